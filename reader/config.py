@@ -1,0 +1,105 @@
+"""The settings: one frozen dataclass, read from ``config.toml``, passed in where it is needed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from reader.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting with its default. The comment behind a field is its line in the documentation."""
+
+    theme: str = "ink"  # name of a theme; `broadsheet themes` lists them
+    language: str = ""  # of dates and of the page's labels: "de", "en", …; empty: from LANG
+    ascii: bool = False  # plain characters instead of ● ★ ▸ │ for terminals that lack them
+    measure: int = 72  # columns of an article's lines, 40 to 120
+    mark_read: str = "open"  # when an entry counts as read: "open" or "never"
+    interval: int = 3600  # seconds between two polls of a feed, at least 900
+    browser: tuple[str, ...] = ()  # program and arguments; %u is the address; empty: the system's browser
+    contact: str = ""  # an address for publishers, added to the User-Agent
+    fetch_pages: bool = True  # get an opened article's page for its author and full text
+
+
+_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
+_CHOICES = {"mark_read": ("open", "never")}
+
+
+def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
+    """The settings of a file, and what is wrong in it; a wrong value keeps its default.
+
+    A missing file is no mistake. Nothing is raised: the reader opens with what could be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        return Config(), []
+    except (OSError, UnicodeDecodeError) as error:
+        return Config(), [ConfigError(path, f"cannot be read: {reason(error)}")]
+    except tomllib.TOMLDecodeError as error:
+        return Config(), [toml_mistake(path, error)]
+    return _from_table(path, text, table)
+
+
+def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, list[ConfigError]]:
+    config, mistakes = Config(), []
+    known = {field.name: field for field in fields(Config)}
+    for key, value in table.items():
+        line = line_of_key(text, key)
+        if key not in known:
+            names = ", ".join(known)
+            mistakes.append(ConfigError(path, f"no such setting; there are: {names}", line=line, key=key))
+            continue
+        wrong = _what_is_wrong(key, value)
+        if wrong:
+            mistakes.append(ConfigError(path, wrong, line=line, key=key))
+        else:
+            config = replace(config, **{key: tuple(value) if isinstance(value, list) else value})
+    return config, mistakes
+
+
+def _what_is_wrong(key: str, value: object) -> str | None:
+    default = getattr(Config(), key)
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return None if fits else "must be a list of strings"
+    if type(value) is not type(default):
+        return f"must be {_TYPE_WORDS[type(default)]}"
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return "must be one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[key])
+    if key in _RANGES and isinstance(value, int):
+        low, high = _RANGES[key]
+        return None if low <= value <= high else f"must be between {low} and {high}"
+    return None
+
+
+_TYPE_WORDS: dict[type, str] = {str: "a string in quotes", bool: "true or false", int: "a whole number"}
+
+
+def toml_mistake(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
+    """A syntax error of TOML, with its line."""
+    match = re.search(r"\(at line (\d+), column \d+\)", str(error))
+    words = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))
+    return ConfigError(path, words[:1].lower() + words[1:], line=int(match[1]) if match else None)
+
+
+def line_of_key(text: str, key: str, *, start: int = 1) -> int | None:
+    """The first line from ``start`` (counted from 1) that sets ``key``."""
+    pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if number >= start and pattern.match(line):
+            return number
+    return None
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file could not be read or written, without an error's name."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return (error.strerror or "unknown reason").lower()

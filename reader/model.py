@@ -1,0 +1,271 @@
+"""The words of the house as values: frozen, slotted, without behaviour beyond their own inverse.
+
+Times are whole seconds since 1970 in UTC (``int``); what is not known is ``None``. Every string in
+a value has been through :mod:`reader.text`, except HTML (``*_html``), which is kept as it came and is
+cleaned when it is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What the user wants from a feed; one ``[[feeds]]`` table of ``feeds.toml``."""
+
+    url: str
+    title: str | None = None
+    folder: str = ""  # a path such as "Deutsch/Nachrichten"; empty: the top
+    tags: tuple[str, ...] = ()
+    full_text: bool = False
+    interval: int | None = None  # seconds; poll never more often than this
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or an organisation, with what could be found of bio, picture and links."""
+
+    name: str
+    url: str | None = None
+    role: str | None = None
+    bio: str | None = None  # plain text
+    avatar: str | None = None  # http(s) URL of the picture
+    links: tuple[str, ...] = ()  # other http(s) addresses of the same person
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An attached file: ``length`` in bytes as the publisher states it."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One item as a feed carried it."""
+
+    guid: str | None  # raw, never resolved against a base
+    url: str | None  # http(s) only
+    title: str
+    authors: tuple[Author, ...] = ()
+    published: int | None = None
+    updated: int | None = None
+    summary_html: str = ""
+    content_html: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    language: str | None = None
+    comments_url: str | None = None  # a page for people
+    comments_feed: str | None = None
+    comments_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a feed says about when to come back (RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 syndication)."""
+
+    ttl: int | None = None  # seconds
+    period: int | None = None  # seconds; sy:updatePeriod / sy:updateFrequency
+    skip_hours: tuple[int, ...] = ()  # 0–23, UTC
+    skip_days: tuple[int, ...] = ()  # Monday is 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document. ``complete`` is false when it was cut off and only its whole entries were kept."""
+
+    title: str
+    link: str | None = None
+    description: str = ""
+    language: str | None = None
+    updated: int | None = None
+    entries: tuple[ParsedEntry, ...] = ()
+    rhythm: Rhythm = Rhythm()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the reader made of a web page."""
+
+    url: str
+    title: str = ""
+    byline: str = ""
+    lead: str = ""
+    authors: tuple[Author, ...] = ()
+    published: int | None = None
+    site: str | None = None
+    language: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    content_html: str = ""
+    content_text: str = ""
+    comments_url: str | None = None
+    comments_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An entry's row in a list, without content. ``minutes`` is the reading time, at least 1, or None."""
+
+    id: int
+    feed_id: int
+    title: str
+    author: str
+    sort: int  # Unix seconds: published, but never later than first seen
+    read: bool
+    starred: bool
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with everything the store knows of it."""
+
+    id: int
+    feed_id: int
+    feed_url: str
+    feed_title: str
+    title: str
+    url: str | None
+    authors: tuple[Author, ...]
+    published: int | None
+    updated: int | None
+    sort: int
+    read: bool
+    starred: bool
+    tags: tuple[str, ...]  # the user's
+    categories: tuple[str, ...]  # the publisher's
+    summary_html: str
+    content_html: str
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    language: str | None = None
+    comments_url: str | None = None
+    comments_count: int | None = None
+    page: Page | None = None  # the entry's web page, once it was fetched
+    page_tried: int | None = None  # when it was last asked for
+
+
+class Status(StrEnum):
+    """How a feed fares, worst last."""
+
+    NEW = "new"  # never polled
+    OK = "ok"
+    FAILING = "failing"
+    GONE = "gone"  # 410: not polled any more
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """``ETag`` and ``Last-Modified``, byte for byte as the server sent them (RFC 9110 section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What is remembered of polling a feed between one time and the next."""
+
+    feed_id: int
+    url: str
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    rhythm: Rhythm = Rhythm()
+    status: Status = Status.NEW
+    http_status: int | None = None
+    failures: int = 0  # one after another, since the last success
+    error: str | None = None  # in words a person understands
+    last_poll: int | None = None
+    last_success: int | None = None
+    next_check: int | None = None  # None: due at once; never, when status is GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscribed feed as lists and trees show it."""
+
+    id: int
+    url: str
+    title: str
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    link: str | None = None
+    unread: int = 0
+    total: int = 0
+    poll: Poll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """As much of a stored entry as telling it from another takes."""
+
+    id: int
+    guid: str | None
+    url: str | None
+    title: str
+    published: int | None
+    digest: str  # of all that the feed carried; see reader.refresh.decide
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that the store does not have yet."""
+
+    parsed: ParsedEntry
+    digest: str
+    sort: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """A stored entry that its publisher edited. Read state and stars stay as they are."""
+
+    id: int
+    parsed: ParsedEntry
+    digest: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """All that one poll of one feed changes in the store, as one transaction."""
+
+    poll: Poll
+    title: str | None = None
+    link: str | None = None
+    description: str | None = None
+    language: str | None = None
+    new: tuple[NewEntry, ...] = ()
+    changed: tuple[ChangedEntry, ...] = ()
+
+
+class Field(StrEnum):
+    """A piece of state that a user can switch on an entry."""
+
+    READ = "read"
+    STARRED = "starred"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The user switched ``field`` to ``value`` on exactly these entries, all of which had it otherwise.
+
+    Because entries that were already so are not in it, the inverse restores what was.
+    """
+
+    field: Field
+    value: bool
+    ids: tuple[int, ...]
+
+    def inverse(self) -> Change:
+        """The change that takes this one back; ``c.inverse().inverse() == c``."""
+        return replace(self, value=not self.value)

@@ -1,0 +1,60 @@
+"""What a list can show: a stream names it, a selection says which stored entries belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The sorts of stream."""
+
+    ALL = "all"
+    TODAY = "today"
+    UNREAD = "unread"
+    STARRED = "starred"
+    FOLDER = "folder"
+    FEED = "feed"
+    AUTHOR = "author"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An ordered set of entries, newest first, by its name.
+
+    ``value`` is the folder's path, the feed's URL, the author's id in the store or the words searched
+    for; empty for the other kinds.
+    """
+
+    kind: Kind
+    value: str = ""
+
+    def key(self) -> str:
+        """The name as one string, for keeping; :func:`from_key` reads it."""
+        return f"{self.kind}:{self.value}" if self.value else str(self.kind)
+
+
+def from_key(key: str) -> Stream | None:
+    """The stream of that key, or None if it is none (a state file edited by hand)."""
+    kind, _, value = key.partition(":")
+    try:
+        return Stream(Kind(kind), value)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries of the store; every field narrows, None does not.
+
+    ``feeds``: ids of the feeds. ``since``: Unix seconds, of the sort date. ``words``: text that title,
+    author or body must hold, all of them (see :func:`reader.query.match_expression`).
+    """
+
+    feeds: tuple[int, ...] | None = None
+    unread: bool = False
+    starred: bool = False
+    since: int | None = None
+    author: int | None = None
+    words: str | None = None

@@ -1,0 +1,121 @@
+"""Cleaning of every string from outside, and the few forms of text that all floors share.
+
+Feeds and pages carry escape sequences, controls, bidirectional overrides and lone surrogates. A
+terminal obeys some of these, and rich and Textual let most of them pass, so nothing is shown or stored
+before it went through here. Cleaning comes *after* HTML parsing: ``&#27;`` becomes a real ESC there.
+What belongs to writing stays: quotation marks as they came, no-break spaces, ZWJ and ZWNJ (emoji,
+Persian, Indic scripts), right-to-left letters.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import urlsplit, urlunsplit
+
+LINE_LIMIT = 2_000  # characters of a title, a name, a tag
+TEXT_LIMIT = 2_000_000  # characters of a body
+
+# ECMA-48 sections 5.4 and 5.6: CSI …, the string controls (DCS, SOS, OSC, PM, APC) up to ST or BEL, ESC x.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+# C0 and C1 controls but tab and newline; soft hyphen; zero-width space; explicit bidi controls
+# (UAX 9 section 2); deprecated format characters; BOM; interlinear annotations; noncharacters.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MARK_FLOOD = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
+_SPACES = re.compile("[ \t\n\u2028\u2029\u0085]+")
+_DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_DROPPED = re.compile(r"<(script|style|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^>]*>", re.I)
+_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+
+
+def clean_text(value: str) -> str:
+    """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
+    value = value[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    value = _ESCAPES.sub("", value)
+    value = _INVISIBLE.sub("", value)
+    value = _SURROGATES.sub("\ufffd", value)
+    return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))
+
+
+def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
+    """One line of text: as :func:`clean_text`, white space folded (NBSP kept), at most ``limit`` long."""
+    if not value:
+        return ""
+    line = _SPACES.sub(" ", clean_text(value[: limit * 8])).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def clean_title(value: str | None) -> str:
+    """A title: tags removed, an entity that was escaped twice resolved once, then one clean line."""
+    value = _TAG.sub("", value or "")
+    if _DOUBLE_ESCAPED.search(value):
+        value = html.unescape(value)
+    return clean_line(value)
+
+
+def plain_text(markup: str) -> str:
+    """The words of some HTML, one line a block; for search, counting and previews, not for display.
+
+    What this returns for a stored text is what the search index holds of it: a changed rule here needs
+    a migration that builds the index anew.
+    """
+    markup = _DROPPED.sub(" ", markup[:TEXT_LIMIT])
+    markup = _TAG.sub("", _BREAKS.sub("\n", markup))
+    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(html.unescape(markup)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; scripts without spaces count two characters as one word."""
+    dense = sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
+    return len(text.split()) + dense // 2
+
+
+def fold(value: str) -> str:
+    """The form in which two spellings of a name are compared: no case, no accents, ß as ss."""
+    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
+
+
+def web_url(value: str | None) -> str | None:
+    """An http(s) address without anything that could break out of a terminal or a shell word, or None."""
+    value = (value or "").strip()
+    if not value or len(value) > 4_096 or _INVISIBLE.search(value) or re.search(r"[\s<>\"\\^`{|}]", value):
+        value = _quote_lenient(value)
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+        _ = parts.port  # raises on garbage
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+
+
+def _quote_lenient(value: str) -> str:
+    from urllib.parse import quote
+
+    if len(value) > 4_096 or _SURROGATES.search(value):
+        return ""
+    value = _INVISIBLE.sub("", _ESCAPES.sub("", value)).strip()
+    return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
+
+
+def site_of(url: str | None) -> str:
+    """The host of an address, lower case, without ``www.``; empty if there is none."""
+    try:
+        host = (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
