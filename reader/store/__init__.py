@@ -1,0 +1,75 @@
+"""The only SQL of the house: one SQLite database behind one door.
+
+``open_store`` gives the database for reading and writing, ``open_reader`` a view that cannot write. A
+connection belongs to one thread at a time; the UI has one for its page reads, one for its reader thread
+and one for its writer thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from reader.errors import StoreCorrupt
+from reader.store.arrivals import Arrivals
+from reader.store.authors import Authors
+from reader.store.connection import connect_reader, connect_writer, set_aside, translated
+from reader.store.entries import Entries, Key
+from reader.store.feeds import Feeds
+from reader.store.search import Search
+from reader.store.state import State
+
+__all__ = ["Key", "Store", "check", "open_reader", "open_store"]
+
+
+class Store:
+    """An open database. ``notice`` is what the user should be told of how it was opened."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, notice: str | None = None) -> None:
+        self.path, self.notice = path, notice
+        self._connection = connection
+        self.feeds = Feeds(connection)
+        self.entries = Entries(connection)
+        self.authors = Authors(connection)
+        self.arrivals = Arrivals(connection)
+        self.state = State(connection)
+        self.search = Search(connection)
+
+    def translated(self) -> AbstractContextManager[None]:
+        """Around a use of the store: what SQLite complains of is raised as a :class:`StoreError`."""
+        return translated(self.path)
+
+    def close(self) -> None:
+        """Closes the connection; the store cannot be used any more."""
+        self._connection.close()
+
+
+def open_store(path: Path, *, now: int) -> Store:
+    """Opens the database for reading and writing, creating or migrating it.
+
+    A damaged database is given another name and an empty one begun; ``notice`` says so. Raises
+    :class:`~reader.errors.StoreError` where that is no help.
+    """
+    try:
+        return Store(connect_writer(path), path)
+    except StoreCorrupt:
+        aside = set_aside(path, now)
+        notice = f"The database was damaged. It is kept as {aside}, and a new one was begun."
+        return Store(connect_writer(path), path, notice)
+
+
+def open_reader(path: Path) -> Store:
+    """Opens an existing database of this version for reading only. Raises :class:`~reader.errors.StoreError`."""
+    return Store(connect_reader(path), path)
+
+
+def check(path: Path) -> list[str]:
+    """What SQLite finds wrong with the database (``PRAGMA integrity_check``); empty if it is sound."""
+    with translated(path):
+        connection = connect_reader(path)
+        try:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        finally:
+            connection.close()
+    return [] if found == ["ok"] else found

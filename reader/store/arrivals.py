@@ -1,0 +1,128 @@
+"""Writing what arrived: the outcome of a poll, and web pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from reader.model import Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
+from reader.store.authors import write_entry_authors
+from reader.store.connection import transaction
+from reader.store.feeds import Feeds
+from reader.store.rows import entry_details, page_details
+from reader.store.search import take_out
+from reader.text import count_words, site_of
+
+
+class Arrivals:
+    """The only way by which entries come into the store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def apply(self, updates: Iterable[FeedUpdate], *, now: int) -> list[int]:
+        """Writes the outcome of some polls in one transaction; returns the new entries' ids.
+
+        A feed that was removed meanwhile is passed over.
+        """
+        new: list[int] = []
+        with transaction(self._connection):
+            for update in updates:
+                new += self._apply_one(update, now)
+        return new
+
+    def _apply_one(self, update: FeedUpdate, now: int) -> list[int]:
+        feed_id = update.poll.feed_id
+        row = self._connection.execute("SELECT coalesce(link, url) FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+        if row is None:
+            return []
+        Feeds(self._connection).write_poll(update)
+        site = site_of(update.link or row[0])
+        for changed in update.changed:
+            self._change(changed, site)
+        return [self._add(feed_id, entry, site, now) for entry in update.new]
+
+    def _add(self, feed_id: int, entry: NewEntry, site: str, now: int) -> int:
+        parsed = entry.parsed
+        cursor = self._connection.execute(
+            """
+            INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                feed_id, parsed.guid, parsed.url, parsed.title, _byline(parsed.authors), parsed.published,
+                parsed.updated, now, entry.sort, entry.words, entry.digest,
+            ),
+        )  # fmt: skip
+        entry_id = int(cursor.lastrowid or 0)
+        self._write_content(entry_id, parsed)
+        write_entry_authors(self._connection, entry_id, _site(parsed.url, site), parsed.authors)
+        self._connection.execute("INSERT INTO search_pending VALUES (?)", (entry_id,))
+        return entry_id
+
+    def _change(self, entry: ChangedEntry, site: str) -> None:
+        parsed = entry.parsed
+        stored = self._connection.execute("SELECT byline FROM entries WHERE id = ?", (entry.id,)).fetchone()
+        if stored is None:
+            return
+        take_out(self._connection, entry.id)
+        self._connection.execute(
+            """
+            UPDATE entries SET guid = ?, url = ?, title = ?, byline = ?, published = coalesce(?, published),
+                updated = ?, words = ?, digest = ?
+            WHERE id = ?
+            """,
+            (
+                parsed.guid, parsed.url, parsed.title, _byline(parsed.authors) or stored[0], parsed.published,
+                parsed.updated, entry.words, entry.digest, entry.id,
+            ),
+        )  # fmt: skip
+        self._write_content(entry.id, parsed)
+        if parsed.authors:
+            write_entry_authors(self._connection, entry.id, _site(parsed.url, site), parsed.authors)
+
+    def _write_content(self, entry_id: int, parsed: ParsedEntry) -> None:
+        self._connection.execute(
+            "INSERT INTO content VALUES (?, ?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
+            " summary = excluded.summary, html = excluded.html, details = excluded.details",
+            (entry_id, parsed.summary_html, parsed.content_html, entry_details(parsed)),
+        )
+
+    def write_page(self, entry_id: int, page: Page | None, error: str | None, *, now: int) -> None:
+        """An entry's page was asked for: this is what it held, or why it could not be had.
+
+        A page that could not be had does not remove the one that is stored.
+        """
+        with transaction(self._connection):
+            row = self._connection.execute("SELECT url FROM entries WHERE id = ?", (entry_id,)).fetchone()
+            if row is None:
+                return
+            if page is None:
+                self._connection.execute(
+                    "INSERT INTO pages (entry_id, tried, error) VALUES (?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
+                    " tried = excluded.tried, error = excluded.error",
+                    (entry_id, now, error),
+                )
+                return
+            take_out(self._connection, entry_id)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, NULL, ?, ?)",
+                (entry_id, now, page.content_html, page_details(page)),
+            )
+            self._learn_from_page(entry_id, page, _site(row[0], site_of(page.url)))
+
+    def _learn_from_page(self, entry_id: int, page: Page, site: str) -> None:
+        words = count_words(page.content_text)
+        self._connection.execute("UPDATE entries SET words = max(words, ?) WHERE id = ?", (words, entry_id))
+        if page.authors:
+            write_entry_authors(self._connection, entry_id, site, page.authors)
+            byline = _byline(page.authors)
+            self._connection.execute("UPDATE entries SET byline = ? WHERE id = ?", (byline, entry_id))
+
+
+def _byline(authors: Iterable[Author]) -> str:
+    return ", ".join(author.name for author in authors)
+
+
+def _site(url: str | None, otherwise: str) -> str:
+    return site_of(url) or otherwise

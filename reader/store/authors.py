@@ -1,0 +1,105 @@
+"""Authors: one row a person and site, filled in as more of them is learnt.
+
+The same name on the same site is the same person; a name alone, across sites, is not.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from reader.model import Author
+from reader.store.rows import dumps
+from reader.text import fold
+
+_COLUMNS = "a.name, a.url, a.role, a.bio, a.avatar, a.links"
+
+
+class Authors:
+    """The tables ``authors`` and ``entry_authors``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def ids_of(self, entry_id: int) -> list[int]:
+        """The ids of an entry's authors, in order."""
+        rows = self._connection.execute(
+            "SELECT author_id FROM entry_authors WHERE entry_id = ? ORDER BY position", (entry_id,)
+        )
+        return [row[0] for row in rows]
+
+    def get(self, author_id: int) -> Author | None:
+        """One author."""
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM authors a WHERE id = ?", (author_id,)).fetchone()
+        return _author(row) if row else None
+
+    def more_by(self, author_id: int, *, beside: int, limit: int) -> list[int]:
+        """Ids of the author's newest entries but the one ``beside`` which they are shown."""
+        rows = self._connection.execute(
+            """
+            SELECT e.id FROM entry_authors ea JOIN entries e ON e.id = ea.entry_id
+            WHERE ea.author_id = ? AND e.id <> ? ORDER BY e.sort DESC, e.id DESC LIMIT ?
+            """,
+            (author_id, beside, limit),
+        )
+        return [row[0] for row in rows]
+
+    def looked_up(self, author_id: int) -> int | None:
+        """When the author's own page was last asked for."""
+        row = self._connection.execute("SELECT looked_up FROM authors WHERE id = ?", (author_id,)).fetchone()
+        return row[0] if row else None
+
+    def write_looked_up(self, author_id: int, now: int, found: Author | None) -> None:
+        """The author's page was asked for, and this was on it. Known fields are never emptied."""
+        values = _values(found) if found else (None, None, None, None, "[]")
+        self._connection.execute(f"UPDATE authors SET looked_up = ?, {_LEARN} WHERE id = ?", (now, *values, author_id))
+
+
+_LEARN = """
+    url = coalesce(?, url), role = coalesce(?, role), bio = coalesce(?, bio), avatar = coalesce(?, avatar),
+    links = coalesce(nullif(?, '[]'), links)
+"""
+
+
+def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author, ...]:
+    """An entry's authors with all that is known of them."""
+    rows = connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM entry_authors ea JOIN authors a ON a.id = ea.author_id
+        WHERE ea.entry_id = ? ORDER BY ea.position
+        """,
+        (entry_id,),
+    )
+    return tuple(_author(row) for row in rows)
+
+
+def write_entry_authors(connection: sqlite3.Connection, entry_id: int, site: str, authors: Iterable[Author]) -> None:
+    """Makes these the entry's authors, and learns what they bring; inside a transaction."""
+    connection.execute("DELETE FROM entry_authors WHERE entry_id = ?", (entry_id,))
+    for position, author in enumerate(authors):
+        author_id = _learn(connection, site, author)
+        connection.execute("INSERT OR IGNORE INTO entry_authors VALUES (?, ?, ?)", (entry_id, author_id, position))
+
+
+def _learn(connection: sqlite3.Connection, site: str, author: Author) -> int:
+    key = fold(author.name)
+    values = _values(author)
+    row = connection.execute("SELECT id FROM authors WHERE site = ? AND name_key = ?", (site, key)).fetchone()
+    if row is None:
+        cursor = connection.execute(
+            "INSERT INTO authors (site, name_key, name, url, role, bio, avatar, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (site, key, author.name, *values),
+        )
+        return int(cursor.lastrowid or 0)
+    if values != (None, None, None, None, "[]"):
+        connection.execute(f"UPDATE authors SET {_LEARN} WHERE id = ?", (*values, row[0]))
+    return int(row[0])
+
+
+def _values(author: Author) -> tuple[str | None, ...]:
+    return (author.url, author.role, author.bio, author.avatar, dumps(author.links))
+
+
+def _author(row: tuple[str, str | None, str | None, str | None, str | None, str]) -> Author:
+    return Author(*row[:5], links=tuple(json.loads(row[5])))

@@ -1,0 +1,170 @@
+"""Reading entries: pages by key, rows by id, one entry whole. Nothing here writes.
+
+Lists are newest first by ``(sort, id)``. A page is found by that key and costs the same anywhere in a
+million entries; ``OFFSET`` is never used.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
+
+from reader.model import Entry, Headline, KnownEntry
+from reader.store.authors import entry_authors
+from reader.store.rows import read_details, read_page
+from reader.store.selecting import marks, where
+from reader.stream import Selection
+
+T = TypeVar("T")
+Key = tuple[int, int]  # (sort, id)
+FEEDS_TO_MERGE = 64  # up to here, a page of several feeds is merged from a page of each
+WORDS_A_MINUTE = 220
+_BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
+
+
+class Entries:
+    """The tables ``entries``, ``content`` and ``pages``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def page(self, selection: Selection, *, older_than: Key | None = None, limit: int = 100) -> list[Key]:
+        """The newest ``limit`` keys of a selection, or the newest that are older than a key; newest first."""
+        return self._keys(selection, older_than, limit, order="DESC", beyond="<")
+
+    def page_before(self, selection: Selection, newer_than: Key, limit: int = 100) -> list[Key]:
+        """The ``limit`` keys just newer than a key, newest first."""
+        return self._keys(selection, newer_than, limit, order="ASC", beyond=">")[::-1]
+
+    def _keys(self, selection: Selection, key: Key | None, limit: int, *, order: str, beyond: str) -> list[Key]:
+        feeds = selection.feeds
+        if feeds is None or len(feeds) == 1 or len(feeds) > FEEDS_TO_MERGE or selection.words is not None:
+            return self._keys_at_once(selection, key, limit, order, beyond)
+        each = (replace(selection, feeds=(feed,)) for feed in feeds)
+        pages = [self._keys_at_once(one, key, limit, order, beyond) for one in each]
+        return list(islice(heapq.merge(*pages, reverse=order == "DESC"), limit))
+
+    def _keys_at_once(self, selection: Selection, key: Key | None, limit: int, order: str, beyond: str) -> list[Key]:
+        condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1)
+        if condition.nothing:
+            return []
+        past = f"AND (sort, id) {beyond} (?, ?)" if key else ""
+        sql = f"SELECT sort, id FROM entries WHERE {condition.sql} {past} ORDER BY sort {order}, id {order} LIMIT ?"
+        return self._connection.execute(sql, (*condition.values, *(key or ()), limit)).fetchall()
+
+    def all_keys(self, selection: Selection) -> tuple[array[int], array[int]]:
+        """Sort dates and ids of a whole selection, newest first, as two arrays of 8 bytes an entry."""
+        sorts, ids = array("q"), array("q")
+        condition = where(selection, feed_by_index=len(selection.feeds or ()) <= FEEDS_TO_MERGE)
+        if condition.nothing:
+            return sorts, ids
+        rows = self._connection.execute(
+            f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC", condition.values
+        )
+        while chunk := rows.fetchmany(10_000):
+            more_sorts, more_ids = zip(*chunk, strict=True)
+            sorts.extend(more_sorts)
+            ids.extend(more_ids)
+        return sorts, ids
+
+    def key(self, entry_id: int) -> Key | None:
+        """Where an entry stands in every list."""
+        row = self._connection.execute("SELECT sort, id FROM entries WHERE id = ?", (entry_id,)).fetchone()
+        return row if row is None else (row[0], row[1])
+
+    def newest_id(self) -> int:
+        """The highest id so far: what has a higher one arrived later."""
+        row = self._connection.execute("SELECT max(id) FROM entries").fetchone()
+        return row[0] or 0
+
+    def arrived_since(self, selection: Selection, newest_id: int) -> list[int]:
+        """Ids of the selection's entries that arrived after that id."""
+        condition = where(selection, feed_by_index=False)
+        if condition.nothing:
+            return []
+        rows = self._connection.execute(
+            f"SELECT id FROM entries NOT INDEXED WHERE id > ? AND {condition.sql}", (newest_id, *condition.values)
+        )
+        return [row[0] for row in rows]
+
+    def count(self, selection: Selection) -> int:
+        """How many entries a selection has; for one that no count is kept for."""
+        condition = where(selection)
+        if condition.nothing:
+            return 0
+        row = self._connection.execute(f"SELECT count(*) FROM entries WHERE {condition.sql}", condition.values)
+        return int(row.fetchone()[0])
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """The rows of those ids, in that order; ids that do not exist any more are left out."""
+        found: dict[int, Headline] = {}
+        for batch in _batches(ids):
+            rows = self._connection.execute(
+                "SELECT id, feed_id, title, byline, sort, read, starred, words FROM entries"
+                f" WHERE id IN ({marks(batch)})",
+                batch,
+            )
+            for id_, feed_id, title, byline, sort, read, starred, words in rows:
+                minutes = max(1, round(words / WORDS_A_MINUTE)) if words else None
+                found[id_] = Headline(id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes)
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def entry(self, entry_id: int) -> Entry | None:
+        """One entry with its content and its page."""
+        row = self._connection.execute(
+            """
+            SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
+                e.starred, coalesce(c.summary, ''), coalesce(c.html, ''), c.details,
+                p.tried, p.html, p.details
+            FROM entries e JOIN feeds f ON f.id = e.feed_id
+                LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
+            WHERE e.id = ?
+            """,
+            (entry_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
+         details, tried, page_html, page_details) = row  # fmt: skip
+        return Entry(
+            id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
+            authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
+            read=bool(read), starred=bool(starred), tags=self._tags(id_), summary_html=summary, content_html=html,
+            page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
+            **read_details(details),
+        )  # fmt: skip
+
+    def _tags(self, entry_id: int) -> tuple[str, ...]:
+        rows = self._connection.execute("SELECT tag FROM entry_tags WHERE entry_id = ? ORDER BY tag", (entry_id,))
+        return tuple(row[0] for row in rows)
+
+    def known(self, feed_id: int, guids: Iterable[str], urls: Iterable[str]) -> list[KnownEntry]:
+        """The feed's stored entries that have one of these guids or one of these addresses."""
+        found: dict[int, KnownEntry] = {}
+        for column, values in (("guid", guids), ("url", urls)):
+            for batch in _batches(list(dict.fromkeys(values))):
+                rows = self._connection.execute(
+                    "SELECT id, guid, url, title, published, digest FROM entries"
+                    f" WHERE feed_id = ? AND {column} IN ({marks(batch)})",
+                    (feed_id, *batch),
+                )
+                found.update((row[0], KnownEntry(*row)) for row in rows)
+        return list(found.values())
+
+    def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
+        """The id of the next unread entry below a key (or, with ``before``, above it)."""
+        unread = replace(selection, unread=True)
+        if before and key is not None:
+            page = self.page_before(unread, key, 1)
+        else:
+            page = self.page(unread, older_than=key, limit=1)
+        return page[0][1] if page else None
+
+
+def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))

@@ -1,0 +1,108 @@
+"""Feeds: what is subscribed, how polling went, how much is unread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reader.model import Feed, FeedUpdate, Poll, Status, Validators
+from reader.store.connection import transaction
+from reader.store.rows import read_rhythm, rhythm_cell
+
+_POLL_COLUMNS = (
+    "id, url, etag, last_modified, body_hash, rhythm, status, http_status, failures, error, last_poll, "
+    "last_success, next_check"
+)
+
+
+class Feeds:
+    """The tables ``feeds`` and ``counts``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def subscribe(self, urls: Iterable[str], *, only: bool = True) -> None:
+        """Makes exactly these feeds the subscribed ones. Others keep their entries and are hidden.
+
+        With ``only=False`` nothing is hidden; for a list of subscriptions that could not be read to its end.
+        """
+        wanted = dict.fromkeys(urls)
+        stored = dict(self._connection.execute("SELECT url, subscribed FROM feeds"))
+        missing = [(url,) for url in wanted if url not in stored]
+        switched = [(int(url in wanted), url) for url, on in stored.items() if bool(on) != (url in wanted)]
+        if not only:
+            switched = [(on, url) for on, url in switched if on]
+        if missing or switched:
+            with transaction(self._connection):
+                self._connection.executemany("INSERT OR IGNORE INTO feeds (url) VALUES (?)", missing)
+                self._connection.executemany("UPDATE feeds SET subscribed = ? WHERE url = ?", switched)
+
+    def subscribed(self) -> list[Feed]:
+        """The subscribed feeds with their counts and their health, in no order; folders are not known here."""
+        rows = self._connection.execute(
+            f"SELECT {_POLL_COLUMNS}, title, link, unread, total"
+            " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
+        )
+        return [
+            Feed(id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(row))
+            for *row, title, link, unread, total in rows
+        ]
+
+    def polls(self) -> list[Poll]:
+        """How polling stands for each subscribed feed."""
+        rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
+        return [_poll(row) for row in rows]
+
+    def counts(self) -> dict[int, tuple[int, int]]:
+        """Unread and total of each subscribed feed, by its id."""
+        rows = self._connection.execute(
+            "SELECT feed_id, unread, total FROM counts JOIN feeds ON feeds.id = feed_id WHERE subscribed = 1"
+        )
+        return {feed_id: (unread, total) for feed_id, unread, total in rows}
+
+    def hidden(self) -> bool:
+        """Whether there are entries of feeds that are not subscribed any more."""
+        row = self._connection.execute("SELECT 1 FROM feeds WHERE subscribed = 0 LIMIT 1").fetchone()
+        return row is not None
+
+    def move(self, old_url: str, new_url: str) -> None:
+        """The feed is at another address from now on; its entries and their state come along."""
+        with transaction(self._connection):
+            self._connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE url = ?", (new_url, old_url))
+
+    def write_poll(self, update: FeedUpdate) -> None:
+        """What a poll taught about the feed itself; to be called inside a transaction."""
+        poll = update.poll
+        self._connection.execute(
+            """
+            UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, rhythm = ?, status = ?, http_status = ?,
+                failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?,
+                title = coalesce(?, title), link = coalesce(?, link), description = coalesce(?, description),
+                language = coalesce(?, language)
+            WHERE id = ?
+            """,
+            (
+                poll.validators.etag, poll.validators.last_modified, poll.body_hash, rhythm_cell(poll.rhythm),
+                poll.status, poll.http_status, poll.failures, poll.error, poll.last_poll, poll.last_success,
+                poll.next_check, update.title, update.link, update.description, update.language, poll.feed_id,
+            ),
+        )  # fmt: skip
+
+
+def _poll(row: Sequence[Any]) -> Poll:
+    id_, url, etag, modified, body_hash, rhythm, status, http_status, failures, error, last, success, due = row
+    return Poll(
+        feed_id=id_,
+        url=url,
+        validators=Validators(etag, modified),
+        body_hash=body_hash,
+        rhythm=read_rhythm(rhythm),
+        status=Status(status),
+        http_status=http_status,
+        failures=failures,
+        error=error,
+        last_poll=last,
+        last_success=success,
+        next_check=due,
+    )

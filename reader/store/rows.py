@@ -1,0 +1,71 @@
+"""Values as the cells of a row: what has no column of its own is kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from reader.model import Author, Enclosure, Page, ParsedEntry, Rhythm
+
+
+def dumps(value: object) -> str:
+    """Compact JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def entry_details(parsed: ParsedEntry) -> str:
+    """What only the opened article needs."""
+    details = {
+        "categories": parsed.categories,
+        "enclosures": [(e.url, e.type, e.length) for e in parsed.enclosures],
+        "image": parsed.image,
+        "language": parsed.language,
+        "comments_url": parsed.comments_url,
+        "comments_feed": parsed.comments_feed,
+        "comments_count": parsed.comments_count,
+    }
+    return dumps({key: value for key, value in details.items() if value not in (None, (), [])})
+
+
+def read_details(cell: str | None) -> dict[str, Any]:
+    """Keyword arguments of :class:`~reader.model.Entry`."""
+    details: dict[str, Any] = json.loads(cell) if cell else {}
+    details.pop("comments_feed", None)
+    details["categories"] = tuple(details.get("categories", ()))
+    details["enclosures"] = tuple(Enclosure(*parts) for parts in details.get("enclosures", ()))
+    return details
+
+
+def page_details(page: Page) -> str:
+    """A page but its HTML, which has a column, and its text, which follows from it."""
+    details = asdict(page)
+    for key in ("content_html", "content_text"):
+        del details[key]
+    return dumps({key: value for key, value in details.items() if value not in (None, "", (), [])})
+
+
+def read_page(html: str, cell: str) -> Page:
+    """The inverse of :func:`page_details`; ``content_text`` stays empty."""
+    details: dict[str, Any] = json.loads(cell)
+    details["authors"] = tuple(read_author(author) for author in details.get("authors", ()))
+    details["tags"] = tuple(details.get("tags", ()))
+    return Page(content_html=html, **details)
+
+
+def read_author(details: dict[str, Any]) -> Author:
+    """An author from its fields."""
+    return Author(**{**details, "links": tuple(details.get("links", ()))})
+
+
+def rhythm_cell(rhythm: Rhythm) -> str:
+    """A rhythm as JSON."""
+    return dumps({key: value for key, value in asdict(rhythm).items() if value})
+
+
+def read_rhythm(cell: str) -> Rhythm:
+    """The inverse of :func:`rhythm_cell`."""
+    details: dict[str, Any] = json.loads(cell)
+    for key in ("skip_hours", "skip_days"):
+        details[key] = tuple(details.get(key, ()))
+    return Rhythm(**details)

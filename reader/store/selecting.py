@@ -1,0 +1,52 @@
+"""A selection as SQL: the one place where statements are put together from parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.query import match_expression
+from reader.stream import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition over ``entries`` with its bound values. ``nothing``: it can never hold."""
+
+    sql: str
+    values: tuple[Any, ...]
+    nothing: bool = False
+
+
+def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
+    """The condition. With ``feed_by_index=False`` SQLite is kept from choosing an index on the feed."""
+    parts: list[str] = []
+    values: list[Any] = []
+    nothing = False
+    if selection.feeds is not None:
+        nothing = not selection.feeds
+        column = "feed_id" if feed_by_index else "+feed_id"
+        parts.append(f"{column} IN ({marks(selection.feeds)})")
+        values += selection.feeds
+    if selection.unread:
+        parts.append("read = 0")
+    if selection.starred:
+        parts.append("starred = 1")
+    if selection.since is not None:
+        parts.append("sort >= ?")
+        values.append(selection.since)
+    if selection.author is not None:
+        parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
+        values.append(selection.author)
+    if selection.words is not None:
+        expression = match_expression(selection.words)
+        nothing = nothing or expression is None
+        parts.append("id IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(expression)
+    return Where(" AND ".join(parts) or "TRUE", tuple(values), nothing)
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many question marks as there are values."""
+    return ",".join("?" * len(values))

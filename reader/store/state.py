@@ -1,0 +1,57 @@
+"""What the user did: read and starred, always as a change that knows its inverse; and the session."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from reader.model import Change, Field
+from reader.store.connection import transaction
+from reader.store.rows import dumps
+from reader.store.selecting import where
+from reader.stream import Selection
+
+Key = tuple[int, int]
+
+
+class State:
+    """The user's columns of ``entries``, and the table ``session``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def apply(self, change: Change) -> Change:
+        """Makes a change true and returns what it really changed: entries that were so already are left out."""
+        column = _COLUMNS[change.field]
+        with transaction(self._connection):
+            rows = self._connection.execute(
+                f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
+                " RETURNING id",
+                (int(change.value), dumps(list(change.ids))),
+            ).fetchall()
+        return Change(change.field, change.value, tuple(row[0] for row in rows))
+
+    def would_change(self, selection: Selection, field: Field, value: bool) -> Change:
+        """The change that switches all of a selection; nothing is written."""
+        condition = where(selection)
+        if condition.nothing:
+            return Change(field, value, ())
+        rows = self._connection.execute(
+            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} <> ?",
+            (*condition.values, int(value)),
+        )
+        return Change(field, value, tuple(row[0] for row in rows))
+
+    def remember(self, items: Sequence[tuple[str, str]]) -> None:
+        """Keeps the session's values, all or none."""
+        with transaction(self._connection):
+            self._connection.executemany(
+                "INSERT INTO session VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", items
+            )
+
+    def recall(self) -> dict[str, str]:
+        """All values of the session."""
+        return dict(self._connection.execute("SELECT key, value FROM session"))
+
+
+_COLUMNS = {Field.READ: "read", Field.STARRED: "starred"}
