@@ -60,8 +60,12 @@ def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, l
         if wrong:
             mistakes.append(ConfigError(path, wrong, line=line, key=key))
         else:
-            config = replace(config, **{key: tuple(value) if isinstance(value, list) else value})
+            config = replace(config, **_field(key, value))
     return config, mistakes
+
+
+def _field(key: str, value: Any) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value}
 
 
 def _what_is_wrong(key: str, value: object) -> str | None:
@@ -92,7 +96,7 @@ def toml_mistake(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
 def line_of_key(text: str, key: str, *, start: int = 1) -> int | None:
     """The first line from ``start`` (counted from 1) that sets ``key``."""
     pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if number >= start and pattern.match(line):
             return number
     return None

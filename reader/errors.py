@@ -29,6 +29,10 @@ class ConfigError(BroadsheetError):
         place = str(path) if line is None else f"{path}, line {line}"
         super().__init__(f"{place}: {key}: {words}" if key else f"{place}: {words}")
 
+    def short(self) -> str:
+        """The mistake with the file's name only, for a line of the screen."""
+        return str(self).replace(str(self.path), self.path.name, 1)
+
 
 class FetchError(BroadsheetError):
     """A request that brought no usable body.

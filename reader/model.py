@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,9 @@ class Field(StrEnum):
     STARRED = "starred"
 
 
+Row = TypeVar("Row", Headline, Entry)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """The user switched ``field`` to ``value`` on exactly these entries, all of which had it otherwise.
@@ -269,3 +273,7 @@ class Change:
     def inverse(self) -> Change:
         """The change that takes this one back; ``c.inverse().inverse() == c``."""
         return replace(self, value=not self.value)
+
+    def on(self, row: Row) -> Row:
+        """The row as it is after this change."""
+        return replace(row, read=self.value) if self.field is Field.READ else replace(row, starred=self.value)

@@ -12,6 +12,8 @@ from reader.text import fold
 
 _PIECES = re.compile(r'"([^"]*)"(\*?)|(\S+)')
 _WORD = re.compile(r"\w+", re.UNICODE)
+_QUERY_LIMIT = 4_000  # characters
+_TERM_LIMIT = 64  # FTS5 refuses an expression that is nested more than 256 deep
 
 
 def match_expression(query: str) -> str | None:
@@ -19,10 +21,10 @@ def match_expression(query: str) -> str | None:
 
     Words are folded as the index folds them (:func:`reader.text.fold`), so ``Straße`` finds ``strasse``.
     """
-    terms = []
-    for phrase, phrase_star, bare in _PIECES.findall(query):
-        words = _WORD.findall(fold(phrase or bare))
+    terms: list[str] = []
+    for phrase, phrase_star, bare in _PIECES.findall(query[:_QUERY_LIMIT]):
+        words = [word for word in _WORD.findall(fold(phrase or bare)) if word.strip("_")]
         if words:
             star = "*" if phrase_star or bare.endswith("*") else ""
             terms.append('"' + " ".join(words) + '"' + star)
-    return " AND ".join(terms) or None
+    return " AND ".join(terms[:_TERM_LIMIT]) or None

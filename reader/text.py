@@ -16,11 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 LINE_LIMIT = 2_000  # characters of a title, a name, a tag
 TEXT_LIMIT = 2_000_000  # characters of a body
+URL_LIMIT = 4_096
 
 # ECMA-48 sections 5.4 and 5.6: CSI …, the string controls (DCS, SOS, OSC, PM, APC) up to ST or BEL, ESC x.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
 # C0 and C1 controls but tab and newline; soft hyphen; zero-width space; explicit bidi controls
@@ -30,21 +31,36 @@ _INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MARK_FLOOD = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
+_MARK_FLOOD = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
+)
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _SPACES = re.compile("[ \t\n\u2028\u2029\u0085]+")
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_DROPPED = re.compile(r"<(script|style|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^>]*>", re.I)
+# Each begins where it begins and, unclosed, goes to the end as in HTML: no input takes more than one pass.
+_DROPPED = re.compile(
+    r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+)
+_BREAKS = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^<>]*>", re.IGNORECASE
+)
+_TITLE_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|iframe|img|ins"
+    r"|kbd|li|mark|nobr|object|ol|p|pre|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|svg|table|tbody"
+    r"|td|th|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
+_NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
 def clean_text(value: str) -> str:
     """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
-    value = value[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    value = _LINE_ENDS.sub("\n", value[:TEXT_LIMIT]).replace("\t", " ")
     value = _ESCAPES.sub("", value)
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
-    return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))
+    return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
 
 
 def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
@@ -56,8 +72,11 @@ def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
 
 
 def clean_title(value: str | None) -> str:
-    """A title: tags removed, an entity that was escaped twice resolved once, then one clean line."""
-    value = _TAG.sub("", value or "")
+    """A title: HTML's tags removed, an entity that was escaped twice resolved once, then one clean line.
+
+    Only tags that HTML has: "The <T> in Vec<T>" is no markup.
+    """
+    value = _TITLE_TAG.sub("", (value or "")[: LINE_LIMIT * 8])
     if _DOUBLE_ESCAPED.search(value):
         value = html.unescape(value)
     return clean_line(value)
@@ -82,15 +101,28 @@ def count_words(text: str) -> int:
 
 
 def fold(value: str) -> str:
-    """The form in which two spellings of a name are compared: no case, no accents, ß as ss."""
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
-    return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
+    """The form in which two spellings of a name are compared: no case, no accents, ß as ss. Idempotent."""
+    if value.isascii():
+        return _SPACES.sub(" ", value.lower()).strip()
+    value = unicodedata.normalize("NFKD", value.casefold())
+    again = value.casefold()
+    if again != value:  # a compatibility form may have a case of its own (Unicode section 3.13, D146): ℌ, H, h
+        value = unicodedata.normalize("NFKD", again)
+    for mark in filter(unicodedata.combining, set(value)):
+        value = value.replace(mark, "")
+    return _SPACES.sub(" ", value).strip()
 
 
 def web_url(value: str | None) -> str | None:
-    """An http(s) address without anything that could break out of a terminal or a shell word, or None."""
+    """An http(s) address without anything that could break out of a terminal or a shell word, or None.
+
+    Idempotent. What is there but has no place in an address (spaces, quotes, controls, a text that is not in
+    NFC) is percent-encoded as browsers do; letters of other scripts stay as they are.
+    """
     value = (value or "").strip()
-    if not value or len(value) > 4_096 or _INVISIBLE.search(value) or re.search(r"[\s<>\"\\^`{|}]", value):
+    if len(value) > URL_LIMIT:
+        return None
+    if _NOT_IN_URLS.search(value) or not (value.isascii() or clean_text(value) == value):
         value = _quote_lenient(value)
     try:
         parts = urlsplit(value)
@@ -98,15 +130,16 @@ def web_url(value: str | None) -> str | None:
         _ = parts.port  # raises on garbage
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not host or "%" in parts.netloc.rpartition("@")[2]:
         return None
-    return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+    url = urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+    return url if len(url) <= URL_LIMIT else None
 
 
 def _quote_lenient(value: str) -> str:
     from urllib.parse import quote
 
-    if len(value) > 4_096 or _SURROGATES.search(value):
+    if _SURROGATES.search(value):
         return ""
     value = _INVISIBLE.sub("", _ESCAPES.sub("", value)).strip()
     return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
@@ -118,4 +151,4 @@ def site_of(url: str | None) -> str:
         host = (urlsplit(url or "").hostname or "").lower()
     except ValueError:
         return ""
-    return host.removeprefix("www.")
+    return clean_line(host.removeprefix("www."))

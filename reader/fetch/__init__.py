@@ -1,0 +1,22 @@
+"""One HTTP request, honest and bounded; and when to make the next one.
+
+This door is cheap: values and the pure schedule. The client itself is ``reader.fetch.client``, whose
+import brings aiohttp (a quarter of a second), so only a process that fetches imports it.
+"""
+
+from __future__ import annotations
+
+from reader.fetch.schedule import Outcome, is_due, next_check
+from reader.fetch.values import FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, Response, private_host_of
+
+__all__ = [
+    "FEED_ACCEPT",
+    "PAGE_ACCEPT",
+    "Outcome",
+    "Priority",
+    "Request",
+    "Response",
+    "is_due",
+    "next_check",
+    "private_host_of",
+]

@@ -1,0 +1,53 @@
+"""Which addresses belong to the public net.
+
+A feed, a redirect or a page must not make the reader knock at the user's router, printer or cloud
+metadata service. Forms that carry an IPv4 address inside an IPv6 one are judged by what they carry.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
+
+_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")  # RFC 8215
+_COMPATIBLE = IPv6Network("::/96")  # RFC 4291 section 2.5.5.1, deprecated
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Reachable by everyone and by one host only: not private, loopback, link-local, multicast, reserved."""
+    if isinstance(address, IPv6Address):
+        inner = _carried(address)
+        if inner is not None:
+            return is_public(inner)
+        if address in _NAT64_LOCAL or address.is_site_local:
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def literal_address(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host name is, if it is one and not a name."""
+    try:
+        return ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+
+
+def is_own(url: str, private_host: str | None) -> bool:
+    """Is this the very server that the user wrote himself? Another port is another server."""
+    if not private_host:
+        return False
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    own = urlsplit(f"//{private_host}")
+    return (parts.hostname or "") == (own.hostname or "") and port in ((own.port,) if own.port else (80, 443))
+
+
+def _carried(address: IPv6Address) -> IPv4Address | None:
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address in _NAT64 or address in _COMPATIBLE:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return None

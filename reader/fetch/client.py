@@ -1,0 +1,266 @@
+"""One GET over aiohttp, with everything that can go wrong said in words.
+
+Etiquette: validators go back byte for byte, no cookies, no Referer, an honest User-Agent, one request at a
+time at a host. Bounds: a deadline over the whole, a cap on the unpacked body, ten redirects, and no way
+into a private network except to a server that the user wrote himself. Connections are not kept: a poll
+comes once an hour, and a thousand idle TLS connections hold 342 MB.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from base64 import b64encode
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import unquote, urlsplit
+
+import aiohttp
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from reader import __version__
+from reader.errors import FetchError
+from reader.fetch import headers as read
+from reader.fetch.addresses import is_own, is_public, literal_address
+from reader.fetch.encoding import ACCEPTED, Body, size_in_words
+from reader.fetch.proxies import Proxies
+from reader.fetch.redirects import REDIRECTS, Trail, begin, without_userinfo
+from reader.fetch.resolver import Resolver
+from reader.fetch.tls import verifying_context
+from reader.fetch.turns import Turns
+from reader.fetch.values import Request, Response, private_host_of
+from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, status_words
+from reader.model import Validators
+from reader.text import clean_line
+
+_LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
+_RESOLVING_THREADS = 16
+_EMPTY = frozenset({204, 205})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: CIMultiDictProxy[str]
+    body: bytes
+
+
+class Client:
+    """``async with Client() as client: await client.fetch(Request(url))``; one for a whole process.
+
+    ``contact`` is an address for publishers, added to the User-Agent. ``tls`` replaces the system's
+    trusted authorities, ``proxies`` the environment's proxies. ``limit`` is how many requests run at once,
+    ``per_host`` how many of them at one host.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str = "",
+        tls: ssl.SSLContext | None = None,
+        proxies: Mapping[str, str] | None = None,
+        limit: int = 64,
+        per_host: int = 1,
+    ) -> None:
+        self._agent = user_agent(contact)
+        self._tls = tls
+        self._proxies = Proxies(proxies)
+        self._turns = Turns(limit=limit, per_host=per_host)
+        self._threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
+
+    async def __aenter__(self) -> Self:
+        self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._public.close()
+        await self._private.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _session(self, *, allow_private: bool) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            resolver=Resolver(self._threads, allow_private=allow_private),
+            force_close=True,
+            limit=0,
+            ttl_dns_cache=60,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            raise_for_status=False,
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_LINE,
+            headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
+        )
+
+    async def fetch(self, request: Request, *, now: int | None = None) -> Response:
+        """The answer at the end of all redirects. ``now`` (Unix seconds) serves answers without a Date.
+
+        Raises :class:`FetchError`, in words for the feed's health, for everything else than a body or a
+        304 to validators that were sent: no answer, any other status, an empty or unfinished body.
+        """
+        trail, left = begin(request.url), request.deadline
+        loop = asyncio.get_running_loop()
+        while True:
+            async with self._turns.turn(private_host_of(trail.url) or "", request.priority):
+                started = loop.time()
+                answer = await self._within(left, request, trail)
+                left -= loop.time() - started
+            if answer.status not in REDIRECTS:
+                return _response(request, trail, answer, now)
+            trail = trail.follow(answer.status, answer.headers.get("Location"))
+
+    async def _within(self, left: float, request: Request, trail: Trail) -> _Answer:
+        progress = _Progress()
+        try:
+            async with asyncio.timeout(max(left, 0)):
+                return await self._ask(request, trail, progress)
+        except TimeoutError:
+            words = "the answer was not complete" if progress.answered else "no answer"
+            raise FetchError(f"{words} after {request.deadline:g} s") from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(failure_words(error), http_status=progress.status) from error
+
+    async def _ask(self, request: Request, trail: Trail, progress: _Progress) -> _Answer:
+        session, proxy = self._route(request, trail.url)
+        async with session.get(
+            _wire_url(trail.url),
+            headers=_headers(request, trail.url),
+            allow_redirects=False,
+            proxy=proxy,
+            ssl=self._context(trail.url),
+        ) as answer:
+            progress.status = answer.status
+            has_body = answer.status < 300 and answer.status not in _EMPTY
+            body = await _read(answer, request.limit_bytes) if has_body else b""
+            return _Answer(answer.status, answer.headers, body)
+
+    def _route(self, request: Request, url: str) -> tuple[aiohttp.ClientSession, str | None]:
+        """The session whose resolver fits this hop, and the proxy, if any."""
+        own = is_own(url, request.private_host)
+        literal = literal_address(urlsplit(url).hostname or "")
+        if literal is not None and not own and not is_public(literal):
+            raise FetchError(PRIVATE)
+        proxy = self._proxies.choose(url)
+        return (self._private if own or proxy else self._public), proxy
+
+    def _context(self, url: str) -> ssl.SSLContext | bool:
+        if self._tls is None and url.startswith("https:"):
+            self._tls = verifying_context()
+        return self._tls or True
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a request got before it failed."""
+
+    status: int | None = None
+
+    @property
+    def answered(self) -> bool:
+        return self.status is not None
+
+
+def user_agent(contact: str = "") -> str:
+    """Who we are, with an address for publishers where the user gave one."""
+    contact = clean_line(contact, 200).encode("ascii", "ignore").decode().translate({ord(c): None for c in "()\\"})
+    return f"Broadsheet/{__version__} (news reader{'; +' + contact if contact else ''})"
+
+
+def _wire_url(url: str) -> URL:
+    """The address as it goes out: byte for byte where it is ASCII already."""
+    url = without_userinfo(url)
+    return URL(url, encoded=url.isascii())
+
+
+def _headers(request: Request, url: str) -> dict[str, str]:
+    sent = {"Accept": request.accept}
+    if request.validators.etag:
+        sent["If-None-Match"] = request.validators.etag
+    if request.validators.last_modified:
+        sent["If-Modified-Since"] = request.validators.last_modified
+    parts = urlsplit(url)
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()  # RFC 7617
+    return sent
+
+
+async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
+    coding = answer.headers.get("Content-Encoding", "").strip().lower().removeprefix("x-")
+    if (answer.content_length or 0) > limit:
+        raise FetchError(f"more than {size_in_words(limit)}", http_status=answer.status)
+    body = Body(coding, limit)
+    _wake_when_garbled(answer)
+    try:
+        async for chunk in answer.content.iter_any():
+            body.add(chunk)
+        return body.finish()
+    except FetchError as error:
+        raise FetchError(error.words, http_status=answer.status) from error
+
+
+def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
+    """Ends the reading of a body whose chunks cannot be parsed.
+
+    aiohttp 3.14.5 then tells the connection and closes it, but not the body's reader, which waits for ever.
+    """
+    connection, content = answer.connection, answer.content
+    protocol = None if connection is None else connection.protocol
+    closed = None if protocol is None else protocol.closed  # never by truth: a protocol has a length, of 0
+    if closed is None:
+        return
+
+    def wake(_: object) -> None:
+        if not content.is_eof() and content.exception() is None:
+            content.set_exception(FetchError(GARBLED_CHUNKS))
+
+    closed.add_done_callback(wake)
+
+
+def _response(request: Request, trail: Trail, answer: _Answer, now: int | None) -> Response:
+    status, found = answer.status, answer.headers
+    retry_after = read.retry_after(found, now=now)
+    conditional = request.validators != Validators()
+    if status == 304 and not conditional:
+        raise FetchError("the server answered 304 (nothing new) to a first visit", http_status=304)
+    if status != 304:
+        if not 200 <= status < 300 or status == 206:
+            raise FetchError(status_words(status), http_status=status, retry_after=retry_after)
+        if not answer.body.strip():
+            raise FetchError("the server sent an empty answer", http_status=status, retry_after=retry_after)
+    return Response(
+        url=without_userinfo(trail.url),
+        http_status=status,
+        body=answer.body,
+        content_type=found.get("Content-Type"),
+        validators=_validators(found, request.validators if status == 304 else Validators()),
+        moved_to=trail.moved_to,
+        fresh_for=read.fresh_for(found, now=now),
+        retry_after=retry_after,
+        body_hash=None if status == 304 else hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
+    )
+
+
+def _validators(found: Mapping[str, str], old: Validators) -> Validators:
+    """Those that came, or the old ones. What cannot be sent back byte for byte is not kept."""
+    etag, modified = found.get("ETag"), found.get("Last-Modified")
+    return Validators(
+        etag if etag and _can_be_sent(etag) else old.etag,
+        modified if modified and _can_be_sent(modified) else old.last_modified,
+    )
+
+
+def _can_be_sent(value: str) -> bool:
+    # aiohttp decodes headers as UTF-8 with surrogates for other bytes, and drops these when it sends.
+    return value.isprintable() and not any("\ud800" <= c <= "\udfff" for c in value) and len(value) <= 4_096

@@ -1,0 +1,176 @@
+"""Bodies out of their wrapping, in bounded memory, and noticing when the end is missing.
+
+aiohttp's own unpacking lets a truncated gzip pass as whole and unpacks a bomb by the chunk, so the client
+takes the bytes as they came and unpacks here, never more at a time than is still allowed.
+Source: RFC 9110 section 8.4 (gzip, deflate), RFC 7932 (br), RFC 8878 (zstd).
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from typing import Any, Protocol
+
+import brotli  # type: ignore[import-untyped]  # ships no types
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+from reader.errors import FetchError
+
+ACCEPTED = "gzip, deflate, br, zstd"
+_STEP = 256 * 1024
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+class CutOffError(FetchError):
+    """The packed body ends before its end."""
+
+
+class _Unpacker(Protocol):
+    def feed(self, data: bytes, room: int) -> bytes:
+        """What ``data`` unpacks to, or a little more than ``room`` bytes of it (then the caller stops)."""
+
+    def whole(self) -> bool:
+        """Was the end of the stream seen?"""
+
+
+class Body:
+    """A body that grows by chunks up to ``limit`` bytes, packed as ``coding`` says (Content-Encoding)."""
+
+    def __init__(self, coding: str, limit: int) -> None:
+        self._coding, self._limit = coding, limit
+        self._parts: list[bytes] = []
+        self._size = self._received = 0
+        self._head: bytes | None = b""  # the first bytes, until there are enough to tell the packing
+        self._unpacker: _Unpacker | None = None
+
+    def add(self, chunk: bytes) -> None:
+        """Takes the next bytes from the wire; :class:`FetchError` when they are too many or garbled."""
+        self._received += len(chunk)
+        if self._head is not None:
+            self._head += chunk
+            if len(self._head) < 4:
+                return
+            chunk = self._start()
+        self._unpack(chunk)
+
+    def finish(self) -> bytes:
+        """The whole body; :class:`CutOffError` when its packing is not at its end."""
+        if self._head is not None:
+            self._unpack(self._start())
+        if self._unpacker is not None and self._received and not self._unpacker.whole():
+            raise CutOffError("the answer was cut off")
+        return b"".join(self._parts)
+
+    def _start(self) -> bytes:
+        head, self._head = self._head or b"", None
+        self._unpacker = _unpacker(self._coding, head)
+        return head
+
+    def _unpack(self, chunk: bytes) -> None:
+        room = self._limit - self._size
+        if self._unpacker is not None:
+            try:
+                chunk = self._unpacker.feed(chunk, room)
+            except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
+                raise FetchError("the answer is garbled: it cannot be unpacked") from error
+        self._size += len(chunk)
+        if self._size > self._limit or self._received > self._limit + _STEP:
+            raise FetchError(f"more than {size_in_words(self._limit)}")
+        self._parts.append(chunk)
+
+
+def size_in_words(count: int) -> str:
+    """``10 MB``, ``500 kB``, ``20 bytes``."""
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:g} MB"
+    return f"{count / 1_000:g} kB" if count >= 1_000 else f"{count} bytes"
+
+
+def _unpacker(coding: str, head: bytes) -> _Unpacker | None:
+    """By the first bytes where they are telling, because servers mislabel; else by the label."""
+    if head.startswith(_GZIP):
+        return _Zlib(31)
+    if head.startswith(_ZSTD):
+        return _Zstd()
+    match coding:
+        case "deflate" if not _is_text(head):
+            # RFC 9110 means zlib's wrapping; some servers send the bare stream.
+            zlib_wrapped = len(head) >= 2 and head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
+            return _Zlib(15 if zlib_wrapped else -15)
+        case "br" if not _is_text(head):
+            return _Brotli()
+        case _:
+            return None  # plain, or labelled as something that it is not
+
+
+def _is_text(head: bytes) -> bool:
+    """Does a body begin as feeds and pages do? A packed one practically never does."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start[:1] in (b"<", b"{") and len(start) > 1 and (start[1:2].isalpha() or start[1:2] in b'?!"\r\n\t }')
+
+
+class _Zlib:
+    def __init__(self, window: int) -> None:
+        self._window, self._stream = window, zlib.decompressobj(window)
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        parts: list[bytes] = []
+        while data and room >= 0:
+            if self._stream.eof:
+                if self._window != 31 or not data.startswith(_GZIP):
+                    break  # padding after the end, which some servers send
+                self._stream = zlib.decompressobj(31)  # a further member, RFC 1952 section 2.2
+            part = self._stream.decompress(data, room + 1)
+            parts.append(part)
+            room -= len(part)
+            data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+        return b"".join(parts)
+
+    def whole(self) -> bool:
+        return self._stream.eof
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._stream: Any = brotli.Decompressor()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if self._stream.is_finished():
+            return b""
+        parts = [self._stream.process(data, output_buffer_limit=_STEP)]
+        room -= len(parts[0])
+        while room >= 0 and not self._stream.can_accept_more_data():
+            parts.append(self._stream.process(b"", output_buffer_limit=_STEP))
+            room -= len(parts[-1])
+        return b"".join(parts)
+
+    def whole(self) -> bool:
+        return bool(self._stream.is_finished())
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._stream = zstd.ZstdDecompressor()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        parts: list[bytes] = []
+        while room >= 0:
+            if self._stream.eof:
+                if not data.startswith(_ZSTD):
+                    break
+                self._stream = zstd.ZstdDecompressor()
+            part = self._stream.decompress(data, max_length=room + 1)
+            parts.append(part)
+            room -= len(part)
+            data = self._stream.unused_data if self._stream.eof else b""
+            if not data and (self._stream.eof or self._stream.needs_input):
+                break
+        return b"".join(parts)
+
+    def whole(self) -> bool:
+        return self._stream.eof

@@ -1,0 +1,64 @@
+"""The headers that say how long and how soon, read leniently: garbage is as if it were not there.
+
+Sources: RFC 9110 section 10.2.3 (Retry-After), RFC 9111 sections 4.2 and 5 (Age, Cache-Control, Expires).
+All results are whole seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from email.utils import mktime_tz, parsedate_tz
+
+_LONGEST = 365 * 86_400
+_MAX_AGE = re.compile(r"""(?:^|[,\s])max-age\s*=\s*"?([0-9]{1,18})"?\s*(?:[,;]|$)""", re.IGNORECASE)
+_NO_STORE = re.compile(r"(?:^|[,\s])no-(?:store|cache)\s*(?:[,;]|$)", re.IGNORECASE)
+_SECONDS = re.compile(r"[0-9]{1,18}")
+_EARLIEST, _LATEST = 0, 253_402_300_799  # year 9999
+
+
+def http_date(value: str | None) -> int | None:
+    """A date of RFC 9110 section 5.6.7 (all three forms) as Unix seconds."""
+    try:
+        parsed = parsedate_tz(value) if value else None
+        seconds = int(mktime_tz(parsed)) if parsed else None
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+    return seconds if seconds is not None and _EARLIEST <= seconds <= _LATEST else None
+
+
+def retry_after(headers: Mapping[str, str], *, now: int | None = None) -> int | None:
+    """Seconds until the server wants to be asked again; at most a year, never negative."""
+    value = headers.get("Retry-After", "").strip()
+    if _SECONDS.fullmatch(value):
+        return min(int(value), _LONGEST)
+    return _until(http_date(value), headers, now)
+
+
+def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | None:
+    """How long an answer stays fresh: max-age, else Expires, less its Age.
+
+    None where the server says nothing, and for ``no-cache`` and ``no-store``, which forbid to reuse
+    without asking but do not wish for more visits. ``headers`` must be indifferent to case.
+    """
+    control = headers.get("Cache-Control", "")
+    if _NO_STORE.search(control):
+        return None
+    match = _MAX_AGE.search(control)
+    if match:
+        lifetime = min(int(match[1]), _LONGEST)
+    else:
+        until = _until(http_date(headers.get("Expires")), headers, now)
+        if until is None:
+            return None
+        lifetime = until
+    age = headers.get("Age", "").strip()
+    spent = int(age) if _SECONDS.fullmatch(age) else 0
+    return max(0, lifetime - spent)
+
+
+def _until(date: int | None, headers: Mapping[str, str], now: int | None) -> int | None:
+    """Seconds up to a date, by the server's own clock where it shows it: many run minutes or years off."""
+    shown = http_date(headers.get("Date"))
+    start = now if shown is None else shown
+    return None if date is None or start is None else max(0, min(date - start, _LONGEST))

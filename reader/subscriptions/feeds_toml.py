@@ -1,0 +1,200 @@
+"""``feeds.toml`` to subscriptions: all that can be understood, and a word for all that cannot."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reader.config import line_of_key, reason, toml_mistake
+from reader.errors import ConfigError
+from reader.model import Subscription
+from reader.subscriptions.blocks import Block, cut
+from reader.subscriptions.values import KEYS, address
+
+_Tables = list[tuple[dict[str, Any], int | None]]  # each with the line it begins on, counted from 1
+
+
+def load_subscriptions(path: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
+    """The subscriptions of a file in its order, and what is wrong in it. Nothing is raised.
+
+    A wrong value keeps its default, a table without a usable address is left out, a table with a syntax
+    error is read line by line, and an address that stands twice counts once, with the tags of both. A
+    missing file is no mistake.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return (), []
+    except OSError as error:
+        return (), [ConfigError(path, f"cannot be read: {reason(error)}")]
+    text, mistakes = _decode(path, data)
+    tables, others = _tables(path, text)
+    reading = _Reading(path, text, mistakes + others)
+    for table, line in tables:
+        reading.take(table, line)
+    return tuple(reading.found.values()), reading.mistakes
+
+
+def ensure_feeds_toml(path: Path, bundled: Path) -> bool:
+    """Makes the user's first ``feeds.toml`` a copy of the bundled one; True if it was made just now.
+
+    What is there is never touched, be it broken, empty or a dangling link. The copy appears whole or not
+    at all. :class:`ConfigError` if it cannot be written.
+    """
+    if os.path.lexists(path):
+        return False
+    import tempfile  # brings the compressors along, 10 ms
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".feeds-", delete=False) as new:
+            new.write(bundled.read_bytes())
+        return _appear(Path(new.name), path)
+    except OSError as error:
+        raise ConfigError(path, f"cannot be written: {reason(error)}") from error
+
+
+def _appear(new: Path, path: Path) -> bool:
+    """Gives a finished file its name unless another process was quicker."""
+    try:
+        new.chmod(0o644)
+        os.link(new, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            return False
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
+def _decode(path: Path, data: bytes) -> tuple[str, list[ConfigError]]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return data.decode("utf-8-sig", "replace"), [ConfigError(path, "this is not UTF-8 text", line=line)]
+
+
+def _tables(path: Path, text: str) -> tuple[_Tables, list[ConfigError]]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return _salvage(path, text, error)
+    feeds = document.pop("feeds", [])
+    mistakes = [_stray(path, key, text) for key in document]
+    starts = [block.start + 1 for block in cut(text.split("\n")) if block.is_feed]
+    if isinstance(feeds, dict):
+        line = starts[0] if starts else None
+        mistakes.append(ConfigError(path, "write [[feeds]] with two brackets on each side", line=line, key="feeds"))
+        feeds = [feeds]
+    if not isinstance(feeds, list) or not all(isinstance(table, dict) for table in feeds):
+        mistakes.append(ConfigError(path, "must be tables that begin with [[feeds]]", key="feeds"))
+        return [], mistakes
+    lines: list[int | None] = [*starts] if len(starts) == len(feeds) else [None] * len(feeds)
+    return list(zip(feeds, lines, strict=True)), mistakes
+
+
+def _stray(path: Path, key: str, text: str) -> ConfigError:
+    """A key or table beside the subscriptions."""
+    header = re.compile(rf"""\s*\[+\s*["']?{re.escape(key)}["']?\s*[].]""")
+    headers = (number for number, line in enumerate(text.split("\n"), start=1) if header.match(line))
+    line = line_of_key(text, key) or next(headers, None)
+    return ConfigError(path, "does not belong here; a subscription begins with [[feeds]]", line=line, key=key)
+
+
+def _salvage(path: Path, text: str, error: tomllib.TOMLDecodeError) -> tuple[_Tables, list[ConfigError]]:
+    """The tables of a text with syntax errors, one by one."""
+    lines = text.split("\n")
+    tables: _Tables = []
+    mistakes: list[ConfigError] = []
+    for block in cut(lines):
+        table, wrong = _read_block(path, lines, block)
+        mistakes += wrong
+        if not block.is_feed:
+            mistakes += [_stray(path, key, text) for key in table if key != "feeds"]
+        else:
+            tables.append((table, block.start + 1))
+    return tables, mistakes or [toml_mistake(path, error)]
+
+
+def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, Any], list[ConfigError]]:
+    first = block.start + 1 if block.is_feed else block.start
+    mistakes = []
+    if block.is_feed and lines[block.start].split("#")[0].strip().replace(" ", "") != "[[feeds]]":
+        mistakes.append(ConfigError(path, "must be [[feeds]]", line=block.start + 1))
+    try:
+        return tomllib.loads("\n".join(lines[first : block.end])), mistakes
+    except tomllib.TOMLDecodeError as error:
+        whole = toml_mistake(path, error)
+    table: dict[str, Any] = {}
+    found = []
+    for number in range(first, block.end):
+        try:
+            table = tomllib.loads(lines[number]) | table
+        except tomllib.TOMLDecodeError as error:
+            if "=" in lines[number]:
+                key = lines[number].partition("=")[0].strip()
+                found.append(ConfigError(path, toml_mistake(path, error).words, line=number + 1, key=key))
+    if not found:  # every line is well by itself: a key that stands twice, a bracket that is missing
+        line = first + (whole.line or block.end - first)
+        found.append(ConfigError(path, whole.words, line=line))
+    return table, mistakes + found
+
+
+class _Reading:
+    """Subscriptions by their address, as they come in, with the mistakes."""
+
+    def __init__(self, path: Path, text: str, mistakes: list[ConfigError]) -> None:
+        self.path, self.text, self.mistakes = path, text, mistakes
+        self.found: dict[str, Subscription] = {}
+        self._lines: dict[str, int | None] = {}
+
+    def take(self, table: dict[str, Any], line: int | None) -> None:
+        """Adds the subscription of one table, if it has an address."""
+        if "url" not in table:
+            self._mistake("this subscription has no address and is left out", line, "url")
+            return
+        values = {}
+        for key, value in table.items():
+            place = line and line_of_key(self.text, key, start=line)
+            if key not in KEYS:
+                self.mistakes.append(_unknown(self.path, key, place))
+                continue
+            try:
+                values[key] = KEYS[key](value)
+            except ValueError as error:
+                self._mistake(str(error), place or line, key)
+        if "url" in values:
+            self._add(Subscription(**values), line)
+
+    def _add(self, new: Subscription, line: int | None) -> None:
+        first = self.found.get(new.url)
+        if first is None:
+            self.found[new.url], self._lines[new.url] = new, line
+            return
+        self.found[new.url] = replace(first, tags=tuple(dict.fromkeys((*first.tags, *new.tags))))
+        before = self._lines[new.url]
+        where = f" in line {before}" if before else " above"
+        self._mistake(f"you have this subscription already{where}; this one is left out", line, "url")
+
+    def _mistake(self, words: str, line: int | None, key: str) -> None:
+        self.mistakes.append(ConfigError(self.path, words, line=line, key=key))
+
+
+def _unknown(path: Path, key: str, line: int | None) -> ConfigError:
+    return ConfigError(path, f"no such key; a subscription has: {', '.join(KEYS)}", line=line, key=key)
+
+
+def same_feed(one: object, url: str) -> bool:
+    """Does the value of a ``url`` key name this feed?"""
+    try:
+        return address(one) == url
+    except ValueError:
+        return False

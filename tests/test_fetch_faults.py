@@ -1,0 +1,238 @@
+"""Every fault of a server becomes a sentence, and none takes longer or more memory than it may."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import tracemalloc
+import zlib
+from collections.abc import AsyncIterator, Callable
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+import pytest_asyncio
+from backports import zstd
+
+from reader.errors import FetchError
+from reader.fetch import Request
+from reader.fetch.client import Client
+from reader.model import Validators
+from tests.faultserver import HANG, RESET, FaultServer, Script, answer, fault_server, head, redirect
+
+FEED = b"<rss><channel>" + b"".join(b"<item>%d</item>" % n for n in range(2_000)) + b"</channel></rss>"
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[FaultServer]:
+    async with fault_server() as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def client() -> AsyncIterator[Client]:
+    async with Client() as running:
+        yield running
+
+
+async def failure(client: Client, server: FaultServer, script: Script, **options: object) -> FetchError:
+    server.routes["/f"] = script
+    request = Request(server.url("/f"), private_host=server.host, **{"deadline": 5.0, **options})  # type: ignore[arg-type]
+    with pytest.raises(FetchError) as caught:
+        await client.fetch(request)
+    assert "Error" not in str(caught.value)
+    assert "Exception" not in str(caught.value)
+    return caught.value
+
+
+def drips() -> Script:
+    for _ in range(40):
+        yield b" "
+        yield 0.05
+
+
+CUT = "the answer was cut off"
+GARBLED = "the answer is garbled"
+FAULTS: dict[str, tuple[Script, str]] = {
+    "closes at once": ([], "the server closed the connection"),
+    "resets at once": ([RESET], "the server closed the connection"),
+    "resets in the body": ([answer(b"abc", length=500), 0.02, RESET], CUT),
+    "closes in the headers": ([b"HTTP/1.1 200 OK\r\nContent-Ty"], "the server closed the connection"),
+    "slow headers": ([b"HTTP/1.1 200 OK\r\n", HANG], "no answer after 0.3 s"),
+    "slow body": ([head(), b"<rss>", HANG], "the answer was not complete after 0.3 s"),
+    "drips for ever": ([head(), *drips()], "the answer was not complete after 0.3 s"),
+    "short of its length": ([answer(FEED, length=len(FEED) + 1)], CUT),
+    "chunks cut off": ([head("Transfer-Encoding: chunked"), b"5\r\nabcde\r\n"], CUT),
+    "bad chunks": ([head("Transfer-Encoding: chunked"), b"zz\r\nabcde\r\n0\r\n\r\n"], GARBLED),
+    "bad chunks later": ([head("Transfer-Encoding: chunked"), 0.05, b"3\r\nabc\r\n", 0.05, b"zz\r\n", HANG], GARBLED),
+    "not HTTP": ([b"SSH-2.0-OpenSSH_9.6\r\n\r\n"], "the server's answer is not HTTP"),
+    "two lengths": (
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"],
+        "the server's answer is not HTTP",
+    ),
+    "garbage header": ([b"HTTP/1.1 200 OK\r\n\0\x01bad\r\n\r\nabc"], "the server's answer is not HTTP"),
+    "truncated gzip": ([answer(gzip.compress(FEED)[:-20], "Content-Encoding: gzip")], CUT),
+    "truncated gzip, no length": ([head("Content-Encoding: gzip"), gzip.compress(FEED)[:-9]], CUT),
+    "truncated deflate": ([answer(zlib.compress(FEED)[:-20], "Content-Encoding: deflate")], CUT),
+    "truncated br": ([answer(brotli.compress(FEED)[:-20], "Content-Encoding: br")], CUT),
+    "truncated zstd": ([answer(zstd.compress(FEED)[:-20], "Content-Encoding: zstd")], CUT),
+    "garbled gzip": ([answer(gzip.compress(FEED)[:20] + b"\xff" * 500, "Content-Encoding: gzip")], GARBLED),
+    "garbled br": ([answer(b"\xff\xfe\xfd\xfc" * 50, "Content-Encoding: br")], GARBLED),
+    "garbled zstd": ([answer(zstd.compress(FEED)[:4] + b"\xff" * 500, "Content-Encoding: zstd")], GARBLED),
+    "204": ([head(status="204 No Content")], "the server sent an empty answer"),
+    "empty 200": ([answer(b"")], "the server sent an empty answer"),
+    "blank 200": ([answer(b" \r\n\t ")], "the server sent an empty answer"),
+    "empty gzip": ([answer(gzip.compress(b""), "Content-Encoding: gzip")], "the server sent an empty answer"),
+    "unasked 304": ([answer(b"", status="304 Not Modified")], "the server answered 304 (nothing new) to a first"),
+    "part of it": ([answer(b"abc", status="206 Partial Content")], "the server answered 206: partial content"),
+    "404": ([answer(b"<html>", status="404 Not Found")], "the server answered 404: not found"),
+    "410": ([answer(b"", status="410 Gone")], "the server answered 410: gone"),
+    "odd status": ([answer(b"", status="599 Oops")], "the server answered 599"),
+    "no location": ([answer(b"", status="302 Found")], "the server answered 302, but not where to go"),
+    "to a file": (redirect("file:///etc/passwd"), "the server redirects to a file: address"),
+    "to a script": (redirect("javascript:alert(1)"), "the server redirects to a javascript: address"),
+    "to nowhere": (redirect("http://[broken/"), "the server redirects nowhere"),
+    "in a circle": (redirect("/f"), "the redirects go round in a circle"),
+    "to the cloud": (redirect("http://169.254.169.254/latest/"), "its address lies in a private network"),
+    "to the router": (redirect("http://192.168.0.1/"), "its address lies in a private network"),
+    "to loopback": (redirect("http://localhost:1/"), "its address lies in a private network"),
+    "to odd loopback": (redirect("http://2130706433:1/"), "this is not an http(s) address"),
+    "to short loopback": (redirect("http://127.1:1/"), "this is not an http(s) address"),
+    "to mapped loopback": (redirect("http://[::ffff:127.0.0.1]:1/"), "its address lies in a private network"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_fault_is_told_in_plain_words(server: FaultServer, client: Client, fault: str) -> None:
+    script, words = FAULTS[fault]
+    deadline = 0.3 if "0.3" in words else 5.0
+    error = await failure(client, server, script, deadline=deadline)
+    assert error.words.startswith(words)
+
+
+async def test_a_refused_connection_and_an_unknown_name_are_told_apart(client: Client) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        host = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(FetchError, match=r"^the connection was refused$"):
+            await client.fetch(Request(f"http://{host}/", private_host=host))
+    with pytest.raises(FetchError, match=r"could not be found|name server did not answer"):
+        await client.fetch(Request("http://no-such-name.invalid/"))
+    with pytest.raises(FetchError, match="could not be found"):
+        await client.fetch(Request("http://a..b/"))
+    with pytest.raises(FetchError, match="not an http"):
+        await client.fetch(Request("file:///etc/passwd"))
+
+
+async def test_a_private_address_needs_the_users_own_word_for_that_very_port(
+    server: FaultServer, client: Client
+) -> None:
+    server.routes["/f"] = [answer(FEED)]
+    for host in (None, "127.0.0.1", "127.0.0.1:1", "localhost"):
+        for url in (server.url("/f"), server.url("/f").replace("127.0.0.1", "localhost")):
+            with pytest.raises(FetchError, match="private network"):
+                await client.fetch(Request(url, private_host=host))
+    assert not server.asked
+    own = f"localhost:{server.port}"
+    assert (await client.fetch(Request(f"http://{own}/f", private_host=own))).body == FEED
+
+
+async def test_a_redirect_never_leads_from_one_private_server_to_another(server: FaultServer, client: Client) -> None:
+    async with fault_server() as other:
+        other.routes["/secret"] = [answer(b"secret")]
+        error = await failure(client, server, redirect(other.url("/secret")))
+        assert "private network" in error.words
+        assert not other.asked
+
+
+async def test_ten_redirects_are_followed_and_eleven_are_not(server: FaultServer, client: Client) -> None:
+    for hop in range(11):
+        server.routes[f"/{hop}"] = redirect(f"/{hop + 1}")
+    server.routes["/11"] = [answer(FEED)]
+    assert (await client.fetch(Request(server.url("/1"), private_host=server.host))).body == FEED
+    with pytest.raises(FetchError, match="more than 10 redirects"):
+        await client.fetch(Request(server.url("/0"), private_host=server.host))
+
+
+async def test_redirects_share_one_deadline(server: FaultServer, client: Client) -> None:
+    for hop in range(10):
+        server.routes[f"/{hop}"] = [0.1, *redirect(f"/{hop + 1}")]
+    server.routes["/f"] = redirect("/0")
+    error = await failure(client, server, redirect("/0"), deadline=0.35)
+    assert error.words == "no answer after 0.35 s"
+    assert len(server.asked) < 8
+
+
+async def test_an_endless_body_stops_at_the_limit(server: FaultServer, client: Client) -> None:
+    def endless() -> Script:
+        yield head()
+        while True:
+            yield b"x" * 65_536
+
+    error = await failure(client, server, endless(), limit_bytes=500_000)
+    assert error.words == "more than 500 kB"
+    assert error.http_status == 200
+    error = await failure(client, server, [answer(b"x", length=100_000_000), HANG])
+    assert error.words == "more than 10 MB"
+
+
+def brotli_quickly(data: bytes) -> bytes:
+    packed: bytes = brotli.compress(data, quality=1)
+    return packed
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+async def test_a_bomb_is_stopped_before_it_fills_the_memory(server: FaultServer, client: Client, coding: str) -> None:
+    packers: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "deflate": zlib.compress}
+    packers |= {"br": brotli_quickly, "zstd": zstd.compress}
+    bomb = packers[coding](b"\0" * 60_000_000)
+    tracemalloc.start()
+    error = await failure(client, server, [answer(bomb, f"Content-Encoding: {coding}")], limit_bytes=2_000_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert error.words == "more than 2 MB"
+    assert peak < 20_000_000
+
+
+async def test_a_body_of_exactly_the_limit_is_whole(server: FaultServer, client: Client) -> None:
+    for coding, body in (("identity", FEED), ("gzip", gzip.compress(FEED)), ("zstd", zstd.compress(FEED))):
+        server.routes["/f"] = [answer(body, f"Content-Encoding: {coding}")]
+        request = Request(server.url("/f"), private_host=server.host, limit_bytes=len(FEED))
+        assert (await client.fetch(request)).body == FEED
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("Retry-After: 120", 120),
+        ("Retry-After: Mon, 01 Jan 2024 00:10:00 GMT", 600),
+        ("Retry-After: Sun, 31 Dec 2023 23:00:00 GMT", 0),
+        ("Retry-After: soon", None),
+        ("Retry-After: -5", None),
+        ("X-Other: 1", None),
+    ],
+)
+async def test_what_a_busy_server_asks_for_is_passed_on(
+    server: FaultServer, client: Client, header: str, seconds: int | None
+) -> None:
+    script = [answer(b"", "Date: Mon, 01 Jan 2024 00:00:00 GMT", header, status="503 Service Unavailable")]
+    error = await failure(client, server, script)
+    assert (error.http_status, error.retry_after) == (503, seconds)
+
+
+async def test_a_304_that_was_asked_for_is_no_fault(server: FaultServer, client: Client) -> None:
+    server.routes["/f"] = [answer(b"", status="304 Not Modified")]
+    got = await client.fetch(Request(server.url("/f"), Validators('"x"'), private_host=server.host))
+    assert got.not_modified
+
+
+async def test_leaving_while_requests_run_leaves_nothing_behind(server: FaultServer) -> None:
+    server.routes["/f"] = [HANG]
+    async with Client() as client:
+        asked = asyncio.create_task(client.fetch(Request(server.url("/f"), private_host=server.host)))
+        await asyncio.sleep(0.05)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        server.routes["/f"] = [answer(FEED)]  # the turn at the host was given back
+        assert (await client.fetch(Request(server.url("/f"), private_host=server.host))).body == FEED

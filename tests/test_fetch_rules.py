@@ -1,0 +1,184 @@
+"""The pure rules of fetching: headers, addresses, redirects, turns, proxies."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from multidict import CIMultiDict
+
+from reader.errors import FetchError
+from reader.fetch import Priority, Request
+from reader.fetch.addresses import is_own, is_public
+from reader.fetch.client import Client
+from reader.fetch.headers import fresh_for, http_date, retry_after
+from reader.fetch.proxies import Proxies
+from reader.fetch.redirects import begin, without_userinfo
+from reader.fetch.turns import Gate, Turns
+from tests.faultserver import Asked, Script, answer, fault_server, head
+
+NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC
+DATES = ["Mon, 01 Jan 2024 00:00:00 GMT", "Monday, 01-Jan-24 00:00:00 GMT", "Mon Jan  1 00:00:00 2024"]
+
+
+@pytest.mark.parametrize("value", DATES)
+def test_all_three_forms_of_an_http_date_are_read(value: str) -> None:
+    assert http_date(value) == NOW
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Cache-Control": "max-age=600"}, 600),
+        ({"cache-control": 'public,MAX-AGE="600" , foo'}, 600),
+        ({"Cache-Control": "max-age=600", "Age": "700"}, 0),
+        ({"Cache-Control": "max-age=600", "Expires": "Mon, 01 Jan 2024 05:00:00 GMT"}, 600),
+        ({"Cache-Control": "s-maxage=600"}, None),
+        ({"Cache-Control": "no-cache, max-age=600"}, None),
+        ({"Cache-Control": "max-age=-1"}, None),
+        ({"Cache-Control": "max-age=soon"}, None),
+        ({"Cache-Control": "max-age=999999999999999999999999"}, None),
+        ({"Expires": "Mon, 01 Jan 2024 01:00:00 GMT"}, 3600),
+        ({"Expires": "Mon, 01 Jan 2024 01:00:00 GMT", "Date": "Mon, 01 Jan 2024 00:30:00 GMT"}, 1800),
+        ({"Expires": "0"}, None),
+        ({"Expires": "Thu, 01 Dec 1994 16:00:00 GMT"}, 0),
+    ],
+)
+def test_freshness_is_read_from_the_headers(headers: dict[str, str], seconds: int | None) -> None:
+    assert fresh_for(CIMultiDict(headers), now=NOW) == seconds
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_no_header_whatever_breaks_the_reading(one: str, two: str, three: str) -> None:
+    headers = CIMultiDict({"Cache-Control": one, "Expires": two, "Age": three, "Retry-After": two, "Date": three})
+    for seconds in (fresh_for(headers, now=NOW), retry_after(headers, now=NOW)):
+        assert seconds is None or 0 <= seconds <= 365 * 86_400
+
+
+PRIVATE = """
+    10.0.0.1 127.0.0.1 127.9.9.9 169.254.169.254 172.16.0.1 192.168.1.1 100.64.0.1 0.0.0.0 255.255.255.255 224.0.0.1
+    240.0.0.1 198.18.0.1 ::1 :: fe80::1 fc00::1 fec0::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1
+    64:ff9b:1::1 2002:7f00:1:: ::127.0.0.1 2001:db8::1 fe80::1%eth0
+"""
+PUBLIC = "1.1.1.1 93.184.216.34 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b::101:101"
+
+
+def test_private_and_public_addresses_are_told_apart() -> None:
+    assert [a for a in PRIVATE.split() if is_public(ip_address(a))] == []
+    assert [a for a in PUBLIC.split() if not is_public(ip_address(a))] == []
+
+
+@settings(deadline=None)
+@given(st.ip_addresses(v=4))
+def test_an_address_inside_another_is_judged_as_itself(address: IPv4Address) -> None:
+    for prefix in ("::ffff:0:0", "64:ff9b::"):
+        assert is_public(IPv6Address(int(IPv6Address(prefix)) | int(address))) == is_public(address)
+
+
+def test_only_the_very_server_is_the_users_own() -> None:
+    assert is_own("http://nas.local/x", "nas.local")
+    assert is_own("http://nas.local/x", "nas.local:80")
+    assert is_own("http://[::1]:8080/x", "[::1]:8080")
+    assert not is_own("http://nas.local:81/x", "nas.local")
+    assert not is_own("http://evil.org/?nas.local", "nas.local")
+    assert not is_own("http://nas.local@evil.org/", "nas.local")
+    assert not is_own("http://nas.local/", None)
+
+
+def test_a_trail_keeps_the_password_on_its_own_server() -> None:
+    trail = begin("https://me:pw@a.org/feed").follow(301, "/new")
+    assert trail.url == "https://me:pw@a.org/new" == trail.moved_to
+    away = trail.follow(301, "https://b.org/x")
+    assert away.url == "https://b.org/x" == away.moved_to
+    assert away.follow(302, "https://c.org/").moved_to is None
+    assert without_userinfo("https://me:pw@a.org:8/x?y=@") == "https://a.org:8/x?y=@"
+    assert begin("https://a.org/").follow(302, "http://evil:pw@b.org/").url == "http://b.org/"
+
+
+def test_giving_up_https_is_never_a_new_address() -> None:
+    assert begin("https://a.org/").follow(301, "http://a.org/").moved_to is None
+    assert begin("http://a.org/").follow(301, "https://a.org/").moved_to == "https://a.org/"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80))
+def test_no_location_whatever_leads_away_from_the_web(location: str) -> None:
+    with suppress(FetchError):
+        assert begin("https://a.org/x").follow(302, location).url.startswith(("http://", "https://"))
+
+
+async def test_the_urgent_enter_first_then_the_earliest() -> None:
+    gate, order = Gate(1), []
+
+    async def visit(name: str, urgency: int) -> None:
+        await gate.enter(urgency)
+        order.append(name)
+        await asyncio.sleep(0)
+        gate.leave()
+
+    await asyncio.gather(*(visit(n, u) for n, u in [("in", 1), ("poll 1", 1), ("poll 2", 1), ("page", 0)]))
+    assert order == ["in", "page", "poll 1", "poll 2"]
+    assert gate.idle
+
+
+async def test_a_visitor_who_leaves_the_queue_takes_no_place_with_him() -> None:
+    turns = Turns(limit=1, per_host=1)
+
+    async def visit() -> None:
+        async with turns.turn("a", Priority.POLL):
+            await asyncio.sleep(0)
+
+    for _ in range(20):
+        tasks = [asyncio.create_task(visit()) for _ in range(5)]
+        await asyncio.sleep(0)
+        tasks[1].cancel()
+        tasks[0].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.timeout(1):
+        await visit()
+
+
+async def test_one_request_at_a_time_at_a_host_and_a_page_goes_ahead() -> None:
+    def slowly(asked: Asked) -> Script:
+        return [head(), asked.path.encode(), 0.01]
+
+    async with fault_server() as server, fault_server() as other, Client() as client:
+        for path in ("/1", "/2", "/3", "/page"):
+            server.routes[path] = other.routes[path] = slowly
+        requests = [Request(s.url(p), private_host=s.host) for s in (server, other) for p in ("/1", "/2", "/3")]
+        page = Request(server.url("/page"), private_host=server.host, priority=Priority.PAGE)
+        await asyncio.gather(*(client.fetch(r) for r in [*requests, page]))
+        assert [asked.path for asked in server.asked] == ["/1", "/page", "/2", "/3"]
+        assert server.most_open == 1
+
+
+async def test_a_proxy_of_the_environment_is_asked_for_the_whole_address() -> None:
+    async with fault_server() as proxy, Client(proxies={"http": f"me:pw@{proxy.host}"}) as client:
+        proxy.routes["http://news.invalid/f"] = [answer(b"<rss/>")]
+        got = await client.fetch(Request("http://news.invalid/f"))
+        assert got.body == b"<rss/>"
+        assert proxy.asked[0].headers["proxy-authorization"].startswith(b"Basic ")
+
+
+def test_proxies_spare_this_machine_and_the_excepted() -> None:
+    proxies = Proxies({"http": "proxy:3128", "all": "socks5://proxy:1080", "no": "intra.net,.corp"})
+    assert proxies.choose("http://news.org/") == "http://proxy:3128"
+    for url in ("http://localhost:1/", "http://127.0.0.1/", "http://[::1]/", "http://intra.net/", "http://a.corp/"):
+        assert proxies.choose(url) is None
+    with pytest.raises(FetchError, match="socks5"):
+        proxies.choose("https://news.org/")
+    assert Proxies({}).choose("http://news.org/") is None
+
+
+async def test_a_proxy_that_is_away_is_named() -> None:
+    async with fault_server() as gone:
+        port = gone.port
+    async with Client(proxies={"http": f"http://127.0.0.1:{port}"}) as client:
+        with pytest.raises(FetchError, match="proxy"):
+            await client.fetch(Request("http://news.invalid/f"))

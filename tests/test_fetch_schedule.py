@@ -1,0 +1,124 @@
+"""When a feed is polled next: the laws, and the single rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.fetch import Outcome, is_due, next_check
+from reader.fetch.schedule import CEILING, FLOOR, ceiling
+from reader.model import Poll, Rhythm, Status
+
+NOW = 1_704_067_200  # Monday, 1 January 2024, 00:00 UTC
+OK = Outcome(http_status=200)
+HOUR = 3600
+
+seconds = st.none() | st.integers(0, 40 * 86_400)
+intervals = st.none() | st.integers(900, 40 * 86_400)
+rhythms = st.builds(
+    Rhythm,
+    ttl=seconds,
+    period=seconds,
+    skip_hours=st.lists(st.integers(0, 23), max_size=24).map(tuple),
+    skip_days=st.lists(st.integers(0, 6), max_size=7).map(tuple),
+)
+moments = st.integers(0, 4_000_000_000)
+jitters = st.floats(0, 1, exclude_max=True)
+statuses = st.none() | st.sampled_from([200, 304, 401, 403, 404, 429, 500, 503])
+
+
+@settings(deadline=None)
+@given(statuses, st.integers(0, 200), seconds, moments, intervals, intervals, seconds, rhythms, jitters)
+def test_no_wait_is_under_the_floor_or_over_the_ceiling(
+    status: int | None,
+    failures: int,
+    retry: int | None,
+    now: int,
+    default: int | None,
+    interval: int | None,
+    fresh: int | None,
+    rhythm: Rhythm,
+    jitter: float,
+) -> None:
+    default = default or HOUR
+    outcome = Outcome(status, failures, retry)
+    due = next_check(
+        outcome,
+        now=now,
+        default_interval=default,
+        interval=interval,
+        fresh_for=fresh,
+        rhythm=rhythm,
+        jitter=jitter,
+    )
+    assert due is not None
+    assert now + FLOOR <= due <= now + ceiling(default, interval)
+    if interval is not None:
+        assert due >= now + interval
+
+
+@settings(deadline=None)
+@given(statuses, st.integers(1, 60), intervals, jitters)
+def test_one_more_failure_never_brings_the_next_poll_forward(
+    status: int | None, failures: int, interval: int | None, jitter: float
+) -> None:
+    first, second = (
+        next_check(Outcome(status, n), now=NOW, interval=interval, jitter=jitter) for n in (failures, failures + 1)
+    )
+    assert first is not None
+    assert second is not None
+    assert first <= second
+
+
+@settings(deadline=None)
+@given(seconds, seconds, rhythms)
+def test_a_longer_wish_never_brings_the_next_poll_forward(one: int | None, two: int | None, rhythm: Rhythm) -> None:
+    low, high = sorted([one or 0, two or 0])
+    early, late = (next_check(OK, now=NOW, fresh_for=wish, rhythm=rhythm) for wish in (low, high))
+    assert early is not None
+    assert late is not None
+    assert early <= late
+
+
+@pytest.mark.parametrize(
+    ("outcome", "options", "wait"),
+    [
+        (OK, {}, HOUR),
+        (OK, {"default_interval": 900}, 900),
+        (OK, {"default_interval": 1}, FLOOR),
+        (OK, {"interval": 1800}, 1800),
+        (OK, {"interval": 7 * 86_400}, 7 * 86_400),
+        (OK, {"interval": 1800, "fresh_for": 7200}, 7200),
+        (OK, {"fresh_for": 60}, HOUR),
+        (OK, {"fresh_for": 10**9}, CEILING),
+        (OK, {"rhythm": Rhythm(ttl=2 * HOUR, period=3 * HOUR)}, 3 * HOUR),
+        (OK, {"jitter": 0.5}, HOUR + HOUR // 20),
+        (Outcome(404, 1), {}, HOUR),
+        (Outcome(404, 3), {}, 4 * HOUR),
+        (Outcome(500, 99), {}, CEILING),
+        (Outcome(None, 1), {}, FLOOR),
+        (Outcome(None, 2), {}, 2 * FLOOR),
+        (Outcome(None, 1), {"interval": 2 * HOUR}, 2 * HOUR),
+        (Outcome(503, 1, retry_after=5 * HOUR), {}, 5 * HOUR),
+        (Outcome(429, 1, retry_after=5), {}, HOUR),
+        (Outcome(429, 1, retry_after=10**8), {}, CEILING),
+        (OK, {"rhythm": Rhythm(skip_hours=(1, 2, 3))}, 4 * HOUR),
+        (OK, {"rhythm": Rhythm(skip_days=(0,))}, 24 * HOUR),
+        (OK, {"rhythm": Rhythm(skip_hours=tuple(range(24)))}, HOUR),
+    ],
+)
+def test_the_rules_one_by_one(outcome: Outcome, options: dict[str, int], wait: int) -> None:
+    assert next_check(outcome, now=NOW, **options) == NOW + wait  # type: ignore[arg-type]
+
+
+def test_a_feed_that_is_gone_is_never_polled_again() -> None:
+    assert next_check(Outcome(410, 1), now=NOW) is None
+    assert not is_due(Poll(1, "u", status=Status.GONE), now=NOW)
+
+
+def test_due_is_what_is_new_or_past_or_impossibly_far_ahead() -> None:
+    assert is_due(Poll(1, "u"), now=NOW)
+    assert is_due(Poll(1, "u", next_check=NOW, status=Status.OK), now=NOW)
+    assert not is_due(Poll(1, "u", next_check=NOW + 1, status=Status.OK), now=NOW)
+    assert is_due(Poll(1, "u", next_check=NOW + CEILING + 1, status=Status.OK), now=NOW)

@@ -1,0 +1,87 @@
+"""Whose certificate is wrong is said in words, and the right one is accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import ssl
+
+import pytest
+import trustme
+
+from reader.errors import FetchError
+from reader.fetch import Request
+from reader.fetch.client import Client
+from reader.fetch.tls import verifying_context
+from tests.faultserver import answer, fault_server, redirect
+
+PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+def server_context(cert: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    cert.configure_cert(context)
+    return context
+
+
+def trusting(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+async def ask(cert: trustme.LeafCert, trust: ssl.SSLContext) -> bytes:
+    async with fault_server(server_context(cert)) as server, Client(tls=trust) as client:
+        server.routes["/f"] = [answer(b"<rss/>")]
+        return (await client.fetch(Request(server.url("/f"), private_host=server.host, deadline=5))).body
+
+
+async def test_a_good_certificate_is_accepted(authority: trustme.CA) -> None:
+    assert await ask(authority.issue_cert("127.0.0.1"), trusting(authority)) == b"<rss/>"
+
+
+async def test_a_bad_certificate_is_refused_with_its_reason(authority: trustme.CA) -> None:
+    trust = trusting(authority)
+    expired = authority.issue_cert("127.0.0.1", not_before=PAST, not_after=PAST + datetime.timedelta(days=1))
+    cases = {
+        "its certificate has expired": expired,
+        "its certificate is made out to another": authority.issue_cert("news.example.org"),
+        "its certificate comes from an authority that is not trusted here": trustme.CA().issue_cert("127.0.0.1"),
+    }
+    for words, cert in cases.items():
+        with pytest.raises(FetchError, match=f"^{words}"):
+            await ask(cert, trust)
+
+
+async def test_the_systems_authorities_do_not_know_ours(authority: trustme.CA) -> None:
+    with pytest.raises(FetchError, match="certificate"):
+        await ask(authority.issue_cert("127.0.0.1"), verifying_context())
+
+
+async def test_https_to_a_plain_server_is_told(authority: trustme.CA) -> None:
+    def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"", status="400 Bad Request"))
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server, Client(tls=trusting(authority)) as client:
+        host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        with pytest.raises(FetchError, match="no secure connection"):
+            await client.fetch(Request(f"https://{host}/", private_host=host, deadline=5))
+
+
+async def test_a_step_down_to_plain_http_is_followed_but_is_no_new_address(authority: trustme.CA) -> None:
+    cert = server_context(authority.issue_cert("127.0.0.1"))
+    async with fault_server(cert) as safe, Client(tls=trusting(authority)) as client:
+        safe.routes["/f"] = redirect(f"http://{safe.host}/f", "301 Moved Permanently")
+        request = Request(safe.url("/f"), private_host=safe.host, deadline=5)
+        with pytest.raises(FetchError, match=r"closed the connection|not HTTP"):
+            await client.fetch(request)  # it was followed: the TLS port does not speak plain HTTP
+        secret = safe.url("/f").replace("//", "//me:secret@")
+        with pytest.raises(FetchError, match="from https to plain http") as caught:
+            await client.fetch(Request(secret, private_host=safe.host, deadline=5))
+        assert "secret" not in str(caught.value)

@@ -1,0 +1,188 @@
+"""feeds.toml as people write it: what can be understood is taken, what cannot is named by line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ConfigError
+from reader.model import Subscription
+from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions
+from reader.subscriptions.values import interval, interval_in_words
+
+BUNDLED = Path(__file__).parent.parent / "feeds.toml"
+
+
+def load(tmp_path: Path, text: str | bytes) -> tuple[tuple[Subscription, ...], list[tuple[int | None, str | None]]]:
+    path = tmp_path / "feeds.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    found, mistakes = load_subscriptions(path)
+    return found, [(mistake.line, mistake.key) for mistake in mistakes]
+
+
+def test_every_key_of_a_subscription_is_read(tmp_path: Path) -> None:
+    text = """
+[[feeds]]
+url = "https://a.org/feed"
+title = "A  \\u001b[31mpaper"
+folder = "/World//Europe /"
+tags = ["de", " daily ", "de", "a,b"]
+full_text = true
+interval = "2h"
+
+[[feeds]]
+url = "broadsheet:welcome"
+"""
+    found, mistakes = load(tmp_path, text)
+    tags = ("de", "daily", "a", "b")
+    assert mistakes == []
+    assert found[0] == Subscription("https://a.org/feed", "A paper", "World/Europe", tags, True, 7200)
+    assert found[1] == Subscription("broadsheet:welcome")
+
+
+def test_wrong_keys_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    text = """# mine
+colour = "red"
+[[feeds]]
+url = "https://a.org/"
+full_text = "yes"
+interval = "soon"
+tags = 5
+colour = 1
+[[feeds]]
+title = "no address"
+[[feeds]]
+url = "ftp://a.org/"
+[[feeds]]
+interval = "5m"
+url = "https://b.org/"
+folder = 3
+title = ["x"]
+"""
+    found, mistakes = load(tmp_path, text)
+    assert found == (Subscription("https://a.org/"), Subscription("https://b.org/"))
+    assert mistakes == [
+        (2, "colour"),
+        (5, "full_text"),
+        (6, "interval"),
+        (7, "tags"),
+        (8, "colour"),
+        (9, "url"),
+        (12, "url"),
+        (14, "interval"),
+        (16, "folder"),
+        (17, "title"),
+    ]
+
+
+def test_an_address_that_stands_twice_counts_once_with_all_its_tags(tmp_path: Path) -> None:
+    text = '[[feeds]]\nurl = "https://a.org/"\ntags = ["x"]\n[[feeds]]\nurl = "HTTPS://a.org/"\ntags = ["y"]\n'
+    found, mistakes = load(tmp_path, text)
+    assert found == (Subscription("https://a.org/", tags=("x", "y")),)
+    assert mistakes == [(4, "url")]
+
+
+BROKEN = {
+    "a quote is missing": ('title = "B', 8, "title"),
+    "no value": ("title =", 8, "title"),
+    "a list is open": ('tags = ["x", ', 8, "tags"),
+    "a bare word": ("full_text = yes", 8, "full_text"),
+    "a key stands twice": ('url = "https://other.org/"', 8, None),
+    "garbage": ("}}}", 8, None),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_syntax_error_in_the_middle_hides_nothing_else(tmp_path: Path, broken: str, newline: str) -> None:
+    line, number, key = BROKEN[broken]
+    lines = ["[[feeds]]", 'url = "https://a.org/"', 'title = "A"', ""]
+    lines += ["[[feeds]]", 'url = "https://b.org/"', 'folder = "F"', line, ""]
+    lines += ["[[feeds]]", 'url = "https://c.org/"', ""]
+    found, mistakes = load(tmp_path, newline.join(lines))
+    assert [s.url for s in found] == ["https://a.org/", "https://b.org/", "https://c.org/"]
+    assert found[1].folder == "F"
+    assert mistakes == [(number, key)]
+
+
+@pytest.mark.parametrize("header", ["[[feeds]", "[feeds]]", "[feeds]"])
+def test_a_wrong_header_is_named_and_its_table_read(tmp_path: Path, header: str) -> None:
+    text = f'[[feeds]]\nurl = "https://a.org/"\n{header}\nurl = "https://b.org/"\n'
+    found, mistakes = load(tmp_path, text)
+    assert [s.url for s in found] == ["https://a.org/", "https://b.org/"]
+    assert mistakes[0][0] == 3
+
+
+def test_a_single_table_and_a_wrong_type_are_told(tmp_path: Path) -> None:
+    assert load(tmp_path, '[feeds]\nurl = "https://a.org/"\n') == ((Subscription("https://a.org/"),), [(1, "feeds")])
+    assert load(tmp_path, "feeds = 3\n") == ((), [(None, "feeds")])
+    assert load(tmp_path, 'feeds = [{url = "https://a.org/"}]') == ((Subscription("https://a.org/"),), [])
+
+
+def test_what_stands_beside_the_subscriptions_is_named(tmp_path: Path) -> None:
+    text = '[[feeds]]\nurl = "https://a.org/"\n\n[options]\nurl = "https://b.org/"\n'
+    for end in ("", "\n}}}\n"):
+        found, mistakes = load(tmp_path, text + end)
+        assert [s.url for s in found] == ["https://a.org/"]
+        assert (4, "options") in mistakes
+
+
+def test_files_that_are_not_there_empty_or_no_text_are_borne(tmp_path: Path) -> None:
+    assert load_subscriptions(tmp_path / "none.toml") == ((), [])
+    assert load(tmp_path, "") == ((), [])
+    found, mistakes = load(tmp_path, b'\xef\xbb\xbf[[feeds]]\nurl = "https://a.org/"\ntitle = "M\xfcller"\n')
+    assert found[0].title == "M\ufffdller"
+    assert mistakes == [(3, None)]
+    (folder := tmp_path / "folder").mkdir()
+    assert len(load_subscriptions(folder)[1]) == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[[feeds]]", 'url = "https://a.org/"', "tags = [", '"', "]", "= 3", "x", "\r", "#", "[a.b]", 'a = """']
+        )
+    )
+)
+def test_no_file_whatever_is_too_broken_to_open_the_reader(tmp_path: Path, lines: list[str]) -> None:
+    found, mistakes = load(tmp_path, "\n".join(lines))
+    assert len(found) <= 1
+    assert all(line is None or 1 <= line <= len(lines) + 1 for line, _ in mistakes)
+
+
+@settings(deadline=None)
+@given(st.integers(900, 365 * 86_400))
+def test_an_interval_in_words_is_read_back(seconds: int) -> None:
+    assert interval(interval_in_words(seconds)) == seconds
+
+
+def test_the_bundled_file_is_well_and_begins_with_the_welcome(tmp_path: Path) -> None:
+    found, mistakes = load_subscriptions(BUNDLED)
+    assert mistakes == []
+    assert is_built_in(found[0].url)
+    assert len(found) >= 20
+    assert all(s.title and s.url.startswith("https://") and s.folder for s in found[1:])
+    assert {s.folder.split("/")[0] for s in found} >= {"World", "Technology", "Science", "Culture", "Deutsch"}
+
+
+def test_the_first_copy_is_made_once_and_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "feeds.toml"
+    assert ensure_feeds_toml(path, BUNDLED)
+    assert path.read_bytes() == BUNDLED.read_bytes()
+    path.write_text("broken [", encoding="utf-8")
+    assert not ensure_feeds_toml(path, BUNDLED)
+    assert path.read_text(encoding="utf-8") == "broken ["
+    assert [p.name for p in path.parent.iterdir()] == ["feeds.toml"]
+    link = tmp_path / "link.toml"
+    link.symlink_to(tmp_path / "nowhere")
+    assert not ensure_feeds_toml(link, BUNDLED)
+
+
+def test_a_first_copy_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        ensure_feeds_toml(tmp_path / "file" / "feeds.toml", BUNDLED)

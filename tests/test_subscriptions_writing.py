@@ -1,0 +1,226 @@
+"""Changes to feeds.toml leave the user's comments, order and mistakes alone; OPML loses nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ConfigError, ParseError
+from reader.model import Subscription
+from reader.subscriptions import (
+    add_subscription,
+    change_url,
+    export_opml,
+    load_subscriptions,
+    read_opml,
+    remove_subscription,
+)
+from reader.subscriptions.values import folder, tags, title
+
+TEXT = """# my feeds
+
+# World
+[[feeds]]
+url = "https://a.org/feed"   # since 2009
+title = 'A'  # mine
+tags = [
+  "x", # list
+]
+
+# Technology
+[[feeds]]
+title = "B"
+url = "https://b.org/feed"
+
+# something else
+[other]
+x = 1
+
+[[feeds]]
+url = "https://c.org/feed"
+# the end
+"""
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
+paths = st.lists(st.sampled_from(["News", "Ä & <b>", 'say "hi"', "a'b"]), max_size=3).map("/".join)
+subscriptions = st.lists(
+    st.builds(
+        Subscription,
+        url=st.integers(0, 50).map(lambda n: f"https://example.org/{n}?a=1&b=%20"),
+        title=words.map(title),
+        folder=st.one_of(paths, words).map(folder),
+        tags=st.lists(words, max_size=3).map(tags),
+        full_text=st.booleans(),
+        interval=st.none() | st.integers(900, 10**6),
+    ),
+    unique_by=lambda s: s.url,
+    max_size=6,
+)
+in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "feeds.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def test_adding_puts_a_table_at_the_end_and_touches_nothing_else(path: Path) -> None:
+    new = Subscription("https://d.org/", 'D "quoted" \\', "World/Ä", ("x", "y"), True, 5400)
+    assert add_subscription(path, new)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(TEXT)
+    assert 'interval = "90m"' in text
+    assert load_subscriptions(path)[0][-1] == new
+    assert not add_subscription(path, new)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_adding_to_no_file_makes_it(tmp_path: Path) -> None:
+    assert add_subscription(tmp_path / "a" / "feeds.toml", Subscription("https://d.org/"))
+    assert (tmp_path / "a" / "feeds.toml").read_text(encoding="utf-8") == '[[feeds]]\nurl = "https://d.org/"\n'
+
+
+def test_removing_keeps_the_comments_around(path: Path) -> None:
+    assert remove_subscription(path, "https://a.org/feed")
+    kept = TEXT.split("[[feeds]]")
+    assert path.read_text(encoding="utf-8") == kept[0] + "# Technology\n" + "[[feeds]]".join(["", *kept[2:]])
+    assert not remove_subscription(path, "https://a.org/feed")
+    assert remove_subscription(path, "https://c.org/feed")
+    assert path.read_text(encoding="utf-8").endswith("[other]\nx = 1\n\n# the end\n")
+
+
+def test_a_new_address_changes_nothing_but_the_address(path: Path) -> None:
+    assert change_url(path, "https://a.org/feed", "https://new.org/")
+    assert path.read_text(encoding="utf-8") == TEXT.replace("https://a.org/feed", "https://new.org/")
+    assert not change_url(path, "https://a.org/feed", "https://other.org/")
+
+
+def test_a_new_address_that_is_subscribed_already_merges(path: Path) -> None:
+    assert change_url(path, "https://a.org/feed", "https://b.org/feed")
+    assert [s.url for s in load_subscriptions(path)[0]] == ["https://b.org/feed", "https://c.org/feed"]
+
+
+def test_windows_line_ends_survive(path: Path) -> None:
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    assert change_url(path, "https://b.org/feed", "https://new.org/")
+    assert path.read_bytes() == TEXT.replace("\n", "\r\n").replace("https://b.org/feed", "https://new.org/").encode()
+
+
+def test_a_link_stays_a_link_and_its_file_keeps_its_mode(path: Path, tmp_path: Path) -> None:
+    path.chmod(0o600)
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    assert remove_subscription(link, "https://a.org/feed")
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "a.org" not in path.read_text(encoding="utf-8")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["feeds.toml", "link.toml"]
+
+
+def test_a_read_only_file_is_left_alone_and_the_user_told(path: Path) -> None:
+    path.chmod(0o444)
+    with pytest.raises(ConfigError, match="read-only"):
+        remove_subscription(path, "https://a.org/feed")
+    assert path.read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize(
+    "text", ["[[feeds]\n", 'a = """\n[[feeds]]\n"""\n', 'feeds = [{url = "https://a.org/feed"}]\n']
+)
+def test_a_file_that_cannot_be_changed_safely_is_left_alone(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    for change in (
+        lambda: add_subscription(path, Subscription("https://d.org/")),
+        lambda: remove_subscription(path, "https://a.org/feed"),
+        lambda: change_url(path, "https://a.org/feed", "https://d.org/"),
+    ):
+        with pytest.raises(ConfigError):
+            change()
+    assert path.read_text(encoding="utf-8") == text
+
+
+@in_files
+@given(subscriptions, st.data())
+def test_what_is_added_is_read_back_and_what_is_removed_is_gone(
+    tmp_path: Path, several: list[Subscription], data: st.DataObject
+) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    before, _ = load_subscriptions(path)
+    for subscription in several:
+        assert add_subscription(path, subscription)
+    assert load_subscriptions(path)[0] == (*before, *several)
+    for subscription in data.draw(st.permutations(several)):
+        assert remove_subscription(path, subscription.url)
+    assert load_subscriptions(path)[0] == before
+    assert path.read_text(encoding="utf-8").rstrip() == TEXT.rstrip()
+
+
+@settings(deadline=None)
+@given(subscriptions)
+def test_export_and_import_give_the_same_subscriptions(several: list[Subscription]) -> None:
+    again = read_opml(export_opml(several, now=1_704_067_200).encode())
+    assert {s.url: s for s in again} == {s.url: s for s in several}
+
+
+def test_the_export_nests_folders_and_keeps_secrets() -> None:
+    text = export_opml(
+        [Subscription("https://me:secret@a.org/", folder="X/Y"), Subscription("broadsheet:welcome")], now=0
+    )
+    assert "secret" not in text
+    assert "broadsheet:welcome" not in text
+    assert text.count("<outline") == 3
+    assert "<dateCreated>Thu, 01 Jan 1970 00:00:00 GMT</dateCreated>" in text
+    assert read_opml(text.encode()) == (Subscription("https://a.org/", folder="X/Y"),)
+
+
+def test_outlines_of_other_programs_are_read() -> None:
+    data = """<?xml version="1.0" encoding="ISO-8859-1"?><opml version="1.1"><body>
+      <outline text="Büro/Haus"><outline text="A" xmlURL="http://a.org/x" category="/de, daily"/></outline>
+      <outline title="B" text="" xmlUrl="http://b.org/"/><outline text="A again" xmlUrl="http://a.org/x"/>
+      <outline text="bad" xmlUrl="javascript:alert(1)"/><outline text="&#x202e;C" xmlUrl=" https://c.org "/>
+      <outline/></body></opml>""".encode("latin-1")
+    assert read_opml(data) == (
+        Subscription("http://a.org/x", "A", "Büro∕Haus", ("de", "daily")),
+        Subscription("http://b.org/", "B"),
+        Subscription("https://c.org", "C"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "line 1"),
+        (b"<html><body/></html>", "not an OPML"),
+        (b"<opml><body>\n<outline></body>", "line 2"),
+        (b'<?xml version="1.0" encoding="klingon"?><opml/>', "line 1|encoding"),
+        (b'<!DOCTYPE opml [<!ENTITY a "aaaa">]><opml><body><outline text="&a;"/></body></opml>', "entities"),
+        (b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml/>', "entities"),
+    ],
+)
+def test_opml_that_cannot_be_read_says_why(data: bytes, words: str) -> None:
+    with pytest.raises(ParseError, match=words):
+        read_opml(data)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=40), st.integers(0, 200), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7"]))
+def test_no_bytes_whatever_raise_anything_else(noise: bytes, place: int, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?>' + export_opml([Subscription("http://a.org/")], now=0)[38:]
+    data = text.encode(encoding)
+    for broken in (noise, data, data[:place] + noise + data[place:]):
+        with suppress(ParseError):
+            read_opml(broken)
+
+
+def test_a_hundred_thousand_nested_outlines_do_no_harm() -> None:
+    deep = b'<outline text="x">' * 100_000 + b'<outline xmlUrl="http://a.org/"/>' + b"</outline>" * 100_000
+    (found,) = read_opml(b"<opml><body>" + deep + b"</body></opml>")
+    assert found.url == "http://a.org/"
+    assert found.folder.count("/") < 40
