@@ -15,6 +15,8 @@ import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
 LINE_LIMIT = 2_000  # characters of a title, a name, a tag
+WORDS_A_MINUTE = 220
+SHORTEST_WITH_MINUTES = 80  # words
 TEXT_LIMIT = 2_000_000  # characters of a body
 URL_LIMIT = 4_096
 
@@ -35,6 +37,12 @@ _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+# Any character that one of the four patterns above begins with: most texts hold none.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
+    "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _SPACES = re.compile("[ \t\n\u2028\u2029\u0085]+")
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Each begins where it begins and, unclosed, goes to the end as in HTML: no input takes more than one pass.
@@ -57,6 +65,8 @@ _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 def clean_text(value: str) -> str:
     """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
     value = _LINE_ENDS.sub("\n", value[:TEXT_LIMIT]).replace("\t", " ")
+    if not _SUSPECT.search(value):
+        return unicodedata.normalize("NFC", value)
     value = _ESCAPES.sub("", value)
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
@@ -96,8 +106,12 @@ def plain_text(markup: str) -> str:
 
 def count_words(text: str) -> int:
     """How many words a text has; scripts without spaces count two characters as one word."""
-    dense = sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af")
-    return len(text.split()) + dense // 2
+    return len(text.split()) + len(_DENSE.findall(text)) // 2
+
+
+def reading_minutes(words: int) -> int | None:
+    """The time that a text takes, at least 1; None for one so short that a time says nothing."""
+    return max(1, round(words / WORDS_A_MINUTE)) if words >= SHORTEST_WITH_MINUTES else None
 
 
 def fold(value: str) -> str:

@@ -1,0 +1,238 @@
+"""feedparser's mapping of all dialects to one, with its guesses that cost identity or time taken out.
+
+feedparser reads a feed by methods named after elements (``_start_item``, ``_end_guid``). Taken over here:
+guids and dates stay as written, a description of a picture stays out of the entry's summary, lists that a
+hostile feed can grow are bounded. The base class is feedparser's own, without its parse(): that would guess
+the encoding again, look for a document type again, and parse each date with a function that gets many wrong.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from feedparser.api import StrictFeedParser
+
+ENTRY_LIMIT = 10_000
+NESTING_LIMIT = 250  # elements; deeper ones are left out, their text is kept
+_BASE_LIMIT = 2_048  # characters of an xml:base
+_TAG_LIMIT = 60
+_NAMESPACE_LIMIT = 100
+_NAME_CACHE_LIMIT = 5_000
+_VOID_ENDS = frozenset({"</br>", "</hr>", "</img>", "</wbr>", "</input>", "</source>", "</embed>", "</area>"})
+# feedparser's methods look up what an element around this one should have left, and fail where it is not.
+_ODD_NESTING = (KeyError, IndexError, TypeError, ValueError)
+
+
+class _Entry(dict[str, Any]):
+    """A dictionary that can be a key, as feedparser's are, without their look-up of old names (written in Python)."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+class _ContentParams(dict[str, Any]):
+    """What is known of the text being read; feedparser copies it deeply, and it is flat."""
+
+    def __deepcopy__(self, memo: object) -> dict[str, Any]:
+        return dict(self)
+
+
+class EnoughEntriesError(Exception):
+    """Raised to stop the reading at the entry after the last one that is wanted."""
+
+
+class FeedHandler(StrictFeedParser):  # type: ignore[misc]
+    """Receives a document's events and keeps ``feeddata`` and ``entries`` (feedparser's dictionaries).
+
+    ``whole``: how many of ``entries`` have been seen to their end. ``closed``: so has the root element.
+    """
+
+    resolve_relative_uris = sanitize_html = False
+    can_be_relative_uri = StrictFeedParser.can_be_relative_uri - {"id"}  # a guid is a name, not an address
+
+    baseuri: str
+    lang: str | None
+    contentparams: dict[str, Any]
+
+    def __init__(self) -> None:
+        """A handler without a base of its own: addresses stay as they were written."""
+        super().__init__("", None, "utf-8")
+        self.whole = 0
+        self.nesting = 0
+        self.closed = False
+        self._names: dict[str, str] = {}
+        self._outside: list[tuple[str, str | None]] = []  # base and language around each open element
+
+    # Events, from expat or from tag soup.
+
+    def start_expanded(self, name: str, attributes: dict[str, str]) -> None:
+        """A start tag whose names are expat's ``namespace local`` pairs."""
+        named = [(self._name(key), value) for key, value in attributes.items()] if attributes else []
+        self.start(self._name(name), named)
+
+    def end_expanded(self, name: str) -> None:
+        """An end tag named likewise."""
+        self.end(self._name(name))
+
+    def start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        """A start tag: lower-case names with feedparser's prefixes."""
+        self.nesting += 1
+        if self.nesting > NESTING_LIMIT:
+            return
+        self._outside.append((self.baseuri, self.lang))
+        if attributes:
+            attributes = [(k, v) for k, v in attributes if len(v) <= _BASE_LIMIT or k not in ("xml:base", "base")]
+        with suppress(*_ODD_NESTING):
+            self.unknown_starttag(tag, attributes)
+        if len(self.baseuri) > _BASE_LIMIT:
+            self.baseuri = ""
+
+    def end(self, tag: str) -> None:
+        """An end tag."""
+        self.nesting -= 1
+        self.closed = self.nesting == 0
+        if self.nesting >= NESTING_LIMIT:
+            return
+        with suppress(*_ODD_NESTING):
+            self.unknown_endtag(tag)
+        # feedparser forgets to leave an xml:base where there was none before, and to count some ends.
+        self.baseuri, self.lang = self._outside.pop()
+        self.depth = self.nesting
+
+    def _name(self, expanded: str) -> str:
+        """feedparser's name of ``namespace local``: its own prefix if it knows the namespace, else the feed's."""
+        name = self._names.get(expanded)
+        if name is None:
+            if len(self._names) > _NAME_CACHE_LIMIT:
+                self._names.clear()
+            name = self._names[expanded] = self._make_name(expanded)
+        return name
+
+    def _make_name(self, expanded: str) -> str:
+        namespace, _, local = expanded.rpartition(" ")
+        local = local.lower()
+        if not namespace:
+            return local
+        lower = namespace.lower()
+        prefix = "" if "backend.userland.com/rss" in lower else self._matchnamespaces.get(lower)
+        if prefix is None:
+            declared = (name for name, uri in self.namespaces_in_use.items() if name and uri == namespace)
+            prefix = next(declared, "")
+        return f"{prefix.lower()}:{local}" if prefix else local
+
+    def track_namespace(self, prefix: str | None, uri: str | None) -> None:
+        """A namespace comes into use; feedparser looks through all of them often, so there is an end."""
+        if uri and len(self.namespaces_in_use) < _NAMESPACE_LIMIT:
+            super().track_namespace(prefix, uri)
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        """Text; and tags inside of XHTML, which become text again (HTML takes ``</br>`` for a second break)."""
+        if escape or text not in _VOID_ENDS:
+            super().handle_data(text, escape)
+
+    # Entries.
+
+    def _start_item(self, attrs_d: dict[str, str]) -> None:
+        if len(self.entries) >= ENTRY_LIMIT:
+            raise EnoughEntriesError
+        super()._start_item(attrs_d)
+        self.entries[-1] = _Entry(self.entries[-1])
+
+    _start_entry = _start_item
+
+    def _end_item(self) -> None:
+        super()._end_item()
+        self.whole = len(self.entries)
+
+    _end_entry = _end_item
+
+    def _end_guid(self) -> None:
+        self.pop("id")
+        self._get_context()["permalink"] = bool(self.guidislink)
+
+    _end_id = _end_guid
+
+    def push_content(self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int) -> None:
+        """A text begins whose type, language and base are to be kept with it."""
+        super().push_content(tag, attrs_d, default_content_type, expecting_text)
+        self.contentparams = _ContentParams(self.contentparams)
+
+    def _end_content(self) -> None:
+        self.pop_content("content")  # without a copy in the summary
+
+    _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
+
+    # Dates: as they were written; reader.parse.dates reads them.
+
+    def _end_published(self) -> None:
+        self.pop("published")
+
+    _end_issued = _end_pubdate = _end_published
+
+    def _end_updated(self) -> None:
+        self.pop("updated")
+
+    _end_modified = _end_lastbuilddate = _end_updated
+
+    def _end_created(self) -> None:
+        self.pop("created")
+
+    def _end_expirationdate(self) -> None:
+        self.pop("expired")
+
+    # Authors: the text as it is; reader.parse.authors takes names out of it.
+
+    def _end_author(self) -> None:
+        text = self.pop("author")
+        authors = self._get_context()["authors"]
+        if not authors[-1] and text and isinstance(text, str):
+            authors[-1]["text"] = text
+
+    _end_managingeditor = _end_author
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        pass
+
+    # Texts that are not the entry's own description or title, unless it has none.
+
+    def _start_media_description(self, _attrs: dict[str, str]) -> None:
+        self.push("media_description", 1)
+
+    def _end_media_description(self) -> None:
+        self.pop("media_description")
+
+    def _start_media_title(self, _attrs: dict[str, str]) -> None:
+        self.push("media_title", 1)
+
+    def _end_media_title(self) -> None:
+        self.pop("media_title")
+
+    def _start_itunes_summary(self, _attrs: dict[str, str]) -> None:
+        self.push("itunes_summary", 1)
+
+    def _end_itunes_summary(self) -> None:
+        self.pop("itunes_summary")
+
+    def _start_itunes_subtitle(self, _attrs: dict[str, str]) -> None:
+        self.push("itunes_subtitle", 1)
+
+    def _end_itunes_subtitle(self) -> None:
+        self.pop("itunes_subtitle")
+
+    def _start_dc_description(self, _attrs: dict[str, str]) -> None:
+        self.push("dc_description", 1)
+
+    def _end_dc_description(self) -> None:
+        self.pop("dc_description")
+
+    # Lists.
+
+    def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
+        if len(self._get_context().get("tags", ())) < _TAG_LIMIT:  # feedparser compares each with all
+            super()._add_tag(term, scheme, label)
+
+    def _end_hour(self) -> None:
+        self.feeddata.setdefault("skip_hours", []).append(self.pop("hour"))
+
+    def _end_day(self) -> None:
+        self.feeddata.setdefault("skip_days", []).append(self.pop("day"))

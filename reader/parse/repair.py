@@ -1,0 +1,82 @@
+"""The mistakes that make XML unreadable and leave no doubt what was meant, put right in the text.
+
+Bare ampersands, HTML's entities, characters and references that XML 1.0 section 2.2 forbids, comments with
+``--`` in them, and prefixes that nobody declared. Only for text that expat has refused: it costs a pass.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from xml.sax.saxutils import escape
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PIECE = re.compile(
+    r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|<!--.*?(?:-->|\Z)|&(?:#(?P<code>[xX][0-9A-Fa-f]+|\d+);|(?P<name>\w+);)?",
+    re.DOTALL,
+)
+_PREFIX = re.compile(r"""</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*["']""")
+_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+_ROOT_NAME = re.compile(r"<[^\s/>]+")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_EXPANSION_LIMIT = 1_000_000  # characters that a feed's own entities may add
+_PREFIX_LIMIT = 100
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+
+
+def repair(text: str, entities: dict[str, str]) -> str:
+    """The same document with those mistakes put right; ``text`` begins with its root element."""
+    return _declare_prefixes(_mend_references(_ILLEGAL.sub("", text), entities))
+
+
+def _mend_references(text: str, entities: dict[str, str]) -> str:
+    room = _EXPANSION_LIMIT
+
+    def mend(match: re.Match[str]) -> str:
+        nonlocal room
+        name = match["name"]
+        if match["cdata"]:
+            return match[0]
+        if match[0].startswith("<"):
+            return ""  # a comment
+        if match["code"]:
+            return match[0] if _legal(match["code"]) else ""
+        if name in _XML_NAMES:
+            return match[0]
+        if name in entities and room > 0:
+            room -= len(entities[name])
+            return escape(_ILLEGAL.sub("", entities[name]), {'"': "&quot;"})
+        meaning = html5.get(f"{name};") if name else None
+        return escape(meaning, {'"': "&quot;"}) if meaning else "&amp;" + match[0][1:]
+
+    return _PIECE.sub(mend, text)
+
+
+def _legal(code: str) -> bool:
+    """Whether a character reference names a character that XML allows."""
+    if len(code) > 8:
+        return False
+    number = int(code[1:], 16) if code[0] in "xX" else int(code)
+    return number <= 0x10FFFF and not _ILLEGAL.match(chr(number))
+
+
+def _declare_prefixes(text: str) -> str:
+    used = {tag or attribute for tag, attribute in _PREFIX.findall(text)}
+    missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})[:_PREFIX_LIMIT]
+    if not missing:
+        return text
+    added = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in missing)
+    return _ROOT_NAME.sub(lambda root: root[0] + added, text, count=1)

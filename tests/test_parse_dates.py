@@ -1,0 +1,184 @@
+"""Dates as publishers write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.parse.dates import EARLIEST, LATEST, parse_date
+
+
+def at(*parts: int, zone: float = 0) -> int:
+    return int(datetime(*parts, tzinfo=timezone(timedelta(hours=zone))).timestamp())  # type: ignore[misc,arg-type]
+
+
+HALF_PAST = at(2026, 6, 1, 14, 30)
+DAY = at(2026, 6, 1)
+
+DATES = [
+    # RFC 822 and 2822, as the standard has it and as it is written
+    ("Mon, 01 Jun 2026 14:30:00 +0000", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:00 GMT", HALF_PAST),
+    ("Mon, 1 Jun 2026 14:30 GMT", HALF_PAST),
+    ("Mon, 01 Jun 26 14:30:00 GMT", HALF_PAST),
+    ("Mon,01 Jun 2026 14:30:00 GMT", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:00 Z", HALF_PAST),
+    ("01 Jun 2026 14:30:00 UT", HALF_PAST),
+    ("Monday, 01 June 2026 14:30:00 GMT", HALF_PAST),
+    ("Tue, 01 Jun 2026 14:30:00 GMT", HALF_PAST),  # a wrong weekday
+    ("Mon, 01 Jun 2026 16:30:00 +0200", HALF_PAST),
+    ("Mon, 01 Jun 2026 16:30:00 +02:00", HALF_PAST),
+    ("Mon, 01 Jun 2026 16:30:00 GMT+0200", HALF_PAST),
+    ("Mon, 01 Jun 2026 16:30:00 +0200 (CEST)", HALF_PAST),
+    ("Mon, 01 Jun 2026 10:30:00 -0400", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:00 -0000", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:00.123 GMT", HALF_PAST),
+    ("Mon Jun  1 14:30:00 2026", HALF_PAST),
+    ("Mon Jun  1 14:30:00 GMT 2026", HALF_PAST),
+    ("Mon Jun 01 16:30:00 +0200 2026", HALF_PAST),
+    ("Mon, 01-Jun-2026 14:30:00 GMT", HALF_PAST),
+    ("Mon, 01 Jun 2026", DAY),
+    ("1 Jun 2026", DAY),
+    ("Jun 2026", DAY),
+    ("  Mon,\n 01 Jun 2026\t14:30:00 GMT ", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:60 GMT", HALF_PAST + 59),
+    ("Sun, 31 May 2026 24:00:00 GMT", DAY),
+    # names of zones
+    ("Mon, 01 Jun 2026 16:30:00 CEST", HALF_PAST),
+    ("Mon, 01 Jun 2026 16:30:00 MESZ", HALF_PAST),
+    ("Mon, 01 Jun 2026 15:30:00 CET", HALF_PAST),
+    ("Mon, 01 Jun 2026 15:30:00 BST", HALF_PAST),
+    ("Mon, 01 Jun 2026 09:30:00 EST", HALF_PAST),
+    ("Mon, 01 Jun 2026 10:30:00 EDT", HALF_PAST),
+    ("Mon, 01 Jun 2026 08:30:00 CST", HALF_PAST),
+    ("Mon, 01 Jun 2026 09:30:00 CDT", HALF_PAST),
+    ("Mon, 01 Jun 2026 07:30:00 MST", HALF_PAST),
+    ("Mon, 01 Jun 2026 06:30:00 PST", HALF_PAST),
+    ("Mon, 01 Jun 2026 07:30:00 PDT", HALF_PAST),
+    ("Mon, 01 Jun 2026 20:00:00 IST", HALF_PAST),
+    ("Mon, 01 Jun 2026 23:30:00 JST", HALF_PAST),
+    ("Tue, 02 Jun 2026 00:30:00 AEST", HALF_PAST),
+    ("Mon, 01 Jun 2026 17:30:00 MSK", HALF_PAST),
+    ("Mon, 01 Jun 2026 14:30:00 XYZ", HALF_PAST),  # a zone nobody knows
+    # RFC 3339, ISO 8601, W3CDTF
+    ("2026-06-01T14:30:00Z", HALF_PAST),
+    ("2026-06-01T16:30:00+02:00", HALF_PAST),
+    ("2026-06-01T16:30:00.123456+02:00", HALF_PAST),
+    ("2026-06-01T16:30+02:00", HALF_PAST),
+    ("2026-06-01T16:30:00+0200", HALF_PAST),
+    ("2026-06-01T16:30:00+02", HALF_PAST),
+    ("2026-06-01T09:30:00-05:00", HALF_PAST),
+    ("2026-06-01t14:30:00z", HALF_PAST),
+    ("2026-06-01 14:30:00", HALF_PAST),
+    ("2026-06-01 16:30:00 +0200", HALF_PAST),
+    ("2026-06-01 14:30", HALF_PAST),
+    ("2026-06-01", DAY),
+    ("2026-06", DAY),
+    ("2026", at(2026, 1, 1)),
+    ("20260601T143000Z", HALF_PAST),
+    ("20260601T143000", HALF_PAST),
+    ("20260601143000", HALF_PAST),
+    ("20260601T1630+0200", HALF_PAST),
+    ("20260601", DAY),
+    ("2026-6-1 9:05", at(2026, 6, 1, 9, 5)),
+    ("2026/6/29 15:07", at(2026, 6, 29, 15, 7)),
+    ("2016/6/29 15:07", at(2016, 6, 29, 15, 7)),
+    ("2026.06.01 14:30", HALF_PAST),
+    ("2026年6月1日 14:30", HALF_PAST),
+    # other orders
+    ("01.06.2026", DAY),
+    ("01.06.2026 14:30", HALF_PAST),
+    ("1.6.2026, 14:30 Uhr", HALF_PAST),
+    ("01.06.26 14:30", HALF_PAST),
+    ("06/29/2026 3:07 PM", at(2026, 6, 29, 15, 7)),
+    ("29/06/2026 15:07", at(2026, 6, 29, 15, 7)),
+    ("29-06-2026 15:07", at(2026, 6, 29, 15, 7)),
+    # words
+    ("June 1, 2026", DAY),
+    ("June 1st, 2026 at 2:30 pm", HALF_PAST),
+    ("Jun. 1, 2026 2:30 p.m.", HALF_PAST),
+    ("June 1, 2026 12:05 am", at(2026, 6, 1, 0, 5)),
+    ("June 1, 2026 12:05 PM", at(2026, 6, 1, 12, 5)),
+    ("June 1, 2026 2pm", at(2026, 6, 1, 14)),
+    ("Monday, June 1, 2026 - 14:30", HALF_PAST),
+    ("1. Juni 2026, 14:30 Uhr", HALF_PAST),
+    ("1. Juni 2026", DAY),
+    ("Mo, 01 Jun 2026 16:30:00 +0200", HALF_PAST),
+    ("Di, 03 März 2026 10:00:00 GMT", at(2026, 3, 3, 10)),
+    ("Di, 03 Mrz 2026 10:00:00 GMT", at(2026, 3, 3, 10)),
+    ("Do, 01 Jän 2026", at(2026, 1, 1)),
+    ("Do, 01 Okt 2026", at(2026, 10, 1)),
+    ("Di, 01 Dez 2026", at(2026, 12, 1)),
+    ("lun., 01 juin 2026 16:30:00 +0200", HALF_PAST),
+    ("mar. 3 mars 2026", at(2026, 3, 3)),
+    ("mar., 02 juin 2026 10:00:00 GMT", at(2026, 6, 2, 10)),
+    ("1er août 2026", at(2026, 8, 1)),
+    ("15 févr. 2026 à 14h30", at(2026, 2, 15, 14, 30)),
+    ("25 décembre 2026", at(2026, 12, 25)),
+    ("1 de junio de 2026", DAY),
+    ("lunes, 1 junio 2026 14:30", HALF_PAST),
+    ("4 ene 2026", at(2026, 1, 4)),
+    ("1 giugno 2026", DAY),
+    ("7 luglio 2026", at(2026, 7, 7)),
+    ("1 juni 2026", DAY),
+    ("3 maart 2026", at(2026, 3, 3)),
+    ("5 mei 2026", at(2026, 5, 5)),
+    ("1 de março de 2026", at(2026, 3, 1)),
+    ("2 fev 2026", at(2026, 2, 2)),
+    ("9 de setembro de 2026", at(2026, 9, 9)),
+    # Unix time
+    ("1780324200", HALF_PAST),
+    ("1780324200.5", HALF_PAST),
+    ("1780324200000", HALF_PAST),
+    ("1718000000", 1_718_000_000),
+    # in the future, kept as it is
+    ("2099-12-31T00:00:00Z", at(2099, 12, 31)),
+]
+
+NO_DATES = [
+    *(None, "", "   ", "0000-00-00", "0000-00-00 00:00:00", "0001-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
+    *("1970-01-01", "1899-12-30", "2101-01-01T00:00:00Z", "9999-12-31", "0", "1", "-1", "12345", "yesterday", "now"),
+    *("Mon, 31 Jun 2026 10:00:00 GMT", "2026-13-01", "2026-06-31", "2026-06-01T25:00:00Z", "2026-06-01T10:75:00Z"),
+    *("Mon, 01 Jun", "10:00", "June", "Jun 1", "http://a.example/2026/06/01/", "x" * 10_000, "9" * 5_000, "²⁰²⁶"),
+    *("99999999999999999", "2026-06-01" * 50),
+]
+
+
+@pytest.mark.parametrize(("raw", "moment"), DATES)
+def test_a_date_is_read(raw: str, moment: int) -> None:
+    assert parse_date(raw) == moment
+
+
+@pytest.mark.parametrize("raw", NO_DATES)
+def test_what_is_no_date_or_an_absurd_one_is_none(raw: str | None) -> None:
+    assert parse_date(raw) is None
+
+
+OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+UNHURRIED = settings(deadline=None)
+
+
+@UNHURRIED
+@given(st.integers(2 * EARLIEST, LATEST - 86_400), OFFSETS)
+def test_standard_dates_come_back_to_the_second(seconds: int, zone: timezone) -> None:
+    moment = datetime.fromtimestamp(seconds, zone)
+    assert parse_date(format_datetime(moment)) == seconds
+    assert parse_date(moment.isoformat()) == seconds
+    assert parse_date(moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")) == seconds
+
+
+PIECES = [
+    *("Jun", "mar", "2026", "26", "1", "31", "00", "14:30", "24:00:00", "+0200", "-99:99", "GMT", "pm", "T", "Z", "/"),
+    *("-", ".", ",", " ", "年", "²", "1780324200", "99999999999999", "\x00", "٣"),
+]
+
+
+@UNHURRIED
+@given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=10).map("".join)))
+def test_any_text_is_a_plausible_date_or_none(raw: str) -> None:
+    moment = parse_date(raw)
+    assert moment is None or EARLIEST <= moment < LATEST

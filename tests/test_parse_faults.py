@@ -1,0 +1,374 @@
+"""What servers send that is not quite a feed, or not one at all, or meant to hurt."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from reader.errors import ParseError
+from reader.model import Author, ParsedFeed
+from reader.parse import parse_feed
+
+URL = "https://a.example/feed"
+
+
+def rss(items: str, *, head: str = "", declaration: str = '<?xml version="1.0" encoding="utf-8"?>') -> str:
+    channel = f"<title>Zeitung</title><link>https://a.example/</link>{head}{items}"
+    return f'{declaration}<rss version="2.0"><channel>{channel}</channel></rss>'
+
+
+def read(document: str | bytes, content_type: str | None = None) -> ParsedFeed:
+    body = document if isinstance(document, bytes) else document.encode()
+    return parse_feed(body, url=URL, content_type=content_type)
+
+
+def titles(document: str | bytes, content_type: str | None = None) -> list[str]:
+    feed = read(document, content_type)
+    assert feed.complete
+    return [entry.title for entry in feed.entries]
+
+
+ITEM = "<item><title>{}</title></item>"
+UMLAUTS = rss(ITEM.format("Größe") + ITEM.format("Übermut"))
+
+
+# Not a feed.
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "the server sent an empty answer"),
+        (b" \r\n\t ", "the server sent an empty answer"),
+        (b"\xef\xbb\xbf\n", "the server sent an empty answer"),
+        (b"\0\0\0\0", "the server sent an empty answer"),
+        (b"<!DOCTYPE html><html><head><title>News</title></head><body>Hello</body></html>", "web page"),
+        (b"<html><body>Please log in</body></html>", "web page"),
+        (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x'><html/>", "web page"),
+        (b"<!-- cached --> <!doctype HTML><title>x</title>", "web page"),
+        (b"<h1>404</h1><p>Not found</p>", "web page"),
+        (b"<?xml version='1.0'?><urlset><url/></urlset>", "this is XML, but not a feed"),
+        (b"<?xml version='1.0'?><opml version='2.0'><body/></opml>", "a list of subscriptions (OPML)"),
+        (b"Not found", "this is not a feed"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is not a feed"),
+        (b"%PDF-1.7 <rs", "this is not a feed"),
+        (gzip.compress(b"<rss/>" * 50), "this is not a feed"),
+        (b'{"error": "no such page"}', "this is JSON, but not a feed"),
+        (b"[1, 2, 3]", "this is JSON, but not a feed"),
+        (b"{broken", "this is JSON, but not a feed"),
+        (b"[" * 100_000, "this is JSON, but not a feed"),
+        (b'{"items": ' * 50_000, "this is JSON, but not a feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1"', "cut off"),
+        (b"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>T", "cut off"),
+        (b"<?xml version='1.0'", "cut off"),
+        (b"<rss", "cut off"),
+        (b"<rss version='2.0'><channel><item><title>half", "cut off"),
+    ],
+)
+def test_what_is_no_feed_is_said_in_words(body: bytes, words: str) -> None:
+    with pytest.raises(ParseError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        read(body)
+
+
+def test_a_feed_without_entries_is_a_feed() -> None:
+    assert read(rss("")) == ParsedFeed(title="Zeitung", link="https://a.example/")
+    assert read("<feed xmlns='http://www.w3.org/2005/Atom'/>").entries == ()
+
+
+# Encodings.
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (UMLAUTS.encode(), None),
+        (UMLAUTS.encode("utf-8-sig"), None),
+        (UMLAUTS.encode(), "text/xml"),
+        (UMLAUTS.encode(), "text/xml; charset=ISO-8859-1"),  # the server lies
+        (UMLAUTS.replace("utf-8", "iso-8859-1").encode(), None),  # the document lies
+        (UMLAUTS.replace("utf-8", "utf-16").encode(), None),
+        (UMLAUTS.replace("utf-8", "nonsense").encode(), "text/xml; charset=zlib"),
+        (UMLAUTS.replace("utf-8", "iso-8859-1").encode("latin-1"), None),
+        (UMLAUTS.replace("utf-8", "windows-1252").encode("cp1252"), "text/xml; charset=utf-8"),
+        (UMLAUTS.encode("latin-1"), "text/xml; charset=iso-8859-1"),  # the document lies, the server does not
+        (UMLAUTS.encode("latin-1"), None),  # declared as UTF-8, without one valid sequence
+        (UMLAUTS.replace(' encoding="utf-8"', "").encode("latin-1"), None),
+        (UMLAUTS.encode("utf-16"), None),
+        (UMLAUTS.encode("utf-16-le"), None),
+        (UMLAUTS.encode("utf-16-be"), 'application/xml; charset="utf-16"'),
+        (UMLAUTS.encode("utf-32"), None),
+        ((" \n" + UMLAUTS).encode(), None),
+        (("\n\n" + UMLAUTS).encode("utf-16"), None),
+    ],
+)
+def test_the_text_is_read_in_the_encoding_it_has(body: bytes, content_type: str | None) -> None:
+    assert titles(body, content_type) == ["Größe", "Übermut"]
+
+
+def test_other_scripts_are_read_as_declared() -> None:
+    def written(title: str, name: str, codec: str) -> bytes:
+        return rss(ITEM.format(title), declaration=f'<?xml version="1.0" encoding="{name}"?>').encode(codec)
+
+    assert titles(written("新聞", "Shift_JIS", "cp932")) == ["新聞"]
+    assert titles(written("新聞", "ISO-2022-JP", "iso2022_jp")) == ["新聞"]
+    assert titles(written("新闻", "gb2312", "gbk")) == ["新闻"]
+    assert titles(written("뉴스", "ks_c_5601-1987", "cp949")) == ["뉴스"]
+    assert titles(written("Новости", "windows-1251", "cp1251"), "text/xml; charset=iso-8859-1") == ["Новости"]
+    assert titles(written("Новости", "koi8-r", "koi8-r")) == ["Новости"]
+    assert titles(written("It’s", "iso-8859-1", "cp1252")) == ["It’s"]
+
+
+def test_one_bad_byte_costs_one_character() -> None:
+    body = UMLAUTS.encode().replace(b"Zeitung", b"Zei\xfftung")
+    feed = read(body)
+    assert feed.title == "Zei\ufffdtung"
+    assert [entry.title for entry in feed.entries] == ["Größe", "Übermut"]
+
+
+# XML that is not well-formed.
+
+
+def test_junk_around_the_feed_is_left_out() -> None:
+    warning = "<br />\n<b>Warning</b>: something in /srv/x.php on line 1<br />\n"
+    assert titles(warning + UMLAUTS) == ["Größe", "Übermut"]
+    assert titles("\ufeff\n <!-- hello -->\n" + UMLAUTS) == ["Größe", "Übermut"]
+    assert titles(UMLAUTS + "\n<script>track()</script><!-- 0.3 s -->") == ["Größe", "Übermut"]
+
+
+def test_control_characters_are_dropped() -> None:
+    assert titles(rss(ITEM.format("a\x00b\x0bc\x1b[31md\ufffe"))) == ["abc[31md"]
+    assert titles(rss(ITEM.format("a&#0;b&#x1b;c&#xD800;d&#99999999999;"))) == ["abcd"]
+
+
+def test_entities_that_xml_lacks_become_their_characters() -> None:
+    assert titles(rss(ITEM.format("5&nbsp;km f&uuml;r &hellip; &unknown; A & B AT&T"))) == [
+        "5\xa0km für … &unknown; A & B AT&T"
+    ]
+    own = '<!DOCTYPE rss [<!ENTITY pub "The Publisher"> <!ENTITY dash "&#8211;">]>'
+    assert titles(own + rss(ITEM.format("&pub; &dash; news"), declaration="")) == ["The Publisher – news"]
+
+
+def test_entities_in_cdata_are_text() -> None:
+    feed = read(rss("<item><title>&nbsp;x</title><description><![CDATA[a &nbsp; b & c]]></description></item>"))
+    assert feed.entries[0].summary_html == "a &nbsp; b & c"
+
+
+def test_prefixes_that_nobody_declared_are_understood() -> None:
+    item = "<item><title>T</title><dc:creator>Ada</dc:creator><odd:thing odd:x='1'>y</odd:thing></item>"
+    assert read(rss(item)).entries[0].authors == (Author("Ada"),)
+
+
+def test_tags_that_do_not_match_cost_no_entry() -> None:
+    broken = "<item><title>One <b>bold</title><description><p>a<br>b<p>c</description></item>"
+    feed = read(rss(broken + ITEM.format("Two") + "<item><title>Three</title>" + ITEM.format("Four")))
+    assert [entry.title for entry in feed.entries] == ["One bold", "Two", "Three", "Four"]
+    assert feed.complete
+    assert "a<br>b" in feed.entries[0].summary_html
+
+
+def test_attributes_without_quotes_and_doubled_ones_are_read() -> None:
+    feed = read(rss("<item><title>T</title><enclosure url='https://a.example/x' length=5 length='5'/></item>"))
+    assert feed.entries[0].enclosures[0].url == "https://a.example/x"
+
+
+# Cut off.
+
+
+def test_a_feed_that_was_cut_off_keeps_its_whole_entries() -> None:
+    feed = read(rss(ITEM.format("One") + ITEM.format("Two") + "<item><title>Three")[: -len("</channel></rss>")])
+    assert [entry.title for entry in feed.entries] == ["One", "Two"]
+    assert not feed.complete
+
+
+def test_a_broken_feed_that_was_cut_off_keeps_its_whole_entries() -> None:
+    feed = read("<rss><channel>" + ITEM.format("A & <b>B") + ITEM.format("Two") + "<item><title>Three")
+    assert [entry.title for entry in feed.entries] == ["A & B", "Two"]
+    assert not feed.complete
+
+
+def test_a_json_feed_that_was_cut_off_keeps_its_whole_items() -> None:
+    whole = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": n} for n in "abc"]}
+    feed = read(json.dumps(whole)[:-6])
+    assert [entry.guid for entry in feed.entries] == ["a", "b"]
+    assert not feed.complete
+
+
+# Hostile.
+
+
+def test_billion_laughs_stay_unlaughed() -> None:
+    levels = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(10))
+    bomb = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{levels}]>' + rss(
+        ITEM.format("&l10;") + ITEM.format("Two"), declaration=""
+    )
+    assert titles(bomb) == ["&l10;", "Two"]
+
+
+def test_a_quadratic_entity_bomb_stays_small() -> None:
+    long = f'<!DOCTYPE rss [<!ENTITY x "{"A" * 50_000}"> <!ENTITY y "{"B" * 100}">]>'
+    feed = read(
+        long + rss(f"<item><description>{'&x;' * 20_000}{'&y;' * 100_000}</description></item>", declaration="")
+    )
+    assert len(feed.entries[0].summary_html) < 2_500_000
+
+
+def test_external_entities_are_not_fetched() -> None:
+    attack = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/hostname"> <!ENTITY % p SYSTEM "http://127.0.0.1:1/"> %p;]>'
+    assert titles(attack + rss(ITEM.format("a&f;b"), declaration="")) == ["a&f;b"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "depth"),
+    [("x", 200_000), *((tag, 40_000) for tag in ("item", "category", "div", "media:group", "source", "author"))],
+)
+def test_deep_nesting_is_survived(tag: str, depth: int) -> None:
+    deep = f"<{tag}>" * depth + "deep" + f"</{tag}>" * depth
+    feed = read(rss(ITEM.format("One") + f"<item><title>Deep</title>{deep}</item>", head=deep))
+    assert "One" in [entry.title for entry in feed.entries]
+
+
+def test_deep_nesting_without_an_end_is_survived() -> None:
+    feed = read(rss(ITEM.format("One")).removesuffix("</channel></rss>") + "<a>" * 200_000)
+    assert [entry.title for entry in feed.entries] == ["One"]
+
+
+def test_of_a_hundred_thousand_entries_the_first_ten_thousand_are_kept() -> None:
+    feed = read(rss("<item></item>" * 100_000))
+    assert len(feed.entries) == 10_000
+    assert not feed.complete
+
+
+def test_a_title_of_five_megabytes_is_cut() -> None:
+    feed = read(rss(ITEM.format("x" * 5_000_000)))
+    assert len(feed.entries[0].title) == 2_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<category>c{}</category>",
+        "<enclosure url='https://a.example/{}'/>",
+        "<a:b{} xmlns:a='urn:{}'/>",
+        "<author>a{}</author>",
+    ],
+)
+def test_a_flood_of_one_element_is_bounded(piece: str) -> None:
+    feed = read(rss("<item><title>T</title>" + "".join(piece.format(n, n) for n in range(20_000)) + "</item>"))
+    entry = feed.entries[0]
+    assert entry.title == "T"
+    assert max(len(entry.categories), len(entry.enclosures), len(entry.authors)) <= 50
+
+
+@pytest.mark.parametrize("flood", ["<", "<a", "<a ", '<a "', "<!--", "<![CDATA[", "&", "<!", "</", "<a b='", "<item "])
+def test_beginnings_without_end_take_one_pass(flood: str) -> None:
+    feed = read(rss(ITEM.format("One")).removesuffix("</channel></rss>") + flood * 100_000)
+    assert feed.entries[0].title == "One"
+
+
+@pytest.mark.parametrize("start", ["</", "<", "<a ", "<a b=", "&", "&#", "<a:", "</a:", "<![CDATA[", "<a ' "])
+def test_a_name_without_end_takes_one_pass(start: str) -> None:
+    feed = read(rss(ITEM.format("One & only")).removesuffix("</channel></rss>") + start + "a" * 2_000_000)
+    assert feed.entries[0].title == "One & only"
+
+
+@pytest.mark.parametrize("flood", ["<!--", "<!ENTITY ", "'", '"<', "[", "<!DOCTYPE ", "<?", "-->", "<!ENTITY a 'b'>"])
+def test_a_document_type_of_beginnings_takes_one_pass(flood: str) -> None:
+    with pytest.raises(ParseError):
+        read("<!DOCTYPE rss [" + flood * 200_000)
+
+
+def test_escapes_markup_and_bidi_controls_are_gone_from_every_field() -> None:
+    evil = "\u202eA\u009b31m&lt;b&gt;B&lt;/b&gt;&#x9d;8;;x\u2066"
+    item = (
+        f"<item><title>{evil}</title><guid>{evil}</guid><author>{evil}</author><category>{evil}</category>"
+        f"<link>javascript:{evil}</link><comments>data:x</comments>"
+        f"<enclosure url='https://a.example/{evil}' type='{evil}' length='9'/></item>"
+    )
+    feed = read(rss(item, head=f"<description>{evil}</description>"))
+    entry = feed.entries[0]
+    seen = [
+        entry.title,
+        entry.guid,
+        entry.authors[0].name,
+        *entry.categories,
+        entry.enclosures[0].type,
+        feed.description,
+    ]
+    assert not any(c in str(seen) for c in "\u202e\u009b\u009d\u2066\x1b")
+    assert entry.url is None
+    assert entry.comments_url is None
+    assert entry.enclosures[0].url.isascii()
+
+
+# Authors.
+
+
+@pytest.mark.parametrize(
+    ("element", "names"),
+    [
+        ("<author>ada@a.example (Ada Writer)</author>", ["Ada Writer"]),
+        ("<author>Ada Writer &lt;ada@a.example&gt;</author>", ["Ada Writer"]),
+        ("<author>Ada Writer (ada@a.example)</author>", ["Ada Writer"]),
+        ("<author>ada@a.example</author>", []),
+        ("<author>mailto:ada@a.example</author>", []),
+        ("<author>noreply@blog.example (Ada)</author>", ["Ada"]),
+        ("<author><name>Ada</name><email>ada@a.example</email></author>", ["Ada"]),
+        ("<author>https://a.example/ada</author>", []),
+        ("<author> , </author>", []),
+        ("<author>&lt;a href='/ada'&gt;Ada&lt;/a&gt;</author>", ["Ada"]),
+        ("<author>Ada</author><author>ADA</author><author>Bo</author>", ["Ada", "Bo"]),
+        ("<author>Ada and Bo</author>", ["Ada and Bo"]),
+        ("<author/>", []),
+    ],
+)
+def test_names_are_taken_out_of_what_stands_for_an_author(element: str, names: list[str]) -> None:
+    entry = read(rss(f"<item><title>T</title>{element}</item>")).entries[0]
+    assert [author.name for author in entry.authors] == names
+
+
+def test_an_rss_entry_does_not_inherit_the_editor() -> None:
+    assert read(rss(ITEM.format("T"), head="<managingEditor>Desk</managingEditor>")).entries[0].authors == ()
+
+
+# Media.
+
+
+def test_a_video_has_its_picture_and_its_description_and_no_flash_file() -> None:
+    group = (
+        "<media:group xmlns:media='http://search.yahoo.com/mrss/'><media:title>Other</media:title>"
+        "<media:content url='https://v.example/v/1' type='application/x-shockwave-flash'/>"
+        "<media:thumbnail url='https://v.example/1.jpg' width='480'/>"
+        "<media:description type='plain'>One\nTwo &lt;3</media:description></media:group>"
+    )
+    entry = read(rss(f"<item><title>Video</title>{group}</item>")).entries[0]
+    assert (entry.title, entry.image, entry.enclosures) == ("Video", "https://v.example/1.jpg", ())
+    assert entry.summary_html == "One<br>\nTwo &lt;3"
+
+
+# Types that should not be there.
+
+
+@pytest.mark.parametrize("value", [None, 5, 1.5, True, [], {}, [1], {"a": 1}, "x", 10**400, -1])
+def test_json_of_wrong_types_costs_the_field_only(value: object) -> None:
+    keys = (
+        "id url title content_html content_text summary image date_published authors author tags attachments language"
+    )
+    item = dict.fromkeys(keys.split(), value)
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": value,
+        "items": [item, {"id": "1", "title": "T"}, value],
+    }
+    entries = read(json.dumps(feed)).entries
+    assert entries[1].title == "T"
+    assert read(json.dumps({**feed, "items": value})).title
+
+
+def test_elements_with_attributes_nobody_expects_cost_the_field_only() -> None:
+    names = (
+        "links tags authors title_detail content summary_detail source enclosures media_content slash_comments image"
+    )
+    odd = "".join(f"<{name} x='1'>y</{name}><{name}>z</{name}>" for name in names.split())
+    assert titles(rss(f"<item>{odd}<title>T</title></item>" + ITEM.format("Two"), head=odd))[1] == "Two"

@@ -1,0 +1,147 @@
+"""Laws of parsing, tried on bytes of all sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ParseError
+from reader.model import ParsedEntry, ParsedFeed
+from reader.parse import parse_feed
+from reader.text import clean_text
+
+FEEDS = sorted((Path(__file__).parent / "data" / "feeds").iterdir())
+BODIES = [path.read_bytes() for path in FEEDS]
+URL = "https://feed.example/feed"
+UNHURRIED = settings(deadline=None, max_examples=150)
+
+TOKENS = st.sampled_from(
+    [
+        *(b"<rss>", b"</rss>", b"<channel>", b"</channel>", b"<item>", b"</item>", b"<entry>", b"</entry>", b"<feed>"),
+        *(b"<feed xmlns='http://www.w3.org/2005/Atom'>", b"<title>", b"</title>", b"<link>", b"</link>", b"<guid>"),
+        *(b"</guid>", b"<category>", b"</category>", b"<author>", b"</author>", b"<name>", b"<source>", b"</source>"),
+        *(b"<image>", b"</image>", b"<textinput>", b"<content type='xhtml'>", b"</content>", b"<div>", b"</div>"),
+        *(b"<media:thumbnail>", b"</media:thumbnail>", b"<media:group x='y'>", b"<tags>", b"<links a='b'>", b"<svg>"),
+        *(
+            b"<![CDATA[",
+            b"]]>",
+            b"<!--",
+            b"-->",
+            b"&nbsp;",
+            b"&#0;",
+            b"&",
+            b"<",
+            b">",
+            b"'",
+            b"\xff",
+            b"\x1b[31m",
+            b"\0",
+        ),
+        *(b"<a xml:base='http://[/'>", b"<a xml:base='x/' xml:lang='de'>", b"<link href='http://[::1'/>", b"text"),
+        *(b"<pubDate>", b"2026-06-01", b"</pubDate>", b"<enclosure url='https://e.example/'/>", b"http://e.example/"),
+        *(
+            b'{"version":"https://jsonfeed.org/version/1",',
+            b'"items":[',
+            b'{"id":1}',
+            b"]",
+            b"}",
+            b",",
+            b"<?xml ",
+            b"<!DOCTYPE",
+        ),
+    ]
+)
+MARKUP = st.lists(TOKENS, max_size=40).map(b"".join)
+DOCUMENTS = st.one_of(
+    st.binary(max_size=300),
+    MARKUP,
+    MARKUP.map(lambda inner: b"<rss><channel>" + inner + b"</channel></rss>"),
+    MARKUP.map(lambda inner: b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>" + inner + b"</entry></feed>"),
+)
+
+
+def read(body: bytes, content_type: str | None = None) -> ParsedFeed | None:
+    try:
+        return parse_feed(body, url=URL, content_type=content_type)
+    except ParseError:
+        return None
+
+
+def strings(feed: ParsedFeed) -> Iterator[str | None]:
+    yield from (feed.title, feed.description, feed.language, feed.link)
+    for entry in feed.entries:
+        yield from (entry.guid, entry.title, entry.language, *entry.categories)
+        yield from (author.name for author in entry.authors)
+        yield from (enclosure.type for enclosure in entry.enclosures)
+
+
+def addresses(entry: ParsedEntry) -> Iterator[str | None]:
+    yield from (entry.url, entry.image, entry.comments_url, entry.comments_feed)
+    yield from (enclosure.url for enclosure in entry.enclosures)
+    for author in entry.authors:
+        yield from (author.url, author.avatar)
+
+
+def assert_sound(feed: ParsedFeed) -> None:
+    for string in strings(feed):
+        assert string is None or clean_text(string) == string
+    for entry in feed.entries:
+        assert entry.title
+        for address in addresses(entry):
+            assert address is None or address.startswith(("http://", "https://"))
+            assert address is None or clean_text(address) == address
+        assert entry.comments_count is None or entry.comments_count >= 0
+
+
+@UNHURRIED
+@given(DOCUMENTS, st.one_of(st.none(), st.text(max_size=30)))
+@example(b"<rss><item><category><item></item>x</category></item></rss>", None)
+@example(b"<rss><item><media:thumbnail><item></item></media:thumbnail></item></rss>", None)
+def test_any_bytes_are_a_sound_feed_or_a_parse_error(body: bytes, content_type: str | None) -> None:
+    feed = read(body, content_type)
+    if feed is not None:
+        assert_sound(feed)
+
+
+@UNHURRIED
+@given(st.sampled_from(BODIES), st.data())
+def test_a_damaged_feed_is_a_sound_feed_or_a_parse_error(body: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(at, min(len(body), at + 40)))
+    feed = read(body[:at] + data.draw(st.one_of(st.binary(max_size=12), MARKUP)) + body[end:])
+    if feed is not None:
+        assert_sound(feed)
+
+
+def test_a_feed_cut_at_any_byte_yields_the_beginning_of_its_entries() -> None:
+    for body in BODIES:
+        whole = read(body)
+        assert whole is not None
+        assert_sound(whole)
+        for end in range(0, len(body) - 1, 7):
+            part = read(body[:end])
+            if part is None:
+                continue
+            assert [e.guid for e in part.entries] == [e.guid for e in whole.entries[: len(part.entries)]]
+            if part.link == whole.link and part.language == whole.language:
+                assert part.entries == whole.entries[: len(part.entries)]
+
+
+@UNHURRIED
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1), max_size=5))
+def test_every_entry_comes_out_in_its_place(names: list[str]) -> None:
+    items = "".join(
+        f"<item><guid>{n}</guid><title><![CDATA[{t.replace(']]>', '')}]]></title></item>" for n, t in enumerate(names)
+    )
+    feed = read(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert feed is not None
+    assert [entry.guid for entry in feed.entries] == [str(number) for number in range(len(names))]
+
+
+@UNHURRIED
+@given(st.sampled_from(BODIES), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]))
+def test_the_encoding_does_not_change_what_a_feed_says(body: bytes, encoding: str) -> None:
+    assert read(body.decode("utf-8").encode(encoding)) == read(body)

@@ -1,0 +1,294 @@
+"""Cleaning: what reaches the screen or the store is harmless, and cleaning it again changes nothing."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.query import match_expression
+from reader.text import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    URL_LIMIT,
+    clean_line,
+    clean_text,
+    clean_title,
+    count_words,
+    fold,
+    plain_text,
+    site_of,
+    web_url,
+)
+
+# Text as hypothesis makes it, and text made of the pieces that hurt.
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "\x1b[31m",
+                "\x1b]0;title\x07",
+                "\x1b]52;c;aGk=\x1b\\",
+                "\x1b",
+                "\x9b1m",
+                "\x90",
+                "\x9d8;;",
+                "\x9c",
+                "\x07",
+            ),
+            *("\u202e", "\u2066", "\u2069", "\u200b", "\u200d", "\ufeff", "\xad", "\ud800", "\udfff", "\ufffe"),
+            *("e", "\u0301", "\u0301" * 9, "\u3099", "か", "\u0958", "ﬁ", "ℌ", "İ", "ß", "\r", "\n", "\t", "\u2028"),
+            *(
+                "\xa0",
+                " ",
+                "<",
+                ">",
+                "<b>",
+                "</b>",
+                "<script>",
+                "<!--",
+                "&amp;",
+                "&#27;",
+                "&lt;",
+                '"',
+                "'",
+                "*",
+                "NEAR",
+            ),
+            *("http://", "https://", "a.example", "/", "@", ":", "[", "]", "%", "\\", "javascript:", "?q=", "#", "80"),
+        ]
+    ),
+    max_size=24,
+).map("".join)
+TEXTS = st.one_of(st.text(max_size=80), HOSTILE, st.text(st.characters(codec=None), max_size=40))
+UNHURRIED = settings(deadline=None)  # the machine may be busy
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff\ufeff\u200b]")
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_cleaned_text_is_harmless_and_stays_as_it_is_when_cleaned_again(value: str) -> None:
+    clean = clean_text(value)
+    assert not FORBIDDEN.search(clean)
+    assert unicodedata.is_normalized("NFC", clean)
+    assert clean_text(clean) == clean
+    clean.encode("utf-8")
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_a_cleaned_line_has_one_line_and_stays_as_it_is_when_cleaned_again(value: str) -> None:
+    line = clean_line(value)
+    assert "\n" not in line
+    assert not FORBIDDEN.search(line)
+    assert line == line.strip()
+    assert clean_line(line) == line == clean_text(line)
+
+
+@UNHURRIED
+@given(TEXTS, st.integers(1, 30))
+def test_a_line_is_never_longer_than_its_limit(value: str, limit: int) -> None:
+    assert len(clean_line(value, limit)) <= limit
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_titles_and_plain_texts_are_clean(value: str) -> None:
+    assert clean_text(clean_title(value)) == clean_title(value)
+    assert clean_text(plain_text(value)) == plain_text(value)
+    assert count_words(value) >= 0
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_folding_twice_is_folding_once(value: str) -> None:
+    assert fold(fold(value)) == fold(value)
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_an_address_is_http_or_nothing_and_holds_nothing_dangerous(value: str) -> None:
+    for candidate in (value, "http://" + value, "https://a.example/" + value):
+        url = web_url(candidate)
+        if url is None:
+            continue
+        assert urlsplit(url).scheme in ("http", "https")
+        assert urlsplit(url).hostname
+        assert not re.search(r"""[\s<>"\\^`{|}\x00-\x20\x7f-\x9f]""", url)
+        assert clean_line(url, URL_LIMIT) == url
+        assert len(url) <= URL_LIMIT
+        assert web_url(url) == url
+
+
+@UNHURRIED
+@given(TEXTS)
+def test_a_site_is_a_clean_word_whatever_the_address(value: str) -> None:
+    for candidate in (value, "http://" + value):
+        assert clean_line(site_of(candidate)) == site_of(candidate)
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("a\x1b[31mred\x1b[0m", "ared"),
+        ("a\x1b]52;c;ZXZpbA==\x07b", "ab"),
+        ("a\x9b31mb", "ab"),
+        ("\u202eevil\u202c", "evil"),
+        ("soft\xadhyphen", "softhyphen"),
+        ("„quotes“ ‚kept‘ »here«", "„quotes“ ‚kept‘ »here«"),
+        ("10\xa0km", "10\xa0km"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("u\u0308ber", "über"),
+        ("z\u0300" + "\u0301" * 200, "z\u0300\u0301\u0301\u0301"),
+        ("lone \ud83d half", "lone \ufffd half"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+    ],
+)
+def test_what_belongs_to_writing_stays_and_the_rest_goes(dirty: str, clean: str) -> None:
+    assert clean_text(dirty) == clean
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<b>Bold</b> news", "Bold news"),
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("Rock &#8217;n&#8217; roll", "Rock ’n’ roll"),
+        ("if a < b and c > d", "if a < b and c > d"),
+        ("The <T> in Vec<T>", "The <T> in Vec<T>"),
+        ("a<br/>b", "ab"),
+        ("<a href='x'>Link</a>", "Link"),
+        ("AT&T and R&D;", "AT&T and R&D;"),
+        ("&#27;[31mred", "[31mred"),
+        ("  much \n white  space ", "much white space"),
+        (None, ""),
+    ],
+)
+def test_a_title_loses_its_tags_and_one_level_of_escaping(written: str | None, title: str) -> None:
+    assert clean_title(written) == title
+
+
+def test_a_huge_title_is_cut() -> None:
+    title = clean_title("x" * 5_000_000)
+    assert len(title) == LINE_LIMIT
+    assert title.endswith("…")
+
+
+def test_a_huge_text_is_cut_and_still_clean() -> None:
+    text = clean_text("\u0958" * (TEXT_LIMIT + 10))
+    assert len(text) == TEXT_LIMIT
+    assert clean_text(text) == text
+
+
+@pytest.mark.parametrize("piece", ["\x90", "\x1b]", "<script>", "<script", "<!--", "<p ", "&", "<", "\u0301"])
+def test_pieces_that_look_like_beginnings_take_one_pass(piece: str) -> None:
+    flood = piece * 200_000
+    assert clean_text(clean_title(flood)) == clean_title(flood)
+    assert clean_text(plain_text(flood)) == plain_text(flood)
+    assert isinstance(clean_text(flood), str)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><p>Two</p>", "One\nTwo"),
+        ("a<script>alert(1)</script>b", "a b"),
+        ("a<script>never closed", "a"),
+        ("a<!-- comment -->b", "a b"),
+        ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
+        ("1 < 2 &nbsp;x", "1 < 2 \xa0x"),
+    ],
+)
+def test_plain_text_is_the_words_of_html(html: str, text: str) -> None:
+    assert plain_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://a.example/x?y=1&z=2#f", "https://a.example/x?y=1&z=2#f"),
+        ("  HTTPS://a.example/ ", "https://a.example/"),
+        ("https://a.example/a b", "https://a.example/a%20b"),
+        ("https://a.example/ü", "https://a.example/ü"),
+        ("https://a.example/u\u0308", "https://a.example/u%CC%88"),
+        ('https://a.example/"x"', "https://a.example/%22x%22"),
+        ("https://a.example/\u202ecod", "https://a.example/cod"),
+        ("https://a.example/x\ny", "https://a.example/x%0Ay"),
+        ("https://user:word@a.example/", "https://user:word@a.example/"),
+        ("http://[::1]:8080/", "http://[::1]:8080/"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("//a.example/x", None),
+        ("tag:a.example,2026:1", None),
+        ("http://", None),
+        ("http://a.example:port/", None),
+        ("http://[oops/", None),
+        ("http://a b/", None),
+        ("http://a.example/\ud800", None),
+        ("http://a.example/" + "x" * URL_LIMIT, None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_addresses(written: str | None, url: str | None) -> None:
+    assert web_url(written) == url
+
+
+def test_two_spellings_of_a_name_fold_to_one() -> None:
+    assert fold("  STRASSE ") == fold("Straße") == "strasse"
+    assert fold("José Müller") == fold("JOSE MULLER")
+    assert fold("ℌ") == "h"
+
+
+@pytest.fixture(scope="module")
+def index() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')")
+    for text in ("Die Straße nach Süden", "A NEAR miss AND an OR", "newsboat reads feeds"):
+        connection.execute("INSERT INTO words VALUES (?)", (fold(text),))
+    return connection
+
+
+QUERIES = st.one_of(TEXTS, st.text(st.sampled_from("ab\"*^:(){}+-_ '\x00,.ANDORNOTNEAR"), max_size=30))
+
+
+@UNHURRIED
+@given(query=QUERIES)
+def test_no_query_is_a_syntax_error(index: sqlite3.Connection, query: str) -> None:
+    expression = match_expression(query)
+    if expression is not None:
+        index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression,)).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("strasse", 1),
+        ("Straße süd*", 1),
+        ('"straße nach"', 1),
+        ('"nach straße"', 0),
+        ("NEAR AND OR", 1),
+        ("news*", 1),
+        ("new_sboat", 0),
+        ("newsboat NOT", 0),
+        ('"news', 0),
+        ("a" * 10_000, 0),
+        ("miss " * 1_000, 1),
+    ],
+)
+def test_queries_find_what_they_name(index: sqlite3.Connection, query: str, hits: int) -> None:
+    expression = match_expression(query)
+    assert expression is not None
+    found = index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression,)).fetchone()
+    assert found == (hits,)
+
+
+@pytest.mark.parametrize("query", ["", "  ", '""', "***", "_", "( ) : ^", '" "'])
+def test_a_query_without_a_word_is_none(query: str) -> None:
+    assert match_expression(query) is None
