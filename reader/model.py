@@ -113,7 +113,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An entry's row in a list, without content. ``minutes`` is the reading time, at least 1, or None."""
+    """An entry's row in a list, without content. ``minutes``: see :func:`reader.text.reading_minutes`."""
 
     id: int
     feed_id: int

@@ -66,7 +66,7 @@ def clean_text(value: str) -> str:
     """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
     value = _LINE_ENDS.sub("\n", value[:TEXT_LIMIT]).replace("\t", " ")
     if not _SUSPECT.search(value):
-        return unicodedata.normalize("NFC", value)
+        return unicodedata.normalize("NFC", value)[:TEXT_LIMIT]
     value = _ESCAPES.sub("", value)
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)

@@ -19,11 +19,11 @@ from reader.store.authors import entry_authors
 from reader.store.rows import read_details, read_page
 from reader.store.selecting import marks, where
 from reader.stream import Selection
+from reader.text import reading_minutes
 
 T = TypeVar("T")
 Key = tuple[int, int]  # (sort, id)
 FEEDS_TO_MERGE = 64  # up to here, a page of several feeds is merged from a page of each
-WORDS_A_MINUTE = 220
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -110,7 +110,7 @@ class Entries:
                 batch,
             )
             for id_, feed_id, title, byline, sort, read, starred, words in rows:
-                minutes = max(1, round(words / WORDS_A_MINUTE)) if words else None
+                minutes = reading_minutes(words)
                 found[id_] = Headline(id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes)
         return [found[id_] for id_ in ids if id_ in found]
 
@@ -120,7 +120,7 @@ class Entries:
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, coalesce(c.summary, ''), coalesce(c.html, ''), c.details,
-                p.tried, p.html, p.details
+                p.tried, p.html, p.details, f.language
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -130,13 +130,13 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         details, tried, page_html, page_details) = row  # fmt: skip
+         details, tried, page_html, page_details, language) = row  # fmt: skip
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
             authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
             read=bool(read), starred=bool(starred), tags=self._tags(id_), summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
-            **read_details(details),
+            **{"language": language, **read_details(details)},
         )  # fmt: skip
 
     def _tags(self, entry_id: int) -> tuple[str, ...]:

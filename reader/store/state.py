@@ -31,14 +31,14 @@ class State:
             ).fetchall()
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
-    def would_change(self, selection: Selection, field: Field, value: bool) -> Change:
-        """The change that switches all of a selection; nothing is written."""
+    def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
+        """The change that switches all of a selection, but for what has a higher id; nothing is written."""
         condition = where(selection)
         if condition.nothing:
             return Change(field, value, ())
         rows = self._connection.execute(
-            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} <> ?",
-            (*condition.values, int(value)),
+            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} <> ? AND +id <= ?",
+            (*condition.values, int(value), newest_id if newest_id is not None else 2**62),
         )
         return Change(field, value, tuple(row[0] for row in rows))
 

@@ -1,0 +1,402 @@
+"""The one door that the screens and the command line use.
+
+Reads that take a fraction of a millisecond happen where they are asked for, on a connection that cannot
+write. What may take longer goes to the reader thread and comes back as a future. All of the user's state
+goes to the writer thread as a :class:`~reader.model.Change`; until it is written, what is read here
+already shows it. Fetching is the worker process's, to which this passes wishes and from which it passes
+events.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from reader.config import Config
+from reader.errors import ConfigError, StoreError
+from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
+from reader.paths import Paths, bundled
+from reader.refresh.events import (
+    AuthorDone,
+    Event,
+    FeedDone,
+    Finished,
+    GetPage,
+    Indexed,
+    Moved,
+    PageDone,
+    Progress,
+    Refresh,
+    Started,
+    Trouble,
+)
+from reader.refresh.link import WorkerLink
+from reader.store import Key, Store, open_reader, open_store
+from reader.stream import Kind, Selection, Stream
+from reader.subscriptions import ensure_feeds_toml, load_subscriptions
+from reader.text import site_of
+
+__all__ = [
+    "AuthorDone", "Event", "FeedDone", "Finished", "Indexed", "Key", "Library", "LibraryEvent", "Moved", "PageDone",
+    "Progress", "Started", "StateWritten", "Trouble", "WriteFailed", "open_library",
+]  # fmt: skip
+
+WELCOME = "broadsheet:welcome"
+UNDO_DEPTH = 200
+MORE_BY_AUTHOR = 5
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StateWritten:
+    """A change of the user's is in the store; counts may be read anew."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class WriteFailed:
+    """A change could not be written; ``inverse`` takes it back on the screen."""
+
+    inverse: Change
+    words: str
+
+
+LibraryEvent = Event | StateWritten | WriteFailed
+
+
+class Library:
+    """Subscriptions, entries and state, and the way to the worker.
+
+    ``mistakes`` holds what is wrong in the user's files; ``notice`` what happened to the database.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        config: Config,
+        subscriptions: Sequence[Subscription],
+        mistakes: Sequence[ConfigError],
+        writer: Store,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.paths, self.config, self.subscriptions, self.mistakes = paths, config, subscriptions, tuple(mistakes)
+        self.notice = writer.notice
+        self.session = writer.state.recall()
+        self._clock = clock
+        self._writer, self._reader = writer, open_reader(paths.database)
+        self._slow_reader: Store | None = None
+        self._write_thread = ThreadPoolExecutor(1, "writer")
+        self._read_thread = ThreadPoolExecutor(1, "reader")
+        self._listener: Callable[[LibraryEvent], None] = _nobody
+        self._link: WorkerLink | None = None
+        self._unwritten: tuple[Change, ...] = ()
+        self._unremembered: dict[str, str] = {}
+        self._done: list[Change] = []
+        self._feeds = self._load_feeds()
+
+    # -- feeds and streams
+
+    @property
+    def welcome_url(self) -> str | None:
+        """The address of the Welcome feed, while the user is subscribed to it."""
+        return next((feed.url for feed in self._feeds.values() if feed.url == WELCOME), None)
+
+    def now(self) -> int:
+        """Unix seconds."""
+        return int(self._clock())
+
+    @property
+    def feeds(self) -> dict[int, Feed]:
+        """The subscribed feeds by id, in the order of ``feeds.toml``, as of the last :meth:`reload_feeds`."""
+        return self._feeds
+
+    def reload_feeds(self) -> dict[int, Feed]:
+        """Reads titles, counts and health anew."""
+        self._feeds = self._load_feeds()
+        return self._feeds
+
+    def _load_feeds(self) -> dict[int, Feed]:
+        wanted = {subscription.url: subscription for subscription in self.subscriptions}
+        order = {url: number for number, url in enumerate(wanted)}
+        with self._reader.translated():
+            stored = self._reader.feeds.subscribed()
+        stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
+        return {feed.id: _named(feed, wanted.get(feed.url)) for feed in stored}
+
+    def selection(self, stream: Stream) -> Selection:
+        """Which entries a stream holds, at this moment."""
+        if stream.kind is Kind.FOLDER:
+            inside = stream.value + "/"
+            return Selection(feeds=self._ids(lambda f: f.folder == stream.value or f.folder.startswith(inside)))
+        if stream.kind is Kind.FEED:
+            return Selection(feeds=self._ids(lambda f: f.url == stream.value))
+        if stream.kind is Kind.STARRED:
+            return Selection(starred=True)
+        if stream.kind is Kind.AUTHOR:
+            return Selection(author=int(stream.value) if stream.value.isdecimal() else -1)
+        everything = Selection(feeds=tuple(self._feeds) if self._hidden() else None)
+        if stream.kind is Kind.UNREAD:
+            return replace(everything, unread=True)
+        if stream.kind is Kind.TODAY:
+            return replace(everything, since=_midnight(self.now()))
+        return replace(everything, words=stream.value) if stream.kind is Kind.SEARCH else everything
+
+    def _ids(self, wanted: Callable[[Feed], bool]) -> tuple[int, ...]:
+        return tuple(feed.id for feed in self._feeds.values() if wanted(feed))
+
+    def _hidden(self) -> bool:
+        with self._reader.translated():
+            return self._reader.feeds.hidden()
+
+    def feed_titles(self) -> dict[int, str]:
+        """The name of each feed, by id."""
+        return {feed.id: feed.title for feed in self._feeds.values()}
+
+    # -- entries
+
+    def first_keys(self, stream: Stream, around: int | None, *, each_way: int = 100) -> list[Key]:
+        """Keys to begin a list with, newest first: about ``2 × each_way`` around an entry, or the newest."""
+        selection = self.selection(stream)
+        with self._reader.translated():
+            entries = self._reader.entries
+            key = entries.key(around) if around else None
+            if key is None:
+                return entries.page(selection, limit=each_way)
+            newer = entries.page_before(selection, key, each_way)
+            return [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
+
+    def load_keys(self, stream: Stream) -> Future[tuple[array[int], array[int]]]:
+        """Sort dates and ids of a whole stream, newest first, from the reader thread."""
+        selection = self.selection(stream)
+        return self._in_background(lambda store: store.entries.all_keys(selection))
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """The rows of those entries, in that order; what is gone is left out."""
+        with self._reader.translated():
+            found = self._reader.entries.headlines(ids)
+        for change in self._unwritten:
+            changed = set(change.ids)
+            found = [change.on(row) if row.id in changed else row for row in found]
+        return found
+
+    def entry(self, entry_id: int) -> Entry | None:
+        """One entry with its content, authors and page."""
+        with self._reader.translated():
+            entry = self._reader.entries.entry(entry_id)
+        for change in self._unwritten:
+            if entry and entry_id in change.ids:
+                entry = change.on(entry)
+        if entry is None:
+            return None
+        feed = self._feeds.get(entry.feed_id)
+        return replace(entry, feed_title=feed.title) if feed else entry
+
+    def more_by_authors(self, entry_id: int) -> list[tuple[int, list[Headline]]]:
+        """For each author of an entry, in order: the author's id, and the newest other entries."""
+        with self._reader.translated():
+            authors, entries = self._reader.authors, self._reader.entries
+            return [
+                (author_id, entries.headlines(authors.more_by(author_id, beside=entry_id, limit=MORE_BY_AUTHOR)))
+                for author_id in authors.ids_of(entry_id)
+            ]
+
+    def key(self, entry_id: int) -> Key | None:
+        """Where an entry stands in every list."""
+        with self._reader.translated():
+            return self._reader.entries.key(entry_id)
+
+    def unread_after(self, stream: Stream, key: Key | None, *, before: bool = False) -> int | None:
+        """The next unread entry of a stream below (or above) a key."""
+        with self._reader.translated():
+            return self._reader.entries.unread_after(self.selection(stream), key, before=before)
+
+    def newest_id(self) -> int:
+        """What has a higher id than this arrived later."""
+        with self._reader.translated():
+            return self._reader.entries.newest_id()
+
+    def arrived_since(self, stream: Stream, newest_id: int) -> list[int]:
+        """Ids of a stream's entries that arrived after :meth:`newest_id` said so."""
+        with self._reader.translated():
+            return self._reader.entries.arrived_since(self.selection(stream), newest_id)
+
+    def count(self, stream: Stream) -> int:
+        """How many entries a stream has; counted, so for streams that stay small."""
+        with self._reader.translated():
+            return self._reader.entries.count(self.selection(stream))
+
+    def count_unread(self, stream: Stream) -> int:
+        """How many of them are unread."""
+        with self._reader.translated():
+            return self._reader.entries.count(replace(self.selection(stream), unread=True))
+
+    def author_name(self, author_id: int) -> str:
+        """The name of an author of the store; empty if there is none."""
+        with self._reader.translated():
+            author = self._reader.authors.get(author_id)
+        return author.name if author else ""
+
+    # -- state
+
+    def apply(self, change: Change) -> Future[Change]:
+        """Makes a change true on the screen at once and in the store soon; can be undone."""
+        if change.ids:
+            self._done = [*self._done[-UNDO_DEPTH + 1 :], change]
+        return self._write(change)
+
+    def undo(self) -> Change | None:
+        """Takes the last change back; returns what that changed, or None if there is nothing to undo."""
+        if not self._done:
+            return None
+        inverse = self._done.pop().inverse()
+        self._write(inverse)
+        return inverse
+
+    def switch(self, entries: Iterable[Headline | Entry], field: Field, value: bool) -> Change:
+        """The change that switches these entries; those that are so already are not in it."""
+        return Change(field, value, tuple(e.id for e in entries if getattr(e, field.value) is not value))
+
+    def would_read(self, stream: Stream, newest_id: int) -> Future[Change]:
+        """The change that marks a stream read but for what arrived after that id; nothing is written yet."""
+        selection = self.selection(stream)
+        return self._in_background(lambda store: store.state.would_change(selection, Field.READ, True, newest_id))
+
+    def _write(self, change: Change) -> Future[Change]:
+        self._unwritten = (*self._unwritten, change)
+        return self._write_thread.submit(self._write_now, change)
+
+    def _write_now(self, change: Change) -> Change:
+        event: LibraryEvent = StateWritten(change)
+        try:
+            with self._writer.translated():
+                written = self._writer.state.apply(change)
+        except StoreError as error:
+            event = WriteFailed(change.inverse(), str(error))
+            raise
+        finally:
+            self._unwritten = tuple(other for other in self._unwritten if other is not change)
+            self._tell(event)
+        return written
+
+    def remember(self, **values: str) -> None:
+        """Keeps what the session looked like. Many calls in a row become one write."""
+        self.session.update(values)
+        flush_waits = bool(self._unremembered)
+        self._unremembered = {**self._unremembered, **values}
+        if not flush_waits:
+            self._write_thread.submit(self._remember_now)
+
+    def _remember_now(self) -> None:
+        values, self._unremembered = self._unremembered, {}
+        try:
+            with self._writer.translated():
+                self._writer.state.remember(list(values.items()))
+        except StoreError as error:
+            self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+
+    # -- the worker
+
+    def listen(self, listener: Callable[[LibraryEvent], None]) -> None:
+        """Who is told of events; called from other threads."""
+        self._listener = listener
+
+    def start_worker(self) -> None:
+        """Starts the process that polls and fetches."""
+        self._link = WorkerLink(self.paths, self._tell)
+        self._link.start()
+
+    def _tell(self, event: LibraryEvent) -> None:
+        self._listener(event)
+
+    def refresh(self, feed_ids: tuple[int, ...] | None = None, *, force: bool = False) -> None:
+        """Asks the worker to poll these feeds, or what is due."""
+        if self._link:
+            self._link.send(Refresh(feed_ids, force))
+
+    @property
+    def fetches_pages(self) -> bool:
+        """Whether pages of opened entries are got."""
+        return self._link is not None and self.config.fetch_pages
+
+    def get_page(self, entry_id: int) -> None:
+        """Asks the worker for an entry's page, unless the user does not want pages."""
+        if self._link and self.fetches_pages:
+            self._link.send(GetPage(entry_id))
+
+    def seed(self) -> None:
+        """Puts the Welcome feed's articles into the store if it never was read; needs no network."""
+        new = any(feed.url == WELCOME and feed.poll and feed.poll.status is Status.NEW for feed in self._feeds.values())
+        if new:
+            folders = ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]
+            command = [sys.executable, "-m", "reader.refresh", *folders, "--once", WELCOME]
+            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False)
+            self.reload_feeds()
+
+    # -- the end
+
+    def _in_background(self, read: Callable[[Store], T]) -> Future[T]:
+        return self._read_thread.submit(self._read_slowly, read)
+
+    def _read_slowly(self, read: Callable[[Store], T]) -> T:
+        if self._slow_reader is None:
+            self._slow_reader = open_reader(self.paths.database)
+        with self._slow_reader.translated():
+            return read(self._slow_reader)
+
+    def close(self) -> None:
+        """Writes what waits, ends the threads and the worker. Can be called twice."""
+        self._listener = _nobody
+        if self._link:
+            self._link.close()
+            self._link = None
+        self._read_thread.shutdown(cancel_futures=True)
+        self._write_thread.shutdown()
+        for store in (self._writer, self._reader, self._slow_reader):
+            if store:
+                store.close()
+
+
+def open_library(paths: Paths, config: Config, *, clock: Callable[[], float] = time.time) -> Library:
+    """Opens the user's folders, making them on the first start. Raises :class:`~reader.errors.StoreError`.
+
+    Mistakes in ``feeds.toml`` do not stop it: what could be read is there, and nothing is hidden that
+    may stand in the part that could not.
+    """
+    mistakes: list[ConfigError] = []
+    try:
+        ensure_feeds_toml(paths.feeds, bundled("feeds.toml"))
+    except ConfigError as error:
+        mistakes.append(error)
+    subscriptions, more = load_subscriptions(paths.feeds)
+    mistakes += more
+    writer = open_store(paths.database, now=int(clock()))
+    with writer.translated():
+        writer.feeds.subscribe((subscription.url for subscription in subscriptions), only=not mistakes)
+    return Library(paths, config, subscriptions, mistakes, writer, clock=clock)
+
+
+def _named(feed: Feed, subscription: Subscription | None) -> Feed:
+    title = (subscription and subscription.title) or feed.title or site_of(feed.url) or feed.url
+    if subscription is None:
+        return replace(feed, title=title)
+    return replace(feed, title=title, folder=subscription.folder, tags=subscription.tags)
+
+
+def _nobody(_event: LibraryEvent) -> None:
+    """Who listens before anybody does."""
+
+
+def _midnight(now: int) -> int:
+    """The beginning of the local day."""
+    day = datetime.fromtimestamp(now, tz=UTC).astimezone().date()
+    return int(datetime(day.year, day.month, day.day).astimezone().timestamp())

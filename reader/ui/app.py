@@ -1,0 +1,106 @@
+"""The Textual app: themes, the screen, and the way of the library's news to it.
+
+Nothing is imported here that the first headline does not need.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from reader.errors import ConfigError
+from reader.library import Library, LibraryEvent
+from reader.paths import bundled
+from reader.ui.commands import KeyCommands
+from reader.ui.glyphs import FANCY, PLAIN
+from reader.ui.messages import LibrarySaid
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.session import read_session
+from reader.ui.themes import load_themes
+from reader.ui.words import words_for
+
+DEFAULT_THEME = "ink"
+
+
+class BroadsheetApp(App[None]):
+    """Shows a library. ``theme_name``: what the command line asks for, before the session's and the settings'."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH = "broadsheet.tcss"
+    COMMANDS: ClassVar[set[type]] = {KeyCommands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
+        Binding("ctrl+c", "quit", "Quit", show=False, id="app.interrupt"),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self._library, self._with_worker = library, with_worker
+        self._session = read_session(library.session)
+        themes, self._mistakes = load_themes((bundled("themes"), library.paths.themes))
+        for name in self.available_themes:
+            if name not in themes:
+                self.unregister_theme(name)
+        for theme in themes.values():
+            self.register_theme(theme)
+        self._choose_theme((theme_name, self._session.theme, library.config.theme, DEFAULT_THEME), themes)
+        glyphs = PLAIN if library.config.ascii else FANCY
+        self._screen = ReadingScreen(library, self._session, words_for(library.config.language), glyphs)
+
+    def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
+        names = [name for name in wanted if name]
+        self.theme = next(name for name in [*names, *themes] if name in themes)
+        if names[0] not in themes:
+            there = ", ".join(themes)
+            words = f"no such theme; there are: {there}"
+            self._mistakes.append(ConfigError(self._library.paths.config, words, key=names[0]))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The only screen but dialogs."""
+        return self._screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """For the moment before a theme of ours is chosen."""
+        return {"dim": "#888888", "hairline": "#444444", "cursor": "#333333", "marked": "#555555"}
+
+    def on_mount(self) -> None:
+        """The first paint comes first; the worker and all that costs time follow it."""
+        self._library.listen(self._hear)
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+        if self._mistakes:
+            self._screen.notices.tell_mistakes(self._mistakes, None)
+        if self._with_worker:
+            self._library.start_worker()
+
+    def _hear(self, event: LibraryEvent) -> None:
+        """Called from any thread."""
+        self._screen.post_message(LibrarySaid(event))
+
+    def action_next_theme(self) -> None:
+        """The theme after this one, by name."""
+        names = sorted(self.available_themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self._library.remember(theme=self.theme)
+        self._screen.notices.tell(f"Theme: {self.theme}")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """The palette lists our own commands, and the themes by name."""
+        for name in sorted(self.available_themes):
+            yield SystemCommand(f"Theme: {name}", "Wear this theme", lambda name=name: self._wear(name))
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
+        self._library.remember(theme=name)

@@ -1,0 +1,82 @@
+"""Every key of the reader in one table; the screens' bindings, the help and the documents are made from it.
+
+The id is what a user names to give a command another key. ``where`` is the pane in which the key works;
+keys of the whole screen work in every pane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A command and its keys. ``footer``: its short name in the bottom line, if it has a place there."""
+
+    id: str
+    keys: tuple[str, ...]
+    action: str
+    description: str
+    group: str
+    footer: str = ""
+
+
+MOVE, READ, LIST, PANES, FEEDS, PROGRAM = "Moving", "Reading", "The list", "Panes", "Feeds", "Program"
+
+KEYS: tuple[Key, ...] = (
+    Key("move.down", ("j", "down"), "down", "Down: next headline, or a line of the article", MOVE),
+    Key("move.up", ("k", "up"), "up", "Up", MOVE),
+    Key("move.page-down", ("pagedown", "ctrl+f"), "page_down", "A page down", MOVE),
+    Key("move.page-up", ("pageup", "b", "ctrl+b"), "page_up", "A page up", MOVE),
+    Key("move.first", ("home", "g"), "first", "To the top", MOVE),
+    Key("move.last", ("end", "G"), "last", "To the end", MOVE),
+    Key("move.in", ("enter", "l", "right"), "inward", "In: open the feed, the article, a folded folder", MOVE),
+    Key("move.out", ("escape", "h", "left"), "outward", "Out: back to the list, to the feeds; fold a folder", MOVE),
+    Key("read.on", ("space",), "read_on", "Page down; at the end the next unread article", READ, "read on"),
+    Key("read.next-unread", ("n",), "next_unread", "Next unread article", READ, "next unread"),
+    Key("read.previous-unread", ("p",), "previous_unread", "Previous unread article", READ),
+    Key("read.next", ("J", "shift+down"), "next_entry", "Next article, read or not", READ),
+    Key("read.previous", ("K", "shift+up"), "previous_entry", "Previous article, read or not", READ),
+    Key("entry.read", ("m",), "toggle_read", "Mark read or unread", READ, "unread"),
+    Key("entry.star", ("s",), "toggle_star", "Star, or take the star away", READ, "star"),
+    Key("entry.browser", ("o",), "browser", "Open in the browser", READ, "browser"),
+    Key("entry.links", ("f",), "links", "Follow a link of the article", READ),
+    Key("entry.comments", ("c",), "comments", "Open the comments in the browser", READ),
+    Key("entry.author", ("a",), "by_author", "More by this author", READ),
+    Key("entry.copy", ("y",), "copy_url", "Copy the article's address", READ),
+    Key("list.undo", ("u",), "undo", "Undo the last marking", LIST),
+    Key("list.mark-all", ("A",), "mark_all", "Mark the whole list read", LIST),
+    Key("list.clean", ("x",), "clean_up", "Clean up: take what is read out of the list of unread", LIST),
+    Key("list.new", ("full_stop", "."), "show_new", "Show the new articles", LIST),
+    Key("list.search", ("slash",), "search", "Search", LIST, "search"),
+    Key("pane.next", ("tab",), "next_pane", "Next pane", PANES),
+    Key("pane.previous", ("shift+tab",), "previous_pane", "Previous pane", PANES),
+    Key("pane.feeds", ("t",), "toggle_tree", "Show or hide the feeds", PANES),
+    Key("pane.narrower", ("less_than_sign",), "resize_pane(-2)", "Make the pane smaller", PANES),
+    Key("pane.wider", ("greater_than_sign",), "resize_pane(2)", "Make the pane larger", PANES),
+    Key("feed.refresh", ("r",), "refresh_feed", "Poll the selected feed or folder now", FEEDS),
+    Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
+    Key("program.theme", ("T",), "next_theme", "Next theme", PROGRAM),
+    Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),
+    Key("program.palette", ("ctrl+p",), "command_palette", "Find a command by its name", PROGRAM),
+    Key("program.quit", ("q", "ctrl+q"), "quit", "Quit", PROGRAM),
+)
+
+_SHOWN = {
+    "full_stop": ".", "slash": "/", "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
+    "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End", "f1": "F1",
+    "shift+down": "Shift+↓", "shift+up": "Shift+↑",
+}  # fmt: skip
+
+
+def shown(key: str) -> str:
+    """A key as it is printed on a keyboard."""
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    return _SHOWN.get(key, key)
+
+
+def shown_keys(key: Key) -> str:
+    """All keys of a command, each once."""
+    return " ".join(dict.fromkeys(shown(name) for name in key.keys))

@@ -1,0 +1,25 @@
+"""What reaches the screens from the other threads, as Textual messages."""
+
+from __future__ import annotations
+
+from array import array
+
+from textual.message import Message
+
+from reader.library import LibraryEvent
+
+
+class LibrarySaid(Message):
+    """The library has news."""
+
+    def __init__(self, event: LibraryEvent) -> None:
+        super().__init__()
+        self.event = event
+
+
+class KeysLoaded(Message):
+    """All keys of a stream are there; ``ticket`` tells whether anybody still waits for them."""
+
+    def __init__(self, ticket: int, sorts: array[int], ids: array[int]) -> None:
+        super().__init__()
+        self.ticket, self.sorts, self.ids = ticket, sorts, ids

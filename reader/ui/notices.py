@@ -1,0 +1,134 @@
+"""The top line and the bottom line: where one is, what happens, what went wrong, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.cells import cell_len
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.errors import ConfigError
+from reader.library import FeedDone, Finished, LibraryEvent, Moved, Progress, Started, Trouble, WriteFailed
+from reader.model import Change, Field
+from reader.ui.dates import long_day
+from reader.ui.glyphs import Glyphs
+from reader.ui.keys import KEYS, shown
+from reader.ui.widgets.bars import Bar
+from reader.ui.words import Words
+
+SHOWN_FOR = 6.0  # seconds that a message stays
+
+
+class Notices:
+    """Writes both lines of a screen."""
+
+    def __init__(
+        self, screen: Screen[None], masthead: Bar, status: Bar, words: Words, glyphs: Glyphs, *, now: Callable[[], int]
+    ) -> None:
+        self._screen, self._masthead, self._status = screen, masthead, status
+        self._words, self._glyphs, self._now = words, glyphs, now
+        self._message, self._progress = "", ""
+        self._serious = False
+        self._timer: Timer | None = None
+
+    # -- the top line
+
+    def tell_counts(self, title: str, unread: int, arrived: int) -> None:
+        """What is listed, the day, how much is unread, and how much is new but not yet in the list."""
+        new = f"   {self._glyphs.arrived} {arrived} new" if arrived else ""
+        left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (title, "text"))
+        self._masthead.show(left, long_day(self._now(), self._words), f"{unread:,} unread{new}".replace(",", "\u202f"))
+
+    # -- the bottom line
+
+    def tell(self, words: str, *, serious: bool = False) -> None:
+        """Shows a message for some seconds; a serious one until the next."""
+        self._message, self._serious = words, serious
+        if self._timer:
+            self._timer.stop()
+        self._timer = None if serious else self._screen.set_timer(SHOWN_FOR, self._forget)
+        self._draw()
+
+    def _forget(self) -> None:
+        self._message, self._timer = "", None
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._message:
+            self._status.show(((self._message, "accent" if self._serious else "text"),), right=self._progress)
+        else:
+            self._status.show(self._keys(), right=self._progress)
+
+    def draw(self) -> None:
+        """Draws the bottom line for another width."""
+        self._draw()
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        """As many keys as there is room for; the way to the others always."""
+        listed = [(shown(key.keys[0]).lower() if len(key.keys[0]) > 1 else key.keys[0], key.footer) for key in KEYS
+                  if key.footer]  # fmt: skip
+        *others, last = listed
+        room = self._screen.size.width - 3 - cell_len(self._progress) - _width(last)
+        parts: list[tuple[str, str]] = []
+        for pair in others:
+            if _width(pair) > room:
+                break
+            room -= _width(pair)
+            parts += [(pair[0], "text"), (f" {pair[1]}   ", "dim")]
+        return (*parts, (last[0], "text"), (f" {last[1]}", "dim"))
+
+    # -- what happens
+
+    def tell_mistakes(self, mistakes: Sequence[ConfigError], notice: str | None) -> None:
+        """What is wrong in the user's files, or happened to the database."""
+        if notice:
+            self.tell(notice, serious=True)
+        elif mistakes:
+            others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
+            self.tell(f"{mistakes[0].short()}{others}", serious=True)
+        else:
+            self._draw()
+
+    def tell_event(self, event: LibraryEvent, titles: Mapping[int, str]) -> None:
+        """The worker's news in words."""
+        if isinstance(event, Started):
+            self._progress = f"polling {event.total} feeds" if event.total != 1 else "polling 1 feed"
+        elif isinstance(event, Progress):
+            self._progress = f"polling {event.done}/{event.total}"
+        elif isinstance(event, Finished):
+            self._finished(event)
+        elif isinstance(event, FeedDone) and event.error and not self._message:
+            self.tell(f"{titles.get(event.feed_id, event.feed_url)}: {event.error}")
+        elif isinstance(event, Moved):
+            self.tell(f"{titles.get(event.feed_id, event.old_url)} has moved to {event.new_url}")
+        elif isinstance(event, Trouble | WriteFailed):
+            self.tell(event.words, serious=True)
+        self._draw()
+
+    def _finished(self, event: Finished) -> None:
+        self._progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
+        if event.new:
+            self.tell("1 new article" if event.new == 1 else f"{event.new} new articles")
+        elif event.polled and not event.failed:
+            self.tell("Nothing new.")
+
+    def tell_undone(self, change: Change) -> None:
+        """An undo, in words."""
+        what = ("read" if change.value else "unread") if change.field is Field.READ else "starred"
+        if change.field is Field.STARRED and not change.value:
+            what = "not starred"
+        self.tell(f"Undone: {_articles(len(change.ids))} {what} again.")
+
+    def tell_marked(self, change: Change) -> None:
+        """A whole list was marked."""
+        count = len(change.ids)
+        self.tell(f"{_articles(count)} marked read. u takes it back." if count else "All read already.")
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles".replace(",", "\u202f")
+
+
+def _width(pair: tuple[str, str]) -> int:
+    return cell_len(pair[0]) + cell_len(pair[1]) + 4

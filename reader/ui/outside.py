@@ -1,0 +1,61 @@
+"""Handing an address to the user's browser or clipboard: argument lists, never a shell, never our terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+_OPENERS = {"darwin": ("open",), "cygwin": ("cygstart",)}
+_CLIPBOARDS = (("pbcopy",), ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-ib"), ("clip.exe",))
+
+
+def open_in_browser(url: str, browser: Sequence[str]) -> str | None:
+    """Opens an http, https or mailto address; returns what went wrong, in words, or None.
+
+    ``browser``: program and arguments, ``%u`` standing for the address; empty: the system's own.
+    """
+    if urlsplit(url).scheme.lower() not in ("http", "https", "mailto"):
+        return "Only web addresses go to the browser."
+    if sys.platform == "win32" and not browser:
+        os.startfile(url)  # noqa: S606  # the system's own way, and no shell
+        return None
+    command = _command(url, browser)
+    if command is None:
+        return "No browser was found; name one as `browser` in config.toml."
+    try:
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        return f"{command[0]} cannot be started: {(error.strerror or '').lower()}"
+    return None
+
+
+def _command(url: str, browser: Sequence[str]) -> list[str] | None:
+    if browser:
+        filled = [part.replace("%u", url) for part in browser]
+        return filled if any("%u" in part for part in browser) else [*filled, url]
+    own = os.environ.get("BROWSER", "").split(os.pathsep)[0]
+    names = (*_OPENERS.get(sys.platform, ("xdg-open",)), *([own] if own and " " not in own else []))
+    found = next((path for path in map(shutil.which, names) if path), None)
+    return [found, url] if found else None
+
+
+def copy_with_program(text: str) -> bool:
+    """Copies text with one of the system's programs; for terminals that do not take OSC 52."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32")):
+        return False
+    command = next((command for command in _CLIPBOARDS if shutil.which(command[0])), None)
+    if command is None:
+        return False
+    try:
+        subprocess.run(command, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=2,
+                       check=False)  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""The links of an article, to choose one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from reader.article.blocks import Link
+from reader.ui.typeset import Article
+from reader.ui.typeset.author import link_label
+from reader.ui.typeset.lines import fit
+
+
+def links_of(article: Article | None) -> tuple[Link, ...]:
+    """The links of text, authors, attachments and comments, each once; the article's own first."""
+    if article is None:
+        return ()
+    entry = article.entry
+    links = [*article.document.links]
+    for profile in article.profiles:
+        author = profile.author
+        links += [Link(url, author.name) for url in (author.url, *author.links) if url]
+    links += [Link(enclosure.url, enclosure.type or "") for enclosure in entry.enclosures]
+    return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+
+
+class _Options(OptionList, inherit_bindings=False):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "cursor_down", "Down", show=False, id="links.down"),
+        Binding("k,up", "cursor_up", "Up", show=False, id="links.up"),
+        Binding("pagedown,space", "page_down", "A page down", show=False, id="links.page-down"),
+        Binding("pageup,b", "page_up", "A page up", show=False, id="links.page-up"),
+        Binding("home,g", "first", "First", show=False, id="links.first"),
+        Binding("end,G", "last", "Last", show=False, id="links.last"),
+        Binding("enter,l,right,o", "select", "Open", show=False, id="links.open"),
+    ]
+
+
+class LinksScreen(ModalScreen[str | None]):
+    """Returns the chosen address, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f,h,left", "dismiss(None)", "Close", show=False, id="links.close"),
+    ]
+
+    def __init__(self, links: tuple[Link, ...]) -> None:
+        super().__init__()
+        self._links = links
+
+    def compose(self) -> ComposeResult:
+        """One line a link: its words and where it leads."""
+        options = _Options(*(Option(_line(link)) for link in self._links), classes="dialog", markup=False)
+        options.border_title = "Links"
+        options.border_subtitle = "Enter opens, Esc closes"
+        yield options
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """The choice."""
+        self.dismiss(self._links[event.option_index].url)
+
+
+def _line(link: Link) -> Content:
+    label = link_label(link.url)
+    words = fit(" ".join(link.text.split()), 48)
+    if not words or words == label:
+        return Content(fit(link.url, 70))
+    return Content.assemble(Content(words), "  ", Content.styled(label, "$secondary"))

@@ -1,0 +1,106 @@
+"""Themes as TOML files: eight named colours, checked one by one, with the line of what is wrong.
+
+A file has ``name``, ``dark`` and a table ``[colors]`` with exactly the names of :class:`Colors`. Ours lie
+in ``themes/``; the user's own in the folder ``themes`` beside ``config.toml`` and win over ours.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from reader.config import line_of_key, reason, toml_mistake
+from reader.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """The colours of a theme, each as Textual reads it (``#rrggbb``, a name, ``rgb(…)``)."""
+
+    ground: str
+    text: str
+    dim: str
+    accent: str
+    hairline: str
+    cursor: str
+    panel: str
+    selection: str
+
+
+NAMES = tuple(field.name for field in fields(Colors))
+
+
+def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigError]]:
+    """All themes of some folders by name, the later folders winning, and what is wrong in which file."""
+    themes: dict[str, Theme] = {}
+    mistakes: list[ConfigError] = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            theme, wrong = load_theme(path)
+            mistakes += wrong
+            if theme:
+                themes[theme.name] = theme
+    return themes, mistakes
+
+
+def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
+    """One theme, or None with every mistake of its file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [ConfigError(path, f"cannot be read: {reason(error)}")]
+    except tomllib.TOMLDecodeError as error:
+        return None, [toml_mistake(path, error)]
+    mistakes = [ConfigError(path, words, line=line_of_key(text, key), key=key) for key, words in _mistakes(table)]
+    if mistakes:
+        return None, mistakes
+    return _theme(table["name"], table.get("dark", True), Colors(**table["colors"])), []
+
+
+def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """Pairs of key and what is wrong with it."""
+    if not isinstance(table.get("name"), str) or not table["name"].strip():
+        yield "name", "a theme needs a name, a string in quotes"
+    if not isinstance(table.get("dark", True), bool):
+        yield "dark", "must be true or false"
+    others = [key for key in table if key not in ("name", "dark", "colors")]
+    yield from ((key, "no such key; there are: name, dark, colors") for key in others)
+    colors = table.get("colors")
+    if not isinstance(colors, dict):
+        yield "colors", "a theme needs a table [colors] with " + ", ".join(NAMES)
+        return
+    yield from ((key, "no such colour; there are: " + ", ".join(NAMES)) for key in colors if key not in NAMES)
+    yield from ((key, "this colour is missing") for key in NAMES if key not in colors)
+    yield from ((key, 'is no colour: write it as "#rrggbb"') for key in colors if not _is_color(colors[key]))
+
+
+def _is_color(value: object) -> bool:
+    try:
+        return isinstance(value, str) and Color.parse(value) is not None
+    except ColorParseError:
+        return False
+
+
+def _theme(name: str, dark: bool, colors: Colors) -> Theme:
+    return Theme(
+        name=name, dark=dark, primary=colors.accent, secondary=colors.dim, accent=colors.accent,
+        foreground=colors.text, background=colors.ground, surface=colors.ground, panel=colors.panel,
+        success=colors.text, warning=colors.accent, error=colors.accent,
+        variables={
+            "dim": colors.dim, "hairline": colors.hairline, "cursor": colors.cursor, "marked": colors.selection,
+            "border": colors.hairline, "border-blurred": colors.hairline,
+            "scrollbar": colors.hairline, "scrollbar-hover": colors.dim, "scrollbar-active": colors.dim,
+            "scrollbar-background": colors.ground, "scrollbar-background-hover": colors.ground,
+            "scrollbar-background-active": colors.ground, "scrollbar-corner-color": colors.ground,
+            "block-cursor-background": colors.cursor, "block-cursor-foreground": colors.text,
+            "block-cursor-text-style": "none", "input-cursor-background": colors.text,
+            "input-selection-background": colors.selection, "screen-selection-background": colors.selection,
+        },
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The author box: name, role, biography, links, a tile in the picture's place, and more by the same author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from rich.cells import cell_len
+
+from reader.article.blocks import Span, Style
+from reader.model import Author, Headline
+from reader.text import site_of
+from reader.ui.glyphs import Glyphs
+from reader.ui.typeset.blocks import Frame
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, fit, padded
+from reader.ui.typeset.wrap import set_spans, set_text
+
+_TILE_WIDTH, _TILE_HEIGHT = 8, 3
+_WIDTH_FOR_TILE = 40  # below this the box has no room for a tile beside the text
+_MOST_LINKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An author with other articles of theirs from the store. ``id`` is the store's."""
+
+    author: Author
+    id: int
+    more: tuple[Headline, ...] = ()
+
+    def worth_a_box(self) -> bool:
+        """Whether there is more to show than the name, which the byline has."""
+        author = self.author
+        return bool(author.bio or author.role or author.links or author.url or author.avatar or self.more)
+
+
+def set_profile(profile: Profile, frame: Frame) -> list[Line]:
+    """The box as lines of the frame's width; nothing if there is nothing to say."""
+    if not profile.worth_a_box():
+        return []
+    inner = frame.narrower(4)
+    lines = _beside_tile(profile.author, inner)
+    more = _more(profile, inner)
+    if more:
+        lines += [EMPTY, *more]
+    return _boxed(lines, frame.words.about, frame)
+
+
+def _beside_tile(author: Author, frame: Frame) -> list[Line]:
+    """The tile at the left, the text beside it and, once it is longer than the tile, below its own edge."""
+    if frame.width < _WIDTH_FOR_TILE:
+        return _about(author, frame)
+    text = _about(author, frame.narrower(_TILE_WIDTH + 2))
+    tile = [(Piece(row, Role.TILE), Piece("  ")) for row in _tile(author.name)]
+    blank: Line = (Piece(" " * (_TILE_WIDTH + 2)),)
+    height = max(len(tile), len(text))
+    left = [*tile, *[blank] * (height - len(tile))]
+    right = [*text, *[EMPTY] * (height - len(text))]
+    return [(*one, *other) for one, other in zip(left, right, strict=True)]
+
+
+def _tile(name: str) -> list[str]:
+    """A monogram where the picture will be."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    letters = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    rows = [""] * _TILE_HEIGHT
+    rows[_TILE_HEIGHT // 2] = letters
+    return [row.center(_TILE_WIDTH) for row in rows]
+
+
+def _about(author: Author, frame: Frame) -> list[Line]:
+    lines = set_spans((Span(author.name, Style.STRONG, author.url),), frame.width, Role.NAME)
+    if author.role:
+        lines += set_text(author.role, frame.width, Role.DIM, frame.syllables)
+    if author.bio:
+        lines += set_text(author.bio, frame.width, Role.TEXT, frame.syllables)
+    return lines + _links(author, frame)
+
+
+def _links(author: Author, frame: Frame) -> list[Line]:
+    urls = [url for url in dict.fromkeys((author.url, *author.links)) if url][:_MOST_LINKS]
+    spans: list[Span] = []
+    for url in urls:
+        spans += [Span(f" {frame.glyphs.dot} ")] if spans else []
+        spans.append(Span(link_label(url), href=url))
+    return set_spans(spans, frame.width, Role.DIM)
+
+
+def link_label(url: str) -> str:
+    """An address as people say it: the handle on a network, else the host, with the path if that is short."""
+    try:
+        path = urlsplit(url).path.strip("/")
+    except ValueError:
+        return url
+    if url.startswith("mailto:"):
+        return path
+    handle = path.rsplit("/", 1)[-1]
+    if handle.startswith("@"):
+        return handle
+    host = site_of(url)
+    return f"{host}/{path}" if path and len(path) <= 24 and "/" not in path else host
+
+
+def _more(profile: Profile, frame: Frame) -> list[Line]:
+    if not profile.more:
+        return []
+    lines = set_text(frame.words.more_by.format(profile.author.name), frame.width, Role.DIM)
+    for headline in profile.more:
+        title = fit(headline.title, frame.width - 2, frame.glyphs.more)
+        mark = Piece(f"{frame.glyphs.dot} ", Role.DIM)
+        lines.append((mark, Piece(title, Role.TEXT, href=f"entry:{headline.id}")))
+    return lines
+
+
+def _boxed(lines: Iterable[Line], title: str, frame: Frame) -> list[Line]:
+    glyphs, width = frame.glyphs, frame.width
+    title = fit(title, width - 6, glyphs.more)
+    head: Line = (Piece(f"{glyphs.top_left} ", Role.RULE), Piece(title, Role.KICKER))
+    fill = width - 4 - cell_len(title)
+    top: Line = (*head, Piece(f" {glyphs.horizontal * fill}{glyphs.top_right}", Role.RULE))
+    bottom: Line = (Piece(glyphs.bottom_left + glyphs.horizontal * (width - 2) + glyphs.bottom_right, Role.RULE),)
+    return [top, *(_between_bars(line, width, glyphs) for line in lines), bottom]
+
+
+def _between_bars(line: Line, width: int, glyphs: Glyphs) -> Line:
+    bar = glyphs.vertical
+    return (Piece(f"{bar} ", Role.RULE), *padded(line, width - 4), Piece(f" {bar}", Role.RULE))

@@ -1,0 +1,78 @@
+"""What a set page is made of: lines of pieces, each piece in one role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rich.cells import cell_len, set_cell_size
+
+from reader.article.blocks import Style
+
+
+class Role(StrEnum):
+    """What a piece is on the page; the theme says how it looks."""
+
+    TEXT = "text"
+    DIM = "dim"
+    KICKER = "kicker"
+    HEADLINE = "headline"
+    LEAD = "lead"
+    HEADING = "heading"
+    CODE = "code"
+    NAME = "name"
+    TILE = "tile"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text in one look; ``href`` is an address or ``entry:ID``."""
+
+    text: str
+    role: Role = Role.TEXT
+    style: Style = Style.PLAIN
+    href: str | None = None
+
+
+Line = tuple[Piece, ...]
+EMPTY: Line = ()
+
+
+def width_of(line: Line) -> int:
+    """The cells of a line."""
+    return sum(cell_len(piece.text) for piece in line)
+
+
+def padded(line: Line, width: int, role: Role = Role.TEXT) -> Line:
+    """The line at exactly that width: filled with spaces, or cut."""
+    missing = width - width_of(line)
+    if missing >= 0:
+        return (*line, Piece(" " * missing, role)) if missing else line
+    return cut(line, width)
+
+
+def cut(line: Line, width: int) -> Line:
+    """The first cells of a line; a character that is two cells wide is not halved."""
+    kept: list[Piece] = []
+    for piece in line:
+        room = width - width_of(tuple(kept))
+        if cell_len(piece.text) > room:
+            kept.append(replace(piece, text=set_cell_size(piece.text, room)))
+            break
+        kept.append(piece)
+    return tuple(kept)
+
+
+def fit(text: str, width: int, more: str = "…") -> str:
+    """The text in at most that many cells; what is cut off ends in ``more``."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return more[:width]
+    return set_cell_size(text, width - 1).rstrip() + more
+
+
+def text_of(line: Line) -> str:
+    """The line's words."""
+    return "".join(piece.text for piece in line)

@@ -1,0 +1,179 @@
+"""The article pane: a set page, centred, drawn line by line; its links can be clicked and its text marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from reader.article.blocks import Style as Type
+from reader.ui.typeset import Line, Piece, Setting
+from reader.ui.typeset.lines import text_of
+
+TOP = 1  # empty lines above the page
+
+
+class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a :class:`~reader.ui.typeset.Setting`. It never sets anything itself: see ``reader.ui.setter``."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
+        "article--code", "article--name", "article--tile", "article--rule", "article--link",
+    }  # fmt: skip
+
+    class Resized(Message):
+        """The pane has another width: its page wants setting anew."""
+
+    class Followed(Message):
+        """A link was clicked; ``href`` is an address or ``entry:ID``."""
+
+        def __init__(self, href: str) -> None:
+            super().__init__()
+            self.href = href
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._setting = Setting((), 0)
+        self._styles: dict[tuple[str, Type, bool], Style] = {}
+        self._width = 0
+
+    # -- what is shown
+
+    def measure(self, widest: int) -> int:
+        """The cells that a line may have here: at most ``widest``, never up to the edges."""
+        width = self.scrollable_content_region.width
+        margin = 2 if width >= 44 else 1
+        return max(1, min(widest, width - 2 * margin))
+
+    def show(self, setting: Setting) -> None:
+        """Shows another page, from its top."""
+        self._setting = setting
+        self._take_measure()
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def reset(self, setting: Setting) -> None:
+        """Shows the same page set anew: what stood at the top of the pane stays there."""
+        anchor = self._setting.anchor_at(self.scroll_offset.y - TOP) if self.scroll_offset.y > TOP else None
+        self._setting = setting
+        self._take_measure()
+        line = setting.line_of(anchor) if anchor else None
+        if line is not None:
+            self.scroll_to(y=line + TOP, animate=False, force=True, immediate=True)
+
+    def _take_measure(self) -> None:
+        self.virtual_size = Size(0, len(self._setting.lines) + TOP if self._setting.lines else 0)
+        self.refresh()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def page_by(self, pages: int) -> None:
+        """Scrolls by screens, two lines of which are seen again."""
+        self.scroll_lines(pages * max(1, self.scrollable_content_region.height - 2))
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scrolls by lines, at once."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        """Only the width matters to what is set."""
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
+            self.post_message(self.Resized())
+
+    # -- drawing
+
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        super().notify_style_update()
+        self._styles = {}
+        self.refresh()
+
+    @property
+    def _margin(self) -> int:
+        return max(0, (self.scrollable_content_region.width - self._setting.width) // 2)
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        line = self._line(number)
+        if line is None:
+            return Strip.blank(width, self.rich_style)
+        margin = Segment(" " * self._margin, self.rich_style)
+        strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in line)])
+        strip = self._marked(strip.crop(0, width), number).adjust_cell_length(width, self.rich_style)
+        return strip.apply_offsets(0, number)
+
+    def _line(self, number: int) -> Line | None:
+        index = number - TOP
+        return self._setting.lines[index] if 0 <= index < len(self._setting.lines) else None
+
+    def _style(self, piece: Piece) -> Style:
+        key = (piece.role, piece.style, piece.href is not None)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._made_style(piece)
+        return style + Style.from_meta({"href": piece.href}) if piece.href else style
+
+    def _made_style(self, piece: Piece) -> Style:
+        type_ = piece.style
+        role = "code" if type_ & Type.CODE else piece.role
+        style = self.rich_style + self.get_component_rich_style(f"article--{role}")
+        if piece.href and type_ is not Type.PLAIN | Type.CODE:
+            style += self.get_component_rich_style("article--link", partial=True)
+        return style + Style(
+            bold=True if type_ & Type.STRONG else None,
+            italic=True if type_ & Type.EMPHASIS else None,
+            strike=True if type_ & Type.STRIKE else None,
+            underline=True if type_ & Type.UNDERLINE else None,
+            reverse=True if type_ & Type.MARK else None,
+            dim=True if type_ & Type.SMALL else None,
+        )
+
+    # -- marking text, as Textual's own Log does it
+
+    def _marked(self, strip: Strip, number: int) -> Strip:
+        selection = self.text_selection
+        span = selection.get_span(number) if selection is not None else None
+        if span is None:
+            return strip
+        length = strip.cell_length
+        start, end = span
+        end = length if end == -1 else min(end, length)
+        before, marked, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, length)
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join([before, marked.apply_style(style), after])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The marked text, without the page's margins."""
+        indent = " " * self._margin
+        lines = [""] * TOP + [indent + text_of(line) for line in self._setting.lines]
+        text = selection.extract("\n".join(lines))
+        return "\n".join(line.removeprefix(indent).rstrip() for line in text.split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Another part of the text is marked."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Follows the link under the mouse."""
+        href = event.style.meta.get("href")
+        if href:
+            self.post_message(self.Followed(href))
+
+
+def visible_width(line: Line) -> int:
+    """The cells of a line without trailing space."""
+    return cell_len(text_of(line).rstrip())

@@ -1,0 +1,226 @@
+"""Reading with the keyboard alone: the demo newspaper over HTTP, the worker process, the real app."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.config import Config
+from reader.model import Field
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.newspaper import Newspaper
+from tests.reading import poll_all, subscribe_to
+from tests.screen import Sight, reading
+
+BEAN = "The bean that waits"
+
+
+async def to_entry(sight: Sight, title: str) -> None:
+    """Walks down the list to a headline."""
+    await sight.press("g")
+    for _ in range(60):
+        current = sight.screen.headlines.current
+        if current and current.title == title:
+            return
+        await sight.pilot.press("j")
+    raise AssertionError(f"{title} is not in the list")
+
+
+async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restart(
+    newspaper: Newspaper, paths: Paths
+) -> None:
+    subscribe_to(paths, newspaper)
+    (author,) = newspaper.site.authors_of(newspaper.site.article("the-bean-that-waits"))
+    biography = " ".join(author.bio.split()[:4])
+    async with reading(paths, worker=True) as sight:
+        await sight.shows("The Harbour Post", "Hafenblatt", "23", "22")
+        await sight.press("h", "j", "j", "l")
+        await sight.shows(BEAN)
+        await to_entry(sight, BEAN)
+        await sight.press("enter")
+        await sight.shows("There is a jar on the top shelf")
+        await sight.press("end")
+        text = await sight.shows("About the author", biography)
+        assert author.name in text
+        assert "More by " + author.name in text
+        await sight.press("q")
+    async with reading(paths) as sight:
+        await sight.shows(BEAN, "There is a jar on the top shelf")
+        current = sight.screen.headlines.current
+        assert current is not None
+        assert (current.title, current.read) == (BEAN, True)
+        assert {feed.title: feed.unread for feed in sight.library.feeds.values()}["The Harbour Post"] == 22
+
+
+async def test_the_page_is_asked_for_once(newspaper: Newspaper, polled: Paths) -> None:
+    for _ in range(2):
+        async with reading(polled, worker=True) as sight:
+            await open_stream(sight, Stream(Kind.FOLDER, "World"))
+            await to_entry(sight, BEAN)
+            await sight.press("enter")
+            await sight.shows("There is a jar on the top shelf")
+    asked = [request.path for request in newspaper.requests if "bean" in request.path]
+    assert len(asked) == 1
+
+
+async def open_stream(sight: Sight, stream: Stream) -> None:
+    """Selects a stream in the tree, with keys, and goes to its list."""
+    while sight.screen.desk.pane != "tree":
+        await sight.press("escape")
+    await sight.press("g")
+    for _ in range(40):
+        if sight.screen.feeds.stream == stream:
+            await sight.press("tab")
+            return
+        await sight.press("j")
+    raise AssertionError(f"{stream} is not in the tree")
+
+
+@pytest.fixture
+def polled(newspaper: Newspaper, paths: Paths) -> Paths:
+    """Folders in which all feeds of the newspaper have arrived."""
+    subscribe_to(paths, newspaper)
+    poll_all(paths)
+    return paths
+
+
+async def test_moving_shows_and_opening_marks_read(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.press("j", "j")
+        assert sight.screen.opening.entry.id == sight.screen.headlines.current_id
+        assert not sight.screen.headlines.current.read
+        await sight.press("enter")
+        assert sight.screen.headlines.current.read
+        assert sight.screen.desk.pane == "article"
+
+
+async def test_read_headlines_stay_until_the_list_is_cleaned_up(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.UNREAD))
+        before = list(sight.screen.headlines.keys[1])
+        await sight.press("n", "n", "n")
+        await sight.press("full_stop")
+        assert list(sight.screen.headlines.keys[1]) == before
+        await sight.press("x")
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == len(before) - 3)
+
+
+async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        unread = Stream(Kind.UNREAD)
+        before = sight.library.count(unread)
+        await sight.press("s", "m", "A")
+        await sight.until(lambda _: sight.library.count(unread) == 0)
+        await sight.press("u")
+        await sight.until(lambda _: sight.library.count(unread) == before - 1)
+        await sight.press("u")
+        await sight.until(lambda _: sight.library.count(unread) == before)
+        assert sight.library.count(Stream(Kind.STARRED)) == 1
+        await sight.press("u")
+        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 0)
+        await sight.press("u")
+        await sight.shows("Nothing to undo.")
+
+
+async def test_new_entries_wait_until_they_are_asked_for(newspaper: Newspaper, polled: Paths) -> None:
+    async with reading(polled, worker=True) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await sight.press("j", "j", "j")
+        await sight.press("enter")
+        before = sight.screen.headlines.current_id
+        line = sight.screen.article.scroll_offset
+        newspaper.publish("en", title="A late edition", body="<p>Just in.</p>")
+        await sight.press("R")
+        text = await sight.shows("↑ 1 new")
+        assert "A late edition" not in text
+        assert (sight.screen.headlines.current_id, sight.screen.article.scroll_offset) == (before, line)
+        await sight.press("full_stop")
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 24)
+        assert (sight.screen.headlines.current_id, sight.screen.article.scroll_offset) == (before, line)
+        newspaper.publish("en", title="A still later one", body="<p>Just in.</p>")
+        await sight.press("escape", "R")
+        await sight.shows("↑ 1 new")
+        await sight.press("full_stop")
+        await sight.shows("A late edition", "A still later one")
+        assert sight.screen.headlines.cursor == 0
+
+
+async def test_space_turns_pages_and_goes_on_to_the_next_unread(polled: Paths) -> None:
+    async with reading(polled, size=(100, 24)) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        first = sight.screen.headlines.current_id
+        for _ in range(40):
+            await sight.press("space")
+            if sight.screen.headlines.current_id != first:
+                break
+        assert sight.screen.headlines.current_id != first
+        assert sight.library.headlines([first])[0].read
+
+
+async def test_a_search_lists_what_has_the_words_and_escape_goes_back(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        await sight.press("slash", *"deich", "enter")
+        await sight.shows("“deich”", "Der Deich hat ein Gedächtnis")
+        await sight.press("escape")
+        await sight.shows("▸ Deutsch")
+        await sight.press("slash", *"xyzzy", "enter")
+        await sight.shows("Nothing found.")
+
+
+async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await to_entry(sight, BEAN)
+        await sight.press("a")
+        await sight.shows("▸ Inês Calder", "The engine-room loaf")
+        assert len(sight.screen.headlines.keys[1]) == len(
+            [a for a in newspaper_articles(sight) if "Inês Calder" in a]
+        )
+
+
+def newspaper_articles(sight: Sight) -> list[str]:
+    """The authors' line of every entry."""
+    ids = [key[1] for key in sight.library.first_keys(Stream(Kind.ALL), None)]
+    return [headline.author for headline in sight.library.headlines(ids)]
+
+
+async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
+        kept = (sight.screen.headlines.current_id, sight.screen.desk.sizes, sight.app.theme)
+    async with reading(polled) as sight:
+        assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "Deutsch")
+        assert (sight.screen.headlines.current_id, sight.screen.desk.sizes, sight.app.theme) == kept
+        assert sight.screen.headlines.current.starred
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)])
+async def test_every_size_of_terminal_can_be_read_in(polled: Paths, size: tuple[int, int]) -> None:
+    async with reading(polled, size=size) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        for key in ("j", "enter", "pagedown", "end", "escape", "escape", "tab", "tab", "n", "question_mark", "escape"):
+            await sight.press(key)
+        await sight.pilot.resize_terminal(20, 5)
+        await sight.press("j", "k", "enter", "escape")
+        await sight.pilot.resize_terminal(140, 40)
+        await sight.shows("Broadsheet")
+
+
+async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
+    async with reading(polled, config=Config(language="en", ascii=True)) as sight:
+        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        text = sight.text()
+        assert not set("●★▸▾▌↑│─┌┐└┘") & set(text)
+
+
+async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.press("s", "q")
+    async with reading(polled) as sight:
+        change = sight.library.switch(sight.library.headlines([sight.screen.headlines.current_id]), Field.STARRED, True)
+        assert change.ids == ()
