@@ -1,0 +1,108 @@
+"""Where rows and headings stand, which day they belong to, and how dates are said."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.ui.arrangement import Pane, Shape, Sizes, arrange
+from reader.ui.dates import day_headings, row_time, said_date
+from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
+from reader.ui.words import ENGLISH, GERMAN
+
+NOW = int(datetime(2026, 11, 24, 22, 0, tzinfo=UTC).timestamp())
+HOUR, DAY = 3600, 86_400
+
+
+@pytest.fixture(autouse=True)
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The user's clock is an hour before that of the store."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@given(
+    sorts=st.lists(st.integers(NOW - 900 * DAY, NOW + DAY), max_size=60),
+    height=st.integers(1, 4),
+)
+def test_every_line_belongs_to_one_row_or_heading(sorts: list[int], height: int) -> None:
+    sorts.sort(reverse=True)
+    rows = Rows(sorts, range(len(sorts)), day_headings(sorts, NOW, ENGLISH), height)
+    seen: dict[int, list[int]] = {}
+    headings = 0
+    for line in range(rows.lines):
+        row, within, label = rows.locate(line)
+        if row is None:
+            headings += 1
+            assert label
+        else:
+            seen.setdefault(row, []).append(within)
+            assert rows.top_of(row) + within == line
+    assert list(seen) == list(range(len(sorts)))
+    assert all(lines == list(range(height)) for lines in seen.values())
+    assert headings == len(rows.headings) * HEADING_HEIGHT
+
+
+@given(sorts=st.lists(st.integers(NOW - 5, NOW), max_size=40))
+def test_a_row_is_found_by_its_key(sorts: list[int]) -> None:
+    keys = sorted(((sort, number) for number, sort in enumerate(sorts)), reverse=True)
+    rows = Rows([key[0] for key in keys], [key[1] for key in keys], (), 2)
+    assert [rows.index_of(*key) for key in keys] == list(range(len(keys)))
+    assert [rows.place_of(*key) for key in keys] == list(range(len(keys)))
+    assert rows.index_of(NOW, 99_999) is None
+
+
+def test_days_are_named_until_a_weekday_would_come_twice_then_months_follow() -> None:
+    ago = [0, HOUR, DAY, 2 * DAY, 6 * DAY, 7 * DAY, 20 * DAY, 40 * DAY, 400 * DAY]
+    labels = [label for _, label in day_headings([NOW - seconds for seconds in ago], NOW, ENGLISH)]
+    assert labels == ["Today", "Yesterday", "Sunday", "Wednesday", "November 2026", "October 2026", "October 2025"]
+
+
+def test_what_lies_in_the_future_stands_under_today() -> None:
+    assert day_headings([NOW + 3 * DAY, NOW], NOW, ENGLISH) == ((0, "Today"),)
+
+
+@pytest.mark.parametrize(
+    ("ago", "english", "german"),
+    [
+        (0, "Today, 23:00", "Heute, 23:00"),
+        (DAY, "Yesterday, 23:00", "Gestern, 23:00"),
+        (22 * HOUR, "Today, 01:00", "Heute, 01:00"),
+        (4 * DAY, "Friday, 23:00", "Freitag, 23:00"),
+        (30 * DAY, "25 October", "25. Oktober"),
+        (365 * DAY, "24 November 2025", "24. November 2025"),
+    ],
+)
+def test_dates_are_said_as_people_say_them(ago: int, english: str, german: str) -> None:
+    assert said_date(NOW - ago, NOW, ENGLISH) == english
+    assert said_date(NOW - ago, NOW, GERMAN) == german
+
+
+def test_a_row_tells_the_time_of_recent_days_and_the_day_of_older_ones() -> None:
+    assert row_time(NOW - DAY, NOW, ENGLISH) == "23:00"
+    assert row_time(NOW - 30 * DAY, NOW, GERMAN) == "25. Okt."
+
+
+@given(
+    width=st.integers(1, 400),
+    height=st.integers(1, 120),
+    sizes=st.builds(Sizes, *[st.none() | st.integers(1, 900)] * 3),
+    pane=st.sampled_from(Pane),
+    wanted=st.booleans(),
+)
+def test_the_pane_with_the_keys_is_always_there_and_all_fit(
+    width: int, height: int, sizes: Sizes, pane: Pane, wanted: bool
+) -> None:
+    plan = arrange(width, height, sizes, pane, tree_wanted=wanted)
+    assert pane in plan.shown
+    if plan.shape is not Shape.NARROW:
+        assert (plan.tree_width or 0) + (plan.list_width or 0) + 2 < width
+        assert Pane.ARTICLE in plan.shown

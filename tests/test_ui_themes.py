@@ -1,0 +1,82 @@
+"""Themes can be read with ease, and a file's mistakes are named with their lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from reader.paths import Paths, bundled
+from reader.ui.themes import load_theme, load_themes
+from tests.reading import subscribe_to
+from tests.newspaper import Newspaper
+from tests.screen import reading
+
+OURS = sorted(bundled("themes").glob("*.toml"))
+GOOD = bundled("themes").joinpath("ink.toml").read_text(encoding="utf-8")
+
+
+def luminance(color: Color) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(Color.parse(one)), luminance(Color.parse(other))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_text_can_be_read_on_every_ground(path: Path) -> None:
+    theme, mistakes = load_theme(path)
+    assert mistakes == []
+    assert theme is not None
+    text, dim, accent = theme.foreground or "", theme.variables["dim"], theme.accent or ""
+    for ground in (theme.background or "", theme.panel or "", theme.variables["cursor"]):
+        assert contrast(text, ground) >= 7
+        assert contrast(dim, ground) >= 4.5
+        assert contrast(accent, ground) >= 4.5
+    assert contrast(text, theme.variables["marked"]) >= 7
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "key", "words"),
+    [
+        (("#e9e4d8", "#zzz"), 7, "text", "is no colour"),
+        (('text = "#e9e4d8"', "text = 3"), 7, "text", "is no colour"),
+        (('name = "ink"', ""), None, "name", "needs a name"),
+        (("dark = true", 'dark = "yes"'), 3, "dark", "true or false"),
+        (("dim =", "dimm ="), 8, "dimm", "no such colour"),
+        (("dim =", "dimm ="), None, "dim", "missing"),
+        (("[colors]", "[colours]"), None, "colors", "needs a table"),
+        (('accent = "', "accent = #"), 9, None, "invalid value"),
+    ],
+)
+def test_a_mistake_in_a_theme_is_named_with_its_place(
+    tmp_path: Path, change: tuple[str, str], line: int | None, key: str | None, words: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.replace(*change), encoding="utf-8")
+    theme, mistakes = load_theme(path)
+    assert theme is None
+    assert any(m.line == line and m.key == key and words in m.words for m in mistakes), mistakes
+
+
+def test_the_users_own_theme_wins_over_ours(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(GOOD.replace("#1d1f24", "#000000"), encoding="utf-8")
+    (tmp_path / "b.toml").write_text("nonsense", encoding="utf-8")
+    themes, mistakes = load_themes((bundled("themes"), tmp_path, tmp_path / "none"))
+    assert themes["ink"].background == "#000000"
+    assert set(themes) == {"ink", "paper"}
+    assert [mistake.path.name for mistake in mistakes] == ["b.toml"]
+
+
+async def test_a_broken_theme_is_told_and_the_reader_opens(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    paths.themes.mkdir(parents=True)
+    (paths.themes / "mine.toml").write_text(GOOD.replace("#e9e4d8", "#zzz"), encoding="utf-8")
+    async with reading(paths) as sight:
+        await sight.shows("mine.toml, line 7: text: is no colour")

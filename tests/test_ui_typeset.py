@@ -1,0 +1,182 @@
+"""Setting type: lines fit their measure, nothing is lost, quotation marks stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reader.article.document import build_document
+from reader.model import Author, Entry, Headline, Page
+from reader.ui.composition import compose
+from reader.ui.glyphs import FANCY
+from reader.ui.typeset import Setting, set_page
+from reader.ui.typeset.blocks import Frame, set_blocks
+from reader.ui.typeset.hyphens import syllables_of
+from reader.ui.typeset.lines import text_of, width_of
+from reader.ui.typeset.wrap import break_lines, no_syllables
+from reader.ui.words import ENGLISH, GERMAN, words_for
+
+NOW = 1_780_000_000
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from(" \n  ßü日本🎉-"), max_size=300
+)
+
+
+def lines_of(html: str, width: int = 40) -> list[str]:
+    document = build_document(html, base="https://paper.example/")
+    return [text_of(line) for _, lines in set_blocks(document.blocks, Frame(width, FANCY)) for line in lines]
+
+
+@settings(deadline=None)
+@given(text=TEXTS, width=st.integers(2, 80))
+def test_every_line_fits_and_nothing_but_space_is_lost(text: str, width: int) -> None:
+    cuts = break_lines(text, width)
+    assert all(cell_len(text[cut.start : cut.end]) <= width for cut in cuts)
+    kept = "".join(text[cut.start : cut.end] for cut in cuts)
+    assert kept.replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+@settings(deadline=None)
+@given(word=st.text("abcdefghijklmnopqrstuvwxyzäöüß", min_size=1, max_size=120), width=st.integers(3, 40))
+def test_words_longer_than_the_line_break_at_syllables_with_a_hyphen_that_fits(word: str, width: int) -> None:
+    cuts = break_lines(word, width, syllables_of("de"))
+    assert all(cut.end - cut.start + cut.hyphen <= width for cut in cuts)
+    assert "".join(word[cut.start : cut.end] for cut in cuts) == word
+
+
+def test_a_long_german_word_breaks_where_it_may() -> None:
+    text = "Donaudampfschifffahrtsgesellschaft"
+    cuts = break_lines(text, 16, syllables_of("de"))
+    assert [text[cut.start : cut.end] for cut in cuts] == ["Donaudampf", "schifffahrtsge", "sellschaft"]
+    assert [cut.hyphen for cut in cuts] == [True, True, False]
+    assert [cut.end for cut in break_lines(text, 16, no_syllables)] == [16, 32, 34]
+
+
+def test_a_no_break_space_does_not_break() -> None:
+    text = "about 20\u00a0km away"
+    assert [text[cut.start : cut.end] for cut in break_lines(text, 9)] == ["about", "20\u00a0km", "away"]
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>Er sagte: „Nein.“</p><blockquote><p>«Oui.»</p></blockquote>", ["Er sagte: „Nein.“", "│ «Oui.»"]),
+        ("<ol start=9><li>one<li>two</ol>", [" 9. one", "10. two"]),
+        ("<ul><li>a<ul><li>b</ul></ul>", ["• a", "  • b"]),
+        ("<pre>x = 1\n  y</pre>", ["  x = 1".ljust(40), "    y".ljust(40)]),
+        ("<hr>", [" " * 14 + "─" * 12]),
+    ],
+)
+def test_blocks_have_their_shapes(html: str, lines: list[str]) -> None:
+    assert lines_of(html) == lines
+
+
+TABLE = "<table><tr><th>Ship<th>Tons</tr><tr><td>Ada<td>1,204</tr><tr><td>Bo<td>95</tr></table>"
+
+
+def test_a_table_that_fits_has_its_numbers_flush_right() -> None:
+    assert lines_of(TABLE)[1:5] == ["Ship   Tons", "───────────", "Ada   1,204", "Bo       95"]
+
+
+def test_a_table_that_does_not_fit_becomes_records() -> None:
+    cells = "".join(f"<th>Column {n}" for n in range(9)), "".join(f"<td>some words {n}" for n in range(9))
+    lines = lines_of(f"<table><tr>{cells[0]}</tr><tr>{cells[1]}</tr></table>")
+    assert lines[0] == "Column 0: some words 0"
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    pieces=st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<td>", "ä ", "Wort ",
+        "日本語", "<pre>", "</pre>", "<h2>", "<a href=/x>", "</a>", "<img src=/p.png alt=P>", "<hr>", "Donaudampfschifffahrt "]), max_size=40),
+    width=st.integers(1, 90),
+)  # fmt: skip
+def test_any_document_can_be_set_at_any_measure(pieces: list[str], width: int) -> None:
+    document = build_document("".join(pieces), base=None)
+    for block, lines in set_blocks(document.blocks, Frame(width, FANCY)):
+        fitting = type(block).__name__ not in ("Code", "Quote", "ListBlock", "Table")
+        assert all(width_of(line) <= max(width, 2) or not fitting for line in lines)
+
+
+def entry(**fields: object) -> Entry:
+    values: dict[str, object] = {
+        "id": 1, "feed_id": 1, "feed_url": "https://f.example/", "feed_title": "Tagesblatt", "title": "Über alles Mögliche",
+        "url": "https://paper.example/a", "authors": (), "published": NOW - 600, "updated": None, "sort": NOW - 600,
+        "read": False, "starred": False, "tags": (), "categories": (), "summary_html": "", "content_html": "",
+    }  # fmt: skip
+    return Entry(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def page_of(
+    entry: Entry, more: list[tuple[int, list[Headline]]] | None = None, width: int = 60, words=ENGLISH
+) -> Setting:
+    article = compose(entry, more or [])
+    return set_page(article, width, now=NOW, words=words, glyphs=FANCY, syllables=no_syllables)
+
+
+def text(setting: Setting) -> str:
+    return "\n".join(text_of(line) for line in setting.lines)
+
+
+def test_what_is_not_known_leaves_no_hole() -> None:
+    setting = page_of(entry(content_html="<p>Text.</p>"))
+    shown = [text_of(line) for line in setting.lines]
+    assert not any(one == other == "" for one, other in zip(shown, shown[1:], strict=False))
+    assert "About" not in text(setting)
+    assert "By" not in text(setting)
+
+
+def test_a_summary_is_the_lead_unless_the_text_begins_with_it() -> None:
+    lead = page_of(entry(summary_html="<p>Kurz gesagt.</p>", content_html="<p>Lang und breit.</p>"))
+    assert text(lead).index("Kurz gesagt.") < text(lead).index("Lang und breit.")
+    twice = page_of(entry(summary_html="Lang und …", content_html="<p>Lang und breit erzählt.</p>"))
+    assert text(twice).count("Lang und") == 1
+
+
+def test_the_author_box_has_all_that_is_known_and_the_tile_its_monogram() -> None:
+    author = Author("Käthe Öhler", "https://paper.example/käthe", "Redakteurin", "Schreibt seit 2014 über Netze. " * 3,
+                    links=("https://social.example/@kaethe",))  # fmt: skip
+    more = [(7, [Headline(9, 1, "Wem gehört das Netz?", "Käthe Öhler", NOW, False, False)])]
+    shown = text(page_of(entry(authors=(author,), content_html="<p>Text.</p>"), more, words=GERMAN))
+    for words in (
+        "Zur Person",
+        "KÖ",
+        "Redakteurin",
+        "Schreibt seit 2014",
+        "@kaethe",
+        "Mehr von Käthe Öhler",
+        "· Wem gehört das Netz?",
+    ):
+        assert words in shown
+    assert "Von Käthe Öhler · Tagesblatt\nHeute, " in shown
+
+
+@pytest.mark.parametrize("width", [1, 5, 12, 20, 39, 72])
+def test_the_author_box_holds_at_any_width(width: int) -> None:
+    author = Author(
+        "日本 太郎", "https://paper.example/x", "Role " * 9, "Bio " * 30, links=("https://a.example/@" + "x" * 60,)
+    )
+    setting = page_of(entry(authors=(author,)), [(1, [])], width=width)
+    boxes = [line for line in setting.lines if text_of(line).startswith(("│", "┌", "└"))]
+    if width >= 12:
+        assert {width_of(line) for line in boxes} == {width}
+
+
+def test_a_page_set_anew_knows_where_each_paragraph_went() -> None:
+    html = "".join(f"<p>Paragraph number {n} " + "with some words " * 20 + "</p>" for n in range(30))
+    wide, narrow = page_of(entry(content_html=html), width=72), page_of(entry(content_html=html), width=40)
+    line = next(n for n, one in enumerate(wide.lines) if "number 17 " in text_of(one))
+    anchor = wide.anchor_at(line)
+    assert anchor is not None
+    found = narrow.line_of(anchor)
+    assert found is not None
+    assert "number 17 " in text_of(narrow.lines[found])
+
+
+def test_comments_are_counted_in_the_users_language() -> None:
+    with_one = entry(comments_url="https://paper.example/a#c", comments_count=1)
+    assert "1 Kommentar " in text(page_of(with_one, words=words_for("de_AT.UTF-8")))
+    page = Page("https://paper.example/a", comments_count=12)
+    assert "12 comments" in text(page_of(entry(page=page)))
