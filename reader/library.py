@@ -9,8 +9,6 @@ events.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +35,7 @@ from reader.refresh.events import (
     Started,
     Trouble,
 )
-from reader.refresh.link import WorkerLink
+from reader.refresh.link import WorkerLink, poll_once
 from reader.store import Key, Store, open_reader, open_store
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import ensure_feeds_toml, load_subscriptions
@@ -337,9 +335,7 @@ class Library:
         """Puts the Welcome feed's articles into the store if it never was read; needs no network."""
         new = any(feed.url == WELCOME and feed.poll and feed.poll.status is Status.NEW for feed in self._feeds.values())
         if new:
-            folders = ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]
-            command = [sys.executable, "-m", "reader.refresh", *folders, "--once", WELCOME]
-            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False)
+            poll_once(self.paths, [WELCOME])
             self.reload_feeds()
 
     # -- the end

@@ -13,6 +13,7 @@ copied first. What the tables are for:
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader.errors import StoreTooNew
@@ -133,17 +134,17 @@ CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Brings the database to the newest version. Raises :class:`StoreTooNew`, touching nothing then."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
+    if version > len(migrations):
         raise StoreTooNew(
             f"{path} was written by a later version of Broadsheet (its format is {version}, this program "
-            f"knows {len(MIGRATIONS)}): update Broadsheet, or choose another folder with --data-dir"
+            f"knows {len(migrations)}): update Broadsheet, or choose another folder with --data-dir"
         )
-    if 0 < version < len(MIGRATIONS):
+    if 0 < version < len(migrations):
         _back_up(connection, path.with_name(f"{path.name}.before-{version + 1}"))
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+    for number, script in enumerate(migrations[version:], start=version + 1):
         _run(connection, script, number)
 
 

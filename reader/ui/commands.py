@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from reader.ui.keys import KEYS, Key, shown_keys
 
@@ -16,7 +17,7 @@ class KeyCommands(Provider):
     async def discover(self) -> Hits:
         """Everything, in the order of the help."""
         for key in self._commands():
-            yield DiscoveryHit(key.description, partial(self._run, key), help=shown_keys(key))
+            yield DiscoveryHit(_with_keys(Content(key.description), key), partial(self._run, key), text=key.description)
 
     async def search(self, query: str) -> Hits:
         """What fits the words."""
@@ -24,11 +25,15 @@ class KeyCommands(Provider):
         for key in self._commands():
             score = matcher.match(key.description)
             if score > 0:
-                hit = matcher.highlight(key.description)
-                yield Hit(score, hit, partial(self._run, key), text=key.description, help=shown_keys(key))
+                found = _with_keys(matcher.highlight(key.description), key)
+                yield Hit(score, found, partial(self._run, key), text=key.description)
 
     def _commands(self) -> Iterator[Key]:
         return (key for key in KEYS if key.action != "command_palette")
 
     async def _run(self, key: Key) -> None:
         await self.screen.run_action(key.action)
+
+
+def _with_keys(name: Content, key: Key) -> Content:
+    return Content.assemble(name, "  ", Content.styled(shown_keys(key), "$secondary"))

@@ -1,0 +1,151 @@
+"""What the worker tells and what it is told, as values and as lines of JSON.
+
+One message is one line: ``{"is": "FeedDone", "feed_id": 3, …}``. A line that is no message (a stray print,
+a later version's word) is None, so that neither side can be brought down by the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar, get_args
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A refresh begins; ``total`` feeds will be polled."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDone:
+    """A feed was polled and what came of it is stored. ``error`` is in words for the user."""
+
+    feed_id: int
+    feed_url: str
+    new: int
+    updated: int
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` feeds are polled; a later one makes an earlier one void."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A refresh is over. ``polled = changed + unchanged + failed`` feeds; ``new`` and ``updated`` are entries."""
+
+    polled: int
+    changed: int
+    unchanged: int
+    failed: int
+    new: int
+    updated: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageDone:
+    """An entry's page is stored, or could not be had."""
+
+    entry_id: int
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorDone:
+    """More is known of an author of this entry."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The publisher moved the feed for good; ``feeds.toml`` and the store say so already."""
+
+    feed_id: int
+    old_url: str
+    new_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Search finds everything that arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is no feed's fault, in words for the user."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Poll what is due, or these feeds. ``force``: also what is not due; with ids, also what is gone (410)."""
+
+    feed_ids: tuple[int, ...] | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GetPage:
+    """Get an entry's page. ``force``: even if it is there, or failed a moment ago."""
+
+    entry_id: int
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """The subscriptions or the settings have changed: read them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End now."""
+
+
+Event = Started | FeedDone | Progress | Finished | PageDone | AuthorDone | Moved | Indexed | Trouble
+Command = Refresh | GetPage | Reload | Quit
+M = TypeVar("M", Event, Command)
+
+_EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+_COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(Command)}
+
+
+def to_line(message: Event | Command) -> bytes:
+    """The message as one line of ASCII, newline included."""
+    return json.dumps({"is": type(message).__name__, **asdict(message)}, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def read_event(line: bytes) -> Event | None:
+    """The event in a line, or None."""
+    return _read(line, _EVENTS)
+
+
+def read_command(line: bytes) -> Command | None:
+    """The command in a line, or None."""
+    return _read(line, _COMMANDS)
+
+
+def _read(line: bytes, kinds: Mapping[str, type[M]]) -> M | None:
+    try:
+        found = json.loads(line)
+        kind: Any = kinds[found.pop("is")]
+        known = {field.name for field in fields(kind)}
+        message: M = kind(**{name: _value(value) for name, value in found.items() if name in known})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return message
+
+
+def _value(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

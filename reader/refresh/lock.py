@@ -1,0 +1,57 @@
+"""One refresher at a time on a data folder: a lock on a file, which ends with the process that holds it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reader.errors import StoreReadOnly
+
+TRY_EVERY = 0.2
+SAY_AFTER = 3.0
+WAITING = "another Broadsheet is refreshing these feeds: waiting until it is done"
+
+
+class RefreshLock:
+    """May be held by several tasks of this process at once, but by one process only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(path, thread_local=False)
+
+    @asynccontextmanager
+    async def held(self, on_wait: Callable[[], None] = lambda: None) -> AsyncGenerator[None, None]:
+        """Waits for the lock and holds it; ``on_wait`` is called once if that takes long. ``StoreReadOnly``."""
+        loop = asyncio.get_running_loop()
+        started, said = loop.time(), False
+        while not self._acquire():
+            if not said and loop.time() - started >= SAY_AFTER:
+                said = True
+                on_wait()
+            await asyncio.sleep(TRY_EVERY)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def try_once(self) -> bool:
+        """Could it be had at this moment? It is not kept. ``StoreReadOnly``."""
+        free = self._acquire()
+        if free:
+            self._lock.release()
+        return free
+
+    def _acquire(self) -> bool:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        except OSError as error:
+            words = f"{self._path.parent} cannot be written: make it writable, or choose another folder with --data-dir"
+            raise StoreReadOnly(words) from error
+        return True

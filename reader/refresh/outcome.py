@@ -1,0 +1,125 @@
+"""From how a poll went to what is remembered of it and when the next one is. Pure.
+
+Validators are what was sent with the last body that was read to its end: a feed that fails, is no feed, is
+empty or is cut off keeps the old ones, so that the whole of it is fetched next time. When a server has
+answered nothing but 304 for eight days they are left out once, because some servers say so for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.fetch import Outcome, Response, next_check
+from reader.model import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed, Poll, Status, Validators
+
+NOTHING_BUT_304 = 8 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What the next date depends on beside the feed: seconds, and ``jitter`` in [0, 1)."""
+
+    now: int
+    default_interval: int
+    interval: int | None = None
+    jitter: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a poll brought nothing, in words for the user."""
+
+    words: str
+    http_status: int | None = None
+    retry_after: int | None = None
+
+
+def validators_to_send(poll: Poll, *, now: int) -> Validators:
+    """What makes the request conditional; nothing after eight days of nothing but 304."""
+    _, read = _last_body(poll)
+    return Validators() if read is None or not 0 <= now - read < NOTHING_BUT_304 else poll.validators
+
+
+def is_same_body(poll: Poll, body_hash: str | None) -> bool:
+    """Was exactly this body read last time?"""
+    return body_hash is not None and _last_body(poll)[0] == body_hash
+
+
+def unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
+    """The server said 304, or sent the same bytes again."""
+    new = response.validators
+    if response.not_modified:
+        new = Validators(new.etag or poll.validators.etag, new.last_modified or poll.validators.last_modified)
+    body = poll.body_hash if response.not_modified else _body_mark(response, timing)
+    return FeedUpdate(_succeeded(replace(poll, validators=new, body_hash=body), response, timing))
+
+
+def arrived(
+    poll: Poll,
+    response: Response,
+    parsed: ParsedFeed,
+    new: tuple[NewEntry, ...],
+    changed: tuple[ChangedEntry, ...],
+    timing: Timing,
+) -> FeedUpdate:
+    """A body was read. What is whole of a feed that was cut off counts, but the poll as failed."""
+    poll = replace(poll, rhythm=parsed.rhythm)
+    if not parsed.complete:
+        count = len(parsed.entries)
+        words = f"the feed is cut off or too long; {count} whole {'entry was' if count == 1 else 'entries were'} kept"
+        after = _failed(poll, Failure(words, response.http_status, response.retry_after), timing)
+    else:
+        if parsed.entries:
+            poll = replace(poll, validators=response.validators, body_hash=_body_mark(response, timing))
+        after = _succeeded(poll, response, timing)
+    return FeedUpdate(
+        after, parsed.title or None, parsed.link, parsed.description or None, parsed.language, new, changed
+    )
+
+
+def failed(poll: Poll, failure: Failure, timing: Timing) -> FeedUpdate:
+    """No body, or none that is a feed. Nothing that is stored changes but the feed's health."""
+    return FeedUpdate(_failed(poll, failure, timing))
+
+
+def _succeeded(poll: Poll, response: Response, timing: Timing) -> Poll:
+    due = next_check(
+        Outcome(response.http_status, 0, response.retry_after),
+        now=timing.now,
+        default_interval=timing.default_interval,
+        interval=timing.interval,
+        fresh_for=response.fresh_for,
+        rhythm=poll.rhythm,
+        jitter=timing.jitter,
+    )
+    return replace(
+        poll, status=Status.OK, http_status=response.http_status, failures=0, error=None, last_poll=timing.now,
+        last_success=timing.now, next_check=due,
+    )  # fmt: skip
+
+
+def _failed(poll: Poll, failure: Failure, timing: Timing) -> Poll:
+    failures = poll.failures + 1
+    due = next_check(
+        Outcome(failure.http_status, failures, failure.retry_after),
+        now=timing.now,
+        default_interval=timing.default_interval,
+        interval=timing.interval,
+        rhythm=poll.rhythm,
+        jitter=timing.jitter,
+    )
+    status = Status.GONE if failure.http_status == 410 else Status.FAILING
+    return replace(
+        poll, status=status, http_status=failure.http_status, failures=failures, error=failure.words,
+        last_poll=timing.now, next_check=due,
+    )  # fmt: skip
+
+
+def _body_mark(response: Response, timing: Timing) -> str | None:
+    """The body's hash and when it was read, as one word for the store: ``<hash>@<Unix seconds>``."""
+    return f"{response.body_hash}@{timing.now}" if response.body_hash else None
+
+
+def _last_body(poll: Poll) -> tuple[str | None, int | None]:
+    mark, _, read = (poll.body_hash or "").partition("@")
+    return mark or None, int(read) if read.isdecimal() else None

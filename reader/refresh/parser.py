@@ -1,0 +1,123 @@
+"""The process in which bytes from outside are parsed, so that a hostile feed kills nothing but this.
+
+Run as ``python -m reader.refresh.parser LIMIT``. Jobs come on stdin and answers go to stdout, each as four
+bytes of length and a pickle: ``(kind, body, keywords)`` and ``(value, words, peak)``: a value, or the words
+of a ``ParseError``, and the most memory used so far in bytes. The process ends when stdin does: with its
+parent, however that ended. A job that outlives ``LIMIT`` seconds by far ends it by an alarm, for the case
+that no parent is left to end it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from reader.errors import ParseError
+
+MEMORY_LIMIT = 1_500_000_000
+LENGTH_BYTES = 4
+BROKEN = "the feed made the parser fail; this is a bug of Broadsheet's, and its log says where"
+TOO_MUCH_MEMORY = "the feed made the parser fail; it needs too much memory"
+
+
+def main() -> int:
+    """Works until stdin ends."""
+    answers = _own_stdout()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory()
+    seconds = int(sys.argv[1])
+    while (job := _read(sys.stdin.buffer)) is not None:
+        _set_alarm(seconds * 2)
+        answer = _answer(*pickle.loads(job))  # noqa: S301 - from our parent
+        _set_alarm(0)
+        try:
+            answers.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
+            answers.flush()
+        except OSError:
+            return 1
+    return 0
+
+
+def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
+    value, words = None, None
+    try:
+        value = _KINDS[kind]()(body, **keywords)
+    except ParseError as error:
+        words = str(error)
+    except MemoryError:
+        words = TOO_MUCH_MEMORY
+    except Exception:  # noqa: BLE001 - the process's boundary: one body must not end the others'
+        traceback.print_exc()
+        words = BROKEN
+    return pickle.dumps((value, words, _peak_memory()), protocol=5)
+
+
+def _feed() -> Callable[..., object]:
+    from reader.parse import parse_feed
+
+    return parse_feed
+
+
+def _page() -> Callable[..., object]:
+    from reader.article.extract import extract_page
+
+    return extract_page
+
+
+def _author() -> Callable[..., object]:
+    from reader.article.author import read_author_page
+
+    return read_author_page
+
+
+_KINDS: dict[str, Callable[[], Callable[..., object]]] = {"feed": _feed, "page": _page, "author": _author}
+
+
+def _own_stdout() -> BinaryIO:
+    """The real stdout; what is printed by others goes to stderr."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(own, "wb")
+
+
+def _read(stream: BinaryIO) -> bytes | None:
+    head = stream.read(LENGTH_BYTES)
+    if len(head) < LENGTH_BYTES:
+        return None
+    length = int.from_bytes(head, "big")
+    job = stream.read(length)
+    return job if len(job) == length else None
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    except (ImportError, ValueError, OSError):
+        return  # Windows has no limits of this kind, macOS takes but does not keep them
+
+
+def _peak_memory() -> int:
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024  # bytes there, kilobytes elsewhere
+
+
+def _set_alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""One feed's way up to the store: fetch it, stop if nothing is new, parse it. What fails is a result too."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+
+from reader.errors import FetchError, ParseError
+from reader.fetch import Request, Response, private_host_of
+from reader.model import ParsedFeed, Poll, Validators
+from reader.paths import bundled
+from reader.refresh.means import Means
+from reader.refresh.outcome import Failure, is_same_body, validators_to_send
+from reader.subscriptions import is_built_in
+from reader.text import site_of
+
+IN_FLIGHT = 128  # feeds being fetched or parsed at once; bounds the bodies in memory
+UNEXPECTED = "something unexpected went wrong; the log says what"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the ``parsed`` feed."""
+
+    poll: Poll
+    response: Response | None = None
+    parsed: ParsedFeed | None = None
+    failure: Failure | None = None
+
+
+async def poll_feed(means: Means, poll: Poll, places: asyncio.Semaphore) -> Polled:
+    """Polls one feed when there is a place; raises nothing but cancellation."""
+    async with places:
+        response: Response | None = None
+        try:
+            response = await _ask(means, poll)
+            if response.not_modified or is_same_body(poll, response.body_hash):
+                return Polled(poll, response)
+            parsed = await means.pool.feed(response.body, url=response.url, content_type=response.content_type)
+            return Polled(poll, replace(response, body=b""), parsed)
+        except FetchError as error:
+            return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after))
+        except ParseError as error:
+            return Polled(poll, failure=Failure(str(error), response.http_status if response else None))
+        except Exception:
+            log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
+            return Polled(poll, failure=Failure(UNEXPECTED))
+
+
+async def _ask(means: Means, poll: Poll) -> Response:
+    if is_built_in(poll.url):
+        return _built_in(poll.url)
+    validators = validators_to_send(poll, now=means.now())
+    return await means.fetch(Request(poll.url, validators, private_host=private_host_of(poll.url)))
+
+
+def _built_in(url: str) -> Response:
+    """The feed that came with the program, as if a server had sent it."""
+    try:
+        body = bundled("welcome.xml").read_bytes()
+    except OSError as error:
+        raise FetchError("the built-in feed is missing from this installation") from error
+    digest = hashlib.sha256(body).hexdigest()
+    return Response(url, 200, body, "application/atom+xml; charset=utf-8", Validators(), body_hash=digest)

@@ -1,0 +1,124 @@
+"""A batch of polled feeds becomes one transaction; on the store's thread."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.errors import StoreError
+from reader.model import FeedUpdate, KnownEntry, ParsedEntry, ParsedFeed, Poll, Status, Subscription
+from reader.refresh.decide import decide
+from reader.refresh.due import interval_of
+from reader.refresh.identity import address_key, host_of, variants, with_identity
+from reader.refresh.outcome import Failure, Timing, arrived, failed, unchanged
+from reader.refresh.polling import UNEXPECTED, Polled
+from reader.store import Store
+from reader.stream import Selection
+from reader.text import site_of
+
+RECENT = 5  # stored entries that tell where a feed's links pointed before it moved
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is stored now of these feeds, and the new entries' ids."""
+
+    updates: tuple[FeedUpdate, ...]
+    new_ids: tuple[int, ...] = ()
+
+
+def write_batch(
+    store: Store,
+    batch: Sequence[Polled],
+    *,
+    now: int,
+    default_interval: int,
+    subscriptions: Mapping[str, Subscription],
+) -> Written:
+    """Decides on each and stores all. A feed that cannot be stored fails alone. Raises ``StoreError``."""
+
+    def timing(poll: Poll) -> Timing:
+        return Timing(now, default_interval, interval_of(poll, subscriptions), random.random())  # noqa: S311 - jitter
+
+    updates = [_decided(store, polled, timing(polled.poll)) for polled in batch]
+    try:
+        with store.translated():
+            return Written(tuple(updates), tuple(store.arrivals.apply(updates, now=now)))
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("event=batch_failed feeds=%d", len(updates))
+    return _one_by_one(store, [(update, timing(update.poll)) for update in updates], batch)
+
+
+def _one_by_one(store: Store, updates: Sequence[tuple[FeedUpdate, Timing]], batch: Sequence[Polled]) -> Written:
+    written, ids = [], []
+    for (update, timing), polled in zip(updates, batch, strict=True):
+        try:
+            with store.translated():
+                ids += store.arrivals.apply([update], now=timing.now)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("event=store_failed feed=%d host=%s", polled.poll.feed_id, site_of(polled.poll.url))
+            update = failed(polled.poll, Failure(UNEXPECTED), timing)  # noqa: PLW2901
+            ids += store.arrivals.apply([update], now=timing.now)
+        written.append(update)
+    return Written(tuple(written), tuple(ids))
+
+
+def _decided(store: Store, polled: Polled, timing: Timing) -> FeedUpdate:
+    poll, response, parsed = polled.poll, polled.response, polled.parsed
+    if polled.failure or response is None:
+        return failed(poll, polled.failure or Failure(UNEXPECTED), timing)
+    if parsed is None:
+        return unchanged(poll, response, timing)
+    try:
+        with store.translated():
+            known = _known(store, poll, parsed)
+        new, changed = decide(parsed, known, now=timing.now)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("event=decide_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
+        return failed(poll, Failure(UNEXPECTED, response.http_status), timing)
+    return arrived(poll, response, parsed, new, changed, timing)
+
+
+def _known(store: Store, poll: Poll, parsed: ParsedFeed) -> list[KnownEntry]:
+    """Every stored entry that one of the feed's could be.
+
+    Most are found by their very guid or link. For the others, other spellings of the address are looked up:
+    http or https, with ``www.`` or without, and at the hosts where the newest stored entries lie.
+    """
+    entries = [with_identity(entry) for entry in parsed.entries]
+    known = _look_up(store, poll.feed_id, entries, hosts=None)
+    if poll.status is Status.NEW:
+        return known
+    keys = {address_key(name) for one in known for name in (one.guid, one.url) if name}
+    others = [entry for entry in entries if not keys & {address_key(name) for name in (entry.guid, entry.url) if name}]
+    if others:
+        known += _look_up(store, poll.feed_id, others, hosts=_hosts(store, poll.feed_id))
+    return list({one.id: one for one in known}.values())
+
+
+def _look_up(
+    store: Store, feed_id: int, entries: Sequence[ParsedEntry], *, hosts: Sequence[str] | None
+) -> list[KnownEntry]:
+    names = [(entry.guid, entry.url) for entry in entries]
+    if hosts is None:
+        guids, urls = [guid for guid, _ in names if guid], [url for _, url in names if url]
+    else:
+        guids = [name for guid, _ in names for name in variants(guid, hosts)]
+        urls = [name for _, url in names for name in variants(url, hosts)]
+    return store.entries.known(feed_id, guids, urls)
+
+
+def _hosts(store: Store, feed_id: int) -> list[str]:
+    keys = store.entries.page(Selection(feeds=(feed_id,)), limit=RECENT)
+    recent = (store.entries.entry(entry_id) for _, entry_id in keys)
+    return list(dict.fromkeys(host for entry in recent if entry and (host := host_of(entry.url))))

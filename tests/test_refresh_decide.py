@@ -1,0 +1,236 @@
+"""Which entry is which: laws over all feeds, and the cases that publishers really make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Author, Enclosure, KnownEntry, NewEntry, ParsedEntry, ParsedFeed
+from reader.refresh.decide import Decision, decide, digest
+from reader.refresh.identity import address_key, variants
+
+NOW = 1_750_000_000
+DAY = 86_400
+
+
+def item(guid=None, url=None, title="A title", published=NOW - DAY, **more):
+    return ParsedEntry(guid=guid, url=url, title=title, published=published, **more)
+
+
+def known(entry: ParsedEntry, id_: int = 1) -> KnownEntry:
+    """The entry as the store would know it once it was decided on."""
+    (new,), _ = decide(ParsedFeed("F", entries=(entry,)), (), now=NOW)
+    return stored(new, id_)
+
+
+def stored(new: NewEntry, id_: int) -> KnownEntry:
+    parsed = new.parsed
+    return KnownEntry(id_, parsed.guid, parsed.url, parsed.title, parsed.published, new.digest)
+
+
+def of(*entries: ParsedEntry, beside: tuple[KnownEntry, ...] = ()) -> Decision:
+    return decide(ParsedFeed("F", entries=entries), beside, now=NOW)
+
+
+def titles(new: tuple[NewEntry, ...]) -> list[str]:
+    return [entry.parsed.title for entry in new]
+
+
+# -- laws
+
+addresses = st.sampled_from(
+    [
+        None,
+        "https://one.example/",
+        "https://one.example/a",
+        "http://one.example/a",
+        "https://www.one.example/a/",
+        "https://two.example/a",
+        "https://one.example/?p=2",
+    ]
+)
+guids = st.one_of(addresses, st.sampled_from(["1", "2", "urn:x:3", "[broken"]))
+entries = st.builds(
+    ParsedEntry,
+    guid=guids,
+    url=addresses,
+    title=st.sampled_from(["", "News", "Other", "Third"]),
+    published=st.sampled_from([None, 0, NOW - DAY, NOW - 1, NOW + DAY]),
+    updated=st.sampled_from([None, NOW - 5]),
+    summary_html=st.sampled_from(["", "<p>one</p>", "<p>two words</p>"]),
+)
+feeds = st.lists(entries, max_size=7).map(tuple)
+
+
+@given(feeds)
+def test_deciding_again_on_what_was_stored_finds_nothing(feed):
+    new, changed = of(*feed)
+    assert changed == ()
+    again = of(*feed, beside=tuple(stored(entry, number) for number, entry in enumerate(new, 1)))
+    assert again == ((), ())
+
+
+@given(feeds, feeds, st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_the_order_of_the_feed_does_not_matter(before, feed, random):
+    new, _ = of(*before)
+    beside = [stored(entry, number) for number, entry in enumerate(new, 1)]
+    one = of(*feed, beside=tuple(beside))
+    shuffled = list(feed)
+    random.shuffle(shuffled)
+    random.shuffle(beside)
+    other = of(*shuffled, beside=tuple(beside))
+    assert sorted(map(repr, one[0])) == sorted(map(repr, other[0]))
+    assert sorted(map(repr, one[1])) == sorted(map(repr, other[1]))
+
+
+@given(feeds, feeds)
+@settings(max_examples=150)
+def test_after_any_two_polls_a_third_of_the_same_finds_nothing(before, feed):
+    first, _ = of(*before)
+    store = {number: stored(entry, number) for number, entry in enumerate(first, 1)}
+    new, changed = of(*feed, beside=tuple(store.values()))
+    for change in changed:
+        old, parsed = store[change.id], change.parsed
+        published = old.published if parsed.published is None else parsed.published
+        store[change.id] = KnownEntry(change.id, parsed.guid, parsed.url, parsed.title, published, change.digest)
+    store |= {number: stored(entry, number) for number, entry in enumerate(new, 100)}
+    assert titles(of(*feed, beside=tuple(store.values()))[0]) == []
+
+
+@given(feeds)
+def test_no_two_new_entries_are_one(feed):
+    new, _ = of(*feed)
+    for one, other in combinations([entry.parsed for entry in new], 2):
+        same_guid = one.guid and other.guid and address_key(one.guid) == address_key(other.guid)
+        assert not (same_guid and one.title == other.title)
+
+
+@given(feeds)
+def test_a_new_entry_is_never_sorted_into_the_future_and_ids_grow_with_age(feed):
+    new, _ = of(*feed)
+    assert all(entry.sort <= NOW for entry in new)
+    assert [entry.sort for entry in new] == sorted(entry.sort for entry in new)
+
+
+@given(st.one_of(addresses, guids))
+def test_all_spellings_of_an_address_have_one_key_and_its_own_comes_first(address):
+    spelled = variants(address)
+    assert spelled[:1] == ((address,) if address else ())
+    assert len({address_key(one) for one in spelled}) <= 1
+
+
+# -- cases
+
+
+def test_an_edited_entry_is_changed_and_not_new():
+    old = item("1", "https://e.example/1", summary_html="<p>a</p>")
+    new, changed = of(replace(old, title="Better", summary_html="<p>b c</p>"), beside=(known(old),))
+    assert new == ()
+    assert [(c.id, c.parsed.title, c.words) for c in changed] == [(1, "Better", 2)]
+
+
+def test_an_entry_whose_title_and_date_were_edited_is_the_same():
+    old = item("1", "https://e.example/1")
+    new, changed = of(item("1", "https://e.example/1", "Update: more", NOW - 5), beside=(known(old),))
+    assert (new, [c.id for c in changed]) == ((), [1])
+
+
+def test_one_guid_for_two_articles_keeps_them_apart():
+    one, other = item("0", "https://e.example/1", "One", NOW - 9), item("0", "https://e.example/2", "Other", NOW - 3)
+    assert titles(of(one, other)[0]) == ["One", "Other"]
+    assert titles(of(one, other, beside=(known(one),))[0]) == ["Other"]
+
+
+def test_one_link_for_all_entries_keeps_them_apart():
+    home = "https://e.example/"
+    one, other, third = (item(None, home, title, NOW - age) for title, age in (("A", 30), ("B", 20), ("C", 10)))
+    new, _ = of(one, other)
+    assert titles(new) == ["A", "B"]
+    beside = tuple(stored(entry, number) for number, entry in enumerate(new))
+    assert titles(of(other, third, beside=beside)[0]) == ["C"]
+
+
+def test_daily_episodes_with_one_title_and_one_page_are_different_entries():
+    first, second = (item(f"ep{n}", "https://e.example/show", "The show", NOW - n * DAY) for n in (1, 2))
+    assert len(of(first, second)[0]) == 2
+
+
+def test_a_new_guid_with_the_same_link_and_title_is_the_same_entry():
+    old = item("old-1", "https://e.example/1")
+    new, changed = of(replace(old, guid="new-1"), beside=(known(old),))
+    assert new == ()
+    assert [c.parsed.guid for c in changed] == ["new-1"]
+
+
+def test_a_guid_with_a_revision_that_moves_the_date_is_the_same_entry():
+    old = item("https://e.example/news/1#0", "https://e.example/news/1")
+    later = replace(old, guid="https://e.example/news/1#1", published=NOW - 60)
+    assert of(later, beside=(known(old),))[0] == ()
+
+
+def test_http_and_https_and_www_are_one_entry():
+    old = item("http://e.example/1", "http://e.example/1")
+    moved = item("https://www.e.example/1", "https://www.e.example/1", "Edited")
+    new, changed = of(moved, beside=(known(old),))
+    assert (new, [c.id for c in changed]) == ((), [1])
+
+
+def test_another_host_with_the_same_path_and_title_is_one_entry():
+    old = item("https://old.example/?p=12", "https://old.example/2025/a-title/")
+    new, changed = of(item("https://new.example/?p=12", "https://new.example/2025/a-title/"), beside=(known(old),))
+    assert (new, len(changed)) == ((), 1)
+
+
+def test_two_home_pages_are_not_one_entry():
+    old = item("https://old.example/", "https://old.example/")
+    assert len(of(item("https://new.example/", "https://new.example/"), beside=(known(old),))[0]) == 1
+
+
+def test_an_entry_without_guid_and_link_is_known_by_title_and_date():
+    bare = item(None, None, "Only a title")
+    one = known(bare)
+    assert one.guid
+    assert of(bare, beside=(one,)) == ((), ())
+    assert len(of(item(None, None, "Only a title", NOW - 7), beside=(one,))[0]) == 1
+
+
+def test_posts_without_titles_are_told_apart_by_their_guids():
+    home = "https://e.example/"
+    assert len(of(item("1", home, "", None), item("2", home, "", None))[0]) == 2
+
+
+def test_doubles_in_a_feed_become_one_and_the_later_edition_stays():
+    old, late = item("1", "https://e.example/1", updated=NOW - 50), item("1", "https://e.example/1", updated=NOW - 5)
+    for feed in ((old, late), (late, old)):
+        assert [entry.parsed.updated for entry in of(*feed)[0]] == [NOW - 5]
+
+
+def test_an_empty_feed_changes_nothing():
+    assert of(beside=(known(item("1")),)) == ((), ())
+
+
+def test_a_date_in_the_future_and_none_sort_as_first_seen():
+    new, _ = of(item("1", published=NOW + DAY), item("2", title="B", published=None))
+    assert [entry.sort for entry in new] == [NOW, NOW]
+    assert of(item("3", published=None, updated=NOW - 9))[0][0].sort == NOW - 9
+
+
+def test_undated_entries_keep_the_feeds_order_newest_last():
+    new, _ = of(item("1", title="newest", published=None), item("2", title="older", published=None))
+    assert titles(new) == ["older", "newest"]
+
+
+def test_the_digest_sees_what_readers_see_and_not_the_number_of_comments():
+    one = item("1", authors=(Author("A"),), categories=("x",), enclosures=(Enclosure("https://e.example/f"),))
+    assert digest(replace(one, comments_count=9, guid="2")) == digest(one)
+    for field in ("title", "url", "authors", "summary_html", "content_html", "categories", "enclosures"):
+        changed = () if isinstance(getattr(one, field), tuple) else "other"
+        assert digest(replace(one, **{field: changed})) != digest(one), field
+
+
+def test_a_lone_surrogate_does_not_stop_the_decision():
+    assert len(of(item("1", summary_html="\ud800"))[0]) == 1

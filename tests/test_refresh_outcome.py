@@ -1,0 +1,130 @@
+"""What is remembered of a poll."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.fetch import Response
+from reader.model import ParsedEntry, ParsedFeed, Poll, Rhythm, Status, Validators
+from reader.refresh.due import choose, seconds_until_due, spread
+from reader.refresh.outcome import Failure, Timing, arrived, failed, is_same_body, unchanged, validators_to_send
+
+NOW = 1_750_000_000
+HOUR, DAY = 3_600, 86_400
+AT = Timing(NOW, HOUR)
+OLD, NEW = Validators('"old"', "Mon, 01 Jan 2024 00:00:00 GMT"), Validators('W/"new"', None)
+FEED = ParsedFeed("T", entries=(ParsedEntry("1", None, "A"),), rhythm=Rhythm(ttl=2 * HOUR))
+
+
+def response(status=200, validators=NEW, body_hash: str | None = "h", **more):
+    return Response("https://e.example/f", status, b"", None, validators, body_hash=body_hash, **more)
+
+
+def poll_after_success() -> Poll:
+    return arrived(Poll(1, "https://e.example/f"), response(validators=OLD), FEED, (), (), AT).poll
+
+
+def test_a_first_feed_is_remembered():
+    poll = arrived(Poll(1, "https://e.example/f"), response(), FEED, (), (), AT).poll
+    assert (poll.status, poll.validators, poll.last_success, poll.error) == (Status.OK, NEW, NOW, None)
+    assert poll.next_check == NOW + 2 * HOUR
+    assert is_same_body(poll, "h")
+    assert not is_same_body(poll, "other")
+    assert not is_same_body(poll, None)
+
+
+def test_a_304_keeps_what_it_does_not_renew():
+    poll = unchanged(poll_after_success(), response(304, NEW, None), Timing(NOW + HOUR, HOUR)).poll
+    assert poll.validators == Validators('W/"new"', OLD.last_modified)
+    assert (poll.last_success, poll.http_status) == (NOW + HOUR, 304)
+    assert is_same_body(poll, "h")
+
+
+def test_after_eight_days_of_nothing_but_304_validators_are_left_out_once():
+    poll = poll_after_success()
+    for day in range(1, 9):
+        assert validators_to_send(poll, now=NOW + day * DAY - 1) == OLD
+        poll = unchanged(poll, response(304, Validators(), None), Timing(NOW + day * DAY, HOUR)).poll
+    assert validators_to_send(poll, now=NOW + 8 * DAY) == Validators()
+    poll = unchanged(poll, response(200, OLD), Timing(NOW + 8 * DAY, HOUR)).poll
+    assert validators_to_send(poll, now=NOW + 9 * DAY) == OLD
+
+
+def test_a_feed_never_read_sends_no_validators():
+    assert validators_to_send(Poll(1, "u", OLD), now=NOW) == Validators()
+
+
+@pytest.mark.parametrize("status", [None, 200, 404, 500])
+def test_a_failure_keeps_validators_and_counts_up(status):
+    before = poll_after_success()
+    update = failed(before, Failure("no answer", status), Timing(NOW + HOUR, HOUR))
+    poll = update.poll
+    assert (poll.validators, poll.body_hash, poll.last_success) == (OLD, before.body_hash, NOW)
+    assert (poll.status, poll.failures, poll.error, poll.http_status) == (Status.FAILING, 1, "no answer", status)
+    assert not update.new
+    assert not update.changed
+    again = failed(poll, Failure("no answer", status), Timing(NOW + 2 * HOUR, HOUR)).poll
+    assert again.failures == 2
+    assert (again.next_check or 0) - NOW - 2 * HOUR > (poll.next_check or 0) - NOW - HOUR
+
+
+def test_gone_is_never_due_and_a_later_success_brings_it_back():
+    gone = failed(poll_after_success(), Failure("gone", 410), AT).poll
+    assert (gone.status, gone.next_check) == (Status.GONE, None)
+    back = arrived(gone, response(), FEED, (), (), AT).poll
+    assert (back.status, back.failures, back.error) == (Status.OK, 0, None)
+
+
+def test_retry_after_is_honoured():
+    poll = failed(poll_after_success(), Failure("busy", 503, 5 * HOUR), AT).poll
+    assert (poll.next_check or 0) >= NOW + 5 * HOUR
+
+
+def test_a_feed_that_was_cut_off_counts_as_failed_and_keeps_validators():
+    update = arrived(poll_after_success(), response(), replace(FEED, complete=False), (), (), AT)
+    assert update.poll.status is Status.FAILING
+    assert update.poll.validators == OLD
+    assert "1 whole entry was kept" in (update.poll.error or "")
+
+
+def test_an_empty_feed_keeps_validators():
+    poll = arrived(poll_after_success(), response(), ParsedFeed("T"), (), (), AT).poll
+    assert (poll.status, poll.validators) == (Status.OK, OLD)
+
+
+def polls() -> list[Poll]:
+    return [
+        Poll(1, "https://a.example/1", next_check=NOW - 1, status=Status.OK),
+        Poll(2, "https://a.example/2", next_check=NOW + 10, status=Status.OK),
+        Poll(3, "https://b.example/", status=Status.NEW),
+        Poll(4, "https://c.example/", status=Status.GONE),
+        Poll(5, "https://d.example/", next_check=NOW + 400 * DAY, status=Status.OK),
+    ]
+
+
+def chosen(feed_ids=None, *, force=False):
+    found = choose(polls(), feed_ids, force=force, now=NOW, default_interval=HOUR, subscriptions={})
+    return {poll.feed_id for poll in found}
+
+
+def test_what_is_due_is_polled_and_what_a_clock_that_was_put_back_left_far_ahead():
+    assert chosen() == {1, 3, 5}
+
+
+def test_force_polls_all_but_what_is_gone_unless_it_was_named():
+    assert chosen(force=True) == {1, 2, 3, 5}
+    assert chosen([2, 4]) == {2}
+    assert chosen([4], force=True) == {4}
+    assert chosen([]) == set()
+
+
+def test_a_host_with_many_feeds_does_not_hold_up_the_others():
+    many = [Poll(n, f"https://a.example/{n}") for n in range(5)] + [Poll(9, "https://b.example/")]
+    assert [poll.feed_id for poll in spread(many)] == [0, 9, 1, 2, 3, 4]
+
+
+def test_the_next_date_is_the_earliest_of_those_that_will_come():
+    assert seconds_until_due(polls()[1:2] + polls()[3:], now=NOW) == 10
+    assert seconds_until_due(polls()[3:4], now=NOW) is None

@@ -1,0 +1,179 @@
+"""Pages of entries and of authors: asked for once, merged with what the feed said, never beyond what is allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Author, Entry, Page
+from reader.refresh.authorship import looks_like_person, merge_authors
+from reader.refresh.events import AuthorDone, PageDone
+from reader.refresh.pages import NO_PAGE, chosen
+from tests.newspaper import Fault, Newspaper
+from tests.refresh_house import House, serving
+
+DAY = 86_400
+
+
+@pytest.fixture
+def paper():
+    with Newspaper() as newspaper:
+        yield newspaper
+
+
+@pytest.fixture
+def house(tmp_path, paper):
+    made = House(tmp_path)
+    made.subscribe(paper.url("/en/feed.xml"))
+    made.refresh()
+    paper.forget()
+    return made
+
+
+def path_of(entry: Entry, paper: Newspaper) -> str:
+    return (entry.url or "").removeprefix(paper.base)
+
+
+def test_a_page_brings_the_text_and_the_authors_biography(house, paper):
+    entry = next(entry for entry in house.entries() if entry.authors)
+    assert house.get_page(entry.id)[0] == PageDone(entry.id)
+    after = next(other for other in house.entries() if other.id == entry.id)
+    assert after.page
+    assert len(after.page.content_html) > len(entry.content_html)
+    author = next(a for a in paper.site.authors_of(paper.site.article(path_of(entry, paper).split("/")[-2])))
+    assert after.authors[0].name == author.name
+    assert after.authors[0].bio
+
+
+def test_a_page_that_is_there_is_not_asked_for_again_unless_forced(house, paper):
+    entry = house.entries()[0]
+    house.get_page(entry.id)
+    asked = [request.path for request in paper.requests]
+    assert house.get_page(entry.id) == [PageDone(entry.id)]
+    house.now += 400 * DAY
+    house.get_page(entry.id)
+    assert [request.path for request in paper.requests].count(path_of(entry, paper)) == 1
+    assert len(set(asked)) == len(asked)
+    house.get_page(entry.id, force=True)
+    assert [request.path for request in paper.requests].count(path_of(entry, paper)) == 2
+
+
+def test_a_page_that_failed_is_asked_for_again_a_day_later(house, paper):
+    entry = house.entries()[0]
+    path = path_of(entry, paper)
+    paper.fail(path, Fault.status(500))
+    (done,) = [event for event in house.get_page(entry.id) if isinstance(event, PageDone)]
+    assert "500" in (done.error or "")
+    paper.heal()
+    house.get_page(entry.id)
+    assert [request.path for request in paper.requests].count(path) == 1
+    house.now += DAY
+    assert house.get_page(entry.id)[0] == PageDone(entry.id)
+    assert [request.path for request in paper.requests].count(path) == 2
+    assert next(other for other in house.entries() if other.id == entry.id).page
+
+
+def test_a_page_in_a_private_network_is_not_fetched_for_a_feed_of_another_server(tmp_path, paper):
+    house = House(tmp_path)
+    page = paper.url(paper.articles[0].path)
+    feed = (
+        f"<rss version='2.0'><channel><title>T</title><item><title>A</title><link>{page}</link></item></channel></rss>"
+    )
+    with serving({"/feed": feed.encode()}) as base:
+        house.subscribe(base + "/feed")
+        house.refresh()
+        (done,) = house.get_page(house.entries()[0].id)
+    assert isinstance(done, PageDone)
+    assert "private network" in (done.error or "")
+    assert not paper.requests
+
+
+def test_an_author_whose_page_could_not_be_had_is_not_asked_for_again_for_a_month(house, paper):
+    house.subscribe(paper.url("/en/feed.atom"))
+    house.refresh()
+    entry = next(entry for entry in house.entries() if entry.authors)
+    slug = path_of(entry, paper).split("/")[-2]
+    author = paper.site.authors_of(paper.site.article(slug))[0]
+    path = f"/en/authors/{author.slug}/"
+    paper.fail(path_of(entry, paper), Fault.status(404))
+    paper.fail(path, Fault.status(404))
+    house.get_page(entry.id)
+    house.now += 29 * DAY
+    house.get_page(entry.id)
+    assert [request.path for request in paper.requests].count(path) == 1
+    paper.heal(path)
+    house.now += 2 * DAY
+    assert AuthorDone(entry.id) in house.get_page(entry.id)
+    assert next(other for other in house.entries() if other.id == entry.id).authors[0].bio
+
+
+def test_an_entry_without_an_address_or_that_is_not_there_has_no_page(house):
+    house.subscribe("broadsheet:welcome")
+    house.refresh()
+    bare = next(entry for entry in house.entries() if entry.feed_url == "broadsheet:welcome")
+    if bare.url is None:
+        assert house.get_page(bare.id) == [PageDone(bare.id, NO_PAGE)]
+    assert house.get_page(999_999) == []
+
+
+def entry(*, html: str = "", authors: tuple[Author, ...] = ()) -> Entry:
+    return Entry(1, 1, "u", "The Paper", "T", None, authors, None, None, 0, False, False, (), (), "", html)
+
+
+def test_a_page_shorter_than_the_feeds_own_text_gives_all_but_its_text():
+    page = Page("u", content_html="<p>Log in</p>", content_text="Log in", tags=("x",))
+    kept = chosen(entry(html="<p>A much longer text</p>"), page)
+    assert (kept.content_html, kept.content_text, kept.tags) == ("", "", ("x",))
+    assert chosen(entry(html="<p>Log</p>"), page).content_html
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jane Doe", "J. K. Doe", "Inês Calder", "Ludwig van der Berg", "Jean-Luc d'Artagnan", "山田太郎", "Анна Петрова"],
+)
+def test_names_of_persons(name):
+    assert looks_like_person(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "admin",
+        "Jane",
+        "jane@e.example",
+        "News Desk",
+        "The Paper Staff",
+        "Redaktion Politik",
+        "https://e.example/j",
+        "x9",
+    ],
+)
+def test_names_of_nobody(name):
+    assert not looks_like_person(name)
+
+
+def test_the_name_of_the_feed_is_no_person():
+    assert not looks_like_person("Harbour Post", beside=("Harbour Post",))
+
+
+def test_the_feeds_persons_come_first_and_the_page_tells_of_them():
+    feed = (Author("Jane Doe"), Author("Bob Roe"))
+    page = (Author("Bob Roe", bio="B"), Author("JANE DOE", url="https://e.example/j", bio="J"), Author("Amy Poe"))
+    assert merge_authors(feed, page) == (
+        Author("Jane Doe", "https://e.example/j", bio="J"),
+        Author("Bob Roe", bio="B"),
+        Author("Amy Poe"),
+    )
+
+
+def test_who_is_only_on_the_page_counts_if_the_feed_names_no_person_or_the_page_agrees_with_it():
+    page = (Author("Jane Doe", bio="J"),)
+    assert merge_authors((Author("News Desk"),), page) == page
+    assert merge_authors((), page) == page
+    assert merge_authors((Author("Bob Roe"),), page) == (Author("Bob Roe"),)
+    assert merge_authors((Author("News Desk"),), ()) == (Author("News Desk"),)
+
+
+def test_initials_stand_for_the_name_that_the_page_spells_out():
+    page = (Author("Jane Doe", bio="J"),)
+    assert merge_authors((Author("J. Doe"),), page) == page

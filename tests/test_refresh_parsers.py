@@ -1,0 +1,157 @@
+"""The pool of parser processes: what is hostile ends a process and fails one job, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ParseError
+from reader.refresh.parsers import ParserPool
+from reader.refresh.spawn import command, environment
+
+URL = "https://e.example/feed"
+FEED = b"<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>"
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Waits for something that no event tells of: the end of another process."""
+    while not condition():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+
+
+async def ended(pid: int) -> None:
+    await until(lambda: not _alive(pid))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+async def stopped_child(pool: ParserPool) -> int:
+    """A child that will take for ever over its next job."""
+    await pool.feed(FEED, url=URL)
+    (pid,) = pool.pids
+    os.kill(pid, signal.SIGSTOP)
+    return pid
+
+
+async def test_a_feed_comes_back_as_a_value_and_the_process_is_used_again():
+    async with ParserPool(1) as pool:
+        assert (await pool.feed(FEED, url=URL)).entries[0].title == "One"
+        pids = pool.pids
+        await pool.feed(FEED, url=URL)
+        assert pool.pids == pids
+
+
+async def test_what_is_no_feed_raises_in_the_parents_process():
+    async with ParserPool(1) as pool:
+        with pytest.raises(ParseError):
+            await pool.feed(b"<html><body>Log in", url=URL)
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+
+
+async def test_jobs_run_beside_each_other_and_all_come_back():
+    async with ParserPool(2) as pool:
+        feeds = await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(20)))
+        assert {feed.title for feed in feeds} == {"T"}
+        assert len(pool.pids) == 2
+
+
+async def test_a_process_killed_at_work_fails_its_job_and_is_replaced():
+    async with ParserPool(1) as pool:
+        pid = await stopped_child(pool)
+        job = asyncio.create_task(pool.feed(FEED, url=URL))
+        await asyncio.sleep(0)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(ParseError, match="made the parser fail"):
+            await job
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert pid not in pool.pids
+
+
+async def test_a_process_killed_between_jobs_fails_none():
+    async with ParserPool(1) as pool:
+        await pool.feed(FEED, url=URL)
+        (pid,) = pool.pids
+        os.kill(pid, signal.SIGKILL)
+        await ended(pid)
+        await until(lambda: not pool.pids)
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+
+
+async def test_a_job_that_takes_too_long_is_ended_with_its_process():
+    async with ParserPool(1, time_limit=2) as pool:
+        pid = await stopped_child(pool)
+        with pytest.raises(ParseError, match="too long"):
+            await pool.feed(FEED, url=URL)
+        await ended(pid)
+
+
+async def test_a_cancelled_job_leaves_no_process_at_work():
+    async with ParserPool(1) as pool:
+        pid = await stopped_child(pool)
+        job = asyncio.create_task(pool.feed(FEED, url=URL))
+        await asyncio.sleep(0)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+        await ended(pid)
+
+
+async def test_processes_are_replaced_after_so_many_jobs_and_rest_when_idle():
+    async with ParserPool(1, jobs_per_child=2, idle_seconds=0.05) as pool:
+        await pool.feed(FEED, url=URL)
+        (first,) = pool.pids
+        await pool.feed(FEED, url=URL)
+        await ended(first)
+        await pool.feed(FEED, url=URL)
+        (second,) = pool.pids
+        assert second != first
+        await ended(second)
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+
+
+async def test_closing_ends_all_processes():
+    async with ParserPool(2) as pool:
+        await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(4)))
+        pids = pool.pids
+    assert pids
+    for pid in pids:
+        await ended(pid)
+
+
+def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
+    process = subprocess.Popen(
+        command("reader.refresh.parser", "20"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+    )
+    with process:
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
+def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
+    program = (
+        "import reader.parse, reader.refresh.parser as p, sys; sys.argv=['', '9'];"
+        "reader.parse.parse_feed=lambda body, **_: print('noise') or 'value'; p.main()"
+    )
+    import pickle
+
+    job = pickle.dumps(("feed", b"", {}))
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=len(job).to_bytes(4, "big") + job, capture_output=True, env=environment()
+    )
+    assert pickle.loads(done.stdout[4:])[:2] == ("value", None)
+    assert b"noise" in done.stderr

@@ -1,0 +1,262 @@
+"""Whole refreshes against the demo newspaper: what arrives, what fails, and that nothing is lost."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from reader.config import Config
+from reader.errors import StoreTooNew
+from reader.model import Status, Subscription
+from reader.refresh.direct import refresh_now
+from reader.refresh.events import FeedDone, Finished, Indexed, Moved, Progress, Started, Trouble
+from reader.store import check, open_store
+from reader.stream import Selection
+from tests.newspaper import Fault, Newspaper
+from tests.refresh_house import House, errors, finished, serving
+
+RSS, JSON = "/en/feed.xml", "/de/feed.json"
+
+
+@pytest.fixture
+def paper():
+    with Newspaper() as newspaper:
+        yield newspaper
+
+
+@pytest.fixture
+def house(tmp_path, paper):
+    made = House(tmp_path)
+    made.subscribe(paper.url(RSS), paper.url(JSON))
+    return made
+
+
+def test_a_first_refresh_brings_all_entries_and_tells_it_in_order(house, paper):
+    events = house.refresh()
+    assert [type(event) for event in events if not isinstance(event, FeedDone | Progress)] == [
+        Started,
+        Finished,
+        Indexed,
+    ]
+    done = finished(events)
+    assert (done.polled, done.changed, done.failed) == (2, 2, 0)
+    assert done.new == len(house.entries()) == len(paper.articles)
+    assert [event for event in events if isinstance(event, Progress)][-1] == Progress(2, 2)
+    store = house.store
+    assert store.search.pending() == 0
+    store.close()
+
+
+def test_a_second_refresh_asks_with_validators_and_brings_nothing(house, paper):
+    house.refresh()
+    paper.forget()
+    done = finished(house.refresh())
+    assert (done.polled, done.unchanged, done.new, done.updated) == (2, 2, 0, 0)
+    assert house.poll(paper.url(RSS)).http_status == 304
+
+
+def test_what_is_not_due_is_not_asked_for_and_what_was_named_is(house, paper):
+    house.refresh()
+    paper.forget()
+    assert finished(house.refresh(force=False)).polled == 0
+    assert not paper.requests
+    assert finished(house.refresh([paper.url(RSS)], force=False)).polled == 1
+    house.now += 2 * 86_400
+    assert finished(house.refresh(force=False)).polled == 2
+
+
+def test_a_published_article_is_new_and_an_edited_one_is_updated_in_its_place(house, paper):
+    house.refresh()
+    url = paper.url(RSS)
+    before = {entry.title: entry.id for entry in house.entries(url)}
+    old = paper.site.section("en").articles[3]
+    paper.publish("en", title="Fresh from the press")
+    paper.change(old.slug, title="Changed in proof")
+    done = finished(house.refresh())
+    assert (done.new, done.updated, done.changed) == (1, 1, 1)
+    after = {entry.title: entry.id for entry in house.entries(url)}
+    assert after["Changed in proof"] == before[old.title]
+    assert house.titles(url)[0] == "Fresh from the press"
+
+
+def test_an_article_that_leaves_the_feed_stays_in_the_store(house, paper):
+    house.refresh()
+    slug = paper.site.section("en").articles[0].slug
+    count = len(house.entries())
+    paper.retract(slug)
+    house.refresh()
+    assert len(house.entries()) == count
+
+
+FAULTS = {
+    "/en/feed.xml": Fault.html(),
+    "/en/feed.atom": Fault.cut_off(),
+    "/en/feed.json": Fault.empty(),
+    "/de/feed.xml": Fault.status(404),
+    "/de/feed.atom": Fault.short(),
+    "/de/feed.json": None,
+}
+
+
+def test_feeds_that_fail_lose_nothing_and_the_others_go_on(house, paper):
+    house.subscribe(*paper.feed_urls)
+    house.refresh()
+    before = {url: house.poll(url) for url in paper.feed_urls}
+    count = len(house.entries())
+    paper.publish("en", title="Behind the fault")
+    paper.publish("de", title="Hinter dem Fehler")
+    for path, fault in FAULTS.items():
+        if fault:
+            paper.fail(path, fault)
+    events = house.refresh()
+    assert set(errors(events)) == {paper.url(path) for path, fault in FAULTS.items() if fault}
+    for url in errors(events):
+        poll = house.poll(url)
+        assert poll.status is Status.FAILING
+        assert poll.error
+        assert "Error" not in poll.error
+        assert (poll.validators, poll.body_hash) == (before[url].validators, before[url].body_hash)
+    assert len(house.entries()) >= count
+    assert "Hinter dem Fehler" in house.titles(paper.url("/de/feed.json"))
+    paper.heal()
+    assert finished(house.refresh()).failed == 0
+    for url in paper.feed_urls:
+        assert house.poll(url).status is Status.OK
+        titles = house.titles(url)
+        assert len(titles) == len(set(titles))
+    assert len(house.entries()) == count + 6
+
+
+def test_the_whole_entries_of_a_feed_that_is_cut_off_are_kept(house, paper):
+    url = paper.url(RSS)
+    paper.fail(RSS, Fault.cut_off())
+    events = house.refresh([url])
+    kept = len(house.entries(url))
+    assert 0 < kept < len(paper.site.section("en").articles)
+    assert "cut off" in errors(events)[url]
+    paper.heal()
+    house.refresh([url])
+    assert len(house.entries(url)) == len(paper.site.section("en").articles)
+
+
+def test_a_refused_connection_is_said_in_words(house, paper):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/feed"
+        house.subscribe(url, paper.url(RSS))
+        assert errors(house.refresh()) == {url: "the connection was refused"}
+
+
+def test_a_slow_feed_comes_after_the_others_and_not_before_them(house, paper):
+    with Newspaper() as slow:
+        slow.fail(RSS, Fault.slow(1.0))
+        house.subscribe(slow.url(RSS), paper.url(RSS))
+        order = [event.feed_url for event in house.refresh() if isinstance(event, FeedDone)]
+    assert order == [paper.url(RSS), slow.url(RSS)]
+
+
+def test_what_is_gone_is_said_and_not_asked_for_again(house, paper):
+    house.subscribe(paper.url(RSS))
+    house.refresh()
+    paper.fail(RSS, Fault.status(410))
+    house.refresh()
+    assert house.poll(paper.url(RSS)).status is Status.GONE
+    house.now += 30 * 86_400
+    assert finished(house.refresh()).polled == 0
+    assert house.entries()
+
+
+def test_a_feed_that_moved_for_good_takes_its_history_along(house, paper):
+    old, new = paper.url(RSS), paper.url("/en/feed.atom")
+    house.subscribe(old)
+    house.refresh()
+    ids = {entry.title: entry.id for entry in house.entries()}
+    paper.fail(RSS, Fault.moved("/en/feed.atom"))
+    events = house.refresh()
+    assert [event for event in events if isinstance(event, Moved)] == [Moved(1, old, new)]
+    assert f'url = "{new}"' in house.paths.feeds.read_text()
+    assert old not in house.paths.feeds.read_text()
+    assert {entry.title: entry.id for entry in house.entries(new)} == ids
+
+
+def test_a_feed_that_moved_to_a_subscribed_one_or_in_a_read_only_file_stays(house, paper):
+    old, new = paper.url(RSS), paper.url("/en/feed.atom")
+    paper.fail(RSS, Fault.moved("/en/feed.atom"))
+    house.subscribe(old, new)
+    assert not [event for event in house.refresh() if isinstance(event, Moved)]
+    house.subscribe(old)
+    house.paths.feeds.chmod(0o444)
+    assert not [event for event in house.refresh() if isinstance(event, Moved)]
+    assert house.poll(old).status is Status.OK
+
+
+def test_the_built_in_feed_needs_no_network_and_is_read_once(house):
+    house.subscribe("broadsheet:welcome", "broadsheet:none")
+    events = house.refresh()
+    assert errors(events) == {"broadsheet:none": "this is not an http(s) address"}
+    count = len(house.entries())
+    assert count > 0
+    assert finished(house.refresh(["broadsheet:welcome"])).unchanged == 1
+    assert len(house.entries()) == count
+
+
+def test_hostile_feeds_fail_alone(house, paper):
+    entity = b'<!DOCTYPE r [<!ENTITY a "' + b"x" * 60_000 + b'">]>'
+    bomb = entity + b"<rss><channel><title>" + b"&a;" * 5_000 + b"</title></channel></rss>"
+    deep = b"<rss version='2.0'><channel><title>T</title><item><description>" + b"<b>" * 200_000
+    with serving({"/bomb": bomb, "/deep": deep}) as base:
+        house.subscribe(base + "/bomb", base + "/deep", paper.url(RSS))
+        events = house.refresh()
+    assert finished(events).polled == 3
+    assert len(house.entries(paper.url(RSS))) == len(paper.site.section("en").articles)
+
+
+def test_an_address_that_is_not_subscribed_is_named(house):
+    events = house.refresh(["https://nowhere.example/"])
+    assert Trouble("https://nowhere.example/ is not subscribed") in events
+    assert finished(events).polled == 0
+
+
+def test_a_database_of_a_later_version_is_refused_in_words(house):
+    open_store(house.paths.database, now=house.now).close()
+    house.paths.database.unlink()
+    _of_a_later_version(house.paths.database)
+    with pytest.raises(StoreTooNew):
+        house.refresh()
+
+
+def test_leaving_a_refresh_half_way_leaves_a_sound_store(house, paper):
+    paper.fail(JSON, Fault.slow(30))
+    events = refresh_now(house.paths, Config(), house.subscriptions, None, True, now=house.now)
+    for event in events:
+        if isinstance(event, Progress):
+            break
+    started = time.monotonic()
+    events.close()
+    assert time.monotonic() - started < 10
+    assert check(house.paths.database) == []
+    paper.heal()
+    assert finished(house.refresh()).failed == 0
+    assert len(house.entries()) == len(paper.articles)
+
+
+def test_full_text_subscriptions_ask_for_the_pages_of_new_entries(house, paper):
+    url = paper.url(RSS)
+    house.subscriptions = [Subscription(url, full_text=True)]
+    house.refresh()
+    asked = {request.path for request in paper.requests if "/articles/" in request.path}
+    assert len(asked) == 20
+    store = house.store
+    keys = store.entries.page(Selection(), limit=20)
+    assert all(entry and entry.page_tried for entry in (store.entries.entry(id_) for _, id_ in keys))
+    store.close()
+
+
+def _of_a_later_version(path):
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()

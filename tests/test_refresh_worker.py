@@ -1,0 +1,232 @@
+"""The worker process at the end of its pipe: it works, it is killed, it goes when nobody is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+from queue import Empty, Queue
+
+import pytest
+from filelock import FileLock
+
+from reader.config import Config
+from reader.refresh.direct import refresh_now
+from reader.refresh.events import Event, Finished, GetPage, Indexed, PageDone, Progress, Quit, Refresh, Trouble, to_line
+from reader.refresh.link import WorkerLink, poll_once, start_worker
+from reader.store import check
+from tests.newspaper import Fault, Newspaper
+from tests.refresh_house import House, finished
+
+PATIENCE = 20.0
+
+
+class Ears:
+    """Collects the events of a link."""
+
+    def __init__(self) -> None:
+        self.queue: Queue[Event] = Queue()
+
+    def until(self, kind, condition=lambda event: True):
+        """The next event of a kind; what comes before it is passed over."""
+        while True:
+            event = self.queue.get(timeout=PATIENCE)
+            if isinstance(event, kind) and condition(event):
+                return event
+
+
+@pytest.fixture
+def paper():
+    with Newspaper() as newspaper:
+        yield newspaper
+
+
+@pytest.fixture
+def house(tmp_path, paper):
+    made = House(tmp_path)
+    made.subscribe(paper.url("/en/feed.xml"), paper.url("/de/feed.xml"))
+    return made
+
+
+@pytest.fixture
+def ears():
+    return Ears()
+
+
+@pytest.fixture
+def link(house, ears):
+    made = WorkerLink(house.paths, ears.queue.put)
+    yield made
+    made.close()
+
+
+def children(pid: int) -> list[int]:
+    done = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(word) for word in done.stdout.split()]
+
+
+def wait_until_gone(*pids: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and any(_runs(pid) for pid in pids):
+        time.sleep(0.02)
+    assert not [pid for pid in pids if _runs(pid)]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_worker_polls_what_is_due_when_it_starts_and_obeys(house, paper, link, ears):
+    link.start()
+    assert ears.until(Finished).new == 45
+    ears.until(Indexed)
+    paper.publish("en", title="Hot off the press")
+    link.send(Refresh(None, True))
+    assert ears.until(Finished).new == 1
+    link.send(GetPage(1))
+    assert ears.until(PageDone).entry_id == 1
+    pid = link.pid
+    link.close()
+    assert pid
+    wait_until_gone(pid)
+    assert "Hot off the press" in house.titles()
+
+
+def test_a_worker_that_is_killed_is_started_again_and_nothing_is_doubled(house, paper, link, ears):
+    paper.fail("/de/feed.xml", Fault.slow(60))
+    link.start()
+    ears.until(Progress)
+    first = link.pid
+    assert first
+    parsers = children(first)
+    os.kill(first, signal.SIGKILL)
+    ears.until(Trouble)
+    wait_until_gone(first, *parsers)
+    paper.heal()
+    link.send(Refresh(None, True))
+    ears.until(Finished, lambda event: event.polled == 2)
+    assert check(house.paths.database) == []
+    titles = house.titles()
+    assert len(titles) == len(set(titles)) == 45
+    assert link.pid != first
+
+
+def test_the_worker_ends_soon_when_its_stdin_does_even_with_requests_under_way(house, paper):
+    paper.fail("/de/feed.xml", Fault.slow(60))
+    process = start_worker(house.paths)
+    with process:
+        assert process.stdin
+        assert process.stdout
+        for line in process.stdout:
+            if b"Progress" in line:
+                break
+        parsers = children(process.pid)
+        started = time.monotonic()
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+        assert time.monotonic() - started < 5
+    wait_until_gone(*parsers)
+    assert len(house.titles()) == 23
+
+
+def test_quit_and_sigterm_end_the_worker(house):
+    house.subscribe("broadsheet:welcome")
+    for end in (lambda p: p.stdin.write(to_line(Quit())) and p.stdin.flush(), lambda p: p.terminate()):
+        process = start_worker(house.paths)
+        with process:
+            assert process.stdout
+            process.stdout.readline()
+            end(process)
+            assert process.wait(PATIENCE) == 0
+
+
+def test_a_refresh_waits_for_another_and_says_so(house, paper, ears):
+    lock = FileLock(house.paths.lock)
+    house.paths.data_dir.mkdir()
+    lock.acquire()
+
+    def refresh():
+        for event in refresh_now(house.paths, Config(), house.subscriptions, now=house.now):
+            ears.queue.put(event)
+
+    thread = threading.Thread(target=refresh)
+    thread.start()
+    ears.until(Trouble)
+    assert not paper.requests
+    lock.release()
+    assert ears.until(Finished).new == 45
+    thread.join(PATIENCE)
+
+
+def test_two_refreshes_at_once_double_nothing(house):
+    results: list[list[Event]] = []
+    threads = [threading.Thread(target=lambda: results.append(house.refresh())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert sorted(finished(events).new for events in results) == [0, 45]
+    assert len(house.titles()) == 45
+
+
+def test_once_polls_the_welcome_feed_and_ends(house):
+    house.subscribe("broadsheet:welcome")
+    assert poll_once(house.paths, ["broadsheet:welcome"]) == 0
+    assert house.titles()
+
+
+def test_once_says_by_its_exit_code_that_a_feed_failed(house, paper):
+    paper.fail("/de/feed.xml", Fault.status(404))
+    assert poll_once(house.paths, []) == 1
+
+
+def test_a_worker_that_cannot_run_says_so_and_is_not_started_again(house, link, ears):
+    house.paths.data_dir.write_text("a file where the folder should be")
+    link.start()
+    assert str(house.paths.data_dir) in ears.until(Trouble).words
+    with pytest.raises(Empty):
+        ears.queue.get(timeout=0.5)
+    assert link.pid is None
+
+
+def test_a_link_that_never_started_or_is_closed_takes_commands_without_complaint(house, ears):
+    link = WorkerLink(house.paths, ears.queue.put)
+    for _ in range(2_000):
+        link.send(Refresh())
+    link.close()
+    link.close()
+    link.send(Refresh())
+
+
+def test_a_listener_that_fails_does_not_stop_the_link(house, ears):
+    house.subscribe("broadsheet:welcome")
+
+    def listen(event):
+        ears.queue.put(event)
+        raise RuntimeError("a bug in the listener")
+
+    link = WorkerLink(house.paths, listen)
+    link.start()
+    try:
+        assert ears.until(Finished).polled == 1
+    finally:
+        link.close()
+
+
+def test_noise_on_stdin_is_passed_over(house):
+    house.subscribe("broadsheet:welcome")
+    process = start_worker(house.paths)
+    with process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b"\xff{}\nnull\n" + to_line(Refresh((1,), True)) + b'{"is":"Refr')
+        process.stdin.flush()
+        assert any(b"Finished" in line for line in process.stdout)
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
