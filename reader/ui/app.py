@@ -6,6 +6,7 @@ Nothing is imported here that the first headline does not need.
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -26,6 +27,8 @@ from reader.ui.themes import load_themes
 from reader.ui.words import words_for
 
 DEFAULT_THEME = "ink"
+
+log = logging.getLogger(__name__)
 
 
 class BroadsheetApp(App[None]):
@@ -88,6 +91,16 @@ class BroadsheetApp(App[None]):
     def _hear(self, event: LibraryEvent) -> None:
         """Called from any thread."""
         self._screen.post_message(LibrarySaid(event))
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the app, if it was not the user."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with all local values here: it goes to the log instead."""
+        log.critical("the screen failed", exc_info=self._exception)
+        self._close_messages_no_wait()
 
     def action_next_theme(self) -> None:
         """The theme after this one, by name."""

@@ -1,4 +1,4 @@
-"""The one door that the screens and the command line use.
+"""Reading what is stored, marking it, and passing wishes to the worker.
 
 Reads that take a fraction of a millisecond happen where they are asked for, on a connection that cannot
 write. What may take longer goes to the reader thread and comes back as a future. All of the user's state
@@ -13,62 +13,27 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from reader.config import Config
-from reader.errors import ConfigError, StoreError
+from reader.errors import ConfigError
+from reader.library.news import LibraryEvent
+from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
 from reader.paths import Paths, bundled
-from reader.refresh.events import (
-    AuthorDone,
-    Event,
-    FeedDone,
-    Finished,
-    GetPage,
-    Indexed,
-    Moved,
-    PageDone,
-    Progress,
-    Refresh,
-    Started,
-    Trouble,
-)
+from reader.refresh.events import GetPage, Refresh
 from reader.refresh.link import WorkerLink, poll_once
 from reader.store import Key, Store, open_reader, open_store
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import ensure_feeds_toml, load_subscriptions
 from reader.text import site_of
 
-__all__ = [
-    "AuthorDone", "Event", "FeedDone", "Finished", "Indexed", "Key", "Library", "LibraryEvent", "Moved", "PageDone",
-    "Progress", "Started", "StateWritten", "Trouble", "WriteFailed", "open_library",
-]  # fmt: skip
-
 WELCOME = "broadsheet:welcome"
-UNDO_DEPTH = 200
 MORE_BY_AUTHOR = 5
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class StateWritten:
-    """A change of the user's is in the store; counts may be read anew."""
-
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class WriteFailed:
-    """A change could not be written; ``inverse`` takes it back on the screen."""
-
-    inverse: Change
-    words: str
-
-
-LibraryEvent = Event | StateWritten | WriteFailed
 
 
 class Library:
@@ -91,15 +56,12 @@ class Library:
         self.notice = writer.notice
         self.session = writer.state.recall()
         self._clock = clock
-        self._writer, self._reader = writer, open_reader(paths.database)
+        self._reader = open_reader(paths.database)
+        self._writing = Writing(writer, self._tell)
         self._slow_reader: Store | None = None
-        self._write_thread = ThreadPoolExecutor(1, "writer")
         self._read_thread = ThreadPoolExecutor(1, "reader")
         self._listener: Callable[[LibraryEvent], None] = _nobody
         self._link: WorkerLink | None = None
-        self._unwritten: tuple[Change, ...] = ()
-        self._unremembered: dict[str, str] = {}
-        self._done: list[Change] = []
         self._feeds = self._load_feeds()
 
     # -- feeds and streams
@@ -182,7 +144,7 @@ class Library:
         """The rows of those entries, in that order; what is gone is left out."""
         with self._reader.translated():
             found = self._reader.entries.headlines(ids)
-        for change in self._unwritten:
+        for change in self._writing.unwritten:
             changed = set(change.ids)
             found = [change.on(row) if row.id in changed else row for row in found]
         return found
@@ -191,7 +153,7 @@ class Library:
         """One entry with its content, authors and page."""
         with self._reader.translated():
             entry = self._reader.entries.entry(entry_id)
-        for change in self._unwritten:
+        for change in self._writing.unwritten:
             if entry and entry_id in change.ids:
                 entry = change.on(entry)
         if entry is None:
@@ -217,6 +179,20 @@ class Library:
         """The next unread entry of a stream below (or above) a key."""
         with self._reader.translated():
             return self._reader.entries.unread_after(self.selection(stream), key, before=before)
+
+    def newest(self, selection: Selection, *, limit: int) -> list[int]:
+        """Ids of a selection's newest entries, newest first; for who asks once and scrolls not."""
+        with self._reader.translated():
+            return [entry_id for _, entry_id in self._reader.entries.page(selection, limit=limit)]
+
+    def not_indexed(self) -> int:
+        """How many entries search does not find yet."""
+        with self._reader.translated():
+            return self._reader.search.pending()
+
+    def index(self) -> Future[None]:
+        """Lets search find everything; fails with a :class:`~reader.errors.StoreError` where that cannot be written."""
+        return self._writing.index()
 
     def newest_id(self) -> int:
         """What has a higher id than this arrived later."""
@@ -248,17 +224,11 @@ class Library:
 
     def apply(self, change: Change) -> Future[Change]:
         """Makes a change true on the screen at once and in the store soon; can be undone."""
-        if change.ids:
-            self._done = [*self._done[-UNDO_DEPTH + 1 :], change]
-        return self._write(change)
+        return self._writing.apply(change)
 
     def undo(self) -> Change | None:
         """Takes the last change back; returns what that changed, or None if there is nothing to undo."""
-        if not self._done:
-            return None
-        inverse = self._done.pop().inverse()
-        self._write(inverse)
-        return inverse
+        return self._writing.undo()
 
     def switch(self, entries: Iterable[Headline | Entry], field: Field, value: bool) -> Change:
         """The change that switches these entries; those that are so already are not in it."""
@@ -269,38 +239,10 @@ class Library:
         selection = self.selection(stream)
         return self._in_background(lambda store: store.state.would_change(selection, Field.READ, True, newest_id))
 
-    def _write(self, change: Change) -> Future[Change]:
-        self._unwritten = (*self._unwritten, change)
-        return self._write_thread.submit(self._write_now, change)
-
-    def _write_now(self, change: Change) -> Change:
-        event: LibraryEvent = StateWritten(change)
-        try:
-            with self._writer.translated():
-                written = self._writer.state.apply(change)
-        except StoreError as error:
-            event = WriteFailed(change.inverse(), str(error))
-            raise
-        finally:
-            self._unwritten = tuple(other for other in self._unwritten if other is not change)
-            self._tell(event)
-        return written
-
     def remember(self, **values: str) -> None:
         """Keeps what the session looked like. Many calls in a row become one write."""
         self.session.update(values)
-        flush_waits = bool(self._unremembered)
-        self._unremembered = {**self._unremembered, **values}
-        if not flush_waits:
-            self._write_thread.submit(self._remember_now)
-
-    def _remember_now(self) -> None:
-        values, self._unremembered = self._unremembered, {}
-        try:
-            with self._writer.translated():
-                self._writer.state.remember(list(values.items()))
-        except StoreError as error:
-            self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+        self._writing.remember(values)
 
     # -- the worker
 
@@ -356,8 +298,8 @@ class Library:
             self._link.close()
             self._link = None
         self._read_thread.shutdown(cancel_futures=True)
-        self._write_thread.shutdown()
-        for store in (self._writer, self._reader, self._slow_reader):
+        self._writing.close()
+        for store in (self._reader, self._slow_reader):
             if store:
                 store.close()
 

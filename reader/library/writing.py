@@ -1,0 +1,94 @@
+"""The writer thread: the user's changes, one after another, and the session.
+
+Until a change is written it is in :attr:`Writing.unwritten`, so that what is read meanwhile can be shown
+with it. A change that cannot be written is told with its inverse.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from reader.errors import StoreError
+from reader.library.news import LibraryEvent, StateWritten, WriteFailed
+from reader.model import Change, Field
+from reader.store import Store
+
+UNDO_DEPTH = 200
+
+
+class Writing:
+    """Owns a store that can write. ``tell`` is called from the writer thread."""
+
+    def __init__(self, store: Store, tell: Callable[[LibraryEvent], None]) -> None:
+        self._store, self._tell = store, tell
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._done: list[Change] = []
+        self._lock = threading.Lock()  # around the two below, which both threads change
+        self._unremembered: dict[str, str] = {}
+        self.unwritten: tuple[Change, ...] = ()
+
+    def apply(self, change: Change) -> Future[Change]:
+        """Writes a change soon, and can undo it."""
+        if change.ids:
+            self._done = [*self._done[-UNDO_DEPTH + 1 :], change]
+        return self._write(change)
+
+    def undo(self) -> Change | None:
+        """Writes the inverse of the last change, and returns it."""
+        if not self._done:
+            return None
+        inverse = self._done.pop().inverse()
+        self._write(inverse)
+        return inverse
+
+    def _write(self, change: Change) -> Future[Change]:
+        with self._lock:
+            self.unwritten = (*self.unwritten, change)
+        return self._thread.submit(self._write_now, change)
+
+    def _write_now(self, change: Change) -> Change:
+        event: LibraryEvent = StateWritten(change)
+        try:
+            with self._store.translated():
+                written = self._store.state.apply(change)
+        except StoreError as error:
+            event = WriteFailed(change.inverse(), str(error))
+            raise
+        finally:
+            with self._lock:
+                self.unwritten = tuple(other for other in self.unwritten if other is not change)
+            self._tell(event)
+        return written
+
+    def remember(self, values: Mapping[str, str]) -> None:
+        """Keeps values of the session soon; many calls in a row become one write."""
+        with self._lock:
+            flush_waits = bool(self._unremembered)
+            self._unremembered = {**self._unremembered, **values}
+        if not flush_waits:
+            self._thread.submit(self._remember_now)
+
+    def _remember_now(self) -> None:
+        with self._lock:
+            values, self._unremembered = self._unremembered, {}
+        try:
+            with self._store.translated():
+                self._store.state.remember(list(values.items()))
+        except StoreError as error:
+            self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+
+    def index(self) -> Future[None]:
+        """Puts all that waits into the search index; fails with a :class:`~reader.errors.StoreError`."""
+        return self._thread.submit(self._index_now)
+
+    def _index_now(self) -> None:
+        with self._store.translated():
+            while self._store.search.index_batch():
+                pass
+
+    def close(self) -> None:
+        """Writes what waits, and ends."""
+        self._thread.shutdown()
+        self._store.close()

@@ -1,0 +1,104 @@
+"""Keys that lead away from the page: browser, links, comments, the author's other articles, a search."""
+
+from __future__ import annotations
+
+from textual import on
+
+from reader.model import Field
+from reader.stream import Kind, Stream
+from reader.ui.arrangement import Pane
+from reader.ui.screens.marking import MarkingScreen
+from reader.ui.widgets.article import ArticlePane
+
+
+class LeavingScreen(MarkingScreen):
+    """Where an article leads."""
+
+    @on(ArticlePane.Followed)
+    def _followed(self, message: ArticlePane.Followed) -> None:
+        self.follow(message.href)
+
+    def action_browser(self) -> None:
+        """The article in the browser."""
+        entry = self.opening.entry
+        if entry and entry.url:
+            self.follow(entry.url)
+            self._switch([entry], Field.READ, True)
+        else:
+            self.notices.tell("This article has no address.")
+
+    def action_comments(self) -> None:
+        """Its comments in the browser."""
+        entry = self.opening.entry
+        url = entry and (entry.comments_url or (entry.page and entry.page.comments_url))
+        if url:
+            self.follow(url)
+        else:
+            self.notices.tell("This article has no comments page.")
+
+    def follow(self, href: str) -> None:
+        """An address to the browser, ``entry:ID`` to the page."""
+        if href.startswith("entry:"):
+            self._go_to(int(href.removeprefix("entry:")))
+            return
+        from reader.ui.outside import open_in_browser
+
+        wrong = open_in_browser(href, self._library.config.browser)
+        self.notices.tell(wrong or f"Opened {href}")
+
+    def _go_to(self, entry_id: int) -> None:
+        """To an entry in this list, else in the list of its feed."""
+        key = self._library.key(entry_id)
+        if key and not self.headlines.select(*key):
+            entry = self._library.entry(entry_id)
+            if entry is None:
+                return
+            stream = Stream(Kind.FEED, entry.feed_url)
+            self._before = None
+            self.feeds.select(stream)
+            self._browse(stream, entry_id)
+        self._open()
+
+    def action_copy_url(self) -> None:
+        """The article's address into the clipboard."""
+        from reader.ui.outside import copy_with_program
+
+        entry = self.opening.entry
+        if entry and entry.url:
+            self.app.copy_to_clipboard(entry.url)
+            copy_with_program(entry.url)
+            self.notices.tell(f"Copied {entry.url}")
+
+    def action_links(self) -> None:
+        """The links of the article, to choose from."""
+        from reader.ui.screens.links import LinksScreen, links_of
+
+        links = links_of(self.opening.article)
+        if links:
+            self.app.push_screen(LinksScreen(links), lambda href: self.follow(href) if href else None)
+        else:
+            self.notices.tell("This article has no links.")
+
+    def action_by_author(self) -> None:
+        """All by the author of the article."""
+        article = self.opening.article
+        if not article or not article.profiles:
+            self.notices.tell("The author of this article is not known.")
+            return
+        self._leave_for(Stream(Kind.AUTHOR, str(article.profiles[0].id)), article.entry.id)
+
+    def action_search(self) -> None:
+        """Asks for words, and lists what has them."""
+        from reader.ui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(), self._search)
+
+    def _search(self, words: str | None) -> None:
+        if words and words.strip():
+            self._leave_for(Stream(Kind.SEARCH, words.strip()))
+
+    def _leave_for(self, stream: Stream, entry_id: int | None = None) -> None:
+        if self.browsing.stream.kind not in (Kind.AUTHOR, Kind.SEARCH):
+            self._before = self.browsing.stream
+        self._browse(stream, entry_id)
+        self.desk.focus(Pane.LIST)

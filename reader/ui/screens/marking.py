@@ -1,0 +1,108 @@
+"""Keys that read and mark: on, next, read, star, undo."""
+
+from __future__ import annotations
+
+import asyncio
+
+from reader.model import Entry, Field, Headline
+from reader.ui.arrangement import Pane
+from reader.ui.screens.panes import PanesScreen
+
+
+class MarkingScreen(PanesScreen):
+    """Opening articles, and the user's marks on them."""
+
+    def _open(self) -> None:
+        """The article under the cursor is read from now on."""
+        self.opening.show(self.headlines.current_id)
+        self.opening.open()
+        if self._library.config.mark_read == "open" and self.opening.entry:
+            self._switch([self.opening.entry], Field.READ, True)
+
+    def action_read_on(self) -> None:
+        """A page down, and at the end the next unread article."""
+        self.opening.show(self.headlines.current_id)
+        if self.opening.entry is None:
+            self.action_next_unread()
+        elif not self.article.at_end:
+            self._open()
+            self.article.page_by(1)
+        else:
+            self._open()
+            self.action_next_unread()
+
+    def action_next_unread(self) -> None:
+        """To the next unread article."""
+        self._to_unread(before=False)
+
+    def action_previous_unread(self) -> None:
+        """To the one before."""
+        self._to_unread(before=True)
+
+    def _to_unread(self, *, before: bool) -> None:
+        if self.browsing.next_unread(before=before):
+            self._open()
+            if self.desk.pane is Pane.TREE:
+                self.desk.focus(Pane.LIST)
+        else:
+            self.notices.tell("Nothing unread above." if before else "Nothing else is unread here.")
+
+    def action_next_entry(self) -> None:
+        """To the next article."""
+        self._to_entry(1)
+
+    def action_previous_entry(self) -> None:
+        """To the article before."""
+        self._to_entry(-1)
+
+    def _to_entry(self, by: int) -> None:
+        self.headlines.move_by(by)
+        self._open()
+
+    def action_toggle_read(self) -> None:
+        """Read or unread."""
+        self._toggle(Field.READ)
+
+    def action_toggle_star(self) -> None:
+        """Starred or not."""
+        self._toggle(Field.STARRED)
+
+    def _toggle(self, field: Field) -> None:
+        current = self.headlines.current
+        if current:
+            self._switch([current], field, not getattr(current, field.value))
+
+    def _switch(self, entries: list[Headline] | list[Entry], field: Field, value: bool) -> None:
+        change = self._library.switch(entries, field, value)
+        if change.ids:
+            self._library.apply(change)
+            self._show_change(change)
+
+    def action_undo(self) -> None:
+        """Takes the last marking back."""
+        change = self._library.undo()
+        if change is None:
+            self.notices.tell("Nothing to undo.")
+            return
+        self._show_change(change)
+        self.notices.tell_undone(change)
+
+    async def action_mark_all(self) -> None:
+        """Marks the whole list read; entries that arrived unseen stay unread."""
+        change = await asyncio.wrap_future(self.browsing.would_read_all())
+        if change.ids:
+            self._library.apply(change)
+            self._show_change(change)
+        self.notices.tell_marked(change)
+
+    def action_clean_up(self) -> None:
+        """Takes what is read out of the list."""
+        self.browsing.clean_up()
+        self.tell_masthead()
+
+    def action_show_new(self) -> None:
+        """Takes in what has arrived."""
+        if not self.browsing.arrived:
+            self.notices.tell("Nothing new here.")
+        self.browsing.take_in(to_newest=self.browsing.arrived > 0 and self.desk.pane is not Pane.ARTICLE)
+        self.tell_masthead()

@@ -1,0 +1,174 @@
+"""The panes on the screen and the news that reaches them; what keys do is in the classes built on this one.
+
+What the list shows is kept by :class:`~reader.ui.browsing.Browsing`, the page by
+:class:`~reader.ui.opening.Opening`, where the panes stand by :class:`~reader.ui.desk.Desk`, the top and bottom
+lines by :class:`~reader.ui.notices.Notices`.
+"""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.library import AuthorDone, FeedDone, Finished, Library, Moved, PageDone, StateWritten, WriteFailed
+from reader.model import Change
+from reader.stream import Kind, Stream
+from reader.ui.arrangement import Pane
+from reader.ui.browsing import Browsing
+from reader.ui.desk import Desk
+from reader.ui.glyphs import Glyphs
+from reader.ui.messages import KeysLoaded, LibrarySaid
+from reader.ui.notices import Notices
+from reader.ui.opening import Opening
+from reader.ui.session import Session, sizes_values
+from reader.ui.widgets.article import ArticlePane
+from reader.ui.widgets.bars import Bar, Hairline
+from reader.ui.widgets.feed_tree import FeedTree
+from reader.ui.widgets.headlines import Headlines
+from reader.ui.widgets.line_list import LineList
+from reader.ui.words import Words
+
+SETTLE = 0.04  # seconds that the cursor rests before the page follows it
+NEWS_EVERY = 0.25  # seconds between two looks at what has arrived
+
+
+class PanesScreen(Screen[None]):
+    """Feeds, headlines and the article, without keys."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, library: Library, session: Session, words: Words, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._library, self._session, self._glyphs = library, session, glyphs
+        self.masthead, self.status = Bar(id="masthead"), Bar(id="status")
+        self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
+        self.headlines = Headlines(library.headlines, id=Pane.LIST, words=words, glyphs=glyphs, now=library.now)
+        self.article = ArticlePane(id=Pane.ARTICLE)
+        self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
+        self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
+        self.opening = Opening(library, self.article, words, glyphs)
+        self.notices = Notices(self, self.masthead, self.status, words, glyphs, now=library.now)
+        self._before: Stream | None = None  # where a search or an author's list goes back to
+        self._settling: Timer | None = None
+        self._news: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panes and the lines around them."""
+        glyphs = self._glyphs
+        yield self.masthead
+        yield Hairline(glyphs.horizontal, id="line-top")
+        with Horizontal(id="house"):
+            yield self.feeds
+            yield Hairline(glyphs.vertical, id="line-tree")
+            with Container(id="desk"):
+                yield self.headlines
+                yield Hairline(glyphs.vertical, id="line-list")
+                yield Hairline(glyphs.horizontal, id="line-stack")
+                yield self.article
+        yield Hairline(glyphs.horizontal, id="line-bottom")
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Shows what was last shown."""
+        self.browsing.show_tree(self._session.folded)
+        stream = self._session.stream or self._first_stream()
+        if not self.feeds.select(stream):
+            self.feeds.select(Stream(Kind.ALL))
+            if stream.kind in (Kind.FEED, Kind.FOLDER):  # not subscribed any more
+                stream = Stream(Kind.ALL)
+        self.browsing.show(stream, self._session.entry)
+        self.desk.focus(Pane.LIST)
+        self.tell_masthead()
+        self.notices.tell_mistakes(self._library.mistakes, self._library.notice)
+        self.call_after_refresh(self._settle)
+
+    def _first_stream(self) -> Stream:
+        """On the first start the Welcome feed, which teaches the reader."""
+        welcome = self._library.welcome_url
+        return Stream(Kind.FEED, welcome) if welcome else Stream(Kind.UNREAD)
+
+    def tell_masthead(self) -> None:
+        """Title, day, counts."""
+        self.notices.tell_counts(self.browsing.title, self.browsing.unread, self.browsing.arrived)
+
+    # -- what the panes say
+
+    @on(LineList.Moved)
+    def _moved(self, message: LineList.Moved) -> None:
+        if message.control is self.feeds:
+            if self.feeds.stream:
+                self._browse(self.feeds.stream)
+            return
+        self._library.remember(entry=str(self.headlines.current_id or ""))
+        self._settle_soon()
+
+    @on(ArticlePane.Resized)
+    def _resized(self) -> None:
+        self.opening.reset()
+
+    @on(Hairline.Dragged)
+    def _dragged(self, message: Hairline.Dragged) -> None:
+        line = message.hairline.id or ""
+        self.desk.move_line(line, message.by.y if line == "line-stack" else message.by.x)
+        self._remember_panes()
+
+    def on_resize(self) -> None:
+        """Another size of the terminal."""
+        self.desk.lay_out()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane was clicked."""
+        self.desk.focused(event.widget)
+
+    def _browse(self, stream: Stream, entry_id: int | None = None) -> None:
+        self.browsing.show(stream, entry_id)
+        self._library.remember(stream=stream.key(), entry=str(self.headlines.current_id or ""))
+        self.tell_masthead()
+        self._settle_soon()
+
+    def _settle_soon(self) -> None:
+        """The page follows the cursor once it rests: holding a key down stays quick."""
+        if self._settling:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE, self._settle)
+
+    def _settle(self) -> None:
+        self._settling = None
+        self.opening.show(self.headlines.current_id)
+
+    # -- what the library says
+
+    @on(KeysLoaded)
+    def _keys_loaded(self, message: KeysLoaded) -> None:
+        self.browsing.keys_loaded(message)
+        self._settle_soon()
+
+    @on(LibrarySaid)
+    def _said(self, message: LibrarySaid) -> None:
+        event = message.event
+        self.notices.tell_event(event, self._library.feed_titles())
+        if isinstance(event, PageDone | AuthorDone):
+            self.opening.page_done(event.entry_id)
+            self.headlines.forget()
+        elif isinstance(event, WriteFailed):
+            self._show_change(event.inverse)
+        elif isinstance(event, FeedDone | Finished | StateWritten | Moved) and self._news is None:
+            self._news = self.set_timer(NEWS_EVERY, self._take_news)
+
+    def _take_news(self) -> None:
+        self._news = None
+        self.browsing.show_tree()
+        self.browsing.count_arrivals()
+        self.headlines.forget()
+        self.tell_masthead()
+
+    def _show_change(self, change: Change) -> None:
+        """Shows a marking in all panes."""
+        self.browsing.apply(change)
+        self.opening.apply(change)
+
+    def _remember_panes(self) -> None:
+        self._library.remember(**sizes_values(self.desk.sizes, tree_wanted=self.desk.tree_wanted))
