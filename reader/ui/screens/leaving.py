@@ -99,6 +99,6 @@ class LeavingScreen(MarkingScreen):
 
     def _leave_for(self, stream: Stream, entry_id: int | None = None) -> None:
         if self.browsing.stream.kind not in (Kind.AUTHOR, Kind.SEARCH):
-            self._before = self.browsing.stream
+            self._before = (self.browsing.stream, self.headlines.current_id)
         self._browse(stream, entry_id)
         self.desk.focus(Pane.LIST)

@@ -83,8 +83,8 @@ class MovingScreen(MarkingScreen):
         if self.desk.pane is Pane.ARTICLE:
             self.desk.focus(Pane.LIST)
         elif self.desk.pane is Pane.LIST and self._before:
-            stream, self._before = self._before, None
-            self._browse(stream)
+            before, self._before = self._before, None
+            self._browse(*before)
         elif self.desk.pane is Pane.LIST:
             self.desk.focus(Pane.TREE)
         elif not self._fold(True):

@@ -51,7 +51,7 @@ class PanesScreen(Screen[None]):
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
         self.opening = Opening(library, self.article, words, glyphs)
         self.notices = Notices(self, self.masthead, self.status, words, glyphs, now=library.now)
-        self._before: Stream | None = None  # where a search or an author's list goes back to
+        self._before: tuple[Stream, int | None] | None = None  # where a search or an author's list goes back to
         self._settling: Timer | None = None
         self._news: Timer | None = None
 

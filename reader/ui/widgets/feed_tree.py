@@ -147,9 +147,10 @@ class FeedTree(LineList):
         text = (self._style("unread") if row.count else self._style("text")) + ground
         bar = self._style("accent") if self.has_focus else dim
         sign = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
-        label = sign + row.label + (" !" if row.ailing else "")
+        label = sign + row.label
         left = [(self._glyphs.cursor if selected else " ", bar + ground), (" " + "  " * row.depth, dim), (label, text)]
-        return segments(left, width, (f"{row.count} " if row.count else " ", dim))
+        notes = [note for note in ("!" if row.ailing else "", str(row.count or "")) if note]
+        return segments(left, width, (" ".join([*notes, ""]) or " ", dim))
 
 
 def _tree_rows(feeds: tuple[Feed, ...], counts: Mapping[Kind, int], folded: frozenset[str]) -> Iterator[TreeRow]:

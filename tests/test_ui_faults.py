@@ -1,0 +1,151 @@
+"""What the reader shows when things go wrong: it opens, says what is the matter, and loses nothing."""
+
+from __future__ import annotations
+
+import html
+import os
+import signal
+import sqlite3
+
+import pytest
+
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.newspaper import Fault, Newspaper
+from tests.reading import subscribe_to
+from tests.screen import reading
+from tests.test_ui_reading import open_stream
+
+ESC = "\x1b"
+HOSTILE = [
+    f"Red {ESC}[31malert{ESC}[0m now",
+    f"Clip {ESC}]52;c;ZXZpbA=={ESC}\\board",
+    "Bold [bold red]not bold[/] [@click=app.quit]click[/]",
+    "Bidi \u202egnp.exe\u202c and \u2066hidden\u2069",
+    "C1 \x9b31m and \x9d52;c;x\x9c",
+    "Bell \x07 back \x08 feed \x0c null \x00",
+    "Title [/] closes what was never open [",
+    "$error and {markup} %s \\n",
+    "Marks a" + "\u0301" * 60,
+]
+
+
+def feeds_toml(paths: Paths, text: str) -> None:
+    paths.config_dir.mkdir(parents=True, exist_ok=True)
+    paths.feeds.write_text(text, encoding="utf-8")
+
+
+async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspaper: Newspaper, paths: Paths) -> None:
+    feeds_toml(
+        paths,
+        f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n\n[[feeds]]\nurl = "ftp://x.example/"\ntitle = "Bad"\n',
+    )
+    async with reading(paths) as sight:
+        text = await sight.shows("feeds.toml, line 6: url:", "▸")
+        assert "Bad" not in text
+        await sight.press("t")
+        await sight.press("t")
+        assert [feed.title for feed in sight.library.feeds.values()] == ["Kept"]
+
+
+async def test_a_feeds_toml_that_breaks_in_the_middle_hides_nothing(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths):
+        pass
+    feeds_toml(paths, paths.feeds.read_text(encoding="utf-8") + "\n[[feeds]\nurl = \n")
+    async with reading(paths) as sight:
+        await sight.shows("feeds.toml, line 13")
+        assert len(sight.library.feeds) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.status(404), "404"),
+        (Fault.status(500), "500"),
+        (Fault.html(), "web page"),
+        (Fault.empty(), "empty"),
+        (Fault.cut_off(), "cut off"),
+        (Fault.reset(), "connection"),
+    ],
+    ids=["404", "500", "html", "empty", "cut-off", "reset"],
+)
+async def test_a_feed_that_fails_is_told_and_the_others_arrive(
+    newspaper: Newspaper, paths: Paths, fault: Fault, words: str
+) -> None:
+    subscribe_to(paths, newspaper)
+    newspaper.fail("/en/feed.xml", fault)
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.FEED, newspaper.url("/de/feed.xml"))) == 22)
+        await sight.until(lambda text: " ! " in text.replace("\n", " \n"))
+        failing = next(feed for feed in sight.library.reload_feeds().values() if "/en/" in feed.url)
+        assert failing.poll is not None
+        assert words in (failing.poll.error or "")
+
+
+async def test_feed_text_is_never_markup_nor_an_escape_sequence(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    for number, title in enumerate(HOSTILE):
+        newspaper.publish(
+            "en", title=title, slug=f"hostile-{number}", body=f"<p>{html.escape(title)}</p>", tags=(title,), lead=title
+        )
+    async with reading(paths, size=(150, 60), worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40 + len(HOSTILE))
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        seen = ""
+        for _ in HOSTILE:
+            await sight.press("enter", "end")
+            seen += (text := sight.text())
+            await sight.press("a", "escape", "j")
+            assert not [c for c in text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) <= 0x9F]
+            assert not set(text) & set("\u202e\u202c\u2066\u2069")
+        for harmless in (
+            "Red alert now",
+            "Bold [bold red]not bold[/] [@click=app.quit]",
+            "Title [/] closes what was never",
+        ):
+            assert harmless in seen
+
+
+async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths) as sight:
+        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        sight.library._writing._store._connection.execute("PRAGMA busy_timeout = 20")
+        other = sqlite3.connect(paths.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await sight.press("s")
+        await sight.shows("is held by another program")
+        assert not sight.screen.headlines.current.starred
+        other.execute("ROLLBACK")
+        other.close()
+        await sight.press("s")
+        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 1)
+
+
+async def test_a_worker_that_is_killed_is_started_again(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
+        link = sight.library._link
+        assert link is not None
+        first = link.pid
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        await sight.until(lambda _: link.pid not in (None, first))
+        newspaper.publish("en", title="After the fall", body="<p>Up again.</p>")
+        await sight.press("R")
+        await sight.shows("new")
+
+
+async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    article = newspaper.site.article("the-bean-that-waits")
+    path = next(path for path in newspaper.paths if article.slug in path and not path.endswith((".png", ".xml")))
+    newspaper.fail(path, Fault.status(503))
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        sight.screen._go_to(next(row.id for row in sight.library.headlines(range(1, 60)) if row.title == article.title))
+        text = await sight.shows("The full text could not be had.")
+        assert "Dried beans ask for nothing" in text
