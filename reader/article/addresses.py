@@ -1,0 +1,101 @@
+"""Where links and pictures of an article lead: http(s) and mailto, absolute, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
+
+from reader.article.tree import Element
+from reader.text import site_of, web_url
+
+_MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
+_LAZY = ("data-src", "data-lazy-src", "data-original")
+_VIDEO = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch.tv", "peertube", "ardmediathek", "arte.tv", "rumble")
+_AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ardaudiothek", "simplecast", "libsyn")
+
+
+def link_address(href: str | None, base: str | None) -> str | None:
+    """Where a link leads, or None if it may not be followed or only leads to a place on the same page."""
+    href = (href or "").strip()
+    mail = _MAIL.match(href)
+    if mail:
+        return f"mailto:{mail[1]}" if mail[1].isprintable() else None
+    url = resolve(href, base)
+    if url and base and "#" in url and urldefrag(url)[0] == urldefrag(base)[0]:
+        return None
+    return url
+
+
+def resolve(address: str | None, base: str | None) -> str | None:
+    """An address made absolute, if that gives an http(s) URL."""
+    address = (address or "").strip()
+    if not address:
+        return None
+    if address.startswith(("https://", "http://")):
+        return web_url(address)
+    try:
+        return web_url(urljoin(base or "", address))
+    except ValueError:  # urljoin on a broken IPv6 literal
+        return None
+
+
+def picture_address(image: Element, base: str | None) -> str | None:
+    """The picture itself rather than the placeholder that a lazy loader shows first."""
+    for name in _LAZY:
+        url = resolve(image.get(name), base)
+        if url:
+            return url
+    url = resolve(image.get("src"), base)
+    if url:
+        return url
+    parent = image.getparent()
+    sources = parent.iterchildren("source") if parent is not None else ()
+    candidates = [image.get("srcset"), *(source.get("srcset") for source in sources)]
+    return next((url for srcset in candidates if (url := largest(srcset, base))), None)
+
+
+def largest(srcset: str | None, base: str | None) -> str | None:
+    """The largest picture of a ``srcset`` (HTML section 4.8.4.2.1), by its width or density."""
+    best: tuple[float, str] | None = None
+    for part in re.split(r",\s+|,(?=https?://)", (srcset or "")[:8_192]):
+        address, _, size = part.strip().partition(" ")
+        url = resolve(address, base)
+        number = re.match(r"\s*(\d{1,6}(?:\.\d{1,3})?)[wx]", size)
+        rank = float(number[1]) if number else 1.0
+        if url and (best is None or rank > best[0]):
+            best = rank, url
+    return best[1] if best else None
+
+
+def media_kind(url: str) -> str:
+    """``video``, ``audio`` or ``embed``, by the host that an address leads to."""
+    host = site_of(url)
+    if any(name in host for name in _VIDEO):
+        return "video"
+    return "audio" if any(name in host for name in _AUDIO) else "embed"
+
+
+def watch_address(url: str) -> str:
+    """The page for people where an address is that of an embedded player."""
+    parts = urlsplit(url)
+    host, last = site_of(url), parts.path.rstrip("/").rpartition("/")[2]
+    if host in ("youtube.com", "youtube-nocookie.com") and parts.path.startswith("/embed/") and last:
+        playlist = parse_qs(parts.query).get("list", [""])[0]
+        if last == "videoseries":
+            return f"https://www.youtube.com/playlist?list={playlist}" if playlist.isidentifier() else url
+        return f"https://www.youtube.com/watch?v={last}"
+    if host == "player.vimeo.com" and last.isdigit():
+        return f"https://vimeo.com/{last}"
+    return url
+
+
+def same_picture(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one picture, be it in another size or from another server."""
+    return bool(one and other) and (one == other or _stem(one) == _stem(other) != "")
+
+
+def _stem(url: str | None) -> str:
+    name = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2].lower()
+    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|gif|svg)$", "", name)
+    stem = re.sub(r"[-_@](?:\d{2,4}x\d{2,4}|scaled|[23]x|\d{3,4}w?)$", "", stem)
+    return stem if len(stem) >= 4 and stem not in ("image", "photo", "default", "large", "small") else ""

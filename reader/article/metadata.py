@@ -1,0 +1,213 @@
+"""What a page says of its article outside the text: one small function a field, each an order of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.article.linked import line
+from reader.article.moments import read_moment
+from reader.article.page import WebPage, in_comments, of_article, text_of, with_class
+from reader.article.tree import Element, classes_of, descendants
+from reader.text import clean_line, clean_title, fold
+
+_TAG_LIMIT = 30
+_SEPARATOR = re.compile(r"\s+[|–—·•«»:]+\s+|\s+-\s+")
+_KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
+_LEADS = (
+    "standfirst", "entry-lead", "lead", "lede", "article__lead", "article-lead", "article__standfirst", "article__desc",
+    "article-intro", "intro", "vorspann", "teaser-text", "article-summary", "entry-subtitle", "subtitle", "dek",
+    "article__subtitle", "chapo", "article__chapo", "sommario", "entradilla", "deck", "article-header__intro",
+)  # fmt: skip
+_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
+_COUNT = re.compile(
+    rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_WORDS}|responses?|replies|thoughts?|antworten?)\b"
+    rf"|(?:{_WORDS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
+    re.IGNORECASE,
+)
+_NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_WORDS}|commento)", re.IGNORECASE)
+_ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_WORDS}|commento|reactie)\b", re.IGNORECASE)
+
+
+def find_title(page: WebPage) -> str:
+    """``og:title``, the headline in linked data, the ``h1``, the ``title``: without the site's name."""
+    heading = _main_heading(page)
+    candidates = [
+        page.meta("og:title"), line(page.graph.article().get("headline")), heading, page.meta("twitter:title"),
+        text_of(next(page.tree.iter("title"), None)),
+    ]  # fmt: skip
+    raw = next((title for text in candidates if (title := clean_title(text))), "")
+    return _without_site(raw, find_site(page), heading)
+
+
+def _main_heading(page: WebPage) -> str:
+    headings = [found for found in page.tree.iter("h1") if of_article(found) and text_of(found)]
+    named = [found for found in headings if {"entry-title", "headline", "article-title"} & set(classes_of(found))]
+    return text_of(next(iter([*named, *headings]), None))
+
+
+def _without_site(title: str, site: str | None, heading: str) -> str:
+    """The title without " | Site" at either end; what stands in the heading is never cut."""
+    if heading and fold(heading) == fold(title):
+        return title
+    pieces = list(_SEPARATOR.finditer(title))
+    if not pieces:
+        return title
+    first, last = pieces[0], pieces[-1]
+    if heading and fold(title[: last.start()]).startswith(fold(heading)) and len(heading) >= 8:
+        return title[: len(heading)] if fold(title[: len(heading)]) == fold(heading) else title[: last.start()]
+    if site and fold(title[last.end() :]) == fold(site):
+        return title[: last.start()].strip()
+    if site and fold(title[: first.start()]) == fold(site):
+        return title[first.end() :].strip()
+    return title
+
+
+def find_site(page: WebPage) -> str | None:
+    """The site's own name for itself."""
+    names = [page.meta("og:site_name", "application-name"), *page.graph.texts(page.graph.article().get("publisher"))]
+    names += [line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
+    return next((clean_line(name, 120) for name in names if name), None)
+
+
+def find_standfirst(page: WebPage) -> str:
+    """The paragraph between headline and text, where the page marks it as such."""
+    for element in with_class(page.tree, *_LEADS):
+        words = text_of(element, 1_200)
+        if of_article(element) and 20 <= len(words) <= 1_000 and not list(descendants(element, "h1", "h2")):
+            return words
+    return ""
+
+
+def describe(page: WebPage, body_text: str) -> str:
+    """The page's description, if it says more than how the text starts."""
+    described = clean_title(page.meta("og:description", "description", "twitter:description"))
+    start = fold(described.rstrip(". …[]"))[:80]
+    return "" if not described or start in fold(body_text[:3_000]) else described
+
+
+def find_published(page: WebPage) -> int | None:
+    """When the article came out."""
+    article = page.graph.article()
+    stated = [
+        line(article.get("datePublished")), page.meta("article:published_time", "og:published_time", "datepublished"),
+        line(article.get("dateCreated")),
+        page.meta("parsely-pub-date", "date", "dc.date", "dcterms.date", "dc.date.issued", "citation_publication_date"),
+    ]  # fmt: skip
+    times = (found.get("datetime") for found in page.tree.iter("time") if of_article(found))
+    return next((moment for value in (*stated, *times) if (moment := read_moment(value)) is not None), None)
+
+
+def find_language(page: WebPage) -> str | None:
+    """The language as a BCP 47 tag, such as ``de`` or ``en-GB``."""
+    stated = [
+        page.tree.get("lang"), line(page.graph.article().get("inLanguage")),
+        page.meta("og:locale", "content-language", "dc.language", "language"),
+    ]  # fmt: skip
+    tags = (clean_line(value, 20).replace("_", "-") for value in stated if value)
+    return next((tag for tag in tags if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag)), None)
+
+
+def find_category(page: WebPage) -> str | None:
+    """The section that the article appeared in."""
+    linked = (text_of(link, 80) for link in _relations(page, "category"))
+    stated = [page.meta("article:section"), *page.graph.texts(page.graph.article().get("articleSection"))]
+    kickers = (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if of_article(found))
+    found = (clean_title(name) for names in (linked, stated, kickers, _breadcrumbs(page)) for name in names if name)
+    return next((name for name in found if 1 < len(name) <= 60), None)
+
+
+def _breadcrumbs(page: WebPage) -> list[str]:
+    """The last step before the article itself, the first step (home) left aside."""
+    for node in page.graph.of_type("breadcrumblist"):
+        steps: list[str] = []
+        for item in page.graph.follow(node.get("itemListElement")):
+            if isinstance(item, dict):
+                steps.extend((page.graph.texts(item.get("name")) or page.graph.texts(item.get("item")))[:1])
+        title = fold(find_title(page))
+        inner = [step for step in steps[1:] if fold(step) != title]
+        return inner[-1:]
+    return []
+
+
+def find_tags(page: WebPage) -> tuple[str, ...]:
+    """What the article is tagged with, as written there."""
+    linked = [
+        text_of(link, 80) for link in _relations(page, "tag") if "category" not in (link.get("rel") or "").split()
+    ]
+    keywords = page.graph.article().get("keywords")
+    stated = [piece for text in page.graph.texts(keywords) for piece in text.split(",")]
+    named = [piece for text in page.metas.get("keywords", ()) for piece in text.split(",")]
+    for tags in (linked, list(page.metas.get("article:tag", ())), stated, named):
+        found = _unique(clean_title(tag).lstrip("#").strip() for tag in tags)
+        if found:
+            return found
+    return ()
+
+
+def _unique(tags: Iterable[str]) -> tuple[str, ...]:
+    unique: dict[str, str] = {}
+    for tag in tags:
+        if 1 < len(tag) <= 60:
+            unique.setdefault(fold(tag), tag)
+    return tuple(unique.values())[:_TAG_LIMIT]
+
+
+def _relations(page: WebPage, relation: str) -> list[Element]:
+    links = (link for link in page.tree.iter("a") if relation in (link.get("rel") or "").lower().split())
+    return [link for link in links if of_article(link)]
+
+
+def find_image(page: WebPage) -> str | None:
+    """The main picture."""
+    stated = page.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return page.absolute(stated) or page.absolute(page.graph.address(page.graph.article().get("image")))
+
+
+def find_comments_url(page: WebPage) -> str | None:
+    """Where readers' comments are: an address on the page or of its own."""
+    for link in page.tree.iter("link", "a"):
+        rel, href = (link.get("rel") or "").lower().split(), (link.get("href") or "").strip()
+        leads = "replies" in rel or re.search(r"#(?:comments?|respond|kommentare?|disqus_thread)$", href)
+        if (leads or {"comments-link", "comments"} & set(classes_of(link))) and (url := page.absolute(href)):
+            return url
+    for name in ("comments", "kommentare", "disqus_thread", "respond"):
+        if page.url and page.tree.xpath("//*[@id=$name]", name=name):
+            return f"{page.url.partition('#')[0]}#{name}"
+    return None
+
+
+def find_comments_count(page: WebPage) -> int | None:
+    """How many comments there are: from linked data, else from words such as "12 Kommentare"."""
+    count = _whole(page.graph.article().get("commentCount"))
+    if count is not None:
+        return count
+    for place in _comment_places(page):
+        words = text_of(place, 200)
+        match = _COUNT.search(words)
+        if match:
+            return _whole(re.sub(r"\D", "", match[1] or match[2]))
+        if _NO_COMMENTS.search(words) or _ONE_COMMENT.search(words):
+            return 0 if _NO_COMMENTS.search(words) else 1
+    return None
+
+
+def _comment_places(page: WebPage) -> list[Element]:
+    """Where a number of comments is written: headings among the comments, and links to them."""
+    titles = with_class(
+        page.tree, "comments-title", "comment-count", "comments-count", "comments-link", "comments-header"
+    )
+    headings = [found for found in page.tree.iter("h2", "h3", "h4") if in_comments(found)]
+    links = [
+        link
+        for link in page.tree.iter("a")
+        if re.search(r"#(?:comments?|respond|kommentare?)$", link.get("href") or "")
+    ]
+    return [*titles, *headings, *links][:40]
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if 0 <= value < 10_000_000 else None
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 7 else None

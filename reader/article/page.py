@@ -1,0 +1,165 @@
+"""A web page as a tree, and the few questions that all readers of it ask.
+
+lxml.html builds the tree (trafilatura wants its element class). What can never be read as text is
+removed at once, so that every later look at an element's text is what a person would see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import html  # type: ignore[import-untyped]
+
+from reader.article.addresses import resolve
+from reader.article.depth import limit_depth
+from reader.article.linked import Graph, read_graph
+from reader.article.tree import Element, classes_of, tag_of
+from reader.text import clean_line, clean_text, web_url
+
+_LIMIT = 3_000_000  # characters of a page that are read
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
+_COMMENTS = re.compile(
+    r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
+    r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|reacties|wpdcom|isso-thread)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"related.*|teaser.*|sidebar|widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A parsed page: its tree, where it lies, what its metadata and linked data say."""
+
+    tree: Element
+    url: str
+    base: str
+    metas: dict[str, tuple[str, ...]]  # name, property or itemprop in lower case → contents, in order
+    graph: Graph
+
+    def meta(self, *names: str) -> str | None:
+        """The first content of the first of these names that has any."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+
+    def absolute(self, address: str | None) -> str | None:
+        """An address of the page as an http(s) URL."""
+        return resolve(address, self.base)
+
+    def elements(self) -> Iterator[Element]:
+        """All elements in order."""
+        found: Iterator[Element] = self.tree.iter(html.etree.Element)
+        return found
+
+
+def parse_page(text: str, url: str) -> WebPage | None:
+    """The page, or None if there is nothing in it that could be one."""
+    text = limit_depth(text[:_LIMIT].replace("\0", ""))
+    if not text.strip():
+        return None
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except html.etree.ParserError:  # nothing but comments
+        return None
+    graph = read_graph(
+        script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
+    )
+    metas = _metas(tree)
+    for element in list(tree.iter(*_UNSEEN)):
+        drop(element)
+    anchor = next(tree.iter("base"), None)
+    home = web_url(url) or ""
+    base = (resolve(anchor.get("href"), home) if anchor is not None else None) or home
+    return WebPage(tree, home, base, metas, graph)
+
+
+def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
+    metas: dict[str, tuple[str, ...]] = {}
+    for element in tree.iter("meta"):
+        content = clean_line(element.get("content"))
+        for name in {element.get("name"), element.get("property"), element.get("itemprop")}:
+            if name and content and not in_comments(element):
+                key = name.strip().lower()
+                metas[key] = (*metas.get(key, ()), content)[:64]
+    return metas
+
+
+def text_of(element: Element | None, limit: int = 2_000) -> str:
+    """An element's text as one clean line."""
+    return "" if element is None else clean_line("".join(_first_pieces(element, limit * 8)), limit)
+
+
+def long_text_of(element: Element) -> str:
+    """An element's text with white space folded, however long."""
+    return " ".join(clean_text("".join(_pieces(element))).split())
+
+
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "wbr",
+})  # fmt: skip
+
+
+def _first_pieces(element: Element, limit: int) -> Iterator[str]:
+    """The text up to about ``limit`` characters."""
+    for piece in _pieces(element):
+        yield piece
+        limit -= len(piece)
+        if limit < 0:
+            return
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text, with a space where a block or a line ends."""
+    yield element.text or ""
+    for child in element:
+        gap = "" if tag_of(child) in _INLINE else " "
+        yield gap
+        yield from _pieces(child)
+        yield gap
+        yield child.tail or ""
+
+
+def with_class(root: Element, *names: str) -> list[Element]:
+    """The elements at or below one that have one of these classes, in order."""
+    wanted = set(names)
+    return [found for found in root.iter(html.etree.Element) if not wanted.isdisjoint(classes_of(found))]
+
+
+def drop(element: Element) -> None:
+    """Removes an element and keeps what follows it."""
+    if element.getparent() is None:
+        return
+    try:
+        element.drop_tree()
+    except ValueError:  # lxml reads control characters (&#31;) but does not write them to the place before
+        element.clear(keep_tail=True)
+        element.tag = "span"
+
+
+def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
+    """Whether a class or the id of an element matches as a whole."""
+    return any(pattern.fullmatch(token) for token in (*classes_of(element), (element.get("id") or "").strip()))
+
+
+def is_comments(element: Element) -> bool:
+    """Whether an element holds what readers wrote below the article, by its class or id."""
+    return tag_of(element) not in ("body", "html") and has_token(element, _COMMENTS)
+
+
+def in_comments(element: Element) -> bool:
+    """Whether an element is, or lies in, what readers wrote below the article."""
+    return is_comments(element) or any(is_comments(up) for up in element.iterancestors())
+
+
+def of_article(element: Element) -> bool:
+    """Whether an element speaks of this article: not a comment, nor a teaser, nor the site's furniture."""
+    if in_comments(element):
+        return False
+    return not any(
+        tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _ELSEWHERE))
+        for up in element.iterancestors()
+    )

@@ -1,0 +1,289 @@
+"""HTML becomes the blocks that the article pane draws."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.article import build_document, drop_repeated, plain_text_of
+from reader.article.blocks import (
+    Block,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    Link,
+    ListBlock,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Style,
+    Table,
+)
+from reader.text import clean_text
+from tests.test_article_sanitise import BASE, HTMLISH
+
+
+def blocks(html: str) -> tuple[Block, ...]:
+    return build_document(html, base=BASE).blocks
+
+
+def para(text: str, style: Style = Style.PLAIN, href: str | None = None) -> Paragraph:
+    return Paragraph((Span(text, style, href),))
+
+
+def words(html: str) -> str:
+    return plain_text_of(build_document(html, base=BASE))
+
+
+def test_white_space_collapses_as_in_css_and_no_break_spaces_stay() -> None:
+    assert blocks("<p>  one \n\t two&nbsp;three <b> four</b></p>") == (
+        Paragraph((Span("one two\u00a0three "), Span("four", Style.STRONG))),
+    )
+
+
+def test_styles_combine_and_links_carry_their_address() -> None:
+    assert blocks("<p><a href='/x'>a <em>b</em></a><sup>2</sup></p>") == (
+        Paragraph(
+            (
+                Span("a ", Style.PLAIN, "https://paper.example/x"),
+                Span("b", Style.EMPHASIS, "https://paper.example/x"),
+                Span("2", Style.SUPERSCRIPT),
+            )
+        ),
+    )
+
+
+def test_one_break_is_a_line_and_two_are_a_paragraph() -> None:
+    assert blocks("one<br>two<br><br>three<br>&nbsp;<br/>four") == (para("one\ntwo"), para("three"), para("four"))
+
+
+def test_text_beside_blocks_becomes_paragraphs_and_containers_are_transparent() -> None:
+    assert blocks("a<div>b<section><p>c</p></section>d</div>e") == tuple(map(para, "abcde"))
+
+
+@pytest.mark.parametrize(
+    "empty", ["", "   ", "<p></p>", "<p>&nbsp;</p>", "<ul><li> </li></ul>", "<h2><br></h2>", "<table>"]
+)
+def test_what_says_nothing_gives_no_block(empty: str) -> None:
+    assert blocks(empty) == ()
+
+
+def test_quotation_marks_stay_as_they_came_and_soft_hyphens_go() -> None:
+    assert words("<p>\"a\" “b” „c“ »d« 'e' Donau&shy;dampf</p>") == "\"a\" “b” „c“ »d« 'e' Donaudampf"
+
+
+def test_lists_nest_number_and_hold_paragraphs() -> None:
+    assert blocks("<ol start=3><li><p>a</p><p>b</p><li>c<ul><li>d</ul></ol>") == (
+        ListBlock(
+            True, 3, ((para("a"), para("b")), (para("c"), ListBlock(False, 1, ((para("d"),),)))),
+        ),
+    )  # fmt: skip
+
+
+def test_a_list_between_items_belongs_to_the_one_before_and_stray_text_is_kept() -> None:
+    (block,) = blocks("<ul><li>a</li><ul><li>b</li></ul>c</ul>")
+    assert block == ListBlock(False, 1, ((para("a"), ListBlock(False, 1, ((para("b"),),))), (para("c"),)))
+
+
+def test_preformatted_text_is_verbatim_with_tabs_expanded_and_its_language() -> None:
+    html = '<pre><code class="language-python">\nif x:\n\treturn  1\n\n</code></pre>'
+    assert blocks(html) == (Code("if x:\n    return  1", "python"),)
+
+
+def test_figures_have_source_text_caption_and_link() -> None:
+    html = "<figure><a href='/big'><img src='/a.png' alt='A'></a><figcaption>Cap <em>by x</em></figcaption></figure>"
+    assert blocks(html) == (
+        Figure(
+            "https://paper.example/a.png",
+            "A",
+            (Span("Cap "), Span("by x", Style.EMPHASIS)),
+            "https://paper.example/big",
+        ),
+    )
+
+
+def test_a_caption_class_after_a_picture_is_its_caption() -> None:
+    (figure,) = blocks("<div class='wp-caption'><img src=/a.png><p class='wp-caption-text'>Cap</p></div>")
+    assert figure == Figure("https://paper.example/a.png", "", (Span("Cap"),))
+
+
+def test_lazy_pictures_are_found_and_the_largest_of_a_set_is_taken() -> None:
+    assert blocks("<img data-src=/real.jpg src=data:x>") == (Figure("https://paper.example/real.jpg"),)
+    assert blocks("<img srcset='/s.jpg 300w, /l.jpg 900w'>") == (Figure("https://paper.example/l.jpg"),)
+
+
+def test_a_picture_in_a_sentence_does_not_tear_it_apart() -> None:
+    assert blocks("<p>one <img src=/a.png alt=A> two</p>") == (
+        para("one two"),
+        Figure("https://paper.example/a.png", "A"),
+    )
+
+
+def test_a_smiley_is_a_letter() -> None:
+    assert blocks("<p>well <img class=wp-smiley alt=':)' src=/s.png></p>") == (para("well :)"),)
+
+
+def test_a_table_of_data_keeps_its_grid_and_knows_its_numbers() -> None:
+    html = (
+        "<table><caption>Catch</caption><tr><th>Port<th>Tons</tr><tr><td rowspan=2>Sund<td>1.204,5</tr><tr><td>–</tr>"
+        "<tr><td colspan=2>all</tr></table>"
+    )
+    (table,) = blocks(html)
+    assert isinstance(table, Table)
+    assert [[cell_text(c) for c in row] for row in table.header] == [["Port", "Tons"]]
+    assert [[cell_text(c) for c in row] for row in table.rows] == [["Sund", "1.204,5"], ["Sund", "–"], ["all", ""]]
+    assert table.numeric == (False, True)
+    assert cell_text(table.caption) == "Catch"
+
+
+def cell_text(spans: Spans) -> str:
+    return "".join(span.text for span in spans)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>a<td>b</tr></table>",
+        "<table><tr><td>a</tr><tr><td>b</tr></table>",
+        "<table><tr><td>a<td></tr><tr><td><td><table><tr><td>b</table></tr></table>",
+    ],
+)
+def test_a_table_that_only_lays_out_becomes_plain_blocks(html: str) -> None:
+    assert blocks(html) == (para("a"), para("b"))
+
+
+def test_frames_and_films_become_links_that_say_what_they_are() -> None:
+    html = "<iframe src='https://www.youtube.com/embed/abc' title='Sea'></iframe><video><source src=/v.mp4></video>"
+    assert blocks(html) == (
+        Media("video", "Video: Sea (youtube.com)", "https://www.youtube.com/watch?v=abc"),
+        Media("video", "Video: paper.example", "https://paper.example/v.mp4"),
+    )
+
+
+def test_headings_quotes_rules_and_definitions() -> None:
+    assert blocks("<h2>H<br></h2><blockquote><p>q</p></blockquote><hr><dl><dt>t<dd>d</dl>") == (
+        Heading(2, (Span("H"),)),
+        Quote((para("q"),)),
+        Rule(),
+        para("t", Style.STRONG),
+        para("d"),
+    )
+
+
+def test_links_stand_once_in_order_and_leave_out_places_on_the_page() -> None:
+    html = (
+        "<p><a href=/x>one <b>x</b></a> <a href=/y>two</a> <a href=/x>again</a> <a href='#n'>1</a> "
+        "<a href='mailto:a@b.example?body=x'>m</a></p>"
+    )
+    assert build_document(html, base=BASE).links == (
+        Link("https://paper.example/x", "one x"),
+        Link("https://paper.example/y", "two"),
+        Link("mailto:a@b.example", "m"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>&#27;[31mred&#27;]52;c;eA==&#7;</p>", "red"),
+        ("<pre>a<br>&#27;[31mb\x1f<div>c</div></pre>", "a\nbc"),
+        ("<p>a&#x202e;b&#x2066;c</p>", "abc"),
+        ("<p>[@click=app.quit]x[/] [/]</p>", "[@click=app.quit]x[/] [/]"),
+        ("<p>a\0b&#0;c</p>", "ab\ufffdc"),
+        ("<p>e\u0301</p>", "é"),
+        ("<p>e<b></b>\u0301</p>", "é"),
+        ("<p>\udc80x</p>", "\ufffdx"),
+        ("<p>unclosed <b>bold <i>both", "unclosed bold both"),
+        ("<p>a<script>alert(1)</script>b", "ab"),
+        ("<div>" * 200_000 + "deep", "deep"),
+        ("<ul><li>" * 2_000 + "deep", None),
+        ("<table><tr><td>" * 2_000 + "deep", None),
+    ],
+)
+def test_hostile_html_gives_harmless_text(html: str, text: str | None) -> None:
+    found = words(html)
+    assert found == text if text is not None else "deep" in found
+
+
+def test_five_megabytes_give_a_document() -> None:
+    assert blocks("<p>hello <b>world</b></p>" * 210_000)[0] == Paragraph((Span("hello "), Span("world", Style.STRONG)))
+
+
+def _texts(found: tuple[Block, ...]) -> list[str]:
+    texts = []
+    for block in found:
+        match block:
+            case Paragraph(spans) | Heading(_, spans):
+                texts += [span.text for span in spans]
+            case Quote(inner):
+                texts += _texts(inner)
+            case ListBlock(_, _, items):
+                texts += [text for item in items for text in _texts(item)]
+            case Code(text):
+                texts.append(text)
+            case Figure(_, alt, caption):
+                texts += [alt, *(span.text for span in caption)]
+            case Table(header, rows, caption):
+                texts += [span.text for span in caption]
+                texts += [span.text for row in (*header, *rows) for cell in row for span in cell]
+                assert {len(row) for row in (*header, *rows)} == {len((*header, *rows)[0])}
+            case Media(_, text):
+                texts.append(text)
+    return texts
+
+
+@given(HTMLISH)
+def test_anything_gives_a_document_of_clean_text_and_safe_links(html: str) -> None:
+    document = build_document(html, base=BASE)
+    assert all(text == clean_text(text) for text in _texts(document.blocks))
+    assert all(link.url.startswith(("http://", "https://", "mailto:")) for link in document.links)
+    assert build_document(html, base=BASE) == document
+
+
+@given(st.text())
+def test_any_text_gives_a_document(text: str) -> None:
+    assert isinstance(build_document(text, base=None), Document)
+
+
+@given(st.lists(st.from_regex(r"[a-zäß]{1,8}", fullmatch=True), min_size=1, max_size=30))
+def test_the_words_of_a_paragraph_are_its_words(found: list[str]) -> None:
+    assert words("<p>" + " \n ".join(found) + "</p>") == " ".join(found)
+
+
+def test_showing_an_article_imports_no_extractor() -> None:
+    code = (
+        "import sys; from reader.article import build_document; build_document('<p>x', base=None); "
+        "sys.exit(any(name in sys.modules for name in ('trafilatura', 'lxml.html', 'justext', 'htmldate')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+HEAD = "<h1>The Title</h1><img src='/hero-300x200.jpg'><p>The lead says it.</p><p>Body.</p>"
+
+
+def test_headline_lead_and_picture_are_dropped_where_the_text_repeats_them() -> None:
+    document = build_document(HEAD, base=BASE)
+    dropped = drop_repeated(document, "The title!", "The lead says it.", "https://cdn.example/hero.jpg")
+    assert dropped.blocks == (para("Body."),)
+    assert drop_repeated(document, "Other", None, None) is document
+
+
+def test_a_repetition_far_below_or_all_there_is_stays() -> None:
+    far = build_document("<p>x</p>" * 9 + "<p>The title</p>", base=None)
+    assert drop_repeated(far, "The title", None, None) == far
+    only = build_document("<p>The title</p>", base=None)
+    assert drop_repeated(only, "The title", None, None) == only
+
+
+@given(HTMLISH, st.text(max_size=20))
+def test_dropping_repetitions_twice_drops_nothing_more_than_links_and_blocks_it_may(html: str, title: str) -> None:
+    document = build_document(html, base=BASE)
+    dropped = drop_repeated(document, title, title, BASE)
+    assert set(dropped.blocks) <= set(document.blocks)
+    assert bool(dropped.blocks) == bool(document.blocks)

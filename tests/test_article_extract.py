@@ -1,0 +1,247 @@
+"""A web page becomes an article: its fields, its whole text, and nothing of what stands around it."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article import build_document, extract_page, plain_text_of
+from reader.article.blocks import Code, Figure, ListBlock, Quote, Table
+from reader.article.charset import decode_page
+from reader.article.moments import read_moment
+from reader.errors import ParseError
+from reader.model import Page
+from tests.test_article_sanitise import HTMLISH
+
+PAGES = Path(__file__).parent / "data" / "pages"
+LANTERN = "https://lantern.example/2024/bridge/"
+TEXT = "".join(
+    f"<p>Paragraph {number} of a plain text that goes on for long enough to be taken for an article, with commas.</p>"
+    for number in range(8)
+)
+
+
+def read(name: str, url: str) -> Page:
+    return extract_page((PAGES / name).read_bytes(), url=url, content_type="text/html")
+
+
+def page_of(body: str, head: str = "<title>Title</title>", url: str = LANTERN) -> Page:
+    return extract_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), url=url)
+
+
+def test_a_magazine_page_gives_all_fields() -> None:
+    page = read("magazine-sabox.html", LANTERN)
+    assert page.title == "The bridge that hums"
+    assert page.byline == "By Wren Alder"
+    assert page.lead == "On windy nights a footbridge sings, and a town has learnt to sleep with it."
+    assert page.published == 1_709_616_600
+    assert page.site == "The Weekly Lantern"
+    assert page.language == "en-GB"
+    assert page.category == "Cities"
+    assert page.tags == ("Bridges", "Sound")
+    assert page.image == "https://lantern.example/media/bridge-1200x630.jpg"
+    assert page.comments_url == f"{LANTERN}#comments"
+    assert page.comments_count == 3
+
+
+def test_its_text_keeps_the_markup_and_loses_what_stands_around() -> None:
+    page = read("magazine-sabox.html", LANTERN)
+    for kept in (
+        "It begins",
+        "Wait.",
+        "Damp it.",
+        "A plan of the deck",
+        "My children",
+        "Measured at 61 Hz",
+        "Three ways",
+    ):
+        assert kept in page.content_text
+    for gone in (
+        "Share this",
+        "Read also",
+        "The tunnel",
+        "Related",
+        "lives beside",
+        "too, and I",
+        "reserved",
+        "3 Comments",
+    ):
+        assert gone not in page.content_text
+    for repeated in ("The bridge that hums", "The bridge at dusk"):
+        assert repeated not in page.content_text
+    kinds = [type(block) for block in build_document(page.content_html, base=page.url).blocks]
+    assert {ListBlock, Quote, Figure} <= set(kinds)
+    assert "<em>nobody</em>" in page.content_html
+    assert "https://lantern.example/media/plan.png" in str(build_document(page.content_html, base=page.url).blocks)
+
+
+def test_a_german_page_with_linked_data_and_a_lying_charset() -> None:
+    page = read("tageszeitung-profil.html", "https://abendblatt.example/wirtschaft/schleuse.html")
+    assert page.title == "Schleuse außer Dienst"
+    assert page.lead == "Nach 91 Jahren schließt die kleinste Schleuse am Kanal. Der Wärter bleibt."
+    assert page.site == "Abendblatt am Kanal"
+    assert page.category == "Binnenschifffahrt"
+    assert page.tags == ("Schifffahrt", "Kanal")
+    assert page.comments_count == 12
+    assert page.image == "https://abendblatt.example/bild/schleuse.jpg"
+    assert "„auch von einem Tor.“" in page.content_text
+    assert page.content_text.startswith("Morgens um sechs")
+    assert page.content_text.endswith("die er nie bezahlt hat.")
+    (table,) = [b for b in build_document(page.content_html, base=None).blocks if isinstance(b, Table)]
+    assert table.numeric == (True, True)
+
+
+def test_a_french_page() -> None:
+    page = read("quotidien.html", "https://quotidien.example/four")
+    assert page.lead == "Depuis trois siècles, on y cuit le pain le samedi. Personne ne sait qui a commencé."
+    assert "« C’est toujours le même rôti »" in page.content_text
+    assert "À propos" not in page.content_text
+    assert page.language == "fr"
+
+
+def test_what_is_extracted_is_clean_already_and_its_text_is_that_of_its_document() -> None:
+    page = read("magazine-sabox.html", LANTERN)
+    assert plain_text_of(build_document(page.content_html, base=page.url)) == page.content_text
+    assert "onclick" not in page_of(f"<article onclick='x()'>{TEXT}</article>").content_html
+
+
+def test_addresses_are_resolved_against_the_base_element() -> None:
+    link = "<p>See <a href='x'>the other page about it</a>, which says more than this one.</p>"
+    page = page_of(f"<article>{TEXT}{link}</article>",
+                   "<base href='https://other.example/dir/'><title>T</title>")  # fmt: skip
+    assert "https://other.example/dir/x" in page.content_html
+
+
+def test_code_among_the_text_is_kept_verbatim() -> None:
+    page = page_of(f"<article>{TEXT}<pre><code class='language-c'>int x;\n\treturn 0;</code></pre>{TEXT}</article>")
+    assert Code("int x;\n    return 0;", "c") in build_document(page.content_html, base=None).blocks
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>One &amp; two | Site</title><meta property=og:site_name content=Site>", "", "One & two"),
+        ("<title>Site: One</title>", "<h1>One</h1>", "One"),
+        ("<meta property=og:title content='A - B'>", "<h1>A - B</h1>", "A - B"),
+        ("<title>Only this</title>", "", "Only this"),
+        ("<meta property=og:title content='&#27;[31mred&#x202e;'>", "", "red"),
+    ],
+)
+def test_titles_come_without_the_sites_name(head: str, body: str, title: str) -> None:
+    assert page_of(f"{body}<article>{TEXT}</article>", head).title == title
+
+
+@pytest.mark.parametrize(
+    ("markup", "count"),
+    [
+        ("<div id=comments><h2>One comment</h2></div>", 1),
+        ("<div id=comments><h2>Noch keine Kommentare</h2></div>", 0),
+        ("<a href='#comments'>1.204 Kommentare</a>", 1204),
+        ("<a href='#comments'>Comments (7)</a>", 7),
+        ("<a href='#comments'>Join in</a>", None),
+    ],
+)
+def test_comments_are_counted_by_what_the_page_says(markup: str, count: int | None) -> None:
+    assert page_of(f"<article>{TEXT}</article>{markup}").comments_count == count
+
+
+def test_categories_and_tags_by_relation_come_first() -> None:
+    body = f"<a rel='category tag' href=/c>Essays</a><article>{TEXT}<a rel=tag href=/t>#Rain</a></article>"
+    page = page_of(body, "<title>T</title><meta property=article:tag content=Other>")
+    assert (page.category, page.tags) == ("Essays", ("Rain",))
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "word"),
+    [
+        (b"", None, "empty"),
+        (b"   \n", "text/html", "empty"),
+        (b"<!-- nothing -->", "text/html", "empty"),
+        (b"%PDF-1.7 ...", "text/html", "PDF"),
+        (b"\x89PNG\r\n", None, "picture"),
+        (b'{"a": 1}', "application/json", "application/json"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "text/xml", "feed"),
+        (b"<html><body><form><input name=user></form><p>Log in</p></body></html>", "text/html", "no article"),
+        (b"<html><body><div id=app></div><script>go()</script></body></html>", "text/html", "script"),
+    ],
+)
+def test_what_is_no_article_is_refused_in_words(body: bytes, content_type: str | None, word: str) -> None:
+    with pytest.raises(ParseError, match=word):
+        extract_page(body, url=LANTERN, content_type=content_type)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<div>" * 100_000,
+        "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
+        '<script type=\'application/ld+json\'>{"@type": "Article", "author": {"@id": "#a"}, "x"</script>',
+        "<p>\0&#0;&#27;[2J</p>",
+        "<b>" * 5_000,
+        "<script>x</script>\x1f<nav>y</nav>&#31;<p>a&#27;</p>&#31;<div class=share>z</div>&#31;",
+        "<!-- ",
+    ],
+    ids=["deep", "deep-json", "broken-json", "controls", "unclosed", "control-tails", "open-comment"],
+)
+def test_hostile_pages_give_a_page_or_say_why_not(noise: str) -> None:
+    try:
+        page = page_of(f"<article>{TEXT}{noise}</article>")
+    except ParseError:
+        return
+    assert "\x1b" not in page.content_text
+    assert "Paragraph 3" in page.content_text
+
+
+@settings(max_examples=40, deadline=None)
+@given(HTMLISH)
+def test_anything_is_a_page_or_a_parse_error(html: str) -> None:
+    with contextlib.suppress(ParseError):
+        page = extract_page(html.encode("utf-8", "replace"), url=LANTERN)
+        assert page.title == page.title.strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        (b"\xef\xbb\xbf\xc3\xa4", "text/html; charset=iso-8859-1", "ä"),
+        ("ä".encode("utf-16-le"), "text/html; charset=utf-16le", "ä"),
+        (b"\xff\xfe\xe4\x00", None, "ä"),
+        (b"\xe4", "text/html; charset=ISO-8859-1", "ä"),
+        (b"\x93x\x94", "text/html; charset=latin1", "“x”"),
+        (b'<meta charset="windows-1251">\xe4', None, '<meta charset="windows-1251">д'),
+        (b'<meta charset="utf-16">\xc3\xa4', None, '<meta charset="utf-16">ä'),
+        (b"\xc3\xa4", "text/html; charset=iso-8859-1", "ä"),
+        (b"a\xffb", None, "a\ufffdb"),
+        (b"\xe4", "text/html; charset=hex_codec", "\ufffd"),
+        (b"\x82\xa0", "text/html; charset=Shift_JIS", "あ"),
+    ],
+)
+def test_pages_are_decoded_as_they_are_rather_than_as_they_say(
+    body: bytes, content_type: str | None, text: str
+) -> None:
+    assert decode_page(body, content_type) == text
+
+
+@given(st.binary(), st.text(max_size=40))
+def test_decoding_never_fails(body: bytes, content_type: str) -> None:
+    assert isinstance(decode_page(body, f"text/html; charset={content_type}"), str)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("2024-03-05T06:30:00+01:00", 1_709_616_600),
+        ("2024-03-05T05:30:00Z", 1_709_616_600),
+        ("2024-03-05T05:30:00.000Z", 1_709_616_600),
+        ("2024-03-05", 1_709_596_800),
+        ("Tue, 05 Mar 2024 05:30:00 GMT", 1_709_616_600),
+        ("0001-01-01T00:00:00Z", None),
+        ("5. März", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_are_read_or_left_alone(value: str | None, seconds: int | None) -> None:
+    assert read_moment(value) == seconds

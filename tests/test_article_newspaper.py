@@ -1,0 +1,70 @@
+"""The extractor on every page of the demo newspaper: what was printed is what is read."""
+
+import pytest
+
+from reader.article import build_document, extract_page, plain_text_of, read_author_page
+from tests.newspaper import pages
+from tests.newspaper.content import read_site
+from tests.newspaper.markup import picture_path, portrait_path
+from tests.newspaper.site import Article, Author, author_path
+
+NOW = 1_790_000_000
+SITE = read_site("http://127.0.0.1:8000", NOW)
+ON_ANOTHER_PAGE = ("rel", "jsonld-brief")  # author styles that leave everything but the name to the author's page
+
+
+ARTICLES = [article for section in SITE.sections for article in section.articles]
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
+def test_an_article_is_read_as_it_was_printed(article: Article) -> None:
+    url = SITE.url(article.path)
+    page = extract_page(pages.article_page(SITE, article), url=url)
+    words = SITE.section(article.section).words
+    assert (page.title, page.lead, page.category, page.tags) == (
+        article.title,
+        article.lead,
+        article.category,
+        article.tags,
+    )
+    assert (page.published, page.language, page.site) == (article.published, article.section, words.paper)
+    assert page.image == (SITE.url(picture_path(article)) if article.picture else None)
+    assert (page.comments_count, page.comments_url) == (len(article.comments), f"{url}#comments")
+    assert page.content_text == _without_contents(plain_text_of(build_document(article.body, base=url)), article.body)
+
+
+def _without_contents(text: str, body: str) -> str:
+    """The text less the list of contents that some articles open with; it leads nowhere outside its page."""
+    if "<nav" not in body:
+        return text
+    contents = plain_text_of(build_document(body[body.index("<nav") : body.index("</nav>")], base=None))
+    return text.replace(f"{contents}\n\n", "")
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
+def test_its_authors_are_known_with_what_the_page_says_of_them(article: Article) -> None:
+    page = extract_page(pages.article_page(SITE, article), url=SITE.url(article.path))
+    printed = SITE.authors_of(article)
+    if not printed:
+        assert len(page.authors) == 1
+        return
+    assert [author.name for author in page.authors] == [author.name for author in printed]
+    if article.author_style != "heading":
+        assert [author.url for author in page.authors] == [SITE.url(author_path(author)) for author in printed]
+    if article.author_style not in ON_ANOTHER_PAGE:
+        assert [author.bio for author in page.authors] == [author.bio for author in printed]
+        assert [author.avatar for author in page.authors] == [_portrait(author) for author in printed]
+
+
+@pytest.mark.parametrize("author", SITE.writers, ids=lambda author: author.slug)
+def test_an_authors_page_tells_of_the_author(author: Author) -> None:
+    url = SITE.url(author_path(author))
+    found = read_author_page(pages.author_page(SITE, author), url=url, name=author.name)
+    if not author.bio and not author.portrait:
+        return
+    assert found is not None
+    assert (found.name, found.bio, found.avatar, found.url) == (author.name, author.bio, _portrait(author), url)
+
+
+def _portrait(author: Author) -> str | None:
+    return SITE.url(portrait_path(author)) if author.portrait else None

@@ -1,0 +1,104 @@
+"""What :func:`sanitise` lets through, and what it does with HTML that means harm."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.article.depth import DEPTH_LIMIT, limit_depth
+from reader.article.sanitise import OUTPUT_LIMIT, sanitise
+
+BASE = "https://paper.example/news/a.html"
+PIECES = (
+    """
+<p> | </p> | <b> | </b> | <a href='javascript:x'> | <a href=/y> | </a> | <img src=x onerror=y> | <script> | </script>
+<table> | </table> | <tr> | <td> | <th colspan=3> | <td rowspan=9> | <ul> | <ol start=7> | <li> | <pre> | </pre> | <h2>
+&#27;[31m | &amp; | &#0; | &#x202e; | <!-- | --> | <iframe src=//v.example/1> | </iframe> | <br> | < | > | <figure>
+<figcaption> | </figure> | <blockquote> | <sup> | <svg> | <math> | <dl> | <dt> | <q> | <ruby> | <rt> | <object>
+<video src=v>
+<details> | <summary> | <noscript> | <template> | <caption> | <div class=wp-caption-text> | </div> | </li>
+[@click=app.quit]
+<p class=byline> | <div class=author-box> | <h3>About the author</h3> | By Bo Lind | <main> | <article>
+<h1> | <div id=comments> | <a rel=author href=/author/x> | <meta name=author content="x y"> | <base href=/z>
+<script type="application/ld+json">{"@type":"Article","author":{"@id":1}}</script> | <p>A sentence.</p>
+""".strip()
+    .replace("\n", " | ")
+    .split(" | ")
+)
+HTMLISH = st.lists(
+    st.one_of(
+        st.text(max_size=12),
+        st.sampled_from(PIECES),
+    ),
+    max_size=40,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "absent"),
+    [
+        ("<script>alert(1)</script>x", "alert"),
+        ("<p onclick='steal()'>x</p>", "steal"),
+        ("<a href='javascript:alert(1)'>x</a>", "javascript"),
+        ("<a href='java\nscript:alert(1)'>x</a>", "script"),
+        ("<a href='data:text/html,<script>'>x</a>", "data:"),
+        ("<img src='file:///etc/passwd'>", "file:"),
+        ("<iframe src='https://v.example/'><a href='javascript:1'>x</a></iframe>", "javascript"),
+        ("<iframe srcdoc='<script>1</script>' src='https://v.example/'></iframe>", "script"),
+        ("<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>", "onerror"),
+        ("<svg><style><img src=x onerror=alert(1)></style></svg>", "onerror"),
+        ("<style>p{}</style>", "p{}"),
+        ("<form action='https://evil.example'><button formaction='x'>go</button></form>", "evil"),
+    ],
+)
+def test_what_could_do_harm_is_gone(hostile: str, absent: str) -> None:
+    assert absent not in sanitise(hostile, base=BASE)
+
+
+def test_addresses_are_resolved_against_the_base() -> None:
+    assert 'href="https://paper.example/x"' in sanitise("<a href='/x'>x</a>", base=BASE)
+    assert 'src="https://cdn.example/i.png"' in sanitise("<img src='//cdn.example/i.png'>", base=BASE)
+
+
+@pytest.mark.parametrize("base", [None, "", "not an address", "ftp://x/", "http://[broken", "https://exa mple/"])
+def test_without_a_usable_base_relative_addresses_are_dropped(base: str | None) -> None:
+    assert sanitise("<a href='/x'>words</a>", base=base) == "<a>words</a>"
+
+
+def test_pictures_of_one_pixel_are_dropped_and_others_kept() -> None:
+    pixels = (
+        '<img width="1" height="1" src="/t.gif"><img src="/u.gif" height="0" width="0"><img width="1px" height="1px">'
+    )
+    assert sanitise(pixels, base=BASE) == ""
+    assert "<img" in sanitise('<img width="1" height="200" src="/line.png">', base=BASE)
+
+
+def test_depth_is_bounded_and_the_text_stays() -> None:
+    clean = sanitise("<blockquote>" * 200_000 + "deep down", base=None)
+    assert "deep down" in clean
+    assert clean.count("<blockquote>") <= DEPTH_LIMIT
+
+
+def test_flat_html_is_not_touched_by_the_limit_of_depth() -> None:
+    flat = "<p>one<p>two" * 500 + "<li>x" * 500 + "<div><b>y</b></div>" * 500
+    assert limit_depth(flat) == flat
+
+
+def test_huge_input_is_capped() -> None:
+    assert len(sanitise("<p>hello</p>" * 420_000, base=None)) <= OUTPUT_LIMIT
+
+
+def test_half_a_million_ampersands_are_kept_and_do_not_take_minutes() -> None:
+    assert sanitise("&" * 500_000, base=None).count("&amp;") > 100_000
+
+
+@given(HTMLISH)
+def test_cleaning_twice_is_cleaning_once(html: str) -> None:
+    once = sanitise(html, base=BASE)
+    assert sanitise(once, base=BASE) == once
+
+
+@given(st.text())
+def test_any_text_is_harmless(text: str) -> None:
+    assert not re.search(r"<(?:script|style|form)\b|\son\w+=\"", sanitise(text, base=None))
