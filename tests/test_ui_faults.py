@@ -149,3 +149,13 @@ async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper
         sight.screen._go_to(next(row.id for row in sight.library.headlines(range(1, 60)) if row.title == article.title))
         text = await sight.shows("The full text could not be had.")
         assert "Dried beans ask for nothing" in text
+
+
+async def test_a_failing_feed_says_what_is_the_matter_when_it_is_selected(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    newspaper.fail("/en/feed.xml", Fault.status(404))
+    newspaper.fail("/de/feed.xml", Fault.close())
+    async with reading(paths, worker=True) as sight:
+        await sight.shows("None of 2 feeds could be read")
+        await open_stream(sight, Stream(Kind.FEED, newspaper.url("/en/feed.xml")))
+        await sight.shows("404", "next try", "r asks it now.")

@@ -67,7 +67,7 @@ def arrange(width: int, height: int, sizes: Sizes, focused: Pane, *, tree_wanted
     if shape is Shape.NARROW:
         return Arrangement(shape, frozenset({focused}), None, None, None, airy)
     tree = focused is Pane.TREE or (shape is Shape.WIDE and tree_wanted)
-    tree_width = _between(sizes.tree_width or min(30, max(24, width // 6)), width // 3) if tree else 0
+    tree_width = _between(sizes.tree_width or min(34, max(26, width // 5)), width // 3) if tree else 0
     shown = frozenset({Pane.LIST, Pane.ARTICLE} | ({Pane.TREE} if tree else set()))
     room = width - tree_width - bool(tree)
     if shape is Shape.STACKED:

@@ -17,6 +17,7 @@ from reader.errors import StoreError
 from reader.library import Key, Library
 from reader.model import Change, Headline
 from reader.stream import Kind, Stream
+from reader.ui.dates import local
 from reader.ui.messages import KeysLoaded
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
@@ -80,6 +81,16 @@ class Browsing:
             return self._library.author_name(int(self.stream.value))
         return self._tree.label_of(self.stream) or self.stream.value
 
+    @property
+    def health(self) -> str:
+        """What is the matter with the feed that is shown, in words; empty if it fares well."""
+        feeds = self._library.feeds.values() if self.stream.kind is Kind.FEED else ()
+        poll = next((feed.poll for feed in feeds if feed.url == self.stream.value), None)
+        if poll is None or not poll.error:
+            return ""
+        again = f", next try {local(poll.next_check):%H:%M}" if poll.next_check else ""
+        return f"{poll.error}{again}"
+
     # -- the list
 
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
@@ -89,7 +100,9 @@ class Browsing:
         keys = self._library.first_keys(stream, cursor_id, each_way=FIRST_KEYS)
         sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
         titles = {} if stream.kind is Kind.FEED else self._library.feed_titles()
-        self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=_EMPTY[stream.kind])
+        health = self.health
+        empty = (f"{health[:1].upper()}{health[1:]}.", "r asks it now.") if health else _EMPTY[stream.kind]
+        self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=empty)
         if len(keys) >= FIRST_KEYS:
             self._load_rest()
 

@@ -108,7 +108,9 @@ class Notices:
 
     def _finished(self, event: Finished) -> None:
         self._progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
-        if event.new:
+        if event.failed == event.polled > 1:
+            self.tell(f"None of {event.polled} feeds could be read. Is this machine online?", serious=True)
+        elif event.new:
             self.tell("1 new article" if event.new == 1 else f"{event.new} new articles")
         elif event.polled and not event.failed:
             self.tell("Nothing new.")

@@ -127,6 +127,8 @@ class PanesScreen(Screen[None]):
         self.browsing.show(stream, entry_id)
         self._library.remember(stream=stream.key(), entry=str(self.headlines.current_id or ""))
         self.tell_masthead()
+        if self.browsing.health:
+            self.notices.tell(f"{self.browsing.title}: {self.browsing.health}")
         self._settle_soon()
 
     def _settle_soon(self) -> None:
