@@ -8,6 +8,9 @@ from reader.config import Config
 from reader.model import Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.ui.app import BroadsheetApp
+from reader.ui.keys import KEYS
+from reader.ui.screens.reading import ReadingScreen
 from tests.newspaper import Newspaper
 from tests.reading import poll_all, subscribe_to
 from tests.screen import Sight, reading
@@ -189,6 +192,7 @@ async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
+        assert sight.app.theme == "paper"
         kept = (sight.screen.headlines.current_id, sight.screen.desk.sizes, sight.app.theme)
     async with reading(polled) as sight:
         assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "Deutsch")
@@ -213,6 +217,49 @@ async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         text = sight.text()
         assert not set("●★▸▾▌↑│─┌┐└┘") & set(text)
+
+
+async def test_q_quits(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await sight.press("q")
+        assert not sight.app.is_running
+
+
+async def test_the_palette_finds_commands_and_themes(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await sight.press("ctrl+p", *"paper")
+        await sight.shows("Theme: paper")
+        await sight.press("enter")
+        await sight.until(lambda _: sight.app.theme == "paper")
+        await sight.press("ctrl+p", *"all keys")
+        await sight.shows("All keys  ? F1")
+        await sight.press("enter")
+        await sight.shows("MOVING")
+
+
+async def test_the_settings_win_again_once_they_name_another_theme(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await sight.press("T")
+        assert sight.app.theme == "paper"
+    async with reading(polled, config=Config(theme="paper")) as sight:
+        await sight.press("T")
+        assert sight.app.theme == "ink"
+    async with reading(polled, config=Config(theme="ink")) as sight:
+        assert sight.app.theme == "ink"
+
+
+async def test_in_a_narrow_terminal_what_is_opened_comes_to_sight(polled: Paths) -> None:
+    async with reading(polled, size=(70, 24)) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await sight.press("n")
+        assert sight.screen.desk.pane == "article"
+        assert sight.screen.opening.entry.title in sight.text()
+
+
+def test_every_key_has_an_action() -> None:
+    for key in KEYS:
+        owner = BroadsheetApp if key.action.startswith("app.") else ReadingScreen
+        assert hasattr(owner, "action_" + key.action.removeprefix("app.").partition("(")[0]), key
 
 
 async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) -> None:

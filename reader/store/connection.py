@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
-from reader.store.migrations import migrate
+from reader.store.migrations import MIGRATIONS, migrate, read_version
 
 BUSY_SECONDS = 10.0
 
@@ -17,8 +19,10 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # what one reads is nobody else's business
     except OSError as error:
-        raise StoreReadOnly(_READ_ONLY.format(path=path.parent)) from error
+        raise _cannot_make(path, error) from error
     with translated(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -32,15 +36,52 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _cannot_make(path: Path, error: OSError) -> StoreError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path))
+    return StoreReadOnly(_READ_ONLY.format(path=path if path.exists() else path.parent))
+
+
 def connect_reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, to a database that exists and is of this version."""
+    """A connection that cannot write, to a database that exists and is of this version.
+
+    Raises :class:`StoreError`. SQLite cannot open a database in WAL mode where it may not make the files
+    beside it (sqlite.org/wal.html section 6); where nobody else can have made them either, it is read as it lies.
+    """
     with translated(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
-            check_same_thread=False,
-        )  # fmt: skip
+        try:
+            return _connect_for_reading(path, "mode=ro")
+        except sqlite3.OperationalError:
+            if not _lies_still(path):
+                raise
+            return _connect_for_reading(path, "immutable=1")
+
+
+def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
+        check_same_thread=False,
+    )  # fmt: skip
+    try:
         connection.execute("PRAGMA query_only = ON")
+        version = read_version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    if version < len(MIGRATIONS):
+        connection.close()
+        raise StoreReadOnly(_OLD.format(path=path))
     return connection
+
+
+def _lies_still(path: Path) -> bool:
+    """Whether a database is all in one file, in a folder where we can make none."""
+    beside = path.with_name(path.name + "-wal")
+    try:
+        alone = not beside.exists() or beside.stat().st_size == 0
+        return alone and path.is_file() and not os.access(path.parent, os.W_OK)
+    except OSError:
+        return False
 
 
 def set_aside(path: Path, now: int) -> Path:
@@ -66,6 +107,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+_OLD = "{path} was written by an earlier version and has to be renewed first: make its folder writable"
 _READ_ONLY = "{path} cannot be written: make it writable, or choose another folder with --data-dir"
 _WORDS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_BUSY: (StoreBusy, "{path} is held by another program: close it, or try again"),

@@ -136,16 +136,22 @@ MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Brings the database to the newest version. Raises :class:`StoreTooNew`, touching nothing then."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(migrations):
-        raise StoreTooNew(
-            f"{path} was written by a later version of Broadsheet (its format is {version}, this program "
-            f"knows {len(migrations)}): update Broadsheet, or choose another folder with --data-dir"
-        )
+    version = read_version(connection, path, newest=len(migrations))
     if 0 < version < len(migrations):
         _back_up(connection, path.with_name(f"{path.name}.before-{version + 1}"))
     for number, script in enumerate(migrations[version:], start=version + 1):
         _run(connection, script, number)
+
+
+def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = len(MIGRATIONS)) -> int:
+    """The database's version. Raises :class:`StoreTooNew` if a later Broadsheet wrote it."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > newest:
+        raise StoreTooNew(
+            f"{path} was written by a later version of Broadsheet (its format is {version}, this program "
+            f"knows {newest}): update Broadsheet, or choose another folder with --data-dir"
+        )
+    return int(version)
 
 
 def _run(connection: sqlite3.Connection, script: str, number: int) -> None:

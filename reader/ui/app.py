@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
@@ -54,7 +54,9 @@ class BroadsheetApp(App[None]):
                 self.unregister_theme(name)
         for theme in themes.values():
             self.register_theme(theme)
-        self._choose_theme((theme_name, self._session.theme, library.config.theme, DEFAULT_THEME), themes)
+        self._choose_theme(
+            (theme_name, self._session.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME), themes
+        )
         glyphs = PLAIN if library.config.ascii else FANCY
         self._screen = ReadingScreen(library, self._session, words_for(library.config.language), glyphs)
 
@@ -105,15 +107,10 @@ class BroadsheetApp(App[None]):
     def action_next_theme(self) -> None:
         """The theme after this one, by name."""
         names = sorted(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self._library.remember(theme=self.theme)
-        self._screen.notices.tell(f"Theme: {self.theme}")
+        self.action_wear(names[(names.index(self.theme) + 1) % len(names)])
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """The palette lists our own commands, and the themes by name."""
-        for name in sorted(self.available_themes):
-            yield SystemCommand(f"Theme: {name}", "Wear this theme", lambda name=name: self._wear(name))
-
-    def _wear(self, name: str) -> None:
+    def action_wear(self, name: str) -> None:
+        """A theme by its name, from now on; until the settings name another."""
         self.theme = name
-        self._library.remember(theme=name)
+        self._library.remember(theme=name, theme_instead_of=self._library.config.theme)
+        self._screen.notices.tell(f"Theme: {name}")

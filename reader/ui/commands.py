@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui.keys import KEYS, Key, shown_keys
+from reader.ui.keys import KEYS, shown_keys
 
 
 class KeyCommands(Provider):
     """What the keys do, for those who do not know the key."""
 
     async def discover(self) -> Hits:
-        """Everything, in the order of the help."""
-        for key in self._commands():
-            yield DiscoveryHit(_with_keys(Content(key.description), key), partial(self._run, key), text=key.description)
+        """Everything, in the order of the help; then the themes."""
+        for name, keys, run in self._commands():
+            yield DiscoveryHit(_with_keys(Content(name), keys), run, text=name)
 
     async def search(self, query: str) -> Hits:
         """What fits the words."""
         matcher = self.matcher(query)
-        for key in self._commands():
-            score = matcher.match(key.description)
+        for name, keys, run in self._commands():
+            score = matcher.match(name)
             if score > 0:
-                found = _with_keys(matcher.highlight(key.description), key)
-                yield Hit(score, found, partial(self._run, key), text=key.description)
+                yield Hit(score, _with_keys(matcher.highlight(name), keys), run, text=name)
 
-    def _commands(self) -> Iterator[Key]:
-        return (key for key in KEYS if key.action != "command_palette")
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[object]]]]:
+        """Name, keys, and what to run."""
+        for key in KEYS:
+            if key.action != "app.command_palette":
+                yield key.description, shown_keys(key), partial(self.screen.run_action, key.action)
+        for theme in sorted(self.app.available_themes):
+            yield f"Theme: {theme}", "", partial(self.app.run_action, f"wear({theme!r})")
 
-    async def _run(self, key: Key) -> None:
-        await self.screen.run_action(key.action)
 
-
-def _with_keys(name: Content, key: Key) -> Content:
-    return Content.assemble(name, "  ", Content.styled(shown_keys(key), "$secondary"))
+def _with_keys(name: Content, keys: str) -> Content:
+    return Content.assemble(name, "  ", Content.styled(keys, "$secondary"))

@@ -59,6 +59,11 @@ class Desk:
         self.lay_out()
         self._widget(pane).focus(scroll_visible=False)
 
+    def show(self, pane: Pane) -> None:
+        """Brings a pane to sight; where there is room for one only, that one gets the keys."""
+        if self._last and pane not in self._last[0].shown:
+            self.focus(pane)
+
     def focused(self, widget: Widget | None) -> bool:
         """Takes note of the widget that has the keys now; says whether it is a pane."""
         if widget is None or widget.id not in set(_ORDER):

@@ -56,10 +56,10 @@ KEYS: tuple[Key, ...] = (
     Key("pane.wider", ("greater_than_sign",), "resize_pane(2)", "Make the pane larger", PANES),
     Key("feed.refresh", ("r",), "refresh_feed", "Poll the selected feed or folder now", FEEDS),
     Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
-    Key("program.theme", ("T",), "next_theme", "Next theme", PROGRAM),
+    Key("program.theme", ("T",), "app.next_theme", "Next theme", PROGRAM),
     Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),
-    Key("program.palette", ("ctrl+p",), "command_palette", "Find a command by its name", PROGRAM),
-    Key("program.quit", ("q", "ctrl+q"), "quit", "Quit", PROGRAM),
+    Key("program.palette", ("ctrl+p",), "app.command_palette", "Find a command by its name", PROGRAM),
+    Key("program.quit", ("q", "ctrl+q"), "app.quit", "Quit", PROGRAM),
 )
 
 _SHOWN = {

@@ -20,6 +20,11 @@ class Session:
     tree_wanted: bool = True
     folded: tuple[str, ...] = ()
     theme: str = ""
+    theme_instead_of: str = ""
+
+    def theme_over(self, configured: str) -> str:
+        """The theme chosen with a key, while the settings still name the one that it was chosen over."""
+        return self.theme if self.theme_instead_of == configured else ""
 
 
 def read_session(values: Mapping[str, str]) -> Session:
@@ -31,6 +36,7 @@ def read_session(values: Mapping[str, str]) -> Session:
         tree_wanted=values.get("tree") != "hidden",
         folded=_strings(values.get("folded")),
         theme=values.get("theme", ""),
+        theme_instead_of=values.get("theme_instead_of", ""),
     )
 
 

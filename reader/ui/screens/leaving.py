@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on
 
-from reader.model import Field
 from reader.stream import Kind, Stream
 from reader.ui.arrangement import Pane
 from reader.ui.screens.marking import MarkingScreen
@@ -23,7 +22,7 @@ class LeavingScreen(MarkingScreen):
         entry = self.opening.entry
         if entry and entry.url:
             self.follow(entry.url)
-            self._switch([entry], Field.READ, True)
+            self._count_as_read()
         else:
             self.notices.tell("This article has no address.")
 

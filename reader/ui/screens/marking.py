@@ -16,6 +16,10 @@ class MarkingScreen(PanesScreen):
         """The article under the cursor is read from now on."""
         self.opening.show(self.headlines.current_id)
         self.opening.open()
+        self._count_as_read()
+        self.desk.show(Pane.ARTICLE)
+
+    def _count_as_read(self) -> None:
         if self._library.config.mark_read == "open" and self.opening.entry:
             self._switch([self.opening.entry], Field.READ, True)
 

@@ -118,6 +118,7 @@ class PanesScreen(Screen[None]):
     def on_resize(self) -> None:
         """Another size of the terminal."""
         self.desk.lay_out()
+        self.notices.draw()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane was clicked."""

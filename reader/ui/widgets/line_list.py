@@ -24,29 +24,23 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BLANK_STYLE: ClassVar[str] = "line-list--text"
 
-    class Moved(Message):
+    class Told(Message):
+        """The list tells something of itself."""
+
+        def __init__(self, control: LineList) -> None:
+            super().__init__()
+            self._control = control
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self._control
+
+    class Moved(Told):
         """The user moved the cursor to another row."""
 
-        def __init__(self, sender: LineList) -> None:
-            super().__init__()
-            self.sender = sender
-
-        @property
-        def control(self) -> LineList:
-            """The list."""
-            return self.sender
-
-    class Chosen(Message):
+    class Chosen(Told):
         """The user chose the row of the cursor."""
-
-        def __init__(self, sender: LineList) -> None:
-            super().__init__()
-            self.sender = sender
-
-        @property
-        def control(self) -> LineList:
-            """The list."""
-            return self.sender
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
