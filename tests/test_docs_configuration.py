@@ -1,0 +1,85 @@
+"""The page on configuration names every setting with its default, every key of a subscription, and is right."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config, load_config
+from reader.model import Subscription
+from reader.subscriptions import load_subscriptions
+from reader.ui.themes import NAMES, load_theme
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+EXAMPLE = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def rows(heading: str) -> dict[str, str]:
+    """First and second column of the table below a heading."""
+    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return {name: value.strip() for name, value, _ in ROW.findall(section)}
+
+
+def as_toml(value: object) -> str:
+    """A default as it would stand in the file."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
+
+
+def test_every_setting_is_there_with_its_default() -> None:
+    defaults = {field.name: f"`{as_toml(getattr(Config(), field.name))}`" for field in fields(Config)}
+    assert rows("`config.toml`") == defaults
+
+
+def test_every_key_of_a_subscription_is_there() -> None:
+    assert list(rows("`feeds.toml`")) == [field.name for field in fields(Subscription)]
+
+
+def test_every_key_of_a_subscription_is_explained_in_the_bundled_list() -> None:
+    text = (ROOT / "feeds.toml").read_text(encoding="utf-8")
+    explained = re.findall(r"^#   (\w+) = ", text, re.MULTILINE)
+    assert set(explained) == {field.name for field in fields(Subscription)}
+
+
+def examples(*beginnings: str) -> list[str]:
+    """The examples of the documents that begin with one of these words."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    found = [text for page in pages for text in EXAMPLE.findall(page.read_text(encoding="utf-8"))]
+    return [text for text in found if text.startswith(beginnings)]
+
+
+def test_every_example_is_of_a_known_kind() -> None:
+    assert len(examples("")) == len(examples("[[feeds]]", "name =", "theme ="))
+
+
+@pytest.mark.parametrize("text", examples("[[feeds]]"))
+def test_an_example_of_a_subscription_can_be_used(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(text, encoding="utf-8")
+    found, mistakes = load_subscriptions(path)
+    assert len(found) == text.count("[[feeds]]")
+    assert not mistakes
+
+
+@pytest.mark.parametrize("text", examples("theme ="))
+def test_an_example_of_settings_can_be_used(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    config, mistakes = load_config(path)
+    assert config != Config()
+    assert not mistakes
+
+
+@pytest.mark.parametrize("text", examples("name ="))
+def test_an_example_of_a_theme_can_be_used_and_has_every_colour(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "theme.toml"
+    path.write_text(text, encoding="utf-8")
+    theme, mistakes = load_theme(path)
+    assert theme
+    assert not mistakes
+    assert all(f"{name} = " in text for name in NAMES)
