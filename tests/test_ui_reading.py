@@ -219,6 +219,20 @@ async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
         assert not set("●★▸▾▌↑│─┌┐└┘") & set(text)
 
 
+async def test_text_of_the_page_can_be_marked_with_the_mouse(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        await sight.press("enter")
+        lines = sight.text().splitlines()
+        row = next(n for n, line in enumerate(lines) if "What this program is" in line)
+        column = lines[row].index("What this program is")
+        await sight.pilot.mouse_down(offset=(column, row))
+        await sight.pilot.hover(offset=(column + 9, row))
+        await sight.pilot.mouse_up(offset=(column + 9, row))
+        await sight.pilot.pause(0.1)
+        assert sight.screen.get_selected_text().strip() == "What this"
+
+
 async def test_q_quits(polled: Paths) -> None:
     async with reading(polled) as sight:
         await sight.press("q")

@@ -149,9 +149,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         span = selection.get_span(number) if selection is not None else None
         if span is None:
             return strip
-        length = strip.cell_length
-        start, end = span
-        end = length if end == -1 else min(end, length)
+        text, length = strip.text, strip.cell_length
+        start = cell_len(text[: span[0]])
+        end = length if span[1] == -1 else cell_len(text[: span[1]])
         before, marked, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, length)
         style = self.screen.get_component_rich_style("screen--selection")
         return Strip.join([before, marked.apply_style(style), after])
@@ -172,8 +172,3 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         href = event.style.meta.get("href")
         if href:
             self.post_message(self.Followed(href))
-
-
-def visible_width(line: Line) -> int:
-    """The cells of a line without trailing space."""
-    return cell_len(text_of(line).rstrip())
