@@ -4,6 +4,7 @@ BroadsheetError
 ├── ConfigError         a file of the user's that cannot be understood: file, line, key
 ├── FetchError          a request that brought no usable body
 ├── ParseError          bytes that are not what they should be
+├── UsageError          a command that cannot be understood, or not be done
 └── StoreError
     ├── StoreTooNew     written by a later version
     ├── StoreBusy       held by another program
@@ -47,6 +48,10 @@ class FetchError(BroadsheetError):
 
 class ParseError(BroadsheetError):
     """Bytes that are not a feed, or not a page."""
+
+
+class UsageError(BroadsheetError):
+    """A command that cannot be understood, or not be done; the message says what can."""
 
 
 class StoreError(BroadsheetError):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
+from tests.command import Command
 from tests.newspaper import Newspaper
 
 
@@ -22,3 +23,9 @@ def newspaper() -> Iterator[Newspaper]:
 def paths(tmp_path: Path) -> Paths:
     """A user's folders, not made yet."""
     return Paths(tmp_path / "config", tmp_path / "data")
+
+
+@pytest.fixture
+def broadsheet(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line on those folders."""
+    return Command(paths, capsys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def new_entry(
     return NewEntry(parsed, digest=f"d{number}", sort=sort if sort is not None else NOW - number, words=120)
 
 
-def stocked(path: Path, feeds: dict[str, Iterable[NewEntry]]) -> Store:
+def stocked(path: Path, feeds: Mapping[str, Iterable[NewEntry]]) -> Store:
     """A new store that is subscribed to these feeds and has their entries, indexed for search."""
     store = open_store(path, now=NOW)
     store.feeds.subscribe(feeds)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.model import Author, Change, ChangedEntry, Field, FeedUpdate, Page
+from reader.model import Author, Change, ChangedEntry, FeedUpdate, Field, Page
 from reader.store import Store, check, open_reader
 from reader.stream import Selection
 from tests.stocking import NOW, new_entry, stocked
@@ -66,8 +66,8 @@ def test_headlines_come_in_the_order_asked_for_without_what_is_gone(store: Store
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("strasse", 1), ("STRAßE", 1), ("uber", 1), ("über*", 1), ('"kurze straße"', 1), ('"straße kurze"', 0), ("mül*", 1), ("müll", 0),
-     ("käthe", 1), ("kathe mueller", 0), ("*", 0), ('"', 0), ("AND", 0), ("(", 0), ("straße kurze", 1)],
+    [("strasse", 1), ("STRAßE", 1), ("uber", 1), ("über*", 1), ('"kurze straße"', 1), ('"straße kurze"', 0),
+     ("mül*", 1), ("müll", 0), ("käthe", 1), ("kathe mueller", 0), ("*", 0), ('"', 0), ("AND", 0), ("(", 0), ("straße kurze", 1)],
 )  # fmt: skip
 def test_search_folds_umlauts_and_takes_any_input(tmp_path: Path, words: str, found: int) -> None:
     entry = new_entry(1, title="Über die Straße", html="<p>Eine kurze Straße. Müller &amp; Söhne</p>", by="Käthe")

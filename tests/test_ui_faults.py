@@ -38,7 +38,8 @@ def feeds_toml(paths: Paths, text: str) -> None:
 async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspaper: Newspaper, paths: Paths) -> None:
     feeds_toml(
         paths,
-        f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n\n[[feeds]]\nurl = "ftp://x.example/"\ntitle = "Bad"\n',
+        f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n\n'
+        '[[feeds]]\nurl = "ftp://x.example/"\ntitle = "Bad"\n',
     )
     async with reading(paths) as sight:
         text = await sight.shows("feeds.toml, line 6: url:", "▸")

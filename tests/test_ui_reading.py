@@ -34,7 +34,7 @@ async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restar
 ) -> None:
     subscribe_to(paths, newspaper)
     (author,) = newspaper.site.authors_of(newspaper.site.article("the-bean-that-waits"))
-    biography = " ".join(author.bio.split()[:4])
+    biography = " ".join((author.bio or "").split()[:4])
     async with reading(paths, worker=True) as sight:
         await sight.shows("The Harbour Post", "Hafenblatt", "23", "22")
         await sight.press("h", "j", "j", "l")

@@ -9,8 +9,8 @@ from textual.color import Color
 
 from reader.paths import Paths, bundled
 from reader.ui.themes import load_theme, load_themes
-from tests.reading import subscribe_to
 from tests.newspaper import Newspaper
+from tests.reading import subscribe_to
 from tests.screen import reading
 
 OURS = sorted(bundled("themes").glob("*.toml"))

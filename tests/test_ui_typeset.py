@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,12 +89,33 @@ def test_a_table_that_does_not_fit_becomes_records() -> None:
     assert all(cell_len(line) <= 40 for line in lines)
 
 
+PIECES = [
+    "<p>",
+    "<b>",
+    "</b>",
+    "<ul><li>",
+    "<blockquote>",
+    "<table><tr><td>",
+    "<td>",
+    "ä ",
+    "Wort ",
+    "日本語",
+    "<pre>",
+    "</pre>",
+    "<h2>",
+    "<a href=/x>",
+    "</a>",
+    "\n<img src=/p.png alt=P>",
+    "<hr>",
+    "Donaudampfschifffahrt ",
+]
+
+
 @settings(deadline=None, max_examples=60)
 @given(
-    pieces=st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<td>", "ä ", "Wort ",
-        "日本語", "<pre>", "</pre>", "<h2>", "<a href=/x>", "</a>", "<img src=/p.png alt=P>", "<hr>", "Donaudampfschifffahrt "]), max_size=40),
+    pieces=st.lists(st.sampled_from(PIECES), max_size=40),
     width=st.integers(1, 90),
-)  # fmt: skip
+)
 def test_any_document_can_be_set_at_any_measure(pieces: list[str], width: int) -> None:
     document = build_document("".join(pieces), base=None)
     for block, lines in set_blocks(document.blocks, Frame(width, FANCY)):
@@ -102,8 +125,8 @@ def test_any_document_can_be_set_at_any_measure(pieces: list[str], width: int) -
 
 def entry(**fields: object) -> Entry:
     values: dict[str, object] = {
-        "id": 1, "feed_id": 1, "feed_url": "https://f.example/", "feed_title": "Tagesblatt", "title": "Über alles Mögliche",
-        "url": "https://paper.example/a", "authors": (), "published": NOW - 600, "updated": None, "sort": NOW - 600,
+        "id": 1, "feed_id": 1, "feed_url": "https://f.example/", "feed_title": "Tagesblatt",
+        "title": "Über alles Mögliche", "url": "https://paper.example/a", "authors": (), "published": NOW - 600, "updated": None, "sort": NOW - 600,
         "read": False, "starred": False, "tags": (), "categories": (), "summary_html": "", "content_html": "",
     }  # fmt: skip
     return Entry(**{**values, **fields})  # type: ignore[arg-type]
@@ -123,7 +146,7 @@ def text(setting: Setting) -> str:
 def test_what_is_not_known_leaves_no_hole() -> None:
     setting = page_of(entry(content_html="<p>Text.</p>"))
     shown = [text_of(line) for line in setting.lines]
-    assert not any(one == other == "" for one, other in zip(shown, shown[1:], strict=False))
+    assert not any(one == other == "" for one, other in pairwise(shown))
     assert "About" not in text(setting)
     assert "By" not in text(setting)
 

@@ -6,7 +6,7 @@ the user's comments and order, and changes nothing when it cannot be sure of tha
 
 from __future__ import annotations
 
-from reader.subscriptions.edit import add_subscription, change_url, remove_subscription
+from reader.subscriptions.edit import add_subscription, add_subscriptions, change_url, remove_subscription
 from reader.subscriptions.feeds_toml import ensure_feeds_toml, load_subscriptions
 from reader.subscriptions.opml import export_opml, read_opml
 from reader.subscriptions.values import BUILT_IN, is_built_in
@@ -14,6 +14,7 @@ from reader.subscriptions.values import BUILT_IN, is_built_in
 __all__ = [
     "BUILT_IN",
     "add_subscription",
+    "add_subscriptions",
     "change_url",
     "ensure_feeds_toml",
     "export_opml",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from reader.config import reason, toml_mistake
 from reader.errors import ConfigError
 from reader.model import Subscription
 from reader.subscriptions.blocks import Block, cut, own_end
-from reader.subscriptions.feeds_toml import same_feed
+from reader.subscriptions.feeds_toml import address_or_none, same_feed
 from reader.subscriptions.values import address, interval_in_words
 
 _Table = dict[str, Any]
@@ -29,17 +29,29 @@ _BY_HAND = "is written in a form that cannot be changed from here without loss; 
 
 def add_subscription(path: Path, subscription: Subscription) -> bool:
     """Adds a table at the end; False if the feed is there already. Makes the file if there is none."""
-    table = _table_of(subscription)
+    return bool(add_subscriptions(path, (subscription,)))
+
+
+def add_subscriptions(path: Path, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
+    """Adds a table at the end for each that is not there yet, all in one writing; returns those."""
+    wanted = tuple(subscriptions)
+    added: list[Subscription] = []
 
     def add(lines: list[str], tables: list[_Table], _: list[Block]) -> list[_Table] | None:
-        if any(same_feed(known.get("url"), subscription.url) for known in tables):
-            return None
-        while lines and not lines[-1].strip():
-            lines.pop()
-        lines += ["", *_written(table), ""] if lines else [*_written(table), ""]
-        return [*tables, table]
+        added[:] = _missing(wanted, tables)
+        for table in map(_table_of, added):
+            while lines and not lines[-1].strip():
+                lines.pop()
+            lines += ["", *_written(table), ""] if lines else [*_written(table), ""]
+        return [*tables, *map(_table_of, added)] if added else None
 
-    return _rewrite(path, add)
+    _rewrite(path, add)
+    return tuple(added)
+
+
+def _missing(wanted: Iterable[Subscription], tables: Iterable[_Table]) -> list[Subscription]:
+    there = {address_or_none(table.get("url")) for table in tables}
+    return [one for url, one in {one.url: one for one in wanted}.items() if url not in there]
 
 
 def remove_subscription(path: Path, url: str) -> bool:

@@ -163,16 +163,19 @@ class _Reading:
             return
         values = {}
         for key, value in table.items():
-            place = line and line_of_key(self.text, key, start=line)
             if key not in KEYS:
-                self.mistakes.append(_unknown(self.path, key, place))
+                self.mistakes.append(_unknown(self.path, key, self._place(key, line)))
                 continue
             try:
                 values[key] = KEYS[key](value)
             except ValueError as error:
-                self._mistake(str(error), place or line, key)
+                self._mistake(str(error), self._place(key, line) or line, key)
         if "url" in values:
             self._add(Subscription(**values), line)
+
+    def _place(self, key: str, line: int | None) -> int | None:
+        """The line of a key of the table that begins there; looked for only where it is needed, for it takes time."""
+        return line and line_of_key(self.text, key, start=line)
 
     def _add(self, new: Subscription, line: int | None) -> None:
         first = self.found.get(new.url)
@@ -194,7 +197,12 @@ def _unknown(path: Path, key: str, line: int | None) -> ConfigError:
 
 def same_feed(one: object, url: str) -> bool:
     """Does the value of a ``url`` key name this feed?"""
+    return address_or_none(one) == url
+
+
+def address_or_none(value: object) -> str | None:
+    """The address that the value of a ``url`` key names, if it names one."""
     try:
-        return address(one) == url
+        return address(value)
     except ValueError:
-        return False
+        return None

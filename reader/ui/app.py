@@ -82,9 +82,8 @@ class BroadsheetApp(App[None]):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        gc.enable()
-        gc.collect()
         gc.freeze()
+        gc.enable()
         if self._mistakes:
             self._screen.notices.tell_mistakes(self._mistakes, None)
         if self._with_worker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual.containers import Container
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,9 +26,7 @@ class Desk:
 
     def lay_out(self) -> None:
         """Puts the panes where they belong at the screen's present size."""
-        size = self._screen.size
-        if not size.width:
-            return
+        size = self._size
         plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
         if self._last == (plan, self.sizes):
             return
@@ -113,13 +112,18 @@ class Desk:
 
     def _keep_what_fits(self) -> None:
         """Forgets what a pull would have been beyond the edge, so that pulling back works at once."""
-        size = self._screen.size
+        size = self._size
         plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
         self.sizes = Sizes(
             tree_width=(self.sizes.tree_width and plan.tree_width) or self.sizes.tree_width,
             list_width=(self.sizes.list_width and plan.list_width) or self.sizes.list_width,
             list_height=(self.sizes.list_height and plan.list_height) or self.sizes.list_height,
         )
+
+    @property
+    def _size(self) -> Size:
+        """The terminal's size; the screen itself has none before its first layout, and that one shall be right."""
+        return self._screen.size or self._screen.app.size
 
     def _widget(self, pane: Pane) -> Widget:
         return self._screen.query_one(f"#{pane.value}", Widget)

@@ -1,0 +1,275 @@
+"""The command ``broadsheet``: what it understands, and what becomes of every error.
+
+The tree of sub-commands is one table. A sub-command is a function that is imported when it is called, so
+that ``--version`` and ``list`` start quickly and opening the reader brings nothing along that only fetching
+needs. This module is the boundary behind which no traceback passes: what goes wrong is one line on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from reader import __version__
+from reader.commands import Exit
+from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
+from reader.paths import Paths, user_paths
+from reader.printing import Form, complain, speak_utf8
+
+_LARGEST_ID = 2**63 - 1
+_DESCRIPTION = """\
+A news reader for the terminal. Without a command it opens the reader.
+
+Exit codes: 0 done; 1 done, but some feeds failed or nothing was found; 2 wrong use, or cannot run."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line, and takes no abbreviated options, which would bind us to their absence."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **keywords)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A sub-command. ``function``: ``module:name`` below :mod:`reader.commands`."""
+
+    name: str
+    function: str
+    help: str
+    examples: tuple[str, ...]
+    arguments: Callable[[argparse.ArgumentParser], None]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command; returns its exit code and raises nothing."""
+    gc.disable()  # until the reader has painted; other commands enable it at once
+    try:
+        speak_utf8()
+        code = _run(argv)
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse after --help and --version
+        code = end.code if isinstance(end.code, int) else 0
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        code = Exit.DONE
+    except (BroadsheetError, OSError) as error:
+        code = _tell(error)
+    finally:
+        gc.enable()
+    return int(code)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    options = build_parser().parse_args(argv)
+    paths = _paths(options)
+    module, _, name = options.function.partition(":")
+    try:
+        if options.function != READER:
+            gc.enable()
+        function: Callable[[Paths, argparse.Namespace], int] = getattr(import_module(f"reader.commands.{module}"), name)
+        return function(paths, options)
+    except (BroadsheetError, OSError, KeyboardInterrupt):
+        raise
+    except Exception:  # noqa: BLE001 - the boundary
+        import traceback
+
+        from reader.commands.crashes import log_crash
+
+        complain(f"this is a mistake in Broadsheet: {log_crash(paths.log, traceback.format_exc())}")
+        return Exit.CANNOT
+
+
+def _tell(error: BroadsheetError | OSError) -> Exit:
+    """One line about an error; the exit code that it means."""
+    if isinstance(error, OSError):
+        what = "cannot go on" if error.filename is None else error.filename
+        complain(f"{what}: {(error.strerror or str(error) or 'the system reports an error').lower()}")
+        _forget_stdout()
+    else:
+        complain(str(error))
+    return Exit.PARTLY if isinstance(error, FetchError | ParseError) else Exit.CANNOT
+
+
+def _forget_stdout() -> None:
+    """What is left in the buffer is not written again at the end of the process."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+
+
+def _paths(options: argparse.Namespace) -> Paths:
+    try:
+        folders = (folder and folder.expanduser().absolute() for folder in (options.config_dir, options.data_dir))
+        return user_paths(*folders)
+    except RuntimeError as error:  # a ~ that is nobody's home
+        raise UsageError(f"the folders cannot be found: {error}") from error
+
+
+# -- the tree
+
+READER = "reading:read"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of everything that can stand after ``broadsheet``."""
+    parser = _Parser(prog="broadsheet", description=_DESCRIPTION, epilog=_epilog(("broadsheet", "broadsheet refresh")))
+    parser.set_defaults(function=READER, form=Form.TEXT)
+    parser.add_argument(
+        "--config-dir", type=Path, metavar="DIR", help="settings and feeds.toml (BROADSHEET_CONFIG_DIR)"
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="the database and the log (BROADSHEET_DATA_DIR)")
+    parser.add_argument("--theme", metavar="NAME", help="wear this theme; `broadsheet themes` lists them")
+    parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        sub = commands.add_parser(
+            command.name, help=command.help, description=_sentence(command.help), epilog=_epilog(command.examples)
+        )
+        sub.set_defaults(function=command.function)
+        command.arguments(sub)
+    return parser
+
+
+def _epilog(examples: Sequence[str]) -> str:
+    return "example:\n" + "\n".join(f"  {example}" for example in examples)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "."
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", dest="form", action="store_const", const=Form.JSON, help="print one JSON value")
+    forms.add_argument("--jsonl", dest="form", action="store_const", const=Form.LINES, help="print JSON lines")
+    parser.set_defaults(form=Form.TEXT)
+
+
+def _entry_id(value: str) -> int:
+    number = _number(value)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no article's number; `broadsheet list` shows them")
+    return number
+
+
+def _amount(value: str) -> int:
+    number = _number(value)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number from 1")
+    return number
+
+
+def _number(value: str) -> int | None:
+    fits = value.isascii() and value.isdecimal() and len(value) < 20
+    return int(value) if fits and 1 <= int(value) <= _LARGEST_ID else None
+
+
+def _refresh(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("urls", nargs="*", metavar="URL", help="poll these subscriptions, due or not")
+    parser.add_argument("--force", action="store_true", help="poll all, due or not; with URL, even one that is gone")
+    _data(parser)
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words that title, author or text must hold")
+    parser.add_argument("-n", dest="number", type=_amount, default=50, metavar="N", help="how many (default: 50)")
+    parser.add_argument("--unread", action="store_true", help="only what is unread")
+    parser.add_argument("--starred", action="store_true", help="only what is starred")
+    parser.add_argument("--feed", metavar="URL", help="only of this feed")
+    parser.add_argument("--folder", metavar="F", help="only of this folder and those in it")
+    _data(parser)
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=_entry_id, metavar="ID", help="the number that `broadsheet list` shows")
+    parser.add_argument("--full", action="store_true", help="fetch its page, for the full text and the author")
+    _data(parser)
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("state", choices=("read", "unread", "star", "unstar"), help="what they shall be")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("ids", nargs="*", type=_entry_id, default=[], metavar="ID", help="articles by number")
+    which.add_argument("--query", metavar="Q", help="all articles that hold these words")
+    _data(parser)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="the address of a feed")
+    parser.add_argument("--folder", metavar="F", help='where it stands in the tree, such as "World/Europe"')
+    parser.add_argument("--title", metavar="T", help="what to call it (default: its own title)")
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="a word of your own; can be repeated")
+    _data(parser)
+
+
+def _remove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="as `broadsheet feeds` shows it")
+    _data(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the file; - is stdin")
+    parser.add_argument("--from", dest="kind", choices=("opml", "newsboat"), help="its kind (default: guessed)")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be added")
+    _data(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="where to write (default: stdout)")
+
+
+def _parse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="FILE|URL", help="a feed; - is stdin")
+    parser.add_argument("--base", metavar="URL", help="where a file comes from; its relative links start there")
+    _data(parser)
+
+
+def _article(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="FILE|URL", help="web pages; - is stdin")
+    parser.add_argument("--base", metavar="URL", help="where a file comes from; its relative links start there")
+    _data(parser)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("refresh", "polling:refresh", "poll the feeds that are due, or these",
+            ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
+    Command("list", "articles:list_entries", "list headlines, newest first",
+            ("broadsheet list -n 20 --unread", 'broadsheet list climate "sea level" --json'), _list),
+    Command("show", "articles:show", "show one article with its author, tags and attachments",
+            ("broadsheet show 1234 --full",), _show),
+    Command("mark", "articles:mark", "mark articles read or unread, or star them",
+            ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
+    Command("feeds", "polling:feeds", "list the subscriptions and how they fare", ("broadsheet feeds --json",), _data),
+    Command("add", "subscribing:add", "subscribe to a feed",
+            ("broadsheet add https://www.example.org/feed.xml --folder World --tag daily",), _add),
+    Command("remove", "subscribing:remove", "unsubscribe; what arrived is kept",
+            ("broadsheet remove https://www.example.org/feed.xml",), _remove),
+    Command("import", "subscribing:import_", "add the subscriptions of an OPML file",
+            ("broadsheet import feeds.opml --dry-run",), _import),
+    Command("export", "subscribing:export", "write the subscriptions as OPML 2.0",
+            ("broadsheet export feeds.opml",), _export),
+    Command("parse", "examining:parse", "show what the reader makes of a feed",
+            ("broadsheet parse feed.xml --base https://www.example.org/feed.xml --json",), _parse),
+    Command("article", "examining:article", "show what the reader makes of a web page",
+            ("broadsheet article https://www.example.org/story.html --json",), _article),
+    Command("themes", "listing:themes", "list the themes", ("broadsheet themes",), _data),
+    Command("keys", "listing:keys", "list the keys of the reader", ("broadsheet keys",), _data),
+    Command("doctor", "checking:doctor", "check that this installation is sound", ("broadsheet doctor",), _data),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""``list``, ``show`` and ``mark``: the stored articles."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from dataclasses import replace
+
+from reader.commands import Exit
+from reader.commands.objects import entry_object
+from reader.commands.opening import known_url, logged, opened, read_settings
+from reader.commands.plain import article_lines
+from reader.errors import StoreError
+from reader.library import Library, PageDone, Trouble
+from reader.model import Change, Entry, Field, Headline
+from reader.paths import Paths
+from reader.printing import Form, complain, count, cut, fit, local_time, print_value, print_values, say, width, writes
+from reader.stream import Kind, Selection, Stream
+
+_MANY = 1_000  # entries that take a moment to be indexed
+_FEED_COLUMNS = 18
+_STATES = {
+    "read": (Field.READ, True),
+    "unread": (Field.READ, False),
+    "star": (Field.STARRED, True),
+    "unstar": (Field.STARRED, False),
+}
+
+
+def list_entries(paths: Paths, options: argparse.Namespace) -> int:
+    """The newest headlines of a selection, one a line."""
+    query = " ".join(options.query)
+    with opened(paths) as library:
+        selection = _selection(library, options, query)
+        if selection is None:
+            return Exit.PARTLY
+        if query:
+            _make_searchable(library)
+        ids = library.newest(selection, limit=options.number)
+        if options.form is Form.TEXT:
+            _print_headlines(library, ids)
+        else:
+            entries = (library.entry(entry_id) for entry_id in ids)
+            print_values((entry_object(entry) for entry in entries if entry), options.form)
+        if not ids:
+            complain(_nothing(library))
+        return Exit.DONE if ids else Exit.PARTLY
+
+
+def _selection(library: Library, options: argparse.Namespace, query: str) -> Selection | None:
+    """Which entries the options mean; None, with a word on stderr, if there is no such feed or folder."""
+    stream = Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL)
+    selection = library.selection(stream)
+    if options.starred:  # a star outlives the subscription
+        selection = replace(selection, feeds=None)
+    if options.feed is not None:
+        url = known_url(options.feed, (feed.url for feed in library.feeds.values()))
+        if url is None:
+            complain(f"{options.feed} is not subscribed: `broadsheet feeds` lists what is")
+            return None
+        selection = replace(selection, feeds=library.selection(Stream(Kind.FEED, url)).feeds)
+    if options.folder is not None:
+        inside = library.selection(Stream(Kind.FOLDER, options.folder.strip("/"))).feeds or ()
+        if not inside:
+            complain(f"there is no folder {options.folder} with a feed in it: `broadsheet feeds` lists them")
+            return None
+        both = inside if options.feed is None else tuple(set(inside) & set(selection.feeds or ()))
+        selection = replace(selection, feeds=both)
+    return replace(selection, unread=options.unread, starred=options.starred)
+
+
+def _make_searchable(library: Library) -> None:
+    """Search finds only what is indexed, and what arrived a moment ago may not be."""
+    waiting = library.not_indexed()
+    if waiting > _MANY:
+        complain(f"making {count(waiting, 'new article')} known to search; this takes a moment")
+    if waiting:
+        try:
+            library.index().result()
+        except StoreError as error:
+            missing = count(waiting, "article is", "articles are")
+            complain(f"{missing} not known to search yet, and cannot be made so now: {error}")
+
+
+def _nothing(library: Library) -> str:
+    if not library.feeds:
+        return "no feed is subscribed: `broadsheet add URL` adds one"
+    if not any(feed.total for feed in library.feeds.values()):
+        return "no articles yet: `broadsheet refresh` gets them"
+    return "no article is like that"
+
+
+def _print_headlines(library: Library, ids: list[int]) -> None:
+    columns, plain = width(), library.config.ascii or not writes("●★")
+    titles = library.feed_titles()
+    digits = len(str(max(ids, default=0)))
+    for row in library.headlines(ids):
+        feed = titles.get(row.feed_id) or _feed_of(library, row)
+        line = (
+            f"{row.id:>{digits}} {_marks(row, plain)} {local_time(row.sort)}  {fit(feed, _FEED_COLUMNS)}  {row.title}"
+        )
+        say(cut(line.rstrip(), columns))
+
+
+def _feed_of(library: Library, row: Headline) -> str:
+    """The title of a feed that is not subscribed any more; its starred articles are still there."""
+    entry = library.entry(row.id)
+    return entry.feed_title if entry else ""
+
+
+def _marks(row: Headline, plain: bool) -> str:
+    unread, star = ("N", "*") if plain else ("●", "★")
+    return (" " if row.read else unread) + (star if row.starred else " ")
+
+
+def show(paths: Paths, options: argparse.Namespace) -> int:
+    """One article whole; with ``--full`` after its page was fetched."""
+    with opened(paths) as library:
+        entry = library.entry(options.id)
+        if entry is None:
+            complain(f"there is no article {options.id}: `broadsheet list` shows their numbers")
+            return Exit.PARTLY
+        fetched = _fetch_page(paths, entry) if options.full else True
+        entry = library.entry(options.id) or entry
+        if options.form is Form.TEXT:
+            for line in article_lines(entry, width(), library.config.measure):
+                say(line)
+        else:
+            print_value(entry_object(entry), options.form)
+        return Exit.DONE if fetched else Exit.PARTLY
+
+
+def _fetch_page(paths: Paths, entry: Entry) -> bool:
+    """Gets the entry's page unless it is there; false, with a word on stderr, if it could not be had."""
+    if entry.page is not None:
+        return True
+    from reader.refresh.direct import get_page_now
+
+    settings = read_settings(paths)
+    errors: list[str] = []
+    events = get_page_now(paths, settings.config, settings.subscriptions, entry.id, force=True, now=int(time.time()))
+    with logged(paths), contextlib.closing(events):
+        for event in events:
+            match event:
+                case PageDone(_, str(error)):
+                    errors.append(f"the page of this article could not be had: {error}")
+                case Trouble(words):
+                    errors.append(words)
+    for words in errors:
+        complain(words)
+    return not errors
+
+
+def mark(paths: Paths, options: argparse.Namespace) -> int:
+    """Switches the state of some articles, or of all that a search finds."""
+    field, value = _STATES[options.state]
+    with opened(paths) as library:
+        if options.query is not None:
+            _make_searchable(library)
+            found = library.newest(library.selection(Stream(Kind.SEARCH, options.query)), limit=2**31)
+            unknown: list[int] = []
+        else:
+            wanted = list(dict.fromkeys(options.ids))
+            found = [row.id for row in library.headlines(wanted)]
+            unknown = sorted(set(wanted) - set(found))
+        changed = library.apply(Change(field, value, tuple(found))).result().ids if found else ()
+    _tell_marked(options, len(changed), len(found), unknown)
+    for entry_id in unknown[:20]:
+        complain(f"there is no article {entry_id}: `broadsheet list` shows their numbers")
+    if options.query is not None and not found:
+        complain("no article is like that, so nothing was marked")
+    return Exit.PARTLY if unknown or not found else Exit.DONE
+
+
+def _tell_marked(options: argparse.Namespace, changed: int, found: int, unknown: list[int]) -> None:
+    if options.form is not Form.TEXT:
+        print_value({"changed": changed, "already": found - changed, "unknown": unknown}, options.form)
+    elif found:
+        words = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
+        already = f" ({found - changed:,} already so)" if changed < found else ""
+        say(f"{count(changed, 'article')} {words[options.state]}{already}.")

@@ -1,0 +1,37 @@
+"""``broadsheet`` without a sub-command: the reader itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from reader.commands import Exit
+from reader.config import load_config
+from reader.library import open_library
+from reader.paths import Paths
+from reader.printing import complain
+
+
+def read(paths: Paths, options: argparse.Namespace) -> int:
+    """Opens the reader; the garbage collector stays off until it has painted for the first time."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        complain("the reader needs a terminal: start it in one, or see `broadsheet --help` for what works without")
+        return Exit.CANNOT
+    from reader.commands.opening import logged
+
+    config, wrong = load_config(paths.config)
+    library = open_library(paths, config)
+    try:
+        library.mistakes = (*wrong, *library.mistakes)
+        library.seed()
+        from reader.ui.app import BroadsheetApp
+
+        app = BroadsheetApp(library, theme_name=options.theme or "")
+        with logged(paths):
+            app.run()
+    finally:
+        library.close()
+    if app.failure is None:
+        return Exit.DONE
+    complain(f"the reader stopped for a mistake of its own: please report it with the end of {paths.log}")
+    return Exit.CANNOT

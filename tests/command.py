@@ -1,0 +1,86 @@
+"""The command line in tests: in this process, or as a user would start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reader
+from reader.cli import main
+from reader.paths import Paths
+
+ROOT = Path(reader.__file__).parent.parent
+# Rights do not bind root; a root without capabilities (capset(2), version 3) is bound by them as others are.
+_POWERLESS = """
+import ctypes, os, struct, sys
+if os.geteuid() == 0:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.capset(struct.pack("Ii", 0x20080522, 0), struct.pack("6I", *[0] * 6)):
+        raise OSError(ctypes.get_errno(), "capset")
+from reader.cli import main
+sys.exit(main())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def complaints(self) -> list[str]:
+        """The lines on stderr, each of which is ours."""
+        lines = self.err.splitlines()
+        assert all(line.startswith("broadsheet: ") for line in lines), self.err
+        return [line.removeprefix("broadsheet: ") for line in lines]
+
+
+class Command:
+    """``broadsheet`` on folders of its own."""
+
+    def __init__(self, paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+        self.paths, self._capsys = paths, capsys
+
+    def subscribe(self, *urls: str) -> None:
+        """Writes feeds.toml anew."""
+        self.paths.config_dir.mkdir(exist_ok=True, parents=True)
+        self.paths.feeds.write_text("".join(f'[[feeds]]\nurl = "{url}"\n\n' for url in urls))
+
+    def __call__(self, *arguments: str) -> Result:
+        """Runs it in this process."""
+        code = main([*self._folders(), *arguments])
+        captured = self._capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    def process(self, *arguments: str, shell_after: str = "", powerless: bool = False, **environment: str) -> Result:
+        """Runs it as a process; ``shell_after`` stands behind it on the command line, ``powerless``: not as root."""
+        start = ["-c", _POWERLESS] if powerless else ["-m", "reader"]
+        command = [sys.executable, *start, *self._folders(), *arguments]
+        if shell_after:
+            command = ["sh", "-c", f'"$@" {shell_after}', "sh", *command]
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            cwd="/",
+            timeout=60,
+        )
+        return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    def _folders(self) -> list[str]:
+        return ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]

@@ -1,0 +1,274 @@
+"""``refresh``, ``list``, ``show``, ``mark`` and ``feeds`` against the demo newspaper."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterable
+
+import pytest
+from filelock import FileLock
+
+from reader.model import NewEntry
+from reader.store import open_store
+from tests.newspaper import Fault
+from tests.stocking import NOW, new_entry, stocked
+
+ENTRY_KEYS = [
+    "id",
+    "feed_url",
+    "feed_title",
+    "title",
+    "url",
+    "authors",
+    "published",
+    "updated",
+    "read",
+    "starred",
+    "tags",
+    "categories",
+    "summary",
+    "content_html",
+    "content_text",
+    "enclosures",
+    "comments_url",
+    "comments_count",
+]
+FEED_KEYS = [
+    "url",
+    "title",
+    "link",
+    "folder",
+    "tags",
+    "unread",
+    "total",
+    "last_success",
+    "last_error",
+    "next_check",
+    "status",
+]
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@pytest.fixture
+def stored(broadsheet):
+    """Two feeds with three articles each, without a network."""
+    starts = {"https://one.example/feed": 1, "https://two.example/feed": 11}
+    feeds: dict[str, Iterable[NewEntry]] = {
+        url: [new_entry(number) for number in range(start, start + 3)] for url, start in starts.items()
+    }
+    broadsheet.subscribe(*feeds)
+    stocked(broadsheet.paths.database, feeds).close()
+    return broadsheet
+
+
+def test_from_the_first_poll_to_the_read_article_as_processes(broadsheet, newspaper):
+    broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    done = broadsheet.process("refresh", "--json")
+    assert (done.code, done.err) == (0, "")
+    report = done.json
+    seconds = report.pop("seconds")
+    assert seconds > 0
+    assert report == {"polled": 1, "changed": 1, "unchanged": 0, "failed": 0, "new": 23, "updated": 0, "errors": []}
+    entries = broadsheet.process("list", "--json", "-n", "100").json
+    assert len(entries) == 23
+    newest = entries[0]
+    assert list(newest) == ENTRY_KEYS
+    assert RFC_3339.fullmatch(newest["published"])
+    assert [entry["published"] for entry in entries] == sorted((e["published"] for e in entries), reverse=True)
+    shown = broadsheet.process("show", str(newest["id"]), "--full", "--json")
+    assert (shown.code, shown.err) == (0, "")
+    article = shown.json
+    assert list(article) == ENTRY_KEYS
+    assert article["authors"][0]["bio"]
+    assert list(article["authors"][0]) == ["name", "url", "bio", "avatar", "role"]
+    assert len(article["content_text"]) > len(newest["content_text"])
+    assert "<p>" in article["content_html"]
+    assert broadsheet.process("mark", "read", str(newest["id"])).out == "1 article marked read.\n"
+    again = broadsheet.process("list", "--jsonl", "--unread", "-n", "100").out.splitlines()
+    assert newest["id"] not in [json.loads(line)["id"] for line in again]
+    assert len(again) == 22
+
+
+def test_feeds_that_fail_are_named_in_words_and_the_others_go_on(broadsheet, newspaper):
+    urls = [newspaper.url(f"/{path}") for path in ("en/feed.xml", "de/feed.xml", "de/feed.atom")]
+    refused = "http://127.0.0.1:1/feed"
+    newspaper.fail(urls[1], Fault.status(404))
+    newspaper.fail(urls[2], Fault.html())
+    broadsheet.subscribe(*urls, refused)
+    done = broadsheet("refresh", "--json")
+    assert done.code == 1
+    assert done.complaints == ["3 of 4 feeds failed: `broadsheet feeds` says why"]
+    assert {error["feed_url"]: error["error"] for error in done.json["errors"]} == {
+        urls[1]: "the server answered 404: not found",
+        urls[2]: "this is a web page, not a feed",
+        refused: "the connection was refused",
+    }
+    assert done.json["new"] == 23
+    table = broadsheet("feeds")
+    assert table.code == 0
+    assert "failing: the server answered 404: not found" in table.out
+    feeds = {feed["url"]: feed for feed in broadsheet("feeds", "--json").json}
+    assert list(feeds[urls[0]]) == FEED_KEYS
+    assert (feeds[urls[0]]["status"], feeds[urls[0]]["total"]) == ("ok", 23)
+    assert RFC_3339.fullmatch(feeds[urls[0]]["last_success"])
+    assert feeds[refused]["last_success"] is None
+    assert feeds[refused]["last_error"] == "the connection was refused"
+    doctor = broadsheet("doctor", "--json")
+    assert doctor.code == 0
+    assert doctor.json["warnings"] >= 3
+
+
+def test_named_feeds_are_polled_due_or_not_and_unknown_ones_are_told(broadsheet, newspaper):
+    url = newspaper.url("/en/feed.json")
+    broadsheet.subscribe(url)
+    assert broadsheet("refresh").out.startswith("Polled 1 feed in")
+    assert broadsheet("refresh").out == "No feed is due. `broadsheet refresh --force` polls all the same.\n"
+    assert broadsheet("refresh", url, "--json").json["unchanged"] == 1
+    assert broadsheet("refresh", "--force", "--json").json["polled"] == 1
+    newspaper.forget()
+    stranger = broadsheet("refresh", "https://stranger.example/", "--json")
+    assert stranger.code == 1
+    assert stranger.json["polled"] == 0
+    assert "is not subscribed" in stranger.complaints[0]
+    assert newspaper.requests == ()
+
+
+def test_a_refresh_waits_for_another_and_says_so(broadsheet, newspaper):
+    broadsheet.subscribe(newspaper.url("/en/feed.json"))
+    broadsheet.paths.data_dir.mkdir()
+    lock = FileLock(broadsheet.paths.lock, thread_local=False)
+    lock.acquire()
+    threading.Timer(0.5, lock.release).start()
+    done = broadsheet("refresh")
+    assert done.code == 0
+    assert "waiting" in done.complaints[0]
+
+
+def test_without_a_subscription_refresh_and_feeds_say_what_to_do(broadsheet):
+    broadsheet.subscribe()
+    for command in ("refresh", "feeds"):
+        done = broadsheet(command, "--json")
+        assert done.code == 1
+        assert "broadsheet add" in done.complaints[0]
+    assert done.json == []
+
+
+def test_the_list_is_narrowed_by_feed_state_and_words(stored):
+    def titles(*options: str) -> list[str]:
+        return [entry["title"] for entry in stored("list", "--json", *options).json]
+
+    assert titles() == ["Title 1", "Title 2", "Title 3", "Title 11", "Title 12", "Title 13"]
+    assert titles("-n", "2") == ["Title 1", "Title 2"]
+    assert titles("--feed", "https://two.example/feed") == ["Title 11", "Title 12", "Title 13"]
+    assert titles("number", "12") == ["Title 12"]
+    assert titles('"number 1"') == ["Title 1"]
+    stored("mark", "star", "2", "5")
+    stored("mark", "read", "5")
+    assert titles("--starred") == ["Title 2", "Title 12"]
+    assert titles("--starred", "--unread") == ["Title 2"]
+    assert titles("--starred", "--feed", "https://two.example/feed") == ["Title 12"]
+
+
+def test_a_folder_holds_the_folders_inside_it(stored):
+    stored.paths.feeds.write_text(
+        '[[feeds]]\nurl = "https://one.example/feed"\nfolder = "World/Europe"\n'
+        '[[feeds]]\nurl = "https://two.example/feed"\nfolder = "World"\n'
+    )
+    assert len(stored("list", "--json", "--folder", "World").json) == 6
+    assert len(stored("list", "--json", "--folder", "World/Europe/").json) == 3
+    assert len(stored("list", "--json", "--folder", "World", "--feed", "https://one.example/feed").json) == 3
+    assert [feed["folder"] for feed in stored("feeds", "--json").json] == ["World/Europe", "World"]
+    nowhere = stored("list", "--folder", "Nowhere")
+    assert nowhere.code == 1
+    assert "no folder Nowhere" in nowhere.complaints[0]
+
+
+def test_what_waits_to_be_indexed_is_found_all_the_same(stored):
+    store = open_store(stored.paths.database, now=NOW)
+    store._connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    store._connection.execute("INSERT INTO search_pending SELECT id FROM entries")
+    store.close()
+    assert len(stored("list", "number", "--json").json) == 6
+
+
+def test_nothing_found_is_an_empty_list_and_said(stored):
+    for words in (["unheardof"], ["!!!"], ["--feed", "https://one.example/feed", "--starred"]):
+        done = stored("list", "--json", *words)
+        assert (done.code, done.json) == (1, [])
+        assert done.complaints == ["no article is like that"]
+    assert stored("list", "--jsonl", "unheardof").out == ""
+    assert stored("list", "--feed", "https://three.example/feed").code == 1
+
+
+def test_lines_have_number_mark_date_feed_and_title(stored):
+    stored("mark", "read", "1")
+    stored("mark", "star", "1")
+    first, second = stored("list", "-n", "2").out.splitlines()
+    assert re.fullmatch(r"1  ★ \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 1", first)
+    assert re.fullmatch(r"2 ●  \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 2", second)
+
+
+def test_marking_is_counted_and_can_be_taken_back(stored):
+    assert stored("mark", "read", "1", "2", "1", "--json").json == {"changed": 2, "already": 0, "unknown": []}
+    assert stored("mark", "read", "--query", "number", "--json").json == {"changed": 4, "already": 2, "unknown": []}
+    assert stored("mark", "read", "1").out == "0 articles marked read (1 already so).\n"
+    assert stored("mark", "unread", "--query", "number 11").out == "1 article marked unread.\n"
+    assert [entry["id"] for entry in stored("list", "--unread", "--json").json] == [4]
+
+
+def test_unknown_numbers_are_told_and_the_others_marked(stored):
+    done = stored("mark", "star", "1", "99", "9223372036854775807", "--json")
+    assert done.code == 1
+    assert done.json == {"changed": 1, "already": 0, "unknown": [99, 9223372036854775807]}
+    assert len(done.complaints) == 2
+    assert stored("mark", "star", "--query", "").code == 1
+    assert stored("show", "99").code == 1
+    assert stored("show", "99").complaints == ["there is no article 99: `broadsheet list` shows their numbers"]
+
+
+def test_show_sets_a_readable_article(broadsheet, newspaper):
+    broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet("refresh")
+    entry_id = next(e["id"] for e in broadsheet("list", "--json").json if e["title"] == "The engine-room loaf")
+    lines = broadsheet("show", str(entry_id), "--full").out.splitlines()
+    assert lines[0] == "The engine-room loaf"
+    assert lines[2] == "By Inês Calder"
+    assert "About Inês Calder" in lines
+    assert "#bread" in lines[5]
+    assert any(line.startswith("The best bread in this town is not for sale.") for line in lines)
+
+
+def test_a_page_that_cannot_be_had_leaves_what_is_stored(broadsheet, newspaper):
+    broadsheet.subscribe(newspaper.url("/en/feed.xml"))
+    broadsheet("refresh")
+    entry = broadsheet("list", "-n", "1", "--json").json[0]
+    newspaper.fail(entry["url"], Fault.status(500))
+    done = broadsheet("show", str(entry["id"]), "--full", "--json")
+    assert done.code == 1
+    assert done.json["summary"] == entry["summary"]
+    assert "the server answered 500" in done.complaints[0]
+    newspaper.heal()
+    assert broadsheet("show", str(entry["id"]), "--full").code == 0
+
+
+def test_reading_works_while_another_program_writes(stored):
+    writer = open_store(stored.paths.database, now=NOW)
+    writer._connection.execute("BEGIN IMMEDIATE")
+    try:
+        started = time.monotonic()
+        assert len(stored("list", "--json", "number").json) == 6
+        assert stored("show", "1").code == 0
+        assert time.monotonic() - started < 5
+    finally:
+        writer._connection.execute("ROLLBACK")
+        writer.close()
+
+
+def test_starred_articles_of_a_removed_feed_are_still_there(stored):
+    stored("mark", "star", "1")
+    stored("remove", "https://one.example/feed")
+    assert [row.split()[0] for row in stored("list", "--starred").out.splitlines()] == ["1"]
+    assert len(stored("list", "--json").json) == 3

@@ -1,0 +1,170 @@
+"""``add``, ``remove``, ``import`` and ``export``."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.subscriptions import load_subscriptions
+from tests.newspaper import Fault
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="World">
+<outline text="One" xmlUrl="https://one.example/feed" category="a,b"/><outline xmlUrl="https://two.example/feed"/>
+<outline text="bad" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
+
+
+def urls(broadsheet) -> list[str]:
+    return [subscription.url for subscription in load_subscriptions(broadsheet.paths.feeds)[0]]
+
+
+def test_adding_reads_the_feed_with_one_request_and_keeps_what_it_held(broadsheet, newspaper):
+    broadsheet.subscribe()
+    url = newspaper.url("/en/feed.xml")
+    done = broadsheet("add", url, "--folder", "/World//Papers/", "--title", "Post", "--tag", "a", "--tag", "b,c")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"Subscribed to Post: {url}, 23 articles, in World/Papers.\n"
+    assert [request.path for request in newspaper.requests] == ["/en/feed.xml"]
+    (feed,) = broadsheet("feeds", "--json").json
+    assert (feed["title"], feed["folder"], feed["tags"]) == ("Post", "World/Papers", ["a", "b", "c"])
+    assert (feed["total"], feed["status"]) == (23, "ok")
+    assert len(broadsheet("list", "tide", "--json").json) == 1
+    assert broadsheet("refresh", "--json").json["polled"] == 0
+
+
+def test_adding_twice_changes_nothing_and_asks_nobody(broadsheet, newspaper):
+    url = newspaper.url("/en/feed.json")
+    broadsheet.subscribe()
+    broadsheet("add", url)
+    newspaper.forget()
+    done = broadsheet("add", url, "--json")
+    assert (done.code, done.json["total"]) == (0, 23)
+    assert newspaper.requests == ()
+    assert urls(broadsheet) == [url]
+
+
+def test_what_is_no_feed_is_not_added_and_the_reason_said(broadsheet, newspaper):
+    broadsheet.subscribe("https://kept.example/feed")
+    before = broadsheet.paths.feeds.read_bytes()
+    newspaper.fail("/en/feed.atom", Fault.status(404))
+    for path, words in (("/", "web page"), ("/en/feed.atom", "404"), ("/robots.txt", "not a feed")):
+        done = broadsheet("add", newspaper.url(path))
+        assert (done.code, done.out) == (1, "")
+        assert len(done.complaints) == 1
+        assert words in done.complaints[0]
+    assert broadsheet("add", "http://127.0.0.1:1/").code == 1
+    assert broadsheet.paths.feeds.read_bytes() == before
+    assert len(broadsheet("feeds", "--json").json) == 1
+
+
+def test_a_feed_that_moved_for_good_is_added_where_it_is_now(broadsheet, newspaper):
+    broadsheet.subscribe()
+    newspaper.fail("/old.xml", Fault.moved("/de/feed.xml", 301))
+    assert broadsheet("add", newspaper.url("/old.xml")).code == 0
+    assert urls(broadsheet) == [newspaper.url("/de/feed.xml")]
+
+
+@pytest.mark.parametrize("address", ["ftp://x.example/", "javascript:alert(1)", "", "http://", "word"])
+def test_an_address_that_is_none_is_wrong_use(broadsheet, address):
+    done = broadsheet("add", address)
+    assert done.code == 2
+    assert "http" in done.complaints[0]
+
+
+def test_a_password_is_used_but_never_shown(broadsheet, newspaper, tmp_path):
+    broadsheet.subscribe()
+    plain = newspaper.url("/en/feed.json")
+    secret = plain.replace("http://", "http://name:geheim@")
+    outputs = [
+        broadsheet("add", secret),
+        broadsheet("feeds"),
+        broadsheet("feeds", "--json"),
+        broadsheet("list", "--json"),
+        broadsheet("export"),
+        broadsheet("refresh", plain, "--json"),
+        broadsheet("list", "--feed", plain),
+        broadsheet("remove", plain),
+    ]
+    assert [done.code for done in outputs] == [0] * len(outputs)
+    assert not any("geheim" in done.out + done.err for done in outputs)
+    assert urls(broadsheet) == []
+
+
+def test_removing_keeps_the_articles_for_a_change_of_mind(broadsheet, newspaper):
+    broadsheet.subscribe("https://kept.example/feed")
+    url = newspaper.url("/en/feed.json")
+    broadsheet("add", url)
+    broadsheet("mark", "read", "1")
+    assert broadsheet("remove", url, "--json").json == {"removed": url}
+    assert broadsheet("list").code == 1
+    assert broadsheet("remove", url).code == 1
+    broadsheet("add", url)
+    feed = broadsheet("feeds", "--json").json[1]
+    assert (feed["total"], feed["unread"]) == (23, 22)
+
+
+def test_the_welcome_feed_can_go_and_come_back(broadsheet):
+    broadsheet.subscribe("broadsheet:welcome")
+    assert broadsheet("remove", "broadsheet:welcome").code == 0
+    assert broadsheet("add", "broadsheet:welcome").code == 0
+    assert broadsheet("refresh").code == 0
+
+
+def test_importing_adds_and_never_removes(broadsheet, tmp_path):
+    broadsheet.subscribe("https://one.example/feed")
+    broadsheet.paths.feeds.write_text("# mine\n" + broadsheet.paths.feeds.read_text())
+    file = tmp_path / "feeds.opml"
+    file.write_text(OPML)
+    dry = broadsheet("import", str(file), "--dry-run", "--json")
+    assert dry.json == {
+        "added": [{"url": "https://two.example/feed", "title": None, "folder": "World"}],
+        "already": ["https://one.example/feed"],
+        "dry_run": True,
+    }
+    assert urls(broadsheet) == ["https://one.example/feed"]
+    assert broadsheet("import", str(file)).code == 0
+    assert urls(broadsheet) == ["https://one.example/feed", "https://two.example/feed"]
+    assert broadsheet.paths.feeds.read_text().startswith("# mine\n")
+    again = broadsheet("import", str(file))
+    assert again.out == "0 feeds added; 2 already there.\n"
+
+
+def test_what_was_exported_can_be_imported(broadsheet, tmp_path):
+    broadsheet.subscribe()
+    (tmp_path / "in.opml").write_text(OPML)
+    broadsheet("import", str(tmp_path / "in.opml"))
+    first = load_subscriptions(broadsheet.paths.feeds)
+    assert broadsheet("export", str(tmp_path / "out.opml")).code == 0
+    assert broadsheet("export", str(tmp_path / "out.opml")).code == 0
+    broadsheet.subscribe()
+    assert broadsheet("import", str(tmp_path / "out.opml")).code == 0
+    assert load_subscriptions(broadsheet.paths.feeds) == first
+
+
+def test_an_export_writes_over_exports_only(broadsheet):
+    broadsheet.subscribe("https://one.example/feed")
+    before = broadsheet.paths.feeds.read_bytes()
+    done = broadsheet("export", str(broadsheet.paths.feeds))
+    assert done.code == 2
+    assert "no OPML" in done.complaints[0]
+    assert broadsheet.paths.feeds.read_bytes() == before
+    assert [path.name for path in broadsheet.paths.config_dir.iterdir()] == ["feeds.toml"]
+
+
+def test_a_file_of_newsboat_is_recognised_and_refused_in_words(broadsheet, tmp_path):
+    file = tmp_path / "urls"
+    file.write_text('# mine\nhttps://one.example/feed "tag"\n')
+    for options in ([], ["--from", "newsboat"]):
+        done = broadsheet("import", str(file), *options)
+        assert done.code == 2
+        assert "newsboat" in done.complaints[0]
+
+
+def test_a_file_that_cannot_be_imported_changes_nothing(broadsheet, tmp_path):
+    broadsheet.subscribe("https://one.example/feed")
+    broken, empty = tmp_path / "broken.opml", tmp_path / "empty.opml"
+    broken.write_text("<opml><body>\n<outline xmlUrl='https://x.example/'>")
+    empty.write_text("<opml version='2.0'><body/></opml>")
+    done = broadsheet("import", str(broken))
+    assert (done.code, "line 2" in done.complaints[0]) == (2, True)
+    assert broadsheet("import", str(empty)).code == 1
+    assert broadsheet("import", str(tmp_path / "missing")).code == 2
+    assert urls(broadsheet) == ["https://one.example/feed"]
