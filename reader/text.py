@@ -9,9 +9,9 @@ Persian, Indic scripts), right-to-left letters.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 LINE_LIMIT = 2_000  # characters of a title, a name, a tag
@@ -42,7 +42,6 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
-_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _SPACES = re.compile("[ \t\n\u2028\u2029\u0085]+")
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Each begins where it begins and, unclosed, goes to the end as in HTML: no input takes more than one pass.
@@ -88,7 +87,7 @@ def clean_title(value: str | None) -> str:
     """
     value = _TITLE_TAG.sub("", (value or "")[: LINE_LIMIT * 8])
     if _DOUBLE_ESCAPED.search(value):
-        value = html.unescape(value)
+        value = _unescape(value)
     return clean_line(value)
 
 
@@ -100,13 +99,25 @@ def plain_text(markup: str) -> str:
     """
     markup = _DROPPED.sub(" ", markup[:TEXT_LIMIT])
     markup = _TAG.sub("", _BREAKS.sub("\n", markup))
-    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(html.unescape(markup)).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(_unescape(markup)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _unescape(value: str) -> str:
+    from html import unescape  # its table of entities is large, and opening the reader needs none of it
+
+    return unescape(value)
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    """Kana, Han and Hangul. So wide a class takes 4 ms to compile, and opening the reader needs none of it."""
+    return re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 def count_words(text: str) -> int:
     """How many words a text has; scripts without spaces count two characters as one word."""
-    return len(text.split()) + len(_DENSE.findall(text)) // 2
+    return len(text.split()) + len(_dense().findall(text)) // 2
 
 
 def reading_minutes(words: int) -> int | None:

@@ -1,9 +1,29 @@
-"""The one door that the screens and the command line use: subscriptions, entries, state, and the worker."""
+"""The one door that the screens and the command line use: subscriptions, entries, state, and the worker.
+
+The worker's events are looked up when the first of them comes, which is after the first paint.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from reader.library.library import Library, open_library
 from reader.library.news import LibraryEvent, StateWritten, WriteFailed
-from reader.refresh.events import AuthorDone, FeedDone, Finished, Indexed, Moved, PageDone, Progress, Started, Trouble
 from reader.store import Key
+
+if TYPE_CHECKING:
+    from reader.refresh.events import (
+        AuthorDone,
+        FeedDone,
+        Finished,
+        Indexed,
+        Moved,
+        PageDone,
+        Progress,
+        Started,
+        Trouble,
+    )
+
+_EVENTS = ["AuthorDone", "FeedDone", "Finished", "Indexed", "Moved", "PageDone", "Progress", "Started", "Trouble"]
 
 __all__ = [
     "AuthorDone",
@@ -22,3 +42,9 @@ __all__ = [
     "WriteFailed",
     "open_library",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _EVENTS:
+        return getattr(import_module("reader.refresh.events"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.config import Config
 from reader.errors import ConfigError
@@ -23,12 +23,13 @@ from reader.library.news import LibraryEvent
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
 from reader.paths import Paths, bundled
-from reader.refresh.events import GetPage, Refresh
-from reader.refresh.link import WorkerLink, poll_once
 from reader.store import Key, Store, open_reader, open_store
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import ensure_feeds_toml, load_subscriptions
 from reader.text import site_of
+
+if TYPE_CHECKING:
+    from reader.refresh.link import WorkerLink
 
 WELCOME = "broadsheet:welcome"
 MORE_BY_AUTHOR = 5
@@ -252,6 +253,8 @@ class Library:
 
     def start_worker(self) -> None:
         """Starts the process that polls and fetches."""
+        from reader.refresh.link import WorkerLink  # after the first paint
+
         self._link = WorkerLink(self.paths, self._tell)
         self._link.start()
 
@@ -261,6 +264,8 @@ class Library:
     def refresh(self, feed_ids: tuple[int, ...] | None = None, *, force: bool = False) -> None:
         """Asks the worker to poll these feeds, or what is due."""
         if self._link:
+            from reader.refresh.events import Refresh
+
             self._link.send(Refresh(feed_ids, force))
 
     @property
@@ -271,12 +276,16 @@ class Library:
     def get_page(self, entry_id: int) -> None:
         """Asks the worker for an entry's page, unless the user does not want pages."""
         if self._link and self.fetches_pages:
+            from reader.refresh.events import GetPage
+
             self._link.send(GetPage(entry_id))
 
     def seed(self) -> None:
         """Puts the Welcome feed's articles into the store if it never was read; needs no network."""
         new = any(feed.url == WELCOME and feed.poll and feed.poll.status is Status.NEW for feed in self._feeds.values())
         if new:
+            from reader.refresh.link import poll_once
+
             poll_once(self.paths, [WELCOME])
             self.reload_feeds()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model import Change
-from reader.refresh.events import Event
+
+if TYPE_CHECKING:
+    from reader.refresh.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +26,4 @@ class WriteFailed:
     words: str
 
 
-LibraryEvent = Event | StateWritten | WriteFailed
+LibraryEvent: TypeAlias = "Event | StateWritten | WriteFailed"

@@ -2,15 +2,30 @@
 
 Reading never fails: what can be understood is taken, what cannot is named by line and key. Writing keeps
 the user's comments and order, and changes nothing when it cannot be sure of that.
+
+What writes is looked up when it is first used: opening the reader only reads.
 """
 
 from __future__ import annotations
 
-from reader.subscriptions.edit import add_subscription, add_subscriptions, change_url, remove_subscription
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from reader.subscriptions.feeds_toml import ensure_feeds_toml, load_subscriptions
-from reader.subscriptions.opml import export_opml, read_opml
 from reader.subscriptions.values import BUILT_IN, is_built_in
 
+if TYPE_CHECKING:
+    from reader.subscriptions.edit import add_subscription, add_subscriptions, change_url, remove_subscription
+    from reader.subscriptions.opml import export_opml, read_opml
+
+_DOORS = {
+    "add_subscription": "edit",
+    "add_subscriptions": "edit",
+    "change_url": "edit",
+    "export_opml": "opml",
+    "read_opml": "opml",
+    "remove_subscription": "edit",
+}
 __all__ = [
     "BUILT_IN",
     "add_subscription",
@@ -23,3 +38,9 @@ __all__ = [
     "read_opml",
     "remove_subscription",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _DOORS:
+        return getattr(import_module(f"reader.subscriptions.{_DOORS[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import ConfigError
-from reader.library import FeedDone, Finished, LibraryEvent, Moved, Progress, Started, Trouble, WriteFailed
 from reader.model import Change, Field
 from reader.ui.dates import long_day
 from reader.ui.glyphs import Glyphs
@@ -48,21 +47,18 @@ class Notices:
         if self._timer:
             self._timer.stop()
         self._timer = None if serious else self._screen.set_timer(SHOWN_FOR, self._forget)
-        self._draw()
+        self.draw()
 
     def _forget(self) -> None:
         self._message, self._timer = "", None
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draws the bottom line: a message, else the keys there is room for."""
         if self._message:
             self._status.show(((self._message, "accent" if self._serious else "text"),), right=self._progress)
         else:
             self._status.show(self._keys(), right=self._progress)
-
-    def draw(self) -> None:
-        """Draws the bottom line for another width."""
-        self._draw()
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         """As many keys as there is room for; the way to the others always."""
@@ -88,32 +84,12 @@ class Notices:
             others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
             self.tell(f"{mistakes[0].short()}{others}", serious=True)
         else:
-            self._draw()
+            self.draw()
 
-    def tell_event(self, event: LibraryEvent, titles: Mapping[int, str]) -> None:
-        """The worker's news in words."""
-        if isinstance(event, Started):
-            self._progress = f"polling {event.total} feeds" if event.total != 1 else "polling 1 feed"
-        elif isinstance(event, Progress):
-            self._progress = f"polling {event.done}/{event.total}"
-        elif isinstance(event, Finished):
-            self._finished(event)
-        elif isinstance(event, FeedDone) and event.error and not self._message:
-            self.tell(f"{titles.get(event.feed_id, event.feed_url)}: {event.error}")
-        elif isinstance(event, Moved):
-            self.tell(f"{titles.get(event.feed_id, event.old_url)} has moved to {event.new_url}")
-        elif isinstance(event, Trouble | WriteFailed):
-            self.tell(event.words, serious=True)
-        self._draw()
-
-    def _finished(self, event: Finished) -> None:
-        self._progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
-        if event.failed == event.polled > 1:
-            self.tell(f"None of {event.polled} feeds could be read. Is this machine online?", serious=True)
-        elif event.new:
-            self.tell("1 new article" if event.new == 1 else f"{event.new} new articles")
-        elif event.polled and not event.failed:
-            self.tell("Nothing new.")
+    def tell_progress(self, words: str) -> None:
+        """What the worker is doing, at the right."""
+        self._progress = words
+        self.draw()
 
     def tell_undone(self, change: Change) -> None:
         """An undo, in words."""

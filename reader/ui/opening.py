@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.library import Library
 from reader.model import Change, Entry
 from reader.text import web_url
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset import Article, Setting, set_page
-from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.words import Words
+
+if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
+    from reader.ui.typeset.page import Article, Setting
 
 PAGE_AGAIN = 86_400  # seconds after which a page that could not be had is asked for once more
 
@@ -51,7 +53,7 @@ class Opening:
             return
         article = self._compose(entry_id) if entry_id is not None else None
         self._shown = _Shown(article) if article else None
-        self._pane.show(self._set())
+        self._pane.show(self._set(article) if article else None)
 
     def open(self) -> None:
         """The user reads what is shown: its page is asked for, unless it is there."""
@@ -79,7 +81,7 @@ class Opening:
             article = self._compose(self._shown.article.entry.id)
             if article:
                 self._shown.article = article
-                self._pane.reset(self._set())
+                self._pane.reset(self._set(article))
 
     def apply(self, change: Change) -> None:
         """Follows a change of the user's."""
@@ -89,7 +91,7 @@ class Opening:
     def reset(self) -> None:
         """Sets the same article for another width."""
         if self._shown:
-            self._pane.reset(self._set())
+            self._pane.reset(self._set(self._shown.article))
 
     def _compose(self, entry_id: int) -> Article | None:
         from reader.ui.composition import compose  # lxml and nh3: only when an article is shown
@@ -99,10 +101,10 @@ class Opening:
             return None
         return compose(entry, self._library.more_by_authors(entry_id), awaited=entry_id in self._awaited)
 
-    def _set(self) -> Setting:
-        if self._shown is None:
-            return Setting((), 0)
-        article = self._shown.article
+    def _set(self, article: Article) -> Setting:
+        from reader.ui.typeset.hyphens import syllables_of
+        from reader.ui.typeset.page import set_page
+
         entry = article.entry
         language = (entry.page.language if entry.page else None) or entry.language
         return set_page(

@@ -12,9 +12,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.article.blocks import Link
-from reader.ui.typeset import Article
 from reader.ui.typeset.author import link_label
-from reader.ui.typeset.lines import fit
+from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.page import Article
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:

@@ -13,7 +13,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.library import AuthorDone, FeedDone, Finished, Library, Moved, PageDone, StateWritten, WriteFailed
+from reader.library import Library
 from reader.model import Change
 from reader.stream import Kind, Stream
 from reader.ui.arrangement import Pane
@@ -151,14 +151,19 @@ class PanesScreen(Screen[None]):
 
     @on(LibrarySaid)
     def _said(self, message: LibrarySaid) -> None:
-        event = message.event
-        self.notices.tell_event(event, self._library.feed_titles())
-        if isinstance(event, PageDone | AuthorDone):
-            self.opening.page_done(event.entry_id)
+        from reader.ui.hearing import heard  # the first event comes after the first paint
+
+        news = heard(message.event, self._library.feed_titles())
+        if news.progress is not None:
+            self.notices.tell_progress(news.progress)
+        if news.message:
+            self.notices.tell(news.message, serious=news.serious)
+        if news.page_of is not None:
+            self.opening.page_done(news.page_of)
             self.headlines.forget()
-        elif isinstance(event, WriteFailed):
-            self._show_change(event.inverse)
-        elif isinstance(event, FeedDone | Finished | StateWritten | Moved) and self._news is None:
+        if news.taken_back:
+            self._show_change(news.taken_back)
+        if news.counts and self._news is None:
             self._news = self.set_timer(NEWS_EVERY, self._take_news)
 
     def _take_news(self) -> None:

@@ -1,6 +1,5 @@
-"""Setting type: a document and what is known of its author become lines of cells. Pure; knows no widget."""
+"""Setting type: a document and what is known of its author become lines of cells. Pure; knows no widget.
 
-from reader.ui.typeset.lines import Line, Piece, Role
-from reader.ui.typeset.page import Article, Setting, set_page
-
-__all__ = ["Article", "Line", "Piece", "Role", "Setting", "set_page"]
+The list of headlines needs :mod:`~reader.ui.typeset.breaking` alone; the rest is imported with the first
+article.
+"""

@@ -13,7 +13,8 @@ from reader.model import Author, Headline
 from reader.text import site_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame
-from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, fit, padded
+from reader.ui.typeset.breaking import fit
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded
 from reader.ui.typeset.wrap import set_spans, set_text
 
 _TILE_WIDTH, _TILE_HEIGHT = 8, 3

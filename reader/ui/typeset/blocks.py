@@ -21,9 +21,10 @@ from reader.article.blocks import (
     Table,
 )
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, fit, padded, width_of
+from reader.ui.typeset.breaking import Syllables, fit, no_syllables
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.tables import set_table
-from reader.ui.typeset.wrap import Syllables, no_syllables, set_spans
+from reader.ui.typeset.wrap import set_spans
 from reader.ui.words import ENGLISH, Words
 
 

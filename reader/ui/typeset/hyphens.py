@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reader.ui.typeset.wrap import Syllables, no_syllables
+from reader.ui.typeset.breaking import Syllables, no_syllables
 
 
 @lru_cache(maxsize=8)

@@ -64,15 +64,6 @@ def cut(line: Line, width: int) -> Line:
     return tuple(kept)
 
 
-def fit(text: str, width: int, more: str = "…") -> str:
-    """The text in at most that many cells; what is cut off ends in ``more``."""
-    if cell_len(text) <= width:
-        return text
-    if width <= 1:
-        return more[:width]
-    return set_cell_size(text, width - 1).rstrip() + more
-
-
 def text_of(line: Line) -> str:
     """The line's words."""
     return "".join(piece.text for piece in line)

@@ -17,8 +17,9 @@ from reader.ui.dates import said_date
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.author import Profile, set_profile
 from reader.ui.typeset.blocks import Frame, set_blocks
+from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
-from reader.ui.typeset.wrap import Syllables, set_text
+from reader.ui.typeset.wrap import set_text
 from reader.ui.words import Words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,9 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.article.blocks import Style as Type
-from reader.ui.typeset import Line, Piece, Setting
-from reader.ui.typeset.lines import text_of
+if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
+    from reader.ui.typeset.lines import Line, Piece
+    from reader.ui.typeset.page import Setting
 
 TOP = 1  # empty lines above the page
 
@@ -41,8 +41,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._setting = Setting((), 0)
-        self._styles: dict[tuple[str, Type, bool], Style] = {}
+        self._setting: Setting | None = None
+        self._styles: dict[tuple[str, int, bool], Style] = {}
         self._width = 0
 
     # -- what is shown
@@ -53,15 +53,16 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         margin = 2 if width >= 44 else 1
         return max(1, min(widest, width - 2 * margin))
 
-    def show(self, setting: Setting) -> None:
-        """Shows another page, from its top."""
+    def show(self, setting: Setting | None) -> None:
+        """Shows another page, from its top; None shows none."""
         self._setting = setting
         self._take_measure()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def reset(self, setting: Setting) -> None:
         """Shows the same page set anew: what stood at the top of the pane stays there."""
-        anchor = self._setting.anchor_at(self.scroll_offset.y - TOP) if self.scroll_offset.y > TOP else None
+        scrolled = self.scroll_offset.y - TOP
+        anchor = self._setting.anchor_at(scrolled) if self._setting and scrolled > 0 else None
         self._setting = setting
         self._take_measure()
         line = setting.line_of(anchor) if anchor else None
@@ -69,8 +70,12 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=line + TOP, animate=False, force=True, immediate=True)
 
     def _take_measure(self) -> None:
-        self.virtual_size = Size(0, len(self._setting.lines) + TOP if self._setting.lines else 0)
+        self.virtual_size = Size(0, len(self._lines) + TOP if self._lines else 0)
         self.refresh()
+
+    @property
+    def _lines(self) -> tuple[Line, ...]:
+        return self._setting.lines if self._setting else ()
 
     @property
     def at_end(self) -> bool:
@@ -102,7 +107,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _margin(self) -> int:
-        return max(0, (self.scrollable_content_region.width - self._setting.width) // 2)
+        return max(0, (self.scrollable_content_region.width - (self._setting.width if self._setting else 0)) // 2)
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
@@ -118,7 +123,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, number: int) -> Line | None:
         index = number - TOP
-        return self._setting.lines[index] if 0 <= index < len(self._setting.lines) else None
+        return self._lines[index] if 0 <= index < len(self._lines) else None
 
     def _style(self, piece: Piece) -> Style:
         key = (piece.role, piece.style, piece.href is not None)
@@ -128,6 +133,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style.from_meta({"href": piece.href}) if piece.href else style
 
     def _made_style(self, piece: Piece) -> Style:
+        from reader.article.blocks import Style as Type
+
         type_ = piece.style
         role = "code" if type_ & Type.CODE else piece.role
         style = self.rich_style + self.get_component_rich_style(f"article--{role}")
@@ -159,7 +166,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The marked text, without the page's margins."""
         indent = " " * self._margin
-        lines = [""] * TOP + [indent + text_of(line) for line in self._setting.lines]
+        lines = [""] * TOP + [indent + "".join(piece.text for piece in line) for line in self._lines]
         text = selection.extract("\n".join(lines))
         return "\n".join(line.removeprefix(indent).rstrip() for line in text.split("\n")), "\n"
 

@@ -12,8 +12,7 @@ from textual.strip import Strip
 from reader.model import Change, Headline
 from reader.ui.dates import day_headings, row_time
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.lines import fit
-from reader.ui.typeset.wrap import Cut, break_lines
+from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
 from reader.ui.words import Words

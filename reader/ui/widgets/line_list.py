@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.ui.typeset.lines import fit
+from reader.ui.typeset.breaking import fit
 
 
 class LineList(ScrollView, can_focus=True, inherit_bindings=False):

@@ -1,0 +1,77 @@
+"""What an event of the library means for the screen. Pure; imported with the first event.
+
+A refresh says what it is doing at the right of the bottom line, and what came of it in a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reader.library import (
+    AuthorDone,
+    FeedDone,
+    Finished,
+    LibraryEvent,
+    Moved,
+    PageDone,
+    Progress,
+    Started,
+    StateWritten,
+    Trouble,
+    WriteFailed,
+)
+from reader.model import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``progress``: new words for the right of the bottom line. ``page_of``: the entry of which more is known.
+
+    ``counts``: whether feeds and counts are others now. ``taken_back``: a change that did not come to pass.
+    """
+
+    message: str = ""
+    serious: bool = False
+    progress: str | None = None
+    page_of: int | None = None
+    counts: bool = False
+    taken_back: Change | None = None
+
+
+def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
+    """The meaning of an event; ``titles``: names of feeds by id."""
+    if isinstance(event, Started):
+        return Heard(progress="polling 1 feed" if event.total == 1 else f"polling {event.total} feeds")
+    if isinstance(event, Progress):
+        return Heard(progress=f"polling {event.done}/{event.total}")
+    if isinstance(event, FeedDone):
+        name = titles.get(event.feed_id, event.feed_url)
+        return Heard(f"{name}: {event.error}" if event.error else "", counts=True)
+    if isinstance(event, Finished):
+        return _finished(event)
+    if isinstance(event, Moved):
+        return Heard(f"{titles.get(event.feed_id, event.old_url)} has moved to {event.new_url}", counts=True)
+    return _of_articles(event)
+
+
+def _finished(event: Finished) -> Heard:
+    progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
+    message, serious = "", False
+    if event.failed == event.polled > 1:
+        message, serious = f"None of {event.polled} feeds could be read. Is this machine online?", True
+    elif event.new:
+        message = "1 new article" if event.new == 1 else f"{event.new} new articles"
+    elif event.polled and not event.failed:
+        message = "Nothing new."
+    return Heard(message, serious, progress, counts=True)
+
+
+def _of_articles(event: LibraryEvent) -> Heard:
+    if isinstance(event, PageDone | AuthorDone):
+        return Heard(page_of=event.entry_id)
+    if isinstance(event, Trouble):
+        return Heard(event.words, serious=True)
+    if isinstance(event, WriteFailed):
+        return Heard(event.words, serious=True, taken_back=event.inverse)
+    return Heard(counts=isinstance(event, StateWritten))

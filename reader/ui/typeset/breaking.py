@@ -1,0 +1,106 @@
+"""Where the lines of a text begin and end, by cells; words by syllables where they are longer than the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+Syllables = Callable[[str], Sequence[int]]  # a word → the offsets at which it may be broken
+_PIECE = re.compile(r"\n|[^ \n]+")
+_AFTER = re.compile(r"(?<=[\-–—/\u200b])(?=\w)")  # a long word may break behind these
+_LETTERS = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One line of a text: ``text[start:end]``, with a hyphen behind it if a word was broken there."""
+
+    start: int
+    end: int
+    hyphen: bool = False
+
+
+def no_syllables(word: str) -> Sequence[int]:  # noqa: ARG001  # one of the kind Syllables
+    """For text whose language has no patterns."""
+    return ()
+
+
+def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> list[Cut]:
+    """Where the lines of a text begin and end, each at most ``width`` cells (at least 1).
+
+    Spaces at a break belong to no line; no-break spaces do not break; ``\\n`` does.
+    """
+    width = max(1, width)
+    measure = len if text.isascii() else cell_len
+    lines: list[Cut] = []
+    start, end, used = -1, 0, 0
+    for match in _PIECE.finditer(text):
+        word, at = match[0], match.start()
+        if word == "\n":
+            lines.append(Cut(start, end) if start >= 0 else Cut(at, at))
+            start, used = -1, 0
+            continue
+        size = measure(word)
+        gap = at - end if start >= 0 else 0
+        if start >= 0 and used + gap + size <= width:
+            end, used = match.end(), used + gap + size
+            continue
+        if start >= 0:
+            lines.append(Cut(start, end))
+        if size > width:
+            *broken, last = _break_word(text, at, match.end(), width, syllables)
+            lines += broken
+            at = last.start
+            size = measure(text[at : last.end])
+        start, end, used = at, match.end(), size
+    if start >= 0:
+        lines.append(Cut(start, end))
+    return lines
+
+
+def _break_word(text: str, start: int, end: int, width: int, syllables: Syllables) -> list[Cut]:
+    """A word that is longer than the line, in pieces that are not."""
+    cuts: list[Cut] = []
+    places = sorted(((start + offset, hyphen) for offset, hyphen in _places(text[start:end], syllables)), reverse=True)
+    while cell_len(text[start:end]) > width:
+        stop, hyphen = _best_place(text, start, width, places)
+        cuts.append(Cut(start, stop, hyphen))
+        start = stop
+    return [*cuts, Cut(start, end)]
+
+
+def _best_place(text: str, start: int, width: int, places: Sequence[tuple[int, int]]) -> tuple[int, bool]:
+    """The last place of those that leaves a piece from ``start`` short enough; else where the line is full."""
+    for at, hyphen in places:
+        if start < at and cell_len(text[start:at]) + hyphen <= width:
+            return at, bool(hyphen)
+    return start + _fitting(text[start:], width), False
+
+
+def _places(word: str, syllables: Syllables) -> Iterator[tuple[int, int]]:
+    """Offsets in a word at which it may be broken, each with 1 if that takes a hyphen, else 0."""
+    for letters in _LETTERS.finditer(word):
+        yield from ((letters.start() + offset, 1) for offset in syllables(letters[0]))
+    yield from ((match.start(), 0) for match in _AFTER.finditer(word))
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text fit into that many cells; at least one."""
+    used = 0
+    for count, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return max(1, count)
+    return len(text)
+
+
+def fit(text: str, width: int, more: str = "…") -> str:
+    """The text in at most that many cells; what is cut off ends in ``more``."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return more[: max(0, width)]
+    return set_cell_size(text, width - 1).rstrip() + more
