@@ -160,3 +160,34 @@ async def test_a_failing_feed_says_what_is_the_matter_when_it_is_selected(newspa
         await sight.shows("None of 2 feeds could be read")
         await open_stream(sight, Stream(Kind.FEED, newspaper.url("/en/feed.xml")))
         await sight.shows("404", "next try", "r asks it now.")
+
+
+async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
+    newspaper: Newspaper, paths: Paths
+) -> None:
+    subscribe_to(paths, newspaper)
+    old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.FEED, old)) == 22)
+        await open_stream(sight, Stream(Kind.FEED, old))
+        ids = list(sight.screen.headlines.keys[1])
+        newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
+        await sight.press("r")
+        await sight.until(lambda _: sight.screen.browsing.stream == Stream(Kind.FEED, new))
+        await sight.until(lambda _: any(feed.url == new for feed in sight.library.feeds.values()))
+        assert list(sight.screen.headlines.keys[1]) == ids
+        assert new in paths.feeds.read_text(encoding="utf-8")
+        assert sight.library.count(Stream(Kind.FEED, new)) == 22
+
+
+async def test_an_edited_article_is_shown_as_it_is_now(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await sight.press("j")
+        slug = next(a.slug for a in newspaper.articles if a.title == sight.screen.headlines.current.title)
+        newspaper.change(slug, title="Another headline altogether")
+        await sight.press("R")
+        text = await sight.until(lambda text: text.count("Another headline altogether") == 2)
+        assert "1 new" not in text

@@ -53,7 +53,8 @@ class Library:
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.paths, self.config, self.subscriptions, self.mistakes = paths, config, subscriptions, tuple(mistakes)
+        self.paths, self.config = paths, config
+        self.subscriptions, self.mistakes = tuple(subscriptions), tuple(mistakes)
         self.notice = writer.notice
         self.session = writer.state.recall()
         self._clock = clock
@@ -85,6 +86,12 @@ class Library:
         """Reads titles, counts and health anew."""
         self._feeds = self._load_feeds()
         return self._feeds
+
+    def reload_subscriptions(self) -> None:
+        """Reads ``feeds.toml`` anew after the worker wrote it."""
+        self.subscriptions, mistakes = load_subscriptions(self.paths.feeds)
+        self.mistakes = tuple(mistakes)
+        self.reload_feeds()
 
     def _load_feeds(self) -> dict[int, Feed]:
         wanted = {subscription.url: subscription for subscription in self.subscriptions}

@@ -106,6 +106,12 @@ class Browsing:
         if len(keys) >= FIRST_KEYS:
             self._load_rest()
 
+    def follow(self, old_url: str, new_url: str) -> None:
+        """A feed has another address; its list stays what it is."""
+        if self.stream == Stream(Kind.FEED, old_url):
+            self.stream = Stream(Kind.FEED, new_url)
+            self._library.remember(stream=self.stream.key())
+
     def take_in(self, *, to_newest: bool = False) -> None:
         """Shows what has arrived; the cursor goes to the newest entry, or stays where it is on the screen."""
         self._mark_time()

@@ -28,7 +28,8 @@ from reader.model import Change
 class Heard:
     """``progress``: new words for the right of the bottom line. ``page_of``: the entry of which more is known.
 
-    ``counts``: whether feeds and counts are others now. ``taken_back``: a change that did not come to pass.
+    ``counts``: whether feeds and counts are others now. ``edited``: the feed of which entries were edited.
+    ``moved``: a feed's old and new address. ``taken_back``: a change that did not come to pass.
     """
 
     message: str = ""
@@ -36,6 +37,8 @@ class Heard:
     progress: str | None = None
     page_of: int | None = None
     counts: bool = False
+    edited: int | None = None
+    moved: tuple[str, str] | None = None
     taken_back: Change | None = None
 
 
@@ -47,11 +50,13 @@ def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
         return Heard(progress=f"polling {event.done}/{event.total}")
     if isinstance(event, FeedDone):
         name = titles.get(event.feed_id, event.feed_url)
-        return Heard(f"{name}: {event.error}" if event.error else "", counts=True)
+        edited = event.feed_id if event.updated else None
+        return Heard(f"{name}: {event.error}" if event.error else "", counts=True, edited=edited)
     if isinstance(event, Finished):
         return _finished(event)
     if isinstance(event, Moved):
-        return Heard(f"{titles.get(event.feed_id, event.old_url)} has moved to {event.new_url}", counts=True)
+        name = titles.get(event.feed_id, event.old_url)
+        return Heard(f"{name} has moved to {event.new_url}", counts=True, moved=(event.old_url, event.new_url))
     return _of_articles(event)
 
 

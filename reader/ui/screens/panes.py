@@ -161,6 +161,11 @@ class PanesScreen(Screen[None]):
         if news.page_of is not None:
             self.opening.page_done(news.page_of)
             self.headlines.forget()
+        if news.edited is not None and self.opening.entry and self.opening.entry.feed_id == news.edited:
+            self.opening.update()
+        if news.moved:
+            self._library.reload_subscriptions()
+            self.browsing.follow(*news.moved)
         if news.taken_back:
             self._show_change(news.taken_back)
         if news.counts and self._news is None:
