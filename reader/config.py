@@ -42,6 +42,8 @@ def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
         return Config(), []
     except (OSError, UnicodeDecodeError) as error:
         return Config(), [ConfigError(path, f"cannot be read: {reason(error)}")]
+    except RecursionError:
+        return Config(), [ConfigError(path, "cannot be read: it is nested too deeply")]
     except tomllib.TOMLDecodeError as error:
         return Config(), [toml_mistake(path, error)]
     return _from_table(path, text, table)

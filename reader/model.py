@@ -125,6 +125,9 @@ class Headline:
     minutes: int | None = None
 
 
+EDITED_SINCE = 0  # as ``Entry.page_tried``: the publisher edited the entry after its page was got
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry with everything the store knows of it."""
@@ -151,7 +154,7 @@ class Entry:
     comments_url: str | None = None
     comments_count: int | None = None
     page: Page | None = None  # the entry's web page, once it was fetched
-    page_tried: int | None = None  # when it was last asked for
+    page_tried: int | None = None  # when it was last asked for, or EDITED_SINCE
 
 
 class Status(StrEnum):

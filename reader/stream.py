@@ -39,9 +39,11 @@ def from_key(key: str) -> Stream | None:
     """The stream of that key, or None if it is none (a state file edited by hand)."""
     kind, _, value = key.partition(":")
     try:
-        return Stream(Kind(kind), value)
+        stream = Stream(Kind(kind), value)
     except ValueError:
         return None
+    is_id = value.isascii() and value.isdecimal() and len(value) <= 18
+    return stream if stream.kind is not Kind.AUTHOR or is_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Selection:
     """Which entries of the store; every field narrows, None does not.
 
     ``feeds``: ids of the feeds. ``since``: Unix seconds, of the sort date. ``words``: text that title,
-    author or body must hold, all of them (see :func:`reader.query.match_expression`).
+    author or body must hold, all of them (see :func:`reader.query.match_expression`). ``up_to``: the highest id,
+    so that what arrives later does not belong to it.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -58,3 +61,4 @@ class Selection:
     since: int | None = None
     author: int | None = None
     words: str | None = None
+    up_to: int | None = None

@@ -7,7 +7,7 @@ import pytest
 from reader.config import Config
 from reader.model import Field
 from reader.paths import Paths
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Selection, Stream
 from reader.ui.app import BroadsheetApp
 from reader.ui.keys import KEYS
 from reader.ui.screens.reading import ReadingScreen
@@ -184,7 +184,7 @@ async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
 
 def newspaper_articles(sight: Sight) -> list[str]:
     """The authors' line of every entry."""
-    ids = [key[1] for key in sight.library.first_keys(Stream(Kind.ALL), None)]
+    ids = [key[1] for key in sight.library.first_keys(Selection())]
     return [headline.author for headline in sight.library.headlines(ids)]
 
 

@@ -191,9 +191,9 @@ def test_a_page_set_anew_knows_where_each_paragraph_went() -> None:
     html = "".join(f"<p>Paragraph number {n} " + "with some words " * 20 + "</p>" for n in range(30))
     wide, narrow = page_of(entry(content_html=html), width=72), page_of(entry(content_html=html), width=40)
     line = next(n for n, one in enumerate(wide.lines) if "number 17 " in text_of(one))
-    anchor = wide.anchor_at(line)
-    assert anchor is not None
-    found = narrow.line_of(anchor)
+    place = wide.place_of(line)
+    assert place is not None
+    found = narrow.line_of(place)
     assert found is not None
     assert "number 17 " in text_of(narrow.lines[found])
 
@@ -203,3 +203,29 @@ def test_comments_are_counted_in_the_users_language() -> None:
     assert "1 Kommentar " in text(page_of(with_one, words=words_for("de_AT.UTF-8")))
     page = Page("https://paper.example/a", comments_count=12)
     assert "12 comments" in text(page_of(entry(page=page)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    line=st.integers(0, 200),
+    widths=st.lists(st.integers(12, 90), min_size=2, max_size=4),
+    language=st.sampled_from(["de", None]),
+)
+def test_a_place_is_kept_through_any_widths(line: int, widths: list[int], language: str | None) -> None:
+    html = "<hr>".join(
+        f"<p>{'Immer derselbe Anfang, Donaudampfschifffahrtsgesellschaft, ' * 3} Nummer {n}</p>" for n in range(12)
+    )
+    article = compose(entry(content_html=html), [])
+    settings = [
+        set_page(article, width, now=NOW, words=ENGLISH, glyphs=FANCY, syllables=syllables_of(language))
+        for width in widths
+    ]
+    place = settings[0].place_of(line % len(settings[0].lines))
+    for setting in settings:
+        assert place is not None
+        found = setting.line_of(place)
+        assert found is not None
+        again = setting.place_of(found)
+        assert again is not None
+        assert again.part == place.part
+        assert again.letters <= place.letters <= again.letters + 90

@@ -7,6 +7,7 @@ import sys
 
 from reader.commands import Exit
 from reader.config import load_config
+from reader.errors import StoreError
 from reader.library import open_library
 from reader.paths import Paths
 from reader.printing import complain
@@ -31,7 +32,12 @@ def read(paths: Paths, options: argparse.Namespace) -> int:
             app.run()
     finally:
         library.close()
+    for words in dict.fromkeys(library.lost):
+        complain(f"the last markings could not be saved: {words}")
     if app.failure is None:
-        return Exit.DONE
+        return Exit.CANNOT if library.lost else Exit.DONE
+    if isinstance(app.failure, StoreError):
+        complain(str(app.failure))
+        return Exit.CANNOT
     complain(f"the reader stopped for a mistake of its own: please report it with the end of {paths.log}")
     return Exit.CANNOT

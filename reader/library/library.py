@@ -15,18 +15,19 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.config import Config
 from reader.errors import ConfigError
-from reader.library.news import LibraryEvent
+from reader.library.news import LibraryEvent, WriteFailed
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
 from reader.paths import Paths, bundled
 from reader.store import Key, Store, open_reader, open_store
 from reader.stream import Kind, Selection, Stream
-from reader.subscriptions import ensure_feeds_toml, load_subscriptions
-from reader.text import site_of
+from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions
+from reader.text import fold, site_of
 
 if TYPE_CHECKING:
     from reader.refresh.link import WorkerLink
@@ -56,15 +57,21 @@ class Library:
         self.paths, self.config = paths, config
         self.subscriptions, self.mistakes = tuple(subscriptions), tuple(mistakes)
         self.notice = writer.notice
-        self.session = writer.state.recall()
+        with writer.translated():
+            self.session = writer.state.recall()
         self._clock = clock
         self._reader = open_reader(paths.database)
         self._writing = Writing(writer, self._tell)
         self._slow_reader: Store | None = None
         self._read_thread = ThreadPoolExecutor(1, "reader")
         self._listener: Callable[[LibraryEvent], None] = _nobody
+        self.lost: tuple[str, ...] = ()
         self._link: WorkerLink | None = None
-        self._feeds = self._load_feeds()
+        self._version: int | None = None
+        self._stamp = _stamp(paths.feeds)
+        self._feeds: dict[int, Feed] = {}
+        self._titles: dict[int, str] = {}
+        self.reload_feeds()
 
     # -- feeds and streams
 
@@ -85,12 +92,36 @@ class Library:
     def reload_feeds(self) -> dict[int, Feed]:
         """Reads titles, counts and health anew."""
         self._feeds = self._load_feeds()
+        self._titles = {feed.id: feed.title for feed in self._feeds.values()}
         return self._feeds
+
+    def changed_outside(self) -> bool:
+        """Whether anything was written to the store since this was last asked (``PRAGMA data_version``)."""
+        with self._reader.translated():
+            version = self._reader.data_version()
+        before, self._version = self._version, version
+        return before is not None and before != version
+
+    def subscriptions_changed(self) -> bool:
+        """Reads ``feeds.toml`` anew if somebody wrote it since; the worker and the store then follow it."""
+        stamp = _stamp(self.paths.feeds)
+        if stamp == self._stamp:
+            return False
+        self.reload_subscriptions()
+        urls = [subscription.url for subscription in self.subscriptions]
+        self._writing.subscribe(urls, only=_is_whole(self.subscriptions, self.mistakes)).result()
+        self.reload_feeds()
+        if self._link:
+            from reader.refresh.events import Reload
+
+            self._link.send(Reload())
+        return True
 
     def reload_subscriptions(self) -> None:
         """Reads ``feeds.toml`` anew after the worker wrote it."""
         self.subscriptions, mistakes = load_subscriptions(self.paths.feeds)
         self.mistakes = tuple(mistakes)
+        self._stamp = _stamp(self.paths.feeds)
         self.reload_feeds()
 
     def _load_feeds(self) -> dict[int, Feed]:
@@ -126,15 +157,18 @@ class Library:
         with self._reader.translated():
             return self._reader.feeds.hidden()
 
+    def polled_feeds(self) -> tuple[int, ...]:
+        """The feeds that come over the network: all but the built-in ones."""
+        return self._ids(lambda feed: not is_built_in(feed.url))
+
     def feed_titles(self) -> dict[int, str]:
         """The name of each feed, by id."""
-        return {feed.id: feed.title for feed in self._feeds.values()}
+        return self._titles
 
     # -- entries
 
-    def first_keys(self, stream: Stream, around: int | None, *, each_way: int = 100) -> list[Key]:
+    def first_keys(self, selection: Selection, around: int | None = None, *, each_way: int = 100) -> list[Key]:
         """Keys to begin a list with, newest first: about ``2 × each_way`` around an entry, or the newest."""
-        selection = self.selection(stream)
         with self._reader.translated():
             entries = self._reader.entries
             key = entries.key(around) if around else None
@@ -143,25 +177,26 @@ class Library:
             newer = entries.page_before(selection, key, each_way)
             return [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
 
-    def load_keys(self, stream: Stream) -> Future[tuple[array[int], array[int]]]:
-        """Sort dates and ids of a whole stream, newest first, from the reader thread."""
-        selection = self.selection(stream)
+    def load_keys(self, selection: Selection) -> Future[tuple[array[int], array[int]]]:
+        """Sort dates and ids of a whole selection, newest first, from the reader thread."""
         return self._in_background(lambda store: store.entries.all_keys(selection))
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """The rows of those entries, in that order; what is gone is left out."""
+        pending = self._writing.unwritten  # before the query: a change may be written between the two
         with self._reader.translated():
             found = self._reader.entries.headlines(ids)
-        for change in self._writing.unwritten:
+        for change in pending:
             changed = set(change.ids)
             found = [change.on(row) if row.id in changed else row for row in found]
         return found
 
     def entry(self, entry_id: int) -> Entry | None:
         """One entry with its content, authors and page."""
+        pending = self._writing.unwritten
         with self._reader.translated():
             entry = self._reader.entries.entry(entry_id)
-        for change in self._writing.unwritten:
+        for change in pending:
             if entry and entry_id in change.ids:
                 entry = change.on(entry)
         if entry is None:
@@ -173,20 +208,27 @@ class Library:
         """For each author of an entry, in order: the author's id, and the newest other entries."""
         with self._reader.translated():
             authors, entries = self._reader.authors, self._reader.entries
-            return [
-                (author_id, entries.headlines(authors.more_by(author_id, beside=entry_id, limit=MORE_BY_AUTHOR)))
+            own = entries.headlines([entry_id])
+            more = {
+                author_id: entries.headlines(authors.more_by(author_id, beside=entry_id, limit=4 * MORE_BY_AUTHOR))
                 for author_id in authors.ids_of(entry_id)
-            ]
+            }
+        return [(author_id, _each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
+
+    def keys(self, entry_ids: Sequence[int]) -> list[Key]:
+        """Where entries stand in every list, in no order."""
+        with self._reader.translated():
+            return self._reader.entries.keys(entry_ids)
 
     def key(self, entry_id: int) -> Key | None:
         """Where an entry stands in every list."""
         with self._reader.translated():
             return self._reader.entries.key(entry_id)
 
-    def unread_after(self, stream: Stream, key: Key | None, *, before: bool = False) -> int | None:
-        """The next unread entry of a stream below (or above) a key."""
+    def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
+        """The next unread entry of a selection below (or above) a key."""
         with self._reader.translated():
-            return self._reader.entries.unread_after(self.selection(stream), key, before=before)
+            return self._reader.entries.unread_after(selection, key, before=before)
 
     def newest(self, selection: Selection, *, limit: int) -> list[int]:
         """Ids of a selection's newest entries, newest first; for who asks once and scrolls not."""
@@ -207,10 +249,10 @@ class Library:
         with self._reader.translated():
             return self._reader.entries.newest_id()
 
-    def arrived_since(self, stream: Stream, newest_id: int) -> list[int]:
-        """Ids of a stream's entries that arrived after :meth:`newest_id` said so."""
+    def arrived_since(self, selection: Selection, newest_id: int) -> int:
+        """How many of a selection's entries arrived after :meth:`newest_id` said so."""
         with self._reader.translated():
-            return self._reader.entries.arrived_since(self.selection(stream), newest_id)
+            return self._reader.entries.arrived_since(selection, newest_id)
 
     def count(self, stream: Stream) -> int:
         """How many entries a stream has; counted, so for streams that stay small."""
@@ -242,10 +284,9 @@ class Library:
         """The change that switches these entries; those that are so already are not in it."""
         return Change(field, value, tuple(e.id for e in entries if getattr(e, field.value) is not value))
 
-    def would_read(self, stream: Stream, newest_id: int) -> Future[Change]:
-        """The change that marks a stream read but for what arrived after that id; nothing is written yet."""
-        selection = self.selection(stream)
-        return self._in_background(lambda store: store.state.would_change(selection, Field.READ, True, newest_id))
+    def would_read(self, selection: Selection) -> Future[Change]:
+        """The change that marks a selection read, from the reader thread; nothing is written yet."""
+        return self._in_background(lambda store: store.state.would_change(selection, Field.READ, True))
 
     def remember(self, **values: str) -> None:
         """Keeps what the session looked like. Many calls in a row become one write."""
@@ -280,12 +321,12 @@ class Library:
         """Whether pages of opened entries are got."""
         return self._link is not None and self.config.fetch_pages
 
-    def get_page(self, entry_id: int) -> None:
-        """Asks the worker for an entry's page, unless the user does not want pages."""
+    def get_page(self, entry_id: int, *, force: bool = False) -> None:
+        """Asks the worker for an entry's page, unless the user does not want pages. ``force``: even if it has it."""
         if self._link and self.fetches_pages:
             from reader.refresh.events import GetPage
 
-            self._link.send(GetPage(entry_id))
+            self._link.send(GetPage(entry_id, force))
 
     def seed(self) -> None:
         """Puts the Welcome feed's articles into the store if it never was read; needs no network."""
@@ -307,9 +348,16 @@ class Library:
         with self._slow_reader.translated():
             return read(self._slow_reader)
 
+    def _hear_loss(self, event: LibraryEvent) -> None:
+        if isinstance(event, WriteFailed):
+            self.lost = (*self.lost, event.words)
+
     def close(self) -> None:
-        """Writes what waits, ends the threads and the worker. Can be called twice."""
-        self._listener = _nobody
+        """Writes what waits, ends the threads and the worker. Can be called twice.
+
+        What could not be written is in :attr:`lost`, in words.
+        """
+        self._listener = self._hear_loss
         if self._link:
             self._link.close()
             self._link = None
@@ -335,8 +383,22 @@ def open_library(paths: Paths, config: Config, *, clock: Callable[[], float] = t
     mistakes += more
     writer = open_store(paths.database, now=int(clock()))
     with writer.translated():
-        writer.feeds.subscribe((subscription.url for subscription in subscriptions), only=not mistakes)
+        writer.feeds.subscribe([s.url for s in subscriptions], only=_is_whole(subscriptions, mistakes))
     return Library(paths, config, subscriptions, mistakes, writer, clock=clock)
+
+
+def _is_whole(subscriptions: Sequence[Subscription], mistakes: Sequence[ConfigError]) -> bool:
+    """Whether feeds may be hidden for not being in it: a file caught while it is being saved is empty."""
+    return bool(subscriptions) and not mistakes
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is written; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
 def _named(feed: Feed, subscription: Subscription | None) -> Feed:
@@ -344,6 +406,13 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
     if subscription is None:
         return replace(feed, title=title)
     return replace(feed, title=title, folder=subscription.folder, tags=subscription.tags)
+
+
+def _each_once(rows: Iterable[Headline], *, beside: Iterable[Headline]) -> list[Headline]:
+    """The rows without those that several feeds carry under one title."""
+    seen = {fold(row.title) for row in beside}
+    once = {fold(row.title): row for row in rows if fold(row.title) not in seen}
+    return list(once.values())
 
 
 def _nobody(_event: LibraryEvent) -> None:

@@ -1,13 +1,14 @@
 """The writer thread: the user's changes, one after another, and the session.
 
 Until a change is written it is in :attr:`Writing.unwritten`, so that what is read meanwhile can be shown
-with it. A change that cannot be written is told with its inverse.
+with it. A change that cannot be written is told with its inverse. Undo takes back what was really changed:
+what had been so already, by another program's doing, stays.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from reader.errors import StoreError
@@ -16,6 +17,7 @@ from reader.model import Change, Field
 from reader.store import Store
 
 UNDO_DEPTH = 200
+UNWRITTEN = "a marking could not be saved"
 
 
 class Writing:
@@ -24,41 +26,46 @@ class Writing:
     def __init__(self, store: Store, tell: Callable[[LibraryEvent], None]) -> None:
         self._store, self._tell = store, tell
         self._thread = ThreadPoolExecutor(1, "writer")
-        self._done: list[Change] = []
+        self._done: list[tuple[Change, Future[Change]]] = []
         self._lock = threading.Lock()  # around the two below, which both threads change
         self._unremembered: dict[str, str] = {}
         self.unwritten: tuple[Change, ...] = ()
 
     def apply(self, change: Change) -> Future[Change]:
         """Writes a change soon, and can undo it."""
-        if change.ids:
-            self._done = [*self._done[-UNDO_DEPTH + 1 :], change]
-        return self._write(change)
+        future = self._write(change, lambda: change)
+        with self._lock:
+            self._done = [*self._done[-UNDO_DEPTH + 1 :], (change, future)]
+        return future
 
     def undo(self) -> Change | None:
-        """Writes the inverse of the last change, and returns it."""
-        if not self._done:
-            return None
-        inverse = self._done.pop().inverse()
-        self._write(inverse)
-        return inverse
-
-    def _write(self, change: Change) -> Future[Change]:
+        """Writes the inverse of the last change, and returns it as it was asked for."""
         with self._lock:
-            self.unwritten = (*self.unwritten, change)
-        return self._thread.submit(self._write_now, change)
+            done = [(change, future) for change, future in self._done if not _failed(future)]
+            if not done:
+                return None
+            *self._done, (last, future) = done
+        self._write(last.inverse(), lambda: future.result().inverse())
+        return last.inverse()
 
-    def _write_now(self, change: Change) -> Change:
-        event: LibraryEvent = StateWritten(change)
+    def _write(self, shown: Change, wanted: Callable[[], Change]) -> Future[Change]:
+        with self._lock:
+            self.unwritten = (*self.unwritten, shown)
+        return self._thread.submit(self._write_now, shown, wanted)
+
+    def _write_now(self, shown: Change, wanted: Callable[[], Change]) -> Change:
+        """``wanted`` is asked for when its turn has come: what an undo takes back is known only then."""
+        event: LibraryEvent = WriteFailed(shown.inverse(), UNWRITTEN)
         try:
             with self._store.translated():
-                written = self._store.state.apply(change)
+                written = self._store.state.apply(wanted())
+            event = StateWritten(written)
         except StoreError as error:
-            event = WriteFailed(change.inverse(), str(error))
+            event = WriteFailed(shown.inverse(), str(error))
             raise
         finally:
             with self._lock:
-                self.unwritten = tuple(other for other in self.unwritten if other is not change)
+                self.unwritten = tuple(other for other in self.unwritten if other is not shown)
             self._tell(event)
         return written
 
@@ -79,6 +86,17 @@ class Writing:
         except StoreError as error:
             self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
 
+    def subscribe(self, urls: Sequence[str], *, only: bool) -> Future[None]:
+        """Makes these the subscribed feeds; see :meth:`reader.store.feeds.Feeds.subscribe`."""
+        return self._thread.submit(self._subscribe_now, urls, only=only)
+
+    def _subscribe_now(self, urls: Sequence[str], *, only: bool) -> None:
+        try:
+            with self._store.translated():
+                self._store.feeds.subscribe(urls, only=only)
+        except StoreError as error:
+            self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+
     def index(self) -> Future[None]:
         """Puts all that waits into the search index; fails with a :class:`~reader.errors.StoreError`."""
         return self._thread.submit(self._index_now)
@@ -92,3 +110,7 @@ class Writing:
         """Writes what waits, and ends."""
         self._thread.shutdown()
         self._store.close()
+
+
+def _failed(future: Future[Change]) -> bool:
+    return future.done() and future.exception() is not None

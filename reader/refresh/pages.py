@@ -1,7 +1,8 @@
 """An entry's web page, and its authors' own pages: fetched once, politely, read, and stored.
 
-A person who opened the article waits, so this goes ahead of polling. A page that is there is not asked for
-again, one that failed not within a day, an author not within thirty.
+A person who opened the article waits, so this goes ahead of polling. A page that is there is asked for
+again only when the feed's entry was edited since; one that failed not within a day unless a person opens the
+article again; an author not within thirty days.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 
 from reader.errors import FetchError, ParseError
 from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, private_host_of
-from reader.model import Author, Entry, Page
+from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.refresh.authorship import merge_authors
 from reader.refresh.events import AuthorDone, Event, PageDone
 from reader.refresh.means import Means
@@ -66,7 +67,8 @@ class Pages:
             return NO_PAGE
         now = self._means.now()
         tried_lately = entry.page_tried is not None and 0 <= now - entry.page_tried < RETRY_AFTER
-        if not force and (entry.page is not None or tried_lately):
+        stale = entry.page_tried == EDITED_SINCE
+        if not force and not stale and (entry.page is not None or tried_lately):
             return None
         page, error = None, None
         try:

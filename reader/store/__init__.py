@@ -40,6 +40,10 @@ class Store:
         """Around a use of the store: what SQLite complains of is raised as a :class:`StoreError`."""
         return translated(self.path)
 
+    def data_version(self) -> int:
+        """A number that is another after any other connection wrote (SQLite, PRAGMA data_version)."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def close(self) -> None:
         """Closes the connection; the store cannot be used any more."""
         self._connection.close()

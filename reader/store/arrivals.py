@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from reader.model import Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
+from reader.model import EDITED_SINCE, Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
 from reader.store.authors import write_entry_authors
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
-from reader.store.rows import entry_details, page_details
+from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
 from reader.text import count_words, site_of
 
@@ -62,9 +62,14 @@ class Arrivals:
 
     def _change(self, entry: ChangedEntry, site: str) -> None:
         parsed = entry.parsed
-        stored = self._connection.execute("SELECT byline FROM entries WHERE id = ?", (entry.id,)).fetchone()
+        stored = self._connection.execute(
+            "SELECT e.byline, e.words, p.details FROM entries e LEFT JOIN pages p ON p.entry_id = e.id WHERE e.id = ?",
+            (entry.id,),
+        ).fetchone()
         if stored is None:
             return
+        byline, words, page = stored
+        taught = bool(page and read_page("", page).authors)  # the page named the authors, and knows more of them
         take_out(self._connection, entry.id)
         self._connection.execute(
             """
@@ -73,12 +78,13 @@ class Arrivals:
             WHERE id = ?
             """,
             (
-                parsed.guid, parsed.url, parsed.title, _byline(parsed.authors) or stored[0], parsed.published,
-                parsed.updated, entry.words, entry.digest, entry.id,
+                parsed.guid, parsed.url, parsed.title, byline if taught else _byline(parsed.authors) or byline,
+                parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, entry.id,
             ),
         )  # fmt: skip
         self._write_content(entry.id, parsed)
-        if parsed.authors:
+        self._connection.execute("UPDATE pages SET tried = ? WHERE entry_id = ?", (EDITED_SINCE, entry.id))
+        if parsed.authors and not taught:
             write_entry_authors(self._connection, entry.id, _site(parsed.url, site), parsed.authors)
 
     def _write_content(self, entry_id: int, parsed: ParsedEntry) -> None:
@@ -100,7 +106,7 @@ class Arrivals:
             if page is None:
                 self._connection.execute(
                     "INSERT INTO pages (entry_id, tried, error) VALUES (?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
-                    " tried = excluded.tried, error = excluded.error",
+                    " tried = iif(tried = 0 AND html IS NOT NULL, 0, excluded.tried), error = excluded.error",
                     (entry_id, now, error),
                 )
                 return

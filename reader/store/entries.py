@@ -77,20 +77,30 @@ class Entries:
         row = self._connection.execute("SELECT sort, id FROM entries WHERE id = ?", (entry_id,)).fetchone()
         return row if row is None else (row[0], row[1])
 
+    def keys(self, entry_ids: Sequence[int]) -> list[Key]:
+        """Where these entries stand, in no order."""
+        return [
+            (sort, entry_id)
+            for batch in _batches(entry_ids)
+            for sort, entry_id in self._connection.execute(
+                f"SELECT sort, id FROM entries WHERE id IN ({marks(batch)})", batch
+            )
+        ]
+
     def newest_id(self) -> int:
         """The highest id so far: what has a higher one arrived later."""
         row = self._connection.execute("SELECT max(id) FROM entries").fetchone()
         return row[0] or 0
 
-    def arrived_since(self, selection: Selection, newest_id: int) -> list[int]:
-        """Ids of the selection's entries that arrived after that id."""
+    def arrived_since(self, selection: Selection, newest_id: int) -> int:
+        """How many of the selection's entries arrived after that id."""
         condition = where(selection, feed_by_index=False)
         if condition.nothing:
-            return []
-        rows = self._connection.execute(
-            f"SELECT id FROM entries NOT INDEXED WHERE id > ? AND {condition.sql}", (newest_id, *condition.values)
-        )
-        return [row[0] for row in rows]
+            return 0
+        row = self._connection.execute(
+            f"SELECT count(*) FROM entries NOT INDEXED WHERE id > ? AND {condition.sql}", (newest_id, *condition.values)
+        ).fetchone()
+        return int(row[0])
 
     def count(self, selection: Selection) -> int:
         """How many entries a selection has; for one that no count is kept for."""

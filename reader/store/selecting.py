@@ -36,6 +36,9 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.since is not None:
         parts.append("sort >= ?")
         values.append(selection.since)
+    if selection.up_to is not None:
+        parts.append("+id <= ?")
+        values.append(selection.up_to)
     if selection.author is not None:
         parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
         values.append(selection.author)

@@ -5,8 +5,11 @@ Nothing is imported here that the first headline does not need.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gc
 import logging
+import signal
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -27,6 +30,7 @@ from reader.ui.themes import load_themes
 from reader.ui.words import words_for
 
 DEFAULT_THEME = "ink"
+REPAINT_AFTER = 0.05  # seconds; Textual gathers the sizes of a hundredth of a second
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +43,7 @@ class BroadsheetApp(App[None]):
     COMMANDS: ClassVar[set[type]] = {KeyCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
-        Binding("ctrl+c", "quit", "Quit", show=False, id="app.interrupt"),
+        Binding("ctrl+c", "interrupt", "Say how to quit", show=False, id="app.interrupt"),
     ]
     ENABLE_COMMAND_PALETTE = True
 
@@ -65,8 +69,8 @@ class BroadsheetApp(App[None]):
         self.theme = next(name for name in [*names, *themes] if name in themes)
         if names[0] not in themes:
             there = ", ".join(themes)
-            words = f"no such theme; there are: {there}"
-            self._mistakes.append(ConfigError(self._library.paths.config, words, key=names[0]))
+            words = f"there is no theme {names[0]}; there are: {there}"
+            self._mistakes.append(ConfigError(self._library.paths.config, words, key="theme"))
 
     def get_default_screen(self) -> Screen[None]:
         """The only screen but dialogs."""
@@ -78,8 +82,16 @@ class BroadsheetApp(App[None]):
 
     def on_mount(self) -> None:
         """The first paint comes first; the worker and all that costs time follow it."""
+        self._end_in_order_on_signals()
         self._library.listen(self._hear)
         self.call_after_refresh(self._after_first_paint)
+
+    def _end_in_order_on_signals(self) -> None:
+        """A reader that is told to end, or loses its terminal, writes what waits and leaves the terminal in order."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.exit)
 
     def _after_first_paint(self) -> None:
         gc.freeze()
@@ -88,6 +100,10 @@ class BroadsheetApp(App[None]):
             self._screen.notices.tell_mistakes(self._mistakes, None)
         if self._with_worker:
             self._library.start_worker()
+
+    def on_resize(self) -> None:
+        """A window that became small and large again between two frames has the old size, but not the old picture."""
+        self.set_timer(REPAINT_AFTER, self.refresh)
 
     def _hear(self, event: LibraryEvent) -> None:
         """Called from any thread."""
@@ -102,6 +118,10 @@ class BroadsheetApp(App[None]):
         """Textual would print a traceback with all local values here: it goes to the log instead."""
         log.critical("the screen failed", exc_info=self._exception)
         self._close_messages_no_wait()
+
+    def action_interrupt(self) -> None:
+        """A reflex does not end the reader, nor what can be undone."""
+        self._screen.notices.tell("q quits.")
 
     def action_next_theme(self) -> None:
         """The theme after this one, by name."""

@@ -10,13 +10,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
+from dataclasses import replace
+from functools import partial
 
 from textual.message import Message
 
 from reader.errors import StoreError
 from reader.library import Key, Library
-from reader.model import Change, Headline
-from reader.stream import Kind, Stream
+from reader.model import Change
+from reader.stream import Kind, Selection, Stream
 from reader.ui.dates import local
 from reader.ui.messages import KeysLoaded
 from reader.ui.widgets.feed_tree import FeedTree
@@ -24,7 +26,8 @@ from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
 
 FIRST_KEYS = 100  # each way; about as many as no screen shows
-MOST_KEPT = 5_000  # rows that the user touched and that are kept through taking in what is new
+MOST_KEPT = 500  # rows that the user touched and that are kept through taking in what is new
+SLOW = (Kind.SEARCH, Kind.AUTHOR)  # not found by an index of the list: read by the reader thread alone
 
 _EMPTY: dict[Kind, tuple[str, ...]] = {
     Kind.TODAY: ("Nothing came today yet.", "R asks all feeds now."),
@@ -50,6 +53,9 @@ class Browsing:
         self._newest_id = 0
         self._ticket = 0
         self._to_newest = False
+        self._loading = False
+        self._wish: Callable[[], object] | None = None  # for when the list is whole
+        self._selection = Selection()
         self._touched: dict[int, Key] = {}
 
     # -- the tree
@@ -76,7 +82,7 @@ class Browsing:
     def title(self) -> str:
         """What the stream is called."""
         if self.stream.kind is Kind.SEARCH:
-            return f"“{self.stream.value}”"
+            return f"“{self.stream.value}”  {self._found()}"
         if self.stream.kind is Kind.AUTHOR:
             return self._library.author_name(int(self.stream.value))
         return self._tree.label_of(self.stream) or self.stream.value
@@ -91,20 +97,38 @@ class Browsing:
         again = f", next try {local(poll.next_check):%H:%M}" if poll.next_check else ""
         return f"{poll.error}{again}"
 
+    def _found(self) -> str:
+        """How many a search has found; while the rest is still being looked for, at least so many."""
+        count = len(self._headlines.keys[1])
+        return f"{count}{'+' if self._loading else ''} found"
+
     # -- the list
 
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
         """Shows a stream, with the cursor on an entry or at the top."""
+        self._ticket += 1
         self.stream, self._touched = stream, {}
+        self._loading = self._to_newest = False
+        self._wish = None
         self._mark_time()
-        keys = self._library.first_keys(stream, cursor_id, each_way=FIRST_KEYS)
+        keys = [] if stream.kind in SLOW else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
+        self._touched = {key[1]: key for key in keys if key[1] == cursor_id}
         sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
         titles = {} if stream.kind is Kind.FEED else self._library.feed_titles()
-        health = self.health
-        empty = (f"{health[:1].upper()}{health[1:]}.", "r asks it now.") if health else _EMPTY[stream.kind]
-        self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=empty)
-        if len(keys) >= FIRST_KEYS:
+        self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=self._words_for_none())
+        if stream.kind in SLOW or len(keys) >= FIRST_KEYS:
             self._load_rest()
+            if stream.kind in SLOW and cursor_id is not None:
+                self._wish = partial(self._select, cursor_id)
+
+    def _words_for_none(self) -> tuple[str, ...]:
+        health = self.health
+        return (f"{health[:1].upper()}{health[1:]}.", "r asks it now.") if health else _EMPTY[self.stream.kind]
+
+    def _select(self, entry_id: int) -> None:
+        key = self._library.key(entry_id)
+        if key:
+            self._headlines.select(*key)
 
     def follow(self, old_url: str, new_url: str) -> None:
         """A feed has another address; its list stays what it is."""
@@ -127,13 +151,16 @@ class Browsing:
         self.take_in()
 
     def _mark_time(self) -> None:
+        """What arrives from now on waits; the day of "today" is that of now."""
         self._newest_id = self._library.newest_id()
+        self._selection = replace(self._library.selection(self.stream), up_to=self._newest_id)
         self.arrived = 0
 
     def _load_rest(self) -> None:
         self._ticket += 1
+        self._loading = True
         ticket = self._ticket
-        future = self._library.load_keys(self.stream)
+        future = self._library.load_keys(self._selection)
         future.add_done_callback(lambda done: self._loaded(ticket, done))
 
     def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]]) -> None:
@@ -146,52 +173,71 @@ class Browsing:
     def keys_loaded(self, message: KeysLoaded) -> None:
         """The rest of the stream is there."""
         if message.ticket == self._ticket:
+            self._loading = False
             sorts, ids = _with_kept(message.sorts, message.ids, self._touched.values())
             self._headlines.replace_keys(sorts, ids)
             if self._to_newest:
                 self._to_newest = False
                 self._headlines.move_to(0)
+            wish, self._wish = self._wish, None
+            if wish:
+                wish()
 
     def count_arrivals(self) -> None:
         """Counts what has arrived in the stream since it was called up."""
-        self.arrived = len(self._library.arrived_since(self.stream, self._newest_id))
+        if self.stream.kind in SLOW:
+            return
+        self.arrived = self._library.arrived_since(replace(self._selection, up_to=None), self._newest_id)
         if self.arrived and not len(self._headlines.keys[1]):
             self.take_in()
 
     def apply(self, change: Change) -> None:
         """Shows a change, and keeps its rows in the list."""
-        shown = self._headlines.current
-        if shown and len(self._touched) + len(change.ids) <= MOST_KEPT:
-            for entry_id in change.ids:
-                key = self._library.key(entry_id)
-                if key:
-                    self._touched[entry_id] = key
+        if len(self._touched) + len(change.ids) <= MOST_KEPT:
+            self._touched |= {key[1]: key for key in self._library.keys(change.ids)}
         self._headlines.apply(change)
 
     def would_read_all(self) -> Future[Change]:
         """The change that marks read what this list holds; what arrived unseen is not in it."""
-        return self._library.would_read(self.stream, self._newest_id)
+        return self._library.would_read(self._selection)
 
-    def next_unread(self, *, before: bool = False) -> Headline | None:
-        """Moves to the next unread headline of the list below the cursor (above it), then from the other end."""
+    def to_unread(self, then: Callable[[bool], object], *, before: bool = False) -> None:
+        """Moves to the next unread headline below the cursor (above it), else to the first from the other end.
+
+        ``then`` is told whether there is one: at once, or when the list is whole.
+        """
+        find = self._unread_by_walking if self.stream.kind in SLOW else self._unread_by_key
+        found = find(before=before) or (not before and find(before=before, from_top=True))
+        if found or not self._loading:
+            then(bool(found))
+        else:
+            self._wish = partial(self.to_unread, then, before=before)
+
+    def _unread_by_key(self, *, before: bool, from_top: bool = False) -> bool:
+        """Asks the store; marks that are not written yet are passed over."""
         current = self._headlines.current
-        start: Key | None = (current.sort, current.id) if current else None
-        for key in dict.fromkeys((start, None)):
-            if before and key is None:
-                continue
-            found = self._unread_in_list(key, before=before)
-            if found and (current is None or found.id != current.id):
-                return found
-        return None
-
-    def _unread_in_list(self, key: Key | None, *, before: bool) -> Headline | None:
-        """The next unread entry that the list holds; entries that arrived meanwhile are passed over."""
-        while (entry_id := self._library.unread_after(self.stream, key, before=before)) is not None:
-            key = self._library.key(entry_id)
+        key: Key | None = None if from_top or current is None else (current.sort, current.id)
+        while (entry_id := self._library.unread_after(self._selection, key, before=before)) is not None:
             headline = next(iter(self._library.headlines([entry_id])), None)
-            if key and headline and not headline.read and self._headlines.select(*key):
-                return headline
-        return None
+            if headline is None:
+                return False
+            key = (headline.sort, headline.id)
+            if not headline.read:
+                other = current is None or headline.id != current.id
+                return other and self._headlines.select(*key)
+        return False
+
+    def _unread_by_walking(self, *, before: bool, from_top: bool = False) -> bool:
+        """Looks at one row after another; for streams that no index of the unread serves."""
+        count = self._headlines.row_count()
+        start = -1 if from_top else self._headlines.cursor
+        rows = range(start - 1, -1, -1) if before else range(start + 1, count)
+        for row in rows:
+            headline = self._headlines.headline(row)
+            if headline and not headline.read and row != self._headlines.cursor:
+                self._headlines.move_to(row)
+                return True
+        return False
 
 
 def _with_kept(sorts: array[int], ids: array[int], kept: Iterable[Key]) -> tuple[array[int], array[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.article.blocks import Document
 from reader.article.document import build_document, make_document
 from reader.article.plain import plain_text_of
-from reader.article.repeats import drop_repeated
+from reader.article.repeats import drop_repeated, same_words
 from reader.model import Entry, Headline
 from reader.text import count_words, plain_text, reading_minutes
 from reader.ui.typeset.author import Profile
@@ -48,9 +48,9 @@ def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited
 
 def _lead(entry: Entry, summary: str, document: Document) -> str:
     """What introduces the text: the page's own lead, else the feed's summary if it is not how the text begins."""
-    if entry.page and entry.page.lead:
+    if entry.page and entry.page.lead and not same_words(entry.page.lead, entry.title):
         return entry.page.lead
-    if not summary or len(summary) > LONGEST_LEAD:
+    if not summary or len(summary) > LONGEST_LEAD or same_words(summary, entry.title):
         return ""
     lead = " ".join(summary.split())
     begins_with = lead.rstrip("….[] ").casefold()[:80]

@@ -21,7 +21,10 @@ def row_time(seconds: int, now: int, words: Words) -> str:
     then = local(seconds)
     if _days_between(then, local(now)) <= DAYS_BY_NAME:
         return f"{then:%H:%M}"
-    return words.day_month.format(d=then.day, m=words.short_months[then.month - 1])
+    month = words.short_months[then.month - 1]
+    if then.year == local(now).year:
+        return words.day_month.format(d=then.day, m=month)
+    return words.day_month_year.format(d=then.day, m=month, y=then.year)
 
 
 def said_date(seconds: int, now: int, words: Words) -> str:

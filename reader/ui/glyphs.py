@@ -28,11 +28,12 @@ class Glyphs:
     bottom_right: str = "┘"
     cross: str = "┼"
     picture: str = "▨"
+    cut: str = "›"
 
 
 FANCY = Glyphs()
 PLAIN = Glyphs(
     unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*", dash="-",
     quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+", cross="+",
-    picture="#",
+    picture="#", cut=">",
 )  # fmt: skip

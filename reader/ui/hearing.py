@@ -62,7 +62,7 @@ def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
 
 def _finished(event: Finished) -> Heard:
     progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
-    message, serious = "", False
+    message, serious = progress, False
     if event.failed == event.polled > 1:
         message, serious = f"None of {event.polled} feeds could be read. Is this machine online?", True
     elif event.new:
@@ -76,7 +76,7 @@ def _of_articles(event: LibraryEvent) -> Heard:
     if isinstance(event, PageDone | AuthorDone):
         return Heard(page_of=event.entry_id)
     if isinstance(event, Trouble):
-        return Heard(event.words, serious=True)
+        return Heard(event.words[:1].upper() + event.words[1:], serious=True)
     if isinstance(event, WriteFailed):
         return Heard(event.words, serious=True, taken_back=event.inverse)
     return Heard(counts=isinstance(event, StateWritten))

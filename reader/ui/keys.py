@@ -30,8 +30,11 @@ KEYS: tuple[Key, ...] = (
     Key("move.page-up", ("pageup", "b", "ctrl+b"), "page_up", "A page up", MOVE),
     Key("move.first", ("home", "g"), "first", "To the top", MOVE),
     Key("move.last", ("end", "G"), "last", "To the end", MOVE),
+    Key("move.right", ("L", "shift+right"), "sideways(8)", "To the right, where code is wider than the pane", MOVE),
+    Key("move.left", ("H", "shift+left"), "sideways(-8)", "To the left again", MOVE),
     Key("move.in", ("enter", "l", "right"), "inward", "In: open the feed, the article, a folded folder", MOVE),
-    Key("move.out", ("escape", "h", "left"), "outward", "Out: back to the list, to the feeds; fold a folder", MOVE),
+    Key("move.out", ("h", "left"), "outward", "Out: back to the list, to the feeds; fold a folder", MOVE),
+    Key("move.back", ("escape",), "back", "Back: to the list, to the list before a search, to the feeds", MOVE),
     Key("read.on", ("space",), "read_on", "Page down; at the end the next unread article", READ, "read on"),
     Key("read.next-unread", ("n",), "next_unread", "Next unread article", READ, "next unread"),
     Key("read.previous-unread", ("p",), "previous_unread", "Previous unread article", READ),
@@ -54,11 +57,12 @@ KEYS: tuple[Key, ...] = (
     Key("pane.feeds", ("t",), "toggle_tree", "Show or hide the feeds", PANES),
     Key("pane.narrower", ("less_than_sign",), "resize_pane(-2)", "Make the pane smaller", PANES),
     Key("pane.wider", ("greater_than_sign",), "resize_pane(2)", "Make the pane larger", PANES),
-    Key("feed.refresh", ("r",), "refresh_feed", "Poll the selected feed or folder now", FEEDS),
+    Key("feed.refresh", ("r",), "refresh_feed", "Poll the feed or folder; in the article, get its page again", FEEDS),
     Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
     Key("program.theme", ("T",), "app.next_theme", "Next theme", PROGRAM),
     Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),
     Key("program.palette", ("ctrl+p",), "app.command_palette", "Find a command by its name", PROGRAM),
+    Key("program.suspend", ("ctrl+z",), "app.suspend_process", "Suspend: back to the shell, until fg", PROGRAM),
     Key("program.quit", ("q", "ctrl+q"), "app.quit", "Quit", PROGRAM),
 )
 
@@ -66,7 +70,7 @@ _SHOWN = {
     "full_stop": ".", "slash": "/", "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
     "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End", "f1": "F1",
-    "shift+down": "Shift+↓", "shift+up": "Shift+↑",
+    "shift+down": "Shift+↓", "shift+up": "Shift+↑", "shift+right": "Shift+→", "shift+left": "Shift+←",
 }  # fmt: skip
 
 

@@ -9,13 +9,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import ConfigError
-from reader.model import Change, Field
+from reader.model import Change, Field, Headline
 from reader.ui.dates import long_day
 from reader.ui.glyphs import Glyphs
 from reader.ui.keys import KEYS, shown
+from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar
 from reader.ui.words import Words
 
+_STATES = {
+    (Field.READ, True): "read",
+    (Field.READ, False): "unread",
+    (Field.STARRED, True): "with a star",
+    (Field.STARRED, False): "without a star",
+}
 SHOWN_FOR = 6.0  # seconds that a message stays
 
 
@@ -91,12 +98,11 @@ class Notices:
         self._progress = words
         self.draw()
 
-    def tell_undone(self, change: Change) -> None:
-        """An undo, in words."""
-        what = ("read" if change.value else "unread") if change.field is Field.READ else "starred"
-        if change.field is Field.STARRED and not change.value:
-            what = "not starred"
-        self.tell(f"Undone: {_articles(len(change.ids))} {what} again.")
+    def tell_undone(self, change: Change, first: Sequence[Headline]) -> None:
+        """An undo, in words; ``first``: the only article, or the first of many."""
+        what = _STATES[change.field, change.value]
+        which = f"“{fit(first[0].title, 50)}”" if first and len(change.ids) == 1 else _articles(len(change.ids))
+        self.tell(f"Undone: {which} {what} again.")
 
     def tell_marked(self, change: Change) -> None:
         """A whole list was marked."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.library import Library
-from reader.model import Change, Entry
+from reader.model import EDITED_SINCE, Change, Entry
 from reader.text import web_url
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.words import Words
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
-    from reader.ui.typeset.page import Article, Setting
+    from reader.ui.typeset.page import Article, Place, Setting
 
-PAGE_AGAIN = 86_400  # seconds after which a page that could not be had is asked for once more
+PAGE_AGAIN = 60  # seconds after which a page that could not be had is asked for once more, if it is opened again
+PLACES = 500  # articles of which the place is remembered where reading stopped
 
 
 @dataclass(slots=True)
@@ -30,7 +31,8 @@ class Opening:
     def __init__(self, library: Library, pane: ArticlePane, words: Words, glyphs: Glyphs) -> None:
         self._library, self._pane, self._words, self._glyphs = library, pane, words, glyphs
         self._shown: _Shown | None = None
-        self._awaited: set[int] = set()
+        self._awaited: dict[int, int] = {}  # when each page was asked for
+        self._places: dict[int, Place | None] = {}
 
     @property
     def entry(self) -> Entry | None:
@@ -48,31 +50,49 @@ class Opening:
         return self._shown is not None and self._shown.opened
 
     def show(self, entry_id: int | None) -> None:
-        """Shows an entry from its top; nothing, if there is none."""
+        """Shows an entry from its top, or from where its reading stopped; nothing, if there is none."""
         if entry_id is not None and self.entry and self.entry.id == entry_id:
             return
+        self._keep_place()
         article = self._compose(entry_id) if entry_id is not None else None
         self._shown = _Shown(article) if article else None
-        self._pane.show(self._set(article) if article else None)
+        self._pane.show(self._set(article) if article else None, self._places.get(entry_id or 0))
+
+    def _keep_place(self) -> None:
+        """Remembers where reading stopped, for as long as the reader is open."""
+        if self.entry:
+            places = {**self._places, self.entry.id: self._pane.place}
+            self._places = dict(list(places.items())[-PLACES:])
 
     def open(self) -> None:
         """The user reads what is shown: its page is asked for, unless it is there."""
-        if not self._shown or self._shown.opened:
-            return
-        self._shown.opened = True
-        entry = self._shown.article.entry
-        if self._wants_page(entry):
-            self._awaited.add(entry.id)
-            self._library.get_page(entry.id)
-            self.update(entry.id)
+        if self._shown:
+            self._shown.opened = True
+            if self._wants_page(self._shown.article.entry):
+                self.get_page()
 
     def _wants_page(self, entry: Entry) -> bool:
-        tried_lately = entry.page_tried is not None and self._library.now() - entry.page_tried < PAGE_AGAIN
-        return bool(self._library.fetches_pages and web_url(entry.url) and not entry.page and not tried_lately)
+        if entry.page_tried is None:
+            return True
+        if entry.page_tried == EDITED_SINCE:
+            return True
+        tried_lately = 0 <= self._library.now() - entry.page_tried < PAGE_AGAIN
+        return entry.page is None and not tried_lately
+
+    def get_page(self) -> bool:
+        """Asks for the article's page, though it may be there; False if there is none to ask for."""
+        entry = self.entry
+        if entry is None or not self._library.fetches_pages or not web_url(entry.url):
+            return False
+        if not self._awaits(entry.id):
+            self._awaited[entry.id] = self._library.now()
+            self._library.get_page(entry.id, force=True)
+            self.update(entry.id)
+        return True
 
     def page_done(self, entry_id: int) -> None:
         """An entry's page, or more of its author, is in the store."""
-        self._awaited.discard(entry_id)
+        self._awaited.pop(entry_id, None)
         self.update(entry_id)
 
     def update(self, entry_id: int | None = None) -> None:
@@ -81,17 +101,18 @@ class Opening:
             article = self._compose(self._shown.article.entry.id)
             if article:
                 self._shown.article = article
-                self._pane.reset(self._set(article))
+                self.reset()
 
     def apply(self, change: Change) -> None:
         """Follows a change of the user's."""
         if self._shown and self._shown.article.entry.id in change.ids:
-            self.update()
+            self._shown.article = replace(self._shown.article, entry=change.on(self._shown.article.entry))
 
     def reset(self) -> None:
         """Sets the same article for another width."""
-        if self._shown:
-            self._pane.reset(self._set(self._shown.article))
+        setting = self._set(self._shown.article) if self._shown else None
+        if setting:
+            self._pane.reset(setting)
 
     def _compose(self, entry_id: int) -> Article | None:
         from reader.ui.composition import compose  # lxml and nh3: only when an article is shown
@@ -99,9 +120,17 @@ class Opening:
         entry = self._library.entry(entry_id)
         if entry is None:
             return None
-        return compose(entry, self._library.more_by_authors(entry_id), awaited=entry_id in self._awaited)
+        return compose(entry, self._library.more_by_authors(entry_id), awaited=self._awaits(entry_id))
 
-    def _set(self, article: Article) -> Setting:
+    def _awaits(self, entry_id: int) -> bool:
+        """Whether a page is on its way: not any more, if the worker that was asked has died meanwhile."""
+        asked = self._awaited.get(entry_id)
+        return asked is not None and 0 <= self._library.now() - asked < PAGE_AGAIN
+
+    def _set(self, article: Article) -> Setting | None:
+        """The article for the pane as wide as it is; nothing for a pane that is not on the screen."""
+        if not self._pane.scrollable_content_region.width:
+            return None
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import set_page
 

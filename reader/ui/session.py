@@ -48,12 +48,13 @@ def sizes_values(sizes: Sizes, *, tree_wanted: bool) -> dict[str, str]:
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdecimal() else None
+    """A number as :func:`sizes_values` writes it; none that no size and no id can be."""
+    return int(value) if value and len(value) <= 18 and value.isascii() and value.isdecimal() else None
 
 
 def _strings(value: str | None) -> tuple[str, ...]:
     try:
         found = json.loads(value or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list) else ()

@@ -53,7 +53,7 @@ class LeavingScreen(MarkingScreen):
             if entry is None:
                 return
             stream = Stream(Kind.FEED, entry.feed_url)
-            self._before = None
+            self._before = []
             self.feeds.select(stream)
             self._browse(stream, entry_id)
         self._open()
@@ -97,7 +97,7 @@ class LeavingScreen(MarkingScreen):
             self._leave_for(Stream(Kind.SEARCH, words.strip()))
 
     def _leave_for(self, stream: Stream, entry_id: int | None = None) -> None:
-        if self.browsing.stream.kind not in (Kind.AUTHOR, Kind.SEARCH):
-            self._before = (self.browsing.stream, self.headlines.current_id)
+        if stream != self.browsing.stream:
+            self._before.append((self.browsing.stream, self.headlines.current_id))
         self._browse(stream, entry_id)
         self.desk.focus(Pane.LIST)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.article.blocks import Link
-from reader.ui.typeset.author import link_label
+from reader.ui.typeset.author import file_name, link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
 
@@ -26,7 +26,7 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
     for profile in article.profiles:
         author = profile.author
         links += [Link(url, author.name) for url in (author.url, *author.links) if url]
-    links += [Link(enclosure.url, enclosure.type or "") for enclosure in entry.enclosures]
+    links += [Link(enclosure.url, file_name(enclosure.url)) for enclosure in entry.enclosures]
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 

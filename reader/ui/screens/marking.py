@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
+from reader.errors import StoreError
 from reader.model import Entry, Field, Headline
 from reader.ui.arrangement import Pane
 from reader.ui.screens.panes import PanesScreen
@@ -44,12 +46,16 @@ class MarkingScreen(PanesScreen):
         self._to_unread(before=True)
 
     def _to_unread(self, *, before: bool) -> None:
-        if self.browsing.next_unread(before=before):
-            self._open()
-            if self.desk.pane is Pane.TREE:
-                self.desk.focus(Pane.LIST)
-        else:
-            self.notices.tell("Nothing unread above." if before else "Nothing else is unread here.")
+        nothing = "Nothing unread above." if before else "Nothing else is unread here."
+        self.browsing.to_unread(partial(self._at_unread, nothing), before=before)
+
+    def _at_unread(self, nothing: str, found: bool) -> None:
+        if not found:
+            self.notices.tell(nothing)
+            return
+        self._open()
+        if self.desk.pane is Pane.TREE:
+            self.desk.focus(Pane.LIST)
 
     def action_next_entry(self) -> None:
         """To the next article."""
@@ -89,11 +95,15 @@ class MarkingScreen(PanesScreen):
             self.notices.tell("Nothing to undo.")
             return
         self._show_change(change)
-        self.notices.tell_undone(change)
+        self.notices.tell_undone(change, self._library.headlines(change.ids[:1]))
 
     async def action_mark_all(self) -> None:
         """Marks the whole list read; entries that arrived unseen stay unread."""
-        change = await asyncio.wrap_future(self.browsing.would_read_all())
+        try:
+            change = await asyncio.wrap_future(self.browsing.would_read_all())
+        except StoreError as error:
+            self.notices.tell(str(error), serious=True)
+            return
         if change.ids:
             self._library.apply(change)
             self._show_change(change)

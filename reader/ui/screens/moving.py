@@ -49,6 +49,11 @@ class MovingScreen(MarkingScreen):
         else:
             self.article.page_by(pages)
 
+    def action_sideways(self, cells: int) -> None:
+        """Code that is wider than the pane, to be read to its end."""
+        if not self.article.shift(cells):
+            self.notices.tell("Nothing here is wider than the pane.")
+
     def action_first(self) -> None:
         """To the top."""
         pane = self._pane()
@@ -78,13 +83,17 @@ class MovingScreen(MarkingScreen):
             self._open()
             self.desk.focus(Pane.ARTICLE)
 
+    def action_back(self) -> None:
+        """Out of the article, the list; no further than to the feeds."""
+        if self.desk.pane is not Pane.TREE:
+            self.action_outward()
+
     def action_outward(self) -> None:
         """Out of the article, the list; in the tree, folds."""
         if self.desk.pane is Pane.ARTICLE:
             self.desk.focus(Pane.LIST)
         elif self.desk.pane is Pane.LIST and self._before:
-            before, self._before = self._before, None
-            self._browse(*before)
+            self._browse(*self._before.pop())
         elif self.desk.pane is Pane.LIST:
             self.desk.focus(Pane.TREE)
         elif not self._fold(True):

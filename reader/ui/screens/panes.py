@@ -13,6 +13,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 
+from reader.errors import StoreError
 from reader.library import Library
 from reader.model import Change
 from reader.stream import Kind, Stream
@@ -32,7 +33,8 @@ from reader.ui.widgets.line_list import LineList
 from reader.ui.words import Words
 
 SETTLE = 0.04  # seconds that the cursor rests before the page follows it
-NEWS_EVERY = 0.25  # seconds between two looks at what has arrived
+LOOK_EVERY = 2.0  # seconds between two looks at what other programs did to the store and to feeds.toml
+NEWS_EVERY = 0.4  # seconds between two looks at what has arrived
 
 
 class PanesScreen(Screen[None]):
@@ -46,12 +48,12 @@ class PanesScreen(Screen[None]):
         self.masthead, self.status = Bar(id="masthead"), Bar(id="status")
         self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
         self.headlines = Headlines(library.headlines, id=Pane.LIST, words=words, glyphs=glyphs, now=library.now)
-        self.article = ArticlePane(id=Pane.ARTICLE)
+        self.article = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
         self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
         self.opening = Opening(library, self.article, words, glyphs)
         self.notices = Notices(self, self.masthead, self.status, words, glyphs, now=library.now)
-        self._before: tuple[Stream, int | None] | None = None  # where a search or an author's list goes back to
+        self._before: list[tuple[Stream, int | None]] = []  # where a search or an author's list goes back to
         self._settling: Timer | None = None
         self._news: Timer | None = None
 
@@ -75,15 +77,18 @@ class PanesScreen(Screen[None]):
         """Shows what was last shown."""
         self.browsing.show_tree(self._session.folded)
         stream = self._session.stream or self._first_stream()
-        if not self.feeds.select(stream):
+        found = self.feeds.select(stream)
+        if not found:
             self.feeds.select(Stream(Kind.ALL))
-            if stream.kind in (Kind.FEED, Kind.FOLDER):  # not subscribed any more
-                stream = Stream(Kind.ALL)
-        self.browsing.show(stream, self._session.entry)
+        entry = self._session.entry
+        if not found and stream.kind in (Kind.FEED, Kind.FOLDER):  # not subscribed any more
+            stream, entry = Stream(Kind.ALL), None
+        self.browsing.show(stream, entry)
         self.desk.focus(Pane.LIST)
         self.tell_masthead()
         self.notices.tell_mistakes(self._library.mistakes, self._library.notice)
         self.call_after_refresh(self._settle)
+        self.set_interval(LOOK_EVERY, self._look_around)
 
     def _first_stream(self) -> Stream:
         """On the first start the Welcome feed, which teaches the reader."""
@@ -100,6 +105,7 @@ class PanesScreen(Screen[None]):
     def _moved(self, message: LineList.Moved) -> None:
         if message.control is self.feeds:
             if self.feeds.stream:
+                self._before = []
                 self._browse(self.feeds.stream)
             return
         self._library.remember(entry=str(self.headlines.current_id or ""))
@@ -140,13 +146,17 @@ class PanesScreen(Screen[None]):
 
     def _settle(self) -> None:
         self._settling = None
-        self.opening.show(self.headlines.current_id)
+        try:
+            self.opening.show(self.headlines.current_id)
+        except StoreError as error:
+            self.notices.tell(str(error), serious=True)
 
     # -- what the library says
 
     @on(KeysLoaded)
     def _keys_loaded(self, message: KeysLoaded) -> None:
         self.browsing.keys_loaded(message)
+        self.tell_masthead()
         self._settle_soon()
 
     @on(LibrarySaid)
@@ -171,12 +181,22 @@ class PanesScreen(Screen[None]):
         if news.counts and self._news is None:
             self._news = self.set_timer(NEWS_EVERY, self._take_news)
 
+    def _look_around(self) -> None:
+        """The command line works while the reader is open; what it did is shown soon."""
+        if self._library.subscriptions_changed():
+            self.notices.tell_mistakes(self._library.mistakes, None)
+            self._take_news()
+        elif self._library.changed_outside() and self._news is None:
+            self._take_news()
+            self.opening.update()
+
     def _take_news(self) -> None:
         self._news = None
         self.browsing.show_tree()
         self.browsing.count_arrivals()
         self.headlines.forget()
         self.tell_masthead()
+        self._settle_soon()
 
     def _show_change(self, change: Change) -> None:
         """Shows a marking in all panes."""

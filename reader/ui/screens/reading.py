@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from reader.ui.arrangement import Pane
 from reader.ui.bindings import bindings
 from reader.ui.keys import KEYS
 from reader.ui.screens.leaving import LeavingScreen
@@ -18,7 +19,10 @@ class ReadingScreen(MovingScreen, LeavingScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def action_refresh_feed(self) -> None:
-        """Polls what is selected."""
+        """Polls what is selected; from the article, gets its page again."""
+        if self.desk.pane is Pane.ARTICLE and self.opening.get_page():
+            self.notices.tell("Getting the article's page again …")
+            return
         feeds = self._library.selection(self.browsing.stream).feeds
         if feeds is None:
             self.action_refresh_all()
@@ -27,7 +31,7 @@ class ReadingScreen(MovingScreen, LeavingScreen):
 
     def action_refresh_all(self) -> None:
         """Polls everything."""
-        self._library.refresh(tuple(self._library.feeds), force=True)
+        self._library.refresh(self._library.polled_feeds(), force=True)
 
     def action_help(self) -> None:
         """All keys."""

@@ -50,7 +50,8 @@ def set_profile(profile: Profile, frame: Frame) -> list[Line]:
 
 def _beside_tile(author: Author, frame: Frame) -> list[Line]:
     """The tile at the left, the text beside it and, once it is longer than the tile, below its own edge."""
-    if frame.width < _WIDTH_FOR_TILE:
+    known = author.role or author.bio or author.links or author.avatar
+    if frame.width < _WIDTH_FOR_TILE or not known:
         return _about(author, frame)
     text = _about(author, frame.narrower(_TILE_WIDTH + 2))
     tile = [(Piece(row, Role.TILE), Piece("  ")) for row in _tile(author.name)]
@@ -101,6 +102,11 @@ def link_label(url: str) -> str:
         return handle
     host = site_of(url)
     return f"{host}/{path}" if path and len(path) <= 24 and "/" not in path else host
+
+
+def file_name(url: str) -> str:
+    """The last part of an address, as the name of the file that it leads to; else the host."""
+    return url.rsplit("/", 1)[-1].partition("?")[0] or site_of(url)
 
 
 def _more(profile: Profile, frame: Frame) -> list[Line]:

@@ -1,21 +1,22 @@
 """An article as a page: kicker, headline, lead, byline, body, tags, author boxes, comments.
 
 What is not known is left out, and leaves no hole. Setting is a pure function of the article and the
-measure, so a change of width, or a page that arrives later, sets the same article again; ``anchors`` then
-tell which line a paragraph has moved to.
+measure, so a change of width, or a page that arrives later, sets the same article again; a :class:`Place` then
+tells which line the reader's eyes were on.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reader.article.blocks import Block, Document, Paragraph, Span
 from reader.model import Entry
-from reader.text import site_of
 from reader.ui.dates import said_date
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.author import Profile, set_profile
+from reader.ui.typeset.author import Profile, file_name, set_profile
 from reader.ui.typeset.blocks import Frame, set_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
@@ -36,44 +37,71 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article that holds at any measure: the how-manieth part, its first letters, letters before it."""
+
+    part: int
+    words: str
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph or the like on the page: where it begins, and its first letters."""
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """A set page. ``anchors``: pairs of line number and the block's words, in order."""
+    """A set page with its parts, in order."""
 
     lines: tuple[Line, ...]
     width: int
-    anchors: tuple[tuple[int, str], ...] = ()
+    parts: tuple[Part, ...] = ()
 
-    def anchor_at(self, line: int) -> tuple[str, int] | None:
-        """The block that a line is in or below, by its words, and how far below its beginning."""
-        found = None
-        for start, words in self.anchors:
-            if start > line:
-                break
-            found = (words, line - start)
-        return found
+    def place_of(self, line: int) -> Place | None:
+        """The place at the beginning of a line."""
+        number = bisect_right(self.parts, line, key=lambda part: part.line) - 1
+        if number < 0:
+            return None
+        part = self.parts[number]
+        return Place(number, part.words, sum(map(_letters, self.lines[part.line : line])))
 
-    def line_of(self, anchor: tuple[str, int]) -> int | None:
-        """Where that place is in this setting."""
-        words, offset = anchor
-        return next((start + offset for start, own in self.anchors if own == words), None)
+    def line_of(self, place: Place) -> int | None:
+        """Where a place is in this setting: in the same part if that begins alike, else in the first that does."""
+        candidates = [number for number in (place.part, *range(len(self.parts))) if number < len(self.parts)]
+        number = next((number for number in candidates if self.parts[number].words == place.words), None)
+        if number is None:
+            return None
+        start = self.parts[number].line
+        end = self.parts[number + 1].line if number + 1 < len(self.parts) else len(self.lines)
+        passed: Iterator[int] = accumulate(map(_letters, self.lines[start:end]))
+        line: int = start + sum(1 for letters in passed if letters <= place.letters)
+        return min(line, end - 1)
 
 
 def set_page(article: Article, width: int, *, now: int, words: Words, glyphs: Glyphs, syllables: Syllables) -> Setting:
     """The article at a measure of ``width`` cells."""
     frame = Frame(width, glyphs, words, syllables)
     lines: list[Line] = []
-    anchors: list[tuple[int, str]] = []
+    parts: list[Part] = []
     for part in (_head(article, frame, now), *_body(article, frame), *_foot(article, frame)):
         if part:
             lines += [EMPTY] if lines else []
-            anchors.append((len(lines), _first_words(part) if anchors else ""))
+            parts.append(Part(len(lines), _first_letters(part) if parts else ""))
             lines += part
-    return Setting((*lines, EMPTY), width, tuple(anchors))
+    return Setting((*lines, EMPTY), width, tuple(parts))
 
 
-def _first_words(part: Sequence[Line]) -> str:
-    """How a block is known again at another measure."""
-    return " ".join(" ".join(text_of(line) for line in part[:8]).split())[:40]
+def _first_letters(part: Sequence[Line]) -> str:
+    """How a part is known again at another measure: without spaces, and without the hyphens of broken words."""
+    return "".join(c for line in part[:24] for c in text_of(line) if c.isalnum())[:80]
+
+
+def _letters(line: Line) -> int:
+    return sum(1 for c in text_of(line) if c.isalnum())
 
 
 def _head(article: Article, frame: Frame, now: int) -> list[Line]:
@@ -91,10 +119,10 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
 
 
 def kicker(entry: Entry, glyphs: Glyphs) -> str:
-    """The category line, in capitals: the page's own category, else up to two of the feed's."""
-    page = entry.page
-    categories = [page.category] if page and page.category else list(entry.categories[:2])
-    return f" {glyphs.dot} ".join(categories).upper()
+    """The category line, in capitals: the page's own category and the feed's, up to two."""
+    of_page = [entry.page.category] if entry.page and entry.page.category else []
+    categories = {category.casefold(): category for category in reversed((*of_page, *entry.categories))}
+    return f" {glyphs.dot} ".join([*categories.values()][::-1][:2]).upper()
 
 
 def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
@@ -130,8 +158,7 @@ def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
     for enclosure in entry.enclosures:
         kind = (enclosure.type or "").partition("/")[0]
         size = f", {enclosure.length / 1_000_000:.1f} MB" if enclosure.length and enclosure.length > 50_000 else ""
-        name = enclosure.url.rsplit("/", 1)[-1].partition("?")[0] or site_of(enclosure.url)
-        label = f"{frame.words.attachments}: {name} ({kind or 'file'}{size})"
+        label = f"{frame.words.attachments}: {file_name(enclosure.url)} ({kind or 'file'}{size})"
         lines += [(replace(piece, href=enclosure.url),) for (piece,) in set_text(label, frame.width, Role.DIM)]
     return lines
 
@@ -160,8 +187,3 @@ def _comments(entry: Entry, frame: Frame) -> list[Line]:
 def paragraphs(text: str) -> tuple[Block, ...]:
     """Plain text as blocks, one a line."""
     return tuple(Paragraph((Span(line),)) for line in text.split("\n") if line.strip())
-
-
-def words_in(blocks: Sequence[Block]) -> int:
-    """A rough count of a document's words, for the reading time of what is shown."""
-    return sum(len(text_of(line).split()) for _, lines in set_blocks(blocks, Frame(10_000, Glyphs())) for line in lines)

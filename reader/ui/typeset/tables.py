@@ -13,7 +13,7 @@ from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.wrap import set_spans
 
 _GAP = 2
-_NARROWEST = 8  # a column of text that would be narrower makes records of the table
+_NARROWEST = 8  # a column that would be narrower than this, or than its longest word, makes records of the table
 _MOST_COLUMNS = 12
 
 
@@ -39,19 +39,24 @@ def set_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
 def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
     """The columns' widths, the wide ones narrowed until all fit; None if that would leave too little."""
     widths = [max((_length(row[c]) for row in rows if c < len(row)), default=1) or 1 for c in range(columns)]
+    words = [max((_longest_word(row[c]) for row in rows if c < len(row)), default=1) for c in range(columns)]
     room = width - _GAP * (columns - 1)
     while sum(widths) > room:
         widest = max(range(columns), key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
+        if widths[widest] <= max(_NARROWEST, words[widest]):
             return None
         others = [w for c, w in enumerate(widths) if c != widest]
         wanted = room - sum(others)
-        widths[widest] = max(_NARROWEST, wanted, min(widths[widest] - 1, max(others, default=0)))
+        widths[widest] = max(_NARROWEST, words[widest], wanted, min(widths[widest] - 1, max(others, default=0)))
     return widths
 
 
 def _length(spans: Spans) -> int:
     return max((cell_len(line) for line in _words(spans).split("\n")), default=0)
+
+
+def _longest_word(spans: Spans) -> int:
+    return max(map(cell_len, _words(spans).split()), default=1)
 
 
 def _words(spans: Spans) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 
-from reader.article.blocks import Span
+from reader.article.blocks import Span, Style
 from reader.ui.typeset.breaking import Cut, Syllables, break_lines, no_syllables
 from reader.ui.typeset.lines import Line, Piece, Role
 
@@ -38,7 +38,18 @@ def _pieces(runs: Sequence[Span], ends: Sequence[int], first: int, cut: Cut, rol
         text = run.text[max(cut.start, begin) - begin : cut.end - begin]
         hyphen = "-" if cut.hyphen and end >= cut.end else ""
         if text:
-            yield Piece(text + hyphen, role, run.style, run.href)
+            yield Piece(_raised(text, run.style) + hyphen, role, run.style, run.href)
+
+
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+def _raised(text: str, style: Style) -> str:
+    """Digits of a footnote, a power or a formula as the small ones that Unicode has; letters stay."""
+    if style & Style.SUPERSCRIPT:
+        return text.translate(_RAISED)
+    return text.translate(_LOWERED) if style & Style.SUBSCRIPT else text
 
 
 def set_text(text: str, width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables) -> list[Line]:

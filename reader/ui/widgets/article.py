@@ -16,13 +16,13 @@ from textual.strip import Strip
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.lines import Line, Piece
-    from reader.ui.typeset.page import Setting
+    from reader.ui.typeset.page import Place, Setting
 
 TOP = 1  # empty lines above the page
 
 
 class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows a :class:`~reader.ui.typeset.Setting`. It never sets anything itself: see ``reader.ui.setter``."""
+    """Shows a :class:`~reader.ui.typeset.page.Setting`; :class:`~reader.ui.opening.Opening` has it set."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
@@ -39,11 +39,13 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.href = href
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, *, id: str, cut_sign: str = "›") -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
+        self._cut_sign = cut_sign
         self._setting: Setting | None = None
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._width = 0
+        self._shift = 0  # cells by which the page is moved to the left
 
     # -- what is shown
 
@@ -53,21 +55,31 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         margin = 2 if width >= 44 else 1
         return max(1, min(widest, width - 2 * margin))
 
-    def show(self, setting: Setting | None) -> None:
-        """Shows another page, from its top; None shows none."""
+    def show(self, setting: Setting | None, place: Place | None = None) -> None:
+        """Shows another page from a place, or from its top; None shows none."""
         self._setting = setting
+        self._shift = 0
         self._take_measure()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._go_to(place)
+
+    @property
+    def place(self) -> Place | None:
+        """What stands at the top of the pane; None if that is the top of the page."""
+        line = self.scroll_offset.y - TOP
+        return self._setting.place_of(line) if self._setting and line > 0 else None
+
+    def _go_to(self, place: Place | None) -> None:
+        line = self._setting.line_of(place) if self._setting and place else None
+        if line is not None:
+            self.scroll_to(y=line + TOP, animate=False, force=True, immediate=True)
 
     def reset(self, setting: Setting) -> None:
         """Shows the same page set anew: what stood at the top of the pane stays there."""
-        scrolled = self.scroll_offset.y - TOP
-        anchor = self._setting.anchor_at(scrolled) if self._setting and scrolled > 0 else None
+        place = self.place
         self._setting = setting
         self._take_measure()
-        line = setting.line_of(anchor) if anchor else None
-        if line is not None:
-            self.scroll_to(y=line + TOP, animate=False, force=True, immediate=True)
+        self._go_to(place)
 
     def _take_measure(self) -> None:
         self.virtual_size = Size(0, len(self._lines) + TOP if self._lines else 0)
@@ -85,6 +97,14 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def page_by(self, pages: int) -> None:
         """Scrolls by screens, two lines of which are seen again."""
         self.scroll_lines(pages * max(1, self.scrollable_content_region.height - 2))
+
+    def shift(self, cells: int) -> bool:
+        """Moves the page to the left by cells, as far as its widest line reaches; False if all lines fit."""
+        widest = max((sum(cell_len(piece.text) for piece in line) for line in self._lines), default=0)
+        beyond = widest + self._margin - self.scrollable_content_region.width
+        self._shift = max(0, min(self._shift + cells, beyond + 1))
+        self.refresh()
+        return beyond > 0
 
     def scroll_lines(self, lines: int) -> None:
         """Scrolls by lines, at once."""
@@ -118,8 +138,12 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         margin = Segment(" " * self._margin, self.rich_style)
         strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in line)])
-        strip = self._marked(strip.crop(0, width), number).adjust_cell_length(width, self.rich_style)
-        return strip.apply_offsets(0, number)
+        strip = self._marked(strip, number)
+        cut = strip.cell_length - self._shift > width
+        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.rich_style)
+        if cut:
+            strip = Strip([*strip, Segment(self._cut_sign, self.get_component_rich_style("article--link"))])
+        return strip.apply_offsets(self._shift, number)
 
     def _line(self, number: int) -> Line | None:
         index = number - TOP

@@ -18,6 +18,7 @@ from reader.ui.widgets.line_list import segments
 class Bar(Widget):
     """One line with something at its left, its middle and its right."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--text", "bar--dim", "bar--accent"}
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
@@ -57,6 +58,8 @@ class Bar(Widget):
 
 class Hairline(Widget):
     """The line between two panes; dragging it moves it."""
+
+    ALLOW_SELECT = False
 
     class Dragged(Message):
         """The line was pulled by so many cells."""

@@ -141,7 +141,7 @@ class Headlines(LineList):
 
     def line_count(self) -> int:
         """As the base says."""
-        return self._rows.lines if len(self._rows) else len(self._empty) + 1
+        return self._rows.lines or len(self._empty_lines(self.size.width)) + 1
 
     def row_at(self, line: int) -> int | None:
         """As the base says."""
@@ -175,7 +175,8 @@ class Headlines(LineList):
     def draw_line(self, line: int, width: int) -> Strip:
         """A line of a row, of a heading, or of the words for an empty list."""
         if not len(self._rows):
-            text = self._empty[line - 1] if 0 < line <= len(self._empty) else ""
+            words = self._empty_lines(width)
+            text = words[line - 1] if 0 < line <= len(words) else ""
             return segments([(" " * GUTTER + text, self._style("dim"))], width)
         row, within, heading = self._rows.locate(line)
         if row is None:
@@ -185,6 +186,10 @@ class Headlines(LineList):
         if headline is None:
             return segments([("", self._style("text"))], width)
         return self._draw_row(headline, within, width, selected=row == self.cursor)
+
+    def _empty_lines(self, width: int) -> list[str]:
+        room = max(1, width - GUTTER - 1)
+        return [text[cut.start : cut.end] for text in self._empty for cut in break_lines(text, room)]
 
     def _draw_row(self, headline: Headline, within: int, width: int, *, selected: bool) -> Strip:
         ground = ground_of(self._style("cursor")) if selected else Style.null()
@@ -219,4 +224,5 @@ class Headlines(LineList):
         if not headline.minutes:
             return fit(names, width, self._glyphs.more)
         time = f"{headline.minutes} min"
-        return fit(names, width - len(dot + time), self._glyphs.more) + dot + time if names else time
+        names = fit(names, width - len(dot + time), self._glyphs.more).removesuffix(dot.rstrip() + self._glyphs.more)
+        return names + dot + time if names else time

@@ -24,6 +24,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BLANK_STYLE: ClassVar[str] = "line-list--text"
 
+    ALLOW_SELECT = False
+
     class Told(Message):
         """The list tells something of itself."""
 
