@@ -67,7 +67,7 @@ class Library:
         self._listener: Callable[[LibraryEvent], None] = _nobody
         self.lost: tuple[str, ...] = ()
         self._link: WorkerLink | None = None
-        self._version: int | None = None
+        self._version = self._reader.data_version()
         self._stamp = _stamp(paths.feeds)
         self._feeds: dict[int, Feed] = {}
         self._titles: dict[int, str] = {}
@@ -100,7 +100,7 @@ class Library:
         with self._reader.translated():
             version = self._reader.data_version()
         before, self._version = self._version, version
-        return before is not None and before != version
+        return before != version
 
     def subscriptions_changed(self) -> bool:
         """Reads ``feeds.toml`` anew if somebody wrote it since; the worker and the store then follow it."""

@@ -188,7 +188,6 @@ class PanesScreen(Screen[None]):
             self._take_news()
         elif self._library.changed_outside() and self._news is None:
             self._take_news()
-            self.opening.update()
 
     def _take_news(self) -> None:
         self._news = None

@@ -1,0 +1,136 @@
+"""Lists longer than a page: the rest comes from the reader thread, and nothing gets mixed up meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.model import Change, Field
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.screen import Sight, reading
+from tests.stocking import new_entry, stocked, update
+from tests.test_ui_reading import open_stream
+
+BIG, SMALL = "https://big.example/feed", "https://small.example/feed"
+
+
+@pytest.fixture
+def long(paths: Paths) -> Iterator[Paths]:
+    """A feed of 400 entries and one of five."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n[[feeds]]\nurl = "{SMALL}"\n', encoding="utf-8")
+    feeds = {BIG: [new_entry(n) for n in range(400)], SMALL: [new_entry(1000 + n, by="Agency") for n in range(5)]}
+    stocked(paths.database, feeds).close()
+    yield paths
+
+
+def rows(sight: Sight) -> int:
+    return len(sight.screen.headlines.keys[1])
+
+
+async def test_a_list_that_was_left_while_it_loaded_does_not_come_after(long: Paths) -> None:
+    async with reading(long) as sight:
+        sight.screen.browsing.show(Stream(Kind.ALL))
+        sight.screen.browsing.show(Stream(Kind.FEED, SMALL))
+        await sight.pilot.pause(0.5)
+        assert rows(sight) == 5
+
+
+async def test_the_entry_is_found_again_after_a_restart_though_it_was_read_in_a_list_of_unread(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.UNREAD))
+        await sight.until(lambda _: rows(sight) == 405)
+        await sight.press(*["j"] * 20, "enter", "escape")
+        left_at = sight.screen.headlines.current_id
+    async with reading(long) as sight:
+        await sight.until(lambda _: rows(sight) == 405)
+        await sight.pilot.pause(0.2)
+        assert sight.screen.headlines.current_id == left_at
+
+
+async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.until(lambda _: rows(sight) == 405)
+        ids = tuple(sight.screen.headlines.keys[1][:300])
+        sight.library.apply(Change(Field.READ, True, ids)).result()
+        sight.screen.browsing.show(Stream(Kind.ALL))
+        sight.screen.action_next_unread()
+        await sight.until(lambda _: sight.screen.headlines.cursor == 300)
+        assert "Nothing else" not in sight.text()
+
+
+async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.STARRED))
+        await sight.shows("No stars yet.")
+        sight.library.apply(Change(Field.STARRED, True, (7,))).result()
+        await sight.press("x")
+        await sight.until(lambda _: sight.screen.opening.entry is not None and sight.screen.opening.entry.id == 7)
+
+
+async def test_what_another_program_did_is_seen_soon(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        other = stocked(long.database, {BIG: [], SMALL: []})
+        other.state.apply(Change(Field.READ, True, (401, 402)))
+        await sight.shows("403 unread")
+        poll = next(poll for poll in other.feeds.polls() if poll.url == SMALL)
+        other.arrivals.apply([update(poll, [new_entry(5000)])], now=1)
+        other.close()
+        await sight.shows("↑ 1 new", "404 unread")
+
+
+async def test_a_subscription_written_by_another_program_comes_into_the_tree(long: Paths) -> None:
+    async with reading(long) as sight:
+        with Path(long.feeds).open("a", encoding="utf-8") as file:
+            file.write('\n[[feeds]]\nurl = "https://third.example/"\ntitle = "A third"\n')
+        await sight.shows("A third")
+        long.feeds.write_text("[[feeds]\n", encoding="utf-8")
+        await sight.shows("feeds.toml, line 1")
+        assert len(sight.library.feeds) == 3
+
+
+async def test_undo_takes_back_only_what_it_did(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        store = sight.library._writing._store
+        store.state.apply(Change(Field.READ, True, (401,)))
+        asked = Change(Field.READ, True, (401, 402))
+        sight.library.apply(asked).result()
+        sight.library.undo()
+        await sight.until(lambda _: [row.read for row in sight.library.headlines([401, 402])] == [True, False])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"entry": "9" * 40},
+        {"stream": "author:x"},
+        {"stream": "author:" + "9" * 30},
+        {"stream": "feed:https://gone.example/"},
+        {"folded": "[" * 50_000},
+        {"tree_width": "9" * 5000, "list_width": "-3", "list_height": "²"},
+        {"theme": "none", "theme_instead_of": "ink"},
+    ],
+)
+async def test_a_session_that_makes_no_sense_does_not_keep_the_reader_from_opening(
+    long: Paths, values: dict[str, str]
+) -> None:
+    store = stocked(long.database, {BIG: [], SMALL: []})
+    store.state.remember(list(values.items()))
+    store.close()
+    async with reading(long) as sight:
+        await sight.shows("Broadsheet", "405 unread")
+
+
+async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths) -> None:
+    async with reading(long, size=(60, 20)) as sight:
+        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        await sight.press("j")
+        assert sight.screen.article._setting is None
+        await sight.press("enter")
+        assert sight.screen.article._setting.width > 40
