@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,13 @@ import pytest
 from reader.paths import Paths
 from tests.command import Command
 from tests.newspaper import Newspaper
+
+
+def pytest_configure() -> None:
+    """Programs that tests start get the signals of a terminal, also where `nohup` or a script's `&` ignores them."""
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -1,0 +1,68 @@
+"""What is measured inside a process: making a page's article out of HTML, and setting it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from reader.article.document import build_document
+from reader.article.extract import extract_page
+from reader.model import Author, Entry
+from reader.ui.composition import compose
+from reader.ui.glyphs import FANCY
+from reader.ui.typeset.hyphens import syllables_of
+from reader.ui.typeset.page import set_page
+from reader.ui.words import words_for
+from tests.bench.figures import Figure, timed
+from tests.bench.prose import Prose
+
+MEASURE = 72
+
+
+def articles(words: int, rounds: int) -> list[Figure]:
+    """An article of so many words: found on its page, made a document, and set from the store's entry to lines."""
+    html = Prose(2).article(words)
+    page = _page(html)
+    entry = _entry(html)
+
+    def set_it() -> None:
+        set_page(
+            compose(entry, []), MEASURE, now=entry.sort, words=words_for("en"), glyphs=FANCY,
+            syllables=syllables_of("en"),
+        )  # fmt: skip
+
+    size = f"{words:,} words"
+    return [
+        timed(f"{size}: page → article (worker)", _times(lambda: extract_page(page, url=URL), max(3, rounds // 3))),
+        timed(f"{size}: HTML → document", _times(lambda: build_document(html, base=URL), rounds)),
+        timed(f"{size}: entry → lines on the page", _times(set_it, rounds), limit=50),
+    ]
+
+
+URL = "https://page.example/article"
+
+
+def _times(work: Callable[[], object], rounds: int) -> list[float]:
+    """How long each round takes, after one that is not counted."""
+    seconds = []
+    for _ in range(rounds + 1):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return seconds[1:]
+
+
+def _page(html: str) -> bytes:
+    links = "".join(f'<li><a href="/{number}">Other article {number}</a></li>' for number in range(60))
+    return f"""<!doctype html><html lang="en"><head><title>An article</title>
+<meta property="og:type" content="article"><meta name="author" content="Writer 1"></head><body>
+<nav><ul>{links}</ul></nav><article><h1>An article</h1>{html}</article><footer><ul>{links}</ul></footer>
+</body></html>""".encode()
+
+
+def _entry(html: str) -> Entry:
+    return Entry(
+        id=1, feed_id=1, feed_url=URL, feed_title="The Feed", title="An article", url=URL, authors=(Author("Writer 1"),),
+        published=1_780_000_000, updated=None, sort=1_780_000_000, read=False, starred=False, tags=(),
+        categories=("One",), summary_html="", content_html=html,
+    )  # fmt: skip

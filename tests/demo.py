@@ -1,0 +1,52 @@
+"""The reader on the demo newspaper, in throw-away folders: ``python -m tests.demo [OPTION…]``.
+
+The reader is a process of its own, so that the newspaper's threads do not slow it down; both stand in one
+process group, so that the terminal's signals reach them together.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from reader.paths import Paths
+from tests.newspaper import Newspaper
+from tests.reading import poll_all, subscribe_to
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Opens it with these options of the reader; returns the reader's exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    folders = tempfile.TemporaryDirectory(prefix="broadsheet-demo-", ignore_cleanup_errors=True)
+    with folders as root, Newspaper() as paper:
+        paths = Paths(Path(root, "config"), Path(root, "data"))
+        subscribe_to(paths, paper)
+        poll_all(paths)
+        return _read(paths, arguments)
+
+
+def _read(paths: Paths, arguments: Sequence[str]) -> int:
+    folders = ("--config-dir", str(paths.config_dir), "--data-dir", str(paths.data_dir))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the reader's
+    reader = subprocess.Popen([sys.executable, "-m", "reader", *folders, *arguments], restore_signals=True)
+    try:
+        return reader.wait()
+    finally:
+        if reader.poll() is None:
+            reader.terminate()
+            reader.wait()
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """Leaves by way of every ``finally``, so that the folders go and the newspaper closes."""
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

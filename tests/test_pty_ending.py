@@ -1,0 +1,123 @@
+"""However the reader ends, the terminal is left in order, no process stays behind, and nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from reader.store import check, open_reader
+from reader.stream import Selection
+from tests.newspaper import Fault, Newspaper
+from tests.reading import subscribe_to
+from tests.terminal import PATIENCE, Terminal, reader_command
+from tests.test_refresh_worker import children, wait_until_gone
+
+WELCOME = "Welcome: how to read here"
+
+
+@pytest.fixture
+def busy(newspaper: Newspaper, paths: Paths) -> Paths:
+    """Folders with a feed that arrives and one that keeps the worker waiting."""
+    subscribe_to(paths, newspaper)
+    newspaper.fail("/de/feed.xml", Fault.slow(60))
+    return paths
+
+
+def at_work(terminal: Terminal) -> list[int]:
+    """The worker and its parsers, once one feed has arrived and the other is waited for."""
+    terminal.shows(WELCOME, "29 unread", "Four keys")
+    workers = children(terminal.pid)
+    parsers = [pid for worker in workers for pid in children(worker)]
+    assert len(workers) == 1
+    assert parsers
+    return [*workers, *parsers]
+
+
+def wait_until_stored(paths: Paths, unread: int) -> None:
+    end = time.monotonic() + PATIENCE
+    store = open_reader(paths.database)
+    while store.entries.count(Selection(unread=True)) != unread:
+        assert time.monotonic() < end, f"{unread} unread were never stored"
+        time.sleep(0.02)
+    store.close()
+
+
+def by_key(terminal: Terminal) -> None:
+    terminal.press("q")
+
+
+def by_signal(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("end", [by_key, by_signal], ids=["q", "SIGTERM"])
+def test_a_reader_that_is_ended_leaves_the_terminal_in_order_and_nobody_behind(
+    busy: Paths, end: Callable[[Terminal], None]
+) -> None:
+    with Terminal(reader_command(busy)) as terminal:
+        others = at_work(terminal)
+        assert not terminal.in_order
+        end(terminal)
+        assert terminal.ended() in (0, 128 + signal.SIGTERM)
+        assert terminal.in_order
+        assert b"Traceback" not in terminal.raw
+        wait_until_gone(*others)
+    assert "Traceback" not in busy.log.read_text(encoding="utf-8")
+    assert check(busy.database) == []
+
+
+def test_a_window_that_is_closed_takes_all_processes_with_it(busy: Paths) -> None:
+    with Terminal(reader_command(busy)) as terminal:
+        others = at_work(terminal)
+        terminal.hang_up()
+        wait_until_gone(terminal.pid, *others)
+    assert "Traceback" not in busy.log.read_text(encoding="utf-8")
+    assert check(busy.database) == []
+
+
+def test_after_a_kill_the_others_end_by_themselves_and_what_was_read_stays_read(
+    newspaper: Newspaper, busy: Paths
+) -> None:
+    with Terminal(reader_command(busy)) as terminal:
+        others = at_work(terminal)
+        terminal.press("j\r")
+        terminal.shows("28 unread")
+        wait_until_stored(busy, 28)
+        terminal.signal(signal.SIGKILL)
+        assert terminal.ended() == -signal.SIGKILL
+        wait_until_gone(*others)
+    assert check(busy.database) == []
+    newspaper.heal()
+    with Terminal(reader_command(busy)) as terminal:
+        screen = terminal.shows(WELCOME, "The keys of every day", "50 unread", "9 January")
+        marks = {
+            title: line
+            for line in screen.splitlines()
+            for title in (WELCOME, "The keys of every day")
+            if title in line[:40]
+        }
+        assert "●" in marks[WELCOME]
+        assert "●" not in marks["The keys of every day"]
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("end", [by_key, by_signal, Terminal.hang_up], ids=["q", "SIGTERM", "hang-up"])
+def test_the_demo_shows_the_newspaper_and_leaves_nothing_behind(
+    tmp_path: Path, end: Callable[[Terminal], None]
+) -> None:
+    command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
+    with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.shows(WELCOME, "51 unread", "Four keys")
+        readers = children(terminal.pid)
+        workers = [pid for reader in readers for pid in children(reader)]
+        assert readers
+        end(terminal)
+        wait_until_gone(terminal.pid, *readers, *workers)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,39 @@
+"""What opening the reader costs: nothing is loaded before the first headline that it does not take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from tests.terminal import Terminal, reader_command
+
+HEADLINE = "Welcome: how to read here"
+LATER = {"aiohttp", "feedparser", "lxml", "nh3", "PIL", "textual_image", "trafilatura"}
+
+
+@pytest.fixture
+def welcome(paths: Paths) -> Paths:
+    """Folders that are subscribed to the Welcome feed alone."""
+    paths.config_dir.mkdir()
+    paths.feeds.write_text('[[feeds]]\nurl = "broadsheet:welcome"\n', encoding="utf-8")
+    return paths
+
+
+def loaded_at_first_headline(paths: Paths, note: Path) -> set[str]:
+    driver = {"TEXTUAL_DRIVER": "tests.painting:NotingDriver", "NOTE_TEXT": HEADLINE, "NOTE_FILE": str(note)}
+    with Terminal(reader_command(paths), environment=driver) as terminal:
+        terminal.shows(HEADLINE, "Four keys")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    return set(note.read_text(encoding="utf-8").split())
+
+
+def test_neither_fetching_nor_parsing_nor_pictures_are_loaded_before_the_first_headline(
+    welcome: Paths, tmp_path: Path
+) -> None:
+    for start in ("first", "second"):
+        modules = loaded_at_first_headline(welcome, tmp_path / start)
+        assert "reader.ui.app" in modules
+        assert not modules & LATER
