@@ -13,7 +13,7 @@ from multidict import CIMultiDict
 
 from reader.errors import FetchError
 from reader.fetch import Priority, Request
-from reader.fetch.addresses import is_own, is_public
+from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.client import Client
 from reader.fetch.headers import fresh_for, http_date, retry_after
 from reader.fetch.proxies import Proxies
@@ -182,3 +182,15 @@ async def test_a_proxy_that_is_away_is_named() -> None:
     async with Client(proxies={"http": f"http://127.0.0.1:{port}"}) as client:
         with pytest.raises(FetchError, match="proxy"):
             await client.fetch(Request("http://news.invalid/f"))
+
+
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.0.0.1", "017700000001", "127.0.0.1.", "0x7F000001"])
+def test_an_address_written_as_a_number_is_the_address_that_it_is(host: str) -> None:
+    found = literal_address(host)
+    assert found is not None
+    assert not is_public(found)
+
+
+@pytest.mark.parametrize("host", ["example.org", "1.2.3.4.5", "deadbeef", "1e100.net", "0x7f.example", "4294967296", ""])
+def test_a_name_that_looks_like_a_number_stays_a_name(host: str) -> None:
+    assert literal_address(host) is None

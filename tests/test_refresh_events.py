@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.refresh.events import Command, Event, FeedDone, Refresh, read_command, read_event, to_line
+from reader.refresh.events import Command, Event, FeedDone, Finished, Refresh, read_command, read_event, to_line
 
-events = st.one_of([st.builds(kind) for kind in get_args(Event)])
+NUMBER = st.floats(allow_nan=False)  # no NaN is equal to itself
+events = st.one_of([st.builds(kind, **({"seconds": NUMBER} if kind is Finished else {})) for kind in get_args(Event)])
 commands = st.one_of([st.builds(kind) for kind in get_args(Command)])
 
 

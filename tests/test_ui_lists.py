@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reader.model import Change, Field
@@ -18,13 +15,13 @@ BIG, SMALL = "https://big.example/feed", "https://small.example/feed"
 
 
 @pytest.fixture
-def long(paths: Paths) -> Iterator[Paths]:
+def long(paths: Paths) -> Paths:
     """A feed of 400 entries and one of five."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n[[feeds]]\nurl = "{SMALL}"\n', encoding="utf-8")
     feeds = {BIG: [new_entry(n) for n in range(400)], SMALL: [new_entry(1000 + n, by="Agency") for n in range(5)]}
     stocked(paths.database, feeds).close()
-    yield paths
+    return paths
 
 
 def rows(sight: Sight) -> int:
@@ -86,8 +83,10 @@ async def test_what_another_program_did_is_seen_soon(long: Paths) -> None:
 
 async def test_a_subscription_written_by_another_program_comes_into_the_tree(long: Paths) -> None:
     async with reading(long) as sight:
-        with Path(long.feeds).open("a", encoding="utf-8") as file:
-            file.write('\n[[feeds]]\nurl = "https://third.example/"\ntitle = "A third"\n')
+        before = long.feeds.read_text(encoding="utf-8")
+        long.feeds.write_text(
+            f'{before}\n[[feeds]]\nurl = "https://third.example/"\ntitle = "A third"\n', encoding="utf-8"
+        )
         await sight.shows("A third")
         long.feeds.write_text("[[feeds]\n", encoding="utf-8")
         await sight.shows("feeds.toml, line 1")

@@ -32,6 +32,11 @@ _MAGIC = (
     (b"%PDF", "a PDF file"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"PK\x03\x04", "an archive"), (b"\x1f\x8b", "compressed data"),
 )  # fmt: skip
+# Controls as letters or as references: they are no text, and one of them makes the locator give up the page.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d);?"
+    r"|&#[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]);?"
+)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|opml)\b", re.DOTALL)
 
 
@@ -40,7 +45,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
     Raises :class:`ParseError`, in words for the user, when there is no article in it.
     """
-    text = decode_page(body, content_type)
+    text = _CONTROLS.sub("", decode_page(body, content_type))
     _refuse_others(body, text, content_type)
     page = parse_page(text, url)
     if page is None:

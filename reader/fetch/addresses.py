@@ -6,9 +6,12 @@ metadata service. Forms that carry an IPv4 address inside an IPv6 one are judged
 
 from __future__ import annotations
 
+import re
+import socket
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+_LIKE_A_NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)(?:\.(?:0[xX][0-9a-fA-F]*|[0-9]+)){0,3}\.?")
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
 _NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")  # RFC 8215
 _COMPATIBLE = IPv6Network("::/96")  # RFC 4291 section 2.5.5.1, deprecated
@@ -26,10 +29,20 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host name is, if it is one and not a name."""
+    """The address that a host name is, if it is one and not a name.
+
+    The forms that C libraries take for IPv4 addresses count too: ``127.1``, ``2130706433``, ``0x7f.0.0.1``
+    (inet_aton(3)).
+    """
     try:
         return ip_address(host.strip("[]"))
     except ValueError:
+        pass
+    if not _LIKE_A_NUMBER.fullmatch(host):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(host.rstrip(".")))
+    except OSError:
         return None
 
 

@@ -108,7 +108,6 @@ class PanesScreen(Screen[None]):
                 self._before = []
                 self._browse(self.feeds.stream)
             return
-        self._library.remember(entry=str(self.headlines.current_id or ""))
         self._settle_soon()
 
     @on(ArticlePane.Resized)
@@ -146,6 +145,7 @@ class PanesScreen(Screen[None]):
 
     def _settle(self) -> None:
         self._settling = None
+        self._library.remember(entry=str(self.headlines.current_id or ""))
         try:
             self.opening.show(self.headlines.current_id)
         except StoreError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -123,7 +124,12 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Other colours."""
         super().notify_style_update()
         self._styles = {}
+        self.__dict__.pop("_ground", None)
         self.refresh()
+
+    @cached_property
+    def _ground(self) -> Style:
+        return self.rich_style
 
     @property
     def _margin(self) -> int:
@@ -135,12 +141,12 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         number = y + self.scroll_offset.y
         line = self._line(number)
         if line is None:
-            return Strip.blank(width, self.rich_style)
-        margin = Segment(" " * self._margin, self.rich_style)
+            return Strip.blank(width, self._ground)
+        margin = Segment(" " * self._margin, self._ground)
         strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in line)])
         strip = self._marked(strip, number)
         cut = strip.cell_length - self._shift > width
-        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.rich_style)
+        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self._ground)
         if cut:
             strip = Strip([*strip, Segment(self._cut_sign, self.get_component_rich_style("article--link"))])
         return strip.apply_offsets(self._shift, number)
@@ -161,7 +167,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
         type_ = piece.style
         role = "code" if type_ & Type.CODE else piece.role
-        style = self.rich_style + self.get_component_rich_style(f"article--{role}")
+        style = self._ground + self.get_component_rich_style(f"article--{role}")
         if piece.href and type_ is not Type.PLAIN | Type.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(

@@ -6,6 +6,7 @@ visible, repaints only the rows that changed, and keeps the cursor in view.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -137,14 +138,20 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """One visible line."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        ground = self.rich_style
+        ground = self._ground
         if line >= self.line_count():
             return Strip.blank(width, ground)
         return self.draw_line(line, width).adjust_cell_length(width, ground)
 
+    @cached_property
+    def _ground(self) -> Style:
+        """Textual works this out anew at each look, which a line of a list cannot afford."""
+        return self.rich_style
+
     def notify_style_update(self) -> None:
         """Another theme: nothing drawn before is right any more."""
         super().notify_style_update()
+        self.__dict__.pop("_ground", None)
         self.refresh()
 
     def on_focus(self) -> None:
