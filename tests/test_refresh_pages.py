@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import Author, Entry, Page
+from reader.config import Config
+from reader.model import EDITED_SINCE, Author, ChangedEntry, Entry, FeedUpdate, Page, ParsedEntry
 from reader.refresh.authorship import looks_like_person, merge_authors
 from reader.refresh.events import AuthorDone, PageDone
 from reader.refresh.pages import NO_PAGE, chosen
+from reader.refresh.pipeline import Refresher
+from reader.store import open_store
 from tests.newspaper import Fault, Newspaper
 from tests.refresh_house import House, serving
 
@@ -70,6 +73,50 @@ def test_a_page_that_failed_is_asked_for_again_a_day_later(house, paper):
     assert house.get_page(entry.id)[0] == PageDone(entry.id)
     assert [request.path for request in paper.requests].count(path) == 2
     assert next(other for other in house.entries() if other.id == entry.id).page
+
+
+async def test_an_edited_page_that_cannot_be_had_is_kept_and_tried_again_a_day_later_or_when_forced(house, paper):
+    entry = house.entries()[0]
+    path = path_of(entry, paper)
+    now = house.now
+    async with Refresher(house.paths, Config(), house.subscriptions, clock=lambda: now) as refresher:
+
+        async def get(**how):
+            first, *_ = [event async for event in refresher.get_page(entry.id, **how)]
+            return first
+
+        def asked():
+            return [request.path for request in paper.requests].count(path)
+
+        assert await get() == PageDone(entry.id)
+        edit(house, entry)
+        paper.fail(path, Fault.status(500))
+        assert "500" in (await get()).error
+        for _ in range(3):
+            await get()
+        assert asked() == 2
+        await get(force=True)
+        assert asked() == 3
+        kept = next(other for other in house.entries() if other.id == entry.id)
+        assert kept.page
+        assert kept.page_tried == EDITED_SINCE
+        now += DAY
+        paper.heal()
+        assert await get() == PageDone(entry.id)
+        await get()
+        assert asked() == 4
+    after = next(other for other in house.entries() if other.id == entry.id)
+    assert after.page
+    assert after.page_tried == now
+
+
+def edit(house, entry):
+    """The publisher edits an entry, as the store is told of it."""
+    store = open_store(house.paths.database, now=house.now)
+    poll = next(poll for poll in store.feeds.polls() if poll.feed_id == entry.feed_id)
+    parsed = ParsedEntry(guid=None, url=entry.url, title="Edited")
+    store.arrivals.apply([FeedUpdate(poll, changed=(ChangedEntry(entry.id, parsed, "edited", 1),))], now=house.now)
+    store.close()
 
 
 def test_a_page_in_a_private_network_is_not_fetched_for_a_feed_of_another_server(tmp_path, paper):

@@ -17,7 +17,8 @@ from reader.config import Config
 from reader.refresh.direct import refresh_now
 from reader.refresh.events import Event, Finished, GetPage, Indexed, PageDone, Progress, Quit, Refresh, Trouble, to_line
 from reader.refresh.link import WorkerLink, poll_once, start_worker
-from reader.store import check
+from reader.refresh.worker import rest_after
+from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
 from tests.refresh_house import House, finished
 
@@ -217,6 +218,23 @@ def test_a_listener_that_fails_does_not_stop_the_link(house, ears):
         assert ears.until(Finished).polled == 1
     finally:
         link.close()
+
+
+def test_the_rest_after_trouble_grows_to_an_hour_while_it_lasts():
+    assert [rest_after(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
+
+
+def test_a_worker_whose_store_takes_nothing_rests_and_goes_on_when_it_is_asked_to(house, link, ears):
+    store = open_store(house.paths.database, now=house.now)
+    store._connection.execute(
+        "CREATE TRIGGER trouble BEFORE UPDATE OF next_check ON feeds BEGIN SELECT raise(ABORT, 'no'); END"
+    )
+    link.start()
+    ears.until(Trouble)
+    store._connection.execute("DROP TRIGGER trouble")
+    store.close()
+    link.send(Refresh(None, True))
+    assert ears.until(Finished).new == 45
 
 
 def test_noise_on_stdin_is_passed_over(house):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,83 @@ def test_an_entry_of_an_unsubscribed_feed_is_kept_and_comes_back(store: Store) -
     assert store.entries.count(Selection(feeds=(2,))) == 30
     store.feeds.subscribe([ONE, TWO])
     assert store.feeds.counts()[2] == (30, 30)
+
+
+def test_a_feed_that_was_left_without_any_entry_hides_nothing(store: Store) -> None:
+    store.feeds.subscribe([ONE, TWO, "https://empty.example/"])
+    store.feeds.subscribe([ONE, TWO])
+    assert not store.feeds.hidden()
+
+
+MOVED = "https://moved.example/feed"
+
+
+@pytest.mark.parametrize("beside", ["nothing", "an empty feed", "a hidden empty feed"])
+def test_a_feed_that_moves_keeps_its_entries_whatever_is_empty_at_the_new_address(store: Store, beside: str) -> None:
+    if beside != "nothing":
+        store.feeds.subscribe([ONE, TWO, MOVED])
+    if beside == "a hidden empty feed":
+        store.feeds.subscribe([ONE, TWO])
+    assert store.feeds.move(ONE, MOVED) == 1
+    assert {feed.url: (feed.id, feed.total) for feed in store.feeds.subscribed()} == {TWO: (2, 30), MOVED: (1, 30)}
+
+
+def test_a_move_finds_the_history_that_one_cut_short_has_left_at_the_new_address(store: Store) -> None:
+    store.feeds.move(ONE, MOVED)
+    store.feeds.subscribe([ONE, TWO])  # feeds.toml has the old address still
+    assert store.feeds.move(ONE, MOVED) == 1
+    assert {feed.url: (feed.id, feed.total) for feed in store.feeds.subscribed()} == {TWO: (2, 30), MOVED: (1, 30)}
+    assert not store.feeds.hidden()
+
+
+def test_two_histories_are_not_made_one_and_a_feed_that_is_not_there_does_not_move(store: Store) -> None:
+    before = store.feeds.subscribed()
+    assert store.feeds.move(ONE, TWO) is None
+    assert store.feeds.move("https://nowhere.example/", MOVED) is None
+    store.feeds.subscribe([ONE, TWO, MOVED])
+    assert store.feeds.move(MOVED, ONE) is None  # an empty feed is not put into the place of one that is subscribed
+    store.feeds.subscribe([ONE, TWO])
+    assert store.feeds.subscribed() == before
+
+
+def test_of_an_author_with_very_many_entries_the_newest_are_told(tmp_path: Path) -> None:
+    entries = [new_entry(n, by="Agency") for n in range(200, 0, -1)]
+    store = stocked(tmp_path / "s.db", {ONE: [*entries, new_entry(0, sort=NOW - 10_000, by="Agency")]})
+    assert store.authors.more_by(1, beside=200, limit=3) == [199, 198, 197]
+    assert len(store.authors.more_by(1, beside=200, limit=80)) == 80
+    plan = _plan(store, lambda: store.authors.more_by(1, beside=200, limit=3))
+    assert "entry_authors_by_author (author_id=?" in plan
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "index"),
+    [(Field.READ, True, "entries_unread"), (Field.STARRED, False, "entries_starred")],
+)
+def test_what_would_change_is_looked_up_where_only_that_lies(
+    store: Store, field: Field, value: bool, index: str
+) -> None:
+    assert index in _plan(store, lambda: store.state.would_change(Selection(), field, value))
+
+
+@pytest.mark.parametrize("field", Field)
+def test_what_would_change_is_what_does_change(store: Store, field: Field) -> None:
+    store.state.apply(Change(field, True, (1, 2, 3)))
+    for value, count in ((True, 57), (False, 3)):
+        would = store.state.would_change(Selection(), field, value)
+        assert len(would.ids) == count
+        assert set(store.state.would_change(Selection(), field, value, newest_id=2).ids) == set(would.ids) & {1, 2}
+        done = store.state.apply(would)
+        assert set(done.ids) == set(would.ids)
+        store.state.apply(done.inverse())
+
+
+def _plan(store: Store, ask: Callable[[], object]) -> str:
+    """How SQLite answers the last statement of a call."""
+    said: list[str] = []
+    store._connection.set_trace_callback(said.append)
+    ask()
+    store._connection.set_trace_callback(None)
+    return "\n".join(row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {said[-1]}"))
 
 
 changes = st.lists(

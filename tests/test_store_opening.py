@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,30 @@ from reader.store import check, connection, migrations, open_reader, open_store
 from tests.stocking import NOW, new_entry, stocked
 
 URL = "https://one.example/feed"
+RUBBISH = b"this is no database at all " * 100
+MORE = "ALTER TABLE feeds ADD COLUMN colour TEXT;"
+
+
+def at_once(code: str, *arguments: object, processes: int = 4) -> list[str]:
+    """What processes print that run the same code at the same moment, each with the arguments in ``sys.argv``."""
+    program = (
+        "import sys; from pathlib import Path; from reader.store import connection, migrations, open_store\n"
+        f"path = Path(sys.argv[1]); print('ready', flush=True); sys.stdin.readline()\n{code}"
+    )
+    words = [sys.executable, "-c", program, *map(str, arguments)]
+    started = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)
+    ]
+    for process in started:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    printed = [process.communicate(timeout=30)[0].strip() for process in started]
+    assert [process.returncode for process in started] == [0] * processes
+    return printed
 
 
 def test_a_database_of_a_later_version_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -104,3 +131,92 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) ->
     assert "colour" not in {row[1] for row in raw.execute("PRAGMA table_info(feeds)")}
     raw.close()
     assert check(path) == []
+
+
+def test_starts_at_once_set_a_damaged_database_aside_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    path.write_bytes(RUBBISH)
+    notices = at_once(f"print(open_store(path, now={NOW}).notice)", path)
+    (aside,) = tmp_path.glob("s.db.damaged-*")
+    assert aside.read_bytes() == RUBBISH
+    assert sorted(notice == "None" for notice in notices) == [False, True, True, True]
+    assert check(path) == []
+
+
+def test_a_start_that_waited_while_another_mended_takes_the_new_database(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    path.write_bytes(RUBBISH)
+    with ThreadPoolExecutor(1) as threads:
+        with connection.alone(path):
+            waiting = threads.submit(open_store, path, now=NOW)
+            connection.set_aside(path, NOW)
+            stocked(path, {URL: [new_entry(1)]}).close()
+        store = waiting.result()
+    assert store.notice is None
+    assert store.entries.newest_id() == 1
+    assert [aside.read_bytes() for aside in tmp_path.glob("s.db.damaged-*")] == [RUBBISH]
+
+
+def test_a_damaged_database_never_takes_the_name_of_another_and_keeps_its_log(tmp_path: Path) -> None:
+    taken = {f"s.db.damaged-{NOW}": b"first", f"s.db.damaged-{NOW}-2-wal": b"log of a second"}
+    files = {"s.db": b"third", "s.db-wal": b"log of the third", "s.db-shm": b"its index"}
+    for name, content in {**taken, **files}.items():
+        (tmp_path / name).write_bytes(content)
+    aside = connection.set_aside(tmp_path / "s.db", NOW)
+    assert aside.name == f"s.db.damaged-{NOW}-3"
+    moved = {name.replace("s.db", aside.name): content for name, content in files.items()}
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {**taken, **moved}
+
+
+def test_a_damaged_database_that_cannot_be_set_aside_is_told_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    path.write_bytes(RUBBISH)
+    (tmp_path / "s.db.mending").mkdir()
+    with pytest.raises(StoreReadOnly, match=str(tmp_path)):
+        open_store(path, now=NOW)
+    assert path.read_bytes() == RUBBISH
+
+
+def test_starts_at_once_migrate_once_and_keep_one_private_copy_of_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    stocked(path, {URL: [new_entry(1)]}).close()
+    version = len(migrations.MIGRATIONS)
+    more = "(*migrations.MIGRATIONS, sys.argv[2])"
+    code = (
+        "import sqlite3; raw = sqlite3.connect(path, timeout=10, isolation_level=None)\n"
+        f"migrations.migrate(raw, path, {more}); print(raw.execute('PRAGMA user_version').fetchone()[0])"
+    )
+    assert at_once(code, path, MORE) == [str(version + 1)] * 4
+    (copy,) = tmp_path.glob("s.db.before-*")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    raw = sqlite3.connect(copy)
+    assert raw.execute("PRAGMA user_version").fetchone() == (version,)
+    assert raw.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+    raw.close()
+
+
+def test_the_copy_before_a_migration_takes_nobodys_place_and_holds_what_is_in_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    version = len(migrations.MIGRATIONS)
+    name = f"s.db.before-{version + 1}"
+    (tmp_path / name).write_bytes(b"an older copy")
+    (tmp_path / f"{name}.part").write_bytes(b"half of one, whose process was killed")
+    store = stocked(path, {URL: [new_entry(1)]})  # stays open: its pages are in the log only
+    migrations.migrate(store._connection, path, (*migrations.MIGRATIONS, MORE))
+    store.close()
+    assert (tmp_path / name).read_bytes() == b"an older copy"
+    raw = sqlite3.connect(tmp_path / f"{name}-2")
+    assert raw.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+    raw.close()
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    store = stocked(path, {URL: [new_entry(1)]})
+    version = len(migrations.MIGRATIONS)
+    (tmp_path / f"s.db.before-{version + 1}.part").mkdir()
+    with pytest.raises(OSError, match=r"part"):
+        migrations.migrate(store._connection, path, (*migrations.MIGRATIONS, MORE))
+    assert store._connection.execute("PRAGMA user_version").fetchone() == (version,)
+    assert not store._connection.in_transaction

@@ -36,9 +36,8 @@ class Pages:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._under_way: set[int] = set()
-        self._out_of_reach: set[int] = (
-            set()
-        )  # authors whose pages no server could send; not asked again by this process
+        self._failed: dict[int, int] = {}  # when the page of an edited entry could not be had, by its id
+        self._out_of_reach: set[int] = set()  # authors whose pages could not be had; not asked again by this process
 
     async def get(self, entry_id: int, *, force: bool = False, ahead: bool = False) -> AsyncGenerator[Event, None]:
         """Makes sure that the entry's page was asked for: ``PageDone``, then ``AuthorDone`` if more was learnt.
@@ -66,9 +65,7 @@ class Pages:
         if entry.url is None:
             return NO_PAGE
         now = self._means.now()
-        tried_lately = entry.page_tried is not None and 0 <= now - entry.page_tried < RETRY_AFTER
-        stale = entry.page_tried == EDITED_SINCE
-        if not force and not stale and (entry.page is not None or tried_lately):
+        if not force and not self._is_time(entry, now):
             return None
         page, error = None, None
         try:
@@ -81,7 +78,21 @@ class Pages:
             log.exception("event=page_failed entry=%d host=%s", entry.id, site_of(entry.url))
             error = UNEXPECTED
         await self._means.do(lambda store: store.arrivals.write_page(entry.id, page, error, now=now))
+        self._failed.pop(entry.id, None)
+        if error is not None and entry.page_tried == EDITED_SINCE:
+            self._failed[entry.id] = now
         return error
+
+    def _is_time(self, entry: Entry, now: int) -> bool:
+        """Whether the page is wanted and was not tried lately.
+
+        Of an entry that was edited the store says just that until its page is there again; when that was
+        tried in vain, this process knows.
+        """
+        edited = entry.page_tried == EDITED_SINCE
+        tried = self._failed.get(entry.id) if edited else entry.page_tried
+        tried_lately = tried is not None and 0 <= now - tried < RETRY_AFTER
+        return (edited or entry.page is None) and not tried_lately
 
     async def _fetch(self, url: str, feed_url: str, priority: Priority) -> Response:
         """Only the very server that the user wrote may lie in a private network."""

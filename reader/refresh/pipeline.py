@@ -99,13 +99,14 @@ class Refresher:
         try:
             yield Started(len(chosen))
             async for batch in run.batches():
-                written = await self._write(batch)
+                followed = [await self._follow(polled) for polled in batch]
+                for before, after in zip(batch, followed, strict=True):
+                    if before.poll.url != after.poll.url:
+                        yield Moved(after.poll.feed_id, before.poll.url, after.poll.url)
+                written = await self._write(followed)
                 arrived.add(written)
                 for done in tally.count(written.updates):
                     yield done
-                for polled in batch:
-                    if moved := await self._move(polled):
-                        yield moved
                 yield Progress(tally.polled, len(chosen))
         finally:
             self._under_way -= run.feed_ids
@@ -149,28 +150,33 @@ class Refresher:
             while await self._means.do(lambda store: store.search.index_batch()):
                 pass
 
-    async def _move(self, polled: Polled) -> Moved | None:
-        """The publisher moved the feed for good, and it was read there: feeds.toml and the store follow.
+    async def _follow(self, polled: Polled) -> Polled:
+        """The publisher moved the feed for good, and it was read there: the store and feeds.toml follow.
 
-        Where the new address is subscribed already, nothing is done: two histories would have to be one.
+        The store goes first, feeds.toml second, and only then is written what was read. If it ends after the
+        first step, the old address is subscribed anew at the next start, and has no entries when it is polled:
+        the same step then finds the history at the new address (:meth:`reader.store.feeds.Feeds.move`), before
+        entries could arrive twice. Where the new address is subscribed already, nothing is done: two histories
+        would have to be one.
         """
         target = polled.response.moved_to if polled.response and polled.parsed and polled.parsed.complete else None
         old = polled.poll.url
         if target is None or old not in self.subscriptions or target in self.subscriptions:
-            return None
-        if not await self._means.do(partial(_move, feed_id=polled.poll.feed_id, old=old, new=target)):
-            return None
+            return polled
+        poll = await self._means.do(partial(_move, old=old, new=target))
+        if poll and not self._rewrite_address(poll.feed_id, old, target):
+            poll = await self._means.do(partial(_move, old=target, new=old))
+        elif poll:
+            self.subscriptions[target] = replace(self.subscriptions.pop(old), url=target)
+            log.info("event=moved feed=%d host=%s", poll.feed_id, site_of(target))
+        return replace(polled, poll=poll or polled.poll)
+
+    def _rewrite_address(self, feed_id: int, old: str, new: str) -> bool:
         try:
-            changed = change_url(self._means.paths.feeds, old, target)
+            return change_url(self._means.paths.feeds, old, new)
         except ConfigError as error:
-            changed = False
-            log.warning("event=move_failed feed=%d reason=%s", polled.poll.feed_id, error)
-        if not changed:
-            await self._means.do(lambda store: store.feeds.move(target, old))
-            return None
-        self.subscriptions[target] = replace(self.subscriptions.pop(old), url=target)
-        log.info("event=moved feed=%d host=%s", polled.poll.feed_id, site_of(target))
-        return Moved(polled.poll.feed_id, old, target)
+            log.warning("event=move_failed feed=%d reason=%s", feed_id, error)
+            return False
 
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
         """See :meth:`reader.refresh.pages.Pages.get`."""
@@ -198,10 +204,10 @@ def _newest(store: Store, feed_id: int) -> list[int]:
     return [entry_id for _, entry_id in store.entries.page(Selection(feeds=(feed_id,)), limit=PAGES_AHEAD)]
 
 
-def _move(store: Store, feed_id: int, old: str, new: str) -> bool:
-    """Gives the feed its new address, unless another feed that once was subscribed has it."""
-    store.feeds.move(old, new)
-    return any(poll.feed_id == feed_id and poll.url == new for poll in store.feeds.polls())
+def _move(store: Store, old: str, new: str) -> Poll | None:
+    """Gives the feed its new address, if it can have it; returns how polling stands there."""
+    feed_id = store.feeds.move(old, new)
+    return next((poll for poll in store.feeds.polls() if poll.feed_id == feed_id), None)
 
 
 class _Run:

@@ -40,7 +40,7 @@ from reader.subscriptions import load_subscriptions
 
 LOOK_EVERY = 15 * 60  # seconds between two looks at what is due
 NAP = 30.0  # the longest sleep: a timer does not run while a computer sleeps, its clock does
-AFTER_TROUBLE = 60.0
+AFTER_TROUBLE, AFTER_LONG_TROUBLE = 60.0, 3600.0  # seconds of rest; doubled from one to the other while it lasts
 END_WITHIN = 1.5
 DONE, PARTLY, CANNOT, NOT_NOW = 0, 1, 2, 3  # exit codes; after NOT_NOW it is worth starting again
 
@@ -138,9 +138,15 @@ class Worker:
                 self._tell(event)
 
     async def _poll_by_timer(self) -> None:
+        """What cannot be stored stays due: without longer and longer rests, a full disk would hammer every server."""
+        troubles = 0
         while True:
-            if not await self._guarded(self._poll_what_is_due()):
-                await asyncio.sleep(AFTER_TROUBLE)
+            if await self._guarded(self._poll_what_is_due()):
+                troubles = 0
+                continue
+            troubles += 1
+            self._due_changed.clear()
+            await self._sleep(rest_after(troubles))
 
     async def _poll_what_is_due(self) -> None:
         """Polls if something is due, and sleeps until something is, at most :data:`LOOK_EVERY`."""
@@ -171,6 +177,11 @@ class Worker:
         else:
             return True
         return False
+
+
+def rest_after(troubles: int) -> float:
+    """Seconds of rest after so many attempts in a row that failed, at least one."""
+    return min(AFTER_TROUBLE * 2.0 ** min(troubles - 1, 10), AFTER_LONG_TROUBLE)
 
 
 def run_worker(paths: Paths, once: Sequence[str] | None, *, clock: Callable[[], float]) -> int:

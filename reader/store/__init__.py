@@ -14,7 +14,7 @@ from pathlib import Path
 from reader.errors import StoreCorrupt
 from reader.store.arrivals import Arrivals
 from reader.store.authors import Authors
-from reader.store.connection import connect_reader, connect_writer, set_aside, translated
+from reader.store.connection import alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries, Key
 from reader.store.feeds import Feeds
 from reader.store.search import Search
@@ -55,6 +55,15 @@ def open_store(path: Path, *, now: int) -> Store:
     A damaged database is given another name and an empty one begun; ``notice`` says so. Raises
     :class:`~reader.errors.StoreError` where that is no help.
     """
+    try:
+        return Store(connect_writer(path), path)
+    except StoreCorrupt:
+        with alone(path):
+            return _begin_anew(path, now)
+
+
+def _begin_anew(path: Path, now: int) -> Store:
+    """Another process may have done it since the database was found damaged: then it is sound by now."""
     try:
         return Store(connect_writer(path), path)
     except StoreCorrupt:

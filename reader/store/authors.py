@@ -13,6 +13,7 @@ from reader.model import Author
 from reader.store.rows import dumps
 from reader.text import fold
 
+RECENT = 50  # of an author's entries, of which the newest are chosen
 _COLUMNS = "a.name, a.url, a.role, a.bio, a.avatar, a.links"
 
 
@@ -35,13 +36,20 @@ class Authors:
         return _author(row) if row else None
 
     def more_by(self, author_id: int, *, beside: int, limit: int) -> list[int]:
-        """Ids of the author's newest entries but the one ``beside`` which they are shown."""
+        """Ids of the author's newest entries but the one ``beside`` which they are shown.
+
+        They are the newest of those that arrived last: an agency has tens of thousands, too many to sort for
+        every article that is shown.
+        """
         rows = self._connection.execute(
             """
-            SELECT e.id FROM entry_authors ea JOIN entries e ON e.id = ea.entry_id
-            WHERE ea.author_id = ? AND e.id <> ? ORDER BY e.sort DESC, e.id DESC LIMIT ?
+            SELECT e.id FROM (
+                SELECT entry_id FROM entry_authors WHERE author_id = ? AND entry_id <> ?
+                ORDER BY entry_id DESC LIMIT ?
+            ) JOIN entries e ON e.id = entry_id
+            ORDER BY e.sort DESC, e.id DESC LIMIT ?
             """,
-            (author_id, beside, limit),
+            (author_id, beside, max(limit, RECENT), limit),
         )
         return [row[0] for row in rows]
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
-from reader.store.migrations import MIGRATIONS, migrate, read_version
+from reader.store.migrations import MIGRATIONS, free_name, migrate, read_version
 
 BUSY_SECONDS = 10.0
+TRY_EVERY = 0.05  # seconds between two tries for the lock of :func:`alone`
+FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
     """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`."""
-    try:
+    with _told(path), translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)  # what one reads is nobody else's business
-    except OSError as error:
-        raise _cannot_make(path, error) from error
-    with translated(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -36,10 +37,16 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _cannot_make(path: Path, error: OSError) -> StoreError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path))
-    return StoreReadOnly(_READ_ONLY.format(path=path if path.exists() else path.parent))
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """A file that cannot be made or renamed becomes a :class:`StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path)) from error
+        place = path if path.exists() and not os.access(path, os.W_OK) else path.parent
+        raise StoreReadOnly(_READ_ONLY.format(path=place)) from error
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
@@ -85,13 +92,54 @@ def _lies_still(path: Path) -> bool:
 
 
 def set_aside(path: Path, now: int) -> Path:
-    """Gives a damaged database and its companions another name; returns that of the database."""
-    aside = path.with_name(f"{path.name}.damaged-{now}")
-    for suffix in ("", "-wal", "-shm"):
-        companion = path.with_name(path.name + suffix)
-        if companion.exists():
-            companion.rename(aside.with_name(aside.name + suffix))
+    """Gives a damaged database and its companions a name that is free; returns that of the database.
+
+    To be called by one process at a time (:func:`alone`). The database goes last: a new one must never find
+    the old one's log beside it, which SQLite would write into it. Raises :class:`StoreError`.
+    """
+    with _told(path):
+        aside = free_name(path.with_name(f"{path.name}.damaged-{now}"), FILES)
+        for suffix in FILES:
+            companion = path.with_name(path.name + suffix)
+            if companion.exists():
+                companion.rename(aside.with_name(aside.name + suffix))
     return aside
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keeps out every other thread and process that asks for the same; it ends with the process at the latest.
+
+    Waits for ten seconds, then raises :class:`StoreBusy`. The lock's file stays: were it removed, one could
+    hold the lock on the old file and another on a new one.
+    """
+    with _told(path):
+        file = os.open(path.with_name(f"{path.name}.mending"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        for _ in range(int(BUSY_SECONDS / TRY_EVERY)):
+            if _lock(file):
+                break
+            sleep(TRY_EVERY)
+        else:
+            raise StoreBusy(_WORDS[sqlite3.SQLITE_BUSY][1].format(path=path))
+        yield
+    finally:
+        os.close(file)  # which gives the lock back
+
+
+def _lock(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

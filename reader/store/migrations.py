@@ -1,7 +1,8 @@
 """The schema, as a list that only ever grows: version n is the state after the n-th migration.
 
-Each migration runs in one transaction with its ``PRAGMA user_version``; a database that existed before is
-copied first. What the tables are for:
+All that are due run in one transaction with the ``PRAGMA user_version``; a database that existed before is
+copied first, within that transaction, so that of two starts at once only one copies and migrates. What the
+tables are for:
 
 * ``entries`` holds what lists and counts need and no content, so that rows stay small: a million of
   them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came.
@@ -12,8 +13,11 @@ copied first. What the tables are for:
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 
 from reader.errors import StoreTooNew
@@ -135,12 +139,26 @@ MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
-    """Brings the database to the newest version. Raises :class:`StoreTooNew`, touching nothing then."""
-    version = read_version(connection, path, newest=len(migrations))
-    if 0 < version < len(migrations):
-        _back_up(connection, path.with_name(f"{path.name}.before-{version + 1}"))
-    for number, script in enumerate(migrations[version:], start=version + 1):
-        _run(connection, script, number)
+    """Brings the database to the newest version, all or nothing.
+
+    Raises :class:`StoreTooNew`, touching nothing then, ``sqlite3.Error``, and ``OSError`` for the copy.
+    """
+    newest = len(migrations)
+    if read_version(connection, path, newest=newest) == newest:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = read_version(connection, path, newest=newest)  # another process may have migrated meanwhile
+        if 0 < version < newest:
+            _back_up(path, path.with_name(f"{path.name}.before-{version + 1}"))
+        for number, script in enumerate(migrations[version:], start=version + 1):
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = len(MIGRATIONS)) -> int:
@@ -154,21 +172,6 @@ def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = le
     return int(version)
 
 
-def _run(connection: sqlite3.Connection, script: str, number: int) -> None:
-    """One migration; another process may have done it since the version was read."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < number:
-            for statement in _statements(script):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
-
-
 def _statements(script: str) -> list[str]:
     """The script's statements; ``executescript`` would commit the transaction first."""
     statements, lines = [], ""
@@ -180,7 +183,30 @@ def _statements(script: str) -> list[str]:
     return statements
 
 
-def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
-    with sqlite3.connect(copy) as target:
-        connection.backup(target)
-    target.close()
+def _back_up(path: Path, copy: Path) -> None:
+    """Copies the database as it was before the transaction under way, by a connection that only reads.
+
+    The copy gets its name when it is whole, and never that of another.
+    """
+    part = copy.with_name(f"{copy.name}.part")
+    _remove(part)  # left by a process that was killed; no other is at it, for ours has the write lock
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        with closing(source), closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        part.rename(free_name(copy))
+    except BaseException:
+        _remove(part)
+        raise
+
+
+def _remove(part: Path) -> None:
+    for suffix in ("-journal", "-wal", "-shm", ""):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def free_name(wanted: Path, suffixes: Sequence[str] = ("",)) -> Path:
+    """The name itself, or with ``-2``, ``-3`` … the first that no file has, with any of the suffixes."""
+    names = chain([wanted], (wanted.with_name(f"{wanted.name}-{number}") for number in count(2)))
+    return next(name for name in names if not any(os.path.lexists(f"{name}{suffix}") for suffix in suffixes))

@@ -11,8 +11,6 @@ from reader.store.rows import dumps
 from reader.store.selecting import where
 from reader.stream import Selection
 
-Key = tuple[int, int]
-
 
 class State:
     """The user's columns of ``entries``, and the table ``session``."""
@@ -32,13 +30,17 @@ class State:
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
     def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
-        """The change that switches all of a selection, but for what has a higher id; nothing is written."""
+        """The change that switches all of a selection, but for what has a higher id; nothing is written.
+
+        What is still to be switched is written out, since SQLite uses no partial index for a bound value
+        (sqlite.org/partialindex.html section 3).
+        """
         condition = where(selection)
         if condition.nothing:
             return Change(field, value, ())
         rows = self._connection.execute(
-            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} <> ? AND +id <= ?",
-            (*condition.values, int(value), newest_id if newest_id is not None else 2**62),
+            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} = {int(not value)} AND +id <= ?",
+            (*condition.values, newest_id if newest_id is not None else 2**62),
         )
         return Change(field, value, tuple(row[0] for row in rows))
 
