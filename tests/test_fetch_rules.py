@@ -191,6 +191,8 @@ def test_an_address_written_as_a_number_is_the_address_that_it_is(host: str) -> 
     assert not is_public(found)
 
 
-@pytest.mark.parametrize("host", ["example.org", "1.2.3.4.5", "deadbeef", "1e100.net", "0x7f.example", "4294967296", ""])
+@pytest.mark.parametrize(
+    "host", ["example.org", "1.2.3.4.5", "deadbeef", "1e100.net", "0x7f.example", "4294967296", ""]
+)
 def test_a_name_that_looks_like_a_number_stays_a_name(host: str) -> None:
     assert literal_address(host) is None
