@@ -32,6 +32,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
+_C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
@@ -70,6 +71,11 @@ def clean_text(value: str) -> str:
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
     return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
+
+
+def drop_sequences(markup: str) -> str:
+    """Markup without escape sequences and without C0 controls but tab and line ends; all else stays as it is."""
+    return _C0.sub("", _ESCAPES.sub("", markup)) if _C0.search(markup) else markup
 
 
 def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:

@@ -96,8 +96,8 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "to the cloud": (redirect("http://169.254.169.254/latest/"), "its address lies in a private network"),
     "to the router": (redirect("http://192.168.0.1/"), "its address lies in a private network"),
     "to loopback": (redirect("http://localhost:1/"), "its address lies in a private network"),
-    "to odd loopback": (redirect("http://2130706433:1/"), "this is not an http(s) address"),
-    "to short loopback": (redirect("http://127.1:1/"), "this is not an http(s) address"),
+    "to odd loopback": (redirect("http://2130706433:1/"), "its address lies in a private network"),
+    "to short loopback": (redirect("http://127.1:1/"), "its address lies in a private network"),
     "to mapped loopback": (redirect("http://[::ffff:127.0.0.1]:1/"), "its address lies in a private network"),
 }
 

@@ -24,7 +24,7 @@ from reader.article.prune import drop_furniture, drop_repeats, prune
 from reader.article.sanitise import sanitise
 from reader.errors import ParseError
 from reader.model import Page
-from reader.text import clean_text, count_words
+from reader.text import clean_text, count_words, drop_sequences
 
 _LEAST_WORDS = 25  # of a text that counts as an article where nothing else says that it is one
 _FOUND_AGAIN = 0.5  # of the located words, so that the page's own markup is worth more than they are
@@ -32,10 +32,9 @@ _MAGIC = (
     (b"%PDF", "a PDF file"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"PK\x03\x04", "an archive"), (b"\x1f\x8b", "compressed data"),
 )  # fmt: skip
-# Controls as letters or as references: they are no text, and one of them makes the locator give up the page.
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d);?"
-    r"|&#[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]);?"
+# References to controls; those from 128 to 159 mean letters of windows-1252 (HTML, section 13.2.5.84).
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
 )
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|opml)\b", re.DOTALL)
 
@@ -45,7 +44,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
     Raises :class:`ParseError`, in words for the user, when there is no article in it.
     """
-    text = _CONTROLS.sub("", decode_page(body, content_type))
+    text = _without_controls(decode_page(body, content_type))
     _refuse_others(body, text, content_type)
     page = parse_page(text, url)
     if page is None:
@@ -68,6 +67,15 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
         comments_count=metadata.find_comments_count(page),
     )
     return _with_text(page, fields)
+
+
+def _without_controls(markup: str) -> str:
+    """Controls are no text, and one of them, even as a reference, makes the locator give up the page."""
+    return drop_sequences(_CONTROL_REFERENCE.sub(_control, markup))
+
+
+def _control(reference: re.Match[str]) -> str:
+    return chr(int(reference[1]) if reference[1] else int(reference[2], 16))
 
 
 def _with_text(page: WebPage, fields: Page) -> Page:
