@@ -14,7 +14,7 @@ from reader.model import Subscription
 from reader.paths import Paths, bundled
 from reader.printing import complain, shown_url
 from reader.store import open_reader
-from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions
+from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
 from reader.text import web_url
 
 _MOST_MISTAKES = 20
@@ -32,13 +32,7 @@ class Settings:
 def read_settings(paths: Paths) -> Settings:
     """Reads the user's files, making ``feeds.toml`` on the first start; mistakes are told and passed over."""
     config, wrong = load_config(paths.config)
-    mistakes: list[ConfigError] = []
-    try:
-        ensure_feeds_toml(paths.feeds, bundled("feeds.toml"))
-    except ConfigError as error:
-        mistakes.append(error)
-    subscriptions, more = load_subscriptions(paths.feeds)
-    mistakes += more
+    subscriptions, mistakes = load_or_begin(paths.feeds, bundled("feeds.toml"))
     tell_mistakes((*wrong, *mistakes))
     return Settings(config, subscriptions, complete=not mistakes)
 

@@ -14,20 +14,20 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.config import Config
 from reader.errors import ConfigError
 from reader.library.news import LibraryEvent, WriteFailed
+from reader.library.streams import each_once, select
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
 from reader.paths import Paths, bundled
 from reader.store import Key, Store, open_reader, open_store
-from reader.stream import Kind, Selection, Stream
-from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions
-from reader.text import fold, site_of
+from reader.stream import Selection, Stream
+from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
+from reader.text import site_of
 
 if TYPE_CHECKING:
     from reader.refresh.link import WorkerLink
@@ -134,32 +134,13 @@ class Library:
 
     def selection(self, stream: Stream) -> Selection:
         """Which entries a stream holds, at this moment."""
-        if stream.kind is Kind.FOLDER:
-            inside = stream.value + "/"
-            return Selection(feeds=self._ids(lambda f: f.folder == stream.value or f.folder.startswith(inside)))
-        if stream.kind is Kind.FEED:
-            return Selection(feeds=self._ids(lambda f: f.url == stream.value))
-        if stream.kind is Kind.STARRED:
-            return Selection(starred=True)
-        if stream.kind is Kind.AUTHOR:
-            return Selection(author=int(stream.value) if stream.value.isdecimal() else -1)
-        everything = Selection(feeds=tuple(self._feeds) if self._hidden() else None)
-        if stream.kind is Kind.UNREAD:
-            return replace(everything, unread=True)
-        if stream.kind is Kind.TODAY:
-            return replace(everything, since=_midnight(self.now()))
-        return replace(everything, words=stream.value) if stream.kind is Kind.SEARCH else everything
-
-    def _ids(self, wanted: Callable[[Feed], bool]) -> tuple[int, ...]:
-        return tuple(feed.id for feed in self._feeds.values() if wanted(feed))
-
-    def _hidden(self) -> bool:
         with self._reader.translated():
-            return self._reader.feeds.hidden()
+            hidden = self._reader.feeds.hidden()
+        return select(stream, self._feeds.values(), hidden=hidden, now=self.now())
 
     def polled_feeds(self) -> tuple[int, ...]:
         """The feeds that come over the network: all but the built-in ones."""
-        return self._ids(lambda feed: not is_built_in(feed.url))
+        return tuple(feed.id for feed in self._feeds.values() if not is_built_in(feed.url))
 
     def feed_titles(self) -> dict[int, str]:
         """The name of each feed, by id."""
@@ -213,7 +194,7 @@ class Library:
                 author_id: entries.headlines(authors.more_by(author_id, beside=entry_id, limit=4 * MORE_BY_AUTHOR))
                 for author_id in authors.ids_of(entry_id)
             }
-        return [(author_id, _each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
+        return [(author_id, each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
 
     def keys(self, entry_ids: Sequence[int]) -> list[Key]:
         """Where entries stand in every list, in no order."""
@@ -374,13 +355,7 @@ def open_library(paths: Paths, config: Config, *, clock: Callable[[], float] = t
     Mistakes in ``feeds.toml`` do not stop it: what could be read is there, and nothing is hidden that
     may stand in the part that could not.
     """
-    mistakes: list[ConfigError] = []
-    try:
-        ensure_feeds_toml(paths.feeds, bundled("feeds.toml"))
-    except ConfigError as error:
-        mistakes.append(error)
-    subscriptions, more = load_subscriptions(paths.feeds)
-    mistakes += more
+    subscriptions, mistakes = load_or_begin(paths.feeds, bundled("feeds.toml"))
     writer = open_store(paths.database, now=int(clock()))
     with writer.translated():
         writer.feeds.subscribe([s.url for s in subscriptions], only=_is_whole(subscriptions, mistakes))
@@ -408,18 +383,5 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
     return replace(feed, title=title, folder=subscription.folder, tags=subscription.tags)
 
 
-def _each_once(rows: Iterable[Headline], *, beside: Iterable[Headline]) -> list[Headline]:
-    """The rows without those that several feeds carry under one title."""
-    seen = {fold(row.title) for row in beside}
-    once = {fold(row.title): row for row in rows if fold(row.title) not in seen}
-    return list(once.values())
-
-
 def _nobody(_event: LibraryEvent) -> None:
     """Who listens before anybody does."""
-
-
-def _midnight(now: int) -> int:
-    """The beginning of the local day."""
-    day = datetime.fromtimestamp(now, tz=UTC).astimezone().date()
-    return int(datetime(day.year, day.month, day.day).astimezone().timestamp())

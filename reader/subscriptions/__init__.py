@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reader.subscriptions.feeds_toml import ensure_feeds_toml, load_subscriptions
+from reader.subscriptions.feeds_toml import ensure_feeds_toml, load_or_begin, load_subscriptions
 from reader.subscriptions.values import BUILT_IN, is_built_in
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "ensure_feeds_toml",
     "export_opml",
     "is_built_in",
+    "load_or_begin",
     "load_subscriptions",
     "read_opml",
     "remove_subscription",

@@ -39,6 +39,17 @@ def load_subscriptions(path: Path) -> tuple[tuple[Subscription, ...], list[Confi
     return tuple(reading.found.values()), reading.mistakes
 
 
+def load_or_begin(path: Path, bundled: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
+    """The subscriptions, those of the bundled file on the first start, and every mistake; raises nothing."""
+    mistakes: list[ConfigError] = []
+    try:
+        ensure_feeds_toml(path, bundled)
+    except ConfigError as error:
+        mistakes.append(error)
+    subscriptions, more = load_subscriptions(path)
+    return subscriptions, [*mistakes, *more]
+
+
 def ensure_feeds_toml(path: Path, bundled: Path) -> bool:
     """Makes the user's first ``feeds.toml`` a copy of the bundled one; True if it was made just now.
 
