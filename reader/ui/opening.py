@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library import Library
@@ -19,44 +19,27 @@ PAGE_AGAIN = 60  # seconds after which a page that could not be had is asked for
 PLACES = 500  # articles of which the place is remembered where reading stopped
 
 
-@dataclass(slots=True)
-class _Shown:
-    article: Article
-    opened: bool = False
-
-
 class Opening:
-    """The article in the pane. Shown is not yet opened: only what is opened counts as read and gets its page."""
+    """The article in the pane. Showing it is not yet opening it: only what is opened gets its page."""
 
     def __init__(self, library: Library, pane: ArticlePane, words: Words, glyphs: Glyphs) -> None:
         self._library, self._pane, self._words, self._glyphs = library, pane, words, glyphs
-        self._shown: _Shown | None = None
+        self.article: Article | None = None  # what is in the pane
         self._awaited: dict[int, int] = {}  # when each page was asked for
         self._places: dict[int, Place | None] = {}
 
     @property
     def entry(self) -> Entry | None:
         """The entry in the pane."""
-        return self._shown.article.entry if self._shown else None
-
-    @property
-    def article(self) -> Article | None:
-        """The article in the pane."""
-        return self._shown.article if self._shown else None
-
-    @property
-    def opened(self) -> bool:
-        """Whether the entry in the pane was opened, not only passed over."""
-        return self._shown is not None and self._shown.opened
+        return self.article.entry if self.article else None
 
     def show(self, entry_id: int | None) -> None:
         """Shows an entry from its top, or from where its reading stopped; nothing, if there is none."""
         if entry_id is not None and self.entry and self.entry.id == entry_id:
             return
         self._keep_place()
-        article = self._compose(entry_id) if entry_id is not None else None
-        self._shown = _Shown(article) if article else None
-        self._pane.show(self._set(article) if article else None, self._places.get(entry_id or 0))
+        self.article = self._compose(entry_id) if entry_id is not None else None
+        self._pane.show(self._set(self.article) if self.article else None, self._places.get(entry_id or 0))
 
     def _keep_place(self) -> None:
         """Remembers where reading stopped, for as long as the reader is open."""
@@ -66,10 +49,8 @@ class Opening:
 
     def open(self) -> None:
         """The user reads what is shown: its page is asked for, unless it is there."""
-        if self._shown:
-            self._shown.opened = True
-            if self._wants_page(self._shown.article.entry):
-                self.get_page()
+        if self.entry and self._wants_page(self.entry):
+            self.get_page()
 
     def _wants_page(self, entry: Entry) -> bool:
         if entry.page_tried is None:
@@ -97,20 +78,18 @@ class Opening:
 
     def update(self, entry_id: int | None = None) -> None:
         """Reads the entry anew and sets it where it stands; only if it is that one, where one is named."""
-        if self._shown and entry_id in (None, self._shown.article.entry.id):
-            article = self._compose(self._shown.article.entry.id)
-            if article:
-                self._shown.article = article
-                self.reset()
+        if self.entry and entry_id in (None, self.entry.id):
+            self.article = self._compose(self.entry.id) or self.article
+            self.reset()
 
     def apply(self, change: Change) -> None:
         """Follows a change of the user's."""
-        if self._shown and self._shown.article.entry.id in change.ids:
-            self._shown.article = replace(self._shown.article, entry=change.on(self._shown.article.entry))
+        if self.article and self.article.entry.id in change.ids:
+            self.article = replace(self.article, entry=change.on(self.article.entry))
 
     def reset(self) -> None:
         """Sets the same article for another width."""
-        setting = self._set(self._shown.article) if self._shown else None
+        setting = self._set(self.article) if self.article else None
         if setting:
             self._pane.reset(setting)
 
