@@ -151,7 +151,9 @@ class Headlines(LineList):
         return 3 if self.size.height >= ROOMY_FROM else 2
 
     def on_resize(self) -> None:
-        """A low pane has lower rows."""
+        """A low pane has lower rows, and the words for an empty list are broken for its width."""
+        if not len(self._rows):
+            self.rows_changed()
         if self._row_height() != self._rows.row_height:
             above = self._above_cursor()
             self._rows = self._rows.at_height(self._row_height())
