@@ -15,6 +15,7 @@ from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreR
 from reader.store.migrations import MIGRATIONS, free_name, migrate, read_version
 
 BUSY_SECONDS = 10.0
+_WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
 TRY_EVERY = 0.05  # seconds between two tries for the lock of :func:`alone`
 FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
 
@@ -27,7 +28,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
             path.touch(mode=0o600)  # what one reads is nobody else's business
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, path)
@@ -47,6 +48,20 @@ def _told(path: Path) -> Iterator[None]:
             raise StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path)) from error
         place = path if path.exists() and not os.access(path, os.W_OK) else path.parent
         raise StoreReadOnly(_READ_ONLY.format(path=place)) from error
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait for the lock that the first change to WAL takes, so that two first starts would collide."""
+    for _ in range(_WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(_WAL_PAUSE)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
