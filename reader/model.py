@@ -22,6 +22,15 @@ class Subscription:
     tags: tuple[str, ...] = ()
     full_text: bool = False
     interval: int | None = None  # seconds; poll never more often than this
+    paused: bool = False  # not polled; the entries stay
+    hidden: bool = False  # in no list but its own and those of its tags
+    mark_read: str | None = None  # when an entry counts as read: "open" or "never"; None: as in config.toml
+    updated_unread: bool = False  # an entry that its publisher edits is unread again
+    keep: int | None = None  # seconds; the content of read entries without a star goes after this
+    user_agent: str | None = None  # sent in the place of our own
+    headers: tuple[tuple[str, str], ...] = ()  # sent along, to the subscription's own server only
+    certificate: str | None = None  # SHA-256 of the one certificate to accept, as 64 hexadecimal digits
+    command: tuple[str, ...] = ()  # the program of an ``exec:`` feed with its arguments
 
 
 @dataclass(frozen=True, slots=True)

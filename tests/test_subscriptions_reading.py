@@ -43,6 +43,69 @@ url = "broadsheet:welcome"
     assert found[1] == Subscription("broadsheet:welcome")
 
 
+def test_the_options_of_a_subscription_are_read(tmp_path: Path) -> None:
+    text = """
+[[feeds]]
+url = "https://a.org/feed"
+paused = true
+hidden = true
+mark_read = "never"
+updated_unread = true
+keep = "90d"
+user_agent = " Mozilla/5.0 "
+certificate = "SHA256:AB:CD%s"
+command = ["~/bin/weather", "", "Berlin; rm"]
+[feeds.headers]
+X-Key = "secret "
+""" % ("0" * 60)
+    found, mistakes = load(tmp_path, text)
+    assert mistakes == []
+    assert found == (
+        Subscription(
+            "https://a.org/feed",
+            paused=True,
+            hidden=True,
+            mark_read="never",
+            updated_unread=True,
+            keep=90 * 86_400,
+            user_agent="Mozilla/5.0",
+            headers=(("X-Key", "secret"),),
+            certificate="abcd" + "0" * 60,
+            command=("~/bin/weather", "", "Berlin; rm"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'paused = "yes"',
+        'mark_read = "scroll"',
+        "mark_read = [1]",
+        'keep = "1h"',
+        'keep = "99999d"',
+        'user_agent = "a\\nb"',
+        'user_agent = "ü"',
+        'headers = "X-Key: a"',
+        'headers = { "X Key" = "a" }',
+        'headers = { "Host" = "b.org" }',
+        'headers = { "X-Key" = "a\\r\\nHost: b.org" }',
+        'headers = { "X-Key" = 5 }',
+        'certificate = "abcd"',
+        'certificate = "%s"' % ("g" * 64),
+        'command = "rm -rf"',
+        "command = []",
+        'command = [""]',
+        'command = ["a\\u0000b"]',
+        "command = [5]",
+    ],
+)
+def test_a_wrong_option_keeps_its_default_and_is_named(tmp_path: Path, line: str) -> None:
+    found, mistakes = load(tmp_path, f'[[feeds]]\nurl = "https://a.org/feed"\n{line}\n')
+    assert found == (Subscription("https://a.org/feed"),)
+    assert mistakes == [(3, line.partition(" ")[0])]
+
+
 def test_wrong_keys_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     text = """# mine
 colour = "red"

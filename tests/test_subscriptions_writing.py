@@ -60,6 +60,22 @@ subscriptions = st.lists(
     unique_by=lambda s: s.url,
     max_size=6,
 )
+ascii_words = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=12).map(str.strip)
+with_options = st.builds(
+    Subscription,
+    url=st.just("https://example.org/"),
+    paused=st.booleans(),
+    hidden=st.booleans(),
+    mark_read=st.sampled_from([None, "open", "never"]),
+    updated_unread=st.booleans(),
+    keep=st.none() | st.integers(86_400, 10**8),
+    user_agent=st.none() | ascii_words.filter(bool),
+    headers=st.dictionaries(st.sampled_from(["X-Key", "Authorization", "Cookie"]), ascii_words).map(
+        lambda found: tuple(found.items())
+    ),
+    certificate=st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex),
+    command=st.just(()) | st.lists(words, max_size=3).map(lambda more: ("~/bin/weather", *more)),
+)
 in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 
 
@@ -160,6 +176,17 @@ def test_what_is_added_is_read_back_and_what_is_removed_is_gone(
         assert remove_subscription(path, subscription.url)
     assert load_subscriptions(path)[0] == before
     assert path.read_text(encoding="utf-8").rstrip() == TEXT.rstrip()
+
+
+@in_files
+@given(with_options)
+def test_every_option_that_is_written_is_read_back(tmp_path: Path, subscription: Subscription) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text("# mine\n", encoding="utf-8")
+    assert add_subscription(path, subscription)
+    assert add_subscription(path, Subscription("https://b.org/"))
+    found, mistakes = load_subscriptions(path)
+    assert (found, mistakes) == ((subscription, Subscription("https://b.org/")), [])
 
 
 @settings(deadline=None)

@@ -12,6 +12,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -168,24 +169,30 @@ def _swap(new: Path, target: Path, before: bytes | None, mode: int) -> bool:
 
 def _table_of(subscription: Subscription) -> _Table:
     """What a file says of a subscription: only what differs from the default."""
-    table: _Table = {"url": subscription.url}
-    if subscription.title:
-        table["title"] = subscription.title
-    if subscription.folder:
-        table["folder"] = subscription.folder
-    if subscription.tags:
-        table["tags"] = list(subscription.tags)
-    if subscription.full_text:
-        table["full_text"] = True
-    if subscription.interval is not None:
-        table["interval"] = interval_in_words(subscription.interval)
-    return table
+    values = ((field.name, getattr(subscription, field.name)) for field in fields(Subscription))
+    return {name: _in_file(name, value) for name, value in values if value not in (None, "", (), False)}
+
+
+def _in_file(name: str, value: Any) -> Any:
+    """A value as TOML has it; :data:`~reader.subscriptions.values.KEYS` reads it back."""
+    if name == "headers":
+        return dict(value)
+    if name in ("interval", "keep"):
+        return interval_in_words(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _written(table: _Table) -> list[str]:
     import tomlkit  # 40 ms that reading does without
 
-    return ["[[feeds]]", *tomlkit.dumps(table).rstrip("\n").split("\n")]
+    document = tomlkit.document()
+    for key, value in table.items():
+        if isinstance(value, dict):  # as a table of its own it would swallow what a user adds below
+            document[key] = tomlkit.inline_table()
+            document[key].update(value)
+        else:
+            document[key] = value
+    return ["[[feeds]]", *document.as_string().rstrip("\n").split("\n")]
 
 
 def _with_value(block: str, key: str, value: str) -> list[str]:

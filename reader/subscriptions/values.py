@@ -15,6 +15,12 @@ BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that came with the program
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
+MARK_READ = ("open", "never")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
+_OUR_HEADERS = frozenset({
+    "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "expect", "accept-encoding",
+    "if-none-match", "if-modified-since", "user-agent",
+})  # fmt: skip
 _INTERVAL = re.compile(r"([0-9]{1,9})\s*([a-z]*)")
 
 
@@ -55,7 +61,7 @@ def tags(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def full_text(value: object) -> bool:
+def yes_or_no(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
         raise ValueError("must be true or false")  # noqa: TRY004
@@ -64,23 +70,79 @@ def full_text(value: object) -> bool:
 
 def interval(value: object) -> int:
     """Seconds: ``"30m"``, ``"2h"``, ``"1d"``, ``"1w"``, or a number of seconds."""
+    return _duration(value, SHORTEST, LONGEST, 'must be between "15m" and "365d"')
+
+
+def keep(value: object) -> int:
+    """Seconds, from a day to a hundred years; written as an interval is."""
+    return _duration(value, 86_400, 36_500 * 86_400, 'must be between "1d" and "36500d"')
+
+
+def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
     example = 'must be a time such as "30m", "2h" or "1d"'
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(example)  # noqa: TRY004
     seconds = value if isinstance(value, int) else _seconds(value)
     if seconds is None:
         raise ValueError(example)
-    if not SHORTEST <= seconds <= LONGEST:
-        raise ValueError('must be between "15m" and "365d"')
+    if not shortest <= seconds <= longest:
+        raise ValueError(wrong)
     return seconds
 
 
 def interval_in_words(seconds: int) -> str:
-    """The shortest form that :func:`interval` reads: ``2h`` for 7200."""
+    """The shortest form that :func:`interval` and :func:`keep` read: ``2h`` for 7200."""
     for unit in ("w", "d", "h", "m"):
         if seconds % _UNITS[unit] == 0:
             return f"{seconds // _UNITS[unit]}{unit}"
     return f"{seconds}s"
+
+
+def mark_read(value: object) -> str:
+    """When an entry counts as read."""
+    if value not in MARK_READ:
+        raise ValueError("must be one of " + ", ".join(f'"{choice}"' for choice in MARK_READ))
+    return str(value)
+
+
+def user_agent(value: object) -> str | None:
+    """A ``User-Agent`` of the user's own (RFC 9110 section 10.1.5), or None for an empty one."""
+    return _header_value(_string(value)) or None
+
+
+def headers(value: object) -> tuple[tuple[str, str], ...]:
+    """Names and values of request headers (RFC 9110 section 5) that are the user's to choose."""
+    if not isinstance(value, dict):
+        raise ValueError('must be names with values, such as { "X-Key" = "secret" }')  # noqa: TRY004
+    for name in value:
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{clean_line(name)!r} is no name of a header")
+        if name.lower() in _OUR_HEADERS:
+            raise ValueError(f"{name} cannot be chosen here")
+    return tuple((name, _header_value(_string(text))) for name, text in value.items())
+
+
+def _header_value(text: str) -> str:
+    if not all(" " <= character <= "~" for character in text):
+        raise ValueError("must be plain ASCII in one line")
+    return text.strip()
+
+
+def certificate(value: object) -> str:
+    """The SHA-256 of a certificate as 64 lower-case digits; colons, blanks and ``sha256:`` may stand in it."""
+    digits = re.sub(r"[:\s]", "", _string(value).lower().removeprefix("sha256:"))
+    if not re.fullmatch("[0-9a-f]{64}", digits):
+        raise ValueError("must be the SHA-256 fingerprint of a certificate: 64 hexadecimal digits")
+    return digits
+
+
+def command(value: object) -> tuple[str, ...]:
+    """A program and its arguments, each a string of its own."""
+    if not isinstance(value, list) or not value or not all(isinstance(part, str) for part in value):
+        raise ValueError('must be a list of strings, the program first, such as ["weather", "Berlin"]')
+    if not value[0].strip() or any("\0" in part for part in value):
+        raise ValueError("must begin with the name of a program")
+    return tuple(value)
 
 
 KEYS: dict[str, Callable[[object], Any]] = {
@@ -88,8 +150,17 @@ KEYS: dict[str, Callable[[object], Any]] = {
     "title": title,
     "folder": folder,
     "tags": tags,
-    "full_text": full_text,
+    "full_text": yes_or_no,
     "interval": interval,
+    "paused": yes_or_no,
+    "hidden": yes_or_no,
+    "mark_read": mark_read,
+    "updated_unread": yes_or_no,
+    "keep": keep,
+    "user_agent": user_agent,
+    "headers": headers,
+    "certificate": certificate,
+    "command": command,
 }
 
 
