@@ -69,12 +69,14 @@ async def test_jobs_run_beside_each_other_and_all_come_back():
         assert len(pool.pids) == 2
 
 
-async def test_a_process_killed_at_work_fails_its_job_and_is_replaced():
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT], ids=lambda number: number.name)
+async def test_a_process_killed_at_work_fails_its_job_and_is_replaced(number: signal.Signals):
     async with ParserPool(1) as pool:
         pid = await stopped_child(pool)
         job = asyncio.create_task(pool.feed(FEED, url=URL))
         await asyncio.sleep(0)
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, number)
+        os.kill(pid, signal.SIGCONT)
         with pytest.raises(ParseError, match="made the parser fail"):
             await job
         assert (await pool.feed(FEED, url=URL)).title == "T"
@@ -88,6 +90,26 @@ async def test_a_process_killed_between_jobs_fails_none():
         os.kill(pid, signal.SIGKILL)
         await ended(pid)
         await until(lambda: not pool.pids)
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+
+
+async def test_of_many_jobs_only_those_whose_process_is_killed_fail():
+    async with ParserPool(2) as pool:
+        pid = await stopped_child(pool)
+        jobs = [asyncio.create_task(pool.feed(FEED, url=f"{URL}/{number}")) for number in range(20)]
+        await until(lambda: sum(job.done() for job in jobs) == 19)  # all but the one of the child that stands still
+        os.kill(pid, signal.SIGKILL)
+        outcomes = await asyncio.gather(*jobs, return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes].count(ParseError) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep a limit of memory")
+async def test_a_job_that_needs_more_memory_than_it_may_have_fails_in_words_and_alone():
+    body = FEED.replace(b"One", b"x" * 9_000_000)
+    async with ParserPool(1, memory_limit=80_000_000) as pool:
+        assert (await pool.feed(FEED, url=URL)).title == "T"
+        with pytest.raises(ParseError, match=r"^the feed made the parser fail; it needs too much memory$"):
+            await pool.feed(body, url=URL)
         assert (await pool.feed(FEED, url=URL)).title == "T"
 
 
@@ -134,7 +156,10 @@ async def test_closing_ends_all_processes():
 
 def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
     process = subprocess.Popen(
-        command("reader.refresh.parser", "20"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+        command("reader.refresh.parser", "20", "1500000000"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
     )
     with process:
         assert process.stdin is not None
@@ -144,7 +169,7 @@ def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
 
 def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
     program = (
-        "import reader.parse, reader.refresh.parser as p, sys; sys.argv=['', '9'];"
+        "import reader.parse, reader.refresh.parser as p, sys; sys.argv=['', '9', '1500000000'];"
         "reader.parse.parse_feed=lambda body, **_: print('noise') or 'value'; p.main()"
     )
     import pickle

@@ -7,9 +7,10 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 from __future__ import annotations
 
 from reader.fetch.schedule import Outcome, is_due, next_check
-from reader.fetch.values import FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, Response, private_host_of
+from reader.fetch.values import DEADLINE, FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, Response, private_host_of
 
 __all__ = [
+    "DEADLINE",
     "FEED_ACCEPT",
     "PAGE_ACCEPT",
     "Outcome",

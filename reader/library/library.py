@@ -24,7 +24,7 @@ from reader.library.streams import each_once, select
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
 from reader.paths import Paths, bundled
-from reader.store import Key, Store, open_reader, open_store
+from reader.store import BUSY_SECONDS, Key, Store, open_reader, open_store
 from reader.stream import Selection, Stream
 from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
 from reader.text import site_of
@@ -349,14 +349,16 @@ class Library:
                 store.close()
 
 
-def open_library(paths: Paths, config: Config, *, clock: Callable[[], float] = time.time) -> Library:
+def open_library(
+    paths: Paths, config: Config, *, clock: Callable[[], float] = time.time, busy_seconds: float = BUSY_SECONDS
+) -> Library:
     """Opens the user's folders, making them on the first start. Raises :class:`~reader.errors.StoreError`.
 
     Mistakes in ``feeds.toml`` do not stop it: what could be read is there, and nothing is hidden that
     may stand in the part that could not.
     """
     subscriptions, mistakes = load_or_begin(paths.feeds, bundled("feeds.toml"))
-    writer = open_store(paths.database, now=int(clock()))
+    writer = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds)
     with writer.translated():
         writer.feeds.subscribe([s.url for s in subscriptions], only=_is_whole(subscriptions, mistakes))
     return Library(paths, config, subscriptions, mistakes, writer, clock=clock)

@@ -15,6 +15,7 @@ from reader.model import Subscription
 from reader.paths import Paths
 from reader.refresh.events import Event, Trouble
 from reader.refresh.lock import WAITING, RefreshLock
+from reader.refresh.means import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
 
 
@@ -27,6 +28,7 @@ def refresh_now(
     *,
     now: int,
     only: bool = True,
+    limits: Limits = LIMITS,
 ) -> Generator[Event, None, None]:
     """Polls what is due, or the feeds of these addresses, in this process; yields events as they come.
 
@@ -35,7 +37,7 @@ def refresh_now(
     Closing the generator ends what is under way; what was told of is stored.
     Raises :class:`~reader.errors.StoreError`.
     """
-    return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only))
+    return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, limits))
 
 
 def get_page_now(
@@ -53,11 +55,12 @@ async def _refresh(
     force: bool,
     clock: Callable[[], float],
     only: bool,
+    limits: Limits,
 ) -> AsyncGenerator[Event, None]:
     lock = RefreshLock(paths.lock)
     if not lock.try_once():
         yield Trouble(WAITING)
-    async with lock.held(), Refresher(paths, config, (), clock=clock) as refresher:
+    async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
         if refresher.notice:
             yield Trouble(refresher.notice)
         await refresher.subscribe(subscriptions, only=only)

@@ -10,18 +10,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
-from reader.fetch import Request, Response
+from reader.fetch import DEADLINE, Request, Response
 from reader.paths import Paths
-from reader.refresh.parsers import ParserPool
-from reader.store import Store, open_store
+from reader.refresh.parser import MEMORY_LIMIT
+from reader.refresh.parsers import TIME_LIMIT, ParserPool
+from reader.store import BUSY_SECONDS, Store, open_store
 
 if TYPE_CHECKING:
     from reader.fetch.client import Client
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a refresh puts up with: of a server, of a body in its parser, of others who hold the database."""
+
+    request_seconds: float = DEADLINE
+    parse_seconds: float = TIME_LIMIT
+    parse_bytes: int = MEMORY_LIMIT
+    busy_seconds: float = BUSY_SECONDS
+
+
+LIMITS = Limits()
 
 
 class Means:
@@ -30,9 +45,9 @@ class Means:
     ``clock`` gives Unix seconds. ``notice`` is what the user should be told of how the store was opened.
     """
 
-    def __init__(self, paths: Paths, config: Config, clock: Callable[[], float]) -> None:
-        self.paths, self.config, self.clock = paths, config, clock
-        self.pool = ParserPool(log=paths.log)
+    def __init__(self, paths: Paths, config: Config, clock: Callable[[], float], limits: Limits = LIMITS) -> None:
+        self.paths, self.config, self.clock, self.limits = paths, config, clock, limits
+        self.pool = ParserPool(time_limit=limits.parse_seconds, memory_limit=limits.parse_bytes, log=paths.log)
         self.notice: str | None = None
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None
@@ -44,7 +59,7 @@ class Means:
 
     async def __aenter__(self) -> Self:
         try:
-            self._store = await self._on_thread(lambda: open_store(self.paths.database, now=self.now()))
+            self._store = await self._on_thread(self._open_store)
         except BaseException:
             self._thread.shutdown(wait=False)
             raise
@@ -58,6 +73,9 @@ class Means:
         if self._store:
             await self._on_thread(self._store.close)
         self._thread.shutdown(wait=False)
+
+    def _open_store(self) -> Store:
+        return open_store(self.paths.database, now=self.now(), busy_seconds=self.limits.busy_seconds)
 
     async def do(self, call: Callable[[Store], T]) -> T:
         """Makes a call of the store on its thread. Raises :class:`~reader.errors.StoreError`."""

@@ -1,10 +1,10 @@
 """The process in which bytes from outside are parsed, so that a hostile feed kills nothing but this.
 
-Run as ``python -m reader.refresh.parser LIMIT``. Jobs come on stdin and answers go to stdout, each as four
+Run as ``python -m reader.refresh.parser SECONDS BYTES``. Jobs come on stdin and answers go to stdout, each as four
 bytes of length and a pickle: ``(kind, body, keywords)`` and ``(value, words, peak)``: a value, or the words
 of a ``ParseError``, and the most memory used so far in bytes. The process ends when stdin does: with its
-parent, however that ended. A job that outlives ``LIMIT`` seconds by far ends it by an alarm, for the case
-that no parent is left to end it.
+parent, however that ended. A job that outlives ``SECONDS`` by far ends it by an alarm, for the case that
+no parent is left to end it; ``BYTES`` is all the memory that it may have.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def main() -> int:
     """Works until stdin ends."""
     answers = _own_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
-    seconds = int(sys.argv[1])
+    seconds, most = int(sys.argv[1]), int(sys.argv[2])
+    _limit_memory(most)
     while (job := _read(sys.stdin.buffer)) is not None:
         _set_alarm(seconds * 2)
         answer = _answer(*pickle.loads(job))  # noqa: S301 - from our parent
@@ -95,12 +95,12 @@ def _read(stream: BinaryIO) -> bytes | None:
     return job if len(job) == length else None
 
 
-def _limit_memory() -> None:
+def _limit_memory(wanted: int) -> None:
     try:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
     except (ImportError, ValueError, OSError):
         return  # Windows has no limits of this kind, macOS takes but does not keep them

@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 
 from reader.errors import ParseError
 from reader.model import Author, Page, ParsedFeed
-from reader.refresh.parser import LENGTH_BYTES
+from reader.refresh.parser import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.spawn import command, environment
 
 TIME_LIMIT = 20.0
@@ -35,7 +35,8 @@ class ParserPool:
     """``async with ParserPool() as pool: await pool.feed(body, url=url)``; of one event loop.
 
     ``size`` is how many feeds are parsed at once (default: as many as there are processors, at most 4),
-    ``time_limit`` what one job may take in seconds, ``log`` where the children's stderr goes.
+    ``time_limit`` what one job may take in seconds, ``memory_limit`` what a child may have in bytes, ``log``
+    where the children's stderr goes.
     """
 
     def __init__(
@@ -43,12 +44,13 @@ class ParserPool:
         size: int | None = None,
         *,
         time_limit: float = TIME_LIMIT,
+        memory_limit: int = MEMORY_LIMIT,
         jobs_per_child: int = JOBS_PER_CHILD,
         idle_seconds: float = IDLE_SECONDS,
         log: Path | None = None,
     ) -> None:
         size = size or min(4, os.cpu_count() or 2)
-        rules = _Rules(time_limit, jobs_per_child, idle_seconds, log)
+        rules = _Rules(time_limit, memory_limit, jobs_per_child, idle_seconds, log)
         self._feeds, self._pages = _Lane(size, rules), _Lane(1, rules)
 
     async def __aenter__(self) -> Self:
@@ -91,16 +93,18 @@ class ParserPool:
 class _Rules:
     """The limits, and what children write their complaints to."""
 
-    def __init__(self, time_limit: float, jobs_per_child: int, idle_seconds: float, log: Path | None) -> None:
+    def __init__(
+        self, time_limit: float, memory_limit: int, jobs_per_child: int, idle_seconds: float, log: Path | None
+    ) -> None:
         self.time_limit, self.jobs_per_child, self.idle_seconds = time_limit, jobs_per_child, idle_seconds
-        self._log = log
+        self._memory_limit, self._log = memory_limit, log
 
     async def start(self) -> _Child:
         """A new child."""
         complaints = self._complaints()
         try:
             process = await asyncio.create_subprocess_exec(
-                *command("reader.refresh.parser", str(int(self.time_limit) + 1)),
+                *command("reader.refresh.parser", str(int(self.time_limit) + 1), str(self._memory_limit)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,

@@ -23,7 +23,7 @@ from reader.model import FeedUpdate, Poll, Subscription
 from reader.paths import Paths
 from reader.refresh.due import choose, seconds_until_due
 from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
-from reader.refresh.means import Means
+from reader.refresh.means import LIMITS, Limits, Means
 from reader.refresh.pages import Pages
 from reader.refresh.polling import IN_FLIGHT, Polled, poll_feed
 from reader.refresh.writing import Written, write_batch
@@ -47,10 +47,16 @@ class Refresher:
     """
 
     def __init__(
-        self, paths: Paths, config: Config, subscriptions: Iterable[Subscription], *, clock: Callable[[], float]
+        self,
+        paths: Paths,
+        config: Config,
+        subscriptions: Iterable[Subscription],
+        *,
+        clock: Callable[[], float],
+        limits: Limits = LIMITS,
     ) -> None:
         self.subscriptions = {subscription.url: subscription for subscription in subscriptions}
-        self._means = Means(paths, config, clock)
+        self._means = Means(paths, config, clock, limits)
         self._pages = Pages(self._means)
         self._under_way: set[int] = set()
         self._indexing = asyncio.Lock()

@@ -55,7 +55,9 @@ async def _ask(means: Means, poll: Poll) -> Response:
     if is_built_in(poll.url):
         return _built_in(poll.url)
     validators = validators_to_send(poll, now=means.now())
-    return await means.fetch(Request(poll.url, validators, private_host=private_host_of(poll.url)))
+    return await means.fetch(
+        Request(poll.url, validators, private_host=private_host_of(poll.url), deadline=means.limits.request_seconds)
+    )
 
 
 def _built_in(url: str) -> Response:

@@ -35,6 +35,7 @@ from reader.refresh.events import (
     to_line,
 )
 from reader.refresh.lock import WAITING, RefreshLock
+from reader.refresh.means import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
 from reader.subscriptions import load_subscriptions
 
@@ -50,11 +51,13 @@ log = logging.getLogger(__name__)
 class Worker:
     """One worker; ``tell`` is called with every event."""
 
-    def __init__(self, paths: Paths, tell: Callable[[Event], None], *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, paths: Paths, tell: Callable[[Event], None], *, clock: Callable[[], float], limits: Limits = LIMITS
+    ) -> None:
         self._paths, self._tell, self._clock = paths, tell, clock
         self._lock = RefreshLock(paths.lock)
         self._config, _ = load_config(paths.config)
-        self._refresher = Refresher(paths, self._config, (), clock=clock)
+        self._refresher = Refresher(paths, self._config, (), clock=clock, limits=limits)
         self._failed = False
         self._due_changed = asyncio.Event()
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from reader.errors import StoreCorrupt
 from reader.store.arrivals import Arrivals
 from reader.store.authors import Authors
-from reader.store.connection import alone, connect_reader, connect_writer, set_aside, translated
+from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries, Key
 from reader.store.feeds import Feeds
 from reader.store.search import Search
 from reader.store.state import State
 
-__all__ = ["Key", "Store", "check", "open_reader", "open_store"]
+__all__ = ["BUSY_SECONDS", "Key", "Store", "check", "open_reader", "open_store"]
 
 
 class Store:
@@ -49,27 +49,28 @@ class Store:
         self._connection.close()
 
 
-def open_store(path: Path, *, now: int) -> Store:
+def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS) -> Store:
     """Opens the database for reading and writing, creating or migrating it.
 
-    A damaged database is given another name and an empty one begun; ``notice`` says so. Raises
+    A damaged database is given another name and an empty one begun; ``notice`` says so. A lock of
+    another program's is waited for so many seconds, each time. Raises
     :class:`~reader.errors.StoreError` where that is no help.
     """
     try:
-        return Store(connect_writer(path), path)
+        return Store(connect_writer(path, busy_seconds=busy_seconds), path)
     except StoreCorrupt:
         with alone(path):
-            return _begin_anew(path, now)
+            return _begin_anew(path, now, busy_seconds)
 
 
-def _begin_anew(path: Path, now: int) -> Store:
+def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
     """Another process may have done it since the database was found damaged: then it is sound by now."""
     try:
-        return Store(connect_writer(path), path)
+        return Store(connect_writer(path, busy_seconds=busy_seconds), path)
     except StoreCorrupt:
         aside = set_aside(path, now)
         notice = f"The database was damaged. It is kept as {aside}, and a new one was begun."
-        return Store(connect_writer(path), path, notice)
+        return Store(connect_writer(path, busy_seconds=busy_seconds), path, notice)
 
 
 def open_reader(path: Path) -> Store:

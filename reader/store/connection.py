@@ -20,13 +20,16 @@ TRY_EVERY = 0.05  # seconds between two tries for the lock of :func:`alone`
 FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
 
 
-def connect_writer(path: Path) -> sqlite3.Connection:
-    """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`."""
+def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`.
+
+    ``busy_seconds``: how long each use of it waits for another program's lock before it fails.
+    """
     with _told(path), translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)  # what one reads is nobody else's business
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         try:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
