@@ -37,13 +37,13 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
 )
-_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
 # Any character that one of the four patterns above begins with: most texts hold none.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
-_SPACES = re.compile("[ \t\n\u2028\u2029\u0085]+")
+_SPACES = "\t\n\u2028\u2029\u0085"  # each is one space, as are many
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Each begins where it begins and, unclosed, goes to the end as in HTML: no input takes more than one pass.
 _DROPPED = re.compile(
@@ -64,9 +64,11 @@ _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 def clean_text(value: str) -> str:
     """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
-    value = _LINE_ENDS.sub("\n", value[:TEXT_LIMIT]).replace("\t", " ")
+    value = value[:TEXT_LIMIT].replace("\t", " ")
+    for end in _LINE_ENDS:
+        value = value.replace(end, "\n")
     if not _SUSPECT.search(value):
-        return unicodedata.normalize("NFC", value)[:TEXT_LIMIT]
+        return value if value.isascii() else unicodedata.normalize("NFC", value)[:TEXT_LIMIT]
     value = _ESCAPES.sub("", value)
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
@@ -82,7 +84,7 @@ def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
     """One line of text: as :func:`clean_text`, white space folded (NBSP kept), at most ``limit`` long."""
     if not value:
         return ""
-    line = _SPACES.sub(" ", clean_text(value[: limit * 8])).strip()
+    line = _one_space(clean_text(value[: limit * 8])).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
@@ -105,8 +107,17 @@ def plain_text(markup: str) -> str:
     """
     markup = _DROPPED.sub(" ", markup[:TEXT_LIMIT])
     markup = _TAG.sub("", _BREAKS.sub("\n", markup))
-    lines = (_SPACES.sub(" ", line).strip() for line in clean_text(_unescape(markup)).split("\n"))
+    lines = (_one_space(line).strip() for line in clean_text(_unescape(markup)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _one_space(value: str) -> str:
+    """White space folded. Replacing is many times quicker than an expression that finds every single space."""
+    for space in _SPACES:
+        value = value.replace(space, " ")
+    while "  " in value:
+        value = value.replace("  ", " ")
+    return value
 
 
 def _unescape(value: str) -> str:
@@ -123,7 +134,7 @@ def _dense() -> re.Pattern[str]:
 
 def count_words(text: str) -> int:
     """How many words a text has; scripts without spaces count two characters as one word."""
-    return len(text.split()) + len(_dense().findall(text)) // 2
+    return len(text.split()) + (0 if text.isascii() else len(_dense().findall(text)) // 2)
 
 
 def reading_minutes(words: int) -> int | None:
@@ -134,14 +145,14 @@ def reading_minutes(words: int) -> int | None:
 def fold(value: str) -> str:
     """The form in which two spellings of a name are compared: no case, no accents, ß as ss. Idempotent."""
     if value.isascii():
-        return _SPACES.sub(" ", value.lower()).strip()
+        return _one_space(value.lower()).strip()
     value = unicodedata.normalize("NFKD", value.casefold())
     again = value.casefold()
     if again != value:  # a compatibility form may have a case of its own (Unicode section 3.13, D146): ℌ, H, h
         value = unicodedata.normalize("NFKD", again)
     for mark in filter(unicodedata.combining, set(value)):
         value = value.replace(mark, "")
-    return _SPACES.sub(" ", value).strip()
+    return _one_space(value).strip()
 
 
 def web_url(value: str | None) -> str | None:
