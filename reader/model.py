@@ -199,6 +199,7 @@ class Poll:
     last_poll: int | None = None
     last_success: int | None = None
     next_check: int | None = None  # None: due at once; never, when status is GONE
+    reason: str | None = None  # why then, in words: "the publisher asks for 6 hours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.fetch import Outcome, is_due, next_check
+from reader.fetch import Outcome, is_due, next_check, usual_pause
 from reader.fetch.schedule import CEILING, FLOOR, ceiling
 from reader.model import Poll, Rhythm, Status
 
@@ -29,7 +31,7 @@ statuses = st.none() | st.sampled_from([200, 304, 401, 403, 404, 429, 500, 503])
 
 
 @settings(deadline=None)
-@given(statuses, st.integers(0, 200), seconds, moments, intervals, intervals, seconds, rhythms, jitters)
+@given(statuses, st.integers(0, 200), seconds, moments, intervals, intervals, seconds, rhythms, seconds, jitters)
 def test_no_wait_is_under_the_floor_or_over_the_ceiling(
     status: int | None,
     failures: int,
@@ -39,6 +41,7 @@ def test_no_wait_is_under_the_floor_or_over_the_ceiling(
     interval: int | None,
     fresh: int | None,
     rhythm: Rhythm,
+    pause: int | None,
     jitter: float,
 ) -> None:
     default = default or HOUR
@@ -50,8 +53,9 @@ def test_no_wait_is_under_the_floor_or_over_the_ceiling(
         interval=interval,
         fresh_for=fresh,
         rhythm=rhythm,
+        pause=pause,
         jitter=jitter,
-    )
+    ).at
     assert due is not None
     assert now + FLOOR <= due <= now + ceiling(default, interval)
     if interval is not None:
@@ -64,7 +68,7 @@ def test_one_more_failure_never_brings_the_next_poll_forward(
     status: int | None, failures: int, interval: int | None, jitter: float
 ) -> None:
     first, second = (
-        next_check(Outcome(status, n), now=NOW, interval=interval, jitter=jitter) for n in (failures, failures + 1)
+        next_check(Outcome(status, n), now=NOW, interval=interval, jitter=jitter).at for n in (failures, failures + 1)
     )
     assert first is not None
     assert second is not None
@@ -75,7 +79,7 @@ def test_one_more_failure_never_brings_the_next_poll_forward(
 @given(seconds, seconds, rhythms)
 def test_a_longer_wish_never_brings_the_next_poll_forward(one: int | None, two: int | None, rhythm: Rhythm) -> None:
     low, high = sorted([one or 0, two or 0])
-    early, late = (next_check(OK, now=NOW, fresh_for=wish, rhythm=rhythm) for wish in (low, high))
+    early, late = (next_check(OK, now=NOW, fresh_for=wish, rhythm=rhythm).at for wish in (low, high))
     assert early is not None
     assert late is not None
     assert early <= late
@@ -103,17 +107,80 @@ def test_a_longer_wish_never_brings_the_next_poll_forward(one: int | None, two: 
         (Outcome(503, 1, retry_after=5 * HOUR), {}, 5 * HOUR),
         (Outcome(429, 1, retry_after=5), {}, HOUR),
         (Outcome(429, 1, retry_after=10**8), {}, CEILING),
+        (OK, {"pause": 12 * HOUR}, HOUR),
+        (OK, {"pause": 7 * 86_400}, 7 * HOUR),
+        (OK, {"pause": 10**9}, CEILING),
+        (OK, {"pause": 10**9, "interval": 2 * HOUR}, 2 * HOUR),
         (OK, {"rhythm": Rhythm(skip_hours=(1, 2, 3))}, 4 * HOUR),
         (OK, {"rhythm": Rhythm(skip_days=(0,))}, 24 * HOUR),
         (OK, {"rhythm": Rhythm(skip_hours=tuple(range(24)))}, HOUR),
     ],
 )
 def test_the_rules_one_by_one(outcome: Outcome, options: dict[str, int], wait: int) -> None:
-    assert next_check(outcome, now=NOW, **options) == NOW + wait  # type: ignore[arg-type]
+    assert next_check(outcome, now=NOW, **options).at == NOW + wait  # type: ignore[arg-type]
+
+
+@settings(deadline=None)
+@given(seconds, seconds, seconds, st.integers(0, 5), intervals, rhythms, jitters)
+def test_a_longer_pause_or_retry_after_never_brings_the_next_poll_forward(
+    one: int | None, two: int | None, fixed: int | None, failures: int, interval: int | None, rhythm: Rhythm, jit: float
+) -> None:
+    low, high = sorted([one or 0, two or 0])
+
+    def due(pause: int | None, retry: int | None) -> int:
+        outcome = Outcome(503 if failures else 200, failures, retry)
+        found = next_check(outcome, now=NOW, interval=interval, rhythm=rhythm, pause=pause, jitter=jit)
+        assert found.at is not None
+        assert found.reason
+        return found.at
+
+    assert due(low, fixed) <= due(high, fixed)
+    assert due(fixed, low) <= due(fixed, high)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "options", "reason"),
+    [
+        (OK, {}, "your interval"),
+        (OK, {"interval": 1800}, "your interval for it"),
+        (OK, {"fresh_for": 6 * HOUR}, "the publisher asks for 6 hours"),
+        (OK, {"rhythm": Rhythm(ttl=90 * 60)}, "the publisher asks for 90 minutes"),
+        (OK, {"rhythm": Rhythm(period=86_400)}, "the publisher asks for 1 day"),
+        (OK, {"pause": 30 * 86_400}, "it seldom publishes"),
+        (OK, {"rhythm": Rhythm(skip_hours=(1,))}, "the publisher asks for rest until then"),
+        (Outcome(404, 1), {}, "after a failure"),
+        (Outcome(None, 3), {}, "after 3 failures"),
+        (Outcome(503, 1, retry_after=2 * HOUR), {}, "the server is busy and asks for 2 hours"),
+        (Outcome(410, 1), {}, "the publisher took it down for good"),
+    ],
+)
+def test_the_next_poll_says_why_it_is_then(outcome: Outcome, options: dict[str, int], reason: str) -> None:
+    assert next_check(outcome, now=NOW, **options).reason == reason  # type: ignore[arg-type]
+
+
+def test_the_usual_pause_is_that_between_the_newest_entries_or_since_the_last() -> None:
+    assert usual_pause((), now=NOW) is None
+    assert usual_pause((NOW,) * 20, now=NOW) == 0
+    assert usual_pause((NOW - 5 * HOUR,), now=NOW) == 5 * HOUR
+    weekly = [NOW - week * 7 * 86_400 for week in range(30)]
+    assert usual_pause([*weekly, 0], now=NOW) == 7 * 86_400
+    assert usual_pause(weekly, now=NOW + 30 * 86_400) == 30 * 86_400
+    assert usual_pause((NOW + 99,), now=NOW) == 0
+
+
+@given(st.lists(moments, min_size=1), moments, st.randoms(use_true_random=False))
+def test_the_usual_pause_is_never_negative_whatever_the_dates_and_their_order(
+    dates: list[int], now: int, random: Random
+) -> None:
+    found = usual_pause(dates, now=now)
+    assert found is not None
+    assert found >= 0
+    random.shuffle(dates)
+    assert usual_pause(dates, now=now) == found
 
 
 def test_a_feed_that_is_gone_is_never_polled_again() -> None:
-    assert next_check(Outcome(410, 1), now=NOW) is None
+    assert next_check(Outcome(410, 1), now=NOW).at is None
     assert not is_due(Poll(1, "u", status=Status.GONE), now=NOW)
 
 

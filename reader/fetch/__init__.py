@@ -6,13 +6,14 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 
 from __future__ import annotations
 
-from reader.fetch.schedule import Outcome, is_due, next_check
+from reader.fetch.schedule import NextCheck, Outcome, is_due, next_check, usual_pause
 from reader.fetch.values import DEADLINE, FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, Response, private_host_of
 
 __all__ = [
     "DEADLINE",
     "FEED_ACCEPT",
     "PAGE_ACCEPT",
+    "NextCheck",
     "Outcome",
     "Priority",
     "Request",
@@ -20,4 +21,5 @@ __all__ = [
     "is_due",
     "next_check",
     "private_host_of",
+    "usual_pause",
 ]

@@ -1,15 +1,17 @@
-"""When a feed is polled next: a pure function of what is known.
+"""When a feed is polled next, and why then: a pure function of what is known.
 
-Whoever follows a feed has three voices: the user (the default interval, and a subscription's own), the
-publisher (Cache-Control, Expires, ttl, sy:updatePeriod, skipHours, skipDays, Retry-After) and how it
-went. The user's interval is the base, the publisher may only lengthen it, failures double it. No answer
-lies under 15 minutes or over a day, unless the user himself asked for more than a day.
+Whoever follows a feed has four voices: the user (the default interval, and a subscription's own), the
+publisher (Cache-Control, Expires, ttl, sy:updatePeriod, skipHours, skipDays, Retry-After), how often
+something arrived so far, and how it went. The user's interval is the base, the publisher may only lengthen
+it, so does a feed that seldom publishes unless the user gave it an interval of its own, and failures double
+it. No answer lies under 15 minutes or over a day, unless the user himself asked for more than a day.
 
 Sources: RSS 2.0 (ttl, skipHours, skipDays), RSS 1.0 syndication module, RFC 9110, RFC 9111.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.model import Poll, Rhythm, Status
@@ -18,7 +20,9 @@ FLOOR = 15 * 60
 CEILING = 24 * 3600
 DEFAULT_INTERVAL = 3600
 NO_RHYTHM = Rhythm()
-_HOUR, _DAY = 3600, 86_400
+POLLS_A_PAUSE = 24  # polls in the time that a feed mostly takes from one entry to the next
+RECENT = 10  # entries that tell how long that is
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _MOST_DOUBLINGS = 12
 
 
@@ -31,6 +35,20 @@ class Outcome:
     retry_after: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NextCheck:
+    """``at`` in Unix seconds (None: never), and ``reason`` in words for the user."""
+
+    at: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    seconds: int
+    reason: str
+
+
 def next_check(
     outcome: Outcome,
     *,
@@ -39,24 +57,26 @@ def next_check(
     interval: int | None = None,
     fresh_for: int | None = None,
     rhythm: Rhythm = NO_RHYTHM,
+    pause: int | None = None,
     jitter: float = 0.0,
-) -> int | None:
-    """Unix seconds of the next poll; None: never again (410 Gone).
+) -> NextCheck:
+    """The next poll; never after 410 Gone.
 
-    ``interval`` is the subscription's own, in the place of ``default_interval``. ``jitter`` in [0, 1)
-    spreads feeds that were polled together: it adds up to a tenth of the wait. Laws: at least
-    ``now + FLOOR``, at most ``now + ceiling(…)``; never earlier for a longer ``interval``, ``fresh_for`` or
-    ``retry_after``; never earlier for one more failure of the same sort.
+    ``interval`` is the subscription's own, in the place of ``default_interval``; ``pause`` what
+    :func:`usual_pause` says of the feed. ``jitter`` in [0, 1) spreads feeds that were polled together: it adds
+    up to a tenth of the wait. Laws: at least ``now + FLOOR``, at most ``now + ceiling(…)``; never earlier for a
+    longer ``interval``, ``fresh_for``, ``pause`` or ``retry_after``; never earlier for one more failure of the
+    same sort.
     """
     if outcome.http_status == 410:
-        return None
-    wanted = interval if interval is not None else default_interval
-    wait = _wait(outcome, wanted, interval, fresh_for, rhythm)
-    wait = max(wait, outcome.retry_after or 0)
+        return NextCheck(None, "the publisher took it down for good")
+    wait = _longest(outcome, default_interval, interval, fresh_for, rhythm, pause)
     most = ceiling(default_interval, interval)
-    wait = max(FLOOR, min(wait, most))
-    due = now + int(wait * (1 + 0.1 * jitter))
-    return min(_after_skips(due, rhythm, jitter), now + most)
+    seconds = max(FLOOR, min(wait.seconds, most))
+    due = now + int(seconds * (1 + 0.1 * jitter))
+    awake = _after_skips(due, rhythm, jitter)
+    reason = wait.reason if awake == due else "the publisher asks for rest until then"
+    return NextCheck(min(awake, now + most), reason)
 
 
 def ceiling(default_interval: int = DEFAULT_INTERVAL, interval: int | None = None) -> int:
@@ -74,24 +94,73 @@ def is_due(poll: Poll, *, now: int, longest: int = CEILING) -> bool:
     return poll.next_check is None or poll.next_check <= now or poll.next_check > now + longest
 
 
-def _wait(outcome: Outcome, wanted: int, interval: int | None, fresh_for: int | None, rhythm: Rhythm) -> int:
-    if outcome.failures <= 0:
-        return max(wanted, fresh_for or 0, rhythm.ttl or 0, rhythm.period or 0)
+def usual_pause(dates: Sequence[int], *, now: int) -> int | None:
+    """Seconds that a feed mostly takes from one entry to the next, or has taken since its last; None: unknown.
+
+    ``dates`` are those of stored entries in any order; the newest :data:`RECENT` of them count.
+    """
+    recent = sorted(dates)[-RECENT:]
+    if not recent:
+        return None
+    mean = (recent[-1] - recent[0]) // (len(recent) - 1) if len(recent) > 1 else 0
+    return max(mean, now - recent[-1], 0)
+
+
+def in_words(seconds: int) -> str:
+    """``45 minutes``, ``6 hours``, ``2 days``; a time that is no whole number of them is rounded."""
+    for unit, name in ((_DAY, "day"), (_HOUR, "hour"), (_MINUTE, "minute")):
+        if seconds == unit:
+            return f"1 {name}"
+        if seconds >= 2 * unit and (seconds % unit == 0 or seconds >= 3 * unit):
+            return f"{round(seconds / unit)} {name}s"
+    return f"{seconds // _MINUTE} minutes" if seconds > _MINUTE else f"{seconds} seconds"
+
+
+def _longest(
+    outcome: Outcome,
+    default_interval: int,
+    interval: int | None,
+    fresh_for: int | None,
+    rhythm: Rhythm,
+    pause: int | None,
+) -> _Wait:
+    """The longest of the waits that somebody wishes for; of equal ones the first."""
+    own = _Wait(interval, "your interval for it") if interval is not None else None
+    base = own or _Wait(default_interval, "your interval")
+    if outcome.failures > 0:
+        return _longest_after_failure(outcome, base, interval)
+    asked = max(fresh_for or 0, rhythm.ttl or 0, rhythm.period or 0, outcome.retry_after or 0)
+    waits = [base, _Wait(asked, f"the publisher asks for {in_words(asked)}")]
+    if own is None and pause is not None:
+        waits.append(_Wait(pause // POLLS_A_PAUSE, "it seldom publishes"))
+    return max(waits, key=lambda wait: wait.seconds)
+
+
+def _longest_after_failure(outcome: Outcome, base: _Wait, interval: int | None) -> _Wait:
     # Nobody answered: most often it is our own network that was away, so the first try comes soon.
-    base = max(FLOOR, interval or 0) if outcome.http_status is None else max(FLOOR, wanted)
-    return base << min(outcome.failures - 1, _MOST_DOUBLINGS)
+    first = max(FLOOR, (interval or 0) if outcome.http_status is None else base.seconds)
+    count = outcome.failures
+    backed_off = _Wait(
+        first << min(count - 1, _MOST_DOUBLINGS), "after a failure" if count == 1 else f"after {count:,} failures"
+    )
+    asked = outcome.retry_after or 0
+    busy = _Wait(asked, f"the server is busy and asks for {in_words(asked)}")
+    return max(backed_off, busy, key=lambda wait: wait.seconds)
 
 
 def _after_skips(due: int, rhythm: Rhythm, jitter: float) -> int:
-    """``due``, or the first half hour after it that lies in no hour or day the publisher rests."""
+    """``due``, or a moment in the first half hour after the hours and days that the publisher rests."""
     hours, days = set(rhythm.skip_hours), set(rhythm.skip_days)
     if (not hours and not days) or hours >= set(range(24)) or days >= set(range(7)):
         return due
-    when = due
-    for _ in range(8 * 24):
-        if (when // _HOUR) % 24 not in hours and _weekday(when) not in days:
-            return when if when == due else when + int(jitter * _HOUR / 2)
-        when = (when // _HOUR + 1) * _HOUR
+
+    def rests(when: int) -> bool:
+        return (when // _HOUR) % 24 in hours or _weekday(when) in days
+
+    hour = due // _HOUR * _HOUR
+    for start in range(hour, hour + 8 * _DAY, _HOUR):
+        if not rests(start):
+            return max(due, start + int(jitter * _HOUR / 2)) if rests(start - 1) else max(due, start)
     return due
 
 

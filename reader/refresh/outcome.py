@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reader.fetch import Outcome, Response, next_check
+from reader.fetch import NextCheck, Outcome, Response, next_check, usual_pause
 from reader.model import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed, Poll, Status, Validators
 
 NOTHING_BUT_304 = 8 * 86_400
@@ -17,12 +17,16 @@ NOTHING_BUT_304 = 8 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What the next date depends on beside the feed: seconds, and ``jitter`` in [0, 1)."""
+    """What the next date depends on beside the feed: seconds, and ``jitter`` in [0, 1).
+
+    ``dates`` are those of the feed's newest stored entries.
+    """
 
     now: int
     default_interval: int
     interval: int | None = None
     jitter: float = 0.0
+    dates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def arrived(
     else:
         if parsed.entries:
             poll = replace(poll, validators=response.validators, body_hash=_body_mark(response, timing))
+        timing = replace(timing, dates=(*timing.dates, *(entry.sort for entry in new)))
         after = _succeeded(poll, response, timing)
     return FeedUpdate(
         after, parsed.title or None, parsed.link, parsed.description or None, parsed.language, new, changed
@@ -83,36 +88,34 @@ def failed(poll: Poll, failure: Failure, timing: Timing) -> FeedUpdate:
 
 
 def _succeeded(poll: Poll, response: Response, timing: Timing) -> Poll:
-    due = next_check(
-        Outcome(response.http_status, 0, response.retry_after),
-        now=timing.now,
-        default_interval=timing.default_interval,
-        interval=timing.interval,
-        fresh_for=response.fresh_for,
-        rhythm=poll.rhythm,
-        jitter=timing.jitter,
-    )
+    due = _next(Outcome(response.http_status, 0, response.retry_after), poll, timing, response.fresh_for)
     return replace(
         poll, status=Status.OK, http_status=response.http_status, failures=0, error=None, last_poll=timing.now,
-        last_success=timing.now, next_check=due,
+        last_success=timing.now, next_check=due.at, reason=due.reason,
     )  # fmt: skip
 
 
 def _failed(poll: Poll, failure: Failure, timing: Timing) -> Poll:
     failures = poll.failures + 1
-    due = next_check(
-        Outcome(failure.http_status, failures, failure.retry_after),
-        now=timing.now,
-        default_interval=timing.default_interval,
-        interval=timing.interval,
-        rhythm=poll.rhythm,
-        jitter=timing.jitter,
-    )
+    due = _next(Outcome(failure.http_status, failures, failure.retry_after), poll, timing)
     status = Status.GONE if failure.http_status == 410 else Status.FAILING
     return replace(
         poll, status=status, http_status=failure.http_status, failures=failures, error=failure.words,
-        last_poll=timing.now, next_check=due,
+        last_poll=timing.now, next_check=due.at, reason=due.reason,
     )  # fmt: skip
+
+
+def _next(outcome: Outcome, poll: Poll, timing: Timing, fresh_for: int | None = None) -> NextCheck:
+    return next_check(
+        outcome,
+        now=timing.now,
+        default_interval=timing.default_interval,
+        interval=timing.interval,
+        fresh_for=fresh_for,
+        rhythm=poll.rhythm,
+        pause=usual_pause(timing.dates, now=timing.now),
+        jitter=timing.jitter,
+    )
 
 
 def _body_mark(response: Response, timing: Timing) -> str | None:

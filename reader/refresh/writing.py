@@ -42,7 +42,10 @@ def write_batch(
     """Decides on each and stores all. A feed that cannot be stored fails alone. Raises ``StoreError``."""
 
     def timing(poll: Poll) -> Timing:
-        return Timing(now, default_interval, interval_of(poll, subscriptions), random.random())  # noqa: S311 - jitter
+        jitter = random.random()  # noqa: S311 - no secret
+        return Timing(
+            now, default_interval, interval_of(poll, subscriptions), jitter, store.feeds.newest_dates(poll.feed_id)
+        )
 
     updates = [_decided(store, polled, timing(polled.poll)) for polled in batch]
     try:

@@ -12,7 +12,7 @@ from reader.store.rows import read_rhythm, rhythm_cell
 
 _POLL_COLUMNS = (
     "id, url, etag, last_modified, body_hash, rhythm, status, http_status, failures, error, last_poll, "
-    "last_success, next_check"
+    "last_success, next_check, reason"
 )
 
 
@@ -53,6 +53,13 @@ class Feeds:
         """How polling stands for each subscribed feed."""
         rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
         return [_poll(row) for row in rows]
+
+    def newest_dates(self, feed_id: int, limit: int = 10) -> tuple[int, ...]:
+        """The dates by which a feed's newest entries are sorted, newest first."""
+        rows = self._connection.execute(
+            "SELECT sort FROM entries WHERE feed_id = ? ORDER BY sort DESC, id DESC LIMIT ?", (feed_id, limit)
+        )
+        return tuple(sort for (sort,) in rows)
 
     def counts(self) -> dict[int, tuple[int, int]]:
         """Unread and total of each subscribed feed, by its id."""
@@ -97,7 +104,7 @@ class Feeds:
         self._connection.execute(
             """
             UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, rhythm = ?, status = ?, http_status = ?,
-                failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?,
+                failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?, reason = ?,
                 title = coalesce(?, title), link = coalesce(?, link), description = coalesce(?, description),
                 language = coalesce(?, language)
             WHERE id = ?
@@ -105,7 +112,8 @@ class Feeds:
             (
                 poll.validators.etag, poll.validators.last_modified, poll.body_hash, rhythm_cell(poll.rhythm),
                 poll.status, poll.http_status, poll.failures, poll.error, poll.last_poll, poll.last_success,
-                poll.next_check, update.title, update.link, update.description, update.language, poll.feed_id,
+                poll.next_check, poll.reason, update.title, update.link, update.description, update.language,
+                poll.feed_id,
             ),
         )  # fmt: skip
 
@@ -120,7 +128,7 @@ def _kept(old: Sequence[int] | None, new: Sequence[int] | None) -> int | None:
 
 
 def _poll(row: Sequence[Any]) -> Poll:
-    id_, url, etag, modified, body_hash, rhythm, status, http_status, failures, error, last, success, due = row
+    id_, url, etag, modified, body_hash, rhythm, status, http_status, failures, error, last, success, due, why = row
     return Poll(
         feed_id=id_,
         url=url,
@@ -134,4 +142,5 @@ def _poll(row: Sequence[Any]) -> Poll:
         last_poll=last,
         last_success=success,
         next_check=due,
+        reason=why,
     )

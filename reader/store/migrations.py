@@ -135,7 +135,17 @@ CREATE TABLE search_pending (entry_id INTEGER PRIMARY KEY REFERENCES entries ON 
 CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_POLLING = """
+ALTER TABLE feeds ADD COLUMN reason TEXT;
+ALTER TABLE feeds ADD COLUMN moved_to TEXT;
+
+CREATE TRIGGER entries_moved AFTER UPDATE OF feed_id ON entries WHEN old.feed_id <> new.feed_id BEGIN
+    UPDATE counts SET total = total - 1, unread = unread - (old.read = 0) WHERE feed_id = old.feed_id;
+    UPDATE counts SET total = total + 1, unread = unread + (new.read = 0) WHERE feed_id = new.feed_id;
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
