@@ -211,6 +211,17 @@ def _mark(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _feeds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sort",
+        choices=("trouble", "title", "folder", "unread", "total", "rhythm", "read", "latest", "next", "file"),
+        default="trouble",
+        help="by what (default: trouble; file: as in feeds.toml)",
+    )
+    parser.add_argument("--reverse", action="store_true", help="the other way round")
+    _data(parser)
+
+
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", help="the address of a feed")
     parser.add_argument("--folder", metavar="F", help='where it stands in the tree, such as "World/Europe"')
@@ -256,7 +267,8 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet show 1234 --full",), _show),
     Command("mark", "articles:mark", "mark articles read or unread, or star them",
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
-    Command("feeds", "polling:feeds", "list the subscriptions and how they fare", ("broadsheet feeds --json",), _data),
+    Command("feeds", "health:feeds", "list the subscriptions and how they fare, ailing ones first",
+            ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),
     Command("add", "subscribing:add", "subscribe to a feed",
             ("broadsheet add https://www.example.org/feed.xml --folder World --tag daily",), _add),
     Command("remove", "subscribing:remove", "unsubscribe; what arrived is kept",

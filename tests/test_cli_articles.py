@@ -48,6 +48,14 @@ FEED_KEYS = [
     "last_error",
     "next_check",
     "status",
+    "concern",
+    "http_status",
+    "failures",
+    "last_poll",
+    "newest",
+    "per_week",
+    "read_share",
+    "weeks",
 ]
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -180,7 +188,7 @@ def test_a_folder_holds_the_folders_inside_it(stored):
     assert len(stored("list", "--json", "--folder", "World").json) == 6
     assert len(stored("list", "--json", "--folder", "World/Europe/").json) == 3
     assert len(stored("list", "--json", "--folder", "World", "--feed", "https://one.example/feed").json) == 3
-    assert [feed["folder"] for feed in stored("feeds", "--json").json] == ["World/Europe", "World"]
+    assert [feed["folder"] for feed in stored("feeds", "--json", "--sort", "file").json] == ["World/Europe", "World"]
     nowhere = stored("list", "--folder", "Nowhere")
     assert nowhere.code == 1
     assert "no folder Nowhere" in nowhere.complaints[0]

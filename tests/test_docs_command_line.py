@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reader.cli import COMMANDS, build_parser
-from reader.commands.objects import feed_object, page_object, parsed_entry_object, parsed_feed_object
+from reader.commands.objects import feed_object, health_object, page_object, parsed_entry_object, parsed_feed_object
+from reader.health import FeedRecord, judge
 from reader.model import Feed, Page, ParsedEntry, ParsedFeed
 from reader.paths import bundled
 
@@ -88,6 +89,12 @@ def test_the_json_of_an_entry_has_the_documented_fields() -> None:
 
 def test_the_json_of_a_feed_has_the_documented_fields() -> None:
     assert fields_below("What a feed has") == list(feed_object(Feed(1, "https://www.example.org/feed.xml", "Example")))
+
+
+def test_the_json_of_a_feeds_health_has_the_documented_fields() -> None:
+    feed = Feed(1, "https://www.example.org/feed.xml", "Example")
+    more = list(health_object(judge(feed, FeedRecord(()), paused=False, now=0)))
+    assert fields_below("What feeds adds") == more[len(feed_object(feed)) :]
 
 
 @pytest.mark.parametrize(

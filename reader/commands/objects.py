@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reader.health import Health
 from reader.model import Author, Enclosure, Entry, Feed, Page, ParsedEntry, ParsedFeed
 from reader.printing import rfc3339, shown_url
 from reader.text import plain_text
@@ -88,6 +89,23 @@ def feed_object(feed: Feed) -> Object:
         "last_error": poll.error if poll else None,
         "next_check": rfc3339(poll.next_check) if poll else None,
         "status": str(poll.status) if poll else None,
+    }
+
+
+def health_object(health: Health) -> Object:
+    """A subscription with all that is known of how it fares."""
+    feed, record = health.feed, health.record
+    poll = feed.poll
+    return {
+        **feed_object(feed),
+        "concern": str(health.concern),
+        "http_status": poll.http_status if poll else None,
+        "failures": poll.failures if poll else 0,
+        "last_poll": rfc3339(poll.last_poll) if poll else None,
+        "newest": rfc3339(record.newest),
+        "per_week": None if health.per_week is None else round(health.per_week, 2),
+        "read_share": None if health.read_share is None else round(health.read_share, 3),
+        "weeks": list(record.weeks),
     }
 
 

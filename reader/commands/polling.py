@@ -9,24 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from reader.commands import Exit
-from reader.commands.objects import feed_object
-from reader.commands.opening import Settings, known_url, logged, opened, read_settings
+from reader.commands.opening import Settings, known_url, logged, read_settings
 from reader.library import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
-from reader.model import Feed, Status
 from reader.paths import Paths
 from reader.printing import (
     Form,
     ProgressLine,
     complain,
     count,
-    cut,
-    fit,
-    local_time,
     print_value,
-    print_values,
     say,
     shown_url,
-    width,
 )
 from reader.refresh.events import Event
 
@@ -125,49 +118,3 @@ def _tell(report: _Report, options: argparse.Namespace) -> None:
             say(f"  failed: {url}: {error}")
     elif not report.unknown:
         say("No feed is due. `broadsheet refresh --force` polls all the same.")
-
-
-def feeds(paths: Paths, options: argparse.Namespace) -> int:
-    """The subscriptions in the order of ``feeds.toml``, each with its health."""
-    with opened(paths) as library:
-        found = list(library.feeds.values())
-        now = library.now()
-    if options.form is not Form.TEXT:
-        print_values(map(feed_object, found), options.form)
-    elif found:
-        _print_table(found, now)
-    if not found:
-        complain(NO_FEEDS)
-    return Exit.DONE if found else Exit.PARTLY
-
-
-def _print_table(found: Sequence[Feed], now: int) -> None:
-    columns = width()
-    names = 30 if columns is None or columns >= 100 else 20
-    say(cut(f"{fit('FEED', names)}  {'UNREAD/TOTAL':>13}  {'LAST SUCCESS':16}  {'NEXT CHECK':16}  ADDRESS", columns))
-    for feed in found:
-        name = f"{feed.folder}/{feed.title}" if feed.folder else feed.title
-        numbers = f"{feed.unread}/{feed.total}"
-        last, due = _dates(feed, now)
-        say(cut(f"{fit(name, names)}  {numbers:>13}  {last:16}  {due:16}  {shown_url(feed.url)}", columns))
-        for line in _trouble(feed):
-            say(f"    {line}")
-
-
-def _dates(feed: Feed, now: int) -> tuple[str, str]:
-    poll = feed.poll
-    if poll is None:
-        return "", ""
-    due = "never" if poll.status is Status.GONE else local_time(poll.next_check, "now")
-    overdue = poll.status is not Status.GONE and poll.next_check is not None and poll.next_check <= now
-    return local_time(poll.last_success, "never"), "now" if overdue else due
-
-
-def _trouble(feed: Feed) -> Iterable[str]:
-    poll = feed.poll
-    if poll is None or not poll.error:
-        return
-    times = f" ({poll.failures:,} times in a row)" if poll.failures > 1 else ""
-    yield f"{poll.status}: {poll.error}{times}"
-    if poll.status is Status.GONE:
-        yield f"it is not polled any more: `broadsheet remove {shown_url(feed.url)}` takes it away"

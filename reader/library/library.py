@@ -30,6 +30,7 @@ from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
 from reader.text import site_of
 
 if TYPE_CHECKING:
+    from reader.health import Health
     from reader.refresh.link import WorkerLink
 
 WELCOME = "broadsheet:welcome"
@@ -145,6 +146,21 @@ class Library:
     def feed_titles(self) -> dict[int, str]:
         """The name of each feed, by id."""
         return self._titles
+
+    def health(self) -> Future[list[Health]]:
+        """How each subscribed feed fares, in the order of ``feeds.toml``, from the reader thread."""
+        from reader.health import FeedRecord, judge  # opening the reader does without
+
+        feeds, now = tuple(self._feeds.values()), self.now()
+        paused = {one.url for one in self.subscriptions if one.paused}
+
+        def read(store: Store) -> list[Health]:
+            records = store.records(now=now)
+            return [
+                judge(feed, records.get(feed.id, FeedRecord(())), paused=feed.url in paused, now=now) for feed in feeds
+            ]
+
+        return self._in_background(read)
 
     # -- entries
 

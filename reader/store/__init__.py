@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import StoreCorrupt
 from reader.store.arrivals import Arrivals
@@ -19,6 +20,9 @@ from reader.store.entries import Entries, Key
 from reader.store.feeds import Feeds
 from reader.store.search import Search
 from reader.store.state import State
+
+if TYPE_CHECKING:
+    from reader.health import FeedRecord
 
 __all__ = ["BUSY_SECONDS", "Key", "Store", "check", "open_reader", "open_store"]
 
@@ -35,6 +39,12 @@ class Store:
         self.arrivals = Arrivals(connection)
         self.state = State(connection)
         self.search = Search(connection)
+
+    def records(self, *, now: int) -> dict[int, FeedRecord]:
+        """What each subscribed feed has brought lately; see :meth:`reader.store.health.HealthRecords.records`."""
+        from reader.store.health import HealthRecords  # opening the reader does without
+
+        return HealthRecords(self._connection).records(now=now)
 
     def translated(self) -> AbstractContextManager[None]:
         """Around a use of the store: what SQLite complains of is raised as a :class:`StoreError`."""

@@ -1,0 +1,189 @@
+"""How a feed fares: what is the matter with it, how often it publishes, how much of it is read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from reader.model import Feed, Status
+
+DAY, WEEK = 86_400, 7 * 86_400
+WEEKS = 26  # so far back the arrivals of a feed are looked at
+SILENT_AFTER = 60 * DAY  # at the least; a feed that never published often is silent only after a longer time
+_GAPS = 6  # a feed is silent after so many of its usual pauses
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """What the store holds of a feed, by the entries' sort dates.
+
+    ``weeks``: entries in each of the last :data:`WEEKS` weeks, this week last; ``unread`` of them are.
+    ``oldest`` and ``newest``: Unix seconds, of all entries; None where there is none.
+    """
+
+    weeks: tuple[int, ...]
+    unread: int = 0
+    oldest: int | None = None
+    newest: int | None = None
+
+
+class Concern(StrEnum):
+    """What is the matter with a feed, worst first."""
+
+    GONE = "gone"
+    FAILING = "failing"
+    SILENT = "silent"
+    NEW = "new"  # never polled
+    OK = "ok"
+    PAUSED = "paused"
+
+
+_WORST_FIRST = {concern: rank for rank, concern in enumerate(Concern)}
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A feed with its record, and what follows from both.
+
+    ``per_week``: entries a week, on average since it began, but no longer ago than the record goes; None
+    where nothing is known yet. ``read_share``: what part of the entries in the record is read, 0 to 1.
+    ``silent_for``: seconds since the newest entry.
+    """
+
+    feed: Feed
+    record: FeedRecord
+    concern: Concern
+    per_week: float | None
+    read_share: float | None
+    silent_for: int | None
+
+
+def judge(feed: Feed, record: FeedRecord, *, paused: bool, now: int) -> Health:
+    """A feed's health; ``now`` in Unix seconds."""
+    arrived = sum(record.weeks)
+    silent_for = None if record.newest is None else max(0, now - record.newest)
+    return Health(
+        feed=feed,
+        record=record,
+        concern=_concern(feed, record, silent_for, paused=paused),
+        per_week=_per_week(record, arrived, now),
+        read_share=(arrived - record.unread) / arrived if arrived else None,
+        silent_for=silent_for,
+    )
+
+
+def _per_week(record: FeedRecord, arrived: int, now: int) -> float | None:
+    if record.oldest is None:
+        return None
+    weeks = min(max((now - record.oldest) / WEEK, 1.0), float(WEEKS))
+    return arrived / weeks
+
+
+def _concern(feed: Feed, record: FeedRecord, silent_for: int | None, *, paused: bool) -> Concern:
+    status = feed.poll.status if feed.poll else Status.NEW
+    if paused:
+        return Concern.PAUSED
+    if status is not Status.OK:
+        return Concern(status)
+    return Concern.SILENT if silent_for is not None and silent_for > _patience(feed, record) else Concern.OK
+
+
+def _patience(feed: Feed, record: FeedRecord) -> float:
+    """Seconds without news after which a feed counts as silent."""
+    if feed.total < 2 or record.oldest is None or record.newest is None:
+        return 3 * SILENT_AFTER
+    usual = (record.newest - record.oldest) / (feed.total - 1)
+    return max(SILENT_AFTER, _GAPS * usual)
+
+
+def rhythm_words(per_week: float | None) -> str:
+    """How often a feed publishes: ``about 3 a day``, ``weekly``, ``seldom``; empty where it is not known."""
+    if per_week is None:
+        return ""
+    if per_week >= 10.5:
+        return f"about {round(per_week / 7):,} a day"
+    if per_week >= 5.5:
+        return "daily"
+    if per_week >= 1.5:
+        return f"about {round(per_week)} a week"
+    for least, words in ((0.75, "weekly"), (0.35, "every other week"), (0.15, "monthly"), (0.01, "seldom")):
+        if per_week >= least:
+            return words
+    return "nothing for half a year"
+
+
+def span_words(seconds: int) -> str:
+    """A length of time in its largest unit: ``40 minutes``, ``3 days``, ``8 months``, ``2 years``."""
+    for unit, name in ((365 * DAY, "year"), (30 * DAY, "month"), (WEEK, "week"), (DAY, "day"), (3600, "hour")):
+        if seconds >= unit * (1 if unit <= DAY else 2):
+            return _many(seconds // unit, name)
+    return _many(max(seconds, 0) // 60, "minute")
+
+
+def concern_words(health: Health) -> str:
+    """What is the matter, as a sentence without its full stop; empty where nothing is."""
+    poll = health.feed.poll
+    match health.concern:
+        case Concern.FAILING | Concern.GONE if poll:
+            times = f" ({poll.failures:,} times in a row)" if poll.failures > 1 else ""
+            return f"{poll.error or health.concern}{times}"
+        case Concern.SILENT:
+            return f"nothing new for {span_words(health.silent_for or 0)}"
+        case Concern.NEW:
+            return "not polled yet"
+        case Concern.PAUSED:
+            return "paused"
+        case _:
+            return ""
+
+
+def bars(weeks: Iterable[int], width: int, signs: str) -> str:
+    """Arrivals as a histogram of at most ``width`` cells, the latest at the right.
+
+    ``signs``: for nothing, then from least to most. The tallest bar is the busiest time.
+    """
+    counts = _gathered(list(weeks), width)
+    most = max(counts, default=0)
+    steps = len(signs) - 1
+    return "".join(signs[-(-count * steps // most) if most else 0] for count in counts)
+
+
+def _gathered(weeks: list[int], width: int) -> list[int]:
+    """The weeks put together to at most ``width`` groups of equal length, the oldest group perhaps shorter."""
+    each = -(-len(weeks) // max(width, 1)) or 1
+    ends = range(len(weeks), 0, -each)
+    return [sum(weeks[max(0, end - each) : end]) for end in ends][::-1]
+
+
+def _weight(health: Health) -> int:
+    """How bad a feed's trouble is among those with the same one."""
+    if health.concern is Concern.SILENT:
+        return health.silent_for or 0
+    return health.feed.poll.failures if health.feed.poll else 0
+
+
+ORDERS: dict[str, Callable[[Health], Any]] = {
+    "trouble": lambda h: (_WORST_FIRST[h.concern], -_weight(h)),
+    "title": lambda h: h.feed.title.casefold(),
+    "folder": lambda h: (h.feed.folder.casefold(), h.feed.title.casefold()),
+    "unread": lambda h: -h.feed.unread,
+    "total": lambda h: -h.feed.total,
+    "rhythm": lambda h: -(h.per_week or 0),
+    "read": lambda h: h.read_share if h.read_share is not None else 2,
+    "latest": lambda h: -(h.record.newest or 0),
+    "next": lambda h: h.feed.poll.next_check or 0 if h.feed.poll else 0,
+    "file": lambda _: 0,
+}
+"""What a list of feeds can be sorted by; ``file`` keeps the order of ``feeds.toml``, as do equals."""
+
+
+def in_order(feeds: Iterable[Health], order: str, *, backwards: bool = False) -> list[Health]:
+    """The feeds by one of :data:`ORDERS`; broken ones and then long silent ones first for ``trouble``."""
+    found = sorted(feeds, key=ORDERS[order])
+    return found[::-1] if backwards else found
+
+
+def _many(number: int, name: str) -> str:
+    return f"{number:,} {name if number == 1 else name + 's'}"

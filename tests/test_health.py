@@ -1,0 +1,186 @@
+"""How feeds fare: what is the matter with them, in which order, how often they publish; from a real store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.health import (
+    DAY,
+    ORDERS,
+    WEEK,
+    WEEKS,
+    Concern,
+    FeedRecord,
+    Health,
+    bars,
+    concern_words,
+    in_order,
+    judge,
+    rhythm_words,
+    span_words,
+)
+from reader.model import Change, Feed, Field, Poll, Status
+from tests.stocking import NOW, new_entry, stocked
+
+A, B = "https://a.example/feed", "https://b.example/feed"
+SIGNS = " 12345678"
+
+
+def feed(status: Status = Status.OK, *, total: int = 100, failures: int = 0, error: str | None = None) -> Feed:
+    poll = Poll(1, A, status=status, failures=failures, error=error)
+    return Feed(1, A, "A", total=total, poll=poll)
+
+
+def record(*, newest_days: float = 1, oldest_days: float = 700, weeks: tuple[int, ...] = (1,) * WEEKS) -> FeedRecord:
+    return FeedRecord(weeks, 0, int(NOW - oldest_days * DAY), int(NOW - newest_days * DAY))
+
+
+def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
+    return judge(one, its, paused=paused, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("one", "its", "paused", "concern", "words"),
+    [
+        (feed(), record(), False, Concern.OK, ""),
+        (feed(Status.NEW), FeedRecord(()), False, Concern.NEW, "not polled yet"),
+        (feed(Status.FAILING, failures=1, error="no answer"), record(), False, Concern.FAILING, "no answer"),
+        (
+            feed(Status.FAILING, failures=12, error="no answer"),
+            record(newest_days=300),
+            False,
+            Concern.FAILING,
+            "no answer (12 times in a row)",
+        ),
+        (feed(Status.GONE, failures=1), record(), False, Concern.GONE, "gone"),
+        (feed(), record(newest_days=59), False, Concern.OK, ""),
+        (feed(), record(newest_days=250, oldest_days=300), False, Concern.SILENT, "nothing new for 8 months"),
+        # Once in four months is its way; a year is not.
+        (feed(total=4), record(newest_days=200, oldest_days=560), False, Concern.OK, ""),
+        (feed(total=1), record(newest_days=170, oldest_days=170), False, Concern.OK, ""),
+        (feed(total=1), record(newest_days=190, oldest_days=190), False, Concern.SILENT, "nothing new for 6 months"),
+        (feed(Status.FAILING, error="no answer"), record(), True, Concern.PAUSED, "paused"),
+    ],
+)
+def test_what_is_the_matter_with_a_feed(one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str) -> None:
+    found = health(one, its, paused=paused)
+    assert (found.concern, concern_words(found)) == (concern, words)
+
+
+def test_broken_feeds_come_first_then_long_silent_ones() -> None:
+    gone = health(feed(Status.GONE), record())
+    often = health(feed(Status.FAILING, failures=9), record())
+    once = health(feed(Status.FAILING, failures=1), record())
+    long_silent = health(feed(), record(newest_days=400, oldest_days=450))
+    silent = health(feed(), record(newest_days=100, oldest_days=450))
+    fine, paused = health(feed(), record()), health(feed(), record(), paused=True)
+    expected = [gone, often, once, long_silent, silent, fine, paused]
+    assert in_order([fine, paused, silent, once, long_silent, gone, often], "trouble") == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(Status), st.integers(0, 5), st.floats(0, 900))), st.sampled_from([*ORDERS]))
+def test_sorting_loses_none_and_keeps_the_order_of_equals(kinds: list[tuple[Status, int, float]], order: str) -> None:
+    found = [
+        health(replace(feed(status, failures=failures), id=number), record(newest_days=days, oldest_days=900))
+        for number, (status, failures, days) in enumerate(kinds)
+    ]
+    ordered = in_order(found, order)
+    assert sorted(ordered, key=lambda one: one.feed.id) == found
+    keys = [ORDERS[order](one) for one in ordered]
+    assert keys == sorted(keys)
+    for one, after in pairwise(ordered):
+        assert ORDERS[order](one) != ORDERS[order](after) or one.feed.id < after.feed.id
+    assert in_order(found, order, backwards=True) == ordered[::-1]
+
+
+@pytest.mark.parametrize(
+    ("per_week", "words"),
+    [
+        (None, ""),
+        (0, "nothing for half a year"),
+        (0.04, "seldom"),
+        (0.25, "monthly"),
+        (0.5, "every other week"),
+        (1, "weekly"),
+        (2.6, "about 3 a week"),
+        (7, "daily"),
+        (21, "about 3 a day"),
+        (21_000, "about 3,000 a day"),
+    ],
+)
+def test_the_rhythm_in_words(per_week: float | None, words: str) -> None:
+    assert rhythm_words(per_week) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "0 minutes"),
+        (60, "1 minute"),
+        (7_200, "2 hours"),
+        (3 * DAY, "3 days"),
+        (13 * DAY, "13 days"),
+        (20 * DAY, "2 weeks"),
+        (59 * DAY, "8 weeks"),
+        (60 * DAY, "2 months"),
+        (729 * DAY, "24 months"),
+        (800 * DAY, "2 years"),
+    ],
+)
+def test_a_span_in_words(seconds: int, words: str) -> None:
+    assert span_words(seconds) == words
+
+
+def test_bars_are_as_tall_as_the_busiest_time_allows() -> None:
+    assert bars((0, 1, 2, 4, 8), 5, SIGNS) == " 1248"
+    assert bars((0, 1, 1, 3, 4, 4), 3, SIGNS) == "148"
+    assert bars((1, 1, 2, 2, 2), 3, SIGNS) == "268"
+    assert bars((0, 0, 0), 3, SIGNS) == "   "
+    assert bars((), 5, SIGNS) == ""
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=60), st.integers(1, 40))
+def test_a_histogram_fits_and_hides_no_arrival(weeks: list[int], width: int) -> None:
+    shown = bars(weeks, width, SIGNS)
+    assert len(shown) <= width
+    assert (shown.strip() == "") == (not any(weeks))
+    assert ("8" in shown) == any(weeks)
+
+
+def test_a_record_counts_the_weeks_of_each_feed_alone(tmp_path: Path) -> None:
+    entries = [new_entry(n, sort=NOW - int(ago * WEEK)) for n, ago in enumerate((0, 0.5, 1, 25.9, 26.5, 80))]
+    store = stocked(tmp_path / "db", {A: entries, B: []})
+    store.state.apply(Change(Field.READ, True, (1, 2)))
+    by_feed = {poll.url: poll.feed_id for poll in store.feeds.polls()}
+    found = store.records(now=NOW)
+    store.close()
+    weeks = [0] * WEEKS
+    weeks[0], weeks[-2], weeks[-1] = 1, 1, 2
+    assert found[by_feed[B]] == FeedRecord((0,) * WEEKS)
+    ours = found[by_feed[A]]
+    assert ours.weeks == tuple(weeks)
+    assert (ours.oldest, ours.newest) == (NOW - 80 * WEEK, NOW)
+    judged = judge(Feed(by_feed[A], A, "A", total=6), ours, paused=False, now=NOW)
+    assert judged.per_week == pytest.approx(4 / WEEKS)
+    assert judged.read_share == pytest.approx(1 - ours.unread / 4)
+
+
+def test_a_record_is_read_from_the_index_alone(tmp_path: Path) -> None:
+    """Else a health view of a million entries would read a million rows."""
+    store = stocked(tmp_path / "db", {A: [new_entry(n) for n in range(10)]})
+    statements: list[str] = []
+    store._connection.set_trace_callback(statements.append)
+    store.records(now=NOW)
+    store._connection.set_trace_callback(None)
+    plans = [row[3] for sql in statements for row in store._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    store.close()
+    used = [plan for plan in plans if "entries" in plan]
+    assert len(used) == 4
+    # The unread ones are few, and SQLite looks each up to see that it is unread.
+    assert all("COVERING INDEX entries_by_feed" in plan or "entries_unread_by_feed" in plan for plan in used), plans
