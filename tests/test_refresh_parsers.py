@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -76,7 +77,8 @@ async def test_a_process_killed_at_work_fails_its_job_and_is_replaced(number: si
         job = asyncio.create_task(pool.feed(FEED, url=URL))
         await asyncio.sleep(0)
         os.kill(pid, number)
-        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
         with pytest.raises(ParseError, match="made the parser fail"):
             await job
         assert (await pool.feed(FEED, url=URL)).title == "T"

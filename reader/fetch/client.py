@@ -221,7 +221,9 @@ def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
     if closed is None:
         return
 
-    def wake(_: object) -> None:
+    def wake(end: asyncio.Future[None]) -> None:
+        if not end.cancelled():
+            end.exception()  # taken, or asyncio would log that nobody took it
         if not content.is_eof() and content.exception() is None:
             content.set_exception(FetchError(GARBLED_CHUNKS))
 

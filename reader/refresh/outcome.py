@@ -70,7 +70,7 @@ def arrived(
     poll = replace(poll, rhythm=parsed.rhythm)
     if not parsed.complete:
         count = len(parsed.entries)
-        words = f"the feed is cut off or too long; {count} whole {'entry was' if count == 1 else 'entries were'} kept"
+        words = f"the feed is cut off or too long; {count:,} whole {'entry was' if count == 1 else 'entries were'} kept"
         after = _failed(poll, Failure(words, response.http_status, response.retry_after), timing)
     else:
         if parsed.entries:

@@ -1,0 +1,159 @@
+"""Every fault on the whole way from the server to the store: what is said, that nothing is lost, what it costs.
+
+``python -m tests.fault_report`` prints what it costs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import socket
+import ssl
+from collections.abc import Iterator
+
+import pytest
+import trustme
+
+from reader.model import Status
+from reader.refresh.parser import MEMORY_LIMIT
+from reader.refresh.parsers import TIME_LIMIT
+from reader.store import check
+from tests.fault_list import FEED, LIST, STORED, Case
+from tests.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
+from tests.faultserver import answer
+
+PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+NO_VALIDATORS = type(VALIDATORS)()
+MUCH = 150_000_000  # bytes by which a refresher may grow for a moment; a body has 10 MB
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, authority: trustme.CA) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("stage")
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(folder / "authority.pem"))
+        with Stage(folder) as made:
+            yield made
+
+
+def assert_nothing_was_lost(outcome: Outcome, words: str | None, new: tuple[str, ...] = ()) -> None:
+    assert outcome.done.error == outcome.poll.error == words
+    assert {name: (entry.read, entry.starred) for name, entry in outcome.entries.items() if name in STORED} == {
+        "old-1": (True, False),
+        "old-2": (False, True),
+        "old-3": (False, False),
+    }
+    arrived = [name for name in outcome.entries if name not in STORED]
+    assert set(new) <= set(arrived)
+    assert outcome.done.new == len(arrived)
+    assert not arrived or new
+    assert (outcome.neighbour.new, outcome.neighbour.error) == (1, None)
+
+
+def assert_it_cost_little(outcome: Outcome, deadline: float) -> None:
+    assert outcome.seconds < deadline + TIME_LIMIT
+    assert outcome.parser_peak < MEMORY_LIMIT / 2
+    assert outcome.growth < MUCH
+
+
+@pytest.mark.parametrize("name", LIST)
+def test_a_fault_is_told_in_words_and_nothing_is_lost(
+    stage: Stage, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = LIST[name]
+    outcome = stage.play(case)
+    assert_nothing_was_lost(outcome, case.words, case.new)
+    assert_it_cost_little(outcome, case.deadline)
+    if case.words is None:
+        assert outcome.poll.status is Status.OK
+    else:
+        assert outcome.poll.status is Status.FAILING
+        assert outcome.poll.validators == (NO_VALIDATORS if "304" in case.words else VALIDATORS)
+    gc.collect()
+    assert not caplog.records
+
+
+def test_after_all_faults_the_database_is_sound(stage: Stage) -> None:
+    stage.play(LIST["truncated XML"])
+    assert check(stage.house.paths.database) == []
+
+
+def test_a_refused_connection_is_told(stage: Stage) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        outcome = stage.play(Case(None), url=f"http://127.0.0.1:{taken.getsockname()[1]}/f")
+    assert_nothing_was_lost(outcome, "the connection was refused")
+
+
+def test_a_name_that_is_not_known_is_told(stage: Stage) -> None:
+    outcome = stage.play(Case(None), url="http://no-such-name.invalid/f")
+    assert outcome.done.error in (
+        "no-such-name.invalid could not be found",
+        "the name server did not answer",
+        "the server's name could not be found",
+    )
+    assert_nothing_was_lost(outcome, outcome.done.error)
+
+
+def context(*certificates: trustme.LeafCert | trustme.CA) -> ssl.SSLContext:
+    """A server's, with that certificate; an authority's own is self-signed."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    for certificate in certificates:
+        if isinstance(certificate, trustme.LeafCert):
+            certificate.configure_cert(made)
+        else:
+            with certificate.cert_pem.tempfile() as cert, certificate.private_key_pem.tempfile() as key:
+                made.load_cert_chain(cert, key)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("good", None),
+        ("expired", "its certificate has expired"),
+        ("of another host", "its certificate is made out to another address"),
+        ("self-signed", "its certificate is self-signed"),
+        ("of an unknown authority", "its certificate comes from an authority that is not trusted here"),
+    ],
+)
+def test_a_certificate_that_is_not_right_is_told(
+    stage: Stage, authority: trustme.CA, kind: str, words: str | None
+) -> None:
+    certificates: dict[str, trustme.LeafCert | trustme.CA] = {
+        "good": authority.issue_cert("127.0.0.1"),
+        "expired": authority.issue_cert("127.0.0.1", not_before=PAST, not_after=PAST + datetime.timedelta(days=1)),
+        "of another host": authority.issue_cert("news.example.org"),
+        "self-signed": trustme.CA(),
+        "of an unknown authority": trustme.CA().issue_cert("127.0.0.1"),
+    }
+    outcome = stage.play(Case(words, {"/f": [answer(FEED)]}), tls=context(certificates[kind]))
+    assert_nothing_was_lost(outcome, words, ("new-1",) if words is None else ())
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found"])
+def test_from_https_to_plain_http_is_followed_but_is_no_new_address(
+    stage: Stage, authority: trustme.CA, status: str
+) -> None:
+    with TwoFaced(context(authority.issue_cert("127.0.0.1")), status, FEED) as server:
+        outcome = stage.play(Case(None), url=f"https://127.0.0.1:{server.port}/f")
+        assert_nothing_was_lost(outcome, None, ("new-1",))
+        assert outcome.poll.url == f"https://127.0.0.1:{server.port}/f"
+        assert outcome.poll.url in stage.house.paths.feeds.read_text()
+        secret = f"https://me:secret@127.0.0.1:{server.port}/f"
+        outcome = stage.play(Case(None), url=secret)
+    assert_nothing_was_lost(outcome, "the server redirects from https to plain http")
+
+
+def test_all_faults_at_once_hold_nobody_up(stage: Stage) -> None:
+    done, neighbour = stage.play_all(LIST, deadline=3.0)
+    assert {name: event.error for name, event in done.items()} == {
+        name: case.words and case.words.replace("after 1 s", "after 3 s") for name, case in LIST.items()
+    }
+    assert (neighbour.new, neighbour.error) == (1, None)
