@@ -34,6 +34,28 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A list that the user keeps under a title; one ``[[searches]]`` table of ``feeds.toml``.
+
+    All that is said must hold. ``feeds`` and ``folders`` together say where to look; in both empty, ``tags``
+    alone does, and without any of them it is everywhere.
+    """
+
+    title: str
+    folder: str = ""  # where it stands in the tree; empty: the top
+    words: str = ""  # that title, author or text must hold, as in a search
+    headline: str = ""  # words that the title must hold
+    author: str = ""  # words that the author's name must hold
+    feeds: tuple[str, ...] = ()  # only of these feeds
+    folders: tuple[str, ...] = ()  # only of feeds in these folders and those below
+    tags: tuple[str, ...] = ()  # only of feeds with one of these tags
+    without_tags: tuple[str, ...] = ()  # and of none with one of these
+    unread: bool = False
+    starred: bool = False
+    within: int | None = None  # seconds; not older than this
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """A person or an organisation, with what could be found of bio, picture and links."""
 
@@ -211,6 +233,8 @@ class Feed:
     title: str
     folder: str = ""
     tags: tuple[str, ...] = ()
+    hidden: bool = False
+    paused: bool = False
     link: str | None = None
     unread: int = 0
     total: int = 0

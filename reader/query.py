@@ -28,3 +28,17 @@ def match_expression(query: str) -> str | None:
             star = "*" if phrase_star or bare.endswith("*") else ""
             terms.append('"' + " ".join(words) + '"' + star)
     return " AND ".join(terms[:_TERM_LIMIT]) or None
+
+
+def match_columns(words: str | None, headline: str | None, byline: str | None) -> str | None:
+    """One expression for words that may stand anywhere, in the title, and in the author's names (section 3.6 there).
+
+    What is None asks for nothing; None is returned if a text that is not None holds no word.
+    """
+    asked = [
+        (column, query) for column, query in (("", words), ("title", headline), ("author", byline)) if query is not None
+    ]
+    found = [(column, match_expression(query)) for column, query in asked]
+    if not found or not all(expression for _, expression in found):
+        return None
+    return " AND ".join(f"{column} : ({expression})" if column else f"({expression})" for column, expression in found)

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     STARRED = "starred"
     FOLDER = "folder"
     FEED = "feed"
+    TAG = "tag"
+    SAVED = "saved"
     AUTHOR = "author"
     SEARCH = "search"
 
@@ -23,8 +25,8 @@ class Kind(StrEnum):
 class Stream:
     """An ordered set of entries, newest first, by its name.
 
-    ``value`` is the folder's path, the feed's URL, the author's id in the store or the words searched
-    for; empty for the other kinds.
+    ``value`` is the folder's path, the feed's URL, the tag, the saved search's title, the author's id in the
+    store or the words searched for; empty for the other kinds.
     """
 
     kind: Kind
@@ -51,8 +53,8 @@ class Selection:
     """Which entries of the store; every field narrows, None does not.
 
     ``feeds``: ids of the feeds. ``since``: Unix seconds, of the sort date. ``words``: text that title,
-    author or body must hold, all of them (see :func:`reader.query.match_expression`). ``up_to``: the highest id,
-    so that what arrives later does not belong to it.
+    author or body must hold, all of them (see :func:`reader.query.match_expression`); ``headline`` and ``byline``:
+    words for title and author alone. ``up_to``: the highest id, so that what arrives later does not belong to it.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -61,4 +63,11 @@ class Selection:
     since: int | None = None
     author: int | None = None
     words: str | None = None
+    headline: str | None = None
+    byline: str | None = None
     up_to: int | None = None
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the search index says what belongs to it."""
+        return not (self.words is None and self.headline is None and self.byline is None)

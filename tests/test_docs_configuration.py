@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config, load_config
-from reader.model import Subscription
-from reader.subscriptions import load_subscriptions
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions import load_subscriptions, read_feeds
 from reader.ui.themes import NAMES, load_theme
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +40,10 @@ def test_every_key_of_a_subscription_is_there() -> None:
     assert list(rows("`feeds.toml`")) == [field.name for field in fields(Subscription)]
 
 
+def test_every_key_of_a_saved_search_is_there() -> None:
+    assert list(rows("Saved searches")) == [field.name for field in fields(SavedSearch)]
+
+
 def test_every_key_of_a_subscription_is_explained_in_the_bundled_list() -> None:
     text = (ROOT / "feeds.toml").read_text(encoding="utf-8")
     explained = re.findall(r"^#   (\w+) = ", text, re.MULTILINE)
@@ -54,7 +58,7 @@ def examples(*beginnings: str) -> list[str]:
 
 
 def test_every_example_is_of_a_known_kind() -> None:
-    assert len(examples("")) == len(examples("[[feeds]]", "name =", "theme ="))
+    assert len(examples("")) == len(examples("[[feeds]]", "[[searches]]", "name =", "theme ="))
 
 
 @pytest.mark.parametrize("text", examples("[[feeds]]"))
@@ -64,6 +68,14 @@ def test_an_example_of_a_subscription_can_be_used(text: str, tmp_path: Path) -> 
     found, mistakes = load_subscriptions(path)
     assert len(found) == text.count("[[feeds]]")
     assert not mistakes
+
+
+@pytest.mark.parametrize("text", examples("[[searches]]"))
+def test_an_example_of_a_saved_search_can_be_used(text: str, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
+    found = read_feeds(tmp_path / "feeds.toml")
+    assert len(found.searches) == text.count("[[searches]]")
+    assert not found.mistakes
 
 
 @pytest.mark.parametrize("text", examples("theme ="))

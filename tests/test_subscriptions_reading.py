@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ConfigError
-from reader.model import Subscription
-from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions, read_feeds
 from reader.subscriptions.values import interval, interval_in_words
 
 BUNDLED = Path(__file__).parent.parent / "feeds.toml"
@@ -104,6 +104,81 @@ def test_a_wrong_option_keeps_its_default_and_is_named(tmp_path: Path, line: str
     found, mistakes = load(tmp_path, f'[[feeds]]\nurl = "https://a.org/feed"\n{line}\n')
     assert found == (Subscription("https://a.org/feed"),)
     assert mistakes == [(3, line.partition(" ")[0])]
+
+
+SEARCHES = """
+[[searches]]
+title = "Ice, this week"
+folder = "Mine"
+words = 'glacier "sea level"'
+headline = "melt*"
+author = "Ada"
+feeds = ["https://a.org/feed"]
+folders = ["/World/"]
+tags = ["daily"]
+without_tags = "noise, ads"
+unread = true
+starred = true
+within = "7d"
+
+[[feeds]]
+url = "https://a.org/feed"
+
+[[searches]]
+title = "All that is new"
+"""
+
+
+def test_every_key_of_a_saved_search_is_read(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(SEARCHES, encoding="utf-8")
+    found = read_feeds(tmp_path / "feeds.toml")
+    assert found.mistakes == ()
+    assert found.subscriptions == (Subscription("https://a.org/feed"),)
+    assert found.searches == (
+        SavedSearch(
+            "Ice, this week",
+            folder="Mine",
+            words='glacier "sea level"',
+            headline="melt*",
+            author="Ada",
+            feeds=("https://a.org/feed",),
+            folders=("World",),
+            tags=("daily",),
+            without_tags=("noise", "ads"),
+            unread=True,
+            starred=True,
+            within=7 * 86_400,
+        ),
+        SavedSearch("All that is new"),
+    )
+
+
+def test_mistakes_in_saved_searches_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    text = """[[searches]]
+words = "no title"
+[[searches]]
+title = ""
+[[searches]]
+title = "A"
+within = "1m"
+feeds = ["ftp://a.org"]
+folders = "World"
+url = "https://a.org/"
+[[searches]]
+title = "A"
+[[feeds]]
+url = "https://a.org/"
+"""
+    (tmp_path / "feeds.toml").write_text(text, encoding="utf-8")
+    found = read_feeds(tmp_path / "feeds.toml")
+    assert (found.subscriptions, found.searches) == ((Subscription("https://a.org/"),), (SavedSearch("A"),))
+    assert [(mistake.line, mistake.key) for mistake in found.mistakes] == [
+        (1, "title"), (4, "title"), (7, "within"), (8, "feeds"), (9, "folders"), (10, "url"), (11, "title"),
+    ]  # fmt: skip
+    (tmp_path / "feeds.toml").write_text(text + "title = \n", encoding="utf-8")
+    broken = read_feeds(tmp_path / "feeds.toml")
+    assert (broken.subscriptions, broken.searches) == (found.subscriptions, found.searches)
+    assert (15, "title") in [(mistake.line, mistake.key) for mistake in broken.mistakes]
 
 
 def test_wrong_keys_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:

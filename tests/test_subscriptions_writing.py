@@ -74,7 +74,8 @@ with_options = st.builds(
         lambda found: tuple(found.items())
     ),
     certificate=st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex),
-    command=st.just(()) | st.lists(words, max_size=3).map(lambda more: ("~/bin/weather", *more)),
+    command=st.just(())
+    | st.lists(words.filter(lambda text: "\0" not in text), max_size=3).map(lambda more: ("~/bin/weather", *more)),
 )
 in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 

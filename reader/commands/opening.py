@@ -14,7 +14,7 @@ from reader.model import Subscription
 from reader.paths import Paths, bundled
 from reader.printing import complain, shown_url
 from reader.store import open_reader
-from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
+from reader.subscriptions import is_built_in, load_or_begin, read_feeds
 from reader.text import web_url
 
 _MOST_MISTAKES = 20
@@ -32,9 +32,9 @@ class Settings:
 def read_settings(paths: Paths) -> Settings:
     """Reads the user's files, making ``feeds.toml`` on the first start; mistakes are told and passed over."""
     config, wrong = load_config(paths.config)
-    subscriptions, mistakes = load_or_begin(paths.feeds, bundled("feeds.toml"))
-    tell_mistakes((*wrong, *mistakes))
-    return Settings(config, subscriptions, complete=not mistakes)
+    wanted = load_or_begin(paths.feeds, bundled("feeds.toml"))
+    tell_mistakes((*wrong, *wanted.mistakes))
+    return Settings(config, wanted.subscriptions, complete=not wanted.mistakes)
 
 
 @contextmanager
@@ -59,8 +59,7 @@ def _open(paths: Paths, config: Config) -> Library:
             reader = open_reader(paths.database)
         except (StoreReadOnly, StoreBusy):
             raise error from None
-    subscriptions, mistakes = load_subscriptions(paths.feeds)
-    return Library(paths, config, subscriptions, mistakes, reader)
+    return Library(paths, config, read_feeds(paths.feeds), reader)
 
 
 def tell_mistakes(mistakes: Iterable[ConfigError]) -> None:

@@ -18,15 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.config import Config
-from reader.errors import ConfigError
 from reader.library.news import LibraryEvent, WriteFailed
 from reader.library.streams import each_once, select
 from reader.library.writing import Writing
-from reader.model import Change, Entry, Feed, Field, Headline, Status, Subscription
+from reader.model import Change, Entry, Feed, Field, Headline, SavedSearch, Status, Subscription
 from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, Key, Store, open_reader, open_store
 from reader.stream import Selection, Stream
-from reader.subscriptions import is_built_in, load_or_begin, load_subscriptions
+from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_feeds
 from reader.text import site_of
 
 if TYPE_CHECKING:
@@ -49,14 +48,13 @@ class Library:
         self,
         paths: Paths,
         config: Config,
-        subscriptions: Sequence[Subscription],
-        mistakes: Sequence[ConfigError],
+        wanted: FeedsFile,
         writer: Store,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.paths, self.config = paths, config
-        self.subscriptions, self.mistakes = tuple(subscriptions), tuple(mistakes)
+        self._wanted, self.mistakes = wanted, wanted.mistakes
         self.notice = writer.notice
         with writer.translated():
             self.session = writer.state.recall()
@@ -75,6 +73,16 @@ class Library:
         self.reload_feeds()
 
     # -- feeds and streams
+
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """What ``feeds.toml`` says, in its order."""
+        return self._wanted.subscriptions
+
+    @property
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, in the order of ``feeds.toml``."""
+        return self._wanted.searches
 
     @property
     def welcome_url(self) -> str | None:
@@ -110,7 +118,7 @@ class Library:
             return False
         self.reload_subscriptions()
         urls = [subscription.url for subscription in self.subscriptions]
-        self._writing.subscribe(urls, only=_is_whole(self.subscriptions, self.mistakes)).result()
+        self._writing.subscribe(urls, only=_is_whole(self._wanted)).result()
         self.reload_feeds()
         if self._link:
             from reader.refresh.events import Reload
@@ -120,8 +128,8 @@ class Library:
 
     def reload_subscriptions(self) -> None:
         """Reads ``feeds.toml`` anew after the worker wrote it."""
-        self.subscriptions, mistakes = load_subscriptions(self.paths.feeds)
-        self.mistakes = tuple(mistakes)
+        self._wanted = read_feeds(self.paths.feeds)
+        self.mistakes = self._wanted.mistakes
         self._stamp = _stamp(self.paths.feeds)
         self.reload_feeds()
 
@@ -136,8 +144,8 @@ class Library:
     def selection(self, stream: Stream) -> Selection:
         """Which entries a stream holds, at this moment."""
         with self._reader.translated():
-            hidden = self._reader.feeds.hidden()
-        return select(stream, self._feeds.values(), hidden=hidden, now=self.now())
+            others = self._reader.feeds.hidden()
+        return select(stream, self._feeds.values(), self.searches, others=others, now=self.now())
 
     def polled_feeds(self) -> tuple[int, ...]:
         """The feeds that come over the network: all but the built-in ones."""
@@ -373,16 +381,16 @@ def open_library(
     Mistakes in ``feeds.toml`` do not stop it: what could be read is there, and nothing is hidden that
     may stand in the part that could not.
     """
-    subscriptions, mistakes = load_or_begin(paths.feeds, bundled("feeds.toml"))
+    wanted = load_or_begin(paths.feeds, bundled("feeds.toml"))
     writer = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds)
     with writer.translated():
-        writer.feeds.subscribe([s.url for s in subscriptions], only=_is_whole(subscriptions, mistakes))
-    return Library(paths, config, subscriptions, mistakes, writer, clock=clock)
+        writer.feeds.subscribe([s.url for s in wanted.subscriptions], only=_is_whole(wanted))
+    return Library(paths, config, wanted, writer, clock=clock)
 
 
-def _is_whole(subscriptions: Sequence[Subscription], mistakes: Sequence[ConfigError]) -> bool:
+def _is_whole(wanted: FeedsFile) -> bool:
     """Whether feeds may be hidden for not being in it: a file caught while it is being saved is empty."""
-    return bool(subscriptions) and not mistakes
+    return bool(wanted.subscriptions) and not wanted.mistakes
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -398,7 +406,14 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
     title = (subscription and subscription.title) or feed.title or site_of(feed.url) or feed.url
     if subscription is None:
         return replace(feed, title=title)
-    return replace(feed, title=title, folder=subscription.folder, tags=subscription.tags)
+    return replace(
+        feed,
+        title=title,
+        folder=subscription.folder,
+        tags=subscription.tags,
+        hidden=subscription.hidden,
+        paused=subscription.paused,
+    )
 
 
 def _nobody(_event: LibraryEvent) -> None:

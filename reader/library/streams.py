@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.model import Feed, Headline
+from reader.model import Feed, Headline, SavedSearch
 from reader.stream import Kind, Selection, Stream
 from reader.text import fold
 
 
-def select(stream: Stream, feeds: Iterable[Feed], *, hidden: bool, now: int) -> Selection:
-    """Which entries a stream holds. ``hidden``: the store has entries of other feeds than these."""
-    if stream.kind is Kind.FOLDER:
-        inside = stream.value + "/"
-        return Selection(feeds=tuple(f.id for f in feeds if f.folder == stream.value or f.folder.startswith(inside)))
+def select(
+    stream: Stream, feeds: Iterable[Feed], searches: Iterable[SavedSearch] = (), *, others: bool, now: int
+) -> Selection:
+    """Which entries a stream holds. ``others``: the store has entries of feeds that are not among these.
+
+    A hidden feed is in its own stream and those of its tags; what has a star is in Starred wherever it came from.
+    """
+    feeds = tuple(feeds)
     if stream.kind is Kind.FEED:
         return Selection(feeds=tuple(feed.id for feed in feeds if feed.url == stream.value))
+    if stream.kind is Kind.TAG:
+        return Selection(feeds=tuple(feed.id for feed in feeds if stream.value in feed.tags))
     if stream.kind is Kind.STARRED:
         return Selection(starred=True)
     if stream.kind is Kind.AUTHOR:
         return Selection(author=int(stream.value) if stream.value.isdecimal() else -1)
-    everything = Selection(feeds=tuple(feed.id for feed in feeds) if hidden else None)
+    shown = tuple(feed for feed in feeds if not feed.hidden)
+    if stream.kind is Kind.FOLDER:
+        return Selection(feeds=tuple(feed.id for feed in shown if is_within(feed.folder, stream.value)))
+    everything = Selection(feeds=tuple(feed.id for feed in shown) if others or len(shown) < len(feeds) else None)
+    if stream.kind is Kind.SAVED:
+        search = next((search for search in searches if search.title == stream.value), None)
+        return _saved(search, feeds, everything, now) if search else Selection(feeds=())
     if stream.kind is Kind.UNREAD:
         return replace(everything, unread=True)
     if stream.kind is Kind.TODAY:
         return replace(everything, since=_midnight(now))
     return replace(everything, words=stream.value) if stream.kind is Kind.SEARCH else everything
+
+
+def is_within(folder: str, path: str) -> bool:
+    """Whether a folder is the one of that path or stands somewhere below it."""
+    return folder == path or folder.startswith(path + "/")
+
+
+def _saved(search: SavedSearch, feeds: Sequence[Feed], everything: Selection, now: int) -> Selection:
+    narrowed = search.feeds or search.folders or search.tags or search.without_tags
+    return replace(
+        everything,
+        feeds=tuple(feed.id for feed in feeds if _looks_into(search, feed)) if narrowed else everything.feeds,
+        unread=search.unread,
+        starred=search.starred,
+        since=now - search.within if search.within is not None else None,
+        words=search.words or None,
+        headline=search.headline or None,
+        byline=search.author or None,
+    )
+
+
+def _looks_into(search: SavedSearch, feed: Feed) -> bool:
+    named, tagged = feed.url in search.feeds, bool(set(search.tags) & set(feed.tags))
+    if feed.hidden and not named and not tagged:
+        return False
+    placed = named or any(is_within(feed.folder, folder) for folder in search.folders)
+    if (search.feeds or search.folders) and not placed:
+        return False
+    return (tagged or not search.tags) and not set(search.without_tags) & set(feed.tags)
 
 
 def each_once(rows: Iterable[Headline], *, beside: Iterable[Headline]) -> list[Headline]:

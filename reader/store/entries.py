@@ -43,7 +43,7 @@ class Entries:
 
     def _keys(self, selection: Selection, key: Key | None, limit: int, *, order: str, beyond: str) -> list[Key]:
         feeds = selection.feeds
-        if feeds is None or len(feeds) == 1 or len(feeds) > FEEDS_TO_MERGE or selection.words is not None:
+        if feeds is None or len(feeds) == 1 or len(feeds) > FEEDS_TO_MERGE or selection.by_words:
             return self._keys_at_once(selection, key, limit, order, beyond)
         each = (replace(selection, feeds=(feed,)) for feed in feeds)
         pages = [self._keys_at_once(one, key, limit, order, beyond) for one in each]

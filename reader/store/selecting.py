@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.query import match_expression
+from reader.query import match_columns
 from reader.stream import Selection
 
 
@@ -42,8 +42,8 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.author is not None:
         parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
         values.append(selection.author)
-    if selection.words is not None:
-        expression = match_expression(selection.words)
+    if selection.by_words:
+        expression = match_columns(selection.words, selection.headline, selection.byline)
         nothing = nothing or expression is None
         parts.append("id IN (SELECT rowid FROM search WHERE search MATCH ?)")
         values.append(expression)

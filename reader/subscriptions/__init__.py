@@ -1,4 +1,4 @@
-"""What the user subscribes to: ``feeds.toml`` ⇄ :class:`~reader.model.Subscription`, and OPML.
+"""What the user subscribes to and searches for: ``feeds.toml`` ⇄ :mod:`reader.model`, and OPML.
 
 Reading never fails: what can be understood is taken, what cannot is named by line and key. Writing keeps
 the user's comments and order, and changes nothing when it cannot be sure of that.
@@ -11,7 +11,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reader.subscriptions.feeds_toml import ensure_feeds_toml, load_or_begin, load_subscriptions
+from reader.subscriptions.feeds_toml import (
+    FeedsFile,
+    ensure_feeds_toml,
+    load_or_begin,
+    load_subscriptions,
+    read_feeds,
+)
 from reader.subscriptions.values import BUILT_IN, is_built_in
 
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ _DOORS = {
 }
 __all__ = [
     "BUILT_IN",
+    "FeedsFile",
     "add_subscription",
     "add_subscriptions",
     "change_url",
@@ -36,6 +43,7 @@ __all__ = [
     "is_built_in",
     "load_or_begin",
     "load_subscriptions",
+    "read_feeds",
     "read_opml",
     "remove_subscription",
 ]

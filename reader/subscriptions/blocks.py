@@ -1,4 +1,4 @@
-"""The text of ``feeds.toml`` cut into its ``[[feeds]]`` tables, each with the lines it stands on.
+"""The text of ``feeds.toml`` cut into its ``[[feeds]]`` and ``[[searches]]`` tables, each with its lines.
 
 A parser of TOML gives values but no lines, and one syntax error hides all that follows. So the text is
 cut where tables begin: mistakes get their line, a broken table cannot hide the others, and a change is
@@ -13,25 +13,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_FEEDS = re.compile(r"""\s*\[{1,2}\s*["']?feeds["']?\s*\]{1,2}\s*(?:#.*)?$""")
-_OTHER = re.compile(r"""\s*\[{1,2}(?!\s*["']?feeds["']?\s*\.)\s*[A-Za-z0-9_"'-]""")
+FEEDS, SEARCHES = "feeds", "searches"
+_OURS = re.compile(r"""\s*\[{1,2}\s*["']?(feeds|searches)["']?\s*\]{1,2}\s*(?:#.*)?$""")
+_OTHER = re.compile(r"""\s*\[{1,2}(?!\s*["']?(?:feeds|searches)["']?\s*\.)\s*[A-Za-z0-9_"'-]""")
 _QUIET = re.compile(r"\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines ``start`` up to but not ``end`` (counted from 0); with ``is_feed`` it is one subscription."""
+    """Lines ``start`` up to but not ``end`` (counted from 0) of one table of that name; empty for all else."""
 
     start: int
     end: int
-    is_feed: bool
+    name: str
 
 
 def cut(lines: list[str]) -> Iterator[Block]:
     """The blocks of a text, in their order, covering all of it."""
     starts = [0, *(number for number, line in enumerate(lines) if number and _begins(line)), len(lines)]
     for start, end in pairwise(starts):
-        yield Block(start, end, bool(_FEEDS.match(lines[start])))
+        ours = _OURS.match(lines[start])
+        yield Block(start, end, ours[1] if ours else "")
 
 
 def own_end(lines: list[str], block: Block) -> int:
@@ -44,4 +46,4 @@ def own_end(lines: list[str], block: Block) -> int:
 
 def _begins(line: str) -> bool:
     # An indented bracket is more often a list's next line than a table, unless it says [[feeds]].
-    return bool(_FEEDS.match(line)) or (line.startswith("[") and bool(_OTHER.match(line)))
+    return bool(_OURS.match(line)) or (line.startswith("[") and bool(_OTHER.match(line)))

@@ -19,7 +19,7 @@ from typing import Any
 from reader.config import reason, toml_mistake
 from reader.errors import ConfigError
 from reader.model import Subscription
-from reader.subscriptions.blocks import Block, cut, own_end
+from reader.subscriptions.blocks import FEEDS, Block, cut, own_end
 from reader.subscriptions.feeds_toml import address_or_none, same_feed
 from reader.subscriptions.values import address, interval_in_words
 
@@ -125,7 +125,7 @@ def _read(path: Path) -> tuple[bytes | None, list[str], list[_Table], list[Block
         mistake = toml_mistake(path, error)
         raise ConfigError(path, f"has a mistake, mend that first: {mistake.words}", line=mistake.line) from error
     lines = text.split("\n")
-    blocks = [block for block in cut(lines) if block.is_feed]
+    blocks = [block for block in cut(lines) if block.name == FEEDS]
     if not isinstance(tables, list) or len(tables) != len(blocks):
         raise ConfigError(path, _BY_HAND)
     return data, lines, tables, blocks

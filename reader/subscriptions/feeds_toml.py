@@ -1,53 +1,69 @@
-"""``feeds.toml`` to subscriptions: all that can be understood, and a word for all that cannot."""
+"""``feeds.toml`` to subscriptions and saved searches: all that can be understood, and a word for all that cannot."""
 
 from __future__ import annotations
 
 import os
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from reader.config import line_of_key, reason, toml_mistake
 from reader.errors import ConfigError
-from reader.model import Subscription
-from reader.subscriptions.blocks import Block, cut
-from reader.subscriptions.values import KEYS, address
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions.blocks import FEEDS, SEARCHES, Block, cut
+from reader.subscriptions.values import KEYS, SEARCH_KEYS, address
 
-_Tables = list[tuple[dict[str, Any], int | None]]  # each with the line it begins on, counted from 1
+_Tables = list[tuple[str, dict[str, Any], int | None]]  # name, values, the line it begins on (counted from 1)
+_KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 
 
-def load_subscriptions(path: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
-    """The subscriptions of a file in its order, and what is wrong in it. Nothing is raised.
+@dataclass(frozen=True, slots=True)
+class FeedsFile:
+    """What stands in a ``feeds.toml``, in its order, and what is wrong in it."""
 
-    A wrong value keeps its default, a table without a usable address is left out, a table with a syntax
-    error is read line by line, and an address that stands twice counts once, with the tags of both. A
-    missing file is no mistake.
+    subscriptions: tuple[Subscription, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    mistakes: tuple[ConfigError, ...] = ()
+
+
+def read_feeds(path: Path) -> FeedsFile:
+    """All that a file says. Nothing is raised.
+
+    A wrong value keeps its default, a table without a usable address (a title, for a saved search) is left
+    out, a table with a syntax error is read line by line, an address that stands twice counts once, with the
+    tags of both, and of two saved searches of one title the first counts. A missing file is no mistake.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return (), []
+        return FeedsFile()
     except OSError as error:
-        return (), [ConfigError(path, f"cannot be read: {reason(error)}")]
+        return FeedsFile(mistakes=(ConfigError(path, f"cannot be read: {reason(error)}"),))
     text, mistakes = _decode(path, data)
     tables, others = _tables(path, text)
     reading = _Reading(path, text, mistakes + others)
-    for table, line in tables:
-        reading.take(table, line)
-    return tuple(reading.found.values()), reading.mistakes
+    for name, table, line in tables:
+        reading.take(name, table, line)
+    return FeedsFile(tuple(reading.found.values()), tuple(reading.searches.values()), tuple(reading.mistakes))
 
 
-def load_or_begin(path: Path, bundled: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
-    """The subscriptions, those of the bundled file on the first start, and every mistake; raises nothing."""
-    mistakes: list[ConfigError] = []
+def load_subscriptions(path: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
+    """The subscriptions of a file, and what is wrong in it; see :func:`read_feeds`."""
+    found = read_feeds(path)
+    return found.subscriptions, [*found.mistakes]
+
+
+def load_or_begin(path: Path, bundled: Path) -> FeedsFile:
+    """What the file says, or the bundled one on the first start, with every mistake; raises nothing."""
+    mistakes: tuple[ConfigError, ...] = ()
     try:
         ensure_feeds_toml(path, bundled)
     except ConfigError as error:
-        mistakes.append(error)
-    subscriptions, more = load_subscriptions(path)
-    return subscriptions, [*mistakes, *more]
+        mistakes = (error,)
+    found = read_feeds(path)
+    return replace(found, mistakes=(*mistakes, *found.mistakes))
 
 
 def ensure_feeds_toml(path: Path, bundled: Path) -> bool:
@@ -98,18 +114,27 @@ def _tables(path: Path, text: str) -> tuple[_Tables, list[ConfigError]]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _salvage(path, text, error)
-    feeds = document.pop("feeds", [])
-    mistakes = [_stray(path, key, text) for key in document]
-    starts = [block.start + 1 for block in cut(text.split("\n")) if block.is_feed]
-    if isinstance(feeds, dict):
+    blocks = [*cut(text.split("\n"))]
+    tables: _Tables = []
+    mistakes: list[ConfigError] = []
+    for name in _KEYS:
+        found, wrong = _tables_named(path, name, document.pop(name, []), blocks)
+        tables += found
+        mistakes += wrong
+    return tables, [*(_stray(path, key, text) for key in document), *mistakes]
+
+
+def _tables_named(path: Path, name: str, found: Any, blocks: list[Block]) -> tuple[_Tables, list[ConfigError]]:
+    mistakes = []
+    starts = [block.start + 1 for block in blocks if block.name == name]
+    if isinstance(found, dict):
         line = starts[0] if starts else None
-        mistakes.append(ConfigError(path, "write [[feeds]] with two brackets on each side", line=line, key="feeds"))
-        feeds = [feeds]
-    if not isinstance(feeds, list) or not all(isinstance(table, dict) for table in feeds):
-        mistakes.append(ConfigError(path, "must be tables that begin with [[feeds]]", key="feeds"))
-        return [], mistakes
-    lines: list[int | None] = [*starts] if len(starts) == len(feeds) else [None] * len(feeds)
-    return list(zip(feeds, lines, strict=True)), mistakes
+        mistakes.append(ConfigError(path, f"write [[{name}]] with two brackets on each side", line=line, key=name))
+        found = [found]
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        return [], [*mistakes, ConfigError(path, f"must be tables that begin with [[{name}]]", key=name)]
+    lines: list[int | None] = [*starts] if len(starts) == len(found) else [None] * len(found)
+    return [(name, table, line) for table, line in zip(found, lines, strict=True)], mistakes
 
 
 def _stray(path: Path, key: str, text: str) -> ConfigError:
@@ -128,18 +153,18 @@ def _salvage(path: Path, text: str, error: tomllib.TOMLDecodeError) -> tuple[_Ta
     for block in cut(lines):
         table, wrong = _read_block(path, lines, block)
         mistakes += wrong
-        if not block.is_feed:
-            mistakes += [_stray(path, key, text) for key in table if key != "feeds"]
+        if block.name:
+            tables.append((block.name, table, block.start + 1))
         else:
-            tables.append((table, block.start + 1))
+            mistakes += [_stray(path, key, text) for key in table if key not in _KEYS]
     return tables, mistakes or [toml_mistake(path, error)]
 
 
 def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, Any], list[ConfigError]]:
-    first = block.start + 1 if block.is_feed else block.start
+    first = block.start + 1 if block.name else block.start
     mistakes = []
-    if block.is_feed and lines[block.start].split("#")[0].strip().replace(" ", "") != "[[feeds]]":
-        mistakes.append(ConfigError(path, "must be [[feeds]]", line=block.start + 1))
+    if block.name and lines[block.start].split("#")[0].strip().replace(" ", "") != f"[[{block.name}]]":
+        mistakes.append(ConfigError(path, f"must be [[{block.name}]]", line=block.start + 1))
     try:
         return tomllib.loads("\n".join(lines[first : block.end])), mistakes
     except tomllib.TOMLDecodeError as error:
@@ -160,29 +185,39 @@ def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, A
 
 
 class _Reading:
-    """Subscriptions by their address, as they come in, with the mistakes."""
+    """Subscriptions by their address and saved searches by their title, as they come in, with the mistakes."""
 
     def __init__(self, path: Path, text: str, mistakes: list[ConfigError]) -> None:
         self.path, self.text, self.mistakes = path, text, mistakes
         self.found: dict[str, Subscription] = {}
+        self.searches: dict[str, SavedSearch] = {}
         self._lines: dict[str, int | None] = {}
 
-    def take(self, table: dict[str, Any], line: int | None) -> None:
-        """Adds the subscription of one table, if it has an address."""
-        if "url" not in table:
+    def take(self, name: str, table: dict[str, Any], line: int | None) -> None:
+        """Adds what one table says, if it has an address or a title."""
+        if name == FEEDS and "url" not in table:
             self._mistake("this subscription has no address and is left out", line, "url")
             return
+        if name == SEARCHES and "title" not in table:
+            self._mistake("this saved search has no title and is left out", line, "title")
+            return
+        values = self._values(name, table, line)
+        if name == FEEDS and "url" in values:
+            self._add(Subscription(**values), line)
+        elif name == SEARCHES and "title" in values:
+            self._add_search(SavedSearch(**values), line)
+
+    def _values(self, name: str, table: dict[str, Any], line: int | None) -> dict[str, Any]:
         values = {}
         for key, value in table.items():
-            if key not in KEYS:
-                self.mistakes.append(_unknown(self.path, key, self._place(key, line)))
+            if key not in _KEYS[name]:
+                self.mistakes.append(_unknown(self.path, name, key, self._place(key, line)))
                 continue
             try:
-                values[key] = KEYS[key](value)
+                values[key] = _KEYS[name][key](value)
             except ValueError as error:
                 self._mistake(str(error), self._place(key, line) or line, key)
-        if "url" in values:
-            self._add(Subscription(**values), line)
+        return values
 
     def _place(self, key: str, line: int | None) -> int | None:
         """The line of a key of the table that begins there; looked for only where it is needed, for it takes time."""
@@ -198,12 +233,18 @@ class _Reading:
         where = f" in line {before}" if before else " above"
         self._mistake(f"you have this subscription already{where}; this one is left out", line, "url")
 
+    def _add_search(self, new: SavedSearch, line: int | None) -> None:
+        if new.title in self.searches:
+            self._mistake("you have a saved search of this title already; this one is left out", line, "title")
+        self.searches.setdefault(new.title, new)
+
     def _mistake(self, words: str, line: int | None, key: str) -> None:
         self.mistakes.append(ConfigError(self.path, words, line=line, key=key))
 
 
-def _unknown(path: Path, key: str, line: int | None) -> ConfigError:
-    return ConfigError(path, f"no such key; a subscription has: {', '.join(KEYS)}", line=line, key=key)
+def _unknown(path: Path, name: str, key: str, line: int | None) -> ConfigError:
+    what = "a subscription" if name == FEEDS else "a saved search"
+    return ConfigError(path, f"no such key; {what} has: {', '.join(_KEYS[name])}", line=line, key=key)
 
 
 def same_feed(one: object, url: str) -> bool:

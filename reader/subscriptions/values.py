@@ -1,4 +1,4 @@
-"""One value of a subscription at a time: from what stands in a file to what the reader works with.
+"""One value of a subscription or a saved search at a time: from what stands in a file to what the reader works with.
 
 Each function returns the value, or raises ``ValueError`` with the words for the user.
 """
@@ -46,6 +46,33 @@ def title(value: object) -> str | None:
     return clean_line(_string(value)) or None
 
 
+def search_title(value: object) -> str:
+    """The title of a saved search, which is its name."""
+    found = title(value)
+    if found is None:
+        raise ValueError("must have a title")
+    return found
+
+
+def words(value: object) -> str:
+    """Words to search for, in one line."""
+    return clean_line(_string(value))
+
+
+def addresses(value: object) -> tuple[str, ...]:
+    """Addresses of feeds, each once."""
+    if not isinstance(value, list):
+        raise ValueError("must be a list of addresses")  # noqa: TRY004
+    return tuple(dict.fromkeys(address(part) for part in value))
+
+
+def folders(value: object) -> tuple[str, ...]:
+    """Folders, each once."""
+    if not isinstance(value, list):
+        raise ValueError("must be a list of folders")  # noqa: TRY004
+    return tuple(dict.fromkeys(part for part in map(folder, value) if part))
+
+
 def folder(value: object) -> str:
     """A path of folder names without empty parts: ``/a// b /`` is ``a/b``."""
     parts = (clean_line(part) for part in _string(value).split("/"))
@@ -76,6 +103,11 @@ def interval(value: object) -> int:
 def keep(value: object) -> int:
     """Seconds, from a day to a hundred years; written as an interval is."""
     return _duration(value, 86_400, 36_500 * 86_400, 'must be between "1d" and "36500d"')
+
+
+def within(value: object) -> int:
+    """Seconds, from an hour to a hundred years; written as an interval is."""
+    return _duration(value, 3600, 36_500 * 86_400, 'must be between "1h" and "36500d"')
 
 
 def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
@@ -161,6 +193,21 @@ KEYS: dict[str, Callable[[object], Any]] = {
     "headers": headers,
     "certificate": certificate,
     "command": command,
+}
+
+SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
+    "title": search_title,
+    "folder": folder,
+    "words": words,
+    "headline": words,
+    "author": words,
+    "feeds": addresses,
+    "folders": folders,
+    "tags": tags,
+    "without_tags": tags,
+    "unread": yes_or_no,
+    "starred": yes_or_no,
+    "within": within,
 }
 
 

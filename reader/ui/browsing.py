@@ -27,7 +27,6 @@ from reader.ui.widgets.rows import Rows
 
 FIRST_KEYS = 100  # each way; about as many as no screen shows
 MOST_KEPT = 500  # rows that the user touched and that are kept through taking in what is new
-SLOW = (Kind.SEARCH, Kind.AUTHOR)  # not found by an index of the list: read by the reader thread alone
 
 _EMPTY: dict[Kind, tuple[str, ...]] = {
     Kind.TODAY: ("Nothing came today yet.", "R asks all feeds now."),
@@ -38,6 +37,8 @@ _EMPTY: dict[Kind, tuple[str, ...]] = {
     Kind.AUTHOR: ("Nothing by this author.",),
     Kind.FOLDER: ("No articles in this folder yet.", "r asks its feeds now."),
     Kind.FEED: ("No articles in this feed yet.", "r asks it now."),
+    Kind.TAG: ("No articles under this tag yet.", "r asks its feeds now."),
+    Kind.SAVED: ("Nothing found.",),
 }
 
 
@@ -111,15 +112,20 @@ class Browsing:
         self._loading = self._to_newest = False
         self._wish = None
         self._mark_time()
-        keys = [] if stream.kind in SLOW else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
+        keys = [] if self._slow else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
         self._touched = {key[1]: key for key in keys if key[1] == cursor_id}
         sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
         titles = {} if stream.kind is Kind.FEED else self._library.feed_titles()
         self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=self._words_for_none())
-        if stream.kind in SLOW or len(keys) >= FIRST_KEYS:
+        if self._slow or len(keys) >= FIRST_KEYS:
             self._load_rest()
-            if stream.kind in SLOW and cursor_id is not None:
+            if self._slow and cursor_id is not None:
                 self._wish = partial(self._select, cursor_id)
+
+    @property
+    def _slow(self) -> bool:
+        """Whether no index of the list finds what belongs to it: then it is read by the reader thread alone."""
+        return self._selection.by_words or self._selection.author is not None
 
     def _words_for_none(self) -> tuple[str, ...]:
         health = self.health
@@ -185,7 +191,7 @@ class Browsing:
 
     def count_arrivals(self) -> None:
         """Counts what has arrived in the stream since it was called up."""
-        if self.stream.kind in SLOW:
+        if self._slow:
             return
         self.arrived = self._library.arrived_since(replace(self._selection, up_to=None), self._newest_id)
         if self.arrived and not len(self._headlines.keys[1]):
@@ -206,7 +212,7 @@ class Browsing:
 
         ``then`` is told whether there is one: at once, or when the list is whole.
         """
-        find = self._unread_by_walking if self.stream.kind in SLOW else self._unread_by_key
+        find = self._unread_by_walking if self._slow else self._unread_by_key
         found = find(before=before) or (not before and find(before=before, from_top=True))
         if found or not self._loading:
             then(bool(found))
