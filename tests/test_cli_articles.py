@@ -51,6 +51,7 @@ FEED_KEYS = [
     "concern",
     "http_status",
     "failures",
+    "next_check_reason",
     "last_poll",
     "newest",
     "per_week",

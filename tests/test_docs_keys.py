@@ -9,16 +9,19 @@ import html
 import re
 from pathlib import Path
 
-from reader.ui.keys import KEYS, Key, shown_keys
+import pytest
 
+from reader.ui.keys import HEALTH_KEYS, KEYS, Key, shown_keys
+
+ALL = (*KEYS, *HEALTH_KEYS)
 PAGE = Path(__file__).parents[1] / "docs" / "keys.md"
 TABLES = re.compile(r"(?<=<!-- keys -->\n).*(?=<!-- end of keys -->)", re.DOTALL)
 
 
 def tables() -> str:
-    """The key table as Markdown, one table a group."""
-    groups = dict.fromkeys(key.group for key in KEYS)
-    return "".join(_table(group, [key for key in KEYS if key.group == group]) for group in groups) + "\n"
+    """The key tables as Markdown, one table a group."""
+    groups = dict.fromkeys(key.group for key in ALL)
+    return "".join(_table(group, [key for key in ALL if key.group == group]) for group in groups) + "\n"
 
 
 def _table(group: str, keys: list[Key]) -> str:
@@ -42,19 +45,20 @@ def test_the_documented_keys_are_the_keys() -> None:
 
 
 def test_every_key_that_the_documents_name_is_a_key() -> None:
-    known = {sign for key in KEYS for sign in shown_keys(key).split()} | {"Ctrl+C"}  # interrupts, as everywhere
+    known = {sign for key in ALL for sign in shown_keys(key).split()} | {"Ctrl+C"}  # interrupts, as everywhere
     pages = [PAGE.parents[1] / "README.md", *PAGE.parent.glob("*.md")]
     text = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert {html.unescape(sign) for sign in re.findall(r"<kbd>(.*?)</kbd>", text)} <= known
 
 
 def test_every_key_has_a_name_of_its_own() -> None:
-    ids = [key.id for key in KEYS]
+    ids = [key.id for key in ALL]
     assert len(set(ids)) == len(ids)
 
 
-def test_no_key_means_two_things() -> None:
-    keys = [sign for key in KEYS for sign in shown_keys(key).split()]
+@pytest.mark.parametrize("table", [KEYS, HEALTH_KEYS])
+def test_no_key_of_a_screen_means_two_things(table: tuple[Key, ...]) -> None:
+    keys = [sign for key in table for sign in shown_keys(key).split()]
     assert len(set(keys)) == len(keys)
 
 

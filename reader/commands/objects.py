@@ -101,6 +101,7 @@ def health_object(health: Health) -> Object:
         "concern": str(health.concern),
         "http_status": poll.http_status if poll else None,
         "failures": poll.failures if poll else 0,
+        "next_check_reason": poll.reason if poll else None,
         "last_poll": rfc3339(poll.last_poll) if poll else None,
         "newest": rfc3339(record.newest),
         "per_week": None if health.per_week is None else round(health.per_week, 2),

@@ -29,11 +29,12 @@ class Glyphs:
     cross: str = "┼"
     picture: str = "▨"
     cut: str = "›"
+    bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: for nothing, then from least to most
 
 
 FANCY = Glyphs()
 PLAIN = Glyphs(
     unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*", dash="-",
     quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+", cross="+",
-    picture="#", cut=">",
+    picture="#", cut=">", bars=".:-=+*#%@",
 )  # fmt: skip

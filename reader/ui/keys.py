@@ -22,6 +22,7 @@ class Key:
 
 
 MOVE, READ, LIST, PANES, FEEDS, PROGRAM = "Moving", "Reading", "The list", "Panes", "Feeds", "Program"
+HEALTH = "How the feeds fare"
 
 KEYS: tuple[Key, ...] = (
     Key("move.down", ("j", "down"), "down", "Down: next headline, or a line of the article", MOVE),
@@ -59,6 +60,7 @@ KEYS: tuple[Key, ...] = (
     Key("pane.wider", ("greater_than_sign",), "resize_pane(2)", "Make the pane larger", PANES),
     Key("feed.refresh", ("r",), "refresh_feed", "Poll the feed or folder; in the article, get its page again", FEEDS),
     Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
+    Key("feed.health", ("exclamation_mark",), "health", "How the feeds fare, ailing ones first", FEEDS),
     Key("program.theme", ("T",), "app.next_theme", "Next theme", PROGRAM),
     Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),
     Key("program.palette", ("ctrl+p",), "app.command_palette", "Find a command by its name", PROGRAM),
@@ -66,7 +68,25 @@ KEYS: tuple[Key, ...] = (
     Key("program.quit", ("q", "ctrl+q"), "app.quit", "Quit", PROGRAM),
 )
 
+HEALTH_KEYS: tuple[Key, ...] = (
+    Key("health.down", ("j", "down"), "down", "Down", HEALTH),
+    Key("health.up", ("k", "up"), "up", "Up", HEALTH),
+    Key("health.page-down", ("pagedown", "space"), "page(1)", "A page down", HEALTH),
+    Key("health.page-up", ("pageup", "b"), "page(-1)", "A page up", HEALTH),
+    Key("health.first", ("home", "g"), "first", "To the top", HEALTH),
+    Key("health.last", ("end", "G"), "last", "To the end", HEALTH),
+    Key("health.in", ("enter", "l", "right"), "inward", "To the feed's articles", HEALTH, "articles"),
+    Key("health.poll", ("r",), "poll", "Poll the feed now", HEALTH, "poll"),
+    Key("health.poll-failing", ("R",), "poll_failing", "Poll all that fail now", HEALTH),
+    Key("health.sort", ("s",), "sort", "Sort by the next column", HEALTH, "sort"),
+    Key("health.turn", ("S",), "turn", "Sort the other way round", HEALTH),
+    Key("health.site", ("o",), "site", "Open the feed's site in the browser", HEALTH, "site"),
+    Key("health.back", ("escape", "q", "h", "left", "exclamation_mark"), "back", "Back to reading", HEALTH, "back"),
+)
+"""The keys of the screen that shows how the feeds fare."""
+
 _SHOWN = {
+    "exclamation_mark": "!",
     "full_stop": ".", "slash": "/", "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
     "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End", "f1": "F1",

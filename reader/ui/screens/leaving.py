@@ -52,11 +52,14 @@ class LeavingScreen(MarkingScreen):
             entry = self._library.entry(entry_id)
             if entry is None:
                 return
-            stream = Stream(Kind.FEED, entry.feed_url)
-            self._before = []
-            self.feeds.select(stream)
-            self._browse(stream, entry_id)
+            self.go_to(Stream(Kind.FEED, entry.feed_url), entry_id)
         self._open()
+
+    def go_to(self, stream: Stream, entry_id: int | None = None) -> None:
+        """To a stream of the tree, and an entry in it."""
+        self._before = []
+        self.feeds.select(stream)
+        self._browse(stream, entry_id)
 
     def action_copy_url(self) -> None:
         """The article's address into the clipboard."""

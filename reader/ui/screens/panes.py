@@ -44,7 +44,8 @@ class PanesScreen(Screen[None]):
 
     def __init__(self, library: Library, session: Session, words: Words, glyphs: Glyphs) -> None:
         super().__init__()
-        self._library, self._session, self._glyphs = library, session, glyphs
+        self._library, self._session = library, session
+        self._words, self._glyphs = words, glyphs
         self.masthead, self.status = Bar(id="masthead"), Bar(id="status")
         self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
         self.headlines = Headlines(library.headlines, id=Pane.LIST, words=words, glyphs=glyphs, now=library.now)

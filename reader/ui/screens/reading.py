@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from reader.stream import Stream
 from reader.ui.arrangement import Pane
 from reader.ui.bindings import bindings
 from reader.ui.keys import KEYS
@@ -32,6 +33,18 @@ class ReadingScreen(MovingScreen, LeavingScreen):
     def action_refresh_all(self) -> None:
         """Polls everything."""
         self._library.refresh(self._library.polled_feeds(), force=True)
+
+    def action_health(self) -> None:
+        """How the feeds fare; a feed that is chosen there is listed here."""
+        from reader.ui.screens.health import HealthScreen
+
+        screen = HealthScreen(self._library, self._words, self._glyphs, of=self.browsing.stream)
+        self.app.push_screen(screen, self._leave_health)
+
+    def _leave_health(self, stream: Stream | None) -> None:
+        if stream:
+            self.go_to(stream)
+            self.desk.focus(Pane.LIST)
 
     def action_help(self) -> None:
         """All keys."""

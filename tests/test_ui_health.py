@@ -1,0 +1,144 @@
+"""The screen that shows how the feeds fare: by keys, and by what it shows at every size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.config import Config
+from reader.model import FeedUpdate, Status
+from reader.paths import Paths
+from reader.ui.screens.health import HealthScreen
+from reader.ui.widgets.health_table import HealthTable
+from tests.newspaper import Newspaper
+from tests.screen import Sight, reading
+from tests.stocking import NOW, new_entry, stocked
+
+DAY = 86_400
+FINE, FAILING, SILENT, PAUSED = (f"https://{name}.example/feed" for name in ("fine", "failing", "silent", "paused"))
+
+
+@pytest.fixture
+def ailing(paths: Paths) -> Paths:
+    """A feed of each sort, in the order of their health from best to worst."""
+    import time
+
+    now = int(time.time())
+    paths.config_dir.mkdir(parents=True)
+    tables = [
+        f'[[feeds]]\nurl = "{PAUSED}"\ntitle = "Das Pausierte"\npaused = true\n',
+        f'[[feeds]]\nurl = "{FINE}"\ntitle = "Bundesdonaudampfschifffahrtsgesellschaftsblatt"\n',
+        f'[[feeds]]\nurl = "{SILENT}"\ntitle = "Der Verstummte"\n',
+        f'[[feeds]]\nurl = "{FAILING}"\ntitle = "Der Kaputte"\n',
+    ]
+    paths.feeds.write_text("\n".join(tables), encoding="utf-8")
+    feeds = {
+        FINE: [new_entry(n, sort=now - n * DAY) for n in range(60)],
+        FAILING: [new_entry(100 + n, sort=now - n * 7 * DAY) for n in range(5)],
+        SILENT: [new_entry(200 + n, sort=now - (300 + n) * DAY) for n in range(9)],
+        PAUSED: [],
+    }
+    store = stocked(paths.database, feeds)
+    poll = next(poll for poll in store.feeds.polls() if poll.url == FAILING)
+    words = "its certificate is made out to another name"
+    failed = replace(poll, status=Status.FAILING, failures=7, error=words, next_check=now + 7_230, reason="it failed")
+    store.arrivals.apply([FeedUpdate(replace(failed, last_success=NOW, http_status=526))], now=now)
+    store.close()
+    return paths
+
+
+def table(sight: Sight) -> HealthTable:
+    """The table on the screen."""
+    return sight.app.screen.query_one(HealthTable)
+
+
+def at_health(sight: Sight) -> bool:
+    """Whether this screen is the one that is shown."""
+    return isinstance(sight.app.screen, HealthScreen)
+
+
+def names(sight: Sight) -> list[str]:
+    """The feeds' names from top to bottom."""
+    return [row.feed.title[:12].strip() for row in table(sight).rows]
+
+
+async def test_ailing_feeds_stand_on_top_and_all_of_one_is_told(ailing: Paths) -> None:
+    async with reading(ailing) as sight:
+        await sight.press("exclamation_mark")
+        text = await sight.shows("Der Kaputte", "1 of 4 fail, 1 silent", "What is the matter")
+        assert names(sight) == ["Der Kaputte", "Der Verstumm", "Bundesdonaud", "Das Pausiert"]
+        assert "Its certificate is made out to another name (7 times in a row)" in text
+        assert "the server answered 526" not in text  # it was never asked, by what the store says
+        assert "in 2 hours: it failed" in text
+        await sight.press("j")
+        await sight.shows("Nothing new for 10 months", "9 of 9 articles are unread")
+
+
+async def test_it_is_sorted_by_each_column_and_the_other_way_round(ailing: Paths) -> None:
+    async with reading(ailing) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("Der Kaputte")
+        await sight.press("s")
+        assert names(sight) == ["Bundesdonaud", "Das Pausiert", "Der Kaputte", "Der Verstumm"]
+        await sight.press("S")
+        assert names(sight) == ["Der Verstumm", "Der Kaputte", "Das Pausiert", "Bundesdonaud"]
+        await sight.press("s", "s")
+        assert names(sight) == ["Bundesdonaud", "Der Verstumm", "Der Kaputte", "Das Pausiert"]
+        assert "Unread" in sight.text()
+        # The cursor stays on its feed, wherever that goes.
+        current = table(sight).current
+        assert current
+        assert current.feed.url == FAILING
+
+
+async def test_enter_lists_the_feeds_articles_and_escape_leaves_all_as_it_was(ailing: Paths) -> None:
+    async with reading(ailing) as sight:
+        before = sight.screen.browsing.stream
+        await sight.press("exclamation_mark")
+        await sight.shows("Der Kaputte")
+        await sight.press("escape")
+        assert not at_health(sight)
+        assert sight.screen.browsing.stream == before
+        await sight.press("exclamation_mark", "enter")
+        await sight.until(lambda _: sight.screen.browsing.stream.value == FAILING)
+        assert len(sight.screen.headlines.keys[1]) == 5
+        await sight.press("exclamation_mark")  # it comes back to the feed that is listed
+        await sight.shows("Its certificate")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 35), (200, 50), (20, 5)])
+async def test_it_fits_every_terminal(ailing: Paths, size: tuple[int, int]) -> None:
+    async with reading(ailing, size=size) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("Der Kap" if size[1] > 5 else "▌!")
+        for width in range(1, size[0] + 1):
+            assert table(sight).draw_line(0, width).cell_length == table(sight).head(width).cell_length == width
+        await sight.pilot.resize_terminal(100, 30)
+        await sight.shows("Der Kaputte", "Half a year", "Rhythm")
+
+
+async def test_a_feed_that_is_polled_from_here_recovers_before_ones_eyes(paths: Paths, newspaper: Newspaper) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{newspaper.base}/en/feed.xml"\n', encoding="utf-8")
+    async with reading(paths, config=Config(language="en", browser=("/nowhere/browser",)), worker=True) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("All is well", "23 of 23 articles")
+        await sight.press("r")
+        await sight.shows("Polling The")
+        await sight.press("o")
+        await sight.shows("/nowhere/browser")
+        await sight.press("R")
+        await sight.shows("No feed fails.")
+
+
+async def test_without_feeds_there_is_nothing_to_choose(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text("# none\n", encoding="utf-8")
+    async with reading(paths) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("0 of 0 fail")
+        await sight.press("j", "G", "s", "S", "r", "o", "enter")
+        assert at_health(sight)
+        await sight.press("q")
+        assert not at_health(sight)
