@@ -30,7 +30,7 @@ check: .venv/.installed-dev ## lints, checks the types and who imports whom
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-bench: .venv/.installed-dev ## measures start, keys, articles and memory (ARGS="--entries 100000")
+bench: .venv/.installed-dev ## measures it, beside other readers (ARGS="--only start,keys --sizes 1000,100000")
 	@$(PY) -m tests.bench $(ARGS)
 
 shots: .venv/.installed ## pictures of the real screen, for the documents
@@ -39,8 +39,8 @@ shots: .venv/.installed ## pictures of the real screen, for the documents
 lowest: .venv-lowest/.installed ## passes the tests with the oldest of everything that pyproject.toml allows
 	@.venv-lowest/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
-clean: ## removes all that was made here: .venv, caches, builds
-	rm -rf .venv .venv-lowest .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+clean: ## removes all that was made here: .venv, caches, builds, kept stores
+	rm -rf .bench .venv .venv-lowest .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find reader tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- environments -----------------------------------------------------------------------------------------------

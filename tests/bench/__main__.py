@@ -1,4 +1,4 @@
-"""``python -m tests.bench``: builds a store, measures, prints a table; ``… build`` only builds a store and keeps it."""
+"""``python -m tests.bench``: measures and prints tables; ``… build`` only builds a store and keeps it."""
 
 from __future__ import annotations
 
@@ -7,65 +7,122 @@ import platform
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from reader.paths import Paths
-from tests.bench.articles import articles
-from tests.bench.figures import Figure, table
-from tests.bench.stock import Stock, build
-from tests.bench.terminals import keys_and_memory, starts
+from tests.bench.figures import Table, markdown, plain
+from tests.bench.keeping import Keeper, build_and_say
+from tests.bench.stock import FEEDS
 
 ARTICLE_WORDS = 5_000
+SIZES = (1_000, 100_000, 1_000_000)
+KEPT = Path(__file__).parents[2] / ".bench"
 
 
 def main() -> None:
     """Measures, or builds."""
     options = _options()
     if options.command == "build":
-        stock = build(Paths(options.config_dir.absolute(), options.data_dir.absolute()), options.entries, options.feeds)
-        _tell(stock)
+        build_and_say(Paths(options.config_dir.absolute(), options.data_dir.absolute()), options.entries, options.feeds)
         return
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as root:
-        _tell(stock := build(Paths(Path(root, "config"), Path(root, "data")), options.entries, options.feeds))
-        print(table(_measure(stock, options.rounds, options.keys)))
-
-
-def _measure(stock: Stock, rounds: int, keys: int) -> list[Figure]:
-    return [*starts(stock, rounds), *keys_and_memory(stock, keys), *articles(ARTICLE_WORDS, rounds)]
-
-
-def _tell(stock: Stock) -> None:
-    size = sum(file.stat().st_size for file in stock.paths.data_dir.iterdir())
     print(
-        f"{stock.entries:,} entries in {stock.seconds:.1f} s, {size / 1e6:.0f} MB "
-        f"({size / stock.entries / 1000:.2f} kB an entry); Python {platform.python_version()}, "
-        f"Textual {version('textual')}, SQLite {sqlite3.sqlite_version}",
-        flush=True,
+        f"Python {platform.python_version()}, Textual {version('textual')}, SQLite {sqlite3.sqlite_version}, "
+        f"{platform.system()} {platform.machine()}"
     )
+    show = markdown if options.markdown else plain
+    for name in options.only:
+        for table in PARTS[name](options):
+            print(f"\n{show(table)}", flush=True)
+
+
+# -- the parts; each imports what it measures with
+
+
+def _start(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.terminals import starts
+
+    with _keeper(options) as keeper:
+        yield starts([keeper.copy(size) for size in options.sizes], options.rounds)
+
+
+def _keys(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.terminals import keys_and_memory
+
+    with _keeper(options) as keeper:
+        yield keys_and_memory([keeper.copy(size) for size in options.sizes], options.keys)
+
+
+def _refresh(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.refreshing import refreshing
+
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
+        yield refreshing(Path(folder), feeds=options.polled, entries=20, rounds=3, others=options.others)
+
+
+def _articles(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.articles import articles
+
+    yield articles(ARTICLE_WORDS, options.rounds)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
+    "start": _start,
+    "keys": _keys,
+    "refresh": _refresh,
+    "articles": _articles,
+}
+
+
+def _keeper(options: argparse.Namespace) -> Keeper:
+    return Keeper(options.keep, rebuild=options.rebuild)
+
+
+# -- the command line
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the reader.")
-    _sizes(parser)
-    parser.add_argument("--rounds", type=int, default=20, help="starts of each program (default: 20)")
-    parser.add_argument("--keys", type=int, default=100, help="keys pressed (default: 100)")
     parser.set_defaults(command="measure")
+    parser.add_argument(
+        "--only", type=_parts, default=tuple(PARTS), metavar="PARTS", help=f"of {','.join(PARTS)} (default: all)"
+    )
+    parser.add_argument(
+        "--sizes", type=_sizes, default=SIZES, metavar="N,N…", help="entries of the stores (default: %(default)s)"
+    )
+    parser.add_argument("--rounds", type=int, default=20, help="starts of each program (default: %(default)s)")
+    parser.add_argument("--keys", type=int, default=60, help="presses of each key (default: %(default)s)")
+    parser.add_argument("--polled", type=int, default=1_000, help="feeds that a refresh polls (default: %(default)s)")
+    parser.add_argument("--no-others", dest="others", action="store_false", help="measure no other reader")
+    parser.add_argument("--keep", type=Path, default=KEPT, metavar="DIR", help="where stores lie (default: .bench)")
+    parser.add_argument("--rebuild", action="store_true", help="build the stores anew")
+    parser.add_argument("--markdown", action="store_true", help="print Markdown")
     commands = parser.add_subparsers(metavar="COMMAND")
     only = commands.add_parser("build", help="only build a store, for broadsheet --config-dir … --data-dir …")
     only.set_defaults(command="build")
-    _sizes(only)
+    only.add_argument("--entries", type=int, default=100_000, help="entries in it (default: %(default)s)")
+    only.add_argument("--feeds", type=int, default=FEEDS, help="feeds they belong to (default: %(default)s)")
     only.add_argument("--config-dir", type=Path, required=True)
     only.add_argument("--data-dir", type=Path, required=True)
     options = parser.parse_args()
-    if options.entries < options.feeds or options.feeds < 1:
+    if options.command == "build" and not 0 < options.feeds <= options.entries:
         sys.exit("tests.bench: at least one feed, and an entry for each")
     return options
 
 
-def _sizes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--entries", type=int, default=10_000, help="entries in the store (default: 10,000)")
-    parser.add_argument("--feeds", type=int, default=50, help="feeds they belong to (default: 50)")
+def _parts(text: str) -> tuple[str, ...]:
+    wanted = tuple(text.split(","))
+    if unknown := set(wanted) - PARTS.keys():
+        raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(unknown))}")
+    return wanted
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(int(size.replace("_", "")) for size in text.split(","))
+    if min(sizes) < FEEDS:
+        raise argparse.ArgumentTypeError(f"a store has {FEEDS} feeds, and an entry for each")
+    return sizes
 
 
 if __name__ == "__main__":

@@ -13,15 +13,15 @@ from reader.ui.glyphs import FANCY
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.page import set_page
 from reader.ui.words import words_for
-from tests.bench.figures import Figure, timed
+from tests.bench.figures import Table, timed
 from tests.bench.prose import Prose
 
 MEASURE = 72
 
 
-def articles(words: int, rounds: int) -> list[Figure]:
+def articles(words: int, rounds: int) -> Table:
     """An article of so many words: found on its page, made a document, and set from the store's entry to lines."""
-    html = Prose(2).article(words)
+    html, _ = Prose(2).article(words)
     page = _page(html)
     entry = _entry(html)
 
@@ -31,12 +31,14 @@ def articles(words: int, rounds: int) -> list[Figure]:
             syllables=syllables_of("en"),
         )  # fmt: skip
 
-    size = f"{words:,} words"
-    return [
-        timed(f"{size}: page → article (worker)", _times(lambda: extract_page(page, url=URL), max(3, rounds // 3))),
-        timed(f"{size}: HTML → document", _times(lambda: build_document(html, base=URL), rounds)),
-        timed(f"{size}: entry → lines on the page", _times(set_it, rounds), limit=50),
-    ]
+    return Table(
+        f"An article of {words:,} words",
+        (
+            timed("page → article (in the worker)", _times(lambda: extract_page(page, url=URL), max(3, rounds // 3))),
+            timed("HTML → document", _times(lambda: build_document(html, base=URL), rounds)),
+            timed("entry of the store → lines on the page", _times(set_it, rounds), limit=50),
+        ),
+    )
 
 
 URL = "https://page.example/article"

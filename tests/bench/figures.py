@@ -1,29 +1,76 @@
-"""Samples and the table that they are printed in."""
+"""Samples, and the tables that they are printed in: a row is what was measured, a column a size or a program."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A line of the table. ``limit``: what DESIGN.md wants ``value`` to stay below, if it says."""
+    """A cell. ``limit``: what DESIGN.md wants the worse of ``value`` and ``p95`` to stay below, if it says."""
 
     name: str
     value: float
     unit: str
+    column: str = ""
     p95: float | None = None
     samples: int = 1
     limit: float | None = None
 
+    @property
+    def beyond(self) -> bool:
+        """Whether it is worse than its limit."""
+        return self.limit is not None and max(self.value, self.p95 or 0) > self.limit
 
-def timed(name: str, seconds: Sequence[float], limit: float | None = None) -> Figure:
-    """Median and 95th percentile of some times, in milliseconds; ``limit`` is for the worse of them."""
+    def text(self) -> str:
+        """The cell: the median, and behind it the 95th percentile if there is one."""
+        value = f"{number(self.value)} {self.unit}".rstrip()
+        return value if self.p95 is None else f"{value} ({number(self.p95)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some rows under a title. ``note``: what a reader of the table should know of how it came about."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    note: str = ""
+
+    def rows(self) -> list[list[str]]:
+        """The head and the rows; behind each column but the first, how many times the first it is."""
+        columns = list(dict.fromkeys(figure.column for figure in self.figures))
+        head = ["", columns[0]]
+        for column in columns[1:]:
+            head += [column, "×"]
+        limited = any(figure.limit is not None for figure in self.figures)
+        cells: dict[str, dict[str, Figure]] = {}
+        for figure in self.figures:
+            cells.setdefault(figure.name, {})[figure.column] = figure
+        rows = [_row(name, [found.get(column) for column in columns], limited=limited) for name, found in cells.items()]
+        return [[*head, *(["limit"] if limited else [])], *rows]
+
+
+def _row(name: str, figures: Sequence[Figure | None], *, limited: bool) -> list[str]:
+    first = figures[0]
+    row = [name, first.text() if first else "–"]
+    for figure in figures[1:]:
+        row.append(figure.text() if figure else "–")
+        row.append(f"{figure.value / first.value:.2f}" if figure and first and first.value else "")
+    if limited:
+        some = next((figure for figure in figures if figure and figure.limit is not None), None)
+        beyond = any(figure and figure.beyond for figure in figures)
+        row.append(f"≤ {number(some.limit or 0)} {some.unit}{' !' if beyond else ''}" if some else "")
+    return row
+
+
+def timed(name: str, seconds: Sequence[float], column: str = "", *, limit: float | None = None) -> Figure:
+    """Median and 95th percentile of some times, in milliseconds; of fewer than five, the median alone."""
     milliseconds = sorted(1000 * value for value in seconds)
-    return Figure(name, statistics.median(milliseconds), "ms", percentile(milliseconds, 95), len(milliseconds), limit)
+    p95 = percentile(milliseconds, 95) if len(milliseconds) >= 5 else None
+    return Figure(name, statistics.median(milliseconds), "ms", column, p95, len(milliseconds), limit)
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:
@@ -31,27 +78,34 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
     return ordered[max(0, math.ceil(percent / 100 * len(ordered)) - 1)]
 
 
-def ratio(name: str, ours: Figure, theirs: Figure, limit: float | None = None) -> Figure:
+def ratio(name: str, ours: Figure, theirs: Figure, *, limit: float | None = None) -> Figure:
     """How many times the median of the other ours is; from one run, so that the machine's speed drops out."""
-    return Figure(name, ours.value / theirs.value, "×", samples=min(ours.samples, theirs.samples), limit=limit)
+    value = ours.value / theirs.value
+    return Figure(name, value, "×", ours.column, samples=min(ours.samples, theirs.samples), limit=limit)
 
 
-def table(figures: Iterable[Figure]) -> str:
-    """The figures as lines, one each; ``!`` marks what is beyond its limit."""
-    lines = [f"{'':52} {'median':>10} {'p95':>10}    {'n':>4}  {'limit':>9}"]
-    for figure in figures:
-        value, unit = f"{_number(figure.value)} {figure.unit}", figure.unit
-        p95 = "" if figure.p95 is None else f"{_number(figure.p95)} {unit}"
-        limit = "" if figure.limit is None else f"≤ {_number(figure.limit)} {unit}"
-        mark = "!" if _beyond(figure) else " "
-        lines.append(f"{figure.name:52} {value:>10} {p95:>10}  {mark} {figure.samples:>4}  {limit:>9}")
-    return "\n".join(lines)
+def plain(table: Table) -> str:
+    """The table for a terminal; ``!`` marks a row that is beyond its limit."""
+    rows = table.rows()
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    lines = [
+        "  ".join(cell.ljust(widths[0]) if index == 0 else cell.rjust(widths[index]) for index, cell in enumerate(row))
+        for row in rows
+    ]
+    return "\n".join(filter(None, (table.title, *(line.rstrip() for line in lines), table.note and f"({table.note})")))
 
 
-def _beyond(figure: Figure) -> bool:
-    worst = figure.value if figure.p95 is None else figure.p95
-    return figure.limit is not None and worst > figure.limit
+def markdown(table: Table) -> str:
+    """The table as Markdown."""
+    head, *rows = table.rows()
+    lines = [_line(head), _line(["---"] * len(head)), *map(_line, rows)]
+    return "\n\n".join(filter(None, (f"**{table.title}**", "\n".join(lines), table.note)))
 
 
-def _number(value: float) -> str:
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def number(value: float) -> str:
+    """Three digits or so, as many as mean something here."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -1,60 +1,148 @@
-"""Texts of realistic lengths, the same for the same seed."""
+"""English and German of realistic lengths, the same for the same seed.
+
+The words are those of the demo newspaper, as frequent as they are there, and after them thousands made of them:
+compounds in German, derived words in English. They stand in sentences that are made once, so that a million
+articles are put together in a minute; every article has a sentence of its own, whose words come from all there are,
+so that there are rare words as well.
+"""
 
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
+from pathlib import Path
 
-_SYLLABLES = "ba be da de fo ga hi ka la le lo ma me mi na ne no pa per ra re ri ro sa se si sto ta te ti to ver vi"
-_VOCABULARY = 4_000
-_PARAGRAPHS = 1_500
+VOCABULARY = 40_000  # words of each language
+LANGUAGES = ("en", "en", "de")  # a third of the feeds is German
+_SENTENCES = 6_000
+_ARTICLES = Path(__file__).parents[1] / "newspaper" / "articles"
+_FRONT = re.compile(r"\A\+\+\+.*?\+\+\+", re.DOTALL)
+_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}|\b[AaIi]\b")
+_TAG = re.compile(r"<[^>]*>|&\w+;")
+_ENDINGS = ("s", "ed", "ing", "er", "less", "ness", "like", "ish", "able", "ful")
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language: its words, the most frequent first, with the sums of their weights, and ready sentences."""
+
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    sentences: tuple[str, ...]
+    lengths: tuple[int, ...]  # of the sentences, in words
 
 
 class Prose:
-    """Words as frequent as in a language (Zipf), in sentences, in paragraphs of which a store is put together."""
+    """Articles, headlines and names; reproducible, whatever was made before, by :meth:`begin`."""
 
     def __init__(self, seed: int = 1) -> None:
+        self._seed = seed
         self._random = random.Random(seed)
-        syllables = _SYLLABLES.split()
-        made = {"".join(self._random.choices(syllables, k=self._random.randint(1, 4))) for _ in range(_VOCABULARY * 2)}
-        self._words = sorted(made)[:_VOCABULARY]
-        self._random.shuffle(self._words)
-        self._weights = list(accumulate(1 / rank for rank in range(1, len(self._words) + 1)))
-        self._paragraphs = [self.paragraph(self._random.randint(25, 95)) for _ in range(_PARAGRAPHS)]
+        self.tongues = {language: _tongue(language) for language in set(LANGUAGES)}
 
-    def words(self, count: int) -> list[str]:
-        """So many words."""
-        return self._random.choices(self._words, cum_weights=self._weights, k=count)
+    def begin(self, number: int) -> None:
+        """What follows depends on the seed and this number alone."""
+        self._random.seed(f"{self._seed}:{number}")
 
-    def paragraph(self, words: int) -> str:
-        """A paragraph of HTML with a link and an emphasis in it."""
-        text = self.words(words)
-        at = self._random.randrange(words - 4)
-        text[at] = f'<a href="https://page.example/{text[at]}">{text[at]}</a>'
-        text[at + 2] = f"<em>{text[at + 2]}</em>"
-        for end in range(12, words, 13):
-            text[end] += "."
-        return f"<p>{' '.join(text).capitalize()}.</p>"
+    def words(self, count: int, language: str = "en") -> list[str]:
+        """So many words, as frequent as in the language."""
+        tongue = self.tongues[language]
+        return self._random.choices(tongue.words, cum_weights=tongue.weights, k=count)
 
-    def article(self, words: int) -> str:
-        """HTML of about so many words, with a heading now and then."""
-        parts, left = [], words
-        while left > 0:
-            paragraph = self._random.choice(self._paragraphs)
-            parts.append(paragraph)
-            left -= paragraph.count(" ")
-            if len(parts) % 6 == 0:
-                parts.append(f"<h2>{' '.join(self.words(4)).capitalize()}</h2>")
-        return "".join(parts)
+    def article(self, words: int, language: str = "en") -> tuple[str, int]:
+        """HTML of about so many words, and how many it has."""
+        tongue, rnd = self.tongues[language], self._random
+        chosen = rnd.choices(range(_SENTENCES), k=max(1, words // 15))
+        sentences = [tongue.sentences[index] for index in chosen]
+        own = rnd.choices(tongue.words, k=11)
+        sentences[0] = f"{' '.join(own).capitalize()}."
+        return _paragraphs(sentences, rnd), 11 + sum(tongue.lengths[index] for index in chosen[1:])
 
     def length(self) -> int:
         """The length of an article in words: 250 in the median, seldom beyond 2,000."""
         return min(3_000, max(40, int(self._random.lognormvariate(5.5, 0.8))))
 
-    def title(self, number: int) -> str:
+    def title(self, number: int, language: str = "en") -> str:
         """A headline that begins with a number, by which it is told from all others."""
-        return f"{number} {' '.join(self.words(self._random.randint(4, 11)))}"
+        return f"{number} {' '.join(self.words(self._random.randint(4, 11), language))}"
 
     def name(self) -> str:
         """A writer's name; a few hundred write everything."""
         return f"Writer {self._random.randint(1, 400)}"
+
+
+@cache
+def _tongue(language: str) -> Tongue:
+    """The same for everybody: making it takes a quarter of a second."""
+    rnd = random.Random(language)
+    found = Counter(_newspaper_words(language))
+    frequent = [word for word, _ in found.most_common()]
+    made = _made(rnd, language, frequent, VOCABULARY - len(frequent))
+    ranks = range(len(frequent) + 1, len(frequent) + len(made) + 1)
+    weights = [*sorted(found.values(), reverse=True), *(0.8 * (len(frequent) / rank) ** 1.5 for rank in ranks)]
+    words, sums = (*frequent, *made), tuple(accumulate(weights))
+    sentences = [_sentence(rnd, words, sums) for _ in range(_SENTENCES)]
+    return Tongue(words, sums, tuple(text for text, _ in sentences), tuple(size for _, size in sentences))
+
+
+def _made(rnd: random.Random, language: str, known: Sequence[str], count: int) -> list[str]:
+    """Words made of known ones, the short ones first, as the frequent ones are."""
+    nouns = [word for word in known if word[0].isupper() and 4 <= len(word) <= 12]
+    stems = [word for word in known if word.islower() and 4 <= len(word) <= 9]
+    new: set[str] = set()
+    known_words = set(known)
+    while len(new) < count:
+        if language == "de":
+            first, second = rnd.choices(nouns, k=2)
+            word = f"{first}{rnd.choice(('', 's'))}{second.lower()}"
+        else:
+            first, second = rnd.choices(stems, k=2)
+            word = f"{first}{rnd.choice(('', second))}{rnd.choice(_ENDINGS)}"
+        if word not in known_words:
+            new.add(word)
+    return sorted(new, key=lambda word: (len(word), word))
+
+
+def _sentence(rnd: random.Random, known: Sequence[str], weights: Sequence[float]) -> tuple[str, int]:
+    """A sentence with its length in words; some have a link or an emphasis."""
+    size = rnd.randint(6, 24)
+    words = rnd.choices(known, cum_weights=weights, k=size)
+    words[0] = words[0][:1].upper() + words[0][1:]
+    if size > 12:
+        words[size // 2] += ","
+    if size % 8 == 0:
+        words[-1] = f'<a href="https://page.example/{size}/{words[-1].lower()}">{words[-1]}</a>'
+    if size % 9 == 0:
+        words[2] = f"<em>{words[2]}</em>"
+    return f"{' '.join(words)}.", size
+
+
+def _newspaper_words(language: str) -> list[str]:
+    texts = (path.read_text(encoding="utf-8") for path in sorted((_ARTICLES / language).glob("*.html")))
+    return [word for text in texts for word in _WORD.findall(_TAG.sub(" ", _FRONT.sub("", text)))]
+
+
+def _paragraphs(sentences: Sequence[str], rnd: random.Random) -> str:
+    """Paragraphs of three to six sentences; here and there a heading, a picture, a quotation or a list."""
+    parts, at = [], 0
+    while at < len(sentences):
+        size = rnd.randint(3, 6)
+        some = sentences[at : at + size]
+        at += size
+        kind = rnd.randrange(24)
+        if kind == 0:
+            parts.append(f"<h2>{some[0][:-1]}</h2><p>{' '.join(some[1:])}</p>")
+        elif kind == 1:
+            parts.append(f'<figure><img src="https://page.example/{at}.jpg" alt=""></figure><p>{" ".join(some)}</p>')
+        elif kind == 2:
+            parts.append(f"<blockquote><p>{' '.join(some)}</p></blockquote>")
+        elif kind == 3:
+            parts.append(f"<ul><li>{'</li><li>'.join(some)}</li></ul>")
+        else:
+            parts.append(f"<p>{' '.join(some)}</p>")
+    return "".join(parts)

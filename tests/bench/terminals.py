@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from tests.bench.bare import HEADLINE
-from tests.bench.figures import Figure, ratio, timed
+from tests.bench.figures import Figure, Table, ratio, timed
+from tests.bench.processes import memory
 from tests.bench.stock import Stock, opening, title_start
 from tests.terminal import Terminal, reader_command
 
@@ -28,50 +29,53 @@ def opened(command: list[str]) -> Iterator[tuple[Terminal, float]]:
         terminal.ended()
 
 
-def starts(stock: Stock, rounds: int) -> list[Figure]:
+def starts(stocks: Sequence[Stock], rounds: int) -> Table:
     """Spawn to first headline, ours and the bare app's in turns; the first round, which compiles, is not counted."""
-    ours: list[float] = []
-    pages: list[float] = []
+    ours: defaultdict[int, list[float]] = defaultdict(list)
+    pages: defaultdict[int, list[float]] = defaultdict(list)
     bare: list[float] = []
-    headline, page = title_start(stock.entries).encode(), opening(stock.entries).encode()
     for _ in range(rounds + 1):
-        with opened(reader_command(stock.paths)) as (terminal, started):
-            terminal.sent(headline)
-            ours.append(time.perf_counter() - started)
-            terminal.sent(page)
-            pages.append(time.perf_counter() - started)
-            time.sleep(REST)
+        for stock in stocks:
+            headline, page = title_start(stock.entries).encode(), opening(stock.entries).encode()
+            with opened(reader_command(stock.paths)) as (terminal, started):
+                terminal.sent(headline)
+                ours[stock.entries].append(time.perf_counter() - started)
+                terminal.sent(page)
+                pages[stock.entries].append(time.perf_counter() - started)
+                time.sleep(REST)
         with opened(BARE) as (terminal, started):
             terminal.sent(HEADLINE.encode())
             bare.append(time.perf_counter() - started)
             time.sleep(REST)
-    first = timed("spawn → first headline", ours[1:])
-    other = timed("spawn → first text of a bare three-pane app", bare[1:])
-    return [
-        first,
-        other,
-        ratio("  ratio to the bare app", first, other, limit=1.5),
-        timed("spawn → first article", pages[1:]),
-    ]
+    figures = []
+    for entries in ours:
+        size = f"{entries:,}"
+        first = timed("spawn → first headline", ours[entries][1:], size)
+        other = timed("spawn → first text of a bare three-pane app", bare[1:], size)
+        figures += [
+            first, other, ratio("  ratio to the bare app", first, other, limit=1.5),
+            timed("spawn → first article", pages[entries][1:], size),
+        ]  # fmt: skip
+    return Table("Start", tuple(figures))
 
 
-def keys_and_memory(stock: Stock, presses: int) -> list[Figure]:
+def keys_and_memory(stocks: Sequence[Stock], presses: int) -> Table:
     """↓ to its repaint while nothing else happens, and the memory of the process before and after."""
+    return Table("Keys", tuple(figure for stock in stocks for figure in _keys_of(stock, presses)))
+
+
+def _keys_of(stock: Stock, presses: int) -> list[Figure]:
+    size = f"{stock.entries:,}"
     with opened(reader_command(stock.paths)) as (terminal, _):
         terminal.sent(opening(stock.entries).encode())
         time.sleep(1)  # the worker starts, the ids of the whole stream are loaded
-        at_rest = _resident(terminal.pid)
+        at_rest = memory(terminal.pid) / 1e6
         seconds = [_press(terminal, DOWN, title_start(stock.entries - step)) for step in range(1, presses + 1)]
-        after = _resident(terminal.pid)
-    with opened(BARE) as (terminal, _):
-        terminal.sent(HEADLINE.encode())
-        time.sleep(REST)
-        bare = _resident(terminal.pid)
+        after = memory(terminal.pid) / 1e6
     return [
-        timed("↓ to repaint, idle", seconds, limit=16),
-        Figure("memory of the UI process at rest", at_rest, "MB", limit=80),
-        Figure(f"memory of the UI process after {presses} articles", after, "MB", limit=80),
-        Figure("memory of the bare app", bare, "MB"),
+        timed("↓ to repaint, idle", seconds, size, limit=16),
+        Figure("memory of the UI process at rest", at_rest, "MB", size, limit=80),
+        Figure(f"memory of the UI process after {presses} articles", after, "MB", size, limit=80),
     ]
 
 
@@ -83,9 +87,3 @@ def _press(terminal: Terminal, key: str, shows: str) -> float:
     seconds = time.perf_counter() - started
     time.sleep(REST)
     return seconds
-
-
-def _resident(pid: int) -> float:
-    """Resident memory of a process in MB (10⁶ bytes)."""
-    done = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(done.stdout) * 1024 / 1e6

@@ -1,0 +1,138 @@
+"""Stores that are built once and measured many times: each run works on a copy of what is kept.
+
+A stamp beside a kept store says what built it. One of another builder is built anew; one of an older schema is
+migrated, as a user's would be, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.model import FeedUpdate
+from reader.paths import Paths
+from reader.store import open_store
+from reader.store.migrations import MIGRATIONS
+from tests.bench.stock import BUILDER, Stock, build
+
+STAMP = "stock.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a kept store is."""
+
+    entries: int
+    builder: int
+    schema: int
+    seconds: float
+
+    def write(self, folder: Path) -> None:
+        """Beside the store, last of all: without it there is none."""
+        values = {"entries": self.entries, "builder": self.builder, "schema": self.schema, "seconds": self.seconds}
+        (folder / STAMP).write_text(json.dumps(values), encoding="utf-8")
+
+
+def read_stamp(folder: Path) -> Stamp | None:
+    """The stamp of a kept store, or None if there is none that can be read."""
+    try:
+        return Stamp(**json.loads((folder / STAMP).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+class Keeper:
+    """``with Keeper(folder) as keeper: keeper.copy(100_000)``: copies that are gone afterwards."""
+
+    def __init__(self, folder: Path, *, rebuild: bool = False) -> None:
+        self._folder, self._rebuild = folder.absolute(), rebuild
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._copies = tempfile.TemporaryDirectory(prefix="copy-", dir=self._folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._copies.cleanup()
+
+    def copy(self, entries: int) -> Stock:
+        """A store of so many entries to work on, none of whose feeds is due; built if none is kept."""
+        kept = self.kept(entries)
+        place = Path(self._copies.name, str(entries))
+        _copy(kept.paths.config_dir.parent, place)
+        stock = Stock(_paths(place), entries, kept.seconds)
+        _polled_just_now(stock)
+        return stock
+
+    def kept(self, entries: int) -> Stock:
+        """The kept store of that size, built or migrated if need be."""
+        folder = self._folder / str(entries)
+        stamp, paths = read_stamp(folder), _paths(folder)
+        if stamp is None or stamp.builder != BUILDER or stamp.schema > len(MIGRATIONS) or self._rebuild:
+            if folder.exists():
+                shutil.rmtree(folder)
+            return build_and_say(paths, entries)
+        if stamp.schema < len(MIGRATIONS):
+            _migrate(paths, stamp)
+        return Stock(paths, entries, stamp.seconds)
+
+
+def build_and_say(paths: Paths, entries: int, feeds: int | None = None) -> Stock:
+    """Builds a store, says how far it is, and stamps it where both folders lie in one."""
+    spoken = time.monotonic()
+
+    def tell(done: int, seconds: float) -> None:
+        nonlocal spoken
+        if time.monotonic() - spoken > 20:
+            spoken = time.monotonic()
+            print(f"{done:,} of {entries:,} entries in {seconds:.0f} s", flush=True)
+
+    stock = build(paths, entries, **({"feeds": feeds} if feeds else {}), tell=tell)
+    print(
+        f"Built {entries:,} entries in {stock.seconds:.1f} s, {stock.bytes / 1e6:,.0f} MB "
+        f"({stock.bytes / entries / 1000:.2f} kB an entry)",
+        flush=True,
+    )
+    if paths.config_dir.parent == paths.data_dir.parent:
+        Stamp(entries, BUILDER, len(MIGRATIONS), stock.seconds).write(paths.data_dir.parent)
+    return stock
+
+
+def _migrate(paths: Paths, stamp: Stamp) -> None:
+    started = time.perf_counter()
+    open_store(paths.database, now=int(time.time())).close()
+    seconds = time.perf_counter() - started
+    for copy in paths.data_dir.glob(f"{paths.database.name}.before-*"):
+        copy.unlink()
+    replace(stamp, schema=len(MIGRATIONS)).write(paths.data_dir.parent)
+    print(f"Migrated {stamp.entries:,} entries from schema {stamp.schema} to {len(MIGRATIONS)} in {seconds:.1f} s")
+
+
+def _paths(folder: Path) -> Paths:
+    return Paths(folder / "config", folder / "data")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy that costs nothing where the file system can do that."""
+    if subprocess.run(["cp", "-a", "--reflink=auto", str(source), str(target)], capture_output=True).returncode:
+        shutil.copytree(source, target, dirs_exist_ok=True)
+
+
+def _polled_just_now(stock: Stock) -> None:
+    """So that no worker polls anything that nobody asked for."""
+    now = int(time.time())
+    store = open_store(stock.paths.database, now=now)
+    try:
+        polls = [replace(poll, last_poll=now, next_check=now + 7_200) for poll in store.feeds.polls()]
+        store.arrivals.apply([FeedUpdate(poll) for poll in polls], now=now)
+    finally:
+        store.close()

@@ -1,0 +1,135 @@
+"""The other readers, where they are installed: how each is given its feeds, refreshes, and is opened."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from reader.paths import Paths
+from tests.bench.stock import write_feeds
+
+THREADS = 20
+OURS = "broadsheet"
+
+
+class Program(Protocol):
+    """A reader with folders of its own in ``place``."""
+
+    @property
+    def name(self) -> str:
+        """With its version."""
+
+    @property
+    def place(self) -> Path:
+        """Its folder."""
+
+    def subscribe(self, urls: Sequence[str]) -> None:
+        """Makes its folders and subscribes."""
+
+    def refresh(self) -> list[str]:
+        """The command that polls every feed and ends."""
+
+    def entries(self) -> int:
+        """How many entries it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broadsheet:
+    """Ours."""
+
+    place: Path
+    name: str = OURS
+
+    @property
+    def paths(self) -> Paths:
+        """Its folders."""
+        return Paths(self.place / "config", self.place / "data")
+
+    def subscribe(self, urls: Sequence[str]) -> None:
+        self.paths.config_dir.mkdir(parents=True)
+        write_feeds(self.paths, list(urls))
+
+    def refresh(self) -> list[str]:
+        return [sys.executable, "-m", "reader", *_folders(self.paths), "refresh", "--force", "--json"]
+
+    def entries(self) -> int:
+        with closing(sqlite3.connect(self.paths.database)) as connection:
+            return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Newsboat:
+    """newsboat, with as many threads as help it."""
+
+    place: Path
+    name: str
+
+    def subscribe(self, urls: Sequence[str]) -> None:
+        self.place.mkdir(parents=True)
+        (self.place / "urls").write_text("".join(f"{url}\n" for url in urls))
+        (self.place / "config").write_text(f"reload-threads {THREADS}\nmax-items 0\ncleanup-on-quit no\n")
+
+    def refresh(self) -> list[str]:
+        return [*self.open(), "-x", "reload"]
+
+    def open(self) -> list[str]:
+        """The command that opens it."""
+        place = self.place
+        return ["newsboat", "-q", "-u", f"{place}/urls", "-c", f"{place}/cache.db", "-C", f"{place}/config"]
+
+    def entries(self) -> int:
+        with closing(sqlite3.connect(self.place / "cache.db")) as connection:
+            return int(connection.execute("SELECT count(*) FROM rss_item").fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Sfeed:
+    """sfeed_update as it comes, with as many jobs as newsboat has threads."""
+
+    place: Path
+    name: str
+
+    def subscribe(self, urls: Sequence[str]) -> None:
+        self.place.mkdir(parents=True)
+        feeds = "".join(f'  feed "feed-{number}" "{url}"\n' for number, url in enumerate(urls))
+        (self.place / "sfeedrc").write_text(
+            f'sfeedpath="{self.place}/feeds"\nmaxjobs={THREADS}\nfeeds() {{\n{feeds}}}\n'
+        )
+
+    def refresh(self) -> list[str]:
+        return ["sfeed_update", f"{self.place}/sfeedrc"]
+
+    def entries(self) -> int:
+        return sum(file.read_bytes().count(b"\n") for file in (self.place / "feeds").iterdir())
+
+
+def installed_newsboat(place: Path) -> Newsboat | None:
+    """newsboat with its version, or None."""
+    if not shutil.which("newsboat"):
+        return None
+    told = subprocess.run(["newsboat", "--version"], capture_output=True, text=True).stdout
+    version = re.search(r"\d+(\.\d+)+", told)
+    return Newsboat(place, f"newsboat {version[0]}" if version else "newsboat")
+
+
+def installed_sfeed(place: Path) -> Sfeed | None:
+    """sfeed with its version, which only the packager knows, or None."""
+    if not (shutil.which("sfeed_update") and shutil.which("sfeed") and shutil.which("curl")):
+        return None
+    version = ""
+    if shutil.which("dpkg-query"):
+        told = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "sfeed"], capture_output=True, text=True)
+        version = told.stdout.partition("-")[0]
+    return Sfeed(place, f"sfeed {version}".strip())
+
+
+def _folders(paths: Paths) -> list[str]:
+    return ["--config-dir", str(paths.config_dir), "--data-dir", str(paths.data_dir)]

@@ -1,0 +1,156 @@
+"""The bench's own parts, and each cheap measurement once on something tiny, so that it cannot rot."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config
+from reader.library import open_library
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.bench.feeds import AFTER, BEFORE, write_documents
+from tests.bench.figures import Figure, Table, markdown, percentile, plain, timed
+from tests.bench.keeping import Keeper, read_stamp
+from tests.bench.processes import measured
+from tests.bench.prose import Prose
+from tests.bench.refreshing import refreshing
+from tests.bench.server import FeedServer, Manner
+from tests.bench.stock import build, opening, title_start
+
+SMALL = 600
+
+
+def test_a_percentile_is_the_nearest_rank() -> None:
+    assert [percentile(range(1, 101), percent) for percent in (0, 50, 95, 100)] == [1, 50, 95, 100]
+    assert percentile([7], 95) == 7
+
+
+def test_times_are_a_median_and_a_95th_percentile_in_milliseconds() -> None:
+    figure = timed("key", [0.001, 0.002, 0.003, 0.004, 0.1], limit=16)
+    assert (figure.value, figure.p95, figure.unit, figure.samples) == (3, 100, "ms", 5)
+    assert figure.beyond
+    assert timed("key", [0.001, 0.1]).p95 is None
+
+
+TABLE = Table(
+    "Start",
+    (
+        Figure("first", 200, "ms", "1,000", p95=250, limit=300),
+        Figure("first", 400, "ms", "1,000,000", p95=500, limit=300),
+        Figure("second", 1.5, "s", "1,000"),
+    ),
+    "by hand",
+)
+
+
+def test_a_table_has_sizes_side_by_side_with_their_ratio_and_marks_what_is_beyond_its_limit() -> None:
+    assert TABLE.rows() == [
+        ["", "1,000", "1,000,000", "×", "limit"],
+        ["first", "200 ms (250)", "400 ms (500)", "2.00", "≤ 300 ms !"],
+        ["second", "1.50 s", "–", "", ""],
+    ]
+    lines = plain(TABLE).splitlines()
+    assert lines[0] == "Start"
+    assert lines[-1] == "(by hand)"
+    assert lines[1].rindex("1,000,000") + 9 == lines[2].rindex("(500)") + 5
+    assert "| first | 200 ms (250) | 400 ms (500) | 2.00 | ≤ 300 ms ! |" in markdown(TABLE)
+
+
+def test_prose_is_the_same_whatever_was_made_before() -> None:
+    first, second = Prose(), Prose()
+    second.article(300, "de")
+    for prose in (first, second):
+        prose.begin(7)
+    assert first.article(200, "de") == second.article(200, "de")
+    assert first.title(7) == second.title(7)
+
+
+def test_the_length_of_an_article_is_what_was_asked_for() -> None:
+    prose = Prose()
+    lengths = [prose.article(300)[1] for _ in range(200)]
+    assert 270 < sum(lengths) / len(lengths) < 330
+
+
+def test_a_built_store_opens_in_the_library_with_all_entries_known_to_search(paths: Paths) -> None:
+    stock = build(paths, SMALL, 50)
+    library = open_library(paths, Config())
+    try:
+        everything = library.selection(Stream(Kind.ALL))
+        newest = library.headlines(library.newest(everything, limit=1))[0]
+        assert library.count(Stream(Kind.ALL)) == SMALL
+        assert library.count(Stream(Kind.UNREAD)) == SMALL // 33
+        assert newest.title.startswith(title_start(SMALL))
+        assert library.count(Stream(Kind.SEARCH, opening(17))) == 1
+        assert len(library.feeds) == 50
+    finally:
+        library.close()
+    assert stock.bytes > SMALL * 1_000
+
+
+def test_a_store_is_kept_and_every_run_gets_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Keeper(tmp_path) as keeper:
+        first = keeper.copy(SMALL)
+        assert first.paths.database.exists()
+    assert not first.paths.database.exists()
+    with Keeper(tmp_path) as keeper:
+        keeper.copy(SMALL)
+    assert capsys.readouterr().out.count("Built") == 1
+    stamp = read_stamp(tmp_path / str(SMALL))
+    assert stamp
+    assert stamp.entries == SMALL
+
+
+def test_a_kept_store_of_another_builder_is_built_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Keeper(tmp_path) as keeper:
+        keeper.kept(SMALL)
+        stamp = tmp_path / str(SMALL) / "stock.json"
+        stamp.write_text(stamp.read_text().replace('"builder": ', '"builder": 9'))
+        keeper.kept(SMALL)
+        stamp.write_text("{")
+        keeper.kept(SMALL)
+    assert capsys.readouterr().out.count("Built") == 3
+
+
+def _get(url: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, b"", {}
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["installed", "own"])
+def test_the_server_answers_in_each_of_its_manners(tmp_path: Path, own: bool) -> None:
+    write_documents(tmp_path, 2, 3)
+    before = (tmp_path / BEFORE / "feed-1.xml").read_bytes()
+    with FeedServer(tmp_path / BEFORE, hosts=2, own=own) as server:
+        status, body, headers = _get(server.url(1))
+        assert (status, body) == (200, before)
+        assert _get(server.url(1), If_None_Match=headers["ETag"])[0] == 304
+        server.serve(tmp_path / BEFORE, Manner.PLAIN)
+        status, body, headers = _get(server.url(1), If_None_Match=headers["ETag"])
+        assert (status, body) == (200, before)
+        assert not {"ETag", "Last-Modified"} & headers.keys()
+        (tmp_path / AFTER / "feed-1.xml").write_text("<guid>@unique@</guid>")
+        server.serve(tmp_path / AFTER, Manner.CHANGING)
+        assert _get(server.url(1))[1] != _get(server.url(1))[1]
+
+
+def test_a_cost_is_that_of_all_processes_also_of_orphans() -> None:
+    burn = "sh -c 'i=0; while [ $i -lt 40000 ]; do i=$((i+1)); done' & exit 3"
+    cost = measured(["sh", "-c", burn])
+    assert cost.code == 3
+    assert cost.cpu > 0.005
+    assert measured(["echo", "words"]).out == "words\n"
+
+
+def test_a_refresh_is_measured_in_every_scenario(tmp_path: Path) -> None:
+    names = {figure.name for figure in refreshing(tmp_path, feeds=3, entries=2, rounds=1, others=False).figures}
+    assert "one new entry in each: until the command ends" in names
+    assert len(names) >= 12
