@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from reader.errors import ConfigError
+from reader.text import seconds_of, web_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,19 @@ class Config:
     browser: tuple[str, ...] = ()  # program and arguments; %u is the address; empty: the system's browser
     contact: str = ""  # an address for publishers, added to the User-Agent
     fetch_pages: bool = True  # get an opened article's page for its author and full text
+    keep: str = ""  # after this time the content of read entries without a star goes; empty: never
+    proxy: str = ""  # http(s) address of the proxy; empty: as the environment says
+    no_proxy: tuple[str, ...] = ()  # hosts that are asked without a proxy
+
+    @property
+    def keep_seconds(self) -> int | None:
+        """``keep`` in seconds."""
+        return seconds_of(self.keep) if self.keep else None
 
 
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
+SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
+KEPT_WORDS = 'between "1d" and "36500d"'
 _CHOICES = {"mark_read": ("open", "never")}
 
 
@@ -77,6 +89,8 @@ def _what_is_wrong(key: str, value: object) -> str | None:
         return None if fits else "must be a list of strings"
     if type(value) is not type(default):
         return f"must be {_TYPE_WORDS[type(default)]}"
+    if key in _CHECKS and isinstance(value, str) and value:
+        return _CHECKS[key](value)
     if key in _CHOICES and value not in _CHOICES[key]:
         return "must be one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[key])
     if key in _RANGES and isinstance(value, int):
@@ -85,6 +99,23 @@ def _what_is_wrong(key: str, value: object) -> str | None:
     return None
 
 
+def _what_is_wrong_with_proxy(value: str) -> str | None:
+    # What is wrong is told without the value, which may hold a password.
+    url = web_url(value if "://" in value else f"http://{value}")
+    return None if url else 'must be the address of an http proxy, such as "http://proxy.example:3128"'
+
+
+def _what_is_wrong_with_keep(value: str) -> str | None:
+    seconds = seconds_of(value)
+    if seconds is None:
+        return 'must be a time such as "90d" or "1w"'
+    return None if SHORTEST_KEPT <= seconds <= LONGEST_KEPT else f"must be {KEPT_WORDS}"
+
+
+_CHECKS: dict[str, Callable[[str], str | None]] = {
+    "keep": _what_is_wrong_with_keep,
+    "proxy": _what_is_wrong_with_proxy,
+}
 _TYPE_WORDS: dict[type, str] = {str: "a string in quotes", bool: "true or false", int: "a whole number"}
 
 

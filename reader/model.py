@@ -265,12 +265,16 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEntry:
-    """A stored entry that its publisher edited. Read state and stars stay as they are."""
+    """A stored entry that its publisher edited. Read state and stars stay as they are.
+
+    ``unread``: it is unread again if its title or its words are others than before.
+    """
 
     id: int
     parsed: ParsedEntry
     digest: str
     words: int
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

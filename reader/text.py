@@ -19,6 +19,7 @@ WORDS_A_MINUTE = 220
 SHORTEST_WITH_MINUTES = 80  # words
 TEXT_LIMIT = 2_000_000  # characters of a body
 URL_LIMIT = 4_096
+TIME_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}  # seconds
 
 # ECMA-48 sections 5.4 and 5.6: CSI …, the string controls (DCS, SOS, OSC, PM, APC) up to ST or BEL, ESC x.
 _ESCAPES = re.compile(
@@ -58,6 +59,7 @@ _TITLE_TAG = re.compile(
     r"|td|th|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
+_DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)")
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
@@ -185,6 +187,13 @@ def _quote_lenient(value: str) -> str:
         return ""
     value = _INVISIBLE.sub("", _ESCAPES.sub("", value)).strip()
     return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
+
+
+def seconds_of(text: str) -> int | None:
+    """Seconds of ``"30m"``, ``"2h"``, ``"1d"``, ``"1w"`` or ``"900"``; None for what is no such time."""
+    match = _DURATION.fullmatch(text.strip().lower())
+    unit = TIME_UNITS.get(match[2] or "s") if match else None
+    return int(match[1]) * unit if match and unit else None
 
 
 def site_of(url: str | None) -> str:

@@ -10,12 +10,13 @@ from pathlib import Path
 from threading import Thread
 
 from reader.config import Config
-from reader.model import Entry, Poll, Subscription
+from reader.model import Change, Entry, Field, Poll, Subscription
 from reader.paths import Paths
 from reader.refresh.direct import get_page_now, refresh_now
 from reader.refresh.events import Event, FeedDone, Finished
-from reader.store import Store, open_reader
+from reader.store import Store, open_reader, open_store
 from reader.stream import Selection
+from reader.subscriptions import add_subscriptions
 
 
 class House:
@@ -26,18 +27,29 @@ class House:
         self.paths.config_dir.mkdir()
         self.now = int(time.time())
         self.subscriptions: list[Subscription] = []
+        self.config = Config()
 
     def subscribe(self, *urls: str, **wishes) -> None:
         """Writes feeds.toml anew."""
         self.subscriptions = [Subscription(url, **wishes) for url in urls]
-        self.paths.feeds.write_text("".join(f'[[feeds]]\nurl = "{url}"\n\n' for url in urls))
+        self.paths.feeds.unlink(missing_ok=True)
+        add_subscriptions(self.paths.feeds, self.subscriptions)
 
     def refresh(self, urls: Sequence[str] | None = None, *, force: bool = True) -> list[Event]:
         """One refresh, all its events."""
-        return list(refresh_now(self.paths, Config(), self.subscriptions, urls, force, now=self.now))
+        return list(refresh_now(self.paths, self.config, self.subscriptions, urls, force, now=self.now))
 
     def get_page(self, entry_id: int, *, force: bool = False) -> list[Event]:
-        return list(get_page_now(self.paths, Config(), self.subscriptions, entry_id, force=force, now=self.now))
+        return list(get_page_now(self.paths, self.config, self.subscriptions, entry_id, force=force, now=self.now))
+
+    def mark(self, *titles: str, field: Field = Field.READ, value: bool = True) -> None:
+        """The user marks the entries with these titles; none: all."""
+        store = open_store(self.paths.database, now=self.now)
+        try:
+            chosen = [entry.id for entry in self.entries() if not titles or entry.title in titles]
+            store.state.apply(Change(field, value, tuple(chosen)))
+        finally:
+            store.close()
 
     @property
     def store(self) -> Store:

@@ -10,6 +10,7 @@ import gc
 import socket
 import ssl
 from collections.abc import Iterator
+from hashlib import sha256
 
 import pytest
 import trustme
@@ -113,6 +114,12 @@ def context(*certificates: trustme.LeafCert | trustme.CA) -> ssl.SSLContext:
     return made
 
 
+def fingerprint(certificate: trustme.LeafCert | trustme.CA) -> str:
+    """SHA-256 of the certificate as a server shows it."""
+    pem = certificate.cert_chain_pems[0] if isinstance(certificate, trustme.LeafCert) else certificate.cert_pem
+    return sha256(ssl.PEM_cert_to_DER_cert(pem.bytes().decode())).hexdigest()
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
@@ -133,6 +140,10 @@ def test_a_certificate_that_is_not_right_is_told(
         "self-signed": trustme.CA(),
         "of an unknown authority": trustme.CA().issue_cert("127.0.0.1"),
     }
+    if words:
+        words += (
+            f'. If you trust it, put certificate = "{fingerprint(certificates[kind])}" into its table in feeds.toml'
+        )
     outcome = stage.play(Case(words, {"/f": [answer(FEED)]}), tls=context(certificates[kind]))
     assert_nothing_was_lost(outcome, words, ("new-1",) if words is None else ())
 

@@ -126,5 +126,5 @@ def test_a_host_with_many_feeds_does_not_hold_up_the_others():
 
 
 def test_the_next_date_is_the_earliest_of_those_that_will_come():
-    assert seconds_until_due(polls()[1:2] + polls()[3:], now=NOW) == 10
-    assert seconds_until_due(polls()[3:4], now=NOW) is None
+    assert seconds_until_due(polls()[1:2] + polls()[3:], now=NOW, subscriptions={}) == 10
+    assert seconds_until_due(polls()[3:4], now=NOW, subscriptions={}) is None

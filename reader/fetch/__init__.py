@@ -6,8 +6,18 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 
 from __future__ import annotations
 
+from reader.fetch.redirects import same_server
 from reader.fetch.schedule import NextCheck, Outcome, is_due, next_check, usual_pause
-from reader.fetch.values import DEADLINE, FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, Response, private_host_of
+from reader.fetch.values import (
+    DEADLINE,
+    FEED_ACCEPT,
+    PAGE_ACCEPT,
+    Priority,
+    Request,
+    Response,
+    Terms,
+    private_host_of,
+)
 
 __all__ = [
     "DEADLINE",
@@ -18,8 +28,10 @@ __all__ = [
     "Priority",
     "Request",
     "Response",
+    "Terms",
     "is_due",
     "next_check",
     "private_host_of",
+    "same_server",
     "usual_pause",
 ]

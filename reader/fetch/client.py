@@ -20,7 +20,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
-from multidict import CIMultiDictProxy
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from reader import __version__
@@ -29,17 +29,18 @@ from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.encoding import ACCEPTED, Body, size_in_words
 from reader.fetch.proxies import Proxies
-from reader.fetch.redirects import REDIRECTS, Trail, begin, without_userinfo
+from reader.fetch.redirects import REDIRECTS, Trail, begin, same_server, without_userinfo
 from reader.fetch.resolver import Resolver
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
-from reader.fetch.values import Request, Response, private_host_of
-from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, status_words
+from reader.fetch.values import Request, Response, Terms, private_host_of
+from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, status_words, untrusted_words
 from reader.model import Validators
 from reader.text import clean_line
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16
+_SHOW_SECONDS = 10.0  # to look at a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
 
 
@@ -129,7 +130,22 @@ class Client:
             words = "the answer was not complete" if progress.answered else "no answer"
             raise FetchError(f"{words} after {request.deadline:g} s") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise FetchError(failure_words(error), http_status=progress.status) from error
+            words = failure_words(error)
+            if isinstance(error, aiohttp.ClientConnectorCertificateError) and _terms(request, trail.url):
+                words = untrusted_words(words, await self._shown_certificate(request, trail.url))
+            raise FetchError(words, http_status=progress.status) from error
+
+    async def _shown_certificate(self, request: Request, url: str) -> str | None:
+        """The SHA-256 of the certificate that a server shows; nothing is asked of it."""
+        session, proxy = self._route(request, url)
+        none = aiohttp.Fingerprint(bytes(32))
+        try:
+            async with asyncio.timeout(_SHOW_SECONDS), session.get(_wire_url(url), proxy=proxy, ssl=none):
+                return None
+        except aiohttp.ServerFingerprintMismatch as error:
+            return error.got.hex()
+        except (aiohttp.ClientError, OSError, ValueError):
+            return None
 
     async def _ask(self, request: Request, trail: Trail, progress: _Progress) -> _Answer:
         session, proxy = self._route(request, trail.url)
@@ -138,7 +154,7 @@ class Client:
             headers=_headers(request, trail.url),
             allow_redirects=False,
             proxy=proxy,
-            ssl=self._context(trail.url),
+            ssl=self._trusted(request, trail.url),
         ) as answer:
             progress.status = answer.status
             has_body = answer.status < 300 and answer.status not in _EMPTY
@@ -154,7 +170,10 @@ class Client:
         proxy = self._proxies.choose(url)
         return (self._private if own or proxy else self._public), proxy
 
-    def _context(self, url: str) -> ssl.SSLContext | bool:
+    def _trusted(self, request: Request, url: str) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
+        terms = _terms(request, url)
+        if terms and terms.certificate:
+            return aiohttp.Fingerprint(bytes.fromhex(terms.certificate))
         if self._tls is None and url.startswith("https:"):
             self._tls = verifying_context()
         return self._tls or True
@@ -183,8 +202,15 @@ def _wire_url(url: str) -> URL:
     return URL(url, encoded=url.isascii())
 
 
-def _headers(request: Request, url: str) -> dict[str, str]:
-    sent = {"Accept": request.accept}
+def _terms(request: Request, url: str) -> Terms | None:
+    """The terms that hold at this address: none at another server than the subscription's own."""
+    return request.terms if request.terms and same_server(url, request.terms.url) else None
+
+
+def _headers(request: Request, url: str) -> CIMultiDict[str]:
+    sent = CIMultiDict({"Accept": request.accept})
+    if request.terms and request.terms.user_agent:
+        sent["User-Agent"] = request.terms.user_agent
     if request.validators.etag:
         sent["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
@@ -193,6 +219,8 @@ def _headers(request: Request, url: str) -> dict[str, str]:
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()  # RFC 7617
+    if terms := _terms(request, url):
+        sent.update(terms.headers)
     return sent
 
 

@@ -1,16 +1,26 @@
-"""Which proxy stands between us and a server: as the environment says (http_proxy, no_proxy, …).
+"""Which proxy stands between us and a server: as the settings say, or the environment (http_proxy, no_proxy, …).
 
 Nothing else of the environment is read (aiohttp's ``trust_env`` would also read ``.netrc``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from reader.errors import FetchError
 from reader.fetch.addresses import literal_address
+
+
+def proxies_of(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
+    """What :class:`Proxies` takes of the settings; without a proxy in them, of the environment.
+
+    The hosts of ``no_proxy`` need none, beside those that the environment names.
+    """
+    found = {"all": proxy} if proxy else dict(getproxies_environment())
+    excepted = ",".join([*no_proxy, *filter(None, [getproxies_environment().get("no")])])
+    return {**found, "no": excepted} if excepted else found
 
 
 class Proxies:

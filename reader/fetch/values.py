@@ -25,6 +25,21 @@ class Priority(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a subscription wants its own server asked, that of ``url``.
+
+    ``headers`` go to that server and to no other. ``certificate`` is the SHA-256, in hexadecimal digits, of the
+    only one that is accepted from it, whoever signed it. ``user_agent`` replaces ours, also where the server
+    redirects.
+    """
+
+    url: str
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    certificate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One GET.
 
@@ -41,6 +56,7 @@ class Request:
     priority: Priority = Priority.POLL
     limit_bytes: int = LIMIT_BYTES
     deadline: float = DEADLINE
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)

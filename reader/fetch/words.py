@@ -52,13 +52,18 @@ def status_words(status: int) -> str:
     return f"the server answered {status}: {phrase}"
 
 
+def untrusted_words(words: str, certificate: str | None) -> str:
+    """Why a certificate is not trusted, and how a user accepts it all the same."""
+    if certificate is None:
+        return words
+    return f'{words}. If you trust it, put certificate = "{certificate}" into its table in feeds.toml'
+
+
 def failure_words(error: Exception) -> str:
     """For everything that aiohttp raises while it asks and reads."""
     match error:
-        case aiohttp.ClientConnectorCertificateError():
-            return _certificate_words(error.certificate_error)
-        case aiohttp.ClientSSLError() | ssl.SSLError():
-            return "no secure connection could be made"
+        case aiohttp.ClientSSLError() | ssl.SSLError() | aiohttp.ServerFingerprintMismatch():
+            return _security_words(error)
         case aiohttp.ClientConnectorError():
             return _connect_words(error.os_error, proxy=isinstance(error, aiohttp.ClientProxyConnectionError))
         case aiohttp.ServerTimeoutError():
@@ -79,6 +84,16 @@ def failure_words(error: Exception) -> str:
             return "this is not an http(s) address"
         case _:
             return "the request could not be made"
+
+
+def _security_words(error: Exception) -> str:
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return _certificate_words(error.certificate_error)
+        case aiohttp.ServerFingerprintMismatch():
+            return f"its certificate is not the one that you accepted, but {error.got.hex()}"
+        case _:
+            return "no secure connection could be made"
 
 
 def _certificate_words(error: Exception) -> str:

@@ -50,6 +50,7 @@ async def _add(
     paths: Paths, config: Config, wanted: Subscription, clock: Callable[[], float], on_wait: Callable[[], None]
 ) -> Added:
     async with Means(paths, config, clock) as means:
+        means.subscriptions = {wanted.url: wanted}
         polled = await poll_feed(means, Poll(0, wanted.url), asyncio.Semaphore(1))
         if polled.failure or polled.response is None or polled.parsed is None:
             failure = polled.failure or Failure(UNEXPECTED)

@@ -16,8 +16,10 @@ from reader.text import count_words, plain_text
 Decision = tuple[tuple[NewEntry, ...], tuple[ChangedEntry, ...]]
 
 
-def decide(parsed: ParsedFeed, known: Sequence[KnownEntry], *, now: int) -> Decision:
+def decide(parsed: ParsedFeed, known: Sequence[KnownEntry], *, now: int, updated_unread: bool = False) -> Decision:
     """The entries to add and the entries to change. ``known`` holds every stored entry they could be.
+
+    ``updated_unread``: the user wants to read edited entries again.
 
     New entries come oldest first, and undated ones in the feed's order from its end, so that ids grow with
     age. Laws: the order within the feed does not matter to what is found; deciding again once this is stored
@@ -31,7 +33,7 @@ def decide(parsed: ParsedFeed, known: Sequence[KnownEntry], *, now: int) -> Deci
         if one is None:
             new.append(NewEntry(entry, mark, sort_date(entry, now), _words(entry)))
         elif mark != one.digest or (entry.guid and entry.guid != one.guid):
-            changed.append(ChangedEntry(one.id, entry, mark, _words(entry)))
+            changed.append(ChangedEntry(one.id, entry, mark, _words(entry), updated_unread))
     new.reverse()
     return tuple(sorted(new, key=lambda entry: entry.sort)), tuple(changed)
 

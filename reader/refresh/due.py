@@ -20,12 +20,13 @@ def choose(
     default_interval: int,
     subscriptions: Mapping[str, Subscription],
 ) -> list[Poll]:
-    """The feeds that are due, or those that were named; a feed that is gone (410) only when named and forced."""
+    """The feeds that are due, or those that were named; one that rests (:func:`rests`) only when named and forced."""
     if feed_ids is not None:
         named = set(feed_ids)
-        return spread(p for p in polls if p.feed_id in named and (force or p.status is not Status.GONE))
+        return spread(p for p in polls if p.feed_id in named and (force or not rests(p, subscriptions)))
+    polls = [poll for poll in polls if not rests(poll, subscriptions)]
     if force:
-        return spread(p for p in polls if p.status is not Status.GONE)
+        return spread(polls)
 
     def due(poll: Poll) -> bool:
         longest = ceiling(default_interval, interval_of(poll, subscriptions))
@@ -35,15 +36,21 @@ def choose(
     return spread(poll for poll in polls if due(poll))
 
 
+def rests(poll: Poll, subscriptions: Mapping[str, Subscription]) -> bool:
+    """Whether a feed is left alone: it is gone (410), or the user pauses it."""
+    subscription = subscriptions.get(poll.url)
+    return poll.status is Status.GONE or (subscription is not None and subscription.paused)
+
+
 def interval_of(poll: Poll, subscriptions: Mapping[str, Subscription]) -> int | None:
     """The subscription's own interval in seconds."""
     subscription = subscriptions.get(poll.url)
     return subscription.interval if subscription else None
 
 
-def seconds_until_due(polls: Iterable[Poll], *, now: float) -> float | None:
+def seconds_until_due(polls: Iterable[Poll], *, now: float, subscriptions: Mapping[str, Subscription]) -> float | None:
     """How long until the earliest of these feeds, none of which is due, will be; None: never."""
-    dates = [poll.next_check for poll in polls if poll.status is not Status.GONE and poll.next_check is not None]
+    dates = [p.next_check for p in polls if p.next_check is not None and not rests(p, subscriptions)]
     return min(dates) - now if dates else None
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
-from reader.fetch import DEADLINE, Request, Response
+from reader.fetch import DEADLINE, Request, Response, Terms
+from reader.model import Subscription
 from reader.paths import Paths
 from reader.refresh.parser import MEMORY_LIMIT
 from reader.refresh.parsers import TIME_LIMIT, ParserPool
@@ -49,6 +50,7 @@ class Means:
         self.paths, self.config, self.clock, self.limits = paths, config, clock, limits
         self.pool = ParserPool(time_limit=limits.parse_seconds, memory_limit=limits.parse_bytes, log=paths.log)
         self.notice: str | None = None
+        self.subscriptions: dict[str, Subscription] = {}  # by address
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None
         self._client: Client | None = None
@@ -91,10 +93,17 @@ class Means:
     async def _on_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
+    def terms(self, feed_url: str) -> Terms:
+        """How the subscription wants its own server asked."""
+        wanted = self.subscriptions.get(feed_url)
+        return Terms(feed_url, wanted.user_agent, wanted.headers, wanted.certificate) if wanted else Terms(feed_url)
+
     async def fetch(self, request: Request) -> Response:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""
         if self._client is None:
             from reader.fetch.client import Client
+            from reader.fetch.proxies import proxies_of
 
-            self._client = await Client(contact=self.config.contact).__aenter__()
+            proxies = proxies_of(self.config.proxy, self.config.no_proxy)
+            self._client = await Client(contact=self.config.contact, proxies=proxies).__aenter__()
         return await self._client.fetch(request, now=self.now())

@@ -41,7 +41,7 @@ class Failure:
 def validators_to_send(poll: Poll, *, now: int) -> Validators:
     """What makes the request conditional; nothing after eight days of nothing but 304."""
     _, read = _last_body(poll)
-    return Validators() if read is None or not 0 <= now - read < NOTHING_BUT_304 else poll.validators
+    return Validators() if read is None or abs(now - read) >= NOTHING_BUT_304 else poll.validators
 
 
 def is_same_body(poll: Poll, body_hash: str | None) -> bool:

@@ -23,6 +23,7 @@ from reader.model import FeedUpdate, Poll, Subscription
 from reader.paths import Paths
 from reader.refresh.due import choose, seconds_until_due
 from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
+from reader.refresh.keeping import drop_old_texts
 from reader.refresh.means import LIMITS, Limits, Means
 from reader.refresh.pages import Pages
 from reader.refresh.polling import IN_FLIGHT, Polled, poll_feed
@@ -55,11 +56,16 @@ class Refresher:
         clock: Callable[[], float],
         limits: Limits = LIMITS,
     ) -> None:
-        self.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._means = Means(paths, config, clock, limits)
+        self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._pages = Pages(self._means)
         self._under_way: set[int] = set()
         self._indexing = asyncio.Lock()
+
+    @property
+    def subscriptions(self) -> dict[str, Subscription]:
+        """The subscriptions by address."""
+        return self._means.subscriptions
 
     @property
     def notice(self) -> str | None:
@@ -79,7 +85,7 @@ class Refresher:
 
     async def subscribe(self, subscriptions: Iterable[Subscription], *, only: bool = True) -> None:
         """These are the subscriptions from now on; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""
-        self.subscriptions = {subscription.url: subscription for subscription in subscriptions}
+        self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         urls = tuple(self.subscriptions)
         await self._means.do(lambda store: store.feeds.subscribe(urls, only=only))
 
@@ -118,6 +124,7 @@ class Refresher:
             self._under_way -= run.feed_ids
             await run.cancel()
         yield tally.finished(asyncio.get_running_loop().time() - started)
+        await drop_old_texts(self._means)
         await self._index()
         yield Indexed()
         async for event in self._get_ahead(arrived):
@@ -127,7 +134,8 @@ class Refresher:
         """How long until a feed is due; 0 if one is now."""
         if await self._choose(None, force=False):
             return 0
-        return seconds_until_due(await self.polls(), now=self._means.clock()) or math.inf
+        polls = await self.polls()
+        return seconds_until_due(polls, now=self._means.clock(), subscriptions=self.subscriptions) or math.inf
 
     async def _choose(self, feed_ids: Sequence[int] | None, force: bool) -> list[Poll]:
         polls = [poll for poll in await self.polls() if poll.feed_id not in self._under_way]

@@ -56,7 +56,13 @@ async def _ask(means: Means, poll: Poll) -> Response:
         return _built_in(poll.url)
     validators = validators_to_send(poll, now=means.now())
     return await means.fetch(
-        Request(poll.url, validators, private_host=private_host_of(poll.url), deadline=means.limits.request_seconds)
+        Request(
+            poll.url,
+            validators,
+            private_host=private_host_of(poll.url),
+            deadline=means.limits.request_seconds,
+            terms=means.terms(poll.url),
+        )
     )
 
 

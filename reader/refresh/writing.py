@@ -47,7 +47,8 @@ def write_batch(
             now, default_interval, interval_of(poll, subscriptions), jitter, store.feeds.newest_dates(poll.feed_id)
         )
 
-    updates = [_decided(store, polled, timing(polled.poll)) for polled in batch]
+    again = {url for url, subscription in subscriptions.items() if subscription.updated_unread}
+    updates = [_decided(store, polled, timing(polled.poll), polled.poll.url in again) for polled in batch]
     try:
         with store.translated():
             return Written(tuple(updates), tuple(store.arrivals.apply(updates, now=now)))
@@ -74,7 +75,7 @@ def _one_by_one(store: Store, updates: Sequence[tuple[FeedUpdate, Timing]], batc
     return Written(tuple(written), tuple(ids))
 
 
-def _decided(store: Store, polled: Polled, timing: Timing) -> FeedUpdate:
+def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool) -> FeedUpdate:
     poll, response, parsed = polled.poll, polled.response, polled.parsed
     if polled.failure or response is None:
         return failed(poll, polled.failure or Failure(UNEXPECTED), timing)
@@ -83,7 +84,7 @@ def _decided(store: Store, polled: Polled, timing: Timing) -> FeedUpdate:
     try:
         with store.translated():
             known = _known(store, poll, parsed)
-        new, changed = decide(parsed, known, now=timing.now)
+        new, changed = decide(parsed, known, now=timing.now, updated_unread=updated_unread)
     except StoreError:
         raise
     except Exception:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reader.model import EDITED_SINCE, Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
 from reader.store.authors import write_entry_authors
@@ -11,7 +11,7 @@ from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
-from reader.text import count_words, site_of
+from reader.text import count_words, plain_text, site_of
 
 
 class Arrivals:
@@ -63,12 +63,15 @@ class Arrivals:
     def _change(self, entry: ChangedEntry, site: str) -> None:
         parsed = entry.parsed
         stored = self._connection.execute(
-            "SELECT e.byline, e.words, p.details FROM entries e LEFT JOIN pages p ON p.entry_id = e.id WHERE e.id = ?",
+            "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html FROM entries e"
+            " LEFT JOIN pages p ON p.entry_id = e.id LEFT JOIN content c ON c.entry_id = e.id WHERE e.id = ?",
             (entry.id,),
         ).fetchone()
         if stored is None:
             return
-        byline, words, page = stored
+        byline, words, page, *text = stored
+        if entry.unread and _says_other(text, parsed):
+            self._connection.execute("UPDATE entries SET read = 0 WHERE id = ?", (entry.id,))
         taught = bool(page and read_page("", page).authors)  # the page named the authors, and knows more of them
         take_out(self._connection, entry.id)
         self._connection.execute(
@@ -124,6 +127,17 @@ class Arrivals:
             write_entry_authors(self._connection, entry_id, site, page.authors)
             byline = _byline(page.authors)
             self._connection.execute("UPDATE entries SET byline = ? WHERE id = ?", (byline, entry_id))
+
+
+def _says_other(stored: Sequence[str | None], parsed: ParsedEntry) -> bool:
+    """Whether an edit touched title or words; of an entry whose text was dropped, the title tells."""
+    title, summary, html = stored
+    if parsed.title != title:
+        return True
+    if summary is None or html is None:
+        return False
+    before, after = (summary, html), (parsed.summary_html, parsed.content_html)
+    return before != after and [*map(plain_text, before)] != [*map(plain_text, after)]
 
 
 def _byline(authors: Iterable[Author]) -> str:

@@ -9,19 +9,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from reader.text import clean_line, web_url
+from reader.config import KEPT_WORDS, LONGEST_KEPT, SHORTEST_KEPT
+from reader.text import TIME_UNITS, clean_line, seconds_of, web_url
 
 BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that came with the program
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 MARK_READ = ("open", "never")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
 _OUR_HEADERS = frozenset({
     "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "expect", "accept-encoding",
     "if-none-match", "if-modified-since", "user-agent",
 })  # fmt: skip
-_INTERVAL = re.compile(r"([0-9]{1,9})\s*([a-z]*)")
 
 
 def is_built_in(url: str) -> bool:
@@ -102,7 +101,7 @@ def interval(value: object) -> int:
 
 def keep(value: object) -> int:
     """Seconds, from a day to a hundred years; written as an interval is."""
-    return _duration(value, 86_400, 36_500 * 86_400, 'must be between "1d" and "36500d"')
+    return _duration(value, SHORTEST_KEPT, LONGEST_KEPT, f"must be {KEPT_WORDS}")
 
 
 def within(value: object) -> int:
@@ -114,7 +113,7 @@ def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
     example = 'must be a time such as "30m", "2h" or "1d"'
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(example)  # noqa: TRY004
-    seconds = value if isinstance(value, int) else _seconds(value)
+    seconds = value if isinstance(value, int) else seconds_of(value)
     if seconds is None:
         raise ValueError(example)
     if not shortest <= seconds <= longest:
@@ -125,8 +124,8 @@ def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
 def interval_in_words(seconds: int) -> str:
     """The shortest form that :func:`interval` and :func:`keep` read: ``2h`` for 7200."""
     for unit in ("w", "d", "h", "m"):
-        if seconds % _UNITS[unit] == 0:
-            return f"{seconds // _UNITS[unit]}{unit}"
+        if seconds % TIME_UNITS[unit] == 0:
+            return f"{seconds // TIME_UNITS[unit]}{unit}"
     return f"{seconds}s"
 
 
@@ -215,9 +214,3 @@ def _string(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a string in quotes")  # noqa: TRY004
     return value
-
-
-def _seconds(text: str) -> int | None:
-    match = _INTERVAL.fullmatch(text.strip().lower())
-    unit = _UNITS.get(match[2] or "s") if match else None
-    return int(match[1]) * unit if match and unit else None

@@ -1,0 +1,50 @@
+"""Dropping the text of what was read long ago; the row stays, so that the entry cannot come back as new."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.store.connection import transaction
+from reader.store.entries import Key
+from reader.store.search import take_out
+
+BATCH = 200
+
+
+class Retention:
+    """The tables ``content`` and ``pages`` of entries that are read, bear no star and no tag."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def drop_batch(self, feed_id: int, *, before: int, after: Key | None = None, size: int = BATCH) -> Key | None:
+        """Drops what the feed's entries hold that arrived before that moment (Unix seconds), in one transaction.
+
+        Goes from the oldest on, past the key ``after``; returns the last key that it came to, None at the end.
+        """
+        rows = self._connection.execute(
+            """
+            SELECT sort, id FROM entries
+            WHERE feed_id = ? AND (sort, id) > (?, ?) AND sort < ? AND first_seen < ? AND read = 1 AND starred = 0
+                AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id)
+                    OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL))
+                AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)
+            ORDER BY sort, id LIMIT ?
+            """,
+            (feed_id, *(after or (-(2**62), 0)), before, before, size),
+        ).fetchall()
+        if rows:
+            with transaction(self._connection):
+                for _, entry_id in rows:
+                    self._drop(entry_id)
+        return rows[-1] if len(rows) == size else None
+
+    def _drop(self, entry_id: int) -> None:
+        """Unless the user has starred it or marked it unread meanwhile. The index lets go of the words first."""
+        still = self._connection.execute(
+            "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0", (entry_id,)
+        ).fetchone()
+        if still:
+            take_out(self._connection, entry_id)
+            self._connection.execute("DELETE FROM content WHERE entry_id = ?", (entry_id,))
+            self._connection.execute("DELETE FROM pages WHERE entry_id = ?", (entry_id,))

@@ -1,0 +1,286 @@
+"""What a subscription and the settings ask of polling, with real servers and a real store."""
+
+from __future__ import annotations
+
+import ssl
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pytest
+import trustme
+
+from reader.config import Config
+from reader.model import Field, Page, Status
+from reader.store import check, open_store
+from reader.stream import Selection
+from tests.fault_list import item, rss
+from tests.fault_stage import Servers
+from tests.faultserver import FaultServer, answer, redirect
+from tests.refresh_house import House, errors, finished
+
+DAY = 86_400
+PAGE = b"<!DOCTYPE html><title>A page</title><article><p>" + b"Many words of a page. " * 60 + b"</article>"
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    with Servers() as made:
+        yield made
+
+
+@pytest.fixture
+def server(servers: Servers) -> FaultServer:
+    return servers.start()
+
+
+def feed(*items: str) -> list[bytes]:
+    return [answer(rss("".join(items)).encode(), "Content-Type: application/rss+xml")]
+
+
+# -- how a server is asked
+
+
+def test_a_name_and_headers_of_the_users_own_are_sent_to_the_subscriptions_server(house, server):
+    server.routes["/f"] = feed(item("1"))
+    house.subscribe(server.url("/f"), user_agent="Mozilla/5.0", headers=(("X-Key", "secret"), ("accept", "text/xml")))
+    assert not errors(house.refresh())
+    sent = server.asked[0].headers
+    assert (sent["user-agent"], sent["x-key"], sent["accept"]) == (b"Mozilla/5.0", b"secret", b"text/xml")
+    assert server.asked[0].raw.lower().count(b"accept:") == 1
+
+
+def test_headers_and_a_password_are_not_sent_where_the_server_redirects_to(house, servers):
+    proxy = servers.start()
+    house.config = Config(proxy=f"http://{proxy.host}")
+    proxy.routes["http://one.invalid/f"] = redirect("http://two.invalid/g")
+    proxy.routes["http://two.invalid/g"] = feed(item("1"))
+    url = "http://me:secret@one.invalid/f"
+    house.subscribe(url, user_agent="Mine/1", headers=(("X-Key", "hidden"), ("Cookie", "s=1")))
+    assert not errors(house.refresh())
+    first, second = proxy.asked
+    assert first.headers["authorization"] == b"Basic " + b64encode(b"me:secret")
+    assert (first.headers["x-key"], first.headers["cookie"]) == (b"hidden", b"s=1")
+    assert not {"authorization", "x-key", "cookie"} & set(second.headers)
+    assert second.headers["user-agent"] == b"Mine/1"
+
+
+def test_a_page_on_the_subscriptions_server_is_asked_for_like_the_feed_and_another_is_not(house, servers):
+    proxy = servers.start()
+    house.config = Config(proxy=f"http://{proxy.host}")
+    links = ("http://one.invalid/page", "http://two.invalid/page", "http://one.invalid:81/page")
+    items = [f"<item><guid>{n}</guid><title>{n}</title><link>{link}</link></item>" for n, link in enumerate(links)]
+    proxy.routes |= {"http://one.invalid/f": feed(*items)}
+    proxy.routes |= {link: [answer(PAGE, "Content-Type: text/html")] for link in links}
+    house.subscribe("http://one.invalid/f", user_agent="Mine/1", headers=(("X-Key", "secret"),))
+    house.refresh()
+    for entry in house.entries():
+        house.get_page(entry.id)
+    keys = {asked.path: asked.headers.get("x-key") for asked in proxy.asked}
+    assert keys == {"http://one.invalid/f": b"secret", links[0]: b"secret", links[1]: None, links[2]: None}
+
+
+# -- the one certificate
+
+
+def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(made)
+    return made
+
+
+def fingerprint(certificate: trustme.LeafCert) -> str:
+    return sha256(ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())).hexdigest()
+
+
+def test_exactly_the_accepted_certificate_is_accepted_whoever_signed_it(house, servers):
+    mine = trustme.CA().issue_cert("another-name.example")
+    server = servers.start(context(mine))
+    server.routes["/f"] = feed(item("1"))
+    house.subscribe(server.url("/f"))
+    (words,) = errors(house.refresh()).values()
+    assert f'put certificate = "{fingerprint(mine)}" into its table in feeds.toml' in words
+    assert not server.asked  # nothing is asked of a server that is not trusted, not even to see its certificate
+    house.subscribe(server.url("/f"), certificate=fingerprint(mine))
+    assert not errors(house.refresh())
+    assert house.titles() == ["1"]
+
+
+def test_another_certificate_than_the_accepted_is_refused_even_one_that_the_system_trusts(
+    house, servers, tmp_path, monkeypatch
+):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    trusted = authority.issue_cert("127.0.0.1")
+    server = servers.start(context(trusted))
+    server.routes["/f"] = feed(item("1"))
+    house.subscribe(server.url("/f"))
+    assert not errors(house.refresh())
+    asked = len(server.asked)
+    house.subscribe(server.url("/f"), certificate="ab" * 32)
+    (words,) = errors(house.refresh()).values()
+    assert words == f"its certificate is not the one that you accepted, but {fingerprint(trusted)}"
+    assert len(server.asked) == asked
+
+
+# -- a proxy of the settings
+
+
+def test_the_proxy_of_the_settings_is_asked_and_its_password_stays_out_of_sight(house, servers):
+    proxy = servers.start()
+    house.config = Config(proxy=f"http://me:hidden@{proxy.host}", no_proxy=("excepted.invalid",))
+    proxy.routes["http://news.invalid/f"] = feed(item("1"))
+    house.subscribe("http://news.invalid/f", "http://excepted.invalid/f", "http://blocked.invalid/f")
+    failed = errors(house.refresh())
+    assert house.titles() == ["1"]
+    assert {asked.path for asked in proxy.asked} == {"http://news.invalid/f", "http://blocked.invalid/f"}
+    assert proxy.asked[0].headers["proxy-authorization"] == b"Basic " + b64encode(b"me:hidden")
+    assert set(failed) == {"http://excepted.invalid/f", "http://blocked.invalid/f"}
+    assert "hidden" not in str(failed)
+
+
+def test_a_proxy_that_refuses_is_told_without_its_password(house, servers):
+    proxy = servers.start()
+    proxy.routes["news.invalid:443"] = [answer(b"", status="407 Proxy Authentication Required")]
+    house.config = Config(proxy=f"http://me:hidden@{proxy.host}")
+    house.subscribe("https://news.invalid/f")
+    assert errors(house.refresh()) == {"https://news.invalid/f": "the proxy answered 407"}
+
+
+# -- rest
+
+
+def test_a_paused_feed_is_not_polled_unless_it_is_named_and_forced(house, server):
+    server.routes["/f"] = feed(item("1"))
+    url = server.url("/f")
+    house.subscribe(url, paused=True)
+    assert finished(house.refresh(force=False)).polled == 0
+    assert finished(house.refresh()).polled == 0
+    assert finished(house.refresh([url], force=False)).polled == 0
+    assert finished(house.refresh([url])).polled == 1
+    house.subscribe(url)
+    house.now += 2 * DAY
+    assert finished(house.refresh(force=False)).polled == 1
+
+
+# -- edited entries
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_an_edited_entry_is_unread_again_only_where_the_user_wants_that(house, server, wanted):
+    server.routes["/f"] = feed(item("1", rest="<description>one</description>"), item("2"))
+    house.subscribe(server.url("/f"), updated_unread=wanted)
+    house.refresh()
+    house.mark()
+    house.mark("1", field=Field.STARRED)
+    server.routes["/f"] = feed(item("1", rest="<description>another</description>"), item("2", "new title"))
+    assert finished(house.refresh()).updated == 2
+    assert {entry.title: entry.read for entry in house.entries()} == {"1": not wanted, "new title": not wanted}
+    assert [entry.title for entry in house.entries() if entry.starred] == ["1"]
+    store = house.store
+    assert store.feeds.counts()[1] == (2 if wanted else 0, 2)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<description>&lt;p class='b'&gt;one&lt;/p&gt;</description>",
+        "<description>&lt;p&gt;one&lt;/p&gt;</description><category>news</category>",
+        "<description>&lt;p&gt;one&lt;/p&gt;</description><enclosure url='https://e.example/a.mp3' type='a/b' length='1'/>",
+    ],
+)
+def test_an_edit_that_touches_no_word_leaves_an_entry_read(house, server, rest):
+    server.routes["/f"] = feed(item("1", rest="<description>&lt;p&gt;one&lt;/p&gt;</description>"))
+    house.subscribe(server.url("/f"), updated_unread=True)
+    house.refresh()
+    house.mark()
+    server.routes["/f"] = feed(item("1", rest=rest))
+    assert finished(house.refresh()).updated == 1
+    assert house.entries()[0].read
+
+
+# -- retention
+
+
+def test_the_text_of_what_was_read_long_ago_goes_and_its_row_stays(house, server):
+    names = ("read", "starred", "unread", "young")
+    items = [item(name, rest=f"<description>words of {name}</description>") for name in names]
+    server.routes["/f"] = feed(*items[:3])
+    house.subscribe(server.url("/f"), keep=30 * DAY)
+    house.refresh()
+    house.mark("read", "starred")
+    house.mark("starred", field=Field.STARRED)
+    house.now += 31 * DAY
+    server.routes["/f"] = feed(*items)
+    house.refresh()
+    house.mark("young")
+    texts = {entry.title: entry.summary_html for entry in house.entries()}
+    assert texts == {"read": "", **{name: f"words of {name}" for name in names[1:]}}
+    assert finished(house.refresh()).new == 0
+    store = house.store
+    assert store.entries.count(Selection(words="words")) == 3
+    assert store.entries.count(Selection(words="read")) == 1  # its title
+    store.close()
+    assert check(house.paths.database) == []
+
+
+def test_the_settings_may_say_how_long_all_feeds_are_kept_and_a_feed_of_its_own_otherwise(house, server):
+    server.routes |= {"/f": feed(item("1", rest="<description>a</description>"))}
+    server.routes |= {"/g": feed(item("2", rest="<description>b</description>"))}
+    house.subscribe(server.url("/f"), server.url("/g"))
+    house.subscriptions[1] = type(house.subscriptions[1])(server.url("/g"), keep=90 * DAY)
+    house.config = Config(keep="30d")
+    house.refresh()
+    house.mark()
+    house.now += 31 * DAY
+    house.refresh()
+    assert {entry.title: entry.summary_html for entry in house.entries()} == {"1": "", "2": "b"}
+
+
+def test_a_page_goes_with_the_text_and_comes_again_when_it_is_asked_for(house, server):
+    link = f"<item><guid>1</guid><title>one</title><link>{server.url('/page')}</link></item>"
+    server.routes |= {"/f": feed(link), "/page": [answer(PAGE, "Content-Type: text/html")]}
+    house.subscribe(server.url("/f"), keep=30 * DAY)
+    house.refresh()
+    house.mark()
+    (entry,) = house.entries()
+    house.get_page(entry.id)
+    assert house.entries()[0].page is not None
+    house.now += 31 * DAY
+    house.refresh()
+    assert house.entries()[0].page is None
+    house.get_page(entry.id)
+    assert house.entries()[0].page is not None
+
+
+def test_many_texts_go_in_batches_and_those_with_a_tag_stay(tmp_path, house, server):
+    items = [item(str(n), rest="<description>a word</description>") for n in range(450)]
+    server.routes["/f"] = feed(*items)
+    house.subscribe(server.url("/f"), keep=DAY)
+    house.refresh()
+    house.mark()
+    store = open_store(house.paths.database, now=house.now)
+    store.arrivals.write_page(7, Page("https://e.example/", content_html="<p>page</p>"), None, now=house.now)
+    house.now += 2 * DAY
+    house.refresh()
+    assert not [entry for entry in house.entries() if entry.summary_html or entry.page]
+    assert store.search.pending() == 0
+    store.close()
+
+
+def test_without_a_wish_all_is_kept(house, server):
+    server.routes["/f"] = feed(item("1", rest="<description>a</description>"))
+    house.subscribe(server.url("/f"))
+    house.refresh()
+    house.mark()
+    house.now += 3_650 * DAY
+    house.refresh()
+    assert house.entries()[0].summary_html == "a"
+    assert house.poll(server.url("/f")).status is Status.OK
