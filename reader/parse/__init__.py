@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from reader.model import ParsedFeed
 
-__all__ = ["parse_feed"]
+from .values import Known, Sifted
+
+__all__ = ["Known", "Sifted", "parse_feed", "sift_feed"]
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None = None, base: str | None = None) -> ParsedFeed:
@@ -24,6 +26,17 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None, base: 
 
     Raises :class:`~reader.errors.ParseError`, in words for the user, if this is no feed.
     """
+    return sift_feed(body, url=url, content_type=content_type, base=base).feed
+
+
+def sift_feed(
+    body: bytes, *, url: str, content_type: str | None = None, base: str | None = None, known: Known | None = None
+) -> Sifted:
+    """The same, without the entries that are known from an earlier answer; see :class:`Sifted`.
+
+    Those are cut out of the document before the costly part of the reading, wherever that can be shown to
+    change nothing about the others; otherwise the document is read whole.
+    """
     from .decoding import decode
     from .recognise import JsonText, recognise
 
@@ -32,8 +45,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None, base: 
     if isinstance(document, JsonText):
         from .json_feed import read_json_feed
 
-        return read_json_feed(document.text, base)
-    from .feeds import build_feed
-    from .reading import read_xml
+        return Sifted(read_json_feed(document.text, base))
+    from .sifting import sift
 
-    return build_feed(read_xml(document), base)
+    return sift(document, base, known)

@@ -19,22 +19,26 @@ _LONGEST = 31_536_000  # seconds; a year
 _DESCRIPTION_LIMIT = 4_000
 
 
-def build_feed(reading: Reading, base: str) -> ParsedFeed:
+def setting_of(reading: Reading, base: str) -> Setting:
+    """What the feed gives to each of its entries."""
+    feed = reading.feed
+    return Setting(
+        base=base if reading.atom else _link(feed, base) or base,  # RSS says nothing of bases; its links are the site's
+        atom=reading.atom,
+        authors=read_authors(dict.get(feed, "authors"), base),
+        language=language_of(text(feed, "language")),
+    )
+
+
+def build_feed(reading: Reading, base: str, setting: Setting) -> ParsedFeed:
     """The feed with its entries, in the order of the document."""
     feed = reading.feed
     link = _link(feed, base)
-    language = language_of(text(feed, "language"))
-    setting = Setting(
-        base=base if reading.atom else link or base,  # RSS says nothing of bases; its links are the site's
-        atom=reading.atom,
-        authors=read_authors(dict.get(feed, "authors"), base),
-        language=language,
-    )
     return ParsedFeed(
         title=clean_title(text(feed, "title")) or clean_line(site_of(link or base)),
         link=link,
         description=_description(feed),
-        language=language,
+        language=setting.language,
         updated=parse_date(text(feed, "updated")) or parse_date(text(feed, "published")),
         entries=tuple(build_entry(entry, setting) for entry in reading.entries),
         rhythm=_rhythm(feed),

@@ -9,6 +9,7 @@ the encoding again, look for a document type again, and parse each date with a f
 from __future__ import annotations
 
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any
 
 from feedparser.api import StrictFeedParser
@@ -19,6 +20,7 @@ _BASE_LIMIT = 2_048  # characters of an xml:base
 _TAG_LIMIT = 60
 _NAMESPACE_LIMIT = 100
 _NAME_CACHE_LIMIT = 5_000
+_ENTRYS_OWN = frozenset({"inentry", "guidislink", "title_depth", "hasContent", "whole", "depth", "nesting", "_before"})
 _VOID_ENDS = frozenset({"</br>", "</hr>", "</img>", "</wbr>", "</input>", "</source>", "</embed>", "</area>"})
 # feedparser's methods look up what an element around this one should have left, and fail where it is not.
 _ODD_NESTING = (KeyError, IndexError, TypeError, ValueError)
@@ -45,6 +47,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     """Receives a document's events and keeps ``feeddata`` and ``entries`` (feedparser's dictionaries).
 
     ``whole``: how many of ``entries`` have been seen to their end. ``closed``: so has the root element.
+    ``independent``: no entry has left a trace by which what comes after it could be read otherwise.
     """
 
     resolve_relative_uris = sanitize_html = False
@@ -60,6 +63,9 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         self.whole = 0
         self.nesting = 0
         self.closed = False
+        self.independent = True
+        self._before: object = None  # the state in which the entry began
+        self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
         self._names: dict[str, str] = {}
         self._outside: list[tuple[str, str | None]] = []  # base and language around each open element
 
@@ -67,12 +73,12 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
     def start_expanded(self, name: str, attributes: dict[str, str]) -> None:
         """A start tag whose names are expat's ``namespace local`` pairs."""
-        named = [(self._name(key), value) for key, value in attributes.items()] if attributes else []
-        self.start(self._name(name), named)
+        named = [(self.name_of(key), value) for key, value in attributes.items()] if attributes else []
+        self.start(self.name_of(name), named)
 
     def end_expanded(self, name: str) -> None:
         """An end tag named likewise."""
-        self.end(self._name(name))
+        self.end(self.name_of(name))
 
     def start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
         """A start tag: lower-case names with feedparser's prefixes."""
@@ -99,7 +105,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         self.baseuri, self.lang = self._outside.pop()
         self.depth = self.nesting
 
-    def _name(self, expanded: str) -> str:
+    def name_of(self, expanded: str) -> str:
         """feedparser's name of ``namespace local``: its own prefix if it knows the namespace, else the feed's."""
         name = self._names.get(expanded)
         if name is None:
@@ -122,8 +128,14 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
     def track_namespace(self, prefix: str | None, uri: str | None) -> None:
         """A namespace comes into use; feedparser looks through all of them often, so there is an end."""
-        if uri and len(self.namespaces_in_use) < _NAMESPACE_LIMIT:
+        if not uri:
+            return
+        if len(self.namespaces_in_use) < _NAMESPACE_LIMIT:
+            if self.nesting and prefix and self._matchnamespaces.get(uri.lower()) != prefix:
+                self.independent &= self.namespaces_in_use.get(prefix) == uri
             super().track_namespace(prefix, uri)
+        else:
+            self.independent = False
 
     def handle_data(self, text: str, escape: int = 1) -> None:
         """Text; and tags inside of XHTML, which become text again (HTML takes ``</br>`` for a second break)."""
@@ -135,16 +147,24 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _start_item(self, attrs_d: dict[str, str]) -> None:
         if len(self.entries) >= ENTRY_LIMIT:
             raise EnoughEntriesError
+        self.independent &= not self.inentry
         super()._start_item(attrs_d)
         self.entries[-1] = _Entry(self.entries[-1])
+        self._before = self._state(1)
 
     _start_entry = _start_item
 
     def _end_item(self) -> None:
         super()._end_item()
         self.whole = len(self.entries)
+        self.independent &= self._state(0) == self._before
 
     _end_entry = _end_item
+
+    def _state(self, opened: int) -> object:
+        """All that may outlive an entry; ``opened``: how many elements of its own are on feedparser's stack."""
+        feed = [(id(value), len(value) if type(value) is list else 0) for value in dict.values(self.feeddata)]
+        return self._flags(self), len(self.elementstack) - opened, len(self.contentparams), feed
 
     def _end_guid(self) -> None:
         self.pop("id")
@@ -156,6 +176,10 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         """A text begins whose type, language and base are to be kept with it."""
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
         self.contentparams = _ContentParams(self.contentparams)
+
+    def _start_content(self, attrs_d: dict[str, str]) -> None:
+        self.hasContent = 1
+        self.push_content("content", attrs_d, "text/plain", 1)  # once: feedparser pushes twice and leaves one behind
 
     def _end_content(self) -> None:
         self.pop_content("content")  # without a copy in the summary
@@ -184,6 +208,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
     def _end_author(self) -> None:
         text = self.pop("author")
+        self.inauthor = 0
         authors = self._get_context()["authors"]
         if not authors[-1] and text and isinstance(text, str):
             authors[-1]["text"] = text
@@ -232,7 +257,15 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
             super()._add_tag(term, scheme, label)
 
     def _end_hour(self) -> None:
-        self.feeddata.setdefault("skip_hours", []).append(self.pop("hour"))
+        self._skip("skip_hours", self.pop("hour"))
 
     def _end_day(self) -> None:
-        self.feeddata.setdefault("skip_days", []).append(self.pop("day"))
+        self._skip("skip_days", self.pop("day"))
+
+    def _skip(self, key: str, value: Any) -> None:
+        if not self.inentry:
+            self.feeddata.setdefault(key, []).append(value)
+
+
+def _is_flag(name: str, value: object) -> bool:
+    return name not in _ENTRYS_OWN and (value is None or isinstance(value, str | int))

@@ -6,6 +6,7 @@ because it refuses broken XML while more could follow, and a missing rest only w
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from .handler import EnoughEntriesError, FeedHandler
 from .recognise import CUT_OFF, XmlText
 from .repair import repair
 from .soup import feed_soup
+from .spans import cut, find_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +29,55 @@ class Reading:
     entries: list[dict[str, Any]]
     atom: bool
     complete: bool
+    marks: tuple[str, ...] = ()  # of all entries of the document, those that were cut out too; see spans
 
 
 def read_xml(document: XmlText) -> Reading:
     """Read a document leniently; raises :class:`ParseError` if it ends before its first entry does."""
-    handler = _strictly(document.text) or _repaired(document) or _as_soup(document.text)
+    source = document.text.encode("utf-8", "replace")
+    handler = _strictly(source)
+    if handler is None:
+        source = _repaired(document)
+        handler = _strictly(source) or _as_soup(document.text)
     complete = handler.closed
     if not complete and not handler.whole:
         raise ParseError(CUT_OFF)
     entries = handler.entries if complete else handler.entries[: handler.whole]
-    return Reading(handler.feeddata, entries, handler.version.startswith("atom"), complete)
+    return _reading(handler, entries, _marks(handler, source) if complete else ())
 
 
-def _strictly(text: str) -> FeedHandler | None:
+def read_unknown(document: XmlText, known: Container[str]) -> Reading | None:
+    """Read a document but for the entries whose marks are known; None where that might not be the same."""
+    source = document.text.encode("utf-8", "replace")
+    spans = find_spans(source)
+    if spans is None:
+        source = _repaired(document)
+        spans = find_spans(source)
+    unknown = sum(span.mark not in known for span in spans or ())
+    if not spans or unknown == len(spans):
+        return None
+    handler = _strictly(cut(source, spans, known))
+    if handler is None or not handler.closed or not handler.independent or len(handler.entries) != unknown:
+        return None
+    return _reading(handler, handler.entries, tuple(span.mark for span in spans))
+
+
+def _reading(handler: FeedHandler, entries: list[dict[str, Any]], marks: tuple[str, ...]) -> Reading:
+    return Reading(handler.feeddata, entries, handler.version.startswith("atom"), handler.closed, marks)
+
+
+def _marks(handler: FeedHandler, source: bytes) -> tuple[str, ...]:
+    spans = find_spans(source) if handler.independent else None
+    marks = tuple(span.mark for span in spans or ())
+    return marks if len(marks) == len(handler.entries) else ()
+
+
+def _strictly(document: bytes) -> FeedHandler | None:
     """The handler after a well-formed document, or after the well-formed beginning of one; else None."""
     handler = FeedHandler()
     parser = _parser(handler)
     try:
-        parser.Parse(text.encode("utf-8", "replace"), False)
+        parser.Parse(document, False)
     except EnoughEntriesError:
         return handler
     except expat.ExpatError:
@@ -54,8 +87,8 @@ def _strictly(text: str) -> FeedHandler | None:
     return handler
 
 
-def _repaired(document: XmlText) -> FeedHandler | None:
-    return _strictly(repair(document.text, document.entities))
+def _repaired(document: XmlText) -> bytes:
+    return repair(document.text, document.entities).encode("utf-8", "replace")
 
 
 def _as_soup(text: str) -> FeedHandler:

@@ -1,0 +1,232 @@
+"""The law of cutting: without the entries that are known, the others and the feed are read as in the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ParseError
+from reader.parse import Known, Sifted, sift_feed
+from tests.test_parse_laws import BODIES, MARKUP, URL
+
+FOLDER = Path(__file__).parent / "data" / "feeds"
+UNHURRIED = settings(deadline=None, max_examples=200)
+ATOM = b"<feed xmlns='http://www.w3.org/2005/Atom' %b>%b</feed>"
+RSS = b"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' %b><channel>%b</channel></rss>"
+RDF = (
+    b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' %b>%b</rdf:RDF>"
+)
+
+
+def read(body: bytes, known: Known | None = None, url: str = URL) -> Sifted | None:
+    try:
+        return sift_feed(body, url=url, known=known)
+    except ParseError:
+        return None
+
+
+def rss(*items: str, head: str = "<title>T</title><link>https://e.example/</link>") -> bytes:
+    return RSS % (b"", (head + "".join(f"<item>{item}</item>" for item in items)).encode())
+
+
+def assert_law(body: bytes, chosen: frozenset[int] | None = None) -> None:
+    """Whichever entries are known: what is read without them is what the whole says of the others."""
+    whole = read(body)
+    if whole is None or not whole.marks:
+        return
+    marks = whole.marks
+    assert len(marks) == len(whole.feed.entries)
+    chosen = frozenset(range(0, len(marks), 2)) if chosen is None else chosen
+    known = Known(whole.context, frozenset(mark for number, mark in enumerate(marks) if number in chosen))
+    part = read(body, known)
+    assert part is not None
+    assert part.marks == marks
+    assert part.context == whole.context
+    left = tuple(e for e, mark in zip(whole.feed.entries, marks, strict=True) if mark not in known.marks)
+    assert part.feed == replace(whole.feed, entries=left if part.cut else whole.feed.entries)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.xml")), ids=lambda path: path.name)
+def test_any_entries_of_every_kind_of_feed_can_be_cut_out(path: Path):
+    body = path.read_bytes()
+    whole = read(body)
+    assert whole is not None
+    assert whole.marks
+    for number in range(2 ** len(whole.marks)):
+        assert_law(body, frozenset(n for n in range(len(whole.marks)) if number >> n & 1))
+    all_known = read(body, Known(whole.context, frozenset(whole.marks)))
+    assert all_known is not None
+    assert all_known.cut
+    assert all_known.feed == replace(whole.feed, entries=())
+
+
+ENTRIES = st.lists(st.tuples(st.sampled_from([b"item", b"entry"]), MARKUP), max_size=5)
+HEADS = st.sampled_from(
+    [
+        b"",
+        b"<title>T</title>",
+        b"<language>de</language>",
+        b"<managingEditor>A</managingEditor>",
+        b"<author><name>N</name></author>",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    [b"", b"xml:base='https://b.example/x/'", b"xml:lang='fr'", b"xmlns:dc='http://purl.org/dc/elements/1.1/'"]
+)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                b"<title>One &amp; two</title>",
+                b"<link>/a</link>",
+                b"<link href='b'/>",
+                b"<guid>g</guid>",
+                b"<id>i</id>",
+            ),
+            *(b"<author>A (B)</author>", b"<author><name>N</name></author>", b"<dc:creator>C</dc:creator>"),
+            *(b"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>x</p></div></content>",),
+            *(b"<content type='html' xml:base='y/'>&lt;a href='z'&gt;z&lt;/a&gt;</content>", b"<summary>s</summary>"),
+            *(b"<description><![CDATA[<p>d</p> <item>]]></description>", b"<category>c</category>", b"<hour>4</hour>"),
+            *(
+                b"<media:thumbnail xmlns:media='http://search.yahoo.com/mrss/' url='t'/>",
+                b"<x:y xmlns:x='urn:z'>q</x:y>",
+            ),
+            *(
+                b"<media:group xmlns:media='urn:other'><media:title>m</media:title></media:group>",
+                b"<image><url>u</url></image>",
+            ),
+            *(
+                b"<source><title>S</title><author><name>O</name></author></source>",
+                b"<language>it</language>",
+                b"<name>n</name>",
+            ),
+            *(
+                b"<pubDate>2026-06-01</pubDate>",
+                b"<item><title>inner</title></item>",
+                b"<div xml:lang='es'>&#228;</div>",
+            ),
+            *(
+                b"<svg/>",
+                b"<textinput><link>/ti</link></textinput>",
+                b"<channel><title>no</title></channel>",
+                b"<url>w</url>",
+            ),
+            *(b"<skipHours><hour>3</hour></skipHours>", b"<body xmlns='http://www.w3.org/1999/xhtml'><p>b</p></body>"),
+        ]
+    ),
+    max_size=3,
+).map(b"".join)
+WELL_FORMED = st.lists(st.tuples(st.sampled_from([b"item", b"entry"]), PIECES), min_size=1, max_size=5)
+
+
+@UNHURRIED
+@given(
+    st.sampled_from([ATOM, RSS, RDF]),
+    ATTRIBUTES,
+    HEADS,
+    st.one_of(ENTRIES, WELL_FORMED, WELL_FORMED),
+    HEADS,
+    st.sets(st.integers(0, 4)),
+)
+def test_cutting_changes_nothing_about_what_is_left(frame, attributes, head, entries, tail, chosen):
+    inner = b"".join(b"<%b>%b</%b>\n" % (tag, markup, tag) if markup else b"<%b/>" % tag for tag, markup in entries)
+    assert_law(frame % (attributes, head + inner + tail), frozenset(chosen))
+
+
+@UNHURRIED
+@given(st.sampled_from(BODIES), st.data())
+def test_cutting_changes_nothing_in_a_damaged_feed(body, data):
+    at = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(at, min(len(body), at + 40)))
+    assert_law(body[:at] + data.draw(MARKUP) + body[end:])
+
+
+def test_a_new_entry_is_all_that_is_read():
+    old = read(rss("<guid>1</guid><title>One</title>", "<guid>2</guid><title>Two</title>"))
+    assert old is not None
+    new = read(rss("<guid>3</guid><title>Three</title>", "<guid>1</guid><title>One</title>"), known_of(old))
+    assert new is not None
+    assert new.cut
+    assert [entry.title for entry in new.feed.entries] == ["Three"]
+    assert new.marks[1] == old.marks[0]
+
+
+def known_of(sifted: Sifted) -> Known:
+    return Known(sifted.context, frozenset(sifted.marks))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<link>https://e.example/</link>", "<link>https://new.example/</link>"),
+        ("<language>de</language>", "<language>fr</language>"),
+    ],
+)
+def test_what_entries_have_from_their_feed_is_read_anew_when_it_changes(before, after):
+    old = read(rss("<title>A</title><link>a</link>", head=before))
+    assert old is not None
+    new = read(rss("<title>A</title><link>a</link>", head=after), known_of(old))
+    assert new == read(rss("<title>A</title><link>a</link>", head=after))
+
+
+@pytest.mark.parametrize("attribute", [b"xml:base='https://b.example/'", b"xml:lang='fr'"])
+def test_an_attribute_around_the_entries_makes_them_unknown(attribute):
+    body = b"<title>T</title><entry><title>A</title><link href='a'/><content type='html'>x</content></entry>"
+    old = read(ATOM % (b"", body))
+    assert old is not None
+    assert old.marks
+    new = read(ATOM % (attribute, body), known_of(old))
+    assert new is not None
+    assert not new.cut
+    assert new.marks != old.marks
+
+
+def test_another_address_of_the_feed_makes_its_entries_unknown():
+    body = ATOM % (b"", b"<title>T</title><entry><link href='a'/></entry>")
+    old = read(body)
+    assert old is not None
+    moved = read(body, known_of(old), url="https://moved.example/feed")
+    assert moved is not None
+    assert [entry.url for entry in moved.feed.entries] == ["https://moved.example/a"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel><item><title>A</title></item><item><title>B",
+        b"<rss><channel><item><item><title>A</title></item></item></channel></rss>",
+        b"<rss><channel><image><item><title>A</title></item></image></channel></rss>",
+        b"<rss><channel><item/><item><title>A</title></item></channel></rss>",
+        b"<rss><channel><item><a></b></item></channel></rss>",
+        b'{"version": "https://jsonfeed.org/version/1", "title": "T", "items": [{"id": "1"}]}',
+    ],
+    ids=["cut off", "nested", "misplaced", "empty tag", "soup", "JSON"],
+)
+def test_entries_of_a_feed_that_is_oddly_built_are_never_known(body):
+    found = read(body)
+    assert found is not None
+    assert found.marks == ()
+
+
+def test_a_feed_that_only_needs_repair_is_sifted_all_the_same():
+    body = rss("<title>Fish & chips</title>", "<title>Salt &nbsp; pepper</title>")
+    whole = read(body)
+    assert whole is not None
+    part = read(body, Known(whole.context, frozenset(whole.marks[:1])))
+    assert part is not None
+    assert part.cut
+    assert part.feed.entries == whole.feed.entries[1:]
+
+
+def test_a_start_of_an_entry_inside_of_text_is_none():
+    body = rss(
+        "<title>A</title><description><![CDATA[</item><item>]]></description>", "<title>B</title><!-- <item> -->"
+    )
+    whole = read(body)
+    assert whole is not None
+    assert len(whole.marks) == 2
+    assert_law(body, frozenset({0}))
