@@ -13,9 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Config
 from reader.errors import ParseError
+from reader.refresh.events import FeedDone
+from reader.refresh.means import Limits
 from reader.refresh.parsers import ParserPool
+from reader.refresh.pipeline import Refresher
 from reader.refresh.spawn import command, environment
+from tests.fault_list import item, rss
+from tests.faultserver import answer, fault_server
+from tests.refresh_house import House
 
 URL = "https://e.example/feed"
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>"
@@ -63,7 +70,7 @@ async def test_what_is_no_feed_raises_in_the_parents_process():
         assert (await pool.feed(FEED, url=URL)).title == "T"
 
 
-async def test_jobs_run_beside_each_other_and_all_come_back():
+async def test_jobs_run_beside_each_other_and_refreshercome_back():
     async with ParserPool(2) as pool:
         feeds = await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(20)))
         assert {feed.title for feed in feeds} == {"T"}
@@ -147,7 +154,7 @@ async def test_processes_are_replaced_after_so_many_jobs_and_rest_when_idle():
         assert (await pool.feed(FEED, url=URL)).title == "T"
 
 
-async def test_closing_ends_all_processes():
+async def test_closing_ends_refresherprocesses():
     async with ParserPool(2) as pool:
         await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(4)))
         pids = pool.pids
@@ -182,3 +189,73 @@ def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
     )
     assert pickle.loads(done.stdout[4:])[:2] == ("value", None)
     assert b"noise" in done.stderr
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def crash(pid: int) -> None:
+    os.kill(pid, signal.SIGSEGV)
+    os.kill(pid, signal.SIGCONT)
+
+
+def wait_for_its_end(pid: int) -> None:
+    """The child stands still until its time is over."""
+
+
+@pytest.mark.parametrize(
+    ("strike", "words"),
+    [
+        (kill, "the feed made the parser fail; nothing of it could be read"),
+        (crash, "the feed made the parser fail; nothing of it could be read"),
+        (wait_for_its_end, "the feed made the parser fail; it took too long to read"),
+    ],
+)
+async def test_a_feed_that_ends_its_parser_is_named_and_the_others_arrive(
+    tmp_path: Path, strike: Callable[[int], None], words: str
+):
+    house = House(tmp_path)
+    async with fault_server() as bad, fault_server() as good:
+        bad.routes["/f"] = [answer(rss(item("old")).encode())]
+        urls = (bad.url("/f"), good.url("/f"))
+        house.subscribe(*urls)
+        limits = Limits(parse_seconds=2.5)
+        async with Refresher(
+            house.paths, Config(), house.subscriptions, clock=lambda: house.now, limits=limits
+        ) as refresher:
+            await refresher.subscribe(house.subscriptions)
+            assert [e.error for e in await done(refresher)] == [None, "the server answered 404: not found"]
+            pool = refresher._means.pool
+            (pid,) = pool.pids
+            os.kill(pid, signal.SIGSTOP)
+            bad.routes["/f"] = [answer(rss(item("new")).encode())]
+            good.routes["/f"] = [0.1, answer(rss(item("other")).encode())]  # after the other, so in another process
+            refresh = asyncio.create_task(done(refresher))
+            await until(lambda: any(child.busy for child in pool._feeds._all))
+            strike(pid)
+            assert {e.feed_url: e.error for e in await refresh} == {urls[0]: words, urls[1]: None}
+            assert (house.titles(urls[0]), house.titles(urls[1])) == (["old"], ["other"])
+            assert [e.error for e in await done(refresher)] == [None, None]
+            assert sorted(house.titles()) == ["new", "old", "other"]
+
+
+async def done(refresher: Refresher) -> list[FeedDone]:
+    """What came of each feed, in the order of their numbers."""
+    found = [event async for event in refresher.refresh(None, True) if isinstance(event, FeedDone)]
+    return sorted(found, key=lambda event: event.feed_id)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep a limit of memory")
+async def test_a_feed_that_needs_too_much_memory_is_named_and_the_others_arrive(tmp_path: Path):
+    house = House(tmp_path)
+    async with fault_server() as bad, fault_server() as good:
+        bad.routes["/f"] = [answer(rss(item("big", "x" * 9_000_000)).encode())]
+        good.routes["/f"] = [answer(rss(item("other")).encode())]
+        house.subscribe(bad.url("/f"), good.url("/f"))
+        limits = Limits(parse_bytes=80_000_000)
+        async with Refresher(house.paths, Config(), (), clock=lambda: house.now, limits=limits) as refresher:
+            await refresher.subscribe(house.subscriptions)
+            errors = [event.error for event in await done(refresher)]
+    assert errors == ["the feed made the parser fail; it needs too much memory", None]
+    assert house.titles() == ["other"]
