@@ -1,0 +1,131 @@
+"""Is what is stored sound, and what can be set right without losing anything.
+
+SQLite's own check finds broken pages; the rest is what we keep twice and could contradict itself: counts that
+triggers keep, the search index, rows that belong to others. Tables and their references are read from the
+schema, so that later ones are checked as well.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.store.connection import connect_reader, connect_writer, transaction, translated
+from reader.store.search import Search
+
+_MOST_DAMAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What was found. ``damage``: SQLite's words, and nothing else is known where there are any.
+
+    ``orphans``: rows that belong to something that is not there. ``miscounted``: feeds whose unread or stored
+    articles are counted wrongly. ``unsearchable``: entries that search will never find; ``ghosts``: entries that
+    it finds and that are not there. ``ahead``: entries that arrived after now, ``polled_ahead``: feeds that were
+    polled after now; the clock has been put back since.
+    """
+
+    damage: tuple[str, ...] = ()
+    entries: int = 0
+    waiting: int = 0
+    orphans: int = 0
+    miscounted: int = 0
+    unsearchable: int = 0
+    ghosts: int = 0
+    ahead: int = 0
+    polled_ahead: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Nothing contradicts anything."""
+        return not (self.damage or self.orphans or self.miscounted or self.unsearchable or self.ghosts)
+
+
+def examine(path: Path, *, now: int) -> Soundness:
+    """Looks at all of a database, which takes seconds for a million entries. Raises ``StoreError``."""
+    with translated(path), closing(connect_reader(path)) as connection:
+        found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGE})")]
+        if found != ["ok"]:
+            return Soundness(damage=tuple(found))
+        return Soundness(
+            entries=_number(connection, "SELECT count(*) FROM entries"),
+            waiting=Search(connection).pending(),
+            orphans=sum(1 for _ in connection.execute("PRAGMA foreign_key_check")),
+            miscounted=_number(connection, f"SELECT count(*) FROM ({_MISCOUNTED})"),
+            unsearchable=_number(connection, f"SELECT count(*) FROM ({_UNSEARCHABLE})"),
+            ghosts=_number(connection, f"SELECT count(*) FROM ({_GHOSTS})"),
+            ahead=_number(connection, "SELECT count(*) FROM entries WHERE first_seen > ?", now),
+            polled_ahead=_number(connection, "SELECT count(*) FROM feeds WHERE last_poll > ?", now),
+        )
+
+
+_MISCOUNTED = """
+    SELECT f.id, count(e.id) AS total, count(e.id) FILTER (WHERE e.read = 0) AS unread
+    FROM feeds f LEFT JOIN entries e ON e.feed_id = f.id GROUP BY f.id
+    EXCEPT SELECT feed_id, total, unread FROM counts
+"""
+_UNSEARCHABLE = """
+    SELECT id FROM entries EXCEPT SELECT id FROM search_docsize EXCEPT SELECT entry_id FROM search_pending
+"""
+# What waits to be indexed is taken out of the index before; in both, it would be found twice.
+_GHOSTS = """
+    SELECT id FROM search_docsize
+    EXCEPT SELECT id FROM entries WHERE id NOT IN (SELECT entry_id FROM search_pending)
+"""
+
+
+def mend(path: Path, *, now: int) -> None:
+    """Sets right what :func:`examine` finds but damage; each kind in one transaction. Raises ``StoreError``.
+
+    Counts and search index follow from the entries. A row that belongs to nothing is of no use to anybody and
+    goes; but an entry whose feed is missing gets one, which is hidden, because it may bear a star.
+    """
+    with translated(path), closing(connect_writer(path)) as connection:
+        with transaction(connection):
+            _give_entries_their_feeds(connection)
+            for table, column, parent, key in _references(connection):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {parent})"
+                )
+        with transaction(connection):
+            connection.execute("INSERT OR IGNORE INTO counts (feed_id) SELECT id FROM feeds")
+            connection.execute(
+                f"UPDATE counts SET total = right.total, unread = right.unread FROM ({_MISCOUNTED}) AS right"
+                " WHERE right.id = feed_id"
+            )
+        with transaction(connection):
+            connection.execute("UPDATE entries SET first_seen = ?1, sort = min(sort, ?1) WHERE first_seen > ?1", (now,))
+        _mend_search(connection)
+
+
+def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO feeds (id, url, subscribed) SELECT DISTINCT feed_id, 'broadsheet:lost-' || feed_id, 0"
+        " FROM entries WHERE feed_id NOT IN (SELECT id FROM feeds)"
+    )
+
+
+def _mend_search(connection: sqlite3.Connection) -> None:
+    wrong = _number(connection, f"SELECT count(*) FROM ({_GHOSTS})")
+    with transaction(connection):
+        if wrong:  # the words of what is not there are not known any more, so the whole index is made anew
+            connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        connection.execute(f"INSERT OR IGNORE INTO search_pending {_UNSEARCHABLE}")
+    while Search(connection).index_batch():
+        pass
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Every foreign key: table, column, and the parent's table and key."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        for _, _, parent, column, key, *_ in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            yield table, column, parent, key or "id"
+
+
+def _number(connection: sqlite3.Connection, sql: str, *values: int) -> int:
+    return int(connection.execute(sql, values).fetchone()[0])
