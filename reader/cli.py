@@ -236,8 +236,9 @@ def _remove(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the file; - is stdin")
-    parser.add_argument("--from", dest="kind", choices=("opml", "newsboat"), help="its kind (default: guessed)")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a list, a folder or a cache.db; - is stdin")
+    kinds = ("opml", "newsboat", "newsraft")
+    parser.add_argument("--from", dest="kind", choices=kinds, help="its kind (default: guessed); without FILE, its own")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be added")
     _data(parser)
 
@@ -273,9 +274,9 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet add https://www.example.org/feed.xml --folder World --tag daily",), _add),
     Command("remove", "subscribing:remove", "unsubscribe; what arrived is kept",
             ("broadsheet remove https://www.example.org/feed.xml",), _remove),
-    Command("import", "subscribing:import_", "add the subscriptions of an OPML file",
-            ("broadsheet import feeds.opml --dry-run",), _import),
-    Command("export", "subscribing:export", "write the subscriptions as OPML 2.0",
+    Command("import", "moving:import_", "add what another reader has: OPML, newsboat, newsraft",
+            ("broadsheet import feeds.opml --dry-run", "broadsheet import --from newsboat"), _import),
+    Command("export", "moving:export", "write the subscriptions as OPML 2.0",
             ("broadsheet export feeds.opml",), _export),
     Command("parse", "examining:parse", "show what the reader makes of a feed",
             ("broadsheet parse feed.xml --base https://www.example.org/feed.xml --json",), _parse),

@@ -1,4 +1,4 @@
-"""``add``, ``remove``, ``import`` and ``export``."""
+"""``add`` and ``remove``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import pytest
 
 from reader.subscriptions import load_subscriptions
 from tests.newspaper import Fault
-
-OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="World">
-<outline text="One" xmlUrl="https://one.example/feed" category="a,b"/><outline xmlUrl="https://two.example/feed"/>
-<outline text="bad" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
 
 
 def urls(broadsheet) -> list[str]:
@@ -106,65 +102,3 @@ def test_the_welcome_feed_can_go_and_come_back(broadsheet):
     assert broadsheet("remove", "broadsheet:welcome").code == 0
     assert broadsheet("add", "broadsheet:welcome").code == 0
     assert broadsheet("refresh").code == 0
-
-
-def test_importing_adds_and_never_removes(broadsheet, tmp_path):
-    broadsheet.subscribe("https://one.example/feed")
-    broadsheet.paths.feeds.write_text("# mine\n" + broadsheet.paths.feeds.read_text())
-    file = tmp_path / "feeds.opml"
-    file.write_text(OPML)
-    dry = broadsheet("import", str(file), "--dry-run", "--json")
-    assert dry.json == {
-        "added": [{"url": "https://two.example/feed", "title": None, "folder": "World"}],
-        "already": ["https://one.example/feed"],
-        "dry_run": True,
-    }
-    assert urls(broadsheet) == ["https://one.example/feed"]
-    assert broadsheet("import", str(file)).code == 0
-    assert urls(broadsheet) == ["https://one.example/feed", "https://two.example/feed"]
-    assert broadsheet.paths.feeds.read_text().startswith("# mine\n")
-    again = broadsheet("import", str(file))
-    assert again.out == "0 feeds added; 2 already there.\n"
-
-
-def test_what_was_exported_can_be_imported(broadsheet, tmp_path):
-    broadsheet.subscribe()
-    (tmp_path / "in.opml").write_text(OPML)
-    broadsheet("import", str(tmp_path / "in.opml"))
-    first = load_subscriptions(broadsheet.paths.feeds)
-    assert broadsheet("export", str(tmp_path / "out.opml")).code == 0
-    assert broadsheet("export", str(tmp_path / "out.opml")).code == 0
-    broadsheet.subscribe()
-    assert broadsheet("import", str(tmp_path / "out.opml")).code == 0
-    assert load_subscriptions(broadsheet.paths.feeds) == first
-
-
-def test_an_export_writes_over_exports_only(broadsheet):
-    broadsheet.subscribe("https://one.example/feed")
-    before = broadsheet.paths.feeds.read_bytes()
-    done = broadsheet("export", str(broadsheet.paths.feeds))
-    assert done.code == 2
-    assert "no OPML" in done.complaints[0]
-    assert broadsheet.paths.feeds.read_bytes() == before
-    assert [path.name for path in broadsheet.paths.config_dir.iterdir()] == ["feeds.toml"]
-
-
-def test_a_file_of_newsboat_is_recognised_and_refused_in_words(broadsheet, tmp_path):
-    file = tmp_path / "urls"
-    file.write_text('# mine\nhttps://one.example/feed "tag"\n')
-    for options in ([], ["--from", "newsboat"]):
-        done = broadsheet("import", str(file), *options)
-        assert done.code == 2
-        assert "newsboat" in done.complaints[0]
-
-
-def test_a_file_that_cannot_be_imported_changes_nothing(broadsheet, tmp_path):
-    broadsheet.subscribe("https://one.example/feed")
-    broken, empty = tmp_path / "broken.opml", tmp_path / "empty.opml"
-    broken.write_text("<opml><body>\n<outline xmlUrl='https://x.example/'>")
-    empty.write_text("<opml version='2.0'><body/></opml>")
-    done = broadsheet("import", str(broken))
-    assert (done.code, "line 2" in done.complaints[0]) == (2, True)
-    assert broadsheet("import", str(empty)).code == 1
-    assert broadsheet("import", str(tmp_path / "missing")).code == 2
-    assert urls(broadsheet) == ["https://one.example/feed"]

@@ -1,22 +1,19 @@
-"""Changes to feeds.toml leave the user's comments, order and mistakes alone; OPML loses nothing."""
+"""Changes to feeds.toml leave the user's comments, order and mistakes alone."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.errors import ConfigError, ParseError
+from reader.errors import ConfigError
 from reader.model import Subscription
 from reader.subscriptions import (
     add_subscription,
     change_url,
-    export_opml,
     load_subscriptions,
-    read_opml,
     remove_subscription,
 )
 from reader.subscriptions.values import folder, tags, title
@@ -188,67 +185,3 @@ def test_every_option_that_is_written_is_read_back(tmp_path: Path, subscription:
     assert add_subscription(path, Subscription("https://b.org/"))
     found, mistakes = load_subscriptions(path)
     assert (found, mistakes) == ((subscription, Subscription("https://b.org/")), [])
-
-
-@settings(deadline=None)
-@given(subscriptions)
-def test_export_and_import_give_the_same_subscriptions(several: list[Subscription]) -> None:
-    again = read_opml(export_opml(several, now=1_704_067_200).encode())
-    assert {s.url: s for s in again} == {s.url: s for s in several}
-
-
-def test_the_export_nests_folders_and_keeps_secrets() -> None:
-    text = export_opml(
-        [Subscription("https://me:secret@a.org/", folder="X/Y"), Subscription("broadsheet:welcome")], now=0
-    )
-    assert "secret" not in text
-    assert "broadsheet:welcome" not in text
-    assert text.count("<outline") == 3
-    assert "<dateCreated>Thu, 01 Jan 1970 00:00:00 GMT</dateCreated>" in text
-    assert read_opml(text.encode()) == (Subscription("https://a.org/", folder="X/Y"),)
-
-
-def test_outlines_of_other_programs_are_read() -> None:
-    data = """<?xml version="1.0" encoding="ISO-8859-1"?><opml version="1.1"><body>
-      <outline text="Büro/Haus"><outline text="A" xmlURL="http://a.org/x" category="/de, daily"/></outline>
-      <outline title="B" text="" xmlUrl="http://b.org/"/><outline text="A again" xmlUrl="http://a.org/x"/>
-      <outline text="bad" xmlUrl="javascript:alert(1)"/><outline text="&#x202e;C" xmlUrl=" https://c.org "/>
-      <outline/></body></opml>""".encode("latin-1")
-    assert read_opml(data) == (
-        Subscription("http://a.org/x", "A", "Büro∕Haus", ("de", "daily")),
-        Subscription("http://b.org/", "B"),
-        Subscription("https://c.org", "C"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "line 1"),
-        (b"<html><body/></html>", "not an OPML"),
-        (b"<opml><body>\n<outline></body>", "line 2"),
-        (b'<?xml version="1.0" encoding="klingon"?><opml/>', "line 1|encoding"),
-        (b'<!DOCTYPE opml [<!ENTITY a "aaaa">]><opml><body><outline text="&a;"/></body></opml>', "entities"),
-        (b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml/>', "entities"),
-    ],
-)
-def test_opml_that_cannot_be_read_says_why(data: bytes, words: str) -> None:
-    with pytest.raises(ParseError, match=words):
-        read_opml(data)
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=40), st.integers(0, 200), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7"]))
-def test_no_bytes_whatever_raise_anything_else(noise: bytes, place: int, encoding: str) -> None:
-    text = f'<?xml version="1.0" encoding="{encoding}"?>' + export_opml([Subscription("http://a.org/")], now=0)[38:]
-    data = text.encode(encoding)
-    for broken in (noise, data, data[:place] + noise + data[place:]):
-        with suppress(ParseError):
-            read_opml(broken)
-
-
-def test_a_hundred_thousand_nested_outlines_do_no_harm() -> None:
-    deep = b'<outline text="x">' * 100_000 + b'<outline xmlUrl="http://a.org/"/>' + b"</outline>" * 100_000
-    (found,) = read_opml(b"<opml><body>" + deep + b"</body></opml>")
-    assert found.url == "http://a.org/"
-    assert found.folder.count("/") < 40

@@ -83,7 +83,7 @@ def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool)
         return unchanged(poll, response, timing)
     try:
         with store.translated():
-            known = _known(store, poll, parsed)
+            known = known_entries(store, poll, parsed)
         new, changed = decide(parsed, known, now=timing.now, updated_unread=updated_unread)
     except StoreError:
         raise
@@ -93,7 +93,7 @@ def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool)
     return arrived(poll, response, parsed, new, changed, timing)
 
 
-def _known(store: Store, poll: Poll, parsed: ParsedFeed) -> list[KnownEntry]:
+def known_entries(store: Store, poll: Poll, parsed: ParsedFeed) -> list[KnownEntry]:
     """Every stored entry that one of the feed's could be.
 
     Most are found by their very guid or link. For the others, other spellings of the address are looked up:
@@ -101,8 +101,8 @@ def _known(store: Store, poll: Poll, parsed: ParsedFeed) -> list[KnownEntry]:
     """
     entries = [with_identity(entry) for entry in parsed.entries]
     known = _look_up(store, poll.feed_id, entries, hosts=None)
-    if poll.status is Status.NEW:
-        return known
+    if poll.status is Status.NEW and not known and not store.entries.page(Selection(feeds=(poll.feed_id,)), limit=1):
+        return known  # a feed that was never polled may have the entries that another reader had of it
     keys = {address_key(name) for one in known for name in (one.guid, one.url) if name}
     others = [entry for entry in entries if not keys & {address_key(name) for name in (entry.guid, entry.url) if name}]
     if others:

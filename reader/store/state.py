@@ -29,6 +29,12 @@ class State:
             ).fetchall()
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
+    def tag(self, tags: Sequence[tuple[int, str]]) -> None:
+        """Gives entries tags, as pairs of id and tag; what an entry has already stays."""
+        if tags:
+            with transaction(self._connection):
+                self._connection.executemany("INSERT OR IGNORE INTO entry_tags (entry_id, tag) VALUES (?, ?)", tags)
+
     def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
         """The change that switches all of a selection, but for what has a higher id; nothing is written.
 

@@ -22,14 +22,15 @@ from reader.subscriptions.values import BUILT_IN, is_built_in
 
 if TYPE_CHECKING:
     from reader.subscriptions.edit import add_subscription, add_subscriptions, change_url, remove_subscription
-    from reader.subscriptions.opml import export_opml, read_opml
+    from reader.subscriptions.opml import export_opml
+    from reader.subscriptions.opml_reading import read_opml
 
 _DOORS = {
     "add_subscription": "edit",
     "add_subscriptions": "edit",
     "change_url": "edit",
     "export_opml": "opml",
-    "read_opml": "opml",
+    "read_opml": "opml_reading",
     "remove_subscription": "edit",
 }
 __all__ = [

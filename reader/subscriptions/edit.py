@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from reader.model import Subscription
 from reader.subscriptions.blocks import FEEDS, Block, cut, own_end
 from reader.subscriptions.feeds_toml import address_or_none, same_feed
 from reader.subscriptions.values import address, interval_in_words
+from reader.text import clean_line
 
 _Table = dict[str, Any]
 _ATTEMPTS = 5
@@ -33,8 +34,13 @@ def add_subscription(path: Path, subscription: Subscription) -> bool:
     return bool(add_subscriptions(path, (subscription,)))
 
 
-def add_subscriptions(path: Path, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
-    """Adds a table at the end for each that is not there yet, all in one writing; returns those."""
+def add_subscriptions(
+    path: Path, subscriptions: Iterable[Subscription], *, remarks: Mapping[str, str] | None = None
+) -> tuple[Subscription, ...]:
+    """Adds a table at the end for each that is not there yet, all in one writing; returns those.
+
+    ``remarks``: by address, one line that becomes a comment in its table.
+    """
     wanted = tuple(subscriptions)
     added: list[Subscription] = []
 
@@ -43,7 +49,8 @@ def add_subscriptions(path: Path, subscriptions: Iterable[Subscription]) -> tupl
         for table in map(_table_of, added):
             while lines and not lines[-1].strip():
                 lines.pop()
-            lines += ["", *_written(table), ""] if lines else [*_written(table), ""]
+            written = _written(table, clean_line((remarks or {}).get(table["url"])))
+            lines += ["", *written, ""] if lines else [*written, ""]
         return [*tables, *map(_table_of, added)] if added else None
 
     _rewrite(path, add)
@@ -182,7 +189,7 @@ def _in_file(name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _written(table: _Table) -> list[str]:
+def _written(table: _Table, remark: str = "") -> list[str]:
     import tomlkit  # 40 ms that reading does without
 
     document = tomlkit.document()
@@ -192,7 +199,8 @@ def _written(table: _Table) -> list[str]:
             document[key].update(value)
         else:
             document[key] = value
-    return ["[[feeds]]", *document.as_string().rstrip("\n").split("\n")]
+    comment = [f"# {remark}"] if remark else []
+    return ["[[feeds]]", *comment, *document.as_string().rstrip("\n").split("\n")]
 
 
 def _with_value(block: str, key: str, value: str) -> list[str]:

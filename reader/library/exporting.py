@@ -1,0 +1,24 @@
+"""Writing the subscriptions to a file for another reader."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from reader.errors import UsageError
+
+
+def write_export(path: Path, text: str) -> None:
+    """Writes the file whole or not at all, and over an older export only. Raises ``OSError`` and ``UsageError``."""
+    if path.exists() and not (path.is_file() and b"<opml" in path.read_bytes()[:2_000]):
+        raise UsageError(f"{path} is there already and is no OPML: choose another name")
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".export-", delete=False) as new:
+        new.write(text.encode("utf-8"))
+    try:
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(new.name).chmod(0o666 & ~mask)
+        Path(new.name).replace(path)
+    finally:
+        Path(new.name).unlink(missing_ok=True)

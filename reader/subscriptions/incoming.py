@@ -1,0 +1,128 @@
+"""What another reader's list holds: subscriptions that can be taken, and all that cannot, each with its line.
+
+Everything in such a file is hostile text: it is cleaned value by value, an address that is none of the web's is
+not taken, and a program that a list names is taken switched off at the most.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field, replace
+
+from reader.model import Subscription
+from reader.subscriptions import values
+from reader.text import clean_line, web_url
+
+NO_WEB_ADDRESS = "is no address of the web (https:// or http://)"
+_NO_PROGRAM = "is a program that cannot be a source of feeds here"
+_SHOWN = 200  # characters of what could not be taken
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subscription and the line it stands on. ``remark``: what of it is otherwise here, in words."""
+
+    subscription: Subscription
+    line: int
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Something that has no place here: its line, as much of it as tells it, and why."""
+
+    line: int
+    what: str
+    reason: str
+    file: str = ""  # where it is not the list itself
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A whole list. ``broken``: where and why the rest of it could not be read."""
+
+    found: tuple[Found, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    broken: str = ""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Fills an :class:`Incoming`: an address that stands twice counts once, with the tags and folders of both."""
+
+    _found: dict[str, Found] = field(default_factory=dict)
+    _not_taken: list[NotTaken] = field(default_factory=list)
+
+    def take(self, subscription: Subscription, line: int, remark: str = "") -> None:
+        """Adds a subscription; a second folder of a feed that is there becomes a tag of it."""
+        first = self._found.setdefault(subscription.url, Found(subscription, line, remark))
+        if first.line == line and first.subscription is subscription:
+            return
+        one = first.subscription
+        second = subscription.folder if one.folder and subscription.folder != one.folder else ""
+        tags = values.tags([*one.tags, *subscription.tags, second])
+        both = replace(one, title=one.title or subscription.title, folder=one.folder or subscription.folder, tags=tags)
+        self._found[one.url] = replace(first, subscription=both)
+
+    def refuse(self, line: int, what: str, reason: str) -> None:
+        """Notes what is not taken."""
+        self._not_taken.append(NotTaken(line, clean_line(what, _SHOWN), reason))
+
+    def whole(self, broken: str = "") -> Incoming:
+        """All of it."""
+        return Incoming(tuple(self._found.values()), tuple(sorted(self._not_taken, key=lambda one: one.line)), broken)
+
+    def source(self, given: str, wanted: Subscription, line: int, remark: str = "") -> None:
+        """Takes what a list gives as a feed's address: of the web, or newsboat's ``exec:`` and ``filter:``.
+
+        ``wanted`` is the subscription but for its address.
+        """
+        kind, _, rest = given.strip().partition(":")
+        if kind.lower() == "exec" and wanted.command:
+            self._own_program(given, wanted, line)
+        elif kind.lower() == "exec":
+            self.program(rest, wanted, line)
+        elif kind.lower() == "filter":
+            self._filtered(rest, wanted, line)
+        elif url := _of_the_web(given):
+            self.take(replace(wanted, url=url, command=()), line, remark)
+        else:
+            self.refuse(line, given, NO_WEB_ADDRESS)
+
+    def program(self, command: str, wanted: Subscription, line: int) -> None:
+        """Takes a command that prints a feed, switched off: nothing runs that the user did not write here."""
+        words = clean_line(command)
+        try:
+            arguments = values.command(shlex.split(words))
+        except ValueError:
+            self.refuse(line, f"exec:{command}", _NO_PROGRAM)
+            return
+        self._own_program(f"exec:{words}", replace(wanted, command=arguments), line)
+
+    def _own_program(self, given: str, wanted: Subscription, line: int) -> None:
+        try:
+            url = values.address(given)
+        except ValueError:
+            self.refuse(line, given, _NO_PROGRAM)
+            return
+        remark = f"paused: it runs a program ({clean_line(shlex.join(wanted.command))}); see that it is yours first"
+        self.take(replace(wanted, url=url, paused=True), line, remark)
+
+    def _filtered(self, rest: str, wanted: Subscription, line: int) -> None:
+        """``filter:COMMAND:URL``: the feed without its filter is not what was wanted, so it is not polled."""
+        command, separator, address = rest.partition(":http")
+        url = web_url("http" + address) if separator else None
+        if url is None:
+            self.refuse(line, f"filter:{rest}", NO_WEB_ADDRESS)
+            return
+        remark = f"paused: it went through a filter ({clean_line(command)}), which is not run here"
+        self.take(replace(wanted, url=url, paused=True), line, remark)
+
+
+def _of_the_web(given: str) -> str | None:
+    """The web address that is meant: ``feed://host/`` and ``feed:https://host/`` are ways to write one."""
+    given = given.strip()
+    if given[:5].lower() == "feed:":
+        rest = given[5:]
+        given = f"http:{rest}" if rest.startswith("//") else rest
+    return web_url(given)

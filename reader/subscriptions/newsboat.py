@@ -1,0 +1,61 @@
+"""newsboat's ``urls`` (newsboat.org, "First Steps" and "Tagging"), and with it every plain list of addresses.
+
+A line is an address and its tags, parted by blanks; what holds blanks stands in double quotes, with ``\\"``, ``\\\\``
+and the like in them. Among the tags, ``~NAME`` is the title and ``!`` hides the feed. ``exec:`` and ``filter:`` run
+programs, ``query:`` is a saved search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.model import Subscription
+from reader.subscriptions import values
+from reader.subscriptions.incoming import Gathering, Incoming
+
+_TOKEN = re.compile(
+    r'[ \t\r\n]*(?:(?P<comment>#.*)|"(?P<quoted>(?:[^"\\]|\\.)*+)(?:"|\\?$)|(?P<bare>[^ \t\r\n]+))', re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def read_urls(text: str) -> Incoming:
+    """The subscriptions of a list, an address that stands twice with the tags of both. Raises nothing."""
+    gathering = Gathering()
+    for number, line in enumerate(text.split("\n"), start=1):
+        words = list(tokens(line)) if not line.startswith("#") else []
+        if words and words[0]:
+            _take(gathering, number, *words)
+    return gathering.whole()
+
+
+def is_urls(text: str) -> bool:
+    """Whether the first line that says something begins with an address."""
+    lines = (line.strip() for line in text[:200_000].split("\n"))
+    first = next((line for line in lines if line and not line.startswith("#")), "").lstrip('"').lower()
+    return first.startswith(("http://", "https://", "feed:", "query:", "exec:", "filter:", "file:"))
+
+
+def tokens(line: str) -> Iterator[str]:
+    """The words of a line, without quotes and escapes; a word that begins with ``#`` ends it."""
+    for match in _TOKEN.finditer(line):
+        if match["comment"] is not None:
+            return
+        quoted = match["quoted"]
+        yield match["bare"] if quoted is None else _ESCAPE.sub(lambda m: _ESCAPED.get(m[1], m[1]), quoted)
+
+
+def _take(gathering: Gathering, number: int, address: str, *words: str) -> None:
+    if address.startswith("query:"):
+        gathering.refuse(number, address, "is a saved search, which cannot be taken over yet")
+        return
+    titles = [word[1:] for word in words if word.startswith("~")]
+    wanted = Subscription(
+        "",
+        title=values.title(titles[0]) if titles else None,
+        tags=values.tags([word for word in words if not word.startswith(("~", "!"))]),
+        hidden=any(word.startswith("!") for word in words),
+    )
+    gathering.source(address, wanted, number)

@@ -1,0 +1,107 @@
+"""newsraft's ``feeds`` (newsraft(1), "Feeds file").
+
+A line is an address or a command in ``$()``, then the feed's name in quotes, then settings: ``< reload-period 30;
+item-limit 100``, in earlier versions ``[30] {100}``, in braces in others. ``@ NAME`` begins a section, whose
+settings are those of its feeds that have none of their own; the section Global is the top.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reader.model import Subscription
+from reader.subscriptions import values
+from reader.subscriptions.incoming import Gathering, Incoming
+from reader.text import clean_line
+
+_REST = re.compile(r'\s*(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\[{<]*))(?P<options>.*)', re.DOTALL)
+_SECTION = re.compile(r"@\s*(.*)", re.DOTALL)
+_TOP = "Global"
+_PERIOD = re.compile(r"reload-period\s+\"?(\d{1,6})\"?$")
+_TIMER = re.compile(r"\[\s*(\d{1,6})\s*\]")
+_LIMIT = re.compile(r"\{\s*(\d{1,9})\s*\}")
+
+
+def read_feeds(text: str) -> Incoming:
+    """The subscriptions of a list in its order, in the folders of their sections. Raises nothing."""
+    gathering = Gathering()
+    section = everywhere = Subscription("")
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.strip()  # noqa: PLW2901
+        if not line or line.startswith("#"):
+            continue
+        if heading := _SECTION.fullmatch(line):
+            name, options = _parted(heading[1])
+            section = _with_options(replace(everywhere, folder=values.folder(name.replace("/", "∕"))), options)[0]
+            if name == _TOP:
+                section = everywhere = replace(section, folder="")
+        else:
+            _take(gathering, number, line, section)
+    return gathering.whole()
+
+
+def is_newsraft(text: str) -> bool:
+    """Whether a list holds what only this reader writes: sections, commands or settings."""
+    lines = [line.strip() for line in text[:200_000].split("\n")]
+    return any(
+        line.startswith(("@", "$(")) or re.search(r'^https?://\S+(?:\s+"[^"]*")?\s+[\[{<]', line) for line in lines
+    )
+
+
+def _take(gathering: Gathering, number: int, line: str, section: Subscription) -> None:
+    command, rest = _command(line)
+    if command is None:
+        address, *after = line.split(maxsplit=1)
+        rest = after[0] if after else ""
+    name, options = _parted(rest)
+    wanted, lost = _with_options(replace(section, title=values.title(name)), options)
+    if command is not None:
+        gathering.program(command, wanted, number)
+    else:
+        gathering.source(address, wanted, number, lost)
+
+
+def _command(line: str) -> tuple[str | None, str]:
+    """The command of ``$(…)``, brackets in it counted, and what follows."""
+    if not line.startswith("$("):
+        return None, line
+    depth = 0
+    for place, character in enumerate(line):
+        depth += (character == "(") - (character == ")")
+        if character == ")" and not depth:
+            return line[2:place], line[place + 1 :]
+    return line[2:], ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A name, and the settings behind it; a bracket within the quotes belongs to the name."""
+    match = _REST.fullmatch(text)
+    assert match is not None
+    return (match["bare"] if match["quoted"] is None else match["quoted"]).strip(), match["options"]
+
+
+def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, str]:
+    """The subscription with these settings, and the names of those that have no place here."""
+    if not options.strip():
+        return wanted, ""
+    lost = ["item-limit"] if _LIMIT.search(options) else []
+    timer = _TIMER.search(options)
+    minutes = timer[1] if timer else None
+    rest = _LIMIT.sub("", _TIMER.sub("", options)).strip(" \t<{}")
+    for setting in filter(None, (part.strip() for part in rest.split(";"))):
+        period = _PERIOD.match(setting)
+        if period:
+            minutes = period[1]
+        else:
+            lost.append(clean_line(setting.split()[0].lstrip("<{"), 40))
+    if minutes is not None:
+        wanted = _every(wanted, int(minutes))
+    return wanted, f"without {', '.join(lost)}" if lost else ""
+
+
+def _every(wanted: Subscription, minutes: int) -> Subscription:
+    """Zero is never by itself there: paused. What is too often or too rare here is the nearest that is not."""
+    if minutes == 0:
+        return replace(wanted, paused=True)
+    return replace(wanted, paused=False, interval=min(max(minutes * 60, values.SHORTEST), values.LONGEST))

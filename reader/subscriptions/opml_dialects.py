@@ -1,0 +1,103 @@
+"""What OPML has no word for, as the attributes of several readers say it.
+
+``broadsheet:`` is ours, ``frss:`` FreshRSS's (freshrss.github.io/FreshRSS/en/developers/OPML.html), ``miniflux:``
+Miniflux's (internal/reader/opml), ``fz:`` Thunderbird's. What cannot be understood is left out, and said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from reader.model import Subscription
+from reader.subscriptions import values
+from reader.text import clean_line
+
+# Options of ours, each with its attribute, how it is written and how it is read. A password is none of them.
+_Option = tuple[str, Callable[[Any], str], Callable[[str], Any]]
+
+
+def _yes(text: str) -> bool:
+    return text.strip().lower() in ("true", "1", "yes")
+
+
+def _on(_: bool) -> str:
+    return "true"
+
+
+def _command(text: str) -> tuple[str, ...]:
+    try:
+        return values.command(json.loads(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError("must be a list of strings") from error
+
+
+OURS: dict[str, _Option] = {
+    "full_text": ("broadsheet:fullText", _on, _yes),
+    "interval": ("broadsheet:interval", values.interval_in_words, values.interval),
+    "paused": ("broadsheet:paused", _on, _yes),
+    "hidden": ("broadsheet:hidden", _on, _yes),
+    "mark_read": ("broadsheet:markRead", str, values.mark_read),
+    "updated_unread": ("broadsheet:updatedUnread", _on, _yes),
+    "keep": ("broadsheet:keep", values.interval_in_words, values.keep),
+    "user_agent": ("broadsheet:userAgent", str, values.user_agent),
+    "certificate": ("broadsheet:certificate", str, values.certificate),
+    "command": ("broadsheet:command", lambda command: json.dumps(command, ensure_ascii=False), _command),
+}
+_READ: dict[str, tuple[str, Callable[[str], Any]]] = {
+    **{attribute.lower(): (field, read) for field, (attribute, _, read) in OURS.items()},
+    "frss:cssfullcontent": ("full_text", bool),
+    "frss:priority": ("hidden", lambda text: text in ("feed", "hidden", "archived")),
+    "frss:curlopt_useragent": ("user_agent", values.user_agent),
+    "miniflux:crawler": ("full_text", _yes),
+    "miniflux:disabled": ("paused", _yes),
+    "miniflux:hideglobally": ("hidden", _yes),
+    "miniflux:useragent": ("user_agent", values.user_agent),
+}
+_FOREIGN = ("frss:", "miniflux:")
+_FEED_TYPES = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "feed", "link", "jsonfeed", "json", "xml"})
+_THUNDERBIRD_MINUTES = 100  # what it sets where the user did not
+
+
+def is_no_feed(kind: str) -> str | None:
+    """Why an outline of this ``type`` cannot be taken though it has an address; None if it can.
+
+    FreshRSS makes feeds out of pages, and says so there (``HTML+XPath``, ``JSON+DotNotation`` …).
+    """
+    if kind.strip().lower() in _FEED_TYPES or "+" not in kind:
+        return None
+    return f"is made out of a page by FreshRSS ({clean_line(kind, 40)}), and is no feed"
+
+
+def more_of(attributes: Mapping[str, str]) -> tuple[Subscription, str]:
+    """The options that these attributes give, as a subscription without address, and what was lost of them."""
+    wanted, lost = Subscription(""), []
+    for name, value in attributes.items():
+        field, read = _READ.get(name.lower(), ("", str))
+        try:
+            if field and value.strip():
+                wanted = replace(wanted, **{field: read(value)})
+            elif name.lower() == "fz:options":
+                wanted = replace(wanted, **dict(_thunderbird(value)))
+            elif name.lower().startswith(_FOREIGN) and value.strip().lower() not in ("", "false", "0", "main"):
+                lost.append(clean_line(name, 40))
+        except ValueError as error:
+            lost.append(f"{clean_line(name, 40)} ({error})")
+    return wanted, f"without {', '.join(lost)}" if lost else ""
+
+
+def _thunderbird(value: str) -> Iterator[tuple[str, Any]]:
+    try:
+        options = json.loads(value)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError("cannot be read") from error
+    updates = options.get("updates") if isinstance(options, dict) else None
+    if not isinstance(updates, dict):
+        return
+    if updates.get("enabled") is False:
+        yield "paused", True
+    minutes = updates.get("updateMinutes")
+    if isinstance(minutes, int) and minutes not in (0, _THUNDERBIRD_MINUTES):
+        yield "interval", values.interval(minutes * 60)

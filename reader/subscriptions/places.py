@@ -1,0 +1,73 @@
+"""Where other readers keep what can be taken over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """Whose list it is. A plain list of addresses is one of newsboat's."""
+
+    OPML = "opml"
+    NEWSBOAT = "newsboat"
+    NEWSRAFT = "newsraft"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list of subscriptions, and what of the same reader lies beside it."""
+
+    list: Path | None
+    cache: Path | None = None
+    config: Path | None = None
+
+
+_LISTS = {Kind.NEWSBOAT: "urls", Kind.NEWSRAFT: "feeds"}
+
+
+def default_place(kind: Kind, environment: Mapping[str, str] = os.environ) -> Place | None:
+    """What a reader has where it keeps it by default; None if there is nothing."""
+    for folder in _folders(kind.value, environment):
+        if kind in _LISTS and (folder / _LISTS[kind]).is_file():
+            return place_of(folder / _LISTS[kind], environment)
+    return None
+
+
+def place_of(path: Path, environment: Mapping[str, str] = os.environ) -> Place:
+    """A list, or the folder of newsboat's or newsraft's that holds one, with what belongs to it.
+
+    The cache lies beside the list, or in the data folder of a list that is in the configuration folder
+    (newsboat, "Files").
+    """
+    if path.is_dir():
+        lists = [path / name for name in _LISTS.values() if (path / name).is_file()]
+        return place_of(lists[0], environment) if lists else Place(None, _file(path / "cache.db"))
+    if path.name != "urls":
+        return Place(path)
+    data = _xdg("XDG_DATA_HOME", ".local/share", environment) / "newsboat"
+    own = _xdg("XDG_CONFIG_HOME", ".config", environment) / "newsboat"
+    cache = _file(path.parent / "cache.db") or (_file(data / "cache.db") if path.parent == own else None)
+    return Place(path, cache, _file(path.parent / "config"))
+
+
+def _file(path: Path) -> Path | None:
+    return path if path.is_file() else None
+
+
+def _folders(name: str, environment: Mapping[str, str]) -> Iterator[Path]:
+    yield _xdg("XDG_CONFIG_HOME", ".config", environment) / name
+    yield _home(environment) / ".config" / name
+    yield _home(environment) / f".{name}"
+
+
+def _xdg(variable: str, otherwise: str, environment: Mapping[str, str]) -> Path:
+    given = environment.get(variable, "")
+    return Path(given) if Path(given).is_absolute() else _home(environment) / otherwise
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("HOME") or Path.home())

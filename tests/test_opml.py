@@ -1,0 +1,302 @@
+"""OPML in and out: nothing is lost on the way, other readers' dialects are read, hostile files do no harm."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ParseError
+from reader.library.importing import Preview, look_at_list
+from reader.model import Subscription
+from reader.subscriptions import export_opml, read_opml
+from reader.subscriptions.incoming import Incoming
+from reader.subscriptions.values import folder, tags, title
+
+DATA = Path(__file__).parent / "data" / "opml"
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
+paths = st.lists(st.sampled_from(["News", "Ä & <b>", 'say "hi"', "a'b"]), max_size=3).map("/".join)
+subscriptions = st.lists(
+    st.builds(
+        Subscription,
+        url=st.integers(0, 50).map(lambda n: f"https://example.org/{n}?a=1&b=%20&copy=2&amp"),
+        title=words.map(title),
+        folder=st.one_of(paths, words).map(folder),
+        tags=st.lists(words, max_size=3).map(tags),
+        full_text=st.booleans(),
+        interval=st.none() | st.integers(900, 10**6),
+        paused=st.booleans(),
+        hidden=st.booleans(),
+        mark_read=st.sampled_from([None, "open", "never"]),
+        updated_unread=st.booleans(),
+        keep=st.none() | st.integers(86_400, 10**9),
+        user_agent=st.none() | st.sampled_from(["Mozilla/5.0 (X11)", 'a "quoted" <agent> & more']),
+        certificate=st.none() | st.just("0a" * 32),
+    ),
+    unique_by=lambda s: s.url,
+    max_size=6,
+)
+
+
+def look(data: bytes | str, *there: Subscription) -> Preview:
+    """What importing this would do."""
+    return look_at_list(data if isinstance(data, bytes) else data.encode(), None, there)
+
+
+def taken(incoming: Incoming | Preview) -> tuple[Subscription, ...]:
+    """The subscriptions alone."""
+    found = incoming.found if isinstance(incoming, Incoming) else incoming.new
+    return tuple(one.subscription for one in found)
+
+
+@settings(deadline=None)
+@given(subscriptions)
+def test_export_and_import_give_the_same_subscriptions(several: list[Subscription]) -> None:
+    again = read_opml(export_opml(several, now=1_704_067_200))
+    assert {s.url: s for s in taken(again)} == {s.url: s for s in several}
+    assert again.not_taken == ()
+    assert again.broken == ""
+
+
+@settings(deadline=None)
+@given(subscriptions, st.sampled_from(["utf-16", "utf-8-sig", "utf-16-le"]))
+def test_the_encoding_of_the_file_does_not_matter(several: list[Subscription], encoding: str) -> None:
+    text = export_opml(several, now=0)
+    assert set(taken(look(text.encode(encoding)))) == set(several)
+
+
+def test_the_export_nests_folders_and_keeps_secrets() -> None:
+    secret = Subscription("https://me:secret@a.org/", folder="X/Y", headers=(("X-Key", "secret"),))
+    text = export_opml([secret, Subscription("broadsheet:welcome")], now=0)
+    assert "secret" not in text
+    assert "broadsheet:welcome" not in text
+    assert text.count("<outline") == 3
+    assert "<dateCreated>Thu, 01 Jan 1970 00:00:00 GMT</dateCreated>" in text
+    assert taken(read_opml(text)) == (Subscription("https://a.org/", folder="X/Y"),)
+
+
+def test_outlines_of_other_programs_are_read() -> None:
+    data = """<?xml version="1.0" encoding="ISO-8859-1"?><opml version="1.1"><body>
+      <outline text="Büro/Haus"><outline text="A" xmlURL="http://a.org/x" category="/de, daily"/></outline>
+      <outline title="B" text="" xmlUrl="http://b.org/"/><outline text="A again" xmlUrl="http://a.org/x"/>
+      <outline text="bad" xmlUrl="javascript:alert(1)"/><outline text="&#x202e;C" xmlUrl=" https://c.org "/>
+      <outline/></body></opml>""".encode("latin-1")
+    preview = look(data)
+    assert taken(preview) == (
+        Subscription("http://a.org/x", "A", "Büro∕Haus", ("de", "daily")),
+        Subscription("http://b.org/", "B"),
+        Subscription("https://c.org", "C"),
+    )
+    assert [(one.line, one.what) for one in preview.not_taken] == [(4, "javascript:alert(1)")]
+
+
+def outline(attributes: str) -> str:
+    return f'<?xml version="1.0"?>\n<opml version="2.0"><body>\n<outline {attributes}/></body></opml>'
+
+
+@pytest.mark.parametrize(
+    ("category", "place", "words"),
+    [
+        ("de,daily", "", ("de", "daily")),
+        ("/News/Papers", "News/Papers", ()),
+        ("daily,/News/Papers", "News/Papers", ("daily",)),
+        ("a/b", "", ("a/b",)),
+        ("/A,/B", "A", ("B",)),
+        (" , ,/", "", ()),
+    ],
+)
+def test_a_category_is_a_tag_and_as_a_path_the_folder(category: str, place: str, words: tuple[str, ...]) -> None:
+    preview = look(outline(f'xmlUrl="https://a.org/" category="{category}"'))
+    assert taken(preview) == (Subscription("https://a.org/", folder=place, tags=words),)
+
+
+def test_a_feed_in_two_folders_stands_in_the_first_and_has_the_other_for_a_tag() -> None:
+    preview = look((DATA / "feedly.opml").read_bytes())
+    assert taken(preview) == (
+        Subscription("https://type.example/rss", "Type and Paper", "Design", ("Must reads",)),
+        Subscription("http://slow.example/atom.xml", "Slow News", "Must reads"),
+    )
+
+
+DIALECTS = {
+    "netnewswire": (
+        Subscription("https://harbour.example/feed.json", "Harbour Notes"),
+        Subscription("https://tides.example/index.xml", "Tide Tables", "Ships & Tides"),
+    ),
+    "inoreader": (
+        Subscription("https://kueste.example/rss?a=1&b=2", "Küstenblatt", "Nachrichten"),
+        Subscription("https://kettle.example/feed", "Kettle & Co"),
+    ),
+    "miniflux": (
+        Subscription("https://orchard.example/feed.xml", "Orchard", "All", full_text=True, user_agent="Pomona/1.0"),
+        Subscription("https://mill.example/feed.xml", "Old Mill", "All", paused=True, hidden=True),
+    ),
+    "freshrss": (
+        Subscription("https://lichen.example/feed", "Lichens Weekly", "Science", full_text=True, hidden=True),
+        Subscription("https://measures.example/feed.json", "Measures", "Science"),
+    ),
+    "thunderbird": (
+        Subscription("https://basket.example/rss", "Basketry", "Crafts", interval=14_400),
+        Subscription("https://felt.example/rss", "Felt", "Crafts", paused=True),
+    ),
+    "newsboat": (
+        Subscription("https://quay.example/feed.xml", "The Quay"),
+        Subscription("https://unseen.example/feed.xml"),
+        Subscription("https://long.example/rss", "Long", paused=True),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_the_dialect_of_each_reader_is_read(name: str) -> None:
+    assert taken(look((DATA / f"{name}.opml").read_bytes())) == DIALECTS[name]
+
+
+def test_what_a_dialect_says_that_has_no_place_here_is_named() -> None:
+    freshrss = look((DATA / "freshrss.opml").read_bytes())
+    assert [(one.line, one.what) for one in freshrss.not_taken] == [(10, "https://board.example/notices")]
+    assert "HTML+XPath" in freshrss.not_taken[0].reason
+    assert [found.remark for found in freshrss.new] == ["", "without frss:filtersActionRead"]
+    miniflux = look((DATA / "miniflux.opml").read_bytes())
+    assert miniflux.new[1].remark == "without miniflux:scraperRules"
+    assert "filter" in look((DATA / "newsboat.opml").read_bytes()).new[2].remark
+
+
+@pytest.mark.parametrize(
+    ("attributes", "name"),
+    [
+        ('xmlUrl="https://a.org/" text="Caf&eacute;&nbsp;M&uuml;ller"', "Café\xa0Müller"),
+        ('xmlUrl="https://a.org/" text="Salt & Pepper &c. &unknown; &lt;"', "Salt & Pepper &c. &unknown; <"),
+        ('xmlUrl="https://a.org/" text="&#0;A&#27;[31m&#xD800;B"', "�A�[31m�B"),
+        ('xmlUrl="https://a.org/" text="a\x0bb\x1b]0;x\x07"', "a�b�]0;x�"),
+    ],
+)
+def test_entities_of_html_and_bare_ampersands_are_understood(attributes: str, name: str) -> None:
+    assert taken(look(outline(attributes))) == (Subscription("https://a.org/", name),)
+
+
+def test_an_address_with_bare_ampersands_is_read_as_it_was_meant() -> None:
+    (one,) = taken(look(outline('xmlUrl="https://a.org/?x=1&copy=2&amp;y=3&lt=4"')))
+    assert one.url == "https://a.org/?x=1&copy=2&y=3&lt=4"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("ISO-8859-1", "latin-1"),
+        ("windows-1252", "cp1252"),
+        ("UTF-16", "utf-16"),
+        ("UTF-16", "utf-8"),
+        ("UTF-8", "latin-1"),
+        ("UTF-8", "cp1252"),
+        ("ISO-8859-1", "utf-8"),
+        ("koi8-r", "utf-8"),
+        ("klingon", "utf-8"),
+    ],
+)
+def test_declared_and_misdeclared_encodings_are_read(declared: str, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n<opml><body><outline text="Müßig, äöü" xmlUrl="https://a.org/"/></body></opml>'
+    assert taken(look(text.encode(encoding))) == (Subscription("https://a.org/", "Müßig, äöü"),)
+
+
+def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> None:
+    text = outline('text="A" xmlUrl="https://a.org/"').replace("</body>", '\n<outline xmlUrl="https://b.org/"</body>')
+    preview = look(text)
+    assert taken(preview) == (Subscription("https://a.org/", "A"),)
+    assert preview.broken == "the file breaks off in line 4: not well-formed (invalid token)"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<", "not an OPML"),
+        (b"<html><body/></html>", "not an OPML"),
+        (b"<!DOCTYPE html><p>", "not an OPML"),
+        (b'<!DOCTYPE opml [<!ENTITY a "aaaa">]><opml><body><outline text="&a;"/></body></opml>', "entities"),
+        (b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml/>', "entities"),
+        (b'<!DOCTYPE opml [<!ENTITY % a "b">]><opml/>', "entities"),
+        (b"", "no list of subscriptions"),
+        (b"\0\1\2", "no list of subscriptions"),
+    ],
+)
+def test_what_cannot_be_read_at_all_says_why(data: bytes, words: str) -> None:
+    with pytest.raises(ParseError, match=words):
+        look(data)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=40), st.integers(0, 200), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7"]))
+def test_no_bytes_whatever_raise_anything_else(noise: bytes, place: int, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?>' + export_opml([Subscription("http://a.org/")], now=0)[38:]
+    data = text.encode(encoding)
+    for broken in (noise, data, data[:place] + noise + data[place:]):
+        with suppress(ParseError):
+            look(broken)
+
+
+def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
+    deep = '<outline text="x">' * 200_000 + '<outline xmlUrl="http://a.org/"/>' + "</outline>" * 200_000
+    (found,) = taken(read_opml(f"<opml><body>{deep}</body></opml>"))
+    assert found.url == "http://a.org/"
+    assert found.folder.count("/") < 40
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "ftp://a.org/", "data:text/xml,x", "", "//a.org/", "a.org"]
+)
+def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str) -> None:
+    preview = look(outline(f'xmlUrl="{address}" text="x"'))
+    assert preview.new == ()
+    assert [(one.line, one.what) for one in preview.not_taken] == [(3, address)]
+
+
+def test_a_program_that_a_list_names_is_never_switched_on() -> None:
+    text = outline('xmlUrl="exec:rm -rf ~" text="x" broadsheet:command="[&quot;rm&quot;, &quot;-rf&quot;]"')
+    assert all(found.subscription.paused for found in look(text).new)
+    harmless = outline('xmlUrl="https://a.org/" broadsheet:command="[&quot;rm&quot;]"')
+    assert taken(look(harmless)) == (Subscription("https://a.org/"),)
+
+
+def test_an_option_that_makes_no_sense_is_named_and_left_out() -> None:
+    preview = look(outline('xmlUrl="https://a.org/" broadsheet:interval="soon" broadsheet:keep="1y" fz:options="[["'))
+    assert taken(preview) == (Subscription("https://a.org/"),)
+    assert all(name in preview.new[0].remark for name in ("interval", "keep", "fz:options"))
+
+
+def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
+    preview = look(
+        outline('type="rss" text="No address"').replace(
+            "</body>", '\n<outline type="include" url="https://a.org/x.opml" text="More"/></body>'
+        )
+    )
+    assert [(one.line, one.what) for one in preview.not_taken] == [(3, "No address"), (4, "More")]
+
+
+def test_what_is_there_under_another_spelling_is_there_already() -> None:
+    there = Subscription("https://www.a.org/feed/")
+    text = outline('xmlUrl="http://a.org/feed"').replace(
+        "</body>", '<outline xmlUrl="https://b.org/"/><outline xmlUrl="http://www.b.org"/></body>'
+    )
+    preview = look(text, there)
+    assert [found.subscription.url for found in preview.new] == ["https://b.org/"]
+    assert [found.subscription.url for found in preview.already] == ["http://a.org/feed", "http://www.b.org"]
+
+
+def test_a_list_of_five_thousand_is_read_whole() -> None:
+    several = [Subscription(f"https://example.org/{n}", f"Feed {n}", f"Folder {n % 50}/x") for n in range(5_000)]
+    assert set(taken(look(export_opml(several, now=0)))) == set(several)
+
+
+def test_a_program_of_ones_own_goes_out_and_comes_back_switched_off() -> None:
+    own = Subscription("exec:weather", command=("weather", "a b", 'c"d'))
+    text = export_opml([own], now=0)
+    again = read_opml(text)
+    if again.found:
+        assert taken(again) == (replace(own, paused=True),)
+    else:
+        assert [one.what for one in again.not_taken] == ["exec:weather"]
