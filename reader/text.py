@@ -59,7 +59,7 @@ _TITLE_TAG = re.compile(
     r"|td|th|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)")
+_DURATION = re.compile(r"([0-9]{1,10})\s*([a-z]*)")
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
