@@ -223,7 +223,8 @@ def _feeds(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("url", metavar="URL", help="the address of a feed")
+    parser.add_argument("url", metavar="URL", help="the address of a feed, or of a page that has one")
+    parser.add_argument("--list", action="store_true", help="only show which feeds there are")
     parser.add_argument("--folder", metavar="F", help='where it stands in the tree, such as "World/Europe"')
     parser.add_argument("--title", metavar="T", help="what to call it (default: its own title)")
     parser.add_argument("--tag", action="append", default=[], metavar="T", help="a word of your own; can be repeated")
@@ -270,8 +271,9 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
     Command("feeds", "health:feeds", "list the subscriptions and how they fare, ailing ones first",
             ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),
-    Command("add", "subscribing:add", "subscribe to a feed",
-            ("broadsheet add https://www.example.org/feed.xml --folder World --tag daily",), _add),
+    Command("add", "subscribing:add", "subscribe to a feed, or to that of a page",
+            ("broadsheet add www.example.org --list",
+             "broadsheet add https://www.example.org/feed.xml --folder World --tag daily"), _add),
     Command("remove", "subscribing:remove", "unsubscribe; what arrived is kept",
             ("broadsheet remove https://www.example.org/feed.xml",), _remove),
     Command("import", "moving:import_", "add what another reader has: OPML, newsboat, newsraft",

@@ -109,7 +109,10 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document. ``complete`` is false when it was cut off and only its whole entries were kept."""
+    """A feed document: ``kind`` is "RSS", "Atom" or "JSON".
+
+    ``complete`` is false when it was cut off and only its whole entries were kept.
+    """
 
     title: str
     link: str | None = None
@@ -119,6 +122,7 @@ class ParsedFeed:
     entries: tuple[ParsedEntry, ...] = ()
     rhythm: Rhythm = Rhythm()
     complete: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

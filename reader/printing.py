@@ -56,6 +56,21 @@ def complain(words: str) -> None:
     sys.stderr.flush()
 
 
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal who can answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, lines: Iterable[str] = ()) -> str | None:
+    """What a person answers; ``lines`` stand above the question, all of it on stderr. None: stdin has ended."""
+    for line in lines:
+        sys.stderr.write(clean_text(line) + "\n")
+    sys.stderr.write(clean_line(question) + " ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    return answer.strip() if answer else None
+
+
 def print_value(value: object, form: Form) -> None:
     """Prints one value as JSON."""
     sys.stdout.write(_dumps(value, indent=2 if form is Form.JSON else None) + "\n")

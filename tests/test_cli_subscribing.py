@@ -41,7 +41,7 @@ def test_what_is_no_feed_is_not_added_and_the_reason_said(broadsheet, newspaper)
     broadsheet.subscribe("https://kept.example/feed")
     before = broadsheet.paths.feeds.read_bytes()
     newspaper.fail("/en/feed.atom", Fault.status(404))
-    for path, words in (("/", "web page"), ("/en/feed.atom", "404"), ("/robots.txt", "not a feed")):
+    for path, words in (("/en/feed.atom", "404"), ("/robots.txt", "not a feed"), ("/missing", "404")):
         done = broadsheet("add", newspaper.url(path))
         assert (done.code, done.out) == (1, "")
         assert len(done.complaints) == 1
@@ -62,7 +62,7 @@ def test_a_feed_that_moved_for_good_is_added_where_it_is_now(broadsheet, newspap
 def test_an_address_that_is_none_is_wrong_use(broadsheet, address):
     done = broadsheet("add", address)
     assert done.code == 2
-    assert "http" in done.complaints[0]
+    assert "is no address" in done.complaints[0]
 
 
 def test_a_password_is_used_but_never_shown(broadsheet, newspaper, tmp_path):
@@ -82,6 +82,53 @@ def test_a_password_is_used_but_never_shown(broadsheet, newspaper, tmp_path):
     assert [done.code for done in outputs] == [0] * len(outputs)
     assert not any("geheim" in done.out + done.err for done in outputs)
     assert urls(broadsheet) == []
+
+
+def test_of_the_feeds_of_a_page_the_best_is_taken_where_nobody_can_be_asked(broadsheet, newspaper):
+    broadsheet.subscribe()
+    done = broadsheet("add", newspaper.url("/en/"), "--folder", "World")
+    assert done.code == 0
+    assert done.out == f"Subscribed to The Harbour Post: {newspaper.url('/en/feed.xml')}, 23 articles, in World.\n"
+    (words,) = done.complaints
+    assert words.startswith(f"3 feeds were found; this takes {newspaper.url('/en/feed.xml')}. The others: ")
+    assert newspaper.url("/en/feed.json") in words
+    assert urls(broadsheet) == [newspaper.url("/en/feed.xml")]
+    asked = [request.path for request in newspaper.requests]
+    assert sorted(asked) == ["/en/", "/en/feed.atom", "/en/feed.json", "/en/feed.xml"]
+    again = broadsheet("add", newspaper.url("/en/"))
+    assert (again.code, again.out.startswith("Already subscribed to The Harbour Post")) == (0, True)
+
+
+def test_the_feeds_of_a_page_can_be_listed_without_subscribing(broadsheet, newspaper):
+    broadsheet.subscribe(newspaper.url("/en/feed.atom"))
+    shown = broadsheet("add", newspaper.url("/en/"), "--list")
+    assert (shown.code, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert lines[0].startswith(" 1  The Harbour Post (RSS, 23 articles, ")
+    assert lines[1].strip() == newspaper.url("/en/feed.xml")
+    assert lines[5].endswith("already subscribed)")
+    found = broadsheet("add", newspaper.url("/en/"), "--list", "--json").json
+    assert [one["kind"] for one in found] == ["RSS", "Atom", "JSON"]
+    assert [one["subscribed"] for one in found] == [None, newspaper.url("/en/feed.atom"), None]
+    assert (found[0]["entries"], len(found[0]["newest"]), found[0]["comments"]) == (23, 3, False)
+    assert found[0]["often"]
+    assert len(broadsheet("add", newspaper.url("/en/"), "--list", "--jsonl").out.splitlines()) == 3
+    assert urls(broadsheet) == [newspaper.url("/en/feed.atom")]
+    assert broadsheet("add", newspaper.url("/robots.txt"), "--list").code == 1
+
+
+def test_an_address_without_scheme_is_understood_and_a_feed_known_under_another_is_not_added_twice(
+    broadsheet, newspaper
+):
+    plain = newspaper.url("/en/feed.json")
+    broadsheet.subscribe(plain.replace("http://", "https://"))
+    before = broadsheet.paths.feeds.read_bytes()
+    done = broadsheet("add", plain)
+    assert (done.code, done.out.split(":")[0]) == (0, "Already subscribed to 127.0.0.1")
+    assert broadsheet.paths.feeds.read_bytes() == before
+    bare = newspaper.url("/de/feed.json").removeprefix("http://")
+    assert broadsheet("add", f"feed://{bare}").code == 0
+    assert urls(broadsheet)[1] == newspaper.url("/de/feed.json")
 
 
 def test_removing_keeps_the_articles_for_a_change_of_mind(broadsheet, newspaper):

@@ -16,6 +16,7 @@ HALF_PAST = 1_780_324_200  # 2026-06-01T14:30:00Z
 
 EXPECTED = {
     "rss091.xml": ParsedFeed(
+        kind="RSS",
         title="Old Paper",
         link="http://old.example/",
         description="From époque times",
@@ -32,6 +33,7 @@ EXPECTED = {
         ),
     ),
     "rss10.xml": ParsedFeed(
+        kind="RSS",
         title="RDF Paper",
         link="http://rdf.example/",
         description="In triples",
@@ -54,6 +56,7 @@ EXPECTED = {
         ),
     ),
     "rss20.xml": ParsedFeed(
+        kind="RSS",
         title="The Daily “Test”",
         link="https://paper.example/",
         description="All the news",
@@ -99,6 +102,7 @@ EXPECTED = {
         ),
     ),
     "atom03.xml": ParsedFeed(
+        kind="Atom",
         title="Old Atom",
         link="http://atom.example/",
         language="en",
@@ -117,6 +121,7 @@ EXPECTED = {
         ),
     ),
     "atom10.xml": ParsedFeed(
+        kind="Atom",
         title="Atom & Molecule",
         link="https://atom.example/",
         description="Small things",
@@ -162,6 +167,7 @@ EXPECTED = {
         ),
     ),
     "podcast.xml": ParsedFeed(
+        kind="RSS",
         title="Ear Paper",
         link="https://ear.example/",
         description="Long description",
@@ -190,6 +196,7 @@ EXPECTED = {
         ),
     ),
     "jsonfeed10.json": ParsedFeed(
+        kind="JSON",
         title="JSON One",
         entries=(
             ParsedEntry(
@@ -202,6 +209,7 @@ EXPECTED = {
         ),
     ),
     "jsonfeed11.json": ParsedFeed(
+        kind="JSON",
         title="JSON Paper",
         link="https://json.example/",
         description="In braces",

@@ -279,6 +279,7 @@ def _response(request: Request, trail: Trail, answer: _Answer, now: int | None) 
         fresh_for=read.fresh_for(found, now=now),
         retry_after=retry_after,
         body_hash=None if status == 304 else hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
+        links=tuple(found.getall("Link", ())),
     )
 
 

@@ -67,7 +67,8 @@ class Response:
     every redirect on the way was a permanent one (301, 308): the address to use from now on, once a feed
     was read there. ``validators`` are those to send next time; after a 304 the old ones live on where it
     brought no new. ``fresh_for`` is how many seconds the server vouches for the answer (max-age, Expires).
-    ``body_hash`` is of the decompressed body, None for a 304.
+    ``body_hash`` is of the decompressed body, None for a 304. ``links`` are the ``Link`` headers as they came
+    (RFC 8288).
     """
 
     url: str
@@ -79,6 +80,7 @@ class Response:
     fresh_for: int | None = None
     retry_after: int | None = None
     body_hash: str | None = None
+    links: tuple[str, ...] = ()
 
     @property
     def not_modified(self) -> bool:

@@ -43,6 +43,7 @@ def build_feed(reading: Reading, base: str, setting: Setting) -> ParsedFeed:
         entries=tuple(build_entry(entry, setting) for entry in reading.entries),
         rhythm=_rhythm(feed),
         complete=reading.complete,
+        kind="Atom" if reading.atom else "RSS",
     )
 
 

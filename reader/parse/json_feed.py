@@ -43,6 +43,7 @@ def read_json_feed(text: str, base: str) -> ParsedFeed:
         language=language,
         entries=tuple(_entry(item, link or base, authors, language) for item in found[:_ENTRY_LIMIT]),
         complete=complete and len(found) <= _ENTRY_LIMIT,
+        kind="JSON",
     )
 
 

@@ -1,4 +1,4 @@
-"""A first poll that decides whether a subscription is worth having: one request, and its body is used.
+"""Subscribing to a feed that was just read: what lay there is its first poll, and no second request is made.
 
 The order is that of what can be lost: nothing is written before a feed was read; ``feeds.toml``, which says
 what is subscribed, comes before the database, which any refresh can fill.
@@ -7,67 +7,187 @@ what is subscribed, comes before the database, which any refresh can fill.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.config import Config
-from reader.errors import FetchError
-from reader.model import ParsedFeed, Poll, Subscription
+from reader.errors import BroadsheetError, FetchError
+from reader.model import ParsedFeed, Subscription
 from reader.paths import Paths
+from reader.refresh.discovering import Discovery, Found, Looking
+from reader.refresh.events import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
+from reader.refresh.frequency import often
+from reader.refresh.identity import address_key
 from reader.refresh.lock import RefreshLock
 from reader.refresh.means import Means
-from reader.refresh.outcome import Failure
-from reader.refresh.polling import UNEXPECTED, Polled, poll_feed
+from reader.refresh.polling import UNEXPECTED, Polled
 from reader.refresh.writing import write_batch
 from reader.store import Store
-from reader.subscriptions import add_subscription
+from reader.subscriptions import add_subscription, values
+from reader.text import clean_line
+
+log = logging.getLogger(__name__)
+
+NEWEST = 3  # headlines that show what a feed carries
+FORGOTTEN = "what was found is not known any more; please search again"
+
+Choose = Callable[[Sequence[FeedFound]], FeedFound | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was read at the address, and the subscription as it is now. ``new``: it was not there before."""
+    """The address that is subscribed now. ``new``: it was not before."""
 
-    subscription: Subscription
-    feed: ParsedFeed
+    url: str
     new: bool
 
 
 def add_feed(
-    paths: Paths, config: Config, subscription: Subscription, *, now: int, on_wait: Callable[[], None] = lambda: None
-) -> Added:
-    """Polls the address once and subscribes to it, at the address it moved to for good, if a feed is there.
+    paths: Paths,
+    config: Config,
+    wanted: Subscription,
+    *,
+    subscribed: Sequence[str],
+    choose: Choose,
+    now: int,
+    on_step: Callable[[str], None] = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Added | None:
+    """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` takes; None if it takes none.
 
-    ``on_wait`` is called once if another refresh keeps us waiting. Raises
+    ``on_step`` is told what is being done, ``on_wait`` called once if another refresh keeps us waiting. Raises
     :class:`~reader.errors.FetchError` in words for the user where no feed is,
     :class:`~reader.errors.ConfigError` where ``feeds.toml`` cannot be changed, and ``StoreError``.
     """
     started = time.monotonic()
-    return asyncio.run(_add(paths, config, subscription, lambda: now + time.monotonic() - started, on_wait))
 
+    def tell(step: Looking | Found) -> None:
+        if isinstance(step, Looking):
+            on_step(step.words)
 
-async def _add(
-    paths: Paths, config: Config, wanted: Subscription, clock: Callable[[], float], on_wait: Callable[[], None]
-) -> Added:
-    async with Means(paths, config, clock) as means:
-        means.subscriptions = {wanted.url: wanted}
-        polled = await poll_feed(means, Poll(0, wanted.url), asyncio.Semaphore(1))
-        if polled.failure or polled.response is None or polled.parsed is None:
-            failure = polled.failure or Failure(UNEXPECTED)
-            raise FetchError(failure.words, http_status=failure.http_status)
-        subscription = replace(wanted, url=polled.response.moved_to or wanted.url)
-        new = add_subscription(paths.feeds, subscription)
-        if new:
+    async def add() -> Added | None:
+        async with Means(paths, config, lambda: now + time.monotonic() - started) as means:
+            found = {one.url: one for one in await Discovery(means, wanted.url, tell).run()}
+            chosen = choose([face(0, one, subscribed, now) for one in found.values()])
+            if chosen is None:
+                return None
+            if chosen.subscribed:
+                return Added(chosen.subscribed, False)
             async with RefreshLock(paths.lock).held(on_wait):
-                await means.do(lambda store: _store(store, polled, subscription, config, means.now()))
-        return Added(subscription, polled.parsed, new)
+                return await subscribe(means, found[chosen.url], wanted)
+
+    return asyncio.run(add())
 
 
-def _store(store: Store, polled: Polled, subscription: Subscription, config: Config, now: int) -> None:
+async def subscribe(means: Means, found: Found, wanted: Subscription) -> Added:
+    """Subscribes to a feed that was found, with the wishes of ``wanted``, and stores what it held."""
+    subscription = replace(wanted, url=found.url)
+    new = add_subscription(means.paths.feeds, subscription)
+    if new:
+        await means.do(lambda store: _store(store, found, subscription, means.config, means.now()))
+    return Added(subscription.url, new)
+
+
+def _store(store: Store, found: Found, subscription: Subscription, config: Config, now: int) -> None:
     """Writes the poll as that of the feed, which may be stored from an earlier subscription."""
     store.feeds.subscribe([subscription.url], only=False)
     poll = next(poll for poll in store.feeds.polls() if poll.url == subscription.url)
+    polled = Polled(poll, found.response, found.feed)
     wishes = {subscription.url: subscription}
-    write_batch(store, [replace(polled, poll=poll)], now=now, default_interval=config.interval, subscriptions=wishes)
+    write_batch(store, [polled], now=now, default_interval=config.interval, subscriptions=wishes)
     while store.search.index_batch():
         pass
+
+
+def known_as(url: str, subscribed: Iterable[str]) -> str | None:
+    """The subscribed address that is this one, or this one under http, https or ``www.``."""
+    known = list(subscribed)
+    return url if url in known else next((one for one in known if address_key(one) == address_key(url)), None)
+
+
+class Adding:
+    """Searches that a face asked for by number, and what they found, until the next search."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._searches: dict[int, asyncio.Task[object]] = {}
+        self._found: dict[str, Found] = {}
+
+    async def search(self, ticket: int, typed: str, subscribed: Iterable[str], tell: Callable[[Event], None]) -> None:
+        """Tells ``Searching`` and ``FeedFound`` as it goes, ``Searched`` at its end; a new search ends an older one."""
+        for other in list(self._searches):
+            self.stop(other)
+        task = asyncio.current_task()
+        assert task is not None
+        self._searches[ticket], self._found = task, {}
+        known = tuple(subscribed)
+
+        def told(step: Looking | Found) -> None:
+            if isinstance(step, Looking):
+                tell(Searching(ticket, step.words))
+            else:
+                self._found[step.url] = step
+                tell(face(ticket, step, known, self._means.now()))
+
+        try:
+            await Discovery(self._means, typed, told).run()
+            tell(Searched(ticket))
+        except FetchError as error:
+            tell(Searched(ticket, error.words))
+        except Exception:
+            log.exception("event=search_failed")
+            tell(Searched(ticket, UNEXPECTED))
+        finally:
+            self._searches.pop(ticket, None)
+
+    def stop(self, ticket: int) -> None:
+        """Ends a search that nobody waits for any more."""
+        task = self._searches.pop(ticket, None)
+        if task:
+            task.cancel()
+
+    async def subscribe(self, wish: Subscribe) -> Subscribed:
+        """Subscribes to a feed that the last search has found; what cannot be done is said in the event."""
+        found = self._found.get(wish.url)
+        if found is None:
+            return Subscribed(wish.ticket, wish.url, FORGOTTEN)
+        title = values.title(wish.title)
+        try:
+            await subscribe(
+                self._means,
+                found,
+                Subscription(
+                    wish.url,
+                    title=None if title == found.title else title,
+                    folder=values.folder(wish.folder),
+                    tags=values.tags(list(wish.tags)),
+                ),
+            )
+        except BroadsheetError as error:
+            return Subscribed(wish.ticket, wish.url, str(error))
+        return Subscribed(wish.ticket, wish.url)
+
+
+def face(ticket: int, found: Found, subscribed: Iterable[str], now: int) -> FeedFound:
+    """What a person is shown of a feed before choosing it."""
+    feed = found.feed
+    return FeedFound(
+        ticket,
+        url=found.url,
+        title=found.title,
+        kind=feed.kind,
+        entries=len(feed.entries),
+        often=often((entry.published or entry.updated for entry in feed.entries), now=now),
+        newest=newest_titles(feed),
+        comments=found.comments,
+        subscribed=known_as(found.url, subscribed),
+    )
+
+
+def newest_titles(feed: ParsedFeed) -> tuple[str, ...]:
+    """The newest headlines of a feed."""
+    dated = sorted(feed.entries, key=lambda entry: -(entry.published or entry.updated or 0))
+    titles = (clean_line(entry.title, 200) for entry in dated)
+    return tuple(title for title in titles if title)[:NEWEST]

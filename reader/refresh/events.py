@@ -81,6 +81,50 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Searching:
+    """What a search for feeds is doing, in words; ``ticket`` is that of the :class:`Search`."""
+
+    ticket: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFound:
+    """A search has read a feed. ``kind``: "Atom", "RSS" or "JSON"; ``often``: how often it publishes, in words.
+
+    ``newest``: its newest headlines. ``comments``: it carries what readers say. ``subscribed``: the address
+    under which the user has it already.
+    """
+
+    ticket: int
+    url: str
+    title: str
+    kind: str
+    entries: int
+    often: str
+    newest: tuple[str, ...]
+    comments: bool = False
+    subscribed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search is over; ``error`` says in words why it found nothing."""
+
+    ticket: int
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The feed is subscribed, and what it held is stored; or ``error`` says in words why not."""
+
+    ticket: int
+    url: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that is no feed's fault, in words for the user."""
 
@@ -104,6 +148,32 @@ class GetPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Look for feeds behind what a person typed; an older search ends. ``ticket``: the asker's number for it."""
+
+    ticket: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopSearch:
+    """Nobody waits for this search any more."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Subscribe to a feed that the search found; no title: its own."""
+
+    ticket: int
+    url: str
+    title: str = ""
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reload:
     """The subscriptions or the settings have changed: read them anew."""
 
@@ -113,8 +183,22 @@ class Quit:
     """End now."""
 
 
-Event = Started | FeedDone | Progress | Finished | PageDone | AuthorDone | Moved | Indexed | Trouble
-Command = Refresh | GetPage | Reload | Quit
+Event = (
+    Started
+    | FeedDone
+    | Progress
+    | Finished
+    | PageDone
+    | AuthorDone
+    | Moved
+    | Indexed
+    | Searching
+    | FeedFound
+    | Searched
+    | Subscribed
+    | Trouble
+)
+Command = Refresh | GetPage | Search | StopSearch | Subscribe | Reload | Quit
 M = TypeVar("M", Event, Command)
 
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

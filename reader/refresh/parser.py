@@ -76,7 +76,18 @@ def _author() -> Callable[..., object]:
     return read_author_page
 
 
-_KINDS: dict[str, Callable[[], Callable[..., object]]] = {"feed": _feed, "page": _page, "author": _author}
+def _leads() -> Callable[..., object]:
+    from reader.refresh.leads import read_leads
+
+    return read_leads
+
+
+_KINDS: dict[str, Callable[[], Callable[..., object]]] = {
+    "feed": _feed,
+    "page": _page,
+    "author": _author,
+    "leads": _leads,
+}
 
 
 def _own_stdout() -> BinaryIO:

@@ -21,6 +21,7 @@ from reader.errors import ParseError
 from reader.model import Author, Page, ParsedFeed
 from reader.refresh.parser import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.spawn import command, environment
+from reader.subscriptions.discovery import Lead
 
 TIME_LIMIT = 20.0
 JOBS_PER_CHILD = 500
@@ -73,6 +74,14 @@ class ParserPool:
         """See :func:`reader.article.author.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "name": name, "content_type": content_type}
         return await self._pages.do((Author, type(None)), ("author", body, keywords), "the page")
+
+    async def leads(
+        self, body: bytes, *, url: str, content_type: str | None, links: tuple[str, ...]
+    ) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+        """See :func:`reader.refresh.leads.read_leads`. Raises :class:`~reader.errors.ParseError`."""
+        keywords = {"url": url, "content_type": content_type, "links": links}
+        declared, likely = await self._pages.do(tuple, ("leads", body, keywords), "the page")
+        return declared, likely
 
     @property
     def pids(self) -> list[int]:

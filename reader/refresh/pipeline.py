@@ -21,6 +21,7 @@ from reader.config import Config
 from reader.errors import ConfigError
 from reader.model import FeedUpdate, Poll, Subscription
 from reader.paths import Paths
+from reader.refresh.adding import Adding
 from reader.refresh.due import choose, seconds_until_due
 from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
 from reader.refresh.keeping import drop_old_texts
@@ -59,6 +60,7 @@ class Refresher:
         self._means = Means(paths, config, clock, limits)
         self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._pages = Pages(self._means)
+        self.adding = Adding(self._means)
         self._under_way: set[int] = set()
         self._indexing = asyncio.Lock()
 

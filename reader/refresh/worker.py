@@ -30,6 +30,9 @@ from reader.refresh.events import (
     Quit,
     Refresh,
     Reload,
+    Search,
+    StopSearch,
+    Subscribe,
     Trouble,
     read_command,
     to_line,
@@ -123,11 +126,24 @@ class Worker:
                 await self._refresh(command)
             case GetPage(entry_id, force):
                 await self._pass_on(self._refresher.get_page(entry_id, force=force))
+            case Search(ticket, typed):
+                known = tuple(self._refresher.subscriptions)
+                await self._refresher.adding.search(ticket, typed, known, self._tell)
+            case StopSearch(ticket):
+                self._refresher.adding.stop(ticket)
+            case Subscribe():
+                await self._subscribe(command)
             case Reload():
                 self._config, _ = load_config(self._paths.config)
                 self._refresher.configure(self._config)
                 await self._read_subscriptions()
                 self._due_changed.set()
+
+    async def _subscribe(self, wish: Subscribe) -> None:
+        done = await self._refresher.adding.subscribe(wish)
+        await self._read_subscriptions()
+        self._due_changed.set()
+        self._tell(done)
 
     async def _refresh(self, wish: Refresh) -> None:
         async with self._lock.held(lambda: self._tell(Trouble(WAITING))):

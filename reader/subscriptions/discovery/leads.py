@@ -1,0 +1,127 @@
+"""Addresses where a feed may lie, from what a page and its headers say. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from reader.subscriptions.discovery.page import Link, PageText, join
+from reader.text import clean_title, fold, site_of, web_url
+
+MOST = 30  # leads of one kind; a page that has more has them for somebody else
+_TYPES = re.compile(r"(?:application|text)/(?:x\.|x-)?(?:rss|atom|rdf|feed)(?:\+xml|\+json)?")
+_UNSURE_TYPES = frozenset({"", "application/xml", "text/xml", "application/json", "text/html"})
+# "feed" as a word of its own in an address; not feedback, not newsfeeds of the page's own design.
+_IN_ADDRESS = re.compile(
+    r"(?<![a-z])(?:rss2?|atom|feeds?|rdf|jsonfeed|xmlrss)(?![a-z])|\.(?:rss|atom|rdf)$", re.IGNORECASE
+)
+_IN_WORDS = re.compile(r"\b(?:rss|atom|xml|feeds?|newsfeed)\b|\babonnieren\b|\bs’?abonner\b", re.IGNORECASE)
+_NO_FEED = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|css|js|pdf|zip|mp3|mp4|docx?)$", re.IGNORECASE)
+_FEED_HOSTS = ("feeds.", "feed.", "rss.")
+_SHARERS = frozenset({
+    "add.my.yahoo.com", "addtoany.com", "facebook.com", "feedly.com", "google.com", "my.yahoo.com", "netvibes.com",
+    "rssboard.org", "twitter.com", "validator.w3.org", "w3.org", "x.com",
+})  # fmt: skip
+_COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|replies", re.IGNORECASE)
+_COMMON = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
+_COMMON_BELOW = ("feed", "rss.xml", "feed.xml", "atom.xml", "index.xml")
+_LINK_VALUE = re.compile(
+    r"""<([^<>]{1,4096})>((?:\s*;\s*[\w!#$&+.^`|~*-]{1,64}(?:\s*=\s*(?:"[^"]{0,1024}"|[^",;\s]{0,1024}))?)*)"""
+)
+_PARAMETER = re.compile(r""";\s*([\w*-]{1,64})\s*=\s*(?:"([^"]*)"|([^",;\s]*))""")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address where a feed may lie, as the page or the site's rule calls it.
+
+    ``look``: it is no feed but a page (or a register) that names one. ``comments``: what readers say, not
+    what is published.
+    """
+
+    url: str
+    title: str = ""
+    comments: bool = False
+    look: bool = False
+
+
+def page_leads(page: PageText) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+    """What a page declares as its feeds, and links on it that look like feeds; the surest first, comments last."""
+    declared = (link for link in page.links if _is_declared(link))
+    also = (anchor for anchor in page.anchors if {"alternate", "feed"} & anchor.rel and _is_declared(anchor))
+    first = ordered(_leads(page.base, (*declared, *also)))
+    taken = {lead.url for lead in first}
+    likely = sorted(((_likeness(page, anchor), anchor) for anchor in page.anchors), key=lambda pair: -pair[0])
+    others = _leads(page.base, (anchor for likeness, anchor in likely if likeness > 0))
+    return first, tuple(lead for lead in ordered(others) if lead.url not in taken)
+
+
+def header_leads(values: Iterable[str], url: str) -> tuple[Lead, ...]:
+    """The feeds that ``Link`` headers declare (RFC 8288); their addresses are relative to the answer's."""
+    found = []
+    for value in values:
+        for target, rest in _LINK_VALUE.findall(value[:65_536]):
+            given = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(rest)}
+            rel, kind = frozenset(given.get("rel", "").lower().split()), given.get("type", "").partition(";")[0].lower()
+            link = Link(target.strip(), rel, kind.strip(), clean_title(given.get("title")))
+            if _is_declared(link):
+                found.append(link)
+    return ordered(_leads(url, found))
+
+
+def common_leads(url: str) -> tuple[Lead, ...]:
+    """Where feeds commonly lie: beside a page, then at the top of its server."""
+    root = urljoin(url, "/")
+    folder = urlsplit(url).path.rpartition("/")[0]
+    below = urljoin(url, (urlsplit(url).path.rstrip("/") or "") + "/")
+    beside = [urljoin(below, name) for name in _COMMON_BELOW] if folder.strip("/") or below != root else []
+    found = (web_url(address) for address in dict.fromkeys([*beside, *(urljoin(root, name) for name in _COMMON)]))
+    return tuple(Lead(address) for address in found if address)
+
+
+def ordered(leads: Iterable[Lead]) -> tuple[Lead, ...]:
+    """Each address once, what readers say behind what is published, not too many."""
+    once = list({lead.url: lead for lead in reversed(list(leads))}.values())[::-1]
+    return tuple(sorted(once, key=lambda lead: lead.comments)[:MOST])
+
+
+def is_of_comments(url: str, title: str) -> bool:
+    """Does this feed carry what readers say?"""
+    parts = urlsplit(url)
+    return bool(_COMMENTS.search(f"{parts.path}?{parts.query}") or _COMMENTS.search(fold(title)))
+
+
+def _leads(base: str, links: Iterable[Link]) -> Iterator[Lead]:
+    for link in links:
+        url = join(base, link.href)
+        if url:
+            url = url.partition("#")[0]
+            yield Lead(url, link.title, comments=is_of_comments(url, link.title))
+
+
+def _is_declared(link: Link) -> bool:
+    """``rel=alternate`` of a feed's type, ``rel=feed``, or ``rel=alternate`` where type and address agree on it."""
+    if not {"alternate", "feed"} & link.rel or "stylesheet" in link.rel:
+        return False
+    if _TYPES.fullmatch(link.type) or "feed" in link.rel:
+        return True
+    unsure = link.type in _UNSURE_TYPES and "oembed" not in link.href and "wp-json" not in link.href
+    return unsure and bool(_IN_ADDRESS.search(link.href))
+
+
+def _likeness(page: PageText, anchor: Link) -> int:
+    """How much a link looks like one to a feed; 0: not at all."""
+    url = page.resolve(anchor.href)
+    if url is None or site_of(url) in _SHARERS:
+        return 0
+    parts = urlsplit(url)
+    if _NO_FEED.search(parts.path) or url.partition("#")[0] == page.url:
+        return 0
+    address = bool(_IN_ADDRESS.search(f"{parts.path}?{parts.query}"))
+    points = 3 * bool(_TYPES.fullmatch(anchor.type)) + 2 * address + bool(_IN_WORDS.search(anchor.title))
+    points += (parts.hostname or "").startswith(_FEED_HOSTS)
+    points += points > 0 and parts.path.endswith((".xml", ".rss", ".atom", ".rdf"))
+    points += points > 0 and site_of(url) == site_of(page.url)
+    return int(points)

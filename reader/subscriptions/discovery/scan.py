@@ -1,0 +1,92 @@
+"""A page read in one pass that keeps no tree: its depth and its length cost nothing more."""
+
+from __future__ import annotations
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from reader.subscriptions.discovery.page import Link, PageText, join
+from reader.text import clean_title
+
+TEXT_LIMIT = 10_000_000  # characters of a page
+LINKS, ANCHORS, METAS = 500, 5_000, 200  # of each kind, what is looked at
+_WORDS = 200  # characters of a link's own words
+
+
+def read_page(text: str, url: str) -> PageText:
+    """A page of any quality; never raises."""
+    target = _Target()
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+    data = text[:TEXT_LIMIT].replace("\0", " ").encode("utf-8", "replace")
+    try:
+        parser.feed(data)
+        parser.close()
+    except etree.LxmlError:  # what was read until then counts
+        pass
+    return PageText(
+        url=url,
+        base=join(url, target.base) or url,
+        text=text[:TEXT_LIMIT],
+        links=tuple(target.links),
+        anchors=tuple(target.anchors),
+        metas=tuple(target.metas),
+    )
+
+
+class _Target:
+    """Takes what libxml2 reports while it reads."""
+
+    def __init__(self) -> None:
+        self.base = ""
+        self.links: list[Link] = []
+        self.anchors: list[Link] = []
+        self.metas: list[tuple[str, str]] = []
+        self._open: Link | None = None
+        self._words: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in ("a", "area") and len(self.anchors) < ANCHORS:
+            self._finish()
+            self._open = _link(attributes)
+        elif tag == "link" and len(self.links) < LINKS and attributes.get("href", "").strip():
+            self.links.append(_link(attributes))
+        elif tag == "meta" and len(self.metas) < METAS:
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+            self.metas.append((name.strip().lower(), attributes.get("content", "")))
+        elif tag == "base" and not self.base:
+            self.base = attributes.get("href", "").strip()
+        elif tag == "img" and self._open:
+            self.data(attributes.get("alt", ""))
+
+    def end(self, tag: str) -> None:
+        if tag in ("a", "area"):
+            self._finish()
+
+    def data(self, data: str) -> None:
+        if self._open and len(self._words) < _WORDS:
+            self._words.append(data[:_WORDS])
+
+    def comment(self, _: str) -> None:
+        return None
+
+    def pi(self, *_: str) -> None:
+        return None
+
+    def close(self) -> None:
+        self._finish()
+
+    def _finish(self) -> None:
+        """The anchor that was open is over; it counts if it leads anywhere."""
+        if self._open and self._open.href:
+            words = clean_title("".join(self._words)[:_WORDS])
+            opened = self._open
+            self.anchors.append(Link(opened.href, opened.rel, opened.type, words or opened.title))
+        self._open, self._words = None, []
+
+
+def _link(attributes: dict[str, str]) -> Link:
+    return Link(
+        attributes.get("href", "").strip(),
+        frozenset(attributes.get("rel", "").lower().split()),
+        attributes.get("type", "").partition(";")[0].strip().lower(),
+        clean_title(attributes.get("title")),
+    )

@@ -1,0 +1,63 @@
+"""What a person types or pastes → the addresses to try, in their order."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from reader.text import web_url
+
+_LONGEST = 8_192  # characters of a pasted text that are looked at
+_INSIDE = re.compile(r"(?:https?|feed)://[^\s<>\"']+", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))(//)?", re.IGNORECASE)  # "host:8080" is none
+# What programs put before an address to say that a feed reader shall have it.
+_FOR_READERS = frozenset({"feed", "rss", "atom", "podcast", "pcast", "itpc"})
+_HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")  # as Mastodon writes a person: @name@server
+_SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # as Reddit writes a community or a person
+_WRAPPING = "<>\"'“”‘’«»\u200b\ufeff \t"
+
+
+def addresses_of(typed: str) -> tuple[str, ...]:
+    """The http(s) addresses that a text may mean, the likeliest first; none if it means none.
+
+    Without a scheme, and for ``feed://host/…``, https comes first and http after. ``feed:https://host/…``,
+    blanks and quotes around it, a person's ``@name@server`` and Reddit's ``r/name`` are understood; of a text
+    with an address in it, the first.
+    """
+    line = next((line for line in typed[:_LONGEST].splitlines() if line.strip(_WRAPPING)), "").strip(_WRAPPING)
+    handle, short = _HANDLE.fullmatch(line), _SHORT.fullmatch(line)
+    if handle:
+        line = f"{handle[2]}/@{handle[1]}"
+    elif short:
+        line = f"www.reddit.com/{'r' if short[1] == 'r' else 'user'}/{short[2]}/"
+    return _with_schemes(line) or _inside(typed[:_LONGEST])
+
+
+def _with_schemes(line: str) -> tuple[str, ...]:
+    scheme = _SCHEME.match(line)
+    if scheme and scheme[1].lower() in _FOR_READERS:
+        return _with_schemes(line[scheme.end() :].lstrip())
+    if scheme:
+        url = web_url(line)
+        return (url,) if url and scheme[2] else ()
+    line = line.removeprefix("//")
+    server = line.partition("/")[0]
+    if " " in server or "@" in server or not _is_host(line):  # a mail's address is none of ours
+        return ()
+    found = (web_url(f"{scheme}://{line}") for scheme in ("https", "http"))
+    return tuple(url for url in found if url)
+
+
+def _inside(text: str) -> tuple[str, ...]:
+    found = _INSIDE.search(text)
+    return _with_schemes(found[0].rstrip(".,;:!?)]}")) if found else ()
+
+
+def _is_host(line: str) -> bool:
+    """Does a line without a scheme begin like the name of a server? A single word does not."""
+    try:
+        parts = urlsplit(f"//{line}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return "." in host.strip(".") or ":" in host or host == "localhost" or (bool(host) and port is not None)

@@ -1,0 +1,57 @@
+"""The rules of sites of video and sound."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from reader.subscriptions.discovery.leads import Lead
+from reader.subscriptions.discovery.page import PageText
+from reader.subscriptions.discovery.places import Place
+from reader.text import clean_title
+
+_YOUTUBE = "https://www.youtube.com/feeds/videos.xml?"
+_CHANNEL = re.compile(r"UC[\w-]{22}")
+_CHANNEL_IN_PAGE = re.compile(r'"(?:externalId|channelId|externalChannelId|browseId)"\s*:\s*"(UC[\w-]{22})"')
+
+
+def youtube(place: Place) -> Iterator[Lead]:
+    """A channel by its number, a playlist, a user of the old kind. A handle's number stands in its page."""
+    if place.query.get("list", "").startswith(("PL", "OL", "UU", "FL")) and place.part(0) in ("playlist", "watch"):
+        yield Lead(_YOUTUBE + urlencode({"playlist_id": place.query["list"]}))
+    if place("channel") and _CHANNEL.fullmatch(place.part(1)):
+        yield Lead(_YOUTUBE + urlencode({"channel_id": place.part(1)}))
+    if place("user") and place.part(1):
+        yield Lead(_YOUTUBE + f"user={place.part(1)}")
+
+
+def youtube_page(_: Place, page: PageText) -> Iterator[Lead]:
+    """The channel of a handle's page, or of a video's."""
+    canonical = " ".join(link.href for link in page.links if "canonical" in link.rel)
+    named = _CHANNEL.search(f"{page.meta('identifier')} {page.meta('channelid')} {canonical}")
+    inside = _CHANNEL_IN_PAGE.search(page.text)
+    channel = named[0] if named else inside[1] if inside else None
+    if channel:
+        yield Lead(_YOUTUBE + urlencode({"channel_id": channel}), clean_title(page.meta("og:title")))
+
+
+_APPLE_NUMBER = re.compile(r"id(\d{4,15})")
+_FEED_URL = re.compile(r'"feedUrl"\s*:\s*("https?:[^"]{4,2000}")')
+
+
+def apple(place: Place) -> Iterator[Lead]:
+    """A podcast's number, to be looked up in Apple's register, which needs no key."""
+    number = next((found[1] for part in place.parts if (found := _APPLE_NUMBER.fullmatch(part))), None)
+    if number and "podcast" in (*place.parts, place.host.partition(".")[0].removesuffix("s")):
+        yield Lead(f"https://itunes.apple.com/lookup?entity=podcast&id={number}", look=True)
+
+
+def apple_page(_: Place, page: PageText) -> Iterator[Lead]:
+    """The podcast's own address, in Apple's register or page."""
+    for found in _FEED_URL.findall(page.text)[:10]:
+        try:
+            yield Lead(str(json.loads(found)))
+        except ValueError:
+            continue

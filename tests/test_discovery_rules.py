@@ -1,0 +1,318 @@
+"""From an address to those of feeds, without asking anybody: what is typed, rules of sites, what pages declare."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.refresh.leads import read_leads
+from reader.subscriptions.discovery import (
+    addresses_of,
+    common_leads,
+    header_leads,
+    page_leads,
+    page_site_leads,
+    site_leads,
+)
+from reader.subscriptions.discovery.scan import read_page
+from reader.text import web_url
+
+TYPED = {
+    "https://paper.example/feed": ["https://paper.example/feed"],
+    "http://paper.example": ["http://paper.example"],
+    "paper.example": ["https://paper.example", "http://paper.example"],
+    "  www.paper.example/a b \n": ["https://www.paper.example/a%20b", "http://www.paper.example/a%20b"],
+    "feed://paper.example/x": ["https://paper.example/x", "http://paper.example/x"],
+    "feed:https://paper.example/x": ["https://paper.example/x"],
+    "FEED:paper.example": ["https://paper.example", "http://paper.example"],
+    "feed.paper.example": ["https://feed.paper.example", "http://feed.paper.example"],
+    "itpc://paper.example/pod": ["https://paper.example/pod", "http://paper.example/pod"],
+    "//paper.example/": ["https://paper.example/", "http://paper.example/"],
+    "localhost:8000/en/": ["https://localhost:8000/en/", "http://localhost:8000/en/"],
+    "127.0.0.1": ["https://127.0.0.1", "http://127.0.0.1"],
+    "[::1]:80": ["https://[::1]:80", "http://[::1]:80"],
+    "“https://paper.example/”": ["https://paper.example/"],
+    "Look at this: https://paper.example/a, it is good": ["https://paper.example/a"],
+    "\n\n https://paper.example/a\nsecond line": ["https://paper.example/a"],
+    "@name@social.example": ["https://social.example/@name", "http://social.example/@name"],
+    "r/python": ["https://www.reddit.com/r/python/", "http://www.reddit.com/r/python/"],
+    "https://name:secret@paper.example/x": ["https://name:secret@paper.example/x"],
+    "zeitung-für-alle.example": ["https://zeitung-für-alle.example", "http://zeitung-für-alle.example"],
+}
+NO_ADDRESSES = ["", "   ", "word", "two words", "a@paper.example", "ftp://paper.example/", "javascript:alert(1)",
+                "file:///etc/passwd", "exec:weather", "http://", "feed:", "data:text/xml,<rss/>", "mailto:a@b.example",
+                "https:///path", "feed:javascript:alert(1)", "http://[::1",
+                "name:secret@paper.example"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "addresses"), TYPED.items())
+def test_what_is_typed_means_an_address_https_before_http(typed, addresses):
+    assert list(addresses_of(typed)) == addresses
+
+
+@pytest.mark.parametrize("typed", NO_ADDRESSES)
+def test_what_is_no_address_is_none(typed):
+    assert addresses_of(typed) == ()
+
+
+@given(st.text(max_size=200) | st.from_regex(r"(feed:|https?://|//)?[\w@:./\[\]%?# -]{0,60}", fullmatch=True))
+def test_whatever_is_typed_only_clean_web_addresses_come_out_and_rules_take_them(typed):
+    for url in addresses_of(typed):
+        assert web_url(url) == url
+        for lead in (*site_leads(url), *common_leads(url)):
+            assert web_url(lead.url) == lead.url
+
+
+YT, REDDIT, GH, GL = (
+    "https://www.youtube.com/feeds/videos.xml?",
+    "https://www.reddit.com/",
+    "https://github.com/",
+    "https://gitlab.com/",
+)
+CHANNEL = "UC" + "a1_-" * 5 + "bc"
+SITES = {
+    f"https://www.youtube.com/channel/{CHANNEL}/videos": [f"{YT}channel_id={CHANNEL}"],
+    "https://m.youtube.com/playlist?list=PL0123": [f"{YT}playlist_id=PL0123"],
+    "https://www.youtube.com/user/name": [f"{YT}user=name"],
+    "https://www.youtube.com/@handle": [],  # its page knows
+    f"{YT}channel_id={CHANNEL}": [],  # a feed already
+    "https://www.reddit.com/": [f"{REDDIT}.rss"],
+    "https://old.reddit.com/r/python": [f"{REDDIT}r/python/.rss", f"{REDDIT}r/python/comments/.rss C"],
+    "https://reddit.com/r/a+b/top": [f"{REDDIT}r/a+b/top/.rss", f"{REDDIT}r/a+b/.rss", f"{REDDIT}r/a+b/comments/.rss C"],
+    "https://www.reddit.com/r/x/comments/1abc/some_title/": [f"{REDDIT}r/x/.rss", f"{REDDIT}r/x/comments/1abc/.rss C"],
+    "https://www.reddit.com/user/name/": [f"{REDDIT}user/name/.rss"],
+    "https://www.reddit.com/u/name/submitted": [f"{REDDIT}user/name/submitted/.rss"],
+    "https://www.reddit.com/user/name/m/multi": [f"{REDDIT}user/name/m/multi/.rss"],
+    "https://www.reddit.com/search?q=cats+%26+dogs&type=link": [f"{REDDIT}search.rss?sort=new&q=cats+%26+dogs"],
+    "https://www.reddit.com/r/x/search?q=y&restrict_sr=1": [f"{REDDIT}r/x/search.rss?sort=new&q=y&restrict_sr=1"],
+    "https://www.reddit.com/r/python/.rss": [],
+    "https://github.com/o/r": [f"{GH}o/r/{kind}.atom" for kind in ("releases", "commits", "tags", "discussions")],
+    "https://github.com/o/r.git": [f"{GH}o/r/{kind}.atom" for kind in ("releases", "commits", "tags", "discussions")],
+    "https://github.com/o/r/tags": [f"{GH}o/r/{kind}.atom" for kind in ("tags", "releases", "commits", "discussions")],
+    "https://github.com/o/r/discussions/7": [
+        f"{GH}o/r/{kind}.atom" for kind in ("discussions", "releases", "commits", "tags")
+    ],
+    "https://github.com/o/r/commits/main/src": [
+        f"{GH}o/r/{kind}.atom" for kind in ("commits/main/src", "releases", "tags", "discussions")
+    ],
+    "https://github.com/person": [f"{GH}person.atom"],
+    "https://github.com/topics/rss": [],
+    "https://github.com/o/r/releases.atom": [],
+    "https://gitlab.com/g/sub/p": [
+        f"{GL}g/sub/p/-/releases.atom", f"{GL}g/sub/p/-/tags?format=atom", f"{GL}g/sub/p/-/commits/HEAD?format=atom",
+        f"{GL}g/sub/p.atom",
+    ],
+    "https://gitlab.com/g/p/-/commits/dev": [
+        f"{GL}g/p/-/commits/dev?format=atom", f"{GL}g/p/-/releases.atom", f"{GL}g/p/-/tags?format=atom", f"{GL}g/p.atom",
+    ],
+    "https://gitlab.com/person": [f"{GL}person.atom"],
+    "https://gitlab.gnome.example/g/p/-/tags?format=atom": [],
+    "https://social.example/@name": ["https://social.example/@name.rss"],
+    "https://social.example/@name/tagged/tea": ["https://social.example/@name/tagged/tea.rss"],
+    "https://social.example/@name/1234567": [],
+    "https://www.tiktok.com/@name": [],
+    "https://bsky.app/profile/name.bsky.social": ["https://bsky.app/profile/name.bsky.social/rss"],
+    "https://bsky.app/profile/name.bsky.social/post/3k": ["https://bsky.app/profile/name.bsky.social/rss"],
+    "https://letter.substack.com/p/some-issue": ["https://letter.substack.com/feed"],
+    "https://substack.com/@writer": ["https://writer.substack.com/feed"],
+    "https://letter.substack.com/feed": [],
+    "https://medium.com/@writer/some-story-123": ["https://medium.com/feed/@writer"],
+    "https://medium.com/publication": ["https://medium.com/feed/publication"],
+    "https://medium.com/publication/tagged/tea": ["https://medium.com/feed/publication/tagged/tea"],
+    "https://medium.com/tag/tea": ["https://medium.com/feed/tag/tea"],
+    "https://writer.medium.com/": ["https://writer.medium.com/feed"],
+    "https://medium.com/feed/publication": [],
+    "https://name.tumblr.com/post/1/x": ["https://name.tumblr.com/rss"],
+    "https://name.tumblr.com/tagged/tea": ["https://name.tumblr.com/tagged/tea/rss"],
+    "https://www.tumblr.com/name": ["https://name.tumblr.com/rss"],
+    "https://www.tumblr.com/blog/view/name": ["https://name.tumblr.com/rss"],
+    "https://www.tumblr.com/dashboard": [],
+    "https://name.blogspot.com/2026/01/x.html": [
+        "https://name.blogspot.com/feeds/posts/default", "https://name.blogspot.com/feeds/comments/default C",
+    ],
+    "https://name.blogspot.de/search/label/tea": [
+        "https://name.blogspot.de/feeds/posts/default/-/tea", "https://name.blogspot.de/feeds/posts/default",
+        "https://name.blogspot.de/feeds/comments/default C",
+    ],
+    "https://name.wordpress.com/": ["https://name.wordpress.com/feed/", "https://name.wordpress.com/comments/feed/ C"],
+    "https://name.wordpress.com/category/tea/": [
+        "https://name.wordpress.com/category/tea/feed/", "https://name.wordpress.com/feed/",
+        "https://name.wordpress.com/comments/feed/ C",
+    ],
+    "https://name.wordpress.com/feed/": [],
+    "https://news.ycombinator.com/": ["https://news.ycombinator.com/rss", "https://hnrss.org/frontpage"],
+    "https://news.ycombinator.com/newest": ["https://hnrss.org/newest"],
+    "https://news.ycombinator.com/user?id=name": ["https://hnrss.org/submitted?id=name"],
+    "https://news.ycombinator.com/item?id=12": ["https://hnrss.org/item?id=12 C"],
+    "https://podcasts.apple.com/de/podcast/a-show/id1234567": [
+        "https://itunes.apple.com/lookup?entity=podcast&id=1234567 L"
+    ],
+    "https://podcasts.apple.com/us/podcast/id1234567?i=99": ["https://itunes.apple.com/lookup?entity=podcast&id=1234567 L"],
+    "https://paper.example/": [],
+    "https://notgithub.com/o/r": [],
+    "https://github.com.evil.example/o/r": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "feeds"), SITES.items())
+def test_a_well_known_site_is_rewritten_by_its_rule(url, feeds):
+    shown = [lead.url + " C" * lead.comments + " L" * lead.look for lead in site_leads(url)]
+    assert shown == feeds
+
+
+def page(html: str, url: str = "https://paper.example/dir/page.html"):
+    return read_page(html, url)
+
+
+def test_a_handles_page_and_a_videos_page_name_their_channel():
+    for html in (
+        f'<meta itemprop="identifier" content="{CHANNEL}">',
+        f'<link rel="canonical" href="https://www.youtube.com/channel/{CHANNEL}">',
+        f'<script>var a = {{"externalId":"{CHANNEL}"}};</script>',
+        f'<meta itemprop="channelId" content="{CHANNEL}">',
+    ):
+        (lead,) = page_site_leads(page(html, "https://www.youtube.com/@handle"))
+        assert lead.url == f"{YT}channel_id={CHANNEL}"
+    assert page_site_leads(page(f'{{"externalId":"{CHANNEL}"}}', "https://paper.example/@handle")) == ()
+
+
+def test_apples_register_and_its_page_name_the_podcasts_own_address():
+    answer = (
+        b'{"resultCount":1,"results":[{"kind":"podcast","feedUrl":"https:\\/\\/pod.example\\/feed?a=1\\u0026b=2"}]}'
+    )
+    for url in ("https://itunes.apple.com/lookup?entity=podcast&id=1", "https://podcasts.apple.com/de/podcast/x/id1"):
+        leads, _ = read_leads(answer, url=url, content_type="text/javascript", links=())
+        assert [lead.url for lead in leads] == ["https://pod.example/feed?a=1&b=2"]
+
+
+def test_programs_that_say_what_they_are_have_their_feeds_where_these_programs_have_them():
+    wordpress = page('<meta name="generator" content="WordPress 6.4">', "https://blog.example/tag/tea/")
+    assert [lead.url for lead in page_site_leads(wordpress)] == [
+        "https://blog.example/tag/tea/feed/", "https://blog.example/feed/", "https://blog.example/comments/feed/",
+    ]  # fmt: skip
+    blogger = page('<meta name="generator" content="blogger">', "https://blog.example/2026/x.html")
+    assert [lead.url for lead in page_site_leads(blogger)] == [
+        "https://blog.example/feeds/posts/default", "https://blog.example/feeds/comments/default",
+    ]  # fmt: skip
+    mastodon = page('<meta name="application-name" content="Mastodon">', "https://social.example/tags/tea")
+    assert [lead.url for lead in page_site_leads(mastodon)] == ["https://social.example/tags/tea.rss"]
+
+
+def declared(html: str) -> list[str]:
+    return [lead.url for lead in page_leads(page(html))[0]]
+
+
+@pytest.mark.parametrize(
+    ("html", "urls"),
+    [
+        ('<link rel=alternate type="application/rss+xml" href="https://a.example/rss">', ["https://a.example/rss"]),
+        ('<LINK REL="Alternate" TYPE="APPLICATION/ATOM+XML; charset=utf-8" HREF=feed.atom>', ["https://paper.example/dir/feed.atom"]),
+        ('<link rel=alternate type=application/feed+json href=/f>', ["https://paper.example/f"]),
+        ('<link rel=alternate type=application/rss+xml href=//cdn.example/f>', ["https://cdn.example/f"]),
+        ('<link rel=alternate type=application/rss+xml href="?feed=rss2">', ["https://paper.example/dir/page.html?feed=rss2"]),
+        ('<link rel=alternate type=application/rss+xml href=feed://a.example/f>', ["http://a.example/f"]),
+        ('<base href="/other/"><link rel=alternate type=text/rss+xml href=f>', ["https://paper.example/other/f"]),
+        ('<link rel=alternate type=application/rss+xml href=f><base href="https://b.example/x/">', ["https://b.example/x/f"]),
+        ('<link rel=feed href=/f>', ["https://paper.example/f"]),
+        ('<link rel=alternate type=text/xml href=/rss.xml>', ["https://paper.example/rss.xml"]),
+        ('<a rel=alternate type=application/rss+xml href=/f>x</a>', ["https://paper.example/f"]),
+        ('<body><p><link rel=alternate type=application/rss+xml href=/f></body>', ["https://paper.example/f"]),
+        ('<link rel=alternate hreflang=de href=/de/>', []),
+        ('<link rel="alternate stylesheet" type=text/css href=/feed.css>', []),
+        ('<link rel=alternate type=application/json href=https://paper.example/wp-json/wp/v2/feed>', []),
+        ('<link rel=alternate type=text/xml+oembed href=/oembed?feed>', []),
+        ('<link rel=alternate type=application/rss+xml href="">', []),
+        ('<link rel=alternate type=application/rss+xml>', []),
+        ('<!-- <link rel=alternate type=application/rss+xml href=/f> -->', []),
+        ('<script>"<link rel=alternate type=application/rss+xml href=/f>"</script>', []),
+    ],
+)  # fmt: skip
+def test_what_a_page_declares_is_resolved_as_a_browser_would(html, urls):
+    assert declared(html) == urls
+
+
+def test_comments_come_last_and_each_address_once():
+    html = """<link rel=alternate type=application/rss+xml title="Paper &raquo; Comments Feed" href=/comments/feed/>
+    <link rel=alternate type=application/rss+xml title="Der Deich: Kommentare" href=/der-deich/feed/>
+    <link rel=alternate type=application/rss+xml title=Paper href=/feed/>
+    <link rel=alternate type=application/atom+xml title=Paper href=/feed/#top>"""
+    leads, _ = page_leads(page(html))
+    assert [(lead.url.removeprefix("https://paper.example"), lead.comments) for lead in leads] == [
+        ("/feed/", False), ("/comments/feed/", True), ("/der-deich/feed/", True),
+    ]  # fmt: skip
+    assert leads[0].title == "Paper"
+
+
+def test_a_link_header_declares_feeds_relative_to_the_answer():
+    values = [
+        '</f.atom>; rel="alternate"; type="application/atom+xml"; title="Paper, daily", <https://a.example/x>; rel=next',
+        "<https://b.example/rss>;rel=alternate;type=application/rss+xml",
+        "<javascript:alert(1)>; rel=alternate; type=application/rss+xml",
+        "<<<>; rel=alternate", "nonsense", '<x>; rel="alternate" type=broken',
+    ]  # fmt: skip
+    leads = header_leads(values, "https://paper.example/dir/")
+    assert [(lead.url, lead.title) for lead in leads] == [
+        ("https://paper.example/f.atom", "Paper, daily"), ("https://b.example/rss", ""),
+    ]  # fmt: skip
+
+
+def test_links_that_look_like_feeds_are_found_the_likeliest_first():
+    html = """<a href=/feedback>Feedback</a> <a href=/rss.png>x</a> <a href="javascript:feed()">RSS</a>
+    <a href=/subscribe>Our newsfeed</a> <a href="/de/news.rss"><img src=x alt="RSS"></a> <a href=/about>About</a>
+    <a href="https://www.facebook.com/share?u=/feed">RSS</a> <a href=mailto:rss@paper.example>RSS</a>
+    <a href=https://feeds.elsewhere.example/paper>Follow</a> <a href=#rss>RSS</a> <a href=/blog/feed>Blog</a>"""
+    leads = page_leads(page(html))[1]
+    assert [lead.url for lead in leads] == [
+        "https://paper.example/de/news.rss", "https://paper.example/blog/feed", "https://paper.example/subscribe",
+        "https://feeds.elsewhere.example/paper",
+    ]  # fmt: skip
+    assert leads[0].title == "RSS"
+
+
+def test_common_places_lie_beside_the_page_and_at_the_top_of_its_server():
+    urls = [lead.url for lead in common_leads("https://paper.example/blog?x=1#y")]
+    assert urls[0] == "https://paper.example/blog/feed"
+    assert "https://paper.example/feed.xml" in urls
+    assert len(urls) == len(set(urls)) <= 12
+    assert all("#" not in url and "?" not in url for url in urls)
+
+
+HOSTILE = {
+    "100,000 links": "".join(f'<a href="/feed/{number}.xml">RSS</a>' for number in range(100_000)),
+    "100,000 declarations": "".join(f'<link rel=feed href="/{number}">' for number in range(100_000)),
+    "10 MB of one attribute": '<a href="' + "a" * 10_000_000 + '">RSS</a>',
+    "10 MB of text in a link": "<a href=/rss>" + "x " * 5_000_000,
+    "200,000 open elements": "<div>" * 200_000 + "<link rel=alternate type=application/rss+xml href=/f>",
+    "NUL bytes": "<\0link rel=\0alternate type=application/rss+xml href=/\0f>" * 1000,
+    "addresses that are none": '<link rel=alternate type=application/rss+xml href="http://[">'
+    '<link rel=alternate type=application/rss+xml href="http://a:b/"><base href="http://[">',
+    "a base that is none": '<base href="javascript:alert(1)"><link rel=alternate type=application/rss+xml href="x">',
+    "nested frames": "<frameset><frame src=/f><iframe src='https://x.example/feed'></iframe>" * 1000,
+    "escape sequences": '<link rel=alternate type=application/rss+xml title="\x1b]52;c;x\x07 &#27;[2J" href="/\x1b[2J">',
+    "no HTML": "\x00\x01\xff" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_read_within_bounds_and_yield_only_clean_web_addresses(name):
+    leads = read_leads(
+        HOSTILE[name].encode("utf-8", "replace"), url="https://paper.example/x/", content_type="text/html; charset=bogus",
+        links=["<" * 100_000, '</f>; rel="' + "a" * 100_000],
+    )  # fmt: skip
+    for kind in leads:
+        assert len(kind) <= 30
+        assert all(web_url(lead.url) == lead.url and lead.title.isprintable() for lead in kind)
+
+
+def test_a_page_in_another_or_a_wrong_charset_still_names_its_feeds():
+    html = '<meta charset="{0}"><link rel=alternate type=application/rss+xml title="Über" href="/für">'
+    for charset in ("utf-8", "iso-8859-1"):
+        leads, _ = read_leads(
+            html.format(charset).encode(charset), url="https://paper.example/", content_type=None, links=()
+        )
+        assert (leads[0].url, leads[0].title) == ("https://paper.example/für", "Über")
+    leads, _ = read_leads(
+        html.format("utf-16").encode("utf-16"), url="https://paper.example/", content_type=None, links=()
+    )
+    assert leads[0].title == "Über"
