@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import socket
 import time
-import tomllib
 
 import pytest
 
 from reader.config import Config
 from reader.errors import StoreTooNew
-from reader.model import Change, Field, Status, Subscription
+from reader.model import Status, Subscription
 from reader.refresh.direct import refresh_now
-from reader.refresh.events import FeedDone, Finished, Indexed, Moved, Progress, Started, Trouble
+from reader.refresh.events import FeedDone, Finished, Indexed, Progress, Started, Trouble
 from reader.store import check, open_store
 from reader.stream import Selection
 from tests.newspaper import Fault, Newspaper
@@ -167,99 +166,6 @@ def test_what_is_gone_is_said_and_not_asked_for_again(house, paper):
     house.now += 30 * 86_400
     assert finished(house.refresh()).polled == 0
     assert house.entries()
-
-
-def test_a_feed_that_moved_for_good_takes_its_history_along(house, paper):
-    old, new = paper.url(RSS), paper.url("/en/feed.atom")
-    house.subscribe(old)
-    house.refresh()
-    ids = {entry.title: entry.id for entry in house.entries()}
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    events = house.refresh()
-    assert [event for event in events if isinstance(event, Moved)] == [Moved(1, old, new)]
-    assert f'url = "{new}"' in house.paths.feeds.read_text()
-    assert old not in house.paths.feeds.read_text()
-    assert {entry.title: entry.id for entry in house.entries(new)} == ids
-
-
-def test_a_move_that_was_cut_short_in_the_store_is_completed_and_nothing_comes_again(house, paper):
-    old, new = paper.url(RSS), paper.url("/en/feed.atom")
-    ids = _read_all(house, old)
-    store = open_store(house.paths.database, now=house.now)
-    assert store.feeds.move(old, new) == 1  # killed here: feeds.toml has the old address
-    store.close()
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    events = house.refresh()
-    assert [event for event in events if isinstance(event, Moved)] == [Moved(1, old, new)]
-    assert finished(events).new == 0
-    _is_whole_at(house, new, ids)
-
-
-def test_a_move_that_was_cut_short_after_feeds_toml_is_complete_and_nothing_comes_again(house, paper):
-    old, new = paper.url(RSS), paper.url("/en/feed.atom")
-    ids = _read_all(house, old)
-    store = open_store(house.paths.database, now=house.now)
-    store.feeds.move(old, new)
-    store.close()
-    house.subscribe(new)  # killed here: what was read at the new address is not stored
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    assert finished(house.refresh()).new == 0
-    _is_whole_at(house, new, ids)
-
-
-def test_a_move_that_was_cut_short_on_its_way_back_keeps_the_history_at_the_old_address(house, paper):
-    old, new = paper.url(RSS), paper.url("/en/feed.atom")
-    ids = _read_all(house, old)
-    store = open_store(house.paths.database, now=house.now)
-    store.feeds.move(old, new)  # killed here, while feeds.toml could not be written; and it still cannot
-    store.close()
-    house.paths.feeds.chmod(0o444)
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    events = house.refresh()
-    assert not [event for event in events if isinstance(event, Moved)]
-    assert finished(events).new == 0
-    _is_whole_at(house, old, ids)
-
-
-def test_a_feed_that_moved_still_has_the_pages_of_its_new_entries_got(house, paper):
-    house.subscriptions = [Subscription(paper.url(RSS), full_text=True)]
-    house.paths.feeds.write_text(f'[[feeds]]\nurl = "{paper.url(RSS)}"\nfull_text = true\n')
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    house.refresh()
-    assert house.poll(paper.url("/en/feed.atom")).status is Status.OK
-    assert [request for request in paper.requests if "/articles/" in request.path]
-
-
-def _read_all(house, url):
-    """Polls a feed and reads all of it; its entries' ids by title."""
-    house.subscribe(url)
-    house.refresh()
-    ids = {entry.title: entry.id for entry in house.entries()}
-    store = open_store(house.paths.database, now=house.now)
-    store.state.apply(Change(Field.READ, True, tuple(ids.values())))
-    store.close()
-    return ids
-
-
-def _is_whole_at(house, url, ids):
-    assert [tables["url"] for tables in tomllib.loads(house.paths.feeds.read_text())["feeds"]] == [url]
-    assert {entry.title: entry.id for entry in house.entries(url)} == ids
-    assert all(entry.read for entry in house.entries())
-    assert len(house.entries()) == len(ids)
-    store = house.store
-    assert not store.feeds.hidden()
-    store.close()
-
-
-def test_a_feed_that_moved_to_a_subscribed_one_or_in_a_read_only_file_stays(house, paper):
-    old, new = paper.url(RSS), paper.url("/en/feed.atom")
-    paper.fail(RSS, Fault.moved("/en/feed.atom"))
-    house.subscribe(old, new)
-    assert not [event for event in house.refresh() if isinstance(event, Moved)]
-    house.subscribe(old)
-    house.paths.feeds.chmod(0o444)
-    assert not [event for event in house.refresh() if isinstance(event, Moved)]
-    assert house.poll(old).status is Status.OK
 
 
 def test_the_built_in_feed_needs_no_network_and_is_read_once(house):

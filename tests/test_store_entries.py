@@ -137,37 +137,6 @@ def test_a_feed_that_was_left_without_any_entry_hides_nothing(store: Store) -> N
     assert not store.feeds.hidden()
 
 
-MOVED = "https://moved.example/feed"
-
-
-@pytest.mark.parametrize("beside", ["nothing", "an empty feed", "a hidden empty feed"])
-def test_a_feed_that_moves_keeps_its_entries_whatever_is_empty_at_the_new_address(store: Store, beside: str) -> None:
-    if beside != "nothing":
-        store.feeds.subscribe([ONE, TWO, MOVED])
-    if beside == "a hidden empty feed":
-        store.feeds.subscribe([ONE, TWO])
-    assert store.feeds.move(ONE, MOVED) == 1
-    assert {feed.url: (feed.id, feed.total) for feed in store.feeds.subscribed()} == {TWO: (2, 30), MOVED: (1, 30)}
-
-
-def test_a_move_finds_the_history_that_one_cut_short_has_left_at_the_new_address(store: Store) -> None:
-    store.feeds.move(ONE, MOVED)
-    store.feeds.subscribe([ONE, TWO])  # feeds.toml has the old address still
-    assert store.feeds.move(ONE, MOVED) == 1
-    assert {feed.url: (feed.id, feed.total) for feed in store.feeds.subscribed()} == {TWO: (2, 30), MOVED: (1, 30)}
-    assert not store.feeds.hidden()
-
-
-def test_two_histories_are_not_made_one_and_a_feed_that_is_not_there_does_not_move(store: Store) -> None:
-    before = store.feeds.subscribed()
-    assert store.feeds.move(ONE, TWO) is None
-    assert store.feeds.move("https://nowhere.example/", MOVED) is None
-    store.feeds.subscribe([ONE, TWO, MOVED])
-    assert store.feeds.move(MOVED, ONE) is None  # an empty feed is not put into the place of one that is subscribed
-    store.feeds.subscribe([ONE, TWO])
-    assert store.feeds.subscribed() == before
-
-
 def test_of_an_author_with_very_many_entries_the_newest_are_told(tmp_path: Path) -> None:
     entries = [new_entry(n, by="Agency") for n in range(200, 0, -1)]
     store = stocked(tmp_path / "s.db", {ONE: [*entries, new_entry(0, sort=NOW - 10_000, by="Agency")]})

@@ -6,7 +6,7 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 
 from __future__ import annotations
 
-from reader.fetch.redirects import same_server
+from reader.fetch.redirects import is_same_or_safer
 from reader.fetch.schedule import NextCheck, Outcome, is_due, next_check, usual_pause
 from reader.fetch.values import (
     DEADLINE,
@@ -30,8 +30,8 @@ __all__ = [
     "Response",
     "Terms",
     "is_due",
+    "is_same_or_safer",
     "next_check",
     "private_host_of",
-    "same_server",
     "usual_pause",
 ]

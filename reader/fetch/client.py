@@ -29,7 +29,7 @@ from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.encoding import ACCEPTED, Body, size_in_words
 from reader.fetch.proxies import Proxies
-from reader.fetch.redirects import REDIRECTS, Trail, begin, same_server, without_userinfo
+from reader.fetch.redirects import REDIRECTS, Trail, begin, is_same_or_safer, without_userinfo
 from reader.fetch.resolver import Resolver
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
@@ -204,7 +204,7 @@ def _wire_url(url: str) -> URL:
 
 def _terms(request: Request, url: str) -> Terms | None:
     """The terms that hold at this address: none at another server than the subscription's own."""
-    return request.terms if request.terms and same_server(url, request.terms.url) else None
+    return request.terms if request.terms and is_same_or_safer(url, request.terms.url) else None
 
 
 def _headers(request: Request, url: str) -> CIMultiDict[str]:

@@ -58,7 +58,7 @@ class Trail:
             where = f"to a {clean_line(scheme, 20)}: address" if scheme not in ("", "http", "https") else "nowhere"
             raise FetchError(f"the server redirects {where}", http_status=status)
         target = without_userinfo(target)
-        return with_userinfo(target, _userinfo(self.start)) if same_server(target, self.start) else target
+        return with_userinfo(target, _userinfo(self.start)) if is_same_or_safer(target, self.start) else target
 
 
 def begin(url: str) -> Trail:
@@ -72,6 +72,14 @@ def begin(url: str) -> Trail:
 def same_server(one: str, other: str) -> bool:
     """Same scheme, host and port (an origin, RFC 6454)."""
     return _origin(one) == _origin(other)
+
+
+def is_same_or_safer(one: str, other: str) -> bool:
+    """Whether ``one`` lies on the server of ``other``, or on that of http's port there by https."""
+    if same_server(one, other):
+        return True
+    (scheme, host, port), (before, host_before, port_before) = _origin(one), _origin(other)
+    return host == host_before and (scheme, port, before, port_before) == ("https", 443, "http", 80)
 
 
 def without_userinfo(url: str) -> str:

@@ -116,16 +116,25 @@ def _collapse(
 
 def pairs(entries: Sequence[tuple[ParsedEntry, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
     """For each entry (with its digest) that is stored: its position, and the stored entry it is."""
-    faces = [face_of(entry) for entry, _ in entries]
+    return _matched([(face_of(entry), digest) for entry, digest in entries], known)
+
+
+def doubles(one: Sequence[KnownEntry], other: Sequence[KnownEntry]) -> list[tuple[int, int]]:
+    """The entries of one feed that are also entries of another, as pairs of ids."""
+    found = _matched([(face_of(entry), entry.digest) for entry in one], other)
+    return [(one[position].id, known.id) for position, known in found.items()]
+
+
+def _matched(faces: Sequence[tuple[Face, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
     known_faces = [face_of(one) for one in known]
-    crowded = _crowded(faces) | _crowded(known_faces)
+    crowded = _crowded(face for face, _ in faces) | _crowded(known_faces)
     found: list[tuple[int, int, int, str, int, KnownEntry]] = []
     nearby = _Nearby(known, known_faces)
-    for position, face in enumerate(faces):
+    for position, (face, digest) in enumerate(faces):
         for one, known_face in nearby.of(face):
             strength = _weakness(face, known_face, crowded)
             if strength is not None:
-                found.append((strength, one.id, face.date or 0, entries[position][1], position, one))
+                found.append((strength, one.id, face.date or 0, digest, position, one))
     found.sort(key=lambda pair: pair[:5])
     taken: dict[int, KnownEntry] = {}
     used: set[int] = set()
@@ -157,7 +166,7 @@ def _keys(face: Face) -> list[tuple[str, str]]:
     return keys + ([("link", face.link)] if face.link else [])
 
 
-def _crowded(faces: Sequence[Face]) -> set[tuple[str, str]]:
+def _crowded(faces: Iterable[Face]) -> set[tuple[str, str]]:
     counts = Counter(key for face in faces for key in _keys(face))
     return {key for key, count in counts.items() if count > 1}
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from reader.errors import FetchError, ParseError
-from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, private_host_of, same_server
+from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_safer, private_host_of
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.refresh.authorship import merge_authors
 from reader.refresh.events import AuthorDone, Event, PageDone
@@ -98,7 +98,7 @@ class Pages:
         """Only the very server that the user wrote may lie in a private network, and is asked on its own terms."""
         own = private_host_of(feed_url)
         private = own if own == private_host_of(url) else None
-        terms = self._means.terms(feed_url) if same_server(url, feed_url) else None
+        terms = self._means.terms(feed_url) if is_same_or_safer(url, feed_url) else None
         return await self._means.fetch(
             Request(url, private_host=private, accept=PAGE_ACCEPT, priority=priority, terms=terms)
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import math
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
@@ -18,7 +17,6 @@ from functools import partial
 from typing import Self
 
 from reader.config import Config
-from reader.errors import ConfigError
 from reader.model import FeedUpdate, Poll, Subscription
 from reader.paths import Paths
 from reader.refresh.adding import Adding
@@ -26,19 +24,16 @@ from reader.refresh.due import choose, seconds_until_due
 from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
 from reader.refresh.keeping import drop_old_texts
 from reader.refresh.means import LIMITS, Limits, Means
+from reader.refresh.moving import finish, follow, may_move
 from reader.refresh.pages import Pages
 from reader.refresh.polling import IN_FLIGHT, Polled, poll_feed
 from reader.refresh.writing import Written, write_batch
 from reader.store import Store
 from reader.stream import Selection
-from reader.subscriptions import change_url
-from reader.text import site_of
 
 GATHER_SECONDS = 0.2
 GATHER_FEEDS = 50
 PAGES_AHEAD = 20  # newest new entries of a feed whose pages are got at once
-
-log = logging.getLogger(__name__)
 
 
 class Refresher:
@@ -90,6 +85,7 @@ class Refresher:
         self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         urls = tuple(self.subscriptions)
         await self._means.do(lambda store: store.feeds.subscribe(urls, only=only))
+        await finish(self._means)
 
     async def polls(self) -> list[Poll]:
         """How polling stands for each subscribed feed."""
@@ -117,10 +113,13 @@ class Refresher:
                 for before, after in zip(batch, followed, strict=True):
                     if before.poll.url != after.poll.url:
                         yield Moved(after.poll.feed_id, before.poll.url, after.poll.url)
-                written = await self._write(followed)
+                written = await self._write([polled for polled in followed if not polled.merged])
                 arrived.add(written)
                 for done in tally.count(written.updates):
                     yield done
+                for polled in followed:
+                    if polled.merged:
+                        yield tally.count_merged(polled.poll)
                 yield Progress(tally.polled, len(chosen))
         finally:
             self._under_way -= run.feed_ids
@@ -169,30 +168,15 @@ class Refresher:
     async def _follow(self, polled: Polled) -> Polled:
         """The publisher moved the feed for good, and it was read there: the store and feeds.toml follow.
 
-        The store goes first, feeds.toml second, and only then is written what was read. If it ends after the
-        first step, the old address is subscribed anew at the next start, and has no entries when it is polled:
-        the same step then finds the history at the new address (:meth:`reader.store.feeds.Feeds.move`), before
-        entries could arrive twice. Where the new address is subscribed already, nothing is done: two histories
-        would have to be one.
+        Where the new address is subscribed already, both are one feed now, which is polled by itself.
         """
-        target = polled.response.moved_to if polled.response and polled.parsed and polled.parsed.complete else None
-        old = polled.poll.url
-        if target is None or old not in self.subscriptions or target in self.subscriptions:
+        target = polled.response.moved_to if polled.response and polled.was_read else None
+        subscription = self.subscriptions.get(polled.poll.url)
+        if target is None or subscription is None or not may_move(subscription, target):
             return polled
-        poll = await self._means.do(partial(_move, old=old, new=target))
-        if poll and not self._rewrite_address(poll.feed_id, old, target):
-            poll = await self._means.do(partial(_move, old=target, new=old))
-        elif poll:
-            self.subscriptions[target] = replace(self.subscriptions.pop(old), url=target)
-            log.info("event=moved feed=%d host=%s", poll.feed_id, site_of(target))
-        return replace(polled, poll=poll or polled.poll)
-
-    def _rewrite_address(self, feed_id: int, old: str, new: str) -> bool:
-        try:
-            return change_url(self._means.paths.feeds, old, new)
-        except ConfigError as error:
-            log.warning("event=move_failed feed=%d reason=%s", feed_id, error)
-            return False
+        merged = target in self.subscriptions
+        poll = await follow(self._means, polled.poll.url, target)
+        return polled if poll is None else replace(polled, poll=poll, merged=merged)
 
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
         """See :meth:`reader.refresh.pages.Pages.get`."""
@@ -218,12 +202,6 @@ class Refresher:
 
 def _newest(store: Store, feed_id: int) -> list[int]:
     return [entry_id for _, entry_id in store.entries.page(Selection(feeds=(feed_id,)), limit=PAGES_AHEAD)]
-
-
-def _move(store: Store, old: str, new: str) -> Poll | None:
-    """Gives the feed its new address, if it can have it; returns how polling stands there."""
-    feed_id = store.feeds.move(old, new)
-    return next((poll for poll in store.feeds.polls() if poll.feed_id == feed_id), None)
 
 
 class _Run:
@@ -276,6 +254,11 @@ class _Tally:
             self._updated += updated
             done.append(FeedDone(poll.feed_id, poll.url, new, updated, poll.error))
         return done
+
+    def count_merged(self, poll: Poll) -> FeedDone:
+        """A feed that is one with another from now on."""
+        self._feeds["changed"] += 1
+        return FeedDone(poll.feed_id, poll.url, 0, 0)
 
     def finished(self, seconds: float) -> Finished:
         feeds = self._feeds

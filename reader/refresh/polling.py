@@ -24,12 +24,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the ``parsed`` feed."""
+    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the ``parsed`` feed.
+
+    ``merged``: the feed turned out to be another that is subscribed; there is nothing to be written.
+    """
 
     poll: Poll
     response: Response | None = None
     parsed: ParsedFeed | None = None
     failure: Failure | None = None
+    merged: bool = False
+
+    @property
+    def was_read(self) -> bool:
+        """Whether a whole feed came from the server: one to be parsed, or the very body that was parsed last time."""
+        if self.parsed is not None:
+            return self.parsed.complete
+        return self.response is not None and not self.response.not_modified
 
 
 async def poll_feed(means: Means, poll: Poll, places: asyncio.Semaphore) -> Polled:

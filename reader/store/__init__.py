@@ -18,6 +18,7 @@ from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries, Key
 from reader.store.feeds import Feeds
+from reader.store.moving import Moving
 from reader.store.retention import Retention
 from reader.store.search import Search
 from reader.store.state import State
@@ -41,6 +42,7 @@ class Store:
         self.state = State(connection)
         self.search = Search(connection)
         self.retention = Retention(connection)
+        self.moving = Moving(connection)
 
     def records(self, *, now: int) -> dict[int, FeedRecord]:
         """What each subscribed feed has brought lately; see :meth:`reader.store.health.HealthRecords.records`."""

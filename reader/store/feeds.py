@@ -75,29 +75,6 @@ class Feeds:
         ).fetchone()
         return row is not None
 
-    def move(self, old_url: str, new_url: str) -> int | None:
-        """The feed is at another address from now on; its entries and their state come along. Returns its id.
-
-        Where both addresses have a row, an empty one gives way to the other: a move that was cut short leaves
-        its history at the new address, hidden, and nothing at the old one. None, and nothing is changed, if the
-        feed is not there, or two histories would have to be one.
-        """
-        with transaction(self._connection):
-            rows = self._connection.execute(
-                "SELECT url, id, subscribed, total FROM feeds JOIN counts ON feed_id = id WHERE url IN (?, ?)",
-                (old_url, new_url),
-            )
-            found = {url: row for url, *row in rows}
-            kept = _kept(found.get(old_url), found.get(new_url))
-            if kept is not None:
-                gone = [(id_,) for id_, *_ in found.values() if id_ != kept]
-                subscribed = max(subscribed for _, subscribed, _ in found.values())
-                self._connection.executemany("DELETE FROM feeds WHERE id = ?", gone)
-                self._connection.execute(
-                    "UPDATE feeds SET url = ?, subscribed = ? WHERE id = ?", (new_url, subscribed, kept)
-                )
-        return kept
-
     def write_poll(self, update: FeedUpdate) -> None:
         """What a poll taught about the feed itself; to be called inside a transaction."""
         poll = update.poll
@@ -116,15 +93,6 @@ class Feeds:
                 poll.feed_id,
             ),
         )  # fmt: skip
-
-
-def _kept(old: Sequence[int] | None, new: Sequence[int] | None) -> int | None:
-    """The id of the row that a move keeps, of two rows of id, subscribed and number of entries."""
-    if old is None:
-        return None
-    if new is None or not new[2]:
-        return old[0]
-    return new[0] if not old[2] and not new[1] else None
 
 
 def _poll(row: Sequence[Any]) -> Poll:

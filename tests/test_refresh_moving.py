@@ -1,0 +1,220 @@
+"""A feed that its publisher moved for good: history, feeds.toml, and every point at which it can be cut short."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from reader.config import Config
+from reader.model import Field, Status, Subscription
+from reader.refresh.events import Moved
+from reader.refresh.identity import doubles
+from reader.refresh.moving import may_move
+from reader.store import open_store
+from reader.subscriptions import change_url
+from tests.fault_list import item, rss
+from tests.fault_stage import Servers
+from tests.faultserver import answer, redirect
+from tests.newspaper import Fault, Newspaper
+from tests.refresh_house import House, errors, finished
+
+RSS, ATOM = "/en/feed.xml", "/en/feed.atom"
+
+
+@pytest.fixture
+def paper():
+    with Newspaper() as newspaper:
+        yield newspaper
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+def moves(events):
+    return [event for event in events if isinstance(event, Moved)]
+
+
+def tables(house):
+    return tomllib.loads(house.paths.feeds.read_text())["feeds"]
+
+
+def test_a_feed_that_moved_for_good_takes_its_history_along(house, paper):
+    old, new = paper.url(RSS), paper.url(ATOM)
+    house.subscribe(old)
+    house.refresh()
+    ids = {entry.title: entry.id for entry in house.entries()}
+    paper.fail(RSS, Fault.moved(ATOM))
+    assert moves(house.refresh()) == [Moved(1, old, new)]
+    assert [table["url"] for table in tables(house)] == [new]
+    assert {entry.title: entry.id for entry in house.entries(new)} == ids
+
+
+@pytest.mark.parametrize("status", [302, 307])
+def test_a_redirect_for_now_changes_nothing(house, paper, status):
+    house.subscribe(paper.url(RSS))
+    paper.fail(RSS, Fault.moved(ATOM, status))
+    assert not moves(house.refresh())
+    assert [table["url"] for table in tables(house)] == [paper.url(RSS)]
+    assert house.entries(paper.url(RSS))
+
+
+@pytest.mark.parametrize("fault", [Fault.html(), Fault.cut_off(), Fault.empty(), Fault.status(404)])
+def test_a_move_is_not_believed_before_a_whole_feed_was_read_there(house, paper, fault):
+    house.subscribe(paper.url(RSS))
+    house.refresh()
+    paper.fail(RSS, Fault.moved(ATOM))
+    paper.fail(ATOM, fault)
+    events = house.refresh()
+    assert errors(events)
+    assert not moves(events)
+    assert [table["url"] for table in tables(house)] == [paper.url(RSS)]
+
+
+def test_a_feed_that_moved_to_a_subscribed_one_becomes_one_with_it(house, paper):
+    old, new = paper.url(RSS), paper.url(ATOM)
+    house.subscribe(old, new)
+    house.paths.feeds.write_text(
+        f'# mine\n[[feeds]]\nurl = "{old}"\ntitle = "Old"\ntags = ["a", "b"]\n\n'
+        f'[[feeds]]\nurl = "{new}"  # the good one\ntitle = "New"\ntags = ["b", "c"]\n'
+    )
+    house.refresh()
+    titles = [entry.title for entry in house.entries(old)]
+    house.mark(*titles[:2])  # both copies
+    house.mark(*titles[2:4], field=Field.STARRED)
+    count = len(house.entries(new))
+    paper.fail(RSS, Fault.moved(ATOM))
+    events = house.refresh()
+    assert [(event.old_url, event.new_url) for event in moves(events)] == [(old, new)]
+    done = finished(events)
+    assert (done.polled, done.new, done.failed) == (2, 0, 0)
+    assert [(table["url"], table["title"]) for table in tables(house)] == [(new, "New")]
+    assert "# the good one" in house.paths.feeds.read_text()
+    entries = house.entries()
+    assert len(entries) == len(house.entries(new)) == count
+    assert {entry.title for entry in entries if entry.read} == set(titles[:2])
+    assert {entry.title for entry in entries if entry.starred} == set(titles[2:4])
+    house.subscribe(new)
+    paper.publish("en", title="Fresh from the press")
+    assert finished(house.refresh()).new == 1
+    store = house.store
+    assert [(feed.unread, feed.total) for feed in store.feeds.subscribed()] == [(count - 1, count + 1)]
+    store.close()
+
+
+def test_entries_that_only_one_of_two_feeds_has_are_all_there_afterwards(house, paper):
+    with Servers() as servers:
+        server = servers.start()
+        server.routes |= {"/old": [answer(rss(item("1") + item("2")).encode())]}
+        server.routes |= {"/new": [answer(rss(item("2") + item("3")).encode())]}
+        house.subscribe(server.url("/old"), server.url("/new"))
+        house.refresh()
+        house.mark("1")
+        server.routes["/old"] = redirect(server.url("/new"), "308 Permanent Redirect")
+        house.refresh()
+        assert sorted(house.titles(server.url("/new"))) == ["1", "2", "3"]
+        assert [entry.title for entry in house.entries() if entry.read] == ["1"]
+
+
+def test_a_feed_that_moved_to_one_that_was_left_long_ago_finds_its_history_again(house, paper):
+    old, new = paper.url(RSS), paper.url(ATOM)
+    house.subscribe(new)
+    house.refresh()
+    house.mark()
+    count = len(house.entries())
+    house.subscribe(old)
+    house.refresh()
+    paper.fail(RSS, Fault.moved(ATOM))
+    assert finished(house.refresh()).new == 0
+    assert len(house.entries(new)) == count
+    assert all(entry.read for entry in house.entries(new))
+
+
+# -- cut short
+
+
+@pytest.mark.parametrize("also_new", [False, True])
+@pytest.mark.parametrize("killed_after", ["announcement", "feeds.toml", "store"])
+def test_a_move_that_was_cut_short_is_completed_and_nothing_comes_again(house, paper, killed_after, also_new):
+    old, new = paper.url(RSS), paper.url(ATOM)
+    house.subscribe(*((old, new) if also_new else (old,)))
+    house.refresh()
+    house.mark()
+    count = len(house.entries(old))
+    store = open_store(house.paths.database, now=house.now)
+    assert store.moving.announce(old, new)
+    if killed_after != "announcement":
+        assert change_url(house.paths.feeds, old, new)
+        house.subscriptions = [Subscription(new)]
+    if killed_after == "store":
+        store.moving.move(old, new, doubles(store.moving.history(old), store.moving.history(new)))
+    store.close()
+    paper.fail(RSS, Fault.moved(ATOM))
+    assert finished(house.refresh()).new == 0
+    assert [table["url"] for table in tables(house)] == [new]
+    entries = house.entries()
+    assert len(entries) == len(house.entries(new)) == count
+    assert all(entry.read for entry in entries)
+    store = house.store
+    assert not store.feeds.hidden()
+    assert [(feed.unread, feed.total) for feed in store.feeds.subscribed()] == [(0, count)]
+    store.close()
+
+
+@pytest.mark.parametrize("also_new", [False, True])
+def test_where_feeds_toml_cannot_be_written_all_stays_where_it_is(house, paper, also_new):
+    old, new = paper.url(RSS), paper.url(ATOM)
+    house.subscribe(*((old, new) if also_new else (old,)))
+    house.refresh()
+    house.mark()
+    ids = {entry.id for entry in house.entries()}
+    house.paths.feeds.chmod(0o444)
+    paper.fail(RSS, Fault.moved(ATOM))
+    for _ in range(2):
+        events = house.refresh()
+        assert not moves(events)
+        assert finished(events).new == 0
+    assert {entry.id for entry in house.entries()} == ids
+    assert house.poll(old).status is Status.OK
+
+
+# -- secrets
+
+
+def test_a_move_that_would_take_a_secret_to_another_server_is_not_made(house):
+    with Servers() as servers:
+        proxy = servers.start()
+        house.config = Config(proxy=f"http://{proxy.host}")
+        proxy.routes["http://one.invalid/f"] = redirect("http://two.invalid/f", "301 Moved Permanently")
+        proxy.routes["http://two.invalid/f"] = [answer(rss(item("1")).encode())]
+        house.subscribe("http://one.invalid/f", headers=(("X-Key", "secret"),))
+        assert not moves(house.refresh())
+        assert house.titles() == ["1"]
+        assert [table["url"] for table in tables(house)] == ["http://one.invalid/f"]
+        house.subscribe("http://one.invalid/f")
+        assert moves(house.refresh())
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "may"),
+    [
+        ("http://me:pw@one.example/f", "https://me:pw@one.example/f", True),
+        ("http://me:pw@one.example/f", "http://me:pw@one.example/g", True),
+        ("https://me:pw@one.example/f", "https://two.example/f", False),
+        ("http://me:pw@one.example:8080/f", "https://one.example/f", False),
+        ("https://one.example/f", "https://two.example/f", True),
+    ],
+)
+def test_a_password_may_go_to_its_own_server_only(url, target, may):
+    assert may_move(Subscription(url), target) is may
+
+
+def test_a_feed_that_moved_still_has_the_pages_of_its_new_entries_got(house, paper):
+    house.subscriptions = [Subscription(paper.url(RSS), full_text=True)]
+    house.paths.feeds.write_text(f'[[feeds]]\nurl = "{paper.url(RSS)}"\nfull_text = true\n')
+    paper.fail(RSS, Fault.moved("/en/feed.atom"))
+    house.refresh()
+    assert house.poll(paper.url("/en/feed.atom")).status is Status.OK
+    assert [request for request in paper.requests if "/articles/" in request.path]

@@ -1,0 +1,135 @@
+"""A feed moves with its entries, and two feeds become one without losing what the user did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.model import Change, Field, Page
+from reader.refresh.identity import doubles
+from reader.store import Store, check
+from reader.stream import Selection
+from tests.stocking import NOW, new_entry, stocked
+
+ONE, TWO = "https://one.example/feed", "https://two.example/feed"
+MOVED = "https://moved.example/feed"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    entries = {ONE: [new_entry(n) for n in range(0, 60, 2)], TWO: [new_entry(n) for n in range(1, 60, 2)]}
+    return stocked(tmp_path / "s.db", entries)
+
+
+def told(store: Store) -> dict[str, tuple[int, int]]:
+    """Unread and total of each subscribed feed, as they are kept."""
+    return {feed.url: (feed.unread, feed.total) for feed in store.feeds.subscribed()}
+
+
+def counted(store: Store) -> dict[str, tuple[int, int]]:
+    """Unread and total of each subscribed feed, as they are."""
+
+    def count(feed_id: int, *, unread: bool) -> int:
+        return store.entries.count(Selection(feeds=(feed_id,), unread=unread))
+
+    return {feed.url: (count(feed.id, unread=True), count(feed.id, unread=False)) for feed in store.feeds.subscribed()}
+
+
+@pytest.mark.parametrize("beside", ["nothing", "an empty feed", "a hidden empty feed"])
+def test_a_feed_that_moves_keeps_its_entries_whatever_is_empty_at_the_new_address(store: Store, beside: str) -> None:
+    ids = [entry_id for _, entry_id in store.entries.page(Selection(feeds=(1,)))]
+    if beside != "nothing":
+        store.feeds.subscribe([ONE, TWO, MOVED])
+    if beside == "a hidden empty feed":
+        store.feeds.subscribe([ONE, TWO])
+    kept = store.moving.move(ONE, MOVED)
+    assert kept is not None
+    assert [entry_id for _, entry_id in store.entries.page(Selection(feeds=(kept,)))] == ids
+    assert told(store) == counted(store) == {TWO: (30, 30), MOVED: (30, 30)}
+
+
+def test_a_feed_that_is_not_there_does_not_move(store: Store) -> None:
+    before = store.feeds.subscribed()
+    assert store.moving.move("https://nowhere.example/", MOVED) is None
+    assert not store.moving.announce("https://nowhere.example/", MOVED)
+    assert store.feeds.subscribed() == before
+
+
+def test_a_move_is_found_unfinished_once_only_the_new_address_is_subscribed(store: Store) -> None:
+    assert store.moving.announce(ONE, MOVED)
+    assert store.moving.unfinished() == []
+    store.feeds.subscribe([TWO])
+    assert store.moving.unfinished() == []
+    store.feeds.subscribe([TWO, MOVED])
+    assert store.moving.unfinished() == [(ONE, MOVED)]
+    store.moving.move(ONE, MOVED)
+    assert store.moving.unfinished() == []
+    assert told(store) == counted(store) == {TWO: (30, 30), MOVED: (30, 30)}
+    assert not store.feeds.hidden()
+
+
+def test_of_two_entries_that_are_one_the_user_finds_all_that_was_done_to_either(tmp_path: Path) -> None:
+    same = [new_entry(n) for n in range(4)]
+    store = stocked(tmp_path / "s.db", {ONE: [*same, new_entry(10)], TWO: [*same, new_entry(11)]})
+    of = {
+        url: {entry.title: entry.id for entry in map(store.entries.entry, _ids(store, feed)) if entry}
+        for feed, url in ((1, ONE), (2, TWO))
+    }
+    names = list(of[ONE])
+    shared = [name for name in names if name in of[TWO]]
+    store.state.apply(Change(Field.READ, True, (of[ONE][shared[0]], of[TWO][shared[1]])))
+    store.state.apply(Change(Field.STARRED, True, (of[ONE][shared[1]], of[TWO][shared[2]])))
+    page = Page("https://e.example/", content_html="<p>paged words</p>", content_text="paged words")
+    store.arrivals.write_page(of[ONE][shared[3]], page, None, now=NOW)
+    store.arrivals.write_page(of[TWO][shared[3]], None, "no answer", now=NOW)
+    while store.search.index_batch():
+        pass
+    found = doubles(store.moving.history(ONE), store.moving.history(TWO))
+    assert sorted(found) == sorted((of[ONE][name], of[TWO][name]) for name in shared)
+    store.moving.move(ONE, TWO, found)
+    while store.search.index_batch():
+        pass
+    entries = {entry.title: entry for entry in map(store.entries.entry, _ids(store, 2)) if entry}
+    assert len(entries) == 6
+    assert {name for name, entry in entries.items() if entry.read} == set(shared[:2])
+    assert {name for name, entry in entries.items() if entry.starred} == set(shared[1:3])
+    assert entries[shared[3]].page is not None
+    assert store.entries.count(Selection(words="paged")) == 1
+    assert told(store) == counted(store) == {TWO: (4, 6)}
+    assert check(store.path) == []
+
+
+def _ids(store: Store, feed_id: int) -> list[int]:
+    return [entry_id for _, entry_id in store.entries.page(Selection(feeds=(feed_id,)))]
+
+
+states = st.lists(st.sampled_from(["", "r", "s", "rs"]), min_size=6, max_size=6)
+
+
+@given(states, states, st.integers(0, 6))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_counts_are_right_and_no_star_is_lost_whatever_was_read_where(
+    tmp_path_factory: pytest.TempPathFactory, one: list[str], two: list[str], shared: int
+) -> None:
+    first, second = [new_entry(n) for n in range(6)], [new_entry(n) for n in range(6 - shared, 12 - shared)]
+    store = stocked(tmp_path_factory.mktemp("m") / "s.db", {ONE: first, TWO: second})
+    marks = {1: one, 2: two}
+    wanted: dict[str, set[str]] = {}
+    for feed_id, states_ in marks.items():
+        for entry_id, mark in zip(_ids(store, feed_id), states_, strict=True):
+            entry = store.entries.entry(entry_id)
+            assert entry is not None
+            wanted.setdefault(entry.title, set()).update(mark)
+            for letter, field in (("r", Field.READ), ("s", Field.STARRED)):
+                if letter in mark:
+                    store.state.apply(Change(field, True, (entry_id,)))
+    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    entries = [entry for entry in map(store.entries.entry, _ids(store, 2)) if entry]
+    found = {e.title: {x for x, on in (("r", e.read), ("s", e.starred)) if on} for e in entries}
+    assert found == wanted
+    assert len(entries) == len(wanted)
+    assert told(store) == counted(store)
+    store.close()
