@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reader.subscriptions.blocks import FEEDS, SEARCHES
 from reader.subscriptions.feeds_toml import (
     FeedsFile,
     ensure_feeds_toml,
@@ -21,32 +22,64 @@ from reader.subscriptions.feeds_toml import (
 from reader.subscriptions.values import BUILT_IN, is_built_in
 
 if TYPE_CHECKING:
-    from reader.subscriptions.edit import add_subscription, add_subscriptions, change_url, remove_subscription
+    from reader.subscriptions.edit import (
+        Name,
+        add_search,
+        add_subscription,
+        add_subscriptions,
+        change,
+        change_url,
+        place,
+        remove,
+        remove_subscription,
+        rename_folder,
+        take_back,
+    )
     from reader.subscriptions.opml import export_opml
     from reader.subscriptions.opml_reading import read_opml
+    from reader.subscriptions.rewriting import Rewritten
 
 _DOORS = {
-    "add_subscription": "edit",
-    "add_subscriptions": "edit",
-    "change_url": "edit",
+    "Name": "edit",
+    "Rewritten": "rewriting",
     "export_opml": "opml",
     "read_opml": "opml_reading",
+    "add_search": "edit",
+    "add_subscription": "edit",
+    "add_subscriptions": "edit",
+    "change": "edit",
+    "change_url": "edit",
+    "place": "edit",
+    "remove": "edit",
     "remove_subscription": "edit",
+    "rename_folder": "edit",
+    "take_back": "edit",
 }
+
 __all__ = [
     "BUILT_IN",
+    "FEEDS",
+    "SEARCHES",
     "FeedsFile",
+    "Name",
+    "Rewritten",
+    "add_search",
     "add_subscription",
     "add_subscriptions",
+    "change",
     "change_url",
     "ensure_feeds_toml",
     "export_opml",
     "is_built_in",
     "load_or_begin",
     "load_subscriptions",
+    "place",
     "read_feeds",
     "read_opml",
+    "remove",
     "remove_subscription",
+    "rename_folder",
+    "take_back",
 ]
 
 

@@ -1,32 +1,44 @@
 """Changes to ``feeds.toml`` that leave everything else in it as it stands, comments and order included.
 
-A change is made on the lines of its own table (see :mod:`reader.subscriptions.blocks`), checked by reading
-the result back, written whole to a new file and renamed over the old one. A linked file (dotfiles) keeps
-its link, a read-only one is left alone and the user told. A file that was saved by an editor in the same
-moment is read again.
+A comment inside of a table goes where the table goes; comments between tables stay where they are. Each
+function returns what it wrote, or None if there was nothing to do, and raises
+:class:`~reader.errors.ConfigError` where the file cannot be written, which then is as it was.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader.config import reason, toml_mistake
 from reader.errors import ConfigError
-from reader.model import Subscription
-from reader.subscriptions.blocks import FEEDS, Block, cut, own_end
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions import values
+from reader.subscriptions.blocks import FEEDS, SEARCHES
 from reader.subscriptions.feeds_toml import address_or_none, same_feed
-from reader.subscriptions.values import address, interval_in_words
-from reader.text import clean_line
+from reader.subscriptions.lines import new_table, with_value
+from reader.subscriptions.rewriting import (
+    Piece,
+    Rewritten,
+    Table,
+    at_the_end,
+    beside,
+    count_lines,
+    restore,
+    rewrite,
+    take_apart,
+    without,
+)
 
-_Table = dict[str, Any]
-_ATTEMPTS = 5
-_BY_HAND = "is written in a form that cannot be changed from here without loss; please change it in an editor"
+Name = tuple[str, str]  # FEEDS and an address, or SEARCHES and a title
+
+
+def named(one: Subscription | SavedSearch) -> Name:
+    """What tells a table from the others."""
+    return (FEEDS, one.url) if isinstance(one, Subscription) else (SEARCHES, one.title)
+
+
+# -- adding and taking away
 
 
 def add_subscription(path: Path, subscription: Subscription) -> bool:
@@ -41,40 +53,57 @@ def add_subscriptions(
 
     ``remarks``: by address, one line that becomes a comment in its table.
     """
+    said = remarks or {}
     wanted = tuple(subscriptions)
     added: list[Subscription] = []
 
-    def add(lines: list[str], tables: list[_Table], _: list[Block]) -> list[_Table] | None:
-        added[:] = _missing(wanted, tables)
-        for table in map(_table_of, added):
-            while lines and not lines[-1].strip():
-                lines.pop()
-            written = _written(table, clean_line((remarks or {}).get(table["url"])))
-            lines += ["", *written, ""] if lines else [*written, ""]
-        return [*tables, *map(_table_of, added)] if added else None
+    def add(pieces: list[Piece]) -> list[Piece] | None:
+        there = {address_or_none(piece.table.get("url")) for piece in pieces if piece.name == FEEDS}
+        added[:] = [one for url, one in {one.url: one for one in wanted}.items() if url not in there]
+        return at_the_end(pieces, (new_table(FEEDS, one, said.get(one.url, "")) for one in added)) if added else None
 
-    _rewrite(path, add)
+    rewrite(path, add)
     return tuple(added)
 
 
-def _missing(wanted: Iterable[Subscription], tables: Iterable[_Table]) -> list[Subscription]:
-    there = {address_or_none(table.get("url")) for table in tables}
-    return [one for url, one in {one.url: one for one in wanted}.items() if url not in there]
+def add_search(path: Path, search: SavedSearch) -> Rewritten | None:
+    """Adds a saved search at the end; None if there is one of that title."""
+
+    def add(pieces: list[Piece]) -> list[Piece] | None:
+        return None if _numbers(pieces, named(search)) else at_the_end(pieces, (new_table(SEARCHES, search),))
+
+    return rewrite(path, add)
 
 
-def remove_subscription(path: Path, url: str) -> bool:
-    """Takes every table of this feed away; False if there is none. Comments outside of them stay."""
+def remove_subscription(path: Path, url: str) -> Rewritten | None:
+    """Takes every table of this feed away; None if there is none. Comments outside of them stay."""
+    return remove(path, ((FEEDS, url),))
 
-    def remove(lines: list[str], tables: list[_Table], blocks: list[Block]) -> list[_Table] | None:
-        hits = [n for n, known in enumerate(tables) if same_feed(known.get("url"), url)]
-        for n in reversed(hits):
-            end = own_end(lines, blocks[n])
-            if end < len(lines) and not lines[end].strip():
-                end += 1  # the blank line that parted it from the next
-            del lines[blocks[n].start : end]
-        return [known for n, known in enumerate(tables) if n not in hits] if hits else None
 
-    return _rewrite(path, remove)
+def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
+    """Takes these away, all in one writing."""
+    wanted = tuple(names)
+
+    def take_away(pieces: list[Piece]) -> list[Piece] | None:
+        hits = sorted({number for name in wanted for number in _numbers(pieces, name)})
+        for number in reversed(hits):
+            pieces = without(pieces, number)
+        return pieces if hits else None
+
+    return rewrite(path, take_away)
+
+
+# -- changing
+
+
+def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | None:
+    """Gives fields of a subscription or a saved search other values; what is as without the key loses it."""
+
+    def change_it(pieces: list[Piece]) -> list[Piece] | None:
+        hits = _numbers(pieces, name)
+        return _changed(pieces, {hits[0]: changes}) if hits else None
+
+    return rewrite(path, change_it)
 
 
 def change_url(path: Path, old: str, new: str) -> bool:
@@ -82,130 +111,132 @@ def change_url(path: Path, old: str, new: str) -> bool:
 
     Where ``new`` is subscribed to already, the table of ``old`` is taken away.
     """
-    new = address(new)
+    new = values.address(new)
 
-    def change(lines: list[str], tables: list[_Table], blocks: list[Block]) -> list[_Table] | None:
-        hits = [n for n, known in enumerate(tables) if same_feed(known.get("url"), old)]
-        for n in hits:
-            block = blocks[n]
-            lines[block.start : block.end] = _with_value("\n".join(lines[block.start : block.end]), "url", new)
-        changed = [known | {"url": new} if n in hits else known for n, known in enumerate(tables)]
-        return changed if hits else None
+    def change_it(pieces: list[Piece]) -> list[Piece] | None:
+        hits = _numbers(pieces, (FEEDS, old))
+        if old != new and _numbers(pieces, (FEEDS, new)):
+            for number in reversed(hits):
+                pieces = without(pieces, number)
+            return pieces if hits else None
+        return _changed(pieces, {number: {"url": new} for number in hits})
 
-    if old != new and _is_there(path, new):
-        return remove_subscription(path, old)
-    return _rewrite(path, change)
+    return rewrite(path, change_it) is not None
 
 
-def _is_there(path: Path, url: str) -> bool:
-    _, _, tables, _ = _read(path)
-    return any(same_feed(table.get("url"), url) for table in tables)
+def rename_folder(path: Path, old: str, new: str) -> Rewritten | None:
+    """Gives all that stands in a folder, and in those below it, another path; an existing folder takes it in."""
+
+    def move_all(pieces: list[Piece]) -> list[Piece] | None:
+        found = {number: values.folder(new + folder[len(old) :]) for number, folder in _in(pieces, old)}
+        return _changed(pieces, {number: {"folder": folder} for number, folder in found.items()})
+
+    return rewrite(path, move_all)
 
 
-def _rewrite(path: Path, edit: Callable[[list[str], list[_Table], list[Block]], list[_Table] | None]) -> bool:
-    """Lets ``edit`` change the lines; it returns the tables that the result must have, or None for no change."""
-    target = Path(os.path.realpath(path))
-    for _ in range(_ATTEMPTS):
-        before, lines, tables, blocks = _read(path)
-        expected = edit(lines, tables, blocks)
-        if expected is None:
-            return False
-        after = "\n".join(lines)
-        if not _holds(after, expected):
-            raise ConfigError(path, _BY_HAND)
-        if _replace(path, target, before, after.encode("utf-8")):
-            return True
-    raise ConfigError(path, "another program keeps changing it; please try again")
+def place(
+    path: Path, names: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None
+) -> Rewritten | None:
+    """Puts tables next to another, in the order that they have; with ``folder``, into that folder."""
+
+    def move(pieces: list[Piece]) -> list[Piece] | None:
+        hits = sorted({number for name in names for number in _numbers(pieces, name)[:1]})
+        goals = [number for number in _numbers(pieces, anchor) if number not in hits]
+        if not hits or not goals:
+            return None
+        if folder is not None:
+            pieces = _changed(pieces, {number: {"folder": folder} for number in hits})
+        goal, moved = pieces[goals[0]], [pieces[number] for number in hits]
+        rest: list[Piece] = pieces
+        for number in reversed(hits):
+            rest = without(rest, number)
+        parted = count_lines(pieces) - count_lines(rest) > count_lines(moved)
+        for piece in reversed(moved) if after else moved:
+            rest = beside(rest, piece, rest.index(goal), after=after, parted=parted)
+        return rest
+
+    return rewrite(path, move)
 
 
-def _read(path: Path) -> tuple[bytes | None, list[str], list[_Table], list[Block]]:
-    """The file's bytes (None: there is none), its lines, its tables and their blocks, one for one."""
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-        tables = tomllib.loads(text).get("feeds", [])
-    except FileNotFoundError:
-        return None, [], [], []
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, f"cannot be read: {reason(error)}") from error
-    except tomllib.TOMLDecodeError as error:
-        mistake = toml_mistake(path, error)
-        raise ConfigError(path, f"has a mistake, mend that first: {mistake.words}", line=mistake.line) from error
-    lines = text.split("\n")
-    blocks = [block for block in cut(lines) if block.name == FEEDS]
-    if not isinstance(tables, list) or len(tables) != len(blocks):
-        raise ConfigError(path, _BY_HAND)
-    return data, lines, tables, blocks
+def _changed(pieces: list[Piece], changes: Mapping[int, Mapping[str, Any]]) -> list[Piece]:
+    """The pieces with other values in some of them."""
+    return [with_value(piece, changes[number]) if number in changes else piece for number, piece in enumerate(pieces)]
 
 
-def _holds(text: str, expected: list[_Table]) -> bool:
-    try:
-        return bool(tomllib.loads(text).get("feeds", []) == expected)
-    except tomllib.TOMLDecodeError:
-        return False
+# -- taking back
 
 
-def _replace(path: Path, target: Path, before: bytes | None, after: bytes) -> bool:
-    """Puts the new bytes in the file's place; False if it changed since it was read."""
-    import tempfile  # brings the compressors along, 10 ms
+def take_back(path: Path, done: Rewritten) -> None:
+    """Undoes one writing. What was written since by others stays; :class:`ConfigError` if that is not possible."""
+    if restore(path, done):
+        return
+    before, after = _tables_of(path, done.before), _tables_of(path, done.after)
 
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode) if before is not None else 0o644
-        if not mode & 0o222 or (before is not None and not os.access(target, os.W_OK)):
-            raise ConfigError(path, "is read-only, so nothing was changed")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".feeds-", delete=False) as new:
-            new.write(after)
-            new.flush()
-            os.fsync(new.fileno())
-        return _swap(Path(new.name), target, before, mode)
-    except OSError as error:
-        raise ConfigError(path, f"cannot be written, so nothing was changed: {reason(error)}") from error
+    def merge(pieces: list[Piece]) -> list[Piece]:
+        for name, piece in after.items():
+            if before.get(name) != piece:
+                pieces = _undone(path, pieces, name, piece, before.get(name))
+        names = [*before]
+        for number, name in enumerate(names):
+            if name not in after and not _numbers(pieces, name):
+                pieces = _put_back(pieces, before[name], reversed(names[:number]))
+        return pieces
 
-
-def _swap(new: Path, target: Path, before: bytes | None, mode: int) -> bool:
-    try:
-        new.chmod(mode)
-        if (target.read_bytes() if target.exists() else None) != before:
-            return False
-        new.replace(target)
-        return True
-    finally:
-        new.unlink(missing_ok=True)
+    rewrite(path, merge)
 
 
-def _table_of(subscription: Subscription) -> _Table:
-    """What a file says of a subscription: only what differs from the default."""
-    values = ((field.name, getattr(subscription, field.name)) for field in fields(Subscription))
-    return {name: _in_file(name, value) for name, value in values if value not in (None, "", (), False)}
+def _undone(path: Path, pieces: list[Piece], name: Name, after: Piece, before: Piece | None) -> list[Piece]:
+    """The pieces with one table as it was before, if it is as it was left."""
+    number = next((number for number, piece in enumerate(pieces) if piece == after), None)
+    if number is None:
+        raise ConfigError(path, f"was changed since, and so was {name[1]}: nothing is taken back")
+    if before is None:
+        return without(pieces, number)
+    return [*pieces[:number], before, *pieces[number + 1 :]]
 
 
-def _in_file(name: str, value: Any) -> Any:
-    """A value as TOML has it; :data:`~reader.subscriptions.values.KEYS` reads it back."""
-    if name == "headers":
-        return dict(value)
-    if name in ("interval", "keep"):
-        return interval_in_words(value)
-    return list(value) if isinstance(value, tuple) else value
+def _put_back(pieces: list[Piece], lost: Piece, above: Iterable[Name]) -> list[Piece]:
+    """The pieces with a table that was taken away, below the next above it that is still there."""
+    found = (number for name in above for number in _numbers(pieces, name))
+    anchor = next(found, None)
+    if anchor is not None:
+        return beside(pieces, lost, anchor, after=True)
+    first = next((number for number, piece in enumerate(pieces) if piece.name), None)
+    return at_the_end(pieces, (lost,)) if first is None else beside(pieces, lost, first, after=False)
 
 
-def _written(table: _Table, remark: str = "") -> list[str]:
-    import tomlkit  # 40 ms that reading does without
-
-    document = tomlkit.document()
-    for key, value in table.items():
-        if isinstance(value, dict):  # as a table of its own it would swallow what a user adds below
-            document[key] = tomlkit.inline_table()
-            document[key].update(value)
-        else:
-            document[key] = value
-    comment = [f"# {remark}"] if remark else []
-    return ["[[feeds]]", *comment, *document.as_string().rstrip("\n").split("\n")]
+def _tables_of(path: Path, data: bytes | None) -> dict[Name, Piece]:
+    _, pieces = take_apart(path, (data or b"").decode("utf-8-sig"))
+    return {name: piece for piece in pieces if (name := _name_of(piece)) is not None}
 
 
-def _with_value(block: str, key: str, value: str) -> list[str]:
-    import tomlkit
+# -- which table is which
 
-    document = tomlkit.parse(block + "\n")  # a last line that ends in CR alone would be no TOML
-    document["feeds"][0][key] = value
-    return document.as_string().split("\n")[:-1]
+
+def _name_of(piece: Piece) -> Name | None:
+    """What tells this table from the others, if it can be used."""
+    if piece.name == FEEDS:
+        url = address_or_none(piece.table.get("url"))
+        return (FEEDS, url) if url else None
+    title = piece.table.get("title")
+    return (SEARCHES, values.title(title) or "") if piece.name and isinstance(title, str) else None
+
+
+def _numbers(pieces: Sequence[Piece], name: Name) -> list[int]:
+    kind, value = name
+    same: Callable[[Table], bool] = (
+        (lambda table: same_feed(table.get("url"), value))
+        if kind == FEEDS
+        else (lambda table: isinstance(table.get("title"), str) and values.title(table["title"]) == value)
+    )
+    return [number for number, piece in enumerate(pieces) if piece.name == kind and same(piece.table)]
+
+
+def _in(pieces: Sequence[Piece], path: str) -> list[tuple[int, str]]:
+    """Tables in a folder or below it, each with its folder."""
+    found = []
+    for number, piece in enumerate(pieces):
+        folder = piece.table.get("folder")
+        if isinstance(folder, str) and f"{values.folder(folder)}/".startswith(f"{path}/"):
+            found.append((number, values.folder(folder)))
+    return found

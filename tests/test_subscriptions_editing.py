@@ -1,0 +1,352 @@
+"""Tables of feeds.toml are changed, moved, taken away and put back; all else in the file stays byte for byte."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.errors import ConfigError
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions import (
+    FEEDS,
+    SEARCHES,
+    Rewritten,
+    add_search,
+    add_subscription,
+    change,
+    place,
+    read_feeds,
+    remove,
+    rename_folder,
+    take_back,
+)
+from reader.subscriptions.lines import with_value
+from reader.subscriptions.rewriting import Piece, rewrite
+
+TEXT = """# my feeds
+
+# World
+
+[[feeds]]
+url = "https://a.org/feed"   # since 2009
+title = 'A'  # mine
+folder = "World"
+tags = [  # of all sorts
+  "x", # not "#y"
+  "z",
+]
+interval = "2h"  # they asked for it
+
+[[feeds]]
+url = "https://b.org/feed"
+folder = "World/Europe"  # for now
+
+
+# Searches and something else
+[[searches]]
+title = "Ice"  # for work
+words = 'glacier # "ice"'
+within = "7d"
+[other]
+# theirs
+x = 1
+
+# Technology
+
+[[feeds]]
+folder = "Technology"
+url = "https://c.org/feed"
+headers = { "X-Key" = "a # b" }  # secret
+# the end
+"""
+A, B, C = ((FEEDS, f"https://{name}.org/feed") for name in "abc")
+ICE = (SEARCHES, "Ice")
+NAMES = (A, B, C, ICE)
+in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "feeds.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def comments(text: str) -> Counter[str]:
+    """The comments of this file; only the three strings of it that hold a # are none."""
+    for string in ("'glacier # \"ice\"'", '"a # b"'):
+        text = text.replace(string, "")
+    return Counter("#" + line.partition("#")[2].strip() for line in text.split("\n") if "#" in line)
+
+
+def tables(path: Path) -> dict[tuple[str, str], str]:
+    """The own lines of each table, cut at the blank lines and headers around it as they stand in this file."""
+    found: dict[tuple[str, str], str] = {}
+    for part in ("\n" + path.read_text(encoding="utf-8")).replace("\n[other]", "\n\n[other]").split("\n[[")[1:]:
+        name, _, rest = part.partition("]]\n")
+        own = rest.split("\n\n")[0].removesuffix("\n").removesuffix("\n# the end")
+        key = "url" if name == FEEDS else "title"
+        value = next(line.split('"')[1] for line in own.split("\n") if line.startswith(f"{key} = "))
+        found[name, value] = own
+    return found
+
+
+folders = st.sampled_from(["", "World", "World/Europe", "Technology", "New/Ä"])
+feed_changes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from([None, "A", 'say "hi"', "ü"]),
+        "folder": folders,
+        "tags": st.sampled_from([(), ("x", "z"), ("new",)]),
+        "interval": st.sampled_from([None, 7200, 900]),
+        "paused": st.booleans(),
+        "keep": st.sampled_from([None, 86_400]),
+        "headers": st.sampled_from([(), (("X-Key", "a # b"),), (("Cookie", "c"),)]),
+    },
+)
+search_changes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {}, optional={"folder": folders, "words": st.sampled_from(["", "ice"]), "unread": st.booleans()}
+)
+edits: st.SearchStrategy[tuple[Callable[..., Rewritten | None], tuple[Any, ...], dict[str, Any]]] = st.one_of(
+    st.tuples(st.just(change), st.tuples(st.sampled_from([A, B, C]), feed_changes), st.just({})),
+    st.tuples(st.just(change), st.tuples(st.just(ICE), search_changes), st.just({})),
+    st.tuples(st.just(rename_folder), st.tuples(folders.filter(bool), folders), st.just({})),
+    st.tuples(
+        st.just(place),
+        st.tuples(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2, unique=True), st.sampled_from(NAMES)),
+        st.fixed_dictionaries({"after": st.booleans()}, optional={"folder": folders}),
+    ),
+)
+
+
+@in_files
+@given(st.lists(edits, max_size=6))
+def test_no_edit_loses_a_comment_or_touches_another_table(tmp_path: Path, several: list[Any]) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    for function, arguments, keywords in several:
+        before, read = tables(path), path.read_bytes()
+        written = function(path, *arguments, **keywords)
+        assert comments(path.read_text(encoding="utf-8")) == comments(TEXT)
+        after = tables(path)
+        assert set(after) == set(NAMES)
+        meant = {ICE: ()}
+        if function is change:
+            meant = {arguments[0]: ()}
+        elif function is place and "folder" in keywords:
+            meant = dict.fromkeys(arguments[0], ())
+        elif function is rename_folder:
+            meant = dict.fromkeys(NAMES, ())
+        else:
+            meant = {}
+        assert {name: text for name, text in after.items() if name not in meant} == {
+            name: text for name, text in before.items() if name not in meant
+        }
+        assert (written is None) == (path.read_bytes() == read)
+        assert not read_feeds(path).mistakes[1:]  # the first is [other]
+
+
+@in_files
+@given(st.lists(edits, min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_taking_everything_back_restores_the_bytes(tmp_path: Path, several: list[Any], end: str, marked: bool) -> None:
+    path = tmp_path / "feeds.toml"
+    original = (b"\xef\xbb\xbf" if marked else b"") + TEXT.replace("\n", end).encode()
+    path.write_bytes(original)
+    done = [function(path, *arguments, **keywords) for function, arguments, keywords in several]
+    assert path.read_bytes().count(b"\r") == (path.read_bytes().count(b"\n") if end == "\r\n" else 0)
+    for written in reversed(done):
+        if written:
+            take_back(path, written)
+    assert path.read_bytes() == original
+
+
+@in_files
+@given(feed_changes)
+def test_an_edit_and_its_inverse_give_the_same_bytes_for_keys_that_stand_in_the_file(
+    tmp_path: Path, values: dict[str, Any]
+) -> None:
+    path = tmp_path / "feeds.toml"
+    text = '# a\n[[feeds]]\nurl = "https://a.org/feed"  # b\n'
+    text += 'title = "T"\nfolder = "F" # c\ninterval = "1h"\npaused = true # d\n\n# e\n'
+    path.write_text(text, encoding="utf-8")
+    original = {"title": "T", "folder": "F", "interval": 3600, "paused": True}
+    there = {key: value for key, value in values.items() if key in original and value}
+    change(path, A, there)
+    change(path, A, {key: original[key] for key in there})
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_changed_values_stand_where_the_old_ones_stood(path: Path) -> None:
+    assert change(path, A, {"title": "B", "interval": 3600, "paused": True})
+    expected = TEXT.replace("title = 'A'  # mine", 'title = "B"  # mine').replace('"2h"', '"1h"')
+    expected = expected.replace("asked for it\n", "asked for it\npaused = true\n")
+    assert path.read_text(encoding="utf-8") == expected
+
+
+def test_a_comment_stays_when_its_value_goes(path: Path) -> None:
+    assert change(path, A, {"interval": None, "tags": ()})
+    start, end = TEXT.index("tags = "), TEXT.index('\n[[feeds]]\nurl = "https://b')
+    kept = '# of all sorts\n# not "#y"\n# they asked for it\n'
+    assert path.read_text(encoding="utf-8") == TEXT[:start] + kept + TEXT[end:]
+
+
+def test_headers_in_a_table_of_their_own_can_be_changed_or_say_why_not(path: Path) -> None:
+    text = '[[feeds]]\nurl = "https://a.org/feed"\n[feeds.headers]\nX-Key = "a" # mine\n'
+    path.write_text(text, encoding="utf-8")
+    assert change(path, A, {"title": "New"})
+    assert read_feeds(path).subscriptions == (Subscription("https://a.org/feed", "New", headers=(("X-Key", "a"),)),)
+    assert "# mine" in path.read_text(encoding="utf-8")
+
+
+def test_a_moved_table_takes_its_own_comments_and_leaves_the_others(path: Path) -> None:
+    assert place(path, (C,), A, after=False, folder="World")
+    text = path.read_text(encoding="utf-8")
+    start = text.index("[[feeds]]")
+    assert text[start:].startswith(
+        '[[feeds]]\nfolder = "World"\nurl = "https://c.org/feed"\nheaders = { "X-Key" = "a # b" }  # secret\n'
+    )
+    assert text.endswith("# Technology\n\n# the end\n")
+    assert [one.url[8] for one in read_feeds(path).subscriptions] == ["c", "a", "b"]
+
+
+def test_several_tables_move_in_their_order(path: Path) -> None:
+    assert place(path, (B, A), C, after=True)
+    assert [one.url[8] for one in read_feeds(path).subscriptions] == ["c", "a", "b"]
+    assert place(path, (A, B), C, after=False)
+    assert [one.url[8] for one in read_feeds(path).subscriptions] == ["a", "b", "c"]
+    assert place(path, (A,), A, after=False) is None
+    assert place(path, (A,), (FEEDS, "https://gone.org/"), after=False) is None
+
+
+def test_a_list_without_blank_lines_stays_so(path: Path) -> None:
+    text = "".join(f'[[feeds]]\nurl = "https://{name}.org/feed"\n' for name in "abc")
+    path.write_text(text, encoding="utf-8")
+    place(path, (C,), A, after=False)
+    place(path, (C,), B, after=True)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_folder_is_renamed_with_all_below_it_and_merges(path: Path) -> None:
+    assert rename_folder(path, "World", "Technology")
+    assert [one.folder for one in read_feeds(path).subscriptions] == ["Technology", "Technology/Europe", "Technology"]
+    assert rename_folder(path, "Technology", "")
+    assert [one.folder for one in read_feeds(path).subscriptions] == ["", "Europe", ""]
+    assert rename_folder(path, "Technology", "X") is None
+    assert rename_folder(path, "Euro", "X") is None
+
+
+def test_searches_are_added_changed_and_removed(path: Path) -> None:
+    new = SavedSearch("New", words="a b", tags=("x",), within=3600)
+    assert add_search(path, new)
+    assert not add_search(path, SavedSearch("Ice"))
+    assert path.read_text(encoding="utf-8").startswith(TEXT)
+    assert read_feeds(path).searches[-1] == new
+    assert change(path, (SEARCHES, "New"), {"title": "Newer", "within": None})
+    assert remove(path, ((SEARCHES, "Newer"),))
+    assert path.read_text(encoding="utf-8") == TEXT
+
+
+def test_what_was_removed_comes_back_at_its_place_among_what_others_wrote(path: Path) -> None:
+    done = remove(path, (A, B))
+    assert done
+    add_subscription(path, Subscription("https://d.org/"))
+    change(path, C, {"title": "Theirs"})
+    take_back(path, done)
+    found = read_feeds(path).subscriptions
+    assert [one.url[8] for one in found] == ["a", "b", "c", "d"]
+    assert found[2].title == "Theirs"
+    assert comments(path.read_text(encoding="utf-8")) == comments(TEXT)
+
+
+def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
+    done = change(path, A, {"title": "Mine"})
+    assert done
+    change(path, A, {"title": "Theirs"})
+    text = path.read_text(encoding="utf-8")
+    with pytest.raises(ConfigError, match="was changed since"):
+        take_back(path, done)
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda path: change(path, A, {"title": "B"}),
+        lambda path: remove(path, (A,)),
+        lambda path: rename_folder(path, "World", "X"),
+        lambda path: place(path, (A,), C, after=True),
+        lambda path: add_search(path, SavedSearch("New")),
+    ],
+)
+def test_a_read_only_file_and_one_with_a_mistake_say_why_not(path: Path, edit: Callable[[Path], object]) -> None:
+    path.chmod(0o444)
+    with pytest.raises(ConfigError, match="read-only"):
+        edit(path)
+    path.chmod(0o644)
+    path.write_text(TEXT + "title = \n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="mend that first"):
+        edit(path)
+    assert path.read_text(encoding="utf-8") == TEXT + "title = \n"
+
+
+OTHER_SIDE = """
+import sys, time
+from pathlib import Path
+path, before, after = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+for number in range(int(sys.argv[4])):
+    new = path.with_name("editor.tmp")
+    new.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    new.replace(path)
+    before, after = after, before
+    time.sleep(0.05)
+"""
+
+
+def other_side(path: Path, before: str, after: str, times: int) -> subprocess.Popen[bytes]:
+    """Another program that opens the file, changes some words, and saves it, so many times."""
+    return subprocess.Popen([sys.executable, "-c", OTHER_SIDE, str(path), before, after, str(times)])
+
+
+def test_what_another_program_saves_while_an_edit_is_being_made_is_in_the_result(path: Path) -> None:
+    asked: list[list[Piece]] = []
+
+    def retitle(pieces: list[Piece]) -> list[Piece]:
+        if not asked:
+            assert other_side(path, "# Technology", "# Technik", 1).wait() == 0
+        asked.append(pieces)
+        return [with_value(piece, {"title": "Mine"}) if piece.table.get("title") == "A" else piece for piece in pieces]
+
+    done = rewrite(path, retitle)
+    expected = TEXT.replace("title = 'A'", 'title = "Mine"').replace("# Technology", "# Technik")
+    assert len(asked) == 2
+    assert path.read_text(encoding="utf-8") == expected
+    assert done
+    assert other_side(path, "# Technik", "# Tech", 1).wait() == 0
+    take_back(path, done)
+    assert path.read_text(encoding="utf-8") == TEXT.replace("# Technology", "# Tech")
+
+
+def test_a_file_that_two_programs_keep_saving_is_whole_at_every_moment(path: Path) -> None:
+    other = other_side(path, "# Technology", "# Technik", 20)
+    number = 0
+    while other.poll() is None:
+        number += 1
+        change(path, A, {"title": f"Number {number}"})
+        rename_folder(path, "World", "Welt")
+        place(path, (C,), A, after=number % 2 == 0)
+        rename_folder(path, "Welt", "World")
+        assert len(read_feeds(path).subscriptions) == 3
+    assert other.returncode == 0
+    change(path, A, {"title": "The last"})
+    found = read_feeds(path)
+    assert {one.url[8]: one.title for one in found.subscriptions} == {"a": "The last", "b": None, "c": None}
+    assert found.searches == (SavedSearch("Ice", words='glacier # "ice"', within=7 * 86_400),)
+    assert comments(path.read_text(encoding="utf-8").replace("Technik", "Technology")) == comments(TEXT)
