@@ -90,7 +90,7 @@ def test_a_feed_that_moved_to_a_subscribed_one_becomes_one_with_it(house, paper)
     assert [(event.old_url, event.new_url) for event in moves(events)] == [(old, new)]
     done = finished(events)
     assert (done.polled, done.new, done.failed) == (2, 0, 0)
-    assert [(table["url"], table["title"]) for table in tables(house)] == [(new, "New")]
+    assert tables(house) == [{"url": new, "title": "New", "tags": ["b", "c", "a"]}]
     assert "# the good one" in house.paths.feeds.read_text()
     entries = house.entries()
     assert len(entries) == len(house.entries(new)) == count

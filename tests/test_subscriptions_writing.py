@@ -120,6 +120,30 @@ def test_a_new_address_that_is_subscribed_already_merges(path: Path) -> None:
     assert [s.url for s in load_subscriptions(path)[0]] == ["https://b.org/feed", "https://c.org/feed"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "tags"),
+    [
+        ('["a", "b"]', '["b", "c"]', ("b", "c", "a")),
+        ('["a"]', None, ("a",)),
+        (None, '["c"]', ("c",)),
+        ("7", '["c"]', ("c",)),
+        ('["a"]', "7", ("a",)),
+        (None, None, ()),
+    ],
+)
+def test_of_two_subscriptions_that_become_one_the_tags_of_both_stay(
+    path: Path, one: str | None, other: str | None, tags: tuple[str, ...]
+) -> None:
+    lines = [f"tags = {text}  # mine\n" if text else "" for text in (one, other)]
+    tables = [f'[[feeds]]\nurl = "https://{n}.org/"\n{line}' for n, line in zip("ab", lines, strict=True)]
+    path.write_text("# head\n" + "\n".join(tables) + "\n# tail\n", encoding="utf-8")
+    assert change_url(path, "https://a.org/", "https://b.org/")
+    (subscription,), _ = load_subscriptions(path)
+    assert (subscription.url, subscription.tags) == ("https://b.org/", tags)
+    assert path.read_text().startswith("# head\n")
+    assert path.read_text().endswith("# tail\n")
+
+
 def test_windows_line_ends_survive(path: Path) -> None:
     path.write_bytes(TEXT.replace("\n", "\r\n").encode())
     assert change_url(path, "https://b.org/feed", "https://new.org/")

@@ -8,6 +8,7 @@ function returns what it wrote, or None if there was nothing to do, and raises
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,19 +110,31 @@ def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | No
 def change_url(path: Path, old: str, new: str) -> bool:
     """Gives a feed its new address, all else kept; False if it isn't there.
 
-    Where ``new`` is subscribed to already, the table of ``old`` is taken away.
+    Where ``new`` is subscribed to already, the table of ``old`` is taken away, and its tags go to the other.
     """
     new = values.address(new)
 
     def change_it(pieces: list[Piece]) -> list[Piece] | None:
-        hits = _numbers(pieces, (FEEDS, old))
-        if old != new and _numbers(pieces, (FEEDS, new)):
+        hits, there = _numbers(pieces, (FEEDS, old)), _numbers(pieces, (FEEDS, new))
+        if hits and old != new and there:
+            tags = _tags(pieces[number].table for number in (*there, *hits))
+            if tags != _tags([pieces[there[0]].table]):
+                pieces = _changed(pieces, {there[0]: {"tags": tags}})
             for number in reversed(hits):
                 pieces = without(pieces, number)
-            return pieces if hits else None
+            return pieces
         return _changed(pieces, {number: {"url": new} for number in hits})
 
     return rewrite(path, change_it) is not None
+
+
+def _tags(tables: Iterable[Table]) -> tuple[str, ...]:
+    """The tags of all these together; where one cannot be read, none of its."""
+    found: list[str] = []
+    for table in tables:
+        with suppress(ValueError):
+            found += values.tags(table.get("tags", []))
+    return tuple(dict.fromkeys(found))
 
 
 def rename_folder(path: Path, old: str, new: str) -> Rewritten | None:
