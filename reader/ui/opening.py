@@ -108,7 +108,7 @@ class Opening:
 
     def _set(self, article: Article) -> Setting | None:
         """The article for the pane as wide as it is; nothing for a pane that is not on the screen."""
-        if not self._pane.scrollable_content_region.width:
+        if not self._pane.text_width:
             return None
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import set_page

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+
+from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.lines import Line, Piece
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
 TOP = 1  # empty lines above the page
 
 
-class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticlePane(Scroller):
     """Shows a :class:`~reader.ui.typeset.page.Setting`; :class:`~reader.ui.opening.Opening` has it set."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -52,7 +52,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def measure(self, widest: int) -> int:
         """The cells that a line may have here: at most ``widest``, never up to the edges."""
-        width = self.scrollable_content_region.width
+        width = self.text_width
         margin = 2 if width >= 44 else 1
         return max(1, min(widest, width - 2 * margin))
 
@@ -61,7 +61,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._setting = setting
         self._shift = 0
         self._take_measure()
-        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.scroll_to_line(0)
         self._go_to(place)
 
     @property
@@ -73,7 +73,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def _go_to(self, place: Place | None) -> None:
         line = self._setting.line_of(place) if self._setting and place else None
         if line is not None:
-            self.scroll_to(y=line + TOP, animate=False, force=True, immediate=True)
+            self.scroll_to_line(line + TOP)
 
     def reset(self, setting: Setting) -> None:
         """Shows the same page set anew: what stood at the top of the pane stays there."""
@@ -83,8 +83,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._go_to(place)
 
     def _take_measure(self) -> None:
-        self.virtual_size = Size(0, len(self._lines) + TOP if self._lines else 0)
-        self.refresh()
+        self.draw_anew()
+        self.measure_lines(len(self._lines) + TOP if self._lines else 0)
 
     @property
     def _lines(self) -> tuple[Line, ...]:
@@ -97,23 +97,24 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page_by(self, pages: int) -> None:
         """Scrolls by screens, two lines of which are seen again."""
-        self.scroll_lines(pages * max(1, self.scrollable_content_region.height - 2))
+        self.scroll_lines(pages * max(1, self.size.height - 2))
 
     def shift(self, cells: int) -> bool:
         """Moves the page to the left by cells, as far as its widest line reaches; False if all lines fit."""
         widest = max((sum(cell_len(piece.text) for piece in line) for line in self._lines), default=0)
-        beyond = widest + self._margin - self.scrollable_content_region.width
+        beyond = widest + self._margin - self.text_width
         self._shift = max(0, min(self._shift + cells, beyond + 1))
+        self.draw_anew()
         self.refresh()
         return beyond > 0
 
     def scroll_lines(self, lines: int) -> None:
         """Scrolls by lines, at once."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True, immediate=True)
+        self.scroll_to_line(self.scroll_offset.y + lines)
 
     def on_resize(self) -> None:
         """Only the width matters to what is set."""
-        width = self.scrollable_content_region.width
+        width = self.text_width
         if width != self._width:
             self._width = width
             self.post_message(self.Resized())
@@ -124,32 +125,28 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Other colours."""
         super().notify_style_update()
         self._styles = {}
-        self.__dict__.pop("_ground", None)
-        self.refresh()
-
-    @cached_property
-    def _ground(self) -> Style:
-        return self.rich_style
 
     @property
     def _margin(self) -> int:
-        return max(0, (self.scrollable_content_region.width - (self._setting.width if self._setting else 0)) // 2)
+        return max(0, (self.text_width - (self._setting.width if self._setting else 0)) // 2)
 
-    def render_line(self, y: int) -> Strip:
-        """One visible line."""
-        width = self.scrollable_content_region.width
-        number = y + self.scroll_offset.y
-        line = self._line(number)
-        if line is None:
-            return Strip.blank(width, self._ground)
-        margin = Segment(" " * self._margin, self._ground)
-        strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in line)])
-        strip = self._marked(strip, number)
+    def look_of(self, line: int) -> Hashable:
+        """As the base says; whatever changes has all lines drawn anew."""
+        return line
+
+    def draw_line(self, line: int, width: int) -> Strip:
+        """One line of the page, in the middle of the pane."""
+        pieces = self._line(line)
+        if pieces is None:
+            return Strip.blank(width, self.ground)
+        margin = Segment(" " * self._margin, self.ground)
+        strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in pieces)])
+        strip = self._marked(strip, line)
         cut = strip.cell_length - self._shift > width
-        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self._ground)
+        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.ground)
         if cut:
             strip = Strip([*strip, Segment(self._cut_sign, self.get_component_rich_style("article--link"))])
-        return strip.apply_offsets(self._shift, number)
+        return strip.apply_offsets(self._shift, line)
 
     def _line(self, number: int) -> Line | None:
         index = number - TOP
@@ -167,7 +164,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
         type_ = piece.style
         role = "code" if type_ & Type.CODE else piece.role
-        style = self._ground + self.get_component_rich_style(f"article--{role}")
+        style = self.ground + self.get_component_rich_style(f"article--{role}")
         if piece.href and type_ is not Type.PLAIN | Type.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
@@ -202,6 +199,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Another part of the text is marked."""
+        self.draw_anew()
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:

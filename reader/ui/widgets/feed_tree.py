@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,6 +35,8 @@ class FeedTree(LineList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "feed-tree--text", "feed-tree--unread", "feed-tree--dim", "feed-tree--accent", "feed-tree--cursor",
     }  # fmt: skip
+
+    BAR_KEEPS_ITS_CELL = False
 
     def __init__(self, *, id: str, glyphs: Glyphs) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -134,6 +136,11 @@ class FeedTree(LineList):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"feed-tree--{name}")
+
+    def look_of(self, line: int) -> Hashable:
+        """As the base says."""
+        number = self.row_at(line)
+        return number is not None and (self._rows[number], (1 + self.has_focus) * (number == self.cursor))
 
     def draw_line(self, line: int, width: int) -> Strip:
         """One row."""

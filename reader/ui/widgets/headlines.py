@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -55,11 +55,12 @@ class Headlines(LineList):
         """
         self._titles, self._empty = titles, empty
         self._read = {}
+        self.draw_anew()
         self._rows = Rows(sorts, ids, day_headings(sorts, self._now(), self._words), self._row_height())
         first = self._rows.ids[:KEPT]
         self.cursor = first.index(cursor_id) if cursor_id is not None and cursor_id in first else 0
         self.rows_changed()
-        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.scroll_to_line(0)
         self.show_cursor()
 
     def replace_keys(self, sorts: Sequence[int], ids: Sequence[int]) -> None:
@@ -70,7 +71,7 @@ class Headlines(LineList):
         self.cursor = min(self._rows.place_of(*key) if key else 0, max(0, len(ids) - 1))
         self.rows_changed()
         if len(self._rows):
-            self.scroll_to(y=self.top_of(self.cursor) - above, animate=False, force=True, immediate=True)
+            self.scroll_to_line(self.top_of(self.cursor) - above)
 
     def _above_cursor(self) -> int:
         """How many lines are visible above the row of the cursor."""
@@ -141,7 +142,7 @@ class Headlines(LineList):
 
     def line_count(self) -> int:
         """As the base says."""
-        return self._rows.lines or len(self._empty_lines(self.size.width)) + 1
+        return self._rows.lines or len(self._empty_lines(self.text_width)) + 1
 
     def row_at(self, line: int) -> int | None:
         """As the base says."""
@@ -159,7 +160,7 @@ class Headlines(LineList):
             self._rows = self._rows.at_height(self._row_height())
             self.rows_changed()
             if len(self._rows):
-                self.scroll_to(y=max(0, self.top_of(self.cursor) - above), animate=False, force=True, immediate=True)
+                self.scroll_to_line(max(0, self.top_of(self.cursor) - above))
         self.show_cursor()
 
     # -- drawing
@@ -173,6 +174,15 @@ class Headlines(LineList):
         if name not in self._styles:
             self._styles[name] = self.get_component_rich_style(f"headlines--{name}")
         return self._styles[name]
+
+    def look_of(self, line: int) -> Hashable:
+        """As the base says."""
+        if not len(self._rows):
+            return None
+        row, within, heading = self._rows.locate(line)
+        if row is None:
+            return heading, within
+        return self.headline(row), within, (1 + self.has_focus) * (row == self.cursor)
 
     def draw_line(self, line: int, width: int) -> Strip:
         """A line of a row, of a heading, or of the words for an empty list."""

@@ -6,24 +6,18 @@ visible, repaints only the rows that changed, and keeps the cursor in view.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.scroller import Scroller
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(Scroller):
     """The base of the headlines and of the tree of feeds."""
-
-    BLANK_STYLE: ClassVar[str] = "line-list--text"
 
     ALLOW_SELECT = False
 
@@ -71,10 +65,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The row that a line belongs to, if any."""
         raise NotImplementedError
 
-    def draw_line(self, line: int, width: int) -> Strip:
-        """One line."""
-        raise NotImplementedError
-
     def can_rest_on(self, row: int) -> bool:  # noqa: ARG002
         """Whether the cursor may stand on a row."""
         return True
@@ -111,7 +101,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_by_page(self, pages: int) -> None:
         """Moves the cursor by what is visible at once."""
-        per_page = max(1, self.scrollable_content_region.height // max(1, self.height_of(self.cursor)) - 1)
+        per_page = max(1, self.size.height // max(1, self.height_of(self.cursor)) - 1)
         self.move_by(pages * per_page)
 
     def show_cursor(self) -> None:
@@ -120,39 +110,22 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         first = 0 if self.cursor == 0 else self.top_of(self.cursor - 1) + self.height_of(self.cursor - 1)
         bottom = self.top_of(self.cursor) + self.height_of(self.cursor)
-        self.scroll_to_region(Region(0, first, 1, bottom - first), animate=False, force=True, immediate=True)
+        top, height = self.scroll_offset.y, self.size.height
+        if first < top:
+            self.scroll_to_line(first)
+        elif bottom > top + height:
+            self.scroll_to_line(min(first, bottom - height))
 
     def rows_changed(self) -> None:
         """There are other rows than before: measures and draws anew."""
-        self.virtual_size = Size(0, self.line_count())
-        self.refresh()
+        self.measure_lines(self.line_count())
 
     def refresh_row(self, row: int) -> None:
         """Repaints one row."""
         if 0 <= row < self.row_count():
             self.refresh_lines(self.top_of(row), self.height_of(row))
 
-    # -- drawing
-
-    def render_line(self, y: int) -> Strip:
-        """One visible line."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        ground = self._ground
-        if line >= self.line_count():
-            return Strip.blank(width, ground)
-        return self.draw_line(line, width).adjust_cell_length(width, ground)
-
-    @cached_property
-    def _ground(self) -> Style:
-        """Textual works this out anew at each look, which a line of a list cannot afford."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        """Another theme: nothing drawn before is right any more."""
-        super().notify_style_update()
-        self.__dict__.pop("_ground", None)
-        self.refresh()
+    # -- the keys, and the mouse
 
     def on_focus(self) -> None:
         """The cursor is drawn otherwise in the focused pane."""
@@ -163,7 +136,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_row(self.cursor)
 
     async def _on_click(self, event: events.Click) -> None:
-        row = self.row_at(event.y + self.scroll_offset.y)
+        row = None if self.on_bar(event) else self.row_at(event.y + self.scroll_offset.y)
         if row is None or not self.can_rest_on(row):
             return
         if row == self.cursor or event.chain > 1:

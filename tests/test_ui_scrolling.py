@@ -1,0 +1,67 @@
+"""Scrolling: the bar tells where one is, and a step costs what comes into sight."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from reader.ui.widgets.scroller import thumb
+from tests.screen import Sight, reading
+from tests.test_ui_lists import BIG, long
+from tests.test_ui_reading import open_stream
+
+__all__ = ["long"]
+
+
+@given(height=st.integers(1, 200), lines=st.integers(0, 3_000_000), share=st.floats(0, 1))
+def test_the_bar_is_in_the_pane_and_at_its_ends_when_the_text_is(height: int, lines: int, share: float) -> None:
+    most = max(0, lines - height)
+    marked = thumb(height, lines, round(share * most))
+    assert bool(marked) == (lines > height)
+    if marked:
+        assert marked.start >= 0
+        assert marked.stop <= height
+        assert thumb(height, lines, 0).start == 0
+        assert thumb(height, lines, most).stop == height
+
+
+async def shown(sight: Sight) -> None:
+    await open_stream(sight, Stream(Kind.FEED, BIG))
+    await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 400)
+    await sight.pilot.pause(0.2)
+
+
+async def test_moving_on_does_not_lay_the_screen_out_anew(long: Paths) -> None:
+    async with reading(long) as sight:
+        await shown(sight)
+        layouts: list[object] = []
+        sight.screen.screen_layout_refresh_signal.subscribe(sight.screen, layouts.append)
+        await sight.press(*["down"] * 30, "end", "home", "pagedown")
+        assert layouts == []
+
+
+async def test_scrolling_draws_only_what_comes_into_sight(long: Paths) -> None:
+    async with reading(long) as sight:
+        await shown(sight)
+        await sight.press(*["down"] * 20)  # the cursor is at the lower edge
+        headlines = sight.screen.headlines
+        before, top = len(headlines._drawn), headlines.scroll_offset.y
+        await sight.press("down")
+        assert headlines.scroll_offset.y - top == 3
+        assert 0 < len(headlines._drawn) - before <= 3 * 3  # a new row, and two with the cursor and without
+
+
+async def test_the_bar_can_be_pulled_with_the_mouse(long: Paths) -> None:
+    async with reading(long) as sight:
+        await shown(sight)
+        headlines = sight.screen.headlines
+        right, bottom = headlines.region.right - 1, headlines.region.bottom - 1
+        await sight.pilot.mouse_down(offset=(right, headlines.region.y))
+        await sight.pilot.hover(offset=(right, bottom))
+        await sight.shows("Title 399")
+        await sight.pilot.mouse_up(offset=(right, bottom))
+        await sight.pilot.hover(offset=(right, headlines.region.y))
+        await sight.shows("Title 399")
+        assert headlines.cursor == 0
