@@ -34,6 +34,8 @@ def test_importing_adds_and_never_removes(broadsheet, tmp_path):
                 "reason": "is no address of the web (https:// or http://)",
             },
         ],
+        "searches": [],
+        "settings": [],
         "broken": None,
         "articles": None,
         "dry_run": True,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.errors import ParseError
 from reader.library.importing import Preview, look_at_list
 from reader.model import Subscription
-from reader.subscriptions import export_opml, read_opml
+from reader.subscriptions import FeedsFile, export_opml, read_opml
 from reader.subscriptions.incoming import Incoming
 from reader.subscriptions.values import folder, tags, title
 
@@ -45,7 +45,7 @@ subscriptions = st.lists(
 
 def look(data: bytes | str, *there: Subscription) -> Preview:
     """What importing this would do."""
-    return look_at_list(data if isinstance(data, bytes) else data.encode(), None, there)
+    return look_at_list(data if isinstance(data, bytes) else data.encode(), None, FeedsFile(there))
 
 
 def taken(incoming: Incoming | Preview) -> tuple[Subscription, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,17 +14,17 @@ from reader.commands.sources import read_file
 from reader.errors import ParseError, UsageError
 from reader.library.exporting import write_export
 from reader.library.importing import Imported, Preview, look_at_list, look_at_place, take_over
-from reader.model import Subscription
 from reader.paths import Paths
 from reader.printing import Form, ProgressLine, complain, count, print_value, say, shown_url
-from reader.subscriptions import export_opml
+from reader.subscriptions import FeedsFile, export_opml, read_feeds
 from reader.subscriptions.incoming import Found, NotTaken
 from reader.subscriptions.places import Kind, default_place, place_of
 
 
 def import_(paths: Paths, options: argparse.Namespace) -> int:
     """Adds what another reader has to what is there; nothing is removed or changed."""
-    preview = _look(options, read_settings(paths).subscriptions)
+    read_settings(paths)  # which begins feeds.toml on the first start, and tells the mistakes in it
+    preview = _look(options, read_feeds(paths.feeds))
     done = None if options.dry_run else _take_over(paths, preview)
     if options.form is Form.TEXT:
         _tell(preview, done)
@@ -36,16 +37,16 @@ def import_(paths: Paths, options: argparse.Namespace) -> int:
     return Exit.PARTLY if preview.empty or preview.broken else Exit.DONE
 
 
-def _look(options: argparse.Namespace, subscriptions: tuple[Subscription, ...]) -> Preview:
+def _look(options: argparse.Namespace, there: FeedsFile) -> Preview:
     kind = Kind(options.kind) if options.kind else None
     try:
         if options.file == "-":
-            return look_at_list(read_file("-"), kind, subscriptions)
+            return look_at_list(read_file("-"), kind, there)
         place = place_of(Path(options.file)) if options.file else default_place(kind) if kind else None
         if place is None:
             where = f"{kind} has no list where it keeps it by default: " if kind else ""
             raise UsageError(f"{where}name a file, such as `broadsheet import feeds.opml`")
-        return look_at_place(place, kind, subscriptions)
+        return look_at_place(place, kind, there)
     except ParseError as error:
         raise UsageError(f"{options.file or kind}: {error}") from error
 
@@ -75,6 +76,10 @@ def _tell(preview: Preview, done: Imported | None) -> None:
         say(f"  {shown_url(one.url)}" + (f"  ({place})" if place else ""))
         if found.remark:
             say(f"    line {found.line}: {found.remark}")
+    for search in preview.searches:
+        say(f"  saved search: {search.search.title}")
+    for setting in preview.settings:
+        say(f"  setting: {setting.key} = {_in_config(setting.value)} (newsboat's {setting.name}), where you have none")
     _tell_not_taken(preview.not_taken)
     would = "would be " if done is None else ""
     added = len(preview.new) if done is None else len(done.added)
@@ -107,6 +112,10 @@ def _tell_history(preview: Preview, done: Imported | None) -> None:
         say(f"{count(facts.strange, 'article')} left out, of feeds that are not subscribed.")
 
 
+def _in_config(value: int | str | tuple[str, ...]) -> str:
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
 def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
     added = None if done is None else {one.url for one in done.added}
     new = [found for found in preview.new if added is None or found.subscription.url in added]
@@ -118,6 +127,8 @@ def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
             {"file": one.file or None, "line": one.line, "what": shown_url(one.what), "reason": one.reason}
             for one in preview.not_taken
         ],
+        "searches": [found.search.title for found in preview.searches],
+        "settings": sorted(done.settings) if done else [setting.key for setting in preview.settings],
         "broken": preview.broken or None,
         "articles": history and {"added": history.added, "read": history.read, "starred": history.starred},
         "dry_run": done is None,

@@ -8,7 +8,7 @@ store gets the articles of newsboat's cache, while no feed is polled.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,11 +22,14 @@ from reader.refresh.identity import address_key
 from reader.refresh.lock import RefreshLock
 from reader.store import open_store
 from reader.store.newsboat import is_cache
-from reader.subscriptions import add_subscriptions, load_subscriptions, read_opml
-from reader.subscriptions.incoming import Found, Incoming, NotTaken
+from reader.subscriptions import FeedsFile, add_search, add_subscriptions, read_opml
+from reader.subscriptions import read_feeds as read_feeds_toml
+from reader.subscriptions.incoming import Found, FoundSearch, Incoming, NotTaken
 from reader.subscriptions.newsboat import is_urls, read_urls
+from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
 from reader.subscriptions.places import Kind, Place
+from reader.subscriptions.settings_toml import add_settings
 
 LARGEST = 10_000_000  # bytes of a list
 
@@ -40,50 +43,57 @@ class Preview:
     kind: Kind
     new: tuple[Found, ...] = ()
     already: tuple[Found, ...] = ()
+    searches: tuple[FoundSearch, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     broken: str = ""
+    settings: tuple[FoundSetting, ...] = ()
     cache: Path | None = None
     facts: CacheFacts | None = None
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it that could be subscribed or was."""
-        return not self.new and not self.already and self.facts is None
+        return not (self.new or self.already or self.searches or self.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was done: the subscriptions that are new, and what came of a cache."""
+    """What was done: the new subscriptions, how many new searches, the keys of new settings, what came of a cache."""
 
     added: tuple[Subscription, ...] = ()
+    searches: int = 0
+    settings: tuple[str, ...] = ()
     history: History | None = None
 
 
-def look_at_place(place: Place, kind: Kind | None, subscriptions: Iterable[Subscription]) -> Preview:
+def look_at_place(place: Place, kind: Kind | None, there: FeedsFile) -> Preview:
     """What is in a list and beside it. Raises :class:`ParseError` in words for the user, and ``OSError``."""
-    there = tuple(subscriptions)
     if place.list is None and place.cache is None:
         raise ParseError("there is no list of subscriptions in this folder")
     data = _read(place.list) if place.list else b""
     if place.list is None or is_cache(data):
         return _with_cache(Preview(Kind.NEWSBOAT), place.cache or place.list, there)
     preview = look_at_list(data, kind, there, name=place.list.name)
-    return _with_cache(preview, place.cache if preview.kind is Kind.NEWSBOAT else None, there)
+    if preview.kind is not Kind.NEWSBOAT:
+        return preview
+    return _with_cache(_with_config(preview, place.config), place.cache, there)
 
 
-def look_at_list(data: bytes, kind: Kind | None, subscriptions: Iterable[Subscription], *, name: str = "") -> Preview:
+def look_at_list(data: bytes, kind: Kind | None, there: FeedsFile, *, name: str = "") -> Preview:
     """What is in a list of that kind, or of one that is guessed. Raises :class:`ParseError`."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _text(data)
     kind = kind or _guessed(text, name)
     incoming = _READERS[kind](text)
-    keys = {address_key(one.url) for one in subscriptions}
+    keys = {address_key(one.url) for one in there.subscriptions}
+    titles = {search.title for search in there.searches}
     new: list[Found] = []
     already: list[Found] = []
     for found in incoming.found:
         key = address_key(found.subscription.url)
         (already if key in keys else new).append(found)
         keys.add(key)
-    return Preview(kind, tuple(new), tuple(already), incoming.not_taken, incoming.broken)
+    searches = tuple(found for found in incoming.searches if found.search.title not in titles)
+    return Preview(kind, tuple(new), tuple(already), searches, incoming.not_taken, incoming.broken)
 
 
 def take_over(
@@ -99,24 +109,30 @@ def take_over(
     Raises ``ConfigError`` where ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
     """
     if preview.cache is None:
-        return Imported(_subscribe(paths, preview))
+        return _write(paths, preview)
     return asyncio.run(_locked(paths, lambda: _all(paths, preview, now, on_progress), on_wait))
 
 
 def _all(paths: Paths, preview: Preview, now: int, on_progress: Callable[[int, int], None]) -> Imported:
     assert preview.cache is not None
-    added = _subscribe(paths, preview)
-    subscriptions, _ = load_subscriptions(paths.feeds)
+    done = _write(paths, preview)
+    subscriptions = read_feeds_toml(paths.feeds).subscriptions
     store = open_store(paths.database, now=now)
     try:
-        return Imported(added, take_history(store, preview.cache, subscriptions, now=now, on_progress=on_progress))
+        history = take_history(store, preview.cache, subscriptions, now=now, on_progress=on_progress)
+        return replace(done, history=history)
     finally:
         store.close()
 
 
-def _subscribe(paths: Paths, preview: Preview) -> tuple[Subscription, ...]:
+def _write(paths: Paths, preview: Preview) -> Imported:
+    """Subscriptions and searches into ``feeds.toml``, settings into ``config.toml``."""
     remarks = {found.subscription.url: found.remark for found in preview.new if found.remark}
-    return add_subscriptions(paths.feeds, (found.subscription for found in preview.new), remarks=remarks)
+    added = add_subscriptions(paths.feeds, (found.subscription for found in preview.new), remarks=remarks)
+    searches = sum(add_search(paths.feeds, found.search) is not None for found in preview.searches)
+    settings = {one.key: one.value for one in preview.settings}
+    words = {one.key: f"from newsboat's {one.name}" for one in preview.settings}
+    return Imported(added, searches, add_settings(paths.config, settings, words))
 
 
 async def _locked(paths: Paths, do: Callable[[], T], on_wait: Callable[[], None]) -> T:
@@ -124,10 +140,17 @@ async def _locked(paths: Paths, do: Callable[[], T], on_wait: Callable[[], None]
         return do()
 
 
-def _with_cache(preview: Preview, cache: Path | None, there: Iterable[Subscription]) -> Preview:
+def _with_config(preview: Preview, config: Path | None) -> Preview:
+    if config is None:
+        return preview
+    settings, not_taken = read_config(_text(_read(config)))
+    return replace(preview, settings=settings, not_taken=(*preview.not_taken, *not_taken))
+
+
+def _with_cache(preview: Preview, cache: Path | None, there: FeedsFile) -> Preview:
     if cache is None:
         return preview
-    subscriptions = [*there, *(found.subscription for found in preview.new)]
+    subscriptions = [*there.subscriptions, *(found.subscription for found in preview.new)]
     return replace(preview, cache=cache, facts=look_at_cache(cache, subscriptions))
 
 
@@ -137,6 +160,10 @@ def _read(path: Path) -> bytes:
     if len(data) > LARGEST and not is_cache(data):
         raise ParseError(f"more than {LARGEST // 1_000_000} MB, which is more than is read")
     return data
+
+
+def _text(data: bytes) -> str:
+    return decode(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _guessed(text: str, name: str) -> Kind:

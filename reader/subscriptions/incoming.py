@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, field, replace
 
-from reader.model import Subscription
+from reader.model import SavedSearch, Subscription
 from reader.subscriptions import values
 from reader.text import clean_line, web_url
 
@@ -28,6 +28,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSearch:
+    """A saved search and the line it stands on."""
+
+    search: SavedSearch
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotTaken:
     """Something that has no place here: its line, as much of it as tells it, and why."""
 
@@ -42,6 +50,7 @@ class Incoming:
     """A whole list. ``broken``: where and why the rest of it could not be read."""
 
     found: tuple[Found, ...] = ()
+    searches: tuple[FoundSearch, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
     broken: str = ""
 
@@ -51,6 +60,7 @@ class Gathering:
     """Fills an :class:`Incoming`: an address that stands twice counts once, with the tags and folders of both."""
 
     _found: dict[str, Found] = field(default_factory=dict)
+    _searches: dict[str, FoundSearch] = field(default_factory=dict)
     _not_taken: list[NotTaken] = field(default_factory=list)
 
     def take(self, subscription: Subscription, line: int, remark: str = "") -> None:
@@ -70,7 +80,14 @@ class Gathering:
 
     def whole(self, broken: str = "") -> Incoming:
         """All of it."""
-        return Incoming(tuple(self._found.values()), tuple(sorted(self._not_taken, key=lambda one: one.line)), broken)
+        not_taken = tuple(sorted(self._not_taken, key=lambda one: one.line))
+        return Incoming(tuple(self._found.values()), tuple(self._searches.values()), not_taken, broken)
+
+    def search(self, search: SavedSearch, line: int) -> None:
+        """Adds a saved search; of two with one title the first counts."""
+        if search.title in self._searches:
+            self.refuse(line, search.title, "is a saved search whose title stands above already")
+        self._searches.setdefault(search.title, FoundSearch(search, line))
 
     def source(self, given: str, wanted: Subscription, line: int, remark: str = "") -> None:
         """Takes what a list gives as a feed's address: of the web, or newsboat's ``exec:`` and ``filter:``.

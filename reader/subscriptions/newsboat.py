@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from reader.model import Subscription
 from reader.subscriptions import values
 from reader.subscriptions.incoming import Gathering, Incoming
+from reader.subscriptions.newsboat_queries import saved_search
 
 _TOKEN = re.compile(
     r'[ \t\r\n]*(?:(?P<comment>#.*)|"(?P<quoted>(?:[^"\\]|\\.)*+)(?:"|\\?$)|(?P<bare>[^ \t\r\n]+))', re.DOTALL
@@ -49,7 +50,7 @@ def tokens(line: str) -> Iterator[str]:
 
 def _take(gathering: Gathering, number: int, address: str, *words: str) -> None:
     if address.startswith("query:"):
-        gathering.refuse(number, address, "is a saved search, which cannot be taken over yet")
+        _take_query(gathering, number, address)
         return
     titles = [word[1:] for word in words if word.startswith("~")]
     wanted = Subscription(
@@ -59,3 +60,12 @@ def _take(gathering: Gathering, number: int, address: str, *words: str) -> None:
         hidden=any(word.startswith("!") for word in words),
     )
     gathering.source(address, wanted, number)
+
+
+def _take_query(gathering: Gathering, number: int, address: str) -> None:
+    """``query:NAME:EXPRESSION``. Its own tags have no place here."""
+    name, _, expression = address.removeprefix("query:").partition(":")
+    try:
+        gathering.search(saved_search(name, expression), number)
+    except ValueError as error:
+        gathering.refuse(number, address, str(error))

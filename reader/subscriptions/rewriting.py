@@ -62,14 +62,14 @@ def rewrite(path: Path, edit: Edit) -> Rewritten | None:
             raise ConfigError(path, BY_HAND)
         mark = _MARK if before and before.startswith(_MARK) else b""
         done = Rewritten(before, mark + result.encode("utf-8"))
-        if _replace(path, target, before, done.after):
+        if replace_whole(path, target, before, done.after):
             return done
     raise ConfigError(path, "another program keeps changing it; please try again")
 
 
 def restore(path: Path, done: Rewritten) -> bool:
     """Puts the bytes from before a writing back, if nobody wrote the file since."""
-    return _replace(path, Path(os.path.realpath(path)), done.after, done.before or b"")
+    return replace_whole(path, Path(os.path.realpath(path)), done.after, done.before or b"")
 
 
 def take_apart(path: Path, text: str) -> tuple[Table, list[Piece]]:
@@ -177,7 +177,7 @@ def _holds(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
         return False
 
 
-def _replace(path: Path, target: Path, before: bytes | None, after: bytes) -> bool:
+def replace_whole(path: Path, target: Path, before: bytes | None, after: bytes) -> bool:
     """Puts the new bytes in the file's place; False if it changed since it was read."""
     import tempfile  # brings the compressors along, 10 ms
 

@@ -1,0 +1,136 @@
+"""What of newsboat's ``config`` makes sense here, and a word for every line that does not.
+
+A setting is taken into ``config.toml`` where nothing is set there yet. Keys, macros, colours and formats are another
+program's; they are named, so that nobody looks for them in vain.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reader.config import LONGEST_KEPT
+from reader.subscriptions.incoming import NotTaken
+from reader.subscriptions.newsboat import tokens
+from reader.text import clean_line, web_url
+
+Value = int | str | tuple[str, ...]
+_SHELL = set("|&;<>$`*?(){}~\n\\")
+_SHORTEST, _LONGEST = 15, 7 * 24 * 60  # minutes between two polls
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSetting:
+    """A setting of ``config.toml``, and what it was called in which line of newsboat's."""
+
+    key: str
+    value: Value
+    line: int
+    name: str
+
+
+def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotTaken, ...]]:
+    """The settings that can be taken, of two of one name the later, and all other lines. Raises nothing."""
+    taken: dict[str, FoundSetting] = {}
+    refused: list[NotTaken] = []
+    for number, line in _lines(text):
+        words = list(tokens(line)) if not line.startswith("#") else []
+        if not words or words[0] in _SILENT:
+            continue
+        name = words[0]
+        try:
+            key, read = _TAKEN[name]
+            taken[key] = FoundSetting(key, read(words[1:]), number, name)
+        except KeyError:
+            refused.append(NotTaken(number, _shown(name, line), _WHY.get(name, _OTHER), _FILE))
+        except ValueError as error:
+            refused.append(NotTaken(number, _shown(name, line), str(error), _FILE))
+    if "proxy" in taken and not _is_plain_proxy(text):
+        lost = taken.pop("proxy")
+        refused.append(NotTaken(lost.line, f"proxy {lost.value}", _NO_PROXY, _FILE))
+    return tuple(taken.values()), tuple(refused)
+
+
+def _shown(name: str, line: str) -> str:
+    """The line, but for a secret's value."""
+    return clean_line(name if any(word in name for word in ("password", "auth", "login", "token")) else line, 200)
+
+
+def _is_plain_proxy(text: str) -> bool:
+    """Whether the proxy is switched on, and one that is asked by HTTP, without a password."""
+    said = {words[0]: words[1] for _, line in _lines(text) if len(words := list(tokens(line))) > 1}
+    plain = said.get("proxy-type", "http") == "http" and not said.get("proxy-auth")
+    return plain and said.get("use-proxy", "no") in ("yes", "true")
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; one that ends in a backslash goes on in the next."""
+    begun, first = "", 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        first = first if begun else number
+        if line.endswith("\\") and not line.startswith("#"):
+            begun += line[:-1]
+            continue
+        yield first, begun + line
+        begun = ""
+    if begun:
+        yield first, begun
+
+
+def _interval(words: list[str]) -> int:
+    minutes = int(words[0][:9]) if words and words[0].isascii() and words[0].isdecimal() else 0
+    if not minutes:
+        raise ValueError("is no number of minutes")
+    return min(max(minutes, _SHORTEST), _LONGEST) * 60
+
+
+def _browser(words: list[str]) -> tuple[str, ...]:
+    """A command that needs no shell, which none is given here: ``firefox --new-tab %u``."""
+    try:
+        command = shlex.split(" ".join(words))
+    except ValueError:
+        command = []
+    if not command or any(_SHELL & set(part) for part in command) or "=" in command[0]:
+        raise ValueError("needs a shell, and none is started here: set `browser` in config.toml")
+    return tuple(clean_line(part) for part in command)
+
+
+def _keep(words: list[str]) -> str:
+    days = int(words[0]) if words and words[0].isascii() and words[0].isdecimal() and len(words[0]) < 6 else 0
+    if not 1 <= days <= LONGEST_KEPT // 86_400:
+        raise ValueError("is no number of days")
+    return f"{days}d"
+
+
+def _proxy(words: list[str]) -> str:
+    url = web_url(words[0] if words and "://" in words[0] else f"http://{(words or [''])[0]}")
+    if url is None:
+        raise ValueError("is no address of a proxy")
+    return url
+
+
+_TAKEN: dict[str, tuple[str, Callable[[list[str]], Value]]] = {
+    "reload-time": ("interval", _interval),
+    "browser": ("browser", _browser),
+    "keep-articles-days": ("keep", _keep),
+    "proxy": ("proxy", _proxy),
+}
+_SILENT = frozenset({"use-proxy", "proxy-type"})  # what they say is in how the proxy is taken
+_FILE = "config"
+_KEYS = "belongs to newsboat's keys; `broadsheet keys` lists those of Broadsheet"
+_NO_PROXY = "is switched off, asked by other means than HTTP, or wants a password"
+_OTHER = "is a setting of newsboat's that has no like here"
+_WHY = {
+    "include": "names another file, which is not read",
+    "bind-key": _KEYS,
+    "bind": _KEYS,
+    "unbind-key": _KEYS,
+    "macro": _KEYS,
+    "run-on-startup": _KEYS,
+    "proxy-auth": "is a password, which is not taken",
+    "user-agent": "is set for a single feed here: `user_agent` in its table of feeds.toml",
+    "max-items": "has no like here: articles are kept, whatever their number",
+    "auto-reload": "has no like here: feeds are polled when they are due, while the reader is open",
+    "urls-source": "names a service, which cannot be asked yet",
+}

@@ -1,0 +1,40 @@
+"""Adding settings to ``config.toml``: only such as are not in it, all else byte for byte as it was."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reader.config import reason, toml_mistake
+from reader.errors import ConfigError
+from reader.subscriptions.rewriting import replace_whole
+
+
+def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str]) -> tuple[str, ...]:
+    """Writes settings that are missing, each with a remark behind it, above all others; returns their keys.
+
+    Raises :class:`ConfigError` where the file cannot be read or written.
+    """
+    try:
+        before = path.read_bytes() if path.exists() else None
+        text = (before or b"").decode("utf-8")
+        there = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistake = toml_mistake(path, error)
+        raise ConfigError(path, f"has a mistake, mend that first: {mistake.words}", line=mistake.line) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(path, f"cannot be read: {reason(error)}") from error
+    new = {key: value for key, value in settings.items() if key not in there}
+    after = "".join(_line(key, value, remarks[key]) for key, value in new.items()) + text
+    if new and not replace_whole(path, Path(os.path.realpath(path)), before, after.encode()):
+        raise ConfigError(path, "another program keeps changing it; please try again")
+    return tuple(new)
+
+
+def _line(key: str, value: Any, remark: str) -> str:
+    import tomlkit  # 40 ms that nothing else here needs
+
+    return f"{tomlkit.dumps({key: list(value) if isinstance(value, tuple) else value}).strip()}  # {remark}\n"
