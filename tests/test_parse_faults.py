@@ -54,7 +54,7 @@ UMLAUTS = rss(ITEM.format("Größe") + ITEM.format("Übermut"))
         (b"Not found", "this is not a feed"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is not a feed"),
         (b"%PDF-1.7 <rs", "this is not a feed"),
-        (gzip.compress(b"<rss/>" * 50), "this is not a feed"),
+        (gzip.compress(b"<rss/>" * 50, mtime=0), "this is not a feed"),
         (b'{"error": "no such page"}', "this is JSON, but not a feed"),
         (b"[1, 2, 3]", "this is JSON, but not a feed"),
         (b"{broken", "this is JSON, but not a feed"),
