@@ -3,6 +3,7 @@
 BroadsheetError
 ├── ConfigError         a file of the user's that cannot be understood: file, line, key
 ├── FetchError          a request that brought no usable body
+│   └── HostBusy        nothing was asked, because the server has said that it is busy
 ├── ParseError          bytes that are not what they should be
 ├── UsageError          a command that cannot be understood, or not be done
 └── StoreError
@@ -38,12 +39,19 @@ class ConfigError(BroadsheetError):
 class FetchError(BroadsheetError):
     """A request that brought no usable body.
 
-    ``retry_after`` is what the server asked for, in seconds from now; ``http_status`` what it answered.
+    ``retry_after`` is what the server asked for, in seconds from now; ``http_status`` what it answered; ``host``
+    who answered, with its port.
     """
 
-    def __init__(self, words: str, *, http_status: int | None = None, retry_after: int | None = None) -> None:
-        self.words, self.http_status, self.retry_after = words, http_status, retry_after
+    def __init__(
+        self, words: str, *, http_status: int | None = None, retry_after: int | None = None, host: str | None = None
+    ) -> None:
+        self.words, self.http_status, self.retry_after, self.host = words, http_status, retry_after, host
         super().__init__(words)
+
+
+class HostBusy(FetchError):
+    """Nothing was asked, because the server said that it is busy; ``retry_after`` is the rest of its rest."""
 
 
 class ParseError(BroadsheetError):

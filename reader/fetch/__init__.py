@@ -7,7 +7,17 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 from __future__ import annotations
 
 from reader.fetch.redirects import is_same_or_safer
-from reader.fetch.schedule import NextCheck, Outcome, is_due, next_check, usual_pause
+from reader.fetch.schedule import (
+    BUSY,
+    CEILING,
+    FLOOR,
+    NextCheck,
+    Outcome,
+    in_words,
+    is_due,
+    next_check,
+    usual_pause,
+)
 from reader.fetch.values import (
     DEADLINE,
     FEED_ACCEPT,
@@ -20,8 +30,11 @@ from reader.fetch.values import (
 )
 
 __all__ = [
+    "BUSY",
+    "CEILING",
     "DEADLINE",
     "FEED_ACCEPT",
+    "FLOOR",
     "PAGE_ACCEPT",
     "NextCheck",
     "Outcome",
@@ -29,6 +42,7 @@ __all__ = [
     "Request",
     "Response",
     "Terms",
+    "in_words",
     "is_due",
     "is_same_or_safer",
     "next_check",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 import ssl
 from base64 import b64encode
 from collections.abc import Mapping
@@ -24,13 +25,14 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from reader import __version__
-from reader.errors import FetchError
+from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.encoding import ACCEPTED, Body, size_in_words
 from reader.fetch.proxies import Proxies
 from reader.fetch.redirects import REDIRECTS, Trail, begin, is_same_or_safer, without_userinfo
 from reader.fetch.resolver import Resolver
+from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
 from reader.fetch.values import Request, Response, Terms, private_host_of
@@ -113,13 +115,27 @@ class Client:
         trail, left = begin(request.url), request.deadline
         loop = asyncio.get_running_loop()
         while True:
-            async with self._turns.turn(private_host_of(trail.url) or "", request.priority):
+            host = private_host_of(trail.url) or ""
+            async with self._turns.turn(host, request.priority):
+                self._refuse_if_resting(host)
                 started = loop.time()
                 answer = await self._within(left, request, trail)
                 left -= loop.time() - started
+            if answer.status in BUSY:
+                self._turns.rest(host, rest_of(read.retry_after(answer.headers, now=now)))
             if answer.status not in REDIRECTS:
                 return _response(request, trail, answer, now)
             trail = trail.follow(answer.status, answer.headers.get("Location"))
+
+    def forget_rests(self) -> None:
+        """A person insists: servers that were busy are asked again."""
+        self._turns.forget_rests()
+
+    def _refuse_if_resting(self, host: str) -> None:
+        left = math.ceil(self._turns.rest_left(host))
+        if left:
+            words = f"its server is busy and wants to be left alone for {in_words(left)} more"
+            raise HostBusy(words, retry_after=left, host=host)
 
     async def _within(self, left: float, request: Request, trail: Trail) -> _Answer:
         progress = _Progress()
@@ -266,7 +282,8 @@ def _response(request: Request, trail: Trail, answer: _Answer, now: int | None) 
         raise FetchError("the server answered 304 (nothing new) to a first visit", http_status=304)
     if status != 304:
         if not 200 <= status < 300 or status == 206:
-            raise FetchError(status_words(status), http_status=status, retry_after=retry_after)
+            host = private_host_of(trail.url)
+            raise FetchError(status_words(status), http_status=status, retry_after=retry_after, host=host)
         if not answer.body.strip():
             raise FetchError("the server sent an empty answer", http_status=status, retry_after=retry_after)
     return Response(

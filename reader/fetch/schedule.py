@@ -20,6 +20,7 @@ FLOOR = 15 * 60
 CEILING = 24 * 3600
 DEFAULT_INTERVAL = 3600
 NO_RHYTHM = Rhythm()
+BUSY = frozenset({429, 503})  # a server that says so is left alone, with all that lies there
 POLLS_A_PAUSE = 24  # polls in the time that a feed mostly takes from one entry to the next
 RECENT = 10  # entries that tell how long that is
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -82,6 +83,11 @@ def next_check(
 def ceiling(default_interval: int = DEFAULT_INTERVAL, interval: int | None = None) -> int:
     """The longest wait in seconds: a day, or what the user asked for if that is longer."""
     return max(CEILING, interval if interval is not None else default_interval)
+
+
+def rest_of(retry_after: int | None) -> int:
+    """Seconds for which a busy server is left alone that asks for so many, or does not say how many."""
+    return max(FLOOR, min(retry_after or 0, CEILING))
 
 
 def is_due(poll: Poll, *, now: int, longest: int = CEILING) -> bool:

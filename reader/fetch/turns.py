@@ -1,4 +1,4 @@
-"""Whose turn it is: one request at a time at a host, and not too many at once over all.
+"""Whose turn it is: one request at a time at a host, not too many at once over all, none where rest is wanted.
 
 A person who waits for a page goes ahead of polling, at the host and over all: pages have places of their
 own, so that a thousand slow feeds do not hold up one article.
@@ -62,6 +62,23 @@ class Turns:
         self._per_host = per_host
         self._polls, self._pages = Gate(limit), Gate(_PLACES_FOR_PAGES)
         self._hosts: dict[str, Gate] = {}
+        self._rests: dict[str, float] = {}  # until when, by the event loop's clock
+
+    def rest(self, host: str, seconds: float) -> None:
+        """The host wants to be left alone for so long."""
+        until = asyncio.get_running_loop().time() + seconds
+        self._rests[host] = max(until, self._rests.get(host, 0.0))
+
+    def rest_left(self, host: str) -> float:
+        """Seconds for which the host still wants to be left alone; 0 if it does not."""
+        left = self._rests.get(host, 0.0) - asyncio.get_running_loop().time()
+        if left <= 0:
+            self._rests.pop(host, None)
+        return max(left, 0.0)
+
+    def forget_rests(self) -> None:
+        """A person insists: every host may be asked again."""
+        self._rests.clear()
 
     @asynccontextmanager
     async def turn(self, host: str, priority: Priority) -> AsyncIterator[None]:

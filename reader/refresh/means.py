@@ -107,3 +107,8 @@ class Means:
             proxies = proxies_of(self.config.proxy, self.config.no_proxy)
             self._client = await Client(contact=self.config.contact, proxies=proxies).__aenter__()
         return await self._client.fetch(request, now=self.now())
+
+    def insist(self) -> None:
+        """A person wants an answer: servers that were busy a while ago are asked again."""
+        if self._client:
+            self._client.forget_rests()

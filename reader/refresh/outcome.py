@@ -31,11 +31,12 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a poll brought nothing, in words for the user."""
+    """Why a poll brought nothing, in words for the user. ``host`` is who answered, with its port."""
 
     words: str
     http_status: int | None = None
     retry_after: int | None = None
+    host: str | None = None
 
 
 def validators_to_send(poll: Poll, *, now: int) -> Validators:

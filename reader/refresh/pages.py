@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from functools import partial
 
-from reader.errors import FetchError, ParseError
+from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_safer, private_host_of
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.refresh.authorship import merge_authors
@@ -72,6 +72,8 @@ class Pages:
             response = await self._fetch(entry.url, entry.feed_url, priority)
             page = await self._means.pool.page(response.body, url=response.url, content_type=response.content_type)
             page = chosen(entry, page)
+        except HostBusy as busy:
+            return busy.words
         except (FetchError, ParseError) as failure:
             error = str(failure)
         except Exception:

@@ -103,6 +103,8 @@ class Refresher:
         """
         started = asyncio.get_running_loop().time()
         chosen = await self._choose(feed_ids, force)
+        if force or feed_ids is not None:
+            self._means.insist()
         tally, arrived = _Tally(), _Arrived()
         run = _Run(self._means, chosen)
         self._under_way |= run.feed_ids

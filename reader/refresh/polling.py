@@ -7,7 +7,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 
-from reader.errors import FetchError, ParseError
+from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
 from reader.model import ParsedFeed, Poll, Validators
 from reader.paths import bundled
@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 class Polled:
     """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the ``parsed`` feed.
 
-    ``merged``: the feed turned out to be another that is subscribed; there is nothing to be written.
+    ``merged``: the feed turned out to be another that is subscribed; there is nothing to be written. ``rest``:
+    it was not asked, because its server wants so many seconds of rest.
     """
 
     poll: Poll
@@ -34,6 +35,7 @@ class Polled:
     parsed: ParsedFeed | None = None
     failure: Failure | None = None
     merged: bool = False
+    rest: int | None = None
 
     @property
     def was_read(self) -> bool:
@@ -53,8 +55,10 @@ async def poll_feed(means: Means, poll: Poll, places: asyncio.Semaphore) -> Poll
                 return Polled(poll, response)
             parsed = await means.pool.feed(response.body, url=response.url, content_type=response.content_type)
             return Polled(poll, replace(response, body=b""), parsed)
+        except HostBusy as error:
+            return Polled(poll, rest=error.retry_after or 0)
         except FetchError as error:
-            return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after))
+            return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after, error.host))
         except ParseError as error:
             return Polled(poll, failure=Failure(str(error), response.http_status if response else None))
         except Exception:

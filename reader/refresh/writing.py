@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.errors import StoreError
+from reader.fetch import BUSY
 from reader.model import FeedUpdate, KnownEntry, ParsedEntry, ParsedFeed, Poll, Status, Subscription
 from reader.refresh.decide import decide
 from reader.refresh.due import interval_of
+from reader.refresh.holding import Rest, hold, postponed
 from reader.refresh.identity import address_key, host_of, variants, with_identity
 from reader.refresh.outcome import Failure, Timing, arrived, failed, unchanged
 from reader.refresh.polling import UNEXPECTED, Polled
@@ -49,14 +51,25 @@ def write_batch(
 
     again = {url for url, subscription in subscriptions.items() if subscription.updated_unread}
     updates = [_decided(store, polled, timing(polled.poll), polled.poll.url in again) for polled in batch]
+    rests = [
+        Rest(f.host, f.retry_after) for polled in batch if (f := polled.failure) and f.host and f.http_status in BUSY
+    ]
     try:
         with store.translated():
-            return Written(tuple(updates), tuple(store.arrivals.apply(updates, now=now)))
+            held = hold(updates, rests, store.feeds.polls(), now=now) if rests else updates
+            new_ids = store.arrivals.apply(held, now=now)
+            return Written(tuple(held[: len(updates)]), tuple(new_ids))
     except StoreError:
         raise
     except Exception:
         log.exception("event=batch_failed feeds=%d", len(updates))
     return _one_by_one(store, [(update, timing(update.poll)) for update in updates], batch)
+
+
+def _rests(batch: Sequence[Polled]) -> list[Rest]:
+    """The hosts that have said that they are busy."""
+    failures = [polled.failure for polled in batch if polled.failure]
+    return [Rest(f.host, f.retry_after) for f in failures if f.host and f.http_status in BUSY]
 
 
 def _one_by_one(store: Store, updates: Sequence[tuple[FeedUpdate, Timing]], batch: Sequence[Polled]) -> Written:
@@ -77,6 +90,8 @@ def _one_by_one(store: Store, updates: Sequence[tuple[FeedUpdate, Timing]], batc
 
 def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool) -> FeedUpdate:
     poll, response, parsed = polled.poll, polled.response, polled.parsed
+    if polled.rest is not None:
+        return postponed(poll, polled.rest, now=timing.now)
     if polled.failure or response is None:
         return failed(poll, polled.failure or Failure(UNEXPECTED), timing)
     if parsed is None:
