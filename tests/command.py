@@ -18,7 +18,7 @@ from reader.paths import Paths
 
 ROOT = Path(reader.__file__).parent.parent
 # Rights do not bind root; a root without capabilities (capset(2), version 3) is bound by them as others are.
-_POWERLESS = """
+POWERLESS = """
 import ctypes, os, struct, sys
 if os.geteuid() == 0:
     libc = ctypes.CDLL(None, use_errno=True)
@@ -68,7 +68,7 @@ class Command:
 
     def process(self, *arguments: str, shell_after: str = "", powerless: bool = False, **environment: str) -> Result:
         """Runs it as a process; ``shell_after`` stands behind it on the command line, ``powerless``: not as root."""
-        start = ["-c", _POWERLESS] if powerless else ["-m", "reader"]
+        start = ["-c", POWERLESS] if powerless else ["-m", "reader"]
         command = [sys.executable, *start, *self._folders(), *arguments]
         if shell_after:
             command = ["sh", "-c", f'"$@" {shell_after}', "sh", *command]

@@ -41,7 +41,7 @@ def read_settings(paths: Paths) -> Settings:
 def opened(paths: Paths) -> Iterator[Library]:
     """The library, for reading where it cannot be written. Raises :class:`~reader.errors.StoreError`."""
     config, wrong = load_config(paths.config)
-    library = _open(paths, config)
+    library = open_or_read(paths, config)
     try:
         tell_mistakes((*wrong, *library.mistakes))
         if library.notice:
@@ -51,7 +51,8 @@ def opened(paths: Paths) -> Iterator[Library]:
         library.close()
 
 
-def _open(paths: Paths, config: Config) -> Library:
+def open_or_read(paths: Paths, config: Config) -> Library:
+    """The library; one that can only be read, and says why, where it cannot be written. Raises ``StoreError``."""
     try:
         return open_library(paths, config)
     except (StoreReadOnly, StoreBusy, StoreFull) as error:
@@ -59,6 +60,7 @@ def _open(paths: Paths, config: Config) -> Library:
             reader = open_reader(paths.database)
         except (StoreReadOnly, StoreBusy):
             raise error from None
+        reader.notice = f"{error}. Until then it can only be read."
     return Library(paths, config, read_feeds(paths.feeds), reader)
 
 

@@ -8,7 +8,6 @@ import sys
 from reader.commands import Exit
 from reader.config import load_config
 from reader.errors import StoreError
-from reader.library import open_library
 from reader.paths import Paths
 from reader.printing import complain
 
@@ -18,10 +17,10 @@ def read(paths: Paths, options: argparse.Namespace) -> int:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         complain("the reader needs a terminal: start it in one, or see `broadsheet --help` for what works without")
         return Exit.CANNOT
-    from reader.commands.opening import logged
+    from reader.commands.opening import logged, open_or_read
 
     config, wrong = load_config(paths.config)
-    library = open_library(paths, config)
+    library = open_or_read(paths, config)
     try:
         library.mistakes = (*wrong, *library.mistakes)
         library.seed()

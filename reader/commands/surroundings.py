@@ -15,6 +15,7 @@ from reader.config import reason
 from reader.printing import writes
 
 _LITTLE_SPACE = 100_000_000  # bytes
+_A_LITTLE = 65_536  # bytes that can be written into a folder that is of use
 _SMALLEST = (40, 10)  # columns and lines on which the reader is still pleasant
 
 
@@ -24,8 +25,8 @@ def check_folder(name: str, folder: Path, option: str) -> Finding:
     advice = f"make it readable and writable for you, or choose another with {option}"
     try:
         next(there.iterdir(), None)
-        with tempfile.TemporaryFile(dir=there):
-            pass
+        with tempfile.TemporaryFile(dir=there) as probe:
+            probe.write(bytes(_A_LITTLE))
         free = shutil.disk_usage(there).free
     except OSError as error:
         return Finding(name, State.PROBLEM, f"{there} cannot be used: {reason(error)}", advice)

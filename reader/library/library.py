@@ -367,10 +367,10 @@ class Library:
             self._link.close()
             self._link = None
         self._read_thread.shutdown(cancel_futures=True)
-        self._writing.close()
         for store in (self._reader, self._slow_reader):
             if store:
                 store.close()
+        self._writing.close()  # last, for only who can write can put away SQLite's log
 
 
 def open_library(

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from reader.errors import StoreError
+from reader.errors import StoreError, StoreReadOnly
 from reader.library.news import LibraryEvent, StateWritten, WriteFailed
 from reader.model import Change, Field
 from reader.store import Store
@@ -83,6 +83,8 @@ class Writing:
         try:
             with self._store.translated():
                 self._store.state.remember(list(values.items()))
+        except StoreReadOnly:
+            return  # known since the start; that the session is not remembered is not worth a word each time
         except StoreError as error:
             self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
 

@@ -12,12 +12,13 @@ _FORMAT = "%(asctime)s level=%(levelname)s process=%(process)d %(message)s"
 
 def start_log(path: Path) -> None:
     """From now on this process logs to that file. Where it cannot be written, nothing is logged."""
+    logging.raiseExceptions = False  # a disk that is full or read-only costs the log, and says nothing on the screen
     handler: logging.Handler = logging.NullHandler()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="replace")
     except OSError:
-        logging.raiseExceptions = False
+        pass
     handler.setFormatter(logging.Formatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)

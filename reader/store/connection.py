@@ -47,7 +47,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in _FULL:
             raise StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path)) from error
         place = path if path.exists() and not os.access(path, os.W_OK) else path.parent
         raise StoreReadOnly(_READ_ONLY.format(path=place)) from error
@@ -76,8 +76,8 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     with translated(path):
         try:
             return _connect_for_reading(path, "mode=ro")
-        except sqlite3.OperationalError:
-            if not _lies_still(path):
+        except sqlite3.OperationalError as error:
+            if not _lies_still(path, error):
                 raise
             return _connect_for_reading(path, "immutable=1")
 
@@ -99,12 +99,13 @@ def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
-def _lies_still(path: Path) -> bool:
-    """Whether a database is all in one file, in a folder where we can make none."""
+def _lies_still(path: Path, error: sqlite3.Error) -> bool:
+    """Whether a database is all in one file, and nobody has it open: neither we nor others can make files beside it."""
     beside = path.with_name(path.name + "-wal")
     try:
         alone = not beside.exists() or beside.stat().st_size == 0
-        return alone and path.is_file() and not os.access(path.parent, os.W_OK)
+        impossible = error.sqlite_errorcode in _NO_SHARED_MEMORY or not os.access(path.parent, os.W_OK)
+        return alone and path.is_file() and impossible
     except OSError:
         return False
 
@@ -173,6 +174,33 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _why(path: Path) -> int:
+    """What an error of the disk means: full, read-only, or what it says; by trying to write a little beside the file.
+
+    SQLite knows only some disks for full or read-only: not a quota, a limit, or what became so while it ran.
+    """
+    import tempfile  # brings the compressors along, 10 ms
+
+    try:
+        files = (path.with_name(path.name + suffix) for suffix in FILES)
+        size = max(file.stat().st_size for file in files if file.exists())
+        with tempfile.TemporaryFile(dir=path.parent) as probe:
+            probe.write(bytes(_A_LITTLE))
+            probe.truncate(size + _A_LITTLE)
+    except OSError as error:
+        if error.errno in _FULL:
+            return sqlite3.SQLITE_FULL
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return sqlite3.SQLITE_READONLY
+    return sqlite3.SQLITE_IOERR
+
+
+_A_LITTLE = 65_536  # bytes
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_SHARED_MEMORY = frozenset({
+    sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
+})  # fmt: skip
 _OLD = "{path} was written by an earlier version and has to be renewed first: make its folder writable"
 _READ_ONLY = "{path} cannot be written: make it writable, or choose another folder with --data-dir"
 _WORDS: dict[int, tuple[type[StoreError], str]] = {
@@ -195,7 +223,9 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary result code
         if code == sqlite3.SQLITE_IOERR:
-            raise StoreError(f"{path} cannot be read or written: the disk reports an error") from error
+            code = _why(path)
+            if code == sqlite3.SQLITE_IOERR:
+                raise StoreError(f"{path} cannot be read or written: the disk reports an error") from error
         if code not in _WORDS:
             raise
         kind, words = _WORDS[code]

@@ -1,0 +1,82 @@
+"""Disks that are full: a small one of our own where it may be mounted, and a limit to the size of files anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.test_refresh_worker import children
+
+ROOM = 48_000  # bytes that a file may have: enough for SQLite's index of its log, which has 32 kB
+
+
+class Disk:
+    """Where the data folder lies. ``fill`` uses up what is left, ``free`` gives it back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def fill(self) -> None:
+        """From now on hardly anything can be written."""
+        raise NotImplementedError
+
+    def free(self) -> None:
+        """There is room again."""
+        raise NotImplementedError
+
+
+class _SmallDisk(Disk):
+    def fill(self) -> None:
+        with (self.folder / "filler").open("wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(4_096))
+            except OSError:
+                pass
+
+    def free(self) -> None:
+        (self.folder / "filler").unlink(missing_ok=True)
+
+
+class _LimitedFiles(Disk):
+    """Of this process and those that it starts (setrlimit(2), RLIMIT_FSIZE): no log of the database can grow."""
+
+    def fill(self) -> None:
+        self._limit(ROOM)
+
+    def free(self) -> None:
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        self._limit(most)
+
+    def _limit(self, size: int) -> None:
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        for pid in (os.getpid(), *children(os.getpid())):
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, most))
+
+
+@contextmanager
+def disk(kind: str, folder: Path) -> Iterator[Disk]:
+    """``tmpfs`` or ``limit``. Where no disk may be mounted the first is skipped; the second works everywhere."""
+    folder.mkdir(parents=True)
+    if kind == "limit":
+        limited = _LimitedFiles(folder)
+        try:
+            yield limited
+        finally:
+            limited.free()
+        return
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no disk may be mounted here ({mounted.stderr.strip()}); the limit of files is tried instead")
+    try:
+        yield _SmallDisk(folder)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)

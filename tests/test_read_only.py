@@ -1,0 +1,116 @@
+"""Folders that cannot be written, from the start or since a while: what is there can be read, and nothing is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from reader.store import check
+from reader.stream import Kind, Stream
+from tests.command import POWERLESS, Command
+from tests.newspaper import Newspaper
+from tests.reading import poll_all, subscribe_to
+from tests.screen import reading
+from tests.terminal import Terminal, reader_command
+from tests.test_ui_reading import open_stream
+
+CANNOT = "cannot be written: make it writable, or choose another folder with --data-dir"
+
+
+@pytest.fixture
+def stored(newspaper: Newspaper, paths: Paths) -> Paths:
+    subscribe_to(paths, newspaper)
+    poll_all(paths)
+    return paths
+
+
+@contextmanager
+def without_rights(folder: Path) -> Iterator[None]:
+    """Nobody may write in the folder or its files, but for a root with all its powers."""
+    files = [file for file in folder.iterdir() if file.is_file()]
+    for file in files:
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        yield
+    finally:
+        folder.chmod(0o755)
+        for file in files:
+            file.chmod(0o644)
+
+
+@contextmanager
+def immutable(folder: Path) -> Iterator[None]:
+    """Nothing in the folder can be changed, not even by root or through what is open already (chattr(1))."""
+    done = subprocess.run(["chattr", "-R", "+i", folder], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"no file can be made immutable here ({done.stderr.strip()}); rights are tried instead")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-R", "-i", folder], check=True)
+
+
+def powerless_reader(paths: Paths) -> list[str]:
+    """The command line of a reader that rights bind, also where it is started by root."""
+    return [sys.executable, "-c", POWERLESS, *reader_command(paths)[3:]]
+
+
+def test_the_reader_opens_on_a_folder_that_cannot_be_written_and_says_so(stored: Paths) -> None:
+    before = stored.database.read_bytes()
+    with without_rights(stored.data_dir), Terminal(powerless_reader(stored)) as terminal:
+        terminal.shows("Hafenblatt", "51 unread", "cannot be written")
+        terminal.press("s")
+        terminal.shows("cannot be written")
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert terminal.in_order
+    assert stored.database.read_bytes() == before
+
+
+def test_a_folder_that_loses_its_rights_while_the_reader_runs_costs_nothing(stored: Paths) -> None:
+    with Terminal(powerless_reader(stored)) as terminal:
+        terminal.shows("Hafenblatt", "51 unread")
+        with without_rights(stored.data_dir):
+            terminal.press("j\rs")  # what is open stays open
+            terminal.shows("50 unread")
+            terminal.press("q")
+            assert terminal.ended() == 0
+    assert check(stored.database) == []
+    with Terminal(powerless_reader(stored)) as terminal:
+        terminal.shows("50 unread")
+
+
+async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_markings_are_taken_back(
+    newspaper: Newspaper, stored: Paths
+) -> None:
+    async with reading(stored, worker=True) as sight:
+        await open_stream(sight, Stream(Kind.FEED, newspaper.url("/de/feed.xml")))
+        with immutable(stored.data_dir):
+            await sight.press("s")
+            await sight.shows(CANNOT[:30])
+            assert not sight.screen.headlines.current.starred
+        await sight.press("s")
+        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 1)
+    assert check(stored.database) == []
+
+
+def test_the_command_line_says_that_a_folder_is_immutable_and_still_reads(stored: Paths, broadsheet: Command) -> None:
+    before = broadsheet("list", "-n", "100", "--json").json
+    with immutable(stored.data_dir):
+        done = broadsheet.process("list", "-n", "100", "--json")
+        assert (done.code, done.json) == (0, before)
+        for command in (["mark", "star", "1"], ["refresh", "--force"]):
+            done = broadsheet.process(*command)
+            assert done.code == 2
+            assert CANNOT in done.complaints[-1]
+        doctor = broadsheet.process("doctor")
+        assert doctor.code == 1
+        assert f"problem  data folder: {stored.data_dir} cannot be used: operation not permitted" in doctor.out
+    assert broadsheet("refresh", "--force").code == 0
