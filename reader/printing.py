@@ -18,9 +18,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import urlsplit, urlunsplit
 
-from reader.text import clean_line, clean_text
+from reader.text import clean_line, clean_text, without_userinfo
 
 _LONGEST_COMPLAINT = 1_000
 
@@ -197,9 +196,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def shown_url(url: str) -> str:
-    """An address without the user name and password that may stand in it."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+    """An address as it may be seen: without the user name and password that may stand in it."""
+    return without_userinfo(url)

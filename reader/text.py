@@ -196,6 +196,17 @@ def seconds_of(text: str) -> int | None:
     return int(match[1]) * unit if match and unit else None
 
 
+def without_userinfo(url: str) -> str:
+    """The address without user name and password, for logs, screens and other servers."""
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def site_of(url: str | None) -> str:
     """The host of an address, lower case, without ``www.``; empty if there is none."""
     try:

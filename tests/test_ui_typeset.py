@@ -21,6 +21,7 @@ from reader.ui.typeset.page import Setting, set_page
 from reader.ui.words import ENGLISH, GERMAN, words_for
 
 NOW = 1_780_000_000
+DAY = 86_400
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from(" \n  ßü日本🎉-"), max_size=300
 )
@@ -149,6 +150,26 @@ def test_what_is_not_known_leaves_no_hole() -> None:
     assert not any(one == other == "" for one, other in pairwise(shown))
     assert "About" not in text(setting)
     assert "By" not in text(setting)
+
+
+@pytest.mark.parametrize(
+    ("dates", "said", "unsaid"),
+    [
+        ({"published": NOW - 600}, [], ["received", "dated", "updated"]),
+        ({"published": None}, ["received "], ["dated", "updated"]),
+        ({"published": None, "updated": NOW - 600}, ["updated "], ["received"]),
+        ({"published": None, "updated": NOW + DAY}, ["received "], ["updated"]),
+        ({"published": NOW + 400 * DAY}, ["received ", "dated "], ["updated"]),
+        ({"published": NOW - 2 * DAY, "updated": NOW - 600}, ["updated "], ["received"]),
+        ({"published": NOW - 2 * DAY, "updated": NOW + 400 * DAY}, [], ["updated", "received"]),
+    ],
+)
+def test_a_date_that_is_unknown_or_to_come_is_not_shown_as_that_of_publication(
+    dates: dict[str, int | None], said: list[str], unsaid: list[str]
+) -> None:
+    shown = text(page_of(entry(content_html="<p>Text.</p>", **dates)))
+    assert all(word in shown for word in said)
+    assert not any(word in shown for word in unsaid)
 
 
 def test_a_summary_is_the_lead_unless_the_text_begins_with_it() -> None:

@@ -19,7 +19,7 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
     markup, base = body_of(entry)
     facts = [
         _by(entry.authors),
-        " · ".join(filter(None, (entry.feed_title, local_time(entry.published or entry.sort), _state(entry)))),
+        " · ".join(filter(None, (entry.feed_title, _date(entry), _state(entry)))),
         entry.url or "",
         _tags((*entry.tags, *_topics(entry))),
     ]
@@ -32,6 +32,15 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
     counts = (page.comments_count if page else None, entry.comments_count)
     parts.append(_comments(entry.comments_url or (page.comments_url if page else None), counts))
     yield from _set(parts, columns, measure)
+
+
+def _date(entry: Entry) -> str:
+    """When it was published; when it arrived where that is not known, or lay in the future then."""
+    received = local_time(entry.sort)
+    if entry.published is None:
+        return f"received {received}"
+    ahead = entry.published > entry.sort + 3600
+    return f"received {received}, dated {local_time(entry.published)}" if ahead else local_time(entry.published)
 
 
 def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:

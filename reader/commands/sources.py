@@ -58,7 +58,7 @@ async def _fetch(paths: Paths, url: str, accept: str) -> Source:
     from reader.fetch.client import Client
 
     config, _ = load_config(paths.config)
-    async with Client(contact=config.contact) as client:
+    async with Client.of(config) as client:
         request = Request(url, private_host=private_host_of(url), accept=accept, priority=Priority.PAGE)
         response = await client.fetch(request, now=int(time.time()))
     return Source(shown_url(url), response.body, response.url, response.content_type)

@@ -25,12 +25,13 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from reader import __version__
+from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.encoding import ACCEPTED, Body, size_in_words
-from reader.fetch.proxies import Proxies
-from reader.fetch.redirects import REDIRECTS, Trail, begin, is_same_or_safer, without_userinfo
+from reader.fetch.proxies import Proxies, proxies_of
+from reader.fetch.redirects import REDIRECTS, Trail, begin, is_same_or_safer
 from reader.fetch.resolver import Resolver
 from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
@@ -38,7 +39,7 @@ from reader.fetch.turns import Turns
 from reader.fetch.values import Request, Response, Terms, private_host_of
 from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, status_words, untrusted_words
 from reader.model import Validators
-from reader.text import clean_line
+from reader.text import clean_line, without_userinfo
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16
@@ -75,6 +76,11 @@ class Client:
         self._proxies = Proxies(proxies)
         self._turns = Turns(limit=limit, per_host=per_host)
         self._threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """A client as the settings want it."""
+        return cls(contact=config.contact, proxies=proxies_of(config.proxy, config.no_proxy))
 
     async def __aenter__(self) -> Self:
         self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.errors import FetchError
-from reader.text import clean_line, web_url
+from reader.text import clean_line, web_url, without_userinfo
 
 MOST_HOPS = 10
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -80,11 +80,6 @@ def is_same_or_safer(one: str, other: str) -> bool:
         return True
     (scheme, host, port), (before, host_before, port_before) = _origin(one), _origin(other)
     return host == host_before and (scheme, port, before, port_before) == ("https", 443, "http", 80)
-
-
-def without_userinfo(url: str) -> str:
-    """The address without user name and password, for logs, screens and other servers."""
-    return with_userinfo(url, "") if "@" in url else url
 
 
 def with_userinfo(url: str, userinfo: str) -> str:

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from reader.errors import FetchError, ParseError
 from reader.fetch import Priority, Request, Response, private_host_of
-from reader.fetch.redirects import same_server, with_userinfo, without_userinfo
+from reader.fetch.redirects import same_server, with_userinfo
 from reader.model import ParsedFeed
 from reader.parse.recognise import WEB_PAGE
 from reader.refresh.means import Means
 from reader.subscriptions.discovery import Lead, addresses_of, common_leads, is_of_comments, site_leads
-from reader.text import site_of
+from reader.text import site_of, without_userinfo
 
 SECONDS = 60.0  # for a whole search
 ONE_REQUEST = 20.0

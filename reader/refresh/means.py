@@ -102,10 +102,8 @@ class Means:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""
         if self._client is None:
             from reader.fetch.client import Client
-            from reader.fetch.proxies import proxies_of
 
-            proxies = proxies_of(self.config.proxy, self.config.no_proxy)
-            self._client = await Client(contact=self.config.contact, proxies=proxies).__aenter__()
+            self._client = await Client.of(self.config).__aenter__()
         return await self._client.fetch(request, now=self.now())
 
     def insist(self) -> None:

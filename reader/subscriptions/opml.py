@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
 from reader.model import Subscription
 from reader.subscriptions import values
 from reader.subscriptions.opml_dialects import OURS
 from reader.subscriptions.opml_text import NOT_XML
+from reader.text import without_userinfo
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -39,7 +39,7 @@ def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str =
 
 
 def _attributes(subscription: Subscription) -> dict[str, str]:
-    url = _without_password(subscription.url)
+    url = without_userinfo(subscription.url)
     name = subscription.title or url
     found = {"type": "rss", "text": name, "title": name, "xmlUrl": url}
     if subscription.tags:
@@ -59,8 +59,3 @@ def _outline_of(folder: str, folders: dict[str, ET.Element]) -> ET.Element:
         name = NOT_XML.sub("\ufffd", name)
         folders[folder] = ET.SubElement(_outline_of(above, folders), "outline", {"text": name, "title": name})
     return folders[folder]
-
-
-def _without_password(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

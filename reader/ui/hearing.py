@@ -22,6 +22,7 @@ from reader.library import (
     WriteFailed,
 )
 from reader.model import Change
+from reader.text import without_userinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,16 @@ def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
     if isinstance(event, Progress):
         return Heard(progress=f"polling {event.done}/{event.total}")
     if isinstance(event, FeedDone):
-        name = titles.get(event.feed_id, event.feed_url)
+        name = titles.get(event.feed_id, without_userinfo(event.feed_url))
         edited = event.feed_id if event.updated else None
         return Heard(f"{name}: {event.error}" if event.error else "", counts=True, edited=edited)
     if isinstance(event, Finished):
         return _finished(event)
     if isinstance(event, Moved):
-        name = titles.get(event.feed_id, event.old_url)
-        return Heard(f"{name} has moved to {event.new_url}", counts=True, moved=(event.old_url, event.new_url))
+        name = titles.get(event.feed_id, without_userinfo(event.old_url))
+        return Heard(
+            f"{name} has moved to {without_userinfo(event.new_url)}", counts=True, moved=(event.old_url, event.new_url)
+        )
     return _of_articles(event)
 
 

@@ -26,6 +26,8 @@ class Words:
     tags: str
     picture: str
     updated: str
+    received: str  # when it came, where no date of publication is known
+    dated: str  # a date of publication that lies in the future
     attachments: str
     day_month: str  # "{d}" and "{m}"
     day_month_year: str
@@ -37,7 +39,8 @@ class Words:
 ENGLISH = Words(
     today="Today", yesterday="Yesterday", by="By {}", minute="1 minute", minutes="{} minutes",
     about="About the author", more_by="More by {}", comment="1 comment", comments="{} comments",
-    read_comments="Comments", tags="Tags", picture="Picture", updated="updated {}", attachments="Attached",
+    read_comments="Comments", tags="Tags", picture="Picture", updated="updated {}",
+    received="received {}", dated="dated {}", attachments="Attached",
     day_month="{d} {m}", day_month_year="{d} {m} {y}",
     months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December"),
@@ -48,7 +51,8 @@ ENGLISH = Words(
 GERMAN = Words(
     today="Heute", yesterday="Gestern", by="Von {}", minute="1 Minute", minutes="{} Minuten",
     about="Zur Person", more_by="Mehr von {}", comment="1 Kommentar", comments="{} Kommentare",
-    read_comments="Kommentare", tags="Schlagwörter", picture="Bild", updated="aktualisiert {}", attachments="Anhang",
+    read_comments="Kommentare", tags="Schlagwörter", picture="Bild", updated="aktualisiert {}",
+    received="eingetroffen {}", dated="datiert auf {}", attachments="Anhang",
     day_month="{d}. {m}", day_month_year="{d}. {m} {y}",
     months=("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
             "November", "Dezember"),
@@ -60,6 +64,7 @@ FRENCH = Words(
     today="Aujourd’hui", yesterday="Hier", by="Par {}", minute="1 minute", minutes="{} minutes",
     about="À propos de l’auteur", more_by="Aussi de {}", comment="1 commentaire", comments="{} commentaires",
     read_comments="Commentaires", tags="Mots-clés", picture="Image", updated="mis à jour {}",
+    received="reçu {}", dated="daté du {}",
     attachments="Pièces jointes",
     day_month="{d} {m}", day_month_year="{d} {m} {y}",
     months=("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -71,7 +76,8 @@ FRENCH = Words(
 SPANISH = Words(
     today="Hoy", yesterday="Ayer", by="Por {}", minute="1 minuto", minutes="{} minutos",
     about="Sobre el autor", more_by="Más de {}", comment="1 comentario", comments="{} comentarios",
-    read_comments="Comentarios", tags="Etiquetas", picture="Imagen", updated="actualizado {}", attachments="Adjuntos",
+    read_comments="Comentarios", tags="Etiquetas", picture="Imagen", updated="actualizado {}",
+    received="recibido {}", dated="con fecha {}", attachments="Adjuntos",
     day_month="{d} {m}", day_month_year="{d} {m} {y}",
     months=("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
             "noviembre", "diciembre"),

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reader.health import WEEKS, Concern, Health, bars, concern_words, rhythm_words, span_words
 from reader.model import Status
+from reader.text import without_userinfo
 from reader.ui.dates import said_date
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import break_lines, fit
@@ -30,7 +31,7 @@ def _values(health: Health, now: int, words: Words, glyphs: Glyphs) -> Iterator[
     feed, poll = health.feed, health.feed.poll
     trouble = concern_words(health)
     yield "Status", trouble[:1].upper() + trouble[1:] if trouble else "All is well"
-    yield "Address", feed.url
+    yield "Address", without_userinfo(feed.url)
     if poll:
         success = said_date(poll.last_success, now, words) if poll.last_success else "never"
         answered = f", the server answered {poll.http_status}" if poll.http_status else ""

@@ -129,13 +129,28 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
     entry, words, dot = article.entry, frame.words, f" {frame.glyphs.dot} "
     names = ", ".join(author.name for author in entry.authors)
     who = [words.by.format(names)] if names else []
-    when = [said_date(entry.published or entry.sort, now, words)]
+    published, *more = _when(entry, now, words)
+    when = [published]
     if article.minutes:
         when.append(words.minute if article.minutes == 1 else words.minutes.format(article.minutes))
-    if entry.updated and entry.published and entry.updated - entry.published > 3600:
-        when.append(words.updated.format(said_date(entry.updated, now, words)))
-    lines = [dot.join([*who, entry.feed_title]), dot.join(when)]
+    lines = [dot.join([*who, entry.feed_title]), dot.join([*when, *more])]
     return [line for text in lines for line in set_text(text, frame.width, Role.DIM)]
+
+
+def _when(entry: Entry, now: int, words: Words) -> list[str]:
+    """The date of publication and of the last edit. Where the first is not known or to come: when it arrived."""
+
+    def said(seconds: int) -> str:
+        return said_date(seconds, now, words)
+
+    published, updated = entry.published, entry.updated
+    if published is None:
+        known = updated is not None and updated <= entry.sort
+        return [(words.updated if known else words.received).format(said(entry.sort))]
+    if published > now:
+        return [words.received.format(said(entry.sort)), words.dated.format(said(published))]
+    edited = updated is not None and published + 3600 < updated <= now
+    return [said(published), *([words.updated.format(said(updated))] if edited and updated else [])]
 
 
 def _body(article: Article, frame: Frame) -> Iterator[list[Line]]:

@@ -1,0 +1,78 @@
+"""A password in a subscription is seen by its own server, and by nobody else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from reader.refresh.events import FeedDone, Moved
+from reader.text import without_userinfo
+from reader.ui.hearing import heard
+from tests.newspaper import Fault
+
+SECRET = "geheim"
+
+
+@pytest.fixture
+def protected(broadsheet, newspaper):
+    """Two feeds with a password: one that can be read, and one that fails."""
+    urls = [newspaper.url(path).replace("//", f"//me:{SECRET}@") for path in ("/en/feed.xml", "/de/feed.xml")]
+    broadsheet.subscribe(*urls)
+    newspaper.fail("/de/feed.xml", Fault.status(401))
+    return broadsheet
+
+
+COMMANDS = [
+    ("refresh", "--force"),
+    ("refresh", "--force", "--json"),
+    ("feeds",),
+    ("feeds", "--json"),
+    ("list", "--json"),
+    ("list",),
+    ("show", "1"),
+    ("show", "1", "--json"),
+    ("export",),
+    ("doctor",),
+]
+
+
+def test_no_command_prints_a_password_and_the_log_holds_none(protected):
+    for command in COMMANDS:
+        done = protected(*command)
+        assert done.code in (0, 1), command
+        assert SECRET not in done.out + done.err, command
+    log = protected.paths.log
+    assert not log.exists() or SECRET not in log.read_text()
+
+
+def test_what_is_told_on_the_screen_of_an_unknown_feed_holds_none():
+    url = f"https://me:{SECRET}@one.example/f"
+    assert heard(FeedDone(1, url, 0, 0, "no answer"), {}).message == "https://one.example/f: no answer"
+    assert SECRET not in heard(Moved(1, url, url.replace("/f", "/g")), {}).message
+
+
+def test_the_errors_that_are_stored_hold_none(protected):
+    protected("refresh", "--force")
+    with closing(sqlite3.connect(protected.paths.database)) as database:
+        stored = database.execute("SELECT error, reason, title, link FROM feeds").fetchall()
+        entries = database.execute("SELECT url, guid FROM entries").fetchall()
+    assert len(stored) == 2
+    assert entries
+    assert SECRET not in str(stored) + str(entries)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://me:pw@one.example:8/f?a=b@c#d", "https://one.example:8/f?a=b@c#d"),
+        ("https://one.example/@me", "https://one.example/@me"),
+        ("https://me:p@ss@one.example/", "https://one.example/"),
+        ("broadsheet:welcome", "broadsheet:welcome"),
+        ("https://[broken@x", "https://[broken@x"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_without_name_and_password(url, shown):
+    assert without_userinfo(url) == shown
