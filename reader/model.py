@@ -259,12 +259,13 @@ class KnownEntry:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry that the store does not have yet."""
+    """An entry that the store does not have yet. ``search_words``: see :func:`reader.text.search_words`, if known."""
 
     parsed: ParsedEntry
     digest: str
     sort: int
     words: int
+    search_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,7 @@ class FeedUpdate:
     language: str | None = None
     new: tuple[NewEntry, ...] = ()
     changed: tuple[ChangedEntry, ...] = ()
+    memory: bytes | None = None  # what the next reading is told (see reader.refresh.reading); None: as before
 
 
 class Field(StrEnum):

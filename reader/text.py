@@ -122,6 +122,14 @@ def _one_space(value: str) -> str:
     return value
 
 
+def search_words(*texts: str) -> str:
+    """What the search index holds of an entry beside its title and names, of its texts as :func:`plain_text`.
+
+    The same holds for this and for :func:`fold` as for that.
+    """
+    return fold("\n".join(texts))
+
+
 def _unescape(value: str) -> str:
     from html import unescape  # its table of entities is large, and opening the reader needs none of it
 

@@ -16,10 +16,10 @@ from typing import Any, Self, TypeVar
 
 from reader.config import Config
 from reader.model import Change, Entry, FeedUpdate, Field, NewEntry, ParsedEntry, Poll, Status, Validators
-from reader.refresh.decide import digest
 from reader.refresh.events import FeedDone
 from reader.refresh.means import Limits
 from reader.refresh.pipeline import Refresher
+from reader.refresh.reading import digest
 from reader.store import Store, open_store
 from reader.stream import Selection
 from tests.fault_list import STORED, Case, item, rss

@@ -8,9 +8,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Author, Enclosure, KnownEntry, NewEntry, ParsedEntry, ParsedFeed
-from reader.refresh.decide import Decision, decide, digest
+from reader.model import Author, Enclosure, KnownEntry, NewEntry, ParsedEntry
+from reader.refresh.decide import Decision, decide
 from reader.refresh.identity import address_key, variants
+from reader.refresh.reading import ReadEntry, digest, read_entry, without_text
 
 NOW = 1_750_000_000
 DAY = 86_400
@@ -22,7 +23,7 @@ def item(guid=None, url=None, title="A title", published=NOW - DAY, **more):
 
 def known(entry: ParsedEntry, id_: int = 1) -> KnownEntry:
     """The entry as the store would know it once it was decided on."""
-    (new,), _ = decide(ParsedFeed("F", entries=(entry,)), (), now=NOW)
+    (new,), _ = of(entry)
     return stored(new, id_)
 
 
@@ -32,7 +33,9 @@ def stored(new: NewEntry, id_: int) -> KnownEntry:
 
 
 def of(*entries: ParsedEntry, beside: tuple[KnownEntry, ...] = ()) -> Decision:
-    return decide(ParsedFeed("F", entries=entries), beside, now=NOW)
+    decision = decide([read_entry(entry) for entry in entries], beside, now=NOW)
+    assert decision is not None
+    return decision
 
 
 def titles(new: tuple[NewEntry, ...]) -> list[str]:
@@ -91,13 +94,8 @@ def test_the_order_of_the_feed_does_not_matter(before, feed, random):
 @settings(max_examples=150)
 def test_after_any_two_polls_a_third_of_the_same_finds_nothing(before, feed):
     first, _ = of(*before)
-    store = {number: stored(entry, number) for number, entry in enumerate(first, 1)}
-    new, changed = of(*feed, beside=tuple(store.values()))
-    for change in changed:
-        old, parsed = store[change.id], change.parsed
-        published = old.published if parsed.published is None else parsed.published
-        store[change.id] = KnownEntry(change.id, parsed.guid, parsed.url, parsed.title, published, change.digest)
-    store |= {number: stored(entry, number) for number, entry in enumerate(new, 100)}
+    store = stored_after({}, (first, ()))
+    store = stored_after(store, of(*feed, beside=tuple(store.values())))
     assert titles(of(*feed, beside=tuple(store.values()))[0]) == []
 
 
@@ -114,6 +112,44 @@ def test_a_new_entry_is_never_sorted_into_the_future_and_ids_grow_with_age(feed)
     new, _ = of(*feed)
     assert all(entry.sort <= NOW for entry in new)
     assert [entry.sort for entry in new] == sorted(entry.sort for entry in new)
+
+
+def stored_after(store: dict[int, KnownEntry], decision: Decision) -> dict[int, KnownEntry]:
+    """What the store knows once a decision is applied."""
+    new, changed = decision
+    after = dict(store)
+    for change in changed:
+        old, parsed = store[change.id], change.parsed
+        published = old.published if parsed.published is None else parsed.published
+        after[change.id] = KnownEntry(change.id, parsed.guid, parsed.url, parsed.title, published, change.digest)
+    return after | {number: stored(entry, number) for number, entry in enumerate(new, len(store) + 1)}
+
+
+def cut(entries: list[ReadEntry], numbers: set[int]) -> list[ReadEntry]:
+    return [without_text(one) if number in numbers else one for number, one in enumerate(entries)]
+
+
+@given(feeds, feeds, st.sets(st.integers(0, 6)), st.sets(st.integers(1, 7)), st.sets(st.integers(0, 7)))
+@settings(max_examples=300)
+def test_with_entries_cut_the_decision_is_that_of_the_whole_or_the_whole_is_asked_for(
+    before, later, gone, pruned, numbers
+):
+    store = stored_after({}, of(*before))
+    store = {id_: one for id_, one in store.items() if id_ not in pruned}  # rows that have vanished
+    feed = [read_entry(e) for e in (*(e for n, e in enumerate(before) if n not in gone), *later)]
+    whole = decide(feed, list(store.values()), now=NOW)
+    part = decide(cut(feed, numbers), list(store.values()), now=NOW)
+    assert whole is not None
+    assert part in (whole, None)
+    wanted = [entry.parsed for entry in whole[0]] + [entry.parsed for entry in whole[1]]
+    assert part == whole or any(one.parsed in wanted for number, one in enumerate(feed) if number in numbers)
+
+
+@given(feeds)
+def test_a_feed_that_was_stored_as_it_is_needs_no_text(feed):
+    store = stored_after({}, of(*feed))
+    read = [read_entry(entry) for entry in feed]
+    assert decide(cut(read, set(range(len(read)))), list(store.values()), now=NOW) == ((), ())
 
 
 @given(st.one_of(addresses, guids))

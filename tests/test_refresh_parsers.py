@@ -57,7 +57,7 @@ async def stopped_child(pool: ParserPool) -> int:
 
 async def test_a_feed_comes_back_as_a_value_and_the_process_is_used_again():
     async with ParserPool(1) as pool:
-        assert (await pool.feed(FEED, url=URL)).entries[0].title == "One"
+        assert (await pool.feed(FEED, url=URL)).feed.entries[0].title == "One"
         pids = pool.pids
         await pool.feed(FEED, url=URL)
         assert pool.pids == pids
@@ -67,13 +67,13 @@ async def test_what_is_no_feed_raises_in_the_parents_process():
     async with ParserPool(1) as pool:
         with pytest.raises(ParseError):
             await pool.feed(b"<html><body>Log in", url=URL)
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
 async def test_jobs_run_beside_each_other_and_refreshercome_back():
     async with ParserPool(2) as pool:
         feeds = await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(20)))
-        assert {feed.title for feed in feeds} == {"T"}
+        assert {read.feed.title for read in feeds} == {"T"}
         assert len(pool.pids) == 2
 
 
@@ -88,7 +88,7 @@ async def test_a_process_killed_at_work_fails_its_job_and_is_replaced(number: si
             os.kill(pid, signal.SIGCONT)
         with pytest.raises(ParseError, match="made the parser fail"):
             await job
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
         assert pid not in pool.pids
 
 
@@ -99,7 +99,7 @@ async def test_a_process_killed_between_jobs_fails_none():
         os.kill(pid, signal.SIGKILL)
         await ended(pid)
         await until(lambda: not pool.pids)
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
 async def test_of_many_jobs_only_those_whose_process_is_killed_fail():
@@ -116,10 +116,10 @@ async def test_of_many_jobs_only_those_whose_process_is_killed_fail():
 async def test_a_job_that_needs_more_memory_than_it_may_have_fails_in_words_and_alone():
     body = FEED.replace(b"One", b"x" * 9_000_000)
     async with ParserPool(1, memory_limit=80_000_000) as pool:
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
         with pytest.raises(ParseError, match=r"^the feed made the parser fail; it needs too much memory$"):
             await pool.feed(body, url=URL)
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
 async def test_a_job_that_takes_too_long_is_ended_with_its_process():
@@ -151,7 +151,7 @@ async def test_processes_are_replaced_after_so_many_jobs_and_rest_when_idle():
         (second,) = pool.pids
         assert second != first
         await ended(second)
-        assert (await pool.feed(FEED, url=URL)).title == "T"
+        assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
 async def test_closing_ends_refresherprocesses():
@@ -178,8 +178,8 @@ def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
 
 def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
     program = (
-        "import reader.parse, reader.refresh.parser as p, sys; sys.argv=['', '9', '1500000000'];"
-        "reader.parse.parse_feed=lambda body, **_: print('noise') or 'value'; p.main()"
+        "import reader.refresh.reading, reader.refresh.parser as p, sys; sys.argv=['', '9', '1500000000'];"
+        "reader.refresh.reading.read_feed=lambda body, **_: print('noise') or 'value'; p.main()"
     )
     import pickle
 

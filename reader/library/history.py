@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.model import Change, FeedUpdate, Field, ParsedFeed, Poll, Status, Subscription
-from reader.refresh.decide import decide, digest
+from reader.model import Change, FeedUpdate, Field, Poll, Status, Subscription
+from reader.refresh.decide import decide
 from reader.refresh.identity import address_key, distinct, pairs, with_identity
+from reader.refresh.reading import digest, read_entry
 from reader.refresh.writing import known_entries
 from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
@@ -81,16 +82,18 @@ def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: i
     """A chunk of one feed's entries, as three transactions: entries, what is read, what has a star."""
     old = {with_identity(entry.parsed): entry for entry in chunk}
     entries = distinct(list(old), digest)
-    parsed = ParsedFeed(feed.title, entries=tuple(entries))
+    read = [read_entry(entry) for entry in entries]
     with store.translated():
-        known = known_entries(store, poll, parsed)
-        new, _ = decide(parsed, known, now=now)
+        known = known_entries(store, poll, entries)
+        decision = decide(read, known, now=now)
+        assert decision is not None  # none was cut
+        new, _ = decision
         fresh = poll.status is Status.NEW
         update = FeedUpdate(
             poll, title=(feed.title or None) if fresh else None, link=feed.link if fresh else None, new=new
         )
         ids = dict(zip((one.parsed for one in new), store.arrivals.apply([update], now=now), strict=True))
-        there = pairs([(entry, digest(entry)) for entry in entries], known)
+        there = pairs([(one.parsed, one.digest) for one in read], known)
         ids |= {entries[position]: one.id for position, one in there.items()}
         marks = [(ids[entry], old[entry]) for entry in entries if entry in ids]
         return _mark(store, marks, len(new))

@@ -94,7 +94,7 @@ def _store(store: Store, found: Found, subscription: Subscription, config: Confi
     """Writes the poll as that of the feed, which may be stored from an earlier subscription."""
     store.feeds.subscribe([subscription.url], only=False)
     poll = next(poll for poll in store.feeds.polls() if poll.url == subscription.url)
-    polled = Polled(poll, found.response, found.feed)
+    polled = Polled(poll, found.response, found.read)
     wishes = {subscription.url: subscription}
     write_batch(store, [polled], now=now, default_interval=config.interval, subscriptions=wishes)
     while store.search.index_batch():

@@ -18,6 +18,7 @@ from reader.fetch.redirects import same_server, with_userinfo
 from reader.model import ParsedFeed
 from reader.parse.recognise import WEB_PAGE
 from reader.refresh.means import Means
+from reader.refresh.reading import ReadFeed
 from reader.subscriptions.discovery import Lead, addresses_of, common_leads, is_of_comments, site_leads
 from reader.text import site_of, without_userinfo
 
@@ -47,8 +48,13 @@ class Found:
 
     url: str
     response: Response
-    feed: ParsedFeed
+    read: ReadFeed
     comments: bool = False
+
+    @property
+    def feed(self) -> ParsedFeed:
+        """The feed itself."""
+        return self.read.feed
 
     @property
     def title(self) -> str:
@@ -183,8 +189,8 @@ class Discovery:
         return found
 
     async def _read(self, answer: Response, url: str) -> Found:
-        feed = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type)
-        return Found(url, replace(answer, body=b""), feed, is_of_comments("", feed.title))
+        read = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type)
+        return Found(url, replace(answer, body=b""), read, is_of_comments("", read.feed.title))
 
     async def _fetch(self, url: str, seconds: float = ONE_REQUEST) -> Response:
         left = self._end - asyncio.get_running_loop().time()

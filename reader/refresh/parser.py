@@ -59,9 +59,9 @@ def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
 
 
 def _feed() -> Callable[..., object]:
-    from reader.parse import parse_feed
+    from reader.refresh.reading import read_feed
 
-    return parse_feed
+    return read_feed
 
 
 def _page() -> Callable[..., object]:

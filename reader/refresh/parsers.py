@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from reader.errors import ParseError
-from reader.model import Author, Page, ParsedFeed
+from reader.model import Author, Page
 from reader.refresh.parser import LENGTH_BYTES, MEMORY_LIMIT
+from reader.refresh.reading import ReadFeed
 from reader.refresh.spawn import command, environment
 from reader.subscriptions.discovery import Lead
 
@@ -60,10 +61,10 @@ class ParserPool:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def feed(self, body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
-        """See :func:`reader.parse.parse_feed`. Raises :class:`~reader.errors.ParseError`."""
-        keywords = {"url": url, "content_type": content_type}
-        return await self._feeds.do(ParsedFeed, ("feed", body, keywords), "the feed")
+    async def feed(self, body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"") -> ReadFeed:
+        """See :func:`reader.refresh.reading.read_feed`. Raises :class:`~reader.errors.ParseError`."""
+        keywords = {"url": url, "content_type": content_type, "memory": memory}
+        return await self._feeds.do(ReadFeed, ("feed", body, keywords), "the feed")
 
     async def page(self, body: bytes, *, url: str, content_type: str | None = None) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""

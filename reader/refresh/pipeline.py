@@ -26,13 +26,14 @@ from reader.refresh.keeping import drop_old_texts
 from reader.refresh.means import LIMITS, Limits, Means
 from reader.refresh.moving import finish, follow, may_move
 from reader.refresh.pages import Pages
-from reader.refresh.polling import IN_FLIGHT, Polled, poll_feed
+from reader.refresh.polling import Polled, poll_feed, read_whole
 from reader.refresh.writing import Written, write_batch
-from reader.store import Store
+from reader.store import Search, Store
 from reader.stream import Selection
 
 GATHER_SECONDS = 0.2
 GATHER_FEEDS = 50
+IN_FLIGHT = 128  # feeds being fetched, parsed or about to be stored; bounds what is in memory
 PAGES_AHEAD = 20  # newest new entries of a feed whose pages are got at once
 
 
@@ -154,17 +155,21 @@ class Refresher:
     async def _write(self, batch: Sequence[Polled]) -> Written:
         write = partial(
             write_batch,
-            batch=batch,
             now=self._means.now(),
             default_interval=self._means.config.interval,
             subscriptions=self.subscriptions,
         )
-        return await self._means.do(write)
+        written = await self._means.do(partial(write, batch=batch))
+        if written.unread:
+            whole = [await read_whole(self._means, polled) for polled in written.unread]
+            written += await self._means.do(partial(write, batch=whole))
+        await self._index(Search.index_fresh)
+        return written
 
-    async def _index(self) -> None:
+    async def _index(self, batch: Callable[[Search], int] = Search.index_batch) -> None:
         """Puts what arrived into the search index, a little at a time, so that others can write in between."""
         async with self._indexing:
-            while await self._means.do(lambda store: store.search.index_batch()):
+            while await self._means.do(lambda store: batch(store.search)):
                 pass
 
     async def _follow(self, polled: Polled) -> Polled:
@@ -211,12 +216,13 @@ class _Run:
 
     def __init__(self, means: Means, polls: Sequence[Poll]) -> None:
         self.feed_ids = {poll.feed_id for poll in polls}
-        self._done: asyncio.Queue[Polled] = asyncio.Queue()
+        self._done: asyncio.Queue[Polled] = asyncio.Queue(GATHER_FEEDS)
         places = asyncio.Semaphore(IN_FLIGHT)
         self._tasks = [asyncio.create_task(self._poll(means, poll, places)) for poll in polls]
 
     async def _poll(self, means: Means, poll: Poll, places: asyncio.Semaphore) -> None:
-        self._done.put_nowait(await poll_feed(means, poll, places))
+        async with places:
+            await self._done.put(await poll_feed(means, poll))
 
     async def batches(self) -> AsyncGenerator[list[Polled], None]:
         left = len(self._tasks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from reader.model import ParsedFeed, Poll, Validators
 from reader.paths import bundled
 from reader.refresh.means import Means
 from reader.refresh.outcome import Failure, is_same_body, validators_to_send
+from reader.refresh.reading import ReadFeed
 from reader.subscriptions import is_built_in
 from reader.text import site_of
 
-IN_FLIGHT = 128  # feeds being fetched or parsed at once; bounds the bodies in memory
 UNEXPECTED = "something unexpected went wrong; the log says what"
 
 log = logging.getLogger(__name__)
@@ -24,15 +23,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the ``parsed`` feed.
+    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the feed as it was ``read``.
 
+    The response has its body still if some of the entries were cut: their text may be wanted after all.
     ``merged``: the feed turned out to be another that is subscribed; there is nothing to be written. ``rest``:
     it was not asked, because its server wants so many seconds of rest.
     """
 
     poll: Poll
     response: Response | None = None
-    parsed: ParsedFeed | None = None
+    read: ReadFeed | None = None
     failure: Failure | None = None
     merged: bool = False
     rest: int | None = None
@@ -44,26 +44,44 @@ class Polled:
             return self.parsed.complete
         return self.response is not None and not self.response.not_modified
 
+    @property
+    def parsed(self) -> ParsedFeed | None:
+        """The feed, if it was read."""
+        return self.read.feed if self.read else None
 
-async def poll_feed(means: Means, poll: Poll, places: asyncio.Semaphore) -> Polled:
-    """Polls one feed when there is a place; raises nothing but cancellation."""
-    async with places:
-        response: Response | None = None
-        try:
-            response = await _ask(means, poll)
-            if response.not_modified or is_same_body(poll, response.body_hash):
-                return Polled(poll, response)
-            parsed = await means.pool.feed(response.body, url=response.url, content_type=response.content_type)
-            return Polled(poll, replace(response, body=b""), parsed)
-        except HostBusy as error:
-            return Polled(poll, rest=error.retry_after or 0)
-        except FetchError as error:
-            return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after, error.host))
-        except ParseError as error:
-            return Polled(poll, failure=Failure(str(error), response.http_status if response else None))
-        except Exception:
-            log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-            return Polled(poll, failure=Failure(UNEXPECTED))
+
+async def poll_feed(means: Means, poll: Poll) -> Polled:
+    """Polls one feed; raises nothing but cancellation."""
+    try:
+        response = await _ask(means, poll)
+    except HostBusy as error:
+        return Polled(poll, rest=error.retry_after or 0)
+    except FetchError as error:
+        return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after, error.host))
+    except Exception:
+        log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
+        return Polled(poll, failure=Failure(UNEXPECTED))
+    if response.not_modified or is_same_body(poll, response.body_hash):
+        return Polled(poll, response)
+    return await _read(means, poll, response, remembering=poll.last_success is not None)
+
+
+async def read_whole(means: Means, polled: Polled) -> Polled:
+    """Reads a feed again, now with the entries that were cut; raises nothing but cancellation."""
+    assert polled.response is not None
+    return await _read(means, polled.poll, polled.response, remembering=False)
+
+
+async def _read(means: Means, poll: Poll, response: Response, *, remembering: bool) -> Polled:
+    try:
+        memory = await means.do(lambda store: store.feeds.memory(poll.feed_id)) if remembering else b""
+        read = await means.pool.feed(response.body, url=response.url, content_type=response.content_type, memory=memory)
+        return Polled(poll, response if read.cut else replace(response, body=b""), read)
+    except ParseError as error:
+        return Polled(poll, failure=Failure(str(error), response.http_status))
+    except Exception:
+        log.exception("event=read_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
+        return Polled(poll, failure=Failure(UNEXPECTED))
 
 
 async def _ask(means: Means, poll: Poll) -> Response:

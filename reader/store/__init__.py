@@ -26,7 +26,7 @@ from reader.store.state import State
 if TYPE_CHECKING:
     from reader.health import FeedRecord
 
-__all__ = ["BUSY_SECONDS", "Key", "Store", "check", "open_reader", "open_store"]
+__all__ = ["BUSY_SECONDS", "Key", "Search", "Store", "check", "open_reader", "open_store"]
 
 
 class Store:
@@ -35,12 +35,13 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path, notice: str | None = None) -> None:
         self.path, self.notice = path, notice
         self._connection = connection
+        fresh: dict[int, str] = {}  # words on their way from arrival to the search index
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
         self.authors = Authors(connection)
-        self.arrivals = Arrivals(connection)
+        self.arrivals = Arrivals(connection, fresh)
         self.state = State(connection)
-        self.search = Search(connection)
+        self.search = Search(connection, fresh)
         self.retention = Retention(connection)
         self.moving = Moving(connection)
 

@@ -6,43 +6,60 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from reader.model import EDITED_SINCE, Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
-from reader.store.authors import write_entry_authors
+from reader.store.authors import Authorship
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
 from reader.text import count_words, plain_text, site_of
 
+FRESH = 5_000  # new entries whose words are kept at hand until they are in the search index
+
 
 class Arrivals:
     """The only way by which entries come into the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, fresh: dict[int, str] | None = None) -> None:
+        """``fresh`` takes the words of new entries, for the search index."""
         self._connection = connection
+        self._fresh = {} if fresh is None else fresh
 
     def apply(self, updates: Iterable[FeedUpdate], *, now: int) -> list[int]:
         """Writes the outcome of some polls in one transaction; returns the new entries' ids.
 
         A feed that was removed meanwhile is passed over.
         """
-        new: list[int] = []
+        new: list[tuple[int, NewEntry]] = []
         with transaction(self._connection):
+            authorship = Authorship(self._connection)
             for update in updates:
-                new += self._apply_one(update, now)
-        return new
+                new += self._apply_one(update, authorship, now)
+            self._write_contents((entry_id, entry.parsed) for entry_id, entry in new)
+            self._connection.executemany("INSERT INTO search_pending VALUES (?)", ((entry_id,) for entry_id, _ in new))
+            authorship.write()
+        self._keep_words(new)
+        return [entry_id for entry_id, _ in new]
 
-    def _apply_one(self, update: FeedUpdate, now: int) -> list[int]:
+    def _keep_words(self, new: Iterable[tuple[int, NewEntry]]) -> None:
+        for entry_id, entry in new:
+            self._fresh.pop(entry_id, None)
+            if entry.search_words is not None and len(self._fresh) < FRESH:
+                self._fresh[entry_id] = entry.search_words
+
+    def _apply_one(self, update: FeedUpdate, authorship: Authorship, now: int) -> list[tuple[int, NewEntry]]:
         feed_id = update.poll.feed_id
         row = self._connection.execute("SELECT coalesce(link, url) FROM feeds WHERE id = ?", (feed_id,)).fetchone()
         if row is None:
             return []
-        Feeds(self._connection).write_poll(update)
+        feeds = Feeds(self._connection)
+        feeds.write_poll(update)
+        feeds.write_memory(update)
         site = site_of(update.link or row[0])
         for changed in update.changed:
-            self._change(changed, site)
-        return [self._add(feed_id, entry, site, now) for entry in update.new]
+            self._change(changed, site, authorship)
+        return [(self._add(feed_id, entry, site, authorship, now), entry) for entry in update.new]
 
-    def _add(self, feed_id: int, entry: NewEntry, site: str, now: int) -> int:
+    def _add(self, feed_id: int, entry: NewEntry, site: str, authorship: Authorship, now: int) -> int:
         parsed = entry.parsed
         cursor = self._connection.execute(
             """
@@ -55,13 +72,12 @@ class Arrivals:
             ),
         )  # fmt: skip
         entry_id = int(cursor.lastrowid or 0)
-        self._write_content(entry_id, parsed)
-        write_entry_authors(self._connection, entry_id, _site(parsed.url, site), parsed.authors)
-        self._connection.execute("INSERT INTO search_pending VALUES (?)", (entry_id,))
+        authorship.add(entry_id, _site(parsed.url, site), parsed.authors)
         return entry_id
 
-    def _change(self, entry: ChangedEntry, site: str) -> None:
+    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship) -> None:
         parsed = entry.parsed
+        self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
             "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html FROM entries e"
             " LEFT JOIN pages p ON p.entry_id = e.id LEFT JOIN content c ON c.entry_id = e.id WHERE e.id = ?",
@@ -85,16 +101,19 @@ class Arrivals:
                 parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, entry.id,
             ),
         )  # fmt: skip
-        self._write_content(entry.id, parsed)
+        self._write_contents([(entry.id, parsed)])
         self._connection.execute("UPDATE pages SET tried = ? WHERE entry_id = ?", (EDITED_SINCE, entry.id))
         if parsed.authors and not taught:
-            write_entry_authors(self._connection, entry.id, _site(parsed.url, site), parsed.authors)
+            authorship.replace(entry.id, _site(parsed.url, site), parsed.authors)
 
-    def _write_content(self, entry_id: int, parsed: ParsedEntry) -> None:
-        self._connection.execute(
+    def _write_contents(self, entries: Iterable[tuple[int, ParsedEntry]]) -> None:
+        self._connection.executemany(
             "INSERT INTO content VALUES (?, ?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
             " summary = excluded.summary, html = excluded.html, details = excluded.details",
-            (entry_id, parsed.summary_html, parsed.content_html, entry_details(parsed)),
+            (
+                (entry_id, parsed.summary_html, parsed.content_html, entry_details(parsed))
+                for entry_id, parsed in entries
+            ),
         )
 
     def write_page(self, entry_id: int, page: Page | None, error: str | None, *, now: int) -> None:
@@ -124,7 +143,9 @@ class Arrivals:
         words = count_words(page.content_text)
         self._connection.execute("UPDATE entries SET words = max(words, ?) WHERE id = ?", (words, entry_id))
         if page.authors:
-            write_entry_authors(self._connection, entry_id, site, page.authors)
+            authorship = Authorship(self._connection)
+            authorship.replace(entry_id, site, page.authors)
+            authorship.write()
             byline = _byline(page.authors)
             self._connection.execute("UPDATE entries SET byline = ? WHERE id = ?", (byline, entry_id))
 

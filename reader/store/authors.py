@@ -82,12 +82,30 @@ def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author
     return tuple(_author(row) for row in rows)
 
 
-def write_entry_authors(connection: sqlite3.Connection, entry_id: int, site: str, authors: Iterable[Author]) -> None:
-    """Makes these the entry's authors, and learns what they bring; inside a transaction."""
-    connection.execute("DELETE FROM entry_authors WHERE entry_id = ?", (entry_id,))
-    for position, author in enumerate(authors):
-        author_id = _learn(connection, site, author)
-        connection.execute("INSERT OR IGNORE INTO entry_authors VALUES (?, ?, ?)", (entry_id, author_id, position))
+class Authorship:
+    """Who wrote what, gathered within one transaction: a person is looked up once, however much they wrote."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._ids: dict[tuple[str, Author], int] = {}
+        self._rows: list[tuple[int, int, int]] = []
+
+    def add(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
+        """These are the authors of an entry that had none; what they bring is learnt."""
+        for position, author in enumerate(authors):
+            author_id = self._ids.get((site, author))
+            if author_id is None:
+                author_id = self._ids[site, author] = _learn(self._connection, site, author)
+            self._rows.append((entry_id, author_id, position))
+
+    def replace(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
+        """These are the authors from now on."""
+        self._connection.execute("DELETE FROM entry_authors WHERE entry_id = ?", (entry_id,))
+        self.add(entry_id, site, authors)
+
+    def write(self) -> None:
+        """At the end of the transaction, once."""
+        self._connection.executemany("INSERT OR IGNORE INTO entry_authors VALUES (?, ?, ?)", self._rows)
 
 
 def _learn(connection: sqlite3.Connection, site: str, author: Author) -> int:

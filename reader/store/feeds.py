@@ -54,6 +54,11 @@ class Feeds:
         rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
         return [_poll(row) for row in rows]
 
+    def memory(self, feed_id: int) -> bytes:
+        """What the feed's last reading left for the next one; empty if there is nothing."""
+        row = self._connection.execute("SELECT entries FROM memories WHERE feed_id = ?", (feed_id,)).fetchone()
+        return bytes(row[0]) if row else b""
+
     def newest_dates(self, feed_id: int, limit: int = 10) -> tuple[int, ...]:
         """The dates by which a feed's newest entries are sorted, newest first."""
         rows = self._connection.execute(
@@ -74,6 +79,13 @@ class Feeds:
             "SELECT 1 FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 LIMIT 1"
         ).fetchone()
         return row is not None
+
+    def write_memory(self, update: FeedUpdate) -> None:
+        """Keeps what the next reading is to be told; to be called inside a transaction."""
+        if update.memory is not None:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO memories VALUES (?, ?)", (update.poll.feed_id, update.memory)
+            )
 
     def write_poll(self, update: FeedUpdate) -> None:
         """What a poll taught about the feed itself; to be called inside a transaction."""

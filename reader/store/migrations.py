@@ -7,6 +7,7 @@ tables are for:
 * ``entries`` holds what lists and counts need and no content, so that rows stay small: a million of
   them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came.
 * ``counts`` is kept by triggers, because ``GROUP BY`` over a million rows takes a third of a second.
+* ``memories`` holds what the last reading of a feed leaves for the next (:mod:`reader.refresh.reading`).
 * ``search`` is a contentless FTS5 index; ``search_pending`` lists the entries that are not in it yet, so
   that arrival does not wait for indexing and an interrupted run goes on where it stopped.
 """
@@ -145,7 +146,14 @@ CREATE TRIGGER entries_moved AFTER UPDATE OF feed_id ON entries WHEN old.feed_id
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING)
+_MEMORIES = """
+CREATE TABLE memories (
+    feed_id INTEGER PRIMARY KEY REFERENCES feeds ON DELETE CASCADE,
+    entries BLOB    NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:

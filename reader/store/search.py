@@ -8,18 +8,21 @@ stored, which is why an entry leaves the index *before* its content changes.
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 
 from reader.store.connection import transaction
-from reader.text import fold, plain_text
+from reader.store.selecting import marks
+from reader.text import fold, plain_text, search_words
 
 BATCH = 200
 
 
 class Search:
-    """The tables ``search`` and ``search_pending``."""
+    """The tables ``search`` and ``search_pending``; ``fresh``: words of entries that arrived by this connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, fresh: dict[int, str] | None = None) -> None:
         self._connection = connection
+        self._fresh = {} if fresh is None else fresh
 
     def pending(self) -> int:
         """How many entries are not in the index yet."""
@@ -29,13 +32,36 @@ class Search:
         """Puts up to ``size`` waiting entries into the index, in one transaction; returns how many it did."""
         with transaction(self._connection):
             rows = self._connection.execute("SELECT entry_id FROM search_pending LIMIT ?", (size,)).fetchall()
-            for (entry_id,) in rows:
-                self._connection.execute(
-                    "INSERT INTO search (rowid, title, author, body) VALUES (?, ?, ?, ?)",
-                    (entry_id, *_words(self._connection, entry_id)),
-                )
-            self._connection.executemany("DELETE FROM search_pending WHERE entry_id = ?", rows)
+            self._index([entry_id for (entry_id,) in rows])
         return len(rows)
+
+    def index_fresh(self, size: int = BATCH) -> int:
+        """The same for entries that have just arrived with their words."""
+        ids = list(islice(self._fresh, size))
+        if ids:
+            with transaction(self._connection):
+                rows = self._connection.execute(
+                    f"SELECT entry_id FROM search_pending WHERE entry_id IN ({marks(ids)})", ids
+                ).fetchall()
+                self._index([entry_id for (entry_id,) in rows])
+        for entry_id in ids:
+            del self._fresh[entry_id]
+        return len(ids)
+
+    def _index(self, ids: list[int]) -> None:
+        as_arrived = self._as_arrived([entry_id for entry_id in ids if entry_id in self._fresh])
+        rows = ((entry_id, *(as_arrived.get(entry_id) or _words(self._connection, entry_id))) for entry_id in ids)
+        self._connection.executemany("INSERT INTO search (rowid, title, author, body) VALUES (?, ?, ?, ?)", rows)
+        self._connection.executemany("DELETE FROM search_pending WHERE entry_id = ?", ((entry_id,) for entry_id in ids))
+
+    def _as_arrived(self, ids: list[int]) -> dict[int, tuple[str, str, str]]:
+        """The words of those to which nothing has happened: no page has come, and no text was dropped."""
+        rows = self._connection.execute(
+            "SELECT id, title, byline FROM entries JOIN content ON content.entry_id = id"
+            f" WHERE id IN ({marks(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
+            ids,
+        )
+        return {entry_id: (fold(title), fold(byline), self._fresh[entry_id]) for entry_id, title, byline in rows}
 
 
 def take_out(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -59,5 +85,4 @@ def _words(connection: sqlite3.Connection, entry_id: int) -> tuple[str, str, str
         (entry_id,),
     ).fetchone()
     title, byline, summary, html, page = row
-    body = "\n".join(plain_text(part) for part in (summary, page or html) if part)
-    return fold(title), fold(byline), fold(body)
+    return fold(title), fold(byline), search_words(plain_text(summary), plain_text(page or html))

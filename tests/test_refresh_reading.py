@@ -1,0 +1,109 @@
+"""What was read is remembered, and what is remembered is not read again; what is stored stays the same."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from reader.refresh.reading import ReadFeed, read_feed, without_text
+from reader.stream import Selection
+from tests.refresh_house import House, finished, serving
+
+URL = "https://e.example/feed"
+
+
+def rss(*items: str, head: str = "") -> bytes:
+    body = "".join(f"<item>{item}</item>" for item in items)
+    return f"<rss version='2.0'><channel><title>T</title>{head}{body}</channel></rss>".encode()
+
+
+def item(number: int, text: str = "") -> str:
+    text = text or f"<p>Words of number {number}.</p>"
+    return f"<guid>g{number}</guid><title>Title {number}</title><description><![CDATA[{text}]]></description>"
+
+
+def read(body: bytes, memory: bytes = b"") -> ReadFeed:
+    return read_feed(body, url=URL, memory=memory)
+
+
+def test_what_is_remembered_is_what_an_entry_is_without_its_text():
+    first = read(rss(item(1), item(2)))
+    again = read(rss(item(3), item(1), item(2)), first.memory)
+    assert [one.cut for one in again.entries] == [False, True, True]
+    assert again.entries[1:] == tuple(map(without_text, first.entries))
+    assert again.entries[:1] == read(rss(item(3))).entries
+
+
+def test_a_memory_is_that_of_the_last_reading_alone():
+    first = read(rss(item(1), item(2)))
+    second = read(rss(item(2), item(3)), first.memory)
+    third = read(rss(item(1), item(2), item(3)), second.memory)
+    assert [one.cut for one in third.entries] == [False, True, True]
+    assert second.memory == read(rss(item(2), item(3))).memory
+
+
+@pytest.mark.parametrize("memory", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).memory[:-3]])
+def test_a_memory_that_makes_no_sense_is_none(memory):
+    assert read(rss(item(1)), memory) == read(rss(item(1)))
+
+
+def test_two_equal_entries_are_both_known():
+    first = read(rss(item(1), item(1)))
+    assert [one.cut for one in read(rss(item(2), item(1), item(1)), first.memory).entries] == [False, True, True]
+
+
+def test_words_are_counted_and_folded_for_search():
+    (entry,) = read(rss(item(1, "<p>Über  die <b>Straße</b></p>"))).entries
+    assert (entry.words, entry.search_words) == (3, "uber die strasse")
+
+
+@pytest.fixture
+def house(tmp_path) -> House:
+    return House(tmp_path)
+
+
+def test_of_a_feed_that_changed_only_the_news_come_in_and_all_else_stays(house):
+    bodies = {"/feed": rss(*map(item, range(40)))}
+    with serving(bodies) as server:
+        url = f"{server}/feed"
+        house.subscribe(url)
+        assert finished(house.refresh()).new == 40
+        before = {entry.id: entry for entry in house.entries()}
+        bodies["/feed"] = rss(item(40), item(7, "<p>Edited.</p>"), *map(item, range(8, 40)))
+        done = finished(house.refresh())
+        assert (done.new, done.updated) == (1, 1)
+        after = {entry.id: entry for entry in house.entries()}
+        edited = next(entry for entry in after.values() if entry.title == "Title 7")
+        assert edited.summary_html == "<p>Edited.</p>"
+        assert {id_: entry for id_, entry in after.items() if id_ in before and id_ != edited.id} == {
+            id_: entry for id_, entry in before.items() if id_ != edited.id
+        }
+        assert finished(house.refresh()).unchanged == 1
+
+
+def test_a_known_entry_that_the_store_has_lost_comes_back_with_its_text(house):
+    bodies = {"/feed": rss(*map(item, range(5)))}
+    with serving(bodies) as server:
+        house.subscribe(f"{server}/feed")
+        house.refresh()
+        with sqlite3.connect(house.paths.database) as connection:
+            connection.execute("DELETE FROM entries WHERE title = 'Title 3'")
+        bodies["/feed"] = rss(item(5), *map(item, range(5)))
+        assert finished(house.refresh()).new == 2
+    lost = next(entry for entry in house.entries() if entry.title == "Title 3")
+    assert lost.summary_html == "<p>Words of number 3.</p>"
+
+
+def test_a_long_feed_comes_in_whole_and_is_searched_by_its_words(house):
+    bodies = {"/feed": rss(*map(item, range(1_100)))}
+    with serving(bodies) as server:
+        house.subscribe(f"{server}/feed")
+        assert finished(house.refresh()).new == 1_100
+    store = house.store
+    try:
+        assert store.search.pending() == 0
+        assert len(store.entries.page(Selection(words="number 1099"))) == 1
+        assert store.entries.count(Selection()) == 1_100
+    finally:
+        store.close()
