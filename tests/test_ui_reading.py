@@ -177,7 +177,7 @@ async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await to_entry(sight, BEAN)
-        await sight.press("a")
+        await sight.press("w")
         await sight.shows("▸ Inês Calder", "The engine-room loaf")
         assert len(sight.screen.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
 

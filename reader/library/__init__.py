@@ -14,20 +14,39 @@ if TYPE_CHECKING:
     from reader.refresh.events import (
         AuthorDone,
         FeedDone,
+        FeedFound,
         Finished,
         Indexed,
         Moved,
         PageDone,
         Progress,
+        Searched,
+        Searching,
         Started,
+        Subscribed,
         Trouble,
     )
 
-_EVENTS = ["AuthorDone", "FeedDone", "Finished", "Indexed", "Moved", "PageDone", "Progress", "Started", "Trouble"]
+_EVENTS = [
+    "AuthorDone",
+    "FeedDone",
+    "FeedFound",
+    "Finished",
+    "Indexed",
+    "Moved",
+    "PageDone",
+    "Progress",
+    "Searched",
+    "Searching",
+    "Started",
+    "Subscribed",
+    "Trouble",
+]
 
 __all__ = [
     "AuthorDone",
     "FeedDone",
+    "FeedFound",
     "Finished",
     "Indexed",
     "Key",
@@ -36,8 +55,11 @@ __all__ = [
     "Moved",
     "PageDone",
     "Progress",
+    "Searched",
+    "Searching",
     "Started",
     "StateWritten",
+    "Subscribed",
     "Trouble",
     "WriteFailed",
     "open_library",

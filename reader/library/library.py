@@ -26,7 +26,7 @@ from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, Key, Store, open_reader, open_store
 from reader.stream import Selection, Stream
 from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_feeds
-from reader.text import site_of
+from reader.text import fold, site_of
 
 if TYPE_CHECKING:
     from reader.health import Health
@@ -66,6 +66,7 @@ class Library:
         self._listener: Callable[[LibraryEvent], None] = _nobody
         self.lost: tuple[str, ...] = ()
         self._link: WorkerLink | None = None
+        self._searches = 0
         self._version = self._reader.data_version()
         self._stamp = _stamp(paths.feeds)
         self._feeds: dict[int, Feed] = {}
@@ -150,6 +151,16 @@ class Library:
     def polled_feeds(self) -> tuple[int, ...]:
         """The feeds that come over the network: all but the built-in ones."""
         return tuple(feed.id for feed in self._feeds.values() if not is_built_in(feed.url))
+
+    def folders(self) -> list[str]:
+        """All folders and those around them, by name."""
+        paths = {one.folder for one in self.subscriptions}
+        around = {"/".join(path.split("/")[:depth]) for path in paths for depth in range(1, path.count("/") + 2)}
+        return sorted(around - {""}, key=fold)
+
+    def tags(self) -> list[str]:
+        """The tags of all subscriptions, by name."""
+        return sorted({tag for one in self.subscriptions for tag in one.tags}, key=fold)
 
     def feed_titles(self) -> dict[int, str]:
         """The name of each feed, by id."""
@@ -320,6 +331,40 @@ class Library:
             from reader.refresh.events import Refresh
 
             self._link.send(Refresh(feed_ids, force))
+
+    def search_feeds(self, typed: str) -> int | None:
+        """Asks the worker for the feeds behind what a person typed, and returns the number of this search.
+
+        Answers are ``Searching``, ``FeedFound`` and ``Searched``. None: no worker runs.
+        """
+        if self._link is None:
+            return None
+        from reader.refresh.events import Search
+
+        self._searches += 1
+        self._link.send(Search(self._searches, typed))
+        return self._searches
+
+    def stop_search(self, ticket: int) -> None:
+        """Nobody waits for this search any more."""
+        if self._link:
+            from reader.refresh.events import StopSearch
+
+            self._link.send(StopSearch(ticket))
+
+    def subscribe_to_found(self, ticket: int, url: str, *, title: str, folder: str, tags: tuple[str, ...]) -> None:
+        """Asks the worker to subscribe to a feed that it has found; the answer is ``Subscribed``."""
+        if self._link:
+            from reader.refresh.events import Subscribe
+
+            self._link.send(Subscribe(ticket, url, title, folder, tags))
+
+    @staticmethod
+    def is_address(text: str) -> bool:
+        """Whether a text means an address at which feeds can be looked for."""
+        from reader.subscriptions.discovery import addresses_of
+
+        return bool(addresses_of(text))
 
     @property
     def fetches_pages(self) -> bool:

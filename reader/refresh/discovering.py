@@ -153,13 +153,13 @@ class Discovery:
         self._tell(Looking(f"Reading {'a feed' if len(wanted) == 1 else f'{len(wanted)} addresses'} …"))
         async with asyncio.TaskGroup() as tasks:
             tried = [tasks.create_task(self._try(lead)) for lead in wanted]
-        return [found for task in tried if (found := task.result())]
+            return [found for task in tried if (found := self._take(await task))]
 
     async def _first_of(self, leads: Iterable[Lead]) -> list[Found]:
         """One after another, until one is a feed: these are guesses, and most of them wrong."""
         self._tell(Looking("Looking where feeds often lie …"))
         for lead in self._unseen(leads):
-            if found := await self._try(lead):
+            if found := self._take(await self._try(lead)):
                 return [found]
         return []
 
@@ -180,11 +180,13 @@ class Discovery:
             self._refused = str(error)
             self._lists.append(answer)
             return None
-        mark = str(found.response.body_hash)
-        if mark in self._seen:
+        return replace(found, comments=lead.comments or found.comments)
+
+    def _take(self, found: Found | None) -> Found | None:
+        """Tells of a feed, unless it is one that was told of already under another address."""
+        if found is None or str(found.response.body_hash) in self._seen:
             return None
-        self._seen |= {mark, answer.url}
-        found = replace(found, comments=lead.comments or found.comments)
+        self._seen |= {str(found.response.body_hash), found.response.url}
         self._tell(found)
         return found
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 _OPENERS = {"darwin": ("open",), "cygwin": ("cygstart",)}
 _CLIPBOARDS = (("pbcopy",), ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-ib"), ("clip.exe",))
 
+_PASTERS = (("pbpaste",), ("wl-paste", "-n"), ("xclip", "-o", "-selection", "clipboard"), ("xsel", "-ob"))
+
 
 def open_in_browser(url: str, browser: Sequence[str]) -> str | None:
     """Opens an http, https or mailto address; returns what went wrong, in words, or None.
@@ -46,9 +48,28 @@ def _command(url: str, browser: Sequence[str]) -> list[str] | None:
     return [found, url] if found else None
 
 
+def paste_from_program() -> str:
+    """What lies in the clipboard, by one of the system's programs; empty where there is none that answers at once."""
+    if not _has_desktop():
+        return ""
+    command = next((command for command in _PASTERS if shutil.which(command[0])), None)
+    if command is None:
+        return ""
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              timeout=1, check=False)  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout[:10_000].decode("utf-8", "replace")
+
+
+def _has_desktop() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or sys.platform in ("darwin", "win32")
+
+
 def copy_with_program(text: str) -> bool:
     """Copies text with one of the system's programs; for terminals that do not take OSC 52."""
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32")):
+    if not _has_desktop():
         return False
     command = next((command for command in _CLIPBOARDS if shutil.which(command[0])), None)
     if command is None:

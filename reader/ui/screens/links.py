@@ -15,6 +15,7 @@ from reader.article.blocks import Link
 from reader.ui.typeset.author import file_name, link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
+from reader.ui.widgets.choices import Choices
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:
@@ -30,18 +31,6 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 
-class _Options(OptionList, inherit_bindings=False):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "cursor_down", "Down", show=False, id="links.down"),
-        Binding("k,up", "cursor_up", "Up", show=False, id="links.up"),
-        Binding("pagedown,space", "page_down", "A page down", show=False, id="links.page-down"),
-        Binding("pageup,b", "page_up", "A page up", show=False, id="links.page-up"),
-        Binding("home,g", "first", "First", show=False, id="links.first"),
-        Binding("end,G", "last", "Last", show=False, id="links.last"),
-        Binding("enter,l,right,o", "select", "Open", show=False, id="links.open"),
-    ]
-
-
 class LinksScreen(ModalScreen[str | None]):
     """Returns the chosen address, or None."""
 
@@ -55,7 +44,7 @@ class LinksScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """One line a link: its words and where it leads."""
-        options = _Options(*(Option(_line(link)) for link in self._links), classes="dialog", markup=False)
+        options = Choices(*(Option(_line(link)) for link in self._links), classes="dialog", markup=False)
         options.border_title = "Links"
         options.border_subtitle = "Enter opens, Esc closes"
         yield options

@@ -10,11 +10,11 @@ from reader.stream import Stream
 from reader.ui.arrangement import Pane
 from reader.ui.bindings import bindings
 from reader.ui.keys import KEYS
-from reader.ui.screens.leaving import LeavingScreen
+from reader.ui.screens.adding import AddingScreen
 from reader.ui.screens.moving import MovingScreen
 
 
-class ReadingScreen(MovingScreen, LeavingScreen):
+class ReadingScreen(MovingScreen, AddingScreen):
     """Feeds, headlines and the article."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)

@@ -1,0 +1,67 @@
+"""The key that subscribes, and what the worker says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader.stream import Kind, Stream
+from reader.ui.arrangement import Pane
+from reader.ui.messages import LibrarySaid
+from reader.ui.screens.leaving import LeavingScreen
+
+if TYPE_CHECKING:
+    from reader.ui.screens.add import AddScreen, Gone
+
+
+class AddingScreen(LeavingScreen):
+    """Opens the dialog, passes on to it what the worker finds, and shows the new feed."""
+
+    _add: AddScreen | None = None
+
+    def action_add(self) -> None:
+        """Asks for an address, and subscribes to a feed there."""
+        from reader.ui.screens.add import AddScreen
+
+        self._add = screen = AddScreen(self._library, folder=self._folder_here())
+        self.app.push_screen(screen, self._added)
+        self.run_worker(self._look_into_clipboard(screen), group="clipboard", exclusive=True)
+
+    async def _look_into_clipboard(self, screen: AddScreen) -> None:
+        import asyncio
+
+        from reader.ui.outside import paste_from_program
+
+        text = await asyncio.to_thread(paste_from_program)
+        screen.suggest(text or self.app.clipboard)
+
+    def _folder_here(self) -> str:
+        """The folder that is listed, or that of the feed that is."""
+        stream = self.browsing.stream
+        if stream.kind is Kind.FOLDER:
+            return stream.value
+        feeds = self._library.feeds.values() if stream.kind is Kind.FEED else ()
+        return next((feed.folder for feed in feeds if feed.url == stream.value), "")
+
+    @on(LibrarySaid)
+    def _said_of_adding(self, message: LibrarySaid) -> None:
+        if self._add is None:
+            return
+        from reader.library import FeedFound, Searched, Searching, Subscribed
+
+        if isinstance(message.event, Searching | FeedFound | Searched | Subscribed):
+            self._add.hear(message.event)
+
+    def _added(self, gone: Gone | None) -> None:
+        self._add = None
+        if gone is None:
+            return
+        self._library.reload_subscriptions()
+        self.browsing.show_tree()
+        self.go_to(Stream(Kind.FEED, gone.url))
+        self.desk.focus(Pane.LIST)
+        feed = next((feed for feed in self._library.feeds.values() if feed.url == gone.url), None)
+        if feed:
+            count = "1 article" if feed.total == 1 else f"{feed.total} articles"
+            self.notices.tell(f"{'Subscribed to' if gone.new else 'You have'} {feed.title}, {count}.")

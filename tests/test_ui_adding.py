@@ -1,0 +1,200 @@
+"""Subscribing from inside the reader: the dialog by keys, with the real worker and a real server."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from reader.subscriptions import load_subscriptions
+from tests.newspaper import Fault, Newspaper
+from tests.screen import Sight, reading
+
+FEEDS = '[[feeds]]\nurl = "broadsheet:welcome"\n\n[[feeds]]\nurl = "{0}"\nfolder = "World/Papers"\n'
+
+
+@pytest.fixture
+def known(newspaper: Newspaper, paths: Paths) -> Paths:
+    """A user who has one feed of the paper, under its address with https."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(FEEDS.format(newspaper.url("/de/feed.xml").replace("http://", "https://")))
+    return paths
+
+
+@asynccontextmanager
+async def adding(paths: Paths, typed: str = "", *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Sight]:
+    """The reader with the dialog open and something typed, after the first poll."""
+    async with reading(paths, size=size, worker=True) as sight:
+        await sight.shows("Welcome")
+        await sight.press("a")
+        await sight.shows("Add a feed", "Address")
+        await paste(sight, typed)
+        yield sight
+
+
+async def paste(sight: Sight, text: str) -> None:
+    """Text from the terminal's own clipboard, in the place of what stands in the field."""
+    if text:
+        await sight.press("ctrl+a", "ctrl+k")
+        sight.app.post_message(Paste(text))
+    await sight.pilot.pause()
+
+
+def bare(url: str) -> str:
+    return url.removeprefix("http://")
+
+
+def subscribed(paths: Paths) -> dict[str, tuple[str | None, str, tuple[str, ...]]]:
+    return {one.url: (one.title, one.folder, one.tags) for one in load_subscriptions(paths.feeds)[0]}
+
+
+async def test_the_papers_home_page_shows_its_feeds_and_enter_subscribes_to_one(
+    known: Paths, newspaper: Newspaper
+) -> None:
+    async with adding(known, bare(newspaper.base)) as sight:
+        newspaper.forget()
+        await sight.press("enter")
+        text = await sight.shows("6 feeds found", "RSS, 23 articles", "Atom, 23 articles", "JSON, 22 articles",
+                                 "subscribed, RSS, 22 articles")  # fmt: skip
+        newest = newspaper.site.section("en").articles[:3]
+        assert all(f"– {article.title}" in text for article in newest)
+        assert newspaper.url("/en/feed.xml") in text
+        assert "a week" in text or "a day" in text
+        await sight.press("down", "tab", *"World/P", "right", "tab", *"The Post", "tab", *"en, daily")
+        newspaper.forget()
+        await sight.press("enter")
+        await sight.shows("Subscribed to The Post, 23 articles.")
+        assert [request.path for request in newspaper.requests if "feed" in request.path] == []  # the body was reused
+        url = newspaper.url("/en/feed.atom")
+        assert subscribed(known)[url] == ("The Post", "World/Papers", ("en", "daily"))
+        assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, url)
+        await sight.shows(newest[0].title)
+        assert len(sight.screen.headlines.keys[1]) == 23
+        assert len(sight.app.screen_stack) == 1
+
+
+async def test_a_feeds_own_address_takes_two_enters_and_one_request(known: Paths, newspaper: Newspaper) -> None:
+    url = newspaper.url("/en/feed.json")
+    async with adding(known, url) as sight:
+        newspaper.forget()
+        await sight.press("enter")
+        await sight.shows("1 feed found", "Enter subscribes")
+        await sight.press("enter")
+        await sight.shows("Subscribed to The Harbour Post, 23 articles.")
+        assert [request.path for request in newspaper.requests] == ["/en/feed.json"]
+        assert subscribed(known)[url] == (None, "", ())
+
+
+async def test_a_feed_that_one_has_is_shown_and_not_added_twice(known: Paths, newspaper: Newspaper) -> None:
+    before = known.feeds.read_bytes()
+    async with adding(known, newspaper.url("/de/feed.xml")) as sight:
+        await sight.press("enter")
+        await sight.shows("You have it already", "Enter shows it")
+        await sight.press("enter")
+        await sight.shows("You have")
+        assert sight.screen.browsing.stream.value.startswith("https://")
+    assert known.feeds.read_bytes() == before
+
+
+async def test_a_new_folder_is_made_by_typing_it_and_a_folded_one_opens(known: Paths, newspaper: Newspaper) -> None:
+    async with adding(known, newspaper.url("/en/feed.xml"), size=(150, 40)) as sight:
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("tab", *"Ships/Slow", "enter")
+        await sight.shows("Subscribed to The Harbour Post", "▾ Ships", "▾ Slow")
+        assert subscribed(known)[newspaper.url("/en/feed.xml")][1] == "Ships/Slow"
+
+
+async def test_errors_are_plain_words_and_the_dialog_stays(known: Paths, newspaper: Newspaper) -> None:
+    async with adding(known) as sight:
+        await sight.press(*"no address", "enter")
+        await sight.shows("This is no address")
+        for path, words in (
+            ("/missing", "The server answered 404: not found."),
+            ("/robots.txt", "not a feed, and none"),
+        ):
+            await paste(sight, newspaper.url(path))
+            await sight.press("enter")
+            await sight.shows(words)
+        await paste(sight, newspaper.url("/en/feed.xml"))
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("escape")
+        await sight.until(lambda text: "Add a feed" not in text)
+    assert newspaper.url("/en/feed.xml") not in subscribed(known)
+
+
+async def test_a_slow_server_can_be_waited_for_or_left(known: Paths, newspaper: Newspaper) -> None:
+    newspaper.fail("/en/", Fault.slow(60))
+    async with adding(known, newspaper.url("/en/")) as sight:
+        await sight.press("enter")
+        await sight.shows("Asking 127.0.0.1 … 2 s", "Esc stops")
+        await sight.press("escape")
+        await sight.shows("Stopped.", "Address")
+        await paste(sight, newspaper.url("/en/feed.xml"))
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("escape")
+        await sight.until(lambda text: "Add a feed" not in text)
+
+
+async def test_a_feeds_toml_that_cannot_be_written_is_said_in_the_dialog(known: Paths, newspaper: Newspaper) -> None:
+    known.feeds.chmod(0o444)
+    async with adding(known, newspaper.url("/en/feed.xml")) as sight:
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("enter")
+        await sight.shows("read-only", "Add a feed")
+    assert newspaper.url("/en/feed.xml") not in subscribed(known)
+
+
+async def test_without_a_worker_the_dialog_says_so(known: Paths) -> None:
+    async with reading(known) as sight:
+        await sight.press("a", *"paper.example", "enter")
+        await sight.shows("does not run")
+        await sight.press("escape")
+        await sight.until(lambda text: "Add a feed" not in text)
+
+
+async def test_pasted_text_and_the_clipboards_address_are_taken(
+    known: Paths, newspaper: Newspaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = newspaper.url("/en/feed.xml")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "wl-paste").write_text(f"#!/bin/sh\necho ' feed:{url} '\n")
+    (programs / "wl-paste").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{Path(shutil.which('sh') or '/bin/sh').parent}")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    async with adding(known) as sight:
+        await sight.shows(f"feed:{url}")
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (30, 8), (200, 50)])
+async def test_the_dialog_works_at_every_size(known: Paths, newspaper: Newspaper, size: tuple[int, int]) -> None:
+    async with adding(known, newspaper.base, size=size) as sight:
+        await sight.press("enter")
+        await sight.until(lambda _: len(getattr(sight.app.screen, "_found", ())) == 6)
+        await sight.pilot.resize_terminal(100, 30)
+        await sight.pilot.resize_terminal(*size)
+        await sight.press("down", "enter")
+        await sight.until(lambda _: len(sight.app.screen_stack) == 1)
+    assert newspaper.url("/en/feed.atom") in subscribed(known)
+
+
+async def test_what_a_feed_calls_itself_is_never_markup_nor_an_escape_sequence(
+    known: Paths, newspaper: Newspaper
+) -> None:
+    newspaper.publish("en", title="[bold red]x[/] \x1b]52;c;x\x07 [@click=app.quit]", slug="x", body="<p>x</p>")
+    async with adding(known, newspaper.url("/en/feed.json")) as sight:
+        await sight.press("enter")
+        text = await sight.shows("1 feed found", "[bold red]x[/]")
+        assert not [c for c in text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) <= 0x9F]
