@@ -62,9 +62,8 @@ class Browsing:
     # -- the tree
 
     def show_tree(self, folded: Iterable[str] | None = None) -> None:
-        """Shows feeds and counts as they are now."""
-        feeds = self._library.reload_feeds()
-        self._tree.show(feeds.values(), self._fixed_counts(), folded)
+        """Shows the feeds as the library last read them, and counts as they are now."""
+        self._tree.show(self._library.feeds.values(), self._fixed_counts(), folded)
 
     def _fixed_counts(self) -> dict[Kind, int]:
         library = self._library
