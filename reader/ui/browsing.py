@@ -20,7 +20,7 @@ from reader.library import Key, Library
 from reader.model import Change
 from reader.stream import Kind, Selection, Stream
 from reader.ui.dates import local
-from reader.ui.messages import KeysLoaded
+from reader.ui.messages import KeysLoaded, LibrarySaid
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
@@ -171,8 +171,13 @@ class Browsing:
     def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]]) -> None:
         try:
             sorts, ids = future.result()
-        except (CancelledError, StoreError):
-            return  # the reader is closing, or the list stays as it is
+        except CancelledError:
+            return  # the reader is closing
+        except StoreError as error:  # the list stays as it is
+            from reader.library import Trouble
+
+            self._post(LibrarySaid(Trouble(str(error))))
+            return
         self._post(KeysLoaded(ticket, sorts, ids))
 
     def keys_loaded(self, message: KeysLoaded) -> None:
