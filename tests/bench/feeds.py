@@ -62,7 +62,7 @@ def document(feed: int, items: Iterable[str], language: str = "en") -> str:
 
 def _item(prose: Prose, feed: int, number: int, now: float, language: str) -> str:
     """An item of RSS with its content, older than all of a stock: a list's beginning stays what it is."""
-    html, _ = prose.article(prose.length(), language)
+    html = prose.article(prose.length(), language).html
     guid = f"served-{feed}-{number}"
     published = formatdate(now - AGE + 600 * number, usegmt=True)
     return (
