@@ -27,6 +27,7 @@ class Config:
     contact: str = ""  # an address for publishers, added to the User-Agent
     fetch_pages: bool = True  # get an opened article's page for its author and full text
     keep: str = ""  # after this time the content of read entries without a star goes; empty: never
+    allow_programs: bool = False  # run the programs of exec: feeds
     proxy: str = ""  # http(s) address of the proxy; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts that are asked without a proxy
 

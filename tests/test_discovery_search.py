@@ -12,8 +12,9 @@ import pytest
 from reader.config import Config
 from reader.errors import FetchError
 from reader.paths import Paths
-from reader.refresh.discovering import NO_ADDRESS, NOTHING, Discovery, Found, Looking
+from reader.refresh.discovering import NOTHING, Discovery, Found, Looking
 from reader.refresh.means import Means
+from reader.subscriptions.discovery.typed import LOCAL, NO_ADDRESS
 from tests.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
 from tests.newspaper import Fault
 
@@ -191,6 +192,7 @@ async def test_why_nothing_was_found_is_said(search):
     assert words == "the page names a feed, but none could be read: the server answered 404: not found"
     assert "404" in await search.failure(search.server.url("/missing"))
     assert await search.failure("no address") == NO_ADDRESS
+    assert await search.failure("file:///etc/passwd") == LOCAL
     search.server.routes["/list.opml"] = [answer(b"<opml version='2.0'><body/></opml>")]
     assert "OPML" in await search.failure(search.server.url("/list.opml"))
 

@@ -115,7 +115,7 @@ def test_a_query_feed_becomes_a_saved_search_where_it_can_be_said(expression: st
     [
         "", "x", 'unread = "no"', 'title =~ "a.*b"', 'title = "a"', 'tags # "a" and tags # "b"', "unread_count > 0",
         'tags # "a" or unread = "yes"', 'unread = "yes" and tags # "a" or tags # "b"', 'tags !# "a" or tags !# "b"',
-        '(unread = "yes") or (tags # "b")', "age > 3", 'rssurl = "file:///x"', "(" * 5_000, 'unread = "yes" and',
+        '(unread = "yes") or (tags # "b")', "age > 3", 'rssurl = "gopher://x"', "(" * 5_000, 'unread = "yes" and',
         'title =~ "a" or title =~ "b"', "age between 3:4", "age < 99999999999999",
     ],
 )  # fmt: skip

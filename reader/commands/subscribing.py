@@ -26,7 +26,7 @@ from reader.printing import (
     shown_url,
 )
 from reader.subscriptions import add_subscription, is_built_in, remove_subscription, values
-from reader.subscriptions.discovery import addresses_of
+from reader.subscriptions.discovery import addresses_of, what_is_wrong
 
 if TYPE_CHECKING:
     from reader.refresh.adding import Added, Choose
@@ -60,8 +60,9 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
 def _wanted(options: argparse.Namespace) -> Subscription:
     """What is wanted; the address as it was typed."""
     given = options.url.strip()
-    if not is_built_in(given) and not addresses_of(given):
-        raise UsageError(f"{shown_url(given)} is no address: give one such as https://www.example.org")
+    wrong = "" if is_built_in(given) else what_is_wrong(given)
+    if wrong:
+        raise UsageError(f"{shown_url(given)} cannot be added: {wrong}")
     return Subscription(
         given,
         title=values.title(options.title or ""),

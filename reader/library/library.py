@@ -368,11 +368,11 @@ class Library:
             self._link.send(Subscribe(ticket, url, title, folder, tags))
 
     @staticmethod
-    def is_address(text: str) -> bool:
-        """Whether a text means an address at which feeds can be looked for."""
-        from reader.subscriptions.discovery import addresses_of
+    def wrong_address(text: str) -> str:
+        """Why feeds cannot be looked for at an address, in words; empty if they can."""
+        from reader.subscriptions.discovery import what_is_wrong
 
-        return bool(addresses_of(text))
+        return what_is_wrong(text)
 
     @property
     def fetches_pages(self) -> bool:

@@ -19,7 +19,14 @@ from reader.model import ParsedFeed
 from reader.parse.recognise import WEB_PAGE
 from reader.refresh.means import Means
 from reader.refresh.reading import ReadFeed
-from reader.subscriptions.discovery import Lead, addresses_of, common_leads, is_of_comments, site_leads
+from reader.subscriptions.discovery import (
+    Lead,
+    addresses_of,
+    common_leads,
+    is_of_comments,
+    site_leads,
+    what_is_wrong,
+)
 from reader.text import site_of, without_userinfo
 
 SECONDS = 60.0  # for a whole search
@@ -28,7 +35,6 @@ HTTPS_FIRST = 8.0  # for https where http is tried next
 MOST_REQUESTS = 30
 AT_ONCE = 12  # leads of one kind that are followed
 LISTS = 2  # pages that look like feeds but list some
-NO_ADDRESS = "this is no address: type that of a page or a feed, such as www.example.org"
 NOTHING = "no feed was found there; if the page links one, as RSS or Atom, give the address of that"
 
 
@@ -67,7 +73,7 @@ class Discovery:
 
     def __init__(self, means: Means, typed: str, tell: Callable[[Looking | Found], None]) -> None:
         self._means, self._tell = means, tell
-        self._addresses = addresses_of(typed)
+        self._wrong, self._addresses = what_is_wrong(typed), addresses_of(typed)
         self._own = self._addresses[0] if self._addresses else ""  # what the person typed
         self._requests = 0
         self._end = asyncio.get_running_loop().time() + SECONDS
@@ -80,8 +86,8 @@ class Discovery:
 
         Raises :class:`~reader.errors.FetchError`, in words that say what to do, if there is none.
         """
-        if not self._addresses:
-            raise FetchError(NO_ADDRESS)
+        if self._wrong:
+            raise FetchError(self._wrong)
         known = site_leads(self._own)
         found = await self._follow([lead for lead in known if not lead.look])
         found = found or await self._through_page([lead.url for lead in known if lead.look])

@@ -38,6 +38,7 @@ class Limits:
 
 
 LIMITS = Limits()
+PROGRAMS = 4  # of exec: feeds, that run at once
 
 
 class Means:
@@ -50,6 +51,7 @@ class Means:
         self.paths, self.config, self.clock, self.limits = paths, config, clock, limits
         self.pool = ParserPool(time_limit=limits.parse_seconds, memory_limit=limits.parse_bytes, log=paths.log)
         self.notice: str | None = None
+        self.programs = asyncio.Semaphore(PROGRAMS)
         self.subscriptions: dict[str, Subscription] = {}  # by address
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None

@@ -19,7 +19,7 @@ from reader.subscriptions.feeds_toml import (
     load_subscriptions,
     read_feeds,
 )
-from reader.subscriptions.values import BUILT_IN, is_built_in
+from reader.subscriptions.values import BUILT_IN, is_built_in, is_file, is_program, path_of
 
 if TYPE_CHECKING:
     from reader.subscriptions.edit import (
@@ -71,8 +71,11 @@ __all__ = [
     "ensure_feeds_toml",
     "export_opml",
     "is_built_in",
+    "is_file",
+    "is_program",
     "load_or_begin",
     "load_subscriptions",
+    "path_of",
     "place",
     "read_feeds",
     "read_opml",

@@ -5,13 +5,17 @@ Each function returns the value, or raises ``ValueError`` with the words for the
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from reader.config import KEPT_WORDS, LONGEST_KEPT, SHORTEST_KEPT
 from reader.text import TIME_UNITS, clean_line, seconds_of, web_url
 
+_LONGEST_LOCAL = 1_000
+_LOCAL_PATH = re.compile(r"(?://(?:localhost)?/|~/)[^/].*")  # not //server/share, which is another machine's
 BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that came with the program
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
@@ -28,16 +32,50 @@ def is_built_in(url: str) -> bool:
     return url in BUILT_IN
 
 
+def is_program(url: str) -> bool:
+    """Does this address name a program that prints a feed?"""
+    return url.startswith("exec:")
+
+
+def is_file(url: str) -> bool:
+    """Does this address name a file of this machine?"""
+    return url.startswith("file:")
+
+
+def path_of(url: str) -> Path | None:
+    """The file that ``file:///path`` or ``file:~/path`` names; None if it names none."""
+    from urllib.parse import unquote_to_bytes
+
+    text = url.removeprefix("file:").removeprefix("//localhost/").removeprefix("//")
+    path = os.fsdecode(unquote_to_bytes(text if text.startswith(("/", "~/")) else f"/{text}"))
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return None
+
+
 def address(value: object) -> str:
-    """The address of a feed: http(s), or one of the built-in feeds."""
+    """The address of a feed: http(s), ``exec:NAME``, ``file:///PATH``, or one of the built-in feeds."""
     if not isinstance(value, str):
         raise ValueError("must be an address in quotes")  # noqa: TRY004 - one sort of mistake for the caller
     if value.strip() in BUILT_IN:
         return value.strip()
-    url = web_url(value)
+    url = _local(value.strip()) or web_url(value)
     if url is None:
         raise ValueError("must be an address that begins with https:// or http://")
     return url
+
+
+def _local(value: str) -> str | None:
+    """``exec:`` with a name, ``file:`` with a path that begins at the top or at home; else None."""
+    if clean_line(value) != value or len(value) > _LONGEST_LOCAL:
+        return None
+    scheme, _, rest = value.partition(":")
+    if scheme.lower() == "exec" and rest.strip():
+        return f"exec:{rest.strip()}"
+    if scheme.lower() == "file" and _LOCAL_PATH.fullmatch(rest) and "%00" not in rest:
+        return f"file:{rest}"
+    return None
 
 
 def title(value: object) -> str | None:

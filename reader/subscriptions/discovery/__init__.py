@@ -16,7 +16,7 @@ from reader.subscriptions.discovery.leads import (
     page_leads,
 )
 from reader.subscriptions.discovery.sites import page_site_leads, site_leads
-from reader.subscriptions.discovery.typed import addresses_of
+from reader.subscriptions.discovery.typed import addresses_of, what_is_wrong
 
 __all__ = [
     "Lead",
@@ -28,4 +28,5 @@ __all__ = [
     "page_leads",
     "page_site_leads",
     "site_leads",
+    "what_is_wrong",
 ]

@@ -17,6 +17,17 @@ _SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # as Reddit writes a community
 _WRAPPING = "<>\"'“”‘’«»\u200b\ufeff \t"
 
 
+NO_ADDRESS = "this is no address: give one such as www.example.org"
+LOCAL = "files and programs of this machine are subscribed to in feeds.toml itself, and nowhere else"
+
+
+def what_is_wrong(typed: str) -> str:
+    """Why feeds cannot be looked for at what was typed, in words; empty if they can."""
+    if typed.strip().lower().startswith(("file:", "exec:")):
+        return LOCAL
+    return "" if addresses_of(typed) else NO_ADDRESS
+
+
 def addresses_of(typed: str) -> tuple[str, ...]:
     """The http(s) addresses that a text may mean, the likeliest first; none if it means none.
 

@@ -89,7 +89,7 @@ class AddScreen(Dialog[Gone]):
 
     def suggest(self, text: str) -> None:
         """An address that lies in the clipboard; what was typed meanwhile goes before it."""
-        if not self._address.input.value and self._library.is_address(text):
+        if not self._address.input.value and not self._library.wrong_address(text):
             self._address.input.value = clean_line(text)
             self._address.input.action_select_all()
 
@@ -98,8 +98,9 @@ class AddScreen(Dialog[Gone]):
     def action_search(self) -> None:
         """Looks for feeds at what is typed."""
         typed = self._address.input.value.strip()
-        if not self._library.is_address(typed):
-            self.say("This is no address. Write one such as www.example.org.", serious=True)
+        wrong = self._library.wrong_address(typed)
+        if wrong:
+            self.say(_sentence(wrong), serious=True)
             self._address.input.focus()
             return
         self._stop()

@@ -1,0 +1,166 @@
+"""Feeds that lie on this machine: a file, or what a program prints. Only ``feeds.toml`` can name one.
+
+A program runs only where the settings allow it, because a ``feeds.toml`` may be somebody else's. It is an
+argument list and never meets a shell; it has no terminal and no stdin; its time and its output have limits, and
+when they are over it ends with all that it started in its process group.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import signal
+import stat
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.config import reason
+from reader.errors import FetchError
+from reader.fetch import Response
+from reader.fetch.values import LIMIT_BYTES
+from reader.model import Subscription, Validators
+from reader.subscriptions import path_of
+from reader.text import clean_line
+
+SWITCHED_OFF = "programs are switched off; allow_programs = true in config.toml switches them on"
+NO_COMMAND = "feeds.toml gives no command for it"
+NOTHING_PRINTED = "the program printed nothing"
+_TOO_MUCH = f"more than {LIMIT_BYTES // 1_000_000} MB"
+_COMPLAINT_BYTES = 4_096  # of stderr; the rest is thrown away
+_CHUNK = 65_536
+_LOOK_EVERY = 0.05  # seconds between two looks whether a program is over
+
+
+async def read_file_feed(url: str, validators: Validators, *, seconds: float) -> Response:
+    """What lies in a file, or that it is the one that was read last time (304). :class:`FetchError` in words."""
+    try:
+        async with asyncio.timeout(seconds):  # a file may lie on another machine
+            return await asyncio.to_thread(_read_file, url, validators)
+    except TimeoutError:
+        raise FetchError(f"the file could not be read in {seconds:g} s") from None
+
+
+def _read_file(url: str, validators: Validators) -> Response:
+    path = path_of(url)
+    if path is None:
+        raise FetchError("this names no file")
+    try:
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(number, "rb") as file:  # noqa: PTH123 - a number; a pipe would be waited for
+            found = os.fstat(number)
+            if not stat.S_ISREG(found.st_mode):
+                raise FetchError("this is no file")
+            mark = f'"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"'
+            if mark == validators.etag:
+                return Response(url, 304, b"", None, validators)
+            body = file.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise FetchError(f"the file cannot be read: {reason(error)}") from error
+    if len(body) > LIMIT_BYTES:
+        raise FetchError(f"the file has {_TOO_MUCH}")
+    if not body.strip():
+        raise FetchError("the file is empty")
+    return _response(url, body, Validators(etag=mark))
+
+
+async def run_program_feed(subscription: Subscription | None, url: str, *, allowed: bool, seconds: float) -> Response:
+    """What the program of an ``exec:`` feed prints. :class:`FetchError` in words."""
+    if not allowed:
+        raise FetchError(SWITCHED_OFF)
+    if subscription is None or not subscription.command:
+        raise FetchError(NO_COMMAND)
+    process = await _start([_at_home(part) for part in subscription.command])
+    rest = asyncio.create_task(_end_what_is_left(process))
+    try:
+        async with asyncio.timeout(seconds):
+            body, complaint = await _output(process)
+            code = await process.wait()
+    except TimeoutError:
+        raise FetchError(f"the program took longer than {seconds:g} s and was ended") from None
+    finally:
+        rest.cancel()
+        _end(process)
+    if code:
+        raise FetchError(_failure(code, complaint))
+    if not body.strip():
+        raise FetchError(NOTHING_PRINTED)
+    return _response(url, body, Validators())
+
+
+def _at_home(part: str) -> str:
+    return os.path.expanduser(part) if part.startswith("~/") else part  # noqa: PTH111 - a word, perhaps no path
+
+
+async def _start(command: Sequence[str]) -> Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=Path.home(),
+            start_new_session=sys.platform != "win32",
+        )
+    except FileNotFoundError as error:
+        raise FetchError(f"there is no program {clean_line(command[0], 100)}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "its name cannot be used"
+        raise FetchError(f"the program cannot be run: {why}") from error
+
+
+async def _output(process: Process) -> tuple[bytes, bytes]:
+    """What the program prints and what it complains of, side by side: a full pipe would hold it up."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    complaints = asyncio.create_task(_read(process.stderr, _COMPLAINT_BYTES))
+    try:
+        body = await _read(process.stdout, LIMIT_BYTES + 1, then_stop=True)
+        if len(body) > LIMIT_BYTES:
+            raise FetchError(f"the program printed {_TOO_MUCH}")
+        return body, await complaints
+    finally:
+        complaints.cancel()
+
+
+async def _end_what_is_left(process: Process) -> None:
+    """When the program is over, what it left running would keep its pipes open."""
+    while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
+        await asyncio.sleep(_LOOK_EVERY)
+    _end(process)
+
+
+async def _read(stream: asyncio.StreamReader, limit: int, *, then_stop: bool = False) -> bytes:
+    """The beginning of a stream; the rest is read and forgotten, unless ``then_stop``."""
+    kept = bytearray()
+    while chunk := await stream.read(_CHUNK):
+        kept += chunk[: limit - len(kept)]
+        if then_stop and len(kept) >= limit:
+            break
+    return bytes(kept)
+
+
+def _end(process: Process) -> None:
+    """Ends the program, if it runs, and what it started and left behind."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _failure(code: int, complaint: bytes) -> str:
+    lines = complaint.decode("utf-8", "replace").splitlines()
+    first = next((line for line in (clean_line(line, 200) for line in lines) if line), "")
+    if code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        return f"the program was ended by {name}"
+    return f"the program ended with {code}" + (f": {first}" if first else "")
+
+
+def _response(url: str, body: bytes, validators: Validators) -> Response:
+    digest = hashlib.blake2b(body, digest_size=16).hexdigest()
+    return Response(url, 200, body, None, validators, body_hash=digest)

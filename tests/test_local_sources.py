@@ -1,0 +1,266 @@
+"""Feeds of one's own machine: files, and what programs print; and the ways by which neither can come in."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config
+from reader.model import Status
+from reader.refresh.direct import refresh_now
+from reader.refresh.events import FeedDone
+from reader.refresh.local import NO_COMMAND, NOTHING_PRINTED, SWITCHED_OFF
+from reader.refresh.means import Limits
+from reader.subscriptions import load_subscriptions
+from reader.subscriptions.values import address, path_of
+from tests.newspaper import Fault, Newspaper
+from tests.refresh_house import House
+
+RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><title>{0}</title></item></channel></rss>"
+
+
+class Home(House):
+    """A user who allows programs, or not."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.config, self.limits = Config(allow_programs=True), Limits()
+
+    def write(self, text: str) -> None:
+        self.paths.feeds.write_text(text)
+
+    def poll_all(self) -> list[FeedDone]:
+        subscriptions, mistakes = load_subscriptions(self.paths.feeds)
+        assert not mistakes
+        events = refresh_now(self.paths, self.config, subscriptions, None, True, now=self.now, limits=self.limits)
+        return [event for event in events if isinstance(event, FeedDone)]
+
+    def program(self, *command: str) -> FeedDone:
+        """Polls what this command prints."""
+        listed = ", ".join(f"'{part}'" if "'" not in part else f'"{part}"' for part in command)
+        self.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = [{listed}]\n')
+        (done,) = self.poll_all()
+        return done
+
+    def python(self, code: str) -> FeedDone:
+        script = self.paths.config_dir / "program.py"
+        script.write_text(code)
+        return self.program(sys.executable, str(script))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return Home(tmp_path)
+
+
+# -- programs
+
+
+def test_what_a_program_prints_is_a_feed_and_the_same_again_changes_nothing(home):
+    assert home.python(f'print("""{RSS.format("one")}""")') == FeedDone(1, "exec:mine", 1, 0)
+    assert home.titles() == ["one"]
+    assert home.python(f'print("""{RSS.format("one")}""")').new == 0
+    assert home.python(f'print("""{RSS.format("two")}""")').new == 1
+    assert home.poll("exec:mine").status is Status.OK
+
+
+def test_programs_do_not_run_until_the_settings_allow_it(home, tmp_path):
+    home.config = Config()
+    done = home.program("touch", str(tmp_path / "ran"))
+    assert done.error == SWITCHED_OFF
+    assert not (tmp_path / "ran").exists()
+
+
+def test_arguments_reach_the_program_as_they_stand_and_no_shell_reads_them(home, tmp_path):
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "echo-arguments"
+    program.write_text(f"#!{sys.executable}\nimport sys, os\nprint('''{RSS.format('x')}'''.replace('x', str(sys.argv[1:]).replace('<', '&lt;'), 2), end='')\nopen(os.path.expanduser('~/cwd'), 'w').write(os.getcwd())\n")  # fmt: skip
+    program.chmod(0o755)
+    home.program("~/bin/echo-arguments", "$(touch ran); `touch ran`", "a  b", "~/x", "~x")
+    assert home.titles() == [f"['$(touch ran); `touch ran`', 'a b', '{tmp_path}/x', '~x']"]
+    assert not list(tmp_path.rglob("ran"))
+    assert (tmp_path / "cwd").read_text() == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import sys; print('\\n\\x1b[31mno  such city\\x1b[0m\\nmore', file=sys.stderr); sys.exit(3)",
+         "the program ended with 3: no such city"),
+        ("import sys; sys.exit(1)", "the program ended with 1"),
+        ("", NOTHING_PRINTED),
+        ("print('<html><body>x')", "this is a web page, not a feed"),
+        ("import os; os.kill(os.getpid(), 9)", "the program was ended by SIGKILL"),
+        ("import sys; sys.stderr.write('x' * 1_000_000); sys.exit(2)", "the program ended with 2: " + "x" * 199 + "…"),
+    ],
+)  # fmt: skip
+def test_a_program_that_fails_is_said_in_one_line(home, code, words):
+    assert home.python(code).error == words
+
+
+def test_a_program_that_is_not_there_or_cannot_be_run_is_said(home, tmp_path):
+    assert home.program("no-such-program-anywhere").error == "there is no program no-such-program-anywhere"
+    (tmp_path / "plain").write_text("x")
+    assert home.program(str(tmp_path / "plain")).error == "the program cannot be run: permission denied"
+    (tmp_path / "plain").chmod(0o755)
+    assert "cannot be run" in str(home.program(str(tmp_path / "plain")).error)
+    home.write('[[feeds]]\nurl = "exec:mine"\n')
+    assert home.poll_all()[0].error == NO_COMMAND
+
+
+def test_an_endless_program_is_cut_off_by_its_output(home):
+    done = home.python("while True: print('<x>' * 1000)")
+    assert done.error == "the program printed more than 10 MB"
+
+
+def wait_until_gone(pid: int) -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"process {pid} still runs")
+
+
+SLEEPER = (
+    "import subprocess, sys, os\nchild = subprocess.Popen(['sleep', '600'])\nopen('{0}', 'w').write(str(child.pid))\n"
+)
+
+
+def test_a_program_that_takes_too_long_is_ended_with_its_children(home, tmp_path):
+    home.limits = Limits(request_seconds=1.5)
+    done = home.python(SLEEPER.format(tmp_path / "child") + "child.wait()")
+    assert done.error == "the program took longer than 1.5 s and was ended"
+    wait_until_gone(int((tmp_path / "child").read_text()))
+
+
+def test_what_a_program_leaves_running_is_ended_and_its_feed_is_read(home, tmp_path):
+    done = home.python(SLEEPER.format(tmp_path / "child") + f"print('''{RSS.format('one')}''')")
+    assert (done.error, done.new) == (None, 1)
+    wait_until_gone(int((tmp_path / "child").read_text()))
+
+
+def test_a_program_has_no_terminal_and_nothing_to_read(home):
+    code = (
+        "import sys, os\nassert sys.stdin.read() == ''\n"
+        "try:\n    os.open('/dev/tty', os.O_RDWR)\nexcept OSError:\n    pass\nelse:\n    sys.exit(9)\n"
+        "assert os.getsid(0) == os.getpid()\n"
+    )
+    assert home.python(code + f"print('''{RSS.format('one')}''')").error is None
+
+
+def test_a_program_that_stops_working_leaves_its_articles_alone(home):
+    home.python(f'print("""{RSS.format("one")}""")')
+    home.python("raise SystemExit(1)")
+    assert home.titles() == ["one"]
+    assert home.poll("exec:mine").status is Status.FAILING
+
+
+# -- files
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "my feed.xml"
+    path.write_text(RSS.format("one"))
+    return path
+
+
+def subscribe_to(home: Home, url: str) -> None:
+    home.write(f'[[feeds]]\nurl = "{url}"\n')
+
+
+@pytest.mark.parametrize("form", ["file://{0}/my%20feed.xml", "file://localhost{0}/my feed.xml", "file:~/my feed.xml"])
+def test_a_file_is_a_feed_and_unchanged_it_is_not_read_again(home, file, tmp_path, form):
+    url = form.format(tmp_path)
+    subscribe_to(home, url)
+    assert home.poll_all() == [FeedDone(1, url, 1, 0)]
+    assert home.poll(url).http_status == 200
+    assert home.poll_all()[0].new == 0
+    assert home.poll(url).http_status == 304
+    os.utime(file, ns=(1, 1))
+    assert home.poll_all()[0].error is None
+    assert home.poll(url).http_status == 200
+    file.write_text(RSS.format("two"))
+    assert home.poll_all()[0].new == 1
+    assert sorted(home.titles()) == ["one", "two"]
+
+
+def test_a_file_that_goes_away_or_is_none_is_said_and_loses_nothing(home, file, tmp_path):
+    url = f"file://{file}".replace(" ", "%20")
+    subscribe_to(home, url)
+    home.poll_all()
+    file.write_text("")
+    assert home.poll_all()[0].error == "the file is empty"
+    file.unlink()
+    assert home.poll_all()[0].error == "the file cannot be read: no such file or directory"
+    file.mkdir()
+    assert "director" in str(home.poll_all()[0].error)
+    file.rmdir()
+    os.mkfifo(file)
+    assert home.poll_all()[0].error == "this is no file"
+    file.unlink()
+    file.symlink_to("/dev/zero")
+    assert home.poll_all()[0].error == "this is no file"
+    file.unlink()
+    with file.open("wb") as big:
+        big.truncate(10_000_001)
+    assert home.poll_all()[0].error == "the file has more than 10 MB"
+    assert home.titles() == ["one"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["exec:", "exec: ", "file:", "file://", "file:///", "file:relative", "file://server/share", "file:////server/share",
+     "file:///a%00b", "file:///a\x1bb", "exec:a\x1bb", "file:///" + "a" * 2_000, "filter:x:https://a.org"],
+)  # fmt: skip
+def test_what_names_neither_a_file_nor_a_program_is_refused(value):
+    with pytest.raises(ValueError, match="must"):
+        address(value)
+
+
+def test_an_address_of_ones_own_machine_is_read_as_it_was_written():
+    assert address(" exec: weather ") == "exec:weather"
+    assert address(address("file:///a b/c")) == "file:///a b/c"
+    assert path_of("file:///a%20b") == Path("/a b")
+
+
+# -- the ways by which neither comes in
+
+
+def test_no_redirect_leads_to_a_file_or_a_program(home, file):
+    with Newspaper() as paper:
+        for target in (f"file://{file}", "exec:mine"):
+            paper.fail("/moved.xml", Fault.moved(target, 301))
+            subscribe_to(home, paper.url("/moved.xml"))
+            (done,) = home.poll_all()
+            assert done.error == f"the server redirects to a {target.partition(':')[0]}: address"
+
+
+def test_no_typed_address_and_no_page_leads_to_a_file_or_a_program(broadsheet, file):
+    broadsheet.subscribe()
+    for given in (f"file://{file}", "exec:weather"):
+        done = broadsheet("add", given)
+        assert done.code == 2
+        assert "feeds.toml" in done.complaints[0]
+    assert load_subscriptions(broadsheet.paths.feeds)[0] == ()
+
+
+def test_the_reader_and_the_command_line_poll_them_like_any_other(broadsheet, file):
+    broadsheet.subscribe(f"file://{file}".replace(" ", "%20"))
+    broadsheet.paths.config.write_text("allow_programs = true\n")
+    with broadsheet.paths.feeds.open("a") as feeds:
+        feeds.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["cat", "{file}"]\ntitle = "Own"\n')
+    assert broadsheet("refresh", "--json").json["new"] == 2
+    assert [feed["title"] for feed in broadsheet("feeds", "--json").json] == ["Mine", "Own"]
+    assert broadsheet("refresh", "exec:mine").code == 0
+    assert broadsheet("remove", "exec:mine").code == 0
