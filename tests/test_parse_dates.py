@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
@@ -84,6 +84,10 @@ DATES = [
     ("20260601143000", HALF_PAST),
     ("20260601T1630+0200", HALF_PAST),
     ("20260601", DAY),
+    ("20260601T14:30:00Z", HALF_PAST),
+    ("20260601 16:30 +0200", HALF_PAST),
+    ("2026-06-01T16:30:00 CEST", HALF_PAST),
+    ("2026-06-01T16:30:00+02:00[Europe/Berlin]", HALF_PAST),
     ("2026-6-1 9:05", at(2026, 6, 1, 9, 5)),
     ("2026/6/29 15:07", at(2026, 6, 29, 15, 7)),
     ("2016/6/29 15:07", at(2016, 6, 29, 15, 7)),
@@ -117,6 +121,16 @@ DATES = [
     ("mar. 3 mars 2026", at(2026, 3, 3)),
     ("mar., 02 juin 2026 10:00:00 GMT", at(2026, 6, 2, 10)),
     ("1er août 2026", at(2026, 8, 1)),
+    ("1er juin 2026 à 14 h 30", HALF_PAST),
+    ("le 1er juin 2026 à 9h", at(2026, 6, 1, 9)),
+    ("Montag, den 1. Juni 2026, 16:30 Uhr MESZ", HALF_PAST),
+    ("3. Mai 2026", at(2026, 5, 3)),
+    ("2. Juni 2026 um 9 Uhr", at(2026, 6, 2, 9)),
+    ("2. Juni 2026 um 9 Uhr 05", at(2026, 6, 2, 9, 5)),
+    ("lunes, 1 de junio de 2026 a las 14:30", HALF_PAST),
+    ("Mié, 03 Jun 2026 10:00:00 +0200", at(2026, 6, 3, 8)),
+    ("sáb, 06 jun 2026 10:00 CEST", at(2026, 6, 6, 8)),
+    ("5 de diciembre del 2026", at(2026, 12, 5)),
     ("15 févr. 2026 à 14h30", at(2026, 2, 15, 14, 30)),
     ("25 décembre 2026", at(2026, 12, 25)),
     ("1 de junio de 2026", DAY),
@@ -169,6 +183,37 @@ def test_standard_dates_come_back_to_the_second(seconds: int, zone: timezone) ->
     assert parse_date(format_datetime(moment)) == seconds
     assert parse_date(moment.isoformat()) == seconds
     assert parse_date(moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")) == seconds
+
+
+SPOKEN = {
+    "en": ("{m} {d}, {y}", "January February March April May June July August September October November December"),
+    "de": ("{d}. {m} {y}", "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+    "fr": ("{d} {m} {y}", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    "es": (
+        "{d} de {m} de {y}",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    ),
+}
+ZONES = {"": 0, " GMT": 0, " CEST": 2, " MESZ": 2, " BST": 1, " PDT": -7, " EST": -5, " +0530": 5.5, " -03:00": -3}
+
+
+@UNHURRIED
+@given(
+    st.dates(date(1971, 1, 1), date(2099, 12, 31)),
+    st.times(),
+    st.sampled_from(sorted(SPOKEN)),
+    st.sampled_from(sorted(ZONES)),
+    st.sampled_from(["lower", "upper", "title", "capitalize"]),
+)
+def test_every_day_is_read_in_every_language_and_zone(
+    day: date, hour: time, language: str, zone: str, case: str
+) -> None:
+    form, months = SPOKEN[language]
+    month = getattr(months.split()[day.month - 1], case)()
+    text = form.format(d=day.day, m=month, y=day.year)
+    assert parse_date(text) == at(day.year, day.month, day.day)
+    spoken = at(day.year, day.month, day.day, hour.hour, hour.minute, zone=ZONES[zone])
+    assert parse_date(f"{text}, {hour:%H:%M}{zone}") == spoken
 
 
 PIECES = [

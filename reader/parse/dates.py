@@ -21,7 +21,7 @@ LATEST = calendar.timegm((2101, 1, 1, 0, 0, 0))
 
 _LENGTH_LIMIT = 100
 _UNIX = re.compile(r"(\d{9,10}|\d{13}|\d{16})(?:\.\d+)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(\d\d)(\d\d)?)?(?:[.,]\d+)?\s*(.*)", re.IGNORECASE)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d):?(\d\d)?)?(?:[.,]\d+)?\s*(.*)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{1,2})(?!\d))?(?:[T\s,_]+|$)(.*)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)[\s,T]*(.*)", re.IGNORECASE)
 _TIME = re.compile(
@@ -29,6 +29,7 @@ _TIME = re.compile(
     r"|(?<!\d)(\d{1,2})\s?([ap])\.?m\b\.?(.*)"
 )
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s*([+\u2212-])\s?(\d\d?)(?::?(\d\d))?(?!\d)")
+_HOURS = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|uhr)\s?(\d\d)?(?![\w:])", re.IGNORECASE)  # 14 h 30, 9 Uhr
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _CJK_UNITS = str.maketrans({"年": "-", "월": "-", "月": "-", "년": "-", "日": " ", "일": " ", "時": ":", "시": ":"})
@@ -86,6 +87,7 @@ def parse_date(raw: str | None) -> int | None:
     text = " ".join((raw or "").translate(_CJK_UNITS).split())
     if not text or len(text) > _LENGTH_LIMIT:
         return None
+    text = _HOURS.sub(lambda time: f"{time[1]}:{time[2] or '00'}", text)
     try:
         moment = _from_numbers(text) if text[0].isdigit() else None
         if moment is None:

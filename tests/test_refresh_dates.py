@@ -1,0 +1,98 @@
+"""Dates that are wrong or missing: entries stand where they make sense, and nothing is made up."""
+
+from __future__ import annotations
+
+import calendar
+from email.utils import formatdate
+
+import pytest
+
+from tests.fault_list import item, rss
+from tests.fault_stage import Servers
+from tests.faultserver import answer
+from tests.refresh_house import House
+
+DAY = 86_400
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+def dated(name: str, date: int | str | None) -> str:
+    text = formatdate(date, usegmt=True) if isinstance(date, int) else date
+    return item(name, rest=f"<pubDate>{text}</pubDate>" if text else "")
+
+
+def polled(house: House, *items: str) -> list[str]:
+    """Titles as a list shows them, newest first, after these items came."""
+    with Servers() as servers:
+        server = servers.start()
+        server.routes = {"/f": [answer(rss("".join(items)).encode())]}
+        house.subscribe(server.url("/f"))
+        house.refresh()
+    return house.titles()
+
+
+def test_an_entry_of_the_future_stands_where_it_came_and_what_comes_later_stands_above_it(house):
+    with Servers() as servers:
+        server = servers.start()
+        house.subscribe(server.url("/f"))
+        past, future = dated("past", house.now - DAY), dated("future", house.now + 3_000 * DAY)
+        server.routes = {"/f": [answer(rss(past + future).encode())]}
+        house.refresh()
+        assert house.titles() == ["future", "past"]
+        house.now += 2 * DAY
+        server.routes = {"/f": [answer(rss(past + future + dated("later", house.now - DAY)).encode())]}
+        house.refresh()
+        assert house.titles() == ["later", "future", "past"]
+        house.now += 2 * DAY
+        server.routes = {"/f": [answer(rss(past.replace("past</title>", "past, edited</title>")).encode())]}
+        house.refresh()
+        assert house.titles() == ["later", "future", "past, edited"]
+
+
+def test_an_edit_that_dates_an_entry_ahead_does_not_lift_it(house):
+    with Servers() as servers:
+        server = servers.start()
+        house.subscribe(server.url("/f"))
+        one, other = dated("one", house.now - 2 * DAY), dated("other", house.now - DAY)
+        server.routes = {"/f": [answer(rss(one + other).encode())]}
+        house.refresh()
+        lifted = dated("one", house.now + 900 * DAY).replace("one</title>", "one, edited</title>")
+        server.routes = {"/f": [answer(rss(lifted + other).encode())]}
+        house.refresh()
+        assert house.titles() == ["other", "one, edited"]
+
+
+def test_entries_without_dates_keep_the_order_of_the_feed_and_have_none(house):
+    assert polled(house, dated("first", None), dated("second", ""), dated("third", "soon")) == [
+        "first",
+        "second",
+        "third",
+    ]
+    assert [entry.published for entry in house.entries()] == [None] * 3
+    assert all(abs(entry.sort - house.now) < 60 for entry in house.entries())
+
+
+@pytest.mark.parametrize("absurd", ["0000-00-00", "Thu, 01 Jan 1970 00:00:00 GMT", "9999-12-31", "0001-01-01", "-1"])
+def test_an_absurd_date_is_none(house, absurd):
+    assert polled(house, dated("old", house.now - DAY), dated("absurd", absurd)) == ["absurd", "old"]
+    assert house.entries()[0].published is None
+
+
+def test_dates_of_all_kinds_are_sorted_together(house):
+    moments = {
+        "3. Mai 2026": (2026, 5, 3),
+        "1er juin 2026": (2026, 6, 1),
+        "2 de julio de 2026": (2026, 7, 2),
+        "August 4, 2026": (2026, 8, 4),
+        "20260905": (2026, 9, 5),
+        str(calendar.timegm((2026, 10, 6, 0, 0, 0))): (2026, 10, 6),
+        "2026/11/7 15:07": (2026, 11, 7, 15, 7),
+    }
+    house.now = calendar.timegm((2027, 1, 1, 0, 0, 0))
+    assert polled(house, *(dated(text, text) for text in moments)) == [*reversed(moments)]
+    stored = {entry.title: entry.published for entry in house.entries()}
+    assert stored == {text: calendar.timegm((*parts, 0, 0, 0, 0)[:6]) for text, parts in moments.items()}
