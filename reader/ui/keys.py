@@ -61,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("feed.add", ("a",), "add", "Add a feed: by the address of a site or of its feed", FEEDS),
     Key("feed.refresh", ("r",), "refresh_feed", "Poll the feed or folder; in the article, get its page again", FEEDS),
     Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
+    Key("feed.import", ("I",), "import", "Import what another reader has: OPML, newsboat, newsraft", FEEDS),
+    Key("feed.export", ("E",), "export", "Export the subscriptions as OPML", FEEDS),
     Key("feed.health", ("exclamation_mark",), "health", "How the feeds fare, ailing ones first", FEEDS),
     Key("program.theme", ("T",), "app.next_theme", "Next theme", PROGRAM),
     Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),

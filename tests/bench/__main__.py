@@ -8,7 +8,6 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -42,29 +41,24 @@ def main() -> None:
 
 
 def _start(options: argparse.Namespace) -> Iterator[Table]:
-    from tests.bench.rivals import installed_rivals
-    from tests.bench.start import starts
+    from tests.bench.terminals import starts
 
     with _keeper(options) as keeper:
-        stocks = [keeper.copy(size) for size in options.sizes]
-        rivals = installed_rivals(options.keep, options.sizes) if options.others else []
-        yield starts(stocks, rivals, options.rounds)
+        yield starts([keeper.copy(size) for size in options.sizes], options.rounds)
 
 
 def _keys(options: argparse.Namespace) -> Iterator[Table]:
-    from tests.bench.keys import keys_idle, keys_while_refreshing
+    from tests.bench.terminals import keys_and_memory
 
-    with _keeper(options) as keeper, _folder() as folder:
-        stocks = [keeper.copy(size) for size in options.sizes]
-        yield keys_idle(stocks, options.keys)
-        yield from keys_while_refreshing(stocks, max(5, options.keys // 3), folder / "served")
+    with _keeper(options) as keeper:
+        yield keys_and_memory([keeper.copy(size) for size in options.sizes], options.keys)
 
 
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
     from tests.bench.refreshing import refreshing
 
-    with _folder() as folder:
-        yield refreshing(folder, feeds=options.polled, entries=20, rounds=3, others=options.others)
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
+        yield refreshing(Path(folder), feeds=options.polled, entries=20, rounds=3, others=options.others)
 
 
 def _articles(options: argparse.Namespace) -> Iterator[Table]:
@@ -79,12 +73,6 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "refresh": _refresh,
     "articles": _articles,
 }
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
-        yield Path(folder)
 
 
 def _keeper(options: argparse.Namespace) -> Keeper:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Cost:
     out: str = ""
 
 
-def measured(command: Sequence[str]) -> Cost:
+def measured(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Cost:
     """Runs a command to its end."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         report = Path(folder, "report.json")
@@ -49,7 +49,7 @@ def measured(command: Sequence[str]) -> Cost:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
             text=True,
             check=True,
         )

@@ -50,8 +50,7 @@ class _Head(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
-        head = Strip([]) if y else self._table.head(self._table.text_width)
-        return head.adjust_cell_length(self.size.width, self.rich_style)
+        return Strip.blank(self.size.width) if y else self._table.head(self.size.width)
 
 
 class HealthScreen(Screen[Stream | None]):

@@ -11,10 +11,11 @@ from reader.ui.arrangement import Pane
 from reader.ui.bindings import bindings
 from reader.ui.keys import KEYS
 from reader.ui.screens.adding import AddingScreen
+from reader.ui.screens.exchanging import ExchangingScreen
 from reader.ui.screens.moving import MovingScreen
 
 
-class ReadingScreen(MovingScreen, AddingScreen):
+class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen):
     """Feeds, headlines and the article."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)

@@ -1,0 +1,218 @@
+"""Importing and exporting by keys: a file is named, looked at, and taken over."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from reader.subscriptions import read_feeds
+from tests.newspaper import Newspaper
+from tests.screen import Sight, reading
+from tests.stocking import stocked
+
+MINE = "https://www.mine.example/feed"
+LIST = """<opml version="2.0"><body><outline text="World">
+<outline text="One" xmlUrl="https://one.example/feed"/><outline text="Mine" xmlUrl="http://mine.example/feed"/>
+<outline text="[bold]bad[/]" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
+
+
+@pytest.fixture
+def few(paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
+    """One subscription, and a home without other readers."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{MINE}"\ntitle = "Mine"\n', encoding="utf-8")
+    stocked(paths.database, {MINE: []}).close()
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return paths
+
+
+async def type_path(sight: Sight, path: str) -> None:
+    field = sight.app.screen.query_one("Input")
+    field.value = path  # type: ignore[attr-defined]
+    await sight.pilot.pause(0.1)
+
+
+def urls(paths: Paths) -> list[str]:
+    return [one.url for one in read_feeds(paths.feeds).subscriptions]
+
+
+async def test_a_list_is_looked_at_before_it_is_taken(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(LIST)
+    async with reading(few) as sight:
+        await sight.press("I")
+        await sight.shows("Import", "Enter looks")
+        await type_path(sight, "~/feeds.opml")
+        await sight.press("enter")
+        await sight.shows(
+            "1 new, 1 already there, 1 not taken", "+ One", "World", "javascript:alert(1)", "line 3", "= Mine"
+        )
+        assert urls(few) == [MINE]
+        await sight.press("enter")
+        await sight.shows("Imported: 1 feed")
+        assert urls(few) == [MINE, "https://one.example/feed"]
+        await sight.shows("World", "One")
+
+
+async def test_esc_leaves_everything_as_it_was(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(LIST)
+    before = few.feeds.read_bytes()
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/feeds.opml")
+        await sight.press("enter")
+        await sight.shows("1 new")
+        await sight.press("escape")
+        await sight.until(lambda text: "1 new" not in text)
+    assert few.feeds.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<html><body>", "not an OPML document"),
+        (b"\0\1", "no list of subscriptions"),
+        (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>', "not safe to read"),
+        (b"SQLite format 3\0" + b"\xff" * 2000, "no cache of newsboat's"),
+        (None, "no such file"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_told_in_words(
+    few: Paths, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / "x").write_bytes(content)
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, str(tmp_path / "x"))
+        await sight.press("enter")
+        await sight.until(lambda text: words in " ".join(text.replace("│", " ").split()))
+        await type_path(sight, "~")
+        await sight.shows("Enter looks")
+
+
+async def test_a_broken_list_offers_what_stands_before_the_break(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "x.opml").write_text(LIST.replace("</outline></body></opml>", "\n<outline"))
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/x.opml")
+        await sight.press("enter")
+        await sight.shows("1 new", "The file breaks off in line 4")
+        await sight.press("enter")
+        await sight.shows("Imported: 1 feed")
+
+
+async def test_what_brings_nothing_new_says_so(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text(MINE.replace("https", "http") + "\n")
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/urls")
+        await sight.press("enter")
+        await sight.shows("1 already there", "nothing in it that you do not have")
+        await sight.press("enter")
+        await sight.until(lambda text: "already there" not in text)
+
+
+async def test_names_are_completed_by_tab(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "some folder").mkdir()
+    (tmp_path / "some folder" / "feeds.opml").write_text(LIST)
+    (tmp_path / "some folder" / "evil\x1b[31m").write_text("")
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/so")
+        await sight.press("tab")
+        await sight.shows("~/some folder/")
+        await sight.press("f", "tab")
+        await sight.shows("~/some folder/feeds.opml")
+        await sight.press("enter")
+        await sight.shows("1 new")
+
+
+async def test_the_place_of_newsboat_is_offered_and_its_articles_come_along(few: Paths, tmp_path: Path) -> None:
+    boat = tmp_path / ".newsboat"
+    boat.mkdir()
+    (boat / "urls").write_text('https://one.example/feed news\n"query:Fresh:unread = \\"yes\\""\n')
+    (boat / "config").write_text("reload-time 30\nbind-key j down\n")
+    with closing(sqlite3.connect(boat / "cache.db")) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE rss_feed (rssurl, url, title);
+            CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl, pubDate, content, unread,
+                enclosure_url, enclosure_type, flags, deleted);
+            INSERT INTO rss_item (guid, title, url, feedurl, pubDate, content, unread)
+                VALUES ('a', 'An old one', 'https://one.example/a', 'https://one.example/feed', 1700000000, '', 0),
+                       ('b', 'A new one', 'https://one.example/b', 'https://one.example/feed', 1700000001, '', 1);
+            """
+        )
+    async with reading(few) as sight:
+        await sight.press("I")
+        await sight.shows("~/.newsboat/urls")
+        await sight.press("enter")
+        await sight.shows("1 new, 1 not taken, 1 saved search, 1 setting, 2 articles", "Fresh", "bind-key j down")
+        await sight.press("enter")
+        await sight.shows("2 articles, 1 of them marked read", "1 unread")
+    assert read_feeds(few.feeds).searches[0].title == "Fresh"
+    assert few.config.read_text() == "interval = 1800  # from newsboat's reload-time\n"
+
+
+async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspaper, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text(newspaper.url("/en/feed.xml") + "\n")
+    async with reading(few, worker=True) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/urls")
+        await sight.press("enter")
+        await sight.shows("1 new")
+        await sight.press("enter")
+        await sight.until(lambda _: any(feed.total == 23 for feed in sight.library.reload_feeds().values()))
+
+
+async def test_a_feeds_toml_that_cannot_be_written_is_told(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "x.opml").write_text(LIST)
+    few.feeds.write_text("[[feeds]\n")
+    async with reading(few) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/x.opml")
+        await sight.press("enter")
+        await sight.shows("2 new")
+        await sight.press("enter")
+        await sight.shows("has a mistake")
+
+
+async def test_the_subscriptions_are_exported_and_come_back(few: Paths, tmp_path: Path) -> None:
+    async with reading(few) as sight:
+        await sight.press("E")
+        await sight.shows("~/broadsheet.opml", "headers stay here")
+        await sight.press("enter")
+        await sight.shows("The subscriptions are in")
+        await sight.press("E", "enter")
+        await sight.shows("There is such a file")
+        await sight.press("enter")
+        await sight.shows("The subscriptions are in")
+        assert MINE in (tmp_path / "broadsheet.opml").read_text()
+        await sight.press("E")
+        await type_path(sight, str(few.feeds))
+        await sight.press("enter", "enter")
+        await sight.until(lambda text: "is no OPML" in " ".join(text.replace("│", " ").split()))
+        await type_path(sight, str(tmp_path / "none" / "x.opml"))
+        await sight.press("enter")
+        await sight.shows("cannot be written")
+    assert read_feeds(few.feeds).subscriptions[0].url == MINE
+
+
+async def test_a_long_list_is_shown_in_part_and_taken_whole(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("".join(f"https://example.org/{n}\n" for n in range(2_000)))
+    async with reading(few, size=(80, 24)) as sight:
+        await sight.press("I")
+        await type_path(sight, "~/urls")
+        await sight.press("enter")
+        await sight.shows("2,000 new")
+        await sight.press("end")
+        await sight.shows("and 1,700 more")
+        await sight.press("enter")
+        await sight.shows("Imported: 2,000 feeds")
+    assert len(urls(few)) == 2_001
