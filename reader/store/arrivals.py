@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from reader.model import EDITED_SINCE, Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
 from reader.store.authors import Authorship
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
+from reader.store.packing import Packer, unpack_texts
 from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
 from reader.text import count_words, plain_text, site_of
@@ -23,6 +25,7 @@ class Arrivals:
         """``fresh`` takes the words of new entries, for the search index."""
         self._connection = connection
         self._fresh = {} if fresh is None else fresh
+        self._packer = Packer()
 
     def apply(self, updates: Iterable[FeedUpdate], *, now: int) -> list[int]:
         """Writes the outcome of some polls in one transaction; returns the new entries' ids.
@@ -79,14 +82,14 @@ class Arrivals:
         parsed = entry.parsed
         self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
-            "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html FROM entries e"
+            "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html, c.packed FROM entries e"
             " LEFT JOIN pages p ON p.entry_id = e.id LEFT JOIN content c ON c.entry_id = e.id WHERE e.id = ?",
             (entry.id,),
         ).fetchone()
         if stored is None:
             return
-        byline, words, page, *text = stored
-        if entry.unread and _says_other(text, parsed):
+        byline, words, page, title, *cells = stored
+        if entry.unread and (title != parsed.title or _says_other(cells, parsed)):
             self._connection.execute("UPDATE entries SET read = 0 WHERE id = ?", (entry.id,))
         taught = bool(page and read_page("", page).authors)  # the page named the authors, and knows more of them
         take_out(self._connection, entry.id)
@@ -108,10 +111,11 @@ class Arrivals:
 
     def _write_contents(self, entries: Iterable[tuple[int, ParsedEntry]]) -> None:
         self._connection.executemany(
-            "INSERT INTO content VALUES (?, ?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
-            " summary = excluded.summary, html = excluded.html, details = excluded.details",
+            "INSERT INTO content (entry_id, details, summary, html, packed) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (entry_id) DO UPDATE SET details = excluded.details, summary = excluded.summary,"
+            " html = excluded.html, packed = excluded.packed",
             (
-                (entry_id, parsed.summary_html, parsed.content_html, entry_details(parsed))
+                (entry_id, entry_details(parsed), *self._packer.pack_texts(parsed.summary_html, parsed.content_html))
                 for entry_id, parsed in entries
             ),
         )
@@ -150,14 +154,11 @@ class Arrivals:
             self._connection.execute("UPDATE entries SET byline = ? WHERE id = ?", (byline, entry_id))
 
 
-def _says_other(stored: Sequence[str | None], parsed: ParsedEntry) -> bool:
-    """Whether an edit touched title or words; of an entry whose text was dropped, the title tells."""
-    title, summary, html = stored
-    if parsed.title != title:
-        return True
-    if summary is None or html is None:
+def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:
+    """Whether an edit touched the words; ``stored`` are the cells of the text, all None where it was dropped."""
+    if stored[0] is None:
         return False
-    before, after = (summary, html), (parsed.summary_html, parsed.content_html)
+    before, after = unpack_texts(*stored), (parsed.summary_html, parsed.content_html)
     return before != after and [*map(plain_text, before)] != [*map(plain_text, after)]
 
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from reader.model import Entry, Headline, KnownEntry
 from reader.store.authors import entry_authors
+from reader.store.packing import unpack_texts
 from reader.store.rows import read_details, read_page
 from reader.store.selecting import marks, where
 from reader.stream import Selection
@@ -129,7 +130,7 @@ class Entries:
         row = self._connection.execute(
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
-                e.starred, coalesce(c.summary, ''), coalesce(c.html, ''), c.details,
+                e.starred, c.summary, c.html, c.packed, c.details,
                 p.tried, p.html, p.details, f.language
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
@@ -140,7 +141,8 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         details, tried, page_html, page_details, language) = row  # fmt: skip
+         packed, details, tried, page_html, page_details, language) = row  # fmt: skip
+        summary, html = unpack_texts(summary, html, packed)
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
             authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,

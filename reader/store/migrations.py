@@ -5,7 +5,8 @@ copied first, within that transaction, so that of two starts at once only one co
 tables are for:
 
 * ``entries`` holds what lists and counts need and no content, so that rows stay small: a million of
-  them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came.
+  them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came, long texts of
+  entries packed (:mod:`reader.store.packing`).
 * ``counts`` is kept by triggers, because ``GROUP BY`` over a million rows takes a third of a second.
 * ``memories`` holds what the last reading of a feed leaves for the next (:mod:`reader.refresh.reading`).
 * ``search`` is a contentless FTS5 index; ``search_pending`` lists the entries that are not in it yet, so
@@ -153,7 +154,11 @@ CREATE TABLE memories (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES)
+_PACKED = """
+ALTER TABLE content ADD COLUMN packed BLOB;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES, _PACKED)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:

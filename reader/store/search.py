@@ -11,6 +11,7 @@ import sqlite3
 from itertools import islice
 
 from reader.store.connection import transaction
+from reader.store.packing import unpack_texts
 from reader.store.selecting import marks
 from reader.text import fold, plain_text, search_words
 
@@ -32,8 +33,10 @@ class Search:
         """Puts up to ``size`` waiting entries into the index, in one transaction; returns how many it did."""
         with transaction(self._connection):
             rows = self._connection.execute("SELECT entry_id FROM search_pending LIMIT ?", (size,)).fetchall()
-            self._index([entry_id for (entry_id,) in rows])
-        return len(rows)
+            ids = [entry_id for (entry_id,) in rows]
+            self._index(ids)
+        self._forget(ids)
+        return len(ids)
 
     def index_fresh(self, size: int = BATCH) -> int:
         """The same for entries that have just arrived with their words."""
@@ -44,9 +47,12 @@ class Search:
                     f"SELECT entry_id FROM search_pending WHERE entry_id IN ({marks(ids)})", ids
                 ).fetchall()
                 self._index([entry_id for (entry_id,) in rows])
-        for entry_id in ids:
-            del self._fresh[entry_id]
+        self._forget(ids)
         return len(ids)
+
+    def _forget(self, ids: list[int]) -> None:
+        for entry_id in ids:
+            self._fresh.pop(entry_id, None)
 
     def _index(self, ids: list[int]) -> None:
         as_arrived = self._as_arrived([entry_id for entry_id in ids if entry_id in self._fresh])
@@ -78,11 +84,12 @@ def take_out(connection: sqlite3.Connection, entry_id: int) -> None:
 def _words(connection: sqlite3.Connection, entry_id: int) -> tuple[str, str, str]:
     row = connection.execute(
         """
-        SELECT e.title, e.byline, coalesce(c.summary, ''), coalesce(c.html, ''), coalesce(p.html, '')
+        SELECT e.title, e.byline, c.summary, c.html, c.packed, p.html
         FROM entries e LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
         WHERE e.id = ?
         """,
         (entry_id,),
     ).fetchone()
-    title, byline, summary, html, page = row
+    title, byline, *cells, page = row
+    summary, html = unpack_texts(*cells)
     return fold(title), fold(byline), search_words(plain_text(summary), plain_text(page or html))
