@@ -102,6 +102,14 @@ def test_a_trail_keeps_the_password_on_its_own_server() -> None:
     assert begin("https://a.org/").follow(302, "http://evil:pw@b.org/").url == "http://b.org/"
 
 
+def test_a_password_goes_along_from_http_to_https_on_one_server_and_nowhere_else() -> None:
+    start = begin("http://me:pw@a.org/f")
+    assert start.follow(301, "https://a.org/f").moved_to == "https://me:pw@a.org/f"
+    for target in ("https://b.org/f", "https://a.org:8443/f", "http://a.org:8080/f", "https://a.org.evil.org/f"):
+        assert "pw" not in start.follow(301, target).url
+    assert "pw" not in begin("http://me:pw@a.org:81/f").follow(301, "https://a.org/f").url
+
+
 def test_giving_up_https_is_never_a_new_address() -> None:
     assert begin("https://a.org/").follow(301, "http://a.org/").moved_to is None
     assert begin("http://a.org/").follow(301, "https://a.org/").moved_to == "https://a.org/"

@@ -1,0 +1,208 @@
+"""How publishers are treated, the whole way: when they are asked again and why, and what is sent along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.utils import formatdate
+
+import pytest
+
+from reader.model import Status
+from tests.fault_list import item, rss
+from tests.fault_stage import Servers
+from tests.faultserver import Asked, FaultServer, answer
+from tests.refresh_house import House, errors, finished
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with Servers() as servers:
+        yield servers.start()
+
+
+def wait(house: House, url: str) -> tuple[int, str | None]:
+    """Minutes until the next poll, jitter and the seconds of the test left out, and the reason for it."""
+    poll = house.poll(url)
+    assert poll.next_check is not None
+    assert poll.last_poll is not None
+    seconds = poll.next_check - poll.last_poll
+    return int(seconds / 1.1 / MINUTE) + 1, poll.reason
+
+
+def near(minutes: int, wanted: int) -> bool:
+    return wanted / 1.1 - 1 <= minutes <= wanted + 1
+
+
+def fresh(house: House) -> str:
+    return item("1", rest=f"<pubDate>{formatdate(house.now - HOUR)}</pubDate>")
+
+
+NOW_IN_WORDS = formatdate(1_780_000_000, usegmt=True)
+LATER_IN_WORDS = formatdate(1_780_000_000 + 4 * HOUR, usegmt=True)
+SYNDICATION = 'xmlns:s="http://purl.org/rss/1.0/modules/syndication/"'
+WISHES = {
+    "nothing": ([], "", 60, "your interval"),
+    "max-age": (["Cache-Control: public, max-age=21600"], "", 360, "the publisher asks for 6 hours"),
+    "a short max-age": (["Cache-Control: max-age=60"], "", 60, "your interval"),
+    "max-age and age": (["Cache-Control: max-age=21600", "Age: 7200"], "", 240, "the publisher asks for 4 hours"),
+    "an endless max-age": (["Cache-Control: max-age=999999999"], "", 24 * 60, "the publisher asks for 365 days"),
+    "expires": ([f"Date: {NOW_IN_WORDS}", f"Expires: {LATER_IN_WORDS}"], "", 240, "the publisher asks for 4 hours"),
+    "expires in garbage": (["Expires: -1", "Cache-Control: max-age=x"], "", 60, "your interval"),
+    "ttl": ([], "<ttl>180</ttl>", 180, "the publisher asks for 3 hours"),
+    "updatePeriod": (
+        [],
+        f"<s:updatePeriod {SYNDICATION}>daily</s:updatePeriod><s:updateFrequency {SYNDICATION}>4</s:updateFrequency>",
+        360,
+        "the publisher asks for 6 hours",
+    ),
+}
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_the_publishers_wish_is_kept_with_its_reason(house, server, wish):
+    headers, head, minutes, reason = WISHES[wish]
+    server.routes["/f"] = [answer(rss(fresh(house), head=head).encode(), *headers)]
+    house.subscribe(server.url("/f"))
+    house.refresh()
+    found, why = wait(house, server.url("/f"))
+    assert near(found, minutes)
+    assert why == reason
+
+
+def test_the_users_own_interval_counts_unless_the_publisher_wants_longer(house, server):
+    server.routes["/f"] = [answer(rss(item("1", rest="<pubDate>1 Jan 2020</pubDate>")).encode())]
+    url = server.url("/f")
+    house.subscribe(url, interval=2 * HOUR)
+    house.refresh()
+    found, why = wait(house, url)
+    assert near(found, 120)
+    assert why == "your interval for it"
+    server.routes["/f"] = [answer(rss(item("1"), head="<ttl>300</ttl>").encode())]
+    house.refresh()
+    assert wait(house, url)[1] == "the publisher asks for 5 hours"
+
+
+def test_a_feed_that_seldom_publishes_is_asked_less_often_until_something_arrives(house, server):
+    url = server.url("/f")
+    weekly = "".join(
+        item(f"w{n}", rest=f"<pubDate>{formatdate(house.now - n * 7 * DAY)}</pubDate>") for n in range(1, 10)
+    )
+    server.routes["/f"] = [answer(rss(weekly).encode())]
+    house.subscribe(url)
+    house.refresh()
+    found, why = wait(house, url)
+    assert near(found, 7 * 60)
+    assert why == "it seldom publishes"
+    house.now += 60 * DAY
+    house.refresh()
+    assert near(wait(house, url)[0], 24 * 60)
+    daily = "".join(
+        item(f"d{n}", rest=f"<pubDate>{formatdate(house.now - n * 2 * HOUR)}</pubDate>") for n in range(1, 12)
+    )
+    server.routes["/f"] = [answer(rss(daily).encode())]
+    house.refresh()
+    assert wait(house, url)[1] == "your interval"
+
+
+@pytest.mark.parametrize(
+    "status", ["401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Oops", "502 Bad Gateway"]
+)
+def test_failures_double_the_wait_and_a_success_ends_it(house, server, status):
+    url = server.url("/f")
+    server.routes["/f"] = [answer(b"", status=status)]
+    house.subscribe(url)
+    waits = []
+    for _ in range(7):
+        assert errors(house.refresh())
+        waits.append(wait(house, url))
+        house.now += DAY
+    assert all(
+        near(minutes, wanted) for (minutes, _), wanted in zip(waits, (60, 120, 240, 480, 960, 1440, 1440), strict=True)
+    )
+    assert [why for _, why in waits[:3]] == ["after a failure", "after 2 failures", "after 3 failures"]
+    server.routes["/f"] = [answer(rss(fresh(house)).encode())]
+    assert not errors(house.refresh())
+    assert wait(house, url)[1] == "your interval"
+
+
+def test_what_is_gone_says_so_and_is_left_alone(house, server):
+    url = server.url("/f")
+    server.routes["/f"] = [answer(b"", status="410 Gone")]
+    house.subscribe(url)
+    assert errors(house.refresh()) == {url: "the server answered 410: gone"}
+    poll = house.poll(url)
+    assert (poll.status, poll.next_check, poll.reason) == (Status.GONE, None, "the publisher took it down for good")
+
+
+def test_the_timers_outlive_a_restart(house, server):
+    server.routes["/f"] = [answer(rss(fresh(house)).encode())]
+    house.subscribe(server.url("/f"))
+    assert finished(house.refresh(force=False)).polled == 1
+    for minutes, polled in ((30, 0), (28, 0), (10, 1), (50, 0)):
+        house.now += minutes * MINUTE
+        assert finished(house.refresh(force=False)).polled == polled
+    assert len(server.asked) == 2
+
+
+# -- validators
+
+DATE = "Mon,  01 Jan 2024 00:00:00 GMT"
+
+
+def sent(server: FaultServer) -> list[tuple[bytes | None, bytes | None]]:
+    return [(asked.headers.get("if-none-match"), asked.headers.get("if-modified-since")) for asked in server.asked]
+
+
+def feed(*headers: str, text: str = "1") -> list[bytes]:
+    return [answer(rss(item(text)).encode(), *headers)]
+
+
+def test_both_validators_go_back_as_they_came_and_a_304_renews_them(house, server):
+    etag = '"a\\b  c;d=e"'
+    server.routes["/f"] = feed(f"ETag: {etag}", f"Last-Modified: {DATE}")
+    house.subscribe(server.url("/f"))
+    house.refresh()
+    server.routes["/f"] = [answer(b"", 'ETag: W/"new"', status="304 Not Modified")]
+    house.refresh()
+    house.refresh()
+    assert sent(server) == [(None, None), (etag.encode(), DATE.encode()), (b'W/"new"', DATE.encode())]
+
+
+@pytest.mark.parametrize("body", [b"<html><body>Come back later</body></html>", b"", b"\x00\x01\x02", b"{}"])
+def test_what_is_no_feed_takes_no_validators_away(house, server, body):
+    server.routes["/f"] = feed('ETag: "good"')
+    house.subscribe(server.url("/f"))
+    house.refresh()
+    server.routes["/f"] = [answer(body, 'ETag: "bad"')]
+    assert errors(house.refresh())
+    house.refresh()
+    assert sent(server)[1:] == [(b'"good"', None)] * 2
+    assert house.titles() == ["1"]
+
+
+def test_a_server_that_says_304_for_ever_is_asked_without_conditions_after_eight_days(house, server):
+    def stubborn(asked: Asked) -> list[bytes]:
+        if "if-none-match" in asked.headers:
+            return [answer(b"", status="304 Not Modified")]
+        return feed('ETag: "same"', text=f"{len(server.asked)}")
+
+    server.routes["/f"] = stubborn
+    house.subscribe(server.url("/f"))
+    for _ in range(10):
+        house.refresh()
+        house.now += DAY
+    assert [etag for etag, _ in sent(server)] == [None, *[b'"same"'] * 7, None, b'"same"']
+    assert sorted(house.titles()) == ["1", "9"]
+
+
+def test_a_304_to_a_first_visit_is_said_to_be_none(house, server):
+    server.routes["/f"] = [answer(b"", status="304 Not Modified")]
+    house.subscribe(server.url("/f"))
+    assert errors(house.refresh()) == {server.url("/f"): "the server answered 304 (nothing new) to a first visit"}
