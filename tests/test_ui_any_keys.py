@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -30,8 +31,9 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_any_keys_in_any_order(polled: Paths, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_any_keys_in_any_order(polled: Paths, seed: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BROWSER", "true")
+    monkeypatch.setenv("HOME", str(tmp_path))  # where an export goes
     chance = random.Random(seed)
     async with reading(polled) as sight:
         for number in range(120):

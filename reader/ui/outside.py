@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -29,12 +30,13 @@ def open_in_browser(url: str, browser: Sequence[str]) -> str | None:
     if command is None:
         return "No browser was found; name one as `browser` in config.toml."
     try:
-        subprocess.Popen(
+        process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
         return f"{command[0]} cannot be started: {(error.strerror or '').lower()}"
+    threading.Thread(target=process.wait, name="browser", daemon=True).start()  # it leaves no zombie behind
     return None
 
 
