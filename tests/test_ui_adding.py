@@ -116,7 +116,7 @@ async def test_errors_are_plain_words_and_the_dialog_stays(known: Paths, newspap
         await sight.press(*"no address", "enter")
         await sight.shows("This is no address")
         for path, words in (
-            ("/missing", "The server answered 404: not found."),
+            ("/missing", "The server answered 404: not found; is the address"),
             ("/robots.txt", "not a feed, and none"),
         ):
             await paste(sight, newspaper.url(path))

@@ -68,6 +68,21 @@ class Found:
         return self.feed.title or site_of(self.url)
 
 
+def advice(error: FetchError) -> str:
+    """What a person can do when an address does not answer as wished."""
+    match error.http_status:
+        case 401:
+            return "write name and password into the address: https://name:password@www.example.org"
+        case 404 | 410:
+            return "is the address spelled right?"
+        case 403 | 429 | 503:
+            return "it may turn programs away: try later, or give the address of the feed itself"
+        case None if "name could not be found" in error.words:
+            return "is it spelled right, and is this machine online?"
+        case _:
+            return "try again later, or give another address of the site"
+
+
 class Discovery:
     """One search. ``tell`` is called with each step and each feed as it is found."""
 
@@ -96,7 +111,10 @@ class Discovery:
     async def _through_page(self, instead: Sequence[str]) -> list[Found]:
         """Asks the address itself, or what knows more of it, and goes on from what lies there."""
         self._tell(Looking(f"Asking {site_of(self._own)} …"))
-        page = await self._first(instead or self._addresses)
+        try:
+            page = await self._first(instead or self._addresses)
+        except FetchError as error:
+            raise FetchError(f"{error.words}; {advice(error)}", http_status=error.http_status) from error
         try:
             feed = await self._read(page, page.moved_to or self._own)
         except ParseError as error:

@@ -80,8 +80,8 @@ class AddScreen(Dialog[Gone]):
         """An address that was handed over can be written over at once."""
         self._address.input.focus()
         self._address.input.action_select_all()
-        self.say(FIRST)
         self._show_found()
+        self.call_after_refresh(self.say, FIRST)  # a field that is filled in tells of it first
 
     def on_resize(self) -> None:
         """Another size of the terminal."""
@@ -270,7 +270,7 @@ def _line(found: FeedFound, width: int) -> Content:
     count = "1 article" if found.entries == 1 else f"{found.entries} articles"
     notes = ["comments"] if found.comments else []
     notes += ["subscribed"] if found.subscribed else []
-    return _ends(found.title, ", ".join([*notes, found.kind, count]), width)
+    return _ends(found.title, ", ".join([*notes, found.kind, count]), width, short=found.kind)
 
 
 def _details(found: FeedFound, width: int) -> Content:
@@ -283,11 +283,11 @@ def _details(found: FeedFound, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _ends(left: str, right: str, width: int, style: str = "") -> Content:
-    """Words at the left, and dim ones at the right where both have room."""
+def _ends(left: str, right: str, width: int, style: str = "", short: str = "") -> Content:
+    """Words at the left, and dim ones at the right where both have room; where not, ``short`` ones."""
     room = width - cell_len(right) - 2
     if not right or room < min(cell_len(left), 12):
-        return Content.styled(fit(left, width), style)
+        return _ends(left, short, width, style) if short else Content.styled(fit(left, width), style)
     left = fit(left, room)
     gap = " " * (width - cell_len(left) - cell_len(right))
     return Content.assemble(Content.styled(left, style), gap, Content.styled(right, "$dim"))
