@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.model import Author, Change, ChangedEntry, FeedUpdate, Field, Page
 from reader.store import Store, check, open_reader
+from reader.store.entries import FEEDS_TO_MERGE
 from reader.stream import Selection
 from tests.stocking import NOW, new_entry, stocked
 
@@ -48,10 +49,11 @@ def test_a_page_before_a_key_is_what_stands_just_above_it(store: Store) -> None:
     assert store.entries.page_before(Selection(feeds=(1, 2)), keys[3], 5) == keys[:3]
 
 
-def test_many_feeds_page_like_few(tmp_path: Path) -> None:
-    feeds = {f"https://{n}.example/": [new_entry(n * 3 + i) for i in range(3)] for n in range(80)}
+@pytest.mark.parametrize("count", [80, FEEDS_TO_MERGE + 10])
+def test_many_feeds_page_like_few(tmp_path: Path, count: int) -> None:
+    feeds = {f"https://{n}.example/": [new_entry(n * 3 + i) for i in range(3)] for n in range(count)}
     store = stocked(tmp_path / "s.db", feeds)
-    every = Selection(feeds=tuple(range(1, 81)))
+    every = Selection(feeds=tuple(range(1, count + 1)))
     assert walk(store, every, 50) == walk(store, Selection(), 50)
 
 

@@ -16,11 +16,12 @@ from reader.errors import StoreCorrupt
 from reader.store.arrivals import Arrivals
 from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
-from reader.store.entries import Entries, Key
+from reader.store.entries import Entries
 from reader.store.feeds import Feeds
 from reader.store.moving import Moving
 from reader.store.retention import Retention
 from reader.store.search import Search
+from reader.store.selecting import Key
 from reader.store.state import State
 
 if TYPE_CHECKING:

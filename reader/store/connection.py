@@ -201,6 +201,18 @@ _NO_SHARED_MEMORY = frozenset({
     sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
 })  # fmt: skip
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read within is of one moment, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
 _OLD = "{path} was written by an earlier version and has to be renewed first: make its folder writable"
 _READ_ONLY = "{path} cannot be written: make it writable, or choose another folder with --data-dir"
 _WORDS: dict[int, tuple[type[StoreError], str]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from reader.store.connection import transaction
-from reader.store.entries import Key
 from reader.store.search import take_out
+from reader.store.selecting import Key
 
 BATCH = 200
 

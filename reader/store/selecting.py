@@ -9,6 +9,8 @@ from typing import Any
 from reader.query import match_columns
 from reader.stream import Selection
 
+Key = tuple[int, int]  # (sort, id): where an entry stands in every list
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
