@@ -13,6 +13,7 @@ from reader.config import Config
 from reader.model import Status
 from reader.refresh.direct import refresh_now
 from reader.refresh.events import FeedDone
+from reader.refresh.link import WorkerLink
 from reader.refresh.local import NO_COMMAND, NOTHING_PRINTED, SWITCHED_OFF
 from reader.refresh.means import Limits
 from reader.subscriptions import load_subscriptions
@@ -264,3 +265,18 @@ def test_the_reader_and_the_command_line_poll_them_like_any_other(broadsheet, fi
     assert [feed["title"] for feed in broadsheet("feeds", "--json").json] == ["Mine", "Own"]
     assert broadsheet("refresh", "exec:mine").code == 0
     assert broadsheet("remove", "exec:mine").code == 0
+
+
+def test_a_program_that_runs_while_the_reader_closes_is_ended(home, tmp_path):
+    home.paths.config.write_text("allow_programs = true\n")
+    script = home.paths.config_dir / "program.py"
+    script.write_text(SLEEPER.format(tmp_path / "child") + "child.wait()")
+    home.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["{sys.executable}", "{script}"]\n')
+    link = WorkerLink(home.paths, lambda _: None)
+    link.start()
+    end = time.monotonic() + 20
+    while not ((tmp_path / "child").exists() and (tmp_path / "child").read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    link.close()
+    wait_until_gone(int((tmp_path / "child").read_text()))

@@ -198,3 +198,15 @@ async def test_what_a_feed_calls_itself_is_never_markup_nor_an_escape_sequence(
         await sight.press("enter")
         text = await sight.shows("1 feed found", "[bold red]x[/]")
         assert not [c for c in text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) <= 0x9F]
+
+
+async def test_a_click_chooses_and_a_second_one_subscribes(known: Paths, newspaper: Newspaper) -> None:
+    async with adding(known, newspaper.url("/en/")) as sight:
+        await sight.press("enter")
+        text = await sight.shows("3 feeds found")
+        row = next(number for number, line in enumerate(text.splitlines()) if "JSON, 23 articles" in line)
+        await sight.pilot.click(offset=(60, row))
+        await sight.shows(newspaper.url("/en/feed.json"), "3 feeds found")
+        await sight.pilot.click(offset=(60, row), times=2)
+        await sight.shows("Subscribed to The Harbour Post")
+    assert newspaper.url("/en/feed.json") in subscribed(known)

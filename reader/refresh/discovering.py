@@ -24,6 +24,7 @@ from reader.subscriptions.discovery import (
     addresses_of,
     common_leads,
     is_of_comments,
+    ordered,
     site_leads,
     what_is_wrong,
 )
@@ -112,26 +113,28 @@ class Discovery:
         """Asks the address itself, or what knows more of it, and goes on from what lies there."""
         self._tell(Looking(f"Asking {site_of(self._own)} …"))
         try:
-            page = await self._first(instead or self._addresses)
+            page = await self._first((*instead, *self._addresses))
         except FetchError as error:
             raise FetchError(f"{error.words}; {advice(error)}", http_status=error.http_status) from error
         try:
             feed = await self._read(page, page.moved_to or self._own)
         except ParseError as error:
-            return await self._from_page(page, str(error), self._own if instead else page.url)
+            return await self._from_page(page, str(error))
         self._tell(feed)
         return [feed]
 
-    async def _from_page(self, page: Response, words: str, place: str) -> list[Found]:
-        """``words``: why it is no feed. ``place``: beside what feeds may lie."""
+    async def _from_page(self, page: Response, words: str) -> list[Found]:
+        """``words``: why it is no feed."""
         declared, likely = await self._leads_of(page)
+        if page.url != self._own:  # a short address leads to a well-known site
+            declared = ordered((*(lead for lead in site_leads(page.url) if not lead.look), *declared))
         found = await self._follow(declared)
         why = self._refused
         found = (
             found
             or await self._follow(likely)
             or await self._follow(await self._in_lists())
-            or await self._first_of(common_leads(place))
+            or await self._first_of(common_leads(page.url))
         )
         if found:
             return found
@@ -215,7 +218,7 @@ class Discovery:
         return found
 
     async def _read(self, answer: Response, url: str) -> Found:
-        read = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type)
+        read = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type, awaited=True)
         return Found(url, replace(answer, body=b""), read, is_of_comments("", read.feed.title))
 
     async def _fetch(self, url: str, seconds: float = ONE_REQUEST) -> Response:

@@ -61,10 +61,16 @@ class ParserPool:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def feed(self, body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"") -> ReadFeed:
-        """See :func:`reader.refresh.reading.read_feed`. Raises :class:`~reader.errors.ParseError`."""
+    async def feed(
+        self, body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"", awaited: bool = False
+    ) -> ReadFeed:
+        """See :func:`reader.refresh.reading.read_feed`. Raises :class:`~reader.errors.ParseError`.
+
+        ``awaited``: a person waits for it, and it does not stand in the line of what is polled.
+        """
         keywords = {"url": url, "content_type": content_type, "memory": memory}
-        return await self._feeds.do(ReadFeed, ("feed", body, keywords), "the feed")
+        lane = self._pages if awaited else self._feeds
+        return await lane.do(ReadFeed, ("feed", body, keywords), "the feed")
 
     async def page(self, body: bytes, *, url: str, content_type: str | None = None) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import DescendantFocus
+from textual.events import Click, DescendantFocus
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
@@ -42,6 +42,18 @@ class Gone:
     new: bool
 
 
+class _Found(Choices):
+    """The feeds that were found. A click chooses one, a second click takes it."""
+
+    async def _on_click(self, event: Click) -> None:
+        at = event.style.meta.get("option")
+        if event.chain > 1:
+            self.action_select()
+        elif at is not None:
+            self.highlighted = at
+        event.prevent_default()
+
+
 class AddScreen(Dialog[Gone]):
     """Returns the feed to show, or None. ``text``: what may be an address; ``folder``: where it is likely to go."""
 
@@ -54,7 +66,7 @@ class AddScreen(Dialog[Gone]):
         super().__init__("Add a feed", "Enter searches, Esc closes")
         self._library = library
         self._address = TextField("address", "Address", text, hint="www.example.org")
-        self._choices = Choices(markup=False, classes="found")
+        self._choices = _Found(markup=False, classes="found")
         self._details = Static(classes="details", markup=False)
         self._folder = TextField(
             "folder", "Folder", folder, check=values.folder, known=library.folders(), hint="none: the top"
