@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -58,10 +59,15 @@ class Sight:
 
 @asynccontextmanager
 async def reading(
-    paths: Paths, *, config: Config | None = None, size: tuple[int, int] = (150, 45), worker: bool = False
+    paths: Paths,
+    *,
+    config: Config | None = None,
+    size: tuple[int, int] = (150, 45),
+    worker: bool = False,
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Sight]:
     """Opens the reader on these folders, with the worker process if that is wanted."""
-    library = open_library(paths, config or Config(language="en"))
+    library = open_library(paths, config or Config(language="en"), clock=clock)
     try:
         library.seed()
         app = BroadsheetApp(library, with_worker=worker)

@@ -8,6 +8,7 @@ means to a user who closes the window.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import fcntl
 import os
@@ -53,6 +54,7 @@ class Terminal:
     ) -> None:
         columns, lines = size
         self.raw = bytearray()
+        self.arrivals: list[tuple[float, int]] = []  # when something came (time.perf_counter), and what raw had then
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen) if emulated else None
         self._changed = threading.Condition()
@@ -127,6 +129,24 @@ class Terminal:
                     raise AssertionError(f"{data!r} was not written; the screen:\n{self._text()}")
             return found + len(data)
 
+    def written(self, holds: Callable[[bytes], object], *, start: int = 0, patience: float = PATIENCE) -> float | None:
+        """Waits until something holds for all that was written after an offset.
+
+        Returns when the last of that came (``time.perf_counter``), or None if it never did.
+        """
+        end = time.monotonic() + patience
+        looked_at = bisect.bisect_right(self.arrivals, start, key=lambda arrival: arrival[1])
+        with self._changed:
+            while True:
+                for moment, size in self.arrivals[looked_at:]:
+                    looked_at += 1
+                    if holds(bytes(self.raw[start:size])):
+                        return moment
+                left = end - time.monotonic()
+                if left <= 0:
+                    return None
+                self._changed.wait(left)
+
     @property
     def in_order(self) -> bool:
         """Whether the terminal is as a shell wants it: main screen, cursor shown, no mouse, lines and echo on."""
@@ -190,6 +210,7 @@ class Terminal:
             data = os.read(self._master, 65_536)
             with self._changed:
                 self.raw += data
+                self.arrivals.append((time.perf_counter(), len(self.raw)))
                 if self._stream:
                     self._feed(self._stream, data)
                 self._changed.notify_all()

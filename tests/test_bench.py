@@ -12,6 +12,7 @@ from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.text import count_words, plain_text, search_words
 from tests.bench.feeds import AFTER, BEFORE, write_documents
 from tests.bench.figures import Figure, Table, markdown, percentile, plain, timed
 from tests.bench.keeping import Keeper, read_stamp
@@ -19,7 +20,7 @@ from tests.bench.processes import measured
 from tests.bench.prose import Prose
 from tests.bench.refreshing import refreshing
 from tests.bench.server import FeedServer, Manner
-from tests.bench.stock import build, opening, title_start
+from tests.bench.stock import build, make_entry, opening, title_start
 
 SMALL = 600
 
@@ -71,8 +72,18 @@ def test_prose_is_the_same_whatever_was_made_before() -> None:
 
 def test_the_length_of_an_article_is_what_was_asked_for() -> None:
     prose = Prose()
-    lengths = [prose.article(300)[1] for _ in range(200)]
+    lengths = [prose.article(300).words for _ in range(200)]
     assert 270 < sum(lengths) / len(lengths) < 330
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_built_article_brings_the_words_that_the_store_would_have_found_in_it(language: str) -> None:
+    prose = Prose()
+    for number in range(100):
+        entry = make_entry(prose, number, 0, language)
+        text = plain_text(entry.parsed.content_html)
+        assert (entry.search_words or "").split() == search_words("", text).split()
+        assert entry.words == count_words(text)
 
 
 def test_a_built_store_opens_in_the_library_with_all_entries_known_to_search(paths: Paths) -> None:

@@ -73,7 +73,7 @@ def test_what_is_no_feed_is_said_in_words(body: bytes, words: str) -> None:
 
 
 def test_a_feed_without_entries_is_a_feed() -> None:
-    assert read(rss("")) == ParsedFeed(title="Zeitung", link="https://a.example/")
+    assert read(rss("")) == ParsedFeed(title="Zeitung", link="https://a.example/", kind="RSS")
     assert read("<feed xmlns='http://www.w3.org/2005/Atom'/>").entries == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.model import Author, Enclosure, KnownEntry, NewEntry, ParsedEntry
 from reader.refresh.decide import Decision, decide
-from reader.refresh.identity import address_key, variants
+from reader.refresh.identity import address_key, doubles, variants
 from reader.refresh.reading import ReadEntry, digest, read_entry, without_text
 
 NOW = 1_750_000_000
@@ -97,6 +97,58 @@ def test_after_any_two_polls_a_third_of_the_same_finds_nothing(before, feed):
     store = stored_after({}, (first, ()))
     store = stored_after(store, of(*feed, beside=tuple(store.values())))
     assert titles(of(*feed, beside=tuple(store.values()))[0]) == []
+
+
+def renamed(address, host):
+    return address and address.replace("//one.example", f"//{host}").replace("http:", "https:")
+
+
+own_pages = st.lists(
+    st.builds(
+        lambda number, guid, title, date: ParsedEntry(
+            guid=guid and guid.format(number), url=f"http://one.example/{number}", title=title, published=date
+        ),
+        st.integers(0, 9),
+        st.sampled_from([None, "{}", "http://one.example/?p={}", "http://one.example/{}"]),
+        st.sampled_from(["News", "Other", "Third"]),
+        st.sampled_from([None, NOW - DAY, NOW - 2 * DAY]),
+    ),
+    max_size=8,
+    unique_by=lambda entry: entry.url,
+).map(tuple)
+
+
+@given(own_pages, st.sampled_from(["two.example", "www.one.example", "one.example:8080", "one.example"]))
+def test_a_host_that_is_renamed_gives_nothing_new_and_keeps_every_entry_in_its_place(feed, host):
+    new, _ = of(*feed)
+    beside = tuple(stored(entry, number) for number, entry in enumerate(new, 1))
+    after = tuple(replace(one, guid=renamed(one.guid, host), url=renamed(one.url, host)) for one in feed)
+    again, changed = of(*after, beside=beside)
+    assert again == ()
+    places = {one.id: one.url for one in beside}
+    assert all(change.parsed.url == renamed(places[change.id], host) for change in changed)
+
+
+@given(own_pages)
+def test_guids_that_are_all_other_ones_give_nothing_new(feed):
+    new, _ = of(*feed)
+    beside = tuple(stored(entry, number) for number, entry in enumerate(new, 1))
+    after = tuple(replace(one, guid=f"other:{number}") for number, one in enumerate(feed))
+    assert of(*after, beside=beside)[0] == ()
+
+
+@given(feeds, feeds, st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_two_histories_are_paired_the_same_whatever_their_order_and_each_entry_once(one, other, random):
+    left = [stored(entry, number) for number, entry in enumerate(of(*one)[0], 1)]
+    right = [stored(entry, number) for number, entry in enumerate(of(*other)[0], 100)]
+    found = doubles(left, right)
+    assert len({pair[0] for pair in found}) == len({pair[1] for pair in found}) == len(found)
+    same = doubles(left, [replace(entry, id=entry.id + 1_000) for entry in left])
+    assert len(same) == len(left)
+    random.shuffle(left)
+    random.shuffle(right)
+    assert len(doubles(left, right)) == len(found)
 
 
 @given(feeds)

@@ -45,7 +45,9 @@ def _look(options: argparse.Namespace, there: FeedsFile) -> Preview:
         place = place_of(Path(options.file)) if options.file else default_place(kind) if kind else None
         if place is None:
             where = f"{kind} has no list where it keeps it by default: " if kind else ""
-            raise UsageError(f"{where}name a file, such as `broadsheet import feeds.opml`")
+            raise UsageError(
+                f"{where}name a file, such as `broadsheet import feeds.opml`; `broadsheet import --help` says more"
+            )
         return look_at_place(place, kind, there)
     except ParseError as error:
         raise UsageError(f"{options.file or kind}: {error}") from error

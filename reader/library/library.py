@@ -71,6 +71,7 @@ class Library:
         self._stamp = _stamp(paths.feeds)
         self._feeds: dict[int, Feed] = {}
         self._titles: dict[int, str] = {}
+        self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
         self.reload_feeds()
 
     # -- feeds and streams
@@ -145,7 +146,14 @@ class Library:
         with self._reader.translated():
             stored = self._reader.feeds.subscribed()
         stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
-        return {feed.id: _named(feed, wanted.get(feed.url)) for feed in stored}
+        return {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
+
+    def _name(self, feed: Feed, subscription: Subscription | None) -> Feed:
+        """The feed as the user calls it; the value made last time, if it is made of the same two."""
+        made = self._named.get(feed.id)
+        if made is None or made[0] is not feed or made[1] is not subscription:
+            made = self._named[feed.id] = (feed, subscription, _named(feed, subscription))
+        return made[2]
 
     def selection(self, stream: Stream) -> Selection:
         """Which entries a stream holds, at this moment."""

@@ -55,9 +55,15 @@ class Worker:
     """One worker; ``tell`` is called with every event."""
 
     def __init__(
-        self, paths: Paths, tell: Callable[[Event], None], *, clock: Callable[[], float], limits: Limits = LIMITS
+        self,
+        paths: Paths,
+        tell: Callable[[Event], None],
+        *,
+        clock: Callable[[], float],
+        limits: Limits = LIMITS,
+        nap: float = NAP,
     ) -> None:
-        self._paths, self._tell, self._clock = paths, tell, clock
+        self._paths, self._tell, self._clock, self._nap = paths, tell, clock, nap
         self._lock = RefreshLock(paths.lock)
         self._config, _ = load_config(paths.config)
         self._refresher = Refresher(paths, self._config, (), clock=clock, limits=limits)
@@ -178,9 +184,9 @@ class Worker:
         """Sleeps by the clock on the wall; shorter if what is due has changed or the clock was put back."""
         now = self._clock()
         end = now + seconds
-        while now - NAP <= self._clock() < end:
+        while now - self._nap <= self._clock() < end:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(end - self._clock(), NAP)):
+                async with asyncio.timeout(min(end - self._clock(), self._nap)):
                     await self._due_changed.wait()
                 return
 

@@ -11,6 +11,7 @@ from itertools import chain
 from reader.errors import StoreError
 from reader.fetch import BUSY
 from reader.model import FeedUpdate, KnownEntry, ParsedEntry, Poll, Status, Subscription
+from reader.refresh.adopting import adopt
 from reader.refresh.decide import decide
 from reader.refresh.due import interval_of
 from reader.refresh.holding import Rest, hold, postponed
@@ -61,6 +62,8 @@ def write_batch(
     subscriptions: Mapping[str, Subscription],
 ) -> Written:
     """Decides on each and stores all. A feed that cannot be stored fails alone. Raises ``StoreError``."""
+    if store.feeds.hidden():
+        batch = [adopt(store, polled) for polled in batch]
     again = {url for url, subscription in subscriptions.items() if subscription.updated_unread}
     decided, unread = [], []
     for polled in batch:

@@ -21,6 +21,7 @@ class Feeds:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._made: dict[tuple[Any, ...], Feed] = {}  # by its row: a refresh asks again and again, and few change
 
     def subscribe(self, urls: Iterable[str], *, only: bool = True) -> None:
         """Makes exactly these feeds the subscribed ones. Others keep their entries and are hidden.
@@ -44,10 +45,8 @@ class Feeds:
             f"SELECT {_POLL_COLUMNS}, title, link, unread, total"
             " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
         )
-        return [
-            Feed(id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(row))
-            for *row, title, link, unread, total in rows
-        ]
+        self._made = {row: self._made.get(row) or _feed(row) for row in rows}
+        return list(self._made.values())
 
     def polls(self) -> list[Poll]:
         """How polling stands for each subscribed feed."""
@@ -105,6 +104,11 @@ class Feeds:
                 poll.feed_id,
             ),
         )  # fmt: skip
+
+
+def _feed(row: Sequence[Any]) -> Feed:
+    *poll, title, link, unread, total = row
+    return Feed(id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(poll))
 
 
 def _poll(row: Sequence[Any]) -> Poll:

@@ -35,6 +35,14 @@ class Moving:
             " WHERE old.moved_to IS NOT NULL AND old.subscribed = 0 AND new.subscribed = 1"
         ).fetchall()
 
+    def left(self, title: str) -> list[str]:
+        """Addresses of feeds of that title that are not subscribed any more, but have brought something."""
+        rows = self._connection.execute(
+            "SELECT url FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 AND title = ?",
+            (title,),
+        )
+        return [url for (url,) in rows]
+
     def history(self, url: str) -> list[KnownEntry]:
         """All entries of the feed at that address."""
         rows = self._connection.execute(

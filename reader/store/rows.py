@@ -65,6 +65,8 @@ def rhythm_cell(rhythm: Rhythm) -> str:
 
 def read_rhythm(cell: str) -> Rhythm:
     """The inverse of :func:`rhythm_cell`."""
+    if cell == "{}":
+        return Rhythm()
     details: dict[str, Any] = json.loads(cell)
     for key in ("skip_hours", "skip_days"):
         details[key] = tuple(details.get(key, ()))

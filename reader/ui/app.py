@@ -51,6 +51,7 @@ class BroadsheetApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         self._library, self._with_worker = library, with_worker
+        self._painted = False
         self._session = read_session(library.session)
         themes, self._mistakes = load_themes((bundled("themes"), library.paths.themes))
         for name in self.available_themes:
@@ -66,7 +67,10 @@ class BroadsheetApp(App[None]):
 
     def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
         names = [name for name in wanted if name]
-        self.theme = next(name for name in [*names, *themes] if name in themes)
+        theme = next(name for name in [*names, *themes] if name in themes)
+        self.set_reactive(BroadsheetApp.theme, theme)  # told later, it would have all styles read a second time
+        self.set_class(themes[theme].dark, "-dark-mode")
+        self.set_class(not themes[theme].dark, "-light-mode")
         if names[0] not in themes:
             there = ", ".join(themes)
             words = f"there is no theme {names[0]}; there are: {there}"
@@ -94,6 +98,7 @@ class BroadsheetApp(App[None]):
                 loop.add_signal_handler(getattr(signal, name), self.exit)
 
     def _after_first_paint(self) -> None:
+        self._painted = True
         gc.freeze()
         gc.enable()
         if self._mistakes:
@@ -103,7 +108,8 @@ class BroadsheetApp(App[None]):
 
     def on_resize(self) -> None:
         """A window that became small and large again between two frames has the old size, but not the old picture."""
-        self.set_timer(REPAINT_AFTER, self.refresh)
+        if self._painted:
+            self.set_timer(REPAINT_AFTER, self.refresh)
 
     def _hear(self, event: LibraryEvent) -> None:
         """Called from any thread."""

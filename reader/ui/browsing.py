@@ -20,7 +20,7 @@ from reader.library import Key, Library
 from reader.model import Change
 from reader.stream import Kind, Selection, Stream
 from reader.ui.dates import local
-from reader.ui.messages import KeysLoaded
+from reader.ui.messages import KeysLoaded, LibrarySaid
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
@@ -62,9 +62,8 @@ class Browsing:
     # -- the tree
 
     def show_tree(self, folded: Iterable[str] | None = None) -> None:
-        """Shows feeds and counts as they are now."""
-        feeds = self._library.reload_feeds()
-        self._tree.show(feeds.values(), self._fixed_counts(), folded)
+        """Shows the feeds as the library last read them, and counts as they are now."""
+        self._tree.show(self._library.feeds.values(), self._fixed_counts(), folded)
 
     def _fixed_counts(self) -> dict[Kind, int]:
         library = self._library
@@ -172,8 +171,13 @@ class Browsing:
     def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]]) -> None:
         try:
             sorts, ids = future.result()
-        except (CancelledError, StoreError):
-            return  # the reader is closing, or the list stays as it is
+        except CancelledError:
+            return  # the reader is closing
+        except StoreError as error:  # the list stays as it is
+            from reader.library import Trouble
+
+            self._post(LibrarySaid(Trouble(str(error))))
+            return
         self._post(KeysLoaded(ticket, sorts, ids))
 
     def keys_loaded(self, message: KeysLoaded) -> None:

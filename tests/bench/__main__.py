@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,24 +42,29 @@ def main() -> None:
 
 
 def _start(options: argparse.Namespace) -> Iterator[Table]:
-    from tests.bench.terminals import starts
+    from tests.bench.rivals import installed_rivals
+    from tests.bench.start import starts
 
     with _keeper(options) as keeper:
-        yield starts([keeper.copy(size) for size in options.sizes], options.rounds)
+        stocks = [keeper.copy(size) for size in options.sizes]
+        rivals = installed_rivals(options.keep, options.sizes) if options.others else []
+        yield starts(stocks, rivals, options.rounds)
 
 
 def _keys(options: argparse.Namespace) -> Iterator[Table]:
-    from tests.bench.terminals import keys_and_memory
+    from tests.bench.keys import keys_idle, keys_while_refreshing
 
-    with _keeper(options) as keeper:
-        yield keys_and_memory([keeper.copy(size) for size in options.sizes], options.keys)
+    with _keeper(options) as keeper, _folder() as folder:
+        stocks = [keeper.copy(size) for size in options.sizes]
+        yield keys_idle(stocks, options.keys)
+        yield from keys_while_refreshing(stocks, max(5, options.keys // 3), folder / "served")
 
 
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
     from tests.bench.refreshing import refreshing
 
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
-        yield refreshing(Path(folder), feeds=options.polled, entries=20, rounds=3, others=options.others)
+    with _folder() as folder:
+        yield refreshing(folder, feeds=options.polled, entries=20, rounds=3, others=options.others)
 
 
 def _articles(options: argparse.Namespace) -> Iterator[Table]:
@@ -73,6 +79,12 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "refresh": _refresh,
     "articles": _articles,
 }
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
+        yield Path(folder)
 
 
 def _keeper(options: argparse.Namespace) -> Keeper:

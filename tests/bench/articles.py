@@ -21,7 +21,7 @@ MEASURE = 72
 
 def articles(words: int, rounds: int) -> Table:
     """An article of so many words: found on its page, made a document, and set from the store's entry to lines."""
-    html, _ = Prose(2).article(words)
+    html = Prose(2).article(words).html
     page = _page(html)
     entry = _entry(html)
 

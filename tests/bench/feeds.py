@@ -11,7 +11,9 @@ from pathlib import Path
 
 from tests.bench.prose import LANGUAGES, Prose
 
+AGE = 4 * 365 * 86_400  # seconds
 BEFORE, AFTER = "before", "after"
+UNIQUE = "@unique@"  # in a document: another word for every answer
 
 
 def feed_name(feed: int) -> str:
@@ -35,6 +37,18 @@ def write_documents(folder: Path, feeds: int, entries: int, *, seed: int = 3) ->
             os.utime(file, (modified, modified))
 
 
+def write_changing(folder: Path, feeds: int, entries: int, *, seed: int = 5) -> None:
+    """A folder of feeds, in each of which a quarter of the entries has another id in every answer of the server."""
+    prose, now = Prose(seed), time.time()
+    folder.mkdir(parents=True)
+    for feed in range(feeds):
+        prose.begin(feed)
+        language = LANGUAGES[feed % len(LANGUAGES)]
+        items = [_item(prose, feed, number, now, language) for number in range(entries)]
+        items[1::4] = [text.replace(f"served-{feed}-", f"{UNIQUE}-{feed}-") for text in items[1::4]]
+        (folder / feed_name(feed)).write_text(document(feed, items, language), encoding="utf-8")
+
+
 def document(feed: int, items: Iterable[str], language: str = "en") -> str:
     """An RSS document of these items, the newest of which comes last here and first there."""
     return (
@@ -46,16 +60,13 @@ def document(feed: int, items: Iterable[str], language: str = "en") -> str:
     )
 
 
-def item(title: str, guid: str, published: float, html: str, author: str) -> str:
-    """An item of RSS with its content."""
-    return (
-        f"<item><title>{escape(title)}</title><link>https://served.example/{guid}</link>"
-        f'<guid isPermaLink="false">{guid}</guid><pubDate>{formatdate(published, usegmt=True)}</pubDate>'
-        f"<dc:creator>{author}</dc:creator><content:encoded><![CDATA[{html}]]></content:encoded></item>\n"
-    )
-
-
 def _item(prose: Prose, feed: int, number: int, now: float, language: str) -> str:
-    html, _ = prose.article(prose.length(), language)
-    published = now - 86_400 + 600 * number
-    return item(prose.title(number, language), f"served-{feed}-{number}", published, html, prose.name())
+    """An item of RSS with its content, older than all of a stock: a list's beginning stays what it is."""
+    html = prose.article(prose.length(), language).html
+    guid = f"served-{feed}-{number}"
+    published = formatdate(now - AGE + 600 * number, usegmt=True)
+    return (
+        f"<item><title>{escape(prose.title(0, language))}</title><link>https://served.example/{guid}</link>"
+        f'<guid isPermaLink="false">{guid}</guid><pubDate>{published}</pubDate>'
+        f"<dc:creator>{prose.name()}</dc:creator><content:encoded><![CDATA[{html}]]></content:encoded></item>\n"
+    )

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,11 +33,11 @@ class Stamp:
     builder: int
     schema: int
     seconds: float
+    cpu: float
 
     def write(self, folder: Path) -> None:
         """Beside the store, last of all: without it there is none."""
-        values = {"entries": self.entries, "builder": self.builder, "schema": self.schema, "seconds": self.seconds}
-        (folder / STAMP).write_text(json.dumps(values), encoding="utf-8")
+        (folder / STAMP).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
 def read_stamp(folder: Path) -> Stamp | None:
@@ -69,7 +69,7 @@ class Keeper:
         kept = self.kept(entries)
         place = Path(self._copies.name, str(entries))
         _copy(kept.paths.config_dir.parent, place)
-        stock = Stock(_paths(place), entries, kept.seconds)
+        stock = replace(kept, paths=_paths(place))
         _polled_just_now(stock)
         return stock
 
@@ -83,7 +83,7 @@ class Keeper:
             return build_and_say(paths, entries)
         if stamp.schema < len(MIGRATIONS):
             _migrate(paths, stamp)
-        return Stock(paths, entries, stamp.seconds)
+        return Stock(paths, entries, stamp.seconds, stamp.cpu)
 
 
 def build_and_say(paths: Paths, entries: int, feeds: int | None = None) -> Stock:
@@ -98,12 +98,12 @@ def build_and_say(paths: Paths, entries: int, feeds: int | None = None) -> Stock
 
     stock = build(paths, entries, **({"feeds": feeds} if feeds else {}), tell=tell)
     print(
-        f"Built {entries:,} entries in {stock.seconds:.1f} s, {stock.bytes / 1e6:,.0f} MB "
+        f"Built {entries:,} entries in {stock.seconds:.1f} s ({stock.cpu:.1f} CPU seconds), {stock.bytes / 1e6:,.0f} MB "
         f"({stock.bytes / entries / 1000:.2f} kB an entry)",
         flush=True,
     )
     if paths.config_dir.parent == paths.data_dir.parent:
-        Stamp(entries, BUILDER, len(MIGRATIONS), stock.seconds).write(paths.data_dir.parent)
+        Stamp(entries, BUILDER, len(MIGRATIONS), stock.seconds, stock.cpu).write(paths.data_dir.parent)
     return stock
 
 

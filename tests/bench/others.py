@@ -18,6 +18,7 @@ from tests.bench.stock import write_feeds
 
 THREADS = 20
 OURS = "broadsheet"
+OWN_HOME = ("env", "-u", "XDG_CONFIG_HOME", "-u", "XDG_DATA_HOME")  # so that it finds none of the user's files
 
 
 class Program(Protocol):
@@ -78,15 +79,20 @@ class Newsboat:
         (self.place / "config").write_text(f"reload-threads {THREADS}\nmax-items 0\ncleanup-on-quit no\n")
 
     def refresh(self) -> list[str]:
-        return [*self.open(), "-x", "reload"]
+        return [*OWN_HOME, f"HOME={self.place}", *self.open(), "-x", "reload"]
+
+    @property
+    def cache(self) -> Path:
+        """Its database."""
+        return self.place / "cache.db"
 
     def open(self) -> list[str]:
         """The command that opens it."""
         place = self.place
-        return ["newsboat", "-q", "-u", f"{place}/urls", "-c", f"{place}/cache.db", "-C", f"{place}/config"]
+        return ["newsboat", "-q", "-u", f"{place}/urls", "-c", str(self.cache), "-C", f"{place}/config"]
 
     def entries(self) -> int:
-        with closing(sqlite3.connect(self.place / "cache.db")) as connection:
+        with closing(sqlite3.connect(self.cache)) as connection:
             return int(connection.execute("SELECT count(*) FROM rss_item").fetchone()[0])
 
 
@@ -100,15 +106,18 @@ class Sfeed:
     def subscribe(self, urls: Sequence[str]) -> None:
         self.place.mkdir(parents=True)
         feeds = "".join(f'  feed "feed-{number}" "{url}"\n' for number, url in enumerate(urls))
-        (self.place / "sfeedrc").write_text(
-            f'sfeedpath="{self.place}/feeds"\nmaxjobs={THREADS}\nfeeds() {{\n{feeds}}}\n'
-        )
+        (self.place / "sfeedrc").write_text(f'sfeedpath="{self.feeds}"\nmaxjobs={THREADS}\nfeeds() {{\n{feeds}}}\n')
 
     def refresh(self) -> list[str]:
         return ["sfeed_update", f"{self.place}/sfeedrc"]
 
+    @property
+    def feeds(self) -> Path:
+        """A file for each feed."""
+        return self.place / "feeds"
+
     def entries(self) -> int:
-        return sum(file.read_bytes().count(b"\n") for file in (self.place / "feeds").iterdir())
+        return sum(file.read_bytes().count(b"\n") for file in self.feeds.iterdir())
 
 
 def installed_newsboat(place: Path) -> Newsboat | None:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Cost:
     out: str = ""
 
 
-def measured(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Cost:
+def measured(command: Sequence[str]) -> Cost:
     """Runs a command to its end."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         report = Path(folder, "report.json")
@@ -49,7 +49,7 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str] | None = 
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             text=True,
             check=True,
         )

@@ -17,6 +17,8 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from reader.text import fold
+
 VOCABULARY = 40_000  # words of each language
 LANGUAGES = ("en", "en", "de")  # a third of the feeds is German
 _SENTENCES = 6_000
@@ -34,7 +36,17 @@ class Tongue:
     words: tuple[str, ...]
     weights: tuple[float, ...]
     sentences: tuple[str, ...]
+    folded: tuple[str, ...]  # the sentences as the search index holds them
     lengths: tuple[int, ...]  # of the sentences, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text: ``folded`` is what the search index holds of it (:func:`reader.text.search_words`)."""
+
+    html: str
+    folded: str
+    words: int
 
 
 class Prose:
@@ -54,14 +66,15 @@ class Prose:
         tongue = self.tongues[language]
         return self._random.choices(tongue.words, cum_weights=tongue.weights, k=count)
 
-    def article(self, words: int, language: str = "en") -> tuple[str, int]:
-        """HTML of about so many words, and how many it has."""
+    def article(self, words: int, language: str = "en") -> Article:
+        """An article of about so many words."""
         tongue, rnd = self.tongues[language], self._random
         chosen = rnd.choices(range(_SENTENCES), k=max(1, words // 15))
-        sentences = [tongue.sentences[index] for index in chosen]
-        own = rnd.choices(tongue.words, k=11)
-        sentences[0] = f"{' '.join(own).capitalize()}."
-        return _paragraphs(sentences, rnd), 11 + sum(tongue.lengths[index] for index in chosen[1:])
+        own = f"{' '.join(rnd.choices(tongue.words, k=11)).capitalize()}."
+        sentences = [own, *(tongue.sentences[index] for index in chosen[1:])]
+        folded = [fold(own), *(tongue.folded[index] for index in chosen[1:])]
+        length = 11 + sum(tongue.lengths[index] for index in chosen[1:])
+        return Article(_paragraphs(sentences, rnd), " ".join(folded), length)
 
     def length(self) -> int:
         """The length of an article in words: 250 in the median, seldom beyond 2,000."""
@@ -87,7 +100,9 @@ def _tongue(language: str) -> Tongue:
     weights = [*sorted(found.values(), reverse=True), *(0.8 * (len(frequent) / rank) ** 1.5 for rank in ranks)]
     words, sums = (*frequent, *made), tuple(accumulate(weights))
     sentences = [_sentence(rnd, words, sums) for _ in range(_SENTENCES)]
-    return Tongue(words, sums, tuple(text for text, _ in sentences), tuple(size for _, size in sentences))
+    texts = tuple(text for text, _ in sentences)
+    folded = tuple(fold(_TAG.sub("", text)) for text in texts)
+    return Tongue(words, sums, texts, folded, tuple(size for _, size in sentences))
 
 
 def _made(rnd: random.Random, language: str, known: Sequence[str], count: int) -> list[str]:
@@ -136,7 +151,7 @@ def _paragraphs(sentences: Sequence[str], rnd: random.Random) -> str:
         at += size
         kind = rnd.randrange(24)
         if kind == 0:
-            parts.append(f"<h2>{some[0][:-1]}</h2><p>{' '.join(some[1:])}</p>")
+            parts.append(f"<h2>{some[0]}</h2><p>{' '.join(some[1:])}</p>")
         elif kind == 1:
             parts.append(f'<figure><img src="https://page.example/{at}.jpg" alt=""></figure><p>{" ".join(some)}</p>')
         elif kind == 2:

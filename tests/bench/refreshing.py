@@ -46,7 +46,7 @@ def refreshing(folder: Path, *, feeds: int, entries: int, rounds: int, others: b
         for scenario in SCENARIOS:
             server.serve(folder / "served" / scenario.folder, scenario.manner)
             for program in programs:
-                costs[scenario.name, program.name].append(measured(program.refresh(), environment=_home(program)))
+                costs[scenario.name, program.name].append(measured(program.refresh()))
                 _check(program, scenario, feeds, entries)
     names = dict.fromkeys(program.name for program in programs)
     figures = [figure for one in SCENARIOS for name in names for figure in _figures(one, name, costs[one.name, name])]
@@ -63,11 +63,6 @@ def _programs(folder: Path, rounds: int, *, others: bool) -> Iterator[Program]:
         if waiting:
             yield waiting.pop(0)
     yield from waiting
-
-
-def _home(program: Program) -> dict[str, str]:
-    """newsboat wants a home, and finds none of the user's files there."""
-    return {"HOME": str(program.place)}
 
 
 def _check(program: Program, scenario: Scenario, feeds: int, entries: int) -> None:

@@ -24,12 +24,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.bench.feeds import feed_name
+from tests.bench.feeds import UNIQUE, feed_name
 from tests.terminal import ROOT
 
 PATIENCE = 10.0
 HOSTS = 100
-UNIQUE = "@unique@"  # in a document: another word for every answer
 
 
 class Manner(StrEnum):
@@ -37,7 +36,7 @@ class Manner(StrEnum):
 
     VALIDATORS = "validators"  # ETag and Last-Modified, and 304 where they fit
     PLAIN = "plain"  # neither: 200 with the same bytes
-    CHANGING = "changing"  # :data:`UNIQUE` is replaced in every answer, so that none is like another
+    CHANGING = "changing"  # :data:`~tests.bench.feeds.UNIQUE` is replaced in every answer, so that none is like another
 
 
 class FeedServer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.model import Author, Change, FeedUpdate, Field, NewEntry, ParsedEntry, Poll, Status
@@ -13,22 +13,24 @@ from reader.paths import Paths
 from reader.store import Store, open_store
 from tests.bench.prose import LANGUAGES, Prose
 
-BUILDER = 2  # another number: the stores that were kept do not fit any more
+BUILDER = 3  # another number: the stores that were kept do not fit any more
 FEEDS = 500
 YEARS = 3
 UNREAD_EVERY = 33  # 3 %
 BATCH = 1_000
+AT_THE_TOP = (("stream", "all"), ("entry", ""))  # what the reader remembers of a session
 FOLDERS = ("World", "Technology", "Science", "Culture", "Deutsch/Nachrichten")
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing is ever asked of anyone else
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A store that was built, in ``seconds``: the entry of number ``entries`` is the newest."""
+    """A store that was built, in so many seconds and CPU seconds: the entry of number ``entries`` is the newest."""
 
     paths: Paths
     entries: int
     seconds: float
+    cpu: float
 
     @property
     def bytes(self) -> int:
@@ -53,53 +55,97 @@ def build(
 
     A few feeds have much, many have little, as in life. ``tell`` hears how many entries are there after how long.
     """
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     now = int(time.time())
     paths.config_dir.mkdir(parents=True, exist_ok=True)
-    urls = [f"{NOBODY}/feed-{number}.xml" for number in range(feeds)]
+    urls = [feed_url(feed) for feed in range(feeds)]
     write_feeds(paths, urls)
     store = open_store(paths.database, now=now)
     try:
         store.feeds.subscribe(urls)
         for done in _fill(store, entries, now):
             tell(done, time.perf_counter() - started)
-        store.state.remember([("stream", "all")])
+        store.state.remember(AT_THE_TOP)
     finally:
         store.close()
-    return Stock(paths, entries, time.perf_counter() - started)
+    return Stock(paths, entries, time.perf_counter() - started, time.process_time() - used)
 
 
-def write_feeds(paths: Paths, urls: list[str]) -> None:
-    """``feeds.toml`` with these feeds, spread over the folders."""
-    tables = (
-        f'[[feeds]]\nurl = "{url}"\nfolder = "{FOLDERS[number % len(FOLDERS)]}"\n' for number, url in enumerate(urls)
-    )
+def feed_url(feed: int) -> str:
+    """The address of a stock's feed."""
+    return f"{NOBODY}/feed-{feed}.xml"
+
+
+def write_feeds(paths: Paths, urls: Sequence[str], *, served: Sequence[str] = ()) -> None:
+    """``feeds.toml`` with these feeds, spread over the folders. Where some are ``served``, the others are paused."""
+    paused = "paused = true\n" if served else ""
+    tables = [
+        f'[[feeds]]\nurl = "{url}"\nfolder = "{FOLDERS[number % len(FOLDERS)]}"\n{"" if url in served else paused}'
+        for number, url in enumerate([*served, *urls])
+    ]
     paths.feeds.write_text("\n".join(tables), encoding="utf-8")
+
+
+def serve_feeds(stock: Stock, served: Sequence[str]) -> None:
+    """Gives the first feeds of a stock these addresses, so that they alone are polled; what goes beyond is new."""
+    store = open_store(stock.paths.database, now=int(time.time()))
+    try:
+        urls = [feed_url(feed) for feed in range(len(store.feeds.polls()))]
+        for old, new in zip(urls, served, strict=False):
+            store.moving.move(old, new)
+        rest = urls[len(served) :]
+        store.feeds.subscribe([*served, *rest])
+    finally:
+        store.close()
+    write_feeds(stock.paths, rest, served=served)
+
+
+def begin_at_the_top(stock: Stock) -> None:
+    """The reader opens on the newest entry of all."""
+    store = open_store(stock.paths.database, now=int(time.time()))
+    try:
+        store.state.remember(AT_THE_TOP)
+    finally:
+        store.close()
 
 
 def _fill(store: Store, entries: int, now: int) -> Iterator[int]:
     """Stores and indexes a batch after the other; yields how many there are."""
-    prose, polls = Prose(), store.feeds.polls()
+    polls, done = store.feeds.polls(), 0
+    for batch in batches(entries, len(polls), now):
+        arrived: defaultdict[int, list[NewEntry]] = defaultdict(list)
+        for feed, entry in batch:
+            arrived[feed].append(entry)
+        updates = [_update(polls[feed], new, now) for feed, new in arrived.items()]
+        ids = store.arrivals.apply(updates, now=batch[-1][1].sort)
+        store.state.apply(Change(Field.READ, True, tuple(entry_id for entry_id in ids if entry_id % UNREAD_EVERY)))
+        while store.search.index_batch(BATCH):
+            pass
+        done += len(batch)
+        yield done
+
+
+def batches(entries: int, feeds: int, now: int) -> Iterator[list[tuple[int, NewEntry]]]:
+    """The entries of a stock, the oldest first, each with the number of its feed; the same for the same arguments."""
+    prose = Prose()
     step = YEARS * 365 * 86_400 / entries
     for first in range(1, entries + 1, BATCH):
         numbers = range(first, min(first + BATCH, entries + 1))
         prose.begin(first)
-        arrived: defaultdict[int, list[NewEntry]] = defaultdict(list)
-        for number, feed in zip(numbers, feed_numbers(numbers, len(polls)), strict=True):
-            sort = int(now - (entries - number) * step)
-            arrived[feed].append(make_entry(prose, number, sort, LANGUAGES[feed % len(LANGUAGES)]))
-        updates = [_update(polls[feed], new, now) for feed, new in arrived.items()]
-        ids = store.arrivals.apply(updates, now=int(now - (entries - numbers[-1]) * step))
-        store.state.apply(Change(Field.READ, True, tuple(entry_id for entry_id in ids if entry_id % UNREAD_EVERY)))
-        while store.search.index_batch(BATCH):
-            pass
-        yield numbers[-1]
+        yield [
+            (feed, make_entry(prose, number, int(now - (entries - number) * step), LANGUAGES[feed % len(LANGUAGES)]))
+            for number, feed in zip(numbers, feed_numbers(numbers, feeds), strict=True)
+        ]
 
 
 def feed_numbers(numbers: range, feeds: int) -> list[int]:
-    """Which feed each entry of a batch belongs to: the first of 500 has a twentieth of all, the last a thousandth."""
+    """Which feed each entry of a batch belongs to: the first of 500 has a twentieth of all, the last a thousandth.
+
+    The oldest entries go round, so that every feed has one.
+    """
     rnd = random.Random(numbers.start)
-    return [int(feeds * rnd.random() ** 2) for _ in numbers]
+    drawn = [int(feeds * rnd.random() ** 2) for _ in numbers]
+    return [number - 1 if number <= feeds else feed for number, feed in zip(numbers, drawn, strict=True)]
 
 
 def _update(poll: Poll, new: list[NewEntry], now: int) -> FeedUpdate:
@@ -109,15 +155,21 @@ def _update(poll: Poll, new: list[NewEntry], now: int) -> FeedUpdate:
 
 def make_entry(prose: Prose, number: int, sort: int, language: str) -> NewEntry:
     """The entry of this number, as parsing a feed would have made it."""
-    html, words = prose.article(prose.length(), language)
+    article = prose.article(prose.length(), language)
     parsed = ParsedEntry(
         guid=f"tag:feed.example,2020:{number}",
         url=f"https://feed.example/{number}",
         title=prose.title(number, language),
         authors=(Author(prose.name()),),
         published=sort,
-        content_html=f"<p>{opening(number)} begins this.</p>{html}",
+        content_html=f"<p>{opening(number)} begins this.</p>{article.html}",
         categories=tuple(prose.words(2, language)),
         comments_count=number % 40,
     )
-    return NewEntry(parsed, digest=f"{number:x}", sort=sort, words=words + 3)
+    return NewEntry(
+        parsed,
+        digest=f"{number:x}",
+        sort=sort,
+        words=article.words + 3,
+        search_words=f"{opening(number).lower()} begins this. {article.folded}",
+    )

@@ -50,7 +50,8 @@ class _Head(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
-        return Strip.blank(self.size.width) if y else self._table.head(self.size.width)
+        head = Strip([]) if y else self._table.head(self._table.text_width)
+        return head.adjust_cell_length(self.size.width, self.rich_style)
 
 
 class HealthScreen(Screen[Stream | None]):

@@ -40,7 +40,7 @@ NEWS_EVERY = 0.4  # seconds between two looks at what has arrived
 class PanesScreen(Screen[None]):
     """Feeds, headlines and the article, without keys."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""  # Textual's own choice would be the feeds, and lay the screen out for them first
 
     def __init__(self, library: Library, session: Session, words: Words, glyphs: Glyphs) -> None:
         super().__init__()
@@ -192,6 +192,7 @@ class PanesScreen(Screen[None]):
 
     def _take_news(self) -> None:
         self._news = None
+        self._library.reload_feeds()
         self.browsing.show_tree()
         self.browsing.count_arrivals()
         self.headlines.forget()

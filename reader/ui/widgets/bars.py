@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -72,6 +72,10 @@ class Hairline(Widget):
         super().__init__(id=id)
         self._sign = sign
         self._from: Offset | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One line, as often as there is room: Textual would draw each."""
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The sign, as often as there is room."""

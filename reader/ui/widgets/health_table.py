@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -97,6 +97,10 @@ class HealthTable(LineList):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"health-table--{name}")
+
+    def look_of(self, line: int) -> Hashable:
+        """As the base says."""
+        return (self.rows[line], (1 + self.has_focus) * (line == self.cursor))
 
     def draw_line(self, line: int, width: int) -> Strip:
         """One feed."""

@@ -15,6 +15,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -39,9 +40,9 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- what a subclass says
 
-    def look_of(self, line: int) -> Hashable:
-        """All that the look of a line depends on, beside the width and the theme; None if it is not to be kept."""
-        raise NotImplementedError
+    def look_of(self, line: int) -> Hashable:  # noqa: ARG002
+        """All that the look of a line depends on, beside the width and the theme; None: draw it each time."""
+        return None
 
     def draw_line(self, line: int, width: int) -> Strip:
         """One line."""
@@ -81,9 +82,8 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         strip = strip.adjust_cell_length(width, self.ground)
         if width < full:
             strip = Strip([*strip, Segment(" ", self._thumb_style if on_thumb else self.ground)], full)
-        background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
+            strip = strip.apply_filter(line_filter, self._ground_colour)
         return strip
 
     def draw_anew(self) -> None:
@@ -96,10 +96,14 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         """The look of empty space; Textual works it out anew at each look, which a line cannot afford."""
         return self.rich_style
 
+    @cached_property
+    def _ground_colour(self) -> Color:
+        return self.background_colors[1]
+
     def notify_style_update(self) -> None:
         """Another theme: nothing drawn before is right any more."""
         super().notify_style_update()
-        for name in ("ground", "_thumb_style"):
+        for name in ("ground", "_ground_colour", "_thumb_style"):
             self.__dict__.pop(name, None)
         self.draw_anew()
         self.refresh()

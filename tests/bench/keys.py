@@ -1,0 +1,235 @@
+"""Key to repaint at the pty: every key that reads, at every size, while nothing happens and while feeds are polled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.store import open_reader
+from tests.bench.feeds import write_changing
+from tests.bench.figures import Figure, Table, timed
+from tests.bench.keyboard import (
+    DOWN,
+    END,
+    HOME,
+    PAGE_DOWN,
+    SHIFT_TAB,
+    TAB,
+    Presses,
+    articles,
+    cursors,
+    hold,
+    moved_to,
+    opened,
+    press,
+)
+from tests.bench.processes import memory
+from tests.bench.server import FeedServer, Manner
+from tests.bench.stock import Stock, begin_at_the_top, opening, serve_feeds
+from tests.terminal import Terminal, reader_command
+
+LIMIT = 16.0  # milliseconds
+POLLED, MANY = 200, 1_000
+AGAIN = 3.0  # seconds between two refreshes in the background
+LONGEST = 30.0  # seconds that a key is held at most
+
+
+@dataclass(slots=True)
+class Session:
+    """An open reader and how long its keys took, by what they do."""
+
+    terminal: Terminal
+    stock: Stock
+    cursor: int
+    taken: dict[str, Presses] = field(default_factory=dict)
+
+    def press(self, name: str, key: str, shows: Callable[[bytes], object]) -> None:
+        """One key."""
+        before = len(self.terminal.raw)
+        self.taken.setdefault(name, Presses()).add(press(self.terminal, key, shows))
+        self.cursor = (cursors(bytes(self.terminal.raw[before:])) or [self.cursor])[-1]
+
+    def moves(self, name: str, key: str) -> None:
+        """A key that moves the cursor of the list, or draws another list."""
+        was = self.cursor
+        self.press(name, key, lambda written: any(number != was for number in cursors(written)))
+
+    def opens(self, name: str, key: str) -> None:
+        """A key that brings another article onto the page."""
+        before = len(self.terminal.raw)
+        shown = (articles(bytes(self.terminal.raw)) or [0])[-1]
+        self.press(name, key, lambda written: any(number != shown for number in articles(written)))
+        assert len(self.terminal.raw) > before
+
+
+def _down(session: Session) -> None:
+    session.press("↓", DOWN, moved_to(session.cursor - 1))
+
+
+def _page_down(session: Session) -> None:
+    session.moves("PgDn", PAGE_DOWN)
+
+
+def _end_and_home(session: Session) -> None:
+    session.moves("End", END)
+    session.press("Home", HOME, moved_to(session.stock.entries))
+
+
+def _next_unread(session: Session) -> None:
+    session.opens("next unread, until its article stands", "n")
+
+
+def _next_article(session: Session) -> None:
+    session.opens("next article, until it stands", "J")
+
+
+def _feed(session: Session) -> None:
+    session.press("to the next feed, until its list stands", DOWN, cursors)
+
+
+def _all(session: Session) -> None:
+    session.press("to All, until its list stands", HOME, moved_to(session.stock.entries))
+    for _ in range(3):
+        press(session.terminal, DOWN, cursors)
+
+
+IN_LIST = (_down, _page_down, _end_and_home, _next_unread, _next_article)
+IN_TREE = (_feed, _all)
+CHEAP = ("↓", "PgDn", "End", "Home")  # what DESIGN.md has a limit for
+
+
+def keys_idle(stocks: Sequence[Stock], presses: int) -> Table:
+    """All sizes are open at the same time and get each key in turns."""
+    with ExitStack() as stack:
+        sessions = [stack.enter_context(session(stock)) for stock in stocks]
+        at_rest = [memory(one.terminal.pid) for one in sessions]
+        _play(sessions, presses)
+        after = [memory(one.terminal.pid) for one in sessions]
+        figures = [figure for one in sessions for figure in _figures(one)]
+    for name, sizes in (("memory of the UI process, just opened", at_rest), ("memory of it after all that", after)):
+        figures += [
+            Figure(name, size / 1e6, "MB", _column(one.stock), limit=80)
+            for one, size in zip(sessions, sizes, strict=True)
+        ]
+    return Table(
+        "From a key to its repaint, idle", tuple(figures), f"{presses} presses of each key, at all sizes in turns"
+    )
+
+
+def keys_while_refreshing(stocks: Sequence[Stock], presses: int, folder: Path) -> Iterator[Table]:
+    """The same while the worker polls 200 feeds over and over, and ↓ held down while it polls 1,000."""
+    write_changing(folder, MANY, 20)
+    with FeedServer(folder, Manner.CHANGING) as server:
+        yield _while_polling(stocks, server, presses)
+        yield _while_polling_many(stocks, server)
+
+
+def _while_polling(stocks: Sequence[Stock], server: FeedServer, presses: int) -> Table:
+    figures: list[Figure] = []
+    arrived = 0
+    for stock in stocks:
+        serve_feeds(stock, [server.url(feed) for feed in range(POLLED)])
+        with session(stock) as one:
+            before = _total(stock)
+            _play([one], presses, between=_Again(one.terminal))
+            arrived += _total(stock) - before
+        figures += _figures(one)
+    note = f"{presses} presses of each key; {arrived:,} entries arrived meanwhile"
+    return Table(f"From a key to its repaint, while {POLLED} feeds are refreshed", tuple(figures), note)
+
+
+def _while_polling_many(stocks: Sequence[Stock], server: FeedServer) -> Table:
+    figures: list[Figure] = []
+    for stock in stocks:
+        serve_feeds(stock, [server.url(feed) for feed in range(MANY)])
+        with session(stock) as one:
+            started, polled = time.time(), 0
+
+            def polling(pressed: int, stock: Stock = stock, started: float = started) -> bool:
+                nonlocal polled
+                polled = _polled_since(stock, started)
+                return (
+                    polled < MANY and time.time() - started < LONGEST and pressed < stock.entries - 1
+                ) or pressed < 30
+
+            one.terminal.press("R")
+            held = hold(one.terminal, stock.entries, while_=polling)
+            one.taken["↓"] = held
+            figures += _figures(one)
+            figures.append(Figure("keys that were pressed", len(held.seconds) + held.lost, "", _column(stock)))
+            figures.append(Figure("feeds that were polled meanwhile", polled, "", _column(stock)))
+    return Table(f"↓ held down, 30 a second, while {MANY:,} feeds are refreshed", tuple(figures))
+
+
+@contextmanager
+def session(stock: Stock) -> Iterator[Session]:
+    """The reader on a stock, some time after it opened: the worker runs, the keys of the whole list are there."""
+    begin_at_the_top(stock)
+    with opened(reader_command(stock.paths)) as (terminal, _):
+        terminal.sent(opening(stock.entries).encode())
+        time.sleep(2)
+        yield Session(terminal, stock, stock.entries)
+
+
+def _play(sessions: Sequence[Session], presses: int, between: Callable[[], None] = lambda: None) -> None:
+    for act in IN_LIST:
+        for _ in range(presses):
+            for one in sessions:
+                act(one)
+                between()
+    for one in sessions:
+        one.terminal.press(SHIFT_TAB)
+        press(one.terminal, HOME, lambda written: written)
+    for act in IN_TREE:
+        for _ in range(presses):
+            for one in sessions:
+                act(one)
+                between()
+    for one in sessions:
+        one.terminal.press(TAB)
+
+
+class _Again:
+    """Asks for a refresh of everything, now and then."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal, self._last = terminal, 0.0
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._last > AGAIN:
+            self._terminal.press("R")
+            self._last = time.monotonic()
+
+
+def _figures(one: Session) -> Iterator[Figure]:
+    column = _column(one.stock)
+    for name, presses in one.taken.items():
+        if presses.seconds:
+            yield timed(name, presses.seconds, column, limit=LIMIT if name in CHEAP else None)
+    seconds = [second for presses in one.taken.values() for second in presses.seconds]
+    yield Figure("longest stall of all", 1000 * max(seconds, default=0), "ms", column)
+    yield Figure("keys that were lost", sum(presses.lost for presses in one.taken.values()), "", column, limit=0)
+    print({k: v.lost for k, v in one.taken.items()})
+
+
+def _column(stock: Stock) -> str:
+    return f"{stock.entries:,}"
+
+
+def _total(stock: Stock) -> int:
+    store = open_reader(stock.paths.database)
+    try:
+        return sum(total for _, total in store.feeds.counts().values())
+    finally:
+        store.close()
+
+
+def _polled_since(stock: Stock, started: float) -> int:
+    store = open_reader(stock.paths.database)
+    try:
+        return sum((poll.last_poll or 0) >= int(started) for poll in store.feeds.polls())
+    finally:
+        store.close()

@@ -1,0 +1,146 @@
+"""A computer that slept for a day, and a clock that is put back: polling goes on, and nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.paths import Paths
+from reader.refresh.events import Command, Event, Finished, Quit
+from reader.refresh.worker import Worker
+from reader.store import check
+from reader.stream import Kind, Stream
+from tests.command import Command as CommandLine
+from tests.newspaper import Newspaper
+from tests.reading import poll_all, subscribe_to
+from tests.refresh_house import House
+from tests.screen import reading
+from tests.test_ui_reading import open_stream
+
+HOUR, DAY = 3_600, 86_400
+A_MOMENT = 0.3  # seconds in which a worker that naps for 0.02 looks several times
+
+
+@pytest.fixture
+def house(tmp_path: Path, newspaper: Newspaper) -> House:
+    made = House(tmp_path)
+    made.subscribe(newspaper.url("/en/feed.xml"))
+    return made
+
+
+class Polls:
+    """The refreshes of a worker, as they come to an end."""
+
+    def __init__(self) -> None:
+        self._done: asyncio.Queue[Finished] = asyncio.Queue()
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, Finished):
+            self._done.put_nowait(event)
+
+    async def next(self) -> Finished:
+        async with asyncio.timeout(20):
+            return await self._done.get()
+
+    async def none(self) -> bool:
+        """Whether nothing is polled for a moment."""
+        await asyncio.sleep(A_MOMENT)
+        return self._done.empty()
+
+
+@asynccontextmanager
+async def working(house: House) -> AsyncIterator[Polls]:
+    """A worker in this process; its clock goes on from the house's, and jumps with it."""
+    polls, commands = Polls(), asyncio.Queue[Command]()
+    started = time.monotonic()
+    worker = Worker(house.paths, polls.hear, clock=lambda: house.now + time.monotonic() - started, nap=0.02)
+    serving = asyncio.create_task(worker.serve(commands))
+    try:
+        yield polls
+    finally:
+        commands.put_nowait(Quit())
+        assert await serving == 0
+
+
+async def test_a_computer_that_slept_for_a_day_polls_when_it_wakes(house: House, newspaper: Newspaper) -> None:
+    async with working(house) as polls:
+        first = await polls.next()
+        assert await polls.none()
+        newspaper.publish("en", title="In the night")
+        house.now += DAY
+        assert (await polls.next()).new == 1
+        assert await polls.none()
+    assert len(house.titles()) == len(set(house.titles())) == first.new + 1
+    assert check(house.paths.database) == []
+
+
+@pytest.mark.parametrize("back", [2 * DAY, 400 * DAY])
+async def test_a_clock_that_is_put_back_far_does_not_silence_polling(
+    house: House, newspaper: Newspaper, back: int
+) -> None:
+    async with working(house) as polls:
+        first = await polls.next()
+        newspaper.publish("en", title="Yesterday, as it were")
+        house.now -= back
+        assert (await polls.next()).new == 1
+        assert await polls.none()
+        house.now += back
+        newspaper.publish("en", title="Today again")
+        house.now += 2 * HOUR
+        while (await polls.next()).new != 1:
+            pass
+    assert len(house.titles()) == len(set(house.titles())) == first.new + 2
+
+
+async def test_a_clock_that_is_put_back_an_hour_only_delays_what_is_due(house: House, newspaper: Newspaper) -> None:
+    async with working(house) as polls:
+        await polls.next()
+        house.now -= HOUR
+        assert await polls.none()
+        house.now += 3 * HOUR
+        assert (await polls.next()).polled == 1
+
+
+async def test_the_screen_follows_a_clock_that_jumps_and_marks_on(newspaper: Newspaper, stored: Paths) -> None:
+    now = newspaper.now
+
+    def clock() -> float:
+        return now
+
+    async with reading(stored, clock=clock) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        for number, jump in enumerate((2 * DAY, -5 * DAY), start=1):
+            now += jump
+            await sight.press("s", "j")
+            await sight.until(lambda _, wanted=number: sight.library.count(Stream(Kind.STARRED)) == wanted)  # type: ignore[misc]
+            await open_stream(sight, Stream(Kind.TODAY))
+            await open_stream(sight, Stream(Kind.ALL))
+            await sight.press(*"j" * number)
+        assert sight.library.count(Stream(Kind.ALL)) == 51
+    assert check(stored.database) == []
+
+
+@pytest.fixture
+def stored(newspaper: Newspaper, paths: Paths) -> Paths:
+    subscribe_to(paths, newspaper)
+    poll_all(paths)
+    return paths
+
+
+def test_the_command_line_shows_dates_that_lie_ahead_and_goes_on(stored: Paths, broadsheet: CommandLine) -> None:
+    import sqlite3
+
+    with sqlite3.connect(stored.database) as raw:
+        raw.execute("UPDATE feeds SET last_poll = last_poll + 864000, next_check = next_check + 864000")
+        raw.execute("UPDATE entries SET first_seen = first_seen + 864000, sort = sort + 864000 WHERE id <= 3")
+    raw.close()
+    before = broadsheet("list", "-n", "100", "--json").json
+    assert len(before) == 51
+    done = broadsheet("refresh", "--json")
+    assert (done.code, done.json["polled"], done.json["new"]) == (0, 3, 0)
+    assert [entry["id"] for entry in broadsheet("list", "-n", "100", "--json").json] == [e["id"] for e in before]

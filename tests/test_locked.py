@@ -1,0 +1,120 @@
+"""A database that another program holds: a short lock is waited for, a long one is said, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config
+from reader.errors import StoreBusy
+from reader.library import open_library
+from reader.model import Change, Field
+from reader.refresh.direct import refresh_now
+from reader.refresh.events import Command as Message
+from reader.refresh.events import Event, Finished, Quit, Refresh, Trouble
+from reader.refresh.means import Limits
+from reader.refresh.worker import Worker
+from reader.store import check
+from tests.command import Command
+from tests.newspaper import Newspaper
+from tests.refresh_house import House, finished
+
+HOLD = """
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None)
+held.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read(1) if sys.argv[2] == "0" else __import__("time").sleep(float(sys.argv[2]))
+"""
+SHORT, LONG = 0.5, 0.0  # seconds that the other program holds it; 0: until it is told to end
+HELD = "{} is held by another program: close it, or try again"
+
+
+@contextmanager
+def held(database: Path, seconds: float) -> Iterator[None]:
+    """Another process holds the write lock."""
+    command = [sys.executable, "-c", HOLD, str(database), f"{seconds:g}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdin
+        process.stdout.readline()
+        try:
+            yield
+        finally:
+            process.stdin.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, newspaper: Newspaper) -> House:
+    made = House(tmp_path)
+    made.subscribe(newspaper.url("/en/feed.xml"))
+    made.refresh()
+    newspaper.publish("en", title="Behind the lock")
+    return made
+
+
+def refresh(house: House, busy_seconds: float) -> list[Event]:
+    limits = Limits(busy_seconds=busy_seconds)
+    return list(refresh_now(house.paths, Config(), house.subscriptions, None, True, now=house.now, limits=limits))
+
+
+def test_a_lock_that_is_shorter_than_our_patience_is_waited_for(house: House) -> None:
+    with held(house.paths.database, SHORT):
+        assert finished(refresh(house, 20.0)).new == 1
+
+
+def test_a_longer_lock_is_said_and_the_refresh_is_made_good(house: House) -> None:
+    before = house.titles()
+    with held(house.paths.database, LONG), pytest.raises(StoreBusy) as caught:
+        refresh(house, 0.2)
+    assert str(caught.value) == HELD.format(house.paths.database)
+    assert house.titles() == before
+    assert finished(house.refresh()).new == 1
+    assert check(house.paths.database) == []
+
+
+def test_a_marking_that_waits_too_long_fails_and_can_be_made_again(house: House) -> None:
+    library = open_library(house.paths, Config(), busy_seconds=0.2)
+    change = Change(Field.STARRED, True, (1, 2))
+    with held(house.paths.database, LONG):
+        error = library.apply(change).exception(20)
+        assert isinstance(error, StoreBusy)
+        assert len(library.headlines(range(1, 100))) == len(house.titles())  # reading is not held up
+    assert library.apply(change).result(20).ids == (1, 2)
+    library.close()
+
+
+async def test_a_worker_says_that_the_database_is_held_and_goes_on_afterwards(house: House) -> None:
+    told: list[Event] = []
+    worker = Worker(house.paths, told.append, clock=lambda: house.now, limits=Limits(busy_seconds=0.2))
+    commands: asyncio.Queue[Message] = asyncio.Queue()
+    serving = asyncio.create_task(worker.serve(commands))
+    with held(house.paths.database, LONG):
+        commands.put_nowait(Refresh(None, True))
+        await until(lambda: Trouble(HELD.format(house.paths.database)) in told)
+    commands.put_nowait(Refresh(None, True))
+    await until(lambda: [event.new for event in told if isinstance(event, Finished)][-1:] == [1])
+    commands.put_nowait(Quit())
+    assert await serving == 0
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - what is told has no event to wait for
+            await asyncio.sleep(0.02)
+
+
+def test_the_command_line_waits_ten_seconds_and_says_it(house: House, broadsheet: Command) -> None:
+    """As long as a user waits, once: the time-out is not the command line's to change."""
+    with held(house.paths.database, LONG):
+        assert len(broadsheet("list", "--json").json) == len(house.titles())
+        done = broadsheet.process("mark", "star", "1")
+    assert (done.code, done.out) == (2, "")
+    assert done.complaints == [HELD.format(house.paths.database)]
+    assert broadsheet("mark", "star", "1").code == 0

@@ -1,0 +1,232 @@
+"""An entry stays the same entry, with what the user did to it: the whole way, by a real server and a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.utils import formatdate
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from reader.config import Config
+from reader.model import Entry, Field
+from tests.fault_stage import Servers
+from tests.faultserver import FaultServer, answer, redirect
+from tests.refresh_house import House, finished
+
+DAY = 86_400
+ONE, TWO = "http://one.invalid", "http://two.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a feed as its publisher writes it."""
+
+    title: str
+    link: str | None
+    guid: str | None = None
+    date: int | None = None
+    text: str = "words"
+
+    def xml(self) -> str:
+        parts = {"title": self.title, "link": self.link, "guid": self.guid, "description": self.text}
+        if self.date is not None:
+            parts["pubDate"] = formatdate(self.date, usegmt=True)
+        inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items() if value is not None)
+        return f"<item>{inner}</item>"
+
+
+class Publisher:
+    """A publisher with servers of any name, all behind one proxy, and the reader who follows it."""
+
+    def __init__(self, house: House, proxy: FaultServer) -> None:
+        self.house, self._proxy = house, proxy
+        self.house.config = Config(proxy=f"http://{proxy.host}")
+        self.address = f"{ONE}/feed"
+
+    def says(self, *items: Item, at: str | None = None, title: str = "Paper") -> None:
+        """What the feed holds from now on."""
+        self.address = at or self.address
+        inner = "".join(item.xml() for item in items)
+        body = f'<rss version="2.0"><channel><title>{title}</title>{inner}</channel></rss>'
+        self._proxy.routes[self.address] = [answer(body.encode(), "Content-Type: application/rss+xml")]
+
+    def moves(self, new: str) -> None:
+        """From its address to another, for good."""
+        self._proxy.routes[self.address] = redirect(new, "301 Moved Permanently")
+
+    def read_and_starred(self, *items: Item) -> dict[str, int]:
+        """The reader polls, reads and stars everything; ids by title."""
+        self.says(*items)
+        self.house.subscribe(self.address)
+        self.house.refresh()
+        self.house.mark()
+        self.house.mark(field=Field.STARRED)
+        return {entry.title: entry.id for entry in self.house.entries()}
+
+    def polled(self, after: int = 3_600) -> tuple[int, int]:
+        """New and updated entries of one more poll."""
+        self.house.now += after
+        done = finished(self.house.refresh())
+        assert not done.failed
+        return done.new, done.updated
+
+    def only(self) -> Entry:
+        (entry,) = self.house.entries()
+        return entry
+
+
+@pytest.fixture
+def publisher(tmp_path) -> Iterator[Publisher]:
+    with Servers() as servers:
+        yield Publisher(House(tmp_path), servers.start())
+
+
+def unharmed(entry: Entry, ids: dict[str, int], title: str = "A title") -> bool:
+    return entry.id == ids[title] and entry.read and entry.starred
+
+
+ITEM = Item("A title", f"{ONE}/2026/a-title", "a-1", 1_780_000_000)
+
+EDITS: dict[str, dict[str, Any]] = {
+    "its title": {"title": "A better title"},
+    "its text": {"text": "other words"},
+    "its date": {"date": 1_780_050_000},
+    "its title and its date": {"title": "A better title", "date": 1_780_050_000},
+    "its title and its text": {"title": "A better title", "text": "other words"},
+    "its link": {"link": f"{ONE}/2026/another-slug"},
+    "its guid": {"guid": "b-2"},
+    "its guid, which it did not have": {"guid": None},
+    "its guid and its text": {"guid": "b-2", "text": "other words"},
+    "https": {"link": "https://one.invalid/2026/a-title"},
+    "www": {"link": "http://www.one.invalid/2026/a-title"},
+    "https, without guid": {"link": "https://one.invalid/2026/a-title", "guid": "https://one.invalid/2026/a-title"},
+    "another host, all else as it was": {"link": f"{TWO}/2026/a-title"},
+    "another host and guid": {"link": f"{TWO}/2026/a-title", "guid": f"{TWO}/?p=7"},
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_entry_is_the_same_with_what_the_user_did_to_it(publisher, edit):
+    before = ITEM
+    after = replace(ITEM, **EDITS[edit])
+    if edit == "its guid, which it did not have":
+        before, after = after, before
+    ids = publisher.read_and_starred(before)
+    publisher.says(after)
+    assert publisher.polled()[0] == 0
+    entry = publisher.only()
+    assert unharmed(entry, ids)
+    assert (entry.title, entry.url) == (after.title, after.link)
+    assert publisher.polled() == (0, 0)
+
+
+@pytest.mark.parametrize("guids", ["addresses", "plain", "none"])
+def test_all_entries_are_the_same_when_host_and_address_of_the_feed_change(publisher, guids):
+    def issue(host: str) -> list[Item]:
+        named = {"addresses": f"{host}/?p={{}}", "plain": "id-{}", "none": None}[guids]
+        return [
+            Item(f"Title {n}", f"{host}/{n}", named and named.format(n), 1_780_000_000 + n * DAY) for n in range(30)
+        ]
+
+    ids = publisher.read_and_starred(*issue(ONE))
+    old = publisher.address
+    publisher.moves(f"{TWO}/atom")
+    publisher.says(*issue(TWO), at=f"{TWO}/atom")
+    assert publisher.polled()[0] == 0
+    assert f'url = "{TWO}/atom"' in publisher.house.paths.feeds.read_text()
+    assert old not in publisher.house.paths.feeds.read_text()
+    publisher.house.subscribe(f"{TWO}/atom")
+    assert publisher.polled() == (0, 0)
+    entries = publisher.house.entries(f"{TWO}/atom")
+    assert {entry.title: entry.id for entry in entries} == ids
+    assert all(entry.read and entry.starred for entry in entries)
+
+
+def test_entries_that_come_back_years_later_under_https_are_the_same(publisher):
+    issue = [Item(f"Title {n}", f"{ONE}/{n}", None, 1_700_000_000 + n) for n in range(5)]
+    ids = publisher.read_and_starred(*issue)
+    publisher.says(*(Item(f"Later {n}", f"https://one.invalid/later/{n}", None, 1_780_000_000 + n) for n in range(9)))
+    assert publisher.polled()[0] == 9
+    publisher.says(*(replace(item, link=(item.link or "").replace("http:", "https:"), date=None) for item in issue))
+    assert publisher.polled(after=1_000 * DAY)[0] == 0
+    back = [entry for entry in publisher.house.entries() if entry.title in ids]
+    assert {entry.title: entry.id for entry in back} == ids
+    assert all(entry.read and entry.starred for entry in back)
+
+
+def test_an_entry_that_leaves_the_feed_and_comes_back_years_later_is_the_same(publisher):
+    ids = publisher.read_and_starred(ITEM)
+    publisher.says(Item("Another", f"{ONE}/b", "b-1"))
+    assert publisher.polled() == (1, 0)
+    publisher.says(ITEM)
+    assert publisher.polled(after=2_000 * DAY) == (0, 0)
+    assert unharmed(next(entry for entry in publisher.house.entries() if entry.title == ITEM.title), ids)
+
+
+DOUBLES = {
+    "twice the same": (ITEM, ITEM),
+    "edited": (ITEM, replace(ITEM, text="other words")),
+    "without guid": (replace(ITEM, guid=None), replace(ITEM, guid=None)),
+    "another guid": (ITEM, replace(ITEM, guid="b-2", date=None)),
+    "https": (replace(ITEM, guid=None), replace(ITEM, guid=None, link="https://one.invalid/2026/a-title")),
+}
+
+
+@pytest.mark.parametrize("kind", DOUBLES)
+def test_an_entry_that_stands_twice_in_a_feed_is_there_once(publisher, kind):
+    ids = publisher.read_and_starred(*DOUBLES[kind])
+    assert len(ids) == len(publisher.house.entries()) == 1
+    publisher.says(*reversed(DOUBLES[kind]))
+    assert publisher.polled() == (0, 0)
+    assert unharmed(publisher.only(), ids)
+
+
+APART = {
+    "one guid": (ITEM, Item("Another", f"{ONE}/b", "a-1", 1_780_100_000)),
+    "one guid and one link": (ITEM, Item("Another", ITEM.link, "a-1", 1_780_100_000)),
+    "one link": (ITEM, Item("Another", ITEM.link, "b-1", 1_780_100_000)),
+    "one link without guids": (replace(ITEM, guid=None), Item("Another", ITEM.link, None, 1_780_100_000)),
+    "one link, one title, two guids, two dates": (ITEM, Item(ITEM.title, ITEM.link, "b-1", 1_780_100_000)),
+    "one title": (ITEM, Item(ITEM.title, f"{ONE}/b", "b-1", 1_780_100_000)),
+    "home pages of two hosts": (Item("A title", f"{ONE}/"), Item("A title", f"{TWO}/")),
+}
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("kind", APART)
+def test_different_entries_stay_apart(publisher, kind, together):
+    one, other = APART[kind]
+    publisher.says(one, other) if together else publisher.says(one)
+    publisher.house.subscribe(publisher.address)
+    publisher.house.refresh()
+    publisher.says(other, one)
+    publisher.polled()
+    assert sorted(entry.title for entry in publisher.house.entries()) == sorted([one.title, other.title])
+    publisher.says(one, other)
+    assert publisher.polled() == (0, 0)
+
+
+def test_a_feed_whose_address_the_user_changes_keeps_its_history(publisher):
+    issue = [Item(f"Title {n}", f"{ONE}/{n}", f"id-{n}", 1_780_000_000 + n) for n in range(8)]
+    ids = publisher.read_and_starred(*issue)
+    publisher.says(*issue[4:], Item("New", f"{ONE}/new", "new"), at=f"{TWO}/elsewhere")
+    publisher.house.subscribe(publisher.address)
+    assert publisher.polled()[0] == 1
+    entries = publisher.house.entries(publisher.address)
+    assert {entry.title: entry.id for entry in entries if entry.title != "New"} == ids
+    assert [entry.title for entry in entries if not (entry.read and entry.starred)] == ["New"]
+    assert publisher.polled() == (0, 0)
+
+
+@pytest.mark.parametrize("title", ["Paper", "Paper: politics"])
+def test_a_feed_that_only_shares_some_entries_with_one_that_was_left_takes_nothing_from_it(publisher, title):
+    issue = [Item(f"Title {n}", f"{ONE}/{n}", f"id-{n}", 1_780_000_000 + n) for n in range(8)]
+    publisher.read_and_starred(*issue)
+    others = [Item(f"Other {n}", f"{ONE}/other/{n}", f"o-{n}", 1_780_000_000 + n) for n in range(8)]
+    shared = issue[:3] if title == "Paper" else issue
+    publisher.says(*shared, *others[: 8 if title == "Paper" else 0], at=f"{TWO}/politics", title=title)
+    publisher.house.subscribe(publisher.address)
+    assert publisher.polled()[0] == len(publisher.house.entries(publisher.address))
