@@ -15,7 +15,8 @@ from backports import zstd
 from reader import __version__
 from reader.errors import FetchError
 from reader.fetch import PAGE_ACCEPT, Priority, Request, private_host_of
-from reader.fetch.client import Client, user_agent
+from reader.fetch.client import Client
+from reader.fetch.exchange import user_agent
 from reader.model import Validators
 from tests.faultserver import FaultServer, answer, fault_server, head, redirect
 

@@ -1,57 +1,44 @@
 """One GET over aiohttp, with everything that can go wrong said in words.
 
-Etiquette: validators go back byte for byte, no cookies, no Referer, an honest User-Agent, one request at a
-time at a host. Bounds: a deadline over the whole, a cap on the unpacked body, ten redirects, and no way
-into a private network except to a server that the user wrote himself. Connections are not kept: a poll
-comes once an hour, and a thousand idle TLS connections hold 342 MB.
+Etiquette: see :mod:`reader.fetch.exchange`, and one request at a time at a host. Bounds: a deadline over the
+whole, a cap on the unpacked body, ten redirects, and no way into a private network except to a server that the
+user wrote himself. Connections are not kept: a poll comes once an hour, and a thousand idle TLS connections
+hold 342 MB.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import math
 import ssl
-from base64 import b64encode
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
-from multidict import CIMultiDict, CIMultiDictProxy
-from yarl import URL
 
-from reader import __version__
 from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.encoding import ACCEPTED, Body, size_in_words
+from reader.fetch.exchange import Answer, headers_for, response_of, terms_at, user_agent, wire_url
 from reader.fetch.proxies import Proxies, proxies_of
-from reader.fetch.redirects import REDIRECTS, Trail, begin, is_same_or_safer
+from reader.fetch.redirects import REDIRECTS, Trail, begin
 from reader.fetch.resolver import Resolver
 from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
-from reader.fetch.values import Request, Response, Terms, private_host_of
-from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, status_words, untrusted_words
-from reader.model import Validators
-from reader.text import clean_line, without_userinfo
+from reader.fetch.values import Request, Response, private_host_of
+from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, untrusted_words
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16
 _SHOW_SECONDS = 10.0  # to look at a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: CIMultiDictProxy[str]
-    body: bytes
 
 
 class Client:
@@ -130,7 +117,7 @@ class Client:
             if answer.status in BUSY:
                 self._turns.rest(host, rest_of(read.retry_after(answer.headers, now=now)))
             if answer.status not in REDIRECTS:
-                return _response(request, trail, answer, now)
+                return response_of(request, trail, answer, now)
             trail = trail.follow(answer.status, answer.headers.get("Location"))
 
     def forget_rests(self) -> None:
@@ -143,7 +130,7 @@ class Client:
             words = f"its server is busy and wants to be left alone for {in_words(left)} more"
             raise HostBusy(words, retry_after=left, host=host)
 
-    async def _within(self, left: float, request: Request, trail: Trail) -> _Answer:
+    async def _within(self, left: float, request: Request, trail: Trail) -> Answer:
         progress = _Progress()
         try:
             async with asyncio.timeout(max(left, 0)):
@@ -153,7 +140,7 @@ class Client:
             raise FetchError(f"{words} after {request.deadline:g} s") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             words = failure_words(error)
-            if isinstance(error, aiohttp.ClientConnectorCertificateError) and _terms(request, trail.url):
+            if isinstance(error, aiohttp.ClientConnectorCertificateError) and terms_at(request, trail.url):
                 words = untrusted_words(words, await self._shown_certificate(request, trail.url))
             raise FetchError(words, http_status=progress.status) from error
 
@@ -162,18 +149,18 @@ class Client:
         session, proxy = self._route(request, url)
         none = aiohttp.Fingerprint(bytes(32))
         try:
-            async with asyncio.timeout(_SHOW_SECONDS), session.get(_wire_url(url), proxy=proxy, ssl=none):
+            async with asyncio.timeout(_SHOW_SECONDS), session.get(wire_url(url), proxy=proxy, ssl=none):
                 return None
         except aiohttp.ServerFingerprintMismatch as error:
             return error.got.hex()
         except (aiohttp.ClientError, OSError, ValueError):
             return None
 
-    async def _ask(self, request: Request, trail: Trail, progress: _Progress) -> _Answer:
+    async def _ask(self, request: Request, trail: Trail, progress: _Progress) -> Answer:
         session, proxy = self._route(request, trail.url)
         async with session.get(
-            _wire_url(trail.url),
-            headers=_headers(request, trail.url),
+            wire_url(trail.url),
+            headers=headers_for(request, trail.url),
             allow_redirects=False,
             proxy=proxy,
             ssl=self._trusted(request, trail.url),
@@ -181,7 +168,7 @@ class Client:
             progress.status = answer.status
             has_body = answer.status < 300 and answer.status not in _EMPTY
             body = await _read(answer, request.limit_bytes) if has_body else b""
-            return _Answer(answer.status, answer.headers, body)
+            return Answer(answer.status, answer.headers, body)
 
     def _route(self, request: Request, url: str) -> tuple[aiohttp.ClientSession, str | None]:
         """The session whose resolver fits this hop, and the proxy, if any."""
@@ -193,7 +180,7 @@ class Client:
         return (self._private if own or proxy else self._public), proxy
 
     def _trusted(self, request: Request, url: str) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
-        terms = _terms(request, url)
+        terms = terms_at(request, url)
         if terms and terms.certificate:
             return aiohttp.Fingerprint(bytes.fromhex(terms.certificate))
         if self._tls is None and url.startswith("https:"):
@@ -210,40 +197,6 @@ class _Progress:
     @property
     def answered(self) -> bool:
         return self.status is not None
-
-
-def user_agent(contact: str = "") -> str:
-    """Who we are, with an address for publishers where the user gave one."""
-    contact = clean_line(contact, 200).encode("ascii", "ignore").decode().translate({ord(c): None for c in "()\\"})
-    return f"Broadsheet/{__version__} (news reader{'; +' + contact if contact else ''})"
-
-
-def _wire_url(url: str) -> URL:
-    """The address as it goes out: byte for byte where it is ASCII already."""
-    url = without_userinfo(url)
-    return URL(url, encoded=url.isascii())
-
-
-def _terms(request: Request, url: str) -> Terms | None:
-    """The terms that hold at this address: none at another server than the subscription's own."""
-    return request.terms if request.terms and is_same_or_safer(url, request.terms.url) else None
-
-
-def _headers(request: Request, url: str) -> CIMultiDict[str]:
-    sent = CIMultiDict({"Accept": request.accept})
-    if request.terms and request.terms.user_agent:
-        sent["User-Agent"] = request.terms.user_agent
-    if request.validators.etag:
-        sent["If-None-Match"] = request.validators.etag
-    if request.validators.last_modified:
-        sent["If-Modified-Since"] = request.validators.last_modified
-    parts = urlsplit(url)
-    if parts.username is not None:
-        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()  # RFC 7617
-    if terms := _terms(request, url):
-        sent.update(terms.headers)
-    return sent
 
 
 async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
@@ -278,43 +231,3 @@ def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
             content.set_exception(FetchError(GARBLED_CHUNKS))
 
     closed.add_done_callback(wake)
-
-
-def _response(request: Request, trail: Trail, answer: _Answer, now: int | None) -> Response:
-    status, found = answer.status, answer.headers
-    retry_after = read.retry_after(found, now=now)
-    conditional = request.validators != Validators()
-    if status == 304 and not conditional:
-        raise FetchError("the server answered 304 (nothing new) to a first visit", http_status=304)
-    if status != 304:
-        if not 200 <= status < 300 or status == 206:
-            host = private_host_of(trail.url)
-            raise FetchError(status_words(status), http_status=status, retry_after=retry_after, host=host)
-        if not answer.body.strip():
-            raise FetchError("the server sent an empty answer", http_status=status, retry_after=retry_after)
-    return Response(
-        url=without_userinfo(trail.url),
-        http_status=status,
-        body=answer.body,
-        content_type=found.get("Content-Type"),
-        validators=_validators(found, request.validators if status == 304 else Validators()),
-        moved_to=trail.moved_to,
-        fresh_for=read.fresh_for(found, now=now),
-        retry_after=retry_after,
-        body_hash=None if status == 304 else hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
-        links=tuple(found.getall("Link", ())),
-    )
-
-
-def _validators(found: Mapping[str, str], old: Validators) -> Validators:
-    """Those that came, or the old ones. What cannot be sent back byte for byte is not kept."""
-    etag, modified = found.get("ETag"), found.get("Last-Modified")
-    return Validators(
-        etag if etag and _can_be_sent(etag) else old.etag,
-        modified if modified and _can_be_sent(modified) else old.last_modified,
-    )
-
-
-def _can_be_sent(value: str) -> bool:
-    # aiohttp decodes headers as UTF-8 with surrogates for other bytes, and drops these when it sends.
-    return value.isprintable() and not any("\ud800" <= c <= "\udfff" for c in value) and len(value) <= 4_096
