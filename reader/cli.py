@@ -260,6 +260,12 @@ def _article(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="set right what can be without losing anything")
+    parser.add_argument("--clean", action="store_true", help="remove copies of earlier and of damaged databases")
+    _data(parser)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("refresh", "polling:refresh", "poll the feeds that are due, or these",
             ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
@@ -286,5 +292,6 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet article https://www.example.org/story.html --json",), _article),
     Command("themes", "listing:themes", "list the themes", ("broadsheet themes",), _data),
     Command("keys", "listing:keys", "list the keys of the reader", ("broadsheet keys",), _data),
-    Command("doctor", "checking:doctor", "check that this installation is sound", ("broadsheet doctor",), _data),
+    Command("doctor", "checking:doctor", "check that this installation is sound",
+            ("broadsheet doctor", "broadsheet doctor --repair"), _doctor),
 )  # fmt: skip

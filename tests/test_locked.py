@@ -37,15 +37,15 @@ HELD = "{} is held by another program: close it, or try again"
 
 
 @contextmanager
-def held(database: Path, seconds: float) -> Iterator[None]:
-    """Another process holds the write lock."""
+def held(database: Path, seconds: float) -> Iterator[int]:
+    """Another process holds the write lock; yields its id."""
     command = [sys.executable, "-c", HOLD, str(database), f"{seconds:g}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdin
         process.stdout.readline()
         try:
-            yield
+            yield process.pid
         finally:
             process.stdin.close()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -14,15 +15,28 @@ class State(StrEnum):
     PROBLEM = "problem"
 
 
+class Cure(StrEnum):
+    """The option of ``doctor`` that sets a finding right; what each does is safe, but the second gives up copies."""
+
+    REPAIR = "--repair"
+    CLEAN = "--clean"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it is, and what to do about it (empty: nothing)."""
+    """What was looked at, how it is, and what to do about it (empty: nothing).
+
+    ``cure`` sets it right when that option is given, by ``apply``, which returns what it did in words.
+    """
 
     name: str
     state: State
     words: str
     advice: str = ""
+    cure: Cure | None = None
+    apply: Callable[[], str] = field(default=str, repr=False)
 
-    def as_object(self) -> dict[str, str | None]:
-        """For JSON."""
-        return {"check": self.name, "state": str(self.state), "words": self.words, "advice": self.advice or None}
+    def as_object(self, done: str | None) -> dict[str, str | None]:
+        """For JSON. ``done``: what was done about it."""
+        advice = self.advice or (f"broadsheet doctor {self.cure}" if self.cure else None)
+        return {"check": self.name, "state": str(self.state), "words": self.words, "advice": advice, "done": done}

@@ -1,21 +1,24 @@
-"""What ``doctor`` finds outside of our own files: folders, disk space, the terminal and its locale."""
+"""What ``doctor`` finds outside of our own files: folders, disk space, the clock, the network, the terminal."""
 
 from __future__ import annotations
 
 import locale
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from reader.commands.findings import Finding, State
-from reader.config import reason
-from reader.printing import writes
+from reader.config import Config, reason
+from reader.errors import FetchError
+from reader.printing import local_time, shown_url, writes
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _A_LITTLE = 65_536  # bytes that can be written into a folder that is of use
+_A_DAY = 86_400
 _SMALLEST = (40, 10)  # columns and lines on which the reader is still pleasant
 
 
@@ -34,6 +37,55 @@ def check_folder(name: str, folder: Path, option: str) -> Finding:
         words = f"{folder}: {free / 1_000_000:.0f} MB are left on its disk"
         return Finding(name, State.WARNING, words, "free some space before articles cannot be stored")
     return Finding(name, State.OK, str(folder) if there == folder else f"{folder}, which the first start makes")
+
+
+def check_clock(now: int) -> Finding:
+    """Whether the clock can be right: not before this program was installed."""
+    installed = int(Path(__file__).stat().st_mtime)
+    if now < installed - _A_DAY:
+        words = f"{local_time(now)}, but Broadsheet was installed on {local_time(installed)}"
+        return Finding("clock", State.WARNING, words, "set it: certificates look expired by a wrong clock")
+    return Finding("clock", State.OK, local_time(now))
+
+
+def check_network(config: Config) -> Iterator[Finding]:
+    """What requests will use; nobody is asked for anything."""
+    from reader.fetch.tls import known_authorities
+
+    authorities = known_authorities()
+    if authorities:
+        yield Finding("certificates", State.OK, authorities)
+    else:
+        advice = "install the system's certificates (the package is often called ca-certificates)"
+        yield Finding("certificates", State.PROBLEM, "no authority is known, so no https feed can be read", advice)
+    yield _check_names()
+    yield _check_proxies(config)
+
+
+def _check_names() -> Finding:
+    try:
+        socket.getaddrinfo("localhost", 443)
+        lines = Path("/etc/resolv.conf").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = ["nameserver"]  # a system that keeps its name servers elsewhere
+    if any(line.startswith("nameserver") for line in lines):
+        return Finding("names", State.OK, "a name server is set")
+    advice = "connect to a network; only feeds with an address in numbers can be read"
+    return Finding("names", State.WARNING, "no name server is set in /etc/resolv.conf", advice)
+
+
+def _check_proxies(config: Config) -> Finding:
+    from reader.fetch.proxies import Proxies, proxies_of
+
+    found = proxies_of(config.proxy, config.no_proxy)
+    used = {scheme: shown_url(address) for scheme, address in sorted(found.items()) if scheme != "no"}
+    try:
+        for scheme in ("http", "https"):
+            Proxies(found).choose(f"{scheme}://news.example/")
+    except FetchError as error:
+        return Finding("proxy", State.PROBLEM, str(error), "set another, or none, in config.toml or the environment")
+    words = ", ".join(f"{scheme}: {address}" for scheme, address in used.items() if scheme in ("http", "https", "all"))
+    return Finding("proxy", State.OK, words or "none")
 
 
 def check_terminal() -> Iterator[Finding]:

@@ -20,6 +20,15 @@ def verifying_context() -> ssl.SSLContext:
     return context
 
 
+def known_authorities() -> str:
+    """Whom a verifying context trusts, in words; empty if nobody."""
+    number = verifying_context().cert_store_stats()["x509_ca"]
+    if number:
+        return f"{number} authorities are trusted"
+    folder = ssl.get_default_verify_paths().capath
+    return f"the authorities in {folder} are trusted" if _has_folder_of_authorities() else ""
+
+
 def _has_folder_of_authorities() -> bool:
     """OpenSSL reads such a folder only when a certificate is checked, so its store still looks empty."""
     folder = ssl.get_default_verify_paths().capath

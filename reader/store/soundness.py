@@ -103,6 +103,7 @@ def mend(path: Path, *, now: int) -> None:
 
 
 def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM counts WHERE feed_id NOT IN (SELECT id FROM feeds)")  # a new feed brings its own
     connection.execute(
         "INSERT INTO feeds (id, url, subscribed) SELECT DISTINCT feed_id, 'broadsheet:lost-' || feed_id, 0"
         " FROM entries WHERE feed_id NOT IN (SELECT id FROM feeds)"

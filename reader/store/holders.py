@@ -1,0 +1,52 @@
+"""Who holds a database or a lock, as far as the system says."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_PATIENCE = 0.2  # seconds
+
+
+def holders(path: Path) -> list[str]:
+    """Other processes with a lock on a file or its companions: ``broadsheet (4711)``; nothing where none can be seen.
+
+    SQLite and ``filelock`` lock files for as long as they have them open; Linux lists all locks (proc_locks(5)).
+    """
+    files = {_name_of(file) for suffix in ("", "-shm") if (file := path.with_name(path.name + suffix)).exists()}
+    try:
+        lines = Path("/proc/locks").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return []
+    pids = {int(fields[4]) for line in lines if len(fields := line.split()) > 5 and fields[5] in files}
+    return [f"{_program(pid)} ({pid})" for pid in sorted(pids - {os.getpid(), 0, -1})]
+
+
+def _name_of(file: Path) -> str:
+    """Device and inode as the list has them."""
+    found = file.stat()
+    return f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+
+
+def _program(pid: int) -> str:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return "a process"
+    ours = b"reader.refresh" in words or b"reader" in words or any(word.endswith(b"/broadsheet") for word in words)
+    return "broadsheet" if ours else Path(os.fsdecode(words[0])).name or "a process"
+
+
+def writers_wait(path: Path) -> bool:
+    """Whether another program keeps the write lock just now."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.rollback()
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    except sqlite3.DatabaseError:
+        return False
+    return False
