@@ -60,11 +60,42 @@ def _keys(options: argparse.Namespace) -> Iterator[Table]:
         yield from keys_while_refreshing(stocks, max(5, options.keys // 3), folder / "served")
 
 
+def _store(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.rivals import installed_rivals
+    from tests.bench.storing import storing
+
+    with _keeper(options) as keeper:
+        stocks = [keeper.copy(size) for size in options.sizes]
+        rivals = installed_rivals(options.keep, options.sizes) if options.others else []
+        yield from storing(stocks, rivals, options.rounds)
+
+
+def _search(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.searching import searching
+
+    with _keeper(options) as keeper:
+        yield searching([keeper.kept(size) for size in options.sizes], options.rounds)
+
+
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
     from tests.bench.refreshing import refreshing
 
     with _folder() as folder:
         yield refreshing(folder, feeds=options.polled, entries=20, rounds=3, others=options.others)
+
+
+def _memory(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.memory import remembering
+
+    with _keeper(options) as keeper, _folder() as folder:
+        yield remembering(keeper.copy(options.sizes[-1]), options.refreshes, folder / "served")
+
+
+def _limits(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.limits import limits
+
+    with _folder() as folder:
+        yield from limits(folder, options.rounds)
 
 
 def _articles(options: argparse.Namespace) -> Iterator[Table]:
@@ -76,8 +107,12 @@ def _articles(options: argparse.Namespace) -> Iterator[Table]:
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "start": _start,
     "keys": _keys,
+    "store": _store,
+    "search": _search,
     "refresh": _refresh,
+    "memory": _memory,
     "articles": _articles,
+    "limits": _limits,
 }
 
 
@@ -106,6 +141,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=20, help="starts of each program (default: %(default)s)")
     parser.add_argument("--keys", type=int, default=60, help="presses of each key (default: %(default)s)")
     parser.add_argument("--polled", type=int, default=1_000, help="feeds that a refresh polls (default: %(default)s)")
+    parser.add_argument("--refreshes", type=int, default=100, help="over which memory is looked at (default: 100)")
     parser.add_argument("--no-others", dest="others", action="store_false", help="measure no other reader")
     parser.add_argument("--keep", type=Path, default=KEPT, metavar="DIR", help="where stores lie (default: .bench)")
     parser.add_argument("--rebuild", action="store_true", help="build the stores anew")

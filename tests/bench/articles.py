@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.model import Author, Entry
@@ -13,7 +10,7 @@ from reader.ui.glyphs import FANCY
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.page import set_page
 from reader.ui.words import words_for
-from tests.bench.figures import Table, timed
+from tests.bench.figures import Table, timed, times_of
 from tests.bench.prose import Prose
 
 MEASURE = 72
@@ -34,24 +31,14 @@ def articles(words: int, rounds: int) -> Table:
     return Table(
         f"An article of {words:,} words",
         (
-            timed("page → article (in the worker)", _times(lambda: extract_page(page, url=URL), max(3, rounds // 3))),
-            timed("HTML → document", _times(lambda: build_document(html, base=URL), rounds)),
-            timed("entry of the store → lines on the page", _times(set_it, rounds), limit=50),
+            timed("page → article (in the worker)", times_of(lambda: extract_page(page, url=URL), max(3, rounds // 3))),
+            timed("HTML → document", times_of(lambda: build_document(html, base=URL), rounds)),
+            timed("entry of the store → lines on the page", times_of(set_it, rounds), limit=50),
         ),
     )
 
 
 URL = "https://page.example/article"
-
-
-def _times(work: Callable[[], object], rounds: int) -> list[float]:
-    """How long each round takes, after one that is not counted."""
-    seconds = []
-    for _ in range(rounds + 1):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return seconds[1:]
 
 
 def _page(html: str) -> bytes:

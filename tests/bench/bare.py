@@ -1,4 +1,4 @@
-"""The least that a reader of three panes can be in Textual: what every start is compared with."""
+"""The least that a reader of three panes can be in Textual: what every start is compared with, and every key."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 HEADLINE = "Bare-Headline"
+ROW = "Row-"
 
 
 class Bare(App[None]):
-    """Three panes with a line of text in each."""
+    """Three panes with a line of text in each, of which a key changes the middle one."""
 
     CSS = "#tree { width: 30; } #list { width: 50; border-left: solid gray; } #page { border-left: solid gray; }"
-    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit"), ("down", "down", "Down")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = 0
 
     def compose(self) -> ComposeResult:
         """The panes."""
@@ -24,6 +29,11 @@ class Bare(App[None]):
             yield Static("Feeds", id="tree")
             yield Static(HEADLINE, id="list")
             yield Static("Article", id="page")
+
+    def action_down(self) -> None:
+        """Another row."""
+        self._row += 1
+        self.query_one("#list", Static).update(f"{ROW}{self._row}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from tests.bench.prose import LANGUAGES, Prose
 
 AGE = 4 * 365 * 86_400  # seconds
 BEFORE, AFTER = "before", "after"
+CHANGING_EVERY = 4  # which entries of a changing feed are others in every answer
 UNIQUE = "@unique@"  # in a document: another word for every answer
 
 
@@ -38,14 +39,16 @@ def write_documents(folder: Path, feeds: int, entries: int, *, seed: int = 3) ->
 
 
 def write_changing(folder: Path, feeds: int, entries: int, *, seed: int = 5) -> None:
-    """A folder of feeds, in each of which a quarter of the entries has another id in every answer of the server."""
+    """A folder of feeds, in each of which some of the entries are new ones in every answer of the server."""
     prose, now = Prose(seed), time.time()
     folder.mkdir(parents=True)
     for feed in range(feeds):
         prose.begin(feed)
         language = LANGUAGES[feed % len(LANGUAGES)]
         items = [_item(prose, feed, number, now, language) for number in range(entries)]
-        items[1::4] = [text.replace(f"served-{feed}-", f"{UNIQUE}-{feed}-") for text in items[1::4]]
+        items[1::CHANGING_EVERY] = [
+            text.replace(f"served-{feed}-", f"{UNIQUE}-{feed}-") for text in items[1::CHANGING_EVERY]
+        ]
         (folder / feed_name(feed)).write_text(document(feed, items, language), encoding="utf-8")
 
 

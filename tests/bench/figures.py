@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -33,37 +34,55 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Some rows under a title. ``note``: what a reader of the table should know of how it came about."""
+    """Some rows under a title. ``note``: what a reader of the table should know of how it came about.
+
+    ``ratios``: behind each column but the first, how many times the first it is.
+    """
 
     title: str
     figures: tuple[Figure, ...]
     note: str = ""
+    ratios: bool = True
 
     def rows(self) -> list[list[str]]:
-        """The head and the rows; behind each column but the first, how many times the first it is."""
+        """The head and the rows."""
         columns = list(dict.fromkeys(figure.column for figure in self.figures))
         head = ["", columns[0]]
         for column in columns[1:]:
-            head += [column, "×"]
+            head += [column, "×"] if self.ratios else [column]
         limited = any(figure.limit is not None for figure in self.figures)
-        cells: dict[str, dict[str, Figure]] = {}
-        for figure in self.figures:
-            cells.setdefault(figure.name, {})[figure.column] = figure
-        rows = [_row(name, [found.get(column) for column in columns], limited=limited) for name, found in cells.items()]
-        return [[*head, *(["limit"] if limited else [])], *rows]
+        cells = {(figure.name, figure.column): figure for figure in self.figures}
+        names = dict.fromkeys(figure.name for column in self._fullest_first(columns) for figure in column)
+        rows = [self._row(name, [cells.get((name, column)) for column in columns]) for name in names]
+        return [[*head, "limit"], *rows] if limited else [head, *(row[:-1] for row in rows)]
 
+    def _fullest_first(self, columns: Sequence[str]) -> list[list[Figure]]:
+        """A row that not every column has stands where it stands in one that has it."""
+        return sorted(([f for f in self.figures if f.column == column] for column in columns), key=len, reverse=True)
 
-def _row(name: str, figures: Sequence[Figure | None], *, limited: bool) -> list[str]:
-    first = figures[0]
-    row = [name, first.text() if first else "–"]
-    for figure in figures[1:]:
-        row.append(figure.text() if figure else "–")
-        row.append(f"{figure.value / first.value:.2f}" if figure and first and first.value else "")
-    if limited:
-        some = next((figure for figure in figures if figure and figure.limit is not None), None)
+    def _row(self, name: str, figures: Sequence[Figure | None]) -> list[str]:
+        """Cells, and the limit last."""
+        first = figures[0]
+        row = [name, first.text() if first else "–"]
+        for figure in figures[1:]:
+            row.append(figure.text() if figure else "–")
+            if self.ratios:
+                row.append(f"{figure.value / first.value:.2f}" if figure and first and first.value else "")
+        limited = next((figure for figure in figures if figure and figure.limit is not None), None)
+        if limited is None:
+            return [*row, ""]
         beyond = any(figure and figure.beyond for figure in figures)
-        row.append(f"≤ {number(some.limit or 0)} {some.unit}{' !' if beyond else ''}" if some else "")
-    return row
+        return [*row, f"≤ {number(limited.limit or 0)} {limited.unit}".rstrip() + (" !" if beyond else "")]
+
+
+def times_of(work: Callable[[], object], rounds: int, *, warm: int = 1) -> list[float]:
+    """How many seconds each round takes, after some that are not counted."""
+    seconds = []
+    for _ in range(warm + rounds):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return seconds[warm:]
 
 
 def timed(name: str, seconds: Sequence[float], column: str = "", *, limit: float | None = None) -> Figure:

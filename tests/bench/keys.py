@@ -33,6 +33,7 @@ from tests.terminal import Terminal, reader_command
 
 LIMIT = 16.0  # milliseconds
 POLLED, MANY = 200, 1_000
+REPAINT = 0.3  # seconds after which what has arrived is told on the screen
 AGAIN = 3.0  # seconds between two refreshes in the background
 LONGEST = 30.0  # seconds that a key is held at most
 
@@ -133,9 +134,9 @@ def _while_polling(stocks: Sequence[Stock], server: FeedServer, presses: int) ->
     for stock in stocks:
         serve_feeds(stock, [server.url(feed) for feed in range(POLLED)])
         with session(stock) as one:
-            before = _total(stock)
+            before = total(stock)
             _play([one], presses, between=_Again(one.terminal))
-            arrived += _total(stock) - before
+            arrived += total(stock) - before
         figures += _figures(one)
     note = f"{presses} presses of each key; {arrived:,} entries arrived meanwhile"
     return Table(f"From a key to its repaint, while {POLLED} feeds are refreshed", tuple(figures), note)
@@ -212,14 +213,14 @@ def _figures(one: Session) -> Iterator[Figure]:
     seconds = [second for presses in one.taken.values() for second in presses.seconds]
     yield Figure("longest stall of all", 1000 * max(seconds, default=0), "ms", column)
     yield Figure("keys that were lost", sum(presses.lost for presses in one.taken.values()), "", column, limit=0)
-    print({k: v.lost for k, v in one.taken.items()})
 
 
 def _column(stock: Stock) -> str:
     return f"{stock.entries:,}"
 
 
-def _total(stock: Stock) -> int:
+def total(stock: Stock) -> int:
+    """How many entries there are by now."""
     store = open_reader(stock.paths.database)
     try:
         return sum(total for _, total in store.feeds.counts().values())
