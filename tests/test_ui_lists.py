@@ -7,6 +7,7 @@ import pytest
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.ui.browsing import FIRST_KEYS
 from tests.screen import Sight, reading
 from tests.stocking import new_entry, stocked, update
 from tests.test_ui_reading import open_stream
@@ -58,6 +59,15 @@ async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long
         sight.screen.action_next_unread()
         await sight.until(lambda _: sight.screen.headlines.cursor == 300)
         assert "Nothing else" not in sight.text()
+
+
+async def test_the_end_of_a_list_is_its_end_though_the_list_was_still_loading(long: Paths) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        sight.screen.browsing.show(Stream(Kind.ALL))
+        sight.screen.action_last()
+        assert sight.screen.headlines.cursor == FIRST_KEYS - 1
+        await sight.until(lambda _: sight.screen.headlines.cursor == 404)
 
 
 async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> None:

@@ -11,6 +11,8 @@ from reader.errors import StoreError
 from reader.paths import Paths
 from reader.printing import complain
 
+_SWITCH = 0.001  # seconds; at Python's own 5 ms, a key that comes while a thread is at work waits for three of those
+
 
 def read(paths: Paths, options: argparse.Namespace) -> int:
     """Opens the reader; the garbage collector stays off until it has painted for the first time."""
@@ -19,6 +21,7 @@ def read(paths: Paths, options: argparse.Namespace) -> int:
         return Exit.CANNOT
     from reader.commands.opening import logged, open_or_read
 
+    sys.setswitchinterval(_SWITCH)
     config, wrong = load_config(paths.config)
     library = open_or_read(paths, config)
     try:

@@ -25,7 +25,7 @@ from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
 
-FIRST_KEYS = 100  # each way; about as many as no screen shows
+FIRST_KEYS = 300  # each way; as many as nobody scrolls by before the others are there
 MOST_KEPT = 500  # rows that the user touched and that are kept through taking in what is new
 
 _EMPTY: dict[Kind, tuple[str, ...]] = {
@@ -210,6 +210,12 @@ class Browsing:
     def would_read_all(self) -> Future[Change]:
         """The change that marks read what this list holds; what arrived unseen is not in it."""
         return self._library.would_read(self._selection)
+
+    def to_end(self, *, first: bool) -> None:
+        """Moves to the first or to the last headline; again when the list is whole, if it is not yet."""
+        self._headlines.move_to(0 if first else self._headlines.row_count() - 1)
+        if self._loading:
+            self._wish = partial(self.to_end, first=first)
 
     def to_unread(self, then: Callable[[bool], object], *, before: bool = False) -> None:
         """Moves to the next unread headline below the cursor (above it), else to the first from the other end.

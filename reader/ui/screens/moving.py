@@ -57,7 +57,9 @@ class MovingScreen(MarkingScreen):
     def action_first(self) -> None:
         """To the top."""
         pane = self._pane()
-        if isinstance(pane, LineList):
+        if pane is self.headlines:
+            self.browsing.to_end(first=True)
+        elif isinstance(pane, LineList):
             pane.move_to(0)
         else:
             self.article.scroll_lines(-self.article.virtual_size.height)
@@ -65,7 +67,9 @@ class MovingScreen(MarkingScreen):
     def action_last(self) -> None:
         """To the end."""
         pane = self._pane()
-        if isinstance(pane, LineList):
+        if pane is self.headlines:
+            self.browsing.to_end(first=False)
+        elif isinstance(pane, LineList):
             pane.move_to(pane.row_count() - 1)
         else:
             self.article.scroll_lines(self.article.virtual_size.height)
