@@ -280,3 +280,11 @@ def test_a_program_that_runs_while_the_reader_closes_is_ended(home, tmp_path):
         time.sleep(0.05)
     link.close()
     wait_until_gone(int((tmp_path / "child").read_text()))
+
+
+def test_doctor_and_remove_do_not_speak_of_browsers_and_add(broadsheet, file):
+    broadsheet.subscribe(f"file://{file}.gone".replace(" ", "%20"))
+    broadsheet("refresh")
+    assert "→ mend that;" in broadsheet("doctor").out
+    done = broadsheet("remove", f"file://{file}.gone".replace(" ", "%20"))
+    assert done.out.endswith("Its articles are kept, and come back with its table in feeds.toml.\n")

@@ -13,6 +13,7 @@ from reader.printing import count, local_time, shown_url
 from reader.store import open_reader
 from reader.store.holders import holders, writers_wait
 from reader.store.soundness import Soundness, examine, mend
+from reader.subscriptions import is_local
 
 _SHOWN_FEEDS = 50
 
@@ -125,7 +126,8 @@ def _check_feeds(polls: list[Poll]) -> Iterator[Finding]:
     for poll in failing[:_SHOWN_FEEDS]:
         url = shown_url(poll.url)
         since = f"; last success {local_time(poll.last_success, 'never')}"
-        advice = f"look at the address in a browser; `broadsheet refresh {url}` tries again"
+        look = "mend that" if is_local(poll.url) else "look at the address in a browser"
+        advice = f"{look}; `broadsheet refresh {url}` tries again"
         if poll.status is Status.GONE:
             advice = f"the publisher says that it is gone for good: `broadsheet remove {url}`"
         yield Finding("feeds", State.WARNING, f"{url}: {poll.error}{since}", advice)

@@ -25,7 +25,7 @@ from reader.printing import (
     say,
     shown_url,
 )
-from reader.subscriptions import add_subscription, is_built_in, remove_subscription, values
+from reader.subscriptions import add_subscription, is_built_in, is_local, remove_subscription, values
 from reader.subscriptions.discovery import addresses_of, what_is_wrong
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ def remove(paths: Paths, options: argparse.Namespace) -> int:
         complain(f"{shown_url(options.url)} is not subscribed: `broadsheet feeds` lists what is")
         return Exit.PARTLY
     if options.form is Form.TEXT:
-        say(f"Removed {shown_url(url)}. Its articles are kept, and come back with `broadsheet add`.")
+        way = "its table in feeds.toml" if is_local(url) else "`broadsheet add`"
+        say(f"Removed {shown_url(url)}. Its articles are kept, and come back with {way}.")
     else:
         print_value({"removed": shown_url(url)}, options.form)
     return Exit.DONE

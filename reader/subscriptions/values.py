@@ -42,6 +42,11 @@ def is_file(url: str) -> bool:
     return url.startswith("file:")
 
 
+def is_local(url: str) -> bool:
+    """Does this address name something of this machine, which only ``feeds.toml`` can name?"""
+    return is_program(url) or is_file(url)
+
+
 def path_of(url: str) -> Path | None:
     """The file that ``file:///path`` or ``file:~/path`` names; None if it names none."""
     from urllib.parse import unquote_to_bytes
@@ -62,6 +67,8 @@ def address(value: object) -> str:
         return value.strip()
     url = _local(value.strip()) or web_url(value)
     if url is None:
+        if is_file(value.strip()):
+            raise ValueError("must be the path of a file, such as file:///srv/feed.xml or file:~/feed.xml")
         raise ValueError("must be an address that begins with https:// or http://")
     return url
 
