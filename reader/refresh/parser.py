@@ -9,6 +9,8 @@ no parent is left to end it; ``BYTES`` is all the memory that it may have.
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import os
 import pickle
 import signal
@@ -22,6 +24,7 @@ from reader.errors import ParseError
 
 MEMORY_LIMIT = 1_500_000_000
 LENGTH_BYTES = 4
+PIPE_BYTES = 2**18
 BROKEN = "the feed made the parser fail; this is a bug of Broadsheet's, and its log says where"
 TOO_MUCH_MEMORY = "the feed made the parser fail; it needs too much memory"
 
@@ -29,6 +32,8 @@ TOO_MUCH_MEMORY = "the feed made the parser fail; it needs too much memory"
 def main() -> int:
     """Works until stdin ends."""
     answers = _own_stdout()
+    for pipe in (sys.stdin.fileno(), answers.fileno()):
+        _widen(pipe)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     seconds, most = int(sys.argv[1]), int(sys.argv[2])
     _limit_memory(most)
@@ -55,7 +60,20 @@ def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
     except Exception:  # noqa: BLE001 - the process's boundary: one body must not end the others'
         traceback.print_exc()
         words = BROKEN
-    return pickle.dumps((value, words, _peak_memory()), protocol=5)
+    answer = io.BytesIO()
+    _Pickler(answer, protocol=5).dump((value, words, _peak_memory()))
+    return answer.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    """Our values go by the arguments that make them: dataclasses' own way takes twice as long to read."""
+
+    def reducer_override(self, value: object) -> Any:
+        kind = type(value)
+        names: tuple[str, ...] = getattr(kind, "__match_args__", ()) if dataclasses.is_dataclass(kind) else ()
+        if names:
+            return kind, tuple(getattr(value, name) for name in names)
+        return NotImplemented
 
 
 def _feed() -> Callable[..., object]:
@@ -95,6 +113,16 @@ def _own_stdout() -> BinaryIO:
     own = os.dup(1)
     os.dup2(2, 1)
     return os.fdopen(own, "wb")
+
+
+def _widen(pipe: int) -> None:
+    """Most feeds go through a wide pipe at once, and wake each side once."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    except (ImportError, AttributeError, OSError):
+        return  # only Linux can
 
 
 def _read(stream: BinaryIO) -> bytes | None:

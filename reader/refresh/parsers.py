@@ -238,8 +238,7 @@ class _Child:
         self.jobs += 1
         data = pickle.dumps(job, protocol=5)
         async with asyncio.timeout(time_limit):
-            self._in.write(len(data).to_bytes(LENGTH_BYTES, "big"))
-            self._in.write(data)
+            self._in.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
             await self._in.drain()
             length = int.from_bytes(await self._out.readexactly(LENGTH_BYTES), "big")
             if length > _ANSWER_LIMIT:

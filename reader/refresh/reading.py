@@ -90,7 +90,10 @@ def digest(entry: ParsedEntry) -> str:
 
 
 def _rest(entry: ParsedEntry) -> str:
-    unseen = replace(entry, title="", url=None, summary_html="", content_html="", categories=(), enclosures=())
+    unseen = (
+        entry.guid, entry.authors, entry.published, entry.updated, entry.image, entry.language, entry.comments_url,
+        entry.comments_feed, entry.comments_count,
+    )  # fmt: skip
     return _hash(repr(unseen), 8)
 
 

@@ -33,6 +33,7 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3
         try:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; each checkpoint waits for the disk
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, path)
         except BaseException:
