@@ -63,7 +63,7 @@ def test_a_sound_installation_has_nothing_to_mend(stored: Command) -> None:
     [
         ("UPDATE counts SET unread = unread + 7", "counts", "1 feed counts its articles wrongly"),
         ("DELETE FROM counts", "counts", "1 feed counts its articles wrongly"),
-        ("INSERT INTO content VALUES (999, '', '', '{}')", "references", "1 row belongs to nothing"),
+        ("INSERT INTO entry_tags VALUES (999, 'x')", "references", "1 row belongs to nothing"),
         ("DELETE FROM search_docsize WHERE id = 3", "search", "1 article is not found by search"),
         (
             "INSERT INTO search (rowid, title) VALUES (999, 'ghost')",
