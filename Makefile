@@ -10,7 +10,7 @@ ARGS :=
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench shots lowest clean
+.PHONY: help run demo test fuzz check bench shots lowest clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ demo: .venv/.installed ## opens it on a newspaper of its own, in throw-away fold
 
 test: .venv/.installed-dev ## passes the tests, on all cores (ARGS="-k store" for some, ARGS="-n 0" on one)
 	@$(PY) -m pytest -n auto $(ARGS)
+
+fuzz: .venv/.installed-dev ## tries real files that were taken apart, for as long as that takes (ARGS="-k date")
+	@$(PY) -m pytest -n auto --hypothesis-profile fuzz tests/test_fuzz.py $(ARGS)
 
 check: .venv/.installed-dev ## lints, checks the types and who imports whom
 	$(PY) -m ruff check

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reader.paths import Paths
 from tests.command import Command
 from tests.newspaper import Newspaper
+
+settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,184 @@
+"""Every pure part on real files that were taken apart: nothing is raised but what is declared, and laws still hold.
+
+`make fuzz` tries some hundred times as many.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.article.author import read_author_page
+from reader.article.document import build_document
+from reader.article.extract import extract_page
+from reader.article.sanitise import sanitise
+from reader.config import load_config
+from reader.errors import ConfigError, ParseError
+from reader.library.importing import look_at_list
+from reader.model import Subscription
+from reader.parse import parse_feed
+from reader.parse.dates import parse_date
+from reader.parse.decoding import decode
+from reader.paths import bundled
+from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
+from reader.subscriptions.newsboat import read_urls
+from reader.subscriptions.newsraft import read_feeds as read_newsraft
+from reader.subscriptions.places import Kind
+from reader.text import clean_text, plain_text
+from tests.fuzzing import feeds, mutated, pages
+from tests.test_newsboat import URLS
+from tests.test_parse_laws import assert_sound
+from tests.test_parse_sifting import assert_law
+
+URL = "https://paper.example/feed"
+ALL = settings(deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(ALL, max_examples=max(ALL.max_examples // 4, 25))  # what takes some ten milliseconds a time
+TYPES = st.sampled_from(
+    [None, "text/html", "text/xml; charset=iso-8859-1", "x; charset=utf-16", 'a; charset="zlib"', ";;="]
+)
+
+
+@ALL
+@given(st.one_of(mutated(feeds()), st.binary(max_size=60)), TYPES)
+def test_bytes_become_text_whatever_they_are(body: bytes, content_type: str | None) -> None:
+    text = decode(body, content_type)
+    text.encode("utf-8", "surrogatepass")
+    assert not text.startswith("\ufeff")
+
+
+@FEW
+@given(mutated(feeds()), TYPES)
+def test_a_feed_is_read_or_refused_in_words(body: bytes, content_type: str | None) -> None:
+    with suppress(ParseError):
+        assert_sound(parse_feed(body, url=URL, content_type=content_type))
+
+
+@FEW
+@given(mutated(feeds()), st.sets(st.integers(0, 40)))
+def test_cutting_out_what_is_known_changes_nothing_else(body: bytes, known: set[int]) -> None:
+    assert_law(body, frozenset(known))
+
+
+@pytest.mark.parametrize("number", range(len(feeds())))
+def test_cutting_out_what_is_known_changes_nothing_in_any_feed_at_hand(number: int) -> None:
+    body = feeds()[number]
+    for known in (range(0), range(1), range(100), range(1, 100), range(0, 100, 2), range(1, 100, 3), range(5, 9)):
+        assert_law(body, frozenset(known))
+
+
+DATES = st.lists(
+    st.sampled_from(
+        [
+            "2026", "06", "1", "31", "Mon,", "Montag", "lundi", "Juni", "June", "juin", "enero", "12:30", "12:30:61", "T", "Z",
+            "CEST", "BST", "+0200", "-25:00", "GMT+1", "AM", "pm", "/", "-", ".", ":", ",", "20260601", "1718000000", "0000",
+            "99999999999999999999", "２０２６", "\u202e", "\x00", "²", "1e5",
+        ]
+    ),
+    max_size=9,
+)  # fmt: skip
+
+
+@ALL
+@given(
+    st.one_of(
+        st.text(max_size=60), st.tuples(DATES, st.sampled_from(["", " ", "-", "T"])).map(lambda p: p[1].join(p[0]))
+    )
+)
+def test_a_date_is_plausible_or_none(raw: str) -> None:
+    found = parse_date(raw)
+    assert found is None or -2_208_988_800 <= found <= 4_102_444_800 + 400 * 366 * 86_400
+
+
+@FEW
+@given(mutated(pages()))
+def test_html_becomes_a_document_and_plain_text(body: bytes) -> None:
+    html = body.decode("utf-8", "replace")
+    clean = sanitise(html, base=URL)
+    assert "<script" not in clean.lower()
+    assert "javascript:" not in clean.lower() or "<a" not in clean.lower()
+    build_document(html, base=URL)
+    assert clean_text(plain_text(html)) == plain_text(html)
+
+
+@FEW
+@given(mutated(pages()), TYPES)
+def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | None) -> None:
+    with suppress(ParseError):
+        page = extract_page(body, url=URL, content_type=content_type)
+        assert page.title == clean_text(page.title)
+    with suppress(ParseError):
+        read_author_page(body, url=URL, name="Ada Lovelace", content_type=content_type)
+
+
+LISTS = (
+    *(file.read_bytes() for file in sorted((Path(__file__).parent / "data" / "opml").iterdir()) if file.is_file()),
+    URLS.encode(),
+)
+
+
+@ALL
+@given(mutated(LISTS), st.sampled_from([None, *Kind]))
+def test_a_list_of_another_reader_is_taken_or_refused_in_words(data: bytes, kind: Kind | None) -> None:
+    with suppress(ParseError):
+        preview = look_at_list(data, kind, FeedsFile(()))
+        for one in preview.new:
+            assert clean_text(one.subscription.url) == one.subscription.url
+
+
+@ALL
+@given(mutated([URLS.encode()]))
+def test_lines_of_addresses_raise_nothing(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    for incoming in (read_urls(text), read_newsraft(text)):
+        for one in incoming.found:
+            assert one.subscription.paused or not one.subscription.command
+
+
+TOML = (
+    bundled("feeds.toml").read_bytes(),
+    b"""[[feeds]]
+url = "https://a.example/f"  # why
+title = "T"
+tags = ["a", "b"]
+folder = "X/Y"
+interval = "2h"
+
+[[searches]]
+title = "S"
+query = "word"
+""",
+)
+SETTINGS = (
+    b'theme = "ink"\nmeasure = 72\nascii = false\nbrowser = ["firefox", "%u"]\ninterval = 3600\n# a word\nlanguage = "de"\n',
+)
+
+
+@ALL
+@given(mutated(TOML))
+def test_the_subscriptions_are_read_as_far_as_they_go_and_one_more_costs_none(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "feeds.toml"
+        path.write_bytes(data)
+        before, _ = load_subscriptions(path)
+        try:
+            add_subscription(path, Subscription("https://new.example/feed"))
+        except ConfigError:
+            assert path.read_bytes() == data
+            return
+        after, _ = load_subscriptions(path)
+    assert {one.url for one in after} == {one.url for one in before} | {"https://new.example/feed"}
+
+
+@ALL
+@given(mutated(SETTINGS))
+def test_the_settings_are_read_as_far_as_they_go(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config.toml"
+        path.write_bytes(data)
+        _, mistakes = load_config(path)
+    assert all(str(path) in str(mistake) for mistake in mistakes)
