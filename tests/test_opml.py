@@ -247,7 +247,7 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "file:///etc/passwd", "ftp://a.org/", "data:text/xml,x", "", "//a.org/", "a.org"]
+    "address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "//a.org/", "a.org"]
 )
 def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
@@ -257,7 +257,8 @@ def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str
 
 def test_a_program_that_a_list_names_is_never_switched_on() -> None:
     text = outline('xmlUrl="exec:rm -rf ~" text="x" broadsheet:command="[&quot;rm&quot;, &quot;-rf&quot;]"')
-    assert all(found.subscription.paused for found in look(text).new)
+    assert [(one.command, one.paused) for one in taken(look(text))] == [(("rm", "-rf"), True)]
+    assert taken(look(outline('xmlUrl="file:///etc/passwd"'))) == (Subscription("file:///etc/passwd", paused=True),)
     harmless = outline('xmlUrl="https://a.org/" broadsheet:command="[&quot;rm&quot;]"')
     assert taken(look(harmless)) == (Subscription("https://a.org/"),)
 
@@ -292,11 +293,8 @@ def test_a_list_of_five_thousand_is_read_whole() -> None:
     assert set(taken(look(export_opml(several, now=0)))) == set(several)
 
 
-def test_a_program_of_ones_own_goes_out_and_comes_back_switched_off() -> None:
+def test_a_program_and_a_file_of_ones_own_go_out_and_come_back_switched_off() -> None:
     own = Subscription("exec:weather", command=("weather", "a b", 'c"d'))
-    text = export_opml([own], now=0)
-    again = read_opml(text)
-    if again.found:
-        assert taken(again) == (replace(own, paused=True),)
-    else:
-        assert [one.what for one in again.not_taken] == ["exec:weather"]
+    file = Subscription("file:///srv/feed.xml", "Of mine")
+    text = export_opml([own, file], now=0)
+    assert taken(read_opml(text)) == (replace(own, paused=True), replace(file, paused=True))

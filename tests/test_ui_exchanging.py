@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,12 @@ MINE = "https://www.mine.example/feed"
 LIST = """<opml version="2.0"><body><outline text="World">
 <outline text="One" xmlUrl="https://one.example/feed"/><outline text="Mine" xmlUrl="http://mine.example/feed"/>
 <outline text="[bold]bad[/]" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
+
+CACHE = """
+CREATE TABLE rss_feed (rssurl, url, title);
+CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl, pubDate, content, unread, enclosure_url,
+    enclosure_type, flags, deleted);
+"""
 
 
 @pytest.fixture
@@ -140,10 +147,8 @@ async def test_the_place_of_newsboat_is_offered_and_its_articles_come_along(few:
     (boat / "config").write_text("reload-time 30\nbind-key j down\n")
     with closing(sqlite3.connect(boat / "cache.db")) as connection:
         connection.executescript(
-            """
-            CREATE TABLE rss_feed (rssurl, url, title);
-            CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl, pubDate, content, unread,
-                enclosure_url, enclosure_type, flags, deleted);
+            CACHE
+            + """
             INSERT INTO rss_item (guid, title, url, feedurl, pubDate, content, unread)
                 VALUES ('a', 'An old one', 'https://one.example/a', 'https://one.example/feed', 1700000000, '', 0),
                        ('b', 'A new one', 'https://one.example/b', 'https://one.example/feed', 1700000001, '', 1);
@@ -158,6 +163,35 @@ async def test_the_place_of_newsboat_is_offered_and_its_articles_come_along(few:
         await sight.shows("2 articles, 1 of them marked read", "1 unread")
     assert read_feeds(few.feeds).searches[0].title == "Fresh"
     assert few.config.read_text() == "interval = 1800  # from newsboat's reload-time\n"
+
+
+async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path: Path) -> None:
+    boat = tmp_path / ".newsboat"
+    boat.mkdir()
+    (boat / "urls").write_text("https://one.example/feed\n")
+    with closing(sqlite3.connect(boat / "cache.db")) as connection:
+        connection.executescript(CACHE)
+        connection.executemany(
+            "INSERT INTO rss_item (guid, title, url, feedurl, pubDate, content, unread)"
+            " VALUES (?, 'T', '', 'https://one.example/feed', ?, 'x', 0)",
+            [(f"g{n}", 1_700_000_000 + n) for n in range(6_000)],
+        )
+        connection.commit()
+    async with reading(few) as sight:
+        await sight.press("I")
+        await sight.shows("~/.newsboat/urls")
+        await sight.press("enter")
+        await sight.shows("6,000 articles")
+        sight.app.screen.action_accept()  # type: ignore[attr-defined]  # the pilot would wait until it is done
+        async with asyncio.timeout(30):
+            while "00 of 6,000 articles" not in sight.text():  # noqa: ASYNC110 - the screen has no event to wait for
+                await asyncio.sleep(0.01)
+        sight.app.screen.action_leave()  # type: ignore[attr-defined]
+        await sight.shows("Stopped. What was taken over stays")
+        assert 0 < sum(feed.total for feed in sight.library.reload_feeds().values()) < 6_000
+        await sight.press("enter")
+        await sight.shows("Imported: 0 feeds")
+        assert sum(feed.total for feed in sight.library.reload_feeds().values()) == 6_000
 
 
 async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspaper, tmp_path: Path) -> None:

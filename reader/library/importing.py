@@ -106,6 +106,8 @@ def take_over(
 ) -> Imported:
     """Does what a preview shows. ``on_wait`` is called once if a refresh keeps us waiting.
 
+    What ``on_progress`` raises ends it: at its first call nothing is done yet, later what was taken stays, and doing
+    it again goes on.
     Raises ``ConfigError`` where ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
     """
     if preview.cache is None:
@@ -115,6 +117,7 @@ def take_over(
 
 def _all(paths: Paths, preview: Preview, now: int, on_progress: Callable[[int, int], None]) -> Imported:
     assert preview.cache is not None
+    on_progress(0, preview.facts.entries if preview.facts else 0)
     done = _write(paths, preview)
     subscriptions = read_feeds_toml(paths.feeds).subscriptions
     store = open_store(paths.database, now=now)

@@ -14,7 +14,7 @@ from reader.subscriptions import values
 from reader.text import clean_line, web_url
 
 NO_WEB_ADDRESS = "is no address of the web (https:// or http://)"
-_NO_PROGRAM = "is a program that cannot be a source of feeds here"
+_NOT_LOCAL = "names no program and no file that could be a source of feeds"
 _SHOWN = 200  # characters of what could not be taken
 
 
@@ -90,17 +90,20 @@ class Gathering:
         self._searches.setdefault(search.title, FoundSearch(search, line))
 
     def source(self, given: str, wanted: Subscription, line: int, remark: str = "") -> None:
-        """Takes what a list gives as a feed's address: of the web, or newsboat's ``exec:`` and ``filter:``.
+        """Takes what a list gives as a feed's address: of the web, ``exec:``, ``file:``, or newsboat's ``filter:``.
 
         ``wanted`` is the subscription but for its address.
         """
         kind, _, rest = given.strip().partition(":")
-        if kind.lower() == "exec" and wanted.command:
-            self._own_program(given, wanted, line)
-        elif kind.lower() == "exec":
+        kind = kind.lower()
+        if kind == "exec" and wanted.command:
+            self._local(given, wanted, line)
+        elif kind == "exec":
             self.program(rest, wanted, line)
-        elif kind.lower() == "filter":
+        elif kind == "filter":
             self._filtered(rest, wanted, line)
+        elif kind == "file":
+            self._local(given, replace(wanted, command=()), line)
         elif url := _of_the_web(given):
             self.take(replace(wanted, url=url, command=()), line, remark)
         else:
@@ -112,17 +115,20 @@ class Gathering:
         try:
             arguments = values.command(shlex.split(words))
         except ValueError:
-            self.refuse(line, f"exec:{command}", _NO_PROGRAM)
+            self.refuse(line, f"exec:{command}", _NOT_LOCAL)
             return
-        self._own_program(f"exec:{words}", replace(wanted, command=arguments), line)
+        self._local(f"exec:{words}", replace(wanted, command=arguments), line)
 
-    def _own_program(self, given: str, wanted: Subscription, line: int) -> None:
+    def _local(self, given: str, wanted: Subscription, line: int) -> None:
+        """A program or a file of this machine, switched off."""
         try:
             url = values.address(given)
         except ValueError:
-            self.refuse(line, given, _NO_PROGRAM)
+            self.refuse(line, given, _NOT_LOCAL)
             return
-        remark = f"paused: it runs a program ({clean_line(shlex.join(wanted.command))}); see that it is yours first"
+        program = f"runs a program ({clean_line(shlex.join(wanted.command))})"
+        what = program if wanted.command else "reads a file of this machine"
+        remark = f"paused: it {what}; see that it is yours first"
         self.take(replace(wanted, url=url, paused=True), line, remark)
 
     def _filtered(self, rest: str, wanted: Subscription, line: int) -> None:

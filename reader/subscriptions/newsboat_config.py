@@ -54,7 +54,8 @@ def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotTaken, ..
 
 def _shown(name: str, line: str) -> str:
     """The line, but for a secret's value."""
-    return clean_line(name if any(word in name for word in ("password", "auth", "login", "token")) else line, 200)
+    secret = "@" in line or any(word in name for word in ("password", "auth", "login", "token"))
+    return clean_line(name if secret else line, 200)
 
 
 def _is_plain_proxy(text: str) -> bool:
@@ -105,8 +106,8 @@ def _keep(words: list[str]) -> str:
 
 def _proxy(words: list[str]) -> str:
     url = web_url(words[0] if words and "://" in words[0] else f"http://{(words or [''])[0]}")
-    if url is None:
-        raise ValueError("is no address of a proxy")
+    if url is None or "@" in url:
+        raise ValueError("is no address of a proxy without a password")
     return url
 
 

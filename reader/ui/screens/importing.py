@@ -26,6 +26,7 @@ FIRST = "An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or
 LOOKS, TAKES = "Enter looks, Tab completes, Esc closes", "Enter takes it, Esc closes"
 _AROUND = 10  # rows of the box beside the list
 _BESIDE, _NARROWEST = 2, 20  # cells of its scroll bar and edges; of a row
+STOPPED = "Stopped. What was taken over stays; Enter goes on"
 NOTHING = "There is nothing in it that you do not have."
 
 
@@ -35,6 +36,20 @@ class Done(Message):
     def __init__(self, ticket: int, what: Preview | Imported | str, *, wrong: bool = False) -> None:
         super().__init__()
         self.ticket, self.what, self.wrong = ticket, what, wrong
+
+
+class _Run:
+    """One taking over, which can be stopped between two steps."""
+
+    def __init__(self) -> None:
+        self.stopped, self.begun = threading.Event(), threading.Event()
+
+    def step(self, tell: Callable[[str], None], done: int, total: int) -> None:
+        """Called on the thread that works."""
+        if self.stopped.is_set():
+            raise BroadsheetError(STOPPED)
+        self.begun.set()
+        tell(f"{done:,} of {total:,} articles …")
 
 
 class ImportScreen(Dialog[Imported]):
@@ -56,6 +71,7 @@ class ImportScreen(Dialog[Imported]):
         self._list = Choices(markup=False, classes="preview")
         self._preview: Preview | None = None
         self._looked_at: Path | None = None
+        self._run: _Run | None = None
         self._ticket = 0
         self._busy = False
 
@@ -88,9 +104,10 @@ class ImportScreen(Dialog[Imported]):
             self.dismiss(None)
         else:
             preview, paths, now = self._preview, self._library.paths, self._library.now()
+            self._run = run = _Run()
             self._do(lambda tell: take_over(
                 paths, preview, now=now, on_wait=lambda: tell("Waiting until the refresh is over …"),
-                on_progress=lambda done, total: tell(f"{done:,} of {total:,} articles …"),
+                on_progress=lambda done, total: run.step(tell, done, total),
             ), "Taking it over …")  # fmt: skip
 
     @on(OptionList.OptionSelected)
@@ -99,9 +116,11 @@ class ImportScreen(Dialog[Imported]):
         self.action_accept()
 
     def action_leave(self) -> None:
-        """Leaves; what is under way is heard no more. A name that was typed is no loss."""
-        if self._busy and self._preview is not None:
-            self.say("It is being taken over; this takes a moment.", serious=True)
+        """Leaves; a name that was typed is no loss. What is being taken over stops first, and says so."""
+        if self._busy and self._run:
+            self._run.stopped.set()
+        if self._busy and self._run and self._run.begun.is_set():
+            self.say("Stopping …")
         else:
             self._ticket += 1
             self.dismiss(None)
