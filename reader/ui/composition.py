@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.article.blocks import Document
 from reader.article.document import build_document, make_document
@@ -13,7 +14,31 @@ from reader.text import count_words, plain_text, reading_minutes
 from reader.ui.typeset.author import Profile
 from reader.ui.typeset.page import Article, paragraphs
 
+LONG = 60_000  # characters of HTML from which on an article is shown in two steps
+BEGINNING = 30_000  # characters of the first step: more than a screen shows
 LONGEST_LEAD = 600  # characters; a longer summary is the body
+
+
+def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:
+    """The article of an entry as :func:`compose` makes it; of a very long one, how it begins.
+
+    A book of 100,000 words takes a third of a second; what a screen shows of it takes no longer than a short one.
+    """
+    if not is_long(entry):
+        return compose(entry, more, awaited=awaited)
+    page = entry.page and replace(entry.page, content_html=_beginning(entry.page.content_html))
+    first = replace(entry, page=page, content_html=_beginning(entry.content_html))
+    return replace(compose(first, more, awaited=awaited), entry=entry, minutes=None, begun=True)
+
+
+def is_long(entry: Entry) -> bool:
+    """Whether making a page of it takes longer than a key may."""
+    return len((entry.page.content_html if entry.page else "") or entry.content_html) > LONG
+
+
+def _beginning(html: str) -> str:
+    tag = html.rfind("<", BEGINNING // 2, BEGINNING)
+    return html[: tag if tag > 0 else BEGINNING] if len(html) > BEGINNING else html
 
 
 def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:

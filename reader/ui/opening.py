@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry
+from reader.model import EDITED_SINCE, Change, Entry, Headline
 from reader.text import web_url
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.article import ArticlePane
@@ -19,12 +21,22 @@ PAGE_AGAIN = 60  # seconds after which a page that could not be had is asked for
 PLACES = 500  # articles of which the place is remembered where reading stopped
 
 
-class Opening:
-    """The article in the pane. Showing it is not yet opening it: only what is opened gets its page."""
+Whole: TypeAlias = "tuple[Article, Setting]"
+Later = Callable[[Callable[[], "Whole"], Callable[["Whole"], None]], None]
+"""Runs the first in a thread, and the second, with what the first gave, in this one; the last call wins."""
 
-    def __init__(self, library: Library, pane: ArticlePane, words: Words, glyphs: Glyphs) -> None:
+
+class Opening:
+    """The article in the pane. Showing it is not yet opening it: only what is opened gets its page.
+
+    A very long one is shown in two steps: how it begins at once, the whole when a thread has set it.
+    """
+
+    def __init__(self, library: Library, pane: ArticlePane, words: Words, glyphs: Glyphs, later: Later) -> None:
         self._library, self._pane, self._words, self._glyphs = library, pane, words, glyphs
+        self._later = later
         self.article: Article | None = None  # what is in the pane
+        self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was asked for
         self._places: dict[int, Place | None] = {}
 
@@ -39,7 +51,9 @@ class Opening:
             return
         self._keep_place()
         self.article = self._compose(entry_id) if entry_id is not None else None
-        self._pane.show(self._set(self.article) if self.article else None, self._places.get(entry_id or 0))
+        place = self._places.get(entry_id or 0)
+        self._pane.show(self._set(self.article) if self.article else None, place)
+        self._complete(place)
 
     def _keep_place(self) -> None:
         """Remembers where reading stopped, for as long as the reader is open."""
@@ -89,33 +103,75 @@ class Opening:
 
     def reset(self) -> None:
         """Sets the same article for another width."""
-        setting = self._set(self.article) if self.article else None
+        if self.article is None:
+            return
+        from reader.ui.composition import is_long
+
+        long = is_long(self.article.entry)
+        setting = None if long and self._pane.width else self._set(self.article)
         if setting:
             self._pane.reset(setting)
+        if long:
+            self._complete()
+
+    def _complete(self, place: Place | None = None) -> None:
+        """Has the whole of a long article set; its ``place`` may be further down than what is there already."""
+        article, width = self.article, self._measure
+        if article is None or not width:
+            return
+        from reader.ui.composition import compose, is_long
+
+        if is_long(article.entry):
+            more, awaited = self._more, self._awaits(article.entry.id)
+
+            def make() -> Whole:
+                whole = compose(article.entry, more, awaited=awaited)
+                return whole, self._set_for(whole, width)
+
+            self._later(make, partial(self._completed, place))
+
+    def _completed(self, place: Place | None, whole: Whole) -> None:
+        article, setting = whole
+        if self.entry is None or self.entry.id != article.entry.id:
+            return
+        if setting.width != self._measure:
+            self._complete(place)
+            return
+        self.article = replace(article, entry=self.entry)  # which the user may have marked meanwhile
+        self._pane.reset(setting)
+        if self._pane.place is None:
+            self._pane.go_to(place)
 
     def _compose(self, entry_id: int) -> Article | None:
-        from reader.ui.composition import compose  # lxml and nh3: only when an article is shown
+        from reader.ui.composition import begin  # lxml and nh3: only when an article is shown
 
         entry = self._library.entry(entry_id)
         if entry is None:
             return None
-        return compose(entry, self._library.more_by_authors(entry_id), awaited=self._awaits(entry_id))
+        self._more = self._library.more_by_authors(entry_id)
+        return begin(entry, self._more, awaited=self._awaits(entry_id))
 
     def _awaits(self, entry_id: int) -> bool:
         """Whether a page is on its way: not any more, if the worker that was asked has died meanwhile."""
         asked = self._awaited.get(entry_id)
         return asked is not None and 0 <= self._library.now() - asked < PAGE_AGAIN
 
+    @property
+    def _measure(self) -> int:
+        """The cells of a line; 0 for a pane that is not on the screen."""
+        return self._pane.measure(self._library.config.measure) if self._pane.text_width else 0
+
     def _set(self, article: Article) -> Setting | None:
-        """The article for the pane as wide as it is; nothing for a pane that is not on the screen."""
-        if not self._pane.text_width:
-            return None
+        """The article for the pane as wide as it is."""
+        return self._set_for(article, self._measure) if self._measure else None
+
+    def _set_for(self, article: Article, width: int) -> Setting:
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import set_page
 
         entry = article.entry
         language = (entry.page.language if entry.page else None) or entry.language
         return set_page(
-            article, self._pane.measure(self._library.config.measure), now=self._library.now(), words=self._words,
-            glyphs=self._glyphs, syllables=syllables_of(language),
+            article, width, now=self._library.now(), words=self._words, glyphs=self._glyphs,
+            syllables=syllables_of(language),
         )  # fmt: skip

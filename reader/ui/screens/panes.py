@@ -7,6 +7,9 @@ lines by :class:`~reader.ui.notices.Notices`.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -23,7 +26,7 @@ from reader.ui.desk import Desk
 from reader.ui.glyphs import Glyphs
 from reader.ui.messages import KeysLoaded, LibrarySaid
 from reader.ui.notices import Notices
-from reader.ui.opening import Opening
+from reader.ui.opening import Opening, Whole
 from reader.ui.session import Session, sizes_values
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
@@ -52,7 +55,7 @@ class PanesScreen(Screen[None]):
         self.article = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
         self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
-        self.opening = Opening(library, self.article, words, glyphs)
+        self.opening = Opening(library, self.article, words, glyphs, self._later)
         self.notices = Notices(self, self.masthead, self.status, words, glyphs, now=library.now)
         self._before: list[tuple[Stream, int | None]] = []  # where a search or an author's list goes back to
         self._settling: Timer | None = None
@@ -151,6 +154,12 @@ class PanesScreen(Screen[None]):
             self.opening.show(self.headlines.current_id)
         except StoreError as error:
             self.notices.tell(str(error), serious=True)
+
+    def _later(self, make: Callable[[], Whole], then: Callable[[Whole], None]) -> None:
+        async def work() -> None:
+            then(await asyncio.to_thread(make))
+
+        self.run_worker(work(), group="page", exclusive=True)
 
     # -- what the library says
 

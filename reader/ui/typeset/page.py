@@ -26,7 +26,10 @@ from reader.ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """All that a page shows. ``note`` is a dim line below the lead: what is on its way, or why it is not."""
+    """All that a page shows. ``note`` is a dim line below the lead: what is on its way, or why it is not.
+
+    ``begun``: this is how a very long article begins; the rest is on its way.
+    """
 
     entry: Entry
     lead: str
@@ -34,6 +37,7 @@ class Article:
     profiles: tuple[Profile, ...] = ()
     minutes: int | None = None
     note: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A set page with its parts, in order."""
+    """A set page with its parts, in order. ``begun``: as of its article."""
 
     lines: tuple[Line, ...]
     width: int
     parts: tuple[Part, ...] = ()
+    begun: bool = False
 
     def place_of(self, line: int) -> Place | None:
         """The place at the beginning of a line."""
@@ -87,12 +92,13 @@ def set_page(article: Article, width: int, *, now: int, words: Words, glyphs: Gl
     frame = Frame(width, glyphs, words, syllables)
     lines: list[Line] = []
     parts: list[Part] = []
-    for part in (_head(article, frame, now), *_body(article, frame), *_foot(article, frame)):
+    foot = () if article.begun else _foot(article, frame)
+    for part in (_head(article, frame, now), *_body(article, frame), *foot):
         if part:
             lines += [EMPTY] if lines else []
             parts.append(Part(len(lines), _first_letters(part) if parts else ""))
             lines += part
-    return Setting((*lines, EMPTY), width, tuple(parts))
+    return Setting((*lines, EMPTY), width, tuple(parts), article.begun)
 
 
 def _first_letters(part: Sequence[Line]) -> str:

@@ -62,7 +62,12 @@ class ArticlePane(Scroller):
         self._shift = 0
         self._take_measure()
         self.scroll_to_line(0)
-        self._go_to(place)
+        self.go_to(place)
+
+    @property
+    def width(self) -> int | None:
+        """The measure of the page that is shown, if one is."""
+        return self._setting.width if self._setting else None
 
     @property
     def place(self) -> Place | None:
@@ -70,7 +75,8 @@ class ArticlePane(Scroller):
         line = self.scroll_offset.y - TOP
         return self._setting.place_of(line) if self._setting and line > 0 else None
 
-    def _go_to(self, place: Place | None) -> None:
+    def go_to(self, place: Place | None) -> None:
+        """Brings a place to the top, if this page has it."""
         line = self._setting.line_of(place) if self._setting and place else None
         if line is not None:
             self.scroll_to_line(line + TOP)
@@ -80,7 +86,7 @@ class ArticlePane(Scroller):
         place = self.place
         self._setting = setting
         self._take_measure()
-        self._go_to(place)
+        self.go_to(place)
 
     def _take_measure(self) -> None:
         self.draw_anew()
@@ -92,8 +98,9 @@ class ArticlePane(Scroller):
 
     @property
     def at_end(self) -> bool:
-        """Whether the last line is in sight."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        """Whether the last line of all is in sight."""
+        begun = self._setting is not None and self._setting.begun
+        return not begun and self.scroll_offset.y >= self.max_scroll_y
 
     def page_by(self, pages: int) -> None:
         """Scrolls by screens, two lines of which are seen again."""

@@ -1,0 +1,102 @@
+"""Articles as long as a book: the beginning at once, the whole as soon as a thread has set it, nothing moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Entry
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from reader.ui.composition import BEGINNING, LONG, begin, compose, is_long
+from reader.ui.glyphs import FANCY
+from reader.ui.typeset.page import Setting, set_page
+from reader.ui.words import ENGLISH
+from tests.screen import Sight, reading
+from tests.stocking import NOW, new_entry, stocked
+from tests.test_ui_reading import open_stream
+
+FEED = "https://paper.example/feed"
+PARAGRAPHS = 1_500
+
+
+def book(paragraphs: int = PARAGRAPHS) -> str:
+    return "".join(
+        f"<p>Paragraph {n} of a book, with some words in it that fill a line.</p>" for n in range(paragraphs)
+    )
+
+
+@pytest.fixture
+def shelf(paths: Paths) -> Paths:
+    """A book and an article."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{FEED}"\n', encoding="utf-8")
+    rows = [new_entry(0, title="The book", html=f"<div>{book()}</div>"), new_entry(1, title="The article")]
+    stocked(paths.database, {FEED: rows}).close()
+    return paths
+
+
+def entry_of(html: str) -> Entry:
+    return Entry(
+        id=1, feed_id=1, feed_url=FEED, feed_title="Paper", title="The book", url=None, authors=(), published=NOW,
+        updated=None, sort=NOW, read=False, starred=False, tags=(), categories=("One",), summary_html="",
+        content_html=html,
+    )  # fmt: skip
+
+
+def setting_of(entry: Entry, *, whole: bool) -> Setting:
+    article = compose(entry, []) if whole else begin(entry, [])
+    return set_page(article, 60, now=NOW, words=ENGLISH, glyphs=FANCY, syllables=lambda _: ())
+
+
+@pytest.mark.parametrize(
+    "html", [book(), f"<div><ul><li>{book()}</li></ul></div>", "<p>" + "word " * 20_000, "a < b " * LONG]
+)
+def test_the_beginning_is_how_the_whole_begins(html: str) -> None:
+    entry = entry_of(html)
+    assert is_long(entry)
+    first, whole = setting_of(entry, whole=False), setting_of(entry, whole=True)
+    assert first.begun
+    assert not whole.begun
+    kept = len(first.lines) - 8  # the last paragraph may be cut, and an empty line ends a page
+    assert first.lines[6:kept] == whole.lines[6:kept]  # the reading time, in the head, comes with the whole
+    assert kept > 100
+    assert sum(len(piece.text) for line in first.lines for piece in line) < 2 * BEGINNING
+
+
+def test_a_short_article_is_whole_at_once() -> None:
+    entry = entry_of(book(20))
+    assert not is_long(entry)
+    assert begin(entry, []) == compose(entry, [])
+
+
+async def whole_page(sight: Sight) -> None:
+    await sight.until(lambda _: sight.screen.article._setting is not None and not sight.screen.article._setting.begun)
+
+
+async def test_a_book_is_read_to_its_end_and_found_where_it_was_left(shelf: Paths) -> None:
+    async with reading(shelf) as sight:
+        await open_stream(sight, Stream(Kind.FEED, FEED))
+        await sight.shows("Paragraph 0 of a book")
+        await whole_page(sight)
+        await sight.press("enter", "end")
+        await sight.shows(f"Paragraph {PARAGRAPHS - 1} of a book")
+        await sight.press("pageup", "pageup", "J")
+        await sight.shows("Text of number 1.")
+        await sight.press("K")
+        await sight.until(lambda text: "Paragraph 14" in text and f"Paragraph {PARAGRAPHS - 1} " not in text)
+        await sight.pilot.resize_terminal(120, 30)
+        await sight.until(lambda text: "Paragraph 14" in text)
+
+
+async def test_before_the_whole_is_there_its_end_is_not_taken_for_the_end(shelf: Paths) -> None:
+    async with reading(shelf) as sight:
+        await open_stream(sight, Stream(Kind.FEED, FEED))
+        screen = sight.screen
+        screen.opening.show(None)
+        screen.opening.show(screen.headlines.current_id)  # without a turn of the loop: only the beginning is there
+        assert screen.article._setting.begun
+        screen.article.scroll_lines(100_000)
+        assert not screen.article.at_end
+        await whole_page(sight)
+        assert not screen.article.at_end
+        assert len(screen.opening.article.document.blocks) == PARAGRAPHS
