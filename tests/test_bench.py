@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +16,23 @@ from reader.library import open_library
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.text import count_words, plain_text, search_words
+from tests.bench.__main__ import parts, sizes
 from tests.bench.feeds import AFTER, BEFORE, write_documents
 from tests.bench.figures import Figure, Table, markdown, percentile, plain, timed
 from tests.bench.keeping import Keeper, read_stamp
+from tests.bench.keyboard import Presses, answered, articles, cursors, opened
+from tests.bench.keys import keys_idle, keys_while_refreshing
+from tests.bench.limits import limits
+from tests.bench.memory import remembering
 from tests.bench.processes import measured
 from tests.bench.prose import Prose
-from tests.bench.refreshing import refreshing
+from tests.bench.refreshing import SCENARIOS, refreshing
+from tests.bench.rivals import installed_rivals
+from tests.bench.searching import queries, searching
 from tests.bench.server import FeedServer, Manner
+from tests.bench.start import starts
 from tests.bench.stock import build, make_entry, opening, title_start
+from tests.bench.storing import storing
 
 SMALL = 600
 
@@ -161,7 +173,88 @@ def test_a_cost_is_that_of_all_processes_also_of_orphans() -> None:
     assert measured(["echo", "words"]).out == "words\n"
 
 
+def test_the_cursor_of_the_list_is_known_by_its_marker_and_the_headline_by_its_number() -> None:
+    written = "\x1b[1;1H\x1b[38;5;9m▌\x1b[0m\x1b[1m  ● 20000 halfing\x1b[0m▌ ▾ World   133 ▌   The Feed of Number 12 "
+    assert cursors(written.encode()) == [20000]
+    assert articles(b"\x1b[1mOpening17 begins this.") == [17]
+
+
+def test_a_key_is_answered_when_the_cursor_is_as_far_as_it_brings_it() -> None:
+    presses = answered([0.0, 1.0, 2.0, 3.0], [(0.5, 1), (2.25, 3)])
+    assert presses == Presses([0.5, 1.25, 0.25], 1)
+
+
+def test_parts_and_sizes_are_read_and_what_is_none_is_refused() -> None:
+    assert parts("start,keys") == ("start", "keys")
+    assert sizes("1000,1_000_000") == (1_000, 1_000_000)
+    for wrong in ("start,nothing", ""):
+        with pytest.raises(argparse.ArgumentTypeError):
+            parts(wrong)
+    for wrong in ("10", "many"):
+        with pytest.raises(argparse.ArgumentTypeError):
+            sizes(wrong)
+
+
+# -- each part once
+
+
+def names_of(table: Table) -> set[str]:
+    return {figure.name for figure in table.figures}
+
+
+@pytest.fixture(scope="module")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
+    with Keeper(tmp_path_factory.mktemp("kept")) as kept:
+        yield kept
+
+
+def test_a_start_is_measured_from_the_command_to_the_first_headline(keeper: Keeper) -> None:
+    figures = {figure.name: figure.value for figure in starts([keeper.copy(SMALL)], [], 1).figures}
+    assert 0 < figures["spawn → first line of a bare Python"] < figures["spawn → first headline"]
+    assert figures["spawn → first headline"] < figures["spawn → first article"]
+
+
+def test_no_key_is_lost_and_each_is_measured_also_while_feeds_are_polled(keeper: Keeper, tmp_path: Path) -> None:
+    stock = keeper.copy(SMALL)
+    tables = [keys_idle([stock], 2), *keys_while_refreshing([stock], 2, tmp_path / "served", polled=2, many=3)]
+    for table in tables:
+        lost = [figure.value for figure in table.figures if figure.name == "keys that were lost"]
+        assert lost == [0], plain(table)
+    assert {"↓", "PgDn", "End", "Home", "to All, until its list stands"} <= names_of(tables[0]) & names_of(tables[1])
+
+
+def test_the_store_is_measured_and_left_as_it_was_but_for_what_was_added(keeper: Keeper) -> None:
+    first, second = storing([keeper.copy(SMALL)], [], 2)
+    assert {"a page anywhere", "mark 1 read", "undo that of 1", "  and let search find them"} <= names_of(first)
+    assert "bytes an entry: broadsheet" in names_of(second)
+
+
+def test_every_sort_of_search_is_measured_in_both_orders(keeper: Keeper) -> None:
+    names = names_of(searching([keeper.copy(SMALL)], 2))
+    assert {f"{query.name}, {order}" for query in queries(SMALL) for order in ("newest first", "by rank")} <= names
+
+
+def test_memory_is_sampled_from_one_refresh_to_the_next(keeper: Keeper, tmp_path: Path) -> None:
+    table = remembering(keeper.copy(SMALL), 2, tmp_path / "served")
+    assert [figure.column for figure in table.figures if figure.name == "the UI process"] == ["0", "1", "2"]
+
+
+def test_what_nothing_could_beat_is_measured_too(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for table in limits(tmp_path, 1, feeds=2) for figure in table.figures)
+
+
 def test_a_refresh_is_measured_in_every_scenario(tmp_path: Path) -> None:
-    names = {figure.name for figure in refreshing(tmp_path, feeds=3, entries=2, rounds=1, others=False).figures}
-    assert "one new entry in each: until the command ends" in names
-    assert len(names) >= 12
+    names = names_of(refreshing(tmp_path, feeds=3, entries=2, rounds=1, others=False))
+    assert {f"{scenario.name}: until the command ends" for scenario in SCENARIOS} <= names
+
+
+@pytest.mark.skipif(
+    not (shutil.which("newsboat") and shutil.which("sfeed_curses")), reason="other readers are not here"
+)
+def test_the_other_readers_have_the_same_entries(tmp_path: Path) -> None:
+    rivals = {rival.name.split()[0]: rival for rival in installed_rivals(tmp_path, [SMALL], feeds=20)}
+    assert set(rivals) == {"newsboat", "sfeed"}
+    with opened(rivals["newsboat"].command) as (terminal, _):
+        assert terminal.written(lambda written: rivals["newsboat"].shows.encode() in written) is not None
+    lines = [file.read_text().count("\n") for file in (tmp_path / str(SMALL) / "sfeed" / "feeds").iterdir()]
+    assert sum(lines) == SMALL

@@ -133,10 +133,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the reader.")
     parser.set_defaults(command="measure")
     parser.add_argument(
-        "--only", type=_parts, default=tuple(PARTS), metavar="PARTS", help=f"of {','.join(PARTS)} (default: all)"
+        "--only", type=parts, default=tuple(PARTS), metavar="PARTS", help=f"of {','.join(PARTS)} (default: all)"
     )
     parser.add_argument(
-        "--sizes", type=_sizes, default=SIZES, metavar="N,N…", help="entries of the stores (default: %(default)s)"
+        "--sizes", type=sizes, default=SIZES, metavar="N,N…", help="entries of the stores (default: %(default)s)"
     )
     parser.add_argument("--rounds", type=int, default=20, help="starts of each program (default: %(default)s)")
     parser.add_argument("--keys", type=int, default=60, help="presses of each key (default: %(default)s)")
@@ -159,18 +159,23 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def parts(text: str) -> tuple[str, ...]:
+    """The names of parts, with commas between them."""
     wanted = tuple(text.split(","))
     if unknown := set(wanted) - PARTS.keys():
         raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(unknown))}")
     return wanted
 
 
-def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(int(size.replace("_", "")) for size in text.split(","))
-    if min(sizes) < FEEDS:
+def sizes(text: str) -> tuple[int, ...]:
+    """Numbers of entries, with commas between them."""
+    try:
+        found = tuple(int(size) for size in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} are no numbers with commas between them") from None
+    if min(found) < FEEDS:
         raise argparse.ArgumentTypeError(f"a store has {FEEDS} feeds, and an entry for each")
-    return sizes
+    return found
 
 
 if __name__ == "__main__":

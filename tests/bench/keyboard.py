@@ -18,7 +18,7 @@ DOWN, PAGE_DOWN, END, HOME = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H"
 TAB, SHIFT_TAB = "\t", "\x1b[Z"
 REST = 0.12  # seconds between two keys: the page has followed the cursor, and nothing is under way
 HELD = 1 / 30  # seconds between two keys of one that is held down
-PATIENCE = 5.0  # seconds after which a key counts as lost
+PATIENCE, SHORT = 5.0, 1.0  # seconds after which a key counts as lost, and after which something else may tell
 _CURSOR = re.compile(rb"\xe2\x96\x8c(?:\x1b\[[\d;]*m|[^\x1b\w])*(\d+) ")  # between them: unread, starred
 _OPENING = re.compile(rb"Opening(\d+)")
 
@@ -62,11 +62,19 @@ class Presses:
         self.lost += other.lost
 
 
-def press(terminal: Terminal, key: str, shows: Callable[[bytes], object]) -> Presses:
-    """One key, until what was written since satisfies ``shows``."""
+def press(
+    terminal: Terminal,
+    key: str,
+    shows: Callable[[bytes], object],
+    *,
+    otherwise: Callable[[bytes], object] | None = None,
+) -> Presses:
+    """One key, until what was written since satisfies ``shows``, or did not but satisfies ``otherwise``."""
     before, started = len(terminal.raw), time.perf_counter()
     terminal.press(key)
-    moment = terminal.written(shows, start=before, patience=PATIENCE)
+    moment = terminal.written(shows, start=before, patience=SHORT if otherwise else PATIENCE)
+    if moment is None and otherwise:
+        moment = terminal.written(otherwise, start=before, patience=PATIENCE)
     time.sleep(REST)
     return Presses([], 1) if moment is None else Presses([moment - started])
 

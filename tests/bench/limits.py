@@ -22,7 +22,7 @@ from tests.bench.server import FeedServer
 from tests.bench.start import BARE
 from tests.bench.stock import make_entry
 
-FEEDS, ENTRIES = 200, 20
+ENTRIES = 20
 MARKED = 25_000
 ECHO = [
     sys.executable, "-c",
@@ -30,12 +30,13 @@ ECHO = [
 ]  # fmt: skip
 
 
-def limits(folder: Path, rounds: int) -> Iterator[Table]:
-    """Of a key, of a refresh, and of the store."""
+def limits(folder: Path, rounds: int, feeds: int = 200) -> Iterator[Table]:
+    """Of a key, of a refresh of so many feeds, and of the store."""
     yield Table("Limits: a key", tuple(_of_a_key(rounds)))
-    write_documents(folder, FEEDS, ENTRIES)
+    write_documents(folder, feeds, ENTRIES)
     yield Table(
-        f"Limits: refreshing {FEEDS} feeds × {ENTRIES} entries, in one process", tuple(_of_a_refresh(folder, rounds))
+        f"Limits: refreshing {feeds} feeds × {ENTRIES} entries, in one process",
+        tuple(_of_a_refresh(folder, feeds, rounds)),
     )
     yield Table("Limits: the store", tuple(_of_the_store(folder, rounds)))
 
@@ -58,11 +59,11 @@ def _presses(count: int, do: Callable[[int], Presses]) -> list[float]:
     return [second for number in range(1, count + 2) for second in do(number).seconds][1:]
 
 
-def _of_a_refresh(folder: Path, rounds: int) -> Iterator[Figure]:
+def _of_a_refresh(folder: Path, feeds: int, rounds: int) -> Iterator[Figure]:
     bodies = [file.read_bytes() for file in sorted((folder / BEFORE).iterdir())]
     few = max(2, rounds // 5)
     with FeedServer(folder / BEFORE) as server:
-        urls = [server.url(feed) for feed in range(FEEDS)]
+        urls = [server.url(feed) for feed in range(feeds)]
         yield timed("bare GETs, one after another", times_of(lambda: [_get(url) for url in urls], few))
     yield timed("a bare expat pass over the bytes", times_of(lambda: [_expat(body) for body in bodies], few))
     yield timed("feedparser, as it comes, once", times_of(lambda: [_feedparser(body) for body in bodies], 1, warm=0))

@@ -72,4 +72,9 @@ def _newest(store: Store, words: str) -> int:
     return len(store.entries.headlines([entry_id for _, entry_id in keys]))
 
 
-ORDERS: dict[str, Callable[[Store, str], int]] = {"newest first": _newest}
+def _best(store: Store, words: str) -> int:
+    keys = store.entries.best(Selection(words=words), limit=HITS)
+    return len(store.entries.headlines([entry_id for _, entry_id in keys]))
+
+
+ORDERS: dict[str, Callable[[Store, str], int]] = {"newest first": _newest, "by rank": _best}

@@ -85,7 +85,7 @@ def _limit(name: str) -> float | None:
     return 100 if f"{MARKED[-1]:,}" in name else None
 
 
-def _read(bench: Bench, _number: int) -> None:
+def _read(bench: Bench, number_of_round: int) -> None:
     entries, rnd = bench.store.entries, bench.rnd
     bench.time(FIRST, lambda: bench.page(ALL))
     number = rnd.randint(1, bench.stock.entries)
@@ -96,11 +96,11 @@ def _read(bench: Bench, _number: int) -> None:
     bench.time(COUNTS, bench.store.feeds.counts)
     bench.time("next unread from anywhere", lambda: entries.unread_after(ALL, anywhere))
     bench.time(ENTRY, lambda: entries.entry(number))
-    if _number % 5 == 0:
+    if number_of_round % 5 < 2:
         bench.time(KEYS, lambda: entries.all_keys(ALL))
 
 
-def _mark(bench: Bench, _number: int) -> None:
+def _mark(bench: Bench, _round: int) -> None:
     """The newest are made unread first, so that there is something to mark."""
     state = bench.store.state
     for count in MARKED:
