@@ -95,6 +95,21 @@ def test_a_known_entry_that_the_store_has_lost_comes_back_with_its_text(house):
     assert lost.summary_html == "<p>Words of number 3.</p>"
 
 
+def test_a_long_feed_that_was_edited_from_end_to_end_is_changed_whole(house):
+    bodies = {"/feed": rss(*map(item, range(500)))}
+    with serving(bodies) as server:
+        house.subscribe(f"{server}/feed")
+        house.refresh()
+        bodies["/feed"] = rss(*(item(number, f"<p>Edited {number}.</p>") for number in range(450, 950)))
+        done = finished(house.refresh())
+        assert (done.new, done.updated) == (450, 50)
+        bodies["/feed"] = rss(*(item(number, f"<p>Again {number}.</p>") for number in range(450, 950)))
+        assert finished(house.refresh()).updated == 500
+        assert finished(house.refresh()).unchanged == 1
+    edited = [entry for entry in house.entries() if entry.summary_html.startswith("<p>Again")]
+    assert len(edited) == 500
+
+
 def test_a_long_feed_comes_in_whole_and_is_searched_by_its_words(house):
     bodies = {"/feed": rss(*map(item, range(1_100)))}
     with serving(bodies) as server:
