@@ -23,6 +23,7 @@ from reader.commands import Exit
 from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
 from reader.paths import Paths, user_paths
 from reader.printing import Form, complain, speak_utf8
+from reader.text import sentence
 
 _LARGEST_ID = 2**63 - 1
 _DESCRIPTION = """\
@@ -140,7 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for command in COMMANDS:
         sub = commands.add_parser(
-            command.name, help=command.help, description=_sentence(command.help), epilog=_epilog(command.examples)
+            command.name, help=command.help, description=sentence(command.help), epilog=_epilog(command.examples)
         )
         sub.set_defaults(function=command.function)
         command.arguments(sub)
@@ -149,10 +150,6 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _epilog(examples: Sequence[str]) -> str:
     return "example:\n" + "\n".join(f"  {example}" for example in examples)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + "."
 
 
 def _data(parser: argparse.ArgumentParser) -> None:

@@ -90,6 +90,11 @@ def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def sentence(words: str) -> str:
+    """The words with a capital first letter and a full stop."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
 def clean_title(value: str | None) -> str:
     """A title: HTML's tags removed, an entity that was escaped twice resolved once, then one clean line.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.config import load_config
 from reader.errors import ParseError
@@ -204,6 +206,25 @@ def test_a_list_of_newsraft_has_sections_names_and_settings() -> None:
         "without item-limit", "without item-limit, mark-item-read-on-hover",
     ]  # fmt: skip
     assert (9, "ftp://five.example/") in [(one.line, one.what) for one in incoming.not_taken]
+
+
+lines = st.text(st.sampled_from('a"\\~!#@$(){}[]<>;: \t=\n%') | st.characters(), max_size=80)
+
+
+@settings(deadline=None)
+@given(lines)
+def test_no_line_whatever_raises_anything(text: str) -> None:
+    for found in (*read_urls(text).found, *read_newsraft(text).found, *read_urls(f"https://a.org/ {text}").found):
+        assert found.subscription.url.startswith(("http://", "https://", "exec:", "file:"))
+    read_config(f"browser {text}\nreload-time {text}\nkeep-articles-days {text}\nproxy {text}\nuse-proxy yes\n{text}")
+    with suppress(ValueError):
+        saved_search(text, f'title =~ "a" and {text}')
+
+
+def test_an_address_that_stands_twenty_thousand_times_costs_no_more_than_others() -> None:
+    text = "".join(f"https://one.example/ tag{n}\n" for n in range(20_000))
+    (found,) = read_urls(text).found
+    assert len(found.subscription.tags) == 20_000
 
 
 ODD = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Odd &amp; ends</title><link>http://127.0.0.1/</link>

@@ -13,12 +13,14 @@ def write_export(path: Path, text: str) -> None:
     """Writes the file whole or not at all, and over an older export only. Raises ``OSError`` and ``UsageError``."""
     if path.exists() and not (path.is_file() and b"<opml" in path.read_bytes()[:2_000]):
         raise UsageError(f"{path} is there already and is no OPML: choose another name")
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".export-", delete=False) as new:
-        new.write(text.encode("utf-8"))
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=".export-")
+    new = Path(name)
     try:
+        with os.fdopen(number, "wb") as file:
+            file.write(text.encode("utf-8"))
         mask = os.umask(0)
         os.umask(mask)
-        Path(new.name).chmod(0o666 & ~mask)
-        Path(new.name).replace(path)
+        new.chmod(0o666 & ~mask)
+        new.replace(path)
     finally:
-        Path(new.name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)

@@ -59,20 +59,13 @@ class Incoming:
 class Gathering:
     """Fills an :class:`Incoming`: an address that stands twice counts once, with the tags and folders of both."""
 
-    _found: dict[str, Found] = field(default_factory=dict)
+    _found: dict[str, list[Found]] = field(default_factory=dict)
     _searches: dict[str, FoundSearch] = field(default_factory=dict)
     _not_taken: list[NotTaken] = field(default_factory=list)
 
     def take(self, subscription: Subscription, line: int, remark: str = "") -> None:
-        """Adds a subscription; a second folder of a feed that is there becomes a tag of it."""
-        first = self._found.setdefault(subscription.url, Found(subscription, line, remark))
-        if first.line == line and first.subscription is subscription:
-            return
-        one = first.subscription
-        second = subscription.folder if one.folder and subscription.folder != one.folder else ""
-        tags = values.tags([*one.tags, *subscription.tags, second])
-        both = replace(one, title=one.title or subscription.title, folder=one.folder or subscription.folder, tags=tags)
-        self._found[one.url] = replace(first, subscription=both)
+        """Adds a subscription."""
+        self._found.setdefault(subscription.url, []).append(Found(subscription, line, remark))
 
     def refuse(self, line: int, what: str, reason: str) -> None:
         """Notes what is not taken."""
@@ -81,7 +74,7 @@ class Gathering:
     def whole(self, broken: str = "") -> Incoming:
         """All of it."""
         not_taken = tuple(sorted(self._not_taken, key=lambda one: one.line))
-        return Incoming(tuple(self._found.values()), tuple(self._searches.values()), not_taken, broken)
+        return Incoming(tuple(map(_as_one, self._found.values())), tuple(self._searches.values()), not_taken, broken)
 
     def search(self, search: SavedSearch, line: int) -> None:
         """Adds a saved search; of two with one title the first counts."""
@@ -140,6 +133,19 @@ class Gathering:
             return
         remark = f"paused: it went through a filter ({clean_line(command)}), which is not run here"
         self.take(replace(wanted, url=url, paused=True), line, remark)
+
+
+def _as_one(several: list[Found]) -> Found:
+    """What stands several times under one address; a second folder becomes a tag."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    others = [found.subscription for found in several]
+    folder = next((one.folder for one in others if one.folder), "")
+    folders = dict.fromkeys(one.folder for one in others if one.folder != folder)
+    tags = values.tags([*(tag for one in others for tag in one.tags), *folders])
+    title = next((one.title for one in others if one.title), None)
+    return replace(first, subscription=replace(first.subscription, title=title, folder=folder, tags=tags))
 
 
 def _of_the_web(given: str) -> str | None:

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from reader.library import FeedFound, Library, Searched, Searching, Subscribed
 from reader.subscriptions import values
-from reader.text import clean_line
+from reader.text import clean_line, sentence
 from reader.ui.screens.dialog import Dialog
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.choices import Choices
@@ -112,7 +112,7 @@ class AddScreen(Dialog[Gone]):
         typed = self._address.input.value.strip()
         wrong = self._library.wrong_address(typed)
         if wrong:
-            self.say(_sentence(wrong), serious=True)
+            self.say(sentence(wrong), serious=True)
             self._address.input.focus()
             return
         self._stop()
@@ -141,12 +141,12 @@ class AddScreen(Dialog[Gone]):
                 self.dismiss(Gone(url, True))
             case Subscribed(_, _, error):
                 self._rest()
-                self.say(_sentence(error or ""), serious=True)
+                self.say(sentence(error or ""), serious=True)
 
     def _finish(self, error: str | None) -> None:
         self._rest()
         if error and not self._found:
-            self.say(_sentence(error), serious=True)
+            self.say(sentence(error), serious=True)
             return
         count = len(self._found)
         self.say(f"{'1 feed' if count == 1 else f'{count} feeds'} found. Tab goes on to folder, title and tags.")
@@ -271,10 +271,6 @@ class AddScreen(Dialog[Gone]):
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),
             )  # fmt: skip
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def _line(found: FeedFound, width: int) -> Content:

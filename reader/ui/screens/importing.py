@@ -16,6 +16,7 @@ from reader.errors import BroadsheetError
 from reader.library import Library
 from reader.library.importing import Imported, Preview, look_at_place, take_over
 from reader.subscriptions.places import Kind, default_place, place_of
+from reader.text import sentence
 from reader.ui.screens.dialog import Dialog
 from reader.ui.typeset.preview import rows_of, summary_of
 from reader.ui.widgets.choices import Choices
@@ -168,7 +169,7 @@ class ImportScreen(Dialog[Imported]):
         brings = _brings(preview)
         self._tell_keys(TAKES if brings else "Esc closes")
         self.say(
-            _sentence(preview.broken) if preview.broken else "" if brings else NOTHING, serious=bool(preview.broken)
+            sentence(preview.broken) if preview.broken else "" if brings else NOTHING, serious=bool(preview.broken)
         )
         self._draw()
         if self._list.display:
@@ -201,10 +202,10 @@ def _work(screen: ImportScreen, ticket: int, work: Callable[[Callable[[str], Non
     try:
         screen.post_message(Done(ticket, work(tell)))
     except BroadsheetError as error:
-        screen.post_message(Done(ticket, _sentence(str(error)), wrong=True))
+        screen.post_message(Done(ticket, sentence(str(error)), wrong=True))
     except OSError as error:
         words = (error.strerror or "the file cannot be read").lower()
-        screen.post_message(Done(ticket, _sentence(f"{error.filename or 'it'}: {words}"), wrong=True))
+        screen.post_message(Done(ticket, sentence(f"{error.filename or 'it'}: {words}"), wrong=True))
 
 
 def _likely() -> str:
@@ -218,7 +219,3 @@ def _likely() -> str:
 
 def _brings(preview: Preview) -> bool:
     return bool(preview.new or preview.searches or preview.settings or (preview.facts and preview.facts.entries))
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
