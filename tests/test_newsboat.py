@@ -356,6 +356,17 @@ def test_hostile_values_of_a_cache_are_cleaned_and_kept_from_the_screen(broadshe
     assert [entry["url"] for entry in listed.json if entry["title"] == "Evil"] == [None]
 
 
+def test_plain_text_of_a_later_newsboat_stays_text(broadsheet, tmp_path) -> None:
+    broadsheet.subscribe(FEED)
+    cache = made_up_cache(tmp_path / "cache.db", row(content="a < b\n  & c"))
+    with closing(sqlite3.connect(cache)) as connection:
+        connection.execute("ALTER TABLE rss_item ADD COLUMN content_mime_type DEFAULT 'text/plain'")
+        connection.commit()
+    assert broadsheet("import", str(cache)).code == 0
+    (entry,) = broadsheet("list", "--json").json
+    assert entry["content_html"] == "<pre>a &lt; b\n  &amp; c</pre>"
+
+
 def test_articles_of_feeds_that_are_not_subscribed_are_left_out_and_counted(broadsheet, tmp_path) -> None:
     broadsheet.subscribe("http://www.one.example/feed/")
     cache = made_up_cache(tmp_path / "cache.db", row(), row("h", feed="https://gone.example/"))

@@ -65,8 +65,9 @@ class _Reading:
         if "xmlurl" in found:
             self._take(attributes, found, self._parser.CurrentLineNumber)
             name = ""
-        elif _names_no_feed(found):
-            self._refuse(found, name)
+        elif reason := _names_no_feed(found):
+            what = name or found.get("htmlurl") or found.get("url") or ""
+            self.gathering.refuse(self._parser.CurrentLineNumber, what, reason)
         self._path.append(name.replace("/", _SLASH))
 
     def end(self, tag: str) -> None:
@@ -87,16 +88,15 @@ class _Reading:
         )
         self.gathering.source(found["xmlurl"], wanted, line, remark)
 
-    def _refuse(self, found: dict[str, str], name: str) -> None:
-        what = name or found.get("htmlurl") or found.get("url") or ""
-        included = found.get("type", "").lower() == "include"
-        reason = "is a list that lies elsewhere" if included else "has no address of a feed (xmlUrl)"
-        self.gathering.refuse(self._parser.CurrentLineNumber, what, reason)
 
-
-def _names_no_feed(found: dict[str, str]) -> bool:
-    """Whether an outline without an address was meant as a feed or a list, and not as a folder."""
-    return found.get("type", "").lower() in ("rss", "atom", "rss1", "include") or "htmlurl" in found
+def _names_no_feed(found: dict[str, str]) -> str | None:
+    """Why an outline without an address is more than a folder, and what of it cannot be taken; None for a folder."""
+    if "frss:opmlurl" in found:
+        return "is filled by FreshRSS from a list that lies elsewhere; the feeds that are in it now are taken"
+    if found.get("type", "").lower() == "include":
+        return "is a list that lies elsewhere"
+    meant = found.get("type", "").lower() in ("rss", "atom", "rss1") or "htmlurl" in found
+    return "has no address of a feed (xmlUrl)" if meant else None
 
 
 def _categories(value: str, *, in_folder: bool) -> tuple[str, tuple[str, ...]]:
