@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,12 +25,13 @@ from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, SavedSearch, Status, Subscription
 from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, Key, Store, open_reader, open_store
-from reader.stream import Selection, Stream
+from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_feeds
 from reader.text import fold, site_of
 
 if TYPE_CHECKING:
     from reader.health import Health
+    from reader.library.editing import Editing, FileEdit
     from reader.refresh.link import WorkerLink
 
 WELCOME = "broadsheet:welcome"
@@ -135,7 +137,7 @@ class Library:
 
     def reload_subscriptions(self) -> None:
         """Reads ``feeds.toml`` anew after the worker wrote it."""
-        self._wanted = read_feeds(self.paths.feeds)
+        self._wanted = read_feeds(self.paths.feeds).over(self._wanted)
         self.mistakes = self._wanted.mistakes
         self._stamp = _stamp(self.paths.feeds)
         self.reload_feeds()
@@ -293,6 +295,17 @@ class Library:
         with self._reader.translated():
             return self._reader.entries.count(replace(self.selection(stream), unread=True))
 
+    def count_saved(self) -> Future[dict[Stream, int]]:
+        """How many entries of each saved search are unread, from the reader thread."""
+        streams = [Stream(Kind.SAVED, search.title) for search in self.searches]
+        wanted = {stream: replace(self.selection(stream), unread=True) for stream in streams}
+        return self._in_background(lambda store: {stream: store.entries.count(one) for stream, one in wanted.items()})
+
+    def latest(self) -> dict[int, int]:
+        """The date of each feed's newest entry, by its id; feeds without entries are not in it."""
+        with self._reader.translated():
+            return self._reader.feeds.latest()
+
     def author_name(self, author_id: int) -> str:
         """The name of an author of the store; empty if there is none."""
         with self._reader.translated():
@@ -305,9 +318,37 @@ class Library:
         """Makes a change true on the screen at once and in the store soon; can be undone."""
         return self._writing.apply(change)
 
-    def undo(self) -> Change | None:
-        """Takes the last change back; returns what that changed, or None if there is nothing to undo."""
-        return self._writing.undo()
+    def undo(self) -> Change | FileEdit | None:
+        """Takes the last change back; returns what that changed, or None if there is nothing to undo.
+
+        Raises :class:`~reader.errors.ConfigError` if it was one of ``feeds.toml`` that cannot be taken back.
+        """
+        undone = self._writing.undo()
+        if undone is None or isinstance(undone, Change):
+            return undone
+        self.editing.take_back(undone)
+        self.subscriptions_changed()
+        return undone
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What changes ``feeds.toml``."""
+        from reader.library.editing import Editing  # not before the first paint
+
+        return Editing(self.paths.feeds, self._writing, self._edited)
+
+    def _edited(self, edit: FileEdit) -> None:
+        self._writing.did(edit)
+        self.subscriptions_changed()
+
+    def subscription(self, url: str) -> Subscription | None:
+        """What the user wants from a feed, if it is subscribed."""
+        return next((one for one in self.subscriptions if one.url == url), None)
+
+    def reads_on_open(self, feed_url: str) -> bool:
+        """Whether an article of this feed counts as read once it is opened."""
+        wish = self.subscription(feed_url)
+        return ((wish and wish.mark_read) or self.config.mark_read) == "open"
 
     def switch(self, entries: Iterable[Headline | Entry], field: Field, value: bool) -> Change:
         """The change that switches these entries; those that are so already are not in it."""
@@ -448,7 +489,7 @@ def open_library(
 
 def _is_whole(wanted: FeedsFile) -> bool:
     """Whether feeds may be hidden for not being in it: a file caught while it is being saved is empty."""
-    return bool(wanted.subscriptions) and not wanted.mistakes
+    return bool(wanted.subscriptions) and wanted.whole
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

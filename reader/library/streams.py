@@ -22,7 +22,8 @@ def select(
     if stream.kind is Kind.FEED:
         return Selection(feeds=tuple(feed.id for feed in feeds if feed.url == stream.value))
     if stream.kind is Kind.TAG:
-        return Selection(feeds=tuple(feed.id for feed in feeds if stream.value in feed.tags))
+        tagged = (feed for feed in feeds if (stream.value in feed.tags if stream.value else feed.tags))
+        return Selection(feeds=tuple(feed.id for feed in tagged))
     if stream.kind is Kind.STARRED:
         return Selection(starred=True)
     if stream.kind is Kind.AUTHOR:

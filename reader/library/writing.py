@@ -10,11 +10,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from reader.errors import StoreError, StoreReadOnly
 from reader.library.news import LibraryEvent, StateWritten, WriteFailed
 from reader.model import Change, Field
 from reader.store import Store
+
+if TYPE_CHECKING:
+    from reader.library.editing import FileEdit
 
 UNDO_DEPTH = 200
 UNWRITTEN = "a marking could not be saved"
@@ -26,7 +30,7 @@ class Writing:
     def __init__(self, store: Store, tell: Callable[[LibraryEvent], None]) -> None:
         self._store, self._tell = store, tell
         self._thread = ThreadPoolExecutor(1, "writer")
-        self._done: list[tuple[Change, Future[Change]]] = []
+        self._done: list[tuple[Change, Future[Change]] | FileEdit] = []
         self._lock = threading.Lock()  # around the two below, which both threads change
         self._unremembered: dict[str, str] = {}
         self.unwritten: tuple[Change, ...] = ()
@@ -38,13 +42,24 @@ class Writing:
             self._done = [*self._done[-UNDO_DEPTH + 1 :], (change, future)]
         return future
 
-    def undo(self) -> Change | None:
-        """Writes the inverse of the last change, and returns it as it was asked for."""
+    def did(self, edit: FileEdit) -> None:
+        """Takes note of a change of ``feeds.toml``, which is undone when its turn comes."""
         with self._lock:
-            done = [(change, future) for change, future in self._done if not _failed(future)]
+            self._done = [*self._done[-UNDO_DEPTH + 1 :], edit]
+
+    def undo(self) -> Change | FileEdit | None:
+        """Writes the inverse of the last change, and returns it as it was asked for.
+
+        A change of ``feeds.toml`` is only returned: taking it back is the caller's.
+        """
+        with self._lock:
+            done = [one for one in self._done if not isinstance(one, tuple) or not _failed(one[1])]
             if not done:
                 return None
-            *self._done, (last, future) = done
+            *self._done, newest = done
+        if not isinstance(newest, tuple):
+            return newest
+        last, future = newest
         self._write(last.inverse(), lambda: future.result().inverse())
         return last.inverse()
 
@@ -98,6 +113,20 @@ class Writing:
                 self._store.feeds.subscribe(urls, only=only)
         except StoreError as error:
             self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+
+    def announce(self, old_url: str, new_url: str | None) -> None:
+        """A feed is about to move; see :meth:`reader.store.moving.Moving.announce`. Waits until it is written."""
+        self._thread.submit(self._now, lambda store: store.moving.announce(old_url, new_url)).result()
+
+    def move(self, old_url: str, new_url: str) -> None:
+        """A feed's articles are at another address from now on. Waits until it is written."""
+        from reader.refresh.moving import move_history  # rare, and brings much along
+
+        self._thread.submit(self._now, lambda store: move_history(store, old_url, new_url)).result()
+
+    def _now(self, write: Callable[[Store], object]) -> None:
+        with self._store.translated():
+            write(self._store)
 
     def index(self) -> Future[None]:
         """Puts all that waits into the search index; fails with a :class:`~reader.errors.StoreError`."""

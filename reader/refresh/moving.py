@@ -61,7 +61,12 @@ def _one(there: Subscription, moved: Subscription) -> Subscription:
     return replace(there, tags=tuple(dict.fromkeys((*there.tags, *moved.tags))))
 
 
-def _move(store: Store, old: str, new: str) -> Poll | None:
+def move_history(store: Store, old: str, new: str) -> int | None:
+    """Makes a move in the store; returns the id of the feed at the new address, None if there is none."""
     moving = store.moving
-    feed_id = moving.move(old, new, doubles(moving.history(old), moving.history(new)))
+    return moving.move(old, new, doubles(moving.history(old), moving.history(new)))
+
+
+def _move(store: Store, old: str, new: str) -> Poll | None:
+    feed_id = move_history(store, old, new)
     return next((poll for poll in store.feeds.polls() if poll.feed_id == feed_id), None)

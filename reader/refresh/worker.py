@@ -40,7 +40,7 @@ from reader.refresh.events import (
 from reader.refresh.lock import WAITING, RefreshLock
 from reader.refresh.means import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
-from reader.subscriptions import load_subscriptions
+from reader.subscriptions import read_feeds
 
 LOOK_EVERY = 15 * 60  # seconds between two looks at what is due
 NAP = 30.0  # the longest sleep: a timer does not run while a computer sleeps, its clock does
@@ -120,11 +120,11 @@ class Worker:
         await self._read_subscriptions()
 
     async def _read_subscriptions(self) -> None:
-        subscriptions, mistakes = load_subscriptions(self._paths.feeds)
-        for mistake in mistakes:
+        wanted = read_feeds(self._paths.feeds)
+        for mistake in wanted.mistakes:
             log.warning("event=feeds_toml reason=%s", mistake)
         # A file that is missing is one that an editor is about to put back, not a wish to leave all feeds.
-        await self._refresher.subscribe(subscriptions, only=bool(subscriptions) and not mistakes)
+        await self._refresher.subscribe(wanted.subscriptions, only=bool(wanted.subscriptions) and wanted.whole)
 
     async def _obey(self, command: Command) -> None:
         match command:

@@ -65,6 +65,13 @@ class Feeds:
         )
         return tuple(sort for (sort,) in rows)
 
+    def latest(self) -> dict[int, int]:
+        """The sort date of the newest entry of each subscribed feed that has one, by its id."""
+        rows = self._connection.execute(
+            "SELECT id, (SELECT max(sort) FROM entries WHERE feed_id = feeds.id) FROM feeds WHERE subscribed = 1"
+        )
+        return {feed_id: sort for feed_id, sort in rows if sort is not None}
+
     def counts(self) -> dict[int, tuple[int, int]]:
         """Unread and total of each subscribed feed, by its id."""
         rows = self._connection.execute(

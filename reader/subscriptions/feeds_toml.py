@@ -21,11 +21,26 @@ _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 
 @dataclass(frozen=True, slots=True)
 class FeedsFile:
-    """What stands in a ``feeds.toml``, in its order, and what is wrong in it."""
+    """What stands in a ``feeds.toml``, in its order, and what is wrong in it.
+
+    ``whole``: no mistake hides a table that may be there.
+    """
 
     subscriptions: tuple[Subscription, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     mistakes: tuple[ConfigError, ...] = ()
+    whole: bool = True
+
+    def over(self, before: FeedsFile) -> FeedsFile:
+        """What counts after ``before`` did: where a mistake hides tables, those of before go on."""
+        if self.whole:
+            return self
+        feeds, searches = {one.url: one for one in self.subscriptions}, {one.title: one for one in self.searches}
+        return replace(
+            self,
+            subscriptions=tuple(({one.url: one for one in before.subscriptions} | feeds).values()),
+            searches=tuple(({one.title: one for one in before.searches} | searches).values()),
+        )
 
 
 def read_feeds(path: Path) -> FeedsFile:
@@ -40,13 +55,18 @@ def read_feeds(path: Path) -> FeedsFile:
     except FileNotFoundError:
         return FeedsFile()
     except OSError as error:
-        return FeedsFile(mistakes=(ConfigError(path, f"cannot be read: {reason(error)}"),))
+        return FeedsFile(mistakes=(ConfigError(path, f"cannot be read: {reason(error)}"),), whole=False)
     text, mistakes = _decode(path, data)
-    tables, others = _tables(path, text)
+    tables, others, whole = _tables(path, text)
     reading = _Reading(path, text, mistakes + others)
     for name, table, line in tables:
         reading.take(name, table, line)
-    return FeedsFile(tuple(reading.found.values()), tuple(reading.searches.values()), tuple(reading.mistakes))
+    return FeedsFile(
+        tuple(reading.found.values()),
+        tuple(reading.searches.values()),
+        tuple(reading.mistakes),
+        whole=whole and not reading.left_out,
+    )
 
 
 def load_subscriptions(path: Path) -> tuple[tuple[Subscription, ...], list[ConfigError]]:
@@ -109,11 +129,12 @@ def _decode(path: Path, data: bytes) -> tuple[str, list[ConfigError]]:
         return data.decode("utf-8-sig", "replace"), [ConfigError(path, "this is not UTF-8 text", line=line)]
 
 
-def _tables(path: Path, text: str) -> tuple[_Tables, list[ConfigError]]:
+def _tables(path: Path, text: str) -> tuple[_Tables, list[ConfigError], bool]:
+    """The tables, what is wrong, and whether no table is missing for it."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _salvage(path, text, error)
+        return (*_salvage(path, text, error), False)
     blocks = [*cut(text.split("\n"))]
     tables: _Tables = []
     mistakes: list[ConfigError] = []
@@ -121,7 +142,14 @@ def _tables(path: Path, text: str) -> tuple[_Tables, list[ConfigError]]:
         found, wrong = _tables_named(path, name, document.pop(name, []), blocks)
         tables += found
         mistakes += wrong
-    return tables, [*(_stray(path, key, text) for key in document), *mistakes]
+    whole = not any(mistake.key in _KEYS for mistake in mistakes) and not any(map(_like_a_feed, document.values()))
+    return tables, [*(_stray(path, key, text) for key in document), *mistakes], whole
+
+
+def _like_a_feed(value: object) -> bool:
+    """Whether a table of an unknown name may be a subscription with a slip in its name."""
+    tables = value if isinstance(value, list) else [value]
+    return any(isinstance(table, dict) and "url" in table for table in tables)
 
 
 def _tables_named(path: Path, name: str, found: Any, blocks: list[Block]) -> tuple[_Tables, list[ConfigError]]:
@@ -191,6 +219,7 @@ class _Reading:
         self.path, self.text, self.mistakes = path, text, mistakes
         self.found: dict[str, Subscription] = {}
         self.searches: dict[str, SavedSearch] = {}
+        self.left_out = False
         self._lines: dict[str, int | None] = {}
 
     def take(self, name: str, table: dict[str, Any], line: int | None) -> None:
@@ -206,6 +235,8 @@ class _Reading:
             self._add(Subscription(**values), line)
         elif name == SEARCHES and "title" in values:
             self._add_search(SavedSearch(**values), line)
+        else:
+            self.left_out = True
 
     def _values(self, name: str, table: dict[str, Any], line: int | None) -> dict[str, Any]:
         values = {}

@@ -71,6 +71,7 @@ class BroadsheetApp(App[None]):
         self.set_reactive(BroadsheetApp.theme, theme)  # told later, it would have all styles read a second time
         self.set_class(themes[theme].dark, "-dark-mode")
         self.set_class(not themes[theme].dark, "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())  # they were those of Textual's own theme
         if names[0] not in themes:
             there = ", ".join(themes)
             words = f"there is no theme {names[0]}; there are: {there}"

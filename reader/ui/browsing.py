@@ -20,7 +20,8 @@ from reader.library import Key, Library
 from reader.model import Change
 from reader.stream import Kind, Selection, Stream
 from reader.ui.dates import local
-from reader.ui.messages import KeysLoaded, LibrarySaid
+from reader.ui.messages import KeysLoaded, LibrarySaid, SavedCounted
+from reader.ui.tree import Order
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
@@ -55,6 +56,7 @@ class Browsing:
         self._ticket = 0
         self._to_newest = False
         self._loading = False
+        self._counting = False
         self._wish: Callable[[], object] | None = None  # for when the list is whole
         self._selection = Selection()
         self._touched: dict[int, Key] = {}
@@ -63,20 +65,54 @@ class Browsing:
 
     def show_tree(self, folded: Iterable[str] | None = None) -> None:
         """Shows the feeds as the library last read them, and counts as they are now."""
-        self._tree.show(self._library.feeds.values(), self._fixed_counts(), folded)
+        before = self._tree.contents
+        self._tree.show(
+            replace(
+                before,
+                feeds=tuple(self._library.feeds.values()),
+                searches=self._library.searches,
+                counts={**before.counts, **self._fixed_counts()},
+                latest=self._library.latest() if before.order is Order.LATEST else {},
+                folded=before.folded if folded is None else frozenset(folded),
+            )
+        )
 
-    def _fixed_counts(self) -> dict[Kind, int]:
+    def order_tree(self, order: Order) -> None:
+        """Puts feeds and folders in another order."""
+        self._tree.contents = replace(self._tree.contents, order=order)
+        self.show_tree()
+
+    def _fixed_counts(self) -> dict[Stream, int]:
         library = self._library
         return {
-            Kind.TODAY: library.count_unread(Stream(Kind.TODAY)),
-            Kind.UNREAD: self.unread,
-            Kind.STARRED: library.count(Stream(Kind.STARRED)),
+            Stream(Kind.TODAY): library.count_unread(Stream(Kind.TODAY)),
+            Stream(Kind.UNREAD): self.unread,
+            Stream(Kind.STARRED): library.count(Stream(Kind.STARRED)),
         }
+
+    def count_saved(self) -> None:
+        """Has the reader thread count what is unread in saved searches; at most one such count is under way."""
+        if self._library.searches and not self._counting:
+            self._counting = True
+            future = self._library.count_saved()
+            future.add_done_callback(self._counted)
+
+    def _counted(self, future: Future[dict[Stream, int]]) -> None:
+        try:
+            self._post(SavedCounted(future.result()))
+        except (CancelledError, StoreError):
+            self._post(SavedCounted({}))
+
+    def saved_counted(self, message: SavedCounted) -> None:
+        """The counts are there."""
+        self._counting = False
+        if message.counts:
+            self._tree.show(replace(self._tree.contents, counts={**self._tree.contents.counts, **message.counts}))
 
     @property
     def unread(self) -> int:
-        """How many entries are unread in all."""
-        return sum(feed.unread for feed in self._library.feeds.values())
+        """How many entries are unread in all, but for hidden feeds."""
+        return sum(feed.unread for feed in self._library.feeds.values() if not feed.hidden)
 
     @property
     def title(self) -> str:

@@ -48,11 +48,12 @@ KEYS: tuple[Key, ...] = (
     Key("entry.comments", ("c",), "comments", "Open the comments in the browser", READ),
     Key("entry.author", ("w",), "by_author", "More by this author", READ),
     Key("entry.copy", ("y",), "copy_url", "Copy the article's address", READ),
-    Key("list.undo", ("u",), "undo", "Undo the last marking", LIST),
+    Key("list.undo", ("u",), "undo", "Undo the last marking or change of a feed", LIST),
     Key("list.mark-all", ("A",), "mark_all", "Mark the whole list read", LIST),
     Key("list.clean", ("x",), "clean_up", "Clean up: take what is read out of the list of unread", LIST),
     Key("list.new", ("full_stop", "."), "show_new", "Show the new articles", LIST),
     Key("list.search", ("slash",), "search", "Search", LIST, "search"),
+    Key("list.save", ("S",), "save_search", "Save the search or list under a title, in the tree", LIST),
     Key("pane.next", ("tab",), "next_pane", "Next pane", PANES),
     Key("pane.previous", ("shift+tab",), "previous_pane", "Previous pane", PANES),
     Key("pane.feeds", ("t",), "toggle_tree", "Show or hide the feeds", PANES),
@@ -63,6 +64,18 @@ KEYS: tuple[Key, ...] = (
     Key("feed.refresh-all", ("R",), "refresh_all", "Poll all feeds now", FEEDS),
     Key("feed.import", ("I",), "import", "Import what another reader has: OPML, newsboat, newsraft", FEEDS),
     Key("feed.export", ("E",), "export", "Export the subscriptions as OPML", FEEDS),
+    Key("feed.edit", ("e",), "edit", "Edit the feed or saved search, rename the folder", FEEDS),
+    Key(
+        "feed.move-up",
+        ("left_curly_bracket", "ctrl+up"),
+        "move_row(-1)",
+        "Move the feed or folder up in the tree",
+        FEEDS,
+    ),
+    Key("feed.move-down", ("right_curly_bracket", "ctrl+down"), "move_row(1)", "Move the feed or folder down", FEEDS),
+    Key("feed.move-to", ("M",), "move_to", "Move the feed or folder into another folder", FEEDS),
+    Key("feed.unsubscribe", ("D",), "unsubscribe", "Unsubscribe, or remove the saved search", FEEDS),
+    Key("feed.order", ("O",), "order_tree", "Order of the tree: by hand, title, unread, newest", FEEDS),
     Key("feed.health", ("exclamation_mark",), "health", "How the feeds fare, ailing ones first", FEEDS),
     Key("program.theme", ("T",), "app.next_theme", "Next theme", PROGRAM),
     Key("program.help", ("question_mark", "f1"), "help", "All keys", PROGRAM, "keys"),
@@ -89,7 +102,7 @@ HEALTH_KEYS: tuple[Key, ...] = (
 """The keys of the screen that shows how the feeds fare."""
 
 _SHOWN = {
-    "exclamation_mark": "!",
+    "exclamation_mark": "!", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "full_stop": ".", "slash": "/", "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter",
     "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "home": "Home", "end": "End", "f1": "F1",
@@ -100,7 +113,7 @@ _SHOWN = {
 def shown(key: str) -> str:
     """A key as it is printed on a keyboard."""
     if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+        return "Ctrl+" + shown(key.removeprefix("ctrl+")).upper()
     return _SHOWN.get(key, key)
 
 

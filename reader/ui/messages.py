@@ -7,6 +7,7 @@ from array import array
 from textual.message import Message
 
 from reader.library import LibraryEvent
+from reader.stream import Stream
 
 
 class LibrarySaid(Message):
@@ -23,3 +24,11 @@ class KeysLoaded(Message):
     def __init__(self, ticket: int, sorts: array[int], ids: array[int]) -> None:
         super().__init__()
         self.ticket, self.sorts, self.ids = ticket, sorts, ids
+
+
+class SavedCounted(Message):
+    """How much is unread in each saved search; empty if it could not be counted."""
+
+    def __init__(self, counts: dict[Stream, int]) -> None:
+        super().__init__()
+        self.counts = counts

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from reader.stream import Stream, from_key
 from reader.ui.arrangement import Sizes
+from reader.ui.tree import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Session:
     sizes: Sizes = field(default_factory=Sizes)
     tree_wanted: bool = True
     folded: tuple[str, ...] = ()
+    tags_folded: bool | None = None
+    order: Order = Order.HAND
     theme: str = ""
     theme_instead_of: str = ""
 
@@ -35,6 +38,8 @@ def read_session(values: Mapping[str, str]) -> Session:
         sizes=Sizes(*(_number(values.get(name)) for name in ("tree_width", "list_width", "list_height"))),
         tree_wanted=values.get("tree") != "hidden",
         folded=_strings(values.get("folded")),
+        tags_folded={"folded": True, "unfolded": False}.get(values.get("tags", "")),
+        order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=values.get("theme", ""),
         theme_instead_of=values.get("theme_instead_of", ""),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from reader.errors import StoreError
-from reader.model import Entry, Field, Headline
+from reader.errors import ConfigError, StoreError
+from reader.model import Change, Entry, Field, Headline
 from reader.ui.arrangement import Pane
 from reader.ui.screens.panes import PanesScreen
 
@@ -22,8 +22,9 @@ class MarkingScreen(PanesScreen):
         self.desk.show(Pane.ARTICLE)
 
     def _count_as_read(self) -> None:
-        if self._library.config.mark_read == "open" and self.opening.entry:
-            self._switch([self.opening.entry], Field.READ, True)
+        entry = self.opening.entry
+        if entry and self._library.reads_on_open(entry.feed_url):
+            self._switch([entry], Field.READ, True)
 
     def action_read_on(self) -> None:
         """A page down, and at the end the next unread article."""
@@ -90,12 +91,19 @@ class MarkingScreen(PanesScreen):
 
     def action_undo(self) -> None:
         """Takes the last marking back."""
-        change = self._library.undo()
-        if change is None:
-            self.notices.tell("Nothing to undo.")
+        try:
+            undone = self._library.undo()
+        except (ConfigError, StoreError) as error:
+            self.notices.tell(error.short() if isinstance(error, ConfigError) else str(error), serious=True)
             return
-        self._show_change(change)
-        self.notices.tell_undone(change, self._library.headlines(change.ids[:1]))
+        if undone is None:
+            self.notices.tell("Nothing to undo.")
+        elif isinstance(undone, Change):
+            self._show_change(undone)
+            self.notices.tell_undone(undone, self._library.headlines(undone.ids[:1]))
+        else:
+            self._show_edit(undone.moved and (undone.moved[1], undone.moved[0]))
+            self.notices.tell(f"Undone: {undone.words}")
 
     async def action_mark_all(self) -> None:
         """Marks the whole list read; entries that arrived unseen stay unread."""

@@ -106,8 +106,13 @@ class MovingScreen(MarkingScreen):
     def _fold(self, folded: bool) -> bool:
         done = self.feeds.fold(folded)
         if done:
-            self._library.remember(folded=json.dumps(sorted(self.feeds.folded)))
+            self._remember_folded()
         return done
+
+    def _remember_folded(self) -> None:
+        tree = self.feeds.contents
+        tags = {True: "folded", False: "unfolded", None: ""}[tree.tags_folded]
+        self._library.remember(folded=json.dumps(sorted(tree.folded)), tags=tags)
 
     def action_next_pane(self) -> None:
         """The next pane has the keys."""

@@ -24,10 +24,11 @@ from reader.ui.arrangement import Pane
 from reader.ui.browsing import Browsing
 from reader.ui.desk import Desk
 from reader.ui.glyphs import Glyphs
-from reader.ui.messages import KeysLoaded, LibrarySaid
+from reader.ui.messages import KeysLoaded, LibrarySaid, SavedCounted
 from reader.ui.notices import Notices
 from reader.ui.opening import Opening, Whole
 from reader.ui.session import Session, sizes_values
+from reader.ui.tree import Tree
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.feed_tree import FeedTree
@@ -37,6 +38,7 @@ from reader.ui.words import Words
 
 SETTLE = 0.04  # seconds that the cursor rests before the page follows it
 LOOK_EVERY = 2.0  # seconds between two looks at what other programs did to the store and to feeds.toml
+COUNT_EVERY = 10.0  # seconds between two counts of the saved searches, if anything is new
 NEWS_EVERY = 0.4  # seconds between two looks at what has arrived
 
 
@@ -60,6 +62,7 @@ class PanesScreen(Screen[None]):
         self._before: list[tuple[Stream, int | None]] = []  # where a search or an author's list goes back to
         self._settling: Timer | None = None
         self._news: Timer | None = None
+        self._uncounted = False
 
     def compose(self) -> ComposeResult:
         """The panes and the lines around them."""
@@ -79,13 +82,15 @@ class PanesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Shows what was last shown."""
-        self.browsing.show_tree(self._session.folded)
+        session = self._session
+        self.feeds.contents = Tree(order=session.order, tags_folded=session.tags_folded)
+        self.browsing.show_tree(session.folded)
         stream = self._session.stream or self._first_stream()
         found = self.feeds.select(stream)
         if not found:
             self.feeds.select(Stream(Kind.ALL))
         entry = self._session.entry
-        if not found and stream.kind in (Kind.FEED, Kind.FOLDER):  # not subscribed any more
+        if not found and stream.kind not in (Kind.SEARCH, Kind.AUTHOR):  # not subscribed any more
             stream, entry = Stream(Kind.ALL), None
         self.browsing.show(stream, entry)
         self.desk.focus(Pane.LIST)
@@ -93,6 +98,8 @@ class PanesScreen(Screen[None]):
         self.notices.tell_mistakes(self._library.mistakes, self._library.notice)
         self.call_after_refresh(self._settle)
         self.set_interval(LOOK_EVERY, self._look_around)
+        self.set_timer(LOOK_EVERY, self.browsing.count_saved)
+        self.set_interval(COUNT_EVERY, self._count_saved)
 
     def _first_stream(self) -> Stream:
         """On the first start the Welcome feed, which teaches the reader."""
@@ -169,6 +176,10 @@ class PanesScreen(Screen[None]):
         self.tell_masthead()
         self._settle_soon()
 
+    @on(SavedCounted)
+    def _saved_counted(self, message: SavedCounted) -> None:
+        self.browsing.saved_counted(message)
+
     @on(LibrarySaid)
     def _said(self, message: LibrarySaid) -> None:
         from reader.ui.hearing import heard  # the first event comes after the first paint
@@ -199,9 +210,15 @@ class PanesScreen(Screen[None]):
         elif self._library.changed_outside() and self._news is None:
             self._take_news()
 
+    def _count_saved(self) -> None:
+        if self._uncounted:
+            self._uncounted = False
+            self.browsing.count_saved()
+
     def _take_news(self) -> None:
         self._news = None
         self._library.reload_feeds()
+        self._uncounted = True
         self.browsing.show_tree()
         self.browsing.count_arrivals()
         self.headlines.forget()
@@ -212,6 +229,16 @@ class PanesScreen(Screen[None]):
         """Shows a marking in all panes."""
         self.browsing.apply(change)
         self.opening.apply(change)
+
+    def _show_edit(self, moved: tuple[str, str] | None = None) -> None:
+        """``feeds.toml`` was changed from here: the tree follows, and a list that is gone is left."""
+        stream = self.browsing.stream
+        if moved:
+            self.browsing.follow(*moved)
+        self._take_news()
+        in_tree = stream.kind not in (Kind.SEARCH, Kind.AUTHOR)
+        if in_tree and not self.feeds.select(self.browsing.stream):
+            self._browse(self.feeds.stream or Stream(Kind.ALL))
 
     def _remember_panes(self) -> None:
         self._library.remember(**sizes_values(self.desk.sizes, tree_wanted=self.desk.tree_wanted))

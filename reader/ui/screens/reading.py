@@ -13,9 +13,10 @@ from reader.ui.keys import KEYS
 from reader.ui.screens.adding import AddingScreen
 from reader.ui.screens.exchanging import ExchangingScreen
 from reader.ui.screens.moving import MovingScreen
+from reader.ui.screens.placing import PlacingScreen
 
 
-class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen):
+class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen):
     """Feeds, headlines and the article."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)

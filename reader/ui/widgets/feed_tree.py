@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 
-from reader.model import Feed, Status
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
+from reader.ui.tree import TAGS, Tree, TreeRow, is_inside, rows_of
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-
-FIXED = ((Kind.TODAY, "Today"), (Kind.UNREAD, "Unread"), (Kind.STARRED, "Starred"), (Kind.ALL, "All"))
-
-
-@dataclass(frozen=True, slots=True)
-class TreeRow:
-    """A row; without a stream it is empty space. ``folded`` is None for what cannot fold."""
-
-    stream: Stream | None
-    label: str = ""
-    depth: int = 0
-    count: int = 0
-    folded: bool | None = None
-    ailing: bool = False
 
 
 class FeedTree(LineList):
-    """A list of :class:`TreeRow`, made from feeds and counts."""
+    """The rows of a :class:`~reader.ui.tree.Tree`, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "feed-tree--text", "feed-tree--unread", "feed-tree--dim", "feed-tree--accent", "feed-tree--cursor",
@@ -38,23 +25,34 @@ class FeedTree(LineList):
 
     BAR_KEEPS_ITS_CELL = False
 
+    class Dropped(LineList.Told):
+        """The user dragged a row onto another one."""
+
+        def __init__(self, control: FeedTree, dragged: Stream, onto: Stream) -> None:
+            super().__init__(control)
+            self.dragged, self.onto = dragged, onto
+
     def __init__(self, *, id: str, glyphs: Glyphs) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._glyphs = glyphs
         self._rows: list[TreeRow] = []
-        self._feeds: tuple[Feed, ...] = ()
-        self._counts: Mapping[Kind, int] = {}
-        self.folded: frozenset[str] = frozenset()
+        self.contents = Tree()
+        self._held: Stream | None = None  # where the mouse button went down
+        self._onto: int | None = None  # the row under it since
+        self._was_drag = False
 
-    def show(self, feeds: Iterable[Feed], counts: Mapping[Kind, int], folded: Iterable[str] | None = None) -> None:
-        """Shows these feeds in their folders. ``counts``: of the fixed streams. The cursor keeps its stream."""
+    def show(self, tree: Tree) -> None:
+        """Shows other rows. The cursor keeps its stream."""
         stream = self.stream
-        self._feeds, self._counts = tuple(feeds), counts
-        if folded is not None:
-            self.folded = frozenset(folded)
-        self._rows = list(_tree_rows(self._feeds, counts, self.folded))
+        self.contents = tree
+        self._rows = list(rows_of(tree))
         self.cursor = self._row_of(stream) if stream else self.cursor
         self.rows_changed()
+
+    @property
+    def rows(self) -> list[TreeRow]:
+        """What is shown, from above."""
+        return self._rows
 
     @property
     def stream(self) -> Stream | None:
@@ -63,9 +61,11 @@ class FeedTree(LineList):
 
     def select(self, stream: Stream) -> bool:
         """Puts the cursor on a stream without telling; unfolds what hides it. False if it is not in the tree."""
-        hidden = [folder for folder in self.folded if _is_inside(stream, folder, self._feeds)]
+        hidden = {folder for folder in self.contents.folded if self._stands_in(stream, folder)}
         if hidden:
-            self.show(self._feeds, self._counts, self.folded - set(hidden))
+            self.show(replace(self.contents, folded=self.contents.folded - hidden))
+        if stream.kind is Kind.TAG and stream != TAGS and self._find(stream) is None:
+            self.show(replace(self.contents, tags_folded=False))
         row = self._find(stream)
         if row is not None:
             self.move_to(row, told=False)
@@ -82,7 +82,12 @@ class FeedTree(LineList):
         if row is None or row.stream is None or row.folded in (None, folded):
             return False
         names = {row.stream.value}
-        self.show(self._feeds, self._counts, self.folded | names if folded else self.folded - names)
+        if row.stream == TAGS:
+            self.show(replace(self.contents, tags_folded=folded))
+        else:
+            self.show(
+                replace(self.contents, folded=self.contents.folded | names if folded else self.contents.folded - names)
+            )
         return True
 
     def to_parent(self) -> bool:
@@ -102,11 +107,25 @@ class FeedTree(LineList):
         found = self._find(stream)
         if found is None:  # its folder was folded: the outermost folded folder around it takes the cursor
             around = (n for n, row in enumerate(self._rows) if row.folded and self._holds(row, stream))
-            found = next(around, min(self.cursor, max(0, len(self._rows) - 1)))
+            found = next(around, self._nearest(min(self.cursor, len(self._rows) - 1), -1))
         return found
 
     def _holds(self, row: TreeRow, stream: Stream) -> bool:
-        return row.stream is not None and _is_inside(stream, row.stream.value, self._feeds)
+        if row.stream == TAGS:
+            return stream.kind is Kind.TAG
+        return row.stream is not None and self._stands_in(stream, row.stream.value)
+
+    def _stands_in(self, stream: Stream, folder: str) -> bool:
+        """Whether a feed, a saved search or a folder stands somewhere in a folder."""
+        if stream.kind is Kind.FOLDER:
+            path = stream.value.rpartition("/")[0]
+        elif stream.kind is Kind.FEED:
+            path = next((feed.folder for feed in self.contents.feeds if feed.url == stream.value), "")
+        elif stream.kind is Kind.SAVED:
+            path = next((one.folder for one in self.contents.searches if one.title == stream.value), "")
+        else:
+            return False
+        return is_inside(path, folder)
 
     # -- as a list of lines
 
@@ -140,7 +159,9 @@ class FeedTree(LineList):
     def look_of(self, line: int) -> Hashable:
         """As the base says."""
         number = self.row_at(line)
-        return number is not None and (self._rows[number], (1 + self.has_focus) * (number == self.cursor))
+        if number is None:
+            return None
+        return self._rows[number], (1 + self.has_focus) * (number == self.cursor), number == self._onto
 
     def draw_line(self, line: int, width: int) -> Strip:
         """One row."""
@@ -149,56 +170,59 @@ class FeedTree(LineList):
         if row.stream is None:
             return segments([("", self._style("text"))], width)
         selected = number == self.cursor
-        ground = ground_of(self._style("cursor")) if selected else Style.null()
+        ground = ground_of(self._style("cursor")) if selected or number == self._onto else Style.null()
         dim = self._style("dim") + ground
         text = (self._style("unread") if row.count else self._style("text")) + ground
         bar = self._style("accent") if self.has_focus else dim
         sign = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
-        label = sign + row.label
-        left = [(self._glyphs.cursor if selected else " ", bar + ground), (" " + "  " * row.depth, dim), (label, text)]
-        notes = [note for note in ("!" if row.ailing else "", str(row.count or "")) if note]
+        left = [
+            (self._glyphs.cursor if selected else " ", bar + ground),
+            (" " + "  " * row.depth, dim),
+            (sign + row.label, dim if row.paused or row.quiet else text),
+        ]
+        notes = [
+            note for note in ("paused" if row.paused else "", "!" if row.ailing else "", str(row.count or "")) if note
+        ]
         return segments(left, width, (" ".join([*notes, ""]) or " ", dim))
 
+    # -- dragging
 
-def _tree_rows(feeds: tuple[Feed, ...], counts: Mapping[Kind, int], folded: frozenset[str]) -> Iterator[TreeRow]:
-    for kind, label in FIXED:
-        yield TreeRow(Stream(kind), label, count=counts.get(kind, 0))
-    if feeds:
-        yield TreeRow(None)
-        yield from _inside("", feeds, folded, 0)
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Perhaps the beginning of a drag; a click, if the button goes up on the same row."""
+        row = None if self.on_bar(event) else self._row_under(event)
+        self._held = self._rows[row].stream if row is not None else None
+        if self._held:
+            self.capture_mouse()
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The row under the mouse is marked as the goal."""
+        if self._held and event.button:
+            row = self._row_under(event)
+            self._mark(row if row is not None and self._rows[row].stream != self._held else None)
 
-def _inside(path: str, feeds: Iterable[Feed], folded: frozenset[str], depth: int) -> Iterator[TreeRow]:
-    """What stands in a folder, in the order of the feeds; a folder stands where its first feed does."""
-    prefix = path + "/" if path else ""
-    below: dict[str, list[Feed]] = {}
-    for feed in feeds:
-        below.setdefault(feed.folder.removeprefix(prefix).partition("/")[0] if feed.folder != path else "", []).append(
-            feed
-        )
-    for name in dict.fromkeys(below):
-        if name == "":
-            yield from (_feed_row(feed, depth) for feed in below[name])
-            continue
-        folder = prefix + name
-        is_folded = folder in folded
-        unread = sum(feed.unread for feed in below[name])
-        yield TreeRow(Stream(Kind.FOLDER, folder), name, depth, unread, is_folded)
-        if not is_folded:
-            yield from _inside(folder, below[name], folded, depth + 1)
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
+        """What was dragged is dropped."""
+        held, self._held = self._held, None
+        row = self._row_under(event)
+        onto = self._rows[row].stream if row is not None else None
+        self._mark(None)
+        if held:
+            self.release_mouse()
+        self._was_drag = bool(held and held != onto)
+        if held and onto and held != onto:
+            self.post_message(self.Dropped(self, held, onto))
 
+    def on_click(self, event: events.Click) -> None:
+        """A drag ends with a click, too, which is none."""
+        if self._was_drag:
+            event.prevent_default()
+        self._was_drag = False
 
-def _feed_row(feed: Feed, depth: int) -> TreeRow:
-    ailing = feed.poll is not None and feed.poll.status in (Status.FAILING, Status.GONE)
-    return TreeRow(Stream(Kind.FEED, feed.url), feed.title, depth, feed.unread, ailing=ailing)
+    def _row_under(self, event: events.MouseEvent) -> int | None:
+        row = self.row_at(event.y + self.scroll_offset.y) if 0 <= event.y < self.size.height else None
+        return row if row is not None and self.can_rest_on(row) else None
 
-
-def _is_inside(stream: Stream, folder: str, feeds: Iterable[Feed]) -> bool:
-    """Whether a feed or folder stands somewhere in a folder."""
-    if stream.kind is Kind.FOLDER:
-        path = stream.value.rpartition("/")[0]
-    elif stream.kind is Kind.FEED:
-        path = next((feed.folder for feed in feeds if feed.url == stream.value), "")
-    else:
-        return False
-    return path == folder or path.startswith(folder + "/")
+    def _mark(self, row: int | None) -> None:
+        before, self._onto = self._onto, row
+        for changed in {before, row} - {None}:
+            self.refresh_row(changed or 0)

@@ -179,4 +179,4 @@ class Completion(Suggester):
             return None
         found = (one for one in self._known if one.casefold().startswith(begun.casefold()) and one != begun)
         first = next(found, None)
-        return f"{before}{comma}{typed[: len(typed) - len(begun)]}{begun}{first[len(begun) :]}" if first else None
+        return f"{before}{comma}{typed[: len(typed) - len(begun)]}{first}" if first else None

@@ -1,0 +1,95 @@
+"""The user's changes of ``feeds.toml``, made from inside the reader; each can be taken back.
+
+The file is written first; what is read, polled and shown follows it, as it follows an editor's saving. A new
+address is announced in the store before, so that the next start finds a move that was cut short
+(:mod:`reader.store.moving`). Everything here raises :class:`~reader.errors.ConfigError` where the file cannot
+be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader import subscriptions
+from reader.errors import ConfigError
+from reader.library.writing import Writing
+from reader.model import SavedSearch
+from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """A change of ``feeds.toml``. ``words``: what was done; ``moved``: a feed's old and new address."""
+
+    written: Rewritten
+    words: str
+    moved: tuple[str, str] | None = None
+
+
+class Editing:
+    """Changes the file at ``path``. ``done`` is told of each change, before anybody reads the file anew."""
+
+    def __init__(self, path: Path, writing: Writing, done: Callable[[FileEdit], object]) -> None:
+        self._path, self._writing, self._done = path, writing, done
+
+    def change_feed(self, url: str, changes: Mapping[str, Any], words: str) -> FileEdit | None:
+        """Other values for fields of a subscription; None if they are so already."""
+        new = changes.get("url", url)
+        if new == url:
+            return self._did(subscriptions.change(self._path, (FEEDS, url), changes), words)
+        with self._moving(url, new):
+            written = subscriptions.change(self._path, (FEEDS, url), changes)
+        return self._did(written, words, moved=(url, new))
+
+    @contextmanager
+    def _moving(self, old: str, new: str) -> Iterator[None]:
+        """Around a change of the file that gives a feed another address."""
+        self._writing.announce(old, new)
+        try:
+            yield
+        except ConfigError:
+            self._writing.announce(old, None)
+            raise
+        self._writing.move(old, new)
+
+    def change_search(self, title: str, changes: Mapping[str, Any], words: str) -> FileEdit | None:
+        """Other values for fields of a saved search."""
+        return self._did(subscriptions.change(self._path, (SEARCHES, title), changes), words)
+
+    def save_search(self, search: SavedSearch) -> FileEdit | None:
+        """Keeps a search; None if there is one of that title."""
+        return self._did(subscriptions.add_search(self._path, search), f"“{search.title}” is saved.")
+
+    def remove(self, gone: Iterable[Name], words: str) -> FileEdit | None:
+        """Takes subscriptions and saved searches away; articles stay in the store."""
+        return self._did(subscriptions.remove(self._path, gone), words)
+
+    def rename_folder(self, old: str, new: str) -> FileEdit | None:
+        """Another path for a folder with all that is in it."""
+        written = subscriptions.rename_folder(self._path, old, new)
+        return self._did(written, f"{old} is {new} now." if new else f"What was in {old} stands at the top now.")
+
+    def place(
+        self, moved: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None, words: str = ""
+    ) -> FileEdit | None:
+        """Puts tables next to another one; with ``folder``, into that folder."""
+        return self._did(subscriptions.place(self._path, moved, anchor, after=after, folder=folder), words or "Moved.")
+
+    def take_back(self, edit: FileEdit) -> None:
+        """Undoes a change, and spares what others wrote since."""
+        if edit.moved:
+            with self._moving(*reversed(edit.moved)):
+                subscriptions.take_back(self._path, edit.written)
+        else:
+            subscriptions.take_back(self._path, edit.written)
+
+    def _did(self, written: Rewritten | None, words: str, *, moved: tuple[str, str] | None = None) -> FileEdit | None:
+        if written is None:
+            return None
+        edit = FileEdit(written, words, moved)
+        self._done(edit)
+        return edit

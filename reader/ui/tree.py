@@ -1,0 +1,176 @@
+"""The rows of the tree of feeds: streams, saved searches, feeds in their folders, tags. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reader.model import Feed, SavedSearch, Status
+from reader.stream import Kind, Stream
+
+FIXED = ((Kind.TODAY, "Today"), (Kind.UNREAD, "Unread"), (Kind.STARRED, "Starred"), (Kind.ALL, "All"))
+TAGS = Stream(Kind.TAG)  # the row above the tags, which is folded to hide them
+FEW_TAGS = 8  # more are folded until the user wants them
+
+
+class Order(StrEnum):
+    """How feeds and folders stand among each other."""
+
+    HAND = "hand"  # as in feeds.toml
+    TITLE = "title"
+    UNREAD = "unread"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A row; without a stream it is empty space. ``folded`` is None for what cannot fold."""
+
+    stream: Stream | None
+    label: str = ""
+    depth: int = 0
+    count: int = 0
+    folded: bool | None = None
+    ailing: bool = False
+    paused: bool = False
+    quiet: bool = False  # a hidden feed
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What the rows are made of. ``latest``: by feed, the date of its newest entry, in Unix seconds.
+
+    ``counts``: of streams that are no feeds. ``folded``: keys of folded streams. ``tags_folded``: whether the
+    tags are; None: as their number suggests.
+    """
+
+    feeds: tuple[Feed, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+    counts: Mapping[Stream, int] = field(default_factory=dict)
+    latest: Mapping[int, int] = field(default_factory=dict)
+    order: Order = Order.HAND
+    folded: frozenset[str] = frozenset()
+    tags_folded: bool | None = None
+
+
+def rows_of(tree: Tree) -> Iterator[TreeRow]:
+    """The rows, from above."""
+    for kind, label in FIXED:
+        yield TreeRow(Stream(kind), label, count=tree.counts.get(Stream(kind), 0))
+    if tree.feeds or tree.searches:
+        yield TreeRow(None)
+        yield from _inside(tree, "", tree.searches, tree.feeds, 0)
+    tags = sorted({tag for feed in tree.feeds for tag in feed.tags}, key=str.casefold)
+    if tags:
+        folded = len(tags) > FEW_TAGS if tree.tags_folded is None else tree.tags_folded
+        yield TreeRow(None)
+        yield TreeRow(TAGS, "Tags", count=0, folded=folded)
+        if not folded:
+            yield from (_tag_row(tag, tree.feeds) for tag in tags)
+
+
+def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:
+    """The feeds and saved searches that a row of the tree stands for, in the order of ``feeds.toml``."""
+    if stream.kind is Kind.FEED:
+        return [feed for feed in tree.feeds if feed.url == stream.value]
+    if stream.kind is Kind.SAVED:
+        return [search for search in tree.searches if search.title == stream.value]
+    if stream.kind is Kind.FOLDER:
+        inside: list[Feed | SavedSearch] = [feed for feed in tree.feeds if is_inside(feed.folder, stream.value)]
+        return inside + [search for search in tree.searches if is_inside(search.folder, stream.value)]
+    return []
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a folder is that one or stands below it."""
+    return path == folder or path.startswith(folder + "/")
+
+
+def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
+    """The row with which one would change places; None at an end, and for what has no place of its own."""
+    stream = rows[row].stream
+    movable = (Kind.FEED, Kind.FOLDER), (Kind.SAVED,)
+    kinds = next((kinds for kinds in movable if stream and stream.kind in kinds), ())
+    other = row + step
+    while kinds and 0 <= other < len(rows) and (found := rows[other].stream) and rows[other].depth >= rows[row].depth:
+        if rows[other].depth == rows[row].depth:
+            return other if found.kind in kinds else None
+        other += step
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A feed, or a folder with the feeds in it."""
+
+    name: str
+    feeds: tuple[Feed, ...]
+    is_folder: bool
+
+
+def _inside(
+    tree: Tree, path: str, searches: Iterable[SavedSearch], feeds: Iterable[Feed], depth: int
+) -> Iterator[TreeRow]:
+    """What stands in a folder; a folder stands where its first feed does, saved searches stand above all."""
+    below: dict[str, list[SavedSearch]] = {}
+    for search in searches:
+        below.setdefault(_name_below(path, search.folder), []).append(search)
+    for search in below.pop("", ()):
+        stream = Stream(Kind.SAVED, search.title)
+        yield TreeRow(stream, search.title, depth, tree.counts.get(stream, 0))
+    for part in _ordered(tree, _parts(path, feeds, below)):
+        if not part.is_folder:
+            yield _feed_row(part.feeds[0], depth)
+            continue
+        folder = f"{path}/{part.name}" if path else part.name
+        folded = folder in tree.folded
+        yield TreeRow(Stream(Kind.FOLDER, folder), part.name, depth, _unread(part), folded)
+        if not folded:
+            yield from _inside(tree, folder, below.get(part.name, ()), part.feeds, depth + 1)
+
+
+def _name_below(path: str, folder: str) -> str:
+    """The name of the folder in ``path`` that leads to ``folder``; empty if that is it."""
+    return "" if folder == path else folder[len(path) + 1 if path else 0 :].partition("/")[0]
+
+
+def _parts(path: str, feeds: Iterable[Feed], more_folders: Iterable[str]) -> list[_Part]:
+    found: dict[tuple[str, str], list[Feed]] = {}
+    for feed in feeds:
+        name = _name_below(path, feed.folder)
+        found.setdefault((name, "" if name else feed.url), []).append(feed)
+    for name in more_folders:
+        found.setdefault((name, ""), [])
+    return [_Part(name or inside[0].title, tuple(inside), bool(name)) for (name, _), inside in found.items()]
+
+
+def _ordered(tree: Tree, parts: list[_Part]) -> list[_Part]:
+    keys: dict[Order, Callable[[_Part], str | int]] = {
+        Order.TITLE: lambda part: part.name.casefold(),
+        Order.UNREAD: lambda part: -_unread(part),
+        Order.LATEST: lambda part: -max((tree.latest.get(feed.id, 0) for feed in part.feeds), default=0),
+    }
+    return sorted(parts, key=keys[tree.order]) if tree.order in keys else parts
+
+
+def _unread(part: _Part) -> int:
+    """What is unread in a folder's list, in which hidden feeds are not; in a feed's own."""
+    return sum(feed.unread for feed in part.feeds if not (part.is_folder and feed.hidden))
+
+
+def _feed_row(feed: Feed, depth: int) -> TreeRow:
+    ailing = feed.poll is not None and feed.poll.status in (Status.FAILING, Status.GONE)
+    return TreeRow(
+        Stream(Kind.FEED, feed.url),
+        feed.title,
+        depth,
+        feed.unread,
+        ailing=ailing,
+        paused=feed.paused,
+        quiet=feed.hidden,
+    )
+
+
+def _tag_row(tag: str, feeds: Iterable[Feed]) -> TreeRow:
+    return TreeRow(Stream(Kind.TAG, tag), tag, 1, sum(feed.unread for feed in feeds if tag in feed.tags))

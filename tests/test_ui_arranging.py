@@ -1,0 +1,386 @@
+"""Feeds, folders and saved searches changed by keys: what the file says afterwards, and what the screen shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from reader.config import Config
+from reader.model import Change, Field, SavedSearch, Subscription
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.screen import Sight, reading
+from tests.stocking import new_entry, stocked
+from tests.test_ui_reading import open_stream
+
+TEXT = """# mine
+
+[[feeds]]
+url = "https://a.example/feed"  # the first
+title = "Tagesblatt"
+folder = "World"
+tags = ["daily"]
+
+[[feeds]]
+url = "https://b.example/feed"
+title = "Quotidien"
+folder = "World/Europe"
+tags = ["daily", "fr"]
+
+# Quiet ones
+[[feeds]]
+url = "https://c.example/feed"
+title = "Noise"
+
+[[searches]]
+title = "Ice"
+words = "title"  # all of them
+"""
+A, B, C = (f"https://{name}.example/feed" for name in "abc")
+ICE = Stream(Kind.SAVED, "Ice")
+
+
+@pytest.fixture
+def house(paths: Paths) -> Paths:
+    """Three feeds with 3, 4 and 5 articles, two folders, a saved search."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(TEXT, encoding="utf-8")
+    entries = {url: [new_entry(100 * number + n) for n in range(3 + number)] for number, url in enumerate((A, B, C))}
+    stocked(paths.database, entries).close()
+    return paths
+
+
+async def on(sight: Sight, stream: Stream) -> None:
+    """Puts the cursor of the tree on a row, and the keys into the tree."""
+    await open_stream(sight, stream)
+    sight.screen.feeds.focus()
+    await sight.pilot.pause()
+
+
+async def fill(sight: Sight, **values: str) -> None:
+    """Types into fields of the dialog that is open."""
+    for name, text in values.items():
+        field = sight.app.screen.query_one(f"#field-{name}").query_one(Input)
+        field.focus()
+        field.value = ""
+        await sight.pilot.pause()
+        field.insert_text_at_cursor(text)
+    await sight.pilot.pause()
+
+
+def subscription(sight: Sight, url: str) -> Subscription:
+    return next(one for one in sight.library.subscriptions if one.url == url)
+
+
+def labels(sight: Sight) -> list[str]:
+    """The rows of the tree below the fixed ones."""
+    return [row.label for row in sight.screen.feeds.rows[5:] if row.stream]
+
+
+async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("e")
+        await sight.shows("Count as read", "https://a.example/feed")
+        await fill(sight, title="Das Blatt", folder="World", tags="daily, de", interval="2h", headers='X-Key = "s"')
+        await sight.press("down", "enter")
+        await sight.shows("Das Blatt is changed. u takes it back.")
+        assert subscription(sight, A) == Subscription(
+            A, "Das Blatt", "World", ("daily", "de"), interval=7200, headers=(("X-Key", "s"),)
+        )
+        assert house.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
+        await sight.press("u")
+        await sight.shows("Undone: Das Blatt is changed.")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert "Tagesblatt" in labels(sight)
+
+
+async def test_choices_are_gone_through_with_space_and_counted_in_the_lists(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.shows("12 unread")
+        await sight.press("e", *["tab"] * 5, "space", *["tab"] * 3, "space", "enter")
+        await sight.shows("9 unread", "paused")
+        assert subscription(sight, A).hidden
+        assert subscription(sight, A).paused
+        await open_stream(sight, Stream(Kind.ALL))
+        assert len(sight.screen.headlines.keys[1]) == 9
+        await open_stream(sight, Stream(Kind.TAG, "daily"))
+        assert len(sight.screen.headlines.keys[1]) == 7
+
+
+async def test_a_wrong_value_is_named_while_it_is_typed_and_not_saved(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("e")
+        for values, words in (
+            ({"interval": "5m"}, 'Not more often than: must be between "15m" and "365d".'),
+            ({"interval": "", "url": "ftp://a"}, "Address: must be an address that begins with https:// or http://."),
+            ({"url": B}, "Address: you have this subscription already."),
+            ({"url": A, "headers": "Host = 1"}, "Headers: Host cannot be chosen here."),
+            ({"headers": "X-Key: 1"}, "Headers: must be written as in feeds.toml"),
+        ):
+            await fill(sight, **values)
+            await sight.shows(words)
+        await sight.press("enter")
+        assert "Count as read" in sight.text()
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("e", "escape")
+        assert "Count as read" not in sight.text()
+        await sight.press("e", "x", "escape")
+        await sight.shows("Nothing is saved yet", "Tagesblattx")
+        await sight.press("escape")
+        await sight.until(lambda text: "Count as read" not in text)
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_a_new_address_takes_the_history_along_and_back(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        sight.library.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        await sight.press("e")
+        await fill(sight, url="https://new.example/feed")
+        await sight.press("enter")
+        await sight.shows("is changed")
+        assert sight.screen.browsing.stream == Stream(Kind.FEED, "https://new.example/feed")
+        feeds = {feed.url: feed.total for feed in sight.library.feeds.values()}
+        assert feeds == {"https://new.example/feed": 3, B: 4, C: 5}
+        await sight.press("u")
+        await sight.shows("Undone")
+        assert {feed.url: feed.total for feed in sight.library.feeds.values()} == {A: 3, B: 4, C: 5}
+        assert sight.screen.browsing.stream == Stream(Kind.FEED, A)
+
+
+async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FOLDER, "World/Europe"))
+        await sight.press("h", "e")
+        await fill(sight, folder="World/Continent")
+        await sight.press("enter")
+        await sight.shows("World/Europe is World/Continent now.", "▸ Continent")
+        assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "World/Continent")
+        await sight.press("e")
+        await fill(sight, folder="World")
+        await sight.press("enter")
+        await sight.until(lambda _: subscription(sight, B).folder == "World")
+        await sight.press("u", "u")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        sight.library.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        await sight.press("D")
+        await sight.shows("Unsubscribe from Tagesblatt?", "3 articles leave the lists")
+        await sight.press("escape")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        await sight.press("D", "enter")
+        await sight.shows("Unsubscribed from Tagesblatt. u takes it back.", "9 unread")
+        assert "Tagesblatt" not in labels(sight)
+        assert sight.screen.browsing.stream == sight.screen.feeds.stream
+        await open_stream(sight, Stream(Kind.STARRED))
+        assert len(sight.screen.headlines.keys[1]) == 1
+        await sight.press("u")
+        await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_a_folder_is_left_with_all_its_feeds(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FOLDER, "World"))
+        await sight.press("D")
+        await sight.shows("Unsubscribe from the 2 feeds in World?", "7 articles leave")
+        await sight.press("y")
+        await sight.until(lambda _: labels(sight) == ["Ice", "Noise"])
+        await sight.press("u")
+        await sight.until(lambda _: len(sight.library.feeds) == 3)
+
+
+async def test_rows_move_among_those_beside_them(house: Paths) -> None:
+    async with reading(house) as sight:
+        before = labels(sight)
+        assert before[:5] == ["Ice", "World", "Tagesblatt", "Europe", "Quotidien"]
+        await on(sight, Stream(Kind.FEED, C))
+        await sight.press("{")
+        await sight.until(lambda _: labels(sight)[:3] == ["Ice", "Noise", "World"])
+        assert sight.screen.feeds.stream == Stream(Kind.FEED, C)
+        await sight.press("{")
+        await sight.shows("It cannot go further that way.")
+        await sight.press("}")
+        await sight.until(lambda _: labels(sight) == before)
+        await on(sight, Stream(Kind.FOLDER, "World/Europe"))
+        await sight.press("ctrl+up")
+        await sight.until(lambda _: labels(sight)[1:5] == ["World", "Europe", "Quotidien", "Tagesblatt"])
+        await sight.press("u", "u", "u")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, C))
+        await sight.press("M")
+        await sight.shows("Move Noise into")
+        await sight.press(*"wor", "right", "enter")
+        await sight.shows("Noise is moved.")
+        assert subscription(sight, C).folder == "World"
+        assert [one.url for one in sight.library.subscriptions] == [A, C, B]
+        await on(sight, Stream(Kind.FOLDER, "World/Europe"))
+        await sight.press("M")
+        await fill(sight, folder="")
+        await sight.press("enter")
+        await sight.until(lambda _: subscription(sight, B).folder == "Europe")
+
+
+async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, C))
+        tree = sight.screen.feeds
+
+        async def drag(first: Stream, onto: Stream) -> None:
+            rows = [next(n for n, row in enumerate(tree.rows) if row.stream == one) for one in (first, onto)]
+            await sight.pilot.mouse_down(tree, offset=(8, tree.top_of(rows[0])))
+            await sight.pilot.hover(tree, offset=(8, tree.top_of(rows[1])))
+            await sight.pilot.mouse_up(tree, offset=(8, tree.top_of(rows[1])))
+            await sight.pilot.pause(0.1)
+
+        await drag(Stream(Kind.FEED, C), Stream(Kind.FOLDER, "World/Europe"))
+        await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")
+        await drag(Stream(Kind.FEED, C), Stream(Kind.FEED, A))
+        await sight.until(lambda _: subscription(sight, C).folder == "World")
+        assert [one.url for one in sight.library.subscriptions] == [C, A, B]
+        await drag(Stream(Kind.FOLDER, "World"), Stream(Kind.FOLDER, "World/Europe"))
+        await drag(Stream(Kind.ALL), Stream(Kind.FEED, A))
+        assert [one.folder for one in sight.library.subscriptions] == ["World", "World", "World/Europe"]
+
+
+async def test_the_order_of_the_tree_is_gone_through_and_remembered(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("O")
+        await sight.shows("by title")
+        assert labels(sight)[:3] == ["Ice", "Noise", "World"]
+        await sight.press("{")
+        await sight.shows("O goes on to the order of feeds.toml")
+        await sight.press("O")
+        assert labels(sight)[:5] == ["Ice", "World", "Europe", "Quotidien", "Tagesblatt"]
+        await sight.press("O")
+        await sight.shows("by the newest article")
+        assert labels(sight)[:3] == ["Ice", "World", "Tagesblatt"]
+    async with reading(house) as sight:
+        assert sight.screen.feeds.contents.order == "latest"
+
+
+async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) -> None:
+    async with reading(house) as sight:
+        await sight.press("slash", *"title", "enter")
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 12)
+        await sight.press("S")
+        await sight.shows("Save this list")
+        await fill(sight, title="Ice")
+        await sight.shows("Title: you have a saved search of this title already.")
+        await fill(sight, title="Mine", tags="fr")
+        await sight.press("enter")
+        await sight.shows("“Mine” is saved.")
+        assert sight.library.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 4)
+        await on(sight, Stream(Kind.SAVED, "Mine"))
+        await sight.press("e")
+        await fill(sight, title="Yours", tags="", words="title 101")
+        await sight.press("enter")
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 1)
+        assert sight.screen.browsing.stream == Stream(Kind.SAVED, "Yours")
+        await sight.press("D")
+        await sight.shows("Remove the saved search “Yours”?")
+        await sight.press("enter")
+        await sight.until(lambda _: "Yours" not in labels(sight))
+        await sight.press("u", "u", "u")
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_what_is_unread_in_a_saved_search_is_counted(house: Paths) -> None:
+    async with reading(house) as sight:
+        await sight.until(lambda _: any(row.stream == ICE and row.count == 12 for row in sight.screen.feeds.rows))
+
+
+async def test_many_tags_are_folded_until_they_are_wanted(house: Paths) -> None:
+    tags = ", ".join(f'"t{number}"' for number in range(12))
+    house.feeds.write_text(f'[[feeds]]\nurl = "{A}"\ntags = [{tags}]\n', encoding="utf-8")
+    async with reading(house) as sight:
+        assert "t3" not in labels(sight)
+        await on(sight, Stream(Kind.TAG))
+        await sight.press("enter")
+        assert "t3" in labels(sight)
+    async with reading(house) as sight:
+        assert "t3" in labels(sight)
+
+
+async def test_a_file_that_cannot_be_written_says_why_and_loses_nothing_typed(house: Paths, tmp_path: Path) -> None:
+    shared = tmp_path / "dotfiles.toml"
+    shared.write_text(TEXT, encoding="utf-8")
+    shared.chmod(0o444)
+    house.feeds.unlink()
+    house.feeds.symlink_to(shared)
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("e", "x", "enter")
+        await sight.shows("is read-only, so nothing was changed", "Tagesblattx")
+        await sight.press("escape", "escape", "D", "enter")
+        await sight.shows("feeds.toml: is read-only, so nothing was changed")
+        await sight.press("}")
+        assert len(sight.library.feeds) == 3
+    assert house.feeds.is_symlink()
+    assert shared.read_text(encoding="utf-8") == TEXT
+
+
+async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mended(house: Paths) -> None:
+    async with reading(house) as sight:
+        before = labels(sight)
+        house.feeds.write_text(TEXT.replace("[[searches]]", "[[searches]").replace(f'"{B}"', '"b'), encoding="utf-8")
+        await sight.shows("feeds.toml, line 10: url")
+        assert labels(sight) == before
+        assert subscription(sight, B).folder == "World/Europe"
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("D", "enter")
+        await sight.shows("mend that first")
+        house.feeds.write_text(TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1'), encoding="utf-8")
+        await sight.shows("Music")
+        await sight.press("D", "enter")
+        await sight.shows("Unsubscribed from Tagesblatt")
+        assert len(sight.library.feeds) == 2
+
+
+async def test_a_feed_decides_itself_when_its_articles_count_as_read(house: Paths) -> None:
+    text = TEXT.replace('title = "Noise"', 'title = "Noise"\nmark_read = "open"')
+    house.feeds.write_text(text, encoding="utf-8")
+    async with reading(house, config=Config(language="en", mark_read="never")) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        await sight.press("enter")
+        await sight.shows("12 unread")
+        await open_stream(sight, Stream(Kind.FEED, C))
+        await sight.press("enter")
+        await sight.shows("11 unread")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 35)])
+async def test_every_dialog_opens_and_closes_at_any_size(house: Paths, size: tuple[int, int]) -> None:
+    async with reading(house, size=size) as sight:
+        for stream in (
+            Stream(Kind.FEED, A),
+            Stream(Kind.FOLDER, "World"),
+            ICE,
+            Stream(Kind.TAG, "fr"),
+            Stream(Kind.ALL),
+        ):
+            for key in ("e", "M", "D", "S"):
+                await on(sight, stream)
+                await sight.press(key, "down", "up", "escape", "escape")
+                assert sight.app.screen is sight.screen
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
