@@ -12,6 +12,7 @@ from reader.paths import Paths
 from reader.printing import count, local_time, shown_url
 from reader.store import open_reader
 from reader.store.holders import holders, writers_wait
+from reader.store.salvage import rescue
 from reader.store.soundness import Soundness, examine, mend
 from reader.subscriptions import is_local
 
@@ -35,7 +36,10 @@ def check_database(paths: Paths, now: int) -> Iterator[Finding]:
         yield from _check_use(paths)
         return
     if found.damage:
-        yield Finding("database", State.PROBLEM, f"{path} is damaged: {_first(found.damage)}", _for_damage(paths))
+        yield Finding(
+            "database", State.PROBLEM, f"{path} is damaged: {_first(found.damage)}", _FOR_DAMAGE, Cure.REPAIR,
+            partial(_rescue, paths, now),
+        )  # fmt: skip
     else:
         yield from _check_soundness(paths, found, now)
     yield from _check_use(paths)
@@ -57,12 +61,16 @@ def _first(damage: tuple[str, ...]) -> str:
     return lines[0] if lines else damage[0]
 
 
-def _for_damage(paths: Paths) -> str:
-    name = paths.database.name
-    return (
-        f"close Broadsheet, keep a copy of {paths.database}, then `sqlite3 {name} .recover` may save what is in "
-        "it; if you rename it, the next start begins a new one and keeps your subscriptions"
-    )
+_FOR_DAMAGE = "saves all that can be read into a new one, and keeps this one beside it; close the reader first"
+
+
+def _rescue(paths: Paths, now: int) -> str:
+    users = holders(paths.database)
+    if users:
+        raise StoreBusy(f"{paths.database} is open in {', '.join(users)}: close that first")
+    aside, saved = rescue(paths.database, now=now)
+    mend(paths.database, now=now)
+    return f"{count(saved, 'article was', 'articles were')} saved; the damaged database is kept as {aside}"
 
 
 def _check_soundness(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ and one for its writer thread.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reader.health import FeedRecord
 
 __all__ = ["BUSY_SECONDS", "Key", "Search", "Store", "check", "open_reader", "open_store"]
+
+_QUICKLY_SAVED = 50_000_000  # bytes of a damaged database that are read through in some seconds
 
 
 class Store:
@@ -85,8 +87,23 @@ def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
         return Store(connect_writer(path, busy_seconds=busy_seconds), path)
     except StoreCorrupt:
         aside = set_aside(path, now)
-        notice = f"The database was damaged. It is kept as {aside}, and a new one was begun."
+        saved = _save(path, aside, now)
+        begun = f"was begun with the {saved:,} articles that could be saved" if saved else "was begun"
+        notice = f"The database was damaged. It is kept as {aside}, and a new one {begun}."
         return Store(connect_writer(path, busy_seconds=busy_seconds), path, notice)
+
+
+def _save(path: Path, aside: Path, now: int) -> int:
+    """Takes over what can be read of a damaged database, if that is a matter of seconds; how many entries."""
+    if aside.stat().st_size > _QUICKLY_SAVED:
+        return 0
+    from reader.store.salvage import copy_into
+    from reader.store.soundness import mend
+
+    with translated(path), closing(connect_writer(path)) as new:
+        saved = copy_into(new, aside)
+    mend(path, now=now, index=False)
+    return saved
 
 
 def open_reader(path: Path) -> Store:

@@ -78,8 +78,10 @@ _GHOSTS = """
 """
 
 
-def mend(path: Path, *, now: int) -> None:
+def mend(path: Path, *, now: int, index: bool = True) -> None:
     """Sets right what :func:`examine` finds but damage; each kind in one transaction. Raises ``StoreError``.
+
+    ``index=False`` leaves it to the next refresh to make what it found known to search.
 
     Counts and search index follow from the entries. A row that belongs to nothing is of no use to anybody and
     goes; but an entry whose feed is missing gets one, which is hidden, because it may bear a star.
@@ -99,7 +101,7 @@ def mend(path: Path, *, now: int) -> None:
             )
         with transaction(connection):
             connection.execute("UPDATE entries SET first_seen = ?1, sort = min(sort, ?1) WHERE first_seen > ?1", (now,))
-        _mend_search(connection)
+        _mend_search(connection, index=index)
 
 
 def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
@@ -110,13 +112,13 @@ def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
     )
 
 
-def _mend_search(connection: sqlite3.Connection) -> None:
+def _mend_search(connection: sqlite3.Connection, *, index: bool) -> None:
     wrong = _number(connection, f"SELECT count(*) FROM ({_GHOSTS})")
     with transaction(connection):
         if wrong:  # the words of what is not there are not known any more, so the whole index is made anew
             connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
         connection.execute(f"INSERT OR IGNORE INTO search_pending {_UNSEARCHABLE}")
-    while Search(connection).index_batch():
+    while index and Search(connection).index_batch():
         pass
 
 
