@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
+from reader.library import open_library
 from reader.model import Status
 from reader.refresh.direct import refresh_now
 from reader.refresh.events import FeedDone
@@ -166,6 +167,15 @@ def test_a_program_that_stops_working_leaves_its_articles_alone(home):
     assert home.poll("exec:mine").status is Status.FAILING
 
 
+@pytest.mark.parametrize("forced", [True, False])
+def test_a_program_that_came_paused_runs_by_no_key_and_no_command(home, tmp_path, forced):
+    home.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["touch", "{tmp_path / "ran"}"]\npaused = true\n')
+    subscriptions, _ = load_subscriptions(home.paths.feeds)
+    for urls in (["exec:mine"], None):
+        list(refresh_now(home.paths, home.config, subscriptions, urls, forced, now=home.now))
+    assert not (tmp_path / "ran").exists()
+
+
 # -- files
 
 
@@ -288,3 +298,15 @@ def test_doctor_and_remove_do_not_speak_of_browsers_and_add(broadsheet, file):
     assert "→ mend that;" in broadsheet("doctor").out
     done = broadsheet("remove", f"file://{file}.gone".replace(" ", "%20"))
     assert done.out.endswith("Its articles are kept, and come back with its table in feeds.toml.\n")
+
+
+def test_asking_all_feeds_leaves_the_paused_ones_alone(paths):
+    paths.config_dir.mkdir()
+    paths.feeds.write_text(
+        '[[feeds]]\nurl = "https://a.example/"\n\n[[feeds]]\nurl = "https://b.example/"\npaused = true\n'
+    )
+    library = open_library(paths, Config())
+    try:
+        assert [library.feeds[feed_id].url for feed_id in library.polled_feeds()] == ["https://a.example/"]
+    finally:
+        library.close()

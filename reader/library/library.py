@@ -164,8 +164,9 @@ class Library:
         return select(stream, self._feeds.values(), self.searches, others=others, now=self.now())
 
     def polled_feeds(self) -> tuple[int, ...]:
-        """The feeds that come over the network: all but the built-in ones."""
-        return tuple(feed.id for feed in self._feeds.values() if not is_built_in(feed.url))
+        """The feeds that can be asked for news: all but the built-in and the paused ones."""
+        paused = {one.url for one in self.subscriptions if one.paused}
+        return tuple(one.id for one in self._feeds.values() if not is_built_in(one.url) and one.url not in paused)
 
     def folders(self) -> list[str]:
         """All folders and those around them, by name."""

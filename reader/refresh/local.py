@@ -27,6 +27,7 @@ from reader.subscriptions import path_of
 from reader.text import clean_line
 
 SWITCHED_OFF = "programs are switched off; allow_programs = true in config.toml switches them on"
+PAUSED = "it is paused, and while it is nothing of this machine is read or run for it"
 NO_COMMAND = "feeds.toml gives no command for it"
 NOTHING_PRINTED = "the program printed nothing"
 _TOO_MUCH = f"more than {LIMIT_BYTES // 1_000_000} MB"
@@ -67,11 +68,11 @@ def _read_file(url: str, validators: Validators) -> Response:
     return _response(url, body, Validators(etag=mark))
 
 
-async def run_program_feed(subscription: Subscription | None, url: str, *, allowed: bool, seconds: float) -> Response:
+async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds: float) -> Response:
     """What the program of an ``exec:`` feed prints. :class:`FetchError` in words."""
     if not allowed:
         raise FetchError(SWITCHED_OFF)
-    if subscription is None or not subscription.command:
+    if not subscription.command:
         raise FetchError(NO_COMMAND)
     process = await _start([_at_home(part) for part in subscription.command])
     rest = asyncio.create_task(_end_what_is_left(process))
@@ -88,7 +89,7 @@ async def run_program_feed(subscription: Subscription | None, url: str, *, allow
         raise FetchError(_failure(code, complaint))
     if not body.strip():
         raise FetchError(NOTHING_PRINTED)
-    return _response(url, body, Validators())
+    return _response(subscription.url, body, Validators())
 
 
 def _at_home(part: str) -> str:

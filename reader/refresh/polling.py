@@ -10,11 +10,11 @@ from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
 from reader.model import ParsedFeed, Poll, Validators
 from reader.paths import bundled
-from reader.refresh.local import read_file_feed, run_program_feed
+from reader.refresh.local import PAUSED, read_file_feed, run_program_feed
 from reader.refresh.means import Means
 from reader.refresh.outcome import Failure, is_same_body, validators_to_send
 from reader.refresh.reading import ReadFeed
-from reader.subscriptions import is_built_in, is_file, is_program
+from reader.subscriptions import is_built_in, is_file, is_local
 from reader.text import site_of
 
 UNEXPECTED = "something unexpected went wrong; the log says what"
@@ -88,17 +88,9 @@ async def _read(means: Means, poll: Poll, response: Response, *, remembering: bo
 async def _ask(means: Means, poll: Poll) -> Response:
     if is_built_in(poll.url):
         return _built_in(poll.url)
-    if is_program(poll.url):
-        async with means.programs:
-            return await run_program_feed(
-                means.subscriptions.get(poll.url),
-                poll.url,
-                allowed=means.config.allow_programs,
-                seconds=means.limits.request_seconds,
-            )
     validators = validators_to_send(poll, now=means.now())
-    if is_file(poll.url):
-        return await read_file_feed(poll.url, validators, seconds=means.limits.request_seconds)
+    if is_local(poll.url):
+        return await _ask_here(means, poll.url, validators)
     return await means.fetch(
         Request(
             poll.url,
@@ -108,6 +100,17 @@ async def _ask(means: Means, poll: Poll) -> Response:
             terms=means.terms(poll.url),
         )
     )
+
+
+async def _ask_here(means: Means, url: str, validators: Validators) -> Response:
+    """A file's or a program's feed; nothing while it is paused, for that may have come from somebody else's list."""
+    subscription, seconds = means.subscriptions.get(url), means.limits.request_seconds
+    if subscription is None or subscription.paused:
+        raise FetchError(PAUSED)
+    if is_file(url):
+        return await read_file_feed(url, validators, seconds=seconds)
+    async with means.programs:
+        return await run_program_feed(subscription, allowed=means.config.allow_programs, seconds=seconds)
 
 
 def _built_in(url: str) -> Response:

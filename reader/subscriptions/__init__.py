@@ -19,7 +19,7 @@ from reader.subscriptions.feeds_toml import (
     load_subscriptions,
     read_feeds,
 )
-from reader.subscriptions.values import BUILT_IN, is_built_in, is_file, is_local, is_program, path_of
+from reader.subscriptions.values import BUILT_IN, is_built_in, is_file, is_local, path_of
 
 if TYPE_CHECKING:
     from reader.subscriptions.edit import (
@@ -73,7 +73,6 @@ __all__ = [
     "is_built_in",
     "is_file",
     "is_local",
-    "is_program",
     "load_or_begin",
     "load_subscriptions",
     "path_of",

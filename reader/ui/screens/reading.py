@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.stream import Stream
+from reader.stream import Kind, Stream
 from reader.ui.arrangement import Pane
 from reader.ui.bindings import bindings
 from reader.ui.keys import KEYS
@@ -29,8 +29,10 @@ class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen)
         feeds = self._library.selection(self.browsing.stream).feeds
         if feeds is None:
             self.action_refresh_all()
-        else:
+        elif self.browsing.stream.kind is Kind.FEED:
             self._library.refresh(feeds, force=True)
+        else:
+            self._library.refresh(tuple(set(feeds).intersection(self._library.polled_feeds())), force=True)
 
     def action_refresh_all(self) -> None:
         """Polls everything."""
