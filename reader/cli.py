@@ -191,6 +191,9 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--starred", action="store_true", help="only what is starred")
     parser.add_argument("--feed", metavar="URL", help="only of this feed")
     parser.add_argument("--folder", metavar="F", help="only of this folder and those in it")
+    parser.add_argument(
+        "--sort", choices=("date", "rank"), default="date", help="newest first, or best first (default: date)"
+    )
     _data(parser)
 
 

@@ -181,6 +181,25 @@ def test_the_list_is_narrowed_by_feed_state_and_words(stored):
     assert titles("--starred", "--feed", "https://two.example/feed") == ["Title 12"]
 
 
+def test_the_best_come_first_where_that_is_asked_for(broadsheet):
+    rows = [
+        new_entry(1, title="Other", html="<p>In passing, a glacier, among much that is about something else.</p>"),
+        new_entry(2, title="The glacier", html="<p>Ice.</p>"),
+    ]
+    broadsheet.subscribe("https://one.example/feed")
+    stocked(broadsheet.paths.database, {"https://one.example/feed": rows}).close()
+
+    def titles(*options: str) -> list[str]:
+        return [entry["title"] for entry in broadsheet("list", "--json", "glacier", *options).json]
+
+    assert titles() == titles("--sort", "date") == ["Other", "The glacier"]
+    assert titles("--sort", "rank") == ["The glacier", "Other"]
+    assert titles("--sort", "rank", "-n", "1") == ["The glacier"]
+    assert titles("--sort", "rank", "--starred") == []
+    without = broadsheet("list", "--sort", "rank")
+    assert (without.code, without.complaints[0][:32]) == (2, "--sort rank needs words to rank ")
+
+
 def test_a_folder_holds_the_folders_inside_it(stored):
     stored.paths.feeds.write_text(
         '[[feeds]]\nurl = "https://one.example/feed"\nfolder = "World/Europe"\n'

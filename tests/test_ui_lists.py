@@ -8,6 +8,7 @@ from reader.model import Change, Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.browsing import FIRST_KEYS
+from reader.ui.messages import KeysLoaded
 from tests.screen import Sight, reading
 from tests.stocking import new_entry, stocked, update
 from tests.test_ui_reading import open_stream
@@ -143,3 +144,45 @@ async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths
         assert sight.screen.article._setting is None  # nothing was set
         await sight.press("enter")
         assert len(sight.screen.article._lines) > 5
+
+
+async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n', encoding="utf-8")
+    texts = [
+        new_entry(n, html="<p>Of a glacier in passing, and of very much that is something else.</p>") for n in range(30)
+    ]
+    stocked(paths.database, {BIG: [*texts, new_entry(99, title="The glacier", html="<p>Ice.</p>")]}).close()
+    async with reading(paths, size=(150, 45)) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.press("v")
+        await sight.shows("this list is by date")
+        await sight.press("slash", *"glacier", "enter")
+        await sight.until(lambda _: rows(sight) == 31)
+        assert sight.screen.headlines.current.title == "Title 0"
+        await sight.press("v")
+        await sight.shows("31 found, best first", "28 May")
+        assert sight.screen.headlines.current.title == "The glacier"
+        await sight.press("down", "m")  # read, and so not the next unread
+        await sight.press("g", "n")
+        await sight.until(lambda _: sight.screen.headlines.cursor == 2)
+        await sight.press("A")
+        await sight.shows("29 articles marked read.")
+        await sight.press("v")
+        await sight.shows("“glacier”  31 found ")
+        assert sight.screen.headlines.current.title == "Title 0"
+
+
+async def test_the_newest_of_what_was_found_are_there_before_all(long: Paths) -> None:
+    async with reading(long) as sight:
+        posted: list[tuple[int, bool]] = []
+        post = sight.screen.browsing._post
+
+        def note(message: KeysLoaded) -> None:
+            posted.append((len(message.ids), message.whole))
+            post(message)
+
+        sight.screen.browsing._post = note
+        sight.screen.browsing.show(Stream(Kind.SEARCH, "text"))
+        await sight.until(lambda _: rows(sight) == 405)
+        assert posted == [(FIRST_KEYS, False), (405, True)]

@@ -11,7 +11,7 @@ from reader.commands import Exit
 from reader.commands.objects import entry_object
 from reader.commands.opening import known_url, logged, opened, read_settings
 from reader.commands.plain import article_lines
-from reader.errors import StoreError
+from reader.errors import StoreError, UsageError
 from reader.library import Library, PageDone, Trouble
 from reader.model import Change, Entry, Field, Headline
 from reader.paths import Paths
@@ -31,13 +31,16 @@ _STATES = {
 def list_entries(paths: Paths, options: argparse.Namespace) -> int:
     """The newest headlines of a selection, one a line."""
     query = " ".join(options.query)
+    if options.sort == "rank" and not query.strip():
+        raise UsageError("--sort rank needs words to rank by: `broadsheet list glacier --sort rank`")
     with opened(paths) as library:
         selection = _selection(library, options, query)
         if selection is None:
             return Exit.PARTLY
         if query:
             _make_searchable(library)
-        ids = library.newest(selection, limit=options.number)
+        pick = library.best if options.sort == "rank" else library.newest
+        ids = pick(selection, limit=options.number)
         if options.form is Form.TEXT:
             _print_headlines(library, ids)
         else:

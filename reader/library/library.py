@@ -213,6 +213,14 @@ class Library:
         """Sort dates and ids of a whole selection, newest first, from the reader thread."""
         return self._in_background(lambda store: store.entries.all_keys(selection))
 
+    def load_first_keys(self, selection: Selection, limit: int) -> Future[tuple[array[int], array[int]]]:
+        """The same of its newest entries alone, for what takes long to be found whole."""
+        return self._in_background(lambda store: _columns(store.entries.page(selection, limit=limit)))
+
+    def load_best_keys(self, selection: Selection) -> Future[tuple[array[int], array[int]]]:
+        """The same of what a selection by words finds, best first: of the best two thousand or so."""
+        return self._in_background(lambda store: _columns(store.entries.best(selection)))
+
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """The rows of those entries, in that order; what is gone is left out."""
         pending = self._writing.unwritten  # before the query: a change may be written between the two
@@ -266,6 +274,11 @@ class Library:
         """Ids of a selection's newest entries, newest first; for who asks once and scrolls not."""
         with self._reader.translated():
             return [entry_id for _, entry_id in self._reader.entries.page(selection, limit=limit)]
+
+    def best(self, selection: Selection, *, limit: int) -> list[int]:
+        """The same of what a selection by words finds, best first."""
+        with self._reader.translated():
+            return [entry_id for _, entry_id in self._reader.entries.best(selection, limit=limit)]
 
     def not_indexed(self) -> int:
         """How many entries search does not find yet."""
@@ -514,6 +527,10 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
         hidden=subscription.hidden,
         paused=subscription.paused,
     )
+
+
+def _columns(keys: Sequence[Key]) -> tuple[array[int], array[int]]:
+    return array("q", (sort for sort, _ in keys)), array("q", (entry_id for _, entry_id in keys))
 
 
 def _nobody(_event: LibraryEvent) -> None:

@@ -57,6 +57,8 @@ class Browsing:
         self._to_newest = False
         self._loading = False
         self._counting = False
+        self._by_rank = False
+        self._futures: list[Future[tuple[array[int], array[int]]]] = []
         self._wish: Callable[[], object] | None = None  # for when the list is whole
         self._selection = Selection()
         self._touched: dict[int, Key] = {}
@@ -135,8 +137,8 @@ class Browsing:
 
     def _found(self) -> str:
         """How many a search has found; while the rest is still being looked for, at least so many."""
-        count = len(self._headlines.keys[1])
-        return f"{count}{'+' if self._loading else ''} found"
+        count = f"{len(self._headlines.keys[1]):,}".replace(",", "\u202f")
+        return f"{count}{'+' if self._loading else ''} found{', best first' if self._by_rank else ''}"
 
     # -- the list
 
@@ -144,7 +146,7 @@ class Browsing:
         """Shows a stream, with the cursor on an entry or at the top."""
         self._ticket += 1
         self.stream, self._touched = stream, {}
-        self._loading = self._to_newest = False
+        self._loading = self._to_newest = self._by_rank = False
         self._wish = None
         self._mark_time()
         keys = [] if self._slow else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
@@ -197,14 +199,32 @@ class Browsing:
         self._selection = replace(self._library.selection(self.stream), up_to=self._newest_id)
         self.arrived = 0
 
+    def turn_order(self) -> bool:
+        """Best first, or newest first again; False for what was not found by words."""
+        if not self._selection.by_words:
+            return False
+        self._by_rank, self._to_newest = not self._by_rank, True
+        self._load_rest()
+        return True
+
     def _load_rest(self) -> None:
+        """What is found by words can be very much: the newest of it come first, by themselves."""
         self._ticket += 1
         self._loading = True
-        ticket = self._ticket
-        future = self._library.load_keys(self._selection)
-        future.add_done_callback(lambda done: self._loaded(ticket, done))
+        for future in self._futures:  # nobody waits for them any more
+            future.cancel()
+        library, selection = self._library, self._selection
+        if self._by_rank:
+            self._futures = [library.load_best_keys(selection)]
+        elif selection.by_words and not len(self._headlines.keys[1]):
+            self._futures = [library.load_first_keys(selection, FIRST_KEYS), library.load_keys(selection)]
+        else:
+            self._futures = [library.load_keys(selection)]
+        for future in self._futures:
+            whole = future is self._futures[-1]
+            future.add_done_callback(partial(self._loaded, self._ticket, whole=whole))
 
-    def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]]) -> None:
+    def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]], *, whole: bool) -> None:
         try:
             sorts, ids = future.result()
         except CancelledError:
@@ -214,20 +234,22 @@ class Browsing:
 
             self._post(LibrarySaid(Trouble(str(error))))
             return
-        self._post(KeysLoaded(ticket, sorts, ids))
+        self._post(KeysLoaded(ticket, sorts, ids, whole=whole))
 
     def keys_loaded(self, message: KeysLoaded) -> None:
-        """The rest of the stream is there."""
-        if message.ticket == self._ticket:
-            self._loading = False
-            sorts, ids = _with_kept(message.sorts, message.ids, self._touched.values())
-            self._headlines.replace_keys(sorts, ids)
-            if self._to_newest:
-                self._to_newest = False
-                self._headlines.move_to(0)
-            wish, self._wish = self._wish, None
-            if wish:
-                wish()
+        """The rest of the stream is there, or the first of a search."""
+        if message.ticket != self._ticket:
+            return
+        self._loading = not message.whole
+        kept = () if self._by_rank else self._touched.values()
+        sorts, ids = _with_kept(message.sorts, message.ids, kept)
+        self._headlines.replace_keys(sorts, ids, dated=not self._by_rank)
+        if self._to_newest:
+            self._to_newest = False
+            self._headlines.move_to(0)
+        wish, self._wish = (self._wish, None) if message.whole else (None, self._wish)
+        if wish:
+            wish()
 
     def count_arrivals(self) -> None:
         """Counts what has arrived in the stream since it was called up."""
@@ -246,6 +268,13 @@ class Browsing:
     def would_read_all(self) -> Future[Change]:
         """The change that marks read what this list holds; what arrived unseen is not in it."""
         return self._library.would_read(self._selection)
+
+    def listed(self, change: Change) -> Change:
+        """As much of a change as this list shows: of many that were found, those that came last are ranked."""
+        if not self._by_rank:
+            return change
+        listed = set(self._headlines.keys[1])
+        return replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in listed))
 
     def to_end(self, *, first: bool) -> None:
         """Moves to the first or to the last headline; again when the list is whole, if it is not yet."""

@@ -18,11 +18,23 @@ def local(seconds: int) -> datetime:
 
 def row_time(seconds: int, now: int, words: Words) -> str:
     """For a row of the list, which stands below its day's heading: the time, or the day when it is long ago."""
-    then = local(seconds)
-    if _days_between(then, local(now)) <= DAYS_BY_NAME:
+    then, today = local(seconds), local(now)
+    if _days_between(then, today) <= DAYS_BY_NAME:
         return f"{then:%H:%M}"
+    return _short_day(then, today, words)
+
+
+def row_date(seconds: int, now: int, words: Words) -> str:
+    """For a row of a list without headings: the time of today's, else the day."""
+    then, today = local(seconds), local(now)
+    if _days_between(then, today) <= 0:
+        return f"{then:%H:%M}"
+    return _short_day(then, today, words)
+
+
+def _short_day(then: datetime, today: datetime, words: Words) -> str:
     month = words.short_months[then.month - 1]
-    if then.year == local(now).year:
+    if then.year == today.year:
         return words.day_month.format(d=then.day, m=month)
     return words.day_month_year.format(d=then.day, m=month, y=then.year)
 

@@ -52,6 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("list.mark-all", ("A",), "mark_all", "Mark the whole list read", LIST),
     Key("list.clean", ("x",), "clean_up", "Clean up: take what is read out of the list of unread", LIST),
     Key("list.new", ("full_stop", "."), "show_new", "Show the new articles", LIST),
+    Key("list.order", ("v",), "turn_order", "What was found: best first, or newest first again", LIST),
     Key("list.search", ("slash",), "search", "Search", LIST, "search"),
     Key("list.save", ("S",), "save_search", "Save the search or list under a title, in the tree", LIST),
     Key("pane.next", ("tab",), "next_pane", "Next pane", PANES),

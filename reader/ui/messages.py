@@ -19,11 +19,14 @@ class LibrarySaid(Message):
 
 
 class KeysLoaded(Message):
-    """All keys of a stream are there; ``ticket`` tells whether anybody still waits for them."""
+    """Keys of a stream are there; ``ticket`` tells whether anybody still waits for them.
 
-    def __init__(self, ticket: int, sorts: array[int], ids: array[int]) -> None:
+    ``whole``: all of them; otherwise the others are still on their way.
+    """
+
+    def __init__(self, ticket: int, sorts: array[int], ids: array[int], *, whole: bool = True) -> None:
         super().__init__()
-        self.ticket, self.sorts, self.ids = ticket, sorts, ids
+        self.ticket, self.sorts, self.ids, self.whole = ticket, sorts, ids, whole
 
 
 class SavedCounted(Message):

@@ -108,7 +108,7 @@ class MarkingScreen(PanesScreen):
     async def action_mark_all(self) -> None:
         """Marks the whole list read; entries that arrived unseen stay unread."""
         try:
-            change = await asyncio.wrap_future(self.browsing.would_read_all())
+            change = self.browsing.listed(await asyncio.wrap_future(self.browsing.would_read_all()))
         except StoreError as error:
             self.notices.tell(str(error), serious=True)
             return
@@ -116,6 +116,11 @@ class MarkingScreen(PanesScreen):
             self._library.apply(change)
             self._show_change(change)
         self.notices.tell_marked(change)
+
+    def action_turn_order(self) -> None:
+        """The best of what was found first, or the newest again."""
+        if not self.browsing.turn_order():
+            self.notices.tell("What a search finds can be ranked; this list is by date.")
 
     def action_clean_up(self) -> None:
         """Takes what is read out of the list."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from reader.model import Change, Headline
-from reader.ui.dates import day_headings, row_time
+from reader.ui.dates import day_headings, row_date, row_time
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
@@ -63,11 +63,17 @@ class Headlines(LineList):
         self.scroll_to_line(0)
         self.show_cursor()
 
-    def replace_keys(self, sorts: Sequence[int], ids: Sequence[int]) -> None:
-        """Other rows around the same cursor, which stays where it is on the screen."""
+    def replace_keys(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
+        """Other rows around the same cursor, which stays where it is on the screen.
+
+        ``dated``: newest first, below the names of their days; otherwise each row tells its day.
+        """
         current, above = self.current_id, self._above_cursor()
         key = (self._rows.sorts[self.cursor], current) if current is not None else None
-        self._rows = Rows(sorts, ids, day_headings(sorts, self._now(), self._words), self._row_height())
+        headings = day_headings(sorts, self._now(), self._words) if dated else ()
+        if dated != self._rows.dated:
+            self.draw_anew()
+        self._rows = Rows(sorts, ids, headings, self._row_height(), dated=dated)
         self.cursor = min(self._rows.place_of(*key) if key else 0, max(0, len(ids) - 1))
         self.rows_changed()
         if len(self._rows):
@@ -208,7 +214,8 @@ class Headlines(LineList):
         accent, dim = self._style("accent") + ground, self._style("dim") + ground
         title_style = (self._style("read") if headline.read else self._style("text")) + ground
         bar = (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim)
-        time = row_time(headline.sort, self._now(), self._words) + " "
+        when = row_time if self._rows.dated else row_date
+        time = when(headline.sort, self._now(), self._words) + " "
         titles = self._title_lines(headline.title, width - GUTTER - len(time) - 1)
         dot = (" " if headline.read else self._glyphs.unread) if within == 0 else " "
         left = [bar, (dot + " ", accent)]

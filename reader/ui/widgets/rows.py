@@ -14,15 +14,24 @@ HEADING_HEIGHT = 2  # an empty line and the heading
 
 
 class Rows:
-    """Sort dates and ids of a stream, newest first, with its headings; ``row_height`` is in lines."""
+    """Sort dates and ids of a stream, newest first, with its headings; ``row_height`` is in lines.
+
+    With ``dated=False`` they are in another order, and any row is found by looking at each.
+    """
 
     def __init__(
-        self, sorts: Sequence[int], ids: Sequence[int], headings: Sequence[tuple[int, str]], row_height: int
+        self,
+        sorts: Sequence[int],
+        ids: Sequence[int],
+        headings: Sequence[tuple[int, str]],
+        row_height: int,
+        *,
+        dated: bool = True,
     ) -> None:
         self.sorts = sorts if isinstance(sorts, array) else array("q", sorts)
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.headings = tuple(headings)
-        self.row_height = row_height
+        self.row_height, self.dated = row_height, dated
         self._starts = [index for index, _ in headings]
         self._heading_lines = [
             index * row_height + number * HEADING_HEIGHT for number, index in enumerate(self._starts)
@@ -33,7 +42,7 @@ class Rows:
 
     def at_height(self, row_height: int) -> Rows:
         """The same rows at another height."""
-        return Rows(self.sorts, self.ids, self.headings, row_height)
+        return Rows(self.sorts, self.ids, self.headings, row_height, dated=self.dated)
 
     @property
     def lines(self) -> int:
@@ -56,6 +65,8 @@ class Rows:
 
     def index_of(self, sort: int, entry_id: int) -> int | None:
         """The row of an entry by its key, in a few steps."""
+        if not self.dated:
+            return self.ids.index(entry_id) if entry_id in self.ids else None
         low = bisect_left(self.sorts, -sort, key=lambda seconds: -seconds)
         high = bisect_right(self.sorts, -sort, lo=low, key=lambda seconds: -seconds)
         try:
@@ -64,7 +75,9 @@ class Rows:
             return None
 
     def place_of(self, sort: int, entry_id: int) -> int:
-        """The row at which an entry with that key would stand."""
+        """The row at which an entry with that key would stand; the first, if that is nowhere."""
+        if not self.dated:
+            return self.index_of(sort, entry_id) or 0
         low = bisect_left(self.sorts, -sort, key=lambda seconds: -seconds)
         while low < len(self.ids) and self.sorts[low] == sort and self.ids[low] > entry_id:
             low += 1
