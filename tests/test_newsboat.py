@@ -203,7 +203,7 @@ def test_a_list_of_newsraft_has_sections_names_and_settings() -> None:
         Subscription("https://four.example/feed", "Bare"),
     ]
     assert [one.remark for one in incoming.found if one.line in (2, 5)] == [
-        "without item-limit", "without item-limit, mark-item-read-on-hover",
+        "imported without item-limit", "imported without item-limit, mark-item-read-on-hover",
     ]  # fmt: skip
     assert (9, "ftp://five.example/") in [(one.line, one.what) for one in incoming.not_taken]
 

@@ -164,9 +164,9 @@ def test_what_a_dialect_says_that_has_no_place_here_is_named() -> None:
     ]  # fmt: skip
     assert "list that lies elsewhere" in freshrss.not_taken[0].reason
     assert "HTML+XPath" in freshrss.not_taken[1].reason
-    assert [found.remark for found in freshrss.new] == ["", "without frss:filtersActionRead"]
+    assert [found.remark for found in freshrss.new] == ["", "imported without frss:filtersActionRead"]
     miniflux = look((DATA / "miniflux.opml").read_bytes())
-    assert miniflux.new[1].remark == "without miniflux:scraperRules"
+    assert miniflux.new[1].remark == "imported without miniflux:scraperRules"
     assert "filter" in look((DATA / "newsboat.opml").read_bytes()).new[2].remark
 
 

@@ -97,7 +97,7 @@ def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, str
             lost.append(clean_line(setting.split()[0].lstrip("<{"), 40))
     if minutes is not None:
         wanted = _every(wanted, int(minutes))
-    return wanted, f"without {', '.join(lost)}" if lost else ""
+    return wanted, f"imported without {', '.join(lost)}" if lost else ""
 
 
 def _every(wanted: Subscription, minutes: int) -> Subscription:

@@ -85,7 +85,7 @@ def more_of(attributes: Mapping[str, str]) -> tuple[Subscription, str]:
                 lost.append(clean_line(name, 40))
         except ValueError as error:
             lost.append(f"{clean_line(name, 40)} ({error})")
-    return wanted, f"without {', '.join(lost)}" if lost else ""
+    return wanted, f"imported without {', '.join(lost)}" if lost else ""
 
 
 def _thunderbird(value: str) -> Iterator[tuple[str, Any]]:
