@@ -194,6 +194,8 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort", choices=("date", "rank"), default="date", help="newest first, or best first (default: date)"
     )
+    parser.add_argument("--tag", metavar="T", help="only of feeds with this tag")
+    parser.add_argument("--saved", metavar="TITLE", help="what this saved search holds")
     _data(parser)
 
 
@@ -228,6 +230,30 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", metavar="F", help='where it stands in the tree, such as "World/Europe"')
     parser.add_argument("--title", metavar="T", help="what to call it (default: its own title)")
     parser.add_argument("--tag", action="append", default=[], metavar="T", help="a word of your own; can be repeated")
+    _data(parser)
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="as `broadsheet feeds` shows it")
+    parser.add_argument("--title", metavar="T", help='what to call it; "" for its own title')
+    parser.add_argument("--folder", metavar="F", help='where it stands in the tree; "" for the top')
+    parser.add_argument(
+        "--tag", action="append", metavar="T", help='its tags from now on; can be repeated; "" for none'
+    )
+    parser.add_argument("--url", dest="new_url", metavar="URL", help="its new address; its articles come along")
+    parser.add_argument("--interval", metavar="TIME", help='never poll it more often, such as 2h; "" for the settings')
+    parser.add_argument("--keep", metavar="TIME", help='drop old texts after this, such as 90d; "" for the settings')
+    parser.add_argument("--mark-read", metavar="WHEN", help='open or never; "" for the settings')
+    parser.add_argument("--user-agent", metavar="NAME", help='the name to ask with; "" for our own')
+    for field, on, off, words in (
+        ("paused", "--pause", "--resume", "do not poll it for a while"),
+        ("hidden", "--hide", "--show", "only in its own list and those of its tags"),
+        ("full_text", "--full-text", "--no-full-text", "get its articles' pages ahead"),
+        ("updated_unread", "--updated-unread", "--no-updated-unread", "an edited article is unread again"),
+    ):
+        both = parser.add_mutually_exclusive_group()
+        both.add_argument(on, dest=field, action="store_true", default=None, help=words)
+        both.add_argument(off, dest=field, action="store_false", default=None, help="no longer")
     _data(parser)
 
 
@@ -280,6 +306,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "subscribing:add", "subscribe to a feed, or to that of a page",
             ("broadsheet add www.example.org --list",
              "broadsheet add https://www.example.org/feed.xml --folder World --tag daily"), _add),
+    Command("edit", "editing:edit", "change a subscription",
+            ("broadsheet edit https://www.example.org/feed.xml --folder World --interval 2h",
+             "broadsheet edit https://www.example.org/feed.xml --pause"), _edit),
     Command("remove", "subscribing:remove", "unsubscribe; what arrived is kept",
             ("broadsheet remove https://www.example.org/feed.xml",), _remove),
     Command("import", "moving:import_", "add what another reader has: OPML, newsboat, newsraft",

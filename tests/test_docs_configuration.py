@@ -47,7 +47,8 @@ def test_every_key_of_a_saved_search_is_there() -> None:
 def test_every_key_of_a_subscription_is_explained_in_the_bundled_list() -> None:
     text = (ROOT / "feeds.toml").read_text(encoding="utf-8")
     explained = re.findall(r"^#   (\w+) = ", text, re.MULTILINE)
-    assert set(explained) == {field.name for field in fields(Subscription)}
+    names = {field.name for kind in (Subscription, SavedSearch) for field in fields(kind)}
+    assert {field.name for field in fields(Subscription)} <= set(explained) <= names
 
 
 def examples(*beginnings: str) -> list[str]:

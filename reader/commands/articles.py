@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.commands import Exit
@@ -37,7 +38,7 @@ def list_entries(paths: Paths, options: argparse.Namespace) -> int:
         selection = _selection(library, options, query)
         if selection is None:
             return Exit.PARTLY
-        if query:
+        if selection.by_words:
             _make_searchable(library)
         pick = library.best if options.sort == "rank" else library.newest
         ids = pick(selection, limit=options.number)
@@ -52,25 +53,49 @@ def list_entries(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _selection(library: Library, options: argparse.Namespace, query: str) -> Selection | None:
-    """Which entries the options mean; None, with a word on stderr, if there is no such feed or folder."""
-    stream = Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL)
-    selection = library.selection(stream)
-    if options.starred:  # a star outlives the subscription
-        selection = replace(selection, feeds=None)
+    """Which entries the options mean; None, with a word on stderr, if there is no such feed, folder, tag or search."""
+    if options.saved is not None:
+        selection = _of_saved(library, options.saved, query)
+        if selection is None:
+            return None
+        inside = selection.feeds
+    else:
+        selection = library.selection(Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL))
+        inside = None  # a feed that is named is listed even if it is hidden, and a star outlives the subscription
+        if options.starred:
+            selection = replace(selection, feeds=None)
+    for stream, unknown in _narrowing(library, options):
+        found = library.selection(stream).feeds or ()
+        if not found:
+            complain(unknown)
+            return None
+        inside = found if inside is None else tuple(feed for feed in found if feed in set(inside))
+    if inside is not None:
+        selection = replace(selection, feeds=inside)
+    return replace(selection, unread=selection.unread or options.unread, starred=selection.starred or options.starred)
+
+
+def _of_saved(library: Library, title: str, query: str) -> Selection | None:
+    if title not in {search.title for search in library.searches}:
+        there = ", ".join(search.title for search in library.searches)
+        complain(
+            f"there is no saved search {title}" + (f"; there are: {there}" if there else ": S in the reader saves one")
+        )
+        return None
+    selection = library.selection(Stream(Kind.SAVED, title))
+    return replace(selection, words=" ".join(part for part in (selection.words, query) if part)) if query else selection
+
+
+def _narrowing(library: Library, options: argparse.Namespace) -> Iterator[tuple[Stream, str]]:
+    """The streams that the options narrow a list to, each with the words for one that is empty."""
     if options.feed is not None:
         url = known_url(options.feed, (feed.url for feed in library.feeds.values()))
-        if url is None:
-            complain(f"{options.feed} is not subscribed: `broadsheet feeds` lists what is")
-            return None
-        selection = replace(selection, feeds=library.selection(Stream(Kind.FEED, url)).feeds)
+        yield Stream(Kind.FEED, url or ""), f"{options.feed} is not subscribed: `broadsheet feeds` lists what is"
     if options.folder is not None:
-        inside = library.selection(Stream(Kind.FOLDER, options.folder.strip("/"))).feeds or ()
-        if not inside:
-            complain(f"there is no folder {options.folder} with a feed in it: `broadsheet feeds` lists them")
-            return None
-        both = inside if options.feed is None else tuple(set(inside) & set(selection.feeds or ()))
-        selection = replace(selection, feeds=both)
-    return replace(selection, unread=options.unread, starred=options.starred)
+        unknown = f"there is no folder {options.folder} with a feed in it: `broadsheet feeds` lists them"
+        yield Stream(Kind.FOLDER, options.folder.strip("/")), unknown
+    if options.tag is not None:
+        yield Stream(Kind.TAG, options.tag), f"no feed has the tag {options.tag}: `broadsheet feeds --json` lists them"
 
 
 def _make_searchable(library: Library) -> None:
