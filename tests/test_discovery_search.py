@@ -11,8 +11,9 @@ import pytest
 
 from reader.config import Config
 from reader.errors import FetchError
+from reader.fetch.addresses import is_own
 from reader.paths import Paths
-from reader.refresh.discovering import NOTHING, Discovery, Found, Looking
+from reader.refresh.discovering import NOTHING, Discovery, Found, Looking, typed_server
 from reader.refresh.means import Means
 from reader.subscriptions.discovery.typed import LOCAL, NO_ADDRESS
 from tests.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
@@ -203,6 +204,21 @@ async def test_a_page_with_more_feeds_than_anybody_needs_costs_a_bounded_number_
     )
     assert "10,000" not in await search.failure(search.server.url("/"))
     assert len(search.asked) <= 31
+
+
+@pytest.mark.parametrize(
+    ("typed", "url", "allowed"),
+    [
+        ("http://nas.example/", "https://nas.example/feed", True),
+        ("http://nas.example/", "http://nas.example:8080/feed", False),
+        ("http://nas.example:8080/", "http://nas.example:8080/feed", True),
+        ("http://nas.example:8080/", "http://nas.example/feed", False),
+        ("http://[::1]/", "https://[::1]/feed", True),
+        ("http://nas.example/", "http://router.example/feed", False),
+    ],
+)
+def test_the_very_server_that_was_typed_may_be_private_on_its_port_or_on_those_of_the_web(typed, url, allowed):
+    assert is_own(url, typed_server(typed)) is allowed
 
 
 async def test_frames_and_scripts_are_not_followed(search):

@@ -25,11 +25,12 @@ from reader.parse import parse_feed
 from reader.parse.dates import parse_date
 from reader.parse.decoding import decode
 from reader.paths import bundled
+from reader.refresh.leads import read_leads
 from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
 from reader.subscriptions.newsboat import read_urls
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
 from reader.subscriptions.places import Kind
-from reader.text import clean_text, plain_text
+from reader.text import clean_text, plain_text, web_url
 from tests.fuzzing import feeds, mutated, pages
 from tests.test_newsboat import URLS
 from tests.test_parse_laws import assert_sound
@@ -113,6 +114,20 @@ def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | Non
         assert page.title == clean_text(page.title)
     with suppress(ParseError):
         read_author_page(body, url=URL, name="Ada Lovelace", content_type=content_type)
+
+
+@ALL
+@given(
+    mutated(pages()),
+    TYPES,
+    st.sampled_from([URL, "https://www.youtube.com/@x", "https://podcasts.apple.com/de/podcast/id1234"]),
+    st.lists(st.text(max_size=200) | st.just('</f>; rel="alternate"; type="application/rss+xml"'), max_size=3),
+)
+def test_a_page_leads_to_clean_web_addresses_or_nowhere(
+    body: bytes, content_type: str | None, url: str, links: list[str]
+) -> None:
+    for leads in read_leads(body, url=url, content_type=content_type, links=links):
+        assert all(web_url(lead.url) == lead.url and lead.title == clean_text(lead.title) for lead in leads)
 
 
 LISTS = (

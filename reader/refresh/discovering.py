@@ -84,6 +84,12 @@ def advice(error: FetchError) -> str:
             return "try again later, or give another address of the site"
 
 
+def typed_server(url: str) -> str | None:
+    """The server that a person typed: with its port, if one was typed, else on those of http and https."""
+    server = private_host_of(url)
+    return server if server is None or urlsplit(url).port else server.rpartition(":")[0]
+
+
 class Discovery:
     """One search. ``tell`` is called with each step and each feed as it is found."""
 
@@ -228,7 +234,7 @@ class Discovery:
             raise FetchError("the search took too long; give the address of the feed itself")
         self._seen.add(without_userinfo(url))
         request = Request(
-            url, private_host=private_host_of(self._own), priority=Priority.PAGE, deadline=min(seconds, left)
+            url, private_host=typed_server(self._own), priority=Priority.PAGE, deadline=min(seconds, left)
         )
         return await self._means.fetch(request)
 
