@@ -236,15 +236,15 @@ ODD = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Odd &amp; ends
 
 
 @contextmanager
-def odd_feed() -> Iterator[str]:
-    """The address of a feed whose entries lack guid, link or date."""
+def odd_feed(body: bytes = ODD) -> Iterator[str]:
+    """The address of a feed; unless another is given, of one whose entries lack guid, link or date."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "application/rss+xml")
             self.end_headers()
-            self.wfile.write(ODD)
+            self.wfile.write(body)
 
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
             pass
@@ -354,6 +354,22 @@ def test_hostile_values_of_a_cache_are_cleaned_and_kept_from_the_screen(broadshe
     listed = broadsheet("list", "--json")
     assert "\x1b" not in listed.out
     assert [entry["url"] for entry in listed.json if entry["title"] == "Evil"] == [None]
+
+
+def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_doubled(broadsheet, tmp_path) -> None:
+    body = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
+    <item><title>Same guid</title><guid>https://paper.example/1</guid><link>https://paper.example/1</link></item>
+    <item><title>Known by link</title><link>https://paper.example/2</link></item></channel></rss>"""
+    with odd_feed(body) as feed:
+        broadsheet.subscribe(feed)
+        cache = made_up_cache(
+            tmp_path / "cache.db",
+            row("http://www.paper.example/1", url="http://www.paper.example/1", title="Same guid", unread=0, feed=feed),
+            row("http://paper.example/2Mon", url="http://paper.example/2", title="Known by link", unread=0, feed=feed),
+        )
+        assert broadsheet("import", str(cache), "--json").json["articles"]["added"] == 2
+        assert broadsheet("refresh", "--json").json["new"] == 0
+    assert [entry["read"] for entry in broadsheet("list", "--json").json] == [True, True]
 
 
 def test_plain_text_of_a_later_newsboat_stays_text(broadsheet, tmp_path) -> None:

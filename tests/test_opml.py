@@ -207,6 +207,11 @@ def test_declared_and_misdeclared_encodings_are_read(declared: str, encoding: st
     assert taken(look(text.encode(encoding))) == (Subscription("https://a.org/", "Müßig, äöü"),)
 
 
+def test_blank_lines_before_the_declaration_are_no_break_and_count_as_lines() -> None:
+    preview = look("\n\n" + outline('text="x" xmlUrl="ftp://a.org/"'))
+    assert [one.line for one in preview.not_taken] == [5]
+
+
 def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> None:
     text = outline('text="A" xmlUrl="https://a.org/"').replace("</body>", '\n<outline xmlUrl="https://b.org/"</body>')
     preview = look(text)

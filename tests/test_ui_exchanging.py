@@ -103,6 +103,18 @@ async def test_a_file_that_cannot_be_read_is_told_in_words(
         await sight.shows("Enter looks")
 
 
+@pytest.mark.parametrize("key", ["I", "E"])
+async def test_a_name_that_is_none_is_told(few: Paths, key: str) -> None:
+    async with reading(few) as sight:
+        await sight.press(key)
+        await type_path(sight, "~nobody-of-that-name/x")
+        await sight.press("enter")
+        await sight.shows("this names no file")
+        await type_path(sight, "")
+        await sight.press("enter", "tab", "escape", "escape")
+        await sight.until(lambda text: "Esc closes" not in text)
+
+
 async def test_a_broken_list_offers_what_stands_before_the_break(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_text(LIST.replace("</outline></body></opml>", "\n<outline"))
     async with reading(few) as sight:

@@ -10,20 +10,18 @@ from html.entities import html5
 
 # XML 1.0 section 2.2: what no escaping can bring into a document.
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
     r"&(?:(?:amp|lt|gt|quot|apos);|(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31};)?)"
 )
 
 
 def mended(text: str) -> str:
-    """The same lines, with every ``&`` the beginning of something that XML knows."""
-    return _AMPERSAND.sub(_known, NOT_XML.sub("\ufffd", text.lstrip("\ufeff \t\r\n") if _begins_late(text) else text))
+    """The same lines, with every ``&`` the beginning of something that XML knows.
 
-
-def _begins_late(text: str) -> bool:
-    """An XML declaration must be the very first (section 2.8); blank lines before it would shift no line we tell."""
-    head = text[:100].lstrip("\ufeff \t\r\n")
-    return head.startswith("<?xml") and not text.startswith("<?xml")
+    The declaration goes: the text is decoded already, and blank lines may stand before it in the wild.
+    """
+    return _AMPERSAND.sub(_known, NOT_XML.sub("\ufffd", _DECLARATION.sub(r"\1", text)))
 
 
 def _known(match: re.Match[str]) -> str:

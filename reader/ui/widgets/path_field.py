@@ -28,9 +28,14 @@ class PathField(TextField):
         self.input.suggester = _Names()
 
     def read(self) -> Any:
-        """The path, ``~`` and blanks around it resolved; None if nothing is typed."""
+        """The path, ``~`` resolved; None if nothing is typed. ``ValueError`` for what names none."""
         typed = self.input.value.strip()
-        return Path(typed).expanduser() if typed else None
+        try:
+            if "\0" not in typed:
+                return Path(typed).expanduser() if typed else None
+        except RuntimeError:
+            pass
+        raise ValueError("this names no file")
 
     async def action_complete(self) -> None:
         """Takes the suggestion, if there is one."""
