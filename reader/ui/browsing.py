@@ -7,6 +7,7 @@ arrives waits until it is asked for.
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
@@ -27,6 +28,7 @@ from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import Rows
 
 FIRST_KEYS = 300  # each way; as many as nobody scrolls by before the others are there
+QUICK = 0.1  # seconds, of a count of the saved searches
 MOST_KEPT = 500  # rows that the user touched and that are kept through taking in what is new
 
 _EMPTY: dict[Kind, tuple[str, ...]] = {
@@ -39,7 +41,7 @@ _EMPTY: dict[Kind, tuple[str, ...]] = {
     Kind.FOLDER: ("No articles in this folder yet.", "r asks its feeds now."),
     Kind.FEED: ("No articles in this feed yet.", "r asks it now."),
     Kind.TAG: ("No articles under this tag yet.", "r asks its feeds now."),
-    Kind.SAVED: ("Nothing found.",),
+    Kind.SAVED: ("Nothing found.", "e changes what is asked for."),
 }
 
 
@@ -57,6 +59,8 @@ class Browsing:
         self._to_newest = False
         self._loading = False
         self._counting = False
+        self._counted_since = 0.0
+        self.counts_quickly = False  # whether saved searches can be counted at each piece of news
         self._by_rank = False
         self._futures: list[Future[tuple[array[int], array[int]]]] = []
         self._wish: Callable[[], object] | None = None  # for when the list is whole
@@ -96,6 +100,7 @@ class Browsing:
         """Has the reader thread count what is unread in saved searches; at most one such count is under way."""
         if self._library.searches and not self._counting:
             self._counting = True
+            self._counted_since = time.monotonic()
             future = self._library.count_saved()
             future.add_done_callback(self._counted)
 
@@ -108,6 +113,7 @@ class Browsing:
     def saved_counted(self, message: SavedCounted) -> None:
         """The counts are there."""
         self._counting = False
+        self.counts_quickly = time.monotonic() - self._counted_since < QUICK
         if message.counts:
             self._tree.show(replace(self._tree.contents, counts={**self._tree.contents.counts, **message.counts}))
 

@@ -61,13 +61,15 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
     if tree.feeds or tree.searches:
         yield TreeRow(None)
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
-    tags = sorted({tag for feed in tree.feeds for tag in feed.tags}, key=str.casefold)
-    if tags:
-        folded = len(tags) > FEW_TAGS if tree.tags_folded is None else tree.tags_folded
+    unread: dict[str, int] = {}
+    for feed in tree.feeds:
+        unread |= {tag: unread.get(tag, 0) + feed.unread for tag in feed.tags}
+    if unread:
+        folded = len(unread) > FEW_TAGS if tree.tags_folded is None else tree.tags_folded
         yield TreeRow(None)
-        yield TreeRow(TAGS, "Tags", count=0, folded=folded)
-        if not folded:
-            yield from (_tag_row(tag, tree.feeds) for tag in tags)
+        yield TreeRow(TAGS, "Tags", folded=folded)
+        for tag in [] if folded else sorted(unread, key=str.casefold):
+            yield TreeRow(Stream(Kind.TAG, tag), tag, 1, unread[tag])
 
 
 def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:
@@ -170,7 +172,3 @@ def _feed_row(feed: Feed, depth: int) -> TreeRow:
         paused=feed.paused,
         quiet=feed.hidden,
     )
-
-
-def _tag_row(tag: str, feeds: Iterable[Feed]) -> TreeRow:
-    return TreeRow(Stream(Kind.TAG, tag), tag, 1, sum(feed.unread for feed in feeds if tag in feed.tags))

@@ -76,8 +76,6 @@ class ArrangingScreen(MarkingScreen):
         edit = self._library.editing.change_search(search.title, changes, f"“{title}” is changed.")
         self._rename_streams({Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
         self._tell_edit(edit)
-        if self.browsing.stream == Stream(Kind.SAVED, title):
-            self._browse(self.browsing.stream)
 
     def _change_folder(self, old: str, changes: dict[str, Any]) -> None:
         new = changes["folder"]

@@ -219,6 +219,8 @@ class PanesScreen(Screen[None]):
         self._news = None
         self._library.reload_feeds()
         self._uncounted = True
+        if self.browsing.counts_quickly:
+            self._count_saved()
         self.browsing.show_tree()
         self.browsing.count_arrivals()
         self.headlines.forget()
@@ -239,6 +241,9 @@ class PanesScreen(Screen[None]):
         in_tree = stream.kind not in (Kind.SEARCH, Kind.AUTHOR)
         if in_tree and not self.feeds.select(self.browsing.stream):
             self._browse(self.feeds.stream or Stream(Kind.ALL))
+        elif stream.kind is Kind.SAVED:
+            self._browse(stream)
+        self.browsing.count_saved()
 
     def _remember_panes(self) -> None:
         self._library.remember(**sizes_values(self.desk.sizes, tree_wanted=self.desk.tree_wanted))
