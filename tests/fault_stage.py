@@ -144,7 +144,7 @@ class Stage:
 
     def play(self, case: Case, *, url: str = "", tls: SSLContext | None = None) -> Outcome:
         """Refreshes a feed that has the fault, and its neighbour. ``url``: where that is not a server of ours."""
-        url = url or self._serve(case, tls)
+        url = url or self.serve(case, tls)
         urls = (url, self.neighbour.url("/f"))
         self.house.subscribe(*urls)
         self._stock(url, conditional=case.words is None or "304" not in case.words)
@@ -152,12 +152,13 @@ class Stage:
 
     def play_all(self, cases: Mapping[str, Case], *, deadline: float) -> tuple[dict[str, FeedDone], FeedDone]:
         """Refreshes feeds that have all these faults at once, and the neighbour; what came of each, and of that one."""
-        urls = {name: self._serve(case, None) for name, case in cases.items()}
+        urls = {name: self.serve(case) for name, case in cases.items()}
         self.house.subscribe(*urls.values(), self.neighbour.url("/f"))
         done = self._runner.run(self._refresh(deadline))
         return {name: done[url] for name, url in urls.items()}, done[self.neighbour.url("/f")]
 
-    def _serve(self, case: Case, tls: SSLContext | None) -> str:
+    def serve(self, case: Case, tls: SSLContext | None = None) -> str:
+        """A server of its own with that fault; where its feed lies."""
         server = self.servers.start(tls)
         server.routes.update(case.routes)
         return server.url("/f")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ import pytest
 import trustme
 
 from reader.model import Status
+from reader.paths import Paths
 from reader.refresh.parser import MEMORY_LIMIT
 from reader.refresh.parsers import TIME_LIMIT
 from reader.store import check
+from tests.command import Command
 from tests.fault_list import FEED, LIST, STORED, Case
 from tests.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
 from tests.faultserver import answer
@@ -168,3 +171,26 @@ def test_all_faults_at_once_hold_nobody_up(stage: Stage) -> None:
         name: case.words and case.words.replace("after 1 s", "after 3 s") for name, case in LIST.items()
     }
     assert (neighbour.new, neighbour.error) == (1, None)
+
+
+CLI = ("redirect to a login page", "truncated XML", "truncated gzip", "304 that nobody asked for")
+
+
+def test_the_command_line_names_each_feed_that_failed_with_the_reason(
+    stage: Stage, paths: Paths, broadsheet: Command
+) -> None:
+    urls = {stage.serve(LIST[name]): LIST[name].words for name in CLI}
+    broadsheet.subscribe(*urls, stage.neighbour.url("/f"))
+    done = broadsheet("refresh")
+    assert done.code == 1
+    first, *failed = done.out.splitlines()
+    assert re.fullmatch(
+        r"Polled 5 feeds in [\d.]+ s: 1 changed, 0 unchanged, 4 failed; 3 new articles, 0 updated\.", first
+    )
+    assert sorted(failed) == sorted(f"  failed: {url}: {words}" for url, words in urls.items())
+    assert done.complaints == ["4 of 5 feeds failed: `broadsheet feeds` says why"]
+    health = {feed["url"]: (feed["status"], feed["last_error"]) for feed in broadsheet("feeds", "--json").json}
+    assert health == {
+        **{url: ("failing", words) for url, words in urls.items()},
+        stage.neighbour.url("/f"): ("ok", None),
+    }
