@@ -14,6 +14,7 @@ from tests.disks import Disk, disk
 from tests.newspaper import Newspaper
 from tests.reading import poll_all, subscribe_to
 from tests.screen import reading
+from tests.terminal import Terminal, reader_command
 from tests.test_ui_reading import open_stream
 
 FULL = "no space is left on the disk of {}: free some and try again"
@@ -90,4 +91,19 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
         await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == starred + 1)
         await sight.press("R")
         await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) == 51 + 40)
+    assert check(paths.database) == []
+
+
+def test_the_reader_opens_on_a_full_disk_says_why_and_ends_in_order(paths: Paths, small_disk: Disk) -> None:
+    small_disk.fill()
+    with Terminal(reader_command(paths)) as terminal:
+        terminal.shows("Welcome: how to read here", "51 unread", "Four keys")
+        terminal.press("sjsjsjsjsjs")
+        terminal.shows("no space is left on the disk of")
+        terminal.press("q")
+        assert terminal.ended() in (0, 2)  # 2: a marking at the very end was lost, which is said
+        assert terminal.in_order
+        assert b"Traceback" not in terminal.raw
+        assert b"cannot go on" not in terminal.raw
+    small_disk.free()
     assert check(paths.database) == []

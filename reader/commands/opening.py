@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ def open_or_read(paths: Paths, config: Config) -> Library:
             reader = open_reader(paths.database)
         except (StoreReadOnly, StoreBusy):
             raise error from None
+        reader.refused = error
         reader.notice = f"{error}. Until then it can only be read."
     return Library(paths, config, read_feeds(paths.feeds), reader)
 
@@ -96,4 +98,5 @@ def logged(paths: Paths, *, make_folder: bool = True) -> Iterator[None]:
     finally:
         for handler in [handler for handler in root.handlers if handler not in before]:
             root.removeHandler(handler)
-            handler.close()
+            with contextlib.suppress(OSError):  # what a full disk did not take is tried once more here
+                handler.close()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from reader.errors import StoreError, StoreReadOnly
+from reader.errors import StoreError
 from reader.library.news import LibraryEvent, StateWritten, WriteFailed
 from reader.model import Change, Field
 from reader.store import Store
@@ -98,9 +98,9 @@ class Writing:
         try:
             with self._store.translated():
                 self._store.state.remember(list(values.items()))
-        except StoreReadOnly:
-            return  # known since the start; that the session is not remembered is not worth a word each time
         except StoreError as error:
+            if self._store.refused:
+                return  # said at the start; that the session is not remembered is not worth a word each time
             self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
 
     def subscribe(self, urls: Sequence[str], *, only: bool) -> Future[None]:

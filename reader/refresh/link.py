@@ -1,7 +1,8 @@
 """The UI's end of the pipe to the worker. Standard library only, and nothing here makes a key wait.
 
 A worker that dies is started again, up to three times a minute; commands that were given meanwhile wait for
-the next one. A worker that says it cannot run (exit code 2) is not.
+the next one. A worker that says it cannot run (exit code 2) is not, and one that
+cannot just now (3: the disk is full, the database held) only after a rest.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from reader.refresh.events import Command, Event, Quit, Trouble, read_event, to_
 from reader.refresh.spawn import command, environment
 
 STARTS_A_MINUTE = 3
-CANNOT_RUN = 2
+CANNOT_RUN, NOT_NOW = 2, 3  # exit codes of the worker's, which has said why
+REST = 20.0  # seconds after which one that could not run just now is started again
 WAITING_COMMANDS = 1_000
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,9 @@ class WorkerLink:
             if self._closing.is_set() or code == CANNOT_RUN:
                 return
             log.warning("event=worker_ended code=%s", code)
+            if code == NOT_NOW:
+                self._closing.wait(REST)
+                continue
             self._say("the worker that polls feeds has stopped and is started again")
 
     def _run_once(self) -> int | None:

@@ -8,11 +8,12 @@ and one for its writer thread.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import StoreCorrupt
+from reader.errors import StoreCorrupt, StoreError, StoreReadOnly
 from reader.store.arrivals import Arrivals
 from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
@@ -33,10 +34,14 @@ _QUICKLY_SAVED = 50_000_000  # bytes of a damaged database that are read through
 
 
 class Store:
-    """An open database. ``notice`` is what the user should be told of how it was opened."""
+    """An open database. ``notice`` is what the user should be told of how it was opened.
+
+    ``refused`` is why it was opened for reading only, where it should have been for writing too.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, notice: str | None = None) -> None:
         self.path, self.notice = path, notice
+        self.refused: StoreError | None = None
         self._connection = connection
         fresh: dict[int, str] = {}  # words on their way from arrival to the search index
         self.feeds = Feeds(connection)
@@ -54,9 +59,14 @@ class Store:
 
         return HealthRecords(self._connection).records(now=now)
 
-    def translated(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def translated(self) -> Iterator[None]:
         """Around a use of the store: what SQLite complains of is raised as a :class:`StoreError`."""
-        return translated(self.path)
+        try:
+            with translated(self.path):
+                yield
+        except StoreReadOnly as error:
+            raise self.refused or error from None
 
     def data_version(self) -> int:
         """A number that is another after any other connection wrote (SQLite, PRAGMA data_version)."""
