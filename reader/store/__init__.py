@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUSY_SECONDS", "Key", "Search", "Store", "check", "open_reader", "open_store"]
 
-_QUICKLY_SAVED = 50_000_000  # bytes of a damaged database that are read through in some seconds
+_QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read through in some seconds
 
 
 class Store:
