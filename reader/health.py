@@ -60,14 +60,14 @@ class Health:
     silent_for: int | None
 
 
-def judge(feed: Feed, record: FeedRecord, *, paused: bool, now: int) -> Health:
+def judge(feed: Feed, record: FeedRecord, *, now: int) -> Health:
     """A feed's health; ``now`` in Unix seconds."""
     arrived = sum(record.weeks)
     silent_for = None if record.newest is None else max(0, now - record.newest)
     return Health(
         feed=feed,
         record=record,
-        concern=_concern(feed, record, silent_for, paused=paused),
+        concern=_concern(feed, record, silent_for),
         per_week=_per_week(record, arrived, now),
         read_share=(arrived - record.unread) / arrived if arrived else None,
         silent_for=silent_for,
@@ -81,9 +81,9 @@ def _per_week(record: FeedRecord, arrived: int, now: int) -> float | None:
     return arrived / weeks
 
 
-def _concern(feed: Feed, record: FeedRecord, silent_for: int | None, *, paused: bool) -> Concern:
+def _concern(feed: Feed, record: FeedRecord, silent_for: int | None) -> Concern:
     status = feed.poll.status if feed.poll else Status.NEW
-    if paused:
+    if feed.paused:
         return Concern.PAUSED
     if status is not Status.OK:
         return Concern(status)

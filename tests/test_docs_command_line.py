@@ -93,7 +93,7 @@ def test_the_json_of_a_feed_has_the_documented_fields() -> None:
 
 def test_the_json_of_a_feeds_health_has_the_documented_fields() -> None:
     feed = Feed(1, "https://www.example.org/feed.xml", "Example")
-    more = list(health_object(judge(feed, FeedRecord(()), paused=False, now=0)))
+    more = list(health_object(judge(feed, FeedRecord(()), now=0)))
     assert fields_below("What feeds adds") == more[len(feed_object(feed)) :]
 
 

@@ -42,7 +42,7 @@ def record(*, newest_days: float = 1, oldest_days: float = 700, weeks: tuple[int
 
 
 def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
-    return judge(one, its, paused=paused, now=NOW)
+    return judge(replace(one, paused=paused), its, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_record_counts_the_weeks_of_each_feed_alone(tmp_path: Path) -> None:
     ours = found[by_feed[A]]
     assert ours.weeks == tuple(weeks)
     assert (ours.oldest, ours.newest) == (NOW - 80 * WEEK, NOW)
-    judged = judge(Feed(by_feed[A], A, "A", total=6), ours, paused=False, now=NOW)
+    judged = judge(Feed(by_feed[A], A, "A", total=6), ours, now=NOW)
     assert judged.per_week == pytest.approx(4 / WEEKS)
     assert judged.read_share == pytest.approx(1 - ours.unread / 4)
 

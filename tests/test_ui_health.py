@@ -107,6 +107,31 @@ async def test_enter_lists_the_feeds_articles_and_escape_leaves_all_as_it_was(ai
         await sight.shows("Its certificate")
 
 
+async def test_a_feed_is_paused_edited_and_left_from_there_and_all_is_taken_back(ailing: Paths) -> None:
+    before = ailing.feeds.read_bytes()
+    async with reading(ailing) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("Der Kaputte")
+        await sight.press("P")
+        await sight.shows("Der Kaputte is paused. u takes it back.", "0 of 4 fail")
+        assert b"paused = true" in ailing.feeds.read_bytes().split(b"kaputt")[-1]
+        await sight.press("P")
+        await sight.shows("Der Kaputte is polled again.", "1 of 4 fail")
+        await sight.press("D")
+        await sight.shows("Unsubscribe from Der Kaputte?")
+        await sight.press("enter")
+        await sight.shows("0 of 3 fail")
+        await sight.press("u")
+        await sight.shows("1 of 4 fail")
+        await sight.press("e")
+        await sight.shows("Folder", "Interval")
+        await sight.press(*"Neuer ", "enter")
+        await sight.shows("Neuer")
+        await sight.press("u", "u", "u")
+        await sight.until(lambda _: ailing.feeds.read_bytes() == before)
+        assert at_health(sight)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 35), (200, 50), (20, 5)])
 async def test_it_fits_every_terminal(ailing: Paths, size: tuple[int, int]) -> None:
     async with reading(ailing, size=size) as sight:
@@ -125,7 +150,7 @@ async def test_a_feed_that_is_polled_from_here_recovers_before_ones_eyes(paths: 
         await sight.press("exclamation_mark")
         await sight.shows("All is well", "23 of 23 articles")
         await sight.press("r")
-        await sight.shows("Polling The")
+        await sight.shows("Nothing new.")
         await sight.press("o")
         await sight.shows("/nowhere/browser")
         await sight.press("R")

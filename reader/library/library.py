@@ -187,13 +187,10 @@ class Library:
         from reader.health import FeedRecord, judge  # opening the reader does without
 
         feeds, now = tuple(self._feeds.values()), self.now()
-        paused = {one.url for one in self.subscriptions if one.paused}
 
         def read(store: Store) -> list[Health]:
             records = store.records(now=now)
-            return [
-                judge(feed, records.get(feed.id, FeedRecord(())), paused=feed.url in paused, now=now) for feed in feeds
-            ]
+            return [judge(feed, records.get(feed.id, FeedRecord(())), now=now) for feed in feeds]
 
         return self._in_background(read)
 

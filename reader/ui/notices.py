@@ -56,6 +56,11 @@ class Notices:
         self._timer = None if serious else self._screen.set_timer(SHOWN_FOR, self._forget)
         self.draw()
 
+    @property
+    def message(self) -> str:
+        """What the bottom line says at this moment; empty while it lists the keys."""
+        return self._message
+
     def _forget(self) -> None:
         self._message, self._timer = "", None
         self.draw()

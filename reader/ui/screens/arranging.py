@@ -33,10 +33,13 @@ class ArrangingScreen(MarkingScreen):
     # -- editing
 
     def action_edit(self) -> None:
-        """The feed, folder or saved search in a dialog."""
+        """The feed, folder or saved search under the cursor, in a dialog."""
+        self.edit(self._aim())
+
+    def edit(self, aim: Stream) -> None:
+        """A feed, folder or saved search in a dialog."""
         from reader.ui.screens.editing import ChangeScreen, feed_form, folder_form, search_form
 
-        aim = self._aim()
         if aim.kind is Kind.FEED and (one := self._library.subscription(aim.value)):
             own = next((feed.title for feed in self._library.feeds.values() if feed.url == one.url), "")
             form = feed_form(one, own, self._known())
@@ -103,13 +106,31 @@ class ArrangingScreen(MarkingScreen):
             self._show_edit(edit.moved)
             self.notices.tell(f"{edit.words} u takes it back.")
 
+    # -- pausing
+
+    def action_pause(self) -> None:
+        """The feed under the cursor is not polled for a while, or again."""
+        self.pause(self._aim())
+
+    def pause(self, aim: Stream) -> None:
+        """A feed is not polled until the same key is pressed again."""
+        one = self._library.subscription(aim.value) if aim.kind is Kind.FEED else None
+        if one is None:
+            self.notices.tell("Choose a feed in the tree.")
+            return
+        words = f"{self.label_of(aim)} is {'polled again' if one.paused else 'paused'}."
+        self._try(lambda: self._library.editing.change_feed(one.url, {"paused": not one.paused}, words))
+
     # -- unsubscribing
 
     def action_unsubscribe(self) -> None:
-        """Asks, then takes the feed, the folder's feeds or the saved search away."""
+        """The feed, the folder's feeds or the saved search under the cursor is taken away."""
+        self.unsubscribe(self._aim())
+
+    def unsubscribe(self, aim: Stream) -> None:
+        """Asks, then takes a feed, a folder's feeds or a saved search away."""
         from reader.ui.screens.dialog import AskScreen
 
-        aim = self._aim()
         gone = tables_of(self.feeds.contents, aim)
         if not gone:
             self.notices.tell(NOTHING)

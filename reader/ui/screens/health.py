@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,7 +29,10 @@ from reader.ui.widgets.health_table import AILING, ORDERS, HealthTable
 from reader.ui.widgets.line_list import LineList
 from reader.ui.words import Words
 
-LOOK_EVERY = 0.5  # seconds between two looks whether a poll has changed anything
+if TYPE_CHECKING:
+    from reader.ui.screens.arranging import ArrangingScreen
+
+LOOK_EVERY = 0.25  # seconds between two looks whether a poll has changed anything
 
 
 class HealthLoaded(Message):
@@ -55,16 +59,20 @@ class _Head(Widget):
 
 
 class HealthScreen(Screen[Stream | None]):
-    """Returns the stream of the feed whose articles the user wants, or None. ``of``: what was listed before."""
+    """Returns the stream of the feed whose articles the user wants, or None.
+
+    ``reading``: the screen it was called from, which changes subscriptions and says what came of it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(HEALTH_KEYS)
 
-    def __init__(self, library: Library, words: Words, glyphs: Glyphs, *, of: Stream) -> None:
+    def __init__(self, library: Library, reading: ArrangingScreen, words: Words, glyphs: Glyphs) -> None:
         super().__init__()
-        self._library, self._words, self._glyphs = library, words, glyphs
+        self._library, self._reading, self._words, self._glyphs = library, reading, words, glyphs
         self._table = HealthTable(id="health", glyphs=glyphs)
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
+        of = reading.browsing.stream
         self._feed_id = next((f.id for f in library.feeds.values() if of.kind is Kind.FEED and f.url == of.value), None)
         self._found: list[Health] = []
         self._order, self._backwards = ORDERS[0], False
@@ -85,11 +93,20 @@ class HealthScreen(Screen[Stream | None]):
     def on_mount(self) -> None:
         """Reads the feeds' health, and again whenever a poll has changed it."""
         self._table.focus()
-        self._keys.show(_footer())
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
 
+    def _say(self, words: str) -> None:
+        self._reading.notices.tell(words)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """The bottom line: what was said last, or the keys."""
+        message = self._reading.notices.message
+        self._keys.show(((message, "text"),) if message else _footer(self.size.width))
+
     def _look(self) -> None:
+        self._tell_keys()
         if self._shown_feeds is self._library.feeds or self._loading:
             return
         self._shown_feeds, self._loading = self._library.feeds, True
@@ -200,15 +217,35 @@ class HealthScreen(Screen[Stream | None]):
         else:
             self._say("This feed names no site.")
 
-    def _say(self, words: str) -> None:
-        self._keys.show(((words, "text"),))
-        self.set_timer(3.0, lambda: self._keys.show(_footer()))
+    def action_edit(self) -> None:
+        """The feed in a dialog."""
+        self._tend(self._reading.edit)
+
+    def action_pause(self) -> None:
+        """The feed is not polled for a while, or again."""
+        self._tend(self._reading.pause)
+
+    def action_unsubscribe(self) -> None:
+        """Asks, and takes the feed away."""
+        self._tend(self._reading.unsubscribe)
+
+    def action_undo(self) -> None:
+        """Takes the last change back."""
+        self._reading.action_undo()
+
+    def _tend(self, change: Callable[[Stream], None]) -> None:
+        if current := self._table.current:
+            change(Stream(Kind.FEED, current.feed.url))
 
 
-def _footer() -> tuple[tuple[str, str], ...]:
-    """The keys of the bottom line."""
+def _footer(width: int) -> tuple[tuple[str, str], ...]:
+    """The keys of the bottom line, as many as there is room for; the way back always."""
+    *others, back = [(shown(key.keys[0]), f" {key.footer}   ") for key in HEALTH_KEYS if key.footer]
+    room = width - sum(map(len, back))
     parts: list[tuple[str, str]] = []
-    for key in HEALTH_KEYS:
-        if key.footer:
-            parts += [(shown(key.keys[0]), "text"), (f" {key.footer}   ", "dim")]
-    return tuple(parts)
+    for name, words in others:
+        room -= len(name) + len(words)
+        if room < 0:
+            break
+        parts += [(name, "text"), (words, "dim")]
+    return (*parts, (back[0], "text"), (back[1], "dim"))
