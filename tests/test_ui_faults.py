@@ -180,6 +180,26 @@ async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
         assert sight.library.count(Stream(Kind.FEED, new)) == 22
 
 
+@pytest.mark.parametrize("everything", [False, True])
+async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
+    newspaper: Newspaper, paths: Paths, everything: bool
+) -> None:
+    old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
+    feeds_toml(paths, f'[[feeds]]\nurl = "{old}"\n\n[[feeds]]\nurl = "{new}"\n')
+    async with reading(paths, worker=True) as sight:
+        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) == 44)
+        await open_stream(sight, Stream(Kind.ALL) if everything else Stream(Kind.FEED, old))
+        await sight.press("s")
+        starred = sight.screen.headlines.current.title
+        newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
+        await sight.press("R")
+        await sight.until(lambda _: [feed.url for feed in sight.library.feeds.values()] == [new])
+        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 22)
+        found = sight.library.headlines(sight.screen.headlines.keys[1])
+        assert len(found) == 22
+        assert [row.title for row in found if row.starred] == [starred]
+
+
 async def test_an_edited_article_is_shown_as_it_is_now(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:

@@ -180,10 +180,14 @@ class Browsing:
             self._headlines.select(*key)
 
     def follow(self, old_url: str, new_url: str) -> None:
-        """A feed has another address; its list stays what it is."""
+        """A feed has another address; its list stays what it is, but for entries that became one with others."""
         if self.stream == Stream(Kind.FEED, old_url):
             self.stream = Stream(Kind.FEED, new_url)
             self._library.remember(stream=self.stream.key())
+        self._touched = {key[1]: key for key in self._library.keys([*self._touched])}
+        self._selection = replace(self._library.selection(self.stream), up_to=self._newest_id)
+        if len(self._headlines.keys[1]):
+            self._load_rest()
 
     def take_in(self, *, to_newest: bool = False) -> None:
         """Shows what has arrived; the cursor goes to the newest entry, or stays where it is on the screen."""
