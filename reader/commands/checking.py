@@ -18,14 +18,16 @@ from reader.commands.surroundings import check_clock, check_folder, check_networ
 from reader.config import load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
-from reader.printing import Form, complain, count, print_value, say
+from reader.printing import Form, ProgressLine, complain, count, print_value, say
 
 
 def doctor(paths: Paths, options: argparse.Namespace) -> int:
     """Checks everything there is; each finding comes as soon as it is made, and is set right if that is wished."""
     cures = {cure for cure, wished in ((Cure.REPAIR, options.repair), (Cure.CLEAN, options.clean)) if wished}
     found: list[tuple[Finding, str | None]] = []
-    for finding in _findings(paths):
+    progress = ProgressLine()
+    for finding in _findings(paths, progress):
+        progress.clear()
         done = _set_right(finding, cures)
         found.append((finding, done))
         if options.form is Form.TEXT:
@@ -62,7 +64,7 @@ def _say(finding: Finding, done: str | None) -> None:
         say(f"{'':8} → {finding.advice}")
 
 
-def _findings(paths: Paths) -> Iterator[Finding]:
+def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
     now = int(time.time())
     config, _ = load_config(paths.config)
     yield from check_programs()
@@ -70,6 +72,7 @@ def _findings(paths: Paths) -> Iterator[Finding]:
     yield check_folder("data folder", paths.data_dir, "--data-dir")
     yield from _check_files(paths)
     yield check_clock(now)
+    progress.show("Looking through the database …")
     yield from check_database(paths, now)
     yield check_lock(paths)
     yield from check_leftovers(paths, now)
