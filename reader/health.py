@@ -111,7 +111,7 @@ def rhythm_words(per_week: float | None) -> str:
     for least, words in ((0.75, "weekly"), (0.35, "every other week"), (0.15, "monthly"), (0.01, "seldom")):
         if per_week >= least:
             return words
-    return "nothing for half a year"
+    return "nothing lately"
 
 
 def span_words(seconds: int) -> str:

@@ -103,7 +103,7 @@ def test_sorting_loses_none_and_keeps_the_order_of_equals(kinds: list[tuple[Stat
     ("per_week", "words"),
     [
         (None, ""),
-        (0, "nothing for half a year"),
+        (0, "nothing lately"),
         (0.04, "seldom"),
         (0.25, "monthly"),
         (0.5, "every other week"),

@@ -124,7 +124,7 @@ async def test_a_feed_is_paused_edited_and_left_from_there_and_all_is_taken_back
         await sight.press("u")
         await sight.shows("1 of 4 fail")
         await sight.press("e")
-        await sight.shows("Folder", "Interval")
+        await sight.shows("Not more often than")
         await sight.press(*"Neuer ", "enter")
         await sight.shows("Neuer")
         await sight.press("u", "u", "u")
