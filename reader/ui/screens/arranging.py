@@ -42,7 +42,7 @@ class ArrangingScreen(MarkingScreen):
 
         if aim.kind is Kind.FEED and (one := self._library.subscription(aim.value)):
             own = next((feed.title for feed in self._library.feeds.values() if feed.url == one.url), "")
-            form = feed_form(one, own, self._known())
+            form = feed_form(one, self._known())
             self.app.push_screen(ChangeScreen(own, form, partial(self._change_feed, one, own)))
         elif aim.kind is Kind.FOLDER:
             form = folder_form(aim.value, self._known())

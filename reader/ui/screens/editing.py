@@ -62,11 +62,11 @@ class ChangeScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-def feed_form(one: Subscription, own_title: str, known: Known) -> list[Widget]:
-    """The fields of a subscription. ``own_title``: what the feed calls itself."""
+def feed_form(one: Subscription, known: Known) -> list[Widget]:
+    """The fields of a subscription."""
     fetched = not is_built_in(one.url)
     rows: list[Widget] = [
-        TextField("title", "Title", one.title or "", check=values.title, hint=own_title),
+        TextField("title", "Title", one.title or "", check=values.title, hint="the feed’s own"),
         TextField("folder", "Folder", one.folder, check=values.folder, known=known.folders, hint="at the top"),
         TextField("tags", "Tags", ", ".join(one.tags), check=values.tags, known=known.tags, several=True, hint="none"),
     ]
@@ -76,9 +76,7 @@ def feed_form(one: Subscription, own_title: str, known: Known) -> list[Widget]:
         Static("Articles", classes="part", markup=False),
         ChoiceField("mark_read", "Count as read", _MARK_READ, one.mark_read),
         ChoiceField("hidden", "In other lists", ((False, "shown"), (True, "hidden")), one.hidden),
-        ChoiceField(
-            "updated_unread", "Edited ones", ((False, "stay read"), (True, "are unread again")), one.updated_unread
-        ),
+        ChoiceField("updated_unread", "Edited ones", _EDITED, one.updated_unread),
         _duration("keep", "Keep texts for", one.keep, values.keep, _AS_SET),
     ]
     if fetched:
