@@ -114,7 +114,10 @@ def plain_text(markup: str) -> str:
     """
     markup = _DROPPED.sub(" ", markup[:TEXT_LIMIT])
     markup = _TAG.sub("", _BREAKS.sub("\n", markup))
-    lines = (_one_space(line).strip() for line in clean_text(_unescape(markup)).split("\n"))
+    text = clean_text(_unescape(markup))  # which leaves no white space but " ", line ends and those that stay
+    while "  " in text:
+        text = text.replace("  ", " ")
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -227,3 +227,17 @@ PIECES = [
 def test_any_text_is_a_plausible_date_or_none(raw: str) -> None:
     moment = parse_date(raw)
     assert moment is None or EARLIEST <= moment < LATEST
+
+
+@given(
+    st.sampled_from(["Mon, ", "Sun, ", ""]),
+    st.integers(0, 32),
+    st.sampled_from(["Jan", "Feb", "May", "Sep", "Dec"]),
+    st.one_of(st.integers(1969, 2102), st.integers(0, 9_999)),
+    st.tuples(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)),
+    st.one_of(st.sampled_from(["GMT", "UTC", "Z"]), st.integers(-9_999, 9_999).map("{:+05d}".format)),
+)
+@settings(max_examples=300)
+def test_the_usual_form_is_read_like_all_others(weekday, day, month, year, clock, zone):
+    written = f"{weekday}{day:02d} {month} {year:04d} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}"
+    assert parse_date(written) == parse_date(written.upper())

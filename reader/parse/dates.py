@@ -30,6 +30,10 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s*([+\u2212-])\s?(\d\d?)(?::?(\d\d))?(?!\d)")
 _HOURS = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:h|uhr)\s?(\d\d)?(?![\w:])", re.IGNORECASE)  # 14 h 30, 9 Uhr
+_USUAL = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" ([01]\d|2[0-3]):([0-5]\d):(\d\d) (GMT|UTC|Z|[+-]\d{4})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _CJK_UNITS = str.maketrans({"年": "-", "월": "-", "月": "-", "년": "-", "日": " ", "일": " ", "時": ":", "시": ":"})
@@ -88,13 +92,23 @@ def parse_date(raw: str | None) -> int | None:
     if not text or len(text) > _LENGTH_LIMIT:
         return None
     text = _HOURS.sub(lambda time: f"{time[1]}:{time[2] or '00'}", text)
+    usual = _USUAL.fullmatch(text)
     try:
-        moment = _from_numbers(text) if text[0].isdigit() else None
+        moment = _from_usual(usual) if usual else _from_numbers(text) if text[0].isdigit() else None
         if moment is None:
             moment = _from_words(fold(text))
     except (ValueError, OverflowError):  # the 31st of June, hour 25
         return None
     return moment if moment is not None and EARLIEST <= moment < LATEST else None
+
+
+def _from_usual(found: re.Match[str]) -> int:
+    """What nearly every RSS feed writes; read by itself it costs a fifth."""
+    day, month, year, hour, minute, second, zone = found.groups()
+    moment = datetime(
+        int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC
+    )
+    return int(moment.timestamp()) - (_offset(zone) if zone[0] in "+-" else 0)
 
 
 def _from_numbers(text: str) -> int | None:
