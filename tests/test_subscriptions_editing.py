@@ -22,6 +22,7 @@ from reader.subscriptions import (
     add_search,
     add_subscription,
     change,
+    load_subscriptions,
     place,
     read_feeds,
     remove,
@@ -332,6 +333,26 @@ def test_what_another_program_saves_while_an_edit_is_being_made_is_in_the_result
     assert other_side(path, "# Technik", "# Tech", 1).wait() == 0
     take_back(path, done)
     assert path.read_text(encoding="utf-8") == TEXT.replace("# Technology", "# Tech")
+
+
+ADDER = """
+import sys
+from pathlib import Path
+from reader.model import Subscription
+from reader.subscriptions import add_subscription
+for number in range(12):
+    assert add_subscription(Path(sys.argv[1]), Subscription(f"https://{sys.argv[2]}.example/{number}"))
+"""
+
+
+def test_three_processes_of_ours_that_add_at_once_lose_none(path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    adders = [subprocess.Popen([sys.executable, "-c", ADDER, str(path), name]) for name in ("one", "two", "three")]
+    assert [adder.wait(60) for adder in adders] == [0, 0, 0]
+    urls = {subscription.url for subscription in load_subscriptions(path)[0]}
+    assert {f"https://{name}.example/{n}" for name in ("one", "two", "three") for n in range(12)} <= urls
+    assert path.read_text(encoding="utf-8").startswith(before.rstrip("\n"))
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_file_that_two_programs_keep_saving_is_whole_at_every_moment(path: Path) -> None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from reader.config import reason, toml_mistake
@@ -24,6 +26,7 @@ Table = dict[str, Any]
 
 BY_HAND = "is written in a form that cannot be changed from here without loss; please change it in an editor"
 _ATTEMPTS = 5
+_LOCK_TRIES, _LOCK_PAUSE = 1_000, 0.01  # seconds
 _MARK = b"\xef\xbb\xbf"  # what some editors begin UTF-8 with
 
 
@@ -50,6 +53,11 @@ Edit = Callable[[list[Piece]], Sequence[Piece] | None]
 def rewrite(path: Path, edit: Edit) -> Rewritten | None:
     """Lets ``edit`` make other pieces (None: no change), and writes them. Raises :class:`ConfigError`."""
     target = Path(os.path.realpath(path))
+    with alone_in(target.parent):
+        return _rewrite(path, target, edit)
+
+
+def _rewrite(path: Path, target: Path, edit: Edit) -> Rewritten | None:
     for _ in range(_ATTEMPTS):
         before = _read(path)
         text = _decode(path, before)
@@ -69,7 +77,9 @@ def rewrite(path: Path, edit: Edit) -> Rewritten | None:
 
 def restore(path: Path, done: Rewritten) -> bool:
     """Puts the bytes from before a writing back, if nobody wrote the file since."""
-    return replace_whole(path, Path(os.path.realpath(path)), done.after, done.before or b"")
+    target = Path(os.path.realpath(path))
+    with alone_in(target.parent):
+        return replace_whole(path, target, done.after, done.before or b"")
 
 
 def take_apart(path: Path, text: str) -> tuple[Table, list[Piece]]:
@@ -204,3 +214,29 @@ def _swap(new: Path, target: Path, before: bytes | None, mode: int) -> bool:
         return True
     finally:
         new.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Of Broadsheet's processes and threads, one at a time reads, changes and writes a file of a folder.
+
+    The folder itself is locked, so that no file is left in it. After ten seconds it is done all the same: what
+    another wrote meanwhile is seen before anything is replaced. Windows and some network file systems have no such
+    lock.
+    """
+    handle = None
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+        for _ in range(_LOCK_TRIES):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                sleep(_LOCK_PAUSE)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)  # which gives the lock back
