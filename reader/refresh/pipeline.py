@@ -1,8 +1,8 @@
 """The refresher: what is due is fetched, parsed, decided on and stored, and each step is told as it happens.
 
-Feeds are polled at the same time, a host's one after another; what has been read is stored in batches, one
-transaction for what has gathered in a fifth of a second or for fifty feeds, because a transaction for each
-would cost more than its content. A feed that fails is a result like any other.
+Feeds are polled at the same time, a host's one after another; what has been read is stored in batches, of what
+has gathered in a fifth of a second or of fifty feeds, because a transaction for each would cost more than its
+content. A feed that fails is a result like any other.
 """
 
 from __future__ import annotations
