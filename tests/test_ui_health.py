@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,20 @@ async def test_a_feed_that_is_polled_from_here_recovers_before_ones_eyes(paths: 
         await sight.shows("/nowhere/browser")
         await sight.press("R")
         await sight.shows("No feed fails.")
+
+
+async def test_what_cannot_be_read_is_said_and_what_was_shown_stays(ailing: Paths) -> None:
+    async with reading(ailing) as sight:
+        await sight.press("exclamation_mark")
+        await sight.shows("1 of 4 fail")
+        with sqlite3.connect(ailing.database, isolation_level=None) as spoiler:
+            spoiler.execute("PRAGMA writable_schema = ON")
+            spoiler.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE x (' WHERE name = 'entries'")
+            spoiler.execute("PRAGMA schema_version = 999")
+        spoiler.close()
+        sight.library.health().exception()
+        sight.app.screen._shown_feeds = None  # type: ignore[attr-defined]
+        await sight.shows("is damaged", "Der Kaputte")
 
 
 async def test_without_feeds_there_is_nothing_to_choose(paths: Paths) -> None:

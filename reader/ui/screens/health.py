@@ -36,11 +36,11 @@ LOOK_EVERY = 0.25  # seconds between two looks whether a poll has changed anythi
 
 
 class HealthLoaded(Message):
-    """The feeds' health is there."""
+    """The feeds' health is there, or ``trouble`` says why it cannot be told."""
 
-    def __init__(self, found: list[Health]) -> None:
+    def __init__(self, found: list[Health], trouble: str = "") -> None:
         super().__init__()
-        self.found = found
+        self.found, self.trouble = found, trouble
 
 
 class _Head(Widget):
@@ -115,13 +115,19 @@ class HealthScreen(Screen[Stream | None]):
     def _loaded(self, future: Future[list[Health]]) -> None:
         """Called on the reader thread."""
         try:
-            self.post_message(HealthLoaded(future.result()))
-        except (CancelledError, StoreError):
-            self._loading = False
+            message = HealthLoaded(future.result())
+        except StoreError as error:
+            message = HealthLoaded([], str(error))
+        except CancelledError:
+            return  # the reader is closing
+        self.post_message(message)
 
     @on(HealthLoaded)
     def _show_loaded(self, message: HealthLoaded) -> None:
         self._loading = False
+        if message.trouble:
+            self._say(message.trouble)
+            return
         self._found = message.found
         self._show()
 
