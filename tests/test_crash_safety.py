@@ -23,6 +23,7 @@ from typing import Any
 
 import pytest
 
+from reader.store import open_store
 from reader.store.soundness import examine
 from tests.command import ROOT
 from tests.fault_list import item, rss
@@ -197,6 +198,9 @@ def publish(servers: Servers, house: House, seed: int) -> list[Issues]:
 
 def kill_the_reader_itself(house: House, chance: random.Random) -> None:
     """The real one on a terminal, in the middle of marking; then it opens once more and shows what there is."""
+    store = open_store(house.paths.database, now=house.now)
+    store.state.remember([("stream", "all")])  # chance may have read all, and a list of what is unread be empty
+    store.close()
     with Terminal(reader_command(house.paths)) as terminal:
         terminal.shows("Paper")
         for key in "j\rsjmR" * 3:
