@@ -194,9 +194,22 @@ def test_changed_values_stand_where_the_old_ones_stood(path: Path) -> None:
 
 def test_a_comment_stays_when_its_value_goes(path: Path) -> None:
     assert change(path, A, {"interval": None, "tags": ()})
-    start, end = TEXT.index("tags = "), TEXT.index('\n[[feeds]]\nurl = "https://b')
-    kept = '# of all sorts\n# not "#y"\n# they asked for it\n'
-    assert path.read_text(encoding="utf-8") == TEXT[:start] + kept + TEXT[end:]
+    start, last, end = (TEXT.index(text) for text in ("folder = ", "tags = ", '\n[[feeds]]\nurl = "https://b'))
+    kept = '# they asked for it\n# of all sorts\n# not "#y"\n'
+    assert path.read_text(encoding="utf-8") == TEXT[:start] + kept + TEXT[start:last] + TEXT[end:]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_comments_that_a_value_left_behind_move_with_their_table(path: Path, end: str) -> None:
+    text = '[[feeds]]\nurl = "https://a.org/feed" # one\n\n# two\ntitle = "A" # three\n\n# four\n'
+    text += '[[feeds]]\nurl = "https://b.org/feed"\n'
+    path.write_bytes(text.replace("\n", end).encode())
+    assert change(path, A, {"title": None})
+    assert place(path, (A,), B, after=True)
+    assert path.read_bytes().decode().split(end)[:-1] == [
+        *("# four", "[[feeds]]", 'url = "https://b.org/feed"', ""),
+        *("[[feeds]]", "# two", "# three", 'url = "https://a.org/feed" # one'),
+    ]
 
 
 def test_headers_in_a_table_of_their_own_can_be_changed_or_say_why_not(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from reader.config import line_of_key
 from reader.model import SavedSearch, Subscription
+from reader.subscriptions.blocks import Block, own_end
 from reader.subscriptions.rewriting import Piece, Table
 from reader.subscriptions.values import interval_in_words
 from reader.text import clean_line
@@ -60,10 +61,20 @@ def _with_one(piece: Piece, key: str, value: Any) -> Piece:
     lines = document.as_string().split("\n")[:-1]
     place = (line_of_key(old, key, start=2) or 2) - 1
     lines[place:place] = _missing(_comments(old), _comments("\n".join(lines)))
+    lines = _kept_inside(lines, piece.name, (name for name in piece.table if name != key or value is not None))
     if piece.lines[0].endswith("\r"):
         lines = [line.removesuffix("\r") + "\r" for line in lines]
     changed: Table = {name: part for name, part in piece.table.items() if name != key}
     return Piece(piece.name, tuple(lines), changed if value is None else piece.table | {key: value})
+
+
+def _kept_inside(lines: list[str], table: str, keys: Iterable[str]) -> list[str]:
+    """Comments for which no value is left below go above the last one: what ends a table belongs to the next."""
+    end = own_end(lines, Block(0, len(lines), table))
+    comments = [line for line in lines[end:] if line.strip()]
+    text = "\n".join(lines)
+    last = max((line_of_key(text, key, start=2) or 2 for key in keys), default=2) - 1
+    return [*lines[:last], *comments, *lines[last:end]] if comments else lines
 
 
 def _missing(before: Iterable[str], after: Iterable[str]) -> list[str]:
