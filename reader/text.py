@@ -91,8 +91,9 @@ def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
 
 
 def sentence(words: str) -> str:
-    """The words with a capital first letter and a full stop."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    """The words with a capital first letter, and a full stop if they have no mark at their end."""
+    ended = words.rstrip(".")
+    return f"{ended[:1].upper()}{ended[1:]}{'' if ended.endswith(('?', '!', '…')) else '.'}"
 
 
 def clean_title(value: str | None) -> str:

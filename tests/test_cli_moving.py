@@ -147,3 +147,10 @@ def test_a_file_that_cannot_be_imported_changes_nothing(broadsheet, tmp_path):
         done = broadsheet("import", str(file))
         assert (done.code, len(done.complaints)) == (2, 1)
     assert urls(broadsheet) == ["https://one.example/feed"]
+
+
+def test_where_an_export_cannot_be_written_the_name_that_was_given_is_told(broadsheet, tmp_path):
+    broadsheet.subscribe()
+    done = broadsheet("export", str(tmp_path / "none" / "out.opml"))
+    assert done.code == 2
+    assert done.complaints == [f"{tmp_path / 'none' / 'out.opml'}: no such file or directory"]

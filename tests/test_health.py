@@ -184,3 +184,10 @@ def test_a_record_is_read_from_the_index_alone(tmp_path: Path) -> None:
     assert len(used) == 4
     # The unread ones are few, and SQLite looks each up to see that it is unread.
     assert all("COVERING INDEX entries_by_feed" in plan or "entries_unread_by_feed" in plan for plan in used), plans
+
+
+def test_the_feed_that_came_with_the_program_is_never_silent() -> None:
+    ours = Feed(1, "broadsheet:welcome", "Welcome", total=6, poll=feed().poll)
+    old = record(newest_days=400)
+    assert judge(ours, old, now=NOW).concern is Concern.OK
+    assert judge(replace(ours, url=A), old, now=NOW).concern is Concern.SILENT

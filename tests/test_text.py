@@ -22,6 +22,7 @@ from reader.text import (
     count_words,
     fold,
     plain_text,
+    sentence,
     site_of,
     web_url,
 )
@@ -292,3 +293,17 @@ def test_queries_find_what_they_name(index: sqlite3.Connection, query: str, hits
 @pytest.mark.parametrize("query", ["", "  ", '""', "***", "_", "( ) : ^", '" "'])
 def test_a_query_without_a_word_is_none(query: str) -> None:
     assert match_expression(query) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("no answer", "No answer."),
+        ("no answer.", "No answer."),
+        ("not found; is the address spelled right?", "Not found; is the address spelled right?"),
+        ("asking …", "Asking …"),
+        ("", "."),
+    ],
+)
+def test_a_sentence_ends_in_one_mark(words: str, said: str) -> None:
+    assert sentence(words) == said

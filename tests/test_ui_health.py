@@ -67,7 +67,7 @@ def names(sight: Sight) -> list[str]:
 async def test_ailing_feeds_stand_on_top_and_all_of_one_is_told(ailing: Paths) -> None:
     async with reading(ailing) as sight:
         await sight.press("exclamation_mark")
-        text = await sight.shows("Der Kaputte", "1 of 4 fail, 1 silent", "What is the matter")
+        text = await sight.shows("Der Kaputte", "1 of 4 fails, 1 silent", "What is the matter")
         assert names(sight) == ["Der Kaputte", "Der Verstumm", "Bundesdonaud", "Das Pausiert"]
         assert "Its certificate is made out to another name (7 times in a row)" in text
         assert "the server answered 526" not in text  # it was never asked, by what the store says
@@ -117,13 +117,13 @@ async def test_a_feed_is_paused_edited_and_left_from_there_and_all_is_taken_back
         await sight.shows("Der Kaputte is paused. u takes it back.", "0 of 4 fail")
         assert b"paused = true" in ailing.feeds.read_bytes().split(b"kaputt")[-1]
         await sight.press("P")
-        await sight.shows("Der Kaputte is polled again.", "1 of 4 fail")
+        await sight.shows("Der Kaputte is polled again.", "1 of 4 fails")
         await sight.press("D")
         await sight.shows("Unsubscribe from Der Kaputte?")
         await sight.press("enter")
         await sight.shows("0 of 3 fail")
         await sight.press("u")
-        await sight.shows("1 of 4 fail")
+        await sight.shows("1 of 4 fails")
         await sight.press("e")
         await sight.shows("Not more often than")
         await sight.press(*"Neuer ", "enter")
@@ -161,7 +161,7 @@ async def test_a_feed_that_is_polled_from_here_recovers_before_ones_eyes(paths: 
 async def test_what_cannot_be_read_is_said_and_what_was_shown_stays(ailing: Paths) -> None:
     async with reading(ailing) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("1 of 4 fail")
+        await sight.shows("1 of 4 fails")
         with sqlite3.connect(ailing.database, isolation_level=None) as spoiler:
             spoiler.execute("PRAGMA writable_schema = ON")
             spoiler.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE x (' WHERE name = 'entries'")

@@ -14,8 +14,10 @@ from reader.ui.screens.reading import ReadingScreen
 from tests.newspaper import Newspaper
 from tests.reading import poll_all, subscribe_to
 from tests.screen import Sight, reading
+from tests.stocking import new_entry, stocked
 
 BEAN = "The bean that waits"
+SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"
 
 
 async def to_entry(sight: Sight, title: str) -> None:
@@ -216,7 +218,26 @@ async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
     async with reading(polled, config=Config(language="en", ascii=True)) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         text = sight.text()
-        assert not set("●★▸▾▌↑│─┌┐└┘") & set(text)
+        assert not set(SIGNS) & set(text)
+
+
+@pytest.mark.parametrize("keys", ["e", "D", "M", "a", "I", "E", "slash", "question_mark", "ctrl+p", "exclamation_mark"])
+async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, keys: str) -> None:
+    async with reading(polled, config=Config(language="en", ascii=True), size=(80, 24)) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
+        await sight.press(keys)
+        await sight.pilot.pause(0.2)
+        assert len(sight.app.screen_stack) == 2
+        assert not set(SIGNS + "–×") & set(sight.text())
+
+
+async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: Paths) -> None:
+    url = "https://paper.example/feed"
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
+    stocked(paths.database, {url: [new_entry(1, title="Wales", html="<p>See pages 12–298 …</p>")]}).close()
+    async with reading(paths, config=Config(language="en", ascii=True)) as sight:
+        await sight.shows("Wales", "See pages 12–298 …")
 
 
 async def test_text_of_the_page_can_be_marked_with_the_mouse(polled: Paths) -> None:
@@ -231,6 +252,16 @@ async def test_text_of_the_page_can_be_marked_with_the_mouse(polled: Paths) -> N
         await sight.pilot.mouse_up(offset=(column + 9, row))
         await sight.pilot.pause(0.1)
         assert sight.screen.get_selected_text().strip() == "What this"
+
+
+@pytest.mark.parametrize("opens", ["a", "e", "D", "S", "I", "slash", "question_mark", "exclamation_mark", "ctrl+p"])
+async def test_ctrl_q_quits_from_every_dialog(polled: Paths, opens: str) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
+        await sight.press(opens)
+        assert len(sight.app.screen_stack) == 2
+        await sight.press("ctrl+q")
+        assert not sight.app.is_running
 
 
 async def test_q_quits(polled: Paths) -> None:

@@ -13,7 +13,7 @@ from reader.errors import StoreReadOnly
 
 TRY_EVERY = 0.2
 SAY_AFTER = 3.0
-WAITING = "another Broadsheet is refreshing these feeds: waiting until it is done"
+WAITING = "a refresh or an import of these feeds is under way: waiting until it is done"
 
 
 class RefreshLock:

@@ -10,11 +10,12 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -24,6 +25,7 @@ from reader.paths import bundled
 from reader.ui.commands import KeyCommands
 from reader.ui.glyphs import FANCY, PLAIN
 from reader.ui.messages import LibrarySaid
+from reader.ui.plain import PLAIN_CLASS, PlainSigns
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.session import read_session
 from reader.ui.themes import load_themes
@@ -42,7 +44,7 @@ class BroadsheetApp(App[None]):
     CSS_PATH = "broadsheet.tcss"
     COMMANDS: ClassVar[set[type]] = {KeyCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", priority=True),  # also out of dialogs
         Binding("ctrl+c", "interrupt", "Say how to quit", show=False, id="app.interrupt"),
     ]
     ENABLE_COMMAND_PALETTE = True
@@ -63,6 +65,8 @@ class BroadsheetApp(App[None]):
             (theme_name, self._session.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME), themes
         )
         glyphs = PLAIN if library.config.ascii else FANCY
+        self.set_class(library.config.ascii, PLAIN_CLASS)
+        self._plain = PlainSigns(enabled=library.config.ascii)
         self._screen = ReadingScreen(library, self._session, words_for(library.config.language), glyphs)
 
     def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
@@ -80,6 +84,10 @@ class BroadsheetApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The only screen but dialogs."""
         return self._screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What all that is drawn passes: with the setting ``ascii``, signs become plain ones."""
+        return [*super().get_line_filters(), *([self._plain] if self._plain.enabled else ())]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """For the moment before a theme of ours is chosen."""

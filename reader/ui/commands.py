@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.ui.keys import KEYS, shown_keys
+from reader.ui.plain import PLAIN_CLASS
 
 
 class KeyCommands(Provider):
@@ -29,9 +30,10 @@ class KeyCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[object]]]]:
         """Name, keys, and what to run."""
+        plain = self.app.has_class(PLAIN_CLASS)
         for key in KEYS:
             if key.action != "app.command_palette":
-                yield key.description, shown_keys(key), partial(self.screen.run_action, key.action)
+                yield key.description, shown_keys(key, plain=plain), partial(self.screen.run_action, key.action)
         for theme in sorted(self.app.available_themes):
             yield f"Theme: {theme}", "", partial(self.app.run_action, f"wear({theme!r})")
 

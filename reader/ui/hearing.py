@@ -64,8 +64,9 @@ def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
 
 
 def _finished(event: Finished) -> Heard:
-    progress = f"{event.failed} of {event.polled} feeds failed" if event.failed else ""
-    message, serious = progress, False
+    of = "1 feed" if event.polled == 1 else f"{event.polled} feeds"
+    progress = f"{event.failed} of {of} failed" if event.failed else ""
+    message, serious = "", False  # which feed failed was said before, and shall stay to be read
     if event.failed == event.polled > 1:
         message, serious = f"None of {event.polled} feeds could be read. Is this machine online?", True
     elif event.new:

@@ -123,6 +123,10 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-def shown_keys(key: Key) -> str:
-    """All keys of a command, each once."""
-    return " ".join(dict.fromkeys(shown(name) for name in key.keys))
+_ARROWS = str.maketrans({"↓": "Down", "↑": "Up", "←": "Left", "→": "Right"})
+
+
+def shown_keys(key: Key, *, plain: bool = False) -> str:
+    """All keys of a command, each once. ``plain``: arrows by their names, for terminals without the signs."""
+    names = " ".join(dict.fromkeys(shown(name) for name in key.keys))
+    return names.translate(_ARROWS) if plain else names

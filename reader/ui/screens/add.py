@@ -69,7 +69,7 @@ class AddScreen(Dialog[Gone]):
         self._choices = _Found(markup=False, classes="found")
         self._details = Static(classes="details", markup=False)
         self._folder = TextField(
-            "folder", "Folder", folder, check=values.folder, known=library.folders(), hint="none: the top"
+            "folder", "Folder", folder, check=values.folder, known=library.folders(), hint="at the top"
         )
         self._own_title = TextField("title", "Title", hint="the feed's own")
         self._tags = TextField("tags", "Tags", known=library.tags(), several=True, hint="none")

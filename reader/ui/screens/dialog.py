@@ -123,7 +123,7 @@ class AskScreen(Dialog[bool]):
     ]
 
     def __init__(self, title: str, words: str, *, yes: str) -> None:
-        super().__init__(title, f"Enter {yes}, Esc does not")
+        super().__init__(title, f"Enter {yes}, Esc closes")
         self._words = words
 
     def rows(self) -> Iterable[Widget]:

@@ -66,7 +66,7 @@ def feed_form(one: Subscription, known: Known) -> list[Widget]:
     """The fields of a subscription."""
     fetched = not is_built_in(one.url)
     rows: list[Widget] = [
-        TextField("title", "Title", one.title or "", check=values.title, hint="the feed’s own"),
+        TextField("title", "Title", one.title or "", check=values.title, hint="the feed's own"),
         TextField("folder", "Folder", one.folder, check=values.folder, known=known.folders, hint="at the top"),
         TextField("tags", "Tags", ", ".join(one.tags), check=values.tags, known=known.tags, several=True, hint="none"),
     ]
@@ -86,7 +86,7 @@ def feed_form(one: Subscription, known: Known) -> list[Widget]:
             _duration("interval", "Not more often than", one.interval, values.interval, _AS_SET),
             ChoiceField("full_text", "Full text", _FULL_TEXT, one.full_text),
             TextField("user_agent", "User agent", one.user_agent or "", check=values.user_agent, hint="our own"),
-            TextField("headers", "Headers", _headers_text(one.headers), check=_headers, hint='X-Key = "secret"'),
+            TextField("headers", "Headers", _headers_text(one.headers), check=_headers, hint='none; X-Key = "secret"'),
         ]
     return rows
 

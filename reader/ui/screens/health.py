@@ -149,7 +149,9 @@ class HealthScreen(Screen[Stream | None]):
         ailing = sum(one.concern in AILING for one in self._found)
         silent = sum(one.concern is Concern.SILENT for one in self._found)
         left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), ("How the feeds fare", "text"))
-        self._masthead.show(left, "", f"{ailing} of {len(self._found)} fail, {silent} silent")
+        self._masthead.show(
+            left, "", f"{ailing} of {len(self._found)} {'fails' if ailing == 1 else 'fail'}, {silent} silent"
+        )
         current = self._table.current
         now, width = self._library.now(), self._details.content_size.width
         self._details.update(details(current, now, self._words, self._glyphs, width) if current else "")
@@ -211,7 +213,9 @@ class HealthScreen(Screen[Stream | None]):
         failing = tuple(one.feed.id for one in self._found if one.concern is Concern.FAILING)
         if failing:
             self._library.refresh(failing, force=True)
-        self._say(f"Polling {len(failing)} feeds …" if failing else "No feed fails.")
+        self._say(
+            f"Polling {'1 feed' if len(failing) == 1 else f'{len(failing)} feeds'} …" if failing else "No feed fails."
+        )
 
     def action_site(self) -> None:
         """The feed's site in the browser."""

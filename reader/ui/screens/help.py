@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.keys import KEYS, Key, shown_keys
+from reader.ui.keys import KEYS, shown_keys
+from reader.ui.plain import PLAIN_CLASS
 
 _KEYS_WIDTH = 18
 
@@ -33,18 +34,22 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = "Keys"
             box.border_subtitle = "Esc closes"
             for group in dict.fromkeys(key.group for key in KEYS):
-                yield Static(_group(group, [key for key in KEYS if key.group == group]), markup=False)
+                yield Static(self._group(group), markup=False)
+
+    def _group(self, name: str) -> Content:
+        plain = self.app.has_class(PLAIN_CLASS)
+        lines = [Content.styled(name.upper(), "$secondary bold")]
+        lines += [
+            Content.assemble(
+                Content.styled(f"{shown_keys(key, plain=plain)} ".ljust(_KEYS_WIDTH), "bold"),
+                Content(key.description),
+            )
+            for key in KEYS
+            if key.group == name
+        ]
+        return Content("\n").join([*lines, Content("")])
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls at once."""
         box = self.query_one(VerticalScroll)
         box.scroll_to(y=box.scroll_offset.y + lines, animate=False, force=True)
-
-
-def _group(name: str, keys: list[Key]) -> Content:
-    lines = [Content.styled(name.upper(), "$secondary bold")]
-    lines += [
-        Content.assemble(Content.styled(shown_keys(key).ljust(_KEYS_WIDTH), "bold"), Content(key.description))
-        for key in keys
-    ]
-    return Content("\n").join([*lines, Content("")])

@@ -33,10 +33,10 @@ def _values(health: Health, now: int, words: Words, glyphs: Glyphs) -> Iterator[
     yield "Status", trouble[:1].upper() + trouble[1:] if trouble else "All is well"
     yield "Address", without_userinfo(feed.url)
     if poll:
-        success = said_date(poll.last_success, now, words) if poll.last_success else "never"
-        answered = f", the server answered {poll.http_status}" if poll.http_status else ""
-        asked = f"; last asked {said_date(poll.last_poll, now, words)}{answered}" if poll.last_poll else ""
-        yield "Last success", success + asked
+        answered = f"; the server answered {poll.http_status}" if poll.http_status else ""
+        if poll.last_poll:
+            yield "Last asked", said_date(poll.last_poll, now, words) + answered
+        yield "Last success", said_date(poll.last_success, now, words) if poll.last_success else "never"
         yield "Next check", _next_check(health, now)
     yield "Publishes", _publishes(health, now, words)
     yield "Half a year", bars(health.record.weeks, WEEKS, glyphs.bars)
@@ -60,5 +60,7 @@ def _publishes(health: Health, now: int, words: Words) -> str:
 
 def _read(health: Health) -> str:
     feed = health.feed
+    if not feed.total:
+        return "no articles yet"
     share = "" if health.read_share is None else f"{health.read_share:.0%} of the last half year; "
     return f"{share}{feed.unread:,} of {feed.total:,} articles are unread".replace(",", "\u202f")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from reader.ui.plain import PlainSigns
 from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
@@ -47,6 +49,10 @@ class ArticlePane(Scroller):
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._width = 0
         self._shift = 0  # cells by which the page is moved to the left
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The page has its glyphs from the typesetter; what a publisher wrote stays as it came."""
+        return [one for one in super().get_line_filters() if not isinstance(one, PlainSigns)]
 
     # -- what is shown
 
