@@ -260,7 +260,7 @@ def test_a_page_goes_with_the_text_and_comes_again_when_it_is_asked_for(house, s
     assert house.entries()[0].page is not None
 
 
-def test_many_texts_go_in_batches_and_those_with_a_tag_stay(tmp_path, house, server):
+def test_many_texts_go_in_batches(tmp_path, house, server):
     items = [item(str(n), rest="<description>a word</description>") for n in range(450)]
     server.routes["/f"] = feed(*items)
     house.subscribe(server.url("/f"), keep=DAY)

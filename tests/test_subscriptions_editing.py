@@ -290,6 +290,16 @@ def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_a_password_is_not_told_where_a_change_is_not_taken_back(path: Path) -> None:
+    secret = (FEEDS, "https://me:s3cret@a.org/feed")
+    path.write_text(f'[[feeds]]\nurl = "{secret[1]}"\n', encoding="utf-8")
+    done = change(path, secret, {"title": "Mine"})
+    assert done
+    change(path, secret, {"title": "Theirs"})
+    with pytest.raises(ConfigError, match=r"so was https://a\.org/feed: nothing"):
+        take_back(path, done)
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -8,14 +8,12 @@ be changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader import subscriptions
-from reader.errors import ConfigError
 from reader.library.writing import Writing
 from reader.model import SavedSearch
 from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
@@ -41,20 +39,21 @@ class Editing:
         new = changes.get("url", url)
         if new == url:
             return self._did(subscriptions.change(self._path, (FEEDS, url), changes), words)
-        with self._moving(url, new):
-            written = subscriptions.change(self._path, (FEEDS, url), changes)
+        written = self._move(url, new, lambda: subscriptions.change(self._path, (FEEDS, url), changes))
         return self._did(written, words, moved=(url, new))
 
-    @contextmanager
-    def _moving(self, old: str, new: str) -> Iterator[None]:
-        """Around a change of the file that gives a feed another address."""
+    def _move(self, old: str, new: str, edit: Callable[[], Rewritten | None]) -> Rewritten | None:
+        """Gives a feed another address by an edit of the file; it stays where it is if the file stays as it is."""
         self._writing.announce(old, new)
+        written = None
         try:
-            yield
-        except ConfigError:
-            self._writing.announce(old, None)
-            raise
-        self._writing.move(old, new)
+            written = edit()
+        finally:
+            if written is None:
+                self._writing.announce(old, None)
+        if written:
+            self._writing.move(old, new)
+        return written
 
     def change_search(self, title: str, changes: Mapping[str, Any], words: str) -> FileEdit | None:
         """Other values for fields of a saved search."""
@@ -81,11 +80,16 @@ class Editing:
 
     def take_back(self, edit: FileEdit) -> None:
         """Undoes a change, and spares what others wrote since."""
-        if edit.moved:
-            with self._moving(*reversed(edit.moved)):
-                subscriptions.take_back(self._path, edit.written)
-        else:
+
+        def restore() -> Rewritten:
             subscriptions.take_back(self._path, edit.written)
+            return edit.written
+
+        if edit.moved:
+            old, new = edit.moved
+            self._move(new, old, restore)
+        else:
+            restore()
 
     def _did(self, written: Rewritten | None, words: str, *, moved: tuple[str, str] | None = None) -> FileEdit | None:
         if written is None:

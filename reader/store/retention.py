@@ -40,9 +40,11 @@ class Retention:
         return rows[-1] if len(rows) == size else None
 
     def _drop(self, entry_id: int) -> None:
-        """Unless the user has starred it or marked it unread meanwhile. The index lets go of the words first."""
+        """Unless it was starred, tagged or marked unread meanwhile. The index lets go of the words first."""
         still = self._connection.execute(
-            "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0", (entry_id,)
+            "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0"
+            " AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)",
+            (entry_id,),
         ).fetchone()
         if still:
             take_out(self._connection, entry_id)

@@ -30,6 +30,7 @@ from reader.subscriptions.rewriting import (
     take_apart,
     without,
 )
+from reader.text import without_userinfo
 
 Name = tuple[str, str]  # FEEDS and an address, or SEARCHES and a title
 
@@ -202,7 +203,7 @@ def _undone(path: Path, pieces: list[Piece], name: Name, after: Piece, before: P
     """The pieces with one table as it was before, if it is as it was left."""
     number = next((number for number, piece in enumerate(pieces) if piece == after), None)
     if number is None:
-        raise ConfigError(path, f"was changed since, and so was {name[1]}: nothing is taken back")
+        raise ConfigError(path, f"was changed since, and so was {without_userinfo(name[1])}: nothing is taken back")
     if before is None:
         return without(pieces, number)
     return [*pieces[:number], before, *pieces[number + 1 :]]
