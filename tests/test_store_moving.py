@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
 from reader.refresh.identity import doubles
-from reader.store import Store, check
+from reader.store import Store, check, open_store
 from reader.stream import Selection
-from tests.stocking import NOW, new_entry, stocked
+from tests.stocking import NOW, new_entry, stocked, update
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 MOVED = "https://moved.example/feed"
@@ -49,6 +49,24 @@ def test_a_feed_that_moves_keeps_its_entries_whatever_is_empty_at_the_new_addres
     assert kept is not None
     assert [entry_id for _, entry_id in store.entries.page(Selection(feeds=(kept,)))] == ids
     assert told(store) == counted(store) == {TWO: (30, 30), MOVED: (30, 30)}
+
+
+def test_the_newest_of_what_a_search_finds_is_found_after_two_feeds_have_become_one(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "s.db", now=NOW)
+    store.feeds.subscribe([ONE, TWO])
+    arrivals = [(ONE, 1, 10), (TWO, 2, 59), (TWO, 1, 60), (TWO, 3, 61)]  # number of the entry, when it arrived
+    dates = {1: 10, 2: 58, 3: 55}
+    for url, number, arrived in arrivals:
+        poll = next(poll for poll in store.feeds.polls() if poll.url == url)
+        entry = new_entry(number, sort=NOW + dates[number])
+        store.arrivals.apply([update(poll, [entry])], now=NOW + arrived)
+    kept = store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    while store.search.index_batch():
+        pass
+    assert store.feeds.counts() == {kept: (3, 3)}
+    found = store.entries.page(Selection(words="title"), limit=1)
+    assert [sort - NOW for sort, _ in found] == [58]
+    store.close()
 
 
 def test_a_feed_that_is_not_there_does_not_move(store: Store) -> None:

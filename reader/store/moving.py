@@ -91,11 +91,14 @@ class Moving:
         run("DELETE FROM feeds WHERE id = ?", (gone,))
 
     def _merge(self, gone: int, *, into: int) -> None:
-        """One entry takes what the user did to the other, and its text or page where it has none."""
+        """One entry takes what the user did to the other, and its text or page where it has none.
+
+        When it arrived stays: a search relies on ids in the order of arrival (:mod:`reader.store.hits`).
+        """
         run = self._connection.execute
         run(
             "UPDATE entries SET read = max(entries.read, o.read), starred = max(entries.starred, o.starred),"
-            " first_seen = min(entries.first_seen, o.first_seen), published = coalesce(entries.published, o.published)"
+            " published = coalesce(entries.published, o.published)"
             " FROM (SELECT * FROM entries WHERE id = ?) o WHERE entries.id = ?",
             (gone, into),
         )
