@@ -88,7 +88,7 @@ def test_a_broken_feeds_toml_is_named_by_line_and_key_and_the_rest_goes_on(store
     assert stored("refresh", "https://nobody.example/").code == 1
     added = stored("add", "broadsheet:welcome")
     assert added.code == 2
-    assert "mend that first" in added.complaints[-1]
+    assert "mend this mistake first" in added.complaints[-1]
     assert stored("export").code == 1
     doctor = stored("doctor")
     assert doctor.code == 1

@@ -316,7 +316,7 @@ def test_a_read_only_file_and_one_with_a_mistake_say_why_not(path: Path, edit: C
         edit(path)
     path.chmod(0o644)
     path.write_text(TEXT + "title = \n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="mend that first"):
+    with pytest.raises(ConfigError, match="mend this mistake first"):
         edit(path)
     assert path.read_text(encoding="utf-8") == TEXT + "title = \n"
 

@@ -226,7 +226,7 @@ async def test_a_feeds_toml_that_cannot_be_written_is_told(few: Paths, tmp_path:
         await sight.press("enter")
         await sight.shows("2 new")
         await sight.press("enter")
-        await sight.shows("has a mistake")
+        await sight.shows("mend this mistake first")
 
 
 async def test_the_subscriptions_are_exported_and_come_back(few: Paths, tmp_path: Path) -> None:

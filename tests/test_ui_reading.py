@@ -231,6 +231,20 @@ async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, ke
         assert not set(SIGNS + "–×") & set(sight.text())
 
 
+@pytest.mark.parametrize("size", [(60, 60), (90, 60)])
+async def test_the_help_hangs_what_a_key_does_beside_it(polled: Paths, size: tuple[int, int]) -> None:
+    async with reading(polled, size=size) as sight:
+        await sight.press("question_mark")
+        text = await sight.shows("MOVING", "j ↓")
+        rows = text.splitlines()
+        heading = next(row for row in rows if "MOVING" in row)
+        left = heading.index("MOVING")
+        between = rows[rows.index(heading) + 1 :]
+        described = [row[left + 18 :] for row in between if "│" in row and row[left : left + 18].strip("│ ") == ""]
+        assert "Down" in between[0][left + 18 :]
+        assert bool([row for row in described if row.strip("│ ")]) is (size[0] < 80)
+
+
 async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: Paths) -> None:
     url = "https://paper.example/feed"
     paths.config_dir.mkdir(parents=True)

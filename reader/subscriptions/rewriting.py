@@ -88,7 +88,7 @@ def take_apart(path: Path, text: str) -> tuple[Table, list[Piece]]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         mistake = toml_mistake(path, error)
-        raise ConfigError(path, f"has a mistake, mend that first: {mistake.words}", line=mistake.line) from error
+        raise ConfigError(path, f"mend this mistake first: {mistake.words}", line=mistake.line) from error
     lines = text.split("\n")
     blocks = [*cut(lines)]
     tables = {}

@@ -24,7 +24,7 @@ def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, 
         there = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         mistake = toml_mistake(path, error)
-        raise ConfigError(path, f"has a mistake, mend that first: {mistake.words}", line=mistake.line) from error
+        raise ConfigError(path, f"mend this mistake first: {mistake.words}", line=mistake.line) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(path, f"cannot be read: {reason(error)}") from error
     new = {key: value for key, value in settings.items() if key not in there}

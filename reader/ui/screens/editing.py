@@ -17,6 +17,7 @@ from textual.widgets import Static
 from reader.errors import ConfigError, StoreError
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions import is_built_in, values
+from reader.text import sentence
 from reader.ui.screens.dialog import Dialog
 from reader.ui.widgets.field import ChoiceField, Field, TextField
 
@@ -56,8 +57,7 @@ class ChangeScreen(Dialog[bool]):
         try:
             self._save(changed)
         except (ConfigError, StoreError) as error:
-            words = error.short() if isinstance(error, ConfigError) else str(error)
-            self.say(f"{words[:1].upper()}{words[1:]}.", serious=True)
+            self.say(f"{error.short()}." if isinstance(error, ConfigError) else sentence(str(error)), serious=True)
             return
         self.dismiss(True)
 

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.keys import KEYS, shown_keys
+from reader.ui.keys import KEYS, Key, shown_keys
 from reader.ui.plain import PLAIN_CLASS
+from reader.ui.typeset.breaking import break_lines
 
-_KEYS_WIDTH = 18
+_KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 
 
 class HelpScreen(ModalScreen[None]):
@@ -29,27 +30,39 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """One block a group."""
+        """All in one column."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = "Keys"
             box.border_subtitle = "Esc closes"
-            for group in dict.fromkeys(key.group for key in KEYS):
-                yield Static(self._group(group), markup=False)
+            yield Static(markup=False)
 
-    def _group(self, name: str) -> Content:
+    def on_resize(self) -> None:
+        """Descriptions hang beside their keys at every width."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        width = self.query_one(VerticalScroll).scrollable_content_region.width - _KEYS_WIDTH
         plain = self.app.has_class(PLAIN_CLASS)
-        lines = [Content.styled(name.upper(), "$secondary bold")]
-        lines += [
-            Content.assemble(
-                Content.styled(f"{shown_keys(key, plain=plain)} ".ljust(_KEYS_WIDTH), "bold"),
-                Content(key.description),
-            )
-            for key in KEYS
-            if key.group == name
-        ]
-        return Content("\n").join([*lines, Content("")])
+        lines: list[Content] = []
+        for group in dict.fromkeys(key.group for key in KEYS):
+            lines.append(Content.styled(group.upper(), "$secondary bold"))
+            for key in KEYS:
+                lines += _lines(key, max(width, _LEAST_WIDTH), plain=plain) if key.group == group else ()
+            lines.append(Content(""))
+        self.query_one(Static).update(Content("\n").join(lines))
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls at once."""
         box = self.query_one(VerticalScroll)
         box.scroll_to(y=box.scroll_offset.y + lines, animate=False, force=True)
+
+
+def _lines(key: Key, width: int, *, plain: bool) -> list[Content]:
+    """The keys of a command, and beside them what it does in as many lines as it takes."""
+    words, names = key.description, f"{shown_keys(key, plain=plain)} "
+    return [
+        Content.assemble(
+            Content.styled(("" if number else names).ljust(_KEYS_WIDTH), "bold"), Content(words[cut.start : cut.end])
+        )
+        for number, cut in enumerate(break_lines(words, width))
+    ]
