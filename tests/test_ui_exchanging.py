@@ -198,8 +198,9 @@ async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path
         async with asyncio.timeout(30):
             while "00 of 6,000 articles" not in sight.text():  # noqa: ASYNC110 - the screen has no event to wait for
                 await asyncio.sleep(0.01)
+        assert "Esc stops" in sight.text()
         sight.app.screen.action_leave()  # type: ignore[attr-defined]
-        await sight.shows("Stopped. What was taken over stays")
+        await sight.shows("Stopped. What was taken over stays", "Enter takes it, Esc closes")
         assert 0 < sum(feed.total for feed in sight.library.reload_feeds().values()) < 6_000
         await sight.press("enter")
         await sight.shows("Imported: 0 feeds")

@@ -231,18 +231,20 @@ async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, ke
         assert not set(SIGNS + "–×") & set(sight.text())
 
 
-@pytest.mark.parametrize("size", [(60, 60), (90, 60)])
-async def test_the_help_hangs_what_a_key_does_beside_it(polled: Paths, size: tuple[int, int]) -> None:
-    async with reading(polled, size=size) as sight:
+async def test_the_help_hangs_what_a_key_does_beside_it(polled: Paths) -> None:
+    async with reading(polled, size=(60, 60)) as sight:
         await sight.press("question_mark")
-        text = await sight.shows("MOVING", "j ↓")
-        rows = text.splitlines()
-        heading = next(row for row in rows if "MOVING" in row)
-        left = heading.index("MOVING")
-        between = rows[rows.index(heading) + 1 :]
-        described = [row[left + 18 :] for row in between if "│" in row and row[left : left + 18].strip("│ ") == ""]
-        assert "Down" in between[0][left + 18 :]
-        assert bool([row for row in described if row.strip("│ ")]) is (size[0] < 80)
+        rows = (await sight.shows("MOVING", "j ↓")).splitlines()
+        first = next(number for number, row in enumerate(rows) if "Down: next headline" in row)
+        assert rows[first + 1].index("of the article") == rows[first].index("Down: next headline")
+
+
+@pytest.mark.parametrize("key", ["o", "y"])
+async def test_an_article_without_an_address_says_so(polled: Paths, key: str) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        await sight.press(key)
+        await sight.shows("This article has no address.")
 
 
 async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: Paths) -> None:

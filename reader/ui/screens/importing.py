@@ -25,6 +25,7 @@ from reader.ui.widgets.path_field import PathField
 
 FIRST = "An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses."
 LOOKS, TAKES = "Enter looks, Tab completes, Esc closes", "Enter takes it, Esc closes"
+STOPS = "Esc stops"
 _AROUND = 10  # rows of the box beside the list
 _BESIDE, _NARROWEST = 2, 20  # cells of its scroll bar and edges; of a row
 STOPPED = "Stopped. What was taken over stays; Enter goes on"
@@ -110,6 +111,7 @@ class ImportScreen(Dialog[Imported]):
                 paths, preview, now=now, on_wait=lambda: tell("Waiting until the refresh is over …"),
                 on_progress=lambda done, total: run.step(tell, done, total),
             ), "Taking it over …")  # fmt: skip
+            self._tell_keys(STOPS)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -154,6 +156,8 @@ class ImportScreen(Dialog[Imported]):
         what = message.what
         if isinstance(what, str):
             self._busy = self._busy and not message.wrong
+            if not self._busy:
+                self._tell_keys(TAKES if self._preview else LOOKS)
             self.say(what, serious=message.wrong)
             return
         self._busy = False

@@ -9,6 +9,8 @@ from reader.ui.arrangement import Pane
 from reader.ui.screens.marking import MarkingScreen
 from reader.ui.widgets.article import ArticlePane
 
+NO_ADDRESS = "This article has no address."
+
 
 class LeavingScreen(MarkingScreen):
     """Where an article leads."""
@@ -24,7 +26,7 @@ class LeavingScreen(MarkingScreen):
             self.follow(entry.url)
             self._count_as_read()
         else:
-            self.notices.tell("This article has no address.")
+            self.notices.tell(NO_ADDRESS)
 
     def action_comments(self) -> None:
         """Its comments in the browser."""
@@ -70,6 +72,8 @@ class LeavingScreen(MarkingScreen):
             self.app.copy_to_clipboard(entry.url)
             copy_with_program(entry.url)
             self.notices.tell(f"Copied {entry.url}")
+        else:
+            self.notices.tell(NO_ADDRESS)
 
     def action_links(self) -> None:
         """The links of the article, to choose from."""
