@@ -236,7 +236,7 @@ async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, C))
         await sight.press("M")
-        await sight.shows("Move Noise into")
+        await sight.shows("Move Noise into", "Enter moves, Esc closes")
         await sight.press(*"wor", "right", "enter")
         await sight.shows("Noise is moved.")
         assert subscription(sight, C).folder == "World"

@@ -94,7 +94,7 @@ def search_title(value: object) -> str:
     """The title of a saved search, which is its name."""
     found = title(value)
     if found is None:
-        raise ValueError("must have a title")
+        raise ValueError("must not be empty")
     return found
 
 

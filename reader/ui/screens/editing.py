@@ -40,8 +40,10 @@ class Known:
 class ChangeScreen(Dialog[bool]):
     """A form whose changed values go to ``save``. Returns True if something was saved."""
 
-    def __init__(self, title: str, form: Sequence[Widget], save: Save, *, anew: bool = False) -> None:
-        super().__init__(title)
+    def __init__(
+        self, title: str, form: Sequence[Widget], save: Save, *, anew: bool = False, does: str = "saves"
+    ) -> None:
+        super().__init__(title, f"Enter {does}, Esc closes")
         self._form, self._save, self._anew = form, save, anew
 
     def rows(self) -> Iterable[Widget]:

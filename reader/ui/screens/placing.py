@@ -59,7 +59,9 @@ class PlacingScreen(ArrangingScreen):
         now = aim.value.rpartition("/")[0] if aim.kind is Kind.FOLDER else gone[0].folder
         form = folder_form(now, self._known())
         title = f"Move {self.label_of(aim)} into"
-        self.app.push_screen(ChangeScreen(title, form, lambda changes: self._move_into(aim, changes["folder"])))
+        self.app.push_screen(
+            ChangeScreen(title, form, lambda changes: self._move_into(aim, changes["folder"]), does="moves")
+        )
 
     def _move_into(self, aim: Stream, folder: str) -> None:
         """Into a folder, below all that stands there."""
