@@ -17,6 +17,7 @@ from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.text import count_words, plain_text, search_words
 from tests.bench.__main__ import parts, sizes
+from tests.bench.distances import PAIRS, distances
 from tests.bench.feeds import AFTER, BEFORE, write_documents
 from tests.bench.figures import Figure, Table, markdown, percentile, plain, timed
 from tests.bench.keeping import Keeper, read_stamp
@@ -71,6 +72,18 @@ def test_a_table_has_sizes_side_by_side_with_their_ratio_and_marks_what_is_beyon
     assert lines[-1] == "(by hand)"
     assert lines[1].rindex("1,000,000") + 9 == lines[2].rindex("(500)") + 5
     assert "| first | 200 ms (250) | 400 ms (500) | 2.00 | ≤ 300 ms ! |" in markdown(TABLE)
+
+
+def test_the_distance_from_a_limit_is_that_of_the_largest_size_in_one_unit() -> None:
+    name, ours, limit = PAIRS[0]
+    assert ours == "spawn → first headline"
+    measured_ = Table("Start", (Figure(ours, 200, "ms", "1,000"), Figure(ours, 300, "ms", "1,000,000")))
+    bare = Table("Limits", (Figure(limit, 0.1, "s"),))
+    assert distances([measured_]) is None
+    found = distances([measured_, bare])
+    assert found
+    assert found.rows()[1][0] == name
+    assert found.rows()[1][-1] == "3.00"
 
 
 def test_prose_is_the_same_whatever_was_made_before() -> None:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reader.paths import Paths
+from tests.bench.distances import distances
 from tests.bench.figures import Table, markdown, plain
 from tests.bench.keeping import Keeper, build_and_say
 from tests.bench.stock import FEEDS
@@ -33,9 +34,13 @@ def main() -> None:
         f"{platform.system()} {platform.machine()}"
     )
     show = markdown if options.markdown else plain
+    tables: list[Table] = []
     for name in options.only:
         for table in PARTS[name](options):
+            tables.append(table)
             print(f"\n{show(table)}", flush=True)
+    if far := distances(tables):
+        print(f"\n{show(far)}")
 
 
 # -- the parts; each imports what it measures with
@@ -95,7 +100,7 @@ def _limits(options: argparse.Namespace) -> Iterator[Table]:
     from tests.bench.limits import limits
 
     with _folder() as folder:
-        yield from limits(folder, options.rounds)
+        yield from limits(folder, options.rounds, options.polled)
 
 
 def _articles(options: argparse.Namespace) -> Iterator[Table]:

@@ -7,9 +7,10 @@ marker, which stands before the headline, and the headline by its number; the ar
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from tests.terminal import Terminal
@@ -25,13 +26,14 @@ _OPENING = re.compile(rb"Opening(\d+)")
 
 @contextmanager
 def opened(command: list[str]) -> Iterator[tuple[Terminal, float]]:
-    """A program that was just spawned, with the moment of that; ended by ``q``."""
+    """A program that was just spawned, with the moment of that; ended by ``q``, or killed if it takes long to end."""
     started = time.perf_counter()
     with Terminal(command, emulated=False) as terminal:
         yield terminal, started
         if terminal.process.poll() is None:
             terminal.press("q")
-        terminal.ended()
+        with suppress(subprocess.TimeoutExpired):  # newsboat tidies up a large cache
+            terminal.ended()
 
 
 def cursors(written: bytes) -> list[int]:

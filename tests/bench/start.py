@@ -15,6 +15,7 @@ from tests.bench.rivals import Rival
 from tests.bench.stock import Stock, opening, title_start
 from tests.terminal import reader_command
 
+PATIENCE = 120.0  # seconds; newsboat takes its time over a large cache
 BARE = [sys.executable, "-m", "tests.bench.bare"]
 NOTHING = [sys.executable, "-c", "print('started', flush=True)"]
 OURS, PAGE, APP, PYTHON = (
@@ -52,7 +53,7 @@ def starts(stocks: Sequence[Stock], rivals: Sequence[Rival], rounds: int) -> Tab
 def _until(command: list[str], *shows: str) -> list[float]:
     """The seconds from spawning a program until it has written each of these."""
     with opened(command) as (terminal, started):
-        moments = [terminal.written(partial(_has, what.encode())) for what in shows]
+        moments = [terminal.written(partial(_has, what.encode()), patience=PATIENCE) for what in shows]
         time.sleep(REST)
     if None in moments:
         raise RuntimeError(f"{command[0]} never showed {shows}")
