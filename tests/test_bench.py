@@ -24,6 +24,7 @@ from tests.bench.keeping import Keeper, read_stamp
 from tests.bench.keyboard import Presses, answered, articles, cursors, opened
 from tests.bench.keys import keys_idle, keys_while_refreshing
 from tests.bench.limits import limits
+from tests.bench.memory import remembering
 from tests.bench.processes import measured
 from tests.bench.prose import Prose
 from tests.bench.refreshing import SCENARIOS, refreshing
@@ -244,6 +245,18 @@ def test_the_store_is_measured_and_left_as_it_was_but_for_what_was_added(keeper:
 def test_every_sort_of_search_is_measured_in_both_orders(keeper: Keeper) -> None:
     names = names_of(searching([keeper.copy(SMALL)], 2))
     assert {f"{query.name}, {order}" for query in queries(SMALL) for order in ("newest first", "by rank")} <= names
+
+
+def test_memory_is_sampled_from_one_refresh_to_the_next(keeper: Keeper, tmp_path: Path) -> None:
+    table = remembering(keeper.copy(SMALL), 2, tmp_path / "served")
+    assert [figure.column for figure in table.figures if figure.name == "the UI process"] == ["0", "1", "2"]
+
+
+def test_each_copy_of_a_kept_store_is_one_of_its_own(keeper: Keeper) -> None:
+    one, other = keeper.copy(SMALL), keeper.copy(SMALL)
+    one.paths.feeds.write_text("", encoding="utf-8")
+    assert one.paths != other.paths
+    assert other.paths.feeds.read_text(encoding="utf-8")
 
 
 def test_what_nothing_could_beat_is_measured_too(tmp_path: Path) -> None:

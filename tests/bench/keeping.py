@@ -67,7 +67,7 @@ class Keeper:
     def copy(self, entries: int) -> Stock:
         """A store of so many entries to work on, none of whose feeds is due; built if none is kept."""
         kept = self.kept(entries)
-        place = Path(self._copies.name, str(entries))
+        place = Path(tempfile.mkdtemp(dir=self._copies.name), "stock")  # another copy may be at work
         _copy(kept.paths.config_dir.parent, place)
         stock = replace(kept, paths=_paths(place))
         _polled_just_now(stock)
