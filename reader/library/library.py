@@ -1,30 +1,28 @@
-"""Reading what is stored, marking it, and passing wishes to the worker.
+"""What is subscribed, what is stored of it, marking it, and passing wishes to the worker.
 
-Reads that take a fraction of a millisecond happen where they are asked for, on a connection that cannot
-write. What may take longer goes to the reader thread and comes back as a future. All of the user's state
-goes to the writer thread as a :class:`~reader.model.Change`; until it is written, what is read here
-already shows it. Fetching is the worker process's, to which this passes wishes and from which it passes
-events.
+Reading is :class:`~reader.library.reading.Reading`'s. All of the user's state goes to the writer thread as a
+:class:`~reader.model.Change`; until it is written, what is read here already shows it. Fetching is the worker
+process's, to which this passes wishes and from which it passes events.
 """
 
 from __future__ import annotations
 
 import time
-from array import array
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.library.news import LibraryEvent, WriteFailed
-from reader.library.streams import each_once, select
+from reader.library.reading import Reading
+from reader.library.streams import select
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, SavedSearch, Status, Subscription
 from reader.paths import Paths, bundled
-from reader.store import BUSY_SECONDS, Key, Store, open_reader, open_store
+from reader.store import BUSY_SECONDS, Store, open_store
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_feeds
 from reader.text import fold, site_of
@@ -35,12 +33,9 @@ if TYPE_CHECKING:
     from reader.refresh.link import WorkerLink
 
 WELCOME = "broadsheet:welcome"
-MORE_BY_AUTHOR = 5
-
-T = TypeVar("T")
 
 
-class Library:
+class Library(Reading):
     """Subscriptions, entries and state, and the way to the worker.
 
     ``mistakes`` holds what is wrong in the user's files; ``notice`` what happened to the database.
@@ -61,17 +56,13 @@ class Library:
         with writer.translated():
             self.session = writer.state.recall()
         self._clock = clock
-        self._reader = open_reader(paths.database)
-        self._writing = Writing(writer, self._tell)
-        self._slow_reader: Store | None = None
-        self._read_thread = ThreadPoolExecutor(1, "reader")
         self._listener: Callable[[LibraryEvent], None] = _nobody
+        super().__init__(paths.database, Writing(writer, self._tell))
         self.lost: tuple[str, ...] = ()
         self._link: WorkerLink | None = None
         self._searches = 0
         self._version = self._reader.data_version()
         self._stamp = _stamp(paths.feeds)
-        self._feeds: dict[int, Feed] = {}
         self._titles: dict[int, str] = {}
         self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
         self.reload_feeds()
@@ -194,108 +185,6 @@ class Library:
 
         return self._in_background(read)
 
-    # -- entries
-
-    def first_keys(self, selection: Selection, around: int | None = None, *, each_way: int = 100) -> list[Key]:
-        """Keys to begin a list with, newest first: about ``2 × each_way`` around an entry, or the newest."""
-        with self._reader.translated():
-            entries = self._reader.entries
-            key = entries.key(around) if around else None
-            if key is None:
-                return entries.page(selection, limit=each_way)
-            newer = entries.page_before(selection, key, each_way)
-            return [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
-
-    def load_keys(self, selection: Selection) -> Future[tuple[array[int], array[int]]]:
-        """Sort dates and ids of a whole selection, newest first, from the reader thread."""
-        return self._in_background(lambda store: store.entries.all_keys(selection))
-
-    def load_first_keys(self, selection: Selection, limit: int) -> Future[tuple[array[int], array[int]]]:
-        """The same of its newest entries alone, for what takes long to be found whole."""
-        return self._in_background(lambda store: _columns(store.entries.page(selection, limit=limit)))
-
-    def load_best_keys(self, selection: Selection) -> Future[tuple[array[int], array[int]]]:
-        """The same of what a selection by words finds, best first: of the best two thousand or so."""
-        return self._in_background(lambda store: _columns(store.entries.best(selection)))
-
-    def headlines(self, ids: Sequence[int]) -> list[Headline]:
-        """The rows of those entries, in that order; what is gone is left out."""
-        pending = self._writing.unwritten  # before the query: a change may be written between the two
-        with self._reader.translated():
-            found = self._reader.entries.headlines(ids)
-        for change in pending:
-            changed = set(change.ids)
-            found = [change.on(row) if row.id in changed else row for row in found]
-        return found
-
-    def entry(self, entry_id: int) -> Entry | None:
-        """One entry with its content, authors and page."""
-        pending = self._writing.unwritten
-        with self._reader.translated():
-            entry = self._reader.entries.entry(entry_id)
-        for change in pending:
-            if entry and entry_id in change.ids:
-                entry = change.on(entry)
-        if entry is None:
-            return None
-        feed = self._feeds.get(entry.feed_id)
-        return replace(entry, feed_title=feed.title) if feed else entry
-
-    def more_by_authors(self, entry_id: int) -> list[tuple[int, list[Headline]]]:
-        """For each author of an entry, in order: the author's id, and the newest other entries."""
-        with self._reader.translated():
-            authors, entries = self._reader.authors, self._reader.entries
-            own = entries.headlines([entry_id])
-            more = {
-                author_id: entries.headlines(authors.more_by(author_id, beside=entry_id, limit=4 * MORE_BY_AUTHOR))
-                for author_id in authors.ids_of(entry_id)
-            }
-        return [(author_id, each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
-
-    def keys(self, entry_ids: Sequence[int]) -> list[Key]:
-        """Where entries stand in every list, in no order."""
-        with self._reader.translated():
-            return self._reader.entries.keys(entry_ids)
-
-    def key(self, entry_id: int) -> Key | None:
-        """Where an entry stands in every list."""
-        with self._reader.translated():
-            return self._reader.entries.key(entry_id)
-
-    def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
-        """The next unread entry of a selection below (or above) a key."""
-        with self._reader.translated():
-            return self._reader.entries.unread_after(selection, key, before=before)
-
-    def newest(self, selection: Selection, *, limit: int) -> list[int]:
-        """Ids of a selection's newest entries, newest first; for who asks once and scrolls not."""
-        with self._reader.translated():
-            return [entry_id for _, entry_id in self._reader.entries.page(selection, limit=limit)]
-
-    def best(self, selection: Selection, *, limit: int) -> list[int]:
-        """The same of what a selection by words finds, best first."""
-        with self._reader.translated():
-            return [entry_id for _, entry_id in self._reader.entries.best(selection, limit=limit)]
-
-    def not_indexed(self) -> int:
-        """How many entries search does not find yet."""
-        with self._reader.translated():
-            return self._reader.search.pending()
-
-    def index(self) -> Future[None]:
-        """Lets search find everything; fails with a :class:`~reader.errors.StoreError` where that cannot be written."""
-        return self._writing.index()
-
-    def newest_id(self) -> int:
-        """What has a higher id than this arrived later."""
-        with self._reader.translated():
-            return self._reader.entries.newest_id()
-
-    def arrived_since(self, selection: Selection, newest_id: int) -> int:
-        """How many of a selection's entries arrived after :meth:`newest_id` said so."""
-        with self._reader.translated():
-            return self._reader.entries.arrived_since(selection, newest_id)
-
     def count(self, stream: Stream) -> int:
         """How many entries a stream has; counted, so for streams that stay small."""
         with self._reader.translated():
@@ -311,17 +200,6 @@ class Library:
         streams = [Stream(Kind.SAVED, search.title) for search in self.searches]
         wanted = {stream: replace(self.selection(stream), unread=True) for stream in streams}
         return self._in_background(lambda store: {stream: store.entries.count(one) for stream, one in wanted.items()})
-
-    def latest(self) -> dict[int, int]:
-        """The date of each feed's newest entry, by its id; feeds without entries are not in it."""
-        with self._reader.translated():
-            return self._reader.feeds.latest()
-
-    def author_name(self, author_id: int) -> str:
-        """The name of an author of the store; empty if there is none."""
-        with self._reader.translated():
-            author = self._reader.authors.get(author_id)
-        return author.name if author else ""
 
     # -- state
 
@@ -364,6 +242,10 @@ class Library:
     def switch(self, entries: Iterable[Headline | Entry], field: Field, value: bool) -> Change:
         """The change that switches these entries; those that are so already are not in it."""
         return Change(field, value, tuple(e.id for e in entries if getattr(e, field.value) is not value))
+
+    def index(self) -> Future[None]:
+        """Lets search find everything; fails with a :class:`~reader.errors.StoreError` where that cannot be written."""
+        return self._writing.index()
 
     def would_read(self, selection: Selection) -> Future[Change]:
         """The change that marks a selection read, from the reader thread; nothing is written yet."""
@@ -454,15 +336,6 @@ class Library:
 
     # -- the end
 
-    def _in_background(self, read: Callable[[Store], T]) -> Future[T]:
-        return self._read_thread.submit(self._read_slowly, read)
-
-    def _read_slowly(self, read: Callable[[Store], T]) -> T:
-        if self._slow_reader is None:
-            self._slow_reader = open_reader(self.paths.database)
-        with self._slow_reader.translated():
-            return read(self._slow_reader)
-
     def _hear_loss(self, event: LibraryEvent) -> None:
         if isinstance(event, WriteFailed):
             self.lost = (*self.lost, event.words)
@@ -476,10 +349,7 @@ class Library:
         if self._link:
             self._link.close()
             self._link = None
-        self._read_thread.shutdown(cancel_futures=True)
-        for store in (self._reader, self._slow_reader):
-            if store:
-                store.close()
+        self._close_readers()
         self._writing.close()  # last, for only who can write can put away SQLite's log
 
 
@@ -524,10 +394,6 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
         hidden=subscription.hidden,
         paused=subscription.paused,
     )
-
-
-def _columns(keys: Sequence[Key]) -> tuple[array[int], array[int]]:
-    return array("q", (sort for sort, _ in keys)), array("q", (entry_id for _, entry_id in keys))
 
 
 def _nobody(_event: LibraryEvent) -> None:
