@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from reader.config import load_config
 from reader.errors import ParseError
+from reader.library.history import take_history
 from reader.library.importing import look_at_list
 from reader.model import SavedSearch, Subscription
 from reader.paths import Paths
+from reader.store import open_store
 from reader.store.newsboat import open_cache
 from reader.subscriptions import FeedsFile, load_subscriptions, read_feeds
 from reader.subscriptions.newsboat import read_urls, tokens
@@ -370,6 +372,23 @@ def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_doubled(broadshee
         assert broadsheet("import", str(cache), "--json").json["articles"]["added"] == 2
         assert broadsheet("refresh", "--json").json["new"] == 0
     assert [entry["read"] for entry in broadsheet("list", "--json").json] == [True, True]
+
+
+def test_a_feed_that_moves_away_while_its_articles_are_taken_over_holds_up_no_other(tmp_path) -> None:
+    other = "https://two.example/feed"
+    cache = made_up_cache(tmp_path / "cache.db", row(), row("b", url="https://two.example/1", feed=other))
+    store = open_store(tmp_path / "db", now=1_700_000_000)
+
+    def leave(done: int, _total: int) -> None:
+        if done == 1:
+            store._connection.execute(
+                "DELETE FROM feeds WHERE NOT EXISTS (SELECT 1 FROM entries WHERE feed_id = feeds.id)"
+            )
+
+    wanted = [Subscription(FEED), Subscription(other)]
+    taken = take_history(store, cache, wanted, now=1_700_000_000, on_progress=leave)
+    store.close()
+    assert taken.added == 1
 
 
 def test_plain_text_of_a_later_newsboat_stays_text(broadsheet, tmp_path) -> None:

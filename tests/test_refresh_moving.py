@@ -10,7 +10,8 @@ from reader.config import Config
 from reader.model import Field, Status, Subscription
 from reader.refresh.events import Moved
 from reader.refresh.identity import doubles
-from reader.refresh.moving import may_move
+from reader.refresh.means import Means
+from reader.refresh.moving import follow, may_move
 from reader.store import open_store
 from reader.subscriptions import change_url
 from tests.fault_list import item, rss
@@ -218,3 +219,16 @@ def test_a_feed_that_moved_still_has_the_pages_of_its_new_entries_got(house, pap
     house.refresh()
     assert house.poll(paper.url("/en/feed.atom")).status is Status.OK
     assert [request for request in paper.requests if "/articles/" in request.path]
+
+
+async def test_a_move_goes_on_though_feeds_toml_was_read_anew_without_the_feed_meanwhile(house):
+    """Else a table that an editor was just writing would end the whole refresh."""
+    old, new = "https://paper.example/old", "https://paper.example/new"
+    house.subscribe(old)
+    async with Means(house.paths, Config(), lambda: house.now) as means:
+        await means.do(lambda store: store.feeds.subscribe([old]))
+        poll = await follow(means, old, new)
+        assert poll
+        assert poll.url == new
+        assert means.subscriptions == {}
+    assert [table["url"] for table in tables(house)] == [new]

@@ -76,11 +76,6 @@ def people_in(byline: str | None) -> tuple[Person, ...]:
     return tuple(unique.values())[:_MOST]
 
 
-def names_in(byline: str | None) -> tuple[str, ...]:
-    """As :func:`people_in`, only the names."""
-    return tuple(person.name for person in people_in(byline))
-
-
 def person_name(text: str | None) -> str | None:
     """One name that was given as such (a field, not a byline), or None if it is none.
 

@@ -92,11 +92,12 @@ def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: i
         update = FeedUpdate(
             poll, title=(feed.title or None) if fresh else None, link=feed.link if fresh else None, new=new
         )
-        ids = dict(zip((one.parsed for one in new), store.arrivals.apply([update], now=now), strict=True))
+        stored = store.arrivals.apply([update], now=now)  # none, if the feed has moved away meanwhile
+        ids = dict(zip((one.parsed for one in new), stored, strict=False))
         there = pairs([(one.parsed, one.digest) for one in read], known)
         ids |= {entries[position]: one.id for position, one in there.items()}
         marks = [(ids[entry], old[entry]) for entry in entries if entry in ids]
-        return _mark(store, marks, len(new))
+        return _mark(store, marks, len(stored))
 
 
 def _mark(store: Store, marks: list[tuple[int, OldEntry]], added: int) -> History:

@@ -44,8 +44,9 @@ async def follow(means: Means, old: str, new: str) -> Poll | None:
     if not changed:
         await means.do(lambda store: store.moving.announce(old, None))
         return None
-    moved, there = means.subscriptions.pop(old), means.subscriptions.get(new)
-    means.subscriptions[new] = _one(there, moved) if there else replace(moved, url=new)
+    moved, there = means.subscriptions.pop(old, None), means.subscriptions.get(new)
+    if moved:  # else feeds.toml was read anew meanwhile, and says so itself
+        means.subscriptions[new] = _one(there, moved) if there else replace(moved, url=new)
     poll = await means.do(partial(_move, old=old, new=new))
     log.info("event=moved feed=%s host=%s", poll and poll.feed_id, site_of(new))
     return poll
