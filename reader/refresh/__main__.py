@@ -12,6 +12,8 @@ from reader.paths import user_paths
 from reader.refresh.logs import start_log
 from reader.refresh.worker import run_worker
 
+POLITENESS = 10  # a reader's keys come first where its worker, and the parsers, want the same processor
+
 
 def main() -> int:
     """Runs the worker; returns its exit code: 0 done, 1 some feeds failed, 2 cannot run."""
@@ -22,6 +24,8 @@ def main() -> int:
     options = parser.parse_args()
     paths = user_paths(options.config_dir, options.data_dir)
     start_log(paths.log)
+    if options.once is None and hasattr(os, "nice"):
+        os.nice(POLITENESS)
     return run_worker(paths, options.once, clock=time.time)
 
 

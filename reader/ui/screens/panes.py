@@ -37,6 +37,7 @@ from reader.ui.widgets.line_list import LineList
 from reader.ui.words import Words
 
 SETTLE = 0.04  # seconds that the cursor rests before the page follows it
+SETTLE_HELD = 0.12  # the same while a key is held down, which repeats every thirtieth of a second, or a little later
 LOOK_EVERY = 2.0  # seconds between two looks at what other programs did to the store and to feeds.toml
 COUNT_EVERY = 10.0  # seconds between two counts of the saved searches, if anything is new
 NEWS_EVERY = 0.4  # seconds between two looks at what has arrived
@@ -150,9 +151,10 @@ class PanesScreen(Screen[None]):
 
     def _settle_soon(self) -> None:
         """The page follows the cursor once it rests: holding a key down stays quick."""
+        held = self._settling is not None  # the cursor has not come to rest since it last moved
         if self._settling:
             self._settling.stop()
-        self._settling = self.set_timer(SETTLE, self._settle)
+        self._settling = self.set_timer(SETTLE_HELD if held else SETTLE, self._settle)
 
     def _settle(self) -> None:
         self._settling = None
