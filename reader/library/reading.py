@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from reader.library.memory import give_back_large_blocks
 from reader.library.streams import each_once
 from reader.library.writing import Writing
 from reader.model import Entry, Feed, Headline
@@ -148,6 +149,7 @@ class Reading:
 
     def _read_slowly(self, read: Callable[[Store], T]) -> T:
         if self._slow_reader is None:
+            give_back_large_blocks()
             self._slow_reader = open_reader(self._database)
         with self._slow_reader.translated():
             return read(self._slow_reader)

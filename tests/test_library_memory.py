@@ -1,0 +1,11 @@
+"""The system is told to take back what is freed, where it can be told; how much that is, `make bench` measures."""
+
+from __future__ import annotations
+
+import platform
+
+from reader.library.memory import give_back_large_blocks
+
+
+def test_it_is_told_where_that_can_be_told() -> None:
+    assert give_back_large_blocks() is (platform.libc_ver()[0] == "glibc")
