@@ -203,7 +203,7 @@ async def test_what_a_feed_calls_itself_is_never_markup_nor_an_escape_sequence(
 async def test_a_click_chooses_and_a_second_one_subscribes(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, newspaper.url("/en/")) as sight:
         await sight.press("enter")
-        text = await sight.shows("3 feeds found")
+        text = await sight.shows("3 feeds found", "JSON, 23 articles")  # what a feed holds comes later than its row
         row = next(number for number, line in enumerate(text.splitlines()) if "JSON, 23 articles" in line)
         await sight.pilot.click(offset=(60, row))
         await sight.shows(newspaper.url("/en/feed.json"), "3 feeds found")
