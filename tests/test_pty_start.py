@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from reader.paths import Paths
+from reader.store import migrations
 from tests.terminal import Terminal, reader_command
 
 HEADLINE = "Welcome: how to read here"
@@ -37,3 +39,14 @@ def test_neither_fetching_nor_parsing_nor_pictures_are_loaded_before_the_first_h
         modules = loaded_at_first_headline(welcome, tmp_path / start)
         assert "reader.ui.app" in modules
         assert not modules & LATER
+
+
+def test_somebody_at_a_terminal_sees_how_far_an_earlier_database_is_copied(paths: Paths) -> None:
+    paths.data_dir.mkdir(parents=True)
+    raw = sqlite3.connect(paths.database, isolation_level=None)
+    migrations.migrate(raw, paths.database, migrations.MIGRATIONS[:-1])
+    raw.close()
+    with Terminal(reader_command(paths)) as terminal:
+        terminal.sent("Copying the database of the earlier version: 100% …".encode())
+        terminal.shows("Welcome")
+    assert len(list(paths.data_dir.glob(f"{paths.database.name}.before-*"))) == 1

@@ -119,6 +119,23 @@ def test_an_old_database_is_copied_before_it_is_migrated(tmp_path: Path) -> None
     copy.close()
 
 
+def test_how_far_the_copy_is_gets_told_in_portions(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    migrations.migrate(raw, path, migrations.MIGRATIONS[:-1])
+    raw.execute("CREATE TABLE ballast (bytes BLOB)")
+    raw.execute(f"INSERT INTO ballast VALUES (zeroblob({3 * 4096 * migrations._PORTION}))")
+    shares: list[float] = []
+    migrations.migrate(raw, path, on_copy=shares.append)
+    raw.close()
+    assert len(shares) == 4
+    assert shares == sorted(shares)
+    assert shares[0] > 0
+    assert shares[-1] == 1
+    open_store(path, now=NOW, on_copy=shares.append).close()
+    assert len(shares) == 4  # a database of this version is not copied
+
+
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     stocked(path, {URL: [new_entry(1)]}).close()

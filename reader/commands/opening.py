@@ -13,7 +13,7 @@ from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly
 from reader.library import Library, open_library
 from reader.model import Subscription
 from reader.paths import Paths, bundled
-from reader.printing import complain, shown_url
+from reader.printing import ProgressLine, complain, shown_url
 from reader.store import open_reader
 from reader.subscriptions import is_built_in, load_or_begin, read_feeds
 from reader.text import web_url
@@ -54,8 +54,13 @@ def opened(paths: Paths) -> Iterator[Library]:
 
 def open_or_read(paths: Paths, config: Config) -> Library:
     """The library; one that can only be read, and says why, where it cannot be written. Raises ``StoreError``."""
+    progress = ProgressLine()
+
+    def told(share: float) -> None:
+        progress.show(f"Copying the database of the earlier version: {share:.0%} …")
+
     try:
-        return open_library(paths, config)
+        return open_library(paths, config, on_copy=told)
     except (StoreReadOnly, StoreBusy, StoreFull) as error:
         try:
             reader = open_reader(paths.database)
@@ -63,6 +68,8 @@ def open_or_read(paths: Paths, config: Config) -> Library:
             raise error from None
         reader.refused = error
         reader.notice = f"{error}. Until then it can only be read."
+    finally:
+        progress.clear()
     return Library(paths, config, read_feeds(paths.feeds), reader)
 
 

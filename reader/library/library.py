@@ -22,7 +22,7 @@ from reader.library.streams import select
 from reader.library.writing import Writing
 from reader.model import Change, Entry, Feed, Field, Headline, SavedSearch, Status, Subscription
 from reader.paths import Paths, bundled
-from reader.store import BUSY_SECONDS, Store, open_store
+from reader.store import BUSY_SECONDS, OnCopy, Store, open_store, untold
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_feeds
 from reader.text import fold, site_of
@@ -354,15 +354,22 @@ class Library(Reading):
 
 
 def open_library(
-    paths: Paths, config: Config, *, clock: Callable[[], float] = time.time, busy_seconds: float = BUSY_SECONDS
+    paths: Paths,
+    config: Config,
+    *,
+    clock: Callable[[], float] = time.time,
+    busy_seconds: float = BUSY_SECONDS,
+    on_copy: OnCopy = untold,
 ) -> Library:
     """Opens the user's folders, making them on the first start. Raises :class:`~reader.errors.StoreError`.
+
+    ``on_copy`` hears how far the copy is, 0 to 1, that is taken of an earlier version's database.
 
     Mistakes in ``feeds.toml`` do not stop it: what could be read is there, and nothing is hidden that
     may stand in the part that could not.
     """
     wanted = load_or_begin(paths.feeds, bundled("feeds.toml"))
-    writer = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds)
+    writer = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds, on_copy=on_copy)
     with writer.translated():
         writer.feeds.subscribe([s.url for s in wanted.subscriptions], only=_is_whole(wanted))
     return Library(paths, config, wanted, writer, clock=clock)

@@ -19,6 +19,7 @@ from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
+from reader.store.migrations import OnCopy, untold
 from reader.store.moving import Moving
 from reader.store.retention import Retention
 from reader.store.search import Search
@@ -28,7 +29,7 @@ from reader.store.state import State
 if TYPE_CHECKING:
     from reader.health import FeedRecord
 
-__all__ = ["BUSY_SECONDS", "Key", "Search", "Store", "check", "open_reader", "open_store"]
+__all__ = ["BUSY_SECONDS", "Key", "OnCopy", "Search", "Store", "check", "open_reader", "open_store", "untold"]
 
 _QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read through in some seconds
 
@@ -77,15 +78,16 @@ class Store:
         self._connection.close()
 
 
-def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS, on_copy: OnCopy = untold) -> Store:
     """Opens the database for reading and writing, creating or migrating it.
 
     A damaged database is given another name and an empty one begun; ``notice`` says so. A lock of
-    another program's is waited for so many seconds, each time. Raises
+    another program's is waited for so many seconds, each time; ``on_copy`` hears how far the copy is
+    that is taken before a migration. Raises
     :class:`~reader.errors.StoreError` where that is no help.
     """
     try:
-        return Store(connect_writer(path, busy_seconds=busy_seconds), path)
+        return Store(connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy), path)
     except StoreCorrupt:
         with alone(path):
             return _begin_anew(path, now, busy_seconds)

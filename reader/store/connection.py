@@ -12,7 +12,7 @@ from pathlib import Path
 from time import sleep
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
-from reader.store.migrations import MIGRATIONS, free_name, migrate, read_version
+from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read_version, untold
 
 BUSY_SECONDS = 10.0
 _WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
@@ -20,7 +20,7 @@ TRY_EVERY = 0.05  # seconds between two tries for the lock of :func:`alone`
 FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
 
 
-def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: OnCopy = untold) -> sqlite3.Connection:
     """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`.
 
     ``busy_seconds``: how long each use of it waits for another program's lock before it fails.
@@ -35,7 +35,7 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; each checkpoint waits for the disk
             connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, path)
+            migrate(connection, path, on_copy=on_copy)
         except BaseException:
             connection.close()
             raise

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
@@ -160,11 +160,22 @@ ALTER TABLE content ADD COLUMN packed BLOB;
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES, _PACKED)
 
+OnCopy = Callable[[float], None]  # is told the share that is copied, at last 1
 
-def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> None:
+_PORTION = 5_000  # pages, about 20 MB
+
+
+def untold(_share: float) -> None:
+    """Nobody wants to know how far the copy is."""
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS, *, on_copy: OnCopy = untold
+) -> None:
     """Brings the database to the newest version, all or nothing.
 
-    Raises :class:`StoreTooNew`, touching nothing then, ``sqlite3.Error``, and ``OSError`` for the copy.
+    ``on_copy`` is called while the old one is copied, which takes seconds for each gigabyte. Raises
+    :class:`StoreTooNew`, touching nothing then, ``sqlite3.Error``, and ``OSError`` for the copy.
     """
     newest = len(migrations)
     if read_version(connection, path, newest=newest) == newest:
@@ -173,7 +184,7 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
     try:
         version = read_version(connection, path, newest=newest)  # another process may have migrated meanwhile
         if 0 < version < newest:
-            _back_up(path, path.with_name(f"{path.name}.before-{version + 1}"))
+            _back_up(path, path.with_name(f"{path.name}.before-{version + 1}"), on_copy)
         for number, script in enumerate(migrations[version:], start=version + 1):
             for statement in _statements(script):
                 connection.execute(statement)
@@ -206,7 +217,7 @@ def _statements(script: str) -> list[str]:
     return statements
 
 
-def _back_up(path: Path, copy: Path) -> None:
+def _back_up(path: Path, copy: Path, on_copy: OnCopy) -> None:
     """Copies the database as it was before the transaction under way, by a connection that only reads.
 
     The copy gets its name when it is whole, and never that of another.
@@ -217,7 +228,9 @@ def _back_up(path: Path, copy: Path) -> None:
     try:
         source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         with closing(source), closing(sqlite3.connect(part)) as target:
-            source.backup(target)
+            source.backup(
+                target, pages=_PORTION, progress=lambda _status, left, pages: on_copy(1 - left / max(pages, 1))
+            )
         part.rename(free_name(copy))
     except BaseException:
         _remove(part)
