@@ -71,3 +71,8 @@ class Selection:
     def by_words(self) -> bool:
         """Whether the search index says what belongs to it."""
         return not (self.words is None and self.headline is None and self.byline is None)
+
+    @property
+    def steady(self) -> bool:
+        """Whether what belongs to it always will, whatever is marked or edited, unless entries move or go."""
+        return not (self.unread or self.starred or self.by_words or self.author is not None)

@@ -176,13 +176,13 @@ async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -
 async def test_the_newest_of_what_was_found_are_there_before_all(long: Paths) -> None:
     async with reading(long) as sight:
         posted: list[tuple[int, bool]] = []
-        post = sight.screen.browsing._post
+        post = sight.screen.browsing._loading._post
 
         def note(message: KeysLoaded) -> None:
             posted.append((len(message.ids), message.whole))
             post(message)
 
-        sight.screen.browsing._post = note
+        sight.screen.browsing._loading._post = note
         sight.screen.browsing.show(Stream(Kind.SEARCH, "text"))
         await sight.until(lambda _: rows(sight) == 405)
         assert posted == [(FIRST_KEYS, False), (405, True)]

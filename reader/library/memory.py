@@ -1,6 +1,6 @@
 """What is freed goes back to the system.
 
-The keys of a million entries are two arrays of 8 MB, which are made anew whenever a list is. glibc raises the size
+The keys of a million entries are two arrays of 4 MB, which are made anew with each list. glibc raises the size
 from which a block is given back with each such block that is freed (mallopt(3), M_MMAP_THRESHOLD), and after some
 lists holds twice what is used. With a threshold of our own it stays as it is.
 """

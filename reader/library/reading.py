@@ -49,6 +49,15 @@ class Reading:
         """Sort dates and ids of a whole selection, newest first, from the reader thread."""
         return self._in_background(lambda store: store.entries.all_keys(selection))
 
+    def load_arrivals(self, selection: Selection, newest_id: int) -> Future[tuple[array[int], array[int]]]:
+        """The same of what arrived after :meth:`newest_id` said so."""
+        return self._in_background(lambda store: store.entries.keys_since(selection, newest_id))
+
+    def rearranged(self) -> int:
+        """Another number than before: entries were moved or removed, and keys from before may not be true any more."""
+        with self._reader.translated():
+            return self._reader.state.rearranged()
+
     def load_first_keys(self, selection: Selection, limit: int) -> Future[tuple[array[int], array[int]]]:
         """The same of its newest entries alone, for what takes long to be found whole."""
         return self._in_background(lambda store: _columns(store.entries.page(selection, limit=limit)))

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-import sys
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Entry, Headline, KnownEntry
 from reader.store.authors import entry_authors
-from reader.store.connection import reading
-from reader.store.hits import RANKED, all_hits, best_hits, newest_hits
+from reader.store.hits import RANKED, best_hits, newest_hits
 from reader.store.packing import unpack_texts
 from reader.store.rows import read_details, read_page
-from reader.store.selecting import Key, Where, marks, where
+from reader.store.selecting import Key, marks, where
 from reader.stream import Selection
 from reader.text import reading_minutes
 
+if TYPE_CHECKING:  # whole lists come after the first paint
+    from reader.store.columns import Columns
+
 T = TypeVar("T")
 FEEDS_TO_MERGE = 250  # up to here, a page of several feeds is merged from as much of each as it takes
-_CHUNK = 5_000  # keys that are put together at once
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -69,41 +68,17 @@ class Entries:
         """The keys of what a selection by words finds, best first; see :func:`reader.store.hits.best_hits`."""
         return best_hits(self._connection, selection, limit)
 
-    def all_keys(self, selection: Selection) -> tuple[array[int], array[int]]:
-        """Sort dates and ids of a whole selection, newest first, as two arrays of 8 bytes an entry."""
-        if selection.by_words:
-            return _as_arrays(all_hits(self._connection, selection))
-        by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE
-        condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
-        if condition.nothing:
-            return array("q"), array("q")
-        if by_feed or selection.author is not None:  # in no index's order
-            sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
-            return _as_arrays(self._connection.execute(sql, condition.values))
-        with reading(self._connection):
-            return self._packed(condition)
+    def all_keys(self, selection: Selection) -> Columns:
+        """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.columns`."""
+        from reader.store.columns import all_keys
 
-    def _packed(self, condition: Where) -> tuple[array[int], array[int]]:
-        """Keys that SQLite itself puts together, chunk by chunk.
+        return all_keys(self._connection, selection)
 
-        Whoever takes a million rows one by one keeps Python's lock from the thread that draws: 330 ms of it. Thus
-        it is 30 ms, in pieces of less than one.
-        """
-        sorts, ids, key = array("q"), array("q"), (2**63 - 1, 0)
-        sql = f"""
-            SELECT group_concat(printf('%016x', sort), ''), group_concat(printf('%016x', id), '') FROM (
-                SELECT sort, id FROM entries WHERE {condition.sql} AND (sort, id) < (?, ?)
-                ORDER BY sort DESC, id DESC LIMIT {_CHUNK}
-            )
-        """
-        while (chunk := self._connection.execute(sql, (*condition.values, *key)).fetchone())[0]:
-            for column, digits in ((sorts, chunk[0]), (ids, chunk[1])):
-                numbers = array("q", bytes.fromhex(digits))
-                if sys.byteorder == "little":
-                    numbers.byteswap()
-                column.extend(numbers)
-            key = (sorts[-1], ids[-1])
-        return sorts, ids
+    def keys_since(self, selection: Selection, newest_id: int) -> Columns:
+        """The same of what arrived after :meth:`newest_id` said so."""
+        from reader.store.columns import keys_since
+
+        return keys_since(self._connection, selection, newest_id)
 
     def key(self, entry_id: int) -> Key | None:
         """Where an entry stands in every list."""
@@ -212,12 +187,3 @@ class Entries:
 
 def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
     return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
-
-
-def _as_arrays(rows: Iterator[Key] | sqlite3.Cursor) -> tuple[array[int], array[int]]:
-    sorts, ids = array("q"), array("q")
-    while chunk := list(islice(rows, _CHUNK)):
-        more_sorts, more_ids = zip(*chunk, strict=True)
-        sorts.extend(more_sorts)
-        ids.extend(more_ids)
-    return sorts, ids

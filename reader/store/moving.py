@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from reader.model import KnownEntry
 from reader.store.connection import transaction
 from reader.store.search import take_out
+from reader.store.state import note_rearranged
 
 Double = tuple[int, int]  # ids of two entries that are one, of the old feed and of the new
 
@@ -68,6 +69,7 @@ class Moving:
                 for gone_entry, kept_entry in doubles:
                     self._merge(gone_entry, into=kept_entry)
                 self._absorb(gone, into=kept)
+                note_rearranged(self._connection)
             self._connection.execute(
                 "UPDATE feeds SET url = ?, moved_to = NULL, subscribed = max(subscribed, ?) WHERE id = ?",
                 (new_url, gone is not None, kept),

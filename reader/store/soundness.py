@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
 from reader.store.search import Search
+from reader.store.state import note_rearranged
 
 _MOST_DAMAGE = 20
 
@@ -101,6 +102,7 @@ def mend(path: Path, *, now: int, index: bool = True) -> None:
             )
         with transaction(connection):
             connection.execute("UPDATE entries SET first_seen = ?1, sort = min(sort, ?1) WHERE first_seen > ?1", (now,))
+            note_rearranged(connection)
         _mend_search(connection, index=index)
 
 

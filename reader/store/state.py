@@ -61,5 +61,18 @@ class State:
         """All values of the session."""
         return dict(self._connection.execute("SELECT key, value FROM session"))
 
+    def rearranged(self) -> int:
+        """How often entries were moved or removed, so that keys from before may not be true any more."""
+        row = self._connection.execute("SELECT value FROM session WHERE key = ?", (_REARRANGED,)).fetchone()
+        return int(row[0]) if row else 0
 
+
+def note_rearranged(connection: sqlite3.Connection) -> None:
+    """Entries change their date or feed, or go, in the transaction under way."""
+    connection.execute(
+        "INSERT INTO session VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_REARRANGED,)
+    )
+
+
+_REARRANGED = "rearranged"
 _COLUMNS = {Field.READ: "read", Field.STARRED: "starred"}

@@ -8,7 +8,6 @@ arrives waits until it is asked for.
 from __future__ import annotations
 
 import time
-from array import array
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
@@ -21,11 +20,12 @@ from reader.library import Key, Library
 from reader.model import Change
 from reader.stream import Kind, Selection, Stream
 from reader.ui.dates import local
-from reader.ui.messages import KeysLoaded, LibrarySaid, SavedCounted
+from reader.ui.loading import Loading
+from reader.ui.messages import KeysLoaded, SavedCounted
 from reader.ui.tree import Order
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
-from reader.ui.widgets.rows import Rows
+from reader.ui.widgets.rows import merged
 
 FIRST_KEYS = 300  # each way; as many as nobody scrolls by before the others are there
 QUICK = 0.1  # seconds, of a count of the saved searches
@@ -55,14 +55,12 @@ class Browsing:
         self.stream = Stream(Kind.ALL)
         self.arrived = 0
         self._newest_id = 0
-        self._ticket = 0
         self._to_newest = False
-        self._loading = False
+        self._loading = Loading(library, post)
         self._counting = False
         self._counted_since = 0.0
         self.counts_quickly = False  # whether saved searches can be counted at each piece of news
         self._by_rank = False
-        self._futures: list[Future[tuple[array[int], array[int]]]] = []
         self._wish: Callable[[], object] | None = None  # for when the list is whole
         self._selection = Selection()
         self._touched: dict[int, Key] = {}
@@ -144,17 +142,17 @@ class Browsing:
     def _found(self) -> str:
         """How many a search has found; while the rest is still being looked for, at least so many."""
         count = f"{len(self._headlines.keys[1]):,}".replace(",", "\u202f")
-        return f"{count}{'+' if self._loading else ''} found{', best first' if self._by_rank else ''}"
+        return f"{count}{'+' if self._loading.under_way else ''} found{', best first' if self._by_rank else ''}"
 
     # -- the list
 
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
         """Shows a stream, with the cursor on an entry or at the top."""
-        self._ticket += 1
         self.stream, self._touched = stream, {}
-        self._loading = self._to_newest = self._by_rank = False
+        self._to_newest = self._by_rank = False
         self._wish = None
         self._mark_time()
+        self._loading.begin(self._selection)
         keys = [] if self._slow else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
         self._touched = {key[1]: key for key in keys if key[1] == cursor_id}
         sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
@@ -164,6 +162,8 @@ class Browsing:
             self._load_rest()
             if self._slow and cursor_id is not None:
                 self._wish = partial(self._select, cursor_id)
+        else:
+            self._loading.is_whole()
 
     @property
     def _slow(self) -> bool:
@@ -189,19 +189,22 @@ class Browsing:
         if len(self._headlines.keys[1]):
             self._load_rest()
 
-    def take_in(self, *, to_newest: bool = False) -> None:
-        """Shows what has arrived; the cursor goes to the newest entry, or stays where it is on the screen."""
+    def take_in(self, *, to_newest: bool = False, anew: bool = False) -> None:
+        """Shows what has arrived; the cursor goes to the newest entry, or stays where it is on the screen.
+
+        ``anew``: whatever else has changed is shown as well.
+        """
         self._mark_time()
         self._to_newest = to_newest
-        if len(self._headlines.keys[1]):
-            self._load_rest()
-        else:
+        if not len(self._headlines.keys[1]):
             self.show(self.stream)
+        elif anew or not self._loading.take_in(self._selection):
+            self._load_rest()
 
     def clean_up(self) -> None:
         """Takes out what does not belong to the stream any more."""
         self._touched = {}
-        self.take_in()
+        self.take_in(anew=True)
 
     def _mark_time(self) -> None:
         """What arrives from now on waits; the day of "today" is that of now."""
@@ -219,41 +222,18 @@ class Browsing:
 
     def _load_rest(self) -> None:
         """What is found by words can be very much: the newest of it come first, by themselves."""
-        self._ticket += 1
-        self._loading = True
-        for future in self._futures:  # nobody waits for them any more
-            future.cancel()
-        library, selection = self._library, self._selection
-        if self._by_rank:
-            self._futures = [library.load_best_keys(selection)]
-        elif selection.by_words and not len(self._headlines.keys[1]):
-            self._futures = [library.load_first_keys(selection, FIRST_KEYS), library.load_keys(selection)]
-        else:
-            self._futures = [library.load_keys(selection)]
-        for future in self._futures:
-            whole = future is self._futures[-1]
-            future.add_done_callback(partial(self._loaded, self._ticket, whole=whole))
-
-    def _loaded(self, ticket: int, future: Future[tuple[array[int], array[int]]], *, whole: bool) -> None:
-        try:
-            sorts, ids = future.result()
-        except CancelledError:
-            return  # the reader is closing
-        except StoreError as error:  # the list stays as it is
-            from reader.library import Trouble
-
-            self._post(LibrarySaid(Trouble(str(error))))
-            return
-        self._post(KeysLoaded(ticket, sorts, ids, whole=whole))
+        first = self._selection.by_words and not self._by_rank and not len(self._headlines.keys[1])
+        self._loading.load(self._selection, first=FIRST_KEYS if first else 0, by_rank=self._by_rank)
 
     def keys_loaded(self, message: KeysLoaded) -> None:
-        """The rest of the stream is there, or the first of a search."""
-        if message.ticket != self._ticket:
+        """The rest of the stream is there, or the first of a search, or what has arrived."""
+        if not self._loading.expects(message):
             return
-        self._loading = not message.whole
-        kept = () if self._by_rank else self._touched.values()
-        sorts, ids = _with_kept(message.sorts, message.ids, kept)
-        self._headlines.replace_keys(sorts, ids, dated=not self._by_rank)
+        if message.arrivals:
+            self._headlines.add_keys(zip(message.sorts, message.ids, strict=True))
+        else:
+            kept = () if self._by_rank else self._touched.values()
+            self._headlines.replace_keys(*merged(message.sorts, message.ids, kept), dated=not self._by_rank)
         if self._to_newest:
             self._to_newest = False
             self._headlines.move_to(0)
@@ -272,7 +252,7 @@ class Browsing:
     def apply(self, change: Change) -> None:
         """Shows a change, and keeps its rows in the list."""
         if len(self._touched) + len(change.ids) <= MOST_KEPT:
-            self._touched |= {key[1]: key for key in self._library.keys(change.ids)}
+            self._touched |= {key[1]: key for key in self._library.keys(change.ids) if self._headlines.holds(key)}
         self._headlines.apply(change)
 
     def would_read_all(self) -> Future[Change]:
@@ -289,7 +269,7 @@ class Browsing:
     def to_end(self, *, first: bool) -> None:
         """Moves to the first or to the last headline; again when the list is whole, if it is not yet."""
         self._headlines.move_to(0 if first else self._headlines.row_count() - 1)
-        if self._loading:
+        if self._loading.under_way:
             self._wish = partial(self.to_end, first=first)
 
     def to_unread(self, then: Callable[[bool], object], *, before: bool = False) -> None:
@@ -299,7 +279,7 @@ class Browsing:
         """
         find = self._unread_by_walking if self._slow else self._unread_by_key
         found = find(before=before) or (not before and find(before=before, from_top=True))
-        if found or not self._loading:
+        if found or not self._loading.under_way:
             then(bool(found))
         else:
             self._wish = partial(self.to_unread, then, before=before)
@@ -329,14 +309,3 @@ class Browsing:
                 self._headlines.move_to(row)
                 return True
         return False
-
-
-def _with_kept(sorts: array[int], ids: array[int], kept: Iterable[Key]) -> tuple[array[int], array[int]]:
-    """The keys with some more, each at its place."""
-    rows = Rows(sorts, ids, (), 1)
-    missing = sorted(key for key in kept if rows.index_of(*key) is None)
-    for key in missing:  # oldest first, so that places found before stay right
-        place = rows.place_of(*key)
-        sorts.insert(place, key[0])
-        ids.insert(place, key[1])
-    return sorts, ids

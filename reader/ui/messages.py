@@ -21,12 +21,15 @@ class LibrarySaid(Message):
 class KeysLoaded(Message):
     """Keys of a stream are there; ``ticket`` tells whether anybody still waits for them.
 
-    ``whole``: all of them; otherwise the others are still on their way.
+    ``whole``: all of them; otherwise the others are still on their way. ``arrivals``: they come to those that are
+    shown, and make that list whole.
     """
 
-    def __init__(self, ticket: int, sorts: array[int], ids: array[int], *, whole: bool = True) -> None:
+    def __init__(
+        self, ticket: int, sorts: array[int], ids: array[int], *, whole: bool = True, arrivals: bool = False
+    ) -> None:
         super().__init__()
-        self.ticket, self.sorts, self.ids, self.whole = ticket, sorts, ids, whole
+        self.ticket, self.sorts, self.ids, self.whole, self.arrivals = ticket, sorts, ids, whole, arrivals
 
 
 class SavedCounted(Message):

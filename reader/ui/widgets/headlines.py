@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import BindingType
 from textual.strip import Strip
 
+from reader.library import Key
 from reader.model import Change, Headline
 from reader.ui.dates import day_headings, row_date, row_time
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
+from reader.ui.widgets.rows import HEADING_HEIGHT, Rows, merged
 from reader.ui.words import Words
 
 PAGE = 64  # rows that are read at once
@@ -68,8 +69,22 @@ class Headlines(LineList):
 
         ``dated``: newest first, below the names of their days; otherwise each row tells its day.
         """
-        current, above = self.current_id, self._above_cursor()
-        key = (self._rows.sorts[self.cursor], current) if current is not None else None
+        self._show_around(self._cursor_key(), sorts, ids, dated=dated)
+
+    def add_keys(self, keys: Iterable[Key]) -> None:
+        """More rows of a list by date, each at its place."""
+        anchor = self._cursor_key()
+        self._show_around(anchor, *merged(self._rows.sorts, self._rows.ids, keys))
+
+    def _cursor_key(self) -> tuple[Key | None, int]:
+        """The key of the row under the cursor, and how many lines are visible above it."""
+        current = self.current_id
+        return (None if current is None else (self._rows.sorts[self.cursor], current)), self._above_cursor()
+
+    def _show_around(
+        self, anchor: tuple[Key | None, int], sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True
+    ) -> None:
+        key, above = anchor
         headings = day_headings(sorts, self._now(), self._words) if dated else ()
         if dated != self._rows.dated:
             self.draw_anew()
@@ -131,6 +146,10 @@ class Headlines(LineList):
         if found is not None:
             self.move_to(found)
         return found is not None
+
+    def holds(self, key: Key) -> bool:
+        """Whether an entry is in the list, by its key."""
+        return self._rows.index_of(*key) is not None
 
     # -- as a list of lines
 

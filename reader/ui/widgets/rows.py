@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from reader.library import Key
 
 HEADING_HEIGHT = 2  # an empty line and the heading
 
@@ -67,18 +69,51 @@ class Rows:
         """The row of an entry by its key, in a few steps."""
         if not self.dated:
             return self.ids.index(entry_id) if entry_id in self.ids else None
-        low = bisect_left(self.sorts, -sort, key=lambda seconds: -seconds)
-        high = bisect_right(self.sorts, -sort, lo=low, key=lambda seconds: -seconds)
-        try:
-            return self.ids.index(entry_id, low, high)
-        except ValueError:
-            return None
+        row = place_of(self.sorts, self.ids, (sort, entry_id))
+        return row if row < len(self.ids) and self.ids[row] == entry_id else None
 
     def place_of(self, sort: int, entry_id: int) -> int:
         """The row at which an entry with that key would stand; the first, if that is nowhere."""
         if not self.dated:
             return self.index_of(sort, entry_id) or 0
-        low = bisect_left(self.sorts, -sort, key=lambda seconds: -seconds)
-        while low < len(self.ids) and self.sorts[low] == sort and self.ids[low] > entry_id:
-            low += 1
-        return low
+        return place_of(self.sorts, self.ids, (sort, entry_id))
+
+
+def place_of(sorts: Sequence[int], ids: Sequence[int], key: Key) -> int:
+    """The row at which an entry with that key stands, or would stand, in a few steps."""
+    return bisect_left(range(len(ids)), True, key=lambda row: (sorts[row], ids[row]) <= key)
+
+
+def merged(sorts: array[int], ids: array[int], keys: Iterable[Key]) -> tuple[array[int], array[int]]:
+    """The columns with more keys, each at its place; what is there already comes once.
+
+    They are the same arrays, which grow: a copy of a long list would take its memory a second time. Only where a
+    number has no room in one is it another array.
+    """
+    new: list[tuple[int, Key]] = []
+    for key in sorted(set(keys), reverse=True):
+        place = place_of(sorts, ids, key)
+        if place == len(ids) or (sorts[place], ids[place]) != key:
+            new.append((place, key))
+    places = [place for place, _ in new]
+    return (
+        _with_numbers(sorts, places, [sort for _, (sort, _) in new]),
+        _with_numbers(ids, places, [entry_id for _, (_, entry_id) in new]),
+    )
+
+
+def _with_numbers(column: array[int], places: list[int], numbers: list[int]) -> array[int]:
+    """Each number comes before what stood at its place; places ascend. What follows moves once, from the end on."""
+    end = len(column)
+    try:
+        column.extend(array(column.typecode, numbers))
+    except OverflowError:
+        column = array("q", column)
+        column.extend(array("q", numbers))
+    with memoryview(column) as cells:
+        for before in range(len(places) - 1, -1, -1):
+            start = places[before]
+            cells[start + before + 1 : end + before + 1] = cells[start:end]
+            cells[start + before] = numbers[before]
+            end = start
+    return column
