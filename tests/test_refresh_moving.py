@@ -9,9 +9,9 @@ import pytest
 from reader.config import Config
 from reader.model import Field, Status, Subscription
 from reader.refresh.events import Moved
-from reader.refresh.identity import doubles
 from reader.refresh.means import Means
 from reader.refresh.moving import follow, may_move
+from reader.refresh.pairing import doubles
 from reader.store import open_store
 from reader.subscriptions import change_url
 from tests.fault_list import item, rss

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
-from reader.refresh.identity import doubles
+from reader.refresh.pairing import doubles
 from reader.store import Store, check, open_store
 from reader.stream import Selection
 from tests.stocking import NOW, new_entry, stocked, update

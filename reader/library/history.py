@@ -12,7 +12,8 @@ from pathlib import Path
 
 from reader.model import Change, FeedUpdate, Field, Poll, Status, Subscription
 from reader.refresh.decide import decide
-from reader.refresh.identity import address_key, distinct, pairs, with_identity
+from reader.refresh.identity import address_key, distinct, with_identity
+from reader.refresh.pairing import pairs
 from reader.refresh.reading import digest, read_entry
 from reader.refresh.writing import known_entries
 from reader.store import Store

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.model import Status
-from reader.refresh.identity import pairs
+from reader.refresh.pairing import pairs
 from reader.refresh.polling import Polled
 from reader.refresh.reading import ReadFeed
 from reader.store import Store

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.model import ChangedEntry, KnownEntry, NewEntry, ParsedEntry
-from reader.refresh.identity import distinct, pairs
+from reader.refresh.identity import distinct
+from reader.refresh.pairing import pairs
 from reader.refresh.reading import ReadEntry
 
 Decision = tuple[tuple[NewEntry, ...], tuple[ChangedEntry, ...]]

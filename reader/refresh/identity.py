@@ -1,16 +1,13 @@
-"""Which entry of a feed is which stored entry: pure, and the same whatever the order.
+"""By what an entry is known: its guid, its link, title and date, in every spelling of an address. Pure.
 
-A guid should settle it (RSS 2.0 ``guid``, RFC 4287 section 4.2.6 ``id``), but publishers change guids when
-they move house, give one guid to several entries, or give none. So every parsed entry is held against every
-stored one that shares a guid or a link with it, each pair is given the strength of its evidence, and pairs
-are made from the strongest down, each entry once. A guid or link that several entries share is *crowded*:
-it says nothing by itself, and title or date must agree as well.
+A guid should settle it (RSS 2.0 ``guid``, RFC 4287 section 4.2.6 ``id``), but publishers change guids when they
+move house, give one guid to several entries, or give none. How entries are paired: :mod:`reader.refresh.pairing`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit, urlunsplit
@@ -112,91 +109,6 @@ def _collapse(
         group[0] if len(group) == 1 else max(group, key=lambda e: (e.updated or e.published or 0, digest(e), str(e)))
         for group in groups.values()
     ]
-
-
-def pairs(entries: Sequence[tuple[ParsedEntry, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
-    """For each entry (with its digest) that is stored: its position, and the stored entry it is."""
-    return _matched([(face_of(entry), digest) for entry, digest in entries], known)
-
-
-def doubles(one: Sequence[KnownEntry], other: Sequence[KnownEntry]) -> list[tuple[int, int]]:
-    """The entries of one feed that are also entries of another, as pairs of ids."""
-    found = _matched([(face_of(entry), entry.digest) for entry in one], other)
-    return [(one[position].id, known.id) for position, known in found.items()]
-
-
-def _matched(faces: Sequence[tuple[Face, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
-    known_faces = [face_of(one) for one in known]
-    crowded = _crowded(face for face, _ in faces) | _crowded(known_faces)
-    found: list[tuple[int, int, int, str, int, KnownEntry]] = []
-    nearby = _Nearby(known, known_faces)
-    for position, (face, digest) in enumerate(faces):
-        for one, known_face in nearby.of(face):
-            strength = _weakness(face, known_face, crowded)
-            if strength is not None:
-                found.append((strength, one.id, face.date or 0, digest, position, one))
-    found.sort(key=lambda pair: pair[:5])
-    taken: dict[int, KnownEntry] = {}
-    used: set[int] = set()
-    for _, known_id, _, _, position, one in found:
-        if position not in taken and known_id not in used:
-            taken[position] = one
-            used.add(known_id)
-    return taken
-
-
-class _Nearby:
-    """Stored entries by what they may share with a parsed one."""
-
-    def __init__(self, known: Sequence[KnownEntry], faces: Sequence[Face]) -> None:
-        self._by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        self._all = list(zip(known, faces, strict=True))
-        for number, face in enumerate(faces):
-            for key in _keys(face):
-                self._by[key].append(number)
-
-    def of(self, face: Face) -> list[tuple[KnownEntry, Face]]:
-        numbers = dict.fromkeys(number for key in _keys(face) for number in self._by.get(key, ()))
-        return [self._all[number] for number in numbers]
-
-
-def _keys(face: Face) -> list[tuple[str, str]]:
-    keys = [("path", path) for path in face.paths]
-    keys += [("guid", face.guid)] if face.guid else []
-    return keys + ([("link", face.link)] if face.link else [])
-
-
-def _crowded(faces: Iterable[Face]) -> set[tuple[str, str]]:
-    counts = Counter(key for face in faces for key in _keys(face))
-    return {key for key, count in counts.items() if count > 1}
-
-
-def _weakness(one: Face, other: Face, crowded: set[tuple[str, str]]) -> int | None:
-    """How weak the evidence is that two faces are one entry's, 1 the strongest; None: they are not."""
-    same_title = one.title == other.title
-    same_date = one.date is not None and one.date == other.date
-    dates_clash = one.date is not None and other.date is not None and one.date != other.date
-    if one.guid and one.guid == other.guid:
-        if same_title:
-            return 2 if dates_clash else 1
-        if same_date:
-            return 3
-        return None if ("guid", one.guid) in crowded else 5
-    if one.link and one.link == other.link:
-        alone = ("link", one.link) not in crowded
-        return _weakness_by_link(bool(one.guid and other.guid), one.title, same_title, dates_clash, alone)
-    moved = bool(one.paths & other.paths) and one.title != "" and same_title and not dates_clash
-    return 7 if moved else None
-
-
-def _weakness_by_link(guids_clash: bool, title: str, same_title: bool, dates_clash: bool, alone: bool) -> int | None:
-    if same_title and not dates_clash and (title or not guids_clash):
-        return 4
-    if not alone:
-        return None
-    if same_title and not (dates_clash and not title):
-        return 6
-    return None if guids_clash or dates_clash else 8
 
 
 def _path(address: str | None) -> str | None:

@@ -14,8 +14,8 @@ from functools import partial
 from reader.errors import ConfigError
 from reader.fetch import is_same_or_safer
 from reader.model import Poll, Subscription
-from reader.refresh.identity import doubles
 from reader.refresh.means import Means
+from reader.refresh.pairing import doubles
 from reader.store import Store
 from reader.subscriptions import change_url
 from reader.text import site_of
