@@ -14,8 +14,9 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import Any, Self, TypeVar
 
+from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
 from reader.config import Config
-from reader.model import Change, Entry, FeedUpdate, Field, NewEntry, ParsedEntry, Poll, Status, Validators
+from reader.model import Change, Entry, Field, Poll, Status, Validators
 from reader.refresh.events import FeedDone
 from reader.refresh.means import Limits
 from reader.refresh.pipeline import Refresher

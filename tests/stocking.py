@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reader.model import Author, FeedUpdate, NewEntry, ParsedEntry, Poll, Status
+from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
+from reader.model import Author, Poll, Status
 from reader.store import Store, open_store
 
 NOW = 1_780_000_000

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pytest
 from filelock import FileLock
 
-from reader.model import NewEntry
+from reader.arrival import NewEntry
 from reader.store import open_store
 from tests.newspaper import Fault
 from tests.stocking import NOW, new_entry, stocked

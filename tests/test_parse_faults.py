@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from reader.arrival import ParsedFeed
 from reader.errors import ParseError
-from reader.model import Author, ParsedFeed
+from reader.model import Author
 from reader.parse import parse_feed
 
 URL = "https://a.example/feed"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Author, Enclosure, ParsedEntry, ParsedFeed, Rhythm
+from reader.arrival import ParsedEntry, ParsedFeed
+from reader.model import Author, Enclosure, Rhythm
 from reader.parse import parse_feed
 
 FEEDS = Path(__file__).parent / "data" / "feeds"

@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
-from reader.model import ParsedEntry, ParsedFeed
 from reader.parse import parse_feed
 from reader.text import clean_text
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Author, Enclosure, KnownEntry, NewEntry, ParsedEntry
+from reader.arrival import KnownEntry, NewEntry, ParsedEntry
+from reader.model import Author, Enclosure
 from reader.refresh.decide import Decision, decide
 from reader.refresh.identity import address_key, variants
 from reader.refresh.pairing import doubles

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.arrival import FeedUpdate
 from reader.fetch import CEILING, FLOOR
-from reader.model import FeedUpdate, Poll, Status
+from reader.model import Poll, Status
 from reader.refresh.holding import Rest, hold
 from reader.store import open_store
 from tests.fault_list import item, rss

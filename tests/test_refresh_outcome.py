@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.fetch import Response
-from reader.model import ParsedEntry, ParsedFeed, Poll, Rhythm, Status, Validators
+from reader.model import Poll, Rhythm, Status, Validators
 from reader.refresh.due import choose, seconds_until_due, spread
 from reader.refresh.outcome import Failure, Timing, arrived, failed, is_same_body, unchanged, validators_to_send
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
 from reader.config import Config
-from reader.model import EDITED_SINCE, Author, ChangedEntry, Entry, FeedUpdate, Page, ParsedEntry
+from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.refresh.authorship import looks_like_person, merge_authors
 from reader.refresh.events import AuthorDone, PageDone
 from reader.refresh.pages import NO_PAGE, chosen

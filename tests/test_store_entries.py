@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.model import Author, Change, ChangedEntry, FeedUpdate, Field, Page
+from reader.arrival import ChangedEntry, FeedUpdate
+from reader.model import Author, Change, Field, Page
 from reader.store import Store, check, open_reader
 from reader.store.entries import FEEDS_TO_MERGE
 from reader.stream import Selection

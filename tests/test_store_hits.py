@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import NewEntry
+from reader.arrival import NewEntry
 from reader.store import Store, open_reader, open_store
 from reader.store.hits import MOST_WORDS, RANKED, all_hits, best_hits, newest_hits
 from reader.stream import Selection

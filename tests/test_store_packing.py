@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.arrival import ChangedEntry, FeedUpdate
 from reader.errors import StoreCorrupt
-from reader.model import ChangedEntry, FeedUpdate
 from reader.store import Store
 from reader.store.packing import SHORT, Packer, unpack_texts
 from reader.stream import Selection

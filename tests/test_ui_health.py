@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from reader.arrival import FeedUpdate
 from reader.config import Config
-from reader.model import FeedUpdate, Status
+from reader.model import Status
 from reader.paths import Paths
 from reader.ui.screens.health import HealthScreen
 from reader.ui.widgets.health_table import HealthTable

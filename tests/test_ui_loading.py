@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.arrival import ChangedEntry, FeedUpdate
 from reader.config import Config
 from reader.library import Key, Library, open_library
-from reader.model import Change, ChangedEntry, FeedUpdate, Field
+from reader.model import Change, Field
 from reader.paths import Paths
 from reader.refresh.moving import move_history
 from reader.store import Store, open_store

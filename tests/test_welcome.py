@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.article.blocks import Block, Code, Heading, ListBlock, Quote, Table
 from reader.article.document import build_document
 from reader.config import Config, load_config
-from reader.model import ParsedEntry, ParsedFeed
 from reader.parse import parse_feed
 from reader.paths import bundled
 from reader.subscriptions import load_subscriptions

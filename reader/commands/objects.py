@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.health import Health
-from reader.model import Author, Enclosure, Entry, Feed, Page, ParsedEntry, ParsedFeed
+from reader.model import Author, Enclosure, Entry, Feed, Page
 from reader.printing import rfc3339, shown_url
 from reader.text import plain_text
 

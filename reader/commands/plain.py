@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from reader.arrival import ParsedFeed
 from reader.commands.objects import body_of, text_of
-from reader.model import Author, Enclosure, Entry, Page, ParsedFeed
+from reader.model import Author, Enclosure, Entry, Page
 from reader.printing import cells, count, local_time
 from reader.text import clean_line, plain_text
 

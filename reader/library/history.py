@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.model import Change, FeedUpdate, Field, Poll, Status, Subscription
+from reader.arrival import FeedUpdate
+from reader.model import Change, Field, Poll, Status, Subscription
 from reader.refresh.decide import decide
 from reader.refresh.identity import address_key, distinct, with_identity
 from reader.refresh.pairing import pairs

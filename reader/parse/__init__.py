@@ -1,4 +1,4 @@
-"""Bytes in, a :class:`~reader.model.ParsedFeed` out: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+"""Bytes in, a :class:`~reader.arrival.ParsedFeed` out: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
 
 Pure: no clock, no network, no files. What publishers get wrong is mended in small steps, each of which
 costs nothing while the feed is right: decode (:mod:`.decoding`), find the feed in the answer
@@ -9,7 +9,7 @@ to one; it costs 90 ms to import and is therefore imported with the first feed, 
 
 from __future__ import annotations
 
-from reader.model import ParsedFeed
+from reader.arrival import ParsedFeed
 
 from .values import Known, Sifted
 

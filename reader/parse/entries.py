@@ -1,4 +1,4 @@
-"""feedparser's dictionary of an entry to a :class:`~reader.model.ParsedEntry`.
+"""feedparser's dictionary of an entry to a :class:`~reader.arrival.ParsedEntry`.
 
 Any key may hold anything: an element with attributes that feedparser does not know becomes a dictionary
 under its own name. So every value is asked for its type, and a wrong one counts as absent.
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from reader.model import Author, Enclosure, ParsedEntry
+from reader.arrival import ParsedEntry
+from reader.model import Author, Enclosure
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, web_url
 
 from .addresses import join, resolve, resolve_inside

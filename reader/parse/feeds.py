@@ -1,10 +1,11 @@
-"""feedparser's dictionary of a feed to a :class:`~reader.model.ParsedFeed`, and its rhythm."""
+"""feedparser's dictionary of a feed to a :class:`~reader.arrival.ParsedFeed`, and its rhythm."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from reader.model import ParsedFeed, Rhythm
+from reader.arrival import ParsedFeed
+from reader.model import Rhythm
 from reader.text import clean_line, clean_title, plain_text, site_of
 
 from .addresses import resolve

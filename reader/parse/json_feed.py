@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
-from reader.model import Author, Enclosure, ParsedEntry, ParsedFeed
+from reader.model import Author, Enclosure
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, site_of
 
 from .addresses import resolve, resolve_inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from reader.model import ParsedFeed
+from reader.arrival import ParsedFeed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reader.arrival import ParsedFeed
 from reader.config import Config
 from reader.errors import BroadsheetError, FetchError
-from reader.model import ParsedFeed, Subscription
+from reader.model import Subscription
 from reader.paths import Paths
 from reader.refresh.discovering import Discovery, Found, Looking
 from reader.refresh.events import Event, FeedFound, Searched, Searching, Subscribe, Subscribed

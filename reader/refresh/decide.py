@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.model import ChangedEntry, KnownEntry, NewEntry, ParsedEntry
+from reader.arrival import ChangedEntry, KnownEntry, NewEntry, ParsedEntry
 from reader.refresh.identity import distinct
 from reader.refresh.pairing import pairs
 from reader.refresh.reading import ReadEntry

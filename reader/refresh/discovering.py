@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from reader.arrival import ParsedFeed
 from reader.errors import FetchError, ParseError
 from reader.fetch import Priority, Request, Response, private_host_of
 from reader.fetch.redirects import same_server, with_userinfo
-from reader.model import ParsedFeed
 from reader.parse.recognise import WEB_PAGE
 from reader.refresh.means import Means
 from reader.refresh.reading import ReadFeed

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reader.arrival import FeedUpdate
 from reader.fetch import BUSY, CEILING, FLOOR, in_words, private_host_of
-from reader.model import FeedUpdate, Poll
+from reader.model import Poll
 
 _MOST_DOUBLINGS = 7
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit, urlunsplit
 
-from reader.model import KnownEntry, ParsedEntry
+from reader.arrival import KnownEntry, ParsedEntry
 
 MADE_UP = "broadsheet:"  # begins the guid of an entry that has neither guid nor link
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed
 from reader.fetch import NextCheck, Outcome, Response, next_check, usual_pause
-from reader.model import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed, Poll, Status, Validators
+from reader.model import Poll, Status, Validators
 
 NOTHING_BUT_304 = 8 * 86_400
 

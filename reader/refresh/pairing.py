@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
-from reader.model import KnownEntry, ParsedEntry
+from reader.arrival import KnownEntry, ParsedEntry
 from reader.refresh.identity import Face, face_of
 
 Crowded = set[tuple[str, str]]

@@ -16,8 +16,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Self
 
+from reader.arrival import FeedUpdate
 from reader.config import Config
-from reader.model import FeedUpdate, Poll, Subscription
+from reader.model import Poll, Subscription
 from reader.paths import Paths
 from reader.refresh.adding import Adding
 from reader.refresh.due import choose, seconds_until_due
@@ -28,7 +29,8 @@ from reader.refresh.moving import finish, follow, may_move
 from reader.refresh.pages import Pages
 from reader.refresh.polling import Polled, poll_feed, read_whole
 from reader.refresh.writing import Written, write_batch
-from reader.store import Search, Store
+from reader.store import Store
+from reader.store.search import Search
 from reader.stream import Selection
 
 GATHER_SECONDS = 0.2

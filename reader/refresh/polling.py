@@ -6,9 +6,10 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 
+from reader.arrival import ParsedFeed
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
-from reader.model import ParsedFeed, Poll, Validators
+from reader.model import Poll, Validators
 from reader.paths import bundled
 from reader.refresh.local import PAUSED, read_file_feed, run_program_feed
 from reader.refresh.means import Means

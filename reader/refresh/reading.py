@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reader.model import ParsedEntry, ParsedFeed
+from reader.arrival import ParsedEntry, ParsedFeed
 from reader.parse import Known, Sifted, sift_feed
 from reader.refresh.identity import with_identity
 from reader.text import count_words, plain_text, search_words

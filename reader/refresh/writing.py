@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+from reader.arrival import FeedUpdate, KnownEntry, ParsedEntry
 from reader.errors import StoreError
 from reader.fetch import BUSY
-from reader.model import FeedUpdate, KnownEntry, ParsedEntry, Poll, Status, Subscription
+from reader.model import Poll, Status, Subscription
 from reader.refresh.adopting import adopt
 from reader.refresh.decide import decide
 from reader.refresh.due import interval_of

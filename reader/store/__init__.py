@@ -10,26 +10,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreCorrupt, StoreError, StoreReadOnly
-from reader.store.arrivals import Arrivals
 from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
 from reader.store.migrations import OnCopy, untold
-from reader.store.moving import Moving
-from reader.store.retention import Retention
-from reader.store.search import Search
 from reader.store.selecting import Key
 from reader.store.state import State
 
 if TYPE_CHECKING:
     from reader.health import FeedRecord
+    from reader.store.arrivals import Arrivals
+    from reader.store.moving import Moving
+    from reader.store.retention import Retention
+    from reader.store.search import Search
 
-__all__ = ["BUSY_SECONDS", "Key", "OnCopy", "Search", "Store", "check", "open_reader", "open_store", "untold"]
+__all__ = ["BUSY_SECONDS", "Key", "OnCopy", "Store", "check", "open_reader", "open_store", "untold"]
 
 _QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read through in some seconds
 
@@ -37,26 +38,51 @@ _QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read throug
 class Store:
     """An open database. ``notice`` is what the user should be told of how it was opened.
 
-    ``refused`` is why it was opened for reading only, where it should have been for writing too.
+    ``refused`` is why it was opened for reading only, where it should have been for writing too. What opening
+    the reader does without is loaded when it is asked for.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, notice: str | None = None) -> None:
         self.path, self.notice = path, notice
         self.refused: StoreError | None = None
         self._connection = connection
-        fresh: dict[int, str] = {}  # words on their way from arrival to the search index
+        self._fresh: dict[int, str] = {}  # words on their way from arrival to the search index
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
         self.authors = Authors(connection)
-        self.arrivals = Arrivals(connection, fresh)
         self.state = State(connection)
-        self.search = Search(connection, fresh)
-        self.retention = Retention(connection)
-        self.moving = Moving(connection)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What polls bring."""
+        from reader.store.arrivals import Arrivals
+
+        return Arrivals(self._connection, self._fresh)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search index."""
+        from reader.store.search import Search
+
+        return Search(self._connection, self._fresh)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """Dropping what is old."""
+        from reader.store.retention import Retention
+
+        return Retention(self._connection)
+
+    @cached_property
+    def moving(self) -> Moving:
+        """Feeds that move."""
+        from reader.store.moving import Moving
+
+        return Moving(self._connection)
 
     def records(self, *, now: int) -> dict[int, FeedRecord]:
         """What each subscribed feed has brought lately; see :meth:`reader.store.health.HealthRecords.records`."""
-        from reader.store.health import HealthRecords  # opening the reader does without
+        from reader.store.health import HealthRecords
 
         return HealthRecords(self._connection).records(now=now)
 

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reader.model import EDITED_SINCE, Author, ChangedEntry, FeedUpdate, NewEntry, Page, ParsedEntry
+from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
+from reader.model import EDITED_SINCE, Author, Page
 from reader.store.authors import Authorship
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.model import Entry, Headline, KnownEntry
+from reader.model import Entry, Headline
 from reader.store.authors import entry_authors
 from reader.store.hits import RANKED, best_hits, newest_hits
 from reader.store.packing import unpack_texts
@@ -23,6 +23,7 @@ from reader.stream import Selection
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
+    from reader.arrival import KnownEntry
     from reader.store.columns import Columns
 
 T = TypeVar("T")
@@ -164,6 +165,8 @@ class Entries:
 
     def known(self, feed_id: int, guids: Iterable[str], urls: Iterable[str]) -> list[KnownEntry]:
         """The feed's stored entries that have one of these guids or one of these addresses."""
+        from reader.arrival import KnownEntry  # opening the reader does without
+
         found: dict[int, KnownEntry] = {}
         for column, values in (("guid", guids), ("url", urls)):
             for batch in _batches(list(dict.fromkeys(values))):

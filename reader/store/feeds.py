@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Feed, FeedUpdate, Poll, Status, Validators
+from reader.model import Feed, Poll, Status, Validators
 from reader.store.connection import transaction
 from reader.store.rows import read_rhythm, rhythm_cell
+
+if TYPE_CHECKING:
+    from reader.arrival import FeedUpdate
 
 _POLL_COLUMNS = (
     "id, url, etag, last_modified, body_hash, rhythm, status, http_status, failures, error, last_poll, "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from reader.model import KnownEntry
+from reader.arrival import KnownEntry
 from reader.store.connection import transaction
 from reader.store.search import take_out
 from reader.store.state import note_rearranged

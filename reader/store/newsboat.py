@@ -17,8 +17,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from reader.arrival import ParsedEntry
 from reader.errors import ParseError
-from reader.model import Author, Enclosure, ParsedEntry
+from reader.model import Author, Enclosure
 from reader.text import clean_line, clean_title, web_url
 
 _HEADER = b"SQLite format 3\0"

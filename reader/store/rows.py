@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Author, Enclosure, Page, ParsedEntry, Rhythm
+from reader.model import Author, Enclosure, Page, Rhythm
+
+if TYPE_CHECKING:
+    from reader.arrival import ParsedEntry
 
 
 def dumps(value: object) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reader.model import FeedUpdate
+from reader.arrival import FeedUpdate
 from reader.paths import Paths
 from reader.store import open_store
 from reader.store.migrations import MIGRATIONS

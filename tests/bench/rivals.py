@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.model import NewEntry
+from reader.arrival import NewEntry
 from tests.bench.others import OWN_HOME, Newsboat, Sfeed, installed_newsboat, installed_sfeed
 from tests.bench.stock import FEEDS, UNREAD_EVERY, batches, feed_url
 

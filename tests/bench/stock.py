@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.model import Author, Change, FeedUpdate, Field, NewEntry, ParsedEntry, Poll, Status
+from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
+from reader.model import Author, Change, Field, Poll, Status
 from reader.paths import Paths
 from reader.store import Store, open_store
 from tests.bench.prose import LANGUAGES, Prose

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 
-from reader.model import Change, FeedUpdate, Field, NewEntry
+from reader.arrival import FeedUpdate, NewEntry
+from reader.model import Change, Field
 from reader.store import Store, open_store
 from reader.stream import Selection
 from tests.bench.figures import Figure, Table, timed
