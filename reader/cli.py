@@ -33,10 +33,27 @@ Exit codes: 0 done; 1 done, but some feeds failed or nothing was found; 2 wrong 
 
 
 class _Parser(argparse.ArgumentParser):
-    """Complains in one line, and takes no abbreviated options, which would bind us to their absence."""
+    """Complains in one line, and takes no abbreviated options, which would bind us to their absence.
 
-    def __init__(self, **keywords: Any) -> None:
+    ``arguments`` adds what it understands when it is first used: most of a tree never is.
+    """
+
+    def __init__(self, arguments: Callable[[_Parser], None] | None = None, **keywords: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **keywords)
+        self._lacking = arguments
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        self._fill()
+        return super().parse_known_args(args, namespace)
+
+    def format_help(self) -> str:
+        self._fill()
+        return super().format_help()
+
+    def _fill(self) -> None:
+        arguments, self._lacking = self._lacking, None
+        if arguments:
+            arguments(self)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see `{self.prog} --help`")
@@ -141,10 +158,13 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for command in COMMANDS:
         sub = commands.add_parser(
-            command.name, help=command.help, description=sentence(command.help), epilog=_epilog(command.examples)
+            command.name,
+            arguments=command.arguments,
+            help=command.help,
+            description=sentence(command.help),
+            epilog=_epilog(command.examples),
         )
         sub.set_defaults(function=command.function)
-        command.arguments(sub)
     return parser
 
 

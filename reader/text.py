@@ -61,6 +61,9 @@ _TITLE_TAG = re.compile(
 )
 _DURATION = re.compile(r"([0-9]{1,10})\s*([a-z]*)")
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
+_PLAIN_URL = re.compile(  # what most addresses look like, of which nothing needs a second look
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?/[A-Za-z0-9/._~%=&+@,;:-]*(?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?"
+)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
@@ -183,6 +186,11 @@ def web_url(value: str | None) -> str | None:
     value = (value or "").strip()
     if len(value) > URL_LIMIT:
         return None
+    return value if _PLAIN_URL.fullmatch(value) else _usable_url(value)
+
+
+def _usable_url(value: str) -> str | None:
+    """:func:`web_url` of what needs a closer look; at most ``URL_LIMIT`` characters."""
     if _NOT_IN_URLS.search(value) or not (value.isascii() or clean_text(value) == value):
         value = _quote_lenient(value)
     try:

@@ -53,6 +53,7 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     (commands,) = (a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
     found = commands.choices[name]
     assert isinstance(found, argparse.ArgumentParser)
+    found.format_help()  # what it understands is added when it is first asked
     return found
 
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from reader.query import match_expression
 from reader.text import (
+    _PLAIN_URL,
     LINE_LIMIT,
     TEXT_LIMIT,
     URL_LIMIT,
+    _usable_url,
     clean_line,
     clean_text,
     clean_title,
@@ -239,6 +241,12 @@ def test_plain_text_is_the_words_of_html(html: str, text: str) -> None:
 )
 def test_addresses(written: str | None, url: str | None) -> None:
     assert web_url(written) == url
+
+
+@given(st.from_regex(_PLAIN_URL, fullmatch=True))
+def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(url: str) -> None:
+    if len(url) <= URL_LIMIT:
+        assert _usable_url(url) == url
 
 
 def test_two_spellings_of_a_name_fold_to_one() -> None:

@@ -11,6 +11,8 @@ from reader.model import Author, Enclosure, Page, Rhythm
 if TYPE_CHECKING:
     from reader.arrival import ParsedEntry
 
+_AS_IT_LIKES = Rhythm()
+
 
 def dumps(value: object) -> str:
     """Compact JSON, letters as they are."""
@@ -69,7 +71,7 @@ def rhythm_cell(rhythm: Rhythm) -> str:
 def read_rhythm(cell: str) -> Rhythm:
     """The inverse of :func:`rhythm_cell`."""
     if cell == "{}":
-        return Rhythm()
+        return _AS_IT_LIKES
     details: dict[str, Any] = json.loads(cell)
     for key in ("skip_hours", "skip_days"):
         details[key] = tuple(details.get(key, ()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +120,12 @@ def folders(value: object) -> tuple[str, ...]:
 
 def folder(value: object) -> str:
     """A path of folder names without empty parts: ``/a// b /`` is ``a/b``."""
-    parts = (clean_line(part) for part in _string(value).split("/"))
-    return "/".join(part for part in parts if part)
+    return _folder(_string(value))
+
+
+@lru_cache(maxsize=1_000)  # hundreds of subscriptions lie in a few folders
+def _folder(path: str) -> str:
+    return "/".join(filter(None, map(clean_line, path.split("/"))))
 
 
 def tags(value: object) -> tuple[str, ...]:
