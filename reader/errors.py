@@ -35,6 +35,11 @@ class ConfigError(BroadsheetError):
         """The mistake with the file's name only, for a line of the screen."""
         return str(self).replace(str(self.path), self.path.name, 1)
 
+    def place(self) -> str:
+        """Where it stands, without what it is: ``feeds.toml, line 4: url``."""
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.path.name}{line}{f': {self.key}' if self.key else ''}"
+
 
 class FetchError(BroadsheetError):
     """A request that brought no usable body.

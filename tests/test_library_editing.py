@@ -10,9 +10,11 @@ import pytest
 from reader.config import Config
 from reader.errors import ConfigError
 from reader.library import Library, open_library
+from reader.library.editing import Said
 from reader.paths import Paths
 from tests.stocking import new_entry, stocked
 
+MOVED = Said("Moved.", "Moved back.")
 A, B = "https://a.example/feed", "https://b.example/feed"
 
 
@@ -40,7 +42,7 @@ def articles(library: Library, url: str) -> int:
 
 
 def test_articles_move_with_the_address_and_back(library: Library) -> None:
-    assert library.editing.change_feed(A, {"url": B}, "Moved.")
+    assert library.editing.change_feed(A, {"url": B}, MOVED)
     assert [(feed.url, feed.total) for feed in library.feeds.values()] == [(B, 1)]
     library.undo()
     assert [(feed.url, feed.total) for feed in library.feeds.values()] == [(A, 1)]
@@ -48,12 +50,12 @@ def test_articles_move_with_the_address_and_back(library: Library) -> None:
 
 def test_articles_stay_where_an_editor_has_taken_the_feed_away_meanwhile(library: Library) -> None:
     library.paths.feeds.write_text("# nothing\n", encoding="utf-8")
-    assert library.editing.change_feed(A, {"url": B}, "Moved.") is None
+    assert library.editing.change_feed(A, {"url": B}, MOVED) is None
     assert articles(library, A) == 1
 
 
 def test_articles_stay_where_the_file_cannot_be_changed(library: Library) -> None:
     library.paths.feeds.write_text("[[feeds]\n", encoding="utf-8")
     with pytest.raises(ConfigError):
-        library.editing.change_feed(A, {"url": B}, "Moved.")
+        library.editing.change_feed(A, {"url": B}, MOVED)
     assert articles(library, A) == 1

@@ -305,4 +305,12 @@ def test_a_program_and_a_file_of_ones_own_go_out_and_come_back_switched_off() ->
     own = Subscription("exec:weather", command=("weather", "a b", 'c"d'))
     file = Subscription("file:///srv/feed.xml", "Of mine")
     text = export_opml([own, file], now=0)
-    assert taken(read_opml(text)) == (replace(own, paused=True), replace(file, paused=True))
+    assert taken(read_opml(text)) == (replace(own, command=("weather",), paused=True), replace(file, paused=True))
+
+
+def test_what_a_program_is_told_stays_at_home() -> None:
+    own = Subscription("exec:mail", command=("mail-feed", "--password", "hunter2"))
+    text = export_opml([own], now=0)
+    assert "mail-feed" in text
+    assert "hunter2" not in text
+    assert "--password" not in text

@@ -280,6 +280,14 @@ def test_what_was_removed_comes_back_at_its_place_among_what_others_wrote(path: 
     assert comments(path.read_text(encoding="utf-8")) == comments(TEXT)
 
 
+def test_a_file_that_an_edit_has_made_is_gone_when_that_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    made = add_search(path, SavedSearch("Ice", words="ice"))
+    assert made
+    take_back(path, made)
+    assert not path.exists()
+
+
 def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
     done = change(path, A, {"title": "Mine"})
     assert done

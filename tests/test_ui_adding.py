@@ -79,6 +79,32 @@ async def test_the_papers_home_page_shows_its_feeds_and_enter_subscribes_to_one(
         assert len(sight.app.screen_stack) == 1
 
 
+async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known: Paths, newspaper: Newspaper) -> None:
+    known.feeds.write_text(f"{known.feeds.read_text()}interval = '3h'  # mine\n\n# the end\n", encoding="utf-8")
+    before = known.feeds.read_bytes()
+    async with adding(known, newspaper.url("/en/feed.json")) as sight:
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("enter")
+        await sight.shows("Subscribed to The Harbour Post, 23 articles. u takes it back.")
+        await sight.press("u")
+        await sight.shows("Undone: not subscribed to The Harbour Post any more.")
+        assert known.feeds.read_bytes() == before
+        assert newspaper.url("/en/feed.json") not in [feed.url for feed in sight.library.feeds.values()]
+        assert sight.screen.browsing.stream == sight.screen.feeds.stream
+
+
+async def test_one_esc_does_not_drop_wishes_for_a_feed_that_was_found(known: Paths, newspaper: Newspaper) -> None:
+    async with adding(known, newspaper.url("/en/feed.json")) as sight:
+        await sight.press("enter")
+        await sight.shows("1 feed found")
+        await sight.press("tab", "tab", *"Mine", "escape")
+        await sight.shows("Nothing is subscribed yet", "Mine")
+        await sight.press("escape")
+        assert len(sight.app.screen_stack) == 1
+        assert len(subscribed(known)) == 2
+
+
 async def test_a_feeds_own_address_takes_two_enters_and_one_request(known: Paths, newspaper: Newspaper) -> None:
     url = newspaper.url("/en/feed.json")
     async with adding(known, url) as sight:

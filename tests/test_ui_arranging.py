@@ -92,7 +92,7 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths
         )
         assert house.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
         await sight.press("u")
-        await sight.shows("Undone: Das Blatt is changed.")
+        await sight.shows("Undone: Tagesblatt is as it was.")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
         assert "Tagesblatt" in labels(sight)
 
@@ -198,7 +198,8 @@ async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths
         await open_stream(sight, Stream(Kind.STARRED))
         assert len(sight.screen.headlines.keys[1]) == 1
         await sight.press("u")
-        await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
+        await sight.shows("Undone: subscribed to Tagesblatt again.", "12 unread")
+        assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, A)
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -359,7 +360,8 @@ async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mend
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("D", "enter")
         await sight.shows("mend this mistake first")
-        house.feeds.write_text(TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1'), encoding="utf-8")
+        mended = TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1')
+        house.feeds.write_text(mended, encoding="utf-8")
         await sight.shows("Music")
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt")

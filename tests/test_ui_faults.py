@@ -49,6 +49,29 @@ async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspap
         assert [feed.title for feed in sight.library.feeds.values()] == ["Kept"]
 
 
+async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
+    newspaper: Newspaper, paths: Paths
+) -> None:
+    good = f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n'
+    feeds_toml(paths, f"{good}interval = 3\n")
+    async with reading(paths) as sight:
+        await sight.shows("feeds.toml, line 4: interval: ")
+        sight.screen.notices.tell("Another thing happened.")
+        await sight.shows("Another thing happened.", "! feeds.toml, line 4: interval")
+        feeds_toml(paths, good)
+        text = await sight.until(lambda text: "! feeds.toml" not in text)
+        assert "Another thing" in text or "q quit" in text or "keys" in text
+
+
+async def test_a_mistake_that_is_mended_is_not_told_any_more(newspaper: Newspaper, paths: Paths) -> None:
+    good = f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\n'
+    feeds_toml(paths, f"{good}interval = 3\n")
+    async with reading(paths) as sight:
+        await sight.shows("feeds.toml, line 3: interval: ")
+        feeds_toml(paths, good)
+        await sight.until(lambda text: "feeds.toml" not in text and "keys" in text)
+
+
 async def test_a_feeds_toml_that_breaks_in_the_middle_hides_nothing(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths):

@@ -9,6 +9,7 @@ from reader.commands import Exit
 from reader.commands.objects import feed_object
 from reader.commands.opening import known_url, opened
 from reader.errors import UsageError
+from reader.library.editing import Said
 from reader.paths import Paths
 from reader.printing import Form, complain, print_value, say, shown_url
 from reader.subscriptions import values
@@ -41,7 +42,7 @@ def edit(paths: Paths, options: argparse.Namespace) -> int:
         new = changes.get("url", url)
         if new != url and new in known:
             raise UsageError(f"{shown_url(new)} is subscribed already")
-        done = library.editing.change_feed(url, changes, "")
+        done = library.editing.change_feed(url, changes, Said("", ""))
         feed = next((feed for feed in library.feeds.values() if feed.url == new), None)
         if options.form is not Form.TEXT and feed:
             print_value(feed_object(feed), options.form)

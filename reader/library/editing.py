@@ -16,16 +16,26 @@ from typing import Any
 from reader import subscriptions
 from reader.library.writing import Writing
 from reader.model import SavedSearch
+from reader.stream import Stream
 from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A change in a sentence, and how it is once the change is taken back."""
+
+    done: str
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileEdit:
-    """A change of ``feeds.toml``. ``words``: what was done; ``moved``: a feed's old and new address."""
+    """A change of ``feeds.toml``. ``moved``: a feed's old and new address; ``gone``: the list that it took away."""
 
     written: Rewritten
-    words: str
+    words: Said
     moved: tuple[str, str] | None = None
+    gone: Stream | None = None
 
 
 class Editing:
@@ -34,7 +44,7 @@ class Editing:
     def __init__(self, path: Path, writing: Writing, done: Callable[[FileEdit], object]) -> None:
         self._path, self._writing, self._done = path, writing, done
 
-    def change_feed(self, url: str, changes: Mapping[str, Any], words: str) -> FileEdit | None:
+    def change_feed(self, url: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a subscription; None if they are so already."""
         new = changes.get("url", url)
         if new == url:
@@ -55,28 +65,34 @@ class Editing:
             self._writing.move(old, new)
         return written
 
-    def change_search(self, title: str, changes: Mapping[str, Any], words: str) -> FileEdit | None:
+    def change_search(self, title: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a saved search."""
         return self._did(subscriptions.change(self._path, (SEARCHES, title), changes), words)
 
     def save_search(self, search: SavedSearch) -> FileEdit | None:
         """Keeps a search; None if there is one of that title."""
-        return self._did(subscriptions.add_search(self._path, search), f"“{search.title}” is saved.")
+        words = Said(f"“{search.title}” is saved.", f"“{search.title}” is not saved any more.")
+        return self._did(subscriptions.add_search(self._path, search), words)
 
-    def remove(self, gone: Iterable[Name], words: str) -> FileEdit | None:
-        """Takes subscriptions and saved searches away; articles stay in the store."""
-        return self._did(subscriptions.remove(self._path, gone), words)
+    def added(self, url: str, words: Said) -> FileEdit | None:
+        """Takes note of a subscription that the worker has written, as of a change that was made here."""
+        return self._did(subscriptions.as_added(self._path, (FEEDS, url)), words)
+
+    def remove(self, gone: Iterable[Name], words: Said, stream: Stream) -> FileEdit | None:
+        """Takes subscriptions and saved searches away, which are the list ``stream``; articles stay in the store."""
+        return self._did(subscriptions.remove(self._path, gone), words, gone=stream)
 
     def rename_folder(self, old: str, new: str) -> FileEdit | None:
         """Another path for a folder with all that is in it."""
         written = subscriptions.rename_folder(self._path, old, new)
-        return self._did(written, f"{old} is {new} now." if new else f"What was in {old} stands at the top now.")
+        done = f"{old} is {new} now." if new else f"What was in {old} stands at the top now."
+        return self._did(written, Said(done, f"{old} is as it was."))
 
     def place(
-        self, moved: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None, words: str = ""
+        self, moved: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None, words: Said
     ) -> FileEdit | None:
         """Puts tables next to another one; with ``folder``, into that folder."""
-        return self._did(subscriptions.place(self._path, moved, anchor, after=after, folder=folder), words or "Moved.")
+        return self._did(subscriptions.place(self._path, moved, anchor, after=after, folder=folder), words)
 
     def take_back(self, edit: FileEdit) -> None:
         """Undoes a change, and spares what others wrote since."""
@@ -91,9 +107,16 @@ class Editing:
         else:
             restore()
 
-    def _did(self, written: Rewritten | None, words: str, *, moved: tuple[str, str] | None = None) -> FileEdit | None:
+    def _did(
+        self,
+        written: Rewritten | None,
+        words: Said,
+        *,
+        moved: tuple[str, str] | None = None,
+        gone: Stream | None = None,
+    ) -> FileEdit | None:
         if written is None:
             return None
-        edit = FileEdit(written, words, moved)
+        edit = FileEdit(written, words, moved, gone)
         self._done(edit)
         return edit

@@ -25,10 +25,13 @@ from reader.subscriptions.rewriting import (
     at_the_end,
     beside,
     count_lines,
+    decoded,
+    read_file,
     restore,
     rewrite,
     take_apart,
     without,
+    without_tables,
 )
 from reader.text import without_userinfo
 
@@ -93,6 +96,17 @@ def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
         return pieces if hits else None
 
     return rewrite(path, take_away)
+
+
+def as_added(path: Path, name: Name) -> Rewritten | None:
+    """What adding this table as it stands there now has written, so that it can be taken back; None if it is not there.
+
+    Another process has written it, so what the file was before is what it is without that table.
+    """
+    data = read_file(path)
+    _, pieces = take_apart(path, decoded(path, data))
+    hits = _numbers(pieces, name)
+    return without_tables(data, pieces, hits) if data and hits else None
 
 
 # -- changing

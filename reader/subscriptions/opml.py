@@ -1,7 +1,8 @@
 """OPML 2.0 (opml.org/spec2.opml), out.
 
 Folders are nested outlines, tags the ``category`` attribute. What OPML has no word for stands in attributes of
-our own namespace, which others skip. No secret is exported: neither a password in an address nor a header.
+our own namespace, which others skip. No secret is exported: neither a password in an address, nor a
+header, nor an argument of a program.
 """
 
 from __future__ import annotations

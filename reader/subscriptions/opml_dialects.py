@@ -44,7 +44,7 @@ OURS: dict[str, _Option] = {
     "keep": ("broadsheet:keep", values.interval_in_words, values.keep),
     "user_agent": ("broadsheet:userAgent", str, values.user_agent),
     "certificate": ("broadsheet:certificate", str, values.certificate),
-    "command": ("broadsheet:command", lambda command: json.dumps(command, ensure_ascii=False), _command),
+    "command": ("broadsheet:command", lambda command: json.dumps(command[:1], ensure_ascii=False), _command),
 }
 _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     **{attribute.lower(): (field, read) for field, (attribute, _, read) in OURS.items()},

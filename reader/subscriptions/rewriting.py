@@ -59,8 +59,8 @@ def rewrite(path: Path, edit: Edit) -> Rewritten | None:
 
 def _rewrite(path: Path, target: Path, edit: Edit) -> Rewritten | None:
     for _ in range(_ATTEMPTS):
-        before = _read(path)
-        text = _decode(path, before)
+        before = read_file(path)
+        text = decoded(path, before)
         document, pieces = take_apart(path, text)
         after = edit(pieces)
         result = text if after is None else _put_together(after)
@@ -79,7 +79,20 @@ def restore(path: Path, done: Rewritten) -> bool:
     """Puts the bytes from before a writing back, if nobody wrote the file since."""
     target = Path(os.path.realpath(path))
     with alone_in(target.parent):
-        return replace_whole(path, target, done.after, done.before or b"")
+        if done.before is None:
+            return _take_away(path, target, done.after)
+        return replace_whole(path, target, done.after, done.before)
+
+
+def _take_away(path: Path, target: Path, after: bytes) -> bool:
+    """Removes a file that was not there before, unless somebody wrote it since."""
+    if read_file(path) != after:
+        return False
+    try:
+        target.unlink()
+    except OSError as error:
+        raise ConfigError(path, f"cannot be taken away again: {reason(error)}") from error
+    return True
 
 
 def take_apart(path: Path, text: str) -> tuple[Table, list[Piece]]:
@@ -124,6 +137,15 @@ def beside(pieces: Sequence[Piece], new: Piece, anchor: int, *, after: bool, par
     return [*pieces[:anchor], new, *between, *pieces[anchor:]]
 
 
+def without_tables(data: bytes, pieces: Sequence[Piece], numbers: Iterable[int]) -> Rewritten:
+    """The writing that would have made ``data``, which these pieces are, by adding the tables of these numbers."""
+    rest = [*pieces]
+    for number in sorted(numbers, reverse=True):
+        rest = without(rest, number)
+    mark = _MARK if data.startswith(_MARK) else b""
+    return Rewritten(mark + _put_together(rest).encode("utf-8"), data)
+
+
 def count_lines(pieces: Iterable[Piece]) -> int:
     """How many lines these have together."""
     return sum(len(piece.lines) for piece in pieces)
@@ -159,7 +181,8 @@ def _put_together(pieces: Iterable[Piece]) -> str:
     return "\n".join(line for piece in pieces for line in piece.lines)
 
 
-def _read(path: Path) -> bytes | None:
+def read_file(path: Path) -> bytes | None:
+    """The file's bytes; None if there is no file. Raises :class:`ConfigError`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -168,7 +191,8 @@ def _read(path: Path) -> bytes | None:
         raise ConfigError(path, f"cannot be read: {reason(error)}") from error
 
 
-def _decode(path: Path, data: bytes | None) -> str:
+def decoded(path: Path, data: bytes | None) -> str:
+    """The file's text without a mark at its beginning. Raises :class:`ConfigError`."""
     try:
         return (data or b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:

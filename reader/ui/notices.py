@@ -23,7 +23,7 @@ _STATES = {
     (Field.STARRED, True): "with a star",
     (Field.STARRED, False): "without a star",
 }
-SHOWN_FOR = 6.0  # seconds that a message stays
+SHOWN_FOR, SERIOUS_FOR = 6.0, 30.0  # seconds that a message stays, and a serious one
 
 
 class Notices:
@@ -34,8 +34,8 @@ class Notices:
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._words, self._glyphs, self._now = words, glyphs, now
-        self._message, self._progress = "", ""
-        self._serious = False
+        self._message, self._progress, self._mark = "", "", ""
+        self._serious = self._of_mistakes = False
         self._timer: Timer | None = None
 
     # -- the top line
@@ -49,11 +49,11 @@ class Notices:
     # -- the bottom line
 
     def tell(self, words: str, *, serious: bool = False) -> None:
-        """Shows a message for some seconds; a serious one until the next."""
-        self._message, self._serious = words, serious
+        """Shows a message for some seconds; a serious one for longer."""
+        self._message, self._serious, self._of_mistakes = words, serious, False
         if self._timer:
             self._timer.stop()
-        self._timer = None if serious else self._screen.set_timer(SHOWN_FOR, self._forget)
+        self._timer = self._screen.set_timer(SERIOUS_FOR if serious else SHOWN_FOR, self._forget)
         self.draw()
 
     @property
@@ -67,17 +67,19 @@ class Notices:
 
     def draw(self) -> None:
         """Draws the bottom line: a message, else the keys there is room for."""
-        if self._message:
-            self._status.show(((self._message, "accent" if self._serious else "text"),), right=self._progress)
-        else:
-            self._status.show(self._keys(), right=self._progress)
+        said = ((self._message, "accent" if self._serious else "text"),) if self._message else self._keys()
+        self._status.show(said, right=self._right, calls=bool(self._mark))
+
+    @property
+    def _right(self) -> str:
+        return "   ".join(filter(None, (self._progress, self._mark)))
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         """As many keys as there is room for; the way to the others always."""
         listed = [(shown(key.keys[0]).lower() if len(key.keys[0]) > 1 else key.keys[0], key.footer) for key in KEYS
                   if key.footer]  # fmt: skip
         *others, last = listed
-        room = self._screen.size.width - 3 - cell_len(self._progress) - _width(last)
+        room = self._screen.size.width - 3 - cell_len(self._right) - _width(last)
         parts: list[tuple[str, str]] = []
         for pair in others:
             if _width(pair) > room:
@@ -95,8 +97,16 @@ class Notices:
         elif mistakes:
             others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
             self.tell(f"{mistakes[0].short()}{others}", serious=True)
+            self._of_mistakes = True
         else:
             self.draw()
+
+    def mark_mistakes(self, mistakes: Sequence[ConfigError]) -> None:
+        """A mistake in ``feeds.toml`` is marked at the right, by its place, for as long as it is there."""
+        self._mark = f"! {mistakes[0].place()}" if mistakes else ""
+        if self._of_mistakes and not mistakes:
+            self._message = ""
+        self.draw()
 
     def tell_progress(self, words: str) -> None:
         """What the worker is doing, at the right."""

@@ -16,6 +16,9 @@ def substack(place: Place) -> Iterator[Lead]:
     if place.host == "substack.com":
         if re.fullmatch(r"@[\w-]+", place.part(0)):
             yield Lead(f"https://{place.part(0)[1:]}.substack.com/feed")
+    elif place.host == "open.substack.com":  # where its app shares from
+        if place("pub") and re.fullmatch(r"[\w-]+", place.part(1)):
+            yield Lead(f"https://{place.part(1)}.substack.com/feed")
     elif not place("feed"):
         yield Lead(f"https://{place.host}/feed")
 

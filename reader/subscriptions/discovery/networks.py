@@ -34,7 +34,8 @@ def reddit(place: Place) -> Iterator[Lead]:
 def _subreddit(top: str, place: Place) -> Iterator[Lead]:
     own = f"{top}r/{place.part(1)}/"
     if place.part(2) in ("new", "top", "rising", "hot", "controversial"):
-        yield Lead(f"{own}{place.part(2)}/.rss")
+        span = f"?{urlencode({'t': place.query['t']})}" if "t" in place.query else ""
+        yield Lead(f"{own}{place.part(2)}/.rss{span}")
     yield Lead(f"{own}.rss")
     if place.part(2) == "comments" and place.part(3):
         yield Lead(f"{own}comments/{place.part(3)}/.rss", comments=True)
@@ -51,9 +52,11 @@ def hacker_news(place: Place) -> Iterator[Lead]:
     if name in ("", "news"):
         yield Lead("https://news.ycombinator.com/rss")
         yield Lead(f"{_HNRSS}frontpage")
-    elif name in ("newest", "ask", "show", "jobs", "best", "active"):
+    elif name in ("newest", "ask", "show", "jobs", "best", "active", "launches"):
         yield Lead(_HNRSS + name)
-    elif name in ("user", "submitted", "threads") and number:
+    elif name in ("newcomments", "bestcomments"):
+        yield Lead(_HNRSS + name, comments=True)
+    elif name in ("user", "submitted", "threads", "favorites") and number:
         yield Lead(f"{_HNRSS}{'submitted' if name == 'user' else name}?{urlencode({'id': number})}")
     elif name == "item" and number.isdecimal():
         yield Lead(f"{_HNRSS}item?id={number}", comments=True)
@@ -65,8 +68,11 @@ _ELSEWHERE = re.compile(
 )
 
 
+_AT_HOME = re.compile(r"@(\w[\w.-]*)@([\w-]+(?:\.[\w-]+)+)")  # a person of another server
+
+
 def mastodon(place: Place) -> Iterator[Lead]:
-    """A person (``/@name``) or a tag, on any server but those where ``@`` means something else."""
+    """A person (``/@name``, also as another server shows it) or a tag, but for servers where ``@`` is something else."""
     name = place.part(0) if place.part(0).startswith("@") else ""
     if _ELSEWHERE.fullmatch(place.host) or place.url.endswith(".rss"):
         return
@@ -74,6 +80,8 @@ def mastodon(place: Place) -> Iterator[Lead]:
         tagged = f"/{place.part(1)}" if place.part(1) in ("with_replies", "media") else ""
         if not place.part(1) or tagged:
             yield Lead(urljoin(place.url, f"/{name}.rss"))
+    elif (elsewhere := _AT_HOME.fullmatch(name)) and not place.part(1).isdecimal():
+        yield Lead(f"https://{elsewhere[2]}/@{elsewhere[1]}.rss")
     elif re.fullmatch(r"@\w[\w.-]*", name) and place.part(1) == "tagged" and place.part(2):
         yield Lead(urljoin(place.url, f"/{name}/tagged/{place.part(2)}.rss"))
 

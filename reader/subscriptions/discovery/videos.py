@@ -19,7 +19,7 @@ _CHANNEL_IN_PAGE = re.compile(r'"(?:externalId|channelId|externalChannelId|brows
 
 def youtube(place: Place) -> Iterator[Lead]:
     """A channel by its number, a playlist, a user of the old kind. A handle's number stands in its page."""
-    if place.query.get("list", "").startswith(("PL", "OL", "UU", "FL")) and place.part(0) in ("playlist", "watch"):
+    if place.query.get("list", "").startswith(("PL", "OL", "UU", "FL")):
         yield Lead(_YOUTUBE + urlencode({"playlist_id": place.query["list"]}))
     if place("channel") and _CHANNEL.fullmatch(place.part(1)):
         yield Lead(_YOUTUBE + urlencode({"channel_id": place.part(1)}))

@@ -27,6 +27,7 @@ from reader.ui.widgets.field import Field, TextField
 LONGEST = 90  # seconds after which a search that says nothing any more is given up
 NO_WORKER = "The process that fetches does not run, so no feed can be looked for now"
 GIVEN_UP = "No answer came. Enter tries again"
+UNSUBSCRIBED = "Nothing is subscribed yet: Enter subscribes, Esc leaves all as it was."
 STOPPED = "Stopped. Enter searches again"
 FIRST = "Type or paste the address of a site or of its feed. Enter looks for feeds there."
 _ROWS_AROUND = 13  # of the dialog, beside the list and what is told of one feed
@@ -185,11 +186,17 @@ class AddScreen(Dialog[Gone]):
         return True
 
     def action_leave(self) -> None:
-        """Ends the search that is under way; if none is, the dialog."""
+        """Ends the search that is under way; if none is, the dialog. Wishes for a feed that was found are not lost
+        by one Esc; an address alone is no loss.
+        """
+        wishes = (self._folder, self._own_title, self._tags)
         if self._stop():
             self.say(f"{STOPPED}.")
-        else:
+        elif self._warned or not self._found or not any(field.changed for field in wishes):
             self.dismiss(None)
+        else:
+            self._warned = True
+            self.say(UNSUBSCRIBED, serious=True)
 
     # -- what was found
 

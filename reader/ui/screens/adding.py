@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
 
+from reader.errors import ConfigError
 from reader.stream import Kind, Stream
 from reader.ui.arrangement import Pane
 from reader.ui.messages import LibrarySaid
 from reader.ui.screens.leaving import LeavingScreen
 
 if TYPE_CHECKING:
+    from reader.model import Feed
     from reader.ui.screens.add import AddScreen, Gone
 
 
@@ -63,5 +66,16 @@ class AddingScreen(LeavingScreen):
         self.desk.focus(Pane.LIST)
         feed = next((feed for feed in self._library.feeds.values() if feed.url == gone.url), None)
         if feed:
+            if gone.new:
+                self._note(feed)
             count = "1 article" if feed.total == 1 else f"{feed.total} articles"
-            self.notices.tell(f"{'Subscribed to' if gone.new else 'You have'} {feed.title}, {count}.")
+            words = f"Subscribed to {feed.title}, {count}. u takes it back."
+            self.notices.tell(words if gone.new else f"You have {feed.title}, {count}.")
+
+    def _note(self, feed: Feed) -> None:
+        """The worker has subscribed; undo takes that back as it takes back what was done here."""
+        from reader.library.editing import Said
+
+        with suppress(ConfigError):  # somebody writes the file at this moment: then it is not ours to take back
+            words = Said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
+            self._library.editing.added(feed.url, words)

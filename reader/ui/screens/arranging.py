@@ -71,12 +71,17 @@ class ArrangingScreen(MarkingScreen):
         return next((one for one in self._library.searches if one.title == title), None)
 
     def _change_feed(self, one: Subscription, title: str, changes: dict[str, Any]) -> None:
-        edit = self._library.editing.change_feed(one.url, changes, f"{changes.get('title') or title} is changed.")
-        self._tell_edit(edit)
+        from reader.library.editing import Said
+
+        words = Said(f"{changes.get('title') or title} is changed.", f"{title} is as it was.")
+        self._tell_edit(self._library.editing.change_feed(one.url, changes, words))
 
     def _change_search(self, search: SavedSearch, changes: dict[str, Any]) -> None:
+        from reader.library.editing import Said
+
         title = changes.get("title", search.title)
-        edit = self._library.editing.change_search(search.title, changes, f"“{title}” is changed.")
+        words = Said(f"“{title}” is changed.", f"“{search.title}” is as it was.")
+        edit = self._library.editing.change_search(search.title, changes, words)
         self._rename_streams({Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
         self._tell_edit(edit)
 
@@ -104,7 +109,7 @@ class ArrangingScreen(MarkingScreen):
     def _tell_edit(self, edit: FileEdit | None) -> None:
         if edit:
             self._show_edit(edit.moved)
-            self.notices.tell(f"{edit.words} u takes it back.")
+            self.notices.tell(f"{edit.words.done} u takes it back.")
 
     # -- pausing
 
@@ -118,7 +123,10 @@ class ArrangingScreen(MarkingScreen):
         if one is None:
             self.notices.tell("Choose a feed in the tree.")
             return
-        words = f"{self.label_of(aim)} is {'polled again' if one.paused else 'paused'}."
+        from reader.library.editing import Said
+
+        label, states = self.label_of(aim), ("paused", "polled again")
+        words = Said(f"{label} is {states[one.paused]}.", f"{label} is {states[not one.paused]}.")
         self._try(lambda: self._library.editing.change_feed(one.url, {"paused": not one.paused}, words))
 
     # -- unsubscribing
@@ -146,9 +154,15 @@ class ArrangingScreen(MarkingScreen):
     def _unsubscribe(self, aim: Stream, gone: list[Feed | SavedSearch], yes: bool | None) -> None:
         if not yes:
             return
+        from reader.library.editing import Said
+
         label = self.label_of(aim)
-        words = f"“{label}” is removed." if aim.kind is Kind.SAVED else f"Unsubscribed from {_what(label, gone)}."
-        self._try(lambda: self._library.editing.remove(map(name_of, gone), words))
+        what = _what(label, gone)
+        if aim.kind is Kind.SAVED:
+            words = Said(f"“{label}” is removed.", f"“{label}” is there again.")
+        else:
+            words = Said(f"Unsubscribed from {what}.", f"subscribed to {what} again.")
+        self._try(lambda: self._library.editing.remove(map(name_of, gone), words, aim))
 
     def _try(self, change: Callable[[], FileEdit | None]) -> None:
         try:

@@ -103,7 +103,9 @@ class MarkingScreen(PanesScreen):
             self.notices.tell_undone(undone, self._library.headlines(undone.ids[:1]))
         else:
             self._show_edit(undone.moved and (undone.moved[1], undone.moved[0]))
-            self.notices.tell(f"Undone: {undone.words}")
+            if undone.gone and self.feeds.select(undone.gone):  # what was left is there again, and is gone back to
+                self._browse(undone.gone)
+            self.notices.tell(f"Undone: {undone.words.undone}")
 
     async def action_mark_all(self) -> None:
         """Marks the whole list read; entries that arrived unseen stay unread."""

@@ -97,6 +97,7 @@ class PanesScreen(Screen[None]):
         self.desk.focus(Pane.LIST)
         self.tell_masthead()
         self.notices.tell_mistakes(self._library.mistakes, self._library.notice)
+        self.notices.mark_mistakes(self._library.mistakes)
         self.call_after_refresh(self._settle)
         self.set_interval(LOOK_EVERY, self._look_around)
         self.set_timer(LOOK_EVERY, self.browsing.count_saved)
@@ -220,6 +221,7 @@ class PanesScreen(Screen[None]):
     def _take_news(self) -> None:
         self._news = None
         self._library.reload_feeds()
+        self.notices.mark_mistakes(self._library.mistakes)
         self._uncounted = True
         if self.browsing.counts_quickly:
             self._count_saved()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 
 from reader.stream import Kind, Stream
 from reader.ui.screens.arranging import NOTHING, ArrangingScreen, name_of
 from reader.ui.tree import Order, is_inside, sibling, tables_of
 from reader.ui.widgets.feed_tree import FeedTree
+
+if TYPE_CHECKING:
+    from reader.library.editing import Said
 
 _ORDERS = {
     Order.HAND: "The tree stands as in feeds.toml.",
@@ -43,9 +48,7 @@ class PlacingScreen(ArrangingScreen):
         goals = [name_of(one) for one in tables_of(contents, goal)]
         if names and goals:
             place = self._library.editing.place
-            self._try(
-                lambda: place(names, goals[0], after=False, folder=folder, words=f"{self.label_of(moved)} is moved.")
-            )
+            self._try(lambda: place(names, goals[0], after=False, folder=folder, words=self._said_of_moving(moved)))
 
     def action_move_to(self) -> None:
         """Asks for a folder, and moves the feed, folder or saved search there."""
@@ -70,7 +73,7 @@ class PlacingScreen(ArrangingScreen):
             name = aim.value.rpartition("/")[2]
             self._change_folder(aim.value, {"folder": f"{folder}/{name}" if folder else name})
             return
-        words = f"{self.label_of(aim)} is moved."
+        words = self._said_of_moving(aim)
         moved = tables_of(contents, aim)
         there = [
             one for one in (contents.feeds if aim.kind is Kind.FEED else contents.searches) if one.folder == folder
@@ -84,6 +87,12 @@ class PlacingScreen(ArrangingScreen):
             self._tell_edit(editing.change_feed(aim.value, {"folder": folder}, words))
         else:
             self._tell_edit(editing.change_search(aim.value, {"folder": folder}, words))
+
+    def _said_of_moving(self, stream: Stream) -> Said:
+        from reader.library.editing import Said
+
+        label = self.label_of(stream)
+        return Said(f"{label} is moved.", f"{label} is where it was.")
 
     @on(FeedTree.Dropped)
     def _dropped(self, message: FeedTree.Dropped) -> None:

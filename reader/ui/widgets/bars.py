@@ -23,12 +23,17 @@ class Bar(Widget):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._parts: tuple[tuple[tuple[str, str], ...], str, str] = ((), "", "")
+        self._parts: tuple[tuple[tuple[str, str], ...], str, str, bool] = ((), "", "", False)
 
-    def show(self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "") -> None:
-        """``left``: pairs of text and look ("text", "dim" or "accent"). What has no room is left out."""
-        if (left, middle, right) != self._parts:
-            self._parts = (left, middle, right)
+    def show(
+        self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "", *, calls: bool = False
+    ) -> None:
+        """``left``: pairs of text and look ("text", "dim" or "accent"). What has no room is left out.
+
+        ``calls``: what stands at the right is drawn in the accent colour.
+        """
+        if (left, middle, right, calls) != self._parts:
+            self._parts = (left, middle, right, calls)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -36,7 +41,7 @@ class Bar(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
-        left, middle, right = self._parts
+        left, middle, right, calls = self._parts
         pieces = [(" ", self._style("dim")), *((text, self._style(look)) for text, look in left)]
         used = sum(cell_len(text) for text, _ in pieces)
         room = width - used - cell_len(right) - 2
@@ -44,7 +49,7 @@ class Bar(Widget):
             start = max(used + 1, (width - cell_len(middle)) // 2)
             start = min(start, width - cell_len(right) - cell_len(middle) - 2)
             pieces.append((" " * (start - used) + middle, self._style("dim")))
-        end = (right + " ", self._style("dim")) if right and room >= 0 else None
+        end = (right + " ", self._style("accent" if calls else "dim")) if right and room >= 0 else None
         return segments(pieces, width, end)
 
     def _style(self, look: str) -> Style:
