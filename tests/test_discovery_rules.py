@@ -117,6 +117,8 @@ SITES = {
     "https://letter.substack.com/p/some-issue": ["https://letter.substack.com/feed"],
     "https://substack.com/@writer": ["https://writer.substack.com/feed"],
     "https://letter.substack.com/feed": [],
+    "https://open.substack.com/pub/letter/p/some-issue": ["https://letter.substack.com/feed"],
+    "https://open.substack.com/": [],
     "https://medium.com/@writer/some-story-123": ["https://medium.com/feed/@writer"],
     "https://medium.com/publication": ["https://medium.com/feed/publication"],
     "https://medium.com/publication/tagged/tea": ["https://medium.com/feed/publication/tagged/tea"],
@@ -143,6 +145,17 @@ SITES = {
     "https://name.wordpress.com/feed/": [],
     "https://news.ycombinator.com/": ["https://news.ycombinator.com/rss", "https://hnrss.org/frontpage"],
     "https://news.ycombinator.com/newest": ["https://hnrss.org/newest"],
+    "https://news.ycombinator.com/launches": ["https://hnrss.org/launches"],
+    "https://news.ycombinator.com/bestcomments": ["https://hnrss.org/bestcomments C"],
+    "https://news.ycombinator.com/favorites?id=name": ["https://hnrss.org/favorites?id=name"],
+    "https://social.example/@name@home.example": ["https://home.example/@name.rss"],
+    "https://social.example/@name@home.example/112233": [],
+    "https://youtu.be/abcdefghijk?list=PL0123456789": [
+        "https://www.youtube.com/feeds/videos.xml?playlist_id=PL0123456789"
+    ],
+    "https://reddit.com/r/a/top/?t=week": [
+        f"{REDDIT}r/a/top/.rss?t=week", f"{REDDIT}r/a/.rss", f"{REDDIT}r/a/comments/.rss C"
+    ],
     "https://news.ycombinator.com/user?id=name": ["https://hnrss.org/submitted?id=name"],
     "https://news.ycombinator.com/item?id=12": ["https://hnrss.org/item?id=12 C"],
     "https://podcasts.apple.com/de/podcast/a-show/id1234567": [
