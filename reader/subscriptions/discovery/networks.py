@@ -72,7 +72,7 @@ _AT_HOME = re.compile(r"@(\w[\w.-]*)@([\w-]+(?:\.[\w-]+)+)")  # a person of anot
 
 
 def mastodon(place: Place) -> Iterator[Lead]:
-    """A person (``/@name``, also as another server shows it) or a tag, but for servers where ``@`` is something else."""
+    """A person (``/@name``, also as another server shows it) or a tag; not where ``@`` means something else."""
     name = place.part(0) if place.part(0).startswith("@") else ""
     if _ELSEWHERE.fullmatch(place.host) or place.url.endswith(".rss"):
         return
