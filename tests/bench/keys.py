@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.store import open_reader
+from reader.model import Change, Field
+from reader.store import open_reader, open_store
+from reader.stream import Selection
 from tests.bench.feeds import write_changing
 from tests.bench.figures import Figure, Table, timed
 from tests.bench.keyboard import (
@@ -36,6 +38,7 @@ LIMIT = 16.0  # milliseconds
 POLLED, MANY = 200, 1_000
 REPAINT = 0.3  # seconds after which what has arrived is told on the screen
 AGAIN = 3.0  # seconds between two refreshes in the background
+AMONG, UNREAD_EVERY = 1_000, 33  # which of the newest become unread again, when all are read
 LONGEST, LEAST = 30.0, 30  # seconds that a key is held at most, and how often it is pressed at least
 
 
@@ -86,6 +89,7 @@ def _end_and_home(session: Session) -> None:
 
 
 def _next_unread(session: Session) -> None:
+    _leave_unread(session.stock)
     session.opens("next unread, until its article stands", "n")
 
 
@@ -237,6 +241,17 @@ def total(stock: Stock) -> int:
     store = open_reader(stock.paths.database)
     try:
         return sum(total for _, total in store.feeds.counts().values())
+    finally:
+        store.close()
+
+
+def _leave_unread(stock: Stock) -> None:
+    """Where all but the open article are read, some become unread again: else the key would have nothing to do."""
+    store = open_store(stock.paths.database, now=int(time.time()))
+    try:
+        if len(store.entries.page(Selection(unread=True), limit=2)) < 2:
+            ids = tuple(entry_id for _, entry_id in store.entries.page(Selection(), limit=AMONG))
+            store.state.apply(Change(Field.READ, False, ids[::UNREAD_EVERY]))
     finally:
         store.close()
 
