@@ -120,6 +120,46 @@ def test_of_two_entries_that_are_one_the_user_finds_all_that_was_done_to_either(
     assert check(store.path) == []
 
 
+def test_doubles_are_seen_no_more_at_once_and_buried_a_little_at_a_time_whatever_ends_in_between(
+    tmp_path: Path,
+) -> None:
+    same = [new_entry(n, by="Ada" if n < 5 else "") for n in range(25)]
+    store = stocked(tmp_path / "s.db", {ONE: [*same, new_entry(100)], TWO: same})
+    store.state.apply(Change(Field.STARRED, True, tuple(_ids(store, 1)[:5])))
+    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    assert len(store.entries.keys(range(1, 52))) == 26
+    buried = 0
+    while count := store.moving.bury_batch(10):
+        buried += count
+        assert told(store) == counted(store) == {TWO: (26, 26)}
+        assert store.entries.count(Selection(starred=True)) == store.entries.count(Selection(author=1)) == 5
+        store.close()
+        store = open_store(tmp_path / "s.db", now=NOW)
+        assert store.moving.unfinished() == []
+        assert check(store.path) == []
+    assert buried == 25
+    assert not store.feeds.hidden()
+    assert store.entries.count(Selection(words="title")) == 26
+    store.close()
+
+
+def test_a_text_that_only_one_of_two_has_is_that_of_both(tmp_path: Path) -> None:
+    same = [new_entry(n, html=f"<p>rare{n}</p>") for n in range(3)]
+    store = stocked(tmp_path / "s.db", {ONE: same, TWO: same})
+    store.state.apply(Change(Field.READ, True, tuple(_ids(store, 2)[:2])))
+    store.retention.drop_batch(2, before=NOW + 1)
+    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    for finish in (store.search.index_batch, store.moving.bury_batch, store.search.index_batch):
+        while finish():
+            pass
+    assert [entry.content_html for entry in map(store.entries.entry, _ids(store, 2)) if entry] == [
+        f"<p>rare{n}</p>" for n in range(3)
+    ]
+    assert [store.entries.count(Selection(words=f"rare{n}")) for n in range(3)] == [1, 1, 1]
+    assert check(store.path) == []
+    store.close()
+
+
 def _ids(store: Store, feed_id: int) -> list[int]:
     return [entry_id for _, entry_id in store.entries.page(Selection(feeds=(feed_id,)))]
 

@@ -1,17 +1,27 @@
-"""Retention: once a day, what was read longer ago than the user wants to keep it loses its text.
+"""What goes from the store: doubles of feeds that became one, and once a day the texts of what was read long ago.
 
 Done in small batches, so that whatever else is to be stored comes in between.
 """
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from reader.refresh.means import Means
 from reader.store import Key, Store
 
 EVERY = 86_400
+PAUSE = 0.05  # seconds, in which others may write
 _LAST = "retention"  # when it was last done, in the session's table
+
+
+async def bury_doubles(means: Means) -> None:
+    """Removes what is left of feeds that became one with others. Raises :class:`~reader.errors.StoreError`."""
+    buried = True
+    while buried:
+        buried = await means.do(lambda store: store.moving.bury_batch()) > 0
+        await asyncio.sleep(PAUSE if buried else 0)
 
 
 async def drop_old_texts(means: Means) -> None:

@@ -69,5 +69,5 @@ def move_history(store: Store, old: str, new: str) -> int | None:
 
 
 def _move(store: Store, old: str, new: str) -> Poll | None:
-    feed_id = move_history(store, old, new)
-    return next((poll for poll in store.feeds.polls() if poll.feed_id == feed_id), None)
+    move_history(store, old, new)
+    return next((poll for poll in store.feeds.polls() if poll.url == new), None)

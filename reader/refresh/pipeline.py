@@ -23,7 +23,7 @@ from reader.paths import Paths
 from reader.refresh.adding import Adding
 from reader.refresh.due import choose, seconds_until_due
 from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
-from reader.refresh.keeping import drop_old_texts
+from reader.refresh.keeping import bury_doubles, drop_old_texts
 from reader.refresh.means import LIMITS, Limits, Means
 from reader.refresh.moving import finish, follow, may_move
 from reader.refresh.pages import Pages
@@ -130,6 +130,7 @@ class Refresher:
             self._under_way -= run.feed_ids
             await run.cancel()
         yield tally.finished(asyncio.get_running_loop().time() - started)
+        await bury_doubles(self._means)
         await drop_old_texts(self._means)
         await self._index()
         yield Indexed()

@@ -18,7 +18,7 @@ from reader.store.authors import entry_authors
 from reader.store.hits import RANKED, best_hits, newest_hits
 from reader.store.packing import unpack_texts
 from reader.store.rows import read_details, read_page
-from reader.store.selecting import Key, marks, where
+from reader.store.selecting import GRAVE, Key, marks, where
 from reader.stream import Selection
 from reader.text import reading_minutes
 
@@ -87,12 +87,14 @@ class Entries:
         return row if row is None else (row[0], row[1])
 
     def keys(self, entry_ids: Sequence[int]) -> list[Key]:
-        """Where these entries stand, in no order."""
+        """Where these entries stand, in no order; of two that became one, only the one that stayed."""
         return [
             (sort, entry_id)
             for batch in _batches(entry_ids)
             for sort, entry_id in self._connection.execute(
-                f"SELECT sort, id FROM entries WHERE id IN ({marks(batch)})", batch
+                f"SELECT sort, id FROM entries WHERE id IN ({marks(batch)})"
+                f" AND feed_id NOT IN (SELECT id FROM feeds WHERE url GLOB '{GRAVE}*')",
+                batch,
             )
         ]
 

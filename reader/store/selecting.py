@@ -10,6 +10,7 @@ from reader.query import match_columns
 from reader.stream import Selection
 
 Key = tuple[int, int]  # (sort, id): where an entry stands in every list
+GRAVE = "merged:"  # begins the address of a feed that is one with another, while its doubles are still there
 
 
 @dataclass(frozen=True, slots=True)
