@@ -23,6 +23,7 @@ from reader.refresh.pipeline import Refresher
 from reader.refresh.reading import digest
 from reader.store import Store, open_store
 from reader.stream import Selection
+from tests.connectproxy import ConnectProxy, connect_proxy
 from tests.fault_list import STORED, Case, item, rss
 from tests.faultserver import FaultServer, answer, fault_server, redirect
 from tests.refresh_house import House
@@ -66,6 +67,10 @@ class Servers:
     def start(self, tls: SSLContext | None = None) -> FaultServer:
         """A further server on a port of its own: another host to the reader."""
         return self._run(self._open.enter_async_context(fault_server(tls)))
+
+    def proxy(self, places: Mapping[str, int], tls: SSLContext | None = None) -> ConnectProxy:
+        """A proxy that leads from these hosts (``name:port``) to those ports."""
+        return self._run(self._open.enter_async_context(connect_proxy(places, tls)))
 
     def _run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:
         async def awaited() -> T:

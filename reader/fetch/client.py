@@ -33,7 +33,7 @@ from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
 from reader.fetch.values import Request, Response, private_host_of
-from reader.fetch.words import GARBLED_CHUNKS, PRIVATE, failure_words, untrusted_words
+from reader.fetch.words import GARBLED_CHUNKS, PINNED_BEHIND_TLS, PRIVATE, failure_words, untrusted_words
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16
@@ -147,6 +147,8 @@ class Client:
     async def _shown_certificate(self, request: Request, url: str) -> str | None:
         """The SHA-256 of the certificate that a server shows; nothing is asked of it."""
         session, proxy = self._route(request, url)
+        if _is_tls(proxy):
+            return None
         none = aiohttp.Fingerprint(bytes(32))
         try:
             async with asyncio.timeout(_SHOW_SECONDS), session.get(wire_url(url), proxy=proxy, ssl=none):
@@ -163,7 +165,7 @@ class Client:
             headers=headers_for(request, trail.url),
             allow_redirects=False,
             proxy=proxy,
-            ssl=self._trusted(request, trail.url),
+            ssl=self._trusted(request, trail.url, proxy),
         ) as answer:
             progress.status = answer.status
             has_body = answer.status < 300 and answer.status not in _EMPTY
@@ -179,13 +181,20 @@ class Client:
         proxy = self._proxies.choose(url)
         return (self._private if own or proxy else self._public), proxy
 
-    def _trusted(self, request: Request, url: str) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
+    def _trusted(self, request: Request, url: str, proxy: str | None) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
         terms = terms_at(request, url)
         if terms and terms.certificate:
+            if _is_tls(proxy):
+                raise FetchError(PINNED_BEHIND_TLS)
             return aiohttp.Fingerprint(bytes.fromhex(terms.certificate))
         if self._tls is None and url.startswith("https:"):
             self._tls = verifying_context()
         return self._tls or True
+
+
+def _is_tls(proxy: str | None) -> bool:
+    """Whether a proxy is asked by https: aiohttp 3.14 holds a fingerprint against its certificate, not the server's."""
+    return proxy is not None and proxy.lower().startswith("https:")
 
 
 @dataclass(slots=True)

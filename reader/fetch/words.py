@@ -12,6 +12,7 @@ from aiohttp import http_exceptions
 
 from reader.fetch.resolver import PrivateAddressError
 
+PINNED_BEHIND_TLS = "the certificate that you accepted cannot be checked behind a proxy that is asked by https"
 PRIVATE = "its address lies in a private network, which only a subscription of your own may name"
 CUT_OFF = "the answer was cut off"
 GARBLED_CHUNKS = "the answer is garbled: its chunks have no length"

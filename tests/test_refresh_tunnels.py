@@ -1,0 +1,145 @@
+"""From http to https on the ports that everybody uses, and certificates through a proxy: real TLS, a real tunnel."""
+
+from __future__ import annotations
+
+import ssl
+import tomllib
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pytest
+import trustme
+
+from reader.config import Config
+from tests.fault_list import item, rss
+from tests.fault_stage import Servers
+from tests.faultserver import FaultServer, answer, redirect
+from tests.refresh_house import House, errors
+
+FEED = [answer(rss(item("1")).encode(), "Content-Type: application/rss+xml")]
+MOVED = "301 Moved Permanently"
+SECRET = b"Basic " + b64encode(b"me:secret")
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    with Servers() as made:
+        yield made
+
+
+@pytest.fixture
+def authority(tmp_path, monkeypatch) -> trustme.CA:
+    """An authority that the system trusts."""
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    return made
+
+
+def safe(servers: Servers, certificate: trustme.LeafCert) -> FaultServer:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    server = servers.start(context)
+    server.routes["/f"] = FEED
+    return server
+
+
+def fingerprint(certificate: trustme.LeafCert) -> str:
+    return sha256(ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())).hexdigest()
+
+
+def addresses(house: House) -> list[str]:
+    return [table["url"] for table in tomllib.loads(house.paths.feeds.read_text())["feeds"]]
+
+
+# -- from http to https
+
+
+def test_a_subscription_with_a_password_and_headers_moves_to_https_with_both(house, servers, authority):
+    plain, secure = servers.start(), safe(servers, authority.issue_cert("one.invalid"))
+    plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
+    proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
+    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    house.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
+    assert not errors(house.refresh())
+    (asked,) = secure.asked
+    assert (asked.headers["authorization"], asked.headers["x-key"]) == (SECRET, b"mine")
+    assert proxy.asked == ["GET http://one.invalid/f", "CONNECT one.invalid:443"]
+    assert addresses(house) == ["https://me:secret@one.invalid/f"]
+    house.subscribe(*addresses(house), headers=(("X-Key", "mine"),))
+    assert not errors(house.refresh())
+    assert proxy.asked[2:] == ["CONNECT one.invalid:443"]
+    assert house.titles() == ["1"]
+
+
+@pytest.mark.parametrize("place", ["one.invalid:8443", "two.invalid:443"])
+def test_no_secret_moves_to_another_port_or_host(house, servers, authority, place):
+    host = place.partition(":")[0]
+    plain, secure = servers.start(), safe(servers, authority.issue_cert(host))
+    plain.routes["/f"] = redirect(f"https://{place}/f", MOVED)
+    proxy = servers.proxy({"one.invalid:80": plain.port, place: secure.port})
+    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    house.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
+    assert not errors(house.refresh())
+    (asked,) = secure.asked
+    assert not {"authorization", "x-key"} & set(asked.headers)
+    assert b"secret" not in asked.raw
+    assert addresses(house) == ["http://me:secret@one.invalid/f"]
+
+
+def test_a_feed_that_moves_to_an_untrusted_https_stays_where_it_is(house, servers, authority):
+    plain, secure = servers.start(), safe(servers, trustme.CA().issue_cert("one.invalid"))
+    plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
+    proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
+    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    house.subscribe("http://one.invalid/f")
+    (words,) = errors(house.refresh()).values()
+    assert words.startswith("its certificate comes from an authority that is not trusted here")
+    assert not secure.asked
+    assert addresses(house) == ["http://one.invalid/f"]
+
+
+# -- the one certificate, through a tunnel
+
+
+def test_exactly_the_accepted_certificate_is_accepted_through_a_proxy(house, servers):
+    mine = trustme.CA().issue_cert("another-name.example")
+    server = safe(servers, mine)
+    proxy = servers.proxy({"one.invalid:443": server.port})
+    house.config = Config(proxy=f"http://me:hidden@127.0.0.1:{proxy.port}")
+    house.subscribe("https://one.invalid/f")
+    (words,) = errors(house.refresh()).values()
+    assert fingerprint(mine) in words
+    assert not server.asked
+    house.subscribe("https://one.invalid/f", certificate=fingerprint(mine))
+    assert not errors(house.refresh())
+    assert house.titles() == ["1"]
+    assert "proxy-authorization" not in server.asked[0].headers
+    assert all(b"Proxy-Authorization: Basic" in head for head in proxy.heads)
+    house.subscribe("https://one.invalid/f", certificate="ab" * 32)
+    (words,) = errors(house.refresh()).values()
+    assert words == f"its certificate is not the one that you accepted, but {fingerprint(mine)}"
+    assert len(server.asked) == 1
+
+
+def test_behind_a_proxy_that_is_asked_by_https_its_certificate_is_never_taken_for_the_servers(
+    house, servers, authority
+):
+    trusted, mine = authority.issue_cert("one.invalid"), trustme.CA().issue_cert("two.invalid")
+    good, strange = safe(servers, trusted), safe(servers, mine)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    proxy = servers.proxy({"one.invalid:443": good.port, "two.invalid:443": strange.port}, context)
+    house.config = Config(proxy=f"https://127.0.0.1:{proxy.port}")
+    house.subscribe("https://one.invalid/f")
+    assert not errors(house.refresh())
+    house.subscribe("https://two.invalid/f", certificate=fingerprint(mine))
+    (words,) = errors(house.refresh()).values()
+    assert words == "the certificate that you accepted cannot be checked behind a proxy that is asked by https"
+    assert not strange.asked
