@@ -8,6 +8,7 @@ the encoding again, look for a document type again, and parse each date with a f
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 from typing import Any
 
@@ -41,6 +42,18 @@ class _ContentParams(dict[str, Any]):
         return dict(self)
 
 
+_OF_WINDOWS = re.compile("[\x80-\x9f]")  # controls, which stand for letters and signs of windows-1252
+
+
+class _Settled(str):
+    """A text with nothing in it of what feedparser would map: looking takes it a fifth of the time of a feed."""
+
+    __slots__ = ()
+
+    def translate(self, _table: object) -> str:
+        return str(self)
+
+
 class EnoughEntriesError(Exception):
     """Raised to stop the reading at the entry after the last one that is wanted."""
 
@@ -61,7 +74,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
     def __init__(self) -> None:
         """A handler without a base of its own: addresses stay as they were written."""
-        super().__init__("", None, "utf-8")
+        super().__init__("", None, "utf_8")  # spelled so that :meth:`decode_entities` and nothing else mends a text
         self.whole = 0
         self.nesting = 0
         self.closed = False
@@ -167,6 +180,15 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         """Text; and tags inside of XHTML, which become text again (HTML takes ``</br>`` for a second break)."""
         if escape or text not in _VOID_ENDS:
             super().handle_data(text, escape)
+
+    def decode_entities(self, _element: str, text: str) -> str:  # type: ignore[override]
+        """The text of an element that has ended, of UTF-8 that was read as Latin-1 made what it was."""
+        if not text.isascii():
+            try:
+                text = text.encode("iso-8859-1").decode("utf-8")
+            except UnicodeError:
+                pass
+        return text if _OF_WINDOWS.search(text) else _Settled(text)
 
     # Entries.
 
