@@ -8,6 +8,7 @@ the encoding again, look for a document type again, and parse each date with a f
 
 from __future__ import annotations
 
+import contextlib
 import re
 from operator import attrgetter
 from typing import Any
@@ -181,13 +182,11 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         if escape or text not in _VOID_ENDS:
             super().handle_data(text, escape)
 
-    def decode_entities(self, _element: str, text: str) -> str:  # type: ignore[override]
+    def decode_entities(self, _element: str, text: str) -> str:
         """The text of an element that has ended, of UTF-8 that was read as Latin-1 made what it was."""
         if not text.isascii():
-            try:
+            with contextlib.suppress(UnicodeError):
                 text = text.encode("iso-8859-1").decode("utf-8")
-            except UnicodeError:
-                pass
         return text if _OF_WINDOWS.search(text) else _Settled(text)
 
     # Entries.

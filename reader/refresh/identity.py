@@ -7,13 +7,16 @@ move house, give one guid to several entries, or give none. How entries are pair
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.arrival import KnownEntry, ParsedEntry
 
+_PLAIN = re.compile(r"https?://([a-z0-9.:-]+)((?:/[\w./~%-]*)?)((?:\?[\w./~%&=+-]+)?)", re.ASCII)  # host, path, query
 MADE_UP = "broadsheet:"  # begins the guid of an entry that has neither guid nor link
 
 
@@ -126,9 +129,15 @@ def host_of(address: str | None) -> str | None:
     return parts[0].removeprefix("www.") if parts else None
 
 
+@lru_cache(maxsize=4_096)  # an entry's address is wanted several times, and often its guid is the same
 def _split(address: str) -> tuple[str, str, str] | None:
     if not address[:8].lower().startswith(("http://", "https://")):
         return None
+    plain = _PLAIN.fullmatch(address)
+    return (plain[1], plain[2], plain[3]) if plain else _split_any(address)
+
+
+def _split_any(address: str) -> tuple[str, str, str] | None:
     try:
         parts = urlsplit(address)
         host = parts.netloc.rpartition("@")[2].lower()

@@ -24,6 +24,8 @@ _PARSED, _STORED = "parsed", "stored"
 
 def pairs(entries: Sequence[tuple[ParsedEntry, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
     """For each entry (with its digest) that is stored: its position, and the stored entry it is."""
+    if not known:
+        return {}
     return _matched([(face_of(entry), digest) for entry, digest in entries], known)
 
 
