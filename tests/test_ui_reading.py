@@ -184,6 +184,23 @@ async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
         assert len(sight.screen.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
 
 
+async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_shows_another_yet(polled: Paths) -> None:
+    async with reading(polled) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await to_entry(sight, BEAN)
+        await sight.press("g")
+        await sight.until(lambda _: sight.screen.opening.entry.id == sight.screen.headlines.current_id)
+        screen, before = sight.screen, sight.screen.opening.entry.url
+        (bean,) = [row for row in sight.library.headlines(screen.headlines.keys[1]) if row.title == BEAN]
+        key = sight.library.key(bean.id)
+        assert key is not None
+        screen.headlines.select(*key)
+        assert screen.opening.entry.url == before  # no turn of the loop has come since
+        screen.action_copy_url()
+        assert "bean" in sight.app.clipboard
+        assert sight.app.clipboard != before
+
+
 def newspaper_articles(sight: Sight) -> list[str]:
     """The authors' line of every entry."""
     ids = [key[1] for key in sight.library.first_keys(Selection())]

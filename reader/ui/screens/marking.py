@@ -16,10 +16,14 @@ class MarkingScreen(PanesScreen):
 
     def _open(self) -> None:
         """The article under the cursor is read from now on."""
-        self.opening.show(self.headlines.current_id)
+        self._show_selected()
         self.opening.open()
         self._count_as_read()
         self.desk.show(Pane.ARTICLE)
+
+    def _show_selected(self) -> None:
+        """What a key asks for is meant of the article under the cursor, which the page may not show yet."""
+        self.opening.show(self.headlines.current_id)
 
     def _count_as_read(self) -> None:
         entry = self.opening.entry
@@ -28,7 +32,7 @@ class MarkingScreen(PanesScreen):
 
     def action_read_on(self) -> None:
         """A page down, and at the end the next unread article."""
-        self.opening.show(self.headlines.current_id)
+        self._show_selected()
         if self.opening.entry is None:
             self.action_next_unread()
         elif not self.article.at_end:
