@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from reader.library import Library, open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 
-PATIENCE = 30.0  # seconds; only a test that fails waits that long
+PATIENCE = 90.0  # seconds; only a test that fails waits that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,38 @@ class Sight:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, and lets the page follow the cursor."""
-        await self.pilot.press(*keys)
+        """Presses keys, each when the one before has been heard, and lets the page follow the cursor."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled(follow=False)
         await self.pilot.pause(0.1)
+        await self.settled()
+
+    async def settled(self, *, follow: bool = True) -> None:
+        """Waits until the app has done all that it was told, and its reader thread too; for no worker.
+
+        The pilot takes a process that gets no time for one that has nothing to do. ``follow``: until the page
+        has followed the cursor as well.
+        """
+        async with asyncio.timeout(PATIENCE):
+            rested = 0
+            while rested < 2 and self.app.is_running:  # a message that was under way may have brought another
+                with contextlib.suppress(RuntimeError):  # the library is closed
+                    await asyncio.wrap_future(self.library._read_thread.submit(int))
+                await self.pilot._wait_for_screen(PATIENCE)
+                rested = 0 if self._busy() or (follow and self._follows()) else rested + 1
+                if not rested:
+                    await asyncio.sleep(0.005)
+
+    def _busy(self) -> bool:
+        """Whether messages or callbacks wait in any part of the app."""
+        pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+        return any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
+
+    def _follows(self) -> bool:
+        """Whether the page has still to follow the cursor, or its whole to be set."""
+        workers = any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
+        return workers or self.screen._settling is not None
 
     async def until(self, holds: Callable[[str], bool]) -> str:
         """Waits until something holds for the screen's text; returns that text."""
