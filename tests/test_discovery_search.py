@@ -69,6 +69,18 @@ async def search(paths: Paths) -> AsyncIterator[Search]:
         yield Search(server, means)
 
 
+async def test_of_hundreds_of_feeds_some_are_read_and_that_there_are_more_is_known(search):
+    links = "".join(f'<link rel="alternate" type="application/atom+xml" href="/f{n}">' for n in range(300))
+    search.page("/", f"<html><head>{links}</head></html>")
+    search.feed(*(f"/f{n}" for n in range(300)))
+    discovery = Discovery(search.means, search.server.url("/"), lambda _: None)
+    assert len(await discovery.run()) == 12
+    assert discovery.more
+    few = Discovery(search.means, search.server.url("/f1"), lambda _: None)
+    assert len(await few.run()) == 1
+    assert not few.more
+
+
 async def test_a_feed_is_found_with_one_request_whose_body_is_kept(search):
     search.feed("/f")
     (found,) = await search(search.server.url("/f"))

@@ -314,3 +314,14 @@ def test_what_a_program_is_told_stays_at_home() -> None:
     assert "mail-feed" in text
     assert "hunter2" not in text
     assert "--password" not in text
+
+
+def test_nor_does_it_go_out_in_the_name_that_an_import_gave_a_program() -> None:
+    named = [Subscription(f"exec:gen {key}", command=("gen", key)) for key in ("hunter2", "sesame")]
+    text = export_opml(named, now=0)
+    assert "hunter2" not in text
+    assert "sesame" not in text
+    assert [(one.url, one.command) for one in taken(read_opml(text))] == [
+        ("exec:gen", ("gen",)),
+        ("exec:gen 2", ("gen",)),
+    ]

@@ -94,6 +94,20 @@ async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known
         assert sight.screen.browsing.stream == sight.screen.feeds.stream
 
 
+async def test_what_was_found_keeps_to_one_line_each_when_the_window_becomes_small(
+    known: Paths, newspaper: Newspaper
+) -> None:
+    async with adding(known, bare(newspaper.base), size=(200, 50)) as sight:
+        await sight.press("enter")
+        await sight.shows("6 feeds found")
+        await sight.pilot.resize_terminal(80, 20)
+        await sight.until(lambda text: max(map(len, text.splitlines())) <= 80)
+        await sight.pilot.pause()
+        lines = sight.text().splitlines()
+        assert sum("articles" in line for line in lines) == 2
+        assert all("articles" in line for line in lines if ", 2" in line)
+
+
 async def test_one_esc_does_not_drop_wishes_for_a_feed_that_was_found(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, newspaper.url("/en/feed.json")) as sight:
         await sight.press("enter")

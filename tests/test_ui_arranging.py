@@ -97,6 +97,17 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths
         assert "Tagesblatt" in labels(sight)
 
 
+async def test_a_feeds_title_is_no_markup_in_the_frame_of_a_dialog(house: Paths) -> None:
+    named = TEXT.replace(f'url = "{A}"', f'url = "{A}"\ntitle = "[/] [@click=app.quit]Leave[/] [b]"', 1)
+    house.feeds.write_text(named, encoding="utf-8")
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("e")
+        await sight.shows("╭─ [/] [@click=app.quit]Leave[/] [b] ─")
+        await sight.press("escape", "M")
+        await sight.shows("╭─ Move [/] [@click=app.quit]Leave[/] [b] into ─")
+
+
 async def test_choices_are_gone_through_with_space_and_counted_in_the_lists(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
@@ -181,6 +192,8 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         await sight.until(lambda _: subscription(sight, B).folder == "World")
         await sight.press("u", "u")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
+        folder = Stream(Kind.FOLDER, "World/Europe")
+        assert sight.screen.browsing.stream == sight.screen.feeds.stream == folder  # where the cursor was
 
 
 async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths) -> None:
@@ -200,6 +213,16 @@ async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths
         await sight.press("u")
         await sight.shows("Undone: subscribed to Tagesblatt again.", "12 unread")
         assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, A)
+        assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_what_is_said_of_a_move_names_what_was_moved_not_what_made_room(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        await sight.press("}")
+        await sight.shows("Tagesblatt is moved.")
+        await sight.press("u")
+        await sight.shows("Undone: Tagesblatt is where it was.")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 

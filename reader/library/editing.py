@@ -16,7 +16,7 @@ from typing import Any
 from reader import subscriptions
 from reader.library.writing import Writing
 from reader.model import SavedSearch
-from reader.stream import Stream
+from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
 
 
@@ -30,7 +30,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """A change of ``feeds.toml``. ``moved``: a feed's old and new address; ``gone``: the list that it took away."""
+    """A change of ``feeds.toml``. ``moved``: a feed's old and new address; ``gone``: the list that was
+    taken away or has another name now.
+    """
 
     written: Rewritten
     words: Said
@@ -67,7 +69,8 @@ class Editing:
 
     def change_search(self, title: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a saved search."""
-        return self._did(subscriptions.change(self._path, (SEARCHES, title), changes), words)
+        written = subscriptions.change(self._path, (SEARCHES, title), changes)
+        return self._did(written, words, gone=Stream(Kind.SAVED, title))
 
     def save_search(self, search: SavedSearch) -> FileEdit | None:
         """Keeps a search; None if there is one of that title."""
@@ -86,7 +89,7 @@ class Editing:
         """Another path for a folder with all that is in it."""
         written = subscriptions.rename_folder(self._path, old, new)
         done = f"{old} is {new} now." if new else f"What was in {old} stands at the top now."
-        return self._did(written, Said(done, f"{old} is as it was."))
+        return self._did(written, Said(done, f"{old} is as it was."), gone=Stream(Kind.FOLDER, old))
 
     def place(
         self, moved: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None, words: Said

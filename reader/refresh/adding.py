@@ -133,8 +133,9 @@ class Adding:
                 tell(face(ticket, step, known, self._means.now()))
 
         try:
-            await Discovery(self._means, typed, told).run()
-            tell(Searched(ticket))
+            discovery = Discovery(self._means, typed, told)
+            await discovery.run()
+            tell(Searched(ticket, more=discovery.more))
         except FetchError as error:
             tell(Searched(ticket, error.words))
         except Exception:

@@ -98,6 +98,7 @@ class Discovery:
         self._wrong, self._addresses = what_is_wrong(typed), addresses_of(typed)
         self._own = self._addresses[0] if self._addresses else ""  # what the person typed
         self._requests = 0
+        self.more = False  # whether a page named more than was read
         self._end = asyncio.get_running_loop().time() + SECONDS
         self._seen: set[str] = set()  # addresses asked, and marks of bodies read
         self._lists: list[Response] = []  # answers that were expected to be feeds and are not
@@ -198,7 +199,9 @@ class Discovery:
 
     def _unseen(self, leads: Iterable[Lead]) -> list[Lead]:
         once = {without_userinfo(lead.url): lead for lead in leads}
-        return [lead for url, lead in once.items() if url not in self._seen][:AT_ONCE]
+        unseen = [lead for url, lead in once.items() if url not in self._seen]
+        self.more = self.more or len(unseen) > AT_ONCE
+        return unseen[:AT_ONCE]
 
     async def _try(self, lead: Lead) -> Found | None:
         url = self._with_own_name(lead.url)

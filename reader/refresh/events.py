@@ -109,10 +109,11 @@ class FeedFound:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A search is over; ``error`` says in words why it found nothing."""
+    """A search is over; ``error`` says in words why it found nothing. ``more``: not all that was named was read."""
 
     ticket: int
     error: str | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ header, nor an argument of a program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
 from reader.model import Subscription
@@ -32,15 +33,26 @@ def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str =
     ET.SubElement(head, "title").text = title
     ET.SubElement(head, "dateCreated").text = formatdate(now, usegmt=True)
     folders = {"": ET.SubElement(root, "body")}
+    taken: set[str] = set()
     for subscription in subscriptions:
         if not values.is_built_in(subscription.url):
-            ET.SubElement(_outline_of(subscription.folder, folders), "outline", _attributes(subscription))
+            url = _address(subscription, taken)
+            taken.add(url)
+            ET.SubElement(_outline_of(subscription.folder, folders), "outline", _attributes(subscription, url))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _attributes(subscription: Subscription) -> dict[str, str]:
-    url = without_userinfo(subscription.url)
+def _address(subscription: Subscription, taken: Container[str]) -> str:
+    """The address without a secret. A program that was imported is called by its whole command, arguments and all."""
+    command, url = subscription.command, subscription.url
+    if not any(argument in url for argument in command[1:] if argument):
+        return without_userinfo(url)
+    own = f"exec:{command[0]}"
+    return next(name for number in count(1) if (name := own if number == 1 else f"{own} {number}") not in taken)
+
+
+def _attributes(subscription: Subscription, url: str) -> dict[str, str]:
     name = subscription.title or url
     found = {"type": "rss", "text": name, "title": name, "xmlUrl": url}
     if subscription.tags:

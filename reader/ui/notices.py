@@ -35,7 +35,7 @@ class Notices:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._words, self._glyphs, self._now = words, glyphs, now
         self._message, self._progress, self._mark = "", "", ""
-        self._serious = self._of_mistakes = False
+        self._serious = False
         self._timer: Timer | None = None
 
     # -- the top line
@@ -50,7 +50,7 @@ class Notices:
 
     def tell(self, words: str, *, serious: bool = False) -> None:
         """Shows a message for some seconds; a serious one for longer."""
-        self._message, self._serious, self._of_mistakes = words, serious, False
+        self._message, self._serious = words, serious
         if self._timer:
             self._timer.stop()
         self._timer = self._screen.set_timer(SERIOUS_FOR if serious else SHOWN_FOR, self._forget)
@@ -97,14 +97,14 @@ class Notices:
         elif mistakes:
             others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
             self.tell(f"{mistakes[0].short()}{others}", serious=True)
-            self._of_mistakes = True
         else:
             self.draw()
 
     def mark_mistakes(self, mistakes: Sequence[ConfigError]) -> None:
         """A mistake in ``feeds.toml`` is marked at the right, by its place, for as long as it is there."""
-        self._mark = f"! {mistakes[0].place()}" if mistakes else ""
-        if self._of_mistakes and not mistakes:
+        before, self._mark = self._mark, f"! {mistakes[0].place()}" if mistakes else ""
+        file = before.removeprefix("! ").partition(",")[0]
+        if before and not mistakes and self._serious and self._message.startswith(file):  # which is not true any more
             self._message = ""
         self.draw()
 

@@ -28,6 +28,7 @@ LONGEST = 90  # seconds after which a search that says nothing any more is given
 NO_WORKER = "The process that fetches does not run, so no feed can be looked for now"
 GIVEN_UP = "No answer came. Enter tries again"
 UNSUBSCRIBED = "Nothing is subscribed yet: Enter subscribes, Esc leaves all as it was."
+GO_ON = "Tab goes on to folder, title and tags"
 STOPPED = "Stopped. Enter searches again"
 FIRST = "Type or paste the address of a site or of its feed. Enter looks for feeds there."
 _ROWS_AROUND = 13  # of the dialog, beside the list and what is told of one feed
@@ -136,21 +137,21 @@ class AddScreen(Dialog[Gone]):
                 self._found.append(event)
                 self._found.sort(key=lambda found: found.comments)
                 self._show_found()
-            case Searched(_, error):
-                self._finish(error)
+            case Searched(_, error, more):
+                self._finish(error, more)
             case Subscribed(_, url, error) if error is None:
                 self.dismiss(Gone(url, True))
             case Subscribed(_, _, error):
                 self._rest()
                 self.say(sentence(error or ""), serious=True)
 
-    def _finish(self, error: str | None) -> None:
+    def _finish(self, error: str | None, more: bool) -> None:
         self._rest()
         if error and not self._found:
             self.say(sentence(error), serious=True)
             return
-        count = len(self._found)
-        self.say(f"{'1 feed' if count == 1 else f'{count} feeds'} found. Tab goes on to folder, title and tags.")
+        others = "; the page names more" if more else ""
+        self.say(f"{_feeds(len(self._found))} found{others}. {GO_ON}.")
         if self._address.input.has_focus:
             self._choices.focus()
 
@@ -191,7 +192,10 @@ class AddScreen(Dialog[Gone]):
         """
         wishes = (self._folder, self._own_title, self._tags)
         if self._stop():
-            self.say(f"{STOPPED}.")
+            found = len(self._found)
+            self.say(f"Stopped; {_feeds(found)} found. {GO_ON}." if found else f"{STOPPED}.")
+            if found and self._address.input.has_focus:
+                self._choices.focus()
         elif self._warned or not self._found or not any(field.changed for field in wishes):
             self.dismiss(None)
         else:
@@ -209,9 +213,11 @@ class AddScreen(Dialog[Gone]):
         """Draws the feeds for the width there is, the cursor where it was."""
         chosen = self._chosen
         tall = self.size.height
-        self._choices.styles.max_height = max(2, tall - _ROWS_AROUND - (_DETAILS if tall >= _TALL else 0))
+        room = max(2, tall - _ROWS_AROUND - (_DETAILS if tall >= _TALL else 0))
+        self._choices.styles.max_height = room
         self._choices.display = bool(self._found)
-        width = max(10, self._choices.scrollable_content_region.width or self._address.size.width)
+        bar = self._choices.styles.scrollbar_size_vertical if len(self._found) > room else 0
+        width = max(10, self._address.size.width - bar)
         self._choices.clear_options()
         self._choices.add_options([Option(_line(found, width)) for found in self._found])
         if self._found:
@@ -278,6 +284,10 @@ class AddScreen(Dialog[Gone]):
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),
             )  # fmt: skip
+
+
+def _feeds(count: int) -> str:
+    return "1 feed" if count == 1 else f"{count} feeds"
 
 
 def _line(found: FeedFound, width: int) -> Content:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -56,7 +57,7 @@ class Dialog(ModalScreen[Result | None]):
     def compose(self) -> ComposeResult:
         """The box."""
         with VerticalScroll(classes="dialog column", can_focus=False) as box:
-            box.border_title, box.border_subtitle = self._title, self._keys
+            box.border_title, box.border_subtitle = Text(self._title), self._keys  # a title may be a feed's: no markup
             yield from self.rows()
             yield self._message
 

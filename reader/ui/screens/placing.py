@@ -38,9 +38,12 @@ class PlacingScreen(ArrangingScreen):
             self.notices.tell("It cannot go further that way." if has_place else NOTHING)
         else:
             lower, upper = (cursor, other) if step < 0 else (other, cursor)
-            self._put_before(rows[lower].stream, rows[upper].stream)
+            self._put_before(rows[lower].stream, rows[upper].stream, said_of=self._aim())
 
-    def _put_before(self, moved: Stream | None, goal: Stream | None, *, folder: str | None = None) -> None:
+    def _put_before(
+        self, moved: Stream | None, goal: Stream | None, *, said_of: Stream, folder: str | None = None
+    ) -> None:
+        """``said_of``: which one the user moves; one that goes down has the next one put before it."""
         if moved is None or goal is None:
             return
         contents = self.feeds.contents
@@ -48,7 +51,7 @@ class PlacingScreen(ArrangingScreen):
         goals = [name_of(one) for one in tables_of(contents, goal)]
         if names and goals:
             place = self._library.editing.place
-            self._try(lambda: place(names, goals[0], after=False, folder=folder, words=self._said_of_moving(moved)))
+            self._try(lambda: place(names, goals[0], after=False, folder=folder, words=self._said_of_moving(said_of)))
 
     def action_move_to(self) -> None:
         """Asks for a folder, and moves the feed, folder or saved search there."""
@@ -104,7 +107,7 @@ class PlacingScreen(ArrangingScreen):
             inside = dragged.kind is Kind.FOLDER and is_inside(onto.value, dragged.value)
             self._try(lambda: None if inside else self._move_into(dragged, onto.value))
         elif dragged.kind is onto.kind:
-            self._put_before(dragged, onto, folder=tables_of(self.feeds.contents, onto)[0].folder)
+            self._put_before(dragged, onto, said_of=dragged, folder=tables_of(self.feeds.contents, onto)[0].folder)
 
     # -- order
 
