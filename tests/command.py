@@ -78,7 +78,7 @@ class Command:
             capture_output=True,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment},
             cwd="/",
-            timeout=60,
+            timeout=180,
         )
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

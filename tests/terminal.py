@@ -32,7 +32,7 @@ import pyte
 import reader
 from reader.paths import Paths
 
-PATIENCE = 15.0  # seconds; only a test that fails waits that long
+PATIENCE = 90.0  # seconds; only a test that fails waits that long
 ROOT = Path(reader.__file__).resolve().parent.parent
 _ON_THE_PTY = 'exec "$@" <>"$0" >&0 2>&0'  # sh -c …: opening it makes it the controlling terminal
 # What pyte 0.8 takes for text: the keyboard protocol of kitty (CSI > 1 u, CSI < u), questions (CSI ? 2026 $ p).

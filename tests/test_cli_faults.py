@@ -198,7 +198,7 @@ def test_ctrl_c_ends_a_refresh_quietly(broadsheet, newspaper):
         while not newspaper.requests:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=90)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 

@@ -9,7 +9,7 @@ import pexpect
 
 from tests.command import ROOT
 
-PATIENCE = 20
+PATIENCE = 90
 
 
 def start(paths, *arguments: str) -> pexpect.spawn:

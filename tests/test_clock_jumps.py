@@ -19,7 +19,7 @@ from tests.command import Command as CommandLine
 from tests.newspaper import Newspaper
 from tests.reading import poll_all, subscribe_to
 from tests.refresh_house import House
-from tests.screen import reading
+from tests.screen import PATIENCE, reading
 from tests.test_ui_reading import open_stream
 
 HOUR, DAY = 3_600, 86_400
@@ -44,7 +44,7 @@ class Polls:
             self._done.put_nowait(event)
 
     async def next(self) -> Finished:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             return await self._done.get()
 
     async def none(self) -> bool:

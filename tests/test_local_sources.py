@@ -21,6 +21,7 @@ from reader.subscriptions import load_subscriptions
 from reader.subscriptions.values import address, path_of
 from tests.newspaper import Fault, Newspaper
 from tests.refresh_house import House
+from tests.terminal import PATIENCE
 
 RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><title>{0}</title></item></channel></rss>"
 
@@ -121,7 +122,7 @@ def test_an_endless_program_is_cut_off_by_its_output(home):
 
 
 def wait_until_gone(pid: int) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
             os.kill(pid, 0)
@@ -284,7 +285,7 @@ def test_a_program_that_runs_while_the_reader_closes_is_ended(home, tmp_path):
     home.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["{sys.executable}", "{script}"]\n')
     link = WorkerLink(home.paths, lambda _: None)
     link.start()
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not ((tmp_path / "child").exists() and (tmp_path / "child").read_text()):
         assert time.monotonic() < end
         time.sleep(0.05)

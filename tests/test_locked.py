@@ -24,6 +24,7 @@ from reader.store import check
 from tests.command import Command
 from tests.newspaper import Newspaper
 from tests.refresh_house import House, finished
+from tests.terminal import PATIENCE
 
 HOLD = """
 import sqlite3, sys
@@ -105,7 +106,7 @@ async def test_a_worker_says_that_the_database_is_held_and_goes_on_afterwards(ho
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - what is told has no event to wait for
             await asyncio.sleep(0.02)
 

@@ -43,7 +43,7 @@ async def paste(sight: Sight, text: str) -> None:
     if text:
         await sight.press("ctrl+a", "ctrl+k")
         sight.app.post_message(Paste(text))
-    await sight.pilot.pause()
+    await sight.settled()
 
 
 def bare(url: str) -> str:

@@ -56,7 +56,7 @@ async def on(sight: Sight, stream: Stream) -> None:
     """Puts the cursor of the tree on a row, and the keys into the tree."""
     await open_stream(sight, stream)
     sight.screen.feeds.focus()
-    await sight.pilot.pause()
+    await sight.settled()
 
 
 async def fill(sight: Sight, **values: str) -> None:
@@ -65,9 +65,9 @@ async def fill(sight: Sight, **values: str) -> None:
         field = sight.app.screen.query_one(f"#field-{name}").query_one(Input)
         field.focus()
         field.value = ""
-        await sight.pilot.pause()
+        await sight.settled()
         field.insert_text_at_cursor(text)
-    await sight.pilot.pause()
+    await sight.settled()
 
 
 def subscription(sight: Sight, url: str) -> Subscription:
@@ -282,7 +282,7 @@ async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
             await sight.pilot.mouse_down(tree, offset=(8, tree.top_of(rows[0])))
             await sight.pilot.hover(tree, offset=(8, tree.top_of(rows[1])))
             await sight.pilot.mouse_up(tree, offset=(8, tree.top_of(rows[1])))
-            await sight.pilot.pause(0.1)
+            await sight.settled()
 
         await drag(Stream(Kind.FEED, C), Stream(Kind.FOLDER, "World/Europe"))
         await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")

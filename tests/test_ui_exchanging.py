@@ -12,7 +12,7 @@ import pytest
 from reader.paths import Paths
 from reader.subscriptions import read_feeds
 from tests.newspaper import Newspaper
-from tests.screen import Sight, reading
+from tests.screen import PATIENCE, Sight, reading
 from tests.stocking import stocked
 
 MINE = "https://www.mine.example/feed"
@@ -42,7 +42,7 @@ def few(paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
 async def type_path(sight: Sight, path: str) -> None:
     field = sight.app.screen.query_one("Input")
     field.value = path  # type: ignore[attr-defined]
-    await sight.pilot.pause(0.1)
+    await sight.settled()
 
 
 def urls(paths: Paths) -> list[str]:
@@ -195,7 +195,7 @@ async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path
         await sight.press("enter")
         await sight.shows("6,000 articles")
         sight.app.screen.action_accept()  # type: ignore[attr-defined]  # the pilot would wait until it is done
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while "00 of 6,000 articles" not in sight.text():  # noqa: ASYNC110 - the screen has no event to wait for
                 await asyncio.sleep(0.01)
         assert "Esc stops" in sight.text()

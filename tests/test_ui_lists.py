@@ -34,7 +34,7 @@ async def test_a_list_that_was_left_while_it_loaded_does_not_come_after(long: Pa
     async with reading(long) as sight:
         sight.screen.browsing.show(Stream(Kind.ALL))
         sight.screen.browsing.show(Stream(Kind.FEED, SMALL))
-        await sight.pilot.pause(0.5)
+        await sight.settled()
         assert rows(sight) == 5
 
 
@@ -46,7 +46,7 @@ async def test_the_entry_is_found_again_after_a_restart_though_it_was_read_in_a_
         left_at = sight.screen.headlines.current_id
     async with reading(long) as sight:
         await sight.until(lambda _: rows(sight) == 405)
-        await sight.pilot.pause(0.2)
+        await sight.settled()
         assert sight.screen.headlines.current_id == left_at
 
 

@@ -243,7 +243,6 @@ async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, ke
     async with reading(polled, config=Config(language="en", ascii=True), size=(80, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
         await sight.press(keys)
-        await sight.pilot.pause(0.2)
         assert len(sight.app.screen_stack) == 2
         assert not set(SIGNS + "–×") & set(sight.text())
 
@@ -283,7 +282,7 @@ async def test_text_of_the_page_can_be_marked_with_the_mouse(polled: Paths) -> N
         await sight.pilot.mouse_down(offset=(column, row))
         await sight.pilot.hover(offset=(column + 9, row))
         await sight.pilot.mouse_up(offset=(column + 9, row))
-        await sight.pilot.pause(0.1)
+        await sight.settled()
         assert sight.screen.get_selected_text().strip() == "What this"
 
 

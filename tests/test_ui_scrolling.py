@@ -30,7 +30,7 @@ def test_the_bar_is_in_the_pane_and_at_its_ends_when_the_text_is(height: int, li
 async def shown(sight: Sight) -> None:
     await open_stream(sight, Stream(Kind.FEED, BIG))
     await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 400)
-    await sight.pilot.pause(0.2)
+    await sight.settled()
 
 
 async def test_moving_on_does_not_lay_the_screen_out_anew(long: Paths) -> None:
