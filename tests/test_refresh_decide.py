@@ -332,7 +332,7 @@ def test_a_lone_surrogate_does_not_stop_the_decision():
 
 @pytest.mark.parametrize("crowd", ["guid and date", "guid", "link", "link without titles"])
 def test_ten_thousand_entries_with_one_guid_or_link_are_told_apart_without_holding_each_against_each(crowd):
-    """That took five minutes of the worker, and 10 GB."""
+    """That took five minutes of the worker."""
     guid = "one" if crowd.startswith("guid") else None
     feed = [
         item(
