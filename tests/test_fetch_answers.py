@@ -13,7 +13,7 @@ import pytest_asyncio
 from backports import zstd
 
 from reader import __version__
-from reader.errors import FetchError
+from reader.errors import FetchError, HostBusy
 from reader.fetch import PAGE_ACCEPT, Priority, Request, private_host_of
 from reader.fetch.client import Client
 from reader.fetch.exchange import user_agent
@@ -195,3 +195,33 @@ def test_the_private_host_of_an_address_has_its_port() -> None:
     assert private_host_of("broadsheet:welcome") is None
     assert private_host_of("http://[broken/") is None
     assert Priority.PAGE < Priority.POLL
+
+
+@pytest.mark.parametrize(
+    ("heard_by", "status", "asks", "polls_rest", "people_rest"),
+    [
+        (Priority.PAGE, "503 Service Unavailable", (), False, False),
+        (Priority.POLL, "503 Service Unavailable", (), True, False),
+        (Priority.PAGE, "503 Service Unavailable", ("Retry-After: 60",), True, True),
+        (Priority.PAGE, "503 Service Unavailable", ("Retry-After: soon",), False, False),
+        (Priority.PAGE, "429 Too Many Requests", (), True, True),
+        (Priority.POLL, "429 Too Many Requests", (), True, True),
+    ],
+)
+async def test_who_leaves_a_busy_server_alone(
+    server: FaultServer, client: Client, heard_by: Priority, status: str, asks, polls_rest: bool, people_rest: bool
+) -> None:
+    server.routes |= {"/busy": [answer(b"", *asks, status=status)], "/f": [answer(FEED)]}
+
+    async def rests(path: str, priority: Priority) -> bool:
+        try:
+            await client.fetch(Request(server.url(path), private_host=server.host, priority=priority))
+        except FetchError as error:
+            return isinstance(error, HostBusy)
+        return False
+
+    assert not await rests("/busy", heard_by)
+    assert (await rests("/f", Priority.POLL), await rests("/f", Priority.PAGE)) == (polls_rest, people_rest)
+    client.forget_rests()
+    assert not await rests("/f", Priority.POLL)
+    assert not await rests("/f", Priority.PAGE)

@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ from reader.fetch.resolver import Resolver
 from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
 from reader.fetch.turns import Turns
-from reader.fetch.values import Request, Response, private_host_of
+from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.fetch.words import GARBLED_CHUNKS, PINNED_BEHIND_TLS, PRIVATE, failure_words, untrusted_words
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
@@ -110,12 +111,12 @@ class Client:
         while True:
             host = private_host_of(trail.url) or ""
             async with self._turns.turn(host, request.priority):
-                self._refuse_if_resting(host)
+                self._refuse_if_resting(host, request.priority)
                 started = loop.time()
                 answer = await self._within(left, request, trail)
                 left -= loop.time() - started
             if answer.status in BUSY:
-                self._turns.rest(host, rest_of(read.retry_after(answer.headers, now=now)))
+                self._leave_alone(host, answer, request.priority, now)
             if answer.status not in REDIRECTS:
                 return response_of(request, trail, answer, now)
             trail = trail.follow(answer.status, answer.headers.get("Location"))
@@ -124,8 +125,17 @@ class Client:
         """A person insists: servers that were busy are asked again."""
         self._turns.forget_rests()
 
-    def _refuse_if_resting(self, host: str) -> None:
-        left = math.ceil(self._turns.rest_left(host))
+    def _leave_alone(self, host: str, answer: Answer, priority: Priority, now: int | None) -> None:
+        """What a busy server wants holds for all. A 503 that asks for nothing says less of the server than of a page:
+        none of those who poll ask on, but a page that a person opens may be had, and its 503 holds nobody up.
+        """
+        asked = read.retry_after(answer.headers, now=now)
+        for_all = asked is not None or answer.status == HTTPStatus.TOO_MANY_REQUESTS
+        if for_all or priority is Priority.POLL:
+            self._turns.rest(host, rest_of(asked), also_people=for_all)
+
+    def _refuse_if_resting(self, host: str, priority: Priority) -> None:
+        left = math.ceil(self._turns.rest_left(host, priority))
         if left:
             words = f"its server is busy and wants to be left alone for {in_words(left)} more"
             raise HostBusy(words, retry_after=left, host=host)

@@ -62,18 +62,19 @@ class Turns:
         self._per_host = per_host
         self._polls, self._pages = Gate(limit), Gate(_PLACES_FOR_PAGES)
         self._hosts: dict[str, Gate] = {}
-        self._rests: dict[str, float] = {}  # until when, by the event loop's clock
+        self._rests: dict[tuple[str, Priority], float] = {}  # until when, by the event loop's clock
 
-    def rest(self, host: str, seconds: float) -> None:
-        """The host wants to be left alone for so long."""
+    def rest(self, host: str, seconds: float, *, also_people: bool = True) -> None:
+        """The host is left alone for so long: by everybody, or by polls only and not by people who wait."""
         until = asyncio.get_running_loop().time() + seconds
-        self._rests[host] = max(until, self._rests.get(host, 0.0))
+        for priority in Priority if also_people else (Priority.POLL,):
+            self._rests[host, priority] = max(until, self._rests.get((host, priority), 0.0))
 
-    def rest_left(self, host: str) -> float:
-        """Seconds for which the host still wants to be left alone; 0 if it does not."""
-        left = self._rests.get(host, 0.0) - asyncio.get_running_loop().time()
+    def rest_left(self, host: str, priority: Priority) -> float:
+        """Seconds for which the host is still to be left alone; 0 if it is not."""
+        left = self._rests.get((host, priority), 0.0) - asyncio.get_running_loop().time()
         if left <= 0:
-            self._rests.pop(host, None)
+            self._rests.pop((host, priority), None)
         return max(left, 0.0)
 
     def forget_rests(self) -> None:
