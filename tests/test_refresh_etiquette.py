@@ -197,7 +197,7 @@ def test_a_server_that_says_304_for_ever_is_asked_without_conditions_after_eight
     house.subscribe(server.url("/f"))
     for _ in range(10):
         house.refresh()
-        house.now += DAY
+        house.now += DAY + HOUR  # the clock goes on during a refresh: no poll comes to exactly eight days
     assert [etag for etag, _ in sent(server)] == [None, *[b'"same"'] * 7, None, b'"same"']
     assert sorted(house.titles()) == ["1", "9"]
 

@@ -169,7 +169,7 @@ def test_garbage_in_retry_after_is_as_if_it_were_not_there(house, value):
         house.refresh()
         due = house.poll(server.url("/f")).next_check
         assert due is not None
-        assert FLOOR <= due - house.now <= 1.1 * HOUR + 5
+        assert FLOOR <= due - house.now <= 1.1 * HOUR + 60  # what the refresh may take, on a slow machine
         store = open_store(house.paths.database, now=house.now)
         assert store.feeds.polls()[0].failures == 1
         store.close()
