@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from base64 import b64encode
 
 import pytest
 
@@ -129,6 +130,26 @@ def test_one_bad_byte_costs_one_character() -> None:
 
 
 # XML that is not well-formed.
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "base64"])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("<p>Grüße – “ja”</p>", "<p>Grüße – “ja”</p>"),
+        ("<p>Grüße – “ja”</p>".encode().decode("latin-1"), "<p>Grüße – “ja”</p>"),  # read as Latin-1 by its publisher
+        ("<p>\x93ja\x94</p>", "<p>“ja”</p>"),  # of windows-1252
+        ("<p>plain</p>", "<p>plain</p>"),
+    ],
+)
+def test_a_text_of_a_wrong_encoding_within_a_right_one_is_set_right(plain: bool, written: str, meant: str) -> None:
+    text = f"<![CDATA[{written}]]>" if plain else b64encode(written.encode()).decode()
+    mode = "escaped" if plain else "base64"
+    feed = (
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>t</title><entry><id>a:1</id><title>x</title>'
+        f'<content type="text/html" mode="{mode}">{text}</content></entry></feed>'
+    )
+    assert read(feed).entries[0].content_html == meant
 
 
 def test_junk_around_the_feed_is_left_out() -> None:

@@ -223,6 +223,14 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         """A text begins whose type, language and base are to be kept with it."""
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
         self.contentparams = _ContentParams(self.contentparams)
+        if self.contentparams["base64"]:
+            self.encoding = "utf-8"  # what is decoded there does not come by decode_entities
+
+    def pop_content(self, tag: str) -> Any:
+        """The text ends."""
+        value = super().pop_content(tag)
+        self.encoding = "utf_8"
+        return value
 
     def _start_content(self, attrs_d: dict[str, str]) -> None:
         self.hasContent = 1
