@@ -61,8 +61,10 @@ _TITLE_TAG = re.compile(
 )
 _DURATION = re.compile(r"([0-9]{1,10})\s*([a-z]*)")
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
-_PLAIN_URL = re.compile(  # what most addresses look like, of which nothing needs a second look
-    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?/[A-Za-z0-9/._~%=&+@,;:-]*(?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?"
+# What most addresses look like, of which nothing needs a second look: host with port, path, query with its mark.
+PLAIN_URL = re.compile(
+    r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?)"
+    r"(/[A-Za-z0-9/._~%=&+@,;:-]*)((?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?)"
 )
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
@@ -186,7 +188,7 @@ def web_url(value: str | None) -> str | None:
     value = (value or "").strip()
     if len(value) > URL_LIMIT:
         return None
-    return value if _PLAIN_URL.fullmatch(value) else _usable_url(value)
+    return value if PLAIN_URL.fullmatch(value) else _usable_url(value)
 
 
 def _usable_url(value: str) -> str | None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from reader.config import Config
 from reader.model import Entry, Field
-from reader.refresh.identity import _PLAIN, _split, _split_any
+from reader.refresh.identity import _split, _split_any
+from reader.text import PLAIN_URL
 from tests.fault_stage import Servers
 from tests.faultserver import FaultServer, answer, redirect
 from tests.refresh_house import House, finished
@@ -235,6 +236,6 @@ def test_a_feed_that_only_shares_some_entries_with_one_that_was_left_takes_nothi
     assert publisher.polled()[0] == len(publisher.house.entries(publisher.address))
 
 
-@given(st.from_regex(_PLAIN, fullmatch=True))
+@given(st.from_regex(PLAIN_URL, fullmatch=True))
 def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(address: str) -> None:
     assert _split(address) == _split_any(address)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reader.query import match_expression
 from reader.text import (
-    _PLAIN_URL,
     LINE_LIMIT,
+    PLAIN_URL,
     TEXT_LIMIT,
     URL_LIMIT,
     _usable_url,
@@ -243,7 +243,7 @@ def test_addresses(written: str | None, url: str | None) -> None:
     assert web_url(written) == url
 
 
-@given(st.from_regex(_PLAIN_URL, fullmatch=True))
+@given(st.from_regex(PLAIN_URL, fullmatch=True))
 def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(url: str) -> None:
     if len(url) <= URL_LIMIT:
         assert _usable_url(url) == url

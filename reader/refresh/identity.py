@@ -7,7 +7,6 @@ move house, give one guid to several entries, or give none. How entries are pair
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +14,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.arrival import KnownEntry, ParsedEntry
+from reader.text import PLAIN_URL
 
-_PLAIN = re.compile(r"https?://([a-z0-9.:-]+)((?:/[\w./~%-]*)?)((?:\?[\w./~%&=+-]+)?)", re.ASCII)  # host, path, query
 MADE_UP = "broadsheet:"  # begins the guid of an entry that has neither guid nor link
 
 
@@ -133,7 +132,7 @@ def host_of(address: str | None) -> str | None:
 def _split(address: str) -> tuple[str, str, str] | None:
     if not address[:8].lower().startswith(("http://", "https://")):
         return None
-    plain = _PLAIN.fullmatch(address)
+    plain = PLAIN_URL.fullmatch(address)
     return (plain[1], plain[2], plain[3]) if plain else _split_any(address)
 
 
