@@ -28,17 +28,19 @@ class ConfigError(BroadsheetError):
 
     def __init__(self, path: Path, words: str, *, line: int | None = None, key: str | None = None) -> None:
         self.path, self.words, self.line, self.key = path, words, line, key
-        place = str(path) if line is None else f"{path}, line {line}"
-        super().__init__(f"{place}: {key}: {words}" if key else f"{place}: {words}")
+        super().__init__(f"{self._place(str(path))}: {words}")
 
     def short(self) -> str:
         """The mistake with the file's name only, for a line of the screen."""
-        return str(self).replace(str(self.path), self.path.name, 1)
+        return f"{self.place()}: {self.words}"
 
     def place(self) -> str:
         """Where it stands, without what it is: ``feeds.toml, line 4: url``."""
-        line = f", line {self.line}" if self.line else ""
-        return f"{self.path.name}{line}{f': {self.key}' if self.key else ''}"
+        return self._place(self.path.name)
+
+    def _place(self, file: str) -> str:
+        line = "" if self.line is None else f", line {self.line}"
+        return f"{file}{line}{f': {self.key}' if self.key else ''}"
 
 
 class FetchError(BroadsheetError):

@@ -35,6 +35,7 @@ class Notices:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._words, self._glyphs, self._now = words, glyphs, now
         self._message, self._progress, self._mark = "", "", ""
+        self._wrong_file = ""  # which the mark names
         self._serious = False
         self._timer: Timer | None = None
 
@@ -102,9 +103,9 @@ class Notices:
 
     def mark_mistakes(self, mistakes: Sequence[ConfigError]) -> None:
         """A mistake in ``feeds.toml`` is marked at the right, by its place, for as long as it is there."""
-        before, self._mark = self._mark, f"! {mistakes[0].place()}" if mistakes else ""
-        file = before.removeprefix("! ").partition(",")[0]
-        if before and not mistakes and self._serious and self._message.startswith(file):  # which is not true any more
+        file, self._wrong_file = self._wrong_file, mistakes[0].path.name if mistakes else ""
+        self._mark = f"! {mistakes[0].place()}" if mistakes else ""
+        if file and not mistakes and self._serious and self._message.startswith(file):  # which is not true any more
             self._message = ""
         self.draw()
 

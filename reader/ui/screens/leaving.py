@@ -21,8 +21,7 @@ class LeavingScreen(MarkingScreen):
 
     def action_browser(self) -> None:
         """The article in the browser."""
-        self._show_selected()
-        entry = self.opening.entry
+        entry = self._selected.entry
         if entry and entry.url:
             self.follow(entry.url)
             self._count_as_read()
@@ -31,8 +30,7 @@ class LeavingScreen(MarkingScreen):
 
     def action_comments(self) -> None:
         """Its comments in the browser."""
-        self._show_selected()
-        entry = self.opening.entry
+        entry = self._selected.entry
         url = entry and (entry.comments_url or (entry.page and entry.page.comments_url))
         if url:
             self.follow(url)
@@ -69,8 +67,7 @@ class LeavingScreen(MarkingScreen):
         """The article's address into the clipboard."""
         from reader.ui.outside import copy_with_program
 
-        self._show_selected()
-        entry = self.opening.entry
+        entry = self._selected.entry
         if entry and entry.url:
             self.app.copy_to_clipboard(entry.url)
             copy_with_program(entry.url)
@@ -82,8 +79,7 @@ class LeavingScreen(MarkingScreen):
         """The links of the article, to choose from."""
         from reader.ui.screens.links import LinksScreen, links_of
 
-        self._show_selected()
-        links = links_of(self.opening.article)
+        links = links_of(self._selected.article)
         if links:
             self.app.push_screen(LinksScreen(links), lambda href: self.follow(href) if href else None)
         else:
@@ -91,8 +87,7 @@ class LeavingScreen(MarkingScreen):
 
     def action_by_author(self) -> None:
         """All by the author of the article."""
-        self._show_selected()
-        article = self.opening.article
+        article = self._selected.article
         if not article or not article.profiles:
             self.notices.tell("The author of this article is not known.")
             return

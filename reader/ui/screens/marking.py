@@ -8,6 +8,7 @@ from functools import partial
 from reader.errors import ConfigError, StoreError
 from reader.model import Change, Entry, Field, Headline
 from reader.ui.arrangement import Pane
+from reader.ui.opening import Opening
 from reader.ui.screens.panes import PanesScreen
 
 
@@ -16,14 +17,15 @@ class MarkingScreen(PanesScreen):
 
     def _open(self) -> None:
         """The article under the cursor is read from now on."""
-        self._show_selected()
-        self.opening.open()
+        self._selected.open()
         self._count_as_read()
         self.desk.show(Pane.ARTICLE)
 
-    def _show_selected(self) -> None:
-        """What a key asks for is meant of the article under the cursor, which the page may not show yet."""
+    @property
+    def _selected(self) -> Opening:
+        """The article under the cursor, shown now if the page has not followed yet: a key is meant of that one."""
         self.opening.show(self.headlines.current_id)
+        return self.opening
 
     def _count_as_read(self) -> None:
         entry = self.opening.entry
@@ -32,8 +34,7 @@ class MarkingScreen(PanesScreen):
 
     def action_read_on(self) -> None:
         """A page down, and at the end the next unread article."""
-        self._show_selected()
-        if self.opening.entry is None:
+        if self._selected.entry is None:
             self.action_next_unread()
         elif not self.article.at_end:
             self._open()

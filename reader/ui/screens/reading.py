@@ -23,7 +23,7 @@ class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen)
 
     def action_refresh_feed(self) -> None:
         """Polls what is selected; from the article, gets its page again."""
-        if self.desk.pane is Pane.ARTICLE and self.opening.get_page():
+        if self.desk.pane is Pane.ARTICLE and self._selected.get_page():
             self.notices.tell("Getting the article's page again …")
             return
         feeds = self._library.selection(self.browsing.stream).feeds
