@@ -11,7 +11,9 @@ from hypothesis import settings
 
 from reader.paths import Paths
 from tests.command import Command
+from tests.fault_stage import Servers
 from tests.newspaper import Newspaper
+from tests.refresh_house import House
 
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
 
@@ -28,6 +30,19 @@ def newspaper() -> Iterator[Newspaper]:
     """The demo newspaper on loopback, its articles counted back from this moment."""
     with Newspaper() as paper:
         yield paper
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    """Servers that misbehave as a test asks them to."""
+    with Servers() as made:
+        yield made
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Folders, and what refreshes them."""
+    return House(tmp_path)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from queue import Empty, Queue
@@ -146,12 +145,6 @@ def assert_sound(path: Path) -> None:
 def stored_guids(path: Path) -> set[str]:
     with closing(sqlite3.connect(path)) as raw:
         return {row[0] for row in raw.execute("SELECT guid FROM entries")}
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as running:
-        yield running
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,11 +15,6 @@ from tests.refresh_house import House
 DAY = 86_400
 
 
-@pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
-
-
 def dated(name: str, date: int | str | None) -> str:
     text = formatdate(date, usegmt=True) if isinstance(date, int) else date
     return item(name, rest=f"<pubDate>{text}</pubDate>" if text else "")

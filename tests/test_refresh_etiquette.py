@@ -17,11 +17,6 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 @pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
-
-
-@pytest.fixture
 def server() -> Iterator[FaultServer]:
     with Servers() as servers:
         yield servers.start()

@@ -14,7 +14,7 @@ from reader.store import open_store
 from tests.fault_list import item, rss
 from tests.fault_stage import Servers
 from tests.faultserver import answer, redirect
-from tests.refresh_house import House, errors, finished
+from tests.refresh_house import errors, finished
 
 NOW = 1_750_000_000
 A, B = "a.example:443", "b.example:443"
@@ -95,11 +95,6 @@ def test_nothing_comes_earlier_and_nothing_is_put_off_by_more_than_a_day(stored,
 
 
 # -- the whole way
-
-
-@pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
 
 
 FEED = [answer(rss(item("1")).encode())]

@@ -18,7 +18,7 @@ from tests.fault_list import item, rss
 from tests.fault_stage import Servers
 from tests.faultserver import answer, redirect
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import House, errors, finished
+from tests.refresh_house import errors, finished
 
 RSS, ATOM = "/en/feed.xml", "/en/feed.atom"
 
@@ -27,11 +27,6 @@ RSS, ATOM = "/en/feed.xml", "/en/feed.atom"
 def paper():
     with Newspaper() as newspaper:
         yield newspaper
-
-
-@pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
 
 
 def moves(events):

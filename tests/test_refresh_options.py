@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
@@ -17,21 +16,10 @@ from reader.stream import Selection
 from tests.fault_list import item, rss
 from tests.fault_stage import Servers
 from tests.faultserver import FaultServer, answer, redirect
-from tests.refresh_house import House, errors, finished
+from tests.refresh_house import errors, finished
 
 DAY = 86_400
 PAGE = b"<!DOCTYPE html><title>A page</title><article><p>" + b"Many words of a page. " * 60 + b"</article>"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from reader.refresh.reading import ReadFeed, read_feed, without_text
 from reader.stream import Selection
-from tests.refresh_house import House, finished, serving
+from tests.refresh_house import finished, serving
 
 URL = "https://e.example/feed"
 
@@ -56,11 +56,6 @@ def test_two_equal_entries_are_both_known():
 def test_words_are_counted_and_folded_for_search():
     (entry,) = read(rss(item(1, "<p>Über  die <b>Straße</b></p>"))).entries
     assert (entry.words, entry.search_words) == (3, "uber die strasse")
-
-
-@pytest.fixture
-def house(tmp_path) -> House:
-    return House(tmp_path)
 
 
 def test_of_a_feed_that_changed_only_the_news_come_in_and_all_else_stays(house):

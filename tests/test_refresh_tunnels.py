@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 import tomllib
 from base64 import b64encode
-from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
@@ -20,17 +19,6 @@ from tests.refresh_house import House, errors
 FEED = [answer(rss(item("1")).encode(), "Content-Type: application/rss+xml")]
 MOVED = "301 Moved Permanently"
 SECRET = b"Basic " + b64encode(b"me:secret")
-
-
-@pytest.fixture
-def house(tmp_path):
-    return House(tmp_path)
-
-
-@pytest.fixture
-def servers() -> Iterator[Servers]:
-    with Servers() as made:
-        yield made
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from reader.errors import ConfigError
 from reader.stream import Kind, Stream
 from reader.ui.arrangement import Pane
 from reader.ui.messages import LibrarySaid
+from reader.ui.screens.arranging import said
 from reader.ui.screens.leaving import LeavingScreen
 
 if TYPE_CHECKING:
@@ -74,8 +75,6 @@ class AddingScreen(LeavingScreen):
 
     def _note(self, feed: Feed) -> None:
         """The worker has subscribed; undo takes that back as it takes back what was done here."""
-        from reader.library.editing import Said
-
         with suppress(ConfigError):  # somebody writes the file at this moment: then it is not ours to take back
-            words = Said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
+            words = said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
             self._library.editing.added(feed.url, words)

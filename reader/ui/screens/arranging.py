@@ -16,11 +16,18 @@ from reader.ui.screens.marking import MarkingScreen
 from reader.ui.tree import is_inside, tables_of
 
 if TYPE_CHECKING:
-    from reader.library.editing import FileEdit
+    from reader.library.editing import FileEdit, Said
     from reader.ui.screens.editing import Known
 
 DAY = 86_400
 NOTHING = "Choose a feed, a folder or a saved search in the tree."
+
+
+def said(done: str, undone: str) -> Said:
+    """What a change is called, and how things are once it is taken back."""
+    from reader.library.editing import Said  # with the first change
+
+    return Said(done, undone)
 
 
 class ArrangingScreen(MarkingScreen):
@@ -71,16 +78,12 @@ class ArrangingScreen(MarkingScreen):
         return next((one for one in self._library.searches if one.title == title), None)
 
     def _change_feed(self, one: Subscription, title: str, changes: dict[str, Any]) -> None:
-        from reader.library.editing import Said
-
-        words = Said(f"{changes.get('title') or title} is changed.", f"{title} is as it was.")
+        words = said(f"{changes.get('title') or title} is changed.", f"{title} is as it was.")
         self._tell_edit(self._library.editing.change_feed(one.url, changes, words))
 
     def _change_search(self, search: SavedSearch, changes: dict[str, Any]) -> None:
-        from reader.library.editing import Said
-
         title = changes.get("title", search.title)
-        words = Said(f"“{title}” is changed.", f"“{search.title}” is as it was.")
+        words = said(f"“{title}” is changed.", f"“{search.title}” is as it was.")
         edit = self._library.editing.change_search(search.title, changes, words)
         self._rename_streams({Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
         self._tell_edit(edit)
@@ -123,10 +126,8 @@ class ArrangingScreen(MarkingScreen):
         if one is None:
             self.notices.tell("Choose a feed in the tree.")
             return
-        from reader.library.editing import Said
-
         label, states = self.label_of(aim), ("paused", "polled again")
-        words = Said(f"{label} is {states[one.paused]}.", f"{label} is {states[not one.paused]}.")
+        words = said(f"{label} is {states[one.paused]}.", f"{label} is {states[not one.paused]}.")
         self._try(lambda: self._library.editing.change_feed(one.url, {"paused": not one.paused}, words))
 
     # -- unsubscribing
@@ -154,14 +155,12 @@ class ArrangingScreen(MarkingScreen):
     def _unsubscribe(self, aim: Stream, gone: list[Feed | SavedSearch], yes: bool | None) -> None:
         if not yes:
             return
-        from reader.library.editing import Said
-
         label = self.label_of(aim)
         what = _what(label, gone)
         if aim.kind is Kind.SAVED:
-            words = Said(f"“{label}” is removed.", f"“{label}” is there again.")
+            words = said(f"“{label}” is removed.", f"“{label}” is there again.")
         else:
-            words = Said(f"Unsubscribed from {what}.", f"subscribed to {what} again.")
+            words = said(f"Unsubscribed from {what}.", f"subscribed to {what} again.")
         self._try(lambda: self._library.editing.remove(map(name_of, gone), words, aim))
 
     def _try(self, change: Callable[[], FileEdit | None]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.stream import Kind, Stream
-from reader.ui.screens.arranging import NOTHING, ArrangingScreen, name_of
+from reader.ui.screens.arranging import NOTHING, ArrangingScreen, name_of, said
 from reader.ui.tree import Order, is_inside, sibling, tables_of
 from reader.ui.widgets.feed_tree import FeedTree
 
@@ -92,10 +92,8 @@ class PlacingScreen(ArrangingScreen):
             self._tell_edit(editing.change_search(aim.value, {"folder": folder}, words))
 
     def _said_of_moving(self, stream: Stream) -> Said:
-        from reader.library.editing import Said
-
         label = self.label_of(stream)
-        return Said(f"{label} is moved.", f"{label} is where it was.")
+        return said(f"{label} is moved.", f"{label} is where it was.")
 
     @on(FeedTree.Dropped)
     def _dropped(self, message: FeedTree.Dropped) -> None:
