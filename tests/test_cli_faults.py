@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from reader.cli import COMMANDS, build_parser
+from reader.commands.tree import COMMANDS, build_parser
 from reader.paths import bundled
 from tests.command import ROOT
 from tests.newspaper import Fault
