@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.events import Click, DescendantFocus
 from textual.timer import Timer
 from textual.widget import Widget
@@ -20,7 +18,7 @@ from reader.library import FeedFound, Library, Searched, Searching, Subscribed
 from reader.subscriptions import values
 from reader.text import clean_line, sentence
 from reader.ui.screens.dialog import Dialog
-from reader.ui.typeset.breaking import fit
+from reader.ui.screens.found import count_of, found_details, found_line
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.field import Field, TextField
 
@@ -151,7 +149,7 @@ class AddScreen(Dialog[Gone]):
             self.say(sentence(error), serious=True)
             return
         others = "; the page names more" if more else ""
-        self.say(f"{_feeds(len(self._found))} found{others}. {GO_ON}.")
+        self.say(f"{count_of(len(self._found), 'feed')} found{others}. {GO_ON}.")
         if self._address.input.has_focus:
             self._choices.focus()
 
@@ -193,7 +191,7 @@ class AddScreen(Dialog[Gone]):
         wishes = (self._folder, self._own_title, self._tags)
         if self._stop():
             found = len(self._found)
-            self.say(f"Stopped; {_feeds(found)} found. {GO_ON}." if found else f"{STOPPED}.")
+            self.say(f"Stopped; {count_of(found, 'feed')} found. {GO_ON}." if found else f"{STOPPED}.")
             if found and self._address.input.has_focus:
                 self._choices.focus()
         elif self._warned or not self._found or not any(field.changed for field in wishes):
@@ -219,7 +217,7 @@ class AddScreen(Dialog[Gone]):
         bar = self._choices.styles.scrollbar_size_vertical if len(self._found) > room else 0
         width = max(10, self._address.size.width - bar)
         self._choices.clear_options()
-        self._choices.add_options([Option(_line(found, width)) for found in self._found])
+        self._choices.add_options([Option(found_line(found, width)) for found in self._found])
         if self._found:
             self._choices.highlighted = self._found.index(chosen) if chosen in self._found and chosen else 0
         self._show_details()
@@ -230,7 +228,7 @@ class AddScreen(Dialog[Gone]):
         found = self._chosen
         self._details.display = found is not None and self.size.height >= _TALL
         self._own_title.input.placeholder = found.title if found else "the feed's own"
-        self._details.update(_details(found, max(10, self._address.size.width)) if found else "")
+        self._details.update(found_details(found, max(10, self._address.size.width)) if found else "")
         self._tell_keys()
 
     @on(DescendantFocus)
@@ -284,35 +282,3 @@ class AddScreen(Dialog[Gone]):
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),
             )  # fmt: skip
-
-
-def _feeds(count: int) -> str:
-    return "1 feed" if count == 1 else f"{count} feeds"
-
-
-def _line(found: FeedFound, width: int) -> Content:
-    """A feed's name, and at the right its kind and size."""
-    count = "1 article" if found.entries == 1 else f"{found.entries} articles"
-    notes = ["comments"] if found.comments else []
-    notes += ["subscribed"] if found.subscribed else []
-    return _ends(found.title, ", ".join([*notes, found.kind, count]), width, short=found.kind)
-
-
-def _details(found: FeedFound, width: int) -> Content:
-    """Address, how often it publishes, and its newest headlines."""
-    where, style = (found.url, "$dim")
-    if found.subscribed:
-        where, style = f"You have it already: {found.subscribed}", "$accent"
-    lines = [_ends(where, found.often, width, style)]
-    lines += [Content(fit(f"– {title}", width)) for title in found.newest] or [Content("No articles yet.")]
-    return Content("\n").join(lines)
-
-
-def _ends(left: str, right: str, width: int, style: str = "", short: str = "") -> Content:
-    """Words at the left, and dim ones at the right where both have room; where not, ``short`` ones."""
-    room = width - cell_len(right) - 2
-    if not right or room < min(cell_len(left), 12):
-        return _ends(left, short, width, style) if short else Content.styled(fit(left, width), style)
-    left = fit(left, room)
-    gap = " " * (width - cell_len(left) - cell_len(right))
-    return Content.assemble(Content.styled(left, style), gap, Content.styled(right, "$dim"))
