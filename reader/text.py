@@ -46,19 +46,6 @@ _SUSPECT = re.compile(
 )
 _SPACES = "\t\n\u2028\u2029\u0085"  # each is one space, as are many
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# Each begins where it begins and, unclosed, goes to the end as in HTML: no input takes more than one pass.
-_DROPPED = re.compile(
-    r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
-)
-_BREAKS = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^<>]*>", re.IGNORECASE
-)
-_TITLE_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|iframe|img|ins"
-    r"|kbd|li|mark|nobr|object|ol|p|pre|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|svg|table|tbody"
-    r"|td|th|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
-    re.IGNORECASE,
-)
 _DURATION = re.compile(r"([0-9]{1,10})\s*([a-z]*)")
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 # What most addresses look like, of which nothing needs a second look: host with port, path, query with its mark.
@@ -106,7 +93,7 @@ def clean_title(value: str | None) -> str:
 
     Only tags that HTML has: "The <T> in Vec<T>" is no markup.
     """
-    value = _TITLE_TAG.sub("", (value or "")[: LINE_LIMIT * 8])
+    value = _title_tag().sub("", (value or "")[: LINE_LIMIT * 8])
     if _DOUBLE_ESCAPED.search(value):
         value = _unescape(value)
     return clean_line(value)
@@ -118,8 +105,8 @@ def plain_text(markup: str) -> str:
     What this returns for a stored text is what the search index holds of it: a changed rule here needs
     a migration that builds the index anew.
     """
-    markup = _DROPPED.sub(" ", markup[:TEXT_LIMIT])
-    markup = _TAG.sub("", _BREAKS.sub("\n", markup))
+    markup = _dropped().sub(" ", markup[:TEXT_LIMIT])
+    markup = _TAG.sub("", _breaks().sub("\n", markup))
     text = clean_text(_unescape(markup))  # which leaves no white space but " ", line ends and those that stay
     while "  " in text:
         text = text.replace("  ", " ")
@@ -148,6 +135,36 @@ def _unescape(value: str) -> str:
     from html import unescape  # its table of entities is large, and opening the reader needs none of it
 
     return unescape(value)
+
+
+# Patterns of which opening the reader needs none are compiled when they are first used, half a millisecond each.
+
+
+@cache
+def _dropped() -> re.Pattern[str]:
+    """What is no text, with all that is in it; unclosed, it goes to the end as in HTML, in one pass."""
+    return re.compile(
+        r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+    )
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Tags where a new line begins."""
+    return re.compile(
+        r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^<>]*>", re.IGNORECASE
+    )
+
+
+@cache
+def _title_tag() -> re.Pattern[str]:
+    """Tags that HTML has, and comments."""
+    return re.compile(
+        r"</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|iframe|img|ins"
+        r"|kbd|li|mark|nobr|object|ol|p|pre|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|svg|table|tbody"
+        r"|td|th|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+        re.IGNORECASE,
+    )
 
 
 @cache
