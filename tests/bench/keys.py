@@ -246,11 +246,14 @@ def total(stock: Stock) -> int:
 
 
 def _leave_unread(stock: Stock) -> None:
-    """Where all but the open article are read, some become unread again: else the key would have nothing to do."""
+    """Where all but the open article are read, some become unread again: else the key would have nothing to do.
+
+    What has arrived meanwhile is not in the list.
+    """
     store = open_store(stock.paths.database, now=int(time.time()))
     try:
-        if len(store.entries.page(Selection(unread=True), limit=2)) < 2:
-            ids = tuple(entry_id for _, entry_id in store.entries.page(Selection(), limit=AMONG))
+        if len(store.entries.page(Selection(unread=True, up_to=stock.entries), limit=2)) < 2:
+            ids = tuple(entry_id for _, entry_id in store.entries.page(Selection(up_to=stock.entries), limit=AMONG))
             store.state.apply(Change(Field.READ, False, ids[::UNREAD_EVERY]))
     finally:
         store.close()

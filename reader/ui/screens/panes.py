@@ -121,7 +121,7 @@ class PanesScreen(Screen[None]):
                 self._before = []
                 self._browse(self.feeds.stream)
             return
-        self._settle_soon()
+        self._settle_soon(moved=True)
 
     @on(ArticlePane.Resized)
     def _resized(self) -> None:
@@ -148,12 +148,14 @@ class PanesScreen(Screen[None]):
         self.tell_masthead()
         if self.browsing.health:
             self.notices.tell(f"{self.browsing.title}: {self.browsing.health}")
-        self._settle_soon()
+        self._settle_soon(moved=True)
 
-    def _settle_soon(self) -> None:
-        """The page follows the cursor once it rests: holding a key down stays quick."""
+    def _settle_soon(self, *, moved: bool = False) -> None:
+        """The page follows the cursor once it rests: holding a key down stays quick, and news put nothing off."""
         held = self._settling is not None  # the cursor has not come to rest since it last moved
         if self._settling:
+            if not moved:
+                return
             self._settling.stop()
         self._settling = self.set_timer(SETTLE_HELD if held else SETTLE, self._settle)
 
