@@ -63,6 +63,21 @@ async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
         assert "Another thing" in text or "q quit" in text or "keys" in text
 
 
+async def test_where_there_is_little_room_a_mistake_is_marked_all_the_same(newspaper: Newspaper, paths: Paths) -> None:
+    feeds_toml(paths, f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ninterval = 3\n')
+    async with reading(paths, size=(80, 24)) as sight:
+        await sight.shows("feeds.toml, line 3: interval: ")
+        sight.screen.notices.tell_progress("1 of 30 feeds failed")
+        for words, mark in (
+            ("Another thing happened.", "! feeds.toml, line 3: interval"),
+            ("A longer message, which leaves less room than that.", "! feeds.toml"),
+            ("A" * 200, "!"),
+        ):
+            sight.screen.notices.tell(words)
+            text = await sight.shows(words[:50])
+            assert text.splitlines()[-1].endswith(f" {mark}")
+
+
 async def test_a_mistake_that_is_mended_is_not_told_any_more(newspaper: Newspaper, paths: Paths) -> None:
     good = f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\n'
     feeds_toml(paths, f"{good}interval = 3\n")

@@ -68,26 +68,21 @@ class Notices:
 
     def draw(self) -> None:
         """Draws the bottom line: a message, else the keys there is room for."""
-        said = ((self._message, "accent" if self._serious else "text"),) if self._message else self._keys()
-        self._status.show(said, right=self._right, calls=bool(self._mark))
+        width = self._screen.size.width - 3
+        if self._message:
+            words = fit(self._message, width - 1) if self._mark else self._message
+            said: tuple[tuple[str, str], ...] = ((words, "accent" if self._serious else "text"),)
+            right = self._right(width - cell_len(words))
+        else:
+            right = self._right(width - _width(_footer()[-1]))
+            said = _keys(width - cell_len(right))
+        self._status.show(said, right=right, calls=bool(self._mark))
 
-    @property
-    def _right(self) -> str:
-        return "   ".join(filter(None, (self._progress, self._mark)))
-
-    def _keys(self) -> tuple[tuple[str, str], ...]:
-        """As many keys as there is room for; the way to the others always."""
-        listed = [(shown(key.keys[0]).lower() if len(key.keys[0]) > 1 else key.keys[0], key.footer) for key in KEYS
-                  if key.footer]  # fmt: skip
-        *others, last = listed
-        room = self._screen.size.width - 3 - cell_len(self._right) - _width(last)
-        parts: list[tuple[str, str]] = []
-        for pair in others:
-            if _width(pair) > room:
-                break
-            room -= _width(pair)
-            parts += [(pair[0], "text"), (f" {pair[1]}   ", "dim")]
-        return (*parts, (last[0], "text"), (f" {last[1]}", "dim"))
+    def _right(self, room: int) -> str:
+        """Progress, and the mark of a mistake; where there is no room for both the mark, be it only its sign."""
+        both = "   ".join(filter(None, (self._progress, self._mark)))
+        shorter = (self._mark, f"! {self._wrong_file}", "!") if self._mark else ()
+        return next((words for words in (both, *shorter) if cell_len(words) <= room), "")
 
     # -- what happens
 
@@ -128,6 +123,25 @@ class Notices:
 
 def _articles(count: int) -> str:
     return "1 article" if count == 1 else f"{count:,} articles".replace(",", "\u202f")
+
+
+def _footer() -> list[tuple[str, str]]:
+    """The keys of the bottom line, with what they do; the last is the way to all others."""
+    return [(shown(key.keys[0]).lower() if len(key.keys[0]) > 1 else key.keys[0], key.footer) for key in KEYS
+            if key.footer]  # fmt: skip
+
+
+def _keys(room: int) -> tuple[tuple[str, str], ...]:
+    """As many keys as there is room for; the way to the others always."""
+    *others, last = _footer()
+    room -= _width(last)
+    parts: list[tuple[str, str]] = []
+    for pair in others:
+        if _width(pair) > room:
+            break
+        room -= _width(pair)
+        parts += [(pair[0], "text"), (f" {pair[1]}   ", "dim")]
+    return (*parts, (last[0], "text"), (f" {last[1]}", "dim"))
 
 
 def _width(pair: tuple[str, str]) -> int:
