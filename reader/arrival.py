@@ -59,7 +59,7 @@ class KnownEntry:
     url: str | None
     title: str
     published: int | None
-    digest: str  # of all that the feed carried; see reader.refresh.decide
+    digest: str  # of all that the feed carried; see reader.refresh.entries.diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +98,4 @@ class FeedUpdate:
     language: str | None = None
     new: tuple[NewEntry, ...] = ()
     changed: tuple[ChangedEntry, ...] = ()
-    memory: bytes | None = None  # what the next reading is told (see reader.refresh.reading); None: as before
+    memory: bytes | None = None  # what the next reading is told (see reader.refresh.parsing.read_feed); None: as before

@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from reader.commands import Exit
-from reader.commands.tree import READER, build_parser
+from reader.commands.arguments import READER, build_parser
+from reader.commands.console import complain, speak_utf8
 from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
 from reader.paths import Paths, user_paths
-from reader.printing import complain, speak_utf8
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,7 +55,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except Exception:  # noqa: BLE001 - the boundary
         import traceback
 
-        from reader.commands.crashes import log_crash
+        from reader.commands.crash_log import log_crash
 
         complain(f"this is a mistake in Broadsheet: {log_crash(paths.log, traceback.format_exc())}")
         return Exit.CANNOT

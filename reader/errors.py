@@ -1,14 +1,14 @@
-"""One tree of errors; each message is a sentence for the user that says what to do.
+"""One tree of errors for the program. Each carries a problem code and its arguments; the faces make the sentence.
 
 BroadsheetError
 ├── ConfigError         a file of the user's that cannot be understood: file, line, key
 ├── FetchError          a request that brought no usable body
-│   └── HostBusy        nothing was asked, because the server has said that it is busy
+│   └── HostBusy        not sent, because the server has said that it is busy
 ├── ParseError          bytes that are not what they should be
-├── UsageError          a command that cannot be understood, or not be done
+├── UsageError          a command that cannot be understood, or cannot be done
 └── StoreError
     ├── StoreTooNew     written by a later version
-    ├── StoreBusy       held by another program
+    ├── StoreBusy       locked by another program
     ├── StoreReadOnly   the folder or the file cannot be written
     ├── StoreFull       no space left on the disk
     └── StoreCorrupt    not a database, or a damaged one
@@ -18,24 +18,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.problems import Problem, ProblemDetails, problem
+
 
 class BroadsheetError(Exception):
-    """The root: whatever is raised on purpose."""
+    """The root of everything raised on purpose. ``details`` says what happened, as a code with arguments."""
+
+    def __init__(self, details: ProblemDetails | str) -> None:
+        # A sentence is accepted only until every caller has a code.
+        self.details = problem(Problem.SENTENCE, words=details) if isinstance(details, str) else details
+        super().__init__(details if isinstance(details, str) else str(details))
+
+    @property
+    def words(self) -> str:
+        """The sentence of an error that has no code yet."""
+        return str(self)
 
 
 class ConfigError(BroadsheetError):
-    """A mistake in a file of the user's, with the place where it stands."""
+    """A mistake in a file of the user's, with its place."""
 
-    def __init__(self, path: Path, words: str, *, line: int | None = None, key: str | None = None) -> None:
-        self.path, self.words, self.line, self.key = path, words, line, key
-        super().__init__(f"{self._place(str(path))}: {words}")
+    def __init__(
+        self, path: Path, details: ProblemDetails | str, *, line: int | None = None, key: str | None = None
+    ) -> None:
+        self.path, self.line, self.key = path, line, key
+        super().__init__(details)
+        self._words = str(details)
+        if isinstance(details, str):
+            self.args = (f"{self._place(str(path))}: {details}",)
+
+    @property
+    def words(self) -> str:
+        """The mistake without its place."""
+        return self._words
 
     def short(self) -> str:
         """The mistake with the file's name only, for a line of the screen."""
         return f"{self.place()}: {self.words}"
 
     def place(self) -> str:
-        """Where it stands, without what it is: ``feeds.toml, line 4: url``."""
+        """The place without the mistake: ``feeds.toml, line 4: url``."""
         return self._place(self.path.name)
 
     def _place(self, file: str) -> str:
@@ -46,19 +68,24 @@ class ConfigError(BroadsheetError):
 class FetchError(BroadsheetError):
     """A request that brought no usable body.
 
-    ``retry_after`` is what the server asked for, in seconds from now; ``http_status`` what it answered; ``host``
+    ``retry_after``: what the server asked for, in seconds from now; ``http_status``: what it answered; ``host``:
     who answered, with its port.
     """
 
     def __init__(
-        self, words: str, *, http_status: int | None = None, retry_after: int | None = None, host: str | None = None
+        self,
+        details: ProblemDetails | str,
+        *,
+        http_status: int | None = None,
+        retry_after: int | None = None,
+        host: str | None = None,
     ) -> None:
-        self.words, self.http_status, self.retry_after, self.host = words, http_status, retry_after, host
-        super().__init__(words)
+        self.http_status, self.retry_after, self.host = http_status, retry_after, host
+        super().__init__(details)
 
 
 class HostBusy(FetchError):
-    """Nothing was asked, because the server said that it is busy; ``retry_after`` is the rest of its rest."""
+    """Not sent, because the server said that it is busy; ``retry_after`` is the remaining pause in seconds."""
 
 
 class ParseError(BroadsheetError):

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import settings
 
 from reader.paths import Paths
-from tests.command import Command
-from tests.fault_stage import Servers
 from tests.newspaper import Newspaper
-from tests.refresh_house import House
+from tests.support.command import Command
+from tests.support.fault_stage import Servers
+from tests.support.refresh_house import House
 
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
 

@@ -16,7 +16,7 @@ from types import FrameType
 
 from reader.paths import Paths
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
+from tests.support.reading import poll_all, subscribe_to
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from reader.library import open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
+from tests.support.reading import poll_all, subscribe_to
 
 _FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)  # they would be fetched from another site
 

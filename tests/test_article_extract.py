@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reader.article import build_document, extract_page, plain_text_of
 from reader.article.blocks import Code, Figure, ListBlock, Quote, Table
 from reader.article.charset import decode_page
-from reader.article.moments import read_moment
+from reader.article.page_dates import read_moment
 from reader.errors import ParseError
 from reader.model import Page
 from tests.test_article_sanitise import HTMLISH

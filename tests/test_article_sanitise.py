@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.article.depth import DEPTH_LIMIT, limit_depth
+from reader.article.limit_depth import DEPTH_LIMIT, limit_depth
 from reader.article.sanitise import OUTPUT_LIMIT, sanitise
 
 BASE = "https://paper.example/news/a.html"

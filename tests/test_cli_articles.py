@@ -14,7 +14,7 @@ from filelock import FileLock
 from reader.arrival import NewEntry
 from reader.store import open_store
 from tests.newspaper import Fault
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 ENTRY_KEYS = [
     "id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.subscriptions import load_subscriptions, read_feeds
-from tests.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stocked
 
 A, B, NEW = "https://a.example/feed", "https://b.example/feed", "https://new.example/feed"
 TEXT = f"""# mine

@@ -11,11 +11,11 @@ import sys
 
 import pytest
 
-from reader.commands.tree import COMMANDS, build_parser
+from reader.commands.arguments import COMMANDS, build_parser
 from reader.paths import bundled
-from tests.command import ROOT
 from tests.newspaper import Fault
-from tests.stocking import new_entry, stocked
+from tests.support.command import ROOT
+from tests.support.stocking import new_entry, stocked
 
 URL = "https://one.example/feed"
 READING = (["list"], ["list", "text"], ["show", "1"], ["feeds"])

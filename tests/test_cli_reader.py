@@ -7,7 +7,7 @@ import sys
 
 import pexpect
 
-from tests.command import ROOT
+from tests.support.command import ROOT
 
 PATIENCE = 90
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
-from reader.refresh.events import Command, Event, Finished, Quit
-from reader.refresh.worker import Worker
+from reader.refresh.worker.protocol import Command, Event, Finished, Quit
+from reader.refresh.worker.worker import Worker
 from reader.store import check
 from reader.stream import Kind, Stream
-from tests.command import Command as CommandLine
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.refresh_house import House
-from tests.screen import PATIENCE, reading
+from tests.support.command import Command as CommandLine
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.refresh_house import House
+from tests.support.screen import PATIENCE, reading
 from tests.test_ui_reading import open_stream
 
 HOUR, DAY = 3_600, 86_400

@@ -11,11 +11,11 @@ import pytest
 
 from reader.paths import Paths
 from reader.store import check
-from reader.store.soundness import examine
+from reader.store.integrity import examine
 from reader.stream import Kind, Stream
-from tests.command import Command
-from tests.screen import reading
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.command import Command
+from tests.support.screen import reading
+from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://one.example/feed"
 PAGE = 4_096

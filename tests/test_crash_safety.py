@@ -23,13 +23,13 @@ from typing import Any
 import pytest
 
 from reader.store import open_store
-from reader.store.soundness import examine
-from tests.command import ROOT
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import Script, answer
-from tests.refresh_house import House, finished
-from tests.terminal import Terminal, reader_command
+from reader.store.integrity import examine
+from tests.support.command import ROOT
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import Script, answer
+from tests.support.refresh_house import House, finished
+from tests.support.terminal import Terminal, reader_command
 from tests.test_refresh_worker import PATIENCE, wait_until_gone
 
 SEEDS = (1, 2, 3)
@@ -63,7 +63,7 @@ class Session:
     def __init__(self, house: House, seed: str) -> None:
         folders = (str(house.paths.config_dir), str(house.paths.data_dir))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.marker", *folders, seed], stdout=subprocess.PIPE, cwd=ROOT
+            [sys.executable, "-m", "tests.support.marker", *folders, seed], stdout=subprocess.PIPE, cwd=ROOT
         )
         self._heard: list[dict[str, Any]] = []
         self._workers: Queue[int] = Queue()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.refresh.leads import read_leads
+from reader.refresh.parsing.feed_candidates_job import read_leads
 from reader.subscriptions.discovery import (
     addresses_of,
     common_leads,
@@ -15,7 +15,7 @@ from reader.subscriptions.discovery import (
     page_site_leads,
     site_leads,
 )
-from reader.subscriptions.discovery.scan import read_page
+from reader.subscriptions.discovery.html_links import read_page
 from reader.text import web_url
 
 TYPED = {

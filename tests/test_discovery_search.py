@@ -13,11 +13,11 @@ from reader.config import Config
 from reader.errors import FetchError
 from reader.fetch.addresses import is_own
 from reader.paths import Paths
-from reader.refresh.discovering import NOTHING, Discovery, Found, Looking, typed_server
-from reader.refresh.means import Means
-from reader.subscriptions.discovery.typed import LOCAL, NO_ADDRESS
-from tests.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
+from reader.refresh.context import Means
+from reader.refresh.subscribing.find_feeds import NOTHING, Discovery, Found, Looking, typed_server
+from reader.subscriptions.discovery.user_input import LOCAL, NO_ADDRESS
 from tests.newspaper import Fault
+from tests.support.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
 
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>%b</title><id>urn:x</id>
 <entry><id>urn:1</id><title>One</title><updated>2026-01-01T00:00:00Z</updated></entry></feed>"""

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from reader.arrival import ParsedEntry, ParsedFeed
-from reader.commands.objects import feed_object, health_object, page_object, parsed_entry_object, parsed_feed_object
-from reader.commands.tree import COMMANDS, build_parser
-from reader.health import FeedRecord, judge
+from reader.commands.arguments import COMMANDS, build_parser
+from reader.commands.json_output import feed_object, health_object, page_object, parsed_entry_object, parsed_feed_object
+from reader.feed_health import FeedRecord, judge
 from reader.model import Feed, Page
 from reader.paths import bundled
 

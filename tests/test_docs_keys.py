@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.keys import HEALTH_KEYS, KEYS, Key, shown_keys
+from reader.ui.commands.key_table import HEALTH_KEYS, KEYS, Key, shown_keys
 
 ALL = (*KEYS, *HEALTH_KEYS)
 PAGE = Path(__file__).parents[1] / "docs" / "keys.md"

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from reader.store.soundness import examine
-from tests.command import Command
-from tests.stocking import new_entry, stocked
+from reader.store.integrity import examine
+from tests.support.command import Command
+from tests.support.stocking import new_entry, stocked
 from tests.test_locked import held
 
 URL = "https://one.example/feed"

@@ -1,6 +1,6 @@
 """Every fault on the whole way from the server to the store: what is said, that nothing is lost, what it costs.
 
-``python -m tests.fault_report`` prints what it costs.
+``python -m tests.support.fault_report`` prints what it costs.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import trustme
 
 from reader.model import Status
 from reader.paths import Paths
-from reader.refresh.parser import MEMORY_LIMIT
-from reader.refresh.parsers import TIME_LIMIT
+from reader.refresh.parsing.parser_pool import TIME_LIMIT
+from reader.refresh.parsing.parser_process import MEMORY_LIMIT
 from reader.store import check
-from tests.command import Command
-from tests.fault_list import FEED, LIST, STORED, Case
-from tests.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
-from tests.faultserver import answer
+from tests.support.command import Command
+from tests.support.fault_list import FEED, LIST, STORED, Case
+from tests.support.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
+from tests.support.faultserver import answer
 
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NO_VALIDATORS = type(VALIDATORS)()

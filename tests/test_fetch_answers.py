@@ -16,9 +16,9 @@ from reader import __version__
 from reader.errors import FetchError, HostBusy
 from reader.fetch import PAGE_ACCEPT, Priority, Request, private_host_of
 from reader.fetch.client import Client
-from reader.fetch.exchange import user_agent
+from reader.fetch.http_messages import user_agent
 from reader.model import Validators
-from tests.faultserver import FaultServer, answer, fault_server, head, redirect
+from tests.support.faultserver import FaultServer, answer, fault_server, head, redirect
 
 FEED = b"<?xml version='1.0'?><rss><channel><title>A feed</title></channel></rss>" * 40
 

@@ -18,7 +18,7 @@ from reader.errors import FetchError
 from reader.fetch import Request
 from reader.fetch.client import Client
 from reader.model import Validators
-from tests.faultserver import HANG, RESET, FaultServer, Script, answer, fault_server, head, redirect
+from tests.support.faultserver import HANG, RESET, FaultServer, Script, answer, fault_server, head, redirect
 
 FEED = b"<rss><channel>" + b"".join(b"<item>%d</item>" % n for n in range(2_000)) + b"</channel></rss>"
 

@@ -16,11 +16,11 @@ from reader.fetch import Priority, Request
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.client import Client
 from reader.fetch.headers import fresh_for, http_date, retry_after
+from reader.fetch.host_limiter import Gate, Turns
 from reader.fetch.proxies import Proxies
 from reader.fetch.redirects import begin
-from reader.fetch.turns import Gate, Turns
 from reader.text import without_userinfo
-from tests.faultserver import Asked, Script, answer, fault_server, head
+from tests.support.faultserver import Asked, Script, answer, fault_server, head
 
 NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC
 DATES = ["Mon, 01 Jan 2024 00:00:00 GMT", "Monday, 01-Jan-24 00:00:00 GMT", "Mon Jan  1 00:00:00 2024"]

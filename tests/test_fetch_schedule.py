@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.fetch import Outcome, is_due, next_check, usual_pause
-from reader.fetch.schedule import CEILING, FLOOR, ceiling
+from reader.fetch.next_check import CEILING, FLOOR, ceiling
 from reader.model import Poll, Rhythm, Status
 
 NOW = 1_704_067_200  # Monday, 1 January 2024, 00:00 UTC

@@ -13,7 +13,7 @@ from reader.errors import FetchError
 from reader.fetch import Request
 from reader.fetch.client import Client
 from reader.fetch.tls import verifying_context
-from tests.faultserver import answer, fault_server, redirect
+from tests.support.faultserver import answer, fault_server, redirect
 
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 

@@ -9,12 +9,12 @@ import pytest
 from reader.paths import Paths
 from reader.store import check
 from reader.stream import Kind, Stream
-from tests.command import Command
-from tests.disks import Disk, disk
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.screen import reading
-from tests.terminal import Terminal, reader_command
+from tests.support.command import Command
+from tests.support.disks import Disk, disk
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.screen import reading
+from tests.support.terminal import Terminal, reader_command
 from tests.test_ui_reading import open_stream
 
 FULL = "no space is left on the disk of {}: free some and try again"

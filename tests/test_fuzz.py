@@ -25,13 +25,13 @@ from reader.parse import parse_feed
 from reader.parse.dates import parse_date
 from reader.parse.decoding import decode
 from reader.paths import bundled
-from reader.refresh.leads import read_leads
+from reader.refresh.parsing.feed_candidates_job import read_leads
 from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
 from reader.subscriptions.newsboat import read_urls
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
-from reader.subscriptions.places import Kind
+from reader.subscriptions.other_readers import Kind
 from reader.text import clean_text, plain_text, web_url
-from tests.fuzzing import feeds, mutated, pages
+from tests.support.fuzzing import feeds, mutated, pages
 from tests.test_newsboat import URLS
 from tests.test_parse_laws import assert_sound
 from tests.test_parse_sifting import assert_law

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.health import (
+from reader.feed_health import (
     DAY,
     ORDERS,
     WEEK,
@@ -26,7 +26,7 @@ from reader.health import (
     span_words,
 )
 from reader.model import Change, Feed, Field, Poll, Status
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 A, B = "https://a.example/feed", "https://b.example/feed"
 SIGNS = " 12345678"

@@ -12,7 +12,7 @@ from reader.errors import ConfigError
 from reader.library import Library, open_library
 from reader.library.editing import Said
 from reader.paths import Paths
-from tests.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stocked
 
 MOVED = Said("Moved.", "Moved back.")
 A, B = "https://a.example/feed", "https://b.example/feed"

@@ -10,7 +10,7 @@ from reader.library.streams import select
 from reader.model import Feed, SavedSearch
 from reader.query import match_columns
 from reader.stream import Kind, Selection, Stream, from_key
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 FEEDS = (
     Feed(1, "https://a.org/", "A", folder="World", tags=("daily", "de")),

@@ -12,16 +12,16 @@ import pytest
 from reader.config import Config
 from reader.library import open_library
 from reader.model import Status
-from reader.refresh.direct import refresh_now
-from reader.refresh.events import FeedDone
-from reader.refresh.link import WorkerLink
-from reader.refresh.local import NO_COMMAND, NOTHING_PRINTED, SWITCHED_OFF
-from reader.refresh.means import Limits
+from reader.refresh.context import Limits
+from reader.refresh.feeds.local_feed import NO_COMMAND, NOTHING_PRINTED, SWITCHED_OFF
+from reader.refresh.in_process import refresh_now
+from reader.refresh.worker.protocol import FeedDone
+from reader.refresh.worker.worker_client import WorkerLink
 from reader.subscriptions import load_subscriptions
-from reader.subscriptions.values import address, path_of
+from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import House
-from tests.terminal import PATIENCE
+from tests.support.refresh_house import House
+from tests.support.terminal import PATIENCE
 
 RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><title>{0}</title></item></channel></rss>"
 

@@ -15,16 +15,16 @@ from reader.config import Config
 from reader.errors import StoreBusy
 from reader.library import open_library
 from reader.model import Change, Field
-from reader.refresh.direct import refresh_now
-from reader.refresh.events import Command as Message
-from reader.refresh.events import Event, Finished, Quit, Refresh, Trouble
-from reader.refresh.means import Limits
-from reader.refresh.worker import Worker
+from reader.refresh.context import Limits
+from reader.refresh.in_process import refresh_now
+from reader.refresh.worker.protocol import Command as Message
+from reader.refresh.worker.protocol import Event, Finished, Quit, Refresh, Trouble
+from reader.refresh.worker.worker import Worker
 from reader.store import check
-from tests.command import Command
 from tests.newspaper import Newspaper
-from tests.refresh_house import House, finished
-from tests.terminal import PATIENCE
+from tests.support.command import Command
+from tests.support.refresh_house import House, finished
+from tests.support.terminal import PATIENCE
 
 HOLD = """
 import sqlite3, sys

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from reader.config import load_config
 from reader.errors import ParseError
-from reader.library.history import take_history
 from reader.library.importing import look_at_list
+from reader.library.newsboat_history import take_history
 from reader.model import SavedSearch, Subscription
 from reader.paths import Paths
 from reader.store import open_store
@@ -26,7 +26,7 @@ from reader.subscriptions.newsboat import read_urls, tokens
 from reader.subscriptions.newsboat_config import read_config
 from reader.subscriptions.newsboat_queries import saved_search
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
-from tests.newsboats import Newsboat, newsboat_or_skip
+from tests.support.newsboats import Newsboat, newsboat_or_skip
 
 URLS = r'''# a comment
    # another, after blanks

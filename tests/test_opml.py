@@ -14,8 +14,8 @@ from reader.errors import ParseError
 from reader.library.importing import Preview, look_at_list
 from reader.model import Subscription
 from reader.subscriptions import FeedsFile, export_opml, read_opml
-from reader.subscriptions.incoming import Incoming
-from reader.subscriptions.values import folder, tags, title
+from reader.subscriptions.field_values import folder, tags, title
+from reader.subscriptions.import_result import Incoming
 
 DATA = Path(__file__).parent / "data" / "opml"
 

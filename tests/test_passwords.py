@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
-from reader.refresh.events import FeedDone, Moved
+from reader.refresh.worker.protocol import FeedDone, Moved
 from reader.text import without_userinfo
-from reader.ui.hearing import heard
+from reader.ui.reader.worker_news import heard
 from tests.newspaper import Fault
 
 SECRET = "geheim"

@@ -7,7 +7,7 @@ import pytest
 from reader.paths import Paths
 from reader.subscriptions import load_subscriptions
 from tests.newspaper import Newspaper
-from tests.terminal import Terminal, reader_command
+from tests.support.terminal import Terminal, reader_command
 
 
 def test_of_several_feeds_the_one_is_taken_that_the_person_names(newspaper: Newspaper, paths: Paths) -> None:

@@ -14,8 +14,8 @@ from reader.paths import Paths
 from reader.store import check, open_reader
 from reader.stream import Selection
 from tests.newspaper import Fault, Newspaper
-from tests.reading import subscribe_to
-from tests.terminal import PATIENCE, Terminal, reader_command
+from tests.support.reading import subscribe_to
+from tests.support.terminal import PATIENCE, Terminal, reader_command
 from tests.test_refresh_worker import children, wait_until_gone
 
 WELCOME = "Welcome: how to read here"

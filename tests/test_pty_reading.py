@@ -11,8 +11,8 @@ import pytest
 
 from reader.paths import Paths
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.terminal import Terminal, reader_command
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.terminal import Terminal, reader_command
 
 WELCOME = "Welcome: how to read here"
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader.paths import Paths
 from reader.store import migrations
-from tests.terminal import Terminal, reader_command
+from tests.support.terminal import Terminal, reader_command
 
 HEADLINE = "Welcome: how to read here"
 LATER = {"aiohttp", "feedparser", "lxml", "nh3", "PIL", "textual_image", "trafilatura"}
@@ -24,7 +24,7 @@ def welcome(paths: Paths) -> Paths:
 
 
 def loaded_at_first_headline(paths: Paths, note: Path) -> set[str]:
-    driver = {"TEXTUAL_DRIVER": "tests.painting:NotingDriver", "NOTE_TEXT": HEADLINE, "NOTE_FILE": str(note)}
+    driver = {"TEXTUAL_DRIVER": "tests.support.painting:NotingDriver", "NOTE_TEXT": HEADLINE, "NOTE_FILE": str(note)}
     with Terminal(reader_command(paths), environment=driver) as terminal:
         terminal.shows(HEADLINE, "Four keys")
         terminal.press("q")

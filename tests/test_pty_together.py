@@ -7,11 +7,11 @@ import time
 from contextlib import closing
 
 from reader.paths import Paths
-from reader.store.soundness import examine
-from tests.command import Command
+from reader.store.integrity import examine
 from tests.newspaper import Newspaper
-from tests.reading import subscribe_to
-from tests.terminal import Terminal, reader_command
+from tests.support.command import Command
+from tests.support.reading import subscribe_to
+from tests.support.terminal import Terminal, reader_command
 
 WELCOME = "Welcome: how to read here"
 

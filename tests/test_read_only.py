@@ -13,11 +13,11 @@ import pytest
 from reader.paths import Paths
 from reader.store import check
 from reader.stream import Kind, Stream
-from tests.command import POWERLESS, Command
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.screen import reading
-from tests.terminal import Terminal, reader_command
+from tests.support.command import POWERLESS, Command
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.screen import reading
+from tests.support.terminal import Terminal, reader_command
 from tests.test_ui_reading import open_stream
 
 WELCOME = "Welcome: how to read here"

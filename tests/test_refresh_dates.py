@@ -7,10 +7,10 @@ from email.utils import formatdate
 
 import pytest
 
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import answer
-from tests.refresh_house import House
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import answer
+from tests.support.refresh_house import House
 
 DAY = 86_400
 

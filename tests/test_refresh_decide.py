@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from reader.arrival import KnownEntry, NewEntry, ParsedEntry
 from reader.model import Author, Enclosure
-from reader.refresh.decide import Decision, decide
-from reader.refresh.identity import address_key, variants
-from reader.refresh.pairing import doubles
-from reader.refresh.reading import ReadEntry, digest, read_entry, without_text
+from reader.refresh.entries.diff import Decision, decide
+from reader.refresh.entries.identity import address_key, variants
+from reader.refresh.entries.matching import doubles
+from reader.refresh.parsing.read_feed import ReadEntry, digest, read_entry, without_text
 
 NOW = 1_750_000_000
 DAY = 86_400

@@ -8,10 +8,10 @@ from email.utils import formatdate
 import pytest
 
 from reader.model import Status
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import Asked, FaultServer, answer
-from tests.refresh_house import House, errors, finished
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import Asked, FaultServer, answer
+from tests.support.refresh_house import House, errors, finished
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 

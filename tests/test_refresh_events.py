@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.refresh.events import Command, Event, FeedDone, Finished, Refresh, read_command, read_event, to_line
+from reader.refresh.worker.protocol import (
+    Command,
+    Event,
+    FeedDone,
+    Finished,
+    Refresh,
+    read_command,
+    read_event,
+    to_line,
+)
 
 NUMBER = st.floats(allow_nan=False)  # no NaN is equal to itself
 events = st.one_of([st.builds(kind, **({"seconds": NUMBER} if kind is Finished else {})) for kind in get_args(Event)])
@@ -49,6 +58,6 @@ def test_an_event_is_no_command_and_the_word_of_a_later_version_is_passed_over()
 
 def test_the_readers_end_of_the_pipe_is_cheap_to_import():
     heavy = ("asyncio", "aiohttp", "feedparser", "trafilatura", "lxml", "sqlite3", "textual")
-    program = f"import reader.refresh.link, sys; print([m for m in {heavy} if m in sys.modules])"
+    program = f"import reader.refresh.worker.worker_client, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from reader.arrival import FeedUpdate
 from reader.fetch import CEILING, FLOOR
 from reader.model import Poll, Status
-from reader.refresh.holding import Rest, hold
+from reader.refresh.feeds.host_backoff import Rest, hold
 from reader.store import open_store
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import answer, redirect
-from tests.refresh_house import errors, finished
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import answer, redirect
+from tests.support.refresh_house import errors, finished
 
 NOW = 1_750_000_000
 A, B = "a.example:443", "b.example:443"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from reader.config import Config
 from reader.model import Entry, Field
-from reader.refresh.identity import _split, _split_any
+from reader.refresh.entries.identity import _split, _split_any
 from reader.text import PLAIN_URL
-from tests.fault_stage import Servers
-from tests.faultserver import FaultServer, answer, redirect
-from tests.refresh_house import House, finished
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import FaultServer, answer, redirect
+from tests.support.refresh_house import House, finished
 
 DAY = 86_400
 ONE, TWO = "http://one.invalid", "http://two.invalid"

@@ -8,17 +8,17 @@ import pytest
 
 from reader.config import Config
 from reader.model import Field, Status, Subscription
-from reader.refresh.events import Moved
-from reader.refresh.means import Means
-from reader.refresh.moving import follow, may_move
-from reader.refresh.pairing import doubles
+from reader.refresh.context import Means
+from reader.refresh.entries.matching import doubles
+from reader.refresh.feeds.relocate import follow, may_move
+from reader.refresh.worker.protocol import Moved
 from reader.store import open_store
 from reader.subscriptions import change_url
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import answer, redirect
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import errors, finished
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import answer, redirect
+from tests.support.refresh_house import errors, finished
 
 RSS, ATOM = "/en/feed.xml", "/en/feed.atom"
 

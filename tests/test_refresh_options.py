@@ -13,10 +13,10 @@ from reader.config import Config
 from reader.model import Field, Page, Status
 from reader.store import check, open_store
 from reader.stream import Selection
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import FaultServer, answer, redirect
-from tests.refresh_house import errors, finished
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import FaultServer, answer, redirect
+from tests.support.refresh_house import errors, finished
 
 DAY = 86_400
 PAGE = b"<!DOCTYPE html><title>A page</title><article><p>" + b"Many words of a page. " * 60 + b"</article>"

@@ -9,8 +9,16 @@ import pytest
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.fetch import Response
 from reader.model import Poll, Rhythm, Status, Validators
-from reader.refresh.due import choose, seconds_until_due, spread
-from reader.refresh.outcome import Failure, Timing, arrived, failed, is_same_body, unchanged, validators_to_send
+from reader.refresh.feeds.poll_result import (
+    Failure,
+    Timing,
+    arrived,
+    failed,
+    is_same_body,
+    unchanged,
+    validators_to_send,
+)
+from reader.refresh.feeds.schedule import choose, seconds_until_due, spread
 
 NOW = 1_750_000_000
 HOUR, DAY = 3_600, 86_400

@@ -7,13 +7,13 @@ import pytest
 from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
 from reader.config import Config
 from reader.model import EDITED_SINCE, Author, Entry, Page
-from reader.refresh.authorship import looks_like_person, merge_authors
-from reader.refresh.events import AuthorDone, PageDone
-from reader.refresh.pages import NO_PAGE, chosen
+from reader.refresh.pages.choose_authors import looks_like_person, merge_authors
+from reader.refresh.pages.page_fetcher import NO_PAGE, chosen
 from reader.refresh.pipeline import Refresher
+from reader.refresh.worker.protocol import AuthorDone, PageDone
 from reader.store import open_store
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import House, serving
+from tests.support.refresh_house import House, serving
 
 DAY = 86_400
 

@@ -15,14 +15,14 @@ import pytest
 
 from reader.config import Config
 from reader.errors import ParseError
-from reader.refresh.events import FeedDone
-from reader.refresh.means import Limits
-from reader.refresh.parsers import ParserPool
+from reader.refresh.context import Limits
+from reader.refresh.parsing.parser_pool import ParserPool
 from reader.refresh.pipeline import Refresher
 from reader.refresh.spawn import command, environment
-from tests.fault_list import item, rss
-from tests.faultserver import answer, fault_server
-from tests.refresh_house import House
+from reader.refresh.worker.protocol import FeedDone
+from tests.support.fault_list import item, rss
+from tests.support.faultserver import answer, fault_server
+from tests.support.refresh_house import House
 
 URL = "https://e.example/feed"
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>"
@@ -165,7 +165,7 @@ async def test_closing_ends_refresherprocesses():
 
 def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
     process = subprocess.Popen(
-        command("reader.refresh.parser", "20", "1500000000"),
+        command("reader.refresh.parsing.parser_process", "20", "1500000000"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),
@@ -178,8 +178,8 @@ def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
 
 def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
     program = (
-        "import reader.refresh.reading, reader.refresh.parser as p, sys; sys.argv=['', '9', '1500000000'];"
-        "reader.refresh.reading.read_feed=lambda body, **_: print('noise') or 'value'; p.main()"
+        "import reader.refresh.parsing.read_feed, reader.refresh.parsing.parser_process as p, sys; sys.argv=['', '9', '1500000000'];"
+        "reader.refresh.parsing.read_feed.read_feed=lambda body, **_: print('noise') or 'value'; p.main()"
     )
     import pickle
 

@@ -10,12 +10,12 @@ import pytest
 from reader.config import Config
 from reader.errors import StoreTooNew
 from reader.model import Status, Subscription
-from reader.refresh.direct import refresh_now
-from reader.refresh.events import FeedDone, Finished, Indexed, Progress, Started, Trouble
+from reader.refresh.in_process import refresh_now
+from reader.refresh.worker.protocol import FeedDone, Finished, Indexed, Progress, Started, Trouble
 from reader.store import check, open_store
 from reader.stream import Selection
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import House, errors, finished, serving
+from tests.support.refresh_house import House, errors, finished, serving
 
 RSS, JSON = "/en/feed.xml", "/de/feed.json"
 

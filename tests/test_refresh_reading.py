@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from reader.refresh.reading import ReadFeed, read_feed, without_text
+from reader.refresh.parsing.read_feed import ReadFeed, read_feed, without_text
 from reader.stream import Selection
-from tests.refresh_house import finished, serving
+from tests.support.refresh_house import finished, serving
 
 URL = "https://e.example/feed"
 

@@ -11,10 +11,10 @@ import pytest
 import trustme
 
 from reader.config import Config
-from tests.fault_list import item, rss
-from tests.fault_stage import Servers
-from tests.faultserver import FaultServer, answer, redirect
-from tests.refresh_house import House, errors
+from tests.support.fault_list import item, rss
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import FaultServer, answer, redirect
+from tests.support.refresh_house import House, errors
 
 FEED = [answer(rss(item("1")).encode(), "Content-Type: application/rss+xml")]
 MOVED = "301 Moved Permanently"

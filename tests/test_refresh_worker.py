@@ -14,13 +14,24 @@ import pytest
 from filelock import FileLock
 
 from reader.config import Config
-from reader.refresh.direct import refresh_now
-from reader.refresh.events import Event, Finished, GetPage, Indexed, PageDone, Progress, Quit, Refresh, Trouble, to_line
-from reader.refresh.link import WorkerLink, poll_once, start_worker
-from reader.refresh.worker import rest_after
+from reader.refresh.in_process import refresh_now
+from reader.refresh.worker.protocol import (
+    Event,
+    Finished,
+    GetPage,
+    Indexed,
+    PageDone,
+    Progress,
+    Quit,
+    Refresh,
+    Trouble,
+    to_line,
+)
+from reader.refresh.worker.worker import rest_after
+from reader.refresh.worker.worker_client import WorkerLink, poll_once, start_worker
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
-from tests.refresh_house import House, finished
+from tests.support.refresh_house import House, finished
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 

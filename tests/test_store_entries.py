@@ -14,7 +14,7 @@ from reader.model import Author, Change, Field, Page
 from reader.store import Store, check, open_reader
 from reader.store.entries import FEEDS_TO_MERGE
 from reader.stream import Selection
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from reader.arrival import NewEntry
 from reader.store import Store, open_reader, open_store
-from reader.store.hits import MOST_WORDS, RANKED, all_hits, best_hits, newest_hits
+from reader.store.search_results import MOST_WORDS, RANKED, all_hits, best_hits, newest_hits
 from reader.stream import Selection
-from tests.stocking import NOW, new_entry, stocked, update
+from tests.support.stocking import NOW, new_entry, stocked, update
 
 FEED = "https://paper.example/feed"
 

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
-from reader.refresh.pairing import doubles
+from reader.refresh.entries.matching import doubles
 from reader.store import Store, check, open_store
 from reader.stream import Selection
-from tests.stocking import NOW, new_entry, stocked, update
+from tests.support.stocking import NOW, new_entry, stocked, update
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 MOVED = "https://moved.example/feed"

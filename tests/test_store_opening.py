@@ -13,7 +13,7 @@ import pytest
 from reader.errors import StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
 from reader.model import Change, Field
 from reader.store import check, connection, migrations, open_reader, open_store
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://one.example/feed"
 RUBBISH = b"this is no database at all " * 100

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from reader.arrival import ChangedEntry, FeedUpdate
 from reader.errors import StoreCorrupt
 from reader.store import Store
-from reader.store.packing import SHORT, Packer, unpack_texts
+from reader.store.compression import SHORT, Packer, unpack_texts
 from reader.stream import Selection
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 LONG = "<p>Ein Übermaß an Wörtern.</p>" * 40
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=2 * SHORT)

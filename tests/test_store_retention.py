@@ -11,7 +11,7 @@ import pytest
 
 from reader.store.connection import connect_writer
 from reader.store.retention import Retention
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://a.example/feed"
 HANDS = [

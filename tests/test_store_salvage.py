@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.store import check, open_store
-from reader.store.salvage import rescue
-from reader.store.soundness import examine, mend
-from tests.command import Command
-from tests.stocking import NOW, new_entry, stocked
+from reader.store.integrity import examine, mend
+from reader.store.recovery import rescue
+from tests.support.command import Command
+from tests.support.stocking import NOW, new_entry, stocked
 from tests.test_corrupt import NOISE, PAGE, root_of, spoil
 from tests.test_locked import held
 

@@ -29,8 +29,8 @@ from reader.subscriptions import (
     rename_folder,
     take_back,
 )
-from reader.subscriptions.lines import with_value
-from reader.subscriptions.rewriting import Piece, rewrite
+from reader.subscriptions.rewrite import Piece, rewrite
+from reader.subscriptions.table_lines import with_value
 
 TEXT = """# my feeds
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions, read_feeds
-from reader.subscriptions.values import interval, interval_in_words
+from reader.subscriptions.field_values import interval, interval_in_words
 
 BUNDLED = Path(__file__).parent.parent / "feeds.toml"
 

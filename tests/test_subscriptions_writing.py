@@ -16,7 +16,7 @@ from reader.subscriptions import (
     load_subscriptions,
     remove_subscription,
 )
-from reader.subscriptions.values import folder, tags, title
+from reader.subscriptions.field_values import folder, tags, title
 
 TEXT = """# my feeds
 

@@ -14,7 +14,7 @@ from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.subscriptions import load_subscriptions
 from tests.newspaper import Fault, Newspaper
-from tests.screen import Sight, reading
+from tests.support.screen import Sight, reading
 
 FEEDS = '[[feeds]]\nurl = "broadsheet:welcome"\n\n[[feeds]]\nurl = "{0}"\nfolder = "World/Papers"\n'
 

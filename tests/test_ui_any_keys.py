@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
-from reader.ui.keys import KEYS
+from reader.ui.commands.key_table import KEYS
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.screen import reading
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.screen import reading
 
 LEAVES = {"q", "ctrl+q"}
 SIZES = [(20, 5), (1, 1), (40, 12), (79, 24), (80, 24), (100, 20), (129, 40), (130, 40), (220, 60)]

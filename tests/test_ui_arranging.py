@@ -11,8 +11,8 @@ from reader.config import Config
 from reader.model import Change, Field, SavedSearch, Subscription
 from reader.paths import Paths
 from reader.stream import Kind, Stream
-from tests.screen import Sight, reading
-from tests.stocking import new_entry, stocked
+from tests.support.screen import Sight, reading
+from tests.support.stocking import new_entry, stocked
 from tests.test_ui_reading import open_stream
 
 TEXT = """# mine

@@ -12,8 +12,8 @@ import pytest
 from reader.paths import Paths
 from reader.subscriptions import read_feeds
 from tests.newspaper import Newspaper
-from tests.screen import PATIENCE, Sight, reading
-from tests.stocking import stocked
+from tests.support.screen import PATIENCE, Sight, reading
+from tests.support.stocking import stocked
 
 MINE = "https://www.mine.example/feed"
 LIST = """<opml version="2.0"><body><outline text="World">

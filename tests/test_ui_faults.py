@@ -12,8 +12,8 @@ import pytest
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from tests.newspaper import Fault, Newspaper
-from tests.reading import subscribe_to
-from tests.screen import reading
+from tests.support.reading import subscribe_to
+from tests.support.screen import reading
 from tests.test_ui_reading import open_stream
 
 ESC = "\x1b"

@@ -11,11 +11,11 @@ from reader.arrival import FeedUpdate
 from reader.config import Config
 from reader.model import Status
 from reader.paths import Paths
-from reader.ui.screens.health import HealthScreen
-from reader.ui.widgets.health_table import HealthTable
+from reader.ui.feed_health.health_screen import HealthScreen
+from reader.ui.feed_health.health_table import HealthTable
 from tests.newspaper import Newspaper
-from tests.screen import Sight, reading
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.screen import Sight, reading
+from tests.support.stocking import NOW, new_entry, stocked
 
 DAY = 86_400
 FINE, FAILING, SILENT, PAUSED = (f"https://{name}.example/feed" for name in ("fine", "failing", "silent", "paused"))

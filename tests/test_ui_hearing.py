@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.refresh.events import Finished
-from reader.ui.hearing import heard
+from reader.refresh.worker.protocol import Finished
+from reader.ui.reader.worker_news import heard
 
 
 @pytest.mark.parametrize(

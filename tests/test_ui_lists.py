@@ -7,10 +7,10 @@ import pytest
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
-from reader.ui.browsing import FIRST_KEYS
-from reader.ui.messages import KeysLoaded
-from tests.screen import Sight, reading
-from tests.stocking import new_entry, stocked, update
+from reader.ui.reader.article_list import FIRST_KEYS
+from reader.ui.reader.messages import KeysLoaded
+from tests.support.screen import Sight, reading
+from tests.support.stocking import new_entry, stocked, update
 from tests.test_ui_reading import open_stream
 
 BIG, SMALL = "https://big.example/feed", "https://small.example/feed"

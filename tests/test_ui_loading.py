@@ -20,14 +20,14 @@ from reader.config import Config
 from reader.library import Key, Library, open_library
 from reader.model import Change, Field
 from reader.paths import Paths
-from reader.refresh.moving import move_history
+from reader.refresh.feeds.relocate import move_history
 from reader.store import Store, open_store
 from reader.stream import Kind, Stream
-from reader.ui.loading import MOST_ARRIVALS, Loading
-from reader.ui.messages import KeysLoaded
+from reader.ui.reader.list_loader import MOST_ARRIVALS, Loading
+from reader.ui.reader.messages import KeysLoaded
 from reader.ui.widgets.rows import merged, place_of
-from tests.screen import Sight, reading
-from tests.stocking import NOW, new_entry, stocked, update
+from tests.support.screen import Sight, reading
+from tests.support.stocking import NOW, new_entry, stocked, update
 from tests.test_ui_reading import open_stream
 
 URLS = tuple(f"https://{name}.example/feed" for name in "abc")

@@ -7,12 +7,12 @@ import pytest
 from reader.model import Entry
 from reader.paths import Paths
 from reader.stream import Kind, Stream
-from reader.ui.composition import BEGINNING, LONG, begin, compose, is_long
 from reader.ui.glyphs import FANCY
+from reader.ui.language.labels import ENGLISH
+from reader.ui.reader.compose_article import BEGINNING, LONG, begin, compose, is_long
 from reader.ui.typeset.page import Setting, set_page
-from reader.ui.words import ENGLISH
-from tests.screen import Sight, reading
-from tests.stocking import NOW, new_entry, stocked
+from tests.support.screen import Sight, reading
+from tests.support.stocking import NOW, new_entry, stocked
 from tests.test_ui_reading import open_stream
 
 FEED = "https://paper.example/feed"

@@ -9,12 +9,12 @@ from reader.model import Field
 from reader.paths import Paths
 from reader.stream import Kind, Selection, Stream
 from reader.ui.app import BroadsheetApp
-from reader.ui.keys import KEYS
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.commands.key_table import KEYS
+from reader.ui.reader.screen import ReadingScreen
 from tests.newspaper import Newspaper
-from tests.reading import poll_all, subscribe_to
-from tests.screen import Sight, reading
-from tests.stocking import new_entry, stocked
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.screen import Sight, reading
+from tests.support.stocking import new_entry, stocked
 
 BEAN = "The bean that waits"
 SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.arrangement import Pane, Shape, Sizes, arrange
-from reader.ui.dates import day_headings, row_time, said_date
+from reader.ui.language.display_dates import day_headings, row_time, said_date
+from reader.ui.language.labels import ENGLISH, GERMAN
+from reader.ui.reader.pane_sizes import Pane, Shape, Sizes, arrange
 from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
-from reader.ui.words import ENGLISH, GERMAN
 
 NOW = int(datetime(2026, 11, 24, 22, 0, tzinfo=UTC).timestamp())
 HOUR, DAY = 3600, 86_400

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.widgets.scroller import thumb
-from tests.screen import Sight, reading
+from tests.support.screen import Sight, reading
 from tests.test_ui_lists import BIG, long
 from tests.test_ui_reading import open_stream
 

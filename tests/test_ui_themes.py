@@ -10,8 +10,8 @@ from textual.color import Color
 from reader.paths import Paths, bundled
 from reader.ui.themes import load_theme, load_themes
 from tests.newspaper import Newspaper
-from tests.reading import subscribe_to
-from tests.screen import reading
+from tests.support.reading import subscribe_to
+from tests.support.screen import reading
 
 OURS = sorted(bundled("themes").glob("*.toml"))
 GOOD = bundled("themes").joinpath("ink.toml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.model import Feed, SavedSearch
 from reader.stream import Kind, Stream
-from reader.ui.tree import TAGS, Order, Tree, TreeRow, rows_of, sibling, tables_of
+from reader.ui.widgets.tree_rows import TAGS, Order, Tree, TreeRow, rows_of, sibling, tables_of
 
 folders = st.lists(st.sampled_from("abc"), max_size=3).map("/".join)
 trees = st.builds(

@@ -11,14 +11,14 @@ from rich.cells import cell_len
 
 from reader.article.document import build_document
 from reader.model import Author, Entry, Headline, Page
-from reader.ui.composition import compose
 from reader.ui.glyphs import FANCY
+from reader.ui.language.labels import ENGLISH, GERMAN, words_for
+from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.blocks import Frame, set_blocks
 from reader.ui.typeset.breaking import break_lines, no_syllables
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import Setting, set_page
-from reader.ui.words import ENGLISH, GERMAN, words_for
 
 NOW = 1_780_000_000
 DAY = 86_400

@@ -17,7 +17,7 @@ from reader.parse import parse_feed
 from reader.paths import bundled
 from reader.subscriptions import load_subscriptions
 from reader.text import count_words, plain_text
-from reader.ui.keys import KEYS, shown_keys
+from reader.ui.commands.key_table import KEYS, shown_keys
 from reader.ui.themes import load_theme
 
 URL = "broadsheet:welcome"

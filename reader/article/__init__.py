@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from reader.article.author import read_author_page as read_author_page
     from reader.article.blocks import Document as Document
     from reader.article.document import build_document as build_document
+    from reader.article.document_text import plain_text_of as plain_text_of
+    from reader.article.drop_repeats import drop_repeated as drop_repeated
     from reader.article.extract import extract_page as extract_page
-    from reader.article.plain import plain_text_of as plain_text_of
-    from reader.article.repeats import drop_repeated as drop_repeated
 
 _DOORS = {
     "Document": "blocks",
     "build_document": "document",
-    "drop_repeated": "repeats",
+    "drop_repeated": "drop_repeats",
     "extract_page": "extract",
     "find_authors": "author",
-    "plain_text_of": "plain",
+    "plain_text_of": "document_text",
     "read_author_page": "author",
 }
 __all__ = ["Document", "build_document", "drop_repeated", "extract_page", "find_authors", "plain_text_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
-from reader.article.tree import Element
+from reader.article.html_parser import Element
 from reader.text import site_of, web_url
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)

@@ -15,10 +15,10 @@ from functools import partial
 from reader.article.addresses import picture_address
 from reader.article.authorbox import BIO_LEAST, find_boxes, is_author_address, is_box, read_box
 from reader.article.charset import decode_page
-from reader.article.linked import Node, line, types_of
+from reader.article.html_parser import Element, tag_of
+from reader.article.json_ld import Node, line, types_of
 from reader.article.names import looks_like_name, people_in, person_name
 from reader.article.page import WebPage, has_token, in_comments, of_article, parse_page, text_of, with_class
-from reader.article.tree import Element, tag_of
 from reader.model import Author
 from reader.text import clean_line, clean_text, fold, site_of, web_url
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from reader.article.addresses import picture_address
+from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.names import person_name, without_about
 from reader.article.page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
-from reader.article.tree import Element, classes_of, tag_of
 from reader.model import Author
 from reader.text import fold, site_of
 

@@ -21,10 +21,10 @@ from reader.article.blocks import (
     Span,
     Table,
 )
+from reader.article.build_blocks import blocks_of
 from reader.article.flow import Context
+from reader.article.html_parser import parse_clean
 from reader.article.sanitise import sanitise
-from reader.article.tree import parse_clean
-from reader.article.walk import blocks_of
 
 _TEXT_LIMIT = 200  # characters of a link's words
 

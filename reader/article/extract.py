@@ -16,10 +16,10 @@ from reader.article import metadata
 from reader.article.author import byline_element, find_authors
 from reader.article.charset import decode_page
 from reader.article.document import build_document
-from reader.article.linked import types_of
-from reader.article.locate import cover, locate_text, smallest
+from reader.article.document_text import plain_text_of
+from reader.article.find_text import cover, locate_text, smallest
+from reader.article.json_ld import types_of
 from reader.article.page import WebPage, parse_page, text_of
-from reader.article.plain import plain_text_of
 from reader.article.prune import drop_furniture, drop_repeats, prune
 from reader.article.sanitise import sanitise
 from reader.errors import ParseError

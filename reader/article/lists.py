@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reader.article.blocks import Block, ListBlock
 from reader.article.flow import Context, Flow
-from reader.article.tree import Element, tag_of
+from reader.article.html_parser import Element, tag_of
 
 Inner = Callable[[Element, Context], list[Block]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reader.article.addresses import media_kind, resolve, watch_address
 from reader.article.blocks import Block, Code, Figure, Media, Paragraph, Spans, Table
-from reader.article.tree import Element, descendants, tag_of
+from reader.article.html_parser import Element, descendants, tag_of
 from reader.text import clean_line, site_of
 
 _WORDS = {"video": "Video", "audio": "Audio", "embed": "Embedded"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reader.article.linked import line
-from reader.article.moments import read_moment
+from reader.article.html_parser import Element, classes_of, descendants
+from reader.article.json_ld import line
 from reader.article.page import WebPage, in_comments, of_article, text_of, with_class
-from reader.article.tree import Element, classes_of, descendants
+from reader.article.page_dates import read_moment
 from reader.text import clean_line, clean_title, fold
 
 _TAG_LIMIT = 30

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.addresses import resolve
-from reader.article.depth import limit_depth
-from reader.article.linked import Graph, read_graph
-from reader.article.tree import Element, classes_of, tag_of
+from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.json_ld import Graph, read_graph
+from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text, web_url
 
 _LIMIT = 3_000_000  # characters of a page that are read

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from reader.article.addresses import picture_address, same_picture
 from reader.article.authorbox import about_sections, is_box
-from reader.article.locate import Coverage
+from reader.article.drop_repeats import same_words, says_lead
+from reader.article.find_text import Coverage
+from reader.article.html_parser import Element, tag_of
 from reader.article.page import WebPage, drop, has_token, is_comments, text_of
-from reader.article.repeats import same_words, says_lead
-from reader.article.tree import Element, tag_of
 
 _FURNITURE = re.compile(
     r"(?:.*[-_])?(?:share(?:daddy)?|sharing|social(?:s|-links|-icons)?|related(?:-?posts|-?articles|-?content)?|newsletter|"

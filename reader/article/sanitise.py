@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from reader.article.depth import limit_depth, split_references
+from reader.article.limit_depth import limit_depth, split_references
 from reader.text import web_url
 
 INPUT_LIMIT = 4_000_000  # characters read

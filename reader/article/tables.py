@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
 from reader.article.flow import Context, has_ink, joined, merged, words_of
-from reader.article.tree import Element, descendants, tag_of
+from reader.article.html_parser import Element, descendants, tag_of
 
 Inner = Callable[[Element, Context], list[Block]]
 COLUMN_LIMIT = 64

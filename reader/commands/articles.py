@@ -9,14 +9,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.commands import Exit
-from reader.commands.objects import entry_object
-from reader.commands.opening import known_url, logged, opened, read_settings
-from reader.commands.plain import article_lines
+from reader.commands.console import (
+    Form,
+    complain,
+    count,
+    cut,
+    fit,
+    local_time,
+    print_value,
+    print_values,
+    say,
+    width,
+    writes,
+)
+from reader.commands.json_output import entry_object
+from reader.commands.open_folders import known_url, logged, opened, read_settings
+from reader.commands.text_output import article_lines
 from reader.errors import StoreError, UsageError
 from reader.library import Library, PageDone, Trouble
 from reader.model import Change, Entry, Field, Headline
 from reader.paths import Paths
-from reader.printing import Form, complain, count, cut, fit, local_time, print_value, print_values, say, width, writes
 from reader.stream import Kind, Selection, Stream
 
 _MANY = 1_000  # entries that take a moment to be indexed
@@ -163,7 +175,7 @@ def _fetch_page(paths: Paths, entry: Entry) -> bool:
     """Gets the entry's page unless it is there; false, with a word on stderr, if it could not be had."""
     if entry.page is not None:
         return True
-    from reader.refresh.direct import get_page_now
+    from reader.refresh.in_process import get_page_now
 
     settings = read_settings(paths)
     errors: list[str] = []

@@ -6,8 +6,7 @@ import brings aiohttp (a quarter of a second), so only a process that fetches im
 
 from __future__ import annotations
 
-from reader.fetch.redirects import is_same_or_safer
-from reader.fetch.schedule import (
+from reader.fetch.next_check import (
     BUSY,
     CEILING,
     FLOOR,
@@ -18,6 +17,7 @@ from reader.fetch.schedule import (
     next_check,
     usual_pause,
 )
+from reader.fetch.redirects import is_same_or_safer
 from reader.fetch.values import (
     DEADLINE,
     FEED_ACCEPT,

@@ -1,6 +1,6 @@
 """One GET over aiohttp, with everything that can go wrong said in words.
 
-Etiquette: see :mod:`reader.fetch.exchange`, and one request at a time at a host. Bounds: a deadline over the
+Etiquette: see :mod:`reader.fetch.http_messages`, and one request at a time at a host. Bounds: a deadline over the
 whole, a cap on the unpacked body, ten redirects, and no way into a private network except to a server that the
 user wrote himself. Connections are not kept: a poll comes once an hour, and a thousand idle TLS connections
 hold 342 MB.
@@ -25,16 +25,16 @@ from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
-from reader.fetch.encoding import ACCEPTED, Body, size_in_words
-from reader.fetch.exchange import Answer, headers_for, response_of, terms_at, user_agent, wire_url
+from reader.fetch.content_coding import ACCEPTED, Body, size_in_words
+from reader.fetch.error_messages import GARBLED_CHUNKS, PINNED_BEHIND_TLS, PRIVATE, failure_words, untrusted_words
+from reader.fetch.host_limiter import Turns
+from reader.fetch.http_messages import Answer, headers_for, response_of, terms_at, user_agent, wire_url
+from reader.fetch.next_check import BUSY, in_words, rest_of
 from reader.fetch.proxies import Proxies, proxies_of
 from reader.fetch.redirects import REDIRECTS, Trail, begin
 from reader.fetch.resolver import Resolver
-from reader.fetch.schedule import BUSY, in_words, rest_of
 from reader.fetch.tls import verifying_context
-from reader.fetch.turns import Turns
 from reader.fetch.values import Priority, Request, Response, private_host_of
-from reader.fetch.words import GARBLED_CHUNKS, PINNED_BEHIND_TLS, PRIVATE, failure_words, untrusted_words
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16

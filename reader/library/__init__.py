@@ -6,12 +6,12 @@ The worker's events are looked up when the first of them comes, which is after t
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reader.library.events import LibraryEvent, StateWritten, WriteFailed
 from reader.library.library import Library, open_library
-from reader.library.news import LibraryEvent, StateWritten, WriteFailed
 from reader.store import Key
 
 if TYPE_CHECKING:
-    from reader.refresh.events import (
+    from reader.refresh.worker.protocol import (
         AuthorDone,
         FeedDone,
         FeedFound,
@@ -68,5 +68,5 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _EVENTS:
-        return getattr(import_module("reader.refresh.events"), name)
+        return getattr(import_module("reader.refresh.worker.protocol"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

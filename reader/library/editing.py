@@ -2,7 +2,7 @@
 
 The file is written first; what is read, polled and shown follows it, as it follows an editor's saving. A new
 address is announced in the store before, so that the next start finds a move that was cut short
-(:mod:`reader.store.moving`). Everything here raises :class:`~reader.errors.ConfigError` where the file cannot
+(:mod:`reader.store.merge_feeds`). Everything here raises :class:`~reader.errors.ConfigError` where the file cannot
 be changed.
 """
 

@@ -14,21 +14,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.errors import ParseError
-from reader.library.history import CacheFacts, History, look_at_cache, take_history
+from reader.library.newsboat_history import CacheFacts, History, look_at_cache, take_history
 from reader.model import Subscription
 from reader.parse.decoding import decode
 from reader.paths import Paths
-from reader.refresh.identity import address_key
-from reader.refresh.lock import RefreshLock
+from reader.refresh.entries.identity import address_key
+from reader.refresh.refresh_lock import RefreshLock
 from reader.store import open_store
 from reader.store.newsboat import is_cache
 from reader.subscriptions import FeedsFile, add_search, add_subscriptions, read_opml
 from reader.subscriptions import read_feeds as read_feeds_toml
-from reader.subscriptions.incoming import Found, FoundSearch, Incoming, NotTaken
+from reader.subscriptions.import_result import Found, FoundSearch, Incoming, NotTaken
 from reader.subscriptions.newsboat import is_urls, read_urls
 from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
-from reader.subscriptions.places import Kind, Place
+from reader.subscriptions.other_readers import Kind, Place
 from reader.subscriptions.settings_toml import add_settings
 
 LARGEST = 10_000_000  # bytes of a list

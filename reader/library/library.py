@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config import Config
-from reader.library.news import LibraryEvent, WriteFailed
+from reader.library.events import LibraryEvent, WriteFailed
 from reader.library.reading import Reading
 from reader.library.streams import select
 from reader.library.writing import Writing
@@ -28,9 +28,9 @@ from reader.subscriptions import FeedsFile, is_built_in, load_or_begin, read_fee
 from reader.text import fold, site_of
 
 if TYPE_CHECKING:
-    from reader.health import Health
+    from reader.feed_health import Health
     from reader.library.editing import Editing, FileEdit
-    from reader.refresh.link import WorkerLink
+    from reader.refresh.worker.worker_client import WorkerLink
 
 WELCOME = "broadsheet:welcome"
 
@@ -121,7 +121,7 @@ class Library(Reading):
         self._writing.subscribe(urls, only=_is_whole(self._wanted)).result()
         self.reload_feeds()
         if self._link:
-            from reader.refresh.events import Reload
+            from reader.refresh.worker.protocol import Reload
 
             self._link.send(Reload())
         return True
@@ -175,7 +175,7 @@ class Library(Reading):
 
     def health(self) -> Future[list[Health]]:
         """How each subscribed feed fares, in the order of ``feeds.toml``, from the reader thread."""
-        from reader.health import FeedRecord, judge  # opening the reader does without
+        from reader.feed_health import FeedRecord, judge  # opening the reader does without
 
         feeds, now = tuple(self._feeds.values()), self.now()
 
@@ -264,7 +264,7 @@ class Library(Reading):
 
     def start_worker(self) -> None:
         """Starts the process that polls and fetches."""
-        from reader.refresh.link import WorkerLink  # after the first paint
+        from reader.refresh.worker.worker_client import WorkerLink  # after the first paint
 
         self._link = WorkerLink(self.paths, self._tell)
         self._link.start()
@@ -275,7 +275,7 @@ class Library(Reading):
     def refresh(self, feed_ids: tuple[int, ...] | None = None, *, force: bool = False) -> None:
         """Asks the worker to poll these feeds, or what is due."""
         if self._link:
-            from reader.refresh.events import Refresh
+            from reader.refresh.worker.protocol import Refresh
 
             self._link.send(Refresh(feed_ids, force))
 
@@ -286,7 +286,7 @@ class Library(Reading):
         """
         if self._link is None:
             return None
-        from reader.refresh.events import Search
+        from reader.refresh.worker.protocol import Search
 
         self._searches += 1
         self._link.send(Search(self._searches, typed))
@@ -295,14 +295,14 @@ class Library(Reading):
     def stop_search(self, ticket: int) -> None:
         """Nobody waits for this search any more."""
         if self._link:
-            from reader.refresh.events import StopSearch
+            from reader.refresh.worker.protocol import StopSearch
 
             self._link.send(StopSearch(ticket))
 
     def subscribe_to_found(self, ticket: int, url: str, *, title: str, folder: str, tags: tuple[str, ...]) -> None:
         """Asks the worker to subscribe to a feed that it has found; the answer is ``Subscribed``."""
         if self._link:
-            from reader.refresh.events import Subscribe
+            from reader.refresh.worker.protocol import Subscribe
 
             self._link.send(Subscribe(ticket, url, title, folder, tags))
 
@@ -321,7 +321,7 @@ class Library(Reading):
     def get_page(self, entry_id: int, *, force: bool = False) -> None:
         """Asks the worker for an entry's page, unless the user does not want pages. ``force``: even if it has it."""
         if self._link and self.fetches_pages:
-            from reader.refresh.events import GetPage
+            from reader.refresh.worker.protocol import GetPage
 
             self._link.send(GetPage(entry_id, force))
 
@@ -329,7 +329,7 @@ class Library(Reading):
         """Puts the Welcome feed's articles into the store if it never was read; needs no network."""
         new = any(feed.url == WELCOME and feed.poll and feed.poll.status is Status.NEW for feed in self._feeds.values())
         if new:
-            from reader.refresh.link import poll_once
+            from reader.refresh.worker.worker_client import poll_once
 
             poll_once(self.paths, [WELCOME])
             self.reload_feeds()

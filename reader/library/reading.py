@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from reader.library.memory import give_back_large_blocks
+from reader.library.malloc import give_back_large_blocks
 from reader.library.streams import each_once
 from reader.library.writing import Writing
 from reader.model import Entry, Feed, Headline

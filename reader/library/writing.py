@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
-from reader.library.news import LibraryEvent, StateWritten, WriteFailed
+from reader.library.events import LibraryEvent, StateWritten, WriteFailed
 from reader.model import Change, Field
 from reader.store import Store
 
@@ -115,12 +115,12 @@ class Writing:
             self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
 
     def announce(self, old_url: str, new_url: str | None) -> None:
-        """A feed is about to move; see :meth:`reader.store.moving.Moving.announce`. Waits until it is written."""
+        """A feed is about to move; see :meth:`reader.store.merge_feeds.Moving.announce`. Waits until it is written."""
         self._thread.submit(self._now, lambda store: store.moving.announce(old_url, new_url)).result()
 
     def move(self, old_url: str, new_url: str) -> None:
         """A feed's articles are at another address from now on. Waits until it is written."""
-        from reader.refresh.moving import move_history  # rare, and brings much along
+        from reader.refresh.feeds.relocate import move_history  # rare, and brings much along
 
         self._thread.submit(self._now, lambda store: move_history(store, old_url, new_url)).result()
 

@@ -10,8 +10,7 @@ to one; it costs 90 ms to import and is therefore imported with the first feed, 
 from __future__ import annotations
 
 from reader.arrival import ParsedFeed
-
-from .values import Known, Sifted
+from reader.parse.values import Known, Sifted
 
 __all__ = ["Known", "Sifted", "parse_feed", "sift_feed"]
 
@@ -37,15 +36,15 @@ def sift_feed(
     Those are cut out of the document before the costly part of the reading, wherever that can be shown to
     change nothing about the others; otherwise the document is read whole.
     """
-    from .decoding import decode
-    from .recognise import JsonText, recognise
+    from reader.parse.decoding import decode
+    from reader.parse.detect_format import JsonText, recognise
 
     base = base or url
     document = recognise(decode(body, content_type))
     if isinstance(document, JsonText):
-        from .json_feed import read_json_feed
+        from reader.parse.json_feed import read_json_feed
 
         return Sifted(read_json_feed(document.text, base))
-    from .sifting import sift
+    from reader.parse.incremental import sift
 
     return sift(document, base, known)

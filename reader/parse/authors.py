@@ -13,9 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from reader.model import Author
+from reader.parse.addresses import resolve
 from reader.text import clean_line, clean_title, fold
-
-from .addresses import resolve
 
 _LIMIT = 30
 _NAME_LENGTH = 200

@@ -14,11 +14,10 @@ from typing import Any
 
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
+from reader.parse.addresses import join, resolve, resolve_inside
+from reader.parse.authors import read_authors
+from reader.parse.dates import parse_date
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, web_url
-
-from .addresses import join, resolve, resolve_inside
-from .authors import read_authors
-from .dates import parse_date
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _FLASH = "application/x-shockwave-flash"  # YouTube's feeds still name a player that is gone

@@ -13,13 +13,12 @@ from typing import Any
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
+from reader.parse.addresses import resolve, resolve_inside
+from reader.parse.authors import distinct, name_in
+from reader.parse.dates import parse_date
+from reader.parse.detect_format import CUT_OFF
+from reader.parse.entries import language_of, text_to_html, title_from
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, site_of
-
-from .addresses import resolve, resolve_inside
-from .authors import distinct, name_in
-from .dates import parse_date
-from .entries import language_of, text_to_html, title_from
-from .recognise import CUT_OFF
 
 _NOT_A_FEED = "this is JSON, but not a feed"
 _ITEMS = re.compile(r'"items"\s*:\s*\[')

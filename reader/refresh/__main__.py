@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.paths import user_paths
 from reader.refresh.logs import start_log
-from reader.refresh.worker import run_worker
+from reader.refresh.worker.worker import run_worker
 
 POLITENESS = 10  # a reader's keys come first where its worker, and the parsers, want the same processor
 

@@ -20,15 +20,15 @@ from reader.arrival import FeedUpdate
 from reader.config import Config
 from reader.model import Poll, Subscription
 from reader.paths import Paths
-from reader.refresh.adding import Adding
-from reader.refresh.due import choose, seconds_until_due
-from reader.refresh.events import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
-from reader.refresh.keeping import bury_doubles, drop_old_texts
-from reader.refresh.means import LIMITS, Limits, Means
-from reader.refresh.moving import finish, follow, may_move
-from reader.refresh.pages import Pages
-from reader.refresh.polling import Polled, poll_feed, read_whole
-from reader.refresh.writing import Written, write_batch
+from reader.refresh.context import LIMITS, Limits, Means
+from reader.refresh.entries.store_batch import Written, write_batch
+from reader.refresh.feeds.poll import Polled, poll_feed, read_whole
+from reader.refresh.feeds.relocate import finish, follow, may_move
+from reader.refresh.feeds.schedule import choose, seconds_until_due
+from reader.refresh.maintenance import bury_doubles, drop_old_texts
+from reader.refresh.pages.page_fetcher import Pages
+from reader.refresh.subscribing.subscriber import Adding
+from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
 from reader.store import Store
 from reader.store.search import Search
 from reader.stream import Selection
@@ -43,7 +43,7 @@ class Refresher:
     """``async with Refresher(paths, config, subscriptions, clock=…) as refresher``: opens the store for writing.
 
     ``clock`` gives Unix seconds. Raises :class:`~reader.errors.StoreError`. Whoever uses it holds the lock of
-    the data folder (:mod:`reader.refresh.lock`) while it refreshes; pages need none.
+    the data folder (:mod:`reader.refresh.refresh_lock`) while it refreshes; pages need none.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Refresher:
         self._means.config = config
 
     async def refresh(self, feed_ids: Sequence[int] | None = None, force: bool = False) -> AsyncGenerator[Event, None]:
-        """Polls what is due, or these feeds, and tells how it goes; see :class:`~reader.refresh.events.Refresh`.
+        """Polls what is due, or these feeds, and tells how it goes; see :class:`~.protocol.Refresh`.
 
         ``Started``, then ``FeedDone`` and ``Progress``, ``Finished`` when all is stored, ``Indexed`` when search
         finds it, and ``PageDone`` for pages that are got ahead. Raises :class:`~reader.errors.StoreError`.
@@ -189,7 +189,7 @@ class Refresher:
         return polled if poll is None else replace(polled, poll=poll, merged=merged)
 
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
-        """See :meth:`reader.refresh.pages.Pages.get`."""
+        """See :meth:`reader.refresh.pages.page_fetcher.Pages.get`."""
         async with contextlib.aclosing(self._pages.get(entry_id, force=force)) as events:
             async for event in events:
                 yield event

@@ -20,13 +20,13 @@ from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
 from reader.store.migrations import OnCopy, untold
-from reader.store.selecting import Key
 from reader.store.state import State
+from reader.store.where_clause import Key
 
 if TYPE_CHECKING:
-    from reader.health import FeedRecord
+    from reader.feed_health import FeedRecord
     from reader.store.arrivals import Arrivals
-    from reader.store.moving import Moving
+    from reader.store.merge_feeds import Moving
     from reader.store.retention import Retention
     from reader.store.search import Search
 
@@ -76,13 +76,13 @@ class Store:
     @cached_property
     def moving(self) -> Moving:
         """Feeds that move."""
-        from reader.store.moving import Moving
+        from reader.store.merge_feeds import Moving
 
         return Moving(self._connection)
 
     def records(self, *, now: int) -> dict[int, FeedRecord]:
-        """What each subscribed feed has brought lately; see :meth:`reader.store.health.HealthRecords.records`."""
-        from reader.store.health import HealthRecords
+        """What each subscribed feed has brought lately; see :meth:`reader.store.feed_records.HealthRecords.records`."""
+        from reader.store.feed_records import HealthRecords
 
         return HealthRecords(self._connection).records(now=now)
 
@@ -135,8 +135,8 @@ def _save(path: Path, aside: Path, now: int) -> int:
     """Takes over what can be read of a damaged database, if that is a matter of seconds; how many entries."""
     if aside.stat().st_size > _QUICKLY_SAVED:
         return 0
-    from reader.store.salvage import copy_into
-    from reader.store.soundness import mend
+    from reader.store.integrity import mend
+    from reader.store.recovery import copy_into
 
     with translated(path), closing(connect_writer(path)) as new:
         saved = copy_into(new, aside)

@@ -9,9 +9,9 @@ from typing import Any
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import EDITED_SINCE, Author, Page
 from reader.store.authors import Authorship
+from reader.store.compression import Packer, unpack_texts
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
-from reader.store.packing import Packer, unpack_texts
 from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
 from reader.text import count_words, plain_text, site_of

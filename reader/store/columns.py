@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from reader.store.connection import reading
 from reader.store.entries import FEEDS_TO_MERGE
-from reader.store.hits import all_hits
-from reader.store.selecting import Key, Where, where
+from reader.store.search_results import all_hits
+from reader.store.where_clause import Key, Where, where
 from reader.stream import Selection
 
 Columns: TypeAlias = "tuple[array[int], array[int]]"

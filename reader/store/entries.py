@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Entry, Headline
 from reader.store.authors import entry_authors
-from reader.store.hits import RANKED, best_hits, newest_hits
-from reader.store.packing import unpack_texts
+from reader.store.compression import unpack_texts
 from reader.store.rows import read_details, read_page
-from reader.store.selecting import GRAVE, Key, marks, where
+from reader.store.search_results import RANKED, best_hits, newest_hits
+from reader.store.where_clause import GRAVE, Key, marks, where
 from reader.stream import Selection
 from reader.text import reading_minutes
 
@@ -66,7 +66,7 @@ class Entries:
         return self._connection.execute(sql, (*condition.values, *(key or ()), limit))
 
     def best(self, selection: Selection, *, limit: int = RANKED) -> list[Key]:
-        """The keys of what a selection by words finds, best first; see :func:`reader.store.hits.best_hits`."""
+        """The keys of what a selection by words finds, best first; see :func:`~.search_results.best_hits`."""
         return best_hits(self._connection, selection, limit)
 
     def all_keys(self, selection: Selection) -> Columns:

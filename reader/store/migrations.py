@@ -6,9 +6,9 @@ tables are for:
 
 * ``entries`` holds what lists and counts need and no content, so that rows stay small: a million of
   them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came, long texts of
-  entries packed (:mod:`reader.store.packing`).
+  entries packed (:mod:`reader.store.compression`).
 * ``counts`` is kept by triggers, because ``GROUP BY`` over a million rows takes a third of a second.
-* ``memories`` holds what the last reading of a feed leaves for the next (:mod:`reader.refresh.reading`).
+* ``memories`` holds what the last reading of a feed leaves for the next (:mod:`reader.refresh.parsing.read_feed`).
 * ``search`` is a contentless FTS5 index; ``search_pending`` lists the entries that are not in it yet, so
   that arrival does not wait for indexing and an interrupted run goes on where it stopped. Its parts are merged
   when there are eight of a size (SQLite FTS5 section 6.1): a tenth of a first refresh less than with four.

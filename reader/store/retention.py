@@ -6,7 +6,7 @@ import sqlite3
 
 from reader.store.connection import transaction
 from reader.store.search import take_out
-from reader.store.selecting import Key
+from reader.store.where_clause import Key
 
 BATCH = 200
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 from itertools import islice
 
+from reader.store.compression import unpack_texts
 from reader.store.connection import transaction
-from reader.store.packing import unpack_texts
-from reader.store.selecting import marks
+from reader.store.where_clause import marks
 from reader.text import fold, plain_text, search_words
 
 BATCH = 200

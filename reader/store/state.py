@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reader.model import Change, Field
 from reader.store.connection import transaction
 from reader.store.rows import dumps
-from reader.store.selecting import where
+from reader.store.where_clause import where
 from reader.stream import Selection
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reader.subscriptions.blocks import FEEDS, SEARCHES
 from reader.subscriptions.feeds_toml import (
     FeedsFile,
     ensure_feeds_toml,
@@ -19,10 +18,11 @@ from reader.subscriptions.feeds_toml import (
     load_subscriptions,
     read_feeds,
 )
-from reader.subscriptions.values import BUILT_IN, is_built_in, is_file, is_local, path_of
+from reader.subscriptions.field_values import BUILT_IN, is_built_in, is_file, is_local, path_of
+from reader.subscriptions.toml_tables import FEEDS, SEARCHES
 
 if TYPE_CHECKING:
-    from reader.subscriptions.edit import (
+    from reader.subscriptions.edit_toml import (
         Name,
         add_search,
         add_subscription,
@@ -36,26 +36,26 @@ if TYPE_CHECKING:
         rename_folder,
         take_back,
     )
-    from reader.subscriptions.opml import export_opml
-    from reader.subscriptions.opml_reading import read_opml
-    from reader.subscriptions.rewriting import Rewritten
+    from reader.subscriptions.opml_reader import read_opml
+    from reader.subscriptions.opml_writer import export_opml
+    from reader.subscriptions.rewrite import Rewritten
 
 _DOORS = {
-    "Name": "edit",
-    "Rewritten": "rewriting",
-    "export_opml": "opml",
-    "read_opml": "opml_reading",
-    "add_search": "edit",
-    "as_added": "edit",
-    "add_subscription": "edit",
-    "add_subscriptions": "edit",
-    "change": "edit",
-    "change_url": "edit",
-    "place": "edit",
-    "remove": "edit",
-    "remove_subscription": "edit",
-    "rename_folder": "edit",
-    "take_back": "edit",
+    "Name": "edit_toml",
+    "Rewritten": "rewrite",
+    "export_opml": "opml_writer",
+    "read_opml": "opml_reader",
+    "add_search": "edit_toml",
+    "as_added": "edit_toml",
+    "add_subscription": "edit_toml",
+    "add_subscriptions": "edit_toml",
+    "change": "edit_toml",
+    "change_url": "edit_toml",
+    "place": "edit_toml",
+    "remove": "edit_toml",
+    "remove_subscription": "edit_toml",
+    "rename_folder": "edit_toml",
+    "take_back": "edit_toml",
 }
 
 __all__ = [

@@ -12,8 +12,8 @@ from typing import Any
 from reader.config import line_of_key, reason, toml_mistake
 from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
-from reader.subscriptions.blocks import FEEDS, SEARCHES, Block, cut
-from reader.subscriptions.values import KEYS, SEARCH_KEYS, address
+from reader.subscriptions.field_values import KEYS, SEARCH_KEYS, address
+from reader.subscriptions.toml_tables import FEEDS, SEARCHES, Block, cut
 
 _Tables = list[tuple[str, dict[str, Any], int | None]]  # name, values, the line it begins on (counted from 1)
 _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}

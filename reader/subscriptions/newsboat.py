@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from reader.model import Subscription
-from reader.subscriptions import values
-from reader.subscriptions.incoming import Gathering, Incoming
+from reader.subscriptions import field_values as values
+from reader.subscriptions.import_result import Gathering, Incoming
 from reader.subscriptions.newsboat_queries import saved_search
 
 _TOKEN = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reader.config import LONGEST_KEPT
-from reader.subscriptions.incoming import NotTaken
+from reader.subscriptions.import_result import NotTaken
 from reader.subscriptions.newsboat import tokens
 from reader.text import clean_line, web_url
 

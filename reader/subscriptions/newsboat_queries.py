@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.model import SavedSearch
-from reader.subscriptions import values
+from reader.subscriptions import field_values as values
 
 _WORD = re.compile(
     r'\s*(?:(?P<bracket>[()])|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<sign>=~|!~|==|!=|<=|>=|!#|[=<>#])|(?P<name>[A-Za-z_:\d]+))'

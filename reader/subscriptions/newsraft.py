@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 
 from reader.model import Subscription
-from reader.subscriptions import values
-from reader.subscriptions.incoming import Gathering, Incoming
+from reader.subscriptions import field_values as values
+from reader.subscriptions.import_result import Gathering, Incoming
 from reader.text import clean_line
 
 _REST = re.compile(r'\s*(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\[{<]*))(?P<options>.*)', re.DOTALL)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.model import Subscription
-from reader.subscriptions import values
+from reader.subscriptions import field_values as values
 from reader.text import clean_line
 
 # Options of ours, each with its attribute, how it is written and how it is read. A password is none of them.

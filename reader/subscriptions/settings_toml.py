@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.config import reason, toml_mistake
 from reader.errors import ConfigError
-from reader.subscriptions.rewriting import replace_whole
+from reader.subscriptions.rewrite import replace_whole
 
 
 def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str]) -> tuple[str, ...]:

@@ -22,14 +22,14 @@ from textual.theme import Theme
 from reader.errors import ConfigError
 from reader.library import Library, LibraryEvent
 from reader.paths import bundled
-from reader.ui.commands import KeyCommands
+from reader.ui.ascii_filter import PLAIN_CLASS, PlainSigns
+from reader.ui.commands.palette import KeyCommands
 from reader.ui.glyphs import FANCY, PLAIN
-from reader.ui.messages import LibrarySaid
-from reader.ui.plain import PLAIN_CLASS, PlainSigns
-from reader.ui.screens.reading import ReadingScreen
-from reader.ui.session import read_session
+from reader.ui.language.labels import words_for
+from reader.ui.reader.messages import LibrarySaid
+from reader.ui.reader.screen import ReadingScreen
+from reader.ui.reader.session import read_session
 from reader.ui.themes import load_themes
-from reader.ui.words import words_for
 
 DEFAULT_THEME = "ink"
 REPAINT_AFTER = 0.05  # seconds; Textual gathers the sizes of a hundredth of a second

@@ -5,11 +5,11 @@ from __future__ import annotations
 from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.model import Author, Entry
-from reader.ui.composition import compose
 from reader.ui.glyphs import FANCY
+from reader.ui.language.labels import words_for
+from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.page import set_page
-from reader.ui.words import words_for
 from tests.bench.figures import Table, timed, times_of
 from tests.bench.prose import Prose
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 DOWN, PAGE_DOWN, END, HOME = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H"
 TAB, SHIFT_TAB = "\t", "\x1b[Z"

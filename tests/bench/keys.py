@@ -31,7 +31,7 @@ from tests.bench.keyboard import (
 from tests.bench.processes import memory
 from tests.bench.server import FeedServer, Manner
 from tests.bench.stock import Stock, begin_at_the_top, opening, serve_feeds
-from tests.terminal import Terminal, reader_command
+from tests.support.terminal import Terminal, reader_command
 
 HEAD = "▸".encode()  # stands before the name of the list, in the top line
 LIMIT = 16.0  # milliseconds

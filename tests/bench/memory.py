@@ -12,7 +12,7 @@ from tests.bench.keys import REPAINT, session, total
 from tests.bench.processes import descendants, memory
 from tests.bench.server import FeedServer, Manner
 from tests.bench.stock import Stock, serve_feeds
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 FEEDS, ENTRIES = 20, 20
 SAMPLED = (0, 0.05, 0.1, 0.25, 0.5, 0.75, 1)  # of the refreshes

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.terminal import ROOT
+from tests.support.terminal import ROOT
 
 _SUBREAPER = 36
 _EVERY = 0.05  # seconds between two samples

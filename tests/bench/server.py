@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.bench.feeds import UNIQUE, feed_name
-from tests.terminal import ROOT
+from tests.support.terminal import ROOT
 
 PATIENCE = 10.0
 HOSTS = 100

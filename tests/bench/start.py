@@ -13,7 +13,7 @@ from tests.bench.figures import Figure, Table, ratio, timed
 from tests.bench.keyboard import REST, opened
 from tests.bench.rivals import Rival
 from tests.bench.stock import Stock, opening, title_start
-from tests.terminal import reader_command
+from tests.support.terminal import reader_command
 
 PATIENCE = 120.0  # seconds; newsboat takes its time over a large cache
 BARE = [sys.executable, "-m", "tests.bench.bare"]

@@ -2,12 +2,12 @@
 
 The order is that of trust: the address itself is a feed; what is known of a well-known site
 (:mod:`.sites`); what the page declares (``<link rel=alternate>``, the ``Link`` header); links on it that look
-like feeds; addresses where feeds commonly lie. Who fetches is :mod:`reader.refresh.discovering`.
+like feeds; addresses where feeds commonly lie. Who fetches is :mod:`reader.refresh.subscribing.find_feeds`.
 """
 
 from __future__ import annotations
 
-from reader.subscriptions.discovery.leads import (
+from reader.subscriptions.discovery.feed_candidates import (
     Lead,
     common_leads,
     header_leads,
@@ -16,7 +16,7 @@ from reader.subscriptions.discovery.leads import (
     page_leads,
 )
 from reader.subscriptions.discovery.sites import page_site_leads, site_leads
-from reader.subscriptions.discovery.typed import addresses_of, what_is_wrong
+from reader.subscriptions.discovery.user_input import addresses_of, what_is_wrong
 
 __all__ = [
     "Lead",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from reader.subscriptions.discovery.leads import Lead
-from reader.subscriptions.discovery.places import Place
+from reader.subscriptions.discovery.address_parts import Place
+from reader.subscriptions.discovery.feed_candidates import Lead
 
 _GITHUB_OWN = frozenset({
     "about", "apps", "codespaces", "collections", "contact", "customer-stories", "enterprise", "events", "explore",

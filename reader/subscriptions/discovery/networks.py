@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode, urljoin
 
-from reader.subscriptions.discovery.leads import Lead
+from reader.subscriptions.discovery.address_parts import Place
+from reader.subscriptions.discovery.feed_candidates import Lead
 from reader.subscriptions.discovery.page import PageText
-from reader.subscriptions.discovery.places import Place
 
 _SEARCH = ("q", "restrict_sr", "sort", "t")
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from reader.subscriptions.discovery import blogs, forges, networks, videos
-from reader.subscriptions.discovery.leads import Lead, ordered
+from reader.subscriptions.discovery.address_parts import Place, place_of
+from reader.subscriptions.discovery.feed_candidates import Lead, ordered
 from reader.subscriptions.discovery.page import PageText
-from reader.subscriptions.discovery.places import Place, place_of
 from reader.text import web_url
 
 

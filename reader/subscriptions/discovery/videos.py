@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from reader.subscriptions.discovery.leads import Lead
+from reader.subscriptions.discovery.address_parts import Place
+from reader.subscriptions.discovery.feed_candidates import Lead
 from reader.subscriptions.discovery.page import PageText
-from reader.subscriptions.discovery.places import Place
 from reader.text import clean_title
 
 _YOUTUBE = "https://www.youtube.com/feeds/videos.xml?"

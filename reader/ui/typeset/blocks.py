@@ -21,11 +21,11 @@ from reader.article.blocks import (
     Table,
 )
 from reader.ui.glyphs import Glyphs
+from reader.ui.language.labels import ENGLISH, Words
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.tables import set_table
 from reader.ui.typeset.wrap import set_spans
-from reader.ui.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)

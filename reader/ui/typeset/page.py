@@ -14,14 +14,14 @@ from itertools import accumulate
 
 from reader.article.blocks import Block, Document, Paragraph, Span
 from reader.model import Entry
-from reader.ui.dates import said_date
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.author import Profile, file_name, set_profile
+from reader.ui.language.display_dates import said_date
+from reader.ui.language.labels import Words
+from reader.ui.typeset.author_box import Profile, file_name, set_profile
 from reader.ui.typeset.blocks import Frame, set_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
 from reader.ui.typeset.wrap import set_text
-from reader.ui.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.plain import PlainSigns
+from reader.ui.ascii_filter import PlainSigns
 from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
@@ -25,7 +25,7 @@ TOP = 1  # empty lines above the page
 
 
 class ArticlePane(Scroller):
-    """Shows a :class:`~reader.ui.typeset.page.Setting`; :class:`~reader.ui.opening.Opening` has it set."""
+    """Shows a :class:`~reader.ui.typeset.page.Setting`; :class:`~reader.ui.reader.article_view.Opening` has it set."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",

@@ -12,12 +12,12 @@ from textual.strip import Strip
 
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
-from reader.ui.tree import TAGS, Tree, TreeRow, is_inside, rows_of
 from reader.ui.widgets.line_list import LineList, ground_of, segments
+from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, is_inside, rows_of
 
 
 class FeedTree(LineList):
-    """The rows of a :class:`~reader.ui.tree.Tree`, with a cursor."""
+    """The rows of a :class:`~reader.ui.widgets.tree_rows.Tree`, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "feed-tree--text", "feed-tree--unread", "feed-tree--dim", "feed-tree--accent", "feed-tree--cursor",

@@ -11,12 +11,12 @@ from textual.strip import Strip
 
 from reader.library import Key
 from reader.model import Change, Headline
-from reader.ui.dates import day_headings, row_date, row_time
 from reader.ui.glyphs import Glyphs
+from reader.ui.language.display_dates import day_headings, row_date, row_time
+from reader.ui.language.labels import Words
 from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.rows import HEADING_HEIGHT, Rows, merged
-from reader.ui.words import Words
 
 PAGE = 64  # rows that are read at once
 KEPT = 2_048  # rows that are kept read

@@ -1,0 +1,1 @@
+"""``doctor``: checks the installation, the files and the network."""

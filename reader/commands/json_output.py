@@ -1,0 +1,163 @@
+"""Values as the JSON objects that commands print: keys that stay, times as RFC 3339, null for the unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reader.arrival import ParsedEntry, ParsedFeed
+from reader.commands.console import rfc3339, shown_url
+from reader.feed_health import Health
+from reader.model import Author, Enclosure, Entry, Feed, Page
+from reader.text import plain_text
+
+Object = dict[str, Any]
+
+
+def entry_object(entry: Entry) -> Object:
+    """An entry with its content: that of its page where it was fetched, else the feed's."""
+    page = entry.page
+    markup, base = body_of(entry)
+    counts = (page.comments_count if page else None, entry.comments_count)
+    return {
+        "id": entry.id,
+        "feed_url": shown_url(entry.feed_url),
+        "feed_title": entry.feed_title,
+        "title": entry.title,
+        "url": entry.url,
+        "authors": authors_list(entry.authors),
+        "published": rfc3339(entry.published),
+        "updated": rfc3339(entry.updated),
+        "read": entry.read,
+        "starred": entry.starred,
+        "tags": list(entry.tags),
+        "categories": list(entry.categories),
+        "summary": plain_text(entry.summary_html) or None,
+        **_content(markup, entry.summary_html, base),
+        "enclosures": _enclosures(entry.enclosures),
+        "comments_url": entry.comments_url or (page.comments_url if page else None),
+        "comments_count": next((number for number in counts if number is not None), None),
+    }
+
+
+def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | None) -> Object:
+    """An entry as a feed carries it, with the same keys; it has no id and no state."""
+    return {
+        "id": None,
+        "feed_url": feed_url,
+        "feed_title": feed.title or None,
+        "title": entry.title,
+        "url": entry.url,
+        "authors": authors_list(entry.authors),
+        "published": rfc3339(entry.published),
+        "updated": rfc3339(entry.updated),
+        "read": None,
+        "starred": None,
+        "tags": [],
+        "categories": list(entry.categories),
+        "summary": plain_text(entry.summary_html) or None,
+        **_content(entry.content_html, entry.summary_html, entry.url or feed.link),
+        "enclosures": _enclosures(entry.enclosures),
+        "comments_url": entry.comments_url,
+        "comments_count": entry.comments_count,
+    }
+
+
+def parsed_feed_object(feed: ParsedFeed, feed_url: str | None) -> Object:
+    """A feed as it was read."""
+    return {
+        "title": feed.title or None,
+        "link": feed.link,
+        "description": feed.description or None,
+        "language": feed.language,
+        "updated": rfc3339(feed.updated),
+        "entries": [parsed_entry_object(entry, feed, feed_url) for entry in feed.entries],
+    }
+
+
+def feed_object(feed: Feed) -> Object:
+    """A subscription with its health."""
+    poll = feed.poll
+    return {
+        "url": shown_url(feed.url),
+        "title": feed.title,
+        "link": feed.link,
+        "folder": feed.folder or None,
+        "tags": list(feed.tags),
+        "unread": feed.unread,
+        "total": feed.total,
+        "last_success": rfc3339(poll.last_success) if poll else None,
+        "last_error": poll.error if poll else None,
+        "next_check": rfc3339(poll.next_check) if poll else None,
+        "status": str(poll.status) if poll else None,
+    }
+
+
+def health_object(health: Health) -> Object:
+    """A subscription with all that is known of how it fares."""
+    feed, record = health.feed, health.record
+    poll = feed.poll
+    return {
+        **feed_object(feed),
+        "concern": str(health.concern),
+        "http_status": poll.http_status if poll else None,
+        "failures": poll.failures if poll else 0,
+        "next_check_reason": poll.reason if poll else None,
+        "last_poll": rfc3339(poll.last_poll) if poll else None,
+        "newest": rfc3339(record.newest),
+        "per_week": None if health.per_week is None else round(health.per_week, 2),
+        "read_share": None if health.read_share is None else round(health.read_share, 3),
+        "weeks": list(record.weeks),
+    }
+
+
+def page_object(page: Page) -> Object:
+    """What was made of a web page."""
+    return {
+        "url": page.url or None,
+        "title": page.title or None,
+        "byline": page.byline or None,
+        "authors": authors_list(page.authors),
+        "published": rfc3339(page.published),
+        "site": page.site,
+        "language": page.language,
+        "category": page.category,
+        "tags": list(page.tags),
+        "image": page.image,
+        "content_html": page.content_html or None,
+        "content_text": page.content_text or None,
+        "comments_url": page.comments_url,
+    }
+
+
+def authors_list(authors: Iterable[Author]) -> list[Object]:
+    """Authors with what is known of them."""
+    return [{"name": a.name, "url": a.url, "bio": a.bio, "avatar": a.avatar, "role": a.role} for a in authors]
+
+
+def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
+    return [{"url": e.url, "type": e.type, "length": e.length} for e in enclosures]
+
+
+def body_of(entry: Entry) -> tuple[str, str | None]:
+    """The longest HTML that the store has of an entry beside its summary, and what its addresses are relative to."""
+    if entry.page and entry.page.content_html:
+        return entry.page.content_html, entry.page.url
+    return entry.content_html, entry.url
+
+
+def _content(markup: str, summary: str, base: str | None) -> Object:
+    """Content that is safe to show. Its text is that of the summary where there is nothing else."""
+    from reader.article.sanitise import sanitise
+
+    return {
+        "content_html": sanitise(markup, base=base) or None,
+        "content_text": text_of(markup or summary, base) or None,
+    }
+
+
+def text_of(markup: str, base: str | None) -> str:
+    """HTML as plain text, a blank line between paragraphs."""
+    from reader.article import build_document, plain_text_of
+
+    return plain_text_of(build_document(markup, base=base)) if markup.strip() else ""

@@ -1,0 +1,125 @@
+"""What newsboat's user has read, flagged and kept, taken into the store: entries come by the road of a poll.
+
+An entry that is stored already is marked and left as it is; one that is not is added. Nothing becomes unread, no
+star is taken away, and deciding again once this is stored changes nothing, nor does the next poll double anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.arrival import FeedUpdate
+from reader.model import Change, Field, Poll, Status, Subscription
+from reader.refresh.entries.diff import decide
+from reader.refresh.entries.identity import address_key, distinct, with_identity
+from reader.refresh.entries.matching import pairs
+from reader.refresh.entries.store_batch import known_entries
+from reader.refresh.parsing.read_feed import digest, read_entry
+from reader.store import Store
+from reader.store.newsboat import OldEntry, OldFeed, open_cache
+from reader.subscriptions.import_result import Gathering
+
+_FLAG = "flag-"  # begins the tag of an entry that had a flag
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Numbers of entries: ``added`` to the store, ``read`` and ``starred`` anew, ``strange``: of no feed of ours."""
+
+    added: int = 0
+    read: int = 0
+    starred: int = 0
+    strange: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CacheFacts:
+    """What a cache holds: entries of feeds that are or will be subscribed, and of others."""
+
+    entries: int
+    strange: int
+
+
+def look_at_cache(path: Path, subscriptions: Iterable[Subscription]) -> CacheFacts:
+    """Counts what a cache has. Raises :class:`~reader.errors.ParseError` and ``OSError``."""
+    ours = _by_key(subscriptions)
+    with open_cache(path) as cache:
+        feeds = cache.feeds()
+    entries = sum(feed.entries for feed in feeds if _subscribed(feed, ours))
+    return CacheFacts(entries, sum(feed.entries for feed in feeds) - entries)
+
+
+def take_history(
+    store: Store,
+    path: Path,
+    subscriptions: Iterable[Subscription],
+    *,
+    now: int,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> History:
+    """Takes a cache into the store. Raises ``ParseError``, ``OSError`` and ``StoreError``."""
+    ours = _by_key(subscriptions)
+    found = History()
+    with open_cache(path) as cache:
+        feeds = [(feed, url) for feed in cache.feeds() if (url := _subscribed(feed, ours))]
+        total, done = sum(feed.entries for feed, _ in feeds), 0
+        polls = _polls(store, [url for _, url in feeds])
+        for feed, url in feeds:
+            for chunk in cache.entries(feed.url):
+                found = _sum(found, _take(store, polls[url], feed, chunk, now))
+                done += len(chunk)
+                on_progress(done, total)
+        return replace(found, strange=sum(feed.entries for feed in cache.feeds()) - total)
+
+
+def _polls(store: Store, urls: Iterable[str]) -> dict[str, Poll]:
+    with store.translated():
+        store.feeds.subscribe(urls, only=False)
+        return {poll.url: poll for poll in store.feeds.polls()}
+
+
+def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: int) -> History:
+    """A chunk of one feed's entries, as three transactions: entries, what is read, what has a star."""
+    old = {with_identity(entry.parsed): entry for entry in chunk}
+    entries = distinct(list(old), digest)
+    read = [read_entry(entry) for entry in entries]
+    with store.translated():
+        known = known_entries(store, poll, entries)
+        decision = decide(read, known, now=now)
+        assert decision is not None  # none was cut
+        new, _ = decision
+        fresh = poll.status is Status.NEW
+        update = FeedUpdate(
+            poll, title=(feed.title or None) if fresh else None, link=feed.link if fresh else None, new=new
+        )
+        stored = store.arrivals.apply([update], now=now)  # none, if the feed has moved away meanwhile
+        ids = dict(zip((one.parsed for one in new), stored, strict=False))
+        there = pairs([(one.parsed, one.digest) for one in read], known)
+        ids |= {entries[position]: one.id for position, one in there.items()}
+        marks = [(ids[entry], old[entry]) for entry in entries if entry in ids]
+        return _mark(store, marks, len(stored))
+
+
+def _mark(store: Store, marks: list[tuple[int, OldEntry]], added: int) -> History:
+    read = store.state.apply(Change(Field.READ, True, tuple(id_ for id_, entry in marks if entry.read)))
+    starred = store.state.apply(Change(Field.STARRED, True, tuple(id_ for id_, entry in marks if entry.flags)))
+    store.state.tag([(id_, _FLAG + letter) for id_, entry in marks for letter in entry.flags])
+    return History(added, len(read.ids), len(starred.ids))
+
+
+def _sum(one: History, other: History) -> History:
+    return History(one.added + other.added, one.read + other.read, one.starred + other.starred)
+
+
+def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
+    return {address_key(subscription.url): subscription.url for subscription in subscriptions}
+
+
+def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
+    """The address here of a feed of newsboat's, which may be ``filter:…`` there."""
+    gathering = Gathering()
+    gathering.source(feed.url, Subscription(""), 0)
+    urls = [found.subscription.url for found in gathering.whole().found]
+    return ours.get(address_key(urls[0])) if urls else None

@@ -1,0 +1,1 @@
+"""Names of people and the merging of what several sources say about one person."""

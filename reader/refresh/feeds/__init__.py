@@ -1,0 +1,1 @@
+"""Polling a feed: when, how, and what to remember of the result."""

@@ -1,0 +1,114 @@
+"""The pipeline without a worker process: for a command that refreshes and ends.
+
+Events come out of plain generators, while the work goes on between them in an event loop of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
+
+from reader.config import Config
+from reader.model import Subscription
+from reader.paths import Paths
+from reader.refresh.context import LIMITS, Limits
+from reader.refresh.pipeline import Refresher
+from reader.refresh.refresh_lock import WAITING, RefreshLock
+from reader.refresh.worker.protocol import Event, Trouble
+
+
+def refresh_now(
+    paths: Paths,
+    config: Config,
+    subscriptions: Sequence[Subscription],
+    urls: Sequence[str] | None = None,
+    force: bool = False,
+    *,
+    now: int,
+    only: bool = True,
+    limits: Limits = LIMITS,
+) -> Generator[Event, None, None]:
+    """Polls what is due, or the feeds of these addresses, in this process; yields events as they come.
+
+    Takes the lock of the data folder and waits for another refresher, which a ``Trouble`` tells. An address
+    that is not subscribed is told by a ``Trouble`` too. ``only=False``: ``subscriptions`` may not be all.
+    Closing the generator ends what is under way; what was told of is stored.
+    Raises :class:`~reader.errors.StoreError`.
+    """
+    return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, limits))
+
+
+def get_page_now(
+    paths: Paths, config: Config, subscriptions: Sequence[Subscription], entry_id: int, *, force: bool = False, now: int
+) -> Generator[Event, None, None]:
+    """Gets an entry's page in this process; see :meth:`reader.refresh.pages.page_fetcher.Pages.get`."""
+    return _events(_get_page(paths, config, subscriptions, entry_id, force, _clock(now)))
+
+
+async def _refresh(
+    paths: Paths,
+    config: Config,
+    subscriptions: Iterable[Subscription],
+    urls: Sequence[str] | None,
+    force: bool,
+    clock: Callable[[], float],
+    only: bool,
+    limits: Limits,
+) -> AsyncGenerator[Event, None]:
+    lock = RefreshLock(paths.lock)
+    if not lock.try_once():
+        yield Trouble(WAITING)
+    async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
+        if refresher.notice:
+            yield Trouble(refresher.notice)
+        await refresher.subscribe(subscriptions, only=only)
+        chosen, unknown = await chosen_ids(refresher, urls)
+        for url in unknown:
+            yield Trouble(f"{url} is not subscribed")
+        async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
+            async for event in events:
+                yield event
+
+
+async def _get_page(
+    paths: Paths,
+    config: Config,
+    subscriptions: Iterable[Subscription],
+    entry_id: int,
+    force: bool,
+    clock: Callable[[], float],
+) -> AsyncGenerator[Event, None]:
+    async with (
+        Refresher(paths, config, subscriptions, clock=clock) as refresher,
+        contextlib.aclosing(refresher.get_page(entry_id, force=force)) as events,
+    ):
+        async for event in events:
+            yield event
+
+
+async def chosen_ids(refresher: Refresher, urls: Sequence[str] | None) -> tuple[list[int] | None, list[str]]:
+    """The ids of the feeds with these addresses (None: no choice), and the addresses that no feed has."""
+    if not urls:
+        return None, []
+    ids = {poll.url: poll.feed_id for poll in await refresher.polls()}
+    return [ids[url] for url in urls if url in ids], [url for url in urls if url not in ids]
+
+
+def _events(source: AsyncGenerator[Event, None]) -> Generator[Event, None, None]:
+    async def following() -> Event | None:
+        return await anext(source, None)
+
+    with asyncio.Runner() as runner:
+        try:
+            while (event := runner.run(following())) is not None:
+                yield event
+        finally:
+            runner.run(source.aclose())
+
+
+def _clock(now: int) -> Callable[[], float]:
+    """Unix seconds that begin at ``now`` and go on from there."""
+    started = time.monotonic()
+    return lambda: now + time.monotonic() - started

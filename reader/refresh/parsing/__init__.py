@@ -1,0 +1,1 @@
+"""Parsing in processes of its own, with limits of time and memory."""

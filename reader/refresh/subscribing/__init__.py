@@ -1,0 +1,1 @@
+"""Finding the feeds behind an address, and subscribing to one."""

@@ -1,0 +1,175 @@
+"""A feed that moves to another address, and two feeds that turn out to be one.
+
+``feeds.toml`` is changed between two writings here: the move is announced in the feed's row, ``feeds.toml``
+follows, and then the move is made. Whatever ends in between is found again by :meth:`Moving.unfinished`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from reader.arrival import KnownEntry
+from reader.store.connection import transaction
+from reader.store.rows import dumps
+from reader.store.search import take_out
+from reader.store.state import note_rearranged
+from reader.store.where_clause import GRAVE
+
+BATCH = 200
+Double = tuple[int, int]  # ids of two entries that are one, of the old feed and of the new
+
+
+class Moving:
+    """The column ``feeds.moved_to``, and what makes two feeds one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def announce(self, old_url: str, new_url: str | None) -> bool:
+        """The feed is about to move to that address; None: it stays. False if there is no such feed."""
+        with transaction(self._connection):
+            done = self._connection.execute("UPDATE feeds SET moved_to = ? WHERE url = ?", (new_url, old_url))
+        return done.rowcount > 0
+
+    def unfinished(self) -> list[tuple[str, str]]:
+        """Old and new address of moves that only ``feeds.toml`` has seen."""
+        return self._connection.execute(
+            "SELECT old.url, new.url FROM feeds old JOIN feeds new ON new.url = old.moved_to"
+            " WHERE old.moved_to IS NOT NULL AND old.subscribed = 0 AND new.subscribed = 1"
+        ).fetchall()
+
+    def left(self, title: str) -> list[str]:
+        """Addresses of feeds of that title that are not subscribed any more, but have brought something."""
+        rows = self._connection.execute(
+            "SELECT url FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 AND title = ?",
+            (title,),
+        )
+        return [url for (url,) in rows]
+
+    def history(self, url: str) -> list[KnownEntry]:
+        """All entries of the feed at that address."""
+        rows = self._connection.execute(
+            "SELECT e.id, guid, e.url, e.title, published, digest FROM entries e JOIN feeds f ON f.id = feed_id"
+            " WHERE f.url = ?",
+            (url,),
+        )
+        return [KnownEntry(*row) for row in rows]
+
+    def move(self, old_url: str, new_url: str, doubles: Iterable[Double] = ()) -> int | None:
+        """The feed is at another address from now on; its entries and their state come along. Returns its id.
+
+        Where there is a feed at the new address, both become one: ``doubles`` are the entries that both have, of
+        which one stays, read if either was, starred if either was, with the tags of both. The other is buried
+        later (:meth:`bury_batch`). None, and nothing is changed, if there is no feed at the old address.
+        """
+        pairs = list(doubles)
+        self._complete(pairs)
+        with transaction(self._connection):
+            old, new = self._row(old_url), self._row(new_url)
+            if old is None:
+                return None
+            kept, gone = (old, None) if new is None else (new, old)
+            if gone is not None:
+                self._merge(dumps(pairs))
+                self._absorb(gone, into=kept, doubles=dumps([double for double, _ in pairs]))
+                note_rearranged(self._connection)
+            self._connection.execute(
+                "UPDATE feeds SET url = ?, moved_to = NULL, subscribed = max(subscribed, ?) WHERE id = ?",
+                (new_url, gone is not None, kept),
+            )
+        return kept
+
+    def bury_batch(self, size: int = BATCH) -> int:
+        """Removes some of the entries that were doubles, in one transaction; returns how many, 0 at the end.
+
+        Taking a text out of the search index is slow, so that a hundred thousand of them would hold up everybody
+        else who wants to write for longer than he waits.
+        """
+        grave = self._connection.execute("SELECT id FROM feeds WHERE url GLOB ? LIMIT 1", (GRAVE + "*",)).fetchone()
+        if grave is None:
+            return 0
+        with transaction(self._connection):
+            rows = self._connection.execute("SELECT id FROM entries WHERE feed_id = ? LIMIT ?", (*grave, size))
+            ids = [entry_id for (entry_id,) in rows]
+            for entry_id in ids:
+                take_out(self._connection, entry_id)
+            self._connection.executemany("DELETE FROM entries WHERE id = ?", ((entry_id,) for entry_id in ids))
+            if len(ids) < size:
+                self._connection.execute("DELETE FROM feeds WHERE id = ?", grave)
+        return len(ids)
+
+    def _row(self, url: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
+        return None if row is None else row[0]
+
+    def _absorb(self, gone: int, *, into: int, doubles: str) -> None:
+        """One feed takes the other's entries, and is due; one that was never polled takes its health as well.
+
+        What stays behind, the doubles, lies in a feed that nobody can subscribe to.
+        """
+        run = self._connection.execute
+        run(
+            "UPDATE entries SET feed_id = ? WHERE feed_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+            (into, gone, doubles),
+        )
+        run(
+            f"UPDATE feeds SET ({_HEALTH}) = (SELECT {_HEALTH} FROM feeds WHERE id = ?)"
+            " WHERE id = ? AND status = 'new'",
+            (gone, into),
+        )
+        run("UPDATE feeds SET next_check = NULL, reason = NULL WHERE id = ?", (into,))
+        run("UPDATE feeds SET url = ? || id, title = '', subscribed = 0, moved_to = NULL WHERE id = ?", (GRAVE, gone))
+
+    def _merge(self, pairs: str) -> None:
+        """Of each pair, the second takes what the user did to the first.
+
+        When it arrived stays: a search relies on ids in the order of arrival (:mod:`~.search_results`). The first
+        is in no list any more, not even in that of all stars or of an author.
+        """
+        run = self._connection.execute
+        run(
+            "UPDATE entries SET read = max(entries.read, o.read), starred = max(entries.starred, o.starred),"
+            " published = coalesce(entries.published, o.published)"
+            f" FROM {_PAIRS} p JOIN entries o ON o.id = p.gone WHERE entries.id = p.kept AND ("
+            "o.read > entries.read OR o.starred > entries.starred"
+            " OR (entries.published IS NULL AND o.published IS NOT NULL))",
+            (pairs,),
+        )
+        run(
+            "INSERT OR IGNORE INTO entry_tags"
+            f" SELECT p.kept, t.tag FROM {_PAIRS} p JOIN entry_tags t ON t.entry_id = p.gone",
+            (pairs,),
+        )
+        run(f"UPDATE entries SET starred = 0 WHERE starred = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
+        run(f"DELETE FROM entry_authors WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
+
+    def _complete(self, pairs: Sequence[Double]) -> None:
+        """Of each pair, the second takes the first's text or page where it has none; a little at a time."""
+        lacking = self._connection.execute(f"SELECT p.gone, p.kept FROM {_PAIRS} p WHERE {_LACKS}", (dumps(pairs),))
+        found = lacking.fetchall()
+        for start in range(0, len(found), BATCH):
+            with transaction(self._connection):
+                for gone, kept in found[start : start + BATCH]:
+                    self._hand_over(gone, kept)
+
+    def _hand_over(self, gone: int, kept: int) -> None:
+        run = self._connection.execute
+        take_out(self._connection, gone)
+        take_out(self._connection, kept)
+        run("DELETE FROM pages WHERE entry_id = ? AND html IS NULL", (kept,))
+        for table in ("content", "pages"):
+            run(f"UPDATE OR IGNORE {table} SET entry_id = ? WHERE entry_id = ?", (kept, gone))
+
+
+_PAIRS = "(SELECT json_extract(value, '$[0]') AS gone, json_extract(value, '$[1]') AS kept FROM json_each(?))"
+_LACKS = """
+    (EXISTS (SELECT 1 FROM content WHERE entry_id = p.gone)
+        AND NOT EXISTS (SELECT 1 FROM content WHERE entry_id = p.kept))
+    OR (EXISTS (SELECT 1 FROM pages WHERE entry_id = p.gone AND html IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM pages WHERE entry_id = p.kept AND html IS NOT NULL))
+"""
+_HEALTH = (
+    "title, link, description, language, etag, last_modified, body_hash, rhythm, status, http_status, failures, error,"
+    " last_poll, last_success"
+)

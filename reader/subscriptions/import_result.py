@@ -1,0 +1,157 @@
+"""What another reader's list holds: subscriptions that can be taken, and all that cannot, each with its line.
+
+Everything in such a file is hostile text: it is cleaned value by value, an address that is none of the web's is
+not taken, and a program that a list names is taken switched off at the most.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field, replace
+
+from reader.model import SavedSearch, Subscription
+from reader.subscriptions import field_values as values
+from reader.text import clean_line, web_url
+
+NO_WEB_ADDRESS = "is no address of the web (https:// or http://)"
+_NOT_LOCAL = "names no program and no file that could be a source of feeds"
+_SHOWN = 200  # characters of what could not be taken
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subscription and the line it stands on. ``remark``: what of it is otherwise here, in words."""
+
+    subscription: Subscription
+    line: int
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSearch:
+    """A saved search and the line it stands on."""
+
+    search: SavedSearch
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Something that has no place here: its line, as much of it as tells it, and why."""
+
+    line: int
+    what: str
+    reason: str
+    file: str = ""  # where it is not the list itself
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A whole list. ``broken``: where and why the rest of it could not be read."""
+
+    found: tuple[Found, ...] = ()
+    searches: tuple[FoundSearch, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    broken: str = ""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Fills an :class:`Incoming`: an address that stands twice counts once, with the tags and folders of both."""
+
+    _found: dict[str, list[Found]] = field(default_factory=dict)
+    _searches: dict[str, FoundSearch] = field(default_factory=dict)
+    _not_taken: list[NotTaken] = field(default_factory=list)
+
+    def take(self, subscription: Subscription, line: int, remark: str = "") -> None:
+        """Adds a subscription."""
+        self._found.setdefault(subscription.url, []).append(Found(subscription, line, remark))
+
+    def refuse(self, line: int, what: str, reason: str) -> None:
+        """Notes what is not taken."""
+        self._not_taken.append(NotTaken(line, clean_line(what, _SHOWN), reason))
+
+    def whole(self, broken: str = "") -> Incoming:
+        """All of it."""
+        not_taken = tuple(sorted(self._not_taken, key=lambda one: one.line))
+        return Incoming(tuple(map(_as_one, self._found.values())), tuple(self._searches.values()), not_taken, broken)
+
+    def search(self, search: SavedSearch, line: int) -> None:
+        """Adds a saved search; of two with one title the first counts."""
+        if search.title in self._searches:
+            self.refuse(line, search.title, "is a saved search whose title stands above already")
+        self._searches.setdefault(search.title, FoundSearch(search, line))
+
+    def source(self, given: str, wanted: Subscription, line: int, remark: str = "") -> None:
+        """Takes what a list gives as a feed's address: of the web, ``exec:``, ``file:``, or newsboat's ``filter:``.
+
+        ``wanted`` is the subscription but for its address.
+        """
+        kind, _, rest = given.strip().partition(":")
+        kind = kind.lower()
+        if kind == "exec" and wanted.command:
+            self._local(given, wanted, line)
+        elif kind == "exec":
+            self.program(rest, wanted, line)
+        elif kind == "filter":
+            self._filtered(rest, wanted, line)
+        elif kind == "file":
+            self._local(given, replace(wanted, command=()), line)
+        elif url := _of_the_web(given):
+            self.take(replace(wanted, url=url, command=()), line, remark)
+        else:
+            self.refuse(line, given, NO_WEB_ADDRESS)
+
+    def program(self, command: str, wanted: Subscription, line: int) -> None:
+        """Takes a command that prints a feed, switched off: nothing runs that the user did not write here."""
+        words = clean_line(command)
+        try:
+            arguments = values.command(shlex.split(words))
+        except ValueError:
+            self.refuse(line, f"exec:{command}", _NOT_LOCAL)
+            return
+        self._local(f"exec:{words}", replace(wanted, command=arguments), line)
+
+    def _local(self, given: str, wanted: Subscription, line: int) -> None:
+        """A program or a file of this machine, switched off."""
+        try:
+            url = values.address(given)
+        except ValueError:
+            self.refuse(line, given, _NOT_LOCAL)
+            return
+        program = f"runs a program ({clean_line(shlex.join(wanted.command))})"
+        what = program if wanted.command else "reads a file of this machine"
+        remark = f"paused: it {what}; see that it is yours first"
+        self.take(replace(wanted, url=url, paused=True), line, remark)
+
+    def _filtered(self, rest: str, wanted: Subscription, line: int) -> None:
+        """``filter:COMMAND:URL``: the feed without its filter is not what was wanted, so it is not polled."""
+        command, separator, address = rest.partition(":http")
+        url = web_url("http" + address) if separator else None
+        if url is None:
+            self.refuse(line, f"filter:{rest}", NO_WEB_ADDRESS)
+            return
+        remark = f"paused: it went through a filter ({clean_line(command)}), which is not run here"
+        self.take(replace(wanted, url=url, paused=True), line, remark)
+
+
+def _as_one(several: list[Found]) -> Found:
+    """What stands several times under one address; a second folder becomes a tag."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    others = [found.subscription for found in several]
+    folder = next((one.folder for one in others if one.folder), "")
+    folders = dict.fromkeys(one.folder for one in others if one.folder != folder)
+    tags = values.tags([*(tag for one in others for tag in one.tags), *folders])
+    title = next((one.title for one in others if one.title), None)
+    return replace(first, subscription=replace(first.subscription, title=title, folder=folder, tags=tags))
+
+
+def _of_the_web(given: str) -> str | None:
+    """The web address that is meant: ``feed://host/`` and ``feed:https://host/`` are ways to write one."""
+    given = given.strip()
+    if given[:5].lower() == "feed:":
+        rest = given[5:]
+        given = f"http:{rest}" if rest.startswith("//") else rest
+    return web_url(given)

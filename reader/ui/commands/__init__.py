@@ -1,0 +1,1 @@
+"""The commands of the reader: their registry, keys and palette."""

@@ -1,0 +1,1 @@
+"""Dates and labels in the user's language."""

@@ -1,0 +1,80 @@
+"""The key that subscribes, and what the worker says of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader.errors import ConfigError
+from reader.stream import Kind, Stream
+from reader.ui.reader.arranging import said
+from reader.ui.reader.leaving import LeavingScreen
+from reader.ui.reader.messages import LibrarySaid
+from reader.ui.reader.pane_sizes import Pane
+
+if TYPE_CHECKING:
+    from reader.model import Feed
+    from reader.ui.dialogs.add_feed import AddScreen, Gone
+
+
+class AddingScreen(LeavingScreen):
+    """Opens the dialog, passes on to it what the worker finds, and shows the new feed."""
+
+    _add: AddScreen | None = None
+
+    def action_add(self) -> None:
+        """Asks for an address, and subscribes to a feed there."""
+        from reader.ui.dialogs.add_feed import AddScreen
+
+        self._add = screen = AddScreen(self._library, folder=self._folder_here())
+        self.app.push_screen(screen, self._added)
+        self.run_worker(self._look_into_clipboard(screen), group="clipboard", exclusive=True)
+
+    async def _look_into_clipboard(self, screen: AddScreen) -> None:
+        import asyncio
+
+        from reader.ui.system import paste_from_program
+
+        text = await asyncio.to_thread(paste_from_program)
+        screen.suggest(text or self.app.clipboard)
+
+    def _folder_here(self) -> str:
+        """The folder that is listed, or that of the feed that is."""
+        stream = self.browsing.stream
+        if stream.kind is Kind.FOLDER:
+            return stream.value
+        feeds = self._library.feeds.values() if stream.kind is Kind.FEED else ()
+        return next((feed.folder for feed in feeds if feed.url == stream.value), "")
+
+    @on(LibrarySaid)
+    def _said_of_adding(self, message: LibrarySaid) -> None:
+        if self._add is None:
+            return
+        from reader.library import FeedFound, Searched, Searching, Subscribed
+
+        if isinstance(message.event, Searching | FeedFound | Searched | Subscribed):
+            self._add.hear(message.event)
+
+    def _added(self, gone: Gone | None) -> None:
+        self._add = None
+        if gone is None:
+            return
+        self._library.reload_subscriptions()
+        self.browsing.show_tree()
+        self.go_to(Stream(Kind.FEED, gone.url))
+        self.desk.focus(Pane.LIST)
+        feed = next((feed for feed in self._library.feeds.values() if feed.url == gone.url), None)
+        if feed:
+            if gone.new:
+                self._note(feed)
+            count = "1 article" if feed.total == 1 else f"{feed.total} articles"
+            words = f"Subscribed to {feed.title}, {count}. u takes it back."
+            self.notices.tell(words if gone.new else f"You have {feed.title}, {count}.")
+
+    def _note(self, feed: Feed) -> None:
+        """The worker has subscribed; undo takes that back as it takes back what was done here."""
+        with suppress(ConfigError):  # somebody writes the file at this moment: then it is not ours to take back
+            words = said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
+            self._library.editing.added(feed.url, words)

@@ -1,0 +1,1 @@
+"""What the edges need to know of the web: encodings, dates and addresses, each in one place."""

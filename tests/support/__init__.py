@@ -1,0 +1,1 @@
+"""Shared support of the tests: servers, terminals, files and assertions. Imports no test module."""

@@ -1,0 +1,27 @@
+"""``python -m tests.support.fault_report [WORD …]``: every fault once, with the seconds and the memory that it cost."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support.fault_list import LIST
+from tests.support.fault_stage import Stage
+
+
+def main(words: list[str]) -> None:
+    """Prints a line for each fault whose name holds one of the words; for all, if there are none."""
+    print(f"{'fault':38} {'seconds':>7} {'parser':>8} {'refresher':>9}  what is said")
+    with tempfile.TemporaryDirectory() as folder, Stage(Path(folder)) as stage:
+        for name, case in LIST.items():
+            if words and not any(word in name for word in words):
+                continue
+            outcome = stage.play(case)
+            said = outcome.done.error or f"(read: {outcome.done.new} new)"
+            memory = f"{outcome.parser_peak / 1e6:5.0f} MB {outcome.growth / 1e6:+6.0f} MB"
+            print(f"{name:38} {outcome.seconds:7.2f} {memory}  {said}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

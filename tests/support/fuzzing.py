@@ -1,0 +1,91 @@
+"""Real files, and what becomes of them when somebody takes a pair of scissors to them: the strategies of fuzzing.
+
+``pytest --hypothesis-profile fuzz`` tries as much as a long evening allows; without it, a moment's worth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from reader.paths import bundled
+from tests.newspaper import Newspaper
+
+DATA = Path(__file__).parents[1] / "data"
+NOW = 1_780_000_000
+_JOINT = re.compile(rb"(?=<)|(?<=>)|(?<=\n)")  # where markup, and most else that people write, can be taken apart
+_NOISE = st.sampled_from(
+    [
+        b"", b"<", b">", b"&", b"\"", b"'", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80",
+        b"\x1b[31m", b"\xe2\x80\xae", b"&#0;", b"&#x1b;", b"&nbsp;", b"&lt;script&gt;", b"{", b"}", b"[", b"]", b"[[feeds]]",
+        b"=", b"\\", b"#", b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b"<?xml version='1.0' encoding='utf-16'?>", b"9" * 40,
+        b"<!DOCTYPE rss [<!ENTITY a 'b'>]>", b"<item>", b"</item>", b"<entry/>", b"<table><tr><td>", b"<pre>", b"<base href='//[/'>",
+    ]
+)  # fmt: skip
+
+
+@cache
+def feeds() -> tuple[bytes, ...]:
+    """Every feed at hand: the files of the tests and the feeds of the newspaper."""
+    with Newspaper(now=NOW) as paper:
+        published = [made(paper, url.removeprefix(paper.base)) for url in paper.feed_urls]
+    files = [file.read_bytes() for file in sorted((DATA / "feeds").iterdir())]
+    return (*files, *published, bundled("welcome.xml").read_bytes())
+
+
+@cache
+def pages() -> tuple[bytes, ...]:
+    """Every web page at hand: the files of the tests, an article, an author and a front page of the newspaper."""
+    with Newspaper(now=NOW) as paper:
+        paths = [*(article.path for article in paper.articles[::9]), "/en/", "/de/about/"]
+        published = [made(paper, path) for path in paths]
+    return (*(file.read_bytes() for file in sorted((DATA / "pages").iterdir())), *published)
+
+
+def made(paper: Newspaper, path: str) -> bytes:
+    """What the paper serves at a path, without its own address, which is another each time."""
+    body = paper._routes[path]().body
+    return body.replace(paper.base.encode(), b"https://paper.example")
+
+
+@st.composite
+def mutated(draw: st.DrawFn, bodies: Sequence[bytes]) -> bytes:
+    """One of these, cut at its joints, with some pieces left out, doubled, swapped, spoilt or taken from another."""
+    pieces = _JOINT.split(draw(st.sampled_from(bodies)))
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(pieces)))
+        to = draw(st.integers(at, min(len(pieces), at + 12)))
+        pieces[at:to] = draw(st.sampled_from(_CHANGES))(draw, pieces[at:to], bodies)
+    whole = b"".join(pieces)
+    return whole[: draw(st.integers(0, len(whole)))] if draw(st.integers(0, 9)) == 9 else whole
+
+
+def _leave_out(_draw: st.DrawFn, _part: list[bytes], _bodies: Sequence[bytes]) -> list[bytes]:
+    return []
+
+
+def _double(draw: st.DrawFn, part: list[bytes], _bodies: Sequence[bytes]) -> list[bytes]:
+    return part * draw(st.integers(2, 20))
+
+
+def _swap(draw: st.DrawFn, part: list[bytes], _bodies: Sequence[bytes]) -> list[bytes]:
+    return draw(st.permutations(part))
+
+
+def _spoil(draw: st.DrawFn, part: list[bytes], _bodies: Sequence[bytes]) -> list[bytes]:
+    whole = b"".join(part)
+    at = draw(st.integers(0, len(whole)))
+    return [whole[:at] + draw(_NOISE) + whole[at + draw(st.integers(0, 3)) :]]
+
+
+def _graft(draw: st.DrawFn, part: list[bytes], bodies: Sequence[bytes]) -> list[bytes]:
+    others = _JOINT.split(draw(st.sampled_from(bodies)))
+    at = draw(st.integers(0, len(others)))
+    return [*part, *others[at : at + draw(st.integers(0, 8))]]
+
+
+_CHANGES = (_leave_out, _double, _swap, _spoil, _graft)

@@ -1,0 +1,75 @@
+"""A reader without a screen that refreshes and marks as fast as it can: what is killed in the tests of crashes.
+
+``python -m tests.support.marker CONFIG DATA SEED`` prints a JSON line for each change before it asks for it and another
+when the library says that it is written, one for the worker whenever that is a new process, and one for each refresh.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+from reader.config import Config
+from reader.library import Finished, LibraryEvent, StateWritten, WriteFailed, open_library
+from reader.model import Change, Field
+from reader.paths import Paths
+from reader.stream import Selection
+
+
+def tell(**words: object) -> None:
+    """One line at once: a kill may come between any two."""
+    os.write(1, json.dumps(words).encode() + b"\n")
+
+
+def tell_change(kind: str, change: Change) -> None:
+    tell(is_=kind, field=change.field.value, value=change.value, ids=change.ids)
+
+
+def main(config: str, data: str, seed: str) -> None:
+    """Runs until it is killed, or a minute."""
+    chance, end = random.Random(seed), time.monotonic() + 60
+    library = open_library(Paths(Path(config), Path(data)), Config())
+
+    def hear(event: LibraryEvent) -> None:
+        if isinstance(event, StateWritten):
+            tell_change("written", event.change)
+        elif isinstance(event, WriteFailed):
+            tell(is_="failed", words=event.words)
+        elif isinstance(event, Finished) and event.polled:  # none: another refresh is under way
+            tell(is_="polled", new=event.new)
+            library.refresh(force=True)
+
+    library.listen(hear)
+    library.start_worker()
+    assert library._link is not None
+    worker: int | None = None
+    while time.monotonic() < end:
+        pid = library._link.pid
+        if pid not in (None, worker):
+            worker = pid
+            tell(is_="worker", pid=pid)
+            library.refresh(force=True)
+        mark_something(library, chance)
+        time.sleep(chance.random() * 0.01)
+
+
+def mark_something(library, chance: random.Random) -> None:
+    """One change of a few entries or of all, now and then one that is taken back."""
+    if chance.random() < 0.1 and (undone := library._writing._done):
+        tell_change("asked", undone[-1][0].inverse())
+        library.undo()
+        return
+    ids = library.newest(Selection(), limit=500)
+    if ids:
+        some = chance.sample(ids, chance.choice((1, 1, 2, len(ids) // 2, len(ids))) or 1)
+        change = Change(chance.choice(list(Field)), chance.random() < 0.6, tuple(some))
+        tell_change("asked", change)
+        library.apply(change)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,111 @@
+"""A user's folders and what a refresh leaves in them, for the tests of refreshing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from reader.config import Config
+from reader.model import Change, Entry, Field, Poll, Subscription
+from reader.paths import Paths
+from reader.refresh.in_process import get_page_now, refresh_now
+from reader.refresh.worker.protocol import Event, FeedDone, Finished
+from reader.store import Store, open_reader, open_store
+from reader.stream import Selection
+from reader.subscriptions import add_subscriptions
+
+
+class House:
+    """Folders under ``root``, and a clock that is moved by hand."""
+
+    def __init__(self, root: Path) -> None:
+        self.paths = Paths(root / "config", root / "data")
+        self.paths.config_dir.mkdir()
+        self.now = int(time.time())
+        self.subscriptions: list[Subscription] = []
+        self.config = Config()
+
+    def subscribe(self, *urls: str, **wishes) -> None:
+        """Writes feeds.toml anew."""
+        self.subscriptions = [Subscription(url, **wishes) for url in urls]
+        self.paths.feeds.unlink(missing_ok=True)
+        add_subscriptions(self.paths.feeds, self.subscriptions)
+
+    def refresh(self, urls: Sequence[str] | None = None, *, force: bool = True) -> list[Event]:
+        """One refresh, all its events."""
+        return list(refresh_now(self.paths, self.config, self.subscriptions, urls, force, now=self.now))
+
+    def get_page(self, entry_id: int, *, force: bool = False) -> list[Event]:
+        return list(get_page_now(self.paths, self.config, self.subscriptions, entry_id, force=force, now=self.now))
+
+    def mark(self, *titles: str, field: Field = Field.READ, value: bool = True) -> None:
+        """The user marks the entries with these titles; none: all."""
+        store = open_store(self.paths.database, now=self.now)
+        try:
+            chosen = [entry.id for entry in self.entries() if not titles or entry.title in titles]
+            store.state.apply(Change(field, value, tuple(chosen)))
+        finally:
+            store.close()
+
+    @property
+    def store(self) -> Store:
+        return open_reader(self.paths.database)
+
+    def poll(self, url: str) -> Poll:
+        store = self.store
+        try:
+            return next(poll for poll in store.feeds.polls() if poll.url == url)
+        finally:
+            store.close()
+
+    def entries(self, url: str | None = None) -> list[Entry]:
+        """The stored entries, newest first."""
+        store = self.store
+        try:
+            feeds = None if url is None else tuple(p.feed_id for p in store.feeds.polls() if p.url == url)
+            keys = store.entries.page(Selection(feeds=feeds), limit=100_000)
+            return [entry for _, id_ in keys if (entry := store.entries.entry(id_))]
+        finally:
+            store.close()
+
+    def titles(self, url: str | None = None) -> list[str]:
+        return [entry.title for entry in self.entries(url)]
+
+
+def finished(events: Sequence[Event]) -> Finished:
+    (event,) = [event for event in events if isinstance(event, Finished)]
+    return event
+
+
+def errors(events: Sequence[Event]) -> dict[str, str]:
+    return {event.feed_url: event.error for event in events if isinstance(event, FeedDone) and event.error}
+
+
+@contextmanager
+def serving(bodies: Mapping[str, bytes]) -> Iterator[str]:
+    """A server on loopback that answers with these bodies by path; yields its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = bodies[self.path]
+            self.send_response(200)
+            self.send_header("Content-Type", "application/xml")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
