@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from reader.article.author import find_authors, merge_authors, read_author_page
 from reader.article.page import parse_page
 from reader.model import Author
-from tests.test_article_sanitise import HTMLISH
+from tests.support.markup import HTMLISH
 
 PAGES = Path(__file__).parent / "data" / "pages"
 URL = "https://paper.example/2024/a.html"

@@ -26,7 +26,7 @@ from reader.article.blocks import (
     Table,
 )
 from reader.text import clean_text
-from tests.test_article_sanitise import BASE, HTMLISH
+from tests.support.markup import BASE, HTMLISH
 
 
 def blocks(html: str) -> tuple[Block, ...]:

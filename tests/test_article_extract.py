@@ -13,7 +13,7 @@ from reader.article.charset import decode_page
 from reader.article.page_dates import read_moment
 from reader.errors import ParseError
 from reader.model import Page
-from tests.test_article_sanitise import HTMLISH
+from tests.support.markup import HTMLISH
 
 PAGES = Path(__file__).parent / "data" / "pages"
 LANTERN = "https://lantern.example/2024/bridge/"

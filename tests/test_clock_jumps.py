@@ -20,7 +20,7 @@ from tests.support.command import Command as CommandLine
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.refresh_house import House
 from tests.support.screen import PATIENCE, reading
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 HOUR, DAY = 3_600, 86_400
 A_MOMENT = 0.3  # seconds in which a worker that naps for 0.02 looks several times

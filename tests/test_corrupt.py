@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +13,11 @@ from reader.store import check
 from reader.store.integrity import examine
 from reader.stream import Kind, Stream
 from tests.support.command import Command
+from tests.support.damage import NOISE, PAGE, root_of, spoil
 from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://one.example/feed"
-PAGE = 4_096
-NOISE = random.Random(1).randbytes(PAGE * 20)
 
 
 @pytest.fixture
@@ -28,20 +26,6 @@ def stored(broadsheet: Command) -> Command:
     entries = [new_entry(number, html=f"<p>{f'word{number} ' * 300}</p>") for number in range(1, 101)]
     stocked(broadsheet.paths.database, {URL: entries}).close()
     return broadsheet
-
-
-def root_of(database: Path, table: str) -> int:
-    with closing(sqlite3.connect(database)) as raw:
-        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
-    return int(page)
-
-
-def spoil(database: Path, page: int) -> bytes:
-    """Noise in the place of a page; what the file holds then."""
-    data = bytearray(database.read_bytes())
-    data[(page - 1) * PAGE : page * PAGE] = NOISE[:PAGE]
-    database.write_bytes(data)
-    return bytes(data)
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ from tests.support.command import ROOT
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import Script, answer
+from tests.support.processes import PATIENCE, wait_until_gone
 from tests.support.refresh_house import House, finished
 from tests.support.terminal import Terminal, reader_command
-from tests.test_refresh_worker import PATIENCE, wait_until_gone
 
 SEEDS = (1, 2, 3)
 SESSIONS = 6  # of a reader, in each of which two workers are killed, and then the reader, or both

@@ -16,8 +16,8 @@ from filelock import FileLock
 
 from reader.store.integrity import examine
 from tests.support.command import Command
+from tests.support.locks import held
 from tests.support.stocking import new_entry, stocked
-from tests.test_locked import held
 
 URL = "https://one.example/feed"
 

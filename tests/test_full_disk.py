@@ -14,8 +14,8 @@ from tests.support.command import Command
 from tests.support.disks import Disk, disk
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
+from tests.support.streams import open_stream
 from tests.support.terminal import Terminal, reader_command
-from tests.test_ui_reading import open_stream
 
 FULL = "no space is left on the disk of {}: free some and try again"
 LONG = "<p>" + "A paragraph that takes its room. " * 40 + "</p>"

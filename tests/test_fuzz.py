@@ -31,10 +31,10 @@ from reader.subscriptions.newsboat import read_urls
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
 from reader.subscriptions.other_readers import Kind
 from reader.text import clean_text, plain_text, web_url
+from tests.support.feed_markup import assert_sound
 from tests.support.fuzzing import feeds, mutated, pages
-from tests.test_newsboat import URLS
-from tests.test_parse_laws import assert_sound
-from tests.test_parse_sifting import assert_law
+from tests.support.incremental_law import assert_law
+from tests.support.newsboat_urls import URLS
 
 URL = "https://paper.example/feed"
 ALL = settings(deadline=None, suppress_health_check=list(HealthCheck))

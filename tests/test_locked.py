@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,32 +19,11 @@ from reader.refresh.worker.worker import Worker
 from reader.store import check
 from tests.newspaper import Newspaper
 from tests.support.command import Command
+from tests.support.locks import LONG, SHORT, held
 from tests.support.refresh_house import House, finished
 from tests.support.terminal import PATIENCE
 
-HOLD = """
-import sqlite3, sys
-held = sqlite3.connect(sys.argv[1], isolation_level=None)
-held.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read(1) if sys.argv[2] == "0" else __import__("time").sleep(float(sys.argv[2]))
-"""
-SHORT, LONG = 0.5, 0.0  # seconds that the other program holds it; 0: until it is told to end
 HELD = "{} is held by another program: close it, or try again"
-
-
-@contextmanager
-def held(database: Path, seconds: float) -> Iterator[int]:
-    """Another process holds the write lock; yields its id."""
-    command = [sys.executable, "-c", HOLD, str(database), f"{seconds:g}"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdin
-        process.stdout.readline()
-        try:
-            yield process.pid
-        finally:
-            process.stdin.close()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.errors import ParseError
-from reader.parse import Known, Sifted, sift_feed
-from tests.test_parse_laws import BODIES, MARKUP, URL
+from reader.parse import Known, Sifted
+from tests.support.feed_markup import BODIES, MARKUP
+from tests.support.incremental_law import assert_law, read
 
 FOLDER = Path(__file__).parent / "data" / "feeds"
 UNHURRIED = settings(deadline=None, max_examples=200)
@@ -22,32 +22,8 @@ RDF = (
 )
 
 
-def read(body: bytes, known: Known | None = None, url: str = URL) -> Sifted | None:
-    try:
-        return sift_feed(body, url=url, known=known)
-    except ParseError:
-        return None
-
-
 def rss(*items: str, head: str = "<title>T</title><link>https://e.example/</link>") -> bytes:
     return RSS % (b"", (head + "".join(f"<item>{item}</item>" for item in items)).encode())
-
-
-def assert_law(body: bytes, chosen: frozenset[int] | None = None) -> None:
-    """Whichever entries are known: what is read without them is what the whole says of the others."""
-    whole = read(body)
-    if whole is None or not whole.marks:
-        return
-    marks = whole.marks
-    assert len(marks) == len(whole.feed.entries)
-    chosen = frozenset(range(0, len(marks), 2)) if chosen is None else chosen
-    known = Known(whole.context, frozenset(mark for number, mark in enumerate(marks) if number in chosen))
-    part = read(body, known)
-    assert part is not None
-    assert part.marks == marks
-    assert part.context == whole.context
-    left = tuple(e for e, mark in zip(whole.feed.entries, marks, strict=True) if mark not in known.marks)
-    assert part.feed == replace(whole.feed, entries=left if part.cut else whole.feed.entries)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.xml")), ids=lambda path: path.name)

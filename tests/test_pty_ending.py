@@ -14,9 +14,9 @@ from reader.paths import Paths
 from reader.store import check, open_reader
 from reader.stream import Selection
 from tests.newspaper import Fault, Newspaper
+from tests.support.processes import children, wait_until_gone
 from tests.support.reading import subscribe_to
 from tests.support.terminal import PATIENCE, Terminal, reader_command
-from tests.test_refresh_worker import children, wait_until_gone
 
 WELCOME = "Welcome: how to read here"
 

@@ -17,8 +17,8 @@ from tests.newspaper import Newspaper
 from tests.support.command import POWERLESS, Command
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
+from tests.support.streams import open_stream
 from tests.support.terminal import Terminal, reader_command
-from tests.test_ui_reading import open_stream
 
 WELCOME = "Welcome: how to read here"
 CANNOT = "cannot be written: make it writable, or choose another folder with --data-dir"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import threading
 import time
-from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
@@ -31,9 +29,8 @@ from reader.refresh.worker.worker import rest_after
 from reader.refresh.worker.worker_client import WorkerLink, poll_once, start_worker
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
+from tests.support.processes import PATIENCE, children, wait_until_gone
 from tests.support.refresh_house import House, finished
-
-PATIENCE = 90.0  # seconds; only a test that fails waits that long
 
 
 class Ears:
@@ -73,25 +70,6 @@ def link(house, ears):
     made = WorkerLink(house.paths, ears.queue.put)
     yield made
     made.close()
-
-
-def children(pid: int) -> list[int]:
-    done = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(word) for word in done.stdout.split()]
-
-
-def wait_until_gone(*pids: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and any(_runs(pid) for pid in pids):
-        time.sleep(0.02)
-    assert not [pid for pid in pids if _runs(pid)]
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_a_worker_polls_what_is_due_when_it_starts_and_obeys(house, paper, link, ears):

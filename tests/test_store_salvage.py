@@ -16,9 +16,9 @@ from reader.store import check, open_store
 from reader.store.integrity import examine, mend
 from reader.store.recovery import rescue
 from tests.support.command import Command
+from tests.support.damage import NOISE, PAGE, root_of, spoil
+from tests.support.locks import held
 from tests.support.stocking import NOW, new_entry, stocked
-from tests.test_corrupt import NOISE, PAGE, root_of, spoil
-from tests.test_locked import held
 
 URLS = ("https://one.example/feed", "https://two.example/feed")
 NUMBER = 300

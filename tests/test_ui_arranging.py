@@ -13,7 +13,7 @@ from reader.paths import Paths
 from reader.stream import Kind, Stream
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 TEXT = """# mine
 

@@ -14,7 +14,7 @@ from reader.stream import Kind, Stream
 from tests.newspaper import Fault, Newspaper
 from tests.support.reading import subscribe_to
 from tests.support.screen import reading
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 ESC = "\x1b"
 HOSTILE = [

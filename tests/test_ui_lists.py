@@ -9,21 +9,10 @@ from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.reader.article_list import FIRST_KEYS
 from reader.ui.reader.messages import KeysLoaded
+from tests.support.long_list import BIG, SMALL
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked, update
-from tests.test_ui_reading import open_stream
-
-BIG, SMALL = "https://big.example/feed", "https://small.example/feed"
-
-
-@pytest.fixture
-def long(paths: Paths) -> Paths:
-    """A feed of 400 entries and one of five."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n[[feeds]]\nurl = "{SMALL}"\n', encoding="utf-8")
-    feeds = {BIG: [new_entry(n) for n in range(400)], SMALL: [new_entry(1000 + n, by="Agency") for n in range(5)]}
-    stocked(paths.database, feeds).close()
-    return paths
+from tests.support.streams import open_stream
 
 
 def rows(sight: Sight) -> int:

@@ -28,7 +28,7 @@ from reader.ui.reader.messages import KeysLoaded
 from reader.ui.widgets.rows import merged, place_of
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stocked, update
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 URLS = tuple(f"https://{name}.example/feed" for name in "abc")
 DAY = 24 * 3600

@@ -13,7 +13,7 @@ from reader.ui.reader.compose_article import BEGINNING, LONG, begin, compose, is
 from reader.ui.typeset.page import Setting, set_page
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stocked
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 FEED = "https://paper.example/feed"
 PARAGRAPHS = 1_500

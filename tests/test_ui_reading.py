@@ -15,6 +15,7 @@ from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
+from tests.support.streams import open_stream
 
 BEAN = "The bean that waits"
 SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"
@@ -66,19 +67,6 @@ async def test_the_page_is_asked_for_once(newspaper: Newspaper, polled: Paths) -
             await sight.shows("There is a jar on the top shelf")
     asked = [request.path for request in newspaper.requests if "bean" in request.path]
     assert len(asked) == 1
-
-
-async def open_stream(sight: Sight, stream: Stream) -> None:
-    """Selects a stream in the tree, with keys, and goes to its list."""
-    while sight.screen.desk.pane != "tree":
-        await sight.press("escape")
-    await sight.press("g")
-    for _ in range(40):
-        if sight.screen.feeds.stream == stream:
-            await sight.press("tab")
-            return
-        await sight.press("j")
-    raise AssertionError(f"{stream} is not in the tree")
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.widgets.scroller import thumb
+from tests.support.long_list import BIG, long
 from tests.support.screen import Sight, reading
-from tests.test_ui_lists import BIG, long
-from tests.test_ui_reading import open_stream
+from tests.support.streams import open_stream
 
 __all__ = ["long"]
 

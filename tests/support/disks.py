@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_refresh_worker import children
+from tests.support.processes import children
 
 ROOM = 48_000  # bytes that a file may have: enough for SQLite's index of its log, which has 32 kB
 
