@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from reader.files import TEMPORARY_PREFIX, FileLock
 from reader.store.integrity import examine
 from tests.support.command import Command
 from tests.support.locks import held
@@ -126,7 +126,7 @@ def test_copies_of_databases_are_kept_until_their_removal_is_wished(stored: Comm
 
 def test_rests_of_what_was_cut_short_are_removed_when_nobody_is_at_them(stored: Command) -> None:
     database = stored.paths.database
-    old, new = database.with_name(f"{database.name}.before-2.part"), stored.paths.config_dir / ".feeds-abc"
+    old, new = database.with_name(f"{database.name}.before-2.part"), stored.paths.config_dir / f"{TEMPORARY_PREFIX}abc"
     for file in (old, new):
         file.write_bytes(b"half")
     os.utime(old, (1_000_000_000, 1_000_000_000))
@@ -150,8 +150,10 @@ def test_who_holds_the_database_and_the_lock_is_said(stored: Command) -> None:
         seen = Path("/proc/locks").exists() and f" {holder} " in Path("/proc/locks").read_text()
     assert (writing["state"], writing["words"]) == ("warning", "another program is writing, and lets nobody else write")
     assert f"({holder})" in used if seen else used == "nobody has it open, as far as can be seen"
-    with FileLock(stored.paths.lock):
-        assert "held: a refresh is under way" in stored.process("doctor").out
+    lock = FileLock(stored.paths.lock)
+    assert lock.try_acquire()
+    assert "held: a refresh is under way" in stored.process("doctor").out
+    lock.release()
     assert found(stored, "refresh lock")["words"] == "free"
 
 

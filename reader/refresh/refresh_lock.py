@@ -7,9 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from reader.errors import StoreReadOnly
+from reader.files import FileLock
 
 TRY_EVERY = 0.2
 SAY_AFTER = 3.0
@@ -21,7 +20,8 @@ class RefreshLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = FileLock(path, thread_local=False)
+        self._lock = FileLock(path)
+        self._holders = 0
 
     @asynccontextmanager
     async def held(self, on_wait: Callable[[], None] = lambda: None) -> AsyncGenerator[None, None]:
@@ -36,22 +36,27 @@ class RefreshLock:
         try:
             yield
         finally:
-            self._lock.release()
+            self._release()
 
     def try_once(self) -> bool:
         """Could it be had at this moment? It is not kept. ``StoreReadOnly``."""
         free = self._acquire()
         if free:
-            self._lock.release()
+            self._release()
         return free
 
     def _acquire(self) -> bool:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(blocking=False)
-        except Timeout:
-            return False
+            if not self._holders and not self._lock.try_acquire():
+                return False
         except OSError as error:
             words = f"{self._path.parent} cannot be written: make it writable, or choose another folder with --data-dir"
             raise StoreReadOnly(words) from error
+        self._holders += 1
         return True
+
+    def _release(self) -> None:
+        self._holders -= 1
+        if not self._holders:
+            self._lock.release()

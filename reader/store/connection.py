@@ -5,18 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
+from reader.files import FileLock
 from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read_version, untold
 
 BUSY_SECONDS = 10.0
 _WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
-TRY_EVERY = 0.05  # seconds between two tries for the lock of :func:`alone`
 FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
 
 
@@ -130,36 +129,17 @@ def set_aside(path: Path, now: int) -> Path:
 def alone(path: Path) -> Iterator[None]:
     """Keeps out every other thread and process that asks for the same; it ends with the process at the latest.
 
-    Waits for ten seconds, then raises :class:`StoreBusy`. The lock's file stays: were it removed, one could
-    hold the lock on the old file and another on a new one.
+    Waits for ten seconds, then raises :class:`StoreBusy`.
     """
+    lock = FileLock(path.with_name(f"{path.name}.mending"))
     with _told(path):
-        file = os.open(path.with_name(f"{path.name}.mending"), os.O_RDWR | os.O_CREAT, 0o600)
+        acquired = lock.acquire(BUSY_SECONDS)
+    if not acquired:
+        raise StoreBusy(_WORDS[sqlite3.SQLITE_BUSY][1].format(path=path))
     try:
-        for _ in range(int(BUSY_SECONDS / TRY_EVERY)):
-            if _lock(file):
-                break
-            sleep(TRY_EVERY)
-        else:
-            raise StoreBusy(_WORDS[sqlite3.SQLITE_BUSY][1].format(path=path))
         yield
     finally:
-        os.close(file)  # which gives the lock back
-
-
-def _lock(file: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        lock.release()
 
 
 @contextmanager

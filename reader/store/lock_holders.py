@@ -13,7 +13,8 @@ _PATIENCE = 0.2  # seconds
 def holders(path: Path) -> list[str]:
     """Other processes with a lock on a file or its companions: ``broadsheet (4711)``; nothing where none can be seen.
 
-    SQLite and ``filelock`` lock files for as long as they have them open; Linux lists all locks (proc_locks(5)).
+    SQLite and :class:`~reader.files.FileLock` lock files while they have them open; Linux lists all locks
+    (proc_locks(5)).
     """
     files = {_name_of(file) for suffix in ("", "-shm") if (file := path.with_name(path.name + suffix)).exists()}
     try:

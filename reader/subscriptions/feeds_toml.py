@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.config import line_of_key, reason, toml_mistake
 from reader.errors import ConfigError
+from reader.files import create_file
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions.field_values import KEYS, SEARCH_KEYS, address
 from reader.subscriptions.toml_tables import FEEDS, SEARCHES, Block, cut
@@ -94,31 +95,11 @@ def ensure_feeds_toml(path: Path, bundled: Path) -> bool:
     """
     if os.path.lexists(path):
         return False
-    import tempfile  # brings the compressors along, 10 ms
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".feeds-", delete=False) as new:
-            new.write(bundled.read_bytes())
-        return _appear(Path(new.name), path)
+        return create_file(path, bundled.read_bytes())
     except OSError as error:
         raise ConfigError(path, f"cannot be written: {reason(error)}") from error
-
-
-def _appear(new: Path, path: Path) -> bool:
-    """Gives a finished file its name unless another process was quicker."""
-    try:
-        new.chmod(0o644)
-        os.link(new, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        if os.path.lexists(path):
-            return False
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-    return True
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, list[ConfigError]]:

@@ -9,24 +9,23 @@ file that was saved by an editor in the same moment is read again.
 from __future__ import annotations
 
 import os
-import stat
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 from reader.config import reason, toml_mistake
 from reader.errors import ConfigError
+from reader.files import FileLock, replace_file
 from reader.subscriptions.toml_tables import FEEDS, SEARCHES, cut, own_end
 
 Table = dict[str, Any]
 
 BY_HAND = "is written in a form that cannot be changed from here without loss; please change it in an editor"
 _ATTEMPTS = 5
-_LOCK_TRIES, _LOCK_PAUSE = 1_000, 0.01  # seconds
+_LOCK_SECONDS = 10
 _MARK = b"\xef\xbb\xbf"  # what some editors begin UTF-8 with
 
 
@@ -213,54 +212,26 @@ def _holds(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
 
 def replace_whole(path: Path, target: Path, before: bytes | None, after: bytes) -> bool:
     """Puts the new bytes in the file's place; False if it changed since it was read."""
-    import tempfile  # brings the compressors along, 10 ms
-
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
-        if not mode & 0o222 or (target.exists() and not os.access(target, os.W_OK)):
+        if target.exists() and (not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)):
             raise ConfigError(path, "is read-only, so nothing was changed")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".feeds-", delete=False) as new:
-            new.write(after)
-            new.flush()
-            os.fsync(new.fileno())
-        return _swap(Path(new.name), target, before, mode)
+        return replace_file(target, after, expected=before)
     except OSError as error:
         raise ConfigError(path, f"cannot be written, so nothing was changed: {reason(error)}") from error
-
-
-def _swap(new: Path, target: Path, before: bytes | None, mode: int) -> bool:
-    try:
-        new.chmod(mode)
-        if (target.read_bytes() if target.exists() else None) != before:
-            return False
-        new.replace(target)
-        return True
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Of Broadsheet's processes and threads, one at a time reads, changes and writes a file of a folder.
 
-    The folder itself is locked, so that no file is left in it. After ten seconds it is done all the same: what
-    another wrote meanwhile is seen before anything is replaced. Windows and some network file systems have no such
-    lock.
+    The folder itself is locked, so that no file is left in it. The change is made without the lock after ten
+    seconds, and on network file systems that have none: ``replace_file`` sees what another program wrote meanwhile.
     """
-    handle = None
-    with suppress(ImportError, OSError):
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-        for _ in range(_LOCK_TRIES):
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                sleep(_LOCK_PAUSE)
+    lock = FileLock(folder, folder=True)
+    with suppress(OSError):
+        lock.acquire(_LOCK_SECONDS)
     try:
         yield
     finally:
-        if handle is not None:
-            os.close(handle)  # which gives the lock back
+        lock.release()

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-_OPENERS = {"darwin": ("open",), "cygwin": ("cygstart",)}
+_OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 _CLIPBOARDS = (("pbcopy",), ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-ib"), ("clip.exe",))
 
 _PASTERS = (("pbpaste",), ("wl-paste", "-n"), ("xclip", "-o", "-selection", "clipboard"), ("xsel", "-ob"))
@@ -23,9 +23,6 @@ def open_in_browser(url: str, browser: Sequence[str]) -> str | None:
     """
     if urlsplit(url).scheme.lower() not in ("http", "https", "mailto"):
         return "Only web addresses go to the browser."
-    if sys.platform == "win32" and not browser:
-        os.startfile(url)  # noqa: S606  # the system's own way, and no shell
-        return None
     command = _command(url, browser)
     if command is None:
         return "No browser was found; name one as `browser` in config.toml."
@@ -45,7 +42,7 @@ def _command(url: str, browser: Sequence[str]) -> list[str] | None:
         filled = [part.replace("%u", url) for part in browser]
         return filled if any("%u" in part for part in browser) else [*filled, url]
     own = os.environ.get("BROWSER", "").split(os.pathsep)[0]
-    names = (*_OPENERS.get(sys.platform, ("xdg-open",)), *([own] if own and " " not in own else []))
+    names = (_OPENER, *([own] if own and " " not in own else []))
     found = next((path for path in map(shutil.which, names) if path), None)
     return [found, url] if found else None
 
@@ -66,7 +63,7 @@ def paste_from_program() -> str:
 
 
 def _has_desktop() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or sys.platform in ("darwin", "win32")
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or sys.platform == "darwin"
 
 
 def copy_with_program(text: str) -> bool:

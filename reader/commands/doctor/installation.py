@@ -14,7 +14,7 @@ from reader.paths import Paths, bundled
 
 _LIBRARIES = (
     "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "trafilatura", "tomlkit", "platformdirs",
-    "filelock", "pyphen",
+    "pyphen",
 )  # fmt: skip
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 _AGAIN = "install Broadsheet again, with its dependencies"

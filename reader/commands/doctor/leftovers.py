@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reader.commands.console import count
 from reader.commands.doctor.finding import Cure, Finding, State
+from reader.files import TEMPORARY_PREFIX
 from reader.paths import Paths
 
 _LARGE_LOG = 10_000_000  # bytes; the reader's own lines keep to two, but a library may write past them
@@ -21,7 +22,7 @@ def check_leftovers(paths: Paths, now: int) -> Iterator[Finding]:
         file
         for file in (
             *_beside(paths, f"{name}.*.part*"),
-            *(paths.config_dir.glob(".feeds-*") if paths.config_dir.is_dir() else ()),
+            *(paths.config_dir.glob(f"{TEMPORARY_PREFIX}*") if paths.config_dir.is_dir() else ()),
         )
         if file.is_file() and file.stat().st_mtime < now - _UNFINISHED_AFTER
     ]

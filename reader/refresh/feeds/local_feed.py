@@ -13,7 +13,6 @@ import hashlib
 import os
 import signal
 import stat
-import sys
 from asyncio.subprocess import Process
 from collections.abc import Sequence
 from pathlib import Path
@@ -104,7 +103,7 @@ async def _start(command: Sequence[str]) -> Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=Path.home(),
-            start_new_session=sys.platform != "win32",
+            start_new_session=True,
         )
     except FileNotFoundError as error:
         raise FetchError(f"there is no program {clean_line(command[0], 100)}") from error
@@ -147,10 +146,7 @@ async def _read(stream: asyncio.StreamReader, limit: int, *, then_stop: bool = F
 def _end(process: Process) -> None:
     """Ends the program, if it runs, and what it started and left behind."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _failure(code: int, complaint: bytes) -> str:

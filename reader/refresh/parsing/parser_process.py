@@ -9,10 +9,13 @@ no parent is left to end it; ``BYTES`` is all the memory that it may have.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import fcntl
 import io
 import os
 import pickle
+import resource
 import signal
 import sys
 import traceback
@@ -117,12 +120,8 @@ def _own_stdout() -> BinaryIO:
 
 def _widen(pipe: int) -> None:
     """Most feeds go through a wide pipe at once, and wake each side once."""
-    try:
-        import fcntl
-
+    with contextlib.suppress(AttributeError, OSError):  # only Linux can
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    except (ImportError, AttributeError, OSError):
-        return  # only Linux can
 
 
 def _read(stream: BinaryIO) -> bytes | None:
@@ -135,14 +134,10 @@ def _read(stream: BinaryIO) -> bytes | None:
 
 
 def _limit_memory(wanted: int) -> None:
-    try:
-        import resource
-
+    with contextlib.suppress(ValueError, OSError):  # macOS takes the limit but does not keep it
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-    except (ImportError, ValueError, OSError):
-        return  # Windows has no limits of this kind, macOS takes but does not keep them
 
 
 def _peak_memory() -> int:
@@ -152,17 +147,12 @@ def _peak_memory() -> int:
         return int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
     except (OSError, IndexError, ValueError):
         pass
-    try:
-        import resource
-    except ImportError:
-        return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024  # bytes there, kilobytes elsewhere
 
 
 def _set_alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+    signal.alarm(seconds)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,11 @@ import contextlib
 import logging
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from queue import Empty, Full, Queue
-from typing import Any
 
 from reader.paths import Paths
 from reader.refresh.spawn import command, environment
@@ -162,7 +160,7 @@ def start_worker(paths: Paths, *more: str, stdin: int = subprocess.PIPE) -> subp
             stdout=subprocess.PIPE,
             stderr=complaints,
             env=environment(),
-            **_own_session(),
+            start_new_session=True,
         )
     finally:
         if complaints >= 0:
@@ -186,12 +184,6 @@ def _complaints(paths: Paths) -> int:
         paths.data_dir.mkdir(parents=True, exist_ok=True)
         return os.open(paths.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     return subprocess.DEVNULL
-
-
-def _own_session() -> dict[str, Any]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
 
 
 def _nothing() -> None:

@@ -1,0 +1,114 @@
+"""Replacing a file in one step, and locks that end with the process that holds them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+TEMPORARY_PREFIX = ".broadsheet-"  # names of files that are not in their place yet; left behind only by a crash
+LOCK_PAUSE = 0.01  # seconds between two tries for a lock
+
+
+class Unchecked:
+    """The type of :data:`ANYTHING`."""
+
+
+ANYTHING = Unchecked()
+
+
+def replace_file(path: Path, data: bytes, *, expected: bytes | Unchecked | None = ANYTHING) -> bool:
+    """Puts ``data`` in the file's place in one step, so that every reader sees the old or the new file whole.
+
+    ``expected``: the bytes that the file must still hold (None: it must not exist); where another program changed it,
+    nothing is written and the result is False. The file keeps its permissions; a new one gets those of the umask.
+    Raises ``OSError``, with the path given and not that of the temporary file.
+    """
+    with _written_beside(path, data) as new:
+        if path.exists():
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        if not isinstance(expected, Unchecked) and (path.read_bytes() if path.exists() else None) != expected:
+            return False
+        new.replace(path)
+        return True
+
+
+def create_file(path: Path, data: bytes) -> bool:
+    """Creates a file with ``data`` in one step; False, with nothing changed, where the name is taken, even by a
+    dangling link. Raises ``OSError``."""
+    with _written_beside(path, data) as new:
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            if os.path.lexists(path):
+                return False
+            new.replace(path)
+        return True
+
+
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """The name of a temporary file in the same folder that holds ``data`` on the disk."""
+    new = path.with_name(TEMPORARY_PREFIX + os.urandom(6).hex())
+    try:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        yield new
+    finally:
+        new.unlink(missing_ok=True)
+
+
+class FileLock:
+    """A lock on a file or a folder (flock(2)): one holder at a time among all processes and threads.
+
+    ``folder``: the path is that of a folder. A file that does not exist is created and never removed, because one
+    process could hold the lock on the removed file and another on a new one. On file systems without locks, every
+    try raises ``OSError``.
+    """
+
+    def __init__(self, path: Path, *, folder: bool = False) -> None:
+        self._path = path
+        self._flags = os.O_RDONLY if folder else os.O_RDWR | os.O_CREAT
+        self._descriptor: int | None = None
+
+    def try_acquire(self) -> bool:
+        """Takes the lock if it is free. Raises ``OSError`` where the file cannot be opened or locked."""
+        import fcntl  # not needed to open the reader
+
+        descriptor = os.open(self._path, self._flags, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def acquire(self, timeout: float) -> bool:
+        """Waits for the lock at most ``timeout`` seconds; whether it was acquired. Raises ``OSError``."""
+        end = monotonic() + timeout
+        while not self.try_acquire():
+            if monotonic() >= end:
+                return False
+            sleep(LOCK_PAUSE)
+        return True
+
+    def release(self) -> None:
+        """Gives the lock back, if it is held."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
