@@ -1,5 +1,5 @@
-# Every target works on a machine that has make and Python 3.11 or newer, and nothing else set up: the first one
-# that needs it makes .venv, with uv where that is installed, and again fills it when pyproject.toml has changed.
+# Every target works on a machine with make and Python 3.11 or newer. The first one that needs an environment makes
+# .venv (with uv where it is installed) and fills it again when pyproject.toml changes.
 #
 #   make run ARGS="--theme paper"      make test ARGS="-n 0 -k pty"      make PYTHONS=python3.12 UV= test
 
@@ -8,41 +8,57 @@ PYTHONS := python3.13 python3.12 python3.11 python3 python3.14 python
 UV := $(shell command -v uv 2>/dev/null)
 ARGS :=
 PY := .venv/bin/python
+CATALOGUES := reader/wording/locale
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test fuzz check bench shots lowest clean
+.PHONY: help run demo test fuzz check bench shots messages lowest clean
 
-help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/.installed ## opens the reader (ARGS="list -n 5" for another command of it)
+run: .venv/.installed ## open the reader (ARGS="list -n 5" runs another of its commands)
+	@[ -n "$(ARGS)" ] || $(PY) -c 'from reader.paths import user_paths; paths = user_paths(); \
+	    print(f"Subscriptions and settings: {paths.config_dir}\nArticles: {paths.data_dir}")' >&2
 	@$(PY) -m reader $(ARGS)
 
-demo: .venv/.installed ## opens it on a newspaper of its own, in throw-away folders
+demo: .venv/.installed ## open the reader on a demo newspaper, in temporary folders
 	@$(PY) -m tests.demo $(ARGS)
 
-test: .venv/.installed-dev ## passes the tests, on all cores (ARGS="-k store" for some, ARGS="-n 0" on one)
+test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for some, ARGS="-n 0" on one core)
+	@echo "Running the tests; the whole suite usually takes 3 to 6 minutes on two cores."
 	@$(PY) -m pytest -n auto $(ARGS)
 
-fuzz: .venv/.installed-dev ## tries real files that were taken apart, for as long as that takes (ARGS="-k date")
+fuzz: .venv/.installed-dev ## run the property tests for much longer (ARGS="-k date")
 	@$(PY) -m pytest -n auto --hypothesis-profile fuzz tests/test_fuzz.py $(ARGS)
 
-check: .venv/.installed-dev ## lints, checks the types and who imports whom
+check: .venv/.installed-dev ## check style, types and import contracts
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-bench: .venv/.installed-dev ## measures it, beside other readers (ARGS="--only start,keys --sizes 1000,100000")
+bench: .venv/.installed-dev ## measure, beside other readers (ARGS="--only start,keys --sizes 1000,100000")
 	@$(PY) -m tests.bench $(ARGS)
 
-shots: .venv/.installed ## pictures of the real screen, for the documents
+shots: .venv/.installed ## make the pictures in docs/ from the real screen
 	@$(PY) -m tests.shots $(ARGS)
 
-lowest: .venv-lowest/.installed ## passes the tests with the oldest of everything that pyproject.toml allows
+# Babel reads the marked messages, merges them into each language and compiles the catalogue that the wheel carries.
+messages: .venv/.installed-dev ## extract the messages, update and compile the translations
+	@mkdir -p build
+	@$(PY) -m babel.messages.frontend -q extract --no-default-keywords -k _ -k N_ -k plural:1,2 -k pgettext:1c,2 \
+	    --no-location --sort-by-file --omit-header -o build/broadsheet.pot reader
+	@for folder in $(CATALOGUES)/*/LC_MESSAGES; do \
+	    language=$$(basename $$(dirname $$folder)); \
+	    $(PY) -m babel.messages.frontend -q update --no-fuzzy-matching --omit-header --ignore-obsolete -N \
+	        -i build/broadsheet.pot -l $$language -o $$folder/broadsheet.po && \
+	    $(PY) -m babel.messages.frontend -q compile --statistics -l $$language -i $$folder/broadsheet.po \
+	        -o $$folder/broadsheet.mo; done
+
+lowest: .venv-lowest/.installed ## run the tests with the oldest dependencies that pyproject.toml allows
 	@.venv-lowest/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
-clean: ## removes all that was made here: .venv, caches, builds, kept stores
+clean: ## remove everything made here: .venv, caches, builds, bench data
 	rm -rf .bench .venv .venv-lowest .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find reader tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -56,10 +72,10 @@ define make_venv
 done; \
 if [ -n "$(UV)" ]; then "$(UV)" venv --quiet --clear --python "$${found:->=3.11}" $(1); \
 elif [ -n "$$found" ]; then $$found -m venv --clear $(1); \
-else echo "make: no Python 3.11 or newer was found; install one, or uv, which brings its own" >&2; exit 1; fi
+else echo "make: Python 3.11 or newer is missing. Install it, or install uv, which brings its own." >&2; exit 1; fi
 endef
 
-# $(call install,WHAT): --group needs pip 25.1, and an environment has the pip of its Python.
+# $(call install,WHAT): --group needs pip 25.1, newer than the pip that comes with Python 3.11.
 define install
 @if [ -n "$(UV)" ]; then "$(UV)" pip install --quiet --python $(PY) $(1); else \
     { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; } && \
@@ -68,20 +84,20 @@ define install
 endef
 
 .venv/bin/python:
-	@echo "Making .venv …"
+	@echo "Making the environment .venv (once)…"
 	$(call make_venv,.venv)
 
 .venv/.installed: pyproject.toml | .venv/bin/python
-	@echo "Installing what the reader needs …"
+	@echo "Installing Broadsheet and the packages it needs into .venv; this usually takes half a minute…"
 	$(call install,--editable .)
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml | .venv/bin/python
-	@echo "Installing what the reader and its tests need …"
+	@echo "Installing Broadsheet and its development tools into .venv; this usually takes a minute…"
 	$(call install,--editable . --group dev)
 	@touch .venv/.installed $@
 
-# Only uv can choose the oldest; it is put into this environment where it is not on the path. The oldest releases
+# Only uv can choose the oldest releases; it is installed into this environment if it is missing. The oldest releases
 # have wheels for the oldest Python only.
 .venv-lowest/bin/python: PYTHONS := python3.11 python3.12 python3.13 python3
 .venv-lowest/bin/python:
