@@ -109,7 +109,7 @@ async def test_a_name_that_is_none_is_told(few: Paths, key: str) -> None:
         await sight.press(key)
         await type_path(sight, "~nobody-of-that-name/x")
         await sight.press("enter")
-        await sight.shows("this names no file")
+        await sight.shows("not a valid file name")
         await type_path(sight, "")
         await sight.press("enter", "tab", "escape", "escape")
         await sight.until(lambda text: "Esc closes" not in text)

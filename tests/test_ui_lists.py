@@ -130,7 +130,7 @@ async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths
     async with reading(long, size=(60, 20)) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         await sight.press("j")
-        assert sight.screen.article._setting is None  # nothing was set
+        assert sight.screen.article._layout_shown is None  # nothing was set
         await sight.press("enter")
         assert len(sight.screen.article._lines) > 5
 

@@ -7,10 +7,9 @@ import pytest
 from reader.model import Entry
 from reader.paths import Paths
 from reader.stream import Kind, Stream
-from reader.ui.glyphs import FANCY
-from reader.ui.language.labels import ENGLISH
+from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import BEGINNING, LONG, begin, compose, is_long
-from reader.ui.typeset.page import Setting, set_page
+from reader.ui.typeset.page import PageLayout, lay_out_page
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stocked
 from tests.support.streams import open_stream
@@ -43,9 +42,9 @@ def entry_of(html: str) -> Entry:
     )  # fmt: skip
 
 
-def setting_of(entry: Entry, *, whole: bool) -> Setting:
+def layout_of(entry: Entry, *, whole: bool) -> PageLayout:
     article = compose(entry, []) if whole else begin(entry, [])
-    return set_page(article, 60, now=NOW, words=ENGLISH, glyphs=FANCY, syllables=lambda _: ())
+    return lay_out_page(article, 60, now=NOW, glyphs=UNICODE_GLYPHS, syllables=lambda _: ())
 
 
 @pytest.mark.parametrize(
@@ -54,9 +53,9 @@ def setting_of(entry: Entry, *, whole: bool) -> Setting:
 def test_the_beginning_is_how_the_whole_begins(html: str) -> None:
     entry = entry_of(html)
     assert is_long(entry)
-    first, whole = setting_of(entry, whole=False), setting_of(entry, whole=True)
-    assert first.begun
-    assert not whole.begun
+    first, whole = layout_of(entry, whole=False), layout_of(entry, whole=True)
+    assert first.partial
+    assert not whole.partial
     kept = len(first.lines) - 8  # the last paragraph may be cut, and an empty line ends a page
     assert first.lines[6:kept] == whole.lines[6:kept]  # the reading time, in the head, comes with the whole
     assert kept > 100
@@ -70,7 +69,9 @@ def test_a_short_article_is_whole_at_once() -> None:
 
 
 async def whole_page(sight: Sight) -> None:
-    await sight.until(lambda _: sight.screen.article._setting is not None and not sight.screen.article._setting.begun)
+    await sight.until(
+        lambda _: sight.screen.article._layout_shown is not None and not sight.screen.article._layout_shown.partial
+    )
 
 
 async def test_a_book_is_read_to_its_end_and_found_where_it_was_left(shelf: Paths) -> None:
@@ -94,7 +95,7 @@ async def test_before_the_whole_is_there_its_end_is_not_taken_for_the_end(shelf:
         screen = sight.screen
         screen.opening.show(None)
         screen.opening.show(screen.headlines.current_id)  # without a turn of the loop: only the beginning is there
-        assert screen.article._setting.begun
+        assert screen.article._layout_shown.partial
         screen.article.scroll_lines(100_000)
         assert not screen.article.at_end
         await whole_page(sight)

@@ -1,4 +1,4 @@
-"""Where rows and headings stand, which day they belong to, and how dates are said."""
+"""Rows and headings of the list as lines, the days that they belong to, and dates in both languages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.language.display_dates import day_headings, row_time, said_date
-from reader.ui.language.labels import ENGLISH, GERMAN
+from reader.ui.language.display_dates import byline_date, day_headings, masthead_date, row_date, row_time
 from reader.ui.reader.pane_sizes import Pane, Shape, Sizes, arrange
 from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
+from tests.support.languages import german_messages
 
 NOW = int(datetime(2026, 11, 24, 22, 0, tzinfo=UTC).timestamp())
 HOUR, DAY = 3600, 86_400
@@ -21,7 +21,7 @@ HOUR, DAY = 3600, 86_400
 
 @pytest.fixture(autouse=True)
 def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The user's clock is an hour before that of the store."""
+    """The user's time zone is one hour ahead of UTC."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     yield
@@ -35,7 +35,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 )
 def test_every_line_belongs_to_one_row_or_heading(sorts: list[int], height: int) -> None:
     sorts.sort(reverse=True)
-    rows = Rows(sorts, range(len(sorts)), day_headings(sorts, NOW, ENGLISH), height)
+    rows = Rows(sorts, range(len(sorts)), day_headings(sorts, NOW), height)
     seen: dict[int, list[int]] = {}
     headings = 0
     for line in range(rows.lines):
@@ -60,14 +60,14 @@ def test_a_row_is_found_by_its_key(sorts: list[int]) -> None:
     assert rows.index_of(NOW, 99_999) is None
 
 
-def test_days_are_named_until_a_weekday_would_come_twice_then_months_follow() -> None:
+def test_headings_name_the_days_of_the_last_week_and_then_months() -> None:
     ago = [0, HOUR, DAY, 2 * DAY, 6 * DAY, 7 * DAY, 20 * DAY, 40 * DAY, 400 * DAY]
-    labels = [label for _, label in day_headings([NOW - seconds for seconds in ago], NOW, ENGLISH)]
+    labels = [label for _, label in day_headings([NOW - seconds for seconds in ago], NOW)]
     assert labels == ["Today", "Yesterday", "Sunday", "Wednesday", "November 2026", "October 2026", "October 2025"]
 
 
-def test_what_lies_in_the_future_stands_under_today() -> None:
-    assert day_headings([NOW + 3 * DAY, NOW], NOW, ENGLISH) == ((0, "Today"),)
+def test_a_date_in_the_future_is_listed_under_today() -> None:
+    assert day_headings([NOW + 3 * DAY, NOW], NOW) == ((0, "Today"),)
 
 
 @pytest.mark.parametrize(
@@ -75,20 +75,31 @@ def test_what_lies_in_the_future_stands_under_today() -> None:
     [
         (0, "Today, 23:00", "Heute, 23:00"),
         (DAY, "Yesterday, 23:00", "Gestern, 23:00"),
-        (22 * HOUR, "Today, 01:00", "Heute, 01:00"),
+        (22 * HOUR, "Today, 01:00", "Heute, 1:00"),
         (4 * DAY, "Friday, 23:00", "Freitag, 23:00"),
         (30 * DAY, "25 October", "25. Oktober"),
         (365 * DAY, "24 November 2025", "24. November 2025"),
     ],
 )
-def test_dates_are_said_as_people_say_them(ago: int, english: str, german: str) -> None:
-    assert said_date(NOW - ago, NOW, ENGLISH) == english
-    assert said_date(NOW - ago, NOW, GERMAN) == german
+def test_the_byline_has_dates_as_people_say_them(ago: int, english: str, german: str) -> None:
+    assert byline_date(NOW - ago, NOW) == english
+    with german_messages():
+        assert byline_date(NOW - ago, NOW) == german
 
 
-def test_a_row_tells_the_time_of_recent_days_and_the_day_of_older_ones() -> None:
-    assert row_time(NOW - DAY, NOW, ENGLISH) == "23:00"
-    assert row_time(NOW - 30 * DAY, NOW, GERMAN) == "25. Okt."
+def test_a_row_shows_the_time_of_recent_days_and_the_date_of_older_ones() -> None:
+    assert row_time(NOW - DAY, NOW) == "23:00"
+    assert row_date(NOW - DAY, NOW) == "23 Nov"
+    assert row_date(NOW, NOW) == "23:00"
+    with german_messages():
+        assert row_time(NOW - 30 * DAY, NOW) == "25. Okt."
+        assert row_date(NOW - 365 * DAY, NOW) == "24. Nov. 2025"
+
+
+def test_the_masthead_has_the_weekday_and_the_date() -> None:
+    assert masthead_date(NOW) == "Tuesday 24 November"
+    with german_messages():
+        assert masthead_date(NOW) == "Dienstag, 24. November"
 
 
 @given(

@@ -97,7 +97,7 @@ def test_hidden_feeds_are_counted_under_their_tags_alone() -> None:
     assert rows[Stream(Kind.FOLDER, "x")].count == 3
     assert rows[Stream(Kind.TAG, "t")].count == 7
     assert rows[Stream(Kind.FEED, "https://2.example/")] == TreeRow(
-        Stream(Kind.FEED, "https://2.example/"), "B", 1, 4, quiet=True
+        Stream(Kind.FEED, "https://2.example/"), "B", 1, 4, hidden=True
     )
 
 

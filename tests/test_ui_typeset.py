@@ -1,4 +1,4 @@
-"""Setting type: lines fit their measure, nothing is lost, quotation marks stay."""
+"""PageLayout type: lines fit their measure, nothing is lost, quotation marks stay."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rich.cells import cell_len
 
 from reader.article.document import build_document
 from reader.model import Author, Entry, Headline, Page
-from reader.ui.glyphs import FANCY
-from reader.ui.language.labels import ENGLISH, GERMAN, words_for
+from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import compose
-from reader.ui.typeset.blocks import Frame, set_blocks
+from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.breaking import break_lines, no_syllables
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import text_of, width_of
-from reader.ui.typeset.page import Setting, set_page
+from reader.ui.typeset.page import PageLayout, lay_out_page
+from tests.support.languages import german_messages
 
 NOW = 1_780_000_000
 DAY = 86_400
@@ -29,7 +29,9 @@ TEXTS = st.text(
 
 def lines_of(html: str, width: int = 40) -> list[str]:
     document = build_document(html, base="https://paper.example/")
-    return [text_of(line) for _, lines in set_blocks(document.blocks, Frame(width, FANCY)) for line in lines]
+    return [
+        text_of(line) for _, lines in lay_out_blocks(document.blocks, Frame(width, UNICODE_GLYPHS)) for line in lines
+    ]
 
 
 @settings(deadline=None)
@@ -119,7 +121,7 @@ PIECES = [
 )
 def test_any_document_can_be_set_at_any_measure(pieces: list[str], width: int) -> None:
     document = build_document("".join(pieces), base=None)
-    for block, lines in set_blocks(document.blocks, Frame(width, FANCY)):
+    for block, lines in lay_out_blocks(document.blocks, Frame(width, UNICODE_GLYPHS)):
         fitting = type(block).__name__ not in ("Code", "Quote", "ListBlock", "Table")
         assert all(width_of(line) <= max(width, 2) or not fitting for line in lines)
 
@@ -133,23 +135,21 @@ def entry(**fields: object) -> Entry:
     return Entry(**{**values, **fields})  # type: ignore[arg-type]
 
 
-def page_of(
-    entry: Entry, more: list[tuple[int, list[Headline]]] | None = None, width: int = 60, words=ENGLISH
-) -> Setting:
+def page_of(entry: Entry, more: list[tuple[int, list[Headline]]] | None = None, width: int = 60) -> PageLayout:
     article = compose(entry, more or [])
-    return set_page(article, width, now=NOW, words=words, glyphs=FANCY, syllables=no_syllables)
+    return lay_out_page(article, width, now=NOW, glyphs=UNICODE_GLYPHS, syllables=no_syllables)
 
 
-def text(setting: Setting) -> str:
-    return "\n".join(text_of(line) for line in setting.lines)
+def text(layout: PageLayout) -> str:
+    return "\n".join(text_of(line) for line in layout.lines)
 
 
 def test_what_is_not_known_leaves_no_hole() -> None:
-    setting = page_of(entry(content_html="<p>Text.</p>"))
-    shown = [text_of(line) for line in setting.lines]
+    layout = page_of(entry(content_html="<p>Text.</p>"))
+    shown = [text_of(line) for line in layout.lines]
     assert not any(one == other == "" for one, other in pairwise(shown))
-    assert "About" not in text(setting)
-    assert "By" not in text(setting)
+    assert "About" not in text(layout)
+    assert "By" not in text(layout)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,8 @@ def test_the_author_box_has_all_that_is_known_and_the_tile_its_monogram() -> Non
     author = Author("Käthe Öhler", "https://paper.example/käthe", "Redakteurin", "Schreibt seit 2014 über Netze. " * 3,
                     links=("https://social.example/@kaethe",))  # fmt: skip
     more = [(7, [Headline(9, 1, "Wem gehört das Netz?", "Käthe Öhler", NOW, False, False)])]
-    shown = text(page_of(entry(authors=(author,), content_html="<p>Text.</p>"), more, words=GERMAN))
+    with german_messages():
+        shown = text(page_of(entry(authors=(author,), content_html="<p>Text.</p>"), more))
     for words in (
         "Zur Person",
         "KÖ",
@@ -202,8 +203,8 @@ def test_the_author_box_holds_at_any_width(width: int) -> None:
     author = Author(
         "日本 太郎", "https://paper.example/x", "Role " * 9, "Bio " * 30, links=("https://a.example/@" + "x" * 60,)
     )
-    setting = page_of(entry(authors=(author,)), [(1, [])], width=width)
-    boxes = [line for line in setting.lines if text_of(line).startswith(("│", "┌", "└"))]
+    layout = page_of(entry(authors=(author,)), [(1, [])], width=width)
+    boxes = [line for line in layout.lines if text_of(line).startswith(("│", "┌", "└"))]
     if width >= 12:
         assert {width_of(line) for line in boxes} == {width}
 
@@ -212,16 +213,17 @@ def test_a_page_set_anew_knows_where_each_paragraph_went() -> None:
     html = "".join(f"<p>Paragraph number {n} " + "with some words " * 20 + "</p>" for n in range(30))
     wide, narrow = page_of(entry(content_html=html), width=72), page_of(entry(content_html=html), width=40)
     line = next(n for n, one in enumerate(wide.lines) if "number 17 " in text_of(one))
-    place = wide.place_of(line)
-    assert place is not None
-    found = narrow.line_of(place)
+    position = wide.position_of(line)
+    assert position is not None
+    found = narrow.line_of(position)
     assert found is not None
     assert "number 17 " in text_of(narrow.lines[found])
 
 
 def test_comments_are_counted_in_the_users_language() -> None:
     with_one = entry(comments_url="https://paper.example/a#c", comments_count=1)
-    assert "1 Kommentar " in text(page_of(with_one, words=words_for("de_AT.UTF-8")))
+    with german_messages():
+        assert "1 Kommentar " in text(page_of(with_one))
     page = Page("https://paper.example/a", comments_count=12)
     assert "12 comments" in text(page_of(entry(page=page)))
 
@@ -237,16 +239,16 @@ def test_a_place_is_kept_through_any_widths(line: int, widths: list[int], langua
         f"<p>{'Immer derselbe Anfang, Donaudampfschifffahrtsgesellschaft, ' * 3} Nummer {n}</p>" for n in range(12)
     )
     article = compose(entry(content_html=html), [])
-    settings = [
-        set_page(article, width, now=NOW, words=ENGLISH, glyphs=FANCY, syllables=syllables_of(language))
+    layouts = [
+        lay_out_page(article, width, now=NOW, glyphs=UNICODE_GLYPHS, syllables=syllables_of(language))
         for width in widths
     ]
-    place = settings[0].place_of(line % len(settings[0].lines))
-    for setting in settings:
-        assert place is not None
-        found = setting.line_of(place)
+    position = layouts[0].position_of(line % len(layouts[0].lines))
+    for layout in layouts:
+        assert position is not None
+        found = layout.line_of(position)
         assert found is not None
-        again = setting.place_of(found)
+        again = layout.position_of(found)
         assert again is not None
-        assert again.part == place.part
-        assert again.letters <= place.letters <= again.letters + 90
+        assert again.part == position.part
+        assert again.letters <= position.letters <= again.letters + 90

@@ -22,10 +22,9 @@ from textual.theme import Theme
 from reader.errors import ConfigError
 from reader.library import Library, LibraryEvent
 from reader.paths import bundled
-from reader.ui.ascii_filter import PLAIN_CLASS, PlainSigns
+from reader.ui.ascii_filter import ASCII_CLASS, AsciiFilter
 from reader.ui.commands.palette import KeyCommands
-from reader.ui.glyphs import FANCY, PLAIN
-from reader.ui.language.labels import words_for
+from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
 from reader.ui.reader.messages import LibrarySaid
 from reader.ui.reader.screen import ReadingScreen
 from reader.ui.reader.session import read_session
@@ -64,10 +63,10 @@ class BroadsheetApp(App[None]):
         self._choose_theme(
             (theme_name, self._session.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME), themes
         )
-        glyphs = PLAIN if library.config.ascii else FANCY
-        self.set_class(library.config.ascii, PLAIN_CLASS)
-        self._plain = PlainSigns(enabled=library.config.ascii)
-        self._screen = ReadingScreen(library, self._session, words_for(library.config.language), glyphs)
+        glyphs = ASCII_GLYPHS if library.config.ascii else UNICODE_GLYPHS
+        self.set_class(library.config.ascii, ASCII_CLASS)
+        self._plain = AsciiFilter(enabled=library.config.ascii)
+        self._screen = ReadingScreen(library, self._session, glyphs)
 
     def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
         names = [name for name in wanted if name]

@@ -1,6 +1,7 @@
-"""Plain signs for a terminal that lacks others: what dialogs, previews and bars draw beyond the glyphs.
+"""ASCII replacements for box lines, dashes and bullets, for terminals that lack them.
 
-Whatever a widget draws passes here, also what Textual draws by itself; each sign is one cell, and stays one.
+The filter sees everything that widgets draw, including Textual's own borders. Each character is replaced by one of the
+same width.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-PLAIN_CLASS = "-ascii"  # of the app, where it is to do with plain signs
-_SIGNS = {
+ASCII_CLASS = "-ascii"  # of the app, in ASCII mode
+_REPLACEMENTS = {
     "-": "─━–—", "|": "│┃", "+": "┌┐└┘╭╮╰╯├┤┬┴┼", "~": "…", "x": "×", "*": "•●★", " ": "▁▂▃▄▅▆▇▔▏▎▍▌▋▊▉",
 }  # fmt: skip
-_TABLE: Mapping[int, str] = {ord(sign): plain for plain, signs in _SIGNS.items() for sign in signs}
+_TABLE: Mapping[int, str] = {
+    ord(character): plain for plain, characters in _REPLACEMENTS.items() for character in characters
+}
 
 
-class PlainSigns(LineFilter):
-    """Draws plain signs in the place of lines, ellipses and dashes."""
+class AsciiFilter(LineFilter):
+    """Replaces box lines, ellipses and dashes by ASCII characters."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """As Textual asks."""
+        """See Textual's ``LineFilter``."""
         return [
             one if one.control or one.text.isascii() else Segment(one.text.translate(_TABLE), one.style)
             for one in segments

@@ -1,4 +1,4 @@
-"""The few signs of the screen, and what stands for them where a terminal lacks them."""
+"""The glyphs of the screen, with ASCII replacements for terminals that lack them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Each sign is one cell wide."""
+    """Each glyph is one cell wide."""
 
     unread: str = "●"
     star: str = "★"
@@ -18,7 +18,6 @@ class Glyphs:
     dot: str = "·"
     more: str = "…"
     bullet: str = "•"
-    dash: str = "–"
     quote: str = "│"
     horizontal: str = "─"
     vertical: str = "│"
@@ -26,15 +25,14 @@ class Glyphs:
     top_right: str = "┐"
     bottom_left: str = "└"
     bottom_right: str = "┘"
-    cross: str = "┼"
     picture: str = "▨"
     cut: str = "›"
-    bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: for nothing, then from least to most
+    bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: zero, then from low to high
 
 
-FANCY = Glyphs()
-PLAIN = Glyphs(
-    unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*", dash="-",
-    quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+", cross="+",
+UNICODE_GLYPHS = Glyphs()
+ASCII_GLYPHS = Glyphs(
+    unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*",
+    quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
     picture="#", cut=">", bars=".:-=+*#%@",
 )  # fmt: skip

@@ -5,11 +5,10 @@ from __future__ import annotations
 from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.model import Author, Entry
-from reader.ui.glyphs import FANCY
-from reader.ui.language.labels import words_for
+from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.hyphens import syllables_of
-from reader.ui.typeset.page import set_page
+from reader.ui.typeset.page import lay_out_page
 from tests.bench.figures import Table, timed, times_of
 from tests.bench.prose import Prose
 
@@ -23,10 +22,8 @@ def articles(words: int, rounds: int) -> Table:
     entry = _entry(html)
 
     def set_it() -> None:
-        set_page(
-            compose(entry, []), MEASURE, now=entry.sort, words=words_for("en"), glyphs=FANCY,
-            syllables=syllables_of("en"),
-        )  # fmt: skip
+        article = compose(entry, [])
+        lay_out_page(article, MEASURE, now=entry.sort, glyphs=UNICODE_GLYPHS, syllables=syllables_of("en"))
 
     return Table(
         f"An article of {words:,} words",

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui.ascii_filter import PLAIN_CLASS
+from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.key_table import KEYS, shown_keys
 
 
@@ -30,7 +30,7 @@ class KeyCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[object]]]]:
         """Name, keys, and what to run."""
-        plain = self.app.has_class(PLAIN_CLASS)
+        plain = self.app.has_class(ASCII_CLASS)
         for key in KEYS:
             if key.action != "app.command_palette":
                 yield key.description, shown_keys(key, plain=plain), partial(self.screen.run_action, key.action)

@@ -82,7 +82,7 @@ class Dialog(ModalScreen[Result | None]):
     def action_accept(self) -> None:
         """Accepts, unless a field is wrong: that one gets the keys."""
         for field in self.fields:
-            if field.wrong:
+            if field.mistake:
                 self._tell(field)
                 self._focus(field)
                 return
@@ -100,7 +100,7 @@ class Dialog(ModalScreen[Result | None]):
         self._tell(event.field)
 
     def _tell(self, field: Field) -> None:
-        wrong = field.wrong
+        wrong = field.mistake
         self.say(f"{field.label}: {wrong}." if wrong else "", serious=bool(wrong))
 
     def _focus(self, field: Field) -> None:

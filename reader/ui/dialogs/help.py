@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.ascii_filter import PLAIN_CLASS
+from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.key_table import KEYS, Key, shown_keys
 from reader.ui.typeset.breaking import break_lines
 
@@ -42,7 +42,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _write(self) -> None:
         width = self.query_one(VerticalScroll).scrollable_content_region.width - _KEYS_WIDTH
-        plain = self.app.has_class(PLAIN_CLASS)
+        plain = self.app.has_class(ASCII_CLASS)
         lines: list[Content] = []
         for group in dict.fromkeys(key.group for key in KEYS):
             lines.append(Content.styled(group.upper(), "$secondary bold"))

@@ -132,7 +132,7 @@ class ImportScreen(Dialog[Imported]):
     def _other_name(self, event: Field.Changed) -> None:
         event.stop()
         event.prevent_default()  # what the base says of a field that is in order
-        if not self._busy and (self._path.wrong or self._path.read() != self._looked_at):
+        if not self._busy and (self._path.mistake or self._path.read() != self._looked_at):
             self._ticket += 1
             self._preview = self._looked_at = None
             self._list.display = self._summary.display = False

@@ -10,24 +10,23 @@ from reader.feed_health import WEEKS, Concern, Health, bars, concern_words, rhyt
 from reader.model import Status
 from reader.text import without_userinfo
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.display_dates import said_date
-from reader.ui.language.labels import Words
+from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.breaking import break_lines, fit
 
 _LABEL = 14
 
 
-def details(health: Health, now: int, words: Words, glyphs: Glyphs, width: int) -> Content:
+def details(health: Health, now: int, glyphs: Glyphs, width: int) -> Content:
     """A heading and lines of label and value, none longer than ``width`` cells."""
     lines = [Content.styled(fit(health.feed.title, width), "bold")]
-    for label, value in _values(health, now, words, glyphs):
+    for label, value in _values(health, now, glyphs):
         for number, cut in enumerate(break_lines(value, width - _LABEL)):
             shown = value[cut.start : cut.end] + "-" * cut.hyphen
             lines.append(Content.assemble(((label if not number else "").ljust(_LABEL), "$dim"), Content(shown)))
     return Content("\n").join(lines)
 
 
-def _values(health: Health, now: int, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
+def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     feed, poll = health.feed, health.feed.poll
     trouble = concern_words(health)
     yield "Status", trouble[:1].upper() + trouble[1:] if trouble else "All is well"
@@ -35,10 +34,10 @@ def _values(health: Health, now: int, words: Words, glyphs: Glyphs) -> Iterator[
     if poll:
         answered = f"; the server answered {poll.http_status}" if poll.http_status else ""
         if poll.last_poll:
-            yield "Last asked", said_date(poll.last_poll, now, words) + answered
-        yield "Last success", said_date(poll.last_success, now, words) if poll.last_success else "never"
+            yield "Last asked", byline_date(poll.last_poll, now) + answered
+        yield "Last success", byline_date(poll.last_success, now) if poll.last_success else "never"
         yield "Next check", _next_check(health, now)
-    yield "Publishes", _publishes(health, now, words)
+    yield "Publishes", _publishes(health, now)
     yield "Half a year", bars(health.record.weeks, WEEKS, glyphs.bars)
     yield "You read", _read(health)
 
@@ -52,9 +51,9 @@ def _next_check(health: Health, now: int) -> str:
     return f"in {span_words(poll.next_check - now)}" + (f": {poll.reason}" if poll.reason else "")
 
 
-def _publishes(health: Health, now: int, words: Words) -> str:
+def _publishes(health: Health, now: int) -> str:
     newest = health.record.newest
-    latest = f"; newest article: {said_date(newest, now, words)}" if newest else ""
+    latest = f"; newest article: {byline_date(newest, now)}" if newest else ""
     return (rhythm_words(health.per_week) + latest).lstrip("; ")
 
 

@@ -25,7 +25,6 @@ from reader.ui.commands.key_table import HEALTH_KEYS, shown
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import AILING, ORDERS, HealthTable
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.labels import Words
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.line_list import LineList
 
@@ -66,9 +65,9 @@ class HealthScreen(Screen[Stream | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(HEALTH_KEYS)
 
-    def __init__(self, library: Library, reading: ArrangingScreen, words: Words, glyphs: Glyphs) -> None:
+    def __init__(self, library: Library, reading: ArrangingScreen, glyphs: Glyphs) -> None:
         super().__init__()
-        self._library, self._reading, self._words, self._glyphs = library, reading, words, glyphs
+        self._library, self._reading, self._glyphs = library, reading, glyphs
         self._table = HealthTable(id="health", glyphs=glyphs)
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
@@ -154,7 +153,7 @@ class HealthScreen(Screen[Stream | None]):
         )
         current = self._table.current
         now, width = self._library.now(), self._details.content_size.width
-        self._details.update(details(current, now, self._words, self._glyphs, width) if current else "")
+        self._details.update(details(current, now, self._glyphs, width) if current else "")
 
     def on_resize(self) -> None:
         """Another size of the terminal."""

@@ -98,7 +98,7 @@ class HealthTable(LineList):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"health-table--{name}")
 
-    def look_of(self, line: int) -> Hashable:
+    def cache_key(self, line: int) -> Hashable:
         """As the base says."""
         return (self.rows[line], (1 + self.has_focus) * (line == self.cursor))
 

@@ -1,1 +1,1 @@
-"""Dates and labels in the user's language."""
+"""Dates in the user's language."""

@@ -1,4 +1,8 @@
-"""Dates as people say them: "21:04", "Yesterday, 9:12", "Friday", "3 May", "3 May 2024"; all in local time."""
+"""Dates as people say them: "21:04", "Yesterday, 09:12", "Friday", "3 May", "3 May 2024".
+
+Moments are Unix seconds and are shown in local time, in the language of the message catalogue. Each format is a message
+of its own, because languages differ in order and punctuation: "3 May", "3. Mai".
+"""
 
 from __future__ import annotations
 
@@ -6,88 +10,103 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from reader.ui.language.labels import Words
+from reader.wording.catalogue import N_, _, pgettext
 
-DAYS_BY_NAME = 6  # so many days after today have a name, before a weekday would come twice
+NAMED_DAYS = 6  # days before today that are shown by weekday; after a week the weekday would be ambiguous
+_WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+_SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
+    N_("Nov"), N_("Dec"),
+)  # fmt: skip
 
 
 def local(seconds: int) -> datetime:
-    """That moment on the user's own clock."""
+    """That moment in the user's time zone."""
     return datetime.fromtimestamp(seconds, tz=UTC).astimezone()
 
 
-def row_time(seconds: int, now: int, words: Words) -> str:
-    """For a row of the list, which stands below its day's heading: the time, or the day when it is long ago."""
+def row_time(seconds: int, now: int) -> str:
+    """For a row below the heading of its day: the time, or the date if there is a heading for its month only."""
     then, today = local(seconds), local(now)
-    if _days_between(then, today) <= DAYS_BY_NAME:
-        return f"{then:%H:%M}"
-    return _short_day(then, today, words)
+    return _date(then, today, _SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
 
 
-def row_date(seconds: int, now: int, words: Words) -> str:
-    """For a row of a list without headings: the time of today's, else the day."""
+def row_date(seconds: int, now: int) -> str:
+    """For a row of a list without headings: the time if it is of today, else the date."""
     then, today = local(seconds), local(now)
-    if _days_between(then, today) <= 0:
-        return f"{then:%H:%M}"
-    return _short_day(then, today, words)
+    return _date(then, today, _SHORT_MONTHS) if _days_between(then, today) > 0 else _time(then)
 
 
-def _short_day(then: datetime, today: datetime, words: Words) -> str:
-    month = words.short_months[then.month - 1]
-    if then.year == today.year:
-        return words.day_month.format(d=then.day, m=month)
-    return words.day_month_year.format(d=then.day, m=month, y=then.year)
-
-
-def said_date(seconds: int, now: int, words: Words) -> str:
-    """For a byline: the day as it is called, and the time while it still matters."""
+def byline_date(seconds: int, now: int) -> str:
+    """The date, with the time if it is less than a week ago: "Today, 21:04", "3 May 2024"."""
     then, today = local(seconds), local(now)
-    days = _days_between(then, today)
-    if days == 0:
-        return f"{words.today}, {then:%H:%M}"
-    if days == 1:
-        return f"{words.yesterday}, {then:%H:%M}"
-    if 1 < days <= DAYS_BY_NAME:
-        return f"{words.weekdays[then.weekday()]}, {then:%H:%M}"
-    month = words.months[then.month - 1]
-    if then.year == today.year:
-        return words.day_month.format(d=then.day, m=month)
-    return words.day_month_year.format(d=then.day, m=month, y=then.year)
+    if 0 <= _days_between(then, today) <= NAMED_DAYS:
+        return pgettext("date with time", "{day}, {time}").format(day=_day_name(then, today), time=_time(then))
+    return _date(then, today, _MONTHS)
 
 
-def long_day(now: int, words: Words) -> str:
-    """For the masthead: "Monday 23 November"."""
+def masthead_date(now: int) -> str:
+    """Today's date with its weekday: "Monday 23 November"."""
     today = local(now)
-    day = words.day_month.format(d=today.day, m=words.months[today.month - 1])
-    comma = "," if words.day_month.startswith("{d}.") else ""
-    return f"{words.weekdays[today.weekday()]}{comma} {day}"
+    return pgettext("date with weekday", "{weekday} {day} {month}").format(
+        weekday=_(_WEEKDAYS[today.weekday()]), day=today.day, month=_(_MONTHS[today.month - 1])
+    )
 
 
-def day_headings(sorts: Sequence[int], now: int, words: Words) -> tuple[tuple[int, str], ...]:
-    """Where the days, and further down the months, of a list begin: pairs of index and heading.
+def day_headings(sorts: Sequence[int], now: int) -> tuple[tuple[int, str], ...]:
+    """The headings of a list, by day for a week and by month before that: pairs of index and heading.
 
-    ``sorts`` are Unix seconds, newest first. Takes a few steps a heading, whatever the length of the list.
+    ``sorts`` are Unix seconds, newest first. The cost depends on the number of headings, not on the length of the list.
     """
     headings: list[tuple[int, str]] = []
     today = local(now)
     index = 0
     while index < len(sorts):
-        label, start = _section(local(sorts[index]), today, words)
-        headings.append((index, label))
-        # the first index whose entry is older than the section's start
-        index = max(index + 1, bisect_right(sorts, -start, lo=index, key=lambda seconds: -seconds))
+        heading, start = _section(local(sorts[index]), today)
+        headings.append((index, heading))
+        older = bisect_right(sorts, -start, lo=index, key=lambda seconds: -seconds)
+        index = max(index + 1, older)
     return tuple(headings)
 
 
-def _section(then: datetime, today: datetime, words: Words) -> tuple[str, int]:
-    """The heading under which a moment stands, and the Unix second at which its section starts."""
+def _section(then: datetime, today: datetime) -> tuple[str, int]:
+    """The heading for a moment, and the Unix second at which its section starts."""
     days = _days_between(then, today)
-    if days > DAYS_BY_NAME:
-        month = then.replace(day=1)
-        return f"{words.months[then.month - 1]} {then.year}", _midnight(month)
+    if days > NAMED_DAYS:
+        heading = pgettext("month with year", "{month} {year}").format(month=_(_MONTHS[then.month - 1]), year=then.year)
+        return heading, _midnight(then.replace(day=1))
     if days <= 0:
-        return words.today, _midnight(today)
-    return (words.yesterday if days == 1 else words.weekdays[then.weekday()]), _midnight(then)
+        return _("Today"), _midnight(today)
+    return _day_name(then, today), _midnight(then)
+
+
+def _day_name(then: datetime, today: datetime) -> str:
+    """The name of a day of the last week."""
+    match _days_between(then, today):
+        case 0:
+            return _("Today")
+        case 1:
+            return _("Yesterday")
+        case _other:
+            return _(_WEEKDAYS[then.weekday()])
+
+
+def _time(then: datetime) -> str:
+    return pgettext("time of day", "{hour:02}:{minute:02}").format(hour=then.hour, minute=then.minute)
+
+
+def _date(then: datetime, today: datetime, months: Sequence[str]) -> str:
+    """Day and month, and the year unless it is this one."""
+    month = _(months[then.month - 1])
+    if then.year == today.year:
+        return pgettext("date", "{day} {month}").format(day=then.day, month=month)
+    return pgettext("date with year", "{day} {month} {year}").format(day=then.day, month=month, year=then.year)
 
 
 def _days_between(then: datetime, today: datetime) -> int:

@@ -11,17 +11,16 @@ from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Headline
 from reader.text import web_url
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.labels import Words
 from reader.ui.widgets.article import ArticlePane
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
-    from reader.ui.typeset.page import Article, Place, Setting
+    from reader.ui.typeset.page import Article, PageLayout, Position
 
 PAGE_AGAIN = 60  # seconds after which a page that could not be had is asked for once more, if it is opened again
 PLACES = 500  # articles of which the place is remembered where reading stopped
 
 
-Whole: TypeAlias = "tuple[Article, Setting]"
+Whole: TypeAlias = "tuple[Article, PageLayout]"
 Later = Callable[[Callable[[], "Whole"], Callable[["Whole"], None]], None]
 """Runs the first in a thread, and the second, with what the first gave, in this one; the last call wins."""
 
@@ -32,13 +31,13 @@ class Opening:
     A very long one is shown in two steps: how it begins at once, the whole when a thread has set it.
     """
 
-    def __init__(self, library: Library, pane: ArticlePane, words: Words, glyphs: Glyphs, later: Later) -> None:
-        self._library, self._pane, self._words, self._glyphs = library, pane, words, glyphs
+    def __init__(self, library: Library, pane: ArticlePane, glyphs: Glyphs, later: Later) -> None:
+        self._library, self._pane, self._glyphs = library, pane, glyphs
         self._later = later
         self.article: Article | None = None  # what is in the pane
         self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was asked for
-        self._places: dict[int, Place | None] = {}
+        self._places: dict[int, Position | None] = {}
 
     @property
     def entry(self) -> Entry | None:
@@ -58,7 +57,7 @@ class Opening:
     def _keep_place(self) -> None:
         """Remembers where reading stopped, for as long as the reader is open."""
         if self.entry:
-            places = {**self._places, self.entry.id: self._pane.place}
+            places = {**self._places, self.entry.id: self._pane.position}
             self._places = dict(list(places.items())[-PLACES:])
 
     def open(self) -> None:
@@ -110,11 +109,11 @@ class Opening:
         long = is_long(self.article.entry)
         setting = None if long and self._pane.width else self._set(self.article)
         if setting:
-            self._pane.reset(setting)
+            self._pane.update_layout(setting)
         if long:
             self._complete()
 
-    def _complete(self, place: Place | None = None) -> None:
+    def _complete(self, place: Position | None = None) -> None:
         """Has the whole of a long article set; its ``place`` may be further down than what is there already."""
         article, width = self.article, self._measure
         if article is None or not width:
@@ -130,7 +129,7 @@ class Opening:
 
             self._later(make, partial(self._completed, place))
 
-    def _completed(self, place: Place | None, whole: Whole) -> None:
+    def _completed(self, place: Position | None, whole: Whole) -> None:
         article, setting = whole
         if self.entry is None or self.entry.id != article.entry.id:
             return
@@ -138,8 +137,8 @@ class Opening:
             self._complete(place)
             return
         self.article = replace(article, entry=self.entry)  # which the user may have marked meanwhile
-        self._pane.reset(setting)
-        if self._pane.place is None:
+        self._pane.update_layout(setting)
+        if self._pane.position is None:
             self._pane.go_to(place)
 
     def _compose(self, entry_id: int) -> Article | None:
@@ -161,17 +160,16 @@ class Opening:
         """The cells of a line; 0 for a pane that is not on the screen."""
         return self._pane.measure(self._library.config.measure) if self._pane.text_width else 0
 
-    def _set(self, article: Article) -> Setting | None:
+    def _set(self, article: Article) -> PageLayout | None:
         """The article for the pane as wide as it is."""
         return self._set_for(article, self._measure) if self._measure else None
 
-    def _set_for(self, article: Article, width: int) -> Setting:
+    def _set_for(self, article: Article, width: int) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of
-        from reader.ui.typeset.page import set_page
+        from reader.ui.typeset.page import lay_out_page
 
         entry = article.entry
         language = (entry.page.language if entry.page else None) or entry.language
-        return set_page(
-            article, width, now=self._library.now(), words=self._words, glyphs=self._glyphs,
-            syllables=syllables_of(language),
-        )  # fmt: skip
+        return lay_out_page(
+            article, width, now=self._library.now(), glyphs=self._glyphs, syllables=syllables_of(language)
+        )

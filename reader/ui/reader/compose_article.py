@@ -28,7 +28,7 @@ def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: 
         return compose(entry, more, awaited=awaited)
     page = entry.page and replace(entry.page, content_html=_beginning(entry.page.content_html))
     first = replace(entry, page=page, content_html=_beginning(entry.content_html))
-    return replace(compose(first, more, awaited=awaited), entry=entry, minutes=None, begun=True)
+    return replace(compose(first, more, awaited=awaited), entry=entry, minutes=None, partial=True)
 
 
 def is_long(entry: Entry) -> bool:

@@ -21,7 +21,6 @@ from reader.library import Library
 from reader.model import Change
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.labels import Words
 from reader.ui.reader.article_list import Browsing
 from reader.ui.reader.article_view import Opening, Whole
 from reader.ui.reader.layout import Desk
@@ -48,18 +47,18 @@ class PanesScreen(Screen[None]):
 
     AUTO_FOCUS = ""  # Textual's own choice would be the feeds, and lay the screen out for them first
 
-    def __init__(self, library: Library, session: Session, words: Words, glyphs: Glyphs) -> None:
+    def __init__(self, library: Library, session: Session, glyphs: Glyphs) -> None:
         super().__init__()
         self._library, self._session = library, session
-        self._words, self._glyphs = words, glyphs
+        self._glyphs = glyphs
         self.masthead, self.status = Bar(id="masthead"), Bar(id="status")
         self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
-        self.headlines = Headlines(library.headlines, id=Pane.LIST, words=words, glyphs=glyphs, now=library.now)
+        self.headlines = Headlines(library.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
         self.article = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
         self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
-        self.opening = Opening(library, self.article, words, glyphs, self._later)
-        self.notices = Notices(self, self.masthead, self.status, words, glyphs, now=library.now)
+        self.opening = Opening(library, self.article, glyphs, self._later)
+        self.notices = Notices(self, self.masthead, self.status, glyphs, now=library.now)
         self._before: list[tuple[Stream, int | None]] = []  # where a search or an author's list goes back to
         self._settling: Timer | None = None
         self._news: Timer | None = None

@@ -42,7 +42,7 @@ class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen)
         """How the feeds fare; a feed that is chosen there is listed here."""
         from reader.ui.feed_health.health_screen import HealthScreen
 
-        screen = HealthScreen(self._library, self, self._words, self._glyphs)
+        screen = HealthScreen(self._library, self, self._glyphs)
         self.app.push_screen(screen, self._leave_health)
 
     def _leave_health(self, stream: Stream | None) -> None:

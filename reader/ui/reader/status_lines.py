@@ -12,8 +12,7 @@ from reader.errors import ConfigError
 from reader.model import Change, Field, Headline
 from reader.ui.commands.key_table import KEYS, shown
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.display_dates import long_day
-from reader.ui.language.labels import Words
+from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar
 
@@ -30,10 +29,10 @@ class Notices:
     """Writes both lines of a screen."""
 
     def __init__(
-        self, screen: Screen[None], masthead: Bar, status: Bar, words: Words, glyphs: Glyphs, *, now: Callable[[], int]
+        self, screen: Screen[None], masthead: Bar, status: Bar, glyphs: Glyphs, *, now: Callable[[], int]
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
-        self._words, self._glyphs, self._now = words, glyphs, now
+        self._glyphs, self._now = glyphs, now
         self._message, self._progress, self._mark = "", "", ""
         self._wrong_file = ""  # which the mark names
         self._serious = False
@@ -45,7 +44,7 @@ class Notices:
         """What is listed, the day, how much is unread, and how much is new but not yet in the list."""
         new = f"   {self._glyphs.arrived} {arrived} new" if arrived else ""
         left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (title, "text"))
-        self._masthead.show(left, long_day(self._now(), self._words), f"{unread:,} unread{new}".replace(",", "\u202f"))
+        self._masthead.show(left, masthead_date(self._now()), f"{unread:,} unread{new}".replace(",", "\u202f"))
 
     # -- the bottom line
 
@@ -76,7 +75,7 @@ class Notices:
         else:
             right = self._right(width - _width(_footer()[-1]))
             said = _keys(width - cell_len(right))
-        self._status.show(said, right=right, calls=bool(self._mark))
+        self._status.show(said, right=right, highlight=bool(self._mark))
 
     def _right(self, room: int) -> str:
         """Progress, and the mark of a mistake; where there is no room for both the mark, be it only its sign."""

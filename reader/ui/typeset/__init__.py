@@ -1,5 +1,4 @@
-"""Setting type: a document and what is known of its author become lines of cells. Pure; knows no widget.
+"""Typesetting: turns a document and its author into lines of cells. Pure functions without widgets.
 
-The list of headlines needs :mod:`~reader.ui.typeset.breaking` alone; the rest is imported with the first
-article.
+The list of headlines imports :mod:`~reader.ui.typeset.breaking` only; the other modules load with the first article.
 """

@@ -1,4 +1,4 @@
-"""The author box: name, role, biography, links, a tile in the picture's place, and more by the same author."""
+"""The author box: name, role, biography, links, a monogram instead of a picture, and other articles by the author."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded
-from reader.ui.typeset.wrap import set_spans, set_text
+from reader.ui.typeset.wrap import wrap_spans, wrap_text
+from reader.wording.catalogue import _
 
 _TILE_WIDTH, _TILE_HEIGHT = 8, 3
 _WIDTH_FOR_TILE = 40  # below this the box has no room for a tile beside the text
@@ -24,20 +25,20 @@ _MOST_LINKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An author with other articles of theirs from the store. ``id`` is the store's."""
+    """An author, the author's id in the store, and other articles of theirs."""
 
     author: Author
     id: int
     more: tuple[Headline, ...] = ()
 
     def worth_a_box(self) -> bool:
-        """Whether there is more to show than the name, which the byline has."""
+        """Whether more is known than the name, which the byline shows already."""
         author = self.author
         return bool(author.bio or author.role or author.links or author.url or author.avatar or self.more)
 
 
-def set_profile(profile: Profile, frame: Frame) -> list[Line]:
-    """The box as lines of the frame's width; nothing if there is nothing to say."""
+def author_box(profile: Profile, frame: Frame) -> list[Line]:
+    """The box as lines of the frame's width; empty if only the name is known."""
     if not profile.worth_a_box():
         return []
     inner = frame.narrower(4)
@@ -45,11 +46,11 @@ def set_profile(profile: Profile, frame: Frame) -> list[Line]:
     more = _more(profile, inner)
     if more:
         lines += [EMPTY, *more]
-    return _boxed(lines, frame.words.about, frame)
+    return _boxed(lines, _("About the author"), frame)
 
 
 def _beside_tile(author: Author, frame: Frame) -> list[Line]:
-    """The tile at the left, the text beside it and, once it is longer than the tile, below its own edge."""
+    """The monogram on the left and the text beside it."""
     known = author.role or author.bio or author.links or author.avatar
     if frame.width < _WIDTH_FOR_TILE or not known:
         return _about(author, frame)
@@ -63,20 +64,20 @@ def _beside_tile(author: Author, frame: Frame) -> list[Line]:
 
 
 def _tile(name: str) -> list[str]:
-    """A monogram where the picture will be."""
-    words = [word for word in name.split() if word[0].isalpha()]
-    letters = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    """The author's initials, centred in a tile."""
+    names = [part for part in name.split() if part[0].isalpha()]
+    letters = "".join(part[0] for part in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
     rows = [""] * _TILE_HEIGHT
     rows[_TILE_HEIGHT // 2] = letters
     return [row.center(_TILE_WIDTH) for row in rows]
 
 
 def _about(author: Author, frame: Frame) -> list[Line]:
-    lines = set_spans((Span(author.name, Style.STRONG, author.url),), frame.width, Role.NAME)
+    lines = wrap_spans((Span(author.name, Style.STRONG, author.url),), frame.width, Role.NAME)
     if author.role:
-        lines += set_text(author.role, frame.width, Role.DIM, frame.syllables)
+        lines += wrap_text(author.role, frame.width, Role.DIM, frame.syllables)
     if author.bio:
-        lines += set_text(author.bio, frame.width, Role.TEXT, frame.syllables)
+        lines += wrap_text(author.bio, frame.width, Role.TEXT, frame.syllables)
     return lines + _links(author, frame)
 
 
@@ -86,11 +87,11 @@ def _links(author: Author, frame: Frame) -> list[Line]:
     for url in urls:
         spans += [Span(f" {frame.glyphs.dot} ")] if spans else []
         spans.append(Span(link_label(url), href=url))
-    return set_spans(spans, frame.width, Role.DIM)
+    return wrap_spans(spans, frame.width, Role.DIM)
 
 
 def link_label(url: str) -> str:
-    """An address as people say it: the handle on a network, else the host, with the path if that is short."""
+    """A short label for an address: the handle on a social network, else the host with its path if that is short."""
     try:
         path = urlsplit(url).path.strip("/")
     except ValueError:
@@ -105,18 +106,18 @@ def link_label(url: str) -> str:
 
 
 def file_name(url: str) -> str:
-    """The last part of an address, as the name of the file that it leads to; else the host."""
+    """The file name in an address; the host if there is none."""
     return url.rsplit("/", 1)[-1].partition("?")[0] or site_of(url)
 
 
 def _more(profile: Profile, frame: Frame) -> list[Line]:
     if not profile.more:
         return []
-    lines = set_text(frame.words.more_by.format(profile.author.name), frame.width, Role.DIM)
+    lines = wrap_text(_("More by {name}").format(name=profile.author.name), frame.width, Role.DIM)
     for headline in profile.more:
         title = fit(headline.title, frame.width - 2, frame.glyphs.more)
-        mark = Piece(f"{frame.glyphs.dot} ", Role.DIM)
-        lines.append((mark, Piece(title, Role.TEXT, href=f"entry:{headline.id}")))
+        bullet = Piece(f"{frame.glyphs.dot} ", Role.DIM)
+        lines.append((bullet, Piece(title, Role.TEXT, href=f"entry:{headline.id}")))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Where the lines of a text begin and end, by cells; words by syllables where they are longer than the line."""
+"""Line breaking by terminal cells; words that are longer than a line are broken at syllables."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-Syllables = Callable[[str], Sequence[int]]  # a word → the offsets at which it may be broken
+Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it may be hyphenated
 _PIECE = re.compile(r"\n|[^ \n]+")
-_AFTER = re.compile(r"(?<=[\-–—/\u200b])(?=\w)")  # a long word may break behind these
+_AFTER = re.compile(r"(?<=[\-–—/\u200b])(?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One line of a text: ``text[start:end]``, with a hyphen behind it if a word was broken there."""
+    """One line of a text: ``text[start:end]``, and whether a hyphen follows because a word was broken there."""
 
     start: int
     end: int
     hyphen: bool = False
 
 
-def no_syllables(word: str) -> Sequence[int]:  # noqa: ARG001  # one of the kind Syllables
-    """For text whose language has no patterns."""
+def no_syllables(word: str) -> Sequence[int]:  # noqa: ARG001 - has the signature of Syllables
+    """For text whose language is unknown or has no hyphenation patterns."""
     return ()
 
 
 def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> list[Cut]:
-    """Where the lines of a text begin and end, each at most ``width`` cells (at least 1).
+    """Breaks a text into lines of at most ``width`` cells (at least 1).
 
-    Spaces at a break belong to no line; no-break spaces do not break; ``\\n`` does.
+    Spaces at a break belong to neither line; no-break spaces do not break, ``\\n`` always does.
     """
     width = max(1, width)
     measure = len if text.isascii() else cell_len
@@ -62,7 +62,7 @@ def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> l
 
 
 def _break_word(text: str, start: int, end: int, width: int, syllables: Syllables) -> list[Cut]:
-    """A word that is longer than the line, in pieces that are not."""
+    """A word that is longer than the line, in pieces that fit."""
     cuts: list[Cut] = []
     places = sorted(((start + offset, hyphen) for offset, hyphen in _places(text[start:end], syllables)), reverse=True)
     while cell_len(text[start:end]) > width:
@@ -73,7 +73,7 @@ def _break_word(text: str, start: int, end: int, width: int, syllables: Syllable
 
 
 def _best_place(text: str, start: int, width: int, places: Sequence[tuple[int, int]]) -> tuple[int, bool]:
-    """The last place of those that leaves a piece from ``start`` short enough; else where the line is full."""
+    """The last of the places up to which the text from ``start`` fits; else where the line is full."""
     for at, hyphen in places:
         if start < at and cell_len(text[start:at]) + hyphen <= width:
             return at, bool(hyphen)
@@ -81,14 +81,14 @@ def _best_place(text: str, start: int, width: int, places: Sequence[tuple[int, i
 
 
 def _places(word: str, syllables: Syllables) -> Iterator[tuple[int, int]]:
-    """Offsets in a word at which it may be broken, each with 1 if that takes a hyphen, else 0."""
+    """Offsets where a word may be broken, each with 1 if the break needs a hyphen, else 0."""
     for letters in _LETTERS.finditer(word):
         yield from ((letters.start() + offset, 1) for offset in syllables(letters[0]))
     yield from ((match.start(), 0) for match in _AFTER.finditer(word))
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters of a text fit into that many cells; at least one."""
+    """How many characters of a text fit into ``width`` cells; at least one."""
     used = 0
     for count, character in enumerate(text):
         used += cell_len(character)
@@ -98,7 +98,7 @@ def _fitting(text: str, width: int) -> int:
 
 
 def fit(text: str, width: int, more: str = "…") -> str:
-    """The text in at most that many cells; what is cut off ends in ``more``."""
+    """The text, cut to at most ``width`` cells; a cut text ends in ``more``."""
     if cell_len(text) <= width:
         return text
     if width <= 1:

@@ -1,4 +1,4 @@
-"""Syllables by language, from the patterns of TeX and LibreOffice (pyphen); loaded when first needed."""
+"""Hyphenation by language with the patterns of TeX and LibreOffice (pyphen), loaded when first needed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.ui.typeset.breaking import Syllables, no_syllables
 
 @lru_cache(maxsize=8)
 def syllables_of(language: str | None) -> Syllables:
-    """How words of a language ("de", "en-GB") may be broken; not at all where there are no patterns."""
+    """Where words of a language ("de", "en-GB") may be hyphenated; nowhere if there are no patterns for it."""
     if not language:
         return no_syllables
 
@@ -23,7 +23,7 @@ def syllables_of(language: str | None) -> Syllables:
 
 @lru_cache(maxsize=8)
 def _patterns(language: str):  # type: ignore[no-untyped-def]  # pyphen has no types
-    import pyphen  # 23 ms and the patterns' file: only when a word is too long for its line
+    import pyphen  # costs 23 ms, so only when a word is too long for its line
 
     found = pyphen.language_fallback(language.replace("-", "_"))
     return pyphen.Pyphen(lang=found) if found else None

@@ -1,4 +1,4 @@
-"""What a set page is made of: lines of pieces, each piece in one role."""
+"""The parts of a laid-out page: lines of pieces, each piece with one role."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reader.article.blocks import Style
 
 
 class Role(StrEnum):
-    """What a piece is on the page; the theme says how it looks."""
+    """The function of a piece on the page; the theme decides how it looks."""
 
     TEXT = "text"
     DIM = "dim"
@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text in one look; ``href`` is an address or ``entry:ID``."""
+    """Text of one style; ``href`` is an address or ``entry:ID``."""
 
     text: str
     role: Role = Role.TEXT
@@ -40,12 +40,12 @@ EMPTY: Line = ()
 
 
 def width_of(line: Line) -> int:
-    """The cells of a line."""
+    """The width of a line in cells."""
     return sum(cell_len(piece.text) for piece in line)
 
 
 def padded(line: Line, width: int, role: Role = Role.TEXT) -> Line:
-    """The line at exactly that width: filled with spaces, or cut."""
+    """The line at exactly ``width`` cells: filled with spaces, or cut."""
     missing = width - width_of(line)
     if missing >= 0:
         return (*line, Piece(" " * missing, role)) if missing else line
@@ -53,7 +53,7 @@ def padded(line: Line, width: int, role: Role = Role.TEXT) -> Line:
 
 
 def cut(line: Line, width: int) -> Line:
-    """The first cells of a line; a character that is two cells wide is not halved."""
+    """The first ``width`` cells of a line; a character of two cells is not halved."""
     kept: list[Piece] = []
     for piece in line:
         room = width - width_of(tuple(kept))
@@ -65,5 +65,5 @@ def cut(line: Line, width: int) -> Line:
 
 
 def text_of(line: Line) -> str:
-    """The line's words."""
+    """The text of a line."""
     return "".join(piece.text for piece in line)

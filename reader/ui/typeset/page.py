@@ -1,8 +1,7 @@
-"""An article as a page: kicker, headline, lead, byline, body, tags, author boxes, comments.
+"""An article as a page: kicker, headline, lead, byline, body, attachments, author boxes, tags, comments.
 
-What is not known is left out, and leaves no hole. Setting is a pure function of the article and the
-measure, so a change of width, or a page that arrives later, sets the same article again; a :class:`Place` then
-tells which line the reader's eyes were on.
+Unknown parts are left out without a gap. The layout is a pure function of the article and the width, so it can be made
+again for another width, or when a page arrives later; a :class:`Position` then finds the line that was at the top.
 """
 
 from __future__ import annotations
@@ -15,20 +14,24 @@ from itertools import accumulate
 from reader.article.blocks import Block, Document, Paragraph, Span
 from reader.model import Entry
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.display_dates import said_date
-from reader.ui.language.labels import Words
-from reader.ui.typeset.author_box import Profile, file_name, set_profile
-from reader.ui.typeset.blocks import Frame, set_blocks
+from reader.ui.language.display_dates import byline_date
+from reader.ui.typeset.author_box import Profile, author_box, file_name
+from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
-from reader.ui.typeset.wrap import set_text
+from reader.ui.typeset.wrap import wrap_text
+from reader.wording.catalogue import N_, _, language, plural
+from reader.wording.numbers import decimal
+
+_EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """All that a page shows. ``note`` is a dim line below the lead: what is on its way, or why it is not.
+    """Everything that a page shows.
 
-    ``begun``: this is how a very long article begins; the rest is on its way.
+    ``note``: a dim line below the lead about the full text, such as "Loading the full text …". ``partial``: this is
+    only the beginning of a very long article, shown until the whole is ready.
     """
 
     entry: Entry
@@ -37,72 +40,76 @@ class Article:
     profiles: tuple[Profile, ...] = ()
     minutes: int | None = None
     note: str = ""
-    begun: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in an article that holds at any measure: the how-manieth part, its first letters, letters before it."""
+class Position:
+    """A position in an article that is valid at any width.
+
+    ``part``: the number of the part of the page; ``opening``: the letters that this part begins with; ``letters``: how
+    many letters of the part come before the position.
+    """
 
     part: int
-    words: str
+    opening: str
     letters: int
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph or the like on the page: where it begins, and its first letters."""
+class PagePart:
+    """A paragraph or other block of the page: its first line and the letters that it begins with."""
 
     line: int
-    words: str
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A set page with its parts, in order. ``begun``: as of its article."""
+class PageLayout:
+    """The lines of a page and its parts, in order. ``partial``: as in :class:`Article`."""
 
     lines: tuple[Line, ...]
     width: int
-    parts: tuple[Part, ...] = ()
-    begun: bool = False
+    parts: tuple[PagePart, ...] = ()
+    partial: bool = False
 
-    def place_of(self, line: int) -> Place | None:
-        """The place at the beginning of a line."""
+    def position_of(self, line: int) -> Position | None:
+        """The position of the beginning of a line."""
         number = bisect_right(self.parts, line, key=lambda part: part.line) - 1
         if number < 0:
             return None
         part = self.parts[number]
-        return Place(number, part.words, sum(map(_letters, self.lines[part.line : line])))
+        return Position(number, part.opening, sum(map(_letters, self.lines[part.line : line])))
 
-    def line_of(self, place: Place) -> int | None:
-        """Where a place is in this setting: in the same part if that begins alike, else in the first that does."""
-        candidates = [number for number in (place.part, *range(len(self.parts))) if number < len(self.parts)]
-        number = next((number for number in candidates if self.parts[number].words == place.words), None)
+    def line_of(self, position: Position) -> int | None:
+        """The line of a position: in the part of that number, or in the first part with the same opening."""
+        candidates = [number for number in (position.part, *range(len(self.parts))) if number < len(self.parts)]
+        number = next((number for number in candidates if self.parts[number].opening == position.opening), None)
         if number is None:
             return None
         start = self.parts[number].line
         end = self.parts[number + 1].line if number + 1 < len(self.parts) else len(self.lines)
         passed: Iterator[int] = accumulate(map(_letters, self.lines[start:end]))
-        line: int = start + sum(1 for letters in passed if letters <= place.letters)
+        line: int = start + sum(1 for letters in passed if letters <= position.letters)
         return min(line, end - 1)
 
 
-def set_page(article: Article, width: int, *, now: int, words: Words, glyphs: Glyphs, syllables: Syllables) -> Setting:
-    """The article at a measure of ``width`` cells."""
-    frame = Frame(width, glyphs, words, syllables)
+def lay_out_page(article: Article, width: int, *, now: int, glyphs: Glyphs, syllables: Syllables) -> PageLayout:
+    """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today"."""
+    frame = Frame(width, glyphs, syllables)
     lines: list[Line] = []
-    parts: list[Part] = []
-    foot = () if article.begun else _foot(article, frame)
+    parts: list[PagePart] = []
+    foot = () if article.partial else _foot(article, frame)
     for part in (_head(article, frame, now), *_body(article, frame), *foot):
         if part:
             lines += [EMPTY] if lines else []
-            parts.append(Part(len(lines), _first_letters(part) if parts else ""))
+            parts.append(PagePart(len(lines), _opening(part) if parts else ""))
             lines += part
-    return Setting((*lines, EMPTY), width, tuple(parts), article.begun)
+    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial)
 
 
-def _first_letters(part: Sequence[Line]) -> str:
-    """How a part is known again at another measure: without spaces, and without the hyphens of broken words."""
+def _opening(part: Sequence[Line]) -> str:
+    """The first letters of a part, without spaces and hyphens, so that they are the same at any width."""
     return "".join(c for line in part[:24] for c in text_of(line) if c.isalnum())[:80]
 
 
@@ -113,9 +120,9 @@ def _letters(line: Line) -> int:
 def _head(article: Article, frame: Frame, now: int) -> list[Line]:
     entry = article.entry
     parts = [
-        set_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
-        set_text(entry.title, frame.width, Role.HEADLINE, frame.syllables),
-        set_text(article.lead, frame.width, Role.LEAD, frame.syllables),
+        wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
+        wrap_text(entry.title, frame.width, Role.HEADLINE, frame.syllables),
+        wrap_text(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
     ]
     lines: list[Line] = []
@@ -125,62 +132,70 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
 
 
 def kicker(entry: Entry, glyphs: Glyphs) -> str:
-    """The category line, in capitals: the page's own category and the feed's, up to two."""
+    """The line above the headline: up to two categories in capitals, the page's own first."""
     of_page = [entry.page.category] if entry.page and entry.page.category else []
     categories = {category.casefold(): category for category in reversed((*of_page, *entry.categories))}
     return f" {glyphs.dot} ".join([*categories.values()][::-1][:2]).upper()
 
 
 def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
-    entry, words, dot = article.entry, frame.words, f" {frame.glyphs.dot} "
+    entry, dot = article.entry, f" {frame.glyphs.dot} "
     names = ", ".join(author.name for author in entry.authors)
-    who = [words.by.format(names)] if names else []
-    published, *more = _when(entry, now, words)
-    when = [published]
+    who = [_("By {names}").format(names=names)] if names else []
+    published, *more = _dates(entry, now)
+    dates = [published]
     if article.minutes:
-        when.append(words.minute if article.minutes == 1 else words.minutes.format(article.minutes))
-    lines = [dot.join([*who, entry.feed_title]), dot.join([*when, *more])]
-    return [line for text in lines for line in set_text(text, frame.width, Role.DIM)]
+        dates.append(plural("{n} minute", "{n} minutes", article.minutes))
+    lines = [dot.join([*who, entry.feed_title]), dot.join([*dates, *more])]
+    return [line for text in lines for line in wrap_text(text, frame.width, Role.DIM)]
 
 
-def _when(entry: Entry, now: int, words: Words) -> list[str]:
-    """The date of publication and of the last edit. Where the first is not known or to come: when it arrived."""
+def _dates(entry: Entry, now: int) -> list[str]:
+    """The dates of publication and of the last edit.
 
-    def said(seconds: int) -> str:
-        return said_date(seconds, now, words)
-
+    An entry whose date of publication is unknown or in the future shows when it arrived.
+    """
     published, updated = entry.published, entry.updated
+    arrived = _("received {date}").format(date=byline_date(entry.sort, now))
     if published is None:
         known = updated is not None and updated <= entry.sort
-        return [(words.updated if known else words.received).format(said(entry.sort))]
+        return [_("updated {date}").format(date=byline_date(entry.sort, now)) if known else arrived]
     if published > now:
-        return [words.received.format(said(entry.sort)), words.dated.format(said(published))]
-    edited = updated is not None and published + 3600 < updated <= now
-    return [said(published), *([words.updated.format(said(updated))] if edited and updated else [])]
+        return [arrived, _("dated {date}").format(date=byline_date(published, now))]
+    edited = updated is not None and published + _EDITED_AFTER < updated <= now
+    edit = [_("updated {date}").format(date=byline_date(updated, now))] if edited and updated else []
+    return [byline_date(published, now), *edit]
 
 
 def _body(article: Article, frame: Frame) -> Iterator[list[Line]]:
     if article.note:
-        yield set_text(article.note, frame.width, Role.DIM)
-    for _, lines in set_blocks(article.document.blocks, frame):
+        yield wrap_text(article.note, frame.width, Role.DIM)
+    for _block, lines in lay_out_blocks(article.document.blocks, frame):
         yield lines
 
 
 def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
     yield _enclosures(article.entry, frame)
     for profile in article.profiles:
-        yield set_profile(profile, frame)
+        yield author_box(profile, frame)
     yield _tags(article.entry, frame)
-    yield _comments(article.entry, frame)
+    yield _comments(article.entry)
+
+
+_ENCLOSURE_KINDS = {"audio": N_("audio"), "video": N_("video"), "image": N_("picture"), "text": N_("text")}
 
 
 def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
     lines: list[Line] = []
     for enclosure in entry.enclosures:
-        kind = (enclosure.type or "").partition("/")[0]
-        size = f", {enclosure.length / 1_000_000:.1f} MB" if enclosure.length and enclosure.length > 50_000 else ""
-        label = f"{frame.words.attachments}: {file_name(enclosure.url)} ({kind or 'file'}{size})"
-        lines += [(replace(piece, href=enclosure.url),) for (piece,) in set_text(label, frame.width, Role.DIM)]
+        kind = _(_ENCLOSURE_KINDS.get((enclosure.type or "").partition("/")[0], N_("file")))
+        name = file_name(enclosure.url)
+        if enclosure.length and enclosure.length > 50_000:
+            size = decimal(enclosure.length / 1_000_000, language())
+            label = _("Attached: {name} ({kind}, {size} MB)").format(name=name, kind=kind, size=size)
+        else:
+            label = _("Attached: {name} ({kind})").format(name=name, kind=kind)
+        lines += [(replace(piece, href=enclosure.url),) for (piece,) in wrap_text(label, frame.width, Role.DIM)]
     return lines
 
 
@@ -188,23 +203,20 @@ def _tags(entry: Entry, frame: Frame) -> list[Line]:
     shown = entry.page.tags if entry.page and entry.page.tags else entry.categories
     names = dict.fromkeys([*entry.tags, *shown[:12]])
     text = "  ".join("#" + name.replace(" ", "\u00a0") for name in names)
-    return set_text(text, frame.width, Role.DIM)
+    return wrap_text(text, frame.width, Role.DIM)
 
 
-def _comments(entry: Entry, frame: Frame) -> list[Line]:
+def _comments(entry: Entry) -> list[Line]:
     page = entry.page
     url = entry.comments_url or (page.comments_url if page else None)
-    counts = [count for count in (page and page.comments_count, entry.comments_count) if count is not None]
-    if not url and not counts:
+    count = page.comments_count if page and page.comments_count is not None else entry.comments_count
+    if not url and count is None:
         return []
-    words = frame.words
-    label = words.read_comments
-    if counts:
-        label = words.comment if counts[0] == 1 else words.comments.format(counts[0])
+    label = _("Comments") if count is None else plural("{n} comment", "{n} comments", count)
     key = (Piece("   c", Role.DIM),) if url else ()
     return [(Piece(label, Role.TEXT if url else Role.DIM, href=url), *key)]
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:
-    """Plain text as blocks, one a line."""
+    """Plain text as blocks, one paragraph per line."""
     return tuple(Paragraph((Span(line),)) for line in text.split("\n") if line.strip())

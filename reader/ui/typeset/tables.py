@@ -1,4 +1,4 @@
-"""Tables: columns with hairlines where they fit the measure, else one record a row, "key: value"."""
+"""Tables: columns with hairlines if they fit; otherwise each row becomes a record of "heading: value" lines."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from rich.cells import cell_len
 from reader.article.blocks import Spans, Style, Table
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
-from reader.ui.typeset.wrap import set_spans
+from reader.ui.typeset.wrap import wrap_spans
 
 _GAP = 2
-_NARROWEST = 8  # a column that would be narrower than this, or than its longest word, makes records of the table
+_NARROWEST = 8  # cells; a table whose columns would be narrower than this or than their longest word becomes records
 _MOST_COLUMNS = 12
 
 
-def set_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
-    """The table as lines of at most ``width`` cells."""
+def lay_out_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
+    """A table as lines of at most ``width`` cells."""
     rows = [*table.header, *table.rows]
     columns = max(map(len, rows), default=0)
     if not columns:
@@ -37,7 +37,7 @@ def set_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
 
 
 def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
-    """The columns' widths, the wide ones narrowed until all fit; None if that would leave too little."""
+    """The widths of the columns, the widest narrowed until all fit; None if one would become too narrow."""
     widths = [max((_length(row[c]) for row in rows if c < len(row)), default=1) or 1 for c in range(columns)]
     words = [max((_longest_word(row[c]) for row in rows if c < len(row)), default=1) for c in range(columns)]
     room = width - _GAP * (columns - 1)
@@ -64,7 +64,7 @@ def _words(spans: Spans) -> str:
 
 
 def _row(row: Sequence[Spans], widths: Sequence[int], numeric: Sequence[bool], role: Role) -> list[Line]:
-    cells = [set_spans(spans, width, role) for spans, width in zip(row, widths, strict=False)]
+    cells = [wrap_spans(spans, width, role) for spans, width in zip(row, widths, strict=False)]
     lines: list[Line] = []
     for parts in zip_longest(*cells, fillvalue=EMPTY):
         pieces: list[Piece] = []
@@ -90,7 +90,7 @@ def _records(table: Table, width: int) -> list[Line]:
             if value is None or not _words(value).strip():
                 continue
             label = f"{key}: " if key else ""
-            first, *rest = set_spans(value, width - 2) or [EMPTY]
+            first, *rest = wrap_spans(value, width - 2) or [EMPTY]
             if label and cell_len(label) + width_of(first) <= width:
                 lines.append((Piece(label, Role.DIM), *first))
             else:

@@ -1,7 +1,7 @@
-"""Styled runs as lines of pieces.
+"""Wraps styled spans into lines of pieces.
 
-Lines are found as offsets into the text (:mod:`reader.ui.typeset.breaking`), and the runs are cut by them
-afterwards: so a word may consist of several runs, and breaking does not look at styles.
+Lines are found as offsets into the whole text (:mod:`reader.ui.typeset.breaking`), and the spans are cut at these
+offsets afterwards. So a word may consist of several spans, and breaking does not depend on styles.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from reader.ui.typeset.breaking import Cut, Syllables, break_lines, no_syllables
 from reader.ui.typeset.lines import Line, Piece, Role
 
 
-def set_spans(
+def wrap_spans(
     spans: Iterable[Span], width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables
 ) -> list[Line]:
-    """Runs of text as lines of pieces."""
+    """Spans as lines of at most ``width`` cells."""
     runs = tuple(spans)
     text = "".join(run.text for run in runs)
     ends = list(accumulate(len(run.text) for run in runs))
     lines: list[Line] = []
-    first = 0  # the run in which the next line begins
+    first = 0  # the span where the next line begins
     for cut in break_lines(text, width, syllables):
         while first < len(runs) and ends[first] <= cut.start:
             first += 1
@@ -46,12 +46,12 @@ _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊�
 
 
 def _raised(text: str, style: Style) -> str:
-    """Digits of a footnote, a power or a formula as the small ones that Unicode has; letters stay."""
+    """Superscript and subscript digits (footnotes, powers, formulas) as Unicode's small digits; letters stay."""
     if style & Style.SUPERSCRIPT:
         return text.translate(_RAISED)
     return text.translate(_LOWERED) if style & Style.SUBSCRIPT else text
 
 
-def set_text(text: str, width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables) -> list[Line]:
-    """Plain text as lines."""
-    return set_spans((Span(text),), width, role, syllables)
+def wrap_text(text: str, width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables) -> list[Line]:
+    """Plain text as lines of at most ``width`` cells."""
+    return wrap_spans((Span(text),), width, role, syllables)

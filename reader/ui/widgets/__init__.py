@@ -1,1 +1,1 @@
-"""One widget, one file."""
+"""The widgets of the screens, and the pure functions that some of them are made of."""

@@ -1,4 +1,4 @@
-"""The lines at the top and at the bottom of the screen, and the hairlines between its panes."""
+"""The bars at the top and bottom of the screen, and the hairlines between its panes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reader.ui.widgets.line_list import segments
 
 
 class Bar(Widget):
-    """One line with something at its left, its middle and its right."""
+    """One line with text on the left, in the middle and on the right."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--text", "bar--dim", "bar--accent"}
@@ -26,14 +26,15 @@ class Bar(Widget):
         self._parts: tuple[tuple[tuple[str, str], ...], str, str, bool] = ((), "", "", False)
 
     def show(
-        self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "", *, calls: bool = False
+        self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "", *, highlight: bool = False
     ) -> None:
-        """``left``: pairs of text and look ("text", "dim" or "accent"). What has no room is left out.
+        """Shows these texts; the middle and the right one are left out if there is no room for them.
 
-        ``calls``: what stands at the right is drawn in the accent colour.
+        ``left``: pairs of text and style ("text", "dim" or "accent"). ``highlight``: draw the right one in
+        the accent colour.
         """
-        if (left, middle, right, calls) != self._parts:
-            self._parts = (left, middle, right, calls)
+        if (left, middle, right, highlight) != self._parts:
+            self._parts = (left, middle, right, highlight)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -41,63 +42,63 @@ class Bar(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
-        left, middle, right, calls = self._parts
-        pieces = [(" ", self._style("dim")), *((text, self._style(look)) for text, look in left)]
+        left, middle, right, highlight = self._parts
+        pieces = [(" ", self._style("dim")), *((text, self._style(style)) for text, style in left)]
         used = sum(cell_len(text) for text, _ in pieces)
         room = width - used - cell_len(right) - 2
         if middle and cell_len(middle) + 2 <= room:
             start = max(used + 1, (width - cell_len(middle)) // 2)
             start = min(start, width - cell_len(right) - cell_len(middle) - 2)
             pieces.append((" " * (start - used) + middle, self._style("dim")))
-        end = (right + " ", self._style("accent" if calls else "dim")) if right and room >= 0 else None
+        end = (right + " ", self._style("accent" if highlight else "dim")) if right and room >= 0 else None
         return segments(pieces, width, end)
 
-    def _style(self, look: str) -> Style:
-        return self.get_component_rich_style(f"bar--{look}")
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"bar--{name}")
 
     def notify_style_update(self) -> None:
-        """Other colours."""
+        """The colours have changed."""
         super().notify_style_update()
         self.refresh()
 
 
 class Hairline(Widget):
-    """The line between two panes; dragging it moves it."""
+    """The line between two panes, which can be dragged."""
 
     ALLOW_SELECT = False
 
     class Dragged(Message):
-        """The line was pulled by so many cells."""
+        """The user dragged the line ``by`` cells."""
 
         def __init__(self, hairline: Hairline, by: Offset) -> None:
             super().__init__()
             self.hairline, self.by = hairline, by
 
-    def __init__(self, sign: str, *, id: str) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, glyph: str, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._sign = sign
+        self._glyph = glyph
         self._from: Offset | None = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """One line, as often as there is room: Textual would draw each."""
+        """The same strip for each line; Textual would draw each one."""
         return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """The sign, as often as there is room."""
-        return segments([(self._sign * self.size.width, self.rich_style)], self.size.width)
+        """The glyph, repeated over the whole width."""
+        return segments([(self._glyph * self.size.width, self.rich_style)], self.size.width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Takes hold."""
+        """Starts dragging."""
         self._from = event.screen_offset
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Pulls."""
+        """Drags."""
         if self._from is not None and event.screen_offset != self._from:
             by, self._from = event.screen_offset - self._from, event.screen_offset
             self.post_message(self.Dragged(self, by))
 
     def on_mouse_up(self) -> None:
-        """Lets go."""
+        """Stops dragging."""
         self._from = None
         self.release_mouse()

@@ -1,4 +1,4 @@
-"""The streams, folders and feeds with what is unread in each; folders fold."""
+"""The tree of streams, folders and feeds, each with its unread count; folders fold."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, is_inside, rows_of
+from reader.wording.catalogue import _, language
+from reader.wording.numbers import thousands
 
 
 class FeedTree(LineList):
@@ -23,10 +25,10 @@ class FeedTree(LineList):
         "feed-tree--text", "feed-tree--unread", "feed-tree--dim", "feed-tree--accent", "feed-tree--cursor",
     }  # fmt: skip
 
-    BAR_KEEPS_ITS_CELL = False
+    RESERVES_BAR = False
 
-    class Dropped(LineList.Told):
-        """The user dragged a row onto another one."""
+    class Dropped(LineList.ListMessage):
+        """The user dragged a row onto another row."""
 
         def __init__(self, control: FeedTree, dragged: Stream, onto: Stream) -> None:
             super().__init__(control)
@@ -37,12 +39,12 @@ class FeedTree(LineList):
         self._glyphs = glyphs
         self._rows: list[TreeRow] = []
         self.contents = Tree()
-        self._held: Stream | None = None  # where the mouse button went down
-        self._onto: int | None = None  # the row under it since
+        self._held: Stream | None = None  # where the mouse button was pressed
+        self._onto: int | None = None  # the row under the pointer while dragging
         self._was_drag = False
 
     def show(self, tree: Tree) -> None:
-        """Shows other rows. The cursor keeps its stream."""
+        """Shows other rows; the cursor stays on its stream."""
         stream = self.stream
         self.contents = tree
         self._rows = list(rows_of(tree))
@@ -51,7 +53,7 @@ class FeedTree(LineList):
 
     @property
     def rows(self) -> list[TreeRow]:
-        """What is shown, from above."""
+        """The rows, from the top."""
         return self._rows
 
     @property
@@ -60,24 +62,24 @@ class FeedTree(LineList):
         return self._rows[self.cursor].stream if self.cursor < len(self._rows) else None
 
     def select(self, stream: Stream) -> bool:
-        """Puts the cursor on a stream without telling; unfolds what hides it. False if it is not in the tree."""
-        hidden = {folder for folder in self.contents.folded if self._stands_in(stream, folder)}
+        """Moves the cursor to a stream without a message, unfolding its folders; False if it is not in the tree."""
+        hidden = {folder for folder in self.contents.folded if self._is_in(stream, folder)}
         if hidden:
             self.show(replace(self.contents, folded=self.contents.folded - hidden))
         if stream.kind is Kind.TAG and stream != TAGS and self._find(stream) is None:
             self.show(replace(self.contents, tags_folded=False))
         row = self._find(stream)
         if row is not None:
-            self.move_to(row, told=False)
+            self.move_to(row, notify=False)
         return row is not None
 
     def label_of(self, stream: Stream) -> str:
-        """How the tree calls a stream; empty if it does not have it."""
+        """The label of a stream; empty if it is not in the tree."""
         row = self._find(stream)
         return self._rows[row].label if row is not None else ""
 
     def fold(self, folded: bool) -> bool:
-        """Folds or unfolds the folder under the cursor; False if there is nothing to do."""
+        """Folds or unfolds the folder under the cursor; False if that changes nothing."""
         row = self._rows[self.cursor] if self._rows else None
         if row is None or row.stream is None or row.folded in (None, folded):
             return False
@@ -105,7 +107,7 @@ class FeedTree(LineList):
 
     def _row_of(self, stream: Stream) -> int:
         found = self._find(stream)
-        if found is None:  # its folder was folded: the outermost folded folder around it takes the cursor
+        if found is None:  # its folder was folded: the cursor moves to the outermost folded one
             around = (n for n, row in enumerate(self._rows) if row.folded and self._holds(row, stream))
             found = next(around, self._nearest(min(self.cursor, len(self._rows) - 1), -1))
         return found
@@ -113,10 +115,10 @@ class FeedTree(LineList):
     def _holds(self, row: TreeRow, stream: Stream) -> bool:
         if row.stream == TAGS:
             return stream.kind is Kind.TAG
-        return row.stream is not None and self._stands_in(stream, row.stream.value)
+        return row.stream is not None and self._is_in(stream, row.stream.value)
 
-    def _stands_in(self, stream: Stream, folder: str) -> bool:
-        """Whether a feed, a saved search or a folder stands somewhere in a folder."""
+    def _is_in(self, stream: Stream, folder: str) -> bool:
+        """Whether a feed, a saved search or a folder is in a folder, at any depth."""
         if stream.kind is Kind.FOLDER:
             path = stream.value.rpartition("/")[0]
         elif stream.kind is Kind.FEED:
@@ -130,34 +132,34 @@ class FeedTree(LineList):
     # -- as a list of lines
 
     def row_count(self) -> int:
-        """As the base says."""
+        """See :class:`LineList`."""
         return len(self._rows)
 
     def top_of(self, row: int) -> int:
-        """As the base says; the first line is left empty."""
+        """See :class:`LineList`; the first line is empty."""
         return row + 1
 
     def height_of(self, row: int) -> int:  # noqa: ARG002
-        """As the base says."""
+        """See :class:`LineList`."""
         return 1
 
     def line_count(self) -> int:
-        """As the base says."""
+        """See :class:`LineList`."""
         return len(self._rows) + 1
 
     def row_at(self, line: int) -> int | None:
-        """As the base says."""
+        """See :class:`LineList`."""
         return line - 1 if 0 < line <= len(self._rows) else None
 
-    def can_rest_on(self, row: int) -> bool:
-        """The cursor passes over empty rows."""
+    def is_selectable(self, row: int) -> bool:
+        """See :class:`LineList`; the cursor skips empty rows."""
         return self._rows[row].stream is not None
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"feed-tree--{name}")
 
-    def look_of(self, line: int) -> Hashable:
-        """As the base says."""
+    def cache_key(self, line: int) -> Hashable:
+        """See :class:`LineList`."""
         number = self.row_at(line)
         if number is None:
             return None
@@ -174,38 +176,44 @@ class FeedTree(LineList):
         dim = self._style("dim") + ground
         text = (self._style("unread") if row.count else self._style("text")) + ground
         bar = self._style("accent") if self.has_focus else dim
-        sign = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
+        fold = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
         left = [
             (self._glyphs.cursor if selected else " ", bar + ground),
             (" " + "  " * row.depth, dim),
-            (sign + row.label, dim if row.paused or row.quiet else text),
+            (fold + row.label, dim if row.paused or row.hidden else text),
         ]
         notes = [
-            note for note in ("paused" if row.paused else "", "!" if row.ailing else "", str(row.count or "")) if note
+            note
+            for note in (
+                _("paused") if row.paused else "",
+                "!" if row.failing else "",
+                thousands(row.count, language()) if row.count else "",
+            )
+            if note
         ]
         return segments(left, width, (" ".join([*notes, ""]) or " ", dim))
 
     # -- dragging
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Perhaps the beginning of a drag; a click, if the button goes up on the same row."""
+        """Starts a drag, or a click if the button is released on the same row."""
         row = None if self.on_bar(event) else self._row_under(event)
         self._held = self._rows[row].stream if row is not None else None
         if self._held:
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The row under the mouse is marked as the goal."""
+        """Highlights the row under the pointer."""
         if self._held and event.button:
             row = self._row_under(event)
-            self._mark(row if row is not None and self._rows[row].stream != self._held else None)
+            self._highlight(row if row is not None and self._rows[row].stream != self._held else None)
 
     async def _on_mouse_up(self, event: events.MouseUp) -> None:
-        """What was dragged is dropped."""
+        """Drops the dragged row."""
         held, self._held = self._held, None
         row = self._row_under(event)
         onto = self._rows[row].stream if row is not None else None
-        self._mark(None)
+        self._highlight(None)
         if held:
             self.release_mouse()
         self._was_drag = bool(held and held != onto)
@@ -213,16 +221,16 @@ class FeedTree(LineList):
             self.post_message(self.Dropped(self, held, onto))
 
     def on_click(self, event: events.Click) -> None:
-        """A drag ends with a click, too, which is none."""
+        """Ignores the click that ends a drag."""
         if self._was_drag:
             event.prevent_default()
         self._was_drag = False
 
     def _row_under(self, event: events.MouseEvent) -> int | None:
         row = self.row_at(event.y + self.scroll_offset.y) if 0 <= event.y < self.size.height else None
-        return row if row is not None and self.can_rest_on(row) else None
+        return row if row is not None and self.is_selectable(row) else None
 
-    def _mark(self, row: int | None) -> None:
+    def _highlight(self, row: int | None) -> None:
         before, self._onto = self._onto, row
         for changed in {before, row} - {None}:
             self.refresh_row(changed or 0)

@@ -1,4 +1,4 @@
-"""One line of a dialog: a label, and a value to be typed or chosen."""
+"""The fields of dialogs: a label, and a value to type or to choose."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 
 class Field(Horizontal):
-    """A label and what stands behind it. ``name`` is what the value is for."""
+    """A label with a value. ``name`` is the key of the value, such as ``folder``."""
 
     class Changed(Message):
         """The user changed the value."""
@@ -31,17 +31,17 @@ class Field(Horizontal):
         self.label = label
 
     def read(self) -> Any:
-        """The value; ``ValueError`` with words for the user if what was typed is none."""
+        """The value. Raises ``ValueError`` with a message for the user if the input is invalid."""
         raise NotImplementedError
 
     @property
     def changed(self) -> bool:
-        """Whether it is other than it was at first."""
+        """Whether the value differs from the initial one."""
         raise NotImplementedError
 
     @property
-    def wrong(self) -> str:
-        """What is wrong with it, in words; empty if nothing is."""
+    def mistake(self) -> str:
+        """What is wrong with the input; empty if it is valid."""
         try:
             self.read()
         except ValueError as error:
@@ -49,20 +49,20 @@ class Field(Horizontal):
         return ""
 
     def compose(self) -> ComposeResult:
-        """The label; a subclass adds what is behind it."""
+        """The label; subclasses add the value."""
         yield Static(self.label, classes="label", markup=False)
 
     def changed_by_user(self) -> None:
-        """Marks what is wrong, and tells."""
-        self.set_class(bool(self.wrong), "-wrong")
+        """Highlights an invalid value and posts :class:`Changed`."""
+        self.set_class(bool(self.mistake), "-wrong")
         self.post_message(self.Changed(self))
 
 
 class TextField(Field):
-    """A line to type into. ``check`` makes the value of the text, or raises ``ValueError`` with words.
+    """A line of text. ``check`` turns the text into the value, or raises ``ValueError`` with a message.
 
-    ``known``: what is completed, whatever the capitals; → takes the completion. With ``several``, what stands
-    behind the last comma is.
+    ``known``: values to complete, ignoring case; → accepts the completion. ``several``: complete the text after the
+    last comma. ``hint``: shown while the line is empty.
     """
 
     def __init__(
@@ -77,23 +77,23 @@ class TextField(Field):
         hint: str = "",
     ) -> None:
         super().__init__(name, label)
-        self._check, self._first = check, text
+        self._check, self._initial = check, text
         suggester = Completion(known, several=several)
         self.input = Input(text, placeholder=hint, compact=True, suggester=suggester, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
-        """Label and line."""
+        """Label and input line."""
         yield from super().compose()
         yield self.input
 
     def read(self) -> Any:
-        """The value of what is typed."""
+        """See :class:`Field`."""
         return self._check(self.input.value)
 
     @property
     def changed(self) -> bool:
-        """Whether another text is there."""
-        return self.input.value != self._first
+        """See :class:`Field`."""
+        return self.input.value != self._initial
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -102,47 +102,47 @@ class TextField(Field):
 
 
 class _Choice(Widget, can_focus=True):
-    """The words of the present choice."""
+    """The label of the current choice."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "choose(1)", "Next", show=False, id="choice.next"),
-        Binding("left", "choose(-1)", "Before", show=False, id="choice.previous"),
+        Binding("space,right", "choose(1)", "Next choice", show=False, id="choice.next"),
+        Binding("left", "choose(-1)", "Previous choice", show=False, id="choice.previous"),
     ]
 
     class Chosen(Message):
-        """Another one was chosen."""
+        """The user chose another value."""
 
-    def __init__(self, words: Sequence[str], at: int) -> None:
+    def __init__(self, labels: Sequence[str], index: int) -> None:
         super().__init__(classes="choice")
-        self._words, self.at = words, at
+        self._labels, self.index = labels, index
 
     def render(self) -> Content:
-        """The words, between signs while the choice has the keys."""
+        """The label, in angle brackets while focused."""
         left, right = ("< ", " >") if self.has_focus else ("", "")
         return Content.assemble(
-            Content.styled(left, "$accent"), Content(self._words[self.at]), Content.styled(right, "$accent")
+            Content.styled(left, "$accent"), Content(self._labels[self.index]), Content.styled(right, "$accent")
         )
 
     def action_choose(self, by: int) -> None:
-        """The next one, round about."""
-        self.at = (self.at + by) % len(self._words)
+        """Chooses the next value, or the first after the last."""
+        self.index = (self.index + by) % len(self._labels)
         self.refresh()
         self.post_message(self.Chosen())
 
     def on_click(self) -> None:
-        """As Space."""
+        """Chooses the next value."""
         self.action_choose(1)
 
 
 class ChoiceField(Field):
-    """One of a few values, each with its words; Space and the arrows go through them."""
+    """One of a few values, as pairs of value and label; Space and the arrow keys change it."""
 
     def __init__(self, name: str, label: str, choices: Sequence[tuple[Any, str]], value: Any) -> None:
         super().__init__(name, label)
-        self._choices, self._first = choices, value
-        at = next((number for number, choice in enumerate(choices) if choice[0] == value), 0)
-        self._choice = _Choice([words for _, words in choices], at)
+        self._choices, self._initial = choices, value
+        index = next((number for number, choice in enumerate(choices) if choice[0] == value), 0)
+        self._choice = _Choice([label for _value, label in choices], index)
 
     def compose(self) -> ComposeResult:
         """Label and choice."""
@@ -150,13 +150,13 @@ class ChoiceField(Field):
         yield self._choice
 
     def read(self) -> Any:
-        """What is chosen."""
-        return self._choices[self._choice.at][0]
+        """See :class:`Field`."""
+        return self._choices[self._choice.index][0]
 
     @property
     def changed(self) -> bool:
-        """Whether something else is chosen."""
-        return bool(self.read() != self._first)
+        """See :class:`Field`."""
+        return bool(self.read() != self._initial)
 
     @on(_Choice.Chosen)
     def _chosen(self, event: _Choice.Chosen) -> None:
@@ -165,14 +165,14 @@ class ChoiceField(Field):
 
 
 class Completion(Suggester):
-    """Completes what is typed from what is known."""
+    """Completes text from known values."""
 
     def __init__(self, known: Iterable[str], *, several: bool = False) -> None:
         super().__init__(case_sensitive=True)
         self._known, self._several = tuple(dict.fromkeys(known)), several
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The first that begins so; the text with it."""
+        """The text completed with the first matching value."""
         before, comma, typed = value.rpartition(",") if self._several else ("", "", value)
         begun = typed.lstrip()
         if not begun:

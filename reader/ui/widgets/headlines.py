@@ -1,4 +1,4 @@
-"""The headlines of a stream, newest first under the names of their days; drawn from pages of the store."""
+"""The list of headlines, newest first below day headings; rows are read from the store in pages."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from reader.library import Key
 from reader.model import Change, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import day_headings, row_date, row_time
-from reader.ui.language.labels import Words
 from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.rows import HEADING_HEIGHT, Rows, merged
+from reader.wording.catalogue import _
 
-PAGE = 64  # rows that are read at once
-KEPT = 2_048  # rows that are kept read
+PAGE = 64  # rows read at once
+CACHED_ROWS = 2_048
 GUTTER = 3  # cursor bar, dot, space
-ROOMY_FROM = 28  # lines of the pane; below, a row has two lines instead of three
+ROOMY_FROM = 28  # lines of the pane; in a lower one, a row has two lines instead of three
 
 Load = Callable[[Sequence[int]], list[Headline]]
 
 
 class Headlines(LineList):
-    """A :class:`Rows` with a cursor. ``load`` gives the rows of some ids."""
+    """The rows of a :class:`Rows`. ``load`` returns the headlines of some ids; ``now`` the Unix second."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headlines--text", "headlines--read", "headlines--dim", "headlines--accent", "headlines--heading",
@@ -35,49 +35,49 @@ class Headlines(LineList):
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, load: Load, *, id: str, words: Words, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
+    def __init__(self, load: Load, *, id: str, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._load, self._words, self._glyphs, self._now = load, words, glyphs, now
+        self._load, self._glyphs, self._now = load, glyphs, now
         self._rows = Rows((), (), (), 3)
         self._read: dict[int, Headline] = {}
         self._titles: Mapping[int, str] = {}
         self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
 
-    # -- what is shown
+    # -- the rows
 
     def show(
         self, sorts: Sequence[int], ids: Sequence[int], *, titles: Mapping[int, str], cursor_id: int | None = None,
         empty: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        """Shows these entries, with the cursor on one of them or on the first, from the top.
+        """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
-        ``titles``: names of feeds by id. ``empty``: lines to show if there are none.
+        ``titles``: titles of feeds by id. ``empty``: lines to show if there are no entries.
         """
         self._titles, self._empty = titles, empty
         self._read = {}
-        self.draw_anew()
-        self._rows = Rows(sorts, ids, day_headings(sorts, self._now(), self._words), self._row_height())
-        first = self._rows.ids[:KEPT]
+        self.forget_drawn()
+        self._rows = Rows(sorts, ids, day_headings(sorts, self._now()), self._row_height())
+        first = self._rows.ids[:CACHED_ROWS]
         self.cursor = first.index(cursor_id) if cursor_id is not None and cursor_id in first else 0
         self.rows_changed()
         self.scroll_to_line(0)
         self.show_cursor()
 
     def replace_keys(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
-        """Other rows around the same cursor, which stays where it is on the screen.
+        """Shows other rows without moving the row under the cursor on the screen.
 
-        ``dated``: newest first, below the names of their days; otherwise each row tells its day.
+        ``dated``: the rows are newest first below day headings; otherwise each row shows its date.
         """
         self._show_around(self._cursor_key(), sorts, ids, dated=dated)
 
     def add_keys(self, keys: Iterable[Key]) -> None:
-        """More rows of a list by date, each at its place."""
+        """Inserts rows into a list that is ordered by date."""
         anchor = self._cursor_key()
         self._show_around(anchor, *merged(self._rows.sorts, self._rows.ids, keys))
 
     def _cursor_key(self) -> tuple[Key | None, int]:
-        """The key of the row under the cursor, and how many lines are visible above it."""
+        """The key of the row under the cursor, and the number of visible lines above it."""
         current = self.current_id
         return (None if current is None else (self._rows.sorts[self.cursor], current)), self._above_cursor()
 
@@ -85,9 +85,9 @@ class Headlines(LineList):
         self, anchor: tuple[Key | None, int], sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True
     ) -> None:
         key, above = anchor
-        headings = day_headings(sorts, self._now(), self._words) if dated else ()
+        headings = day_headings(sorts, self._now()) if dated else ()
         if dated != self._rows.dated:
-            self.draw_anew()
+            self.forget_drawn()
         self._rows = Rows(sorts, ids, headings, self._row_height(), dated=dated)
         self.cursor = min(self._rows.place_of(*key) if key else 0, max(0, len(ids) - 1))
         self.rows_changed()
@@ -95,12 +95,12 @@ class Headlines(LineList):
             self.scroll_to_line(self.top_of(self.cursor) - above)
 
     def _above_cursor(self) -> int:
-        """How many lines are visible above the row of the cursor."""
+        """The number of visible lines above the row under the cursor."""
         return self.top_of(self.cursor) - self.scroll_offset.y if len(self._rows) else 0
 
     @property
     def keys(self) -> tuple[Sequence[int], Sequence[int]]:
-        """Sort dates and ids of what is shown."""
+        """Sort dates and ids of the rows."""
         return self._rows.sorts, self._rows.ids
 
     @property
@@ -110,11 +110,11 @@ class Headlines(LineList):
 
     @property
     def current(self) -> Headline | None:
-        """The row under the cursor."""
+        """The headline under the cursor."""
         return self.headline(self.cursor)
 
     def headline(self, row: int) -> Headline | None:
-        """A row's headline; None if there is no such row, or its entry is gone."""
+        """A row's headline; None if there is no such row or its entry no longer exists."""
         if not 0 <= row < len(self._rows):
             return None
         entry_id = self._rows.ids[row]
@@ -123,61 +123,61 @@ class Headlines(LineList):
         return self._read.get(entry_id)
 
     def _read_around(self, row: int) -> None:
-        if len(self._read) > KEPT:
+        if len(self._read) > CACHED_ROWS:
             self._read = {}
         start = max(0, row - PAGE // 2)
         wanted = [entry_id for entry_id in self._rows.ids[start : start + PAGE] if entry_id not in self._read]
         self._read.update((headline.id, headline) for headline in self._load(wanted))
 
     def apply(self, change: Change) -> None:
-        """Shows a change on the rows that it touches."""
+        """Applies a change to the rows that it concerns."""
         for entry_id in set(change.ids) & self._read.keys():
             self._read[entry_id] = change.on(self._read[entry_id])
         self.refresh()
 
     def forget(self) -> None:
-        """Reads visible rows anew when they are next drawn; their entries have changed."""
+        """Reads the visible rows again, because their entries have changed."""
         self._read = {}
         self.refresh()
 
     def select(self, sort: int, entry_id: int) -> bool:
-        """Moves the cursor to an entry by its key; says whether it is in the list."""
+        """Moves the cursor to an entry; False if it is not in the list."""
         found = self._rows.index_of(sort, entry_id)
         if found is not None:
             self.move_to(found)
         return found is not None
 
     def holds(self, key: Key) -> bool:
-        """Whether an entry is in the list, by its key."""
+        """Whether the entry with that key is in the list."""
         return self._rows.index_of(*key) is not None
 
     # -- as a list of lines
 
     def row_count(self) -> int:
-        """As the base says."""
+        """See :class:`LineList`."""
         return len(self._rows)
 
     def top_of(self, row: int) -> int:
-        """As the base says."""
+        """See :class:`LineList`."""
         return self._rows.top_of(row)
 
     def height_of(self, row: int) -> int:  # noqa: ARG002
-        """As the base says."""
+        """See :class:`LineList`."""
         return self._rows.row_height
 
     def line_count(self) -> int:
-        """As the base says."""
+        """See :class:`LineList`."""
         return self._rows.lines or len(self._empty_lines(self.text_width)) + 1
 
     def row_at(self, line: int) -> int | None:
-        """As the base says."""
+        """See :class:`LineList`."""
         return self._rows.locate(line)[0] if line < self._rows.lines else None
 
     def _row_height(self) -> int:
         return 3 if self.size.height >= ROOMY_FROM else 2
 
     def on_resize(self) -> None:
-        """A low pane has lower rows, and the words for an empty list are broken for its width."""
+        """Adapts the height of rows to the pane, and wraps the text of an empty list."""
         if not len(self._rows):
             self.rows_changed()
         if self._row_height() != self._rows.row_height:
@@ -191,7 +191,7 @@ class Headlines(LineList):
     # -- drawing
 
     def notify_style_update(self) -> None:
-        """Other colours."""
+        """The colours have changed."""
         self._styles = {}
         super().notify_style_update()
 
@@ -200,8 +200,8 @@ class Headlines(LineList):
             self._styles[name] = self.get_component_rich_style(f"headlines--{name}")
         return self._styles[name]
 
-    def look_of(self, line: int) -> Hashable:
-        """As the base says."""
+    def cache_key(self, line: int) -> Hashable:
+        """See :class:`LineList`."""
         if not len(self._rows):
             return None
         row, within, heading = self._rows.locate(line)
@@ -210,10 +210,10 @@ class Headlines(LineList):
         return self.headline(row), within, (1 + self.has_focus) * (row == self.cursor)
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """A line of a row, of a heading, or of the words for an empty list."""
+        """A line of a row, of a heading, or of the text of an empty list."""
         if not len(self._rows):
-            words = self._empty_lines(width)
-            text = words[line - 1] if 0 < line <= len(words) else ""
+            texts = self._empty_lines(width)
+            text = texts[line - 1] if 0 < line <= len(texts) else ""
             return segments([(" " * GUTTER + text, self._style("dim"))], width)
         row, within, heading = self._rows.locate(line)
         if row is None:
@@ -234,7 +234,7 @@ class Headlines(LineList):
         title_style = (self._style("read") if headline.read else self._style("text")) + ground
         bar = (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim)
         when = row_time if self._rows.dated else row_date
-        time = when(headline.sort, self._now(), self._words) + " "
+        time = when(headline.sort, self._now()) + " "
         titles = self._title_lines(headline.title, width - GUTTER - len(time) - 1)
         dot = (" " if headline.read else self._glyphs.unread) if within == 0 else " "
         left = [bar, (dot + " ", accent)]
@@ -256,11 +256,11 @@ class Headlines(LineList):
         return [title[first.start : first.end], fit(title[rest[0].start :], width, self._glyphs.more)]
 
     def _about(self, headline: Headline, width: int) -> str:
-        """Source, author and reading time; the names give way to the time."""
+        """Source, author and reading time; source and author are cut to leave space for the time."""
         dot = f" {self._glyphs.dot} "
         names = dot.join(part for part in (self._titles.get(headline.feed_id, ""), headline.author) if part)
         if not headline.minutes:
             return fit(names, width, self._glyphs.more)
-        time = f"{headline.minutes} min"
+        time = _("{n} min").format(n=headline.minutes)
         names = fit(names, width - len(dot + time), self._glyphs.more).removesuffix(dot.rstrip() + self._glyphs.more)
         return names + dot + time if names else time

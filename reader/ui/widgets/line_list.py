@@ -1,7 +1,7 @@
-"""A list drawn line by line: rows of some height, a cursor, and nothing that grows with the number of rows.
+"""A list with a cursor, drawn line by line, whose cost does not depend on the number of rows.
 
-A subclass says how many rows there are, where each begins and how its lines look; this draws what is
-visible, repaints only the rows that changed, and keeps the cursor in view.
+Subclasses define how many rows there are, where each begins and how its lines look. This class moves the cursor, keeps
+it visible and redraws the rows that changed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from reader.ui.widgets.scroller import Scroller
 
 
 class LineList(Scroller):
-    """The base of the headlines and of the tree of feeds."""
+    """The base of the headlines, the feed tree and the health table."""
 
     ALLOW_SELECT = False
 
-    class Told(Message):
-        """The list tells something of itself."""
+    class ListMessage(Message):
+        """A message from the list."""
 
         def __init__(self, control: LineList) -> None:
             super().__init__()
@@ -33,46 +33,46 @@ class LineList(Scroller):
             """The list."""
             return self._control
 
-    class Moved(Told):
+    class Moved(ListMessage):
         """The user moved the cursor to another row."""
 
-    class Chosen(Told):
-        """The user chose the row of the cursor."""
+    class Chosen(ListMessage):
+        """The user activated the row under the cursor."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self.cursor = 0
 
-    # -- what a subclass says
+    # -- for subclasses
 
     def row_count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         raise NotImplementedError
 
     def top_of(self, row: int) -> int:
-        """The line at which a row begins."""
+        """The first line of a row."""
         raise NotImplementedError
 
     def height_of(self, row: int) -> int:
-        """How many lines a row has."""
+        """The number of lines of a row."""
         raise NotImplementedError
 
     def line_count(self) -> int:
-        """How many lines there are."""
+        """The number of lines of all rows, headings included."""
         raise NotImplementedError
 
     def row_at(self, line: int) -> int | None:
-        """The row that a line belongs to, if any."""
+        """The row at a line; None for a heading or empty space."""
         raise NotImplementedError
 
-    def can_rest_on(self, row: int) -> bool:  # noqa: ARG002
-        """Whether the cursor may stand on a row."""
+    def is_selectable(self, row: int) -> bool:  # noqa: ARG002
+        """Whether the cursor may be on a row."""
         return True
 
     # -- moving
 
-    def move_to(self, row: int, *, told: bool = True) -> None:
-        """Puts the cursor on a row (or the nearest that takes it) and into view."""
+    def move_to(self, row: int, *, notify: bool = True) -> None:
+        """Moves the cursor to a row, or to the nearest selectable one, and scrolls to it."""
         if not self.row_count():
             return
         row = self._nearest(min(max(row, 0), self.row_count() - 1), 1 if row >= self.cursor else -1)
@@ -83,14 +83,14 @@ class LineList(Scroller):
         self.refresh_row(before)
         self.refresh_row(row)
         self.show_cursor()
-        if told:
+        if notify:
             self.post_message(self.Moved(self))
 
     def _nearest(self, row: int, step: int) -> int:
         for direction in (step, -step):
             found = row
             while 0 <= found < self.row_count():
-                if self.can_rest_on(found):
+                if self.is_selectable(found):
                     return found
                 found += direction
         return self.cursor
@@ -100,12 +100,12 @@ class LineList(Scroller):
         self.move_to(self.cursor + rows)
 
     def move_by_page(self, pages: int) -> None:
-        """Moves the cursor by what is visible at once."""
+        """Moves the cursor by the rows that fit on the screen."""
         per_page = max(1, self.size.height // max(1, self.height_of(self.cursor)) - 1)
         self.move_by(pages * per_page)
 
     def show_cursor(self) -> None:
-        """Scrolls as far as it takes to see the row of the cursor, with the heading above it."""
+        """Scrolls just far enough to show the row under the cursor, with the heading above it."""
         if not self.row_count():
             return
         first = 0 if self.cursor == 0 else self.top_of(self.cursor - 1) + self.height_of(self.cursor - 1)
@@ -117,18 +117,18 @@ class LineList(Scroller):
             self.scroll_to_line(min(first, bottom - height))
 
     def rows_changed(self) -> None:
-        """There are other rows than before: measures and draws anew."""
-        self.measure_lines(self.line_count())
+        """Call this after the rows have changed."""
+        self.set_line_count(self.line_count())
 
     def refresh_row(self, row: int) -> None:
-        """Repaints one row."""
+        """Redraws one row."""
         if 0 <= row < self.row_count():
             self.refresh_lines(self.top_of(row), self.height_of(row))
 
-    # -- the keys, and the mouse
+    # -- focus and mouse
 
     def on_focus(self) -> None:
-        """The cursor is drawn otherwise in the focused pane."""
+        """The cursor has another colour in the focused pane."""
         self.refresh_row(self.cursor)
 
     def on_blur(self) -> None:
@@ -137,7 +137,7 @@ class LineList(Scroller):
 
     async def _on_click(self, event: events.Click) -> None:
         row = None if self.on_bar(event) else self.row_at(event.y + self.scroll_offset.y)
-        if row is None or not self.can_rest_on(row):
+        if row is None or not self.is_selectable(row):
             return
         if row == self.cursor or event.chain > 1:
             self.post_message(self.Chosen(self))
@@ -145,12 +145,12 @@ class LineList(Scroller):
 
 
 def ground_of(style: Style) -> Style:
-    """Only the ground of a style, to be laid under others."""
+    """The background of a style, to combine with others."""
     return Style(bgcolor=style.bgcolor)
 
 
 def segments(pieces: list[tuple[str, Style]], width: int, end: tuple[str, Style] | None = None) -> Strip:
-    """Pieces from the left and one at the right edge, at exactly ``width`` cells; the left gives way."""
+    """A strip of exactly ``width`` cells: texts from the left, cut if necessary, and one at the right edge."""
     from rich.cells import cell_len
 
     right = cell_len(end[0]) if end else 0
@@ -158,7 +158,7 @@ def segments(pieces: list[tuple[str, Style]], width: int, end: tuple[str, Style]
     made: list[Segment] = []
     used = 0
     for text, style in pieces:
-        text = fit(text, room - used)  # noqa: PLW2901  # what is left of it
+        text = fit(text, room - used)  # noqa: PLW2901 - cut to the space that is left
         made.append(Segment(text, style))
         used += cell_len(text)
     filler = pieces[-1][1] if pieces else Style.null()

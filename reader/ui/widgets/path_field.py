@@ -1,4 +1,4 @@
-"""A field for the name of a file, completed from what lies there."""
+"""A field for a file name, with completion."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 
-from reader.text import clean_line
+from reader.text import clean_line, fold
 from reader.ui.widgets.field import TextField
+from reader.wording.catalogue import _
 
-_MOST = 5_000  # names of a folder that are looked at
+_MOST_NAMES = 5_000  # of a folder that are considered
 
 
 class PathField(TextField):
-    """A name to type; Tab and → take what is suggested, and Tab without a suggestion goes on."""
+    """A file name. Tab and → accept the suggestion; without one, Tab moves to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete the name", show=False, id="path.complete"),
@@ -28,17 +29,17 @@ class PathField(TextField):
         self.input.suggester = _Names()
 
     def read(self) -> Any:
-        """The path, ``~`` resolved; None if nothing is typed. ``ValueError`` for what names none."""
+        """The path with ``~`` resolved; None if the field is empty. Raises ``ValueError`` if it is not a file name."""
         typed = self.input.value.strip()
         try:
             if "\0" not in typed:
                 return Path(typed).expanduser() if typed else None
         except RuntimeError:
             pass
-        raise ValueError("this names no file")
+        raise ValueError(_("not a valid file name"))
 
     async def action_complete(self) -> None:
-        """Takes the suggestion, if there is one."""
+        """Accepts the suggestion; without one, moves to the next field."""
         suggestion = await names_like(self.input.value)
         if suggestion and suggestion != self.input.value:
             self.input.value = suggestion
@@ -52,12 +53,12 @@ class _Names(Suggester):
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The first name that begins so, by the alphabet."""
+        """The first matching name in alphabetical order."""
         return await names_like(value)
 
 
 async def names_like(typed: str) -> str | None:
-    """What is typed, completed; from a thread, because a folder may lie far away."""
+    """The completed path. Runs in a thread, because a network folder may be slow."""
     return await asyncio.to_thread(_completed, typed)
 
 
@@ -65,7 +66,8 @@ def _completed(typed: str) -> str | None:
     folder, slash, begun = typed.rpartition("/")
     try:
         with os.scandir(Path(f"{folder}{slash}" or ".").expanduser()) as entries:
-            names = sorted(_shown(entry) for entry, _ in zip(entries, range(_MOST), strict=False))
+            shown = (_shown(entry) for entry, _number in zip(entries, range(_MOST_NAMES), strict=False))
+            names = sorted(shown, key=fold)
     except (OSError, ValueError, RuntimeError):
         return None
     found = (name for name in names if _fits(name, begun))
@@ -78,6 +80,6 @@ def _shown(entry: os.DirEntry[str]) -> str:
 
 
 def _fits(name: str, begun: str) -> bool:
-    """Whether it goes on from what is typed; hidden ones only where a dot is, and none that a terminal would obey."""
+    """Whether a name completes the typed text; a hidden one only after a dot, one with control characters never."""
     hidden = name.startswith(".") and not begun.startswith(".")
     return name.startswith(begun) and name != begun and not hidden and clean_line(name) == name

@@ -1,7 +1,7 @@
-"""Where the headlines of a stream and the headings of its days stand, as lines. Pure.
+"""The line numbers of headlines and of the headings of days between them. Pure.
 
-Rows all have one height and headings another, so that any line of a million rows is found in a few steps
-(bisection over the headings, of which there are a few dozen).
+All rows have the same height, and so have all headings. Therefore the row at a line is found by bisecting the few dozen
+headings, even among a million rows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HEADING_HEIGHT = 2  # an empty line and the heading
 class Rows:
     """Sort dates and ids of a stream, newest first, with its headings; ``row_height`` is in lines.
 
-    With ``dated=False`` they are in another order, and any row is found by looking at each.
+    With ``dated=False`` the rows are in another order and have no headings.
     """
 
     def __init__(
@@ -43,12 +43,12 @@ class Rows:
         return len(self.ids)
 
     def at_height(self, row_height: int) -> Rows:
-        """The same rows at another height."""
+        """The same rows with another height."""
         return Rows(self.sorts, self.ids, self.headings, row_height, dated=self.dated)
 
     @property
     def lines(self) -> int:
-        """How many lines rows and headings have together."""
+        """The number of lines of all rows and headings."""
         return len(self.ids) * self.row_height + len(self.headings) * HEADING_HEIGHT
 
     def top_of(self, index: int) -> int:
@@ -56,7 +56,7 @@ class Rows:
         return index * self.row_height + bisect_right(self._starts, index) * HEADING_HEIGHT
 
     def locate(self, line: int) -> tuple[int | None, int, str]:
-        """What a line shows: row and line within it, or None, the line within the heading, and its words."""
+        """The content of a line: row and line within the row, or None, the line within a heading, and its text."""
         number = bisect_right(self._heading_lines, line) - 1
         if number >= 0:
             below = line - self._heading_lines[number]
@@ -66,29 +66,29 @@ class Rows:
         return row, within, ""
 
     def index_of(self, sort: int, entry_id: int) -> int | None:
-        """The row of an entry by its key, in a few steps."""
+        """The row of an entry; None if it is not in the list."""
         if not self.dated:
             return self.ids.index(entry_id) if entry_id in self.ids else None
         row = place_of(self.sorts, self.ids, (sort, entry_id))
         return row if row < len(self.ids) and self.ids[row] == entry_id else None
 
     def place_of(self, sort: int, entry_id: int) -> int:
-        """The row at which an entry with that key would stand; the first, if that is nowhere."""
+        """The row of an entry, or the row where it would be inserted; 0 if the list is in another order."""
         if not self.dated:
             return self.index_of(sort, entry_id) or 0
         return place_of(self.sorts, self.ids, (sort, entry_id))
 
 
 def place_of(sorts: Sequence[int], ids: Sequence[int], key: Key) -> int:
-    """The row at which an entry with that key stands, or would stand, in a few steps."""
+    """The row of the entry with that key, or the row where it would be inserted."""
     return bisect_left(range(len(ids)), True, key=lambda row: (sorts[row], ids[row]) <= key)
 
 
 def merged(sorts: array[int], ids: array[int], keys: Iterable[Key]) -> tuple[array[int], array[int]]:
-    """The columns with more keys, each at its place; what is there already comes once.
+    """Inserts keys into both columns in order, each only once.
 
-    They are the same arrays, which grow: a copy of a long list would take its memory a second time. Only where a
-    number has no room in one is it another array.
+    The arrays grow in place, because a copy of a long list would take as much memory again. A new array is returned
+    only if a number does not fit into the old one's type.
     """
     new: list[tuple[int, Key]] = []
     for key in sorted(set(keys), reverse=True):
@@ -103,7 +103,7 @@ def merged(sorts: array[int], ids: array[int], keys: Iterable[Key]) -> tuple[arr
 
 
 def _with_numbers(column: array[int], places: list[int], numbers: list[int]) -> array[int]:
-    """Each number comes before what stood at its place; places ascend. What follows moves once, from the end on."""
+    """Inserts each number before the index given for it; indices ascend. Every element moves once, from the end."""
     end = len(column)
     try:
         column.extend(array(column.typecode, numbers))

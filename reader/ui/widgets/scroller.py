@@ -1,9 +1,9 @@
-"""What is drawn by lines and scrolled: the base of the lists and of the article.
+"""A fast base for scrolled widgets that are drawn by lines: the lists and the article.
 
-Textual lays the whole screen out anew when the number of lines changes, or a scroll bar comes or goes; builds the
-bar out of segments at each step; and has every line in sight drawn again when one is scrolled by. That is a
-quarter of what a key may cost. Here the layout knows nothing of lines, the bar is the last cell of each line, and
-lines are kept by what they show, not by where they stand: scrolling draws those that come into sight.
+Textual recomputes the layout of the whole screen whenever the number of lines changes or a scroll bar appears, rebuilds
+the bar at each step, and redraws every visible line when scrolling by one. That would cost a quarter of the time that a
+key press may take. Here the layout does not depend on the number of lines, the bar is the last cell of each line, and
+drawn lines are cached by their content instead of their position, so that scrolling draws new lines only.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-KEPT = 1_000  # lines that are kept drawn; some screens full
+CACHED_LINES = 1_000  # a few screens
 _BEYOND = "below the last line"
 
 
 class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines of which some are in sight. A subclass says how one looks."""
+    """A scrolled widget of lines. Subclasses draw single lines."""
 
-    BAR_KEEPS_ITS_CELL: ClassVar[bool] = True  # the bar's cell stays empty while all lines are in sight
+    RESERVES_BAR: ClassVar[bool] = True  # keep the last cell free for the bar even if all lines are visible
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
@@ -38,25 +38,25 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_width = 0
         self._dragged = False
 
-    # -- what a subclass says
+    # -- for subclasses
 
-    def look_of(self, line: int) -> Hashable:  # noqa: ARG002
-        """All that the look of a line depends on, beside the width and the theme; None: draw it each time."""
+    def cache_key(self, line: int) -> Hashable:  # noqa: ARG002
+        """Everything that a drawn line depends on, except for the width and the theme; None: do not cache it."""
         return None
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """One line."""
+        """Draws one line."""
         raise NotImplementedError
 
     # -- drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The visible lines of a region, as Textual's compositor asks for them."""
+        """The visible lines of a region, for Textual's compositor."""
         size, first = self.size, self.scroll_offset.y
-        if self._drawn_width != size.width or len(self._drawn) > KEPT:
-            self.draw_anew()
-        marked = thumb(size.height, self.virtual_size.height, first)
-        strips = [self._strip(first + y, on_thumb=y in marked) for y in crop.line_range]
+        if self._drawn_width != size.width or len(self._drawn) > CACHED_LINES:
+            self.forget_drawn()
+        on_bar = thumb(size.height, self.virtual_size.height, first)
+        strips = [self._strip(first + y, on_thumb=y in on_bar) for y in crop.line_range]
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
@@ -66,12 +66,12 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def _strip(self, line: int, *, on_thumb: bool) -> Strip:
-        look = self.look_of(line) if line < self.virtual_size.height else _BEYOND
-        key = (look, on_thumb)
+        content = self.cache_key(line) if line < self.virtual_size.height else _BEYOND
+        key = (content, on_thumb)
         strip = self._drawn.get(key)
         if strip is None:
             strip = self._draw(line, on_thumb=on_thumb)
-            if look is not None:
+            if content is not None:
                 self._drawn[key] = strip
         return strip
 
@@ -86,14 +86,14 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
             strip = strip.apply_filter(line_filter, self._ground_colour)
         return strip
 
-    def draw_anew(self) -> None:
-        """Nothing that was drawn is right any more."""
+    def forget_drawn(self) -> None:
+        """Forgets all drawn lines, so that they are drawn again."""
         self._drawn = {}
         self._drawn_width = self.size.width
 
     @cached_property
     def ground(self) -> Style:
-        """The look of empty space; Textual works it out anew at each look, which a line cannot afford."""
+        """The style of empty space, cached because Textual computes it at each access."""
         return self.rich_style
 
     @cached_property
@@ -101,32 +101,32 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         return self.background_colors[1]
 
     def notify_style_update(self) -> None:
-        """Another theme: nothing drawn before is right any more."""
+        """The theme has changed."""
         super().notify_style_update()
         for name in ("ground", "_ground_colour", "_thumb_style"):
             self.__dict__.pop(name, None)
-        self.draw_anew()
+        self.forget_drawn()
         self.refresh()
 
     # -- scrolling
 
     @property
     def text_width(self) -> int:
-        """The cells of a line that the bar leaves."""
+        """The cells of a line beside the bar."""
         width = self.size.width
-        return max(0, width - 1) if self.BAR_KEEPS_ITS_CELL or self.max_scroll_y else width
+        return max(0, width - 1) if self.RESERVES_BAR or self.max_scroll_y else width
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """For the mouse's wheel: Textual would ask for a bar of its own."""
+        """Lets the mouse wheel scroll, which Textual allows only with a scroll bar of its own."""
         return self.max_scroll_y > 0
 
     def scroll_to_line(self, line: int) -> None:
-        """Brings a line to the top of the pane, at once, as far as there are lines below it."""
+        """Scrolls a line to the top of the pane, as far as possible, without animation."""
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
-    def measure_lines(self, count: int) -> None:
-        """There are so many lines from now on."""
+    def set_line_count(self, count: int) -> None:
+        """Sets the number of lines."""
         self.virtual_size = Size(0, count)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to_line(self.max_scroll_y)
@@ -139,23 +139,23 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         return Style(bgcolor=self.styles.scrollbar_color.rich_color)
 
     def on_bar(self, event: events.MouseEvent) -> bool:
-        """Whether the mouse is on the bar."""
+        """Whether the mouse pointer is on the bar."""
         return self.max_scroll_y > 0 and event.x >= self.text_width
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The bar is taken hold of."""
+        """Starts dragging the bar."""
         if self.on_bar(event):
             self._dragged = True
             self.capture_mouse()
             self._drag_to(event.y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The bar follows."""
+        """Drags the bar."""
         if self._dragged:
             self._drag_to(event.y)
 
     def on_mouse_up(self) -> None:
-        """The bar is let go."""
+        """Stops dragging the bar."""
         if self._dragged:
             self._dragged = False
             self.release_mouse()
@@ -166,7 +166,7 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def thumb(height: int, lines: int, first: int) -> range:
-    """Which of a pane's lines stand for those in sight, when the pane has ``height`` of ``lines`` from ``first``."""
+    """The lines of a pane of ``height`` that show the bar's thumb, when ``first`` of ``lines`` is at the top."""
     if lines <= height or height < 1:
         return range(0)
     length = max(1, round(height * height / lines))

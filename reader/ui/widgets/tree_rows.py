@@ -1,4 +1,4 @@
-"""The rows of the tree of feeds: streams, saved searches, feeds in their folders, tags. Pure."""
+"""The rows of the feed tree: streams, saved searches, feeds in their folders, tags. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from enum import StrEnum
 
 from reader.model import Feed, SavedSearch, Status
 from reader.stream import Kind, Stream
+from reader.text import fold
+from reader.wording.catalogue import N_, _
 
-FIXED = ((Kind.TODAY, "Today"), (Kind.UNREAD, "Unread"), (Kind.STARRED, "Starred"), (Kind.ALL, "All"))
-TAGS = Stream(Kind.TAG)  # the row above the tags, which is folded to hide them
-FEW_TAGS = 8  # more are folded until the user wants them
+FIXED = ((Kind.TODAY, N_("Today")), (Kind.UNREAD, N_("Unread")), (Kind.STARRED, N_("Starred")), (Kind.ALL, N_("All")))
+TAGS = Stream(Kind.TAG)  # the row above the tags; folding it hides them
+FEW_TAGS = 8  # more tags than this are folded until the user unfolds them
 
 
 class Order(StrEnum):
-    """How feeds and folders stand among each other."""
+    """The order of feeds and folders."""
 
     HAND = "hand"  # as in feeds.toml
     TITLE = "title"
@@ -25,24 +27,27 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """A row; without a stream it is empty space. ``folded`` is None for what cannot fold."""
+    """A row, empty if it has no stream. ``folded`` is None for rows that do not fold.
+
+    ``failing``: the feed cannot be polled; ``hidden``: it is left out of other lists.
+    """
 
     stream: Stream | None
     label: str = ""
     depth: int = 0
     count: int = 0
     folded: bool | None = None
-    ailing: bool = False
+    failing: bool = False
     paused: bool = False
-    quiet: bool = False  # a hidden feed
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What the rows are made of. ``latest``: by feed, the date of its newest entry, in Unix seconds.
+    """The contents of the tree.
 
-    ``counts``: of streams that are no feeds. ``folded``: keys of folded streams. ``tags_folded``: whether the
-    tags are; None: as their number suggests.
+    ``counts``: unread entries of the streams other than feeds. ``latest``: the date of each feed's newest entry, in
+    Unix seconds. ``folded``: paths of the folded folders. ``tags_folded``: None leaves it to the number of tags.
     """
 
     feeds: tuple[Feed, ...] = ()
@@ -55,9 +60,9 @@ class Tree:
 
 
 def rows_of(tree: Tree) -> Iterator[TreeRow]:
-    """The rows, from above."""
+    """The rows, from the top."""
     for kind, label in FIXED:
-        yield TreeRow(Stream(kind), label, count=tree.counts.get(Stream(kind), 0))
+        yield TreeRow(Stream(kind), _(label), count=tree.counts.get(Stream(kind), 0))
     if tree.feeds or tree.searches:
         yield TreeRow(None)
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
@@ -67,13 +72,13 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
     if unread:
         folded = len(unread) > FEW_TAGS if tree.tags_folded is None else tree.tags_folded
         yield TreeRow(None)
-        yield TreeRow(TAGS, "Tags", folded=folded)
-        for tag in [] if folded else sorted(unread, key=str.casefold):
+        yield TreeRow(TAGS, _("Tags"), folded=folded)
+        for tag in [] if folded else sorted(unread, key=fold):
             yield TreeRow(Stream(Kind.TAG, tag), tag, 1, unread[tag])
 
 
 def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:
-    """The feeds and saved searches that a row of the tree stands for, in the order of ``feeds.toml``."""
+    """The feeds and saved searches of a row (a feed, a search or a folder), in the order of ``feeds.toml``."""
     if stream.kind is Kind.FEED:
         return [feed for feed in tree.feeds if feed.url == stream.value]
     if stream.kind is Kind.SAVED:
@@ -85,12 +90,12 @@ def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:
 
 
 def is_inside(path: str, folder: str) -> bool:
-    """Whether a folder is that one or stands below it."""
+    """Whether a folder path is ``folder`` or below it."""
     return path == folder or path.startswith(folder + "/")
 
 
 def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
-    """The row with which one would change places; None at an end, and for what has no place of its own."""
+    """The row to swap with when moving a row by ``step``; None at either end and for rows that cannot move."""
     stream = rows[row].stream
     movable = (Kind.FEED, Kind.FOLDER), (Kind.SAVED,)
     kinds = next((kinds for kinds in movable if stream and stream.kind in kinds), ())
@@ -114,7 +119,7 @@ class _Part:
 def _inside(
     tree: Tree, path: str, searches: Iterable[SavedSearch], feeds: Iterable[Feed], depth: int
 ) -> Iterator[TreeRow]:
-    """What stands in a folder; a folder stands where its first feed does, saved searches stand above all."""
+    """The rows in a folder: saved searches first, then feeds and folders; a folder comes where its first feed does."""
     below: dict[str, list[SavedSearch]] = {}
     for search in searches:
         below.setdefault(_name_below(path, search.folder), []).append(search)
@@ -133,7 +138,7 @@ def _inside(
 
 
 def _name_below(path: str, folder: str) -> str:
-    """The name of the folder in ``path`` that leads to ``folder``; empty if that is it."""
+    """The subfolder of ``path`` that contains ``folder``; empty if ``folder`` is ``path`` itself."""
     return "" if folder == path else folder[len(path) + 1 if path else 0 :].partition("/")[0]
 
 
@@ -149,7 +154,7 @@ def _parts(path: str, feeds: Iterable[Feed], more_folders: Iterable[str]) -> lis
 
 def _ordered(tree: Tree, parts: list[_Part]) -> list[_Part]:
     keys: dict[Order, Callable[[_Part], str | int]] = {
-        Order.TITLE: lambda part: part.name.casefold(),
+        Order.TITLE: lambda part: fold(part.name),
         Order.UNREAD: lambda part: -_unread(part),
         Order.LATEST: lambda part: -max((tree.latest.get(feed.id, 0) for feed in part.feeds), default=0),
     }
@@ -157,18 +162,18 @@ def _ordered(tree: Tree, parts: list[_Part]) -> list[_Part]:
 
 
 def _unread(part: _Part) -> int:
-    """What is unread in a folder's list, in which hidden feeds are not; in a feed's own."""
+    """The unread entries of a feed, or of a folder without its hidden feeds."""
     return sum(feed.unread for feed in part.feeds if not (part.is_folder and feed.hidden))
 
 
 def _feed_row(feed: Feed, depth: int) -> TreeRow:
-    ailing = feed.poll is not None and feed.poll.status in (Status.FAILING, Status.GONE)
+    failing = feed.poll is not None and feed.poll.status in (Status.FAILING, Status.GONE)
     return TreeRow(
         Stream(Kind.FEED, feed.url),
         feed.title,
         depth,
         feed.unread,
-        ailing=ailing,
+        failing=failing,
         paused=feed.paused,
-        quiet=feed.hidden,
+        hidden=feed.hidden,
     )
