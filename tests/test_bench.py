@@ -115,13 +115,13 @@ def test_a_built_store_opens_in_the_library_with_all_entries_known_to_search(pat
     stock = build(paths, SMALL, 50)
     library = open_library(paths, Config())
     try:
-        everything = library.selection(Stream(Kind.ALL))
-        newest = library.headlines(library.newest(everything, limit=1))[0]
-        assert library.count(Stream(Kind.ALL)) == SMALL
-        assert library.count(Stream(Kind.UNREAD)) == SMALL // 33
+        everything = library.feeds.selection(Stream(Kind.ALL))
+        newest = library.articles.headlines(library.articles.newest(everything, limit=1))[0]
+        assert library.feeds.count(Stream(Kind.ALL)) == SMALL
+        assert library.feeds.count(Stream(Kind.UNREAD)) == SMALL // 33
         assert newest.title.startswith(title_start(SMALL))
-        assert library.count(Stream(Kind.SEARCH, opening(17))) == 1
-        assert len(library.feeds) == 50
+        assert library.feeds.count(Stream(Kind.SEARCH, opening(17))) == 1
+        assert len(library.feeds.by_id) == 50
     finally:
         library.close()
     assert stock.bytes > SMALL * 1_000

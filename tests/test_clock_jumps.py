@@ -117,11 +117,11 @@ async def test_the_screen_follows_a_clock_that_jumps_and_marks_on(newspaper: New
         for number, jump in enumerate((2 * DAY, -5 * DAY), start=1):
             now += jump
             await sight.press("s", "j")
-            await sight.until(lambda _, wanted=number: sight.library.count(Stream(Kind.STARRED)) == wanted)  # type: ignore[misc]
+            await sight.until(lambda _, wanted=number: sight.library.feeds.count(Stream(Kind.STARRED)) == wanted)  # type: ignore[misc]
             await open_stream(sight, Stream(Kind.TODAY))
             await open_stream(sight, Stream(Kind.ALL))
             await sight.press(*"j" * number)
-        assert sight.library.count(Stream(Kind.ALL)) == 51
+        assert sight.library.feeds.count(Stream(Kind.ALL)) == 51
     assert check(stored.database) == []
 
 

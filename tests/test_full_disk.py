@@ -85,12 +85,12 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
             if "no space is left" in sight.text():
                 break
         await sight.shows("no space is left on the disk of")
-        starred = sight.library.count(Stream(Kind.STARRED))
+        starred = sight.library.feeds.count(Stream(Kind.STARRED))
         small_disk.free()
         await sight.press("s")
-        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == starred + 1)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == starred + 1)
         await sight.press("R")
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) == 51 + 40)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) == 51 + 40)
     assert check(paths.database) == []
 
 

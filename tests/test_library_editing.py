@@ -36,26 +36,26 @@ def articles(library: Library, url: str) -> int:
     library.close()
     again = open_library(library.paths, Config())
     try:
-        return sum(feed.total for feed in again.feeds.values())
+        return sum(feed.total for feed in again.feeds.by_id.values())
     finally:
         again.close()
 
 
 def test_articles_move_with_the_address_and_back(library: Library) -> None:
-    assert library.editing.change_feed(A, {"url": B}, MOVED)
-    assert [(feed.url, feed.total) for feed in library.feeds.values()] == [(B, 1)]
-    library.undo()
-    assert [(feed.url, feed.total) for feed in library.feeds.values()] == [(A, 1)]
+    assert library.subscriptions.editing.change_feed(A, {"url": B}, MOVED)
+    assert [(feed.url, feed.total) for feed in library.feeds.by_id.values()] == [(B, 1)]
+    library.changes.undo()
+    assert [(feed.url, feed.total) for feed in library.feeds.by_id.values()] == [(A, 1)]
 
 
 def test_articles_stay_where_an_editor_has_taken_the_feed_away_meanwhile(library: Library) -> None:
     library.paths.feeds.write_text("# nothing\n", encoding="utf-8")
-    assert library.editing.change_feed(A, {"url": B}, MOVED) is None
+    assert library.subscriptions.editing.change_feed(A, {"url": B}, MOVED) is None
     assert articles(library, A) == 1
 
 
 def test_articles_stay_where_the_file_cannot_be_changed(library: Library) -> None:
     library.paths.feeds.write_text("[[feeds]\n", encoding="utf-8")
     with pytest.raises(ConfigError):
-        library.editing.change_feed(A, {"url": B}, MOVED)
+        library.subscriptions.editing.change_feed(A, {"url": B}, MOVED)
     assert articles(library, A) == 1

@@ -308,6 +308,6 @@ def test_asking_all_feeds_leaves_the_paused_ones_alone(paths):
     )
     library = open_library(paths, Config())
     try:
-        assert [library.feeds[feed_id].url for feed_id in library.polled_feeds()] == ["https://a.example/"]
+        assert [library.feeds.by_id[feed_id].url for feed_id in library.feeds.polled()] == ["https://a.example/"]
     finally:
         library.close()

@@ -59,10 +59,10 @@ def test_a_marking_that_waits_too_long_fails_and_can_be_made_again(house: House)
     library = open_library(house.paths, Config(), busy_seconds=0.2)
     change = Change(Field.STARRED, True, (1, 2))
     with held(house.paths.database, LONG):
-        error = library.apply(change).exception(20)
+        error = library.changes.apply(change).exception(20)
         assert isinstance(error, StoreBusy)
-        assert len(library.headlines(range(1, 100))) == len(house.titles())  # reading is not held up
-    assert library.apply(change).result(20).ids == (1, 2)
+        assert len(library.articles.headlines(range(1, 100))) == len(house.titles())  # reading is not held up
+    assert library.changes.apply(change).result(20).ids == (1, 2)
     library.close()
 
 

@@ -98,7 +98,7 @@ async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_marking
             await sight.shows(CANNOT[:30])
             assert not sight.screen.headlines.current.starred
         await sight.press("s")
-        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 1)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
     assert check(stored.database) == []
 
 

@@ -90,7 +90,7 @@ async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known
         await sight.press("u")
         await sight.shows("Undone: not subscribed to The Harbour Post any more.")
         assert known.feeds.read_bytes() == before
-        assert newspaper.url("/en/feed.json") not in [feed.url for feed in sight.library.feeds.values()]
+        assert newspaper.url("/en/feed.json") not in [feed.url for feed in sight.library.feeds.by_id.values()]
         assert sight.screen.browsing.stream == sight.screen.feeds.stream
 
 

@@ -71,7 +71,7 @@ async def fill(sight: Sight, **values: str) -> None:
 
 
 def subscription(sight: Sight, url: str) -> Subscription:
-    return next(one for one in sight.library.subscriptions if one.url == url)
+    return next(one for one in sight.library.subscriptions.all if one.url == url)
 
 
 def labels(sight: Sight) -> list[str]:
@@ -164,17 +164,17 @@ async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> N
 async def test_a_new_address_takes_the_history_along_and_back(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
-        sight.library.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
         await sight.press("e")
         await fill(sight, url="https://new.example/feed")
         await sight.press("enter")
         await sight.shows("is changed")
         assert sight.screen.browsing.stream == Stream(Kind.FEED, "https://new.example/feed")
-        feeds = {feed.url: feed.total for feed in sight.library.feeds.values()}
+        feeds = {feed.url: feed.total for feed in sight.library.feeds.by_id.values()}
         assert feeds == {"https://new.example/feed": 3, B: 4, C: 5}
         await sight.press("u")
         await sight.shows("Undone")
-        assert {feed.url: feed.total for feed in sight.library.feeds.values()} == {A: 3, B: 4, C: 5}
+        assert {feed.url: feed.total for feed in sight.library.feeds.by_id.values()} == {A: 3, B: 4, C: 5}
         assert sight.screen.browsing.stream == Stream(Kind.FEED, A)
 
 
@@ -199,7 +199,7 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
 async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
-        sight.library.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
         await sight.press("D")
         await sight.shows("Unsubscribe from Tagesblatt?", "3 articles leave the lists")
         await sight.press("escape")
@@ -234,7 +234,7 @@ async def test_a_folder_is_left_with_all_its_feeds(house: Paths) -> None:
         await sight.press("y")
         await sight.until(lambda _: labels(sight) == ["Ice", "Noise"])
         await sight.press("u")
-        await sight.until(lambda _: len(sight.library.feeds) == 3)
+        await sight.until(lambda _: len(sight.library.feeds.by_id) == 3)
 
 
 async def test_rows_move_among_those_beside_them(house: Paths) -> None:
@@ -264,7 +264,7 @@ async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
         await sight.press(*"wor", "right", "enter")
         await sight.shows("Noise is moved.")
         assert subscription(sight, C).folder == "World"
-        assert [one.url for one in sight.library.subscriptions] == [A, C, B]
+        assert [one.url for one in sight.library.subscriptions.all] == [A, C, B]
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
         await sight.press("M")
         await fill(sight, folder="")
@@ -288,10 +288,10 @@ async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
         await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")
         await drag(Stream(Kind.FEED, C), Stream(Kind.FEED, A))
         await sight.until(lambda _: subscription(sight, C).folder == "World")
-        assert [one.url for one in sight.library.subscriptions] == [C, A, B]
+        assert [one.url for one in sight.library.subscriptions.all] == [C, A, B]
         await drag(Stream(Kind.FOLDER, "World"), Stream(Kind.FOLDER, "World/Europe"))
         await drag(Stream(Kind.ALL), Stream(Kind.FEED, A))
-        assert [one.folder for one in sight.library.subscriptions] == ["World", "World", "World/Europe"]
+        assert [one.folder for one in sight.library.subscriptions.all] == ["World", "World", "World/Europe"]
 
 
 async def test_the_order_of_the_tree_is_gone_through_and_remembered(house: Paths) -> None:
@@ -322,7 +322,7 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await fill(sight, title="Mine", tags="fr")
         await sight.press("enter")
         await sight.shows("“Mine” is saved.")
-        assert sight.library.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
+        assert sight.library.subscriptions.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
         await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 4)
         await on(sight, Stream(Kind.SAVED, "Mine"))
         await sight.press("e")
@@ -368,7 +368,7 @@ async def test_a_file_that_cannot_be_written_says_why_and_loses_nothing_typed(ho
         await sight.press("escape", "escape", "D", "enter")
         await sight.shows("feeds.toml: is read-only, so nothing was changed")
         await sight.press("}")
-        assert len(sight.library.feeds) == 3
+        assert len(sight.library.feeds.by_id) == 3
     assert house.feeds.is_symlink()
     assert shared.read_text(encoding="utf-8") == TEXT
 
@@ -388,7 +388,7 @@ async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mend
         await sight.shows("Music")
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt")
-        assert len(sight.library.feeds) == 2
+        assert len(sight.library.feeds.by_id) == 2
 
 
 async def test_a_feed_decides_itself_when_its_articles_count_as_read(house: Paths) -> None:

@@ -201,10 +201,10 @@ async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path
         assert "Esc stops" in sight.text()
         sight.app.screen.action_leave()  # type: ignore[attr-defined]
         await sight.shows("Stopped. What was taken over stays", "Enter takes it, Esc closes")
-        assert 0 < sum(feed.total for feed in sight.library.reload_feeds().values()) < 6_000
+        assert 0 < sum(feed.total for feed in sight.library.feeds.reload().values()) < 6_000
         await sight.press("enter")
         await sight.shows("Imported: 0 feeds")
-        assert sum(feed.total for feed in sight.library.reload_feeds().values()) == 6_000
+        assert sum(feed.total for feed in sight.library.feeds.reload().values()) == 6_000
 
 
 async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspaper, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspa
         await sight.press("enter")
         await sight.shows("1 new")
         await sight.press("enter")
-        await sight.until(lambda _: any(feed.total == 23 for feed in sight.library.reload_feeds().values()))
+        await sight.until(lambda _: any(feed.total == 23 for feed in sight.library.feeds.reload().values()))
 
 
 async def test_a_feeds_toml_that_cannot_be_written_is_told(few: Paths, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspap
         assert "Bad" not in text
         await sight.press("t")
         await sight.press("t")
-        assert [feed.title for feed in sight.library.feeds.values()] == ["Kept"]
+        assert [feed.title for feed in sight.library.feeds.by_id.values()] == ["Kept"]
 
 
 async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
@@ -94,7 +94,7 @@ async def test_a_feeds_toml_that_breaks_in_the_middle_hides_nothing(newspaper: N
     feeds_toml(paths, paths.feeds.read_text(encoding="utf-8") + "\n[[feeds]\nurl = \n")
     async with reading(paths) as sight:
         await sight.shows("feeds.toml, line 13")
-        assert len(sight.library.feeds) == 3
+        assert len(sight.library.feeds.by_id) == 3
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ async def test_a_feed_that_fails_is_told_and_the_others_arrive(
     subscribe_to(paths, newspaper)
     newspaper.fail("/en/feed.xml", fault)
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.FEED, newspaper.url("/de/feed.xml"))) == 22)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.FEED, newspaper.url("/de/feed.xml"))) == 22)
         await sight.until(lambda text: " ! " in text.replace("\n", " \n"))
-        failing = next(feed for feed in sight.library.reload_feeds().values() if "/en/" in feed.url)
+        failing = next(feed for feed in sight.library.feeds.reload().values() if "/en/" in feed.url)
         assert failing.poll is not None
         assert words in (failing.poll.error or "")
 
@@ -129,7 +129,7 @@ async def test_feed_text_is_never_markup_nor_an_escape_sequence(newspaper: Newsp
             "en", title=title, slug=f"hostile-{number}", body=f"<p>{html.escape(title)}</p>", tags=(title,), lead=title
         )
     async with reading(paths, size=(150, 60), worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40 + len(HOSTILE))
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40 + len(HOSTILE))
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         seen = ""
         for _ in HOSTILE:
@@ -150,7 +150,7 @@ async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper
     subscribe_to(paths, newspaper)
     async with reading(paths) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
-        sight.library._writing._store._connection.execute("PRAGMA busy_timeout = 20")
+        sight.library._writer._store._connection.execute("PRAGMA busy_timeout = 20")
         other = sqlite3.connect(paths.database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await sight.press("s")
@@ -159,14 +159,14 @@ async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper
         other.execute("ROLLBACK")
         other.close()
         await sight.press("s")
-        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 1)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
 
 
 async def test_a_worker_that_is_killed_is_started_again(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
-        link = sight.library._link
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
+        link = sight.library.worker._client
         assert link is not None
         first = link.pid
         assert first is not None
@@ -183,9 +183,11 @@ async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper
     path = next(path for path in newspaper.paths if article.slug in path and not path.endswith((".png", ".xml")))
     newspaper.fail(path, Fault.status(503))
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        sight.screen._go_to(next(row.id for row in sight.library.headlines(range(1, 60)) if row.title == article.title))
+        sight.screen._go_to(
+            next(row.id for row in sight.library.articles.headlines(range(1, 60)) if row.title == article.title)
+        )
         text = await sight.shows("The full text could not be had.")
         assert "Dried beans ask for nothing" in text
 
@@ -206,16 +208,16 @@ async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
     subscribe_to(paths, newspaper)
     old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.FEED, old)) == 22)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.FEED, old)) == 22)
         await open_stream(sight, Stream(Kind.FEED, old))
         ids = list(sight.screen.headlines.keys[1])
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("r")
         await sight.until(lambda _: sight.screen.browsing.stream == Stream(Kind.FEED, new))
-        await sight.until(lambda _: any(feed.url == new for feed in sight.library.feeds.values()))
+        await sight.until(lambda _: any(feed.url == new for feed in sight.library.feeds.by_id.values()))
         assert list(sight.screen.headlines.keys[1]) == ids
         assert new in paths.feeds.read_text(encoding="utf-8")
-        assert sight.library.count(Stream(Kind.FEED, new)) == 22
+        assert sight.library.feeds.count(Stream(Kind.FEED, new)) == 22
 
 
 @pytest.mark.parametrize("everything", [False, True])
@@ -225,15 +227,15 @@ async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
     old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
     feeds_toml(paths, f'[[feeds]]\nurl = "{old}"\n\n[[feeds]]\nurl = "{new}"\n')
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) == 44)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) == 44)
         await open_stream(sight, Stream(Kind.ALL) if everything else Stream(Kind.FEED, old))
         await sight.press("s")
         starred = sight.screen.headlines.current.title
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("R")
-        await sight.until(lambda _: [feed.url for feed in sight.library.feeds.values()] == [new])
+        await sight.until(lambda _: [feed.url for feed in sight.library.feeds.by_id.values()] == [new])
         await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 22)
-        found = sight.library.headlines(sight.screen.headlines.keys[1])
+        found = sight.library.articles.headlines(sight.screen.headlines.keys[1])
         assert len(found) == 22
         assert [row.title for row in found if row.starred] == [starred]
 
@@ -241,7 +243,7 @@ async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
 async def test_an_edited_article_is_shown_as_it_is_now(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda _: sight.library.count(Stream(Kind.ALL)) > 40)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("j")
         slug = next(a.slug for a in newspaper.articles if a.title == sight.screen.headlines.current.title)

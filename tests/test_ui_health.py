@@ -168,7 +168,7 @@ async def test_what_cannot_be_read_is_said_and_what_was_shown_stays(ailing: Path
             spoiler.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE x (' WHERE name = 'entries'")
             spoiler.execute("PRAGMA schema_version = 999")
         spoiler.close()
-        sight.library.health().exception()
+        sight.library.feeds.health().exception()
         sight.app.screen._shown_feeds = None  # type: ignore[attr-defined]
         await sight.shows("is damaged", "Der Kaputte")
 

@@ -44,7 +44,7 @@ async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long
         await open_stream(sight, Stream(Kind.ALL))
         await sight.until(lambda _: rows(sight) == 405)
         ids = tuple(sight.screen.headlines.keys[1][:300])
-        sight.library.apply(Change(Field.READ, True, ids)).result()
+        sight.library.changes.apply(Change(Field.READ, True, ids)).result()
         sight.screen.browsing.show(Stream(Kind.ALL))
         sight.screen.action_next_unread()
         await sight.until(lambda _: sight.screen.headlines.cursor == 300)
@@ -64,7 +64,7 @@ async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> 
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.STARRED))
         await sight.shows("No stars yet.")
-        sight.library.apply(Change(Field.STARRED, True, (7,))).result()
+        sight.library.changes.apply(Change(Field.STARRED, True, (7,))).result()
         await sight.press("x")
         await sight.until(lambda _: sight.screen.opening.entry is not None and sight.screen.opening.entry.id == 7)
 
@@ -90,18 +90,18 @@ async def test_a_subscription_written_by_another_program_comes_into_the_tree(lon
         await sight.shows("A third")
         long.feeds.write_text("[[feeds]\n", encoding="utf-8")
         await sight.shows("feeds.toml, line 1")
-        assert len(sight.library.feeds) == 3
+        assert len(sight.library.feeds.by_id) == 3
 
 
 async def test_undo_takes_back_only_what_it_did(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
-        store = sight.library._writing._store
+        store = sight.library._writer._store
         store.state.apply(Change(Field.READ, True, (401,)))
         asked = Change(Field.READ, True, (401, 402))
-        sight.library.apply(asked).result()
-        sight.library.undo()
-        await sight.until(lambda _: [row.read for row in sight.library.headlines([401, 402])] == [True, False])
+        sight.library.changes.apply(asked).result()
+        sight.library.changes.undo()
+        await sight.until(lambda _: [row.read for row in sight.library.articles.headlines([401, 402])] == [True, False])
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class Shown:
             self.load()
 
     def _selection(self) -> Any:
-        return replace(self.library.selection(self.stream), up_to=self.library.newest_id())
+        return replace(self.library.feeds.selection(self.stream), up_to=self.library.articles.newest_id())
 
     def _wait(self) -> None:
         message = self.posted.get(timeout=30)
@@ -91,7 +91,7 @@ class Shown:
         return list(zip(*self.columns, strict=True))
 
     def as_loaded_anew(self) -> list[Key]:
-        sorts, ids = self.library.load_keys(self._selection()).result(30)
+        sorts, ids = self.library.articles.load_keys(self._selection()).result(30)
         return list(zip(sorts, ids, strict=True))
 
 
@@ -124,12 +124,12 @@ class House:
     def move(self, old: int, new: int) -> None:
         """One feed becomes another, of which it has some articles."""
         move_history(self.store, URLS[old], URLS[new])
-        self.library.reload_feeds()
+        self.library.feeds.reload()
 
     def hide(self, hidden: bool) -> None:
         text = FILE.replace('folder = "World"\n[', f'folder = "World"\nhidden = {str(hidden).lower()}\n[')
         self.paths.feeds.write_text(text, encoding="utf-8")
-        self.library.reload_subscriptions()
+        self.library.subscriptions.reload()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restar
         current = sight.screen.headlines.current
         assert current is not None
         assert (current.title, current.read) == (BEAN, True)
-        assert {feed.title: feed.unread for feed in sight.library.feeds.values()}["The Harbour Post"] == 22
+        assert {feed.title: feed.unread for feed in sight.library.feeds.by_id.values()}["The Harbour Post"] == 22
 
 
 async def test_the_page_is_asked_for_once(newspaper: Newspaper, polled: Paths) -> None:
@@ -103,16 +103,16 @@ async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         unread = Stream(Kind.UNREAD)
-        before = sight.library.count(unread)
+        before = sight.library.feeds.count(unread)
         await sight.press("s", "m", "A")
-        await sight.until(lambda _: sight.library.count(unread) == 0)
+        await sight.until(lambda _: sight.library.feeds.count(unread) == 0)
         await sight.press("u")
-        await sight.until(lambda _: sight.library.count(unread) == before - 1)
+        await sight.until(lambda _: sight.library.feeds.count(unread) == before - 1)
         await sight.press("u")
-        await sight.until(lambda _: sight.library.count(unread) == before)
-        assert sight.library.count(Stream(Kind.STARRED)) == 1
+        await sight.until(lambda _: sight.library.feeds.count(unread) == before)
+        assert sight.library.feeds.count(Stream(Kind.STARRED)) == 1
         await sight.press("u")
-        await sight.until(lambda _: sight.library.count(Stream(Kind.STARRED)) == 0)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 0)
         await sight.press("u")
         await sight.shows("Nothing to undo.")
 
@@ -149,7 +149,7 @@ async def test_space_turns_pages_and_goes_on_to_the_next_unread(polled: Paths) -
             if sight.screen.headlines.current_id != first:
                 break
         assert sight.screen.headlines.current_id != first
-        assert sight.library.headlines([first])[0].read
+        assert sight.library.articles.headlines([first])[0].read
 
 
 async def test_a_search_lists_what_has_the_words_and_escape_goes_back(polled: Paths) -> None:
@@ -179,8 +179,8 @@ async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_sh
         await sight.press("g")
         await sight.until(lambda _: sight.screen.opening.entry.id == sight.screen.headlines.current_id)
         screen, before = sight.screen, sight.screen.opening.entry.url
-        (bean,) = [row for row in sight.library.headlines(screen.headlines.keys[1]) if row.title == BEAN]
-        key = sight.library.key(bean.id)
+        (bean,) = [row for row in sight.library.articles.headlines(screen.headlines.keys[1]) if row.title == BEAN]
+        key = sight.library.articles.key(bean.id)
         assert key is not None
         screen.headlines.select(*key)
         assert screen.opening.entry.url == before  # no turn of the loop has come since
@@ -191,8 +191,8 @@ async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_sh
 
 def newspaper_articles(sight: Sight) -> list[str]:
     """The authors' line of every entry."""
-    ids = [key[1] for key in sight.library.first_keys(Selection())]
-    return [headline.author for headline in sight.library.headlines(ids)]
+    ids = [key[1] for key in sight.library.articles.first_keys(Selection())]
+    return [headline.author for headline in sight.library.articles.headlines(ids)]
 
 
 async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
@@ -332,5 +332,7 @@ async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) ->
         await open_stream(sight, Stream(Kind.ALL))
         await sight.press("s", "q")
     async with reading(polled) as sight:
-        change = sight.library.switch(sight.library.headlines([sight.screen.headlines.current_id]), Field.STARRED, True)
+        change = sight.library.changes.switch(
+            sight.library.articles.headlines([sight.screen.headlines.current_id]), Field.STARRED, True
+        )
         assert change.ids == ()

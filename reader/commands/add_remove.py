@@ -168,7 +168,7 @@ def _object(found: FeedFound) -> Object:
 def _tell(paths: Paths, url: str, words: str, form: Form) -> Exit:
     """The subscription as it is now."""
     with opened(paths) as library:
-        feed = next((feed for feed in library.feeds.values() if feed.url == url), None)
+        feed = next((feed for feed in library.feeds.by_id.values() if feed.url == url), None)
     if feed and form is not Form.TEXT:
         print_value(feed_object(feed), form)
     elif feed:

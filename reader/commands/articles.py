@@ -26,7 +26,8 @@ from reader.commands.json_output import entry_object
 from reader.commands.open_folders import known_url, logged, opened, read_settings
 from reader.commands.text_output import article_lines
 from reader.errors import StoreError, UsageError
-from reader.library import Library, PageDone, Trouble
+from reader.library import Library
+from reader.library.worker_events import PageDone, Trouble
 from reader.model import Change, Entry, Field, Headline
 from reader.paths import Paths
 from reader.stream import Kind, Selection, Stream
@@ -52,12 +53,12 @@ def list_entries(paths: Paths, options: argparse.Namespace) -> int:
             return Exit.PARTLY
         if selection.by_words:
             _make_searchable(library)
-        pick = library.best if options.sort == "rank" else library.newest
+        pick = library.articles.best if options.sort == "rank" else library.articles.newest
         ids = pick(selection, limit=options.number)
         if options.form is Form.TEXT:
             _print_headlines(library, ids)
         else:
-            entries = (library.entry(entry_id) for entry_id in ids)
+            entries = (library.articles.entry(entry_id) for entry_id in ids)
             print_values((entry_object(entry) for entry in entries if entry), options.form)
         if not ids:
             complain(_nothing(library))
@@ -72,12 +73,12 @@ def _selection(library: Library, options: argparse.Namespace, query: str) -> Sel
             return None
         inside = selection.feeds
     else:
-        selection = library.selection(Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL))
+        selection = library.feeds.selection(Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL))
         inside = None  # a feed that is named is listed even if it is hidden, and a star outlives the subscription
         if options.starred:
             selection = replace(selection, feeds=None)
     for stream, unknown in _narrowing(library, options):
-        found = library.selection(stream).feeds or ()
+        found = library.feeds.selection(stream).feeds or ()
         if not found:
             complain(unknown)
             return None
@@ -88,20 +89,20 @@ def _selection(library: Library, options: argparse.Namespace, query: str) -> Sel
 
 
 def _of_saved(library: Library, title: str, query: str) -> Selection | None:
-    if title not in {search.title for search in library.searches}:
-        there = ", ".join(search.title for search in library.searches)
+    if title not in {search.title for search in library.subscriptions.searches}:
+        there = ", ".join(search.title for search in library.subscriptions.searches)
         complain(
             f"there is no saved search {title}" + (f"; there are: {there}" if there else ": S in the reader saves one")
         )
         return None
-    selection = library.selection(Stream(Kind.SAVED, title))
+    selection = library.feeds.selection(Stream(Kind.SAVED, title))
     return replace(selection, words=" ".join(part for part in (selection.words, query) if part)) if query else selection
 
 
 def _narrowing(library: Library, options: argparse.Namespace) -> Iterator[tuple[Stream, str]]:
     """The streams that the options narrow a list to, each with the words for one that is empty."""
     if options.feed is not None:
-        url = known_url(options.feed, (feed.url for feed in library.feeds.values()))
+        url = known_url(options.feed, (feed.url for feed in library.feeds.by_id.values()))
         yield Stream(Kind.FEED, url or ""), f"{options.feed} is not subscribed: `broadsheet feeds` lists what is"
     if options.folder is not None:
         unknown = f"there is no folder {options.folder} with a feed in it: `broadsheet feeds` lists them"
@@ -112,30 +113,30 @@ def _narrowing(library: Library, options: argparse.Namespace) -> Iterator[tuple[
 
 def _make_searchable(library: Library) -> None:
     """Search finds only what is indexed, and what arrived a moment ago may not be."""
-    waiting = library.not_indexed()
+    waiting = library.articles.not_indexed()
     if waiting > _MANY:
         complain(f"making {count(waiting, 'new article')} known to search; this takes a moment")
     if waiting:
         try:
-            library.index().result()
+            library.changes.index().result()
         except StoreError as error:
             missing = count(waiting, "article is", "articles are")
             complain(f"{missing} not known to search yet, and cannot be made so now: {error}")
 
 
 def _nothing(library: Library) -> str:
-    if not library.feeds:
+    if not library.feeds.by_id:
         return "no feed is subscribed: `broadsheet add URL` adds one"
-    if not any(feed.total for feed in library.feeds.values()):
+    if not any(feed.total for feed in library.feeds.by_id.values()):
         return "no articles yet: `broadsheet refresh` gets them"
     return "no article is like that"
 
 
 def _print_headlines(library: Library, ids: list[int]) -> None:
     columns, plain = width(), library.config.ascii or not writes("●★")
-    titles = library.feed_titles()
+    titles = library.feeds.titles
     digits = len(str(max(ids, default=0)))
-    for row in library.headlines(ids):
+    for row in library.articles.headlines(ids):
         feed = titles.get(row.feed_id) or _feed_of(library, row)
         line = (
             f"{row.id:>{digits}} {_marks(row, plain)} {local_time(row.sort)}  {fit(feed, _FEED_COLUMNS)}  {row.title}"
@@ -145,7 +146,7 @@ def _print_headlines(library: Library, ids: list[int]) -> None:
 
 def _feed_of(library: Library, row: Headline) -> str:
     """The title of a feed that is not subscribed any more; its starred articles are still there."""
-    entry = library.entry(row.id)
+    entry = library.articles.entry(row.id)
     return entry.feed_title if entry else ""
 
 
@@ -157,12 +158,12 @@ def _marks(row: Headline, plain: bool) -> str:
 def show(paths: Paths, options: argparse.Namespace) -> int:
     """One article whole; with ``--full`` after its page was fetched."""
     with opened(paths) as library:
-        entry = library.entry(options.id)
+        entry = library.articles.entry(options.id)
         if entry is None:
             complain(f"there is no article {options.id}: `broadsheet list` shows their numbers")
             return Exit.PARTLY
         fetched = _fetch_page(paths, entry) if options.full else True
-        entry = library.entry(options.id) or entry
+        entry = library.articles.entry(options.id) or entry
         if options.form is Form.TEXT:
             for line in article_lines(entry, width(), library.config.measure):
                 say(line)
@@ -198,13 +199,13 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
     with opened(paths) as library:
         if options.query is not None:
             _make_searchable(library)
-            found = library.newest(library.selection(Stream(Kind.SEARCH, options.query)), limit=2**31)
+            found = library.articles.newest(library.feeds.selection(Stream(Kind.SEARCH, options.query)), limit=2**31)
             unknown: list[int] = []
         else:
             wanted = list(dict.fromkeys(options.ids))
-            found = [row.id for row in library.headlines(wanted)]
+            found = [row.id for row in library.articles.headlines(wanted)]
             unknown = sorted(set(wanted) - set(found))
-        changed = library.apply(Change(field, value, tuple(found))).result().ids if found else ()
+        changed = library.changes.apply(Change(field, value, tuple(found))).result().ids if found else ()
     _tell_marked(options, len(changed), len(found), unknown)
     for entry_id in unknown[:20]:
         complain(f"there is no article {entry_id}: `broadsheet list` shows their numbers")

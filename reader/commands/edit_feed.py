@@ -34,7 +34,7 @@ def edit(paths: Paths, options: argparse.Namespace) -> int:
     if not changes:
         raise UsageError("say what shall be changed; see `broadsheet edit --help`")
     with opened(paths) as library:
-        known = [one.url for one in library.subscriptions]
+        known = [one.url for one in library.subscriptions.all]
         url = known_url(options.url, known)
         if url is None:
             complain(f"{shown_url(options.url)} is not subscribed: `broadsheet feeds` lists what is")
@@ -42,8 +42,8 @@ def edit(paths: Paths, options: argparse.Namespace) -> int:
         new = changes.get("url", url)
         if new != url and new in known:
             raise UsageError(f"{shown_url(new)} is subscribed already")
-        done = library.editing.change_feed(url, changes, Said("", ""))
-        feed = next((feed for feed in library.feeds.values() if feed.url == new), None)
+        done = library.subscriptions.editing.change_feed(url, changes, Said("", ""))
+        feed = next((feed for feed in library.feeds.by_id.values() if feed.url == new), None)
         if options.form is not Form.TEXT and feed:
             print_value(feed_object(feed), options.form)
         elif options.form is Form.TEXT:

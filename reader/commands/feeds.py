@@ -21,7 +21,7 @@ _BARS_WIDTH = 13
 def feeds(paths: Paths, options: argparse.Namespace) -> int:
     """The subscriptions, broken ones and long silent ones first, or in the order that is asked for."""
     with opened(paths) as library:
-        found = in_order(library.health().result(), options.sort, backwards=options.reverse)
+        found = in_order(library.feeds.health().result(), options.sort, backwards=options.reverse)
         now = library.now()
     if options.form is not Form.TEXT:
         print_values(map(health_object, found), options.form)

@@ -44,7 +44,7 @@ def opened(paths: Paths) -> Iterator[Library]:
     config, wrong = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        tell_mistakes((*wrong, *library.mistakes))
+        tell_mistakes((*wrong, *library.subscriptions.mistakes))
         if library.notice:
             complain(library.notice)
         yield library

@@ -25,8 +25,8 @@ def read(paths: Paths, options: argparse.Namespace) -> int:
     config, wrong = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        library.mistakes = (*wrong, *library.mistakes)
-        library.seed()
+        library.subscriptions.mistakes = (*wrong, *library.subscriptions.mistakes)
+        library.worker.seed()
         from reader.ui.app import BroadsheetApp
 
         app = BroadsheetApp(library, theme_name=options.theme or "")

@@ -19,7 +19,7 @@ from reader.commands.console import (
     shown_url,
 )
 from reader.commands.open_folders import Settings, known_url, logged, read_settings
-from reader.library import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
+from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.paths import Paths
 from reader.refresh.worker.protocol import Event
 

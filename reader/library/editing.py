@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import subscriptions
-from reader.library.writing import Writing
+from reader.library.writer import Writer
 from reader.model import SavedSearch
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
@@ -43,8 +43,8 @@ class FileEdit:
 class Editing:
     """Changes the file at ``path``. ``done`` is told of each change, before anybody reads the file anew."""
 
-    def __init__(self, path: Path, writing: Writing, done: Callable[[FileEdit], object]) -> None:
-        self._path, self._writing, self._done = path, writing, done
+    def __init__(self, path: Path, writer: Writer, done: Callable[[FileEdit], object]) -> None:
+        self._path, self._writer, self._done = path, writer, done
 
     def change_feed(self, url: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a subscription; None if they are so already."""
@@ -56,16 +56,22 @@ class Editing:
 
     def _move(self, old: str, new: str, edit: Callable[[], Rewritten | None]) -> Rewritten | None:
         """Gives a feed another address by an edit of the file; it stays where it is if the file stays as it is."""
-        self._writing.announce(old, new)
+        self._announce(old, new)
         written = None
         try:
             written = edit()
         finally:
             if written is None:
-                self._writing.announce(old, None)
+                self._announce(old, None)
         if written:
-            self._writing.move(old, new)
+            from reader.refresh.feeds.relocate import move_history  # rare, and brings much along
+
+            self._writer.submit(lambda store: move_history(store, old, new)).result()
         return written
+
+    def _announce(self, old: str, new: str | None) -> None:
+        """Records that a feed is about to move; see :meth:`reader.store.merge_feeds.Moving.announce`."""
+        self._writer.submit(lambda store: store.moving.announce(old, new)).result()
 
     def change_search(self, title: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a saved search."""

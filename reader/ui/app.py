@@ -112,7 +112,7 @@ class BroadsheetApp(App[None]):
         if self._mistakes:
             self._screen.notices.tell_mistakes(self._mistakes, None)
         if self._with_worker:
-            self._library.start_worker()
+            self._library.worker.start()
 
     def on_resize(self) -> None:
         """A window that became small and large again between two frames has the old size, but not the old picture."""

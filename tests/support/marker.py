@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from reader.config import Config
-from reader.library import Finished, LibraryEvent, StateWritten, WriteFailed, open_library
+from reader.library import LibraryEvent, StateWritten, WriteFailed, open_library
+from reader.library.worker_events import Finished
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.stream import Selection
@@ -41,34 +42,34 @@ def main(config: str, data: str, seed: str) -> None:
             tell(is_="failed", words=event.words)
         elif isinstance(event, Finished) and event.polled:  # none: another refresh is under way
             tell(is_="polled", new=event.new)
-            library.refresh(force=True)
+            library.worker.refresh(force=True)
 
     library.listen(hear)
-    library.start_worker()
-    assert library._link is not None
+    library.worker.start()
+    assert library.worker._client is not None
     worker: int | None = None
     while time.monotonic() < end:
-        pid = library._link.pid
+        pid = library.worker._client.pid
         if pid not in (None, worker):
             worker = pid
             tell(is_="worker", pid=pid)
-            library.refresh(force=True)
+            library.worker.refresh(force=True)
         mark_something(library, chance)
         time.sleep(chance.random() * 0.01)
 
 
 def mark_something(library, chance: random.Random) -> None:
     """One change of a few entries or of all, now and then one that is taken back."""
-    if chance.random() < 0.1 and (undone := library._writing._done):
+    if chance.random() < 0.1 and (undone := library.changes._done):
         tell_change("asked", undone[-1][0].inverse())
-        library.undo()
+        library.changes.undo()
         return
-    ids = library.newest(Selection(), limit=500)
+    ids = library.articles.newest(Selection(), limit=500)
     if ids:
         some = chance.sample(ids, chance.choice((1, 1, 2, len(ids) // 2, len(ids))) or 1)
         change = Change(chance.choice(list(Field)), chance.random() < 0.6, tuple(some))
         tell_change("asked", change)
-        library.apply(change)
+        library.changes.apply(change)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def poll_all(paths: Paths) -> None:
     config = Config()
     library = open_library(paths, config)
     try:
-        for _ in refresh_now(paths, config, library.subscriptions, None, False, now=library.now()):
+        for _ in refresh_now(paths, config, library.subscriptions.all, None, False, now=library.now()):
             pass
     finally:
         library.close()

@@ -56,7 +56,7 @@ class Sight:
             rested = 0
             while rested < 2 and self.app.is_running:  # a message that was under way may have brought another
                 with contextlib.suppress(RuntimeError):  # the library is closed
-                    await asyncio.wrap_future(self.library._read_thread.submit(int))
+                    await asyncio.wrap_future(self.library._readers._thread.submit(int))
                 await self.pilot._wait_for_screen(PATIENCE)
                 rested = 0 if self._busy() or (follow and self._follows()) else rested + 1
                 if not rested:
@@ -99,7 +99,7 @@ async def reading(
     """Opens the reader on these folders, with the worker process if that is wanted."""
     library = open_library(paths, config or Config(language="en"), clock=clock)
     try:
-        library.seed()
+        library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
         async with app.run_test(size=size) as pilot:
             await pilot.pause(0.1)

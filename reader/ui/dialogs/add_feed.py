@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.library import FeedFound, Library, Searched, Searching, Subscribed
+from reader.library import Library
+from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
 from reader.subscriptions import field_values as values
 from reader.text import clean_line, sentence
 from reader.ui.dialogs.dialog import Dialog
@@ -69,10 +70,10 @@ class AddScreen(Dialog[Gone]):
         self._choices = _Found(markup=False, classes="found")
         self._details = Static(classes="details", markup=False)
         self._folder = TextField(
-            "folder", "Folder", folder, check=values.folder, known=library.folders(), hint="at the top"
+            "folder", "Folder", folder, check=values.folder, known=library.feeds.folders(), hint="at the top"
         )
         self._own_title = TextField("title", "Title", hint="the feed's own")
-        self._tags = TextField("tags", "Tags", known=library.tags(), several=True, hint="none")
+        self._tags = TextField("tags", "Tags", known=library.feeds.tags(), several=True, hint="none")
         self._found: list[FeedFound] = []
         self._ticket: int | None = None  # of the search or the subscribing that is under way
         self._searched = ""  # what was typed for the last search
@@ -101,7 +102,7 @@ class AddScreen(Dialog[Gone]):
 
     def suggest(self, text: str) -> None:
         """An address that lies in the clipboard; what was typed meanwhile goes before it."""
-        if not self._address.input.value and not self._library.wrong_address(text):
+        if not self._address.input.value and not self._library.worker.wrong_address(text):
             self._address.input.value = clean_line(text)
             self._address.input.action_select_all()
 
@@ -110,7 +111,7 @@ class AddScreen(Dialog[Gone]):
     def action_search(self) -> None:
         """Looks for feeds at what is typed."""
         typed = self._address.input.value.strip()
-        wrong = self._library.wrong_address(typed)
+        wrong = self._library.worker.wrong_address(typed)
         if wrong:
             self.say(sentence(wrong), serious=True)
             self._address.input.focus()
@@ -118,7 +119,7 @@ class AddScreen(Dialog[Gone]):
         self._stop()
         self._found, self._searched = [], typed
         self._show_found()
-        self._ticket = self._library.search_feeds(typed)
+        self._ticket = self._library.worker.search_feeds(typed)
         if self._ticket is None:
             self.say(f"{NO_WORKER}.", serious=True)
         else:
@@ -180,7 +181,7 @@ class AddScreen(Dialog[Gone]):
         """Ends what is under way; False if nothing is."""
         if self._clock is None or self._ticket is None:
             return False
-        self._library.stop_search(self._ticket)
+        self._library.worker.stop_search(self._ticket)
         self._rest()
         return True
 
@@ -278,7 +279,7 @@ class AddScreen(Dialog[Gone]):
             self.dismiss(Gone(found.subscribed, False))
         else:
             self._do("Subscribing …")
-            self._library.subscribe_to_found(
+            self._library.worker.subscribe_to_found(
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),
             )  # fmt: skip

@@ -58,7 +58,7 @@ class ExportScreen(Dialog[Path]):
 
     def _write(self, path: Path) -> None:
         try:
-            write_export(path, export_opml(self._library.subscriptions, now=self._library.now()))
+            write_export(path, export_opml(self._library.subscriptions.all, now=self._library.now()))
         except BroadsheetError as error:
             self.say(f"{error}.", serious=True)
         except OSError as error:

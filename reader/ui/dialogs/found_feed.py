@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from reader.library import FeedFound
+from reader.library.worker_events import FeedFound
 from reader.ui.typeset.breaking import fit
 
 

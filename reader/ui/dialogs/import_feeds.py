@@ -100,7 +100,7 @@ class ImportScreen(Dialog[Imported]):
         if path is None:
             self.say(FIRST)
         elif self._preview is None:
-            there, self._looked_at = self._library.wanted, path
+            there, self._looked_at = self._library.subscriptions.file, path
             self._do(lambda _: look_at_place(place_of(path), None, there), "Reading …")
         elif not _brings(self._preview):
             self.dismiss(None)

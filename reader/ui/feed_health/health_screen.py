@@ -72,7 +72,9 @@ class HealthScreen(Screen[Stream | None]):
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
         of = reading.browsing.stream
-        self._feed_id = next((f.id for f in library.feeds.values() if of.kind is Kind.FEED and f.url == of.value), None)
+        self._feed_id = next(
+            (f.id for f in library.feeds.by_id.values() if of.kind is Kind.FEED and f.url == of.value), None
+        )
         self._found: list[Health] = []
         self._order, self._backwards = ORDERS[0], False
         self._shown_feeds: dict[int, Feed] | None = None
@@ -106,10 +108,10 @@ class HealthScreen(Screen[Stream | None]):
 
     def _look(self) -> None:
         self._tell_keys()
-        if self._shown_feeds is self._library.feeds or self._loading:
+        if self._shown_feeds is self._library.feeds.by_id or self._loading:
             return
-        self._shown_feeds, self._loading = self._library.feeds, True
-        self._library.health().add_done_callback(self._loaded)
+        self._shown_feeds, self._loading = self._library.feeds.by_id, True
+        self._library.feeds.health().add_done_callback(self._loaded)
 
     def _loaded(self, future: Future[list[Health]]) -> None:
         """Called on the reader thread."""
@@ -204,14 +206,14 @@ class HealthScreen(Screen[Stream | None]):
     def action_poll(self) -> None:
         """Polls the feed."""
         if current := self._table.current:
-            self._library.refresh((current.feed.id,), force=True)
+            self._library.worker.refresh((current.feed.id,), force=True)
             self._say(f"Polling {current.feed.title} …")
 
     def action_poll_failing(self) -> None:
         """Polls whatever fails, but for what is gone."""
         failing = tuple(one.feed.id for one in self._found if one.concern is Concern.FAILING)
         if failing:
-            self._library.refresh(failing, force=True)
+            self._library.worker.refresh(failing, force=True)
         self._say(
             f"Polling {'1 feed' if len(failing) == 1 else f'{len(failing)} feeds'} …" if failing else "No feed fails."
         )

@@ -45,14 +45,14 @@ class AddingScreen(LeavingScreen):
         stream = self.browsing.stream
         if stream.kind is Kind.FOLDER:
             return stream.value
-        feeds = self._library.feeds.values() if stream.kind is Kind.FEED else ()
+        feeds = self._library.feeds.by_id.values() if stream.kind is Kind.FEED else ()
         return next((feed.folder for feed in feeds if feed.url == stream.value), "")
 
     @on(LibrarySaid)
     def _said_of_adding(self, message: LibrarySaid) -> None:
         if self._add is None:
             return
-        from reader.library import FeedFound, Searched, Searching, Subscribed
+        from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
 
         if isinstance(message.event, Searching | FeedFound | Searched | Subscribed):
             self._add.hear(message.event)
@@ -61,11 +61,11 @@ class AddingScreen(LeavingScreen):
         self._add = None
         if gone is None:
             return
-        self._library.reload_subscriptions()
+        self._library.subscriptions.reload()
         self.browsing.show_tree()
         self.go_to(Stream(Kind.FEED, gone.url))
         self.desk.focus(Pane.LIST)
-        feed = next((feed for feed in self._library.feeds.values() if feed.url == gone.url), None)
+        feed = next((feed for feed in self._library.feeds.by_id.values() if feed.url == gone.url), None)
         if feed:
             if gone.new:
                 self._note(feed)
@@ -77,4 +77,4 @@ class AddingScreen(LeavingScreen):
         """The worker has subscribed; undo takes that back as it takes back what was done here."""
         with suppress(ConfigError):  # somebody writes the file at this moment: then it is not ours to take back
             words = said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
-            self._library.editing.added(feed.url, words)
+            self._library.subscriptions.editing.added(feed.url, words)

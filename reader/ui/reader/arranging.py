@@ -47,8 +47,8 @@ class ArrangingScreen(MarkingScreen):
         """A feed, folder or saved search in a dialog."""
         from reader.ui.dialogs.edit import ChangeScreen, feed_form, folder_form, search_form
 
-        if aim.kind is Kind.FEED and (one := self._library.subscription(aim.value)):
-            own = next((feed.title for feed in self._library.feeds.values() if feed.url == one.url), "")
+        if aim.kind is Kind.FEED and (one := self._library.subscriptions.get(aim.value)):
+            own = next((feed.title for feed in self._library.feeds.by_id.values() if feed.url == one.url), "")
             form = feed_form(one, self._known())
             self.app.push_screen(ChangeScreen(own, form, partial(self._change_feed, one, own)))
         elif aim.kind is Kind.FOLDER:
@@ -65,7 +65,7 @@ class ArrangingScreen(MarkingScreen):
     def _known(self, *, but: str = "") -> Known:
         from reader.ui.dialogs.edit import Known
 
-        feeds, searches = self._library.subscriptions, self._library.searches
+        feeds, searches = self._library.subscriptions.all, self._library.subscriptions.searches
         folders = ({one.folder for one in feeds} | {one.folder for one in searches}) - {""}
         return Known(
             folders=tuple(sorted(folders, key=str.casefold)),
@@ -75,22 +75,22 @@ class ArrangingScreen(MarkingScreen):
         )
 
     def _search_of(self, title: str) -> SavedSearch | None:
-        return next((one for one in self._library.searches if one.title == title), None)
+        return next((one for one in self._library.subscriptions.searches if one.title == title), None)
 
     def _change_feed(self, one: Subscription, title: str, changes: dict[str, Any]) -> None:
         words = said(f"{changes.get('title') or title} is changed.", f"{title} is as it was.")
-        self._tell_edit(self._library.editing.change_feed(one.url, changes, words))
+        self._tell_edit(self._library.subscriptions.editing.change_feed(one.url, changes, words))
 
     def _change_search(self, search: SavedSearch, changes: dict[str, Any]) -> None:
         title = changes.get("title", search.title)
         words = said(f"“{title}” is changed.", f"“{search.title}” is as it was.")
-        edit = self._library.editing.change_search(search.title, changes, words)
+        edit = self._library.subscriptions.editing.change_search(search.title, changes, words)
         self._rename_streams({Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
         self._tell_edit(edit)
 
     def _change_folder(self, old: str, changes: dict[str, Any]) -> None:
         new = changes["folder"]
-        edit = self._library.editing.rename_folder(old, new)
+        edit = self._library.subscriptions.editing.rename_folder(old, new)
         inside = {row.stream for row in self.feeds.rows if row.stream and row.stream.kind is Kind.FOLDER}
         moved = {
             one: Stream(Kind.FOLDER, (new + one.value[len(old) :]).strip("/"))
@@ -122,13 +122,13 @@ class ArrangingScreen(MarkingScreen):
 
     def pause(self, aim: Stream) -> None:
         """A feed is not polled until the same key is pressed again."""
-        one = self._library.subscription(aim.value) if aim.kind is Kind.FEED else None
+        one = self._library.subscriptions.get(aim.value) if aim.kind is Kind.FEED else None
         if one is None:
             self.notices.tell("Choose a feed in the tree.")
             return
         label, states = self.label_of(aim), ("paused", "polled again")
         words = said(f"{label} is {states[one.paused]}.", f"{label} is {states[not one.paused]}.")
-        self._try(lambda: self._library.editing.change_feed(one.url, {"paused": not one.paused}, words))
+        self._try(lambda: self._library.subscriptions.editing.change_feed(one.url, {"paused": not one.paused}, words))
 
     # -- unsubscribing
 
@@ -161,7 +161,7 @@ class ArrangingScreen(MarkingScreen):
             words = said(f"“{label}” is removed.", f"“{label}” is there again.")
         else:
             words = said(f"Unsubscribed from {what}.", f"subscribed to {what} again.")
-        self._try(lambda: self._library.editing.remove(map(name_of, gone), words, aim))
+        self._try(lambda: self._library.subscriptions.editing.remove(map(name_of, gone), words, aim))
 
     def _try(self, change: Callable[[], FileEdit | None]) -> None:
         try:
@@ -189,14 +189,14 @@ class ArrangingScreen(MarkingScreen):
             Kind.UNREAD: lambda: SavedSearch("", unread=True),
             Kind.STARRED: lambda: SavedSearch("", starred=True),
             Kind.TODAY: lambda: SavedSearch("", within=DAY),
-            Kind.AUTHOR: lambda: SavedSearch("", author=f'"{self._library.author_name(int(value))}"'),
+            Kind.AUTHOR: lambda: SavedSearch("", author=f'"{self._library.articles.author_name(int(value))}"'),
             Kind.SAVED: lambda: replace(self._search_of(value) or SavedSearch(""), title=""),
         }
         return found[stream.kind]() if stream.kind in found else SavedSearch("")
 
     def _save_search(self, values: dict[str, Any]) -> None:
         search = SavedSearch(**values)
-        edit = self._library.editing.save_search(search)
+        edit = self._library.subscriptions.editing.save_search(search)
         self._tell_edit(edit)
         stream = Stream(Kind.SAVED, search.title)
         if self.feeds.select(stream):

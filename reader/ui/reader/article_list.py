@@ -73,10 +73,10 @@ class Browsing:
         self._tree.show(
             replace(
                 before,
-                feeds=tuple(self._library.feeds.values()),
-                searches=self._library.searches,
+                feeds=tuple(self._library.feeds.by_id.values()),
+                searches=self._library.subscriptions.searches,
                 counts={**before.counts, **self._fixed_counts()},
-                latest=self._library.latest() if before.order is Order.LATEST else {},
+                latest=self._library.feeds.latest() if before.order is Order.LATEST else {},
                 folded=before.folded if folded is None else frozenset(folded),
             )
         )
@@ -89,17 +89,17 @@ class Browsing:
     def _fixed_counts(self) -> dict[Stream, int]:
         library = self._library
         return {
-            Stream(Kind.TODAY): library.count_unread(Stream(Kind.TODAY)),
+            Stream(Kind.TODAY): library.feeds.count_unread(Stream(Kind.TODAY)),
             Stream(Kind.UNREAD): self.unread,
-            Stream(Kind.STARRED): library.count(Stream(Kind.STARRED)),
+            Stream(Kind.STARRED): library.feeds.count(Stream(Kind.STARRED)),
         }
 
     def count_saved(self) -> None:
         """Has the reader thread count what is unread in saved searches; at most one such count is under way."""
-        if self._library.searches and not self._counting:
+        if self._library.subscriptions.searches and not self._counting:
             self._counting = True
             self._counted_since = time.monotonic()
-            future = self._library.count_saved()
+            future = self._library.feeds.count_saved()
             future.add_done_callback(self._counted)
 
     def _counted(self, future: Future[dict[Stream, int]]) -> None:
@@ -118,7 +118,7 @@ class Browsing:
     @property
     def unread(self) -> int:
         """How many entries are unread in all, but for hidden feeds."""
-        return sum(feed.unread for feed in self._library.feeds.values() if not feed.hidden)
+        return sum(feed.unread for feed in self._library.feeds.by_id.values() if not feed.hidden)
 
     @property
     def title(self) -> str:
@@ -126,13 +126,13 @@ class Browsing:
         if self.stream.kind is Kind.SEARCH:
             return f"“{self.stream.value}”  {self._found()}"
         if self.stream.kind is Kind.AUTHOR:
-            return self._library.author_name(int(self.stream.value))
+            return self._library.articles.author_name(int(self.stream.value))
         return self._tree.label_of(self.stream) or self.stream.value
 
     @property
     def health(self) -> str:
         """What is the matter with the feed that is shown, in words; empty if it fares well."""
-        feeds = self._library.feeds.values() if self.stream.kind is Kind.FEED else ()
+        feeds = self._library.feeds.by_id.values() if self.stream.kind is Kind.FEED else ()
         poll = next((feed.poll for feed in feeds if feed.url == self.stream.value), None)
         if poll is None or not poll.error:
             return ""
@@ -153,10 +153,10 @@ class Browsing:
         self._wish = None
         self._mark_time()
         self._loading.begin(self._selection)
-        keys = [] if self._slow else self._library.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
+        keys = [] if self._slow else self._library.articles.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
         self._touched = {key[1]: key for key in keys if key[1] == cursor_id}
         sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
-        titles = {} if stream.kind is Kind.FEED else self._library.feed_titles()
+        titles = {} if stream.kind is Kind.FEED else self._library.feeds.titles
         self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=self._words_for_none())
         if self._slow or len(keys) >= FIRST_KEYS:
             self._load_rest()
@@ -175,7 +175,7 @@ class Browsing:
         return (f"{health[:1].upper()}{health[1:]}.", "r asks it now.") if health else _EMPTY[self.stream.kind]
 
     def _select(self, entry_id: int) -> None:
-        key = self._library.key(entry_id)
+        key = self._library.articles.key(entry_id)
         if key:
             self._headlines.select(*key)
 
@@ -184,8 +184,8 @@ class Browsing:
         if self.stream == Stream(Kind.FEED, old_url):
             self.stream = Stream(Kind.FEED, new_url)
             self._library.remember(stream=self.stream.key())
-        self._touched = {key[1]: key for key in self._library.keys([*self._touched])}
-        self._selection = replace(self._library.selection(self.stream), up_to=self._newest_id)
+        self._touched = {key[1]: key for key in self._library.articles.keys([*self._touched])}
+        self._selection = replace(self._library.feeds.selection(self.stream), up_to=self._newest_id)
         if len(self._headlines.keys[1]):
             self._load_rest()
 
@@ -208,8 +208,8 @@ class Browsing:
 
     def _mark_time(self) -> None:
         """What arrives from now on waits; the day of "today" is that of now."""
-        self._newest_id = self._library.newest_id()
-        self._selection = replace(self._library.selection(self.stream), up_to=self._newest_id)
+        self._newest_id = self._library.articles.newest_id()
+        self._selection = replace(self._library.feeds.selection(self.stream), up_to=self._newest_id)
         self.arrived = 0
 
     def turn_order(self) -> bool:
@@ -245,19 +245,21 @@ class Browsing:
         """Counts what has arrived in the stream since it was called up."""
         if self._slow:
             return
-        self.arrived = self._library.arrived_since(replace(self._selection, up_to=None), self._newest_id)
+        self.arrived = self._library.articles.arrived_since(replace(self._selection, up_to=None), self._newest_id)
         if self.arrived and not len(self._headlines.keys[1]):
             self.take_in()
 
     def apply(self, change: Change) -> None:
         """Shows a change, and keeps its rows in the list."""
         if len(self._touched) + len(change.ids) <= MOST_KEPT:
-            self._touched |= {key[1]: key for key in self._library.keys(change.ids) if self._headlines.holds(key)}
+            self._touched |= {
+                key[1]: key for key in self._library.articles.keys(change.ids) if self._headlines.holds(key)
+            }
         self._headlines.apply(change)
 
     def would_read_all(self) -> Future[Change]:
         """The change that marks read what this list holds; what arrived unseen is not in it."""
-        return self._library.would_read(self._selection)
+        return self._library.changes.would_read(self._selection)
 
     def listed(self, change: Change) -> Change:
         """As much of a change as this list shows: of many that were found, those that came last are ranked."""
@@ -288,8 +290,8 @@ class Browsing:
         """Asks the store; marks that are not written yet are passed over."""
         current = self._headlines.current
         key: Key | None = None if from_top or current is None else (current.sort, current.id)
-        while (entry_id := self._library.unread_after(self._selection, key, before=before)) is not None:
-            headline = next(iter(self._library.headlines([entry_id])), None)
+        while (entry_id := self._library.articles.unread_after(self._selection, key, before=before)) is not None:
+            headline = next(iter(self._library.articles.headlines([entry_id])), None)
             if headline is None:
                 return False
             key = (headline.sort, headline.id)

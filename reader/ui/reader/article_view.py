@@ -76,11 +76,11 @@ class Opening:
     def get_page(self) -> bool:
         """Asks for the article's page, though it may be there; False if there is none to ask for."""
         entry = self.entry
-        if entry is None or not self._library.fetches_pages or not web_url(entry.url):
+        if entry is None or not self._library.worker.fetches_pages or not web_url(entry.url):
             return False
         if not self._awaits(entry.id):
             self._awaited[entry.id] = self._library.now()
-            self._library.get_page(entry.id, force=True)
+            self._library.worker.get_page(entry.id, force=True)
             self.update(entry.id)
         return True
 
@@ -144,10 +144,10 @@ class Opening:
     def _compose(self, entry_id: int) -> Article | None:
         from reader.ui.reader.compose_article import begin  # lxml and nh3: only when an article is shown
 
-        entry = self._library.entry(entry_id)
+        entry = self._library.articles.entry(entry_id)
         if entry is None:
             return None
-        self._more = self._library.more_by_authors(entry_id)
+        self._more = self._library.articles.more_by_authors(entry_id)
         return begin(entry, self._more, awaited=self._awaits(entry_id))
 
     def _awaits(self, entry_id: int) -> bool:

@@ -23,9 +23,9 @@ class ExchangingScreen(PanesScreen):
     def _imported(self, done: Imported | None) -> None:
         if done is None:
             return
-        self._library.subscriptions_changed()
+        self._library.subscriptions.reload_if_changed()
         self._take_news()
-        self._library.refresh()
+        self._library.worker.refresh()
         self.notices.tell(_told(done))
 
     def action_export(self) -> None:

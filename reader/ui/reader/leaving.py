@@ -49,9 +49,9 @@ class LeavingScreen(MarkingScreen):
 
     def _go_to(self, entry_id: int) -> None:
         """To an entry in this list, else in the list of its feed."""
-        key = self._library.key(entry_id)
+        key = self._library.articles.key(entry_id)
         if key and not self.headlines.select(*key):
-            entry = self._library.entry(entry_id)
+            entry = self._library.articles.entry(entry_id)
             if entry is None:
                 return
             self.go_to(Stream(Kind.FEED, entry.feed_url), entry_id)

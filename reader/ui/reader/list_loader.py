@@ -42,7 +42,7 @@ class Loading:
 
     def begin(self, selection: Selection) -> None:
         """Another list is wanted, and shown as far as it is known."""
-        self._ask((selection, self._library.rearranged()))
+        self._ask((selection, self._library.articles.rearranged()))
         self._held = None
 
     def is_whole(self) -> None:
@@ -55,19 +55,19 @@ class Loading:
         library = self._library
         self.begin(selection)
         if by_rank:
-            self._await(library.load_best_keys(selection))
+            self._await(library.articles.load_best_keys(selection))
             return
         if first:
-            self._await(library.load_first_keys(selection, first), whole=False)
-        self._await(library.load_keys(selection))
+            self._await(library.articles.load_first_keys(selection, first), whole=False)
+        self._await(library.articles.load_keys(selection))
 
     def take_in(self, selection: Selection) -> bool:
         """What of a selection has arrived since the list was loaded; False if that cannot be told."""
-        asked, held = (selection, self._library.rearranged()), self._held
+        asked, held = (selection, self._library.articles.rearranged()), self._held
         if not (held and selection.steady and _but_for_arrivals(held) == _but_for_arrivals(asked)):
             return False
         self._ask(asked)
-        self._await(self._library.load_arrivals(selection, held[0].up_to or 0), arrivals=True)
+        self._await(self._library.articles.load_arrivals(selection, held[0].up_to or 0), arrivals=True)
         return True
 
     def _ask(self, asked: Asked) -> None:
@@ -87,7 +87,7 @@ class Loading:
         except CancelledError:
             return  # another list is wanted, or the reader is closing
         except StoreError as error:  # the list stays as it is
-            from reader.library import Trouble
+            from reader.library.worker_events import Trouble
 
             self._post(LibrarySaid(Trouble(str(error))))
             return

@@ -29,7 +29,7 @@ class MarkingScreen(PanesScreen):
 
     def _count_as_read(self) -> None:
         entry = self.opening.entry
-        if entry and self._library.reads_on_open(entry.feed_url):
+        if entry and self._library.subscriptions.reads_on_open(entry.feed_url):
             self._switch([entry], Field.READ, True)
 
     def action_read_on(self) -> None:
@@ -89,15 +89,15 @@ class MarkingScreen(PanesScreen):
             self._switch([current], field, not getattr(current, field.value))
 
     def _switch(self, entries: list[Headline] | list[Entry], field: Field, value: bool) -> None:
-        change = self._library.switch(entries, field, value)
+        change = self._library.changes.switch(entries, field, value)
         if change.ids:
-            self._library.apply(change)
+            self._library.changes.apply(change)
             self._show_change(change)
 
     def action_undo(self) -> None:
         """Takes the last marking back."""
         try:
-            undone = self._library.undo()
+            undone = self._library.changes.undo()
         except (ConfigError, StoreError) as error:
             self.notices.tell(error.short() if isinstance(error, ConfigError) else str(error), serious=True)
             return
@@ -105,7 +105,7 @@ class MarkingScreen(PanesScreen):
             self.notices.tell("Nothing to undo.")
         elif isinstance(undone, Change):
             self._show_change(undone)
-            self.notices.tell_undone(undone, self._library.headlines(undone.ids[:1]))
+            self.notices.tell_undone(undone, self._library.articles.headlines(undone.ids[:1]))
         else:
             self._show_edit(undone.moved and (undone.moved[1], undone.moved[0]))
             if undone.gone and self.feeds.select(undone.gone):  # what was left is there again, and is gone back to
@@ -120,7 +120,7 @@ class MarkingScreen(PanesScreen):
             self.notices.tell(str(error), serious=True)
             return
         if change.ids:
-            self._library.apply(change)
+            self._library.changes.apply(change)
             self._show_change(change)
         self.notices.tell_marked(change)
 

@@ -53,7 +53,7 @@ class PanesScreen(Screen[None]):
         self._glyphs = glyphs
         self.masthead, self.status = Bar(id="masthead"), Bar(id="status")
         self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
-        self.headlines = Headlines(library.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
+        self.headlines = Headlines(library.articles.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
         self.article = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
         self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
@@ -95,8 +95,8 @@ class PanesScreen(Screen[None]):
         self.browsing.show(stream, entry)
         self.desk.focus(Pane.LIST)
         self.tell_masthead()
-        self.notices.tell_mistakes(self._library.mistakes, self._library.notice)
-        self.notices.mark_mistakes(self._library.mistakes)
+        self.notices.tell_mistakes(self._library.subscriptions.mistakes, self._library.notice)
+        self.notices.mark_mistakes(self._library.subscriptions.mistakes)
         self.call_after_refresh(self._settle)
         self.set_interval(LOOK_EVERY, self._look_around)
         self.set_timer(LOOK_EVERY, self.browsing.count_saved)
@@ -104,7 +104,7 @@ class PanesScreen(Screen[None]):
 
     def _first_stream(self) -> Stream:
         """On the first start the Welcome feed, which teaches the reader."""
-        welcome = self._library.welcome_url
+        welcome = self._library.feeds.welcome_url
         return Stream(Kind.FEED, welcome) if welcome else Stream(Kind.UNREAD)
 
     def tell_masthead(self) -> None:
@@ -188,7 +188,7 @@ class PanesScreen(Screen[None]):
     def _said(self, message: LibrarySaid) -> None:
         from reader.ui.reader.worker_news import heard  # the first event comes after the first paint
 
-        news = heard(message.event, self._library.feed_titles())
+        news = heard(message.event, self._library.feeds.titles)
         if news.progress is not None:
             self.notices.tell_progress(news.progress)
         if news.message:
@@ -199,7 +199,7 @@ class PanesScreen(Screen[None]):
         if news.edited is not None and self.opening.entry and self.opening.entry.feed_id == news.edited:
             self.opening.update()
         if news.moved:
-            self._library.reload_subscriptions()
+            self._library.subscriptions.reload()
             self.browsing.follow(*news.moved)
         if news.taken_back:
             self._show_change(news.taken_back)
@@ -208,10 +208,10 @@ class PanesScreen(Screen[None]):
 
     def _look_around(self) -> None:
         """The command line works while the reader is open; what it did is shown soon."""
-        if self._library.subscriptions_changed():
-            self.notices.tell_mistakes(self._library.mistakes, None)
+        if self._library.subscriptions.reload_if_changed():
+            self.notices.tell_mistakes(self._library.subscriptions.mistakes, None)
             self._take_news()
-        elif self._library.changed_outside() and self._news is None:
+        elif self._library.articles.changed_outside() and self._news is None:
             self._take_news()
 
     def _count_saved(self) -> None:
@@ -221,8 +221,8 @@ class PanesScreen(Screen[None]):
 
     def _take_news(self) -> None:
         self._news = None
-        self._library.reload_feeds()
-        self.notices.mark_mistakes(self._library.mistakes)
+        self._library.feeds.reload()
+        self.notices.mark_mistakes(self._library.subscriptions.mistakes)
         self._uncounted = True
         if self.browsing.counts_quickly:
             self._count_saved()

@@ -50,7 +50,7 @@ class PlacingScreen(ArrangingScreen):
         names = [name_of(one) for one in tables_of(contents, moved)]
         goals = [name_of(one) for one in tables_of(contents, goal)]
         if names and goals:
-            place = self._library.editing.place
+            place = self._library.subscriptions.editing.place
             self._try(lambda: place(names, goals[0], after=False, folder=folder, words=self._said_of_moving(said_of)))
 
     def action_move_to(self) -> None:
@@ -71,7 +71,7 @@ class PlacingScreen(ArrangingScreen):
 
     def _move_into(self, aim: Stream, folder: str) -> None:
         """Into a folder, below all that stands there."""
-        contents, editing = self.feeds.contents, self._library.editing
+        contents, editing = self.feeds.contents, self._library.subscriptions.editing
         if aim.kind is Kind.FOLDER:
             name = aim.value.rpartition("/")[2]
             self._change_folder(aim.value, {"folder": f"{folder}/{name}" if folder else name})

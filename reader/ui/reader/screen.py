@@ -26,17 +26,17 @@ class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen)
         if self.desk.pane is Pane.ARTICLE and self._selected.get_page():
             self.notices.tell("Getting the article's page again …")
             return
-        feeds = self._library.selection(self.browsing.stream).feeds
+        feeds = self._library.feeds.selection(self.browsing.stream).feeds
         if feeds is None:
             self.action_refresh_all()
         elif self.browsing.stream.kind is Kind.FEED:
-            self._library.refresh(feeds, force=True)
+            self._library.worker.refresh(feeds, force=True)
         else:
-            self._library.refresh(tuple(set(feeds).intersection(self._library.polled_feeds())), force=True)
+            self._library.worker.refresh(tuple(set(feeds).intersection(self._library.feeds.polled())), force=True)
 
     def action_refresh_all(self) -> None:
         """Polls everything."""
-        self._library.refresh(self._library.polled_feeds(), force=True)
+        self._library.worker.refresh(self._library.feeds.polled(), force=True)
 
     def action_health(self) -> None:
         """How the feeds fare; a feed that is chosen there is listed here."""

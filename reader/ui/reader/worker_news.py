@@ -8,19 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reader.library import (
-    AuthorDone,
-    FeedDone,
-    Finished,
-    LibraryEvent,
-    Moved,
-    PageDone,
-    Progress,
-    Started,
-    StateWritten,
-    Trouble,
-    WriteFailed,
-)
+from reader.library import LibraryEvent, StateWritten, WriteFailed
+from reader.library.worker_events import AuthorDone, FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.model import Change
 from reader.text import without_userinfo
 

@@ -1,0 +1,155 @@
+"""Reading entries, headlines, authors and list keys. Changes that are not written yet already show."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from reader.library.changes import Changes
+from reader.library.readers import Readers
+from reader.library.streams import each_once
+from reader.model import Entry, Headline
+from reader.store import Key
+from reader.stream import Selection
+
+if TYPE_CHECKING:
+    from reader.library.feeds import Feeds
+
+MORE_BY_AUTHOR = 5
+
+KeyColumns: TypeAlias = "tuple[array[int], array[int]]"  # sort dates and ids
+
+
+class Articles:
+    """Entries of the database. Raises :class:`~reader.errors.StoreError`, also from futures."""
+
+    def __init__(self, readers: Readers, feeds: Feeds, changes: Changes) -> None:
+        self._readers, self._feeds, self._changes = readers, feeds, changes
+
+    # -- one list
+
+    def first_keys(self, selection: Selection, around: int | None = None, *, each_way: int = 100) -> list[Key]:
+        """Keys to begin a list with, newest first: up to ``each_way`` on each side of an entry, or the newest."""
+        with self._readers.quick() as store:
+            entries = store.entries
+            key = entries.key(around) if around else None
+            if key is None:
+                return entries.page(selection, limit=each_way)
+            newer = entries.page_before(selection, key, each_way)
+            return [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
+
+    def load_keys(self, selection: Selection) -> Future[KeyColumns]:
+        """Sort dates and ids of a whole selection, newest first, from the reader thread."""
+        return self._readers.submit(lambda store: store.entries.all_keys(selection))
+
+    def load_arrivals(self, selection: Selection, newest_id: int) -> Future[KeyColumns]:
+        """Keys of the entries that arrived after the one with that id."""
+        return self._readers.submit(lambda store: store.entries.keys_since(selection, newest_id))
+
+    def load_first_keys(self, selection: Selection, limit: int) -> Future[KeyColumns]:
+        """Keys of the newest entries only, for selections that take long to load whole."""
+        return self._readers.submit(lambda store: _columns(store.entries.page(selection, limit=limit)))
+
+    def load_best_keys(self, selection: Selection) -> Future[KeyColumns]:
+        """Keys of the best search results, best first, about two thousand at most."""
+        return self._readers.submit(lambda store: _columns(store.entries.best(selection)))
+
+    def keys(self, entry_ids: Sequence[int]) -> list[Key]:
+        """The list keys of entries, in no order."""
+        with self._readers.quick() as store:
+            return store.entries.keys(entry_ids)
+
+    def key(self, entry_id: int) -> Key | None:
+        """The list key of an entry."""
+        with self._readers.quick() as store:
+            return store.entries.key(entry_id)
+
+    def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
+        """The next unread entry of a selection below (or above) a key."""
+        with self._readers.quick() as store:
+            return store.entries.unread_after(selection, key, before=before)
+
+    def newest(self, selection: Selection, *, limit: int) -> list[int]:
+        """Ids of a selection's newest entries, newest first."""
+        with self._readers.quick() as store:
+            return [entry_id for _, entry_id in store.entries.page(selection, limit=limit)]
+
+    def best(self, selection: Selection, *, limit: int) -> list[int]:
+        """Ids of the best search results, best first."""
+        with self._readers.quick() as store:
+            return [entry_id for _, entry_id in store.entries.best(selection, limit=limit)]
+
+    # -- entries
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """The headlines of those entries, in that order, without entries that no longer exist."""
+        pending = self._changes.unwritten  # before the query: a change may be written between the two
+        with self._readers.quick() as store:
+            found = store.entries.headlines(ids)
+        for change in pending:
+            changed = set(change.ids)
+            found = [change.on(row) if row.id in changed else row for row in found]
+        return found
+
+    def entry(self, entry_id: int) -> Entry | None:
+        """One entry with its content, authors and page."""
+        pending = self._changes.unwritten
+        with self._readers.quick() as store:
+            entry = store.entries.entry(entry_id)
+        for change in pending:
+            if entry and entry_id in change.ids:
+                entry = change.on(entry)
+        if entry is None:
+            return None
+        feed = self._feeds.by_id.get(entry.feed_id)
+        return replace(entry, feed_title=feed.title) if feed else entry
+
+    def more_by_authors(self, entry_id: int) -> list[tuple[int, list[Headline]]]:
+        """For each author of an entry, in order: the author's id, and the newest other entries."""
+        with self._readers.quick() as store:
+            authors, entries = store.authors, store.entries
+            own = entries.headlines([entry_id])
+            more = {
+                author_id: entries.headlines(authors.more_by(author_id, beside=entry_id, limit=4 * MORE_BY_AUTHOR))
+                for author_id in authors.ids_of(entry_id)
+            }
+        return [(author_id, each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
+
+    def author_name(self, author_id: int) -> str:
+        """The name of an author; empty if there is none with that id."""
+        with self._readers.quick() as store:
+            author = store.authors.get(author_id)
+        return author.name if author else ""
+
+    # -- what changed
+
+    def newest_id(self) -> int:
+        """The highest id: entries that arrive later have a higher one."""
+        with self._readers.quick() as store:
+            return store.entries.newest_id()
+
+    def arrived_since(self, selection: Selection, newest_id: int) -> int:
+        """How many entries of a selection have a higher id."""
+        with self._readers.quick() as store:
+            return store.entries.arrived_since(selection, newest_id)
+
+    def rearranged(self) -> int:
+        """A number that changes when entries were moved or removed, so that keys read before may be wrong."""
+        with self._readers.quick() as store:
+            return store.state.rearranged()
+
+    def changed_outside(self) -> bool:
+        """Whether anything was written to the database since the last call."""
+        return self._readers.changed_outside()
+
+    def not_indexed(self) -> int:
+        """How many entries search does not find yet."""
+        with self._readers.quick() as store:
+            return store.search.pending()
+
+
+def _columns(keys: Sequence[Key]) -> KeyColumns:
+    return array("q", (sort for sort, _ in keys)), array("q", (entry_id for _, entry_id in keys))

@@ -1,0 +1,128 @@
+"""The subscribed feeds as the user sees them: titles, folders, tags, counts, health, and the entries of a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.library.readers import Readers
+from reader.library.streams import select
+from reader.model import Feed, Subscription
+from reader.store import Store
+from reader.stream import Kind, Selection, Stream
+from reader.subscriptions import is_built_in
+from reader.text import fold, site_of
+
+if TYPE_CHECKING:
+    from reader.feed_health import Health
+    from reader.library.subscriptions import Subscriptions
+
+WELCOME = "broadsheet:welcome"
+
+
+class Feeds:
+    """What the store knows of each feed, together with what ``feeds.toml`` says, as of the last :meth:`reload`."""
+
+    def __init__(self, readers: Readers, subscriptions: Subscriptions, now: Callable[[], int]) -> None:
+        self._readers, self._subscriptions, self._now = readers, subscriptions, now
+        self._named: dict[int, tuple[Feed, Subscription | None, Feed]] = {}
+        self.by_id: dict[int, Feed] = {}
+        self.titles: dict[int, str] = {}
+        self.reload()
+
+    def reload(self) -> dict[int, Feed]:
+        """Reads titles, counts and health again; returns the feeds by id, in the order of ``feeds.toml``."""
+        wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
+        order = {url: number for number, url in enumerate(wanted)}
+        with self._readers.quick() as store:
+            stored = store.feeds.subscribed()
+        stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
+        self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
+        self.titles = {feed.id: feed.title for feed in self.by_id.values()}
+        return self.by_id
+
+    def _name(self, feed: Feed, subscription: Subscription | None) -> Feed:
+        """The feed with the user's title and folder; the same object as last time if nothing changed."""
+        made = self._named.get(feed.id)
+        if made is None or made[0] is not feed or made[1] is not subscription:
+            made = self._named[feed.id] = (feed, subscription, _named(feed, subscription))
+        return made[2]
+
+    @property
+    def welcome_url(self) -> str | None:
+        """The address of the Welcome feed, while the user is subscribed to it."""
+        return next((feed.url for feed in self.by_id.values() if feed.url == WELCOME), None)
+
+    def polled(self) -> tuple[int, ...]:
+        """Ids of the feeds that are polled: all but the built-in and the paused ones."""
+        paused = {one.url for one in self._subscriptions.all if one.paused}
+        return tuple(one.id for one in self.by_id.values() if not is_built_in(one.url) and one.url not in paused)
+
+    def folders(self) -> list[str]:
+        """All folders and their parents, by name."""
+        paths = {one.folder for one in self._subscriptions.all}
+        around = {"/".join(path.split("/")[:depth]) for path in paths for depth in range(1, path.count("/") + 2)}
+        return sorted(around - {""}, key=fold)
+
+    def tags(self) -> list[str]:
+        """The tags of all subscriptions, by name."""
+        return sorted({tag for one in self._subscriptions.all for tag in one.tags}, key=fold)
+
+    def health(self) -> Future[list[Health]]:
+        """The health of each subscribed feed, in the order of ``feeds.toml``, from the reader thread."""
+        from reader.feed_health import FeedRecord, judge  # opening the reader does without
+
+        feeds, now = tuple(self.by_id.values()), self._now()
+
+        def read(store: Store) -> list[Health]:
+            records = store.records(now=now)
+            return [judge(feed, records.get(feed.id, FeedRecord(())), now=now) for feed in feeds]
+
+        return self._readers.submit(read)
+
+    def latest(self) -> dict[int, int]:
+        """The date of each feed's newest entry, by feed id; feeds without entries are left out."""
+        with self._readers.quick() as store:
+            return store.feeds.latest()
+
+    # -- streams
+
+    def selection(self, stream: Stream) -> Selection:
+        """The selection of a stream's entries, as of now."""
+        with self._readers.quick() as store:
+            others = store.feeds.hidden()
+        return select(stream, self.by_id.values(), self._subscriptions.searches, others=others, now=self._now())
+
+    def count(self, stream: Stream) -> int:
+        """How many entries a stream has. They are counted one by one: for small streams only."""
+        selection = self.selection(stream)
+        with self._readers.quick() as store:
+            return store.entries.count(selection)
+
+    def count_unread(self, stream: Stream) -> int:
+        """How many unread entries a stream has, counted in the same way."""
+        selection = replace(self.selection(stream), unread=True)
+        with self._readers.quick() as store:
+            return store.entries.count(selection)
+
+    def count_saved(self) -> Future[dict[Stream, int]]:
+        """How many entries of each saved search are unread, from the reader thread."""
+        streams = [Stream(Kind.SAVED, search.title) for search in self._subscriptions.searches]
+        wanted = {stream: replace(self.selection(stream), unread=True) for stream in streams}
+        return self._readers.submit(lambda store: {stream: store.entries.count(one) for stream, one in wanted.items()})
+
+
+def _named(feed: Feed, subscription: Subscription | None) -> Feed:
+    title = (subscription and subscription.title) or feed.title or site_of(feed.url) or feed.url
+    if subscription is None:
+        return replace(feed, title=title)
+    return replace(
+        feed,
+        title=title,
+        folder=subscription.folder,
+        tags=subscription.tags,
+        hidden=subscription.hidden,
+        paused=subscription.paused,
+    )

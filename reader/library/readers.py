@@ -1,0 +1,59 @@
+"""Connections that cannot write: one for short reads on the caller's thread, one for the reader thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from reader.library.malloc import give_back_large_blocks
+from reader.store import Store, open_reader
+
+T = TypeVar("T")
+
+
+class Readers:
+    """Reads that take a fraction of a millisecond run where they are called; longer ones on the reader thread.
+
+    Both raise :class:`~reader.errors.StoreError`.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._quick = open_reader(database)
+        self._slow: Store | None = None
+        self._thread = ThreadPoolExecutor(1, "reader")
+        self._version = self._quick.data_version()
+
+    @contextmanager
+    def quick(self) -> Iterator[Store]:
+        """The store, for reads on the caller's thread."""
+        with self._quick.translated():
+            yield self._quick
+
+    def submit(self, read: Callable[[Store], T]) -> Future[T]:
+        """Runs a longer read on the reader thread."""
+        return self._thread.submit(self._read_slowly, read)
+
+    def changed_outside(self) -> bool:
+        """Whether anything was written to the database since the last call (``PRAGMA data_version``)."""
+        with self.quick() as store:
+            version = store.data_version()
+        before, self._version = self._version, version
+        return before != version
+
+    def close(self) -> None:
+        """Cancels the reads that wait, and closes both connections."""
+        self._thread.shutdown(cancel_futures=True)
+        for store in (self._quick, self._slow):
+            if store:
+                store.close()
+
+    def _read_slowly(self, read: Callable[[Store], T]) -> T:
+        if self._slow is None:
+            give_back_large_blocks()
+            self._slow = open_reader(self._database)
+        with self._slow.translated():
+            return read(self._slow)

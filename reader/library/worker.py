@@ -1,0 +1,114 @@
+"""Commands to the worker process, which polls, searches for feeds and fetches pages.
+
+Its modules are imported with the first command, after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.config import Config
+from reader.library.events import LibraryEvent
+from reader.library.feeds import WELCOME, Feeds
+from reader.model import Status
+from reader.paths import Paths
+
+if TYPE_CHECKING:
+    from reader.refresh.worker.worker_client import WorkerLink
+
+
+class Worker:
+    """The worker process, once :meth:`start` was called. Without it, every command does nothing."""
+
+    def __init__(self, paths: Paths, config: Config, feeds: Feeds, tell: Callable[[LibraryEvent], None]) -> None:
+        self._paths, self._config, self._feeds, self._tell = paths, config, feeds, tell
+        self._client: WorkerLink | None = None
+        self._searches = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the worker while it runs."""
+        return self._client.pid if self._client else None
+
+    def start(self) -> None:
+        """Starts the process that polls and fetches."""
+        from reader.refresh.worker.worker_client import WorkerLink
+
+        self._client = WorkerLink(self._paths, self._tell)
+        self._client.start()
+
+    def refresh(self, feed_ids: tuple[int, ...] | None = None, *, force: bool = False) -> None:
+        """Polls these feeds, or all that are due."""
+        if self._client:
+            from reader.refresh.worker.protocol import Refresh
+
+            self._client.send(Refresh(feed_ids, force))
+
+    def reload(self) -> None:
+        """Reads ``feeds.toml`` and ``config.toml`` again."""
+        if self._client:
+            from reader.refresh.worker.protocol import Reload
+
+            self._client.send(Reload())
+
+    def search_feeds(self, typed: str) -> int | None:
+        """Searches for the feeds behind what a person typed; returns the number of this search.
+
+        The answers are the events ``Searching``, ``FeedFound`` and ``Searched``. None: the worker is not running.
+        """
+        if self._client is None:
+            return None
+        from reader.refresh.worker.protocol import Search
+
+        self._searches += 1
+        self._client.send(Search(self._searches, typed))
+        return self._searches
+
+    def stop_search(self, ticket: int) -> None:
+        """Ends a search."""
+        if self._client:
+            from reader.refresh.worker.protocol import StopSearch
+
+            self._client.send(StopSearch(ticket))
+
+    def subscribe_to_found(self, ticket: int, url: str, *, title: str, folder: str, tags: tuple[str, ...]) -> None:
+        """Subscribes to a feed that a search found; the answer is the event ``Subscribed``."""
+        if self._client:
+            from reader.refresh.worker.protocol import Subscribe
+
+            self._client.send(Subscribe(ticket, url, title, folder, tags))
+
+    @staticmethod
+    def wrong_address(text: str) -> str:
+        """Why feeds cannot be searched for at an address, in words; empty if they can."""
+        from reader.subscriptions.discovery import what_is_wrong
+
+        return what_is_wrong(text)
+
+    @property
+    def fetches_pages(self) -> bool:
+        """Whether the worker runs and the user wants pages of opened entries."""
+        return self._client is not None and self._config.fetch_pages
+
+    def get_page(self, entry_id: int, *, force: bool = False) -> None:
+        """Fetches an entry's page, unless the user does not want pages. ``force``: even if the store has it."""
+        if self._client and self.fetches_pages:
+            from reader.refresh.worker.protocol import GetPage
+
+            self._client.send(GetPage(entry_id, force))
+
+    def seed(self) -> None:
+        """Stores the Welcome feed's articles if it was never polled; needs no network."""
+        feeds = self._feeds.by_id.values()
+        if any(feed.url == WELCOME and feed.poll and feed.poll.status is Status.NEW for feed in feeds):
+            from reader.refresh.worker.worker_client import poll_once
+
+            poll_once(self._paths, [WELCOME])
+            self._feeds.reload()
+
+    def close(self) -> None:
+        """Ends the process. Can be called twice."""
+        if self._client:
+            self._client.close()
+            self._client = None

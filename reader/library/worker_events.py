@@ -1,0 +1,19 @@
+"""The worker's events, for the screens and the command line. Import it with the first event, after the first paint."""
+
+# mypy: implicit-reexport
+
+from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
+    AuthorDone,
+    FeedDone,
+    FeedFound,
+    Finished,
+    Indexed,
+    Moved,
+    PageDone,
+    Progress,
+    Searched,
+    Searching,
+    Started,
+    Subscribed,
+    Trouble,
+)
