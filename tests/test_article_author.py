@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from reader.article.author import find_authors, merge_authors, read_author_page
+from reader.article.author import find_authors, read_author_page
 from reader.article.page import parse_page
 from reader.model import Author
 from tests.support.markup import HTMLISH
@@ -208,11 +208,6 @@ def test_addresses_that_are_not_of_the_web_are_left_out() -> None:
         "sameAs": ["file:///x"],
     }
     assert authors("", linked(author=person)) == (Author("Wren Alder"),)
-
-
-def test_merging_keeps_order_and_what_was_said_first() -> None:
-    merged = merge_authors([Author("José Rey", role="a"), Author("Bo Lind"), Author("jose rey", role="b", bio="c")])
-    assert merged == (Author("José Rey", role="a", bio="c"), Author("Bo Lind"))
 
 
 def author_page(head: str, body: str = "", name: str | None = "Wren Alder") -> Author | None:

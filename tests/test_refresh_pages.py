@@ -7,7 +7,6 @@ import pytest
 from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
 from reader.config import Config
 from reader.model import EDITED_SINCE, Author, Entry, Page
-from reader.refresh.pages.choose_authors import looks_like_person, merge_authors
 from reader.refresh.pages.page_fetcher import NO_PAGE, chosen
 from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import AuthorDone, PageDone
@@ -172,56 +171,3 @@ def test_a_page_shorter_than_the_feeds_own_text_gives_all_but_its_text():
     kept = chosen(entry(html="<p>A much longer text</p>"), page)
     assert (kept.content_html, kept.content_text, kept.tags) == ("", "", ("x",))
     assert chosen(entry(html="<p>Log</p>"), page).content_html
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["Jane Doe", "J. K. Doe", "Inês Calder", "Ludwig van der Berg", "Jean-Luc d'Artagnan", "山田太郎", "Анна Петрова"],
-)
-def test_names_of_persons(name):
-    assert looks_like_person(name)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "admin",
-        "Jane",
-        "jane@e.example",
-        "News Desk",
-        "The Paper Staff",
-        "Redaktion Politik",
-        "https://e.example/j",
-        "x9",
-    ],
-)
-def test_names_of_nobody(name):
-    assert not looks_like_person(name)
-
-
-def test_the_name_of_the_feed_is_no_person():
-    assert not looks_like_person("Harbour Post", beside=("Harbour Post",))
-
-
-def test_the_feeds_persons_come_first_and_the_page_tells_of_them():
-    feed = (Author("Jane Doe"), Author("Bob Roe"))
-    page = (Author("Bob Roe", bio="B"), Author("JANE DOE", url="https://e.example/j", bio="J"), Author("Amy Poe"))
-    assert merge_authors(feed, page) == (
-        Author("Jane Doe", "https://e.example/j", bio="J"),
-        Author("Bob Roe", bio="B"),
-        Author("Amy Poe"),
-    )
-
-
-def test_who_is_only_on_the_page_counts_if_the_feed_names_no_person_or_the_page_agrees_with_it():
-    page = (Author("Jane Doe", bio="J"),)
-    assert merge_authors((Author("News Desk"),), page) == page
-    assert merge_authors((), page) == page
-    assert merge_authors((Author("Bob Roe"),), page) == (Author("Bob Roe"),)
-    assert merge_authors((Author("News Desk"),), ()) == (Author("News Desk"),)
-
-
-def test_initials_stand_for_the_name_that_the_page_spells_out():
-    page = (Author("Jane Doe", bio="J"),)
-    assert merge_authors((Author("J. Doe"),), page) == page

@@ -17,9 +17,10 @@ from reader.article.authorbox import BIO_LEAST, find_boxes, is_author_address, i
 from reader.article.charset import decode_page
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, line, types_of
-from reader.article.names import looks_like_name, people_in, person_name
 from reader.article.page import WebPage, has_token, in_comments, of_article, parse_page, text_of, with_class
 from reader.model import Author
+from reader.people.merge import merge_mentions
+from reader.people.names import looks_like_person, read_byline, read_name
 from reader.text import clean_line, clean_text, fold, site_of, web_url
 
 _BYLINE = re.compile(
@@ -51,7 +52,7 @@ def find_authors(page: WebPage, *, site: str | None) -> tuple[Author, ...]:
     extra = [box for box in boxes if fold(box.name) not in _names(chosen)] if _has(chosen, boxes) else []
     known = _names([*chosen, *extra])
     others = [author for author in (*(a for group in people for a in group), *boxes) if fold(author.name) in known]
-    merged = merge_authors([*chosen, *extra, *others])
+    merged = merge_mentions([*chosen, *extra, *others])
     return tuple(_checked(author, page, site) for author in merged[:_MOST])
 
 
@@ -76,26 +77,6 @@ def _attributed(boxes: list[Author], chosen: list[Author]) -> list[Author]:
         if box.name:
             result.append(box)
     return result
-
-
-def merge_authors(authors: Iterable[Author]) -> tuple[Author, ...]:
-    """The same people, each once (by folded name), in order of first mention; what is said first stands."""
-    merged: dict[str, Author] = {}
-    for author in authors:
-        key = fold(author.name)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = author
-            continue
-        merged[key] = Author(
-            name=known.name,
-            url=known.url or author.url,
-            role=known.role or author.role,
-            bio=max(known.bio or "", author.bio or "", key=len) or None,
-            avatar=known.avatar or author.avatar,
-            links=tuple(dict.fromkeys((*known.links, *author.links))),
-        )
-    return tuple(merged.values())
 
 
 def _checked(author: Author, page: WebPage, site: str | None) -> Author:
@@ -143,11 +124,11 @@ def _from_linked_data(page: WebPage) -> Iterator[Author]:
 
 def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
     named = line(node.get("name")) or ""
-    name = person_name(named)
+    name = read_name(named)
     if not name:
         return
-    pieces = people_in(named)
-    if len(pieces) > 1 and all(looks_like_name(person.name) for person in pieces):
+    pieces = read_byline(named)
+    if len(pieces) > 1 and all(looks_like_person(person.name) for person in pieces):
         yield from (Author(person.name, role=person.role) for person in pieces)
         return
     yield author_of_node(page, node, name)
@@ -172,7 +153,7 @@ def author_of_node(page: WebPage, node: Node, name: str) -> Author:
 
 def _people(text: str | None) -> Iterator[Author]:
     if text and not web_url(text):
-        yield from (Author(person.name, role=person.role) for person in people_in(text))
+        yield from (Author(person.name, role=person.role) for person in read_byline(text))
 
 
 def _from_meta(page: WebPage, name: str) -> Iterator[Author]:
@@ -233,7 +214,7 @@ def byline_element(page: WebPage) -> Element | None:
     for element in page.tree.iter("address", "p", "div", "span", "li", "a", "section", "header", "footer", "em", "ul"):
         if has_token(element, _BYLINE) and of_article(element) and not is_box(element):
             words = text_of(element, 240)
-            if 3 <= len(words) <= 200 and people_in(words):
+            if 3 <= len(words) <= 200 and read_byline(words):
                 return element
     return None
 
@@ -244,11 +225,11 @@ def _of_element(page: WebPage, element: Element) -> Iterator[Author]:
         yield from _people(element.get("content"))
         return
     named = [found for found in element.iterdescendants() if "name" in (found.get("itemprop") or "").split()]
-    if len(named) == 1 and (name := person_name(named[0].get("content") or text_of(named[0], 160))):
+    if len(named) == 1 and (name := read_name(named[0].get("content") or text_of(named[0], 160))):
         yield Author(name, url=_author_address(page, element), avatar=_picture(page, element))
         return
     links = [element] if tag_of(element) == "a" else list(element.iter("a"))
-    people = [(name, link) for link in links if (name := person_name(text_of(link, 160))) and " " in name]
+    people = [(name, link) for link in links if (name := read_name(text_of(link, 160))) and " " in name]
     if people:
         yield from (Author(name, url=_author_address(page, link)) for name, link in people)
         return
@@ -281,7 +262,7 @@ def read_author_page(body: bytes, *, url: str, name: str | None, content_type: s
     if page is None:
         return None
     about = [author for author in _told(page) if not name or _same(author.name, name)]
-    merged = merge_authors([replace(author, name=name or author.name) for author in about])
+    merged = merge_mentions([replace(author, name=name or author.name) for author in about])
     author = merged[0] if merged else None
     if author is None or not (author.bio or author.avatar):
         author = _from_open_graph(page, name or (author.name if author else None), author)
@@ -297,7 +278,7 @@ def _same(one: str, other: str) -> bool:
 
 def _told(page: WebPage) -> Iterator[Author]:
     for node in page.graph.of_type("person"):
-        if found := person_name(line(node.get("name"))):
+        if found := read_name(line(node.get("name"))):
             yield author_of_node(page, node, found)
     for card in with_class(page.tree, "h-card", "vcard"):
         if not in_comments(card) and of_article(card):
@@ -309,7 +290,7 @@ def _from_open_graph(page: WebPage, name: str | None, known: Author | None) -> A
     """The description of a page that is about a person: its type says so, or its title starts with the name."""
     title = page.meta("og:title", "twitter:title") or text_of(next(page.tree.iter("title"), None))
     if not name:
-        name = person_name(title.split("|")[0].split(" – ")[0]) if page.meta("og:type") == "profile" else None
+        name = read_name(title.split("|")[0].split(" – ")[0]) if page.meta("og:type") == "profile" else None
     if not name or (fold(name) not in fold(title) and page.meta("og:type") != "profile"):
         return known
     known = known or Author(clean_line(name))

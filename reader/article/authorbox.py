@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from reader.article.addresses import picture_address
 from reader.article.html_parser import Element, classes_of, tag_of
-from reader.article.names import person_name, without_about
 from reader.article.page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
 from reader.model import Author
+from reader.people.names import read_name, without_about
 from reader.text import fold, site_of
 
 BOXES = (
@@ -101,7 +101,7 @@ def _is_part(element: Element) -> bool:
 def read_box(page: WebPage, elements: list[Element], name: str | None = None) -> Author:
     """What the elements of one box say of a person."""
     named = _first(elements, _NAME) if name is None else None
-    found = name or (person_name(without_about(_name_text(named))) if named is not None else None)
+    found = name or (read_name(without_about(_name_text(named))) if named is not None else None)
     found = found or _name_of_heading(elements) or _name_of_link(elements)
     url, links = _addresses(page, elements)
     return Author(
@@ -137,14 +137,14 @@ def _name_of_heading(elements: list[Element]) -> str | None:
     for top in elements:
         for heading in top.iter("h2", "h3", "h4", "h5", "h6"):
             words = text_of(heading, 160)
-            if not _HEADING.fullmatch(fold(words).rstrip(":")) and (name := person_name(without_about(words))):
+            if not _HEADING.fullmatch(fold(words).rstrip(":")) and (name := read_name(without_about(words))):
                 return name
     return None
 
 
 def _name_of_link(elements: list[Element]) -> str | None:
     links = (link for top in elements for link in top.iter("a") if "author" in (link.get("rel") or "").split())
-    return next((name for link in links if (name := person_name(text_of(link, 160)))), None)
+    return next((name for link in links if (name := read_name(text_of(link, 160)))), None)
 
 
 def _bio(elements: list[Element]) -> str | None:
@@ -265,4 +265,4 @@ def _described(page: WebPage, elements: list[Element]) -> Author:
 def _alternative(elements: list[Element]) -> str | None:
     """The name that the picture's alternative text gives."""
     images = (image for top in elements for image in top.iter("img"))
-    return next((name for image in images if (name := person_name(image.get("alt"))) and " " in name), None)
+    return next((name for image in images if (name := read_name(image.get("alt"))) and " " in name), None)

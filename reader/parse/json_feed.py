@@ -14,10 +14,12 @@ from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
 from reader.parse.addresses import resolve, resolve_inside
-from reader.parse.authors import distinct, name_in
+from reader.parse.authors import AUTHOR_LIMIT
 from reader.parse.dates import parse_date
 from reader.parse.detect_format import CUT_OFF
 from reader.parse.entries import language_of, text_to_html, title_from
+from reader.people.merge import merge_mentions
+from reader.people.names import read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, site_of
 
 _NOT_A_FEED = "this is JSON, but not a feed"
@@ -131,7 +133,8 @@ def _list(value: object) -> list[Any]:
 def _authors(holder: dict[str, Any], base: str) -> tuple[Author, ...]:
     """``authors`` of version 1.1, else ``author`` of 1.0."""
     found = _list(holder.get("authors")) or [holder.get("author")]
-    return distinct(_author(one, base) for one in found)
+    authors = (_author(one, base) for one in found)
+    return merge_mentions(author for author in authors if author)[:AUTHOR_LIMIT]
 
 
 def _author(found: object, base: str) -> Author | None:
@@ -139,7 +142,7 @@ def _author(found: object, base: str) -> Author | None:
         found = {"name": found}
     if not isinstance(found, dict):
         return None
-    name = name_in(_string(found.get("name")))
+    name = read_feed_name(_string(found.get("name")))
     return (
         Author(name, url=resolve(base, found.get("url")), avatar=resolve(base, found.get("avatar"))) if name else None
     )

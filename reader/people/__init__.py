@@ -1,1 +1,1 @@
-"""Names of people and the merging of what several sources say about one person."""
+"""Judges names and merges authors, for every package that reads or stores them."""

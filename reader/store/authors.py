@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reader.model import Author
+from reader.people.merge import fill_gaps
 from reader.store.rows import dumps
 from reader.text import fold
 
@@ -59,15 +61,11 @@ class Authors:
         return row[0] if row else None
 
     def write_looked_up(self, author_id: int, now: int, found: Author | None) -> None:
-        """The author's page was asked for, and this was on it. Known fields are never emptied."""
-        values = _values(found) if found else (None, None, None, None, "[]")
-        self._connection.execute(f"UPDATE authors SET looked_up = ?, {_LEARN} WHERE id = ?", (now, *values, author_id))
-
-
-_LEARN = """
-    url = coalesce(?, url), role = coalesce(?, role), bio = coalesce(?, bio), avatar = coalesce(?, avatar),
-    links = coalesce(nullif(?, '[]'), links)
-"""
+        """The author's own page was fetched, and ``found`` is what it says. Known fields are never emptied."""
+        self._connection.execute("UPDATE authors SET looked_up = ? WHERE id = ?", (now, author_id))
+        known = self.get(author_id)
+        if known and found:
+            _fill_in(self._connection, author_id, known, found)
 
 
 def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author, ...]:
@@ -110,17 +108,27 @@ class Authorship:
 
 def _learn(connection: sqlite3.Connection, site: str, author: Author) -> int:
     key = fold(author.name)
-    values = _values(author)
-    row = connection.execute("SELECT id FROM authors WHERE site = ? AND name_key = ?", (site, key)).fetchone()
-    if row is None:
-        cursor = connection.execute(
-            "INSERT INTO authors (site, name_key, name, url, role, bio, avatar, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (site, key, author.name, *values),
+    row = connection.execute(
+        f"SELECT id, {_COLUMNS} FROM authors a WHERE site = ? AND name_key = ?", (site, key)
+    ).fetchone()
+    if row is not None:
+        _fill_in(connection, row[0], _author(row[1:]), author)
+        return int(row[0])
+    cursor = connection.execute(
+        "INSERT INTO authors (site, name_key, name, url, role, bio, avatar, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (site, key, author.name, *_values(author)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _fill_in(connection: sqlite3.Connection, author_id: int, known: Author, news: Author) -> None:
+    """Stores the new fields of a known author, and keeps the name and the fields that ``news`` lacks."""
+    merged = fill_gaps(replace(news, name=known.name), known)
+    if merged != known:
+        connection.execute(
+            "UPDATE authors SET url = ?, role = ?, bio = ?, avatar = ?, links = ? WHERE id = ?",
+            (*_values(merged), author_id),
         )
-        return int(cursor.lastrowid or 0)
-    if values != (None, None, None, None, "[]"):
-        connection.execute(f"UPDATE authors SET {_LEARN} WHERE id = ?", (*values, row[0]))
-    return int(row[0])
 
 
 def _values(author: Author) -> tuple[str | None, ...]:

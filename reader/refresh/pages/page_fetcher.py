@@ -17,7 +17,7 @@ from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_sa
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.refresh.context import Means
 from reader.refresh.feeds.poll import UNEXPECTED
-from reader.refresh.pages.choose_authors import merge_authors
+from reader.refresh.pages.choose_authors import choose_authors
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
 from reader.text import plain_text, site_of
@@ -137,7 +137,7 @@ class Pages:
 
 def chosen(entry: Entry, page: Page) -> Page:
     """The page as it is stored: with the authors that feed and page agree on, and its text if that is the longer."""
-    authors = merge_authors(entry.authors, page.authors, beside=(entry.feed_title, page.site or ""))
+    authors = choose_authors(entry.authors, page.authors, except_for=(entry.feed_title, page.site or ""))
     own = plain_text(entry.content_html or entry.summary_html)
     if len(page.content_text) < len(own):
         return replace(page, authors=authors, content_html="", content_text="")
