@@ -68,7 +68,7 @@ def _platform_dir(kind: str) -> Path:
 
 
 def bundled(name: str) -> Path:
-    """A file or folder that came with the program: ``themes``, ``feeds.toml``, ``welcome.xml``.
+    """A file or folder that came with the program: ``themes``, ``feeds.toml``, ``welcome/en.xml``.
 
     In a wheel these lie inside the package, in a checkout ``themes`` and ``feeds.toml`` beside it.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fu
 
 
 def pytest_configure() -> None:
-    """Programs that tests start get the signals of a terminal, also where `nohup` or a script's `&` ignores them."""
+    """Programs that tests start speak English, and get the signals of a terminal even under `nohup`."""
+    os.environ["LC_ALL"] = "C.UTF-8"
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)

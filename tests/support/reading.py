@@ -10,7 +10,6 @@ from tests.newspaper import Newspaper
 FEEDS = """\
 [[feeds]]
 url = "broadsheet:welcome"
-title = "Welcome"
 
 [[feeds]]
 url = "{base}/en/feed.xml"

@@ -51,7 +51,7 @@ def check_worker(paths: Paths) -> Finding:
 
     async def read() -> int:
         async with ParserPool(1) as pool:
-            return len((await pool.feed(bundled("welcome.xml").read_bytes(), url="broadsheet:welcome")).entries)
+            return len((await pool.feed(bundled("welcome/en.xml").read_bytes(), url="broadsheet:welcome")).entries)
 
     started = time.monotonic()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from dataclasses import dataclass, replace
 
 from reader.arrival import ParsedFeed
@@ -17,6 +18,7 @@ from reader.refresh.feeds.poll_result import Failure, is_same_body, validators_t
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.subscriptions import is_built_in, is_file, is_local
 from reader.text import site_of
+from reader.wording.catalogue import language_for
 
 UNEXPECTED = "something unexpected went wrong; the log says what"
 
@@ -88,7 +90,7 @@ async def _read(means: Means, poll: Poll, response: Response, *, remembering: bo
 
 async def _ask(means: Means, poll: Poll) -> Response:
     if is_built_in(poll.url):
-        return _built_in(poll.url)
+        return _built_in(poll.url, language_for(means.config.language, os.environ))
     validators = validators_to_send(poll, now=means.now())
     if is_local(poll.url):
         return await _ask_here(means, poll.url, validators)
@@ -114,10 +116,10 @@ async def _ask_here(means: Means, url: str, validators: Validators) -> Response:
         return await run_program_feed(subscription, allowed=means.config.allow_programs, seconds=seconds)
 
 
-def _built_in(url: str) -> Response:
-    """The feed that came with the program, as if a server had sent it."""
+def _built_in(url: str, language: str) -> Response:
+    """The Welcome feed in the user's language, as if a server had sent it."""
     try:
-        body = bundled("welcome.xml").read_bytes()
+        body = bundled(f"welcome/{language}.xml").read_bytes()
     except OSError as error:
         raise FetchError("the built-in feed is missing from this installation") from error
     digest = hashlib.sha256(body).hexdigest()
