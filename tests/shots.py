@@ -1,28 +1,38 @@
-"""Pictures of the real screen, made from the demo newspaper: ``python -m tests.shots [FOLDER]``."""
+"""Pictures of the real screen, made from the demo newspaper: ``python -m tests.shots [FOLDER] [--language de]``.
+
+``--only`` takes names of shots; ``--sizes`` and ``--themes`` take each of them at other sizes and in other themes.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
+from reader.wording.catalogue import LANGUAGES
 from tests.newspaper import Newspaper
+from tests.support.languages import german_messages
 from tests.support.reading import poll_all, subscribe_to
 
-_FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)  # they would be fetched from another site
+_FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)  # they would be loaded from another site
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: its file's name, the terminal's size, the theme, the keys that lead there."""
+    """A picture: its file's name, the size of the terminal, the theme, and the keys that lead to the screen.
+
+    The key ``wait`` waits until pages and messages have arrived; ``type:TEXT`` types a text into the focused field.
+    """
 
     name: str
     size: tuple[int, int]
@@ -38,36 +48,95 @@ SHOTS = (
     Shot("stacked-paper", (80, 24), "paper", ("n", "wait"), "unread"),
     Shot("keys", (110, 40), "ink", ("question_mark",)),
 )
+"""The pictures of the documents."""
+
+MORE_SHOTS = (
+    Shot("article-code", (80, 24), "ink", ("n", "n", "wait", "enter")),
+    Shot("palette", (80, 24), "ink", ("ctrl+p", "wait")),
+    Shot("health", (80, 24), "ink", ("exclamation_mark", "wait")),
+    Shot("add", (80, 24), "ink", ("a",)),
+    Shot("add-found", (80, 24), "ink", ("a", "type:{base}/", "enter", "wait")),
+    Shot("edit-feed", (80, 24), "ink", ("exclamation_mark", "wait", "e")),
+    Shot("edit-folder", (80, 24), "ink", ("e",), "folder:World"),
+    Shot("save-search", (80, 24), "ink", ("S",)),
+    Shot("unsubscribe", (80, 24), "ink", ("D",), "folder:World"),
+    Shot("move", (80, 24), "ink", ("M",), "folder:World"),
+    Shot("links", (80, 24), "ink", ("n", "wait", "f")),
+    Shot("search", (80, 24), "ink", ("slash",)),
+    Shot("import", (80, 24), "ink", ("I",)),
+    Shot("import-preview", (80, 24), "ink", ("I", "type:{opml}", "enter", "wait")),
+    Shot("export", (80, 24), "ink", ("E",)),
+    Shot("welcome-keys", (80, 24), "ink", ("J", "enter", "wait"), "feed:broadsheet:welcome"),
+)
+"""Every other screen, to look at: ``--only`` takes these names too."""
+
+_OPML = """<opml version="2.0"><body><outline text="World">
+<outline text="One" xmlUrl="https://one.example/feed"/><outline text="Two" xmlUrl="https://two.example/feed"/>
+<outline text="A script" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
 
 
-async def take(shot: Shot, paths: Paths) -> str:
-    """The screen as SVG."""
+async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool = False) -> str:
+    """The screen as SVG. ``texts``: values for the placeholders of typed texts."""
     library = open_library(paths, Config(theme=shot.theme))
     library.remember(stream=shot.stream, entry="")
     try:
-        app = BroadsheetApp(library, theme_name=shot.theme)
+        app = BroadsheetApp(library, theme_name=shot.theme, with_worker=worker)
         async with app.run_test(size=shot.size) as pilot:
             await pilot.pause(0.3)
             for key in shot.keys:
-                await (pilot.pause(2.5) if key == "wait" else pilot.press(key))
+                if key == "wait":
+                    await pilot.pause(2.5)
+                elif key.startswith("type:"):
+                    app.screen.query("Input").first().value = key.removeprefix("type:").format(**texts)  # type: ignore[attr-defined]
+                else:
+                    await pilot.press(key)
             await pilot.pause(0.3)
             return _FONTS.sub("", app.export_screenshot(title="Broadsheet"))
     finally:
         library.close()
 
 
+def _chosen(options: argparse.Namespace) -> Iterator[Shot]:
+    """The shots to take, at each size and in each theme that was asked for."""
+    shots = [one for one in (*SHOTS, *MORE_SHOTS) if one.name in options.only] if options.only else SHOTS
+    for shot in shots:
+        for size in options.sizes or [None]:
+            for theme in options.themes or [None]:
+                taken = replace(shot, size=size or shot.size, theme=theme or shot.theme)
+                suffix = (f"-{size[0]}x{size[1]}" if size else "") + (f"-{theme}" if theme else "")
+                yield replace(taken, name=shot.name + suffix)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Takes them all."""
-    folder = Path(arguments[0]) if arguments else Path("docs/pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, Newspaper() as paper:
+    """Takes the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs/pictures"))
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
+    parser.add_argument("--sizes", nargs="+", type=_size, metavar="WIDTHxHEIGHT")
+    parser.add_argument("--themes", nargs="+", metavar="THEME")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    suffix = "" if options.language == "en" else f"-{options.language}"
+    messages: AbstractContextManager[None] = german_messages() if options.language == "de" else nullcontext()
+    with tempfile.TemporaryDirectory() as scratch, Newspaper() as paper, messages:
         paths = Paths(Path(scratch, "config"), Path(scratch, "data"))
+        opml = Path(scratch, "feeds.opml")
+        opml.write_text(_OPML, encoding="utf-8")
         subscribe_to(paths, paper)
-        poll_all(paths)
-        for shot in SHOTS:
-            svg = asyncio.run(take(shot, paths))
-            Path(folder, f"{shot.name}.svg").write_text(svg, encoding="utf-8")
-            print(Path(folder, f"{shot.name}.svg"))
+        paths.config.write_text(f'language = "{options.language}"\n', encoding="utf-8")
+        poll_all(paths, Config(language=options.language))
+        for shot in _chosen(options):
+            texts = {"base": paper.base, "opml": str(opml)}
+            svg = asyncio.run(take(shot, paths, texts, worker=shot.name.startswith("add-found")))
+            picture = options.folder / f"{shot.name}{suffix}.svg"
+            picture.write_text(svg, encoding="utf-8")
+            print(picture)
 
 
 if __name__ == "__main__":

@@ -27,9 +27,8 @@ def documented() -> list[str]:
     """Every line of the documents and the Welcome feed that calls ``broadsheet``."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     shown = [block for page in pages for block in SHELL.findall(page.read_text(encoding="utf-8"))]
-    shown += [
-        html.unescape(code) for code in WELCOME_CODE.findall(bundled("welcome/en.xml").read_text(encoding="utf-8"))
-    ]
+    for page in sorted(bundled("welcome").glob("*.xml")):
+        shown += map(html.unescape, WELCOME_CODE.findall(page.read_text(encoding="utf-8")))
     lines = [line.strip() for block in shown for line in block.splitlines()]
     return sorted({line for line in lines if re.match(r"broadsheet\b", line)})
 

@@ -27,11 +27,11 @@ def subscribe_to(paths: Paths, paper: Newspaper) -> None:
     paths.feeds.write_text(FEEDS.format(base=paper.base), encoding="utf-8")
 
 
-def poll_all(paths: Paths) -> None:
-    """Polls what is due, as ``broadsheet refresh`` does."""
+def poll_all(paths: Paths, config: Config | None = None) -> None:
+    """Refreshes the feeds that are due, as ``broadsheet refresh`` does."""
     from reader.refresh.in_process import refresh_now
 
-    config = Config()
+    config = config or Config()
     library = open_library(paths, config)
     try:
         for _ in refresh_now(paths, config, library.subscriptions.all, None, False, now=library.now()):
