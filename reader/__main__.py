@@ -1,4 +1,4 @@
-"""``python -m reader`` is ``broadsheet``."""
+"""``python -m reader`` runs ``broadsheet``."""
 
 from __future__ import annotations
 

@@ -25,6 +25,19 @@ class Problem(StrEnum):
     UNKNOWN = "unknown"  # a code of a later version
     SENTENCE = "sentence"  # for the time until every caller has a code
 
+    # -- command line
+    HOME_UNKNOWN = "home-unknown"  # a ~ that names no home folder
+    NOT_A_WEB_ADDRESS = "not-a-web-address"
+    INPUT_TOO_LARGE = "input-too-large"
+    STDIN_CLOSED = "stdin-closed"
+    RANK_NEEDS_QUERY = "rank-needs-query"
+    NO_CHANGE_GIVEN = "no-change-given"
+    ALREADY_SUBSCRIBED = "already-subscribed"
+    TITLE_AMBIGUOUS = "title-ambiguous"
+    OPTION_INVALID = "option-invalid"
+    NO_FILE_GIVEN = "no-file-given"
+    NO_DEFAULT_LIST = "no-default-list"
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemDetails:

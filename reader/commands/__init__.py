@@ -1,8 +1,7 @@
-"""The sub-commands: each a function of the user's folders and the parsed options that returns an exit code.
+"""The subcommands. Each is a function ``(paths, options) -> exit code``, listed in :mod:`reader.commands.arguments`.
 
-0 is done; 1 is done, but a feed or a page failed or nothing was found, which is said on stderr; 2, wrong use
-or cannot run, is what :func:`reader.cli.main` makes of an error that is raised. What a command imports it
-imports inside, so that each costs only what it needs.
+A command imports what it needs when it runs, so that the quick ones start quickly. An error that it raises becomes
+one line on stderr in :func:`reader.cli.main`.
 """
 
 from __future__ import annotations
@@ -14,6 +13,6 @@ class Exit(IntEnum):
     """The exit codes of every command."""
 
     DONE = 0
-    PARTLY = 1
-    CANNOT = 2
+    PARTLY = 1  # done, but a feed or page failed, or nothing was found; stderr has the details
+    CANNOT = 2  # wrong use, or the command can't run
     INTERRUPTED = 130

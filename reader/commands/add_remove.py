@@ -1,4 +1,4 @@
-"""``add`` and ``remove``: what is subscribed."""
+"""``add`` and ``remove``: subscribe and unsubscribe."""
 
 from __future__ import annotations
 
@@ -8,86 +8,87 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reader.commands import Exit
-from reader.commands.console import (
-    Form,
-    ProgressLine,
-    ask,
-    can_ask,
-    complain,
-    count,
-    print_value,
-    print_values,
-    say,
-    shown_url,
-)
+from reader.commands.console import Form, ProgressLine, ask, can_ask, complain, print_value, print_values, say
+from reader.commands.formats import shown_url
 from reader.commands.json_output import Object, feed_object
-from reader.commands.open_folders import Settings, known_url, logged, opened, read_settings
-from reader.errors import FetchError, UsageError
+from reader.commands.open_folders import (
+    Settings,
+    feed_named,
+    known_url,
+    logged,
+    not_subscribed,
+    opened,
+    read_settings,
+)
+from reader.errors import FetchError
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.subscriptions import add_subscription, is_built_in, is_local, remove_subscription
 from reader.subscriptions import field_values as values
 from reader.subscriptions.discovery import addresses_of, what_is_wrong
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
     from reader.refresh.subscribing.subscriber import Added, Choose
     from reader.refresh.worker.protocol import FeedFound
 
-_QUESTIONS = 3  # until an answer that is none counts as no
+_ATTEMPTS = 3  # at a valid answer
 
 
 def add(paths: Paths, options: argparse.Namespace) -> int:
-    """Looks for feeds at an address and subscribes to one, which is read once; ``--list`` only shows them."""
-    wanted = _wanted(options)
-    settings = read_settings(paths)
-    known = _already(wanted.url, settings)
-    try:
-        if options.list:
-            _look(paths, settings, wanted, lambda found: _print(found, options.form))
-            return Exit.DONE
-        if known:
-            return _tell(paths, known, "Already subscribed to", options.form)
-        added = _add(paths, settings, wanted)
-    except FetchError as error:
-        complain(f"{shown_url(wanted.url)}{'' if options.list else ' was not added'}: {error}")
-        return Exit.PARTLY
-    if added is None:
-        complain("nothing was added")
-        return Exit.PARTLY
-    url, new = added
-    return _tell(paths, url, "Subscribed to" if new else "Already subscribed to", options.form)
-
-
-def _wanted(options: argparse.Namespace) -> Subscription:
-    """What is wanted; the address as it was typed."""
+    """Finds feeds at an address and subscribes to one; with ``--list``, only shows them."""
     given = options.url.strip()
     wrong = "" if is_built_in(given) else what_is_wrong(given)
     if wrong:
-        raise UsageError(f"{shown_url(given)} cannot be added: {wrong}")
-    return Subscription(
+        complain(_("{url} can't be added: {reason}").format(url=shown_url(given), reason=wrong))
+        return Exit.CANNOT
+    wanted = Subscription(
         given,
         title=values.title(options.title or ""),
         folder=values.folder(options.folder or ""),
         tags=values.tags(list(options.tag)),
     )
+    settings = read_settings(paths)
+    subscribed = _subscribed_url(given, settings)
+    try:
+        if options.list:
+            _find(paths, settings, wanted, lambda found: _print(found, options.form))
+            return Exit.DONE
+        if subscribed:
+            return _print_subscription(paths, subscribed, options.form, new=False)
+        added = _add(paths, settings, wanted)
+    except FetchError as error:
+        _report(shown_url(given), error, listing=options.list)
+        return Exit.PARTLY
+    if added is None:
+        complain(_("nothing was added"))
+        return Exit.PARTLY
+    url, new = added
+    return _print_subscription(paths, url, options.form, new=new)
 
 
-def _already(typed: str, settings: Settings) -> str | None:
-    """The subscribed address that was typed, if it is one."""
+def _report(url: str, error: FetchError, *, listing: bool) -> None:
+    reason = error_message(error)
+    complain(f"{url}: {reason}" if listing else _("{url} was not added: {reason}").format(url=url, reason=reason))
+
+
+def _subscribed_url(given: str, settings: Settings) -> str | None:
+    """The subscribed address that the user gave, if it is one."""
     urls = [subscription.url for subscription in settings.subscriptions]
-    meant = (known_url(address, urls) for address in (addresses_of(typed) or (typed,)))
-    return next(filter(None, meant), None)
+    candidates = (known_url(address, urls) for address in (addresses_of(given) or (given,)))
+    return next(filter(None, candidates), None)
 
 
 def _add(paths: Paths, settings: Settings, wanted: Subscription) -> tuple[str, bool] | None:
-    """The address that is subscribed now, and whether it is new; None if none was chosen."""
+    """The address that is subscribed now, and whether it is new; None if the user chose none."""
     if is_built_in(wanted.url):
         return wanted.url, add_subscription(paths.feeds, wanted)
-    added = _look(paths, settings, wanted, _choose)
+    added = _find(paths, settings, wanted, _choose)
     return (added.url, added.new) if added else None
 
 
-def _look(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose) -> Added | None:
+def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose) -> Added | None:
     from reader.refresh.refresh_lock import WAITING
     from reader.refresh.subscribing.subscriber import add_feed
 
@@ -108,21 +109,24 @@ def _look(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
 
 
 def _choose(found: Sequence[FeedFound]) -> FeedFound | None:
-    """Of several feeds the person chooses; where nobody can be asked, the best is taken, and that is said."""
+    """Asks which of several feeds to take; takes the first, and says so, where stdin is not a terminal."""
     if len(found) == 1:
         return found[0]
     if can_ask():
         return _ask(found)
-    best, *others = found
-    listed = ", ".join(shown_url(one.url) for one in others)
-    complain(f"{count(len(found), 'feed')} were found; this takes {shown_url(best.url)}. The others: {listed}")
-    return best
+    first, *others = found
+    complain(
+        plural("{n} feed found, using {first}; the others are: {others}",
+               "{n} feeds found, using {first}; the others are: {others}",
+               len(found), first=shown_url(first.url), others=", ".join(shown_url(one.url) for one in others))
+    )  # fmt: skip
+    return first
 
 
 def _ask(found: Sequence[FeedFound]) -> FeedFound | None:
     lines: Iterable[str] = _lines(found)
-    for _ in range(_QUESTIONS):
-        answer = ask(f"Which one? 1 to {len(found)}, Enter for 1, q for none:", lines)
+    for _attempt in range(_ATTEMPTS):
+        answer = ask(_("Which feed? 1 to {last}, Enter for 1, q for none:").format(last=len(found)), lines)
         if answer is None or answer.lower() in ("q", "n", "no"):
             return None
         if answer == "":
@@ -142,11 +146,11 @@ def _print(found: Sequence[FeedFound], form: Form) -> None:
 
 
 def _lines(found: Iterable[FeedFound]) -> Iterator[str]:
-    """Each feed with its number, what it carries, and its newest headlines."""
+    """Each feed with its number, what it contains, and its newest headlines."""
     for number, one in enumerate(found, start=1):
-        facts = [one.kind, count(one.entries, "article"), one.often]
-        facts += ["comments"] if one.comments else []
-        facts += ["already subscribed"] if one.subscribed else []
+        facts = [one.kind, plural("{n} article", "{n} articles", one.entries), one.often]
+        facts += [_("comments")] if one.comments else []
+        facts += [_("already subscribed")] if one.subscribed else []
         yield f"{number:2}  {one.title} ({', '.join(filter(None, facts))})"
         yield f"    {shown_url(one.url)}"
         yield from (f"      {title}" for title in one.newest)
@@ -165,28 +169,43 @@ def _object(found: FeedFound) -> Object:
     }
 
 
-def _tell(paths: Paths, url: str, words: str, form: Form) -> Exit:
-    """The subscription as it is now."""
+def _print_subscription(paths: Paths, url: str, form: Form, *, new: bool) -> Exit:
     with opened(paths) as library:
         feed = next((feed for feed in library.feeds.by_id.values() if feed.url == url), None)
     if feed and form is not Form.TEXT:
         print_value(feed_object(feed), form)
     elif feed:
-        place = f", in {feed.folder}" if feed.folder else ""
-        say(f"{words} {feed.title}: {shown_url(feed.url)}, {count(feed.total, 'article')}{place}.")
+        message = _("Subscribed to {title}: {url}") if new else _("Already subscribed to {title}: {url}")
+        facts = [message.format(title=feed.title, url=shown_url(feed.url))]
+        facts.append(plural("{n} article", "{n} articles", feed.total))
+        if feed.folder:
+            facts.append(_("folder {folder}").format(folder=feed.folder))
+        say(", ".join(facts))
     return Exit.DONE
 
 
 def remove(paths: Paths, options: argparse.Namespace) -> int:
-    """Takes a subscription out of ``feeds.toml``; what arrived stays in the database, hidden."""
+    """Removes a subscription from ``feeds.toml``; its articles stay in the database, hidden."""
     settings = read_settings(paths)
-    url = known_url(options.url, [one.url for one in settings.subscriptions])
+    url = known_url(options.url, (one.url for one in settings.subscriptions))
+    if url is None:
+        with opened(paths) as library:
+            url = feed_named(library, options.url)
     if url is None or not remove_subscription(paths.feeds, url):
-        complain(f"{shown_url(options.url)} is not subscribed: `broadsheet feeds` lists what is")
+        complain(not_subscribed(options.url))
         return Exit.PARTLY
-    if options.form is Form.TEXT:
-        way = "its table in feeds.toml" if is_local(url) else "`broadsheet add`"
-        say(f"Removed {shown_url(url)}. Its articles are kept, and come back with {way}.")
-    else:
+    if options.form is not Form.TEXT:
         print_value({"removed": shown_url(url)}, options.form)
+    elif is_local(url):
+        say(
+            _("Removed {url}. Its articles are kept; they return with its table in feeds.toml.").format(
+                url=shown_url(url)
+            )
+        )
+    else:
+        say(
+            _("Removed {url}. Its articles are kept; `{command}` brings them back.").format(
+                url=shown_url(url), command=f"broadsheet add {shown_url(url)}"
+            )
+        )
     return Exit.DONE

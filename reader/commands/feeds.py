@@ -1,25 +1,31 @@
-"""``feeds``: the subscriptions and how each of them fares."""
+"""``feeds``: the subscriptions and their health."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from reader.commands import Exit
-from reader.commands.console import Form, complain, cut, fit, local_time, print_values, say, shown_url, width, writes
+from reader.commands.columns import can_write, cells, cut, fit, width
+from reader.commands.console import Form, complain, print_values, say
+from reader.commands.formats import local_time, number, shown_url
 from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
-from reader.commands.refresh_feeds import NO_FEEDS
+from reader.commands.refresh import no_feeds
 from reader.feed_health import Concern, Health, bars, concern_words, in_order, rhythm_words
 from reader.model import Feed, Status
 from reader.paths import Paths
+from reader.wording.catalogue import N_, _
 
 _BARS, _PLAIN_BARS = "·▁▂▃▄▅▆▇█", ".:-=+*#%@"
 _BARS_WIDTH = 13
+_GAP = "  "
+_NARROW, _WIDE, _WIDE_FROM = 20, 30, 130  # columns for a feed's title, and the terminal from which it gets more
 
 
 def feeds(paths: Paths, options: argparse.Namespace) -> int:
-    """The subscriptions, broken ones and long silent ones first, or in the order that is asked for."""
+    """Prints the subscriptions in the order of ``--sort``."""
     with opened(paths) as library:
         found = in_order(library.feeds.health().result(), options.sort, backwards=options.reverse)
         now = library.now()
@@ -28,50 +34,100 @@ def feeds(paths: Paths, options: argparse.Namespace) -> int:
     elif found:
         _print_table(found, now)
     if not found:
-        complain(NO_FEEDS)
+        complain(no_feeds())
     return Exit.DONE if found else Exit.PARTLY
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """``heading``: a message to translate; ``value``: the cell of a feed at a time."""
+
+    heading: str
+    value: Callable[[Health, int], str]
+    width: int = 16
+    right: bool = False
+
+    def cell(self, text: str) -> str:
+        columns = max(self.width, cells(_(self.heading)))
+        return " " * (columns - cells(text)) + text if self.right else fit(text, columns)
+
+
+_COLUMNS = (
+    _Column(N_("UNREAD/TOTAL"), lambda health, _now: _counts(health.feed), 13, right=True),
+    _Column(N_("HALF A YEAR"), lambda health, _now: bars(health.record.weeks, _BARS_WIDTH, _signs()), _BARS_WIDTH),
+    _Column(N_("READ"), lambda health, _now: _read_share(health), 5, right=True),
+    _Column(N_("NEXT CHECK"), lambda health, now: _next_check(health.feed, now)),
+    _Column(N_("FREQUENCY"), lambda health, _now: rhythm_words(health.per_week)),
+    _Column(N_("LAST SUCCESS"), lambda health, _now: _last_success(health.feed)),
+)
+
+
 def _print_table(found: Sequence[Health], now: int) -> None:
+    """Prints a line per feed. On a terminal, columns are dropped from the right until a line fits.
+
+    The address is the last column where all of them fit, else it has a line of its own: other commands need it whole.
+    """
     columns = width()
-    names = 30 if columns is None or columns >= 130 else 20
-    signs = _BARS if writes(_BARS) else _PLAIN_BARS
-    heads = (fit("FEED", names), f"{'UNREAD/TOTAL':>13}", "HALF A YEAR".ljust(_BARS_WIDTH), "READ")
-    say(cut("  ".join((*heads, fit("NEXT CHECK", 16), fit("RHYTHM", 16), fit("LAST SUCCESS", 16), "ADDRESS")), columns))
-    for health in found:
-        say(cut(_row(health, now, names, signs), columns))
-        for line in _trouble(health):
-            say(f"    {line}")
+    names = _WIDE if columns is None or columns >= _WIDE_FROM else _NARROW
+    shown = _fitting(columns, names)
+    urls = [shown_url(health.feed.url) for health in found]
+    heading = _GAP.join((fit(_("FEED"), names), *(column.cell(_(column.heading)) for column in shown)))
+    beside = columns is None or cells(heading + _GAP) + max(map(cells, urls)) <= columns
+    say(heading + _GAP + _("ADDRESS") if beside else heading.rstrip())
+    for health, url in zip(found, urls, strict=True):
+        line = _GAP.join((_name(health.feed, names), *(column.cell(column.value(health, now)) for column in shown)))
+        say(line + _GAP + url if beside else line.rstrip())
+        for detail in (*(() if beside else (url,)), *_trouble(health)):
+            say(f"    {detail}")
 
 
-def _row(health: Health, now: int, names: int, signs: str) -> str:
-    feed = health.feed
-    last, due = _dates(feed, now)
-    parts = (
-        fit(f"{feed.folder}/{feed.title}" if feed.folder else feed.title, names),
-        f"{feed.unread}/{feed.total}".rjust(13),
-        bars(health.record.weeks, _BARS_WIDTH, signs).ljust(_BARS_WIDTH),
-        ("" if health.read_share is None else f"{health.read_share:.0%}").rjust(4),
-        fit(due, 16),
-        fit(rhythm_words(health.per_week), 16),
-        fit(last, 16),
-        shown_url(feed.url),
-    )
-    return "  ".join(parts)
+def _fitting(columns: int | None, names: int) -> Sequence[_Column]:
+    shown, used = [], names
+    for column in _COLUMNS:
+        used += len(_GAP) + cells(column.cell(""))
+        if columns is not None and used > columns:
+            break
+        shown.append(column)
+    return shown
 
 
-def _dates(feed: Feed, now: int) -> tuple[str, str]:
+def _name(feed: Feed, columns: int) -> str:
+    """Folder and title in that many columns; the folder is cut before the title."""
+    if not feed.folder or cells(feed.title) >= columns - 2:
+        return fit(feed.title, columns)
+    return fit(f"{cut(feed.folder, columns - 1 - cells(feed.title))}/{feed.title}", columns)
+
+
+def _counts(feed: Feed) -> str:
+    return f"{number(feed.unread)}/{number(feed.total)}"
+
+
+def _signs() -> str:
+    return _BARS if can_write(_BARS) else _PLAIN_BARS
+
+
+def _read_share(health: Health) -> str:
+    return "" if health.read_share is None else _("{percent}%").format(percent=round(health.read_share * 100))
+
+
+def _next_check(feed: Feed, now: int) -> str:
     poll = feed.poll
     if poll is None:
-        return "", ""
-    due = "never" if poll.status is Status.GONE else local_time(poll.next_check, "now")
-    overdue = poll.status is not Status.GONE and poll.next_check is not None and poll.next_check <= now
-    return local_time(poll.last_success, "never"), "now" if overdue else due
+        return ""
+    if poll.status is Status.GONE:
+        return _("never")
+    return local_time(None if (poll.next_check or 0) <= now else poll.next_check, _("now"))
+
+
+def _last_success(feed: Feed) -> str:
+    return local_time(feed.poll.last_success, _("never")) if feed.poll else ""
 
 
 def _trouble(health: Health) -> Iterable[str]:
-    words = concern_words(health)
-    if words and health.concern is not Concern.NEW:
-        yield f"{health.concern}: {words}" if words != health.concern else words
+    message = concern_words(health)
+    if message and health.concern is not Concern.NEW:
+        yield message
     if health.concern is Concern.GONE:
-        yield f"it is not polled any more: `broadsheet remove {shown_url(health.feed.url)}` takes it away"
+        yield _("no longer checked; `{command}` unsubscribes").format(
+            command=f"broadsheet remove {shown_url(health.feed.url)}"
+        )

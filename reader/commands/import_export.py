@@ -1,120 +1,152 @@
-"""``import`` and ``export``: moving in from another reader, and out again."""
+"""``import`` and ``export``: subscriptions from another reader, and for another one."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reader.commands import Exit
-from reader.commands.console import Form, ProgressLine, complain, count, print_value, say, shown_url
+from reader.commands.console import Form, ProgressLine, complain, print_value, say
+from reader.commands.formats import number, shown_url
 from reader.commands.open_folders import logged, read_settings
 from reader.commands.read_source import read_file
 from reader.errors import ParseError, UsageError
 from reader.library.exporting import write_export
 from reader.library.importing import Imported, Preview, look_at_list, look_at_place, take_over
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.subscriptions import FeedsFile, export_opml, read_feeds
 from reader.subscriptions.import_result import Found, NotTaken
 from reader.subscriptions.other_readers import Kind, default_place, place_of
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
 
 
 def import_(paths: Paths, options: argparse.Namespace) -> int:
-    """Adds what another reader has to what is there; nothing is removed or changed."""
-    read_settings(paths)  # which begins feeds.toml on the first start, and tells the mistakes in it
-    preview = _look(options, read_feeds(paths.feeds))
-    done = None if options.dry_run else _take_over(paths, preview)
+    """Adds the subscriptions of another reader; removes and changes nothing."""
+    read_settings(paths)  # creates feeds.toml on the first start, and reports the mistakes in it
+    preview = _preview(options, read_feeds(paths.feeds))
+    done = None if options.dry_run else _import(paths, preview)
     if options.form is Form.TEXT:
-        _tell(preview, done)
+        for line in _lines(preview, done):
+            say(line)
     else:
         print_value(_object(preview, done), options.form)
     if preview.broken:
-        complain(f"{preview.broken}; what stands before it {'would be' if done is None else 'was'} taken")
+        message = _("{problem}; everything before that is imported")
+        if done is None:
+            message = _("{problem}; everything before that can be imported")
+        complain(message.format(problem=preview.broken))
     if preview.empty:
-        complain(f"no subscription was found in {options.file or 'it'}")
+        complain(_("no subscriptions found in {source}").format(source=options.file or options.kind))
     return Exit.PARTLY if preview.empty or preview.broken else Exit.DONE
 
 
-def _look(options: argparse.Namespace, there: FeedsFile) -> Preview:
+def _preview(options: argparse.Namespace, subscribed: FeedsFile) -> Preview:
     kind = Kind(options.kind) if options.kind else None
     try:
         if options.file == "-":
-            return look_at_list(read_file("-"), kind, there)
+            return look_at_list(read_file("-"), kind, subscribed)
         place = place_of(Path(options.file)) if options.file else default_place(kind) if kind else None
         if place is None:
-            where = f"{kind} has no list where it keeps it by default: " if kind else ""
-            raise UsageError(
-                f"{where}name a file, such as `broadsheet import feeds.opml`; `broadsheet import --help` says more"
-            )
-        return look_at_place(place, kind, there)
+            raise UsageError(problem(Problem.NO_DEFAULT_LIST, reader=kind) if kind else problem(Problem.NO_FILE_GIVEN))
+        return look_at_place(place, kind, subscribed)
     except ParseError as error:
-        raise UsageError(f"{options.file or kind}: {error}") from error
+        complain(f"{options.file or kind}: {error_message(error)}")
+        raise SystemExit(Exit.CANNOT) from None
 
 
-def _take_over(paths: Paths, preview: Preview) -> Imported:
+def _import(paths: Paths, preview: Preview) -> Imported:
     progress = ProgressLine()
 
-    def waiting() -> None:
+    def on_progress(done: int, total: int) -> None:
+        progress.show(
+            plural("Imported {done} of {n} article…", "Imported {done} of {n} articles…", total, done=number(done))
+        )
+
+    def on_wait() -> None:
         from reader.refresh.refresh_lock import WAITING
 
         complain(WAITING)
 
     try:
         with logged(paths):
-            return take_over(
-                paths, preview, now=int(time.time()), on_wait=waiting,
-                on_progress=lambda done, total: progress.show(f"Took {done:,} of {count(total, 'article')} …"),
-            )  # fmt: skip
+            return take_over(paths, preview, now=int(time.time()), on_wait=on_wait, on_progress=on_progress)
     finally:
         progress.clear()
 
 
-def _tell(preview: Preview, done: Imported | None) -> None:
+def _lines(preview: Preview, done: Imported | None) -> Iterator[str]:
     for found in preview.new:
         one = found.subscription
         place = f"{one.folder}/{one.title or ''}".strip("/")
-        say(f"  {shown_url(one.url)}" + (f"  ({place})" if place else ""))
+        yield f"  {shown_url(one.url)}" + (f"  ({place})" if place else "")
         if found.remark:
-            say(f"    line {found.line}: {found.remark}")
+            yield "    " + _("line {line}: {remark}").format(line=found.line, remark=found.remark)
     for search in preview.searches:
-        say(f"  saved search: {search.search.title}")
+        yield "  " + _("saved search: {title}").format(title=search.search.title)
     for setting in preview.settings:
-        say(f"  setting: {setting.key} = {_in_config(setting.value)} (newsboat's {setting.name}), where you have none")
-    _tell_not_taken(preview.not_taken)
-    would = "would be " if done is None else ""
-    added = len(preview.new) if done is None else len(done.added)
-    said = f"{count(added, 'feed')} {would}added; {len(preview.already):,} already there"
-    say(said + (f"; {len(preview.not_taken):,} not taken." if preview.not_taken else "."))
-    _tell_history(preview, done)
-    if added and done is not None:
-        say("`broadsheet refresh` gets their articles.")
+        line = f"{setting.key} = {_toml(setting.value)}"
+        message = _("setting, unless you have your own: {setting} (newsboat: {name})")
+        yield "  " + message.format(setting=line, name=setting.name)
+    yield from map(_not_imported, preview.not_taken)
+    yield _summary(preview, done)
+    yield from _history(preview, done)
+    if done is not None and done.added:
+        yield _("`{command}` loads their articles.").format(command="broadsheet refresh")
 
 
-def _tell_not_taken(several: Iterable[NotTaken]) -> None:
-    for one in several:
-        place = f"{one.file}, line {one.line}" if one.file else f"line {one.line}"
-        say(f"  not taken, {place}: {shown_url(one.what)}: {one.reason}")
+def _not_imported(one: NotTaken) -> str:
+    values = {"line": one.line, "text": shown_url(one.what), "reason": one.reason}
+    if one.file:
+        return "  " + _("not imported, {file}, line {line}: {text}: {reason}").format(file=one.file, **values)
+    return "  " + _("not imported, line {line}: {text}: {reason}").format(**values)
 
 
-def _tell_history(preview: Preview, done: Imported | None) -> None:
+def _summary(preview: Preview, done: Imported | None) -> str:
+    values = {"already": number(len(preview.already)), "refused": number(len(preview.not_taken))}
+    if done is None:
+        return plural(
+            "{n} feed would be added; {already} already there, {refused} not imported.",
+            "{n} feeds would be added; {already} already there, {refused} not imported.",
+            len(preview.new), **values,
+        )  # fmt: skip
+    return plural(
+        "{n} feed added; {already} already there, {refused} not imported.",
+        "{n} feeds added; {already} already there, {refused} not imported.",
+        len(done.added), **values,
+    )  # fmt: skip
+
+
+def _history(preview: Preview, done: Imported | None) -> Iterator[str]:
     facts = preview.facts
     if facts is None:
         return
-    if done is None or done.history is None:
-        say(f"{count(facts.entries, 'article')} of its cache would be taken, read or unread as they are.")
-    else:
-        history = done.history
-        say(
-            f"{count(history.added, 'article')} of its cache added, {history.read:,} marked read, "
-            f"{history.starred:,} starred."
+    history = done.history if done else None
+    if history is None:
+        yield plural(
+            "{n} article of its cache would be imported with its read state.",
+            "{n} articles of its cache would be imported with their read state.",
+            facts.entries,
         )
+    else:
+        yield plural(
+            "{n} article of its cache added, {read} marked read, {starred} starred.",
+            "{n} articles of its cache added, {read} marked read, {starred} starred.",
+            history.added, read=number(history.read), starred=number(history.starred),
+        )  # fmt: skip
     if facts.strange:
-        say(f"{count(facts.strange, 'article')} left out, of feeds that are not subscribed.")
+        yield plural(
+            "{n} article left out because its feed is not subscribed.",
+            "{n} articles left out because their feeds are not subscribed.",
+            facts.strange,
+        )
 
 
-def _in_config(value: int | str | tuple[str, ...]) -> str:
+def _toml(value: int | str | tuple[str, ...]) -> str:
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
@@ -123,7 +155,7 @@ def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
     new = [found for found in preview.new if added is None or found.subscription.url in added]
     history = done.history if done else None
     return {
-        "added": [_found(found) for found in new],
+        "added": _found(new),
         "already": [shown_url(found.subscription.url) for found in preview.already],
         "not_taken": [
             {"file": one.file or None, "line": one.line, "what": shown_url(one.what), "reason": one.reason}
@@ -137,16 +169,21 @@ def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
     }
 
 
-def _found(found: Found) -> dict[str, object]:
-    one = found.subscription
-    return {
-        "url": shown_url(one.url), "title": one.title, "folder": one.folder or None, "line": found.line,
-        "remark": found.remark or None,
-    }  # fmt: skip
+def _found(several: Iterable[Found]) -> list[dict[str, object]]:
+    return [
+        {
+            "url": shown_url(found.subscription.url),
+            "title": found.subscription.title,
+            "folder": found.subscription.folder or None,
+            "line": found.line,
+            "remark": found.remark or None,
+        }
+        for found in several
+    ]
 
 
 def export(paths: Paths, options: argparse.Namespace) -> int:
-    """The subscriptions as OPML, to stdout or a file; no secret of theirs is in it."""
+    """Writes the subscriptions as OPML, without passwords, to a file or stdout."""
     settings = read_settings(paths)
     text = export_opml(settings.subscriptions, now=int(time.time()))
     if options.file is None or options.file == "-":
@@ -154,5 +191,5 @@ def export(paths: Paths, options: argparse.Namespace) -> int:
     else:
         write_export(Path(options.file), text)
     if not settings.complete:
-        complain("the export lacks what could not be read of feeds.toml")
+        complain(_("the export is incomplete because of the mistakes in feeds.toml"))
     return Exit.DONE if settings.complete else Exit.PARTLY

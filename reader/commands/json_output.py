@@ -1,4 +1,7 @@
-"""Values as the JSON objects that commands print: keys that stay, times as RFC 3339, null for the unknown."""
+"""Values as the JSON objects that commands print.
+
+Keys are stable and only ever added; dates are RFC 3339; unknown values are null.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from reader.arrival import ParsedEntry, ParsedFeed
-from reader.commands.console import rfc3339, shown_url
+from reader.commands.formats import rfc3339, shown_url
+from reader.commands.text_output import body_of, text_of
 from reader.feed_health import Health
 from reader.model import Author, Enclosure, Entry, Feed, Page
 from reader.text import plain_text
@@ -15,7 +19,7 @@ Object = dict[str, Any]
 
 
 def entry_object(entry: Entry) -> Object:
-    """An entry with its content: that of its page where it was fetched, else the feed's."""
+    """A stored entry, with the content of its page if that was fetched, else of the feed."""
     page = entry.page
     markup, base = body_of(entry)
     counts = (page.comments_count if page else None, entry.comments_count)
@@ -25,7 +29,7 @@ def entry_object(entry: Entry) -> Object:
         "feed_title": entry.feed_title,
         "title": entry.title,
         "url": entry.url,
-        "authors": authors_list(entry.authors),
+        "authors": _authors(entry.authors),
         "published": rfc3339(entry.published),
         "updated": rfc3339(entry.updated),
         "read": entry.read,
@@ -41,14 +45,14 @@ def entry_object(entry: Entry) -> Object:
 
 
 def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | None) -> Object:
-    """An entry as a feed carries it, with the same keys; it has no id and no state."""
+    """An entry parsed from a feed, with the same keys as a stored one; id and state are null."""
     return {
         "id": None,
         "feed_url": feed_url,
         "feed_title": feed.title or None,
         "title": entry.title,
         "url": entry.url,
-        "authors": authors_list(entry.authors),
+        "authors": _authors(entry.authors),
         "published": rfc3339(entry.published),
         "updated": rfc3339(entry.updated),
         "read": None,
@@ -64,7 +68,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
 
 
 def parsed_feed_object(feed: ParsedFeed, feed_url: str | None) -> Object:
-    """A feed as it was read."""
+    """A parsed feed with its entries."""
     return {
         "title": feed.title or None,
         "link": feed.link,
@@ -76,7 +80,7 @@ def parsed_feed_object(feed: ParsedFeed, feed_url: str | None) -> Object:
 
 
 def feed_object(feed: Feed) -> Object:
-    """A subscription with its health."""
+    """A subscription with the result of its last poll."""
     poll = feed.poll
     return {
         "url": shown_url(feed.url),
@@ -94,7 +98,7 @@ def feed_object(feed: Feed) -> Object:
 
 
 def health_object(health: Health) -> Object:
-    """A subscription with all that is known of how it fares."""
+    """A subscription with its health and history."""
     feed, record = health.feed, health.record
     poll = feed.poll
     return {
@@ -112,12 +116,12 @@ def health_object(health: Health) -> Object:
 
 
 def page_object(page: Page) -> Object:
-    """What was made of a web page."""
+    """The article extracted from a web page."""
     return {
         "url": page.url or None,
         "title": page.title or None,
         "byline": page.byline or None,
-        "authors": authors_list(page.authors),
+        "authors": _authors(page.authors),
         "published": rfc3339(page.published),
         "site": page.site,
         "language": page.language,
@@ -130,8 +134,7 @@ def page_object(page: Page) -> Object:
     }
 
 
-def authors_list(authors: Iterable[Author]) -> list[Object]:
-    """Authors with what is known of them."""
+def _authors(authors: Iterable[Author]) -> list[Object]:
     return [{"name": a.name, "url": a.url, "bio": a.bio, "avatar": a.avatar, "role": a.role} for a in authors]
 
 
@@ -139,25 +142,11 @@ def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
     return [{"url": e.url, "type": e.type, "length": e.length} for e in enclosures]
 
 
-def body_of(entry: Entry) -> tuple[str, str | None]:
-    """The longest HTML that the store has of an entry beside its summary, and what its addresses are relative to."""
-    if entry.page and entry.page.content_html:
-        return entry.page.content_html, entry.page.url
-    return entry.content_html, entry.url
-
-
 def _content(markup: str, summary: str, base: str | None) -> Object:
-    """Content that is safe to show. Its text is that of the summary where there is nothing else."""
+    """Sanitised HTML and its text; without HTML, the text of the summary."""
     from reader.article.sanitise import sanitise
 
     return {
         "content_html": sanitise(markup, base=base) or None,
         "content_text": text_of(markup or summary, base) or None,
     }
-
-
-def text_of(markup: str, base: str | None) -> str:
-    """HTML as plain text, a blank line between paragraphs."""
-    from reader.article import build_document, plain_text_of
-
-    return plain_text_of(build_document(markup, base=base)) if markup.strip() else ""

@@ -1,4 +1,4 @@
-"""The user's folders opened for a command, with every mistake in them told on stderr."""
+"""Opens the user's files and database for a command, and reports every mistake in them on stderr."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reader.commands.console import ProgressLine, complain, shown_url
+from reader.commands.console import ProgressLine, complain
+from reader.commands.formats import shown_url
 from reader.config import Config, load_config
-from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly
+from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly, UsageError
 from reader.library import Library, open_library
 from reader.model import Subscription
 from reader.paths import Paths, bundled
+from reader.problems import Problem, problem
 from reader.store import open_reader
 from reader.subscriptions import is_built_in, load_or_begin, read_feeds
-from reader.text import web_url
+from reader.text import fold, web_url
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
 
 _MOST_MISTAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings and subscriptions. ``complete``: nothing in ``feeds.toml`` was hidden by a mistake."""
+    """The settings and subscriptions. ``complete``: ``feeds.toml`` has no mistake that could hide a subscription."""
 
     config: Config
     subscriptions: tuple[Subscription, ...]
@@ -31,20 +35,20 @@ class Settings:
 
 
 def read_settings(paths: Paths) -> Settings:
-    """Reads the user's files, making ``feeds.toml`` on the first start; mistakes are told and passed over."""
-    config, wrong = load_config(paths.config)
+    """Reads the user's files, skipping mistakes after reporting them; the first start creates ``feeds.toml``."""
+    config, mistakes = load_config(paths.config)
     wanted = load_or_begin(paths.feeds, bundled("feeds.toml"))
-    tell_mistakes((*wrong, *wanted.mistakes))
+    report_mistakes((*mistakes, *wanted.mistakes))
     return Settings(config, wanted.subscriptions, complete=not wanted.mistakes)
 
 
 @contextmanager
 def opened(paths: Paths) -> Iterator[Library]:
-    """The library, for reading where it cannot be written. Raises :class:`~reader.errors.StoreError`."""
-    config, wrong = load_config(paths.config)
+    """The library, read-only where it can't be written. Raises :class:`~reader.errors.StoreError`."""
+    config, mistakes = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        tell_mistakes((*wrong, *library.subscriptions.mistakes))
+        report_mistakes((*mistakes, *library.subscriptions.mistakes))
         if library.notice:
             complain(library.notice)
         yield library
@@ -53,45 +57,68 @@ def opened(paths: Paths) -> Iterator[Library]:
 
 
 def open_or_read(paths: Paths, config: Config) -> Library:
-    """The library; one that can only be read, and says why, where it cannot be written. Raises ``StoreError``."""
+    """The library; where it can't be written, a read-only one with a notice. Raises ``StoreError``."""
     progress = ProgressLine()
 
-    def told(share: float) -> None:
-        progress.show(f"Copying the database of the earlier version: {share:.0%} …")
+    def on_copy(share: float) -> None:
+        progress.show(_("Copying the database before the update: {percent} %…").format(percent=round(share * 100)))
 
     try:
-        return open_library(paths, config, on_copy=told)
+        return open_library(paths, config, on_copy=on_copy)
     except (StoreReadOnly, StoreBusy, StoreFull) as error:
         try:
             reader = open_reader(paths.database)
         except (StoreReadOnly, StoreBusy):
             raise error from None
         reader.refused = error
-        reader.notice = f"{error}. Until then it can only be read."
+        reader.notice = _("{problem}. Until then, it is read-only.").format(problem=error_message(error))
     finally:
         progress.clear()
     return Library(paths, config, read_feeds(paths.feeds), reader)
 
 
-def tell_mistakes(mistakes: Iterable[ConfigError]) -> None:
-    """One line on stderr for each."""
-    lines = list(dict.fromkeys(str(mistake) for mistake in mistakes))
+def report_mistakes(mistakes: Iterable[ConfigError]) -> None:
+    """Prints one line to stderr for each."""
+    lines = list(dict.fromkeys(error_message(mistake) for mistake in mistakes))
     for line in lines[:_MOST_MISTAKES]:
         complain(line)
-    if len(lines) > _MOST_MISTAKES:
-        complain(f"and {len(lines) - _MOST_MISTAKES} more mistakes: `broadsheet doctor` lists them")
+    more = len(lines) - _MOST_MISTAKES
+    if more > 0:
+        complain(
+            plural("{n} more mistake: `{command}` lists it", "{n} more mistakes: `{command}` lists them", more,
+                   command="broadsheet doctor")
+        )  # fmt: skip
 
 
 def known_url(given: str, urls: Iterable[str]) -> str | None:
-    """The subscribed address that the user means: itself, or itself without the password that it holds."""
+    """The subscribed address that the user gave, with or without the password in it."""
     wanted = given if is_built_in(given) else web_url(given) or given
     known = list(urls)
     return wanted if wanted in known else next((url for url in known if shown_url(url) == wanted), None)
 
 
+def feed_named(library: Library, given: str) -> str | None:
+    """The address of the feed with this address or, if only one has it, this title. Raises :class:`UsageError`."""
+    feeds = list(library.feeds.by_id.values())
+    url = known_url(given, (feed.url for feed in feeds))
+    if url is not None:
+        return url
+    urls = [feed.url for feed in feeds if fold(feed.title) == fold(given)]
+    if len(urls) > 1:
+        raise UsageError(problem(Problem.TITLE_AMBIGUOUS, title=given, feeds=len(urls)))
+    return urls[0] if urls else None
+
+
+def not_subscribed(given: str) -> str:
+    """The message for a feed that :func:`feed_named` doesn't find."""
+    return _("{feed} is not one of your feeds; `{command}` lists them").format(
+        feed=shown_url(given), command="broadsheet feeds"
+    )
+
+
 @contextmanager
 def logged(paths: Paths, *, make_folder: bool = True) -> Iterator[None]:
-    """What is logged goes to the log, not to stderr; nowhere, if its folder is not there and shall not be made."""
+    """Sends log records to the log instead of stderr; with ``make_folder=False``, only where its folder exists."""
     from reader.refresh.logs import start_log
 
     root = logging.getLogger()
@@ -105,5 +132,5 @@ def logged(paths: Paths, *, make_folder: bool = True) -> Iterator[None]:
     finally:
         for handler in [handler for handler in root.handlers if handler not in before]:
             root.removeHandler(handler)
-            with contextlib.suppress(OSError):  # what a full disk did not take is tried once more here
+            with contextlib.suppress(OSError):  # flushes what a full disk refused before
                 handler.close()

@@ -1,4 +1,4 @@
-"""``broadsheet`` without a sub-command: the reader itself."""
+"""``broadsheet`` without a subcommand: opens the reader."""
 
 from __future__ import annotations
 
@@ -10,22 +10,28 @@ from reader.commands.console import complain
 from reader.config import load_config
 from reader.errors import StoreError
 from reader.paths import Paths
+from reader.wording.catalogue import _
+from reader.wording.problem_messages import error_message
 
-_SWITCH = 0.001  # seconds; at Python's own 5 ms, a key that comes while a thread is at work waits for three of those
+_SWITCH_INTERVAL = 0.001  # seconds; at Python's own 5 ms, a key pressed while a thread is busy waits for three of them
 
 
-def read(paths: Paths, options: argparse.Namespace) -> int:
-    """Opens the reader; the garbage collector stays off until it has painted for the first time."""
+def open_reader(paths: Paths, options: argparse.Namespace) -> int:
+    """Opens the reader. The garbage collector stays off until the first paint."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        complain("the reader needs a terminal: start it in one, or see `broadsheet --help` for what works without")
+        complain(
+            _("the reader needs a terminal; `{command}` lists the commands that work without one").format(
+                command="broadsheet --help"
+            )
+        )
         return Exit.CANNOT
     from reader.commands.open_folders import logged, open_or_read
 
-    sys.setswitchinterval(_SWITCH)
-    config, wrong = load_config(paths.config)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    config, mistakes = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        library.subscriptions.mistakes = (*wrong, *library.subscriptions.mistakes)
+        library.subscriptions.mistakes = (*mistakes, *library.subscriptions.mistakes)
         library.worker.seed()
         from reader.ui.app import BroadsheetApp
 
@@ -34,12 +40,12 @@ def read(paths: Paths, options: argparse.Namespace) -> int:
             app.run()
     finally:
         library.close()
-    for words in dict.fromkeys(library.lost):
-        complain(f"the last markings could not be saved: {words}")
+    for reason in dict.fromkeys(library.lost):
+        complain(_("the last changes could not be saved: {reason}").format(reason=reason))
     if app.failure is None:
         return Exit.CANNOT if library.lost else Exit.DONE
     if isinstance(app.failure, StoreError):
-        complain(str(app.failure))
+        complain(error_message(app.failure))
         return Exit.CANNOT
-    complain(f"the reader stopped for a mistake of its own: please report it with the end of {paths.log}")
+    complain(_("the reader stopped because of a bug: please report it with the end of {path}").format(path=paths.log))
     return Exit.CANNOT

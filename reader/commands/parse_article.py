@@ -1,33 +1,36 @@
-"""``parse`` and ``article``: what the reader makes of a feed or a page, without storing anything."""
+"""``parse`` and ``article``: show how a feed or a web page is read, without storing it."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from reader.commands import Exit
-from reader.commands.console import Form, complain, cut, print_value, print_values, say, shown_url, width
-from reader.commands.json_output import Object, page_object, parsed_feed_object
+from reader.commands.columns import cut, width
+from reader.commands.console import Form, complain, print_value, print_values, say
+from reader.commands.formats import shown_url
+from reader.commands.json_output import page_object, parsed_feed_object
 from reader.commands.open_folders import logged
-from reader.commands.read_source import Source, base_of, read_source
+from reader.commands.read_source import base_address, read_source
 from reader.commands.text_output import feed_lines, page_lines
 from reader.config import load_config, reason
 from reader.errors import FetchError, ParseError
 from reader.model import Page
 from reader.paths import Paths
+from reader.wording.problem_messages import error_message
 
 
 def parse(paths: Paths, options: argparse.Namespace) -> int:
-    """One feed: itself and its entries."""
+    """Prints a feed and its entries."""
     from reader.parse import parse_feed
 
-    base = base_of(options.base)
+    base = base_address(options.base)
     try:
         with logged(paths, make_folder=False):
             source = read_source(paths, options.source, base=base)
             feed = parse_feed(source.body, url=source.url, content_type=source.content_type, base=base)
     except (FetchError, ParseError) as error:
-        complain(_with_name(options.source, error))
+        complain(_named(options.source, error))
         return Exit.PARTLY
     if options.form is not Form.TEXT:
         print_value(parsed_feed_object(feed, source.url or None), options.form)
@@ -39,8 +42,8 @@ def parse(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def article(paths: Paths, options: argparse.Namespace) -> int:
-    """Some pages: of one an object, of several an array (or JSON lines), with null for one that failed."""
-    base = base_of(options.base)
+    """Prints web pages: as JSON, one page is an object; several are an array, with null for one that failed."""
+    base = base_address(options.base)
     failed: list[str] = []
 
     def pages() -> Iterator[Page | None]:
@@ -50,50 +53,42 @@ def article(paths: Paths, options: argparse.Namespace) -> int:
             except (FetchError, ParseError, OSError) as error:
                 if isinstance(error, OSError) and len(options.sources) == 1:
                     raise
-                complain(_with_name(given, error))
+                complain(_named(given, error))
                 failed.append(given)
                 yield None
 
     with logged(paths, make_folder=False):
-        _PRINTERS[options.form](paths, pages(), options)
+        if options.form is Form.TEXT:
+            _print_text(paths, pages())
+        else:
+            _print_json(pages(), options.form, single=len(options.sources) == 1)
     return Exit.PARTLY if failed else Exit.DONE
 
 
 def _page(paths: Paths, given: str, base: str | None) -> Page:
     from reader.article import extract_page
 
-    source: Source = read_source(paths, given, base=base, page=True)
+    source = read_source(paths, given, base=base, page=True)
     return extract_page(source.body, url=base or source.url, content_type=source.content_type)
 
 
-def _print_text(paths: Paths, pages: Iterator[Page | None], _: argparse.Namespace) -> None:
+def _print_text(paths: Paths, pages: Iterator[Page | None]) -> None:
     config, _mistakes = load_config(paths.config)
-    first = True
-    for page in filter(None, pages):
-        if not first:
+    for number, page in enumerate(filter(None, pages)):
+        if number:
             say("\n" + "* " * 12 + "\n")
-        first = False
         for line in page_lines(page, width(), config.measure):
             say(line)
 
 
-def _print_json(_: Paths, pages: Iterator[Page | None], options: argparse.Namespace) -> None:
-    objects: Iterator[Object | None] = (page_object(page) if page else None for page in pages)
-    if len(options.sources) > 1:
-        print_values(objects, options.form)
-    else:
-        for found in filter(None, objects):
-            print_value(found, options.form)
+def _print_json(pages: Iterator[Page | None], form: Form, *, single: bool) -> None:
+    objects = (page_object(page) if page else None for page in pages)
+    if not single:
+        print_values(objects, form)
+        return
+    for found in filter(None, objects):
+        print_value(found, form)
 
 
-_PRINTERS: dict[Form, Callable[[Paths, Iterator[Page | None], argparse.Namespace], None]] = {
-    Form.TEXT: _print_text,
-    Form.JSON: _print_json,
-    Form.LINES: _print_json,
-}
-
-
-def _with_name(given: str, error: FetchError | ParseError | OSError) -> str:
-    name = shown_url(given)
-    words = reason(error) if isinstance(error, OSError) else str(error)
-    return words if words.startswith(name) else f"{name}: {words}"
+def _named(given: str, error: FetchError | ParseError | OSError) -> str:
+    return f"{shown_url(given)}: {reason(error) if isinstance(error, OSError) else error_message(error)}"

@@ -1,4 +1,4 @@
-"""An article, a feed or a page as plain text for a terminal or a file: readable, without colour or control."""
+"""Articles, feeds and pages as plain text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from reader.arrival import ParsedFeed
-from reader.commands.console import cells, count, local_time
-from reader.commands.json_output import body_of, text_of
+from reader.commands.columns import cells, fit
+from reader.commands.formats import local_time, number, size
 from reader.model import Author, Enclosure, Entry, Page
 from reader.text import clean_line, plain_text
+from reader.wording.catalogue import _, pgettext, plural
 
-_LEAST = 20  # columns; a terminal that is narrower breaks the lines itself
+_NARROWEST = 20  # columns; on a narrower terminal lines are left to it
+_LATE = 3600  # seconds after its arrival from which an entry's date counts as wrong
+
+
+def body_of(entry: Entry) -> tuple[str, str | None]:
+    """The fullest HTML of an entry besides its summary, and the address that its links are relative to."""
+    if entry.page and entry.page.content_html:
+        return entry.page.content_html, entry.page.url
+    return entry.content_html, entry.url
+
+
+def text_of(markup: str, base: str | None) -> str:
+    """HTML as plain text, with an empty line between paragraphs."""
+    from reader.article import build_document, plain_text_of
+
+    return plain_text_of(build_document(markup, base=base)) if markup.strip() else ""
 
 
 def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[str]:
-    """A stored article. Lines are set to the measure on a terminal; in a file a paragraph is one line."""
+    """A stored article, wrapped at ``measure`` on a terminal; in a file a paragraph is one line."""
     page = entry.page
     markup, base = body_of(entry)
     facts = [
@@ -25,60 +41,69 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
         _tags((*entry.tags, *_topics(entry))),
     ]
     lead = (page.lead if page else "") or (plain_text(entry.summary_html) if markup else "")
-    parts = [entry.title or "(no title)", "\n".join(filter(None, facts))]
+    parts = [entry.title or _("(untitled)"), "\n".join(filter(None, facts))]
     text = text_of(markup or entry.summary_html, base)
     parts += [lead if clean_line(lead) not in clean_line(text[: len(lead) + 200]) else "", text]
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [_about(author) for author in entry.authors]
     counts = (page.comments_count if page else None, entry.comments_count)
     parts.append(_comments(entry.comments_url or (page.comments_url if page else None), counts))
-    yield from _set(parts, columns, measure)
+    yield from _laid_out(parts, columns, measure)
 
 
 def _date(entry: Entry) -> str:
-    """When it was published; when it arrived where that is not known, or lay in the future then."""
-    received = local_time(entry.sort)
+    """When it was published; when it arrived, if that is unknown or was in the future then."""
+    arrived = local_time(entry.sort)
     if entry.published is None:
-        return f"received {received}"
-    ahead = entry.published > entry.sort + 3600
-    return f"received {received}, dated {local_time(entry.published)}" if ahead else local_time(entry.published)
+        return _("received {date}").format(date=arrived)
+    published = local_time(entry.published)
+    if entry.published > entry.sort + _LATE:
+        return _("received {arrived}, dated {published}").format(arrived=arrived, published=published)
+    return published
 
 
 def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
-    """What was made of a web page."""
-    where = (page.site or "", page.category or "", local_time(page.published), page.language or "")
-    facts = [_by(page.authors) or page.byline, " · ".join(filter(None, where)), page.url, _tags(page.tags)]
-    facts.append(f"Picture: {page.image}" if page.image else "")
-    parts = [page.title or "(no title)", "\n".join(filter(None, facts)), page.content_text]
+    """The article extracted from a web page."""
+    source = (page.site or "", page.category or "", local_time(page.published), page.language or "")
+    facts = [_by(page.authors) or page.byline, " · ".join(filter(None, source)), page.url, _tags(page.tags)]
+    facts.append(_("Picture: {url}").format(url=page.image) if page.image else "")
+    parts = [page.title or _("(untitled)"), "\n".join(filter(None, facts)), page.content_text]
     parts += [_about(author) for author in page.authors]
     parts.append(_comments(page.comments_url, (page.comments_count,)))
-    yield from _set(parts, columns, measure)
+    yield from _laid_out(parts, columns, measure)
 
 
 def feed_lines(feed: ParsedFeed) -> Iterator[str]:
-    """What was made of a feed: itself, then a line for each entry."""
-    yield feed.title or "(no title)"
-    for label, value in (
-        ("link", feed.link or ""),
-        ("about", feed.description),
-        ("language", feed.language or ""),
-        ("updated", local_time(feed.updated)),
-        ("entries", f"{len(feed.entries):,}" + ("" if feed.complete else " (the feed is cut off or too long)")),
-    ):
-        if value:
-            yield f"  {label:9} {value}"
+    """A parsed feed: its data, then a line for each entry."""
+    yield feed.title or _("(untitled)")
+    entries = number(len(feed.entries))
+    if not feed.complete:
+        entries = _("{n} (the feed is cut off or too long)").format(n=entries)
+    labels = (
+        (pgettext("feed data", "link"), feed.link or ""),
+        (pgettext("feed data", "about"), feed.description),
+        (pgettext("feed data", "language"), feed.language or ""),
+        (pgettext("feed data", "updated"), local_time(feed.updated)),
+        (pgettext("feed data", "entries"), entries),
+    )
+    longest = max(cells(label) for label, _value in labels)
+    yield from (f"  {fit(label, longest)}  {value}" for label, value in labels if value)
     for entry in feed.entries:
         by = ", ".join(author.name for author in entry.authors)
-        yield f"{local_time(entry.published or entry.updated, ' ' * 12 + '—   ')}  {entry.title}" + (by and f" — {by}")
+        date = local_time(entry.published or entry.updated, fit("—", 16))
+        yield f"{date}  {entry.title}" + (f" — {by}" if by else "")
 
 
 def _by(authors: Iterable[Author]) -> str:
     names = ", ".join(author.name for author in authors)
-    return f"By {names}" if names else ""
+    return _("By {names}").format(names=names) if names else ""
 
 
 def _state(entry: Entry) -> str:
-    return ", ".join(("read" if entry.read else "unread", *(["starred"] if entry.starred else [])))
+    states = [pgettext("article", "read") if entry.read else pgettext("article", "unread")]
+    if entry.starred:
+        states.append(pgettext("article", "starred"))
+    return ", ".join(states)
 
 
 def _tags(names: Iterable[str]) -> str:
@@ -86,7 +111,7 @@ def _tags(names: Iterable[str]) -> str:
 
 
 def _topics(entry: Entry) -> Iterable[str]:
-    """The publisher's words for an article: the page's, or the feed's."""
+    """The publisher's categories: the page's, else the feed's."""
     page = entry.page
     if page is None or not page.tags:
         return entry.categories
@@ -94,27 +119,30 @@ def _topics(entry: Entry) -> Iterable[str]:
 
 
 def _enclosure(enclosure: Enclosure) -> str:
-    size = f"{enclosure.length / 1_000_000:.1f} MB" if enclosure.length else ""
-    facts = ", ".join(filter(None, (enclosure.type, size)))
-    return f"Attached: {enclosure.url}" + (f" ({facts})" if facts else "")
+    facts = ", ".join(filter(None, (enclosure.type, size(enclosure.length) if enclosure.length else "")))
+    message = _("Attachment: {url} ({facts})") if facts else _("Attachment: {url}")
+    return message.format(url=enclosure.url, facts=facts)
 
 
 def _about(author: Author) -> str:
-    """What is known of an author beside the name."""
-    lines = [author.bio or "", author.url or "", *author.links]
-    if not any(lines):
+    """Biography and links of an author; empty if there are none."""
+    details = list(filter(None, (author.bio, author.url, *author.links)))
+    if not details:
         return ""
-    return "\n".join([f"About {author.name}" + (f", {author.role}" if author.role else ""), *filter(None, lines)])
+    message = _("About {name}, {role}") if author.role else _("About {name}")
+    return "\n".join([message.format(name=author.name, role=author.role), *details])
 
 
 def _comments(url: str | None, counts: Iterable[int | None]) -> str:
-    number = next((number for number in counts if number is not None), None)
-    if number is None and not url:
+    count = next((count for count in counts if count is not None), None)
+    if count is None and not url:
         return ""
-    return ": ".join(filter(None, ("Comments" if number is None else count(number, "comment"), url)))
+    label = _("Comments") if count is None else plural("{n} comment", "{n} comments", count)
+    return f"{label}: {url}" if url else label
 
 
-def _set(parts: Iterable[str], columns: int | None, measure: int) -> Iterator[str]:
+def _laid_out(parts: Iterable[str], columns: int | None, measure: int) -> Iterator[str]:
+    """The lines of the parts, with an empty line between two of them."""
     first = True
     for part in filter(None, (part.strip("\n") for part in parts)):
         if not first:
@@ -125,10 +153,10 @@ def _set(parts: Iterable[str], columns: int | None, measure: int) -> Iterator[st
 
 
 def _wrapped(line: str, columns: int | None, measure: int) -> list[str]:
-    """A line in several, their indent that of the first; addresses stay whole."""
-    if columns is None or columns < _LEAST or cells(line) <= min(columns, measure):
+    """The line broken to fit, each part indented like the first; addresses stay whole."""
+    if columns is None or columns < _NARROWEST or cells(line) <= min(columns, measure):
         return [line]
     indent = " " * (len(line) - len(line.lstrip(" >•")))
-    room = max(min(columns, measure) * len(line) // cells(line), _LEAST)
-    whole = cells(line) == len(line)  # words of scripts without spaces are as long as their paragraph
-    return textwrap.wrap(line, room, subsequent_indent=indent, break_long_words=not whole, break_on_hyphens=False)
+    room = max(min(columns, measure) * len(line) // cells(line), _NARROWEST)
+    narrow = cells(line) == len(line)  # in scripts without spaces, a word is as long as its paragraph
+    return textwrap.wrap(line, room, subsequent_indent=indent, break_long_words=not narrow, break_on_hyphens=False)

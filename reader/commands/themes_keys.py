@@ -1,4 +1,4 @@
-"""``themes`` and ``keys``: what there is to choose from."""
+"""``themes`` and ``keys``: the themes and keys of the reader."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import argparse
 from itertools import groupby
 
 from reader.commands import Exit
-from reader.commands.console import Form, cells, fit, print_values, say
+from reader.commands.columns import cells, fit
+from reader.commands.console import Form, print_values, say
 from reader.config import load_config
 from reader.paths import Paths, bundled
+from reader.wording.catalogue import _, pgettext
 
 
 def themes(paths: Paths, options: argparse.Namespace) -> int:
-    """All themes; the one of ``config.toml`` is marked."""
-    from reader.commands.open_folders import tell_mistakes
+    """Prints all themes and which one is the default."""
+    from reader.commands.open_folders import report_mistakes
     from reader.ui.themes import load_themes
 
-    config, wrong = load_config(paths.config)
-    found, mistakes = load_themes((bundled("themes"), paths.themes))
-    tell_mistakes((*wrong, *mistakes))
-    rows = [(theme.name, "dark" if theme.dark else "light", theme.name == config.theme) for theme in found.values()]
-    rows.sort()
+    config, config_mistakes = load_config(paths.config)
+    found, theme_mistakes = load_themes((bundled("themes"), paths.themes))
+    report_mistakes((*config_mistakes, *theme_mistakes))
+    rows = sorted((theme.name, theme.dark, theme.name == config.theme) for theme in found.values())
     if options.form is not Form.TEXT:
-        print_values(
-            ({"name": n, "dark": kind == "dark", "default": default} for n, kind, default in rows), options.form
-        )
+        print_values(({"name": name, "dark": dark, "default": default} for name, dark, default in rows), options.form)
         return Exit.DONE
-    longest = max((cells(name) for name, _, _ in rows), default=0)
-    for name, kind, default in rows:
-        say(f"{fit(name, longest)}  {kind:5}" + ("  (in config.toml, or the default)" if default else ""))
+    longest = max((cells(name) for name, _dark, _default in rows), default=0)
+    for name, dark, default in rows:
+        shade = pgettext("theme", "dark") if dark else pgettext("theme", "light")
+        say(f"{fit(name, longest)}  {fit(shade, 6)}  {_('(your default)') if default else ''}".rstrip())
     return Exit.DONE
 
 
-def keys(_: Paths, options: argparse.Namespace) -> int:
-    """All keys of the reader, by what they are for."""
+def keys(_paths: Paths, options: argparse.Namespace) -> int:
+    """Prints all keys of the reader by group."""
     from reader.ui.commands.key_table import KEYS, shown_keys
 
     if options.form is not Form.TEXT:

@@ -18,6 +18,22 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.UNEXPECTED: N_("something unexpected went wrong; the log has the details"),
     Problem.UNKNOWN: N_("a newer version of Broadsheet reported: {code}"),
     Problem.SENTENCE: "{words}",
+    # -- command line
+    Problem.HOME_UNKNOWN: N_("~ stands for a home folder that does not exist; give the whole path"),
+    Problem.NOT_A_WEB_ADDRESS: N_("{url} is not a web address; it must begin with https:// or http://"),
+    Problem.INPUT_TOO_LARGE: N_("more than {megabytes} MB, which is too large"),
+    Problem.STDIN_CLOSED: N_("there is no stdin to read from"),
+    Problem.RANK_NEEDS_QUERY: N_(
+        "--sort rank needs words to search for, such as `broadsheet list glacier --sort rank`"
+    ),
+    Problem.NO_CHANGE_GIVEN: N_("name a change, such as --folder World; see `broadsheet edit --help`"),
+    Problem.ALREADY_SUBSCRIBED: N_("{url} is already subscribed"),
+    Problem.TITLE_AMBIGUOUS: N_("{feeds} feeds are called {title}; use the address of one"),
+    Problem.OPTION_INVALID: N_("{option} {reason}"),
+    Problem.NO_FILE_GIVEN: N_("name a file, such as `broadsheet import feeds.opml`; see `broadsheet import --help`"),
+    Problem.NO_DEFAULT_LIST: N_(
+        "found no list of {reader} in its usual place; name the file, as in `broadsheet import feeds.opml`"
+    ),
 }
 
 

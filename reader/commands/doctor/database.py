@@ -1,12 +1,11 @@
-"""What ``doctor`` finds in the data folder: the database, who holds it, and how the feeds fare."""
+"""Checks of the database: damage, consistency, the programs that have it open, and feeds that fail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
-from reader.commands.console import count, local_time, shown_url
-from reader.commands.doctor.finding import Cure, Finding, State
+from reader.commands.doctor.finding import Check, Cure, Finding, State
+from reader.commands.formats import local_time, shown_url, size
 from reader.errors import StoreBusy, StoreCorrupt, StoreError
 from reader.model import Poll, Status
 from reader.paths import Paths
@@ -15,33 +14,34 @@ from reader.store.integrity import Soundness, examine, mend
 from reader.store.lock_holders import holders, writers_wait
 from reader.store.recovery import rescue
 from reader.subscriptions import is_local
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
 
-_SHOWN_FEEDS = 50
+_LISTED_FEEDS = 50
 
 
 def check_database(paths: Paths, now: int) -> Iterator[Finding]:
-    """Whether it can be read, is sound and agrees with itself, and who has it open."""
+    """Whether the database can be read and is consistent, who has it open, and which feeds fail."""
     path = paths.database
     if not path.exists() or not path.stat().st_size:
-        yield Finding("database", State.OK, "not there yet; the first start makes it")
+        yield Finding(Check.DATABASE, State.OK, _("not there yet, created on the first start"))
         return
     try:
         found = examine(path, now=now)
         polls = [] if found.damage else _polls(paths)
     except StoreCorrupt:
-        found, polls = Soundness(damage=("it cannot be read to its end",)), []
+        found, polls = Soundness(damage=(_("it can't be read to the end"),)), []
     except StoreError as error:
-        advice = "try again when it is free" if isinstance(error, StoreBusy) else ""
-        yield Finding("database", State.PROBLEM, str(error), advice)
+        advice = _("try again later") if isinstance(error, StoreBusy) else ""
+        yield Finding(Check.DATABASE, State.PROBLEM, error_message(error), advice, problem=error.details)
         yield from _check_use(paths)
         return
     if found.damage:
-        yield Finding(
-            "database", State.PROBLEM, f"{path} is damaged: {_first(found.damage)}", _FOR_DAMAGE, Cure.REPAIR,
-            partial(_rescue, paths, now),
-        )  # fmt: skip
+        yield _damaged(paths, found.damage, now)
     else:
-        yield from _check_soundness(paths, found, now)
+        yield _intact(paths, found)
+        yield from _check_consistency(paths, found, now)
+        yield from _check_dates(paths, found, now)
     yield from _check_use(paths)
     yield from _check_feeds(polls)
 
@@ -55,89 +55,137 @@ def _polls(paths: Paths) -> list[Poll]:
         store.close()
 
 
-def _first(damage: tuple[str, ...]) -> str:
-    """The first of SQLite's words that says something."""
-    lines = [line for words in damage for line in words.splitlines() if not line.startswith("***")]
+def _damaged(paths: Paths, damage: Sequence[str], now: int) -> Finding:
+    def recover() -> str:
+        users = holders(paths.database)
+        if users:
+            message = _("{database} is open in {programs}; close that first")
+            raise StoreBusy(message.format(database=paths.database, programs=", ".join(users)))
+        aside, saved = rescue(paths.database, now=now)
+        mend(paths.database, now=now)
+        return plural(
+            "{n} article recovered; the damaged database is kept as {path}",
+            "{n} articles recovered; the damaged database is kept as {path}",
+            saved, path=aside,
+        )  # fmt: skip
+
+    message = _("{path} is damaged: {reason}").format(path=paths.database, reason=_first_line(damage))
+    advice = _("close the reader; `{command}` copies everything that can be read to a new database and keeps this one")
+    return Finding(
+        Check.DATABASE, State.PROBLEM, message, advice.format(command=Cure.REPAIR.command), Cure.REPAIR, recover
+    )
+
+
+def _first_line(damage: Sequence[str]) -> str:
+    """SQLite's first line that is not a heading."""
+    lines = [line for text in damage for line in text.splitlines() if not line.startswith("***")]
     return lines[0] if lines else damage[0]
 
 
-_FOR_DAMAGE = "saves all that can be read into a new one, and keeps this one beside it; close the reader first"
+def _intact(paths: Paths, found: Soundness) -> Finding:
+    length = size(paths.database.stat().st_size)
+    message = plural("intact, {size}, {n} article", "intact, {size}, {n} articles", found.entries, size=length)
+    if found.waiting:
+        waiting = plural("{n} not indexed for search yet", "{n} not indexed for search yet", found.waiting)
+        message = f"{message}, {waiting}"
+    return Finding(Check.DATABASE, State.OK, message)
 
 
-def _rescue(paths: Paths, now: int) -> str:
-    users = holders(paths.database)
-    if users:
-        raise StoreBusy(f"{paths.database} is open in {', '.join(users)}: close that first")
-    aside, saved = rescue(paths.database, now=now)
-    mend(paths.database, now=now)
-    return f"{count(saved, 'article was', 'articles were')} saved; the damaged database is kept as {aside}"
-
-
-def _check_soundness(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
-    size = paths.database.stat().st_size / 1_000_000
-    waiting = f"; {found.waiting:,} of them wait to be known to search" if found.waiting else ""
-    yield Finding("database", State.OK, f"sound, {size:.1f} MB, {count(found.entries, 'article')}{waiting}")
+def _check_consistency(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
+    """Counts, references and search index, which are stored beside the articles and follow from them."""
+    advice = _("`{command}` corrects it").format(command=Cure.REPAIR.command)
     wrong = (
-        ("counts", found.miscounted, "feed counts its articles wrongly", "feeds count their articles wrongly"),
-        ("references", found.orphans, "row belongs to nothing", "rows belong to nothing"),
-        ("search", found.unsearchable, "article is not found by search", "articles are not found by search"),
-        ("search", found.ghosts, "entry of the search index is wrong", "entries of the search index are wrong"),
-    )
-    for name, number, one, many in wrong:
-        if number:
-            words = count(number, one, many)
-            yield Finding(name, State.PROBLEM, words, "sets it right", Cure.REPAIR, partial(_mend, paths, now))
+        (Check.COUNTS, found.miscounted, plural(
+            "the article counts of {n} feed are wrong", "the article counts of {n} feeds are wrong", found.miscounted)),
+        (Check.REFERENCES, found.orphans, plural("{n} orphaned row", "{n} orphaned rows", found.orphans)),
+        (Check.SEARCH, found.unsearchable, plural(
+            "{n} article can't be found by search", "{n} articles can't be found by search", found.unsearchable)),
+        (Check.SEARCH, found.ghosts, plural(
+            "{n} entry of the search index is wrong", "{n} entries of the search index are wrong", found.ghosts)),
+    )  # fmt: skip
+    for check, count, message in wrong:
+        if count:
+            yield Finding(check, State.PROBLEM, message, advice, Cure.REPAIR, lambda: _repair(paths, now))
     if found.sound:
-        yield Finding("counts, references and search", State.OK, "they agree with the articles")
+        yield Finding(Check.CONSISTENCY, State.OK, _("consistent with the articles"))
+
+
+def _check_dates(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
+    """Dates in the future, which the clock left when it was set back."""
     if found.ahead:
-        words = f"{count(found.ahead, 'article')} arrived later than now: the clock was put back since"
-        yield Finding("dates", State.WARNING, words, "dates them to now", Cure.REPAIR, partial(_mend, paths, now))
+        message = plural(
+            "{n} article arrived in the future: the clock has been set back since",
+            "{n} articles arrived in the future: the clock has been set back since",
+            found.ahead,
+        )
+        advice = _("`{command}` sets their dates to now").format(command=Cure.REPAIR.command)
+        yield Finding(Check.DATES, State.WARNING, message, advice, Cure.REPAIR, lambda: _repair(paths, now))
     if found.polled_ahead:
-        words = f"{count(found.polled_ahead, 'feed was', 'feeds were')} polled later than now: the clock was put back"
-        yield Finding("last polls", State.WARNING, words, "nothing needs to be done: they are polled when it is time")
+        message = plural(
+            "{n} feed was checked in the future: the clock has been set back since",
+            "{n} feeds were checked in the future: the clock has been set back since",
+            found.polled_ahead,
+        )
+        yield Finding(Check.LAST_POLLS, State.WARNING, message, _("nothing to do: they are checked when they are due"))
 
 
-def _mend(paths: Paths, now: int) -> str:
+def _repair(paths: Paths, now: int) -> str:
     mend(paths.database, now=now)
-    return "set right"
+    return _("corrected")
 
 
 def _check_use(paths: Paths) -> Iterator[Finding]:
     users = holders(paths.database)
-    words = ", ".join(users) if users else "nobody has it open, as far as can be seen"
-    yield Finding("used by", State.OK, words)
+    yield Finding(Check.OPEN_IN, State.OK, ", ".join(users) if users else _("no other program, as far as can be seen"))
     if writers_wait(paths.database):
-        words = "another program is writing, and lets nobody else write"
-        advice = "wait, or end that program; markings are lost after ten seconds of waiting, and said"
-        yield Finding("write lock", State.WARNING, words, advice)
+        message = _("another program is writing and blocks all others")
+        advice = _("wait, or end that program; the reader gives up saving a change after ten seconds")
+        yield Finding(Check.WRITE_LOCK, State.WARNING, message, advice)
 
 
-def check_lock(paths: Paths) -> Finding:
-    """Who refreshes."""
+def check_refresh_lock(paths: Paths) -> Finding:
+    """Whether a refresh is running."""
     from reader.refresh.refresh_lock import RefreshLock
 
     if not paths.lock.exists():
-        return Finding("refresh lock", State.OK, "free")
+        return Finding(Check.REFRESH_LOCK, State.OK, _("free"))
     try:
         free = RefreshLock(paths.lock).try_once()
     except StoreError as error:
-        return Finding("refresh lock", State.WARNING, str(error), "without it no feed can be polled")
+        advice = _("make {path} writable; feeds can't be checked without it").format(path=paths.lock)
+        return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)
+    if free:
+        return Finding(Check.REFRESH_LOCK, State.OK, _("free"))
     by = ", ".join(holders(paths.lock))
-    held = f"held: a refresh is under way ({by})" if by else "held: a refresh is under way"
-    return Finding("refresh lock", State.OK, "free" if free else held)
+    message = _("held by a running refresh: {programs}").format(programs=by) if by else _("held by a running refresh")
+    return Finding(Check.REFRESH_LOCK, State.OK, message)
 
 
-def _check_feeds(polls: list[Poll]) -> Iterator[Finding]:
+def _check_feeds(polls: Sequence[Poll]) -> Iterator[Finding]:
     failing = [poll for poll in polls if poll.status in (Status.FAILING, Status.GONE)]
-    if not failing:
-        yield Finding("feeds", State.OK, f"none of {count(len(polls), 'feed')} fails" if polls else "none subscribed")
-    for poll in failing[:_SHOWN_FEEDS]:
-        url = shown_url(poll.url)
-        since = f"; last success {local_time(poll.last_success, 'never')}"
-        look = "mend that" if is_local(poll.url) else "look at the address in a browser"
-        advice = f"{look}; `broadsheet refresh {url}` tries again"
-        if poll.status is Status.GONE:
-            advice = f"the publisher says that it is gone for good: `broadsheet remove {url}`"
-        yield Finding("feeds", State.WARNING, f"{url}: {poll.error}{since}", advice)
-    if len(failing) > _SHOWN_FEEDS:
-        yield Finding("feeds", State.WARNING, f"{len(failing) - _SHOWN_FEEDS} more fail", "see `broadsheet feeds`")
+    if not polls:
+        yield Finding(Check.FEEDS, State.OK, _("no subscriptions"))
+    elif not failing:
+        yield Finding(
+            Check.FEEDS, State.OK, plural("{n} feed without problems", "{n} feeds without problems", len(polls))
+        )
+    yield from map(_failing_feed, failing[:_LISTED_FEEDS])
+    more = len(failing) - _LISTED_FEEDS
+    if more > 0:
+        advice = _("`{command}` lists them").format(command="broadsheet feeds")
+        yield Finding(Check.FEEDS, State.WARNING, plural("{n} more feed fails", "{n} more feeds fail", more), advice)
+
+
+def _failing_feed(poll: Poll) -> Finding:
+    url = shown_url(poll.url)
+    message = _("{url}: {reason}; last success: {date}").format(
+        url=url, reason=poll.error, date=local_time(poll.last_success, _("never"))
+    )
+    if poll.status is Status.GONE:
+        advice = _("the publisher has removed this feed; `{command}` unsubscribes")
+        return Finding(Check.FEEDS, State.WARNING, message, advice.format(command=f"broadsheet remove {url}"))
+    if is_local(poll.url):
+        advice = _("correct that, then try again with `{command}`")
+    else:
+        advice = _("open the address in a browser, or try again with `{command}`")
+    return Finding(Check.FEEDS, State.WARNING, message, advice.format(command=f"broadsheet refresh {url}"))

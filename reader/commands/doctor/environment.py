@@ -1,4 +1,4 @@
-"""What ``doctor`` finds outside of our own files: folders, disk space, the clock, the network, the terminal."""
+"""Checks of the surroundings: folders, disk space, clock, network settings and terminal."""
 
 from __future__ import annotations
 
@@ -11,110 +11,129 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.commands.console import local_time, shown_url, writes
-from reader.commands.doctor.finding import Finding, State
+from reader.commands.columns import can_write
+from reader.commands.doctor.finding import Check, Finding, State
+from reader.commands.formats import local_time, shown_url, size
 from reader.config import Config, reason
 from reader.errors import FetchError
+from reader.wording.catalogue import _
+from reader.wording.problem_messages import error_message
 
 _LITTLE_SPACE = 100_000_000  # bytes
-_A_LITTLE = 65_536  # bytes that can be written into a folder that is of use
-_A_DAY = 86_400
-_SMALLEST = (40, 10)  # columns and lines on which the reader is still pleasant
+_PROBE = 65_536  # bytes that can be written to a usable folder
+_DAY = 86_400
+_SMALLEST = (40, 10)  # columns and lines
 
 
-def check_folder(name: str, folder: Path, option: str) -> Finding:
-    """Whether files can be read and made in it; or in the nearest folder above, where it is not there yet."""
-    there = next((above for above in (folder, *folder.parents) if above.exists()), folder)
-    advice = f"make it readable and writable for you, or choose another with {option}"
+def check_folder(check: Check, folder: Path, option: str) -> Finding:
+    """Whether files can be read and created in a folder; if it is missing, in the nearest folder above."""
+    existing = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
     try:
-        next(there.iterdir(), None)
-        with tempfile.TemporaryFile(dir=there) as probe:
-            probe.write(bytes(_A_LITTLE))
-        free = shutil.disk_usage(there).free
+        next(existing.iterdir(), None)
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(bytes(_PROBE))
+        free = shutil.disk_usage(existing).free
     except OSError as error:
-        return Finding(name, State.PROBLEM, f"{there} cannot be used: {reason(error)}", advice)
+        message = _("{folder} can't be used: {reason}").format(folder=existing, reason=reason(error))
+        advice = _("make it readable and writable for you, or choose another folder with {option}")
+        return Finding(check, State.PROBLEM, message, advice.format(option=option))
     if free < _LITTLE_SPACE:
-        words = f"{folder}: {free / 1_000_000:.0f} MB are left on its disk"
-        return Finding(name, State.WARNING, words, "free some space before articles cannot be stored")
-    return Finding(name, State.OK, str(folder) if there == folder else f"{folder}, which the first start makes")
+        message = _("{folder}: only {size} left on this disk").format(folder=folder, size=size(free))
+        return Finding(check, State.WARNING, message, _("free some space, or new articles can't be stored"))
+    if existing != folder:
+        return Finding(check, State.OK, _("{folder}, created on the first start").format(folder=folder))
+    return Finding(check, State.OK, str(folder))
 
 
 def check_clock(now: int) -> Finding:
-    """Whether the clock can be right: not before this program was installed."""
+    """Whether the clock is plausible: not before the installation of this program."""
     installed = int(Path(__file__).stat().st_mtime)
-    if now < installed - _A_DAY:
-        words = f"{local_time(now)}, but Broadsheet was installed on {local_time(installed)}"
-        return Finding("clock", State.WARNING, words, "set it: certificates look expired by a wrong clock")
-    return Finding("clock", State.OK, local_time(now))
+    if now >= installed - _DAY:
+        return Finding(Check.CLOCK, State.OK, local_time(now))
+    message = _("{now}, but Broadsheet was installed on {installed}")
+    return Finding(
+        Check.CLOCK, State.WARNING, message.format(now=local_time(now), installed=local_time(installed)),
+        _("set the clock; while it is wrong, valid certificates look expired"),
+    )  # fmt: skip
 
 
 def check_network(config: Config) -> Iterator[Finding]:
-    """What requests will use; nobody is asked for anything."""
+    """What requests will use. Sends none."""
+    yield _check_certificates()
+    yield _check_name_servers()
+    yield _check_proxies(config)
+
+
+def _check_certificates() -> Finding:
     from reader.fetch.tls import known_authorities
 
     authorities = known_authorities()
     if authorities:
-        yield Finding("certificates", State.OK, authorities)
-    else:
-        advice = "install the system's certificates (the package is often called ca-certificates)"
-        yield Finding("certificates", State.PROBLEM, "no authority is known, so no https feed can be read", advice)
-    yield _check_names()
-    yield _check_proxies(config)
+        return Finding(Check.CERTIFICATES, State.OK, authorities)
+    message = _("no certificate authorities found, so no https feed can be loaded")
+    advice = _("install the system's certificates (the package is often called ca-certificates)")
+    return Finding(Check.CERTIFICATES, State.PROBLEM, message, advice)
 
 
-def _check_names() -> Finding:
+def _check_name_servers() -> Finding:
     try:
         socket.getaddrinfo("localhost", 443)
         lines = Path("/etc/resolv.conf").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = ["nameserver"]  # a system that keeps its name servers elsewhere
     if any(line.startswith("nameserver") for line in lines):
-        return Finding("names", State.OK, "a name server is set")
-    advice = "connect to a network; only feeds with an address in numbers can be read"
-    return Finding("names", State.WARNING, "no name server is set in /etc/resolv.conf", advice)
+        return Finding(Check.NAME_SERVERS, State.OK, _("configured"))
+    message = _("none in /etc/resolv.conf, so only feeds with a numeric address can be loaded")
+    return Finding(Check.NAME_SERVERS, State.WARNING, message, _("connect to a network"))
 
 
 def _check_proxies(config: Config) -> Finding:
     from reader.fetch.proxies import Proxies, proxies_of
 
     found = proxies_of(config.proxy, config.no_proxy)
-    used = {scheme: shown_url(address) for scheme, address in sorted(found.items()) if scheme != "no"}
     try:
         for scheme in ("http", "https"):
             Proxies(found).choose(f"{scheme}://news.example/")
     except FetchError as error:
-        return Finding("proxy", State.PROBLEM, str(error), "set another, or none, in config.toml or the environment")
-    words = ", ".join(f"{scheme}: {address}" for scheme, address in used.items() if scheme in ("http", "https", "all"))
-    return Finding("proxy", State.OK, words or "none")
+        advice = _("set another proxy, or none, in config.toml or the environment")
+        return Finding(Check.PROXY, State.PROBLEM, error_message(error), advice, problem=error.details)
+    used = [
+        f"{scheme}: {shown_url(url)}" for scheme, url in sorted(found.items()) if scheme in ("http", "https", "all")
+    ]
+    return Finding(Check.PROXY, State.OK, ", ".join(used) or _("none"))
 
 
 def check_terminal() -> Iterator[Finding]:
-    """Size, colours and character set of the terminal, if there is one."""
-    encoding = locale.getpreferredencoding(do_setlocale=False)
-    yield _check_characters(encoding)
-    if not sys.stdout.isatty():
-        yield Finding("terminal", State.OK, "none here: output goes to a file or a pipe")
-        return
-    columns, lines = shutil.get_terminal_size()
-    words = f"{os.environ.get('TERM') or 'TERM is not set'}, {columns} × {lines}, {_colours()}"
-    if os.environ.get("TERM", "dumb") == "dumb":
-        yield Finding("terminal", State.PROBLEM, words, "start Broadsheet in a terminal that can move its cursor")
-    elif (columns, lines) < _SMALLEST or lines < _SMALLEST[1]:
-        yield Finding("terminal", State.WARNING, words, "make the window larger; 80 × 24 is comfortable")
-    else:
-        yield Finding("terminal", State.OK, words)
+    """Character encoding, size and colours of the terminal."""
+    yield _check_characters(locale.getpreferredencoding(do_setlocale=False))
+    yield (
+        _check_size() if sys.stdout.isatty() else Finding(Check.TERMINAL, State.OK, _("output goes to a file or pipe"))
+    )
 
 
 def _check_characters(encoding: str) -> Finding:
-    if "utf" in encoding.lower() and writes("●★…"):
-        return Finding("characters", State.OK, encoding)
-    advice = "set LANG to a UTF-8 locale, such as C.UTF-8; or write ascii = true in config.toml"
-    return Finding("characters", State.WARNING, f"{encoding} cannot show every letter", advice)
+    if "utf" in encoding.lower() and can_write("●★…"):
+        return Finding(Check.CHARACTERS, State.OK, encoding)
+    message = _("{encoding} lacks many characters").format(encoding=encoding)
+    advice = _("set LANG to a UTF-8 locale such as C.UTF-8, or set ascii = true in config.toml")
+    return Finding(Check.CHARACTERS, State.WARNING, message, advice)
 
 
-def _colours() -> str:
+def _check_size() -> Finding:
+    columns, lines = shutil.get_terminal_size()
+    kind = os.environ.get("TERM", "")
+    message = ", ".join([kind or _("TERM is not set"), f"{columns} × {lines}", _colours(kind)])
+    if kind in ("", "dumb"):
+        advice = _("start Broadsheet in a terminal that can move its cursor")
+        return Finding(Check.TERMINAL, State.PROBLEM, message, advice)
+    if columns < _SMALLEST[0] or lines < _SMALLEST[1]:
+        return Finding(Check.TERMINAL, State.WARNING, message, _("make the window larger; 80 × 24 is comfortable"))
+    return Finding(Check.TERMINAL, State.OK, message)
+
+
+def _colours(kind: str) -> str:
     if os.environ.get("NO_COLOR"):
-        return "no colours (NO_COLOR)"
+        return _("no colours (NO_COLOR)")
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return "16 million colours"
-    return "256 colours" if "256" in os.environ.get("TERM", "") else "few colours"
+        return _("16 million colours")
+    return _("256 colours") if "256" in kind else _("few colours")

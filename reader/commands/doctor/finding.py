@@ -1,42 +1,98 @@
-"""One thing that ``doctor`` found."""
+"""A finding of ``doctor``: what was checked, how it is, and what to do about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from reader.problems import ProblemDetails
+from reader.wording.catalogue import N_
 
 
 class State(StrEnum):
-    """How bad it is."""
+    """How bad a finding is. The values are printed as JSON; as text they are translated."""
 
-    OK = "ok"
-    WARNING = "warning"
-    PROBLEM = "problem"
+    OK = N_("ok")
+    WARNING = N_("warning")
+    PROBLEM = N_("problem")
+
+
+class Check(StrEnum):
+    """Everything that is checked. The values are printed as JSON; as text they are translated."""
+
+    BROADSHEET = "Broadsheet"
+    PYTHON = "Python"
+    LIBRARIES = N_("libraries")
+    SQLITE = "SQLite"
+    WORKER = N_("worker")
+    FEED_READER = N_("reading feeds")
+    PAGE_READER = N_("reading pages")
+    CONFIG_DIR = N_("configuration folder")
+    DATA_DIR = N_("data folder")
+    FEEDS_TOML = "feeds.toml"
+    CONFIG_TOML = "config.toml"
+    THEMES = N_("themes")
+    CLOCK = N_("clock")
+    DATABASE = N_("database")
+    COUNTS = N_("counts")
+    REFERENCES = N_("references")
+    SEARCH = N_("search index")
+    CONSISTENCY = N_("counts, references and search index")
+    DATES = N_("dates")
+    LAST_POLLS = N_("last checks")
+    OPEN_IN = N_("open in")
+    WRITE_LOCK = N_("write lock")
+    REFRESH_LOCK = N_("refresh lock")
+    FEEDS = N_("feeds")
+    LEFTOVERS = N_("leftovers")
+    DAMAGED = N_("damaged databases")
+    COPIES = N_("copies of the database")
+    UNFINISHED = N_("unfinished files")
+    LOG = N_("log")
+    CERTIFICATES = N_("certificates")
+    NAME_SERVERS = N_("name servers")
+    PROXY = N_("proxy")
+    CHARACTERS = N_("characters")
+    TERMINAL = N_("terminal")
 
 
 class Cure(StrEnum):
-    """The option of ``doctor`` that sets a finding right; what each does is safe, but the second gives up copies."""
+    """The option of ``doctor`` that fixes a finding. ``--repair`` loses nothing; ``--clean`` deletes old copies."""
 
     REPAIR = "--repair"
     CLEAN = "--clean"
 
+    @property
+    def command(self) -> str:
+        """``broadsheet doctor --repair``."""
+        return f"broadsheet doctor {self}"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it is, and what to do about it (empty: nothing).
+    """The result of a check, with message and advice in the user's language.
 
-    ``cure`` sets it right when that option is given, by ``apply``, which returns what it did in words.
+    ``apply`` fixes it when the option ``cure`` is given, and returns a message about what it did. ``problem`` is the
+    code of an error that was found, for JSON.
     """
 
-    name: str
+    check: Check
     state: State
-    words: str
+    message: str
     advice: str = ""
     cure: Cure | None = None
     apply: Callable[[], str] = field(default=str, repr=False)
+    problem: ProblemDetails | None = None
 
-    def as_object(self, done: str | None) -> dict[str, str | None]:
-        """For JSON. ``done``: what was done about it."""
-        advice = self.advice or (f"broadsheet doctor {self.cure}" if self.cure else None)
-        return {"check": self.name, "state": str(self.state), "words": self.words, "advice": advice, "done": done}
+    def as_object(self, done: str | None) -> dict[str, Any]:
+        """The finding as JSON. ``done``: what ``apply`` returned, or None."""
+        return {
+            "check": str(self.check),
+            "state": str(self.state),
+            "words": self.message,
+            "advice": self.advice or None,
+            "done": done,
+            **(self.problem.as_json() if self.problem else {"problem": None, "arguments": None}),
+        }

@@ -1,83 +1,83 @@
-"""What ``doctor`` finds lying about: copies of databases, files that were never finished, a log that has grown."""
+"""Checks of the data folder for files that can go: copies of databases, unfinished files, a large log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reader.commands.console import count
-from reader.commands.doctor.finding import Cure, Finding, State
+from reader.commands.doctor.finding import Check, Cure, Finding, State
+from reader.commands.formats import size
 from reader.files import TEMPORARY_PREFIX
 from reader.paths import Paths
+from reader.wording.catalogue import _, plural
 
-_LARGE_LOG = 10_000_000  # bytes; the reader's own lines keep to two, but a library may write past them
-_UNFINISHED_AFTER = 3_600  # seconds after which nobody is at work on a file any more
+_LARGE_LOG = 10_000_000  # bytes; the reader rotates at two, but a library may write more
+_UNFINISHED_AFTER = 3_600  # seconds since its last change
+_LISTED = 3  # files that are named
 
 
 def check_leftovers(paths: Paths, now: int) -> Iterator[Finding]:
-    """Copies that may be given up, and rests of what was cut short."""
+    """Copies of databases that can be deleted, and files of writes that were interrupted."""
     name = paths.database.name
     damaged, earlier = _beside(paths, f"{name}.damaged-*"), _beside(paths, f"{name}.before-*")
     unfinished = [
-        file
-        for file in (
-            *_beside(paths, f"{name}.*.part*"),
-            *(paths.config_dir.glob(f"{TEMPORARY_PREFIX}*") if paths.config_dir.is_dir() else ()),
-        )
-        if file.is_file() and file.stat().st_mtime < now - _UNFINISHED_AFTER
+        *_beside(paths, f"{name}.*.part*"),
+        *(paths.config_dir.glob(f"{TEMPORARY_PREFIX}*") if paths.config_dir.is_dir() else ()),
     ]
+    unfinished = [file for file in unfinished if file.is_file() and file.stat().st_mtime < now - _UNFINISHED_AFTER]
     if damaged:
-        words = f"{_listed(damaged)}: set aside because they were damaged"
-        yield _removable("damaged databases", damaged, words, "removes them, when you have no more use for them")
+        message = _("damaged databases that were set aside: {files}").format(files=_listed(damaged))
+        advice = _("`{command}` deletes them when you no longer need them")
+        yield _deletable(Check.DAMAGED, damaged, message, advice, Cure.CLEAN)
     if earlier:
-        words = f"{_listed(earlier)}: copies from before the database was renewed"
-        yield _removable("copies of the database", earlier, words, "removes them, if the reader works as it should")
+        message = _("copies made before a new version changed the database: {files}").format(files=_listed(earlier))
+        advice = _("`{command}` deletes them if the reader works as it should")
+        yield _deletable(Check.COPIES, earlier, message, advice, Cure.CLEAN)
     if unfinished:
-        words = f"{_listed(unfinished)}: rests of what was cut short"
-        yield _removable("unfinished files", unfinished, words, "removes them", Cure.REPAIR)
-    if not damaged and not earlier and not unfinished:
-        yield Finding("leftovers", State.OK, "none")
+        message = _("files whose writing was interrupted: {files}").format(files=_listed(unfinished))
+        yield _deletable(Check.UNFINISHED, unfinished, message, _("`{command}` deletes them"), Cure.REPAIR)
+    if not (damaged or earlier or unfinished):
+        yield Finding(Check.LEFTOVERS, State.OK, _("none"))
 
 
 def check_log(log: Path) -> Finding:
-    """How large the log is."""
-    size = log.stat().st_size if log.exists() else 0
-    words = f"{log}, {_size(size)}" if size else f"{log}, empty"
-    if size <= _LARGE_LOG:
-        return Finding("log", State.OK, words)
+    """The size of the log."""
+    length = log.stat().st_size if log.exists() else 0
+    message = f"{log}, {size(length)}" if length else _("{file}, empty").format(file=log)
+    if length <= _LARGE_LOG:
+        return Finding(Check.LOG, State.OK, message)
 
-    def empty() -> str:
+    def truncate() -> str:
         with log.open("r+b") as file:
             file.truncate(0)
-        return f"emptied, {_size(size)} are free"
+        return _("emptied, {size} freed").format(size=size(length))
 
-    return Finding("log", State.WARNING, words, "empties it", Cure.CLEAN, empty)
+    advice = _("`{command}` empties it").format(command=Cure.CLEAN.command)
+    return Finding(Check.LOG, State.WARNING, message, advice, Cure.CLEAN, truncate)
 
 
 def _beside(paths: Paths, pattern: str) -> list[Path]:
     return sorted(file for file in paths.data_dir.glob(pattern) if file.is_file()) if paths.data_dir.is_dir() else []
 
 
-def _removable(name: str, files: Sequence[Path], words: str, advice: str, cure: Cure = Cure.CLEAN) -> Finding:
-    def remove() -> str:
-        size = _total(files)
+def _deletable(check: Check, files: Sequence[Path], message: str, advice: str, cure: Cure) -> Finding:
+    def delete() -> str:
+        length = _total(files)
         for file in files:
             file.unlink(missing_ok=True)
-        return f"removed, {_size(size)} are free"
+        return _("deleted, {size} freed").format(size=size(length))
 
     state = State.WARNING if cure is Cure.REPAIR else State.OK
-    return Finding(name, state, words, advice, cure, remove)
+    return Finding(check, state, message, advice.format(command=cure.command), cure, delete)
 
 
 def _listed(files: Sequence[Path]) -> str:
-    names = ", ".join(str(file) for file in files[:3])
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"{count(len(files), 'file')}, {_size(_total(files))} ({names}{more})"
+    """``2 files, 0.3 MB (a, b)``."""
+    names = ", ".join(str(file) for file in files[:_LISTED]) + (", …" if len(files) > _LISTED else "")
+    return plural(
+        "{n} file, {size} ({names})", "{n} files, {size} ({names})", len(files), size=size(_total(files)), names=names
+    )
 
 
 def _total(files: Sequence[Path]) -> int:
     return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1_000:.1f} kB"

@@ -1,0 +1,236 @@
+"""``list``, ``show`` and ``mark``: the stored articles."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from reader.commands import Exit
+from reader.commands.columns import can_write, cut, fit, width
+from reader.commands.console import Form, complain, print_value, print_values, say
+from reader.commands.formats import local_time
+from reader.commands.json_output import entry_object
+from reader.commands.open_folders import feed_named, logged, not_subscribed, opened, read_settings
+from reader.commands.refresh import no_feeds
+from reader.commands.text_output import article_lines
+from reader.errors import StoreError, UsageError
+from reader.library import Library
+from reader.library.worker_events import PageDone, Trouble
+from reader.model import Change, Entry, Field, Headline
+from reader.paths import Paths
+from reader.problems import Problem, problem
+from reader.stream import Kind, Selection, Stream
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
+
+_MANY = 1_000  # articles; indexing more takes a noticeable time
+_FEED_COLUMNS = 18
+_MOST_UNKNOWN = 20  # unknown article numbers that are reported
+_STATES = {
+    "read": (Field.READ, True),
+    "unread": (Field.READ, False),
+    "star": (Field.STARRED, True),
+    "unstar": (Field.STARRED, False),
+}
+
+
+def list_articles(paths: Paths, options: argparse.Namespace) -> int:
+    """Prints headlines, newest or best match first."""
+    query = " ".join(options.query)
+    if options.sort == "rank" and not query.strip():
+        raise UsageError(problem(Problem.RANK_NEEDS_QUERY))
+    with opened(paths) as library:
+        selection = _selection(library, options, query)
+        if selection is None:
+            return Exit.PARTLY
+        if selection.by_words:
+            _index_new_articles(library)
+        pick = library.articles.best if options.sort == "rank" else library.articles.newest
+        ids = pick(selection, limit=options.number)
+        if options.form is Form.TEXT:
+            _print_headlines(library, ids)
+        else:
+            entries = (library.articles.entry(entry_id) for entry_id in ids)
+            print_values((entry_object(entry) for entry in entries if entry), options.form)
+        if not ids:
+            complain(_nothing_found(library))
+        return Exit.DONE if ids else Exit.PARTLY
+
+
+def _selection(library: Library, options: argparse.Namespace, query: str) -> Selection | None:
+    """The entries that the options select; None, after a message, for an unknown feed, folder, tag or search."""
+    if options.saved is not None:
+        selection = _saved_search(library, options.saved, query)
+        if selection is None:
+            return None
+        feeds = selection.feeds
+    else:
+        selection = library.feeds.selection(Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL))
+        feeds = None  # a feed that is named is listed even if it is hidden, and a star outlives the subscription
+        if options.starred:
+            selection = replace(selection, feeds=None)
+    for stream, message in _filters(library, options):
+        found = library.feeds.selection(stream).feeds or ()
+        if not found:
+            complain(message)
+            return None
+        feeds = found if feeds is None else tuple(feed for feed in found if feed in set(feeds))
+    if feeds is not None:
+        selection = replace(selection, feeds=feeds)
+    return replace(selection, unread=selection.unread or options.unread, starred=selection.starred or options.starred)
+
+
+def _saved_search(library: Library, title: str, query: str) -> Selection | None:
+    if title not in {search.title for search in library.subscriptions.searches}:
+        titles = ", ".join(search.title for search in library.subscriptions.searches)
+        if titles:
+            complain(_("there is no saved search {title}; yours are: {titles}").format(title=title, titles=titles))
+        else:
+            complain(_("there is no saved search {title}; press S in the reader to save one").format(title=title))
+        return None
+    selection = library.feeds.selection(Stream(Kind.SAVED, title))
+    return replace(selection, words=" ".join(part for part in (selection.words, query) if part)) if query else selection
+
+
+def _filters(library: Library, options: argparse.Namespace) -> Iterator[tuple[Stream, str]]:
+    """The streams that limit the list to their feeds, each with the message for a stream without feeds."""
+    if options.feed is not None:
+        yield Stream(Kind.FEED, feed_named(library, options.feed) or ""), not_subscribed(options.feed)
+    if options.folder is not None:
+        message = _("there is no folder {folder} with feeds; `{command}` lists the folders")
+        yield (
+            Stream(Kind.FOLDER, options.folder.strip("/")),
+            message.format(folder=options.folder, command="broadsheet feeds"),
+        )
+    if options.tag is not None:
+        message = _("no feed has the tag {tag}; `{command}` lists the tags")
+        yield Stream(Kind.TAG, options.tag), message.format(tag=options.tag, command="broadsheet feeds --json")
+
+
+def _index_new_articles(library: Library) -> None:
+    """Indexes the articles that have just arrived, so that a search finds them."""
+    waiting = library.articles.not_indexed()
+    if waiting > _MANY:
+        complain(plural("indexing {n} new article for search…", "indexing {n} new articles for search…", waiting))
+    if waiting:
+        try:
+            library.changes.index().result()
+        except StoreError as error:
+            complain(
+                plural("{n} new article is missing from the search: {reason}",
+                       "{n} new articles are missing from the search: {reason}",
+                       waiting, reason=error_message(error))
+            )  # fmt: skip
+
+
+def _nothing_found(library: Library) -> str:
+    if not library.feeds.by_id:
+        return no_feeds()
+    if not any(feed.total for feed in library.feeds.by_id.values()):
+        return _("no articles yet; `{command}` loads them").format(command="broadsheet refresh")
+    return _("no article matches")
+
+
+def _print_headlines(library: Library, ids: list[int]) -> None:
+    columns, plain = width(), library.config.ascii or not can_write("●★")
+    titles = library.feeds.titles
+    digits = len(str(max(ids, default=0)))
+    for row in library.articles.headlines(ids):
+        feed = titles.get(row.feed_id) or _feed_title(library, row)
+        line = (
+            f"{row.id:>{digits}} {_signs(row, plain)} {local_time(row.sort)}  {fit(feed, _FEED_COLUMNS)}  {row.title}"
+        )
+        say(cut(line.rstrip(), columns))
+
+
+def _feed_title(library: Library, row: Headline) -> str:
+    """The title of a feed that is no longer subscribed; its starred articles are still listed."""
+    entry = library.articles.entry(row.id)
+    return entry.feed_title if entry else ""
+
+
+def _signs(row: Headline, plain: bool) -> str:
+    unread, star = ("N", "*") if plain else ("●", "★")
+    return (" " if row.read else unread) + (star if row.starred else " ")
+
+
+def show(paths: Paths, options: argparse.Namespace) -> int:
+    """Prints one article; with ``--full``, after fetching its page."""
+    with opened(paths) as library:
+        entry = library.articles.entry(options.id)
+        if entry is None:
+            complain(_no_article(options.id))
+            return Exit.PARTLY
+        fetched = _fetch_page(paths, entry) if options.full else True
+        entry = library.articles.entry(options.id) or entry
+        if options.form is Form.TEXT:
+            for line in article_lines(entry, width(), library.config.measure):
+                say(line)
+        else:
+            print_value(entry_object(entry), options.form)
+        return Exit.DONE if fetched else Exit.PARTLY
+
+
+def _fetch_page(paths: Paths, entry: Entry) -> bool:
+    """Fetches the entry's page unless it is stored; false, after a message, if that fails."""
+    if entry.page is not None:
+        return True
+    from reader.refresh.in_process import get_page_now
+
+    settings = read_settings(paths)
+    errors: list[str] = []
+    events = get_page_now(paths, settings.config, settings.subscriptions, entry.id, force=True, now=int(time.time()))
+    with logged(paths), contextlib.closing(events):
+        for event in events:
+            match event:
+                case PageDone(_entry_id, str(error)):
+                    errors.append(_("couldn't load the page of this article: {reason}").format(reason=error))
+                case Trouble(words):
+                    errors.append(words)
+    for message in errors:
+        complain(message)
+    return not errors
+
+
+def mark(paths: Paths, options: argparse.Namespace) -> int:
+    """Sets the state of some articles, or of all that a search finds."""
+    field, value = _STATES[options.state]
+    with opened(paths) as library:
+        if options.query is not None:
+            _index_new_articles(library)
+            found = library.articles.newest(library.feeds.selection(Stream(Kind.SEARCH, options.query)), limit=2**31)
+            unknown: list[int] = []
+        else:
+            wanted = list(dict.fromkeys(options.ids))
+            found = [row.id for row in library.articles.headlines(wanted)]
+            unknown = sorted(set(wanted) - set(found))
+        changed = library.changes.apply(Change(field, value, tuple(found))).result().ids if found else ()
+    if options.form is not Form.TEXT:
+        print_value({"changed": len(changed), "already": len(found) - len(changed), "unknown": unknown}, options.form)
+    elif found:
+        say(_marked(options.state, len(changed), already=len(found) - len(changed)))
+    for entry_id in unknown[:_MOST_UNKNOWN]:
+        complain(_no_article(entry_id))
+    if options.query is not None and not found:
+        complain(_("no article matches, so nothing was marked"))
+    return Exit.PARTLY if unknown or not found else Exit.DONE
+
+
+def _no_article(entry_id: int) -> str:
+    return _("there is no article {id}; `{command}` shows the numbers").format(id=entry_id, command="broadsheet list")
+
+
+_MARKED: dict[str, Callable[[int], str]] = {
+    "read": lambda n: plural("{n} article marked read.", "{n} articles marked read.", n),
+    "unread": lambda n: plural("{n} article marked unread.", "{n} articles marked unread.", n),
+    "star": lambda n: plural("{n} article starred.", "{n} articles starred.", n),
+    "unstar": lambda n: plural("{n} article unstarred.", "{n} articles unstarred.", n),
+}
+
+
+def _marked(state: str, changed: int, *, already: int) -> str:
+    unchanged = plural("{n} already was.", "{n} already were.", already) if already else ""
+    return f"{_MARKED[state](changed)} {unchanged}".rstrip()

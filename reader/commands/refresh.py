@@ -1,0 +1,141 @@
+"""``refresh``: checks feeds for new articles."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from reader.commands import Exit
+from reader.commands.console import Form, ProgressLine, complain, print_value, say
+from reader.commands.formats import number, shown_url, tenths
+from reader.commands.open_folders import (
+    Settings,
+    feed_named,
+    known_url,
+    logged,
+    not_subscribed,
+    opened,
+    read_settings,
+)
+from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
+from reader.paths import Paths
+from reader.refresh.worker.protocol import Event
+from reader.wording.catalogue import _, plural
+
+
+@dataclass(slots=True)
+class _Report:
+    """The result of a refresh. ``errors``: addresses and messages; ``unknown``: a named feed is not subscribed."""
+
+    finished: Finished = field(default_factory=lambda: Finished(0, 0, 0, 0, 0, 0, 0.0))
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    unknown: bool = False
+
+
+def no_feeds() -> str:
+    """The message where nothing is subscribed."""
+    return _("no feeds yet; `{command}` subscribes to one").format(command="broadsheet add URL")
+
+
+def refresh(paths: Paths, options: argparse.Namespace) -> int:
+    """Polls the feeds that are due, or those that are named, and prints the result."""
+    settings = read_settings(paths)
+    report = _Report()
+    chosen = _chosen(paths, settings, options.urls, report)
+    if settings.subscriptions and (chosen or not options.urls):
+        with logged(paths):
+            _poll(paths, settings, chosen, options.force, report)
+    _print(report, options)
+    if not settings.subscriptions:
+        complain(no_feeds())
+    if report.errors:
+        complain(
+            plural("{failed} of {n} feed failed; `{command}` says why",
+                   "{failed} of {n} feeds failed; `{command}` says why",
+                   report.finished.polled, failed=number(len(report.errors)), command="broadsheet feeds")
+        )  # fmt: skip
+    return Exit.PARTLY if report.errors or report.unknown or not settings.subscriptions else Exit.DONE
+
+
+def _chosen(paths: Paths, settings: Settings, names: Sequence[str], report: _Report) -> list[str]:
+    chosen = []
+    for given in names:
+        url = known_url(given, (subscription.url for subscription in settings.subscriptions))
+        if url is None:
+            with opened(paths) as library:  # which knows the publishers' titles
+                url = feed_named(library, given)
+        if url is None:
+            complain(not_subscribed(given))
+            report.unknown = True
+        else:
+            chosen.append(url)
+    return chosen
+
+
+def _poll(paths: Paths, settings: Settings, chosen: list[str], force: bool, report: _Report) -> None:
+    from reader.refresh.in_process import refresh_now
+
+    progress = ProgressLine()
+    events = refresh_now(
+        paths, settings.config, settings.subscriptions, chosen or None, force, now=int(time.time()),
+        only=settings.complete,
+    )  # fmt: skip
+    try:
+        with contextlib.closing(events):
+            for event in events:
+                _take(event, report, progress)
+    finally:
+        progress.clear()
+
+
+def _take(event: Event, report: _Report, progress: ProgressLine) -> None:
+    match event:
+        case Started(total):
+            progress.show(plural("Checking {n} feed…", "Checking {n} feeds…", total))
+        case Progress(done, total):
+            progress.show(
+                plural("Checked {done} of {n} feed…", "Checked {done} of {n} feeds…", total, done=number(done))
+            )
+        case FeedDone(feed_url=url, error=str(error)):
+            report.errors.append((shown_url(url), error))
+        case Finished():
+            report.finished = event
+            progress.show(_("Indexing the new articles for search…"))
+        case PageDone(entry_id):
+            progress.show(_("Loaded the page of article {id}…").format(id=entry_id))
+        case Moved(_feed_id, old, new):
+            progress.clear()
+            complain(
+                _("{old} has moved to {new}; feeds.toml has the new address").format(
+                    old=shown_url(old), new=shown_url(new)
+                )
+            )
+        case Trouble(words):
+            progress.clear()
+            complain(words)
+
+
+def _print(report: _Report, options: argparse.Namespace) -> None:
+    done = report.finished
+    if options.form is not Form.TEXT:
+        errors = [{"feed_url": url, "error": error} for url, error in report.errors]
+        print_value({**asdict(done), "errors": errors}, options.form)
+    elif done.polled:
+        feeds = plural(
+            "Checked {n} feed in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
+            "Checked {n} feeds in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
+            done.polled, seconds=tenths(done.seconds), changed=number(done.changed), unchanged=number(done.unchanged),
+            failed=number(done.failed),
+        )  # fmt: skip
+        articles = plural(
+            "{n} new article, {updated} updated.", "{n} new articles, {updated} updated.", done.new,
+            updated=number(done.updated),
+        )  # fmt: skip
+        say(f"{feeds} {articles}")
+        for url, error in report.errors:
+            say("  " + _("failed: {feed}: {reason}").format(feed=url, reason=error))
+    elif not report.unknown:
+        say(_("No feeds are due. Use `{command}` to refresh them anyway.").format(command="broadsheet refresh --force"))
