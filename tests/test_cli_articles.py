@@ -73,7 +73,7 @@ def stored(broadsheet):
     return broadsheet
 
 
-def test_from_the_first_poll_to_the_read_article_as_processes(broadsheet, newspaper):
+def test_refresh_list_show_and_mark_work_as_processes(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     done = broadsheet.process("refresh", "--json")
     assert (done.code, done.err) == (0, "")
@@ -101,7 +101,7 @@ def test_from_the_first_poll_to_the_read_article_as_processes(broadsheet, newspa
     assert len(again) == 22
 
 
-def test_feeds_that_fail_are_named_in_words_and_the_others_go_on(broadsheet, newspaper):
+def test_failing_feeds_are_reported_and_the_others_are_refreshed(broadsheet, newspaper):
     urls = [newspaper.url(f"/{path}") for path in ("en/feed.xml", "de/feed.xml", "de/feed.atom")]
     refused = "http://127.0.0.1:1/feed"
     newspaper.fail(urls[1], Fault.status(404))
@@ -109,7 +109,7 @@ def test_feeds_that_fail_are_named_in_words_and_the_others_go_on(broadsheet, new
     broadsheet.subscribe(*urls, refused)
     done = broadsheet("refresh", "--json")
     assert done.code == 1
-    assert done.complaints == ["3 of 4 feeds failed: `broadsheet feeds` says why"]
+    assert done.complaints == ["3 of 4 feeds failed; `broadsheet feeds` says why"]
     assert {error["feed_url"]: error["error"] for error in done.json["errors"]} == {
         urls[1]: "the server answered 404: not found",
         urls[2]: "this is a web page, not a feed",
@@ -118,7 +118,7 @@ def test_feeds_that_fail_are_named_in_words_and_the_others_go_on(broadsheet, new
     assert done.json["new"] == 23
     table = broadsheet("feeds")
     assert table.code == 0
-    assert "failing: the server answered 404: not found" in table.out
+    assert "the server answered 404: not found" in table.out
     feeds = {feed["url"]: feed for feed in broadsheet("feeds", "--json").json}
     assert list(feeds[urls[0]]) == FEED_KEYS
     assert (feeds[urls[0]]["status"], feeds[urls[0]]["total"]) == ("ok", 23)
@@ -130,22 +130,22 @@ def test_feeds_that_fail_are_named_in_words_and_the_others_go_on(broadsheet, new
     assert doctor.json["warnings"] >= 3
 
 
-def test_named_feeds_are_polled_due_or_not_and_unknown_ones_are_told(broadsheet, newspaper):
+def test_named_feeds_are_polled_even_if_not_due_and_unknown_ones_reported(broadsheet, newspaper):
     url = newspaper.url("/en/feed.json")
     broadsheet.subscribe(url)
-    assert broadsheet("refresh").out.startswith("Polled 1 feed in")
-    assert broadsheet("refresh").out == "No feed is due. `broadsheet refresh --force` polls all the same.\n"
+    assert broadsheet("refresh").out.startswith("Checked 1 feed in")
+    assert broadsheet("refresh").out == "No feeds are due. Use `broadsheet refresh --force` to refresh them anyway.\n"
     assert broadsheet("refresh", url, "--json").json["unchanged"] == 1
     assert broadsheet("refresh", "--force", "--json").json["polled"] == 1
     newspaper.forget()
     stranger = broadsheet("refresh", "https://stranger.example/", "--json")
     assert stranger.code == 1
     assert stranger.json["polled"] == 0
-    assert "is not subscribed" in stranger.complaints[0]
+    assert "is not one of your feeds" in stranger.complaints[0]
     assert newspaper.requests == ()
 
 
-def test_a_refresh_waits_for_another_and_says_so(broadsheet, newspaper):
+def test_a_refresh_waits_for_a_running_one_and_says_so(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.json"))
     broadsheet.paths.data_dir.mkdir()
     lock = FileLock(broadsheet.paths.lock)
@@ -156,7 +156,7 @@ def test_a_refresh_waits_for_another_and_says_so(broadsheet, newspaper):
     assert "waiting" in done.complaints[0]
 
 
-def test_without_a_subscription_refresh_and_feeds_say_what_to_do(broadsheet):
+def test_refresh_and_feeds_without_subscriptions_say_what_to_do(broadsheet):
     broadsheet.subscribe()
     for command in ("refresh", "feeds"):
         done = broadsheet(command, "--json")
@@ -165,7 +165,7 @@ def test_without_a_subscription_refresh_and_feeds_say_what_to_do(broadsheet):
     assert done.json == []
 
 
-def test_the_list_is_narrowed_by_feed_state_and_words(stored):
+def test_list_can_be_filtered_by_feed_state_and_query(stored):
     def titles(*options: str) -> list[str]:
         return [entry["title"] for entry in stored("list", "--json", *options).json]
 
@@ -181,7 +181,7 @@ def test_the_list_is_narrowed_by_feed_state_and_words(stored):
     assert titles("--starred", "--feed", "https://two.example/feed") == ["Title 12"]
 
 
-def test_the_best_come_first_where_that_is_asked_for(broadsheet):
+def test_sort_rank_lists_the_best_match_first(broadsheet):
     rows = [
         new_entry(1, title="Other", html="<p>In passing, a glacier, among much that is about something else.</p>"),
         new_entry(2, title="The glacier", html="<p>Ice.</p>"),
@@ -197,10 +197,10 @@ def test_the_best_come_first_where_that_is_asked_for(broadsheet):
     assert titles("--sort", "rank", "-n", "1") == ["The glacier"]
     assert titles("--sort", "rank", "--starred") == []
     without = broadsheet("list", "--sort", "rank")
-    assert (without.code, without.complaints[0][:32]) == (2, "--sort rank needs words to rank ")
+    assert (without.code, without.complaints[0][:32]) == (2, "--sort rank needs words to search")
 
 
-def test_a_folder_holds_the_folders_inside_it(stored):
+def test_a_folder_includes_its_subfolders(stored):
     stored.paths.feeds.write_text(
         '[[feeds]]\nurl = "https://one.example/feed"\nfolder = "World/Europe"\n'
         '[[feeds]]\nurl = "https://two.example/feed"\nfolder = "World"\n'
@@ -214,7 +214,7 @@ def test_a_folder_holds_the_folders_inside_it(stored):
     assert "no folder Nowhere" in nowhere.complaints[0]
 
 
-def test_what_waits_to_be_indexed_is_found_all_the_same(stored):
+def test_articles_waiting_to_be_indexed_are_found(stored):
     store = open_store(stored.paths.database, now=NOW)
     store._connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     store._connection.execute("INSERT INTO search_pending SELECT id FROM entries")
@@ -222,16 +222,16 @@ def test_what_waits_to_be_indexed_is_found_all_the_same(stored):
     assert len(stored("list", "number", "--json").json) == 6
 
 
-def test_nothing_found_is_an_empty_list_and_said(stored):
+def test_an_empty_result_is_an_empty_list_with_a_message(stored):
     for words in (["unheardof"], ["!!!"], ["--feed", "https://one.example/feed", "--starred"]):
         done = stored("list", "--json", *words)
         assert (done.code, done.json) == (1, [])
-        assert done.complaints == ["no article is like that"]
+        assert done.complaints == ["no article matches"]
     assert stored("list", "--jsonl", "unheardof").out == ""
     assert stored("list", "--feed", "https://three.example/feed").code == 1
 
 
-def test_lines_have_number_mark_date_feed_and_title(stored):
+def test_a_line_has_number_state_date_feed_and_title(stored):
     stored("mark", "read", "1")
     stored("mark", "star", "1")
     first, second = stored("list", "-n", "2").out.splitlines()
@@ -239,25 +239,25 @@ def test_lines_have_number_mark_date_feed_and_title(stored):
     assert re.fullmatch(r"2 ●  \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 2", second)
 
 
-def test_marking_is_counted_and_can_be_taken_back(stored):
+def test_mark_counts_what_it_changed(stored):
     assert stored("mark", "read", "1", "2", "1", "--json").json == {"changed": 2, "already": 0, "unknown": []}
     assert stored("mark", "read", "--query", "number", "--json").json == {"changed": 4, "already": 2, "unknown": []}
-    assert stored("mark", "read", "1").out == "0 articles marked read (1 already so).\n"
+    assert stored("mark", "read", "1").out == "0 articles marked read. 1 already was.\n"
     assert stored("mark", "unread", "--query", "number 11").out == "1 article marked unread.\n"
     assert [entry["id"] for entry in stored("list", "--unread", "--json").json] == [4]
 
 
-def test_unknown_numbers_are_told_and_the_others_marked(stored):
+def test_unknown_numbers_are_reported_and_the_others_marked(stored):
     done = stored("mark", "star", "1", "99", "9223372036854775807", "--json")
     assert done.code == 1
     assert done.json == {"changed": 1, "already": 0, "unknown": [99, 9223372036854775807]}
     assert len(done.complaints) == 2
     assert stored("mark", "star", "--query", "").code == 1
     assert stored("show", "99").code == 1
-    assert stored("show", "99").complaints == ["there is no article 99: `broadsheet list` shows their numbers"]
+    assert stored("show", "99").complaints == ["there is no article 99; `broadsheet list` shows the numbers"]
 
 
-def test_show_sets_a_readable_article(broadsheet, newspaper):
+def test_show_prints_a_readable_article(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     broadsheet("refresh")
     entry_id = next(e["id"] for e in broadsheet("list", "--json").json if e["title"] == "The engine-room loaf")
@@ -269,7 +269,7 @@ def test_show_sets_a_readable_article(broadsheet, newspaper):
     assert any(line.startswith("The best bread in this town is not for sale.") for line in lines)
 
 
-def test_a_page_that_cannot_be_had_leaves_what_is_stored(broadsheet, newspaper):
+def test_show_prints_the_stored_text_if_the_page_fails(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     broadsheet("refresh")
     entry = broadsheet("list", "-n", "1", "--json").json[0]
@@ -282,7 +282,7 @@ def test_a_page_that_cannot_be_had_leaves_what_is_stored(broadsheet, newspaper):
     assert broadsheet("show", str(entry["id"]), "--full").code == 0
 
 
-def test_reading_works_while_another_program_writes(stored):
+def test_list_and_show_work_while_another_program_writes(stored):
     writer = open_store(stored.paths.database, now=NOW)
     writer._connection.execute("BEGIN IMMEDIATE")
     try:
@@ -295,7 +295,7 @@ def test_reading_works_while_another_program_writes(stored):
         writer.close()
 
 
-def test_starred_articles_of_a_removed_feed_are_still_there(stored):
+def test_starred_articles_of_a_removed_feed_stay_in_the_list(stored):
     stored("mark", "star", "1")
     stored("remove", "https://one.example/feed")
     assert [row.split()[0] for row in stored("list", "--starred").out.splitlines()] == ["1"]

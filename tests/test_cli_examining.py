@@ -1,4 +1,4 @@
-"""``parse`` and ``article``: files, addresses, and what is neither feed nor page; hostile text in all of it."""
+"""``parse`` and ``article`` with files, addresses, hostile text, and input that is neither feed nor page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PAGE = f"""<html lang="en"><head><title>The lamp\x9b31m&#x202e; on the wall&#155
 <body><article><h1>The lamp on the wall</h1>{PARAGRAPH * 4}<p>End&#155;2J\u202e.</p></article></body></html>"""
 
 
-def test_hostile_feed_text_is_harmless_in_every_form(broadsheet, tmp_path):
+def test_hostile_feed_text_is_harmless_in_every_output(broadsheet, tmp_path):
     file = tmp_path / "hostile.xml"
     file.write_bytes(HOSTILE_XML)
     done = broadsheet("parse", str(file), "--json")
@@ -54,7 +54,7 @@ def test_hostile_feed_text_is_harmless_in_every_form(broadsheet, tmp_path):
     assert len(text.splitlines()) == 5
 
 
-def test_hostile_pages_are_harmless_too(broadsheet, tmp_path):
+def test_hostile_pages_are_harmless(broadsheet, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(PAGE)
     done = broadsheet("article", str(file), "--base", "https://paper.example/lamp", "--json")
@@ -65,7 +65,7 @@ def test_hostile_pages_are_harmless_too(broadsheet, tmp_path):
         assert not DANGEROUS.search(output)
 
 
-def test_addresses_are_fetched_even_private_ones_that_the_user_wrote(broadsheet, newspaper):
+def test_an_address_given_by_the_user_is_fetched_even_if_private(broadsheet, newspaper):
     feed = broadsheet("parse", newspaper.url("/de/feed.json"), "--json").json
     assert (feed["title"], feed["language"], len(feed["entries"])) == ("Hafenblatt", "de", 22)
     url = newspaper.url("/en/articles/the-engine-room-loaf/")
@@ -75,7 +75,7 @@ def test_addresses_are_fetched_even_private_ones_that_the_user_wrote(broadsheet,
     assert not broadsheet.paths.database.exists()
 
 
-def test_relative_addresses_begin_at_the_base(broadsheet, tmp_path):
+def test_relative_addresses_are_resolved_against_the_base(broadsheet, tmp_path):
     file = tmp_path / "feed.xml"
     file.write_text("<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>1</id><title>E</title>"
                     "<link href='a/b'/></entry></feed>")  # fmt: skip
@@ -87,7 +87,7 @@ def test_relative_addresses_begin_at_the_base(broadsheet, tmp_path):
     assert broadsheet("parse", str(file), "--base", "x").code == 2
 
 
-def test_what_is_no_feed_or_cannot_be_had_is_one_line(broadsheet, newspaper, tmp_path):
+def test_a_source_that_is_not_a_feed_or_fails_is_one_line(broadsheet, newspaper, tmp_path):
     page = tmp_path / "page.html"
     page.write_text(PAGE)
     huge = tmp_path / "huge.xml"
@@ -105,7 +105,7 @@ def test_what_is_no_feed_or_cannot_be_had_is_one_line(broadsheet, newspaper, tmp
         assert (done.code, done.out, len(done.complaints)) == (2, "", 1)
 
 
-def test_several_pages_are_an_array_with_null_for_one_that_is_none(broadsheet, tmp_path):
+def test_several_pages_are_an_array_with_null_for_one_that_fails(broadsheet, tmp_path):
     page, feed = tmp_path / "page.html", tmp_path / "feed.xml"
     page.write_text(PAGE)
     feed.write_bytes(HOSTILE_XML)
@@ -122,7 +122,7 @@ def test_several_pages_are_an_array_with_null_for_one_that_is_none(broadsheet, t
     assert not broadsheet.paths.data_dir.exists()
 
 
-def test_stdin_is_a_file_too(broadsheet, tmp_path):
+def test_a_dash_reads_stdin(broadsheet, tmp_path):
     file = tmp_path / "feed.xml"
     file.write_bytes(HOSTILE_XML)
     done = broadsheet.process("parse", "-", "--json", shell_after=f'< "{file}"')

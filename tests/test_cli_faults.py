@@ -1,4 +1,4 @@
-"""What the command line says when something is wrong: one line, what to do, the right exit code; never a traceback."""
+"""Errors on the command line: one line that says what to do, the right exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_wrong_use_is_one_line_that_names_the_help(broadsheet, arguments):
     assert not broadsheet.paths.data_dir.exists()
 
 
-def test_every_command_has_help_with_an_example_that_is_right_use(broadsheet):
+def test_every_command_has_help_with_a_valid_example(broadsheet):
     names = " ".join(command.name for command in COMMANDS)
     assert names == "refresh list show mark feeds add edit remove import export parse article themes keys doctor"
     for command in COMMANDS:
@@ -69,14 +69,14 @@ def test_every_command_that_prints_data_prints_json(stored):
         assert all(json.loads(line) is not None for line in lines)
 
 
-def test_the_reader_without_a_terminal_says_so(broadsheet):
+def test_the_reader_reports_a_missing_terminal(broadsheet):
     done = broadsheet.process()
     assert (done.code, done.out) == (2, "")
     assert "needs a terminal" in done.complaints[0]
     assert not broadsheet.paths.data_dir.exists()
 
 
-def test_a_broken_feeds_toml_is_named_by_line_and_key_and_the_rest_goes_on(stored):
+def test_mistakes_in_the_users_files_are_named_by_line_and_key(stored):
     stored.paths.feeds.write_text(f'[[feeds]]\nurl = "{URL}"\n\n[[feeds]]\nurl = "x"\nfolder = 3\n[[feeds\n')
     stored.paths.config.write_text('measure = "wide"\n')
     done = stored("list", "--json")
@@ -110,7 +110,7 @@ def test_a_database_of_a_later_version_is_left_alone(stored):
     assert path.read_bytes() == before
 
 
-def test_a_damaged_database_is_set_aside_and_told(stored):
+def test_a_damaged_database_is_set_aside_with_a_message(stored):
     path = stored.paths.database
     path.write_bytes(b"no database at all " * 500)
     assert stored("doctor").code == 1
@@ -125,7 +125,7 @@ def test_a_damaged_database_is_set_aside_and_told(stored):
 
 @pytest.fixture
 def locked_up(stored):
-    """Folders that can be read but not written, by whoever is not root."""
+    """Folders that only root can write to."""
     folders = (stored.paths.config_dir, stored.paths.data_dir)
     for folder in folders:
         for file in folder.iterdir():
@@ -136,7 +136,7 @@ def locked_up(stored):
         folder.chmod(0o755)
 
 
-def test_in_a_folder_that_cannot_be_written_what_is_there_can_be_read(locked_up):
+def test_a_read_only_folder_can_be_read(locked_up):
     database = locked_up.paths.database
     before = sorted((path.name, path.read_bytes()) for path in database.parent.iterdir())
     done = locked_up.process("list", "--json", powerless=True)
@@ -152,7 +152,7 @@ def test_in_a_folder_that_cannot_be_written_what_is_there_can_be_read(locked_up)
     assert sorted((path.name, path.read_bytes()) for path in database.parent.iterdir()) == before
 
 
-def test_a_data_folder_that_cannot_be_made_says_what_to_do(broadsheet):
+def test_a_data_folder_that_cannot_be_created_is_reported(broadsheet):
     broadsheet.paths.data_dir.write_text("a file")
     for command in (["list"], ["refresh"], ["mark", "read", "1"]):
         done = broadsheet(*command)
@@ -161,13 +161,13 @@ def test_a_data_folder_that_cannot_be_made_says_what_to_do(broadsheet):
     assert broadsheet("doctor").code == 1
 
 
-def test_a_full_disk_behind_stdout_is_said(stored):
+def test_a_full_disk_behind_stdout_is_reported(stored):
     done = stored.process("list", "--json", shell_after="> /dev/full")
     assert done.code == 2
-    assert done.complaints == ["cannot go on: no space left on device"]
+    assert done.complaints == ["can't continue: no space left on device"]
 
 
-def test_a_reader_that_goes_away_is_no_fault(stored):
+def test_a_closed_pipe_is_not_an_error(stored):
     done = stored.process("keys", shell_after="| true")
     assert done.err == ""
     command = [sys.executable, "-m", "reader", "keys"]
@@ -179,7 +179,7 @@ def test_a_reader_that_goes_away_is_no_fault(stored):
     assert process.returncode == 0
 
 
-def test_output_is_utf8_whatever_the_locale(broadsheet):
+def test_output_is_utf8_in_every_locale(broadsheet):
     stocked(broadsheet.paths.database, {URL: [new_entry(1, title="Größe „日本“ ★")]}).close()
     broadsheet.subscribe(URL)
     for locale in ("C", "de_DE.ISO-8859-1"):
@@ -188,7 +188,7 @@ def test_output_is_utf8_whatever_the_locale(broadsheet):
         assert "Größe „日本“ ★" in broadsheet.process("list", **environment).out
 
 
-def test_ctrl_c_ends_a_refresh_quietly(broadsheet, newspaper):
+def test_ctrl_c_ends_a_refresh_silently(broadsheet, newspaper):
     url = newspaper.url("/en/feed.xml")
     newspaper.fail(url, Fault.slow(60))
     broadsheet.subscribe(url)
@@ -202,7 +202,7 @@ def test_ctrl_c_ends_a_refresh_quietly(broadsheet, newspaper):
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
-def test_a_mistake_of_our_own_goes_to_the_log(stored, tmp_path):
+def test_a_bug_is_logged_and_reported_in_one_line(stored, tmp_path):
     with sqlite3.connect(stored.paths.database) as raw:
         raw.execute("UPDATE content SET details = 'no JSON' WHERE entry_id = 1")
     raw.close()
@@ -214,7 +214,7 @@ def test_a_mistake_of_our_own_goes_to_the_log(stored, tmp_path):
     assert stored.paths.log.stat().st_mode & 0o077 == 0
 
 
-def test_a_first_start_makes_the_users_folders(broadsheet):
+def test_the_first_start_creates_the_users_folders(broadsheet):
     done = broadsheet("list")
     assert done.code == 1
     assert "broadsheet refresh" in done.complaints[0]
@@ -234,7 +234,7 @@ def test_the_quick_commands_import_nothing_heavy(tmp_path):
         assert done.stderr.splitlines()[-1] == "[]", (arguments, done.stderr)
 
 
-def test_closed_streams_and_a_home_that_is_nobodys_are_no_tracebacks(stored):
+def test_closed_streams_and_an_unknown_home_cause_no_traceback(stored):
     assert stored.process("list", shell_after=">&-").err == ""
     assert stored.process("list", "unheardof", shell_after="2>&-").code == 1
     done = stored.process("--data-dir", "~nobody-of-this-name/x", "list")

@@ -1,4 +1,4 @@
-"""``import`` and ``export``: what another reader has is shown, added and never takes anything away."""
+"""``import`` and ``export``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def urls(broadsheet) -> list[str]:
     return [subscription.url for subscription in load_subscriptions(broadsheet.paths.feeds)[0]]
 
 
-def test_importing_adds_and_never_removes(broadsheet, tmp_path):
+def test_import_adds_and_never_removes(broadsheet, tmp_path):
     broadsheet.subscribe("https://one.example/feed")
     broadsheet.paths.feeds.write_text("# mine\n" + broadsheet.paths.feeds.read_text())
     file = tmp_path / "feeds.opml"
@@ -45,18 +45,18 @@ def test_importing_adds_and_never_removes(broadsheet, tmp_path):
     assert urls(broadsheet) == ["https://one.example/feed", "https://two.example/feed"]
     assert broadsheet.paths.feeds.read_text().startswith("# mine\n")
     again = broadsheet("import", str(file))
-    assert again.out.endswith("0 feeds added; 2 already there; 1 not taken.\n")
+    assert again.out.endswith("0 feeds added; 2 already there, 1 not imported.\n")
 
 
-def test_what_could_not_be_taken_is_told_with_its_line(broadsheet, tmp_path):
+def test_lines_that_cannot_be_imported_are_listed(broadsheet, tmp_path):
     broadsheet.subscribe()
     file = tmp_path / "feeds.opml"
     file.write_text(OPML)
     done = broadsheet("import", str(file))
-    assert "  not taken, line 3: javascript:alert(1): is no address of the web" in done.out
+    assert "  not imported, line 3: javascript:alert(1): is no address of the web" in done.out
 
 
-def test_what_was_exported_can_be_imported(broadsheet, tmp_path):
+def test_an_export_can_be_imported(broadsheet, tmp_path):
     broadsheet.subscribe()
     (tmp_path / "in.opml").write_text(OPML)
     broadsheet("import", str(tmp_path / "in.opml"))
@@ -68,7 +68,7 @@ def test_what_was_exported_can_be_imported(broadsheet, tmp_path):
     assert load_subscriptions(broadsheet.paths.feeds) == first
 
 
-def test_an_export_writes_over_exports_only(broadsheet):
+def test_export_overwrites_only_opml_files(broadsheet):
     broadsheet.subscribe("https://one.example/feed")
     before = broadsheet.paths.feeds.read_bytes()
     done = broadsheet("export", str(broadsheet.paths.feeds))
@@ -87,7 +87,7 @@ def test_an_export_writes_over_exports_only(broadsheet):
         ('https://one.example/ "One"\n', ["--from", "newsraft"], [("https://one.example/", "One", None)]),
     ],
 )  # fmt: skip
-def test_lists_of_newsboat_and_newsraft_and_plain_ones_are_told_apart(broadsheet, tmp_path, text, options, added):
+def test_the_format_of_a_list_is_detected(broadsheet, tmp_path, text, options, added):
     broadsheet.subscribe()
     file = tmp_path / "list"
     file.write_text(text, encoding="utf-8", newline="")
@@ -95,7 +95,7 @@ def test_lists_of_newsboat_and_newsraft_and_plain_ones_are_told_apart(broadsheet
     assert [(one["url"], one["title"], one["folder"]) for one in done.json["added"]] == added
 
 
-def test_the_place_where_newsboat_keeps_its_list_is_known(broadsheet, tmp_path, monkeypatch):
+def test_import_from_newsboat_finds_its_list(broadsheet, tmp_path, monkeypatch):
     broadsheet.subscribe()
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(variable, raising=False)
@@ -112,7 +112,7 @@ def test_the_place_where_newsboat_keeps_its_list_is_known(broadsheet, tmp_path, 
     assert broadsheet("import", "--from", "opml").code == 2
 
 
-def test_a_remark_stands_as_a_comment_in_its_table(broadsheet, tmp_path):
+def test_a_remark_becomes_a_comment_in_the_table(broadsheet, tmp_path):
     broadsheet.subscribe()
     file = tmp_path / "urls"
     file.write_text('"filter:~/bin/x \\"y\\"\\n[[feeds]]:https://one.example/"\n')
@@ -124,13 +124,13 @@ def test_a_remark_stands_as_a_comment_in_its_table(broadsheet, tmp_path):
     )
 
 
-def test_what_stands_before_a_break_is_taken_and_the_break_told(broadsheet, tmp_path):
+def test_a_broken_list_is_imported_up_to_the_break(broadsheet, tmp_path):
     broadsheet.subscribe()
     broken = tmp_path / "broken.opml"
     broken.write_text("<opml><body>\n<outline xmlUrl='https://x.example/'>")
     done = broadsheet("import", str(broken), "--dry-run")
     assert (done.code, urls(broadsheet)) == (1, [])
-    assert "line 2: no element found; what stands before it would be taken" in done.complaints[0]
+    assert "line 2: no element found; everything before that can be imported" in done.complaints[0]
     assert broadsheet("import", str(broken)).code == 1
     assert urls(broadsheet) == ["https://x.example/"]
 
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_imported_changes_nothing(broadsheet, tmp_path):
     assert urls(broadsheet) == ["https://one.example/feed"]
 
 
-def test_where_an_export_cannot_be_written_the_name_that_was_given_is_told(broadsheet, tmp_path):
+def test_an_export_that_cannot_be_written_names_the_file(broadsheet, tmp_path):
     broadsheet.subscribe()
     done = broadsheet("export", str(tmp_path / "none" / "out.opml"))
     assert done.code == 2

@@ -1,4 +1,4 @@
-"""``broadsheet`` without a command, under a real terminal."""
+"""``broadsheet`` in a real terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def start(paths, *arguments: str) -> pexpect.spawn:
     return pexpect.spawn(sys.executable, command, env=environment, dimensions=(24, 100), encoding="utf-8", cwd="/")
 
 
-def test_the_reader_opens_on_the_welcome_feed_and_is_left_with_q(broadsheet):
+def test_the_reader_opens_on_the_welcome_feed_and_quits_with_q(broadsheet):
     broadsheet.subscribe("broadsheet:welcome")
     terminal = start(broadsheet.paths, "--theme", "paper")
     terminal.expect("Welcome: how to read here", timeout=PATIENCE)
@@ -31,7 +31,7 @@ def test_the_reader_opens_on_the_welcome_feed_and_is_left_with_q(broadsheet):
     assert (terminal.exitstatus, terminal.signalstatus) == (0, None)
 
 
-def test_a_database_that_cannot_be_used_is_one_line_in_the_terminal(broadsheet):
+def test_an_unusable_database_is_one_line_in_the_terminal(broadsheet):
     broadsheet.paths.data_dir.write_text("a file")
     terminal = start(broadsheet.paths)
     terminal.expect(pexpect.EOF, timeout=PATIENCE)
@@ -41,10 +41,10 @@ def test_a_database_that_cannot_be_used_is_one_line_in_the_terminal(broadsheet):
     assert terminal.before.count("\r\n") == 1
 
 
-def test_a_terminal_gets_lines_that_fit_and_a_progress_line(broadsheet, newspaper):
+def test_a_terminal_shows_progress_and_lines_that_fit(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     terminal = start(broadsheet.paths, "refresh")
-    terminal.expect("Polling 1 feed", timeout=PATIENCE)
+    terminal.expect("Checking 1 feed", timeout=PATIENCE)
     terminal.expect("23 new articles", timeout=PATIENCE)
     terminal.expect(pexpect.EOF, timeout=PATIENCE)
     terminal = start(broadsheet.paths, "list")

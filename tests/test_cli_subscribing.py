@@ -12,12 +12,12 @@ def urls(broadsheet) -> list[str]:
     return [subscription.url for subscription in load_subscriptions(broadsheet.paths.feeds)[0]]
 
 
-def test_adding_reads_the_feed_with_one_request_and_keeps_what_it_held(broadsheet, newspaper):
+def test_add_makes_one_request_and_stores_the_articles(broadsheet, newspaper):
     broadsheet.subscribe()
     url = newspaper.url("/en/feed.xml")
     done = broadsheet("add", url, "--folder", "/World//Papers/", "--title", "Post", "--tag", "a", "--tag", "b,c")
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"Subscribed to Post: {url}, 23 articles, in World/Papers.\n"
+    assert done.out == f"Subscribed to Post: {url}, 23 articles, folder World/Papers\n"
     assert [request.path for request in newspaper.requests] == ["/en/feed.xml"]
     (feed,) = broadsheet("feeds", "--json").json
     assert (feed["title"], feed["folder"], feed["tags"]) == ("Post", "World/Papers", ["a", "b", "c"])
@@ -26,7 +26,7 @@ def test_adding_reads_the_feed_with_one_request_and_keeps_what_it_held(broadshee
     assert broadsheet("refresh", "--json").json["polled"] == 0
 
 
-def test_adding_twice_changes_nothing_and_asks_nobody(broadsheet, newspaper):
+def test_adding_twice_changes_nothing_and_sends_no_request(broadsheet, newspaper):
     url = newspaper.url("/en/feed.json")
     broadsheet.subscribe()
     broadsheet("add", url)
@@ -37,7 +37,7 @@ def test_adding_twice_changes_nothing_and_asks_nobody(broadsheet, newspaper):
     assert urls(broadsheet) == [url]
 
 
-def test_what_is_no_feed_is_not_added_and_the_reason_said(broadsheet, newspaper):
+def test_an_address_without_a_feed_is_not_added(broadsheet, newspaper):
     broadsheet.subscribe("https://kept.example/feed")
     before = broadsheet.paths.feeds.read_bytes()
     newspaper.fail("/en/feed.atom", Fault.status(404))
@@ -51,7 +51,7 @@ def test_what_is_no_feed_is_not_added_and_the_reason_said(broadsheet, newspaper)
     assert len(broadsheet("feeds", "--json").json) == 1
 
 
-def test_a_feed_that_moved_for_good_is_added_where_it_is_now(broadsheet, newspaper):
+def test_a_moved_feed_is_added_with_its_new_address(broadsheet, newspaper):
     broadsheet.subscribe()
     newspaper.fail("/old.xml", Fault.moved("/de/feed.xml", 301))
     assert broadsheet("add", newspaper.url("/old.xml")).code == 0
@@ -59,7 +59,7 @@ def test_a_feed_that_moved_for_good_is_added_where_it_is_now(broadsheet, newspap
 
 
 @pytest.mark.parametrize("address", ["ftp://x.example/", "javascript:alert(1)", "", "http://", "word"])
-def test_an_address_that_is_none_is_wrong_use(broadsheet, address):
+def test_an_invalid_address_is_wrong_use(broadsheet, address):
     done = broadsheet("add", address)
     assert done.code == 2
     assert "is no address" in done.complaints[0]
@@ -84,13 +84,13 @@ def test_a_password_is_used_but_never_shown(broadsheet, newspaper, tmp_path):
     assert urls(broadsheet) == []
 
 
-def test_of_the_feeds_of_a_page_the_best_is_taken_where_nobody_can_be_asked(broadsheet, newspaper):
+def test_without_a_terminal_the_first_of_several_feeds_is_added(broadsheet, newspaper):
     broadsheet.subscribe()
     done = broadsheet("add", newspaper.url("/en/"), "--folder", "World")
     assert done.code == 0
-    assert done.out == f"Subscribed to The Harbour Post: {newspaper.url('/en/feed.xml')}, 23 articles, in World.\n"
+    assert done.out == f"Subscribed to The Harbour Post: {newspaper.url('/en/feed.xml')}, 23 articles, folder World\n"
     (words,) = done.complaints
-    assert words.startswith(f"3 feeds were found; this takes {newspaper.url('/en/feed.xml')}. The others: ")
+    assert words.startswith(f"3 feeds found, using {newspaper.url('/en/feed.xml')}; the others are: ")
     assert newspaper.url("/en/feed.json") in words
     assert urls(broadsheet) == [newspaper.url("/en/feed.xml")]
     asked = [request.path for request in newspaper.requests]
@@ -117,9 +117,7 @@ def test_the_feeds_of_a_page_can_be_listed_without_subscribing(broadsheet, newsp
     assert broadsheet("add", newspaper.url("/robots.txt"), "--list").code == 1
 
 
-def test_an_address_without_scheme_is_understood_and_a_feed_known_under_another_is_not_added_twice(
-    broadsheet, newspaper
-):
+def test_an_address_without_scheme_finds_the_feed_that_is_subscribed(broadsheet, newspaper):
     plain = newspaper.url("/en/feed.json")
     broadsheet.subscribe(plain.replace("http://", "https://"))
     before = broadsheet.paths.feeds.read_bytes()
@@ -131,7 +129,7 @@ def test_an_address_without_scheme_is_understood_and_a_feed_known_under_another_
     assert urls(broadsheet)[1] == newspaper.url("/de/feed.json")
 
 
-def test_removing_keeps_the_articles_for_a_change_of_mind(broadsheet, newspaper):
+def test_a_removed_feed_can_be_added_again_with_its_articles(broadsheet, newspaper):
     broadsheet.subscribe("https://kept.example/feed")
     url = newspaper.url("/en/feed.json")
     broadsheet("add", url)
@@ -144,7 +142,7 @@ def test_removing_keeps_the_articles_for_a_change_of_mind(broadsheet, newspaper)
     assert (feed["total"], feed["unread"]) == (23, 22)
 
 
-def test_the_welcome_feed_can_go_and_come_back(broadsheet):
+def test_the_welcome_feed_can_be_removed_and_added_again(broadsheet):
     broadsheet.subscribe("broadsheet:welcome")
     assert broadsheet("remove", "broadsheet:welcome").code == 0
     assert broadsheet("add", "broadsheet:welcome").code == 0

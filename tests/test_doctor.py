@@ -1,4 +1,4 @@
-"""What ``broadsheet doctor`` finds, each thing once, what it says to do, and what it sets right when it is told to."""
+"""The findings of ``broadsheet doctor``, its advice, and its repairs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from reader.files import TEMPORARY_PREFIX, FileLock
 from reader.store.integrity import examine
-from tests.support.command import Command
+from tests.support.command import ROOT, Command
 from tests.support.locks import held
 from tests.support.stocking import new_entry, stocked
 
@@ -40,20 +40,21 @@ def change(broadsheet: Command, *statements: str) -> None:
 
 
 def found(broadsheet: Command, check: str, *options: str) -> dict[str, Any]:
-    """The one finding of that name."""
+    """The only finding of that check."""
     (finding,) = [one for one in broadsheet("doctor", "--json", *options).json["checks"] if one["check"] == check]
     return dict(finding)
 
 
-def test_a_sound_installation_has_nothing_to_mend(stored: Command) -> None:
+def test_an_intact_installation_has_no_problems(stored: Command) -> None:
     done = stored("doctor", "--json")
     assert (done.code, done.json["problems"]) == (0, 0)
     names = [one["check"] for one in done.json["checks"]]
     assert len(names) == len(set(names))
     assert set(names) >= {
         "Broadsheet", "Python", "libraries", "SQLite", "configuration folder", "data folder", "feeds.toml",
-        "config.toml", "themes", "clock", "database", "counts, references and search", "used by", "feeds",
-        "refresh lock", "leftovers", "log", "worker", "certificates", "names", "proxy", "characters", "terminal",
+        "config.toml", "themes", "clock", "database", "counts, references and search index", "open in", "feeds",
+        "refresh lock", "leftovers", "log", "worker", "reading feeds",
+        "reading pages", "certificates", "name servers", "proxy", "characters", "terminal",
     }  # fmt: skip
     assert all(one["done"] is None for one in done.json["checks"])
 
@@ -61,19 +62,19 @@ def test_a_sound_installation_has_nothing_to_mend(stored: Command) -> None:
 @pytest.mark.parametrize(
     ("statement", "check", "words"),
     [
-        ("UPDATE counts SET unread = unread + 7", "counts", "1 feed counts its articles wrongly"),
-        ("DELETE FROM counts", "counts", "1 feed counts its articles wrongly"),
-        ("INSERT INTO entry_tags VALUES (999, 'x')", "references", "1 row belongs to nothing"),
-        ("DELETE FROM search_docsize WHERE id = 3", "search", "1 article is not found by search"),
+        ("UPDATE counts SET unread = unread + 7", "counts", "the article counts of 1 feed are wrong"),
+        ("DELETE FROM counts", "counts", "the article counts of 1 feed are wrong"),
+        ("INSERT INTO entry_tags VALUES (999, 'x')", "references", "1 orphaned row"),
+        ("DELETE FROM search_docsize WHERE id = 3", "search index", "1 article can't be found by search"),
         (
             "INSERT INTO search (rowid, title) VALUES (999, 'ghost')",
-            "search",
+            "search index",
             "1 entry of the search index is wrong",
         ),
-        ("INSERT INTO search_pending VALUES (5)", "search", "1 entry of the search index is wrong"),
+        ("INSERT INTO search_pending VALUES (5)", "search index", "1 entry of the search index is wrong"),
     ],
 )
-def test_what_contradicts_itself_is_a_problem_and_is_set_right_when_it_is_wished(
+def test_an_inconsistency_is_reported_and_repaired_on_request(
     stored: Command, statement: str, check: str, words: str
 ) -> None:
     before = stored("list", "-n", "100", "--json").json
@@ -81,17 +82,17 @@ def test_what_contradicts_itself_is_a_problem_and_is_set_right_when_it_is_wished
     looked = stored("doctor")
     assert looked.code == 1
     assert f"problem  {check}: {words}\n" in looked.out
-    assert "→ `broadsheet doctor --repair` sets it right" in looked.out
-    assert not examine(stored.paths.database, now=int(time.time())).sound  # looking has changed nothing
+    assert "→ `broadsheet doctor --repair` corrects it" in looked.out
+    assert not examine(stored.paths.database, now=int(time.time())).sound  # still: doctor alone changes nothing
     mended = stored("doctor", "--repair")
     assert mended.code == 0
-    assert f"problem  {check}: {words}\n{'':8} ✓ set right\n" in mended.out
+    assert f"problem  {check}: {words}\n{'':8} ✓ corrected\n" in mended.out
     assert examine(stored.paths.database, now=int(time.time())).sound
     assert stored("list", "-n", "100", "--json").json == before
     assert len(stored("list", "Title", "-n", "100", "--json").json) == 20
 
 
-def test_articles_whose_feed_is_missing_are_kept_with_their_stars(stored: Command) -> None:
+def test_articles_without_a_feed_keep_their_stars(stored: Command) -> None:
     assert stored("mark", "star", "4").code == 0
     change(stored, "PRAGMA foreign_keys = OFF", "DELETE FROM feeds")
     assert stored("doctor", "--repair").code == 0
@@ -99,32 +100,32 @@ def test_articles_whose_feed_is_missing_are_kept_with_their_stars(stored: Comman
     assert examine(stored.paths.database, now=int(time.time())).sound
 
 
-def test_dates_that_lie_ahead_are_told_and_dated_to_now(stored: Command) -> None:
+def test_dates_in_the_future_are_reported_and_corrected(stored: Command) -> None:
     change(stored, "UPDATE entries SET first_seen = first_seen + 864000, sort = sort + 864000 WHERE id = 5")
     change(stored, "UPDATE feeds SET last_poll = 4000000000")
-    assert found(stored, "dates")["words"] == "1 article arrived later than now: the clock was put back since"
-    assert "polled later than now" in found(stored, "last polls")["words"]
-    assert found(stored, "dates", "--repair")["done"] == "set right"
+    assert found(stored, "dates")["words"] == "1 article arrived in the future: the clock has been set back since"
+    assert "checked in the future" in found(stored, "last checks")["words"]
+    assert found(stored, "dates", "--repair")["done"] == "corrected"
     now = int(time.time())
     with closing(sqlite3.connect(stored.paths.database)) as raw:
         assert raw.execute("SELECT max(sort) <= ?, max(first_seen) <= ? FROM entries", (now, now)).fetchone() == (1, 1)
 
 
-def test_copies_of_databases_are_kept_until_their_removal_is_wished(stored: Command) -> None:
+def test_copies_of_databases_are_deleted_only_with_clean(stored: Command) -> None:
     database = stored.paths.database
     copies = [database.with_name(f"{database.name}.{rest}") for rest in ("damaged-1", "damaged-1-wal", "before-2")]
     for copy in copies:
         copy.write_bytes(bytes(150_000))
     finding = found(stored, "damaged databases", "--repair")
     assert (finding["state"], finding["done"]) == ("ok", None)
-    assert finding["words"].startswith("2 files, 0.3 MB")
+    assert "2 files, 0.3 MB (" in finding["words"]
     assert all(copy.exists() for copy in copies)
-    assert found(stored, "damaged databases", "--clean")["done"] == "removed, 0.3 MB are free"
+    assert found(stored, "damaged databases", "--clean")["done"] == "deleted, 0.3 MB freed"
     assert not any(copy.exists() for copy in copies)
     assert database.exists()
 
 
-def test_rests_of_what_was_cut_short_are_removed_when_nobody_is_at_them(stored: Command) -> None:
+def test_unfinished_files_are_deleted_once_they_are_old(stored: Command) -> None:
     database = stored.paths.database
     old, new = database.with_name(f"{database.name}.before-2.part"), stored.paths.config_dir / f"{TEMPORARY_PREFIX}abc"
     for file in (old, new):
@@ -135,7 +136,7 @@ def test_rests_of_what_was_cut_short_are_removed_when_nobody_is_at_them(stored: 
     assert (old.exists(), new.exists()) == (False, True)
 
 
-def test_a_log_that_has_grown_is_told_and_emptied_when_that_is_wished(stored: Command) -> None:
+def test_a_large_log_is_emptied_with_clean(stored: Command) -> None:
     stored.paths.log.write_bytes(b"x" * 12_000_000)
     finding = found(stored, "log")
     assert (finding["state"], finding["words"]) == ("warning", f"{stored.paths.log}, 12.0 MB")
@@ -143,16 +144,16 @@ def test_a_log_that_has_grown_is_told_and_emptied_when_that_is_wished(stored: Co
     assert stored.paths.log.stat().st_size == 0
 
 
-def test_who_holds_the_database_and_the_lock_is_said(stored: Command) -> None:
+def test_programs_that_hold_the_database_or_the_lock_are_named(stored: Command) -> None:
     with held(stored.paths.database, 0.0) as holder:
         writing = found(stored, "write lock")
-        used = found(stored, "used by")["words"]
+        used = found(stored, "open in")["words"]
         seen = Path("/proc/locks").exists() and f" {holder} " in Path("/proc/locks").read_text()
-    assert (writing["state"], writing["words"]) == ("warning", "another program is writing, and lets nobody else write")
-    assert f"({holder})" in used if seen else used == "nobody has it open, as far as can be seen"
+    assert (writing["state"], writing["words"]) == ("warning", "another program is writing and blocks all others")
+    assert f"({holder})" in used if seen else used == "no other program, as far as can be seen"
     lock = FileLock(stored.paths.lock)
     assert lock.try_acquire()
-    assert "held: a refresh is under way" in stored.process("doctor").out
+    assert "held by a running refresh" in stored.process("doctor").out
     lock.release()
     assert found(stored, "refresh lock")["words"] == "free"
 
@@ -163,10 +164,15 @@ def test_who_holds_the_database_and_the_lock_is_said(stored: Command) -> None:
         ({"https_proxy": "socks5://proxy.example:1"}, "proxy", "problem", "proxies of the kind socks5"),
         ({"https_proxy": "http://me:secret@proxy.example:3128"}, "proxy", "ok", "https: http://proxy.example:3128"),
         ({"SSL_CERT_FILE": "/dev/null", "SSL_CERT_DIR": "/dev/null"}, "certificates", None, "authorit"),
-        ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "characters", "warning", "every letter"),
+        (
+            {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+            "characters",
+            "warning",
+            "lacks many characters",
+        ),
     ],
 )
-def test_the_surroundings_are_told(
+def test_the_environment_is_checked(
     stored: Command, environment: dict[str, str], check: str, state: str | None, words: str
 ) -> None:
     done = stored.process("doctor", "--json", **environment)  # type: ignore[arg-type]
@@ -177,14 +183,30 @@ def test_the_surroundings_are_told(
 
 
 def test_a_worker_that_cannot_start_is_a_problem(stored: Command) -> None:
-    """As after the Python that Broadsheet was installed with has gone, while the reader runs."""
+    """As when the Python of the installation is removed while the reader runs."""
     code = "import sys; sys.executable = '/gone/python'; from reader.cli import main; sys.exit(main())"
     folders = ["--config-dir", str(stored.paths.config_dir), "--data-dir", str(stored.paths.data_dir)]
     done = subprocess.run([sys.executable, "-c", code, *folders, "doctor"], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "problem  worker: it does not start, so no feed can be read" in done.stdout
+    assert "problem  worker: can't start, so no feed can be read" in done.stdout
 
 
-def test_an_empty_file_in_the_place_of_the_database_is_none(stored: Command) -> None:
+def test_an_empty_database_file_counts_as_missing(stored: Command) -> None:
     stored.paths.database.write_bytes(b"")
-    assert found(stored, "database")["words"] == "not there yet; the first start makes it"
+    assert found(stored, "database")["words"] == "not there yet, created on the first start"
+
+
+@pytest.mark.parametrize(
+    ("module", "check", "other"),
+    [("lxml_html_clean", "reading pages", "reading feeds"), ("feedparser", "reading feeds", "reading pages")],
+)
+def test_a_missing_library_of_the_parsers_is_a_problem(
+    stored: Command, tmp_path: Path, module: str, check: str, other: str
+) -> None:
+    """As after an installation with the pip of Python 3.11, which leaves out ``lxml_html_clean``."""
+    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module}')\n")
+    done = stored.process("doctor", "--json", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert done.code == 1
+    checks = {one["check"]: one for one in done.json["checks"]}
+    assert (checks[check]["state"], checks[other]["state"], checks["worker"]["state"]) == ("problem", "ok", "ok")
+    assert "install Broadsheet again" in checks[check]["advice"]

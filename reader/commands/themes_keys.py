@@ -26,9 +26,10 @@ def themes(paths: Paths, options: argparse.Namespace) -> int:
         print_values(({"name": name, "dark": dark, "default": default} for name, dark, default in rows), options.form)
         return Exit.DONE
     longest = max((cells(name) for name, _dark, _default in rows), default=0)
+    shades = {True: pgettext("theme", "dark"), False: pgettext("theme", "light")}
+    columns = max(map(cells, shades.values()))
     for name, dark, default in rows:
-        shade = pgettext("theme", "dark") if dark else pgettext("theme", "light")
-        say(f"{fit(name, longest)}  {fit(shade, 6)}  {_('(your default)') if default else ''}".rstrip())
+        say(f"{fit(name, longest)}  {fit(shades[dark], columns)}  {_('(your default)') if default else ''}".rstrip())
     return Exit.DONE
 
 

@@ -18,7 +18,7 @@ from reader.wording.problem_messages import error_message
 
 _LIBRARIES = (
     "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "lxml_html_clean", "trafilatura", "tomlkit",
-    "platformdirs", ""pyphen",
+    "platformdirs", "pyphen",
 )  # fmt: skip
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 _PARAGRAPH = (

@@ -1,0 +1,141 @@
+"""The command line in another language: a pseudo-translation in brackets shows that no English escapes the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import inspect
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from reader.commands import parser as parser_module
+from reader.commands.arguments import COMMANDS
+from reader.commands.doctor import installation
+from reader.wording.catalogue import use_language
+from tests.support.command import Command
+from tests.support.stocking import new_entry, stocked
+
+URL = "https://one.example/feed"
+# Words that are the same in every language: names, codes, values of options, and text from feeds and files.
+UNTRANSLATED = re.compile(
+    r"broadsheet: |https?://\S+|[\w.-]*/[\w./-]+|`[^`]*`|\b(?:OPML|RSS|MB|kB|UTF-8|Broadsheet|Python|SQLite|feeds\.toml|"
+    r"config\.toml|refresh\.lock|ink|paper)\b"
+)
+COMMAND_NAMES = "|".join(["broadsheet", *(command.name for command in COMMANDS)])
+USAGE_WORDS = re.compile(rf"--?[\w-]+|\{{[\w,]+\}}|\b(?:{COMMAND_NAMES})\b")
+
+
+class Brackets(gettext.NullTranslations):
+    """Every message in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧"
+
+
+@pytest.fixture
+def bracketed(broadsheet: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
+    """A command whose language is German, with brackets in place of the translation."""
+    monkeypatch.setattr(gettext, "translation", lambda *_arguments, **_keywords: Brackets())
+    broadsheet.subscribe(URL)
+    broadsheet.paths.config.write_text('language = "de"\n')
+    entries = [new_entry(n, title=f"№ {n}", html="<p>1 2 3</p>") for n in range(1, 4)]
+    stocked(broadsheet.paths.database, {URL: entries}).close()
+    yield broadsheet
+    use_language("en")
+
+
+def english(text: str, *data: str) -> list[str]:
+    """The words outside of brackets that are neither data nor the same in every language."""
+    while "⟦" in (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) and shorter != text:
+        text = shorter
+    for word in sorted(data, key=len, reverse=True):
+        shorter = shorter.replace(word, " ")
+    return re.findall(r"[A-Za-z]{3,}", UNTRANSLATED.sub(" ", shorter))
+
+
+@pytest.mark.parametrize("name", ["", *(command.name for command in COMMANDS)])
+def test_the_whole_help_is_translated(bracketed: Command, name: str) -> None:
+    shown = bracketed(*filter(None, [name, "--help"]))
+    assert shown.code == 0
+    text = shown.out.partition("⟦example:⟧")[0]
+    assert "⟦usage: ⟧" in text
+    assert english(USAGE_WORDS.sub(" ", text)) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["nonsense"], ["--nonsense"], ["list", "-n", "x"], ["list", "-n"], ["show"], ["show", "x"], ["mark", "read"],
+        ["mark", "eaten", "1"], ["mark", "read", "1", "--query", "x"], ["list", "--sort", "rank"], ["list", "--json=1"],
+        ["list", "--feed", "x"], ["list", "--folder", "x"], ["list", "--tag", "x"], ["list", "--saved", "x"],
+        ["list", "№"], ["list", "nothing"], ["list"], ["show", "9"], ["show", "1"], ["mark", "read", "1", "9"],
+        ["mark", "star", "1"], ["mark", "unstar", "1"], ["mark", "unread", "1"], ["mark", "read", "--query", "nothing"],
+        ["refresh"], ["refresh", "x"], ["themes"], ["import"], ["import", "--from", "opml"], ["remove", "x"],
+        ["edit", "x"], ["edit", "x", "--pause"], ["edit", URL, "--pause"], ["edit", URL, "--url", URL],
+        ["parse", "ftp://x.example/"], ["article", "x.html", "--base", "x"], ["remove", URL], ["doctor"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_message_is_translated(bracketed: Command, arguments: list[str]) -> None:
+    done = bracketed(*arguments)
+    names = {command.name for command in COMMANDS} | {"unstar", "unread", "star", "read", "date", "rank"}
+    data = [
+        URL,
+        "Feed 1",
+        "eaten",
+        "nonsense",
+        "nothing",
+        "TERM",
+        str(bracketed.paths.data_dir),
+        *installation._LIBRARIES,
+    ]
+    for line in (*done.out.splitlines(), *done.err.splitlines()):
+        words = [word for word in english(line, *data) if word not in names]
+        assert words == [], line
+
+
+def test_the_language_changes_dates_and_numbers_but_not_json(bracketed: Command) -> None:
+    assert re.search(r"\d\d\.\d\d\.\d{4} \d\d:\d\d", bracketed("list").out)
+    shown = bracketed("list", "--json")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", shown.json[0]["published"])
+    assert "⟦" not in shown.out + bracketed("feeds", "--json").out
+    checks = bracketed("doctor", "--json").json["checks"]
+    assert "⟦" not in "".join(check["check"] + check["state"] for check in checks)
+    assert "database" in {check["check"] for check in checks}
+
+
+def test_the_help_is_shown_with_a_broken_config(bracketed: Command) -> None:
+    bracketed.paths.config.write_text('language = "de\n')
+    shown = bracketed("list", "--help")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith("usage: broadsheet list")
+
+
+def test_the_locale_decides_unless_the_config_does(bracketed: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    bracketed.paths.config.write_text("")
+    assert bracketed("--help").out.startswith("⟦usage: ⟧")
+    bracketed.paths.config.write_text('language = "en"\n')
+    assert bracketed("--help").out.startswith("usage: ")
+
+
+def test_every_message_of_argparse_that_a_user_can_see_is_in_the_catalogue() -> None:
+    """The messages of this Python's argparse, but for those about mistakes in our own calls."""
+    source = inspect.getsource(argparse)
+    found = {match[2] for match in re.finditer(r"\b_\(\s*(['\"])(.*?)\1\s*\)", source)}
+    programming = re.compile(
+        r"conflict|mutually exclusive|'required' is an invalid|invalid option string|dest= is required|not callable|"
+        r"cannot have multiple|cannot merge|unknown parser|mode %r|can't open|ambiguous option|unexpected option|"
+        r"%\(prog\)s|unable to|deprecated|__call__"
+    )
+    missing = {message for message in found if not programming.search(message)} - set(parser_module._MESSAGES)
+    assert missing == set()
+    assert len(found) > 15
