@@ -133,7 +133,7 @@ def test_failing_feeds_are_reported_and_the_others_are_refreshed(broadsheet, new
 def test_named_feeds_are_polled_even_if_not_due_and_unknown_ones_reported(broadsheet, newspaper):
     url = newspaper.url("/en/feed.json")
     broadsheet.subscribe(url)
-    assert broadsheet("refresh").out.startswith("Checked 1 feed in")
+    assert broadsheet("refresh").out.startswith("Refreshed 1 feed in")
     assert broadsheet("refresh").out == "No feeds are due. Use `broadsheet refresh --force` to refresh them anyway.\n"
     assert broadsheet("refresh", url, "--json").json["unchanged"] == 1
     assert broadsheet("refresh", "--force", "--json").json["polled"] == 1
@@ -211,7 +211,7 @@ def test_a_folder_includes_its_subfolders(stored):
     assert [feed["folder"] for feed in stored("feeds", "--json", "--sort", "file").json] == ["World/Europe", "World"]
     nowhere = stored("list", "--folder", "Nowhere")
     assert nowhere.code == 1
-    assert "no folder Nowhere" in nowhere.complaints[0]
+    assert "folder Nowhere does not exist" in nowhere.complaints[0]
 
 
 def test_articles_waiting_to_be_indexed_are_found(stored):
@@ -254,7 +254,7 @@ def test_unknown_numbers_are_reported_and_the_others_marked(stored):
     assert len(done.complaints) == 2
     assert stored("mark", "star", "--query", "").code == 1
     assert stored("show", "99").code == 1
-    assert stored("show", "99").complaints == ["there is no article 99; `broadsheet list` shows the numbers"]
+    assert stored("show", "99").complaints == ["article 99 does not exist; `broadsheet list` shows the numbers"]
 
 
 def test_show_prints_a_readable_article(broadsheet, newspaper):

@@ -44,7 +44,7 @@ def test_an_unusable_database_is_one_line_in_the_terminal(broadsheet):
 def test_a_terminal_shows_progress_and_lines_that_fit(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     terminal = start(broadsheet.paths, "refresh")
-    terminal.expect("Checking 1 feed", timeout=PATIENCE)
+    terminal.expect("Refreshing 1 feed", timeout=PATIENCE)
     terminal.expect("23 new articles", timeout=PATIENCE)
     terminal.expect(pexpect.EOF, timeout=PATIENCE)
     terminal = start(broadsheet.paths, "list")

@@ -1,4 +1,7 @@
-"""What the documents and the Welcome feed say of the command line is so."""
+"""The documents and the Welcome feed describe the command line correctly.
+
+``python -m tests.test_docs_command_line`` updates the table of problem codes.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,14 @@ from reader.commands.json_output import feed_object, health_object, page_object,
 from reader.feed_health import FeedRecord, judge
 from reader.model import Feed, Page
 from reader.paths import bundled
+from reader.problems import Problem
+from reader.wording import problem_messages
 
 ROOT = Path(__file__).parents[1]
-PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+PATH = ROOT / "docs" / "command-line.md"
+PAGE = PATH.read_text(encoding="utf-8")
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROBLEMS = re.compile(r"(?<=<!-- problems -->\n).*(?=<!-- end of problems -->)", re.DOTALL)
 WELCOME_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 
 
@@ -34,28 +41,45 @@ def documented() -> list[str]:
 
 
 def section(heading: str) -> str:
-    """The page below a heading of the second rank."""
+    """The text below a second-level heading."""
     return PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 def fields_below(heading: str) -> list[str]:
-    """The first column of the table there."""
+    """The first column of the table below a heading."""
     return re.findall(r"^\| `(\w+)` \|", section(heading), re.MULTILINE)
 
 
 def options_of(parser: argparse.ArgumentParser) -> set[str]:
-    """The options of a command beside ``--help``, ``--json`` and ``--jsonl``, which all have."""
+    """The options of a command except those that all commands have."""
     common = {"-h", "--help", "--json", "--jsonl"}
     return {option for action in parser._actions for option in action.option_strings} - common
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:
-    """The parser of a sub-command."""
+    """The parser of a subcommand."""
     (commands,) = (a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
     found = commands.choices[name]
     assert isinstance(found, argparse.ArgumentParser)
-    found.format_help()  # what it understands is added when it is first asked
+    found.format_help()  # adds its arguments
     return found
+
+
+def problem_table() -> str:
+    """All problem codes with their messages, as Markdown."""
+    rows = [f"| `{code}` | {_message(code)} |" for code in Problem if code is not Problem.SENTENCE]
+    return "\n".join(["", "| Code | Message |", "| --- | --- |", *rows, "", ""])
+
+
+def _message(code: Problem) -> str:
+    """The English template, or the description of the function that makes the message."""
+    message = problem_messages._MESSAGES[code]
+    text = message if isinstance(message, str) else (message.__doc__ or "").partition("\n")[0]
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def test_the_table_of_problem_codes_is_complete() -> None:
+    assert PROBLEMS.search(PAGE)[0] == problem_table()  # type: ignore[index]
 
 
 def test_there_are_examples() -> None:
@@ -63,41 +87,41 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("line", documented())
-def test_every_example_can_be_understood(line: str) -> None:
+def test_every_documented_example_is_valid(line: str) -> None:
     options = build_parser().parse_args(shlex.split(line, comments=True)[1:])
     assert options.function
 
 
 @pytest.mark.parametrize("line", [line for command in COMMANDS for line in command.examples])
-def test_every_example_of_the_help_can_be_understood(line: str) -> None:
+def test_every_example_of_the_help_is_valid(line: str) -> None:
     assert build_parser().parse_args(shlex.split(line)[1:]).function
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
-def test_every_command_has_an_example_and_all_its_options(name: str) -> None:
+def test_every_command_is_documented_with_an_example_and_all_options(name: str) -> None:
     text = section(name)
     assert f"broadsheet {name}" in text
     assert not [option for option in options_of(parser_of(name)) if not re.search(rf"{option}(?![\w-])", text)]
 
 
-def test_every_option_before_a_command_is_there() -> None:
-    text = section("For every command")
+def test_every_global_option_is_documented() -> None:
+    text = section("All commands")
     assert not [option for option in options_of(build_parser()) if option not in text]
 
 
-def test_the_json_of_an_entry_has_the_documented_fields() -> None:
+def test_the_fields_of_an_entry_are_documented() -> None:
     entry = parsed_entry_object(ParsedEntry(None, None, "Title"), ParsedFeed("Feed"), None)
-    assert fields_below("What an entry has") == list(entry)
+    assert fields_below("Entry fields") == list(entry)
 
 
-def test_the_json_of_a_feed_has_the_documented_fields() -> None:
-    assert fields_below("What a feed has") == list(feed_object(Feed(1, "https://www.example.org/feed.xml", "Example")))
+def test_the_fields_of_a_feed_are_documented() -> None:
+    assert fields_below("Feed fields") == list(feed_object(Feed(1, "https://www.example.org/feed.xml", "Example")))
 
 
-def test_the_json_of_a_feeds_health_has_the_documented_fields() -> None:
+def test_the_fields_of_a_feeds_health_are_documented() -> None:
     feed = Feed(1, "https://www.example.org/feed.xml", "Example")
     more = list(health_object(judge(feed, FeedRecord(()), now=0)))
-    assert fields_below("What feeds adds") == more[len(feed_object(feed)) :]
+    assert fields_below("Health fields") == more[len(feed_object(feed)) :]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +131,10 @@ def test_the_json_of_a_feeds_health_has_the_documented_fields() -> None:
         ("article", list(page_object(Page("https://www.example.org/")))),
     ],
 )
-def test_the_json_of_what_is_examined_has_the_documented_fields(heading: str, fields: list[str]) -> None:
-    said = section(heading).partition("`--json`:")[2]
-    assert re.findall(r"`(\w+)`", said)[: len(fields)] == fields
+def test_the_fields_of_parse_and_article_are_documented(heading: str, fields: list[str]) -> None:
+    described = section(heading).partition("`--json`:")[2]
+    assert re.findall(r"`(\w+)`", described)[: len(fields)] == fields
+
+
+if __name__ == "__main__":
+    PATH.write_text(PROBLEMS.sub(lambda _: problem_table(), PAGE), encoding="utf-8")

@@ -104,7 +104,7 @@ def test_dates_in_the_future_are_reported_and_corrected(stored: Command) -> None
     change(stored, "UPDATE entries SET first_seen = first_seen + 864000, sort = sort + 864000 WHERE id = 5")
     change(stored, "UPDATE feeds SET last_poll = 4000000000")
     assert found(stored, "dates")["words"] == "1 article arrived in the future: the clock has been set back since"
-    assert "checked in the future" in found(stored, "last checks")["words"]
+    assert "refreshed in the future" in found(stored, "last refresh")["words"]
     assert found(stored, "dates", "--repair")["done"] == "corrected"
     now = int(time.time())
     with closing(sqlite3.connect(stored.paths.database)) as raw:

@@ -128,7 +128,7 @@ def test_the_locale_decides_unless_the_config_does(bracketed: Command, monkeypat
 
 
 def test_every_message_of_argparse_that_a_user_can_see_is_in_the_catalogue() -> None:
-    """The messages of this Python's argparse, but for those about mistakes in our own calls."""
+    """The messages of this Python's argparse, without those about mistakes in our own calls."""
     source = inspect.getsource(argparse)
     found = {match[2] for match in re.finditer(r"\b_\(\s*(['\"])(.*?)\1\s*\)", source)}
     programming = re.compile(

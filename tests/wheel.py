@@ -1,6 +1,6 @@
-"""Runs an installed ``broadsheet`` as a user would, away from the checkout: ``python -I tests/wheel.py PROGRAM``.
+"""Runs an installed ``broadsheet`` outside of the checkout: ``python -I tests/wheel.py PROGRAM``.
 
-Standard library only, because the environment has nothing but the wheel and what it needs.
+Standard library only, because the environment has only the wheel and its dependencies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WELCOME = "broadsheet:welcome"
 
 
 def main(program: str) -> None:
-    """Raises at the first thing that is not as it should be."""
+    """Exits with a message at the first failure."""
     with tempfile.TemporaryDirectory() as root:
         config, data = Path(root, "config"), Path(root, "data")
         folders = {"BROADSHEET_CONFIG_DIR": str(config), "BROADSHEET_DATA_DIR": str(data)}
@@ -45,25 +45,30 @@ def main(program: str) -> None:
         expect(polled["new"] >= 5 and polled["failed"] == 0, f"refresh says {polled}")
         bundled = Path(where).parent / "feeds.toml"
         expect((config / "feeds.toml").read_bytes() == bundled.read_bytes(), "feeds.toml is not the bundled one")
-        expect((data / "broadsheet.db").stat().st_size > 0, "there is no database")
+        expect((data / "broadsheet.db").stat().st_size > 0, "no database was created")
 
         entries = json.loads(run("list", "--json"))
-        expect(len(entries) == polled["new"], f"list has {len(entries)} entries of {polled['new']}")
-        expect(all(e["feed_url"] == WELCOME and e["title"] and e["content_text"] for e in entries), "an entry is bare")
+        expect(len(entries) == polled["new"], f"list shows {len(entries)} entries of {polled['new']}")
+        expect(
+            all(e["feed_url"] == WELCOME and e["title"] and e["content_text"] for e in entries),
+            "an entry is incomplete",
+        )
         entry = json.loads(run("show", str(entries[0]["id"]), "--json"))
-        expect(entry == entries[0], "show and list do not agree")
+        expect(entry == entries[0], "show and list differ")
         run("mark", "read", str(entry["id"]))
-        expect(json.loads(run("show", str(entry["id"]), "--json"))["read"], "what was marked read is not read")
+        expect(json.loads(run("show", str(entry["id"]), "--json"))["read"], "mark read has no effect")
         feeds = {feed["url"]: feed for feed in json.loads(run("feeds", "--json"))}
         expect(feeds[WELCOME]["unread"] == len(entries) - 1, f"feeds says {feeds[WELCOME]}")
 
         report = json.loads(run("doctor", "--json"))
         expect(report["problems"] == 0 and report["checks"], f"doctor finds {report}")
-        print(f"{' '.join(version)}: {len(names)} themes, {len(entries)} Welcome articles, {len(feeds)} feeds; sound")
+        print(
+            f"{' '.join(version)}: {len(names)} themes, {len(entries)} Welcome articles, {len(feeds)} feeds; no problems"
+        )
 
 
 def expect(holds: bool, otherwise: str) -> None:
-    """``assert`` that no option switches off."""
+    """An ``assert`` that ``python -O`` keeps."""
     if not holds:
         raise SystemExit(f"wheel: {otherwise}")
 

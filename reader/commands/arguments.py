@@ -177,7 +177,7 @@ def _edit(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--url", dest="new_url", metavar=_("URL"), help=_("new address; the feed keeps its articles"))
     parser.add_argument(
-        "--interval", metavar=_("TIME"), help=_('shortest time between two checks, such as 2h; "" for the default')
+        "--interval", metavar=_("TIME"), help=_('shortest time between two refreshes, such as 2h; "" for the default')
     )
     parser.add_argument(
         "--keep",
@@ -189,7 +189,7 @@ def _edit(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--user-agent", metavar=_("NAME"), help=_('User-Agent to send; "" for the default'))
     for field, on, off, help_on, help_off in (
-        ("paused", "--pause", "--resume", _("stop checking the feed"), _("check the feed again")),
+        ("paused", "--pause", "--resume", _("stop refreshing the feed"), _("refresh the feed again")),
         ("hidden", "--hide", "--show", _("keep it out of All and Unread"), _("show it in All and Unread")),
         ("full_text", "--full-text", "--no-full-text",
          _("load the web pages of new articles"), _("load no web pages in advance")),
@@ -248,7 +248,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("refresh", "refresh:refresh", N_("check the feeds for new articles"),
+    Command("refresh", "refresh:refresh", N_("get new articles of the feeds that are due"),
             ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
     Command("list", "list_show_mark:list_articles", N_("list or search headlines, newest first"),
             ("broadsheet list -n 20 --unread", 'broadsheet list climate "sea level" --json'), _list),
@@ -258,7 +258,7 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
     Command("feeds", "feeds:feeds", N_("list subscriptions and their health, problems first"),
             ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),
-    Command("add", "add_remove:add", N_("subscribe to a feed, by its address or that of a web page"),
+    Command("add", "add_remove:add", N_("subscribe to a feed, found by its address or a web page"),
             ("broadsheet add www.example.org --list",
              "broadsheet add https://www.example.org/feed.xml --folder World --tag daily"), _add),
     Command("edit", "edit:edit", N_("change a subscription"),

@@ -128,6 +128,6 @@ def _trouble(health: Health) -> Iterable[str]:
     if message and health.concern is not Concern.NEW:
         yield message
     if health.concern is Concern.GONE:
-        yield _("no longer checked; `{command}` unsubscribes").format(
+        yield _("no longer refreshed; `{command}` unsubscribes").format(
             command=f"broadsheet remove {shown_url(health.feed.url)}"
         )

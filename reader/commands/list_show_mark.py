@@ -87,9 +87,9 @@ def _saved_search(library: Library, title: str, query: str) -> Selection | None:
     if title not in {search.title for search in library.subscriptions.searches}:
         titles = ", ".join(search.title for search in library.subscriptions.searches)
         if titles:
-            complain(_("there is no saved search {title}; yours are: {titles}").format(title=title, titles=titles))
+            complain(_("you have no saved search {title}; yours are: {titles}").format(title=title, titles=titles))
         else:
-            complain(_("there is no saved search {title}; press S in the reader to save one").format(title=title))
+            complain(_("you have no saved search {title}; press S in the reader to save one").format(title=title))
         return None
     selection = library.feeds.selection(Stream(Kind.SAVED, title))
     return replace(selection, words=" ".join(part for part in (selection.words, query) if part)) if query else selection
@@ -100,7 +100,7 @@ def _filters(library: Library, options: argparse.Namespace) -> Iterator[tuple[St
     if options.feed is not None:
         yield Stream(Kind.FEED, feed_named(library, options.feed) or ""), not_subscribed(options.feed)
     if options.folder is not None:
-        message = _("there is no folder {folder} with feeds; `{command}` lists the folders")
+        message = _("folder {folder} does not exist or has no feeds; `{command}` lists the folders")
         yield (
             Stream(Kind.FOLDER, options.folder.strip("/")),
             message.format(folder=options.folder, command="broadsheet feeds"),
@@ -220,7 +220,9 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _no_article(entry_id: int) -> str:
-    return _("there is no article {id}; `{command}` shows the numbers").format(id=entry_id, command="broadsheet list")
+    return _("article {id} does not exist; `{command}` shows the numbers").format(
+        id=entry_id, command="broadsheet list"
+    )
 
 
 _MARKED: dict[str, Callable[[int], str]] = {

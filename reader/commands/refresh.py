@@ -94,10 +94,10 @@ def _poll(paths: Paths, settings: Settings, chosen: list[str], force: bool, repo
 def _take(event: Event, report: _Report, progress: ProgressLine) -> None:
     match event:
         case Started(total):
-            progress.show(plural("Checking {n} feed…", "Checking {n} feeds…", total))
+            progress.show(plural("Refreshing {n} feed…", "Refreshing {n} feeds…", total))
         case Progress(done, total):
             progress.show(
-                plural("Checked {done} of {n} feed…", "Checked {done} of {n} feeds…", total, done=number(done))
+                plural("Refreshed {done} of {n} feed…", "Refreshed {done} of {n} feeds…", total, done=number(done))
             )
         case FeedDone(feed_url=url, error=str(error)):
             report.errors.append((shown_url(url), error))
@@ -125,8 +125,8 @@ def _print(report: _Report, options: argparse.Namespace) -> None:
         print_value({**asdict(done), "errors": errors}, options.form)
     elif done.polled:
         feeds = plural(
-            "Checked {n} feed in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
-            "Checked {n} feeds in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
+            "Refreshed {n} feed in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
+            "Refreshed {n} feeds in {seconds} s: {changed} changed, {unchanged} unchanged, {failed} failed.",
             done.polled, seconds=tenths(done.seconds), changed=number(done.changed), unchanged=number(done.unchanged),
             failed=number(done.failed),
         )  # fmt: skip

@@ -122,11 +122,13 @@ def _check_dates(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
         yield Finding(Check.DATES, State.WARNING, message, advice, Cure.REPAIR, lambda: _repair(paths, now))
     if found.polled_ahead:
         message = plural(
-            "{n} feed was checked in the future: the clock has been set back since",
-            "{n} feeds were checked in the future: the clock has been set back since",
+            "{n} feed was refreshed in the future: the clock has been set back since",
+            "{n} feeds were refreshed in the future: the clock has been set back since",
             found.polled_ahead,
         )
-        yield Finding(Check.LAST_POLLS, State.WARNING, message, _("nothing to do: they are checked when they are due"))
+        yield Finding(
+            Check.LAST_POLLS, State.WARNING, message, _("nothing to do: they are refreshed when they are due")
+        )
 
 
 def _repair(paths: Paths, now: int) -> str:
@@ -152,7 +154,7 @@ def check_refresh_lock(paths: Paths) -> Finding:
     try:
         free = RefreshLock(paths.lock).try_once()
     except StoreError as error:
-        advice = _("make {path} writable; feeds can't be checked without it").format(path=paths.lock)
+        advice = _("make {path} writable; feeds can't be refreshed without it").format(path=paths.lock)
         return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)
     if free:
         return Finding(Check.REFRESH_LOCK, State.OK, _("free"))

@@ -1,4 +1,4 @@
-"""A finding of ``doctor``: what was checked, how it is, and what to do about it."""
+"""A finding of ``doctor``: the subject of a check, its result, and advice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Check(StrEnum):
     SEARCH = N_("search index")
     CONSISTENCY = N_("counts, references and search index")
     DATES = N_("dates")
-    LAST_POLLS = N_("last checks")
+    LAST_POLLS = N_("last refresh")
     OPEN_IN = N_("open in")
     WRITE_LOCK = N_("write lock")
     REFRESH_LOCK = N_("refresh lock")
