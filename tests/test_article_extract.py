@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reader.article import build_document, extract_page, plain_text_of
 from reader.article.blocks import Code, Figure, ListBlock, Quote, Table
-from reader.article.charset import decode_page
 from reader.article.page_dates import read_moment
 from reader.errors import ParseError
 from reader.model import Page
@@ -200,33 +198,6 @@ def test_anything_is_a_page_or_a_parse_error(html: str) -> None:
     with contextlib.suppress(ParseError):
         page = extract_page(html.encode("utf-8", "replace"), url=LANTERN)
         assert page.title == page.title.strip()
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type", "text"),
-    [
-        (b"\xef\xbb\xbf\xc3\xa4", "text/html; charset=iso-8859-1", "ä"),
-        ("ä".encode("utf-16-le"), "text/html; charset=utf-16le", "ä"),
-        (b"\xff\xfe\xe4\x00", None, "ä"),
-        (b"\xe4", "text/html; charset=ISO-8859-1", "ä"),
-        (b"\x93x\x94", "text/html; charset=latin1", "“x”"),
-        (b'<meta charset="windows-1251">\xe4', None, '<meta charset="windows-1251">д'),
-        (b'<meta charset="utf-16">\xc3\xa4', None, '<meta charset="utf-16">ä'),
-        (b"\xc3\xa4", "text/html; charset=iso-8859-1", "ä"),
-        (b"a\xffb", None, "a\ufffdb"),
-        (b"\xe4", "text/html; charset=hex_codec", "\ufffd"),
-        (b"\x82\xa0", "text/html; charset=Shift_JIS", "あ"),
-    ],
-)
-def test_pages_are_decoded_as_they_are_rather_than_as_they_say(
-    body: bytes, content_type: str | None, text: str
-) -> None:
-    assert decode_page(body, content_type) == text
-
-
-@given(st.binary(), st.text(max_size=40))
-def test_decoding_never_fails(body: bytes, content_type: str) -> None:
-    assert isinstance(decode_page(body, f"text/html; charset={content_type}"), str)
 
 
 @pytest.mark.parametrize(

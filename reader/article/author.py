@@ -14,7 +14,6 @@ from functools import partial
 
 from reader.article.addresses import picture_address
 from reader.article.authorbox import BIO_LEAST, find_boxes, is_author_address, is_box, read_box
-from reader.article.charset import decode_page
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, line, types_of
 from reader.article.page import WebPage, has_token, in_comments, of_article, parse_page, text_of, with_class
@@ -22,6 +21,7 @@ from reader.model import Author
 from reader.people.merge import merge_mentions
 from reader.people.names import looks_like_person, read_byline, read_name
 from reader.text import clean_line, clean_text, fold, site_of, web_url
+from reader.web.encoding import decode
 
 _BYLINE = re.compile(
     r"(?:.*[-_])?(?:byline|by-line|autorenzeile|dachzeile-autor|signature)(?:[-_]{1,2}(?:name|names|link|author|text))?|"
@@ -258,7 +258,7 @@ def read_author_page(body: bytes, *, url: str, name: str | None, content_type: s
     ``name`` is who is looked for: a page about somebody else gives None. Person or ProfilePage in linked
     data, h-card, the classes of author boxes, then ``og:description`` and ``og:image``, in this order.
     """
-    page = parse_page(decode_page(body, content_type), url)
+    page = parse_page(decode(body, content_type), url)
     if page is None:
         return None
     about = [author for author in _told(page) if not name or _same(author.name, name)]

@@ -14,7 +14,6 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
 from reader.article.author import byline_element, find_authors
-from reader.article.charset import decode_page
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_text import cover, locate_text, smallest
@@ -25,6 +24,7 @@ from reader.article.sanitise import sanitise
 from reader.errors import ParseError
 from reader.model import Page
 from reader.text import clean_text, count_words, drop_sequences
+from reader.web.encoding import decode
 
 _LEAST_WORDS = 25  # of a text that counts as an article where nothing else says that it is one
 _FOUND_AGAIN = 0.5  # of the located words, so that the page's own markup is worth more than they are
@@ -44,7 +44,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
     Raises :class:`ParseError`, in words for the user, when there is no article in it.
     """
-    text = _without_controls(decode_page(body, content_type))
+    text = _without_controls(decode(body, content_type))
     _refuse_others(body, text, content_type)
     page = parse_page(text, url)
     if page is None:

@@ -16,7 +16,6 @@ from typing import TypeVar
 from reader.errors import ParseError
 from reader.library.newsboat_history import CacheFacts, History, look_at_cache, take_history
 from reader.model import Subscription
-from reader.parse.decoding import decode
 from reader.paths import Paths
 from reader.refresh.entries.identity import address_key
 from reader.refresh.refresh_lock import RefreshLock
@@ -30,6 +29,7 @@ from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
 from reader.subscriptions.other_readers import Kind, Place
 from reader.subscriptions.settings_toml import add_settings
+from reader.web.encoding import decode
 
 LARGEST = 10_000_000  # bytes of a list
 

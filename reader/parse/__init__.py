@@ -1,7 +1,7 @@
 """Bytes in, a :class:`~reader.arrival.ParsedFeed` out: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
 
 Pure: no clock, no network, no files. What publishers get wrong is mended in small steps, each of which
-costs nothing while the feed is right: decode (:mod:`.decoding`), find the feed in the answer
+costs nothing while the feed is right: decode (:mod:`reader.web.encoding`), find the feed in the answer
 (:mod:`.recognise`), read it strictly, else repaired, else as tag soup (:mod:`.reading`), and turn what
 was read into values (:mod:`.feeds`, :mod:`.entries`). feedparser does the mapping of some dozen dialects
 to one; it costs 90 ms to import and is therefore imported with the first feed, not with this package.
@@ -36,8 +36,8 @@ def sift_feed(
     Those are cut out of the document before the costly part of the reading, wherever that can be shown to
     change nothing about the others; otherwise the document is read whole.
     """
-    from reader.parse.decoding import decode
     from reader.parse.detect_format import JsonText, recognise
+    from reader.web.encoding import decode
 
     base = base or url
     document = recognise(decode(body, content_type))

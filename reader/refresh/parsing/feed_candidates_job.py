@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.article.charset import decode_page
 from reader.subscriptions.discovery import Lead, header_leads, ordered, page_leads, page_site_leads
 from reader.subscriptions.discovery.html_links import read_page
+from reader.web.encoding import decode
 
 
 def read_leads(
@@ -16,6 +16,6 @@ def read_leads(
 
     ``url`` is where the page came from in the end.
     """
-    page = read_page(decode_page(body, content_type), url)
+    page = read_page(decode(body, content_type), url)
     declared, likely = page_leads(page)
     return ordered((*page_site_leads(page), *declared, *header_leads(links, url))), likely
