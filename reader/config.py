@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from reader.durations import parse_duration
 from reader.errors import ConfigError
-from reader.text import seconds_of, web_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Config:
     @property
     def keep_seconds(self) -> int | None:
         """``keep`` in seconds."""
-        return seconds_of(self.keep) if self.keep else None
+        return parse_duration(self.keep) if self.keep else None
 
 
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
@@ -102,12 +103,24 @@ def _what_is_wrong(key: str, value: object) -> str | None:
 
 def _what_is_wrong_with_proxy(value: str) -> str | None:
     # What is wrong is told without the value, which may hold a password.
-    url = web_url(value if "://" in value else f"http://{value}")
-    return None if url else 'must be the address of an http proxy, such as "http://proxy.example:3128"'
+    return (
+        None
+        if _is_web_address(value if "://" in value else f"http://{value}")
+        else 'must be the address of an http proxy, such as "http://proxy.example:3128"'
+    )
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value.strip())
+        _ = parts.port  # raises on garbage
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable()
 
 
 def _what_is_wrong_with_keep(value: str) -> str | None:
-    seconds = seconds_of(value)
+    seconds = parse_duration(value)
     if seconds is None:
         return 'must be a time such as "90d" or "1w"'
     return None if SHORTEST_KEPT <= seconds <= LONGEST_KEPT else f"must be {KEPT_WORDS}"

@@ -12,14 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from urllib.parse import urlsplit, urlunsplit
 
 LINE_LIMIT = 2_000  # characters of a title, a name, a tag
 WORDS_A_MINUTE = 220
 SHORTEST_WITH_MINUTES = 80  # words
 TEXT_LIMIT = 2_000_000  # characters of a body
-URL_LIMIT = 4_096
-TIME_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}  # seconds
 
 # ECMA-48 sections 5.4 and 5.6: CSI …, the string controls (DCS, SOS, OSC, PM, APC) up to ST or BEL, ESC x.
 _ESCAPES = re.compile(
@@ -46,13 +43,6 @@ _SUSPECT = re.compile(
 )
 _SPACES = "\t\n\u2028\u2029\u0085"  # each is one space, as are many
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_DURATION = re.compile(r"([0-9]{1,10})\s*([a-z]*)")
-_NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
-# What most addresses look like, of which nothing needs a second look: host with port, path, query with its mark.
-PLAIN_URL = re.compile(
-    r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?)"
-    r"(/[A-Za-z0-9/._~%=&+@,;:-]*)((?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?)"
-)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
@@ -67,6 +57,11 @@ def clean_text(value: str) -> str:
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
     return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
+
+
+def drop_invisible(value: str) -> str:
+    """A line of text without escape sequences and invisible characters."""
+    return _INVISIBLE.sub("", _ESCAPES.sub("", value))
 
 
 def drop_sequences(markup: str) -> str:
@@ -194,67 +189,3 @@ def fold(value: str) -> str:
     for mark in filter(unicodedata.combining, set(value)):
         value = value.replace(mark, "")
     return _one_space(value).strip()
-
-
-def web_url(value: str | None) -> str | None:
-    """An http(s) address without anything that could break out of a terminal or a shell word, or None.
-
-    Idempotent. What is there but has no place in an address (spaces, quotes, controls, a text that is not in
-    NFC) is percent-encoded as browsers do; letters of other scripts stay as they are.
-    """
-    value = (value or "").strip()
-    if len(value) > URL_LIMIT:
-        return None
-    return value if PLAIN_URL.fullmatch(value) else _usable_url(value)
-
-
-def _usable_url(value: str) -> str | None:
-    """:func:`web_url` of what needs a closer look; at most ``URL_LIMIT`` characters."""
-    if _NOT_IN_URLS.search(value) or not (value.isascii() or clean_text(value) == value):
-        value = _quote_lenient(value)
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname
-        _ = parts.port  # raises on garbage
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not host or "%" in parts.netloc.rpartition("@")[2]:
-        return None
-    url = urlunsplit(parts._replace(scheme=parts.scheme.lower()))
-    return url if len(url) <= URL_LIMIT else None
-
-
-def _quote_lenient(value: str) -> str:
-    from urllib.parse import quote
-
-    if _SURROGATES.search(value):
-        return ""
-    value = _INVISIBLE.sub("", _ESCAPES.sub("", value)).strip()
-    return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
-
-
-def seconds_of(text: str) -> int | None:
-    """Seconds of ``"30m"``, ``"2h"``, ``"1d"``, ``"1w"`` or ``"900"``; None for what is no such time."""
-    match = _DURATION.fullmatch(text.strip().lower())
-    unit = TIME_UNITS.get(match[2] or "s") if match else None
-    return int(match[1]) * unit if match and unit else None
-
-
-def without_userinfo(url: str) -> str:
-    """The address without user name and password, for logs, screens and other servers."""
-    if "@" not in url:
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def site_of(url: str | None) -> str:
-    """The host of an address, lower case, without ``www.``; empty if there is none."""
-    try:
-        host = (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        return ""
-    return clean_line(host.removeprefix("www."))

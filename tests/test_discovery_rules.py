@@ -16,7 +16,7 @@ from reader.subscriptions.discovery import (
     site_leads,
 )
 from reader.subscriptions.discovery.html_links import read_page
-from reader.text import web_url
+from reader.web.addresses import web_url
 
 TYPED = {
     "https://paper.example/feed": ["https://paper.example/feed"],

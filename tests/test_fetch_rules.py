@@ -19,7 +19,7 @@ from reader.fetch.headers import fresh_for, http_date, retry_after
 from reader.fetch.host_limiter import Gate, Turns
 from reader.fetch.proxies import Proxies
 from reader.fetch.redirects import begin
-from reader.text import without_userinfo
+from reader.web.addresses import without_userinfo
 from tests.support.faultserver import Asked, Script, answer, fault_server, head
 
 NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC

@@ -29,7 +29,8 @@ from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
 from reader.subscriptions.newsboat import read_urls
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
 from reader.subscriptions.other_readers import Kind
-from reader.text import clean_text, plain_text, web_url
+from reader.text import clean_text, plain_text
+from reader.web.addresses import web_url
 from reader.web.encoding import decode
 from tests.support.feed_markup import assert_sound
 from tests.support.fuzzing import feeds, mutated, pages

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from reader.refresh.worker.protocol import FeedDone, Moved
-from reader.text import without_userinfo
 from reader.ui.reader.worker_news import heard
+from reader.web.addresses import without_userinfo
 from tests.newspaper import Fault
 
 SECRET = "geheim"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reader.config import Config
 from reader.model import Entry, Field
 from reader.refresh.entries.identity import _split, _split_any
-from reader.text import PLAIN_URL
+from reader.web.addresses import PLAIN_URL
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
 from tests.support.refresh_house import House, finished

@@ -14,10 +14,7 @@ from hypothesis import strategies as st
 from reader.query import match_expression
 from reader.text import (
     LINE_LIMIT,
-    PLAIN_URL,
     TEXT_LIMIT,
-    URL_LIMIT,
-    _usable_url,
     clean_line,
     clean_text,
     clean_title,
@@ -25,9 +22,8 @@ from reader.text import (
     fold,
     plain_text,
     sentence,
-    site_of,
-    web_url,
 )
+from reader.web.addresses import URL_LIMIT, site_of, web_url
 
 # Text as hypothesis makes it, and text made of the pieces that hurt.
 HOSTILE = st.lists(
@@ -210,43 +206,6 @@ def test_pieces_that_look_like_beginnings_take_one_pass(piece: str) -> None:
 )
 def test_plain_text_is_the_words_of_html(html: str, text: str) -> None:
     assert plain_text(html) == text
-
-
-@pytest.mark.parametrize(
-    ("written", "url"),
-    [
-        ("https://a.example/x?y=1&z=2#f", "https://a.example/x?y=1&z=2#f"),
-        ("  HTTPS://a.example/ ", "https://a.example/"),
-        ("https://a.example/a b", "https://a.example/a%20b"),
-        ("https://a.example/ü", "https://a.example/ü"),
-        ("https://a.example/u\u0308", "https://a.example/u%CC%88"),
-        ('https://a.example/"x"', "https://a.example/%22x%22"),
-        ("https://a.example/\u202ecod", "https://a.example/cod"),
-        ("https://a.example/x\ny", "https://a.example/x%0Ay"),
-        ("https://user:word@a.example/", "https://user:word@a.example/"),
-        ("http://[::1]:8080/", "http://[::1]:8080/"),
-        ("javascript:alert(1)", None),
-        ("file:///etc/passwd", None),
-        ("//a.example/x", None),
-        ("tag:a.example,2026:1", None),
-        ("http://", None),
-        ("http://a.example:port/", None),
-        ("http://[oops/", None),
-        ("http://a b/", None),
-        ("http://a.example/\ud800", None),
-        ("http://a.example/" + "x" * URL_LIMIT, None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_addresses(written: str | None, url: str | None) -> None:
-    assert web_url(written) == url
-
-
-@given(st.from_regex(PLAIN_URL, fullmatch=True))
-def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(url: str) -> None:
-    if len(url) <= URL_LIMIT:
-        assert _usable_url(url) == url
 
 
 def test_two_spellings_of_a_name_fold_to_one() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 
 from reader.article.html_parser import Element
-from reader.text import site_of, web_url
+from reader.web.addresses import resolve, site_of
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
 _LAZY = ("data-src", "data-lazy-src", "data-original")
@@ -20,32 +20,19 @@ def link_address(href: str | None, base: str | None) -> str | None:
     mail = _MAIL.match(href)
     if mail:
         return f"mailto:{mail[1]}" if mail[1].isprintable() else None
-    url = resolve(href, base)
+    url = resolve(base, href)
     if url and base and "#" in url and urldefrag(url)[0] == urldefrag(base)[0]:
         return None
     return url
 
 
-def resolve(address: str | None, base: str | None) -> str | None:
-    """An address made absolute, if that gives an http(s) URL."""
-    address = (address or "").strip()
-    if not address:
-        return None
-    if address.startswith(("https://", "http://")):
-        return web_url(address)
-    try:
-        return web_url(urljoin(base or "", address))
-    except ValueError:  # urljoin on a broken IPv6 literal
-        return None
-
-
 def picture_address(image: Element, base: str | None) -> str | None:
     """The picture itself rather than the placeholder that a lazy loader shows first."""
     for name in _LAZY:
-        url = resolve(image.get(name), base)
+        url = resolve(base, image.get(name))
         if url:
             return url
-    url = resolve(image.get("src"), base)
+    url = resolve(base, image.get("src"))
     if url:
         return url
     parent = image.getparent()
@@ -59,7 +46,7 @@ def largest(srcset: str | None, base: str | None) -> str | None:
     best: tuple[float, str] | None = None
     for part in re.split(r",\s+|,(?=https?://)", (srcset or "")[:8_192]):
         address, _, size = part.strip().partition(" ")
-        url = resolve(address, base)
+        url = resolve(base, address)
         number = re.match(r"\s*(\d{1,6}(?:\.\d{1,3})?)[wx]", size)
         rank = float(number[1]) if number else 1.0
         if url and (best is None or rank > best[0]):

@@ -20,7 +20,8 @@ from reader.article.page import WebPage, has_token, in_comments, of_article, par
 from reader.model import Author
 from reader.people.merge import merge_mentions
 from reader.people.names import looks_like_person, read_byline, read_name
-from reader.text import clean_line, clean_text, fold, site_of, web_url
+from reader.text import clean_line, clean_text, fold
+from reader.web.addresses import site_of, web_url
 from reader.web.encoding import decode
 
 _BYLINE = re.compile(

@@ -16,7 +16,8 @@ from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
 from reader.model import Author
 from reader.people.names import read_name, without_about
-from reader.text import fold, site_of
+from reader.text import fold
+from reader.web.addresses import site_of
 
 BOXES = (
     "saboxplugin-wrap", "m-a-box", "pp-multiple-authors-boxes-li", "pp-multiple-authors-boxes-wrapper",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.article.addresses import media_kind, resolve, watch_address
+from reader.article.addresses import media_kind, watch_address
 from reader.article.blocks import Block, Code, Figure, Media, Paragraph, Spans, Table
 from reader.article.html_parser import Element, descendants, tag_of
-from reader.text import clean_line, site_of
+from reader.text import clean_line
+from reader.web.addresses import resolve, site_of
 
 _WORDS = {"video": "Video", "audio": "Audio", "embed": "Embedded"}
 
@@ -15,7 +16,7 @@ _WORDS = {"video": "Video", "audio": "Audio", "embed": "Embedded"}
 def embedded(element: Element, base: str | None) -> list[Block]:
     """A frame as a link to what it shows; one without an extent counts readers and is left out."""
     sizes = {(element.get(side) or "").strip().removesuffix("px") for side in ("width", "height")}
-    url = resolve(element.get("src") or element.get("data-src") or element.get("data"), base)
+    url = resolve(base, element.get("src") or element.get("data-src") or element.get("data"))
     if url is None or sizes & {"0", "1"}:
         return []
     return [_media(media_kind(url), watch_address(url), element.get("title"))]
@@ -24,8 +25,8 @@ def embedded(element: Element, base: str | None) -> list[Block]:
 def played(element: Element, base: str | None) -> list[Block]:
     """A video or a recording as a link to its file."""
     addresses = [element.get("src"), *(source.get("src") for source in descendants(element, "source"))]
-    url = next((found for address in addresses if (found := resolve(address, base))), None)
-    poster = resolve(element.get("poster"), base)
+    url = next((found for address in addresses if (found := resolve(base, address))), None)
+    poster = resolve(base, element.get("poster"))
     if url is None:
         return [Figure(poster)] if poster else []
     return [_media(tag_of(element), url, element.get("title"))]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from lxml import html  # type: ignore[import-untyped]
 
-from reader.article.addresses import resolve
 from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
-from reader.text import clean_line, clean_text, web_url
+from reader.text import clean_line, clean_text
+from reader.web.addresses import resolve, web_url
 
 _LIMIT = 3_000_000  # characters of a page that are read
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
@@ -46,7 +46,7 @@ class WebPage:
 
     def absolute(self, address: str | None) -> str | None:
         """An address of the page as an http(s) URL."""
-        return resolve(address, self.base)
+        return resolve(self.base, address)
 
     def elements(self) -> Iterator[Element]:
         """All elements in order."""
@@ -72,7 +72,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
         drop(element)
     anchor = next(tree.iter("base"), None)
     home = web_url(url) or ""
-    base = (resolve(anchor.get("href"), home) if anchor is not None else None) or home
+    base = (resolve(home, anchor.get("href")) if anchor is not None else None) or home
     return WebPage(tree, home, base, metas, graph)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from reader.article.limit_depth import limit_depth, split_references
-from reader.text import web_url
+from reader.web.addresses import web_url
 
 INPUT_LIMIT = 4_000_000  # characters read
 OUTPUT_LIMIT = 1_500_000  # characters kept; a book has a million

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from reader.text import without_userinfo
+from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import language
 from reader.wording.numbers import decimal, thousands
 

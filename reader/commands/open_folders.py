@@ -18,7 +18,8 @@ from reader.paths import Paths, bundled
 from reader.problems import Problem, problem
 from reader.store import open_reader
 from reader.subscriptions import is_built_in, load_or_begin, read_feeds
-from reader.text import fold, web_url
+from reader.text import fold
+from reader.web.addresses import web_url
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
 

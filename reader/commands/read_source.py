@@ -15,7 +15,7 @@ from reader.fetch import FEED_ACCEPT, PAGE_ACCEPT, Priority, Request, private_ho
 from reader.fetch.values import LIMIT_BYTES
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.text import web_url
+from reader.web.addresses import web_url
 
 
 @dataclass(frozen=True, slots=True)

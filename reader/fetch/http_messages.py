@@ -22,7 +22,8 @@ from reader.fetch.error_messages import status_words
 from reader.fetch.redirects import Trail, is_same_or_safer
 from reader.fetch.values import Request, Response, Terms, private_host_of
 from reader.model import Validators
-from reader.text import clean_line, without_userinfo
+from reader.text import clean_line
+from reader.web.addresses import without_userinfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.errors import FetchError
-from reader.text import clean_line, web_url, without_userinfo
+from reader.text import clean_line
+from reader.web.addresses import web_url, without_userinfo
 
 MOST_HOPS = 10
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -13,7 +13,8 @@ from reader.model import Feed, Subscription
 from reader.store import Store
 from reader.stream import Kind, Selection, Stream
 from reader.subscriptions import is_built_in
-from reader.text import fold, site_of
+from reader.text import fold
+from reader.web.addresses import site_of
 
 if TYPE_CHECKING:
     from reader.feed_health import Health

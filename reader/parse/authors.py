@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from reader.model import Author
-from reader.parse.addresses import resolve
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
+from reader.web.addresses import resolve
 
 AUTHOR_LIMIT = 30
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
-from reader.parse.addresses import join, resolve, resolve_inside
 from reader.parse.authors import read_authors
 from reader.parse.dates import parse_date
-from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, web_url
+from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
+from reader.web.addresses import join, resolve, resolve_in_html, web_url
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _FLASH = "application/x-shockwave-flash"  # YouTube's feeds still name a player that is gone
@@ -153,8 +153,8 @@ def _html(detail: dict[str, Any], setting: Setting, url: str | None) -> str:
     if kind and kind not in _HTML_TYPES:
         return ""  # a picture or a video as base64
     if base:
-        return resolve_inside(value, join(setting.base, base))
-    return value if url else resolve_inside(value, setting.base)  # with a URL: article resolves against it
+        return resolve_in_html(value, join(setting.base, base))
+    return value if url else resolve_in_html(value, setting.base)  # with a URL: article resolves against it
 
 
 def _links(found: dict[str, Any], rel: str) -> list[dict[str, Any]]:

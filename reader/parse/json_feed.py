@@ -13,14 +13,14 @@ from typing import Any
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.parse.addresses import resolve, resolve_inside
 from reader.parse.authors import AUTHOR_LIMIT
 from reader.parse.dates import parse_date
 from reader.parse.detect_format import CUT_OFF
 from reader.parse.entries import language_of, text_to_html, title_from
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
-from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, site_of
+from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
+from reader.web.addresses import resolve, resolve_in_html, site_of
 
 _NOT_A_FEED = "this is JSON, but not a feed"
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -115,7 +115,7 @@ def _entry(item: dict[str, Any], base: str, authors: tuple[Author, ...], languag
 def _content(item: dict[str, Any], url: str | None, base: str) -> str:
     html = _string(item.get("content_html"))[:TEXT_LIMIT]
     if html.strip():
-        return html if url else resolve_inside(html, base)
+        return html if url else resolve_in_html(html, base)
     return text_to_html(_string(item.get("content_text"))[:TEXT_LIMIT])
 
 

@@ -14,7 +14,8 @@ from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, read_page
 from reader.store.search import take_out
-from reader.text import count_words, plain_text, site_of
+from reader.text import count_words, plain_text
+from reader.web.addresses import site_of
 
 FRESH = 5_000  # new entries whose words are kept at hand until they are in the search index
 

@@ -20,7 +20,8 @@ from typing import Any
 from reader.arrival import ParsedEntry
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.text import clean_line, clean_title, web_url
+from reader.text import clean_line, clean_title
+from reader.web.addresses import web_url
 
 _HEADER = b"SQLite format 3\0"
 _BESIDE = ("-wal", "-journal")

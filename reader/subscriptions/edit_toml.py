@@ -33,7 +33,7 @@ from reader.subscriptions.rewrite import (
 )
 from reader.subscriptions.table_lines import new_table, with_value
 from reader.subscriptions.toml_tables import FEEDS, SEARCHES
-from reader.text import without_userinfo
+from reader.web.addresses import without_userinfo
 
 Name = tuple[str, str]  # FEEDS and an address, or SEARCHES and a title
 

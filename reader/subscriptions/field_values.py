@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from reader.config import KEPT_WORDS, LONGEST_KEPT, SHORTEST_KEPT
-from reader.text import TIME_UNITS, clean_line, seconds_of, web_url
+from reader.durations import UNITS, parse_duration
+from reader.text import clean_line
+from reader.web.addresses import web_url
 
 _LONGEST_LOCAL = 1_000
 _LOCAL_PATH = re.compile(r"(?://(?:localhost)?/|~/)[^/].*")  # not //server/share, which is another machine's
@@ -163,7 +165,7 @@ def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
     example = 'must be a time such as "30m", "2h" or "1d"'
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(example)  # noqa: TRY004
-    seconds = value if isinstance(value, int) else seconds_of(value)
+    seconds = value if isinstance(value, int) else parse_duration(value)
     if seconds is None:
         raise ValueError(example)
     if not shortest <= seconds <= longest:
@@ -174,8 +176,8 @@ def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
 def interval_in_words(seconds: int) -> str:
     """The shortest form that :func:`interval` and :func:`keep` read: ``2h`` for 7200."""
     for unit in ("w", "d", "h", "m"):
-        if seconds % TIME_UNITS[unit] == 0:
-            return f"{seconds // TIME_UNITS[unit]}{unit}"
+        if seconds % UNITS[unit] == 0:
+            return f"{seconds // UNITS[unit]}{unit}"
     return f"{seconds}s"
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions import field_values as values
-from reader.text import clean_line, web_url
+from reader.text import clean_line
+from reader.web.addresses import web_url
 
 NO_WEB_ADDRESS = "is no address of the web (https:// or http://)"
 _NOT_LOCAL = "names no program and no file that could be a source of feeds"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from reader.config import LONGEST_KEPT
 from reader.subscriptions.import_result import NotTaken
 from reader.subscriptions.newsboat import tokens
-from reader.text import clean_line, web_url
+from reader.text import clean_line
+from reader.web.addresses import web_url
 
 Value = int | str | tuple[str, ...]
 _SHELL = set("|&;<>$`*?(){}~\n\\")

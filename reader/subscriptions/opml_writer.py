@@ -15,7 +15,7 @@ from reader.model import Subscription
 from reader.subscriptions import field_values as values
 from reader.subscriptions.opml_dialects import OURS
 from reader.subscriptions.opml_text import NOT_XML
-from reader.text import without_userinfo
+from reader.web.addresses import without_userinfo
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

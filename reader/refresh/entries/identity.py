@@ -15,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.arrival import KnownEntry, ParsedEntry
-from reader.text import PLAIN_URL
+from reader.web.addresses import PLAIN_URL
 
 MADE_UP = "broadsheet:"  # begins the guid of an entry that has neither guid nor link
 

@@ -22,7 +22,7 @@ from reader.refresh.feeds.poll_result import Failure, Timing, arrived, failed, u
 from reader.refresh.feeds.schedule import interval_of
 from reader.store import Store
 from reader.stream import Selection
-from reader.text import site_of
+from reader.web.addresses import site_of
 
 AT_ONCE = 400  # new entries in one transaction: some 40 ms
 CHANGE = 3  # one that is edited takes as long as so many new ones

@@ -17,7 +17,7 @@ from reader.refresh.feeds.local_feed import PAUSED, read_file_feed, run_program_
 from reader.refresh.feeds.poll_result import Failure, is_same_body, validators_to_send
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.subscriptions import is_built_in, is_file, is_local
-from reader.text import site_of
+from reader.web.addresses import site_of
 from reader.wording.catalogue import language_for
 
 UNEXPECTED = "something unexpected went wrong; the log says what"

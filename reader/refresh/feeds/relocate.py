@@ -18,7 +18,7 @@ from reader.refresh.context import Means
 from reader.refresh.entries.matching import doubles
 from reader.store import Store
 from reader.subscriptions import change_url
-from reader.text import site_of
+from reader.web.addresses import site_of
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 
 from reader.fetch.next_check import ceiling, is_due
 from reader.model import Poll, Status, Subscription
-from reader.text import site_of
+from reader.web.addresses import site_of
 
 
 def choose(

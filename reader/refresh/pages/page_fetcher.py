@@ -20,7 +20,8 @@ from reader.refresh.feeds.poll import UNEXPECTED
 from reader.refresh.pages.choose_authors import choose_authors
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
-from reader.text import plain_text, site_of
+from reader.text import plain_text
+from reader.web.addresses import site_of
 
 RETRY_AFTER = 86_400
 LOOK_UP_AGAIN = 30 * 86_400

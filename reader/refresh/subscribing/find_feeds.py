@@ -28,7 +28,7 @@ from reader.subscriptions.discovery import (
     site_leads,
     what_is_wrong,
 )
-from reader.text import site_of, without_userinfo
+from reader.web.addresses import site_of, without_userinfo
 
 SECONDS = 60.0  # for a whole search
 ONE_REQUEST = 20.0

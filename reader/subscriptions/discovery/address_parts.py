@@ -25,7 +25,7 @@ class Place:
 
 
 def place_of(url: str) -> Place:
-    """An address taken apart. Never raises for an address that :func:`~reader.text.web_url` takes."""
+    """An address taken apart. Never raises for an address that :func:`~reader.web.addresses.web_url` takes."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower().removeprefix("www.")
     query = dict(parse_qsl(parts.query)) if len(parts.query) < 4_096 else {}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from reader.subscriptions.discovery.page import Link, PageText, join
-from reader.text import clean_title, fold, site_of, web_url
+from reader.text import clean_title, fold
+from reader.web.addresses import site_of, web_url
 
 MOST = 30  # leads of one kind; a page that has more has them for somebody else
 _TYPES = re.compile(r"(?:application|text)/(?:x\.|x-)?(?:rss|atom|rdf|feed)(?:\+xml|\+json)?")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
-from reader.text import URL_LIMIT, web_url
+from reader.web.addresses import resolve
 
 _FOR_READERS = ("feed:", "rss:", "itpc:", "pcast:", "podcast:")
 
@@ -43,14 +42,9 @@ class PageText:
 def join(base: str, href: str) -> str | None:
     """``href`` resolved against ``base``: an http(s) address, or None. ``feed:`` before it is taken away."""
     href = href.strip()
-    if len(href) > URL_LIMIT:
-        return None
     for scheme in _FOR_READERS:
         if href[: len(scheme)].lower() == scheme:
             rest = href[len(scheme) :]
             href = f"http:{rest}" if rest.startswith("//") else rest
             break
-    try:
-        return web_url(urljoin(base, href))
-    except ValueError:
-        return None
+    return resolve(base, href)

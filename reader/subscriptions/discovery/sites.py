@@ -14,7 +14,7 @@ from reader.subscriptions.discovery import blogs, forges, networks, videos
 from reader.subscriptions.discovery.address_parts import Place, place_of
 from reader.subscriptions.discovery.feed_candidates import Lead, ordered
 from reader.subscriptions.discovery.page import PageText
-from reader.text import web_url
+from reader.web.addresses import web_url
 
 
 def site_leads(url: str) -> tuple[Lead, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from reader.text import web_url
+from reader.web.addresses import web_url
 
 _LONGEST = 8_192  # characters of a pasted text that are looked at
 _INSIDE = re.compile(r"(?:https?|feed)://[^\s<>\"']+", re.IGNORECASE)

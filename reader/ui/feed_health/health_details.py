@@ -8,10 +8,10 @@ from textual.content import Content
 
 from reader.feed_health import WEEKS, Concern, Health, bars, concern_words, rhythm_words, span_words
 from reader.model import Status
-from reader.text import without_userinfo
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.breaking import break_lines, fit
+from reader.web.addresses import without_userinfo
 
 _LABEL = 14
 

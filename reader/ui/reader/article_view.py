@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Headline
-from reader.text import web_url
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.article import ArticlePane
+from reader.web.addresses import web_url
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.page import Article, PageLayout, Position

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reader.library import LibraryEvent, StateWritten, WriteFailed
 from reader.library.worker_events import AuthorDone, FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.model import Change
-from reader.text import without_userinfo
+from reader.web.addresses import without_userinfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from rich.cells import cell_len
 
 from reader.article.blocks import Span, Style
 from reader.model import Author, Headline
-from reader.text import site_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
+from reader.web.addresses import site_of
 from reader.wording.catalogue import _
 
 _TILE_WIDTH, _TILE_HEIGHT = 8, 3

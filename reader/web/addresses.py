@@ -1,0 +1,113 @@
+"""Web addresses: cleaned so that nothing can break out of a terminal, resolved against a base, without passwords."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from reader.text import clean_line, clean_text, drop_invisible
+
+URL_LIMIT = 4_096
+# Most addresses match this and need no closer look. Its groups: host with port, path, query with its question mark.
+PLAIN_URL = re.compile(
+    r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?)"
+    r"(/[A-Za-z0-9/._~%=&+@,;:-]*)((?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?)"
+)
+_NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_REFERENCE = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
+
+
+def web_url(value: str | None) -> str | None:
+    """An http(s) address without anything that could break out of a terminal or a shell word, or None.
+
+    Idempotent. What has no place in an address (spaces, quotes, controls, text that is not in NFC) is percent-encoded
+    as browsers do it; letters of other scripts stay.
+    """
+    value = (value or "").strip()
+    if len(value) > URL_LIMIT:
+        return None
+    return value if PLAIN_URL.fullmatch(value) else _cleaned(value)
+
+
+def _cleaned(value: str) -> str | None:
+    if _NOT_IN_URLS.search(value) or not (value.isascii() or clean_text(value) == value):
+        value = _quote_lenient(value)
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+        _ = parts.port  # raises on garbage
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "%" in parts.netloc.rpartition("@")[2]:
+        return None
+    url = urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+    return url if len(url) <= URL_LIMIT else None
+
+
+def _quote_lenient(value: str) -> str:
+    from urllib.parse import quote
+
+    if _SURROGATES.search(value):
+        return ""
+    value = drop_invisible(value).strip()
+    return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
+
+
+def resolve(base: str | None, address: object) -> str | None:
+    """``address`` as an absolute http(s) URL, relative to ``base``; None if it is blank or leads anywhere else.
+
+    ``address`` may be anything that a feed or page has in the place of an address; only text counts.
+    """
+    if not isinstance(address, str) or len(address) > 2 * URL_LIMIT:
+        return None
+    address = address.strip()
+    if not address:
+        return None
+    return web_url(address if _WEB.match(address) else join(base or "", address))
+
+
+def join(base: str, address: str) -> str:
+    """``urljoin`` that never fails: an address that cannot be joined stays as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # a broken IPv6 literal
+        return address
+
+
+def resolve_in_html(html: str, base: str) -> str:
+    """HTML with the addresses of its links, pictures and quotations made absolute, and otherwise unchanged."""
+    if not _REFERENCE.search(html):
+        return html
+    return _TAG.sub(lambda tag: _REFERENCE.sub(lambda reference: _absolute(reference, base), tag[0]), html)
+
+
+def _absolute(reference: re.Match[str], base: str) -> str:
+    address = unescape(reference[2][1:-1])
+    if not address or _ABSOLUTE.match(address):
+        return reference[0]
+    return f'{reference[1]}"{escape(join(base, address.strip()))}"'
+
+
+def without_userinfo(url: str) -> str:
+    """The address without user name and password, for logs, screens and other servers."""
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def site_of(url: str | None) -> str:
+    """The host of an address, lower case, without ``www.``; empty if there is none."""
+    try:
+        host = (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+    return clean_line(host.removeprefix("www."))
