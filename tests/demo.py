@@ -1,7 +1,7 @@
-"""The reader on the demo newspaper, in throw-away folders: ``python -m tests.demo [OPTION…]``.
+"""The reader on the demo newspaper, in temporary folders: ``python -m tests.demo [OPTION…]``.
 
-The reader is a process of its own, so that the newspaper's threads do not slow it down; both stand in one
-process group, so that the terminal's signals reach them together.
+The reader is a separate process, so that the newspaper's threads do not slow it down; both are in one process group,
+so that the terminal's signals reach them together.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _read(paths: Paths, arguments: Sequence[str]) -> int:
     folders = ("--config-dir", str(paths.config_dir), "--data-dir", str(paths.data_dir))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the reader's
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C belongs to the reader
     reader = subprocess.Popen([sys.executable, "-m", "reader", *folders, *arguments], restore_signals=True)
     try:
         return reader.wait()
@@ -44,7 +44,7 @@ def _read(paths: Paths, arguments: Sequence[str]) -> int:
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """Leaves by way of every ``finally``, so that the folders go and the newspaper closes."""
+    """Leaves through every ``finally``, so that the folders are removed and the newspaper closes."""
     raise SystemExit(128 + number)
 
 

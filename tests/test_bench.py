@@ -1,4 +1,4 @@
-"""The bench's own parts, and each cheap measurement once on something tiny, so that it cannot rot."""
+"""The bench's own parts, and every cheap measurement once on a tiny store."""
 
 from __future__ import annotations
 
@@ -233,12 +233,12 @@ def test_no_key_is_lost_and_each_is_measured_also_while_feeds_are_polled(keeper:
     for table in tables:
         lost = [figure.value for figure in table.figures if figure.name == "keys that were lost"]
         assert lost == [0], plain(table)
-    assert {"↓", "PgDn", "End", "Home", "to All, until its list stands"} <= names_of(tables[0]) & names_of(tables[1])
+    assert {"↓", "PgDn", "End", "Home", "to All, until its list is shown"} <= names_of(tables[0]) & names_of(tables[1])
 
 
 def test_the_store_is_measured_and_left_as_it_was_but_for_what_was_added(keeper: Keeper) -> None:
     first, second = storing([keeper.copy(SMALL)], [], 2)
-    assert {"a page anywhere", "mark 1 read", "undo that of 1", "  and let search find them"} <= names_of(first)
+    assert {"a page anywhere", "mark 1 read", "undo marking 1", "  and let search find them"} <= names_of(first)
     assert "bytes an entry: broadsheet" in names_of(second)
 
 

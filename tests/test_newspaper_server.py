@@ -1,4 +1,4 @@
-"""The paper over HTTP: feeds, validators, publishing, and the faults it can be told to have."""
+"""The paper over HTTP: feeds, validators, publishing, and faults on demand."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How quick the reader is, measured on the real program: ``make bench``, or ``python -m tests.bench --help``."""
+"""The speed of the reader, measured on the real program: ``make bench``, or ``python -m tests.bench --help``."""

@@ -1,4 +1,4 @@
-"""``python -m tests.bench``: measures and prints tables; ``… build`` only builds a store and keeps it."""
+"""``python -m tests.bench`` measures and prints tables; ``python -m tests.bench build`` only builds a store and keeps it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEPT = Path(__file__).parents[2] / ".bench"
 
 
 def main() -> None:
-    """Measures, or builds."""
+    """Measures, or builds a store."""
     options = _options()
     if options.command == "build":
         build_and_say(Paths(options.config_dir.absolute(), options.data_dir.absolute()), options.entries, options.feeds)
@@ -43,7 +43,7 @@ def main() -> None:
         print(f"\n{show(far)}")
 
 
-# -- the parts; each imports what it measures with
+# -- parts; each imports its own tools
 
 
 def _start(options: argparse.Namespace) -> Iterator[Table]:
@@ -148,8 +148,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--polled", type=int, default=1_000, help="feeds that a refresh polls (default: %(default)s)")
     parser.add_argument("--refreshes", type=int, default=100, help="over which memory is looked at (default: 100)")
     parser.add_argument("--no-others", dest="others", action="store_false", help="measure no other reader")
-    parser.add_argument("--keep", type=Path, default=KEPT, metavar="DIR", help="where stores lie (default: .bench)")
-    parser.add_argument("--rebuild", action="store_true", help="build the stores anew")
+    parser.add_argument(
+        "--keep", type=Path, default=KEPT, metavar="DIR", help="folder of the kept stores (default: .bench)"
+    )
+    parser.add_argument("--rebuild", action="store_true", help="rebuild the stores")
     parser.add_argument("--markdown", action="store_true", help="print Markdown")
     commands = parser.add_subparsers(metavar="COMMAND")
     only = commands.add_parser("build", help="only build a store, for broadsheet --config-dir … --data-dir …")
@@ -165,19 +167,19 @@ def _options() -> argparse.Namespace:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The names of parts, with commas between them."""
+    """Names of parts, separated by commas."""
     wanted = tuple(text.split(","))
     if unknown := set(wanted) - PARTS.keys():
-        raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(unknown))}")
+        raise argparse.ArgumentTypeError(f"unknown part: {', '.join(sorted(unknown))}")
     return wanted
 
 
 def sizes(text: str) -> tuple[int, ...]:
-    """Numbers of entries, with commas between them."""
+    """Numbers of entries, separated by commas."""
     try:
         found = tuple(int(size) for size in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} are no numbers with commas between them") from None
+        raise argparse.ArgumentTypeError(f"{text!r} must be numbers separated by commas") from None
     if min(found) < FEEDS:
         raise argparse.ArgumentTypeError(f"a store has {FEEDS} feeds, and an entry for each")
     return found

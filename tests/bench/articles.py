@@ -1,4 +1,4 @@
-"""What is measured inside a process: making a page's article out of HTML, and setting it."""
+"""In-process measurements: extracting an article from HTML, and laying it out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MEASURE = 72
 
 
 def articles(words: int, rounds: int) -> Table:
-    """An article of so many words: found on its page, made a document, and set from the store's entry to lines."""
+    """An article of ``words`` words: extracted from its page, made a document, and laid out from the stored entry."""
     html = Prose(2).article(words).html
     page = _page(html)
     entry = _entry(html)

@@ -1,4 +1,4 @@
-"""The least that a reader of three panes can be in Textual: what every start is compared with, and every key."""
+"""The smallest possible three-pane Textual app: the baseline for starts and keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROW = "Row-"
 
 
 class Bare(App[None]):
-    """Three panes with a line of text in each, of which a key changes the middle one."""
+    """Three panes with a line of text each; a key changes the middle one."""
 
     CSS = "#tree { width: 30; } #list { width: 50; border-left: solid gray; } #page { border-left: solid gray; }"
     BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit"), ("down", "down", "Down")]
@@ -31,7 +31,7 @@ class Bare(App[None]):
             yield Static("Article", id="page")
 
     def action_down(self) -> None:
-        """Another row."""
+        """Shows another row."""
         self._row += 1
         self.query_one("#list", Static).update(f"{ROW}{self._row}")
 

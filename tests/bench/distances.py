@@ -1,4 +1,4 @@
-"""How far what was measured is from what nothing could beat, of the same run: the last table."""
+"""The last table: how far each figure is from the lower bound measured in the same run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.bench.figures import Figure, Table
 from tests.bench.others import OURS as PROGRAM
 
 LIMIT, OURS = "the limit", "ours"
-# What it is called, the figure of ours, and the figure that is its limit.
+# label, our figure, and the figure that is its lower bound
 PAIRS = (
     ("a start, by a bare Python", "spawn → first headline", "spawn → first line of a bare Python"),
     ("a start, by a bare Textual app", "spawn → first headline", "spawn → first text of a bare three-pane app"),
@@ -30,9 +30,9 @@ PAIRS = (
 
 
 def distances(tables: Sequence[Table]) -> Table | None:
-    """The pairs of which both were measured, ours at the largest size; None if there is none.
+    """Pairs of figures that were both measured, ours at the largest size; None if there are none.
 
-    Of two tables that have a figure of the same name the first counts: keys are pressed in idleness first.
+    If two tables have a figure of the same name, the first counts: keys are pressed while idle first.
     """
     found: dict[str, Figure] = {}
     for table in tables:
@@ -43,7 +43,7 @@ def distances(tables: Sequence[Table]) -> Table | None:
 
 
 def _ours(table: Table) -> set[str]:
-    """The columns that may be ours: sizes, or our program's among others."""
+    """Columns that may be ours: sizes, or our program among others."""
     columns = {figure.column for figure in table.figures}
     return {PROGRAM} if PROGRAM in columns else columns
 

@@ -1,4 +1,4 @@
-"""Feeds as files: RSS with articles of realistic lengths, as they stand and as they stand an article later."""
+"""Feeds as files: RSS with articles of realistic length, before and after each publishes one more."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tests.bench.prose import LANGUAGES, Prose
 
 AGE = 4 * 365 * 86_400  # seconds
 BEFORE, AFTER = "before", "after"
-CHANGING_EVERY = 4  # which entries of a changing feed are others in every answer
-UNIQUE = "@unique@"  # in a document: another word for every answer
+CHANGING_EVERY = 4  # entries of a changing feed that differ in every response
+UNIQUE = "@unique@"  # placeholder that each response replaces by another word
 
 
 def feed_name(feed: int) -> str:
-    """The name of a feed's file."""
+    """The file name of a feed."""
     return f"feed-{feed}.xml"
 
 
 def write_documents(folder: Path, feeds: int, entries: int, *, seed: int = 3) -> None:
-    """Two folders of feeds: ``before``, and ``after``, in which each has a new entry and has lost its oldest."""
+    """Two folders of feeds: ``before``, and ``after``, in which each feed has a new entry and has lost its oldest."""
     prose = Prose(seed)
     now = time.time()
     for name in (BEFORE, AFTER):
@@ -39,7 +39,7 @@ def write_documents(folder: Path, feeds: int, entries: int, *, seed: int = 3) ->
 
 
 def write_changing(folder: Path, feeds: int, entries: int, *, seed: int = 5) -> None:
-    """A folder of feeds, in each of which some of the entries are new ones in every answer of the server."""
+    """A folder of feeds in which the server's every response changes some entries."""
     prose, now = Prose(seed), time.time()
     folder.mkdir(parents=True)
     for feed in range(feeds):
@@ -53,7 +53,7 @@ def write_changing(folder: Path, feeds: int, entries: int, *, seed: int = 5) -> 
 
 
 def document(feed: int, items: Iterable[str], language: str = "en") -> str:
-    """An RSS document of these items, the newest of which comes last here and first there."""
+    """An RSS document of these items. They are listed oldest first here and newest first in the document."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
@@ -64,7 +64,7 @@ def document(feed: int, items: Iterable[str], language: str = "en") -> str:
 
 
 def _item(prose: Prose, feed: int, number: int, now: float, language: str) -> str:
-    """An item of RSS with its content, older than all of a stock: a list's beginning stays what it is."""
+    """An RSS item with its content, older than everything in the store, so the top of the list stays the same."""
     html = prose.article(prose.length(), language).html
     guid = f"served-{feed}-{number}"
     published = formatdate(now - AGE + 600 * number, usegmt=True)

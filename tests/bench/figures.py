@@ -1,4 +1,4 @@
-"""Samples, and the tables that they are printed in: a row is what was measured, a column a size or a program."""
+"""Samples and tables. A row is a measurement, a column a size or a program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell. ``limit``: what DESIGN.md wants the worse of ``value`` and ``p95`` to stay below, if it says."""
+    """A cell. ``limit``: the upper bound from the design for the worse of ``value`` and ``p95``, if there is one."""
 
     name: str
     value: float
@@ -23,20 +23,20 @@ class Figure:
 
     @property
     def beyond(self) -> bool:
-        """Whether it is worse than its limit."""
+        """Whether it exceeds its limit."""
         return self.limit is not None and max(self.value, self.p95 or 0) > self.limit
 
     def text(self) -> str:
-        """The cell: the median, and behind it the 95th percentile if there is one."""
+        """The cell: the median, then the 95th percentile if there is one."""
         value = f"{number(self.value)} {self.unit}".rstrip()
         return value if self.p95 is None else f"{value} ({number(self.p95)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Some rows under a title. ``note``: what a reader of the table should know of how it came about.
+    """Rows under a title. ``note``: how the figures were obtained, for readers of the table.
 
-    ``ratios``: behind each column but the first, how many times the first it is.
+    ``ratios``: print each column but the first with its ratio to the first.
     """
 
     title: str
@@ -45,7 +45,7 @@ class Table:
     ratios: bool = True
 
     def rows(self) -> list[list[str]]:
-        """The head and the rows."""
+        """The header and the rows."""
         columns = list(dict.fromkeys(figure.column for figure in self.figures))
         head = ["", columns[0]]
         for column in columns[1:]:
@@ -57,11 +57,11 @@ class Table:
         return [[*head, "limit"], *rows] if limited else [head, *(row[:-1] for row in rows)]
 
     def _fullest_first(self, columns: Sequence[str]) -> list[list[Figure]]:
-        """A row that not every column has stands where it stands in one that has it."""
+        """Keeps the order of the fullest column for rows that some columns lack."""
         return sorted(([f for f in self.figures if f.column == column] for column in columns), key=len, reverse=True)
 
     def _row(self, name: str, figures: Sequence[Figure | None]) -> list[str]:
-        """Cells, and the limit last."""
+        """Cells, with the limit last."""
         first = figures[0]
         row = [name, first.text() if first else "–"]
         for figure in figures[1:]:
@@ -76,7 +76,7 @@ class Table:
 
 
 def times_of(work: Callable[[], object], rounds: int, *, warm: int = 1) -> list[float]:
-    """How many seconds each round takes, after some that are not counted."""
+    """Seconds of each round, after a few that are not counted."""
     seconds = []
     for _ in range(warm + rounds):
         started = time.perf_counter()
@@ -86,7 +86,7 @@ def times_of(work: Callable[[], object], rounds: int, *, warm: int = 1) -> list[
 
 
 def timed(name: str, seconds: Sequence[float], column: str = "", *, limit: float | None = None) -> Figure:
-    """Median and 95th percentile of some times, in milliseconds; of fewer than five, the median alone."""
+    """Median and 95th percentile of times, in milliseconds; with fewer than five, the median alone."""
     milliseconds = sorted(1000 * value for value in seconds)
     p95 = percentile(milliseconds, 95) if len(milliseconds) >= 5 else None
     return Figure(name, statistics.median(milliseconds), "ms", column, p95, len(milliseconds), limit)
@@ -98,13 +98,13 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
 
 
 def ratio(name: str, ours: Figure, theirs: Figure, *, limit: float | None = None) -> Figure:
-    """How many times the median of the other ours is; from one run, so that the machine's speed drops out."""
+    """Ratio of the other median to ours, within one run, so that the machine's speed cancels out."""
     value = ours.value / theirs.value
     return Figure(name, value, "×", ours.column, samples=min(ours.samples, theirs.samples), limit=limit)
 
 
 def plain(table: Table) -> str:
-    """The table for a terminal; ``!`` marks a row that is beyond its limit."""
+    """The table for a terminal; ``!`` marks a row beyond its limit."""
     rows = table.rows()
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
     lines = [
@@ -126,5 +126,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def number(value: float) -> str:
-    """Three digits or so, as many as mean something here."""
+    """About three significant digits."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -1,7 +1,7 @@
-"""Stores that are built once and measured many times: each run works on a copy of what is kept.
+"""Stores built once and measured many times: each run works on a copy.
 
-A stamp beside a kept store says what built it. One of another builder is built anew; one of an older schema is
-migrated, as a user's would be, and says so.
+A stamp beside a kept store records its builder. A store of another builder is rebuilt; one with an older schema is
+migrated like a user's, with a message.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STAMP = "stock.json"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a kept store is."""
+    """Identifies a kept store."""
 
     entries: int
     builder: int
@@ -36,12 +36,12 @@ class Stamp:
     cpu: float
 
     def write(self, folder: Path) -> None:
-        """Beside the store, last of all: without it there is none."""
+        """Written last, so that an incomplete store has none."""
         (folder / STAMP).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
 def read_stamp(folder: Path) -> Stamp | None:
-    """The stamp of a kept store, or None if there is none that can be read."""
+    """The stamp of a kept store, or None if it is missing or unreadable."""
     try:
         return Stamp(**json.loads((folder / STAMP).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -49,7 +49,7 @@ def read_stamp(folder: Path) -> Stamp | None:
 
 
 class Keeper:
-    """``with Keeper(folder) as keeper: keeper.copy(100_000)``: copies that are gone afterwards."""
+    """``with Keeper(folder) as keeper: keeper.copy(100_000)``: copies that are deleted afterwards."""
 
     def __init__(self, folder: Path, *, rebuild: bool = False) -> None:
         self._folder, self._rebuild = folder.absolute(), rebuild
@@ -65,16 +65,16 @@ class Keeper:
         self._copies.cleanup()
 
     def copy(self, entries: int) -> Stock:
-        """A store of so many entries to work on, none of whose feeds is due; built if none is kept."""
+        """A copy of a store with ``entries`` entries and no due feeds; builds the store if necessary."""
         kept = self.kept(entries)
-        place = Path(tempfile.mkdtemp(dir=self._copies.name), "stock")  # another copy may be at work
+        place = Path(tempfile.mkdtemp(dir=self._copies.name), "stock")  # another copy may be in use
         _copy(kept.paths.config_dir.parent, place)
         stock = replace(kept, paths=_paths(place))
         _polled_just_now(stock)
         return stock
 
     def kept(self, entries: int) -> Stock:
-        """The kept store of that size, built or migrated if need be."""
+        """The kept store of that size, built or migrated if necessary."""
         folder = self._folder / str(entries)
         stamp, paths = read_stamp(folder), _paths(folder)
         if stamp is None or stamp.builder != BUILDER or stamp.schema > len(MIGRATIONS) or self._rebuild:
@@ -87,7 +87,7 @@ class Keeper:
 
 
 def build_and_say(paths: Paths, entries: int, feeds: int | None = None) -> Stock:
-    """Builds a store, says how far it is, and stamps it where both folders lie in one."""
+    """Builds a store, reports progress, and stamps it if both folders are the same."""
     spoken = time.monotonic()
 
     def tell(done: int, seconds: float) -> None:
@@ -122,13 +122,13 @@ def _paths(folder: Path) -> Paths:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A copy that costs nothing where the file system can do that."""
+    """A copy that is free where the file system supports it."""
     if subprocess.run(["cp", "-a", "--reflink=auto", str(source), str(target)], capture_output=True).returncode:
         shutil.copytree(source, target, dirs_exist_ok=True)
 
 
 def _polled_just_now(stock: Stock) -> None:
-    """So that no worker polls anything that nobody asked for."""
+    """Marks every feed as polled just now, so that no worker polls unasked."""
     now = int(time.time())
     store = open_store(stock.paths.database, now=now)
     try:

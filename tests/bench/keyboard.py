@@ -1,7 +1,7 @@
-"""Keys pressed at a real pty, and how long until the screen shows what they did.
+"""Keys pressed at a real pty, and the time until the screen shows their effect.
 
-Each byte that the program writes is known with the moment at which it came. The cursor of the list is told by its
-marker, which stands before the headline, and the headline by its number; the article by the first word of its text.
+Every byte the program writes has its time of arrival. The cursor of the list is recognised by its marker before the
+headline, the headline by its number, and the article by the first word of its text.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ from tests.support.terminal import Terminal
 
 DOWN, PAGE_DOWN, END, HOME = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H"
 TAB, SHIFT_TAB = "\t", "\x1b[Z"
-REST = 0.12  # seconds between two keys: the page has followed the cursor, and nothing is under way
-HELD = 1 / 30  # seconds between two keys of one that is held down
-PATIENCE, SHORT = 5.0, 1.0  # seconds after which a key counts as lost, and after which something else may tell
+REST = 0.12  # seconds between two keys, in which the page follows the cursor and everything settles
+HELD = 1 / 30  # seconds between two keys while one is held down
+PATIENCE, SHORT = 5.0, 1.0  # seconds until a key counts as lost, and until the alternative sign is accepted
 _CURSOR = re.compile(rb"\xe2\x96\x8c(?:\x1b\[[\d;]*m|[^\x1b\w])*(\d+) ")  # between them: unread, starred
 _OPENING = re.compile(rb"Opening(\d+)")
 
 
 @contextmanager
 def opened(command: list[str]) -> Iterator[tuple[Terminal, float]]:
-    """A program that was just spawned, with the moment of that; ended by ``q``, or killed if it takes long to end."""
+    """A freshly spawned program with its start time; quits with ``q``, and is killed if that takes too long."""
     started = time.perf_counter()
     with Terminal(command, emulated=False) as terminal:
         yield terminal, started
         if terminal.process.poll() is None:
             terminal.press("q")
-        with suppress(subprocess.TimeoutExpired):  # newsboat tidies up a large cache
+        with suppress(subprocess.TimeoutExpired):  # newsboat cleans up a large cache when it quits
             terminal.ended()
 
 
 def cursors(written: bytes) -> list[int]:
-    """The numbers of the headlines that were drawn with the cursor on them."""
+    """Numbers of the headlines drawn with the cursor."""
     return [int(number) for number in _CURSOR.findall(written)]
 
 
 def articles(written: bytes) -> list[int]:
-    """The numbers of the articles whose beginnings were drawn."""
+    """Numbers of the articles whose beginning was drawn."""
     return [int(number) for number in _OPENING.findall(written)]
 
 
@@ -53,13 +53,13 @@ def moved_to(number: int) -> Callable[[bytes], bool]:
 
 @dataclass(slots=True)
 class Presses:
-    """How long each press took; ``lost``: how many had no effect."""
+    """The time of each key press; ``lost``: how many had no effect."""
 
     seconds: list[float] = field(default_factory=list)
     lost: int = 0
 
     def add(self, other: Presses) -> None:
-        """Those of another terminal or another time."""
+        """Adds the presses of another terminal or another time."""
         self.seconds += other.seconds
         self.lost += other.lost
 
@@ -71,7 +71,7 @@ def press(
     *,
     otherwise: Callable[[bytes], object] | None = None,
 ) -> Presses:
-    """One key, until what was written since satisfies ``shows``, or did not but satisfies ``otherwise``."""
+    """Presses one key and waits until the output satisfies ``shows``, or, failing that, ``otherwise``."""
     before, started = len(terminal.raw), time.perf_counter()
     terminal.press(key)
     moment = terminal.written(shows, start=before, patience=SHORT if otherwise else PATIENCE)
@@ -82,7 +82,7 @@ def press(
 
 
 def hold(terminal: Terminal, first: int, *, while_: Callable[[int], bool]) -> Presses:
-    """↓ held down on the headline of number ``first``: each key is answered when the cursor is that far or further."""
+    """Holds ↓ from headline ``first``: each key is answered when the cursor has come that far or further."""
     before, pressed = len(terminal.raw), list[float]()
     while while_(len(pressed)):
         pressed.append(time.perf_counter())
@@ -104,7 +104,7 @@ def _positions(terminal: Terminal, start: int, first: int) -> list[tuple[float, 
 
 
 def answered(pressed: list[float], positions: list[tuple[float, int]]) -> Presses:
-    """The time of each key until the first position that is as far as it should bring the cursor."""
+    """The time from each key to the first position it should have reached."""
     found, at = Presses(), 0
     for number, moment in enumerate(pressed, start=1):
         while at < len(positions) and positions[at][1] < number:

@@ -1,4 +1,4 @@
-"""Key to repaint at the pty: every key that reads, at every size, while nothing happens and while feeds are polled."""
+"""From key to repaint at the pty: every reading key at every size, while idle and while feeds are polled."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from tests.bench.server import FeedServer, Manner
 from tests.bench.stock import Stock, begin_at_the_top, opening, serve_feeds
 from tests.support.terminal import Terminal, reader_command
 
-HEAD = "▸".encode()  # stands before the name of the list, in the top line
+HEAD = "▸".encode()  # precedes the name of the list in the top line
 LIMIT = 16.0  # milliseconds
 POLLED, MANY = 200, 1_000
-REPAINT = 0.3  # seconds after which what has arrived is told on the screen
+REPAINT = 0.3  # seconds until arrivals are shown on the screen
 AGAIN = 3.0  # seconds between two refreshes in the background
-AMONG, UNREAD_EVERY = 1_000, 33  # which of the newest become unread again, when all are read
+AMONG, UNREAD_EVERY = 1_000, 33  # which of the newest become unread again when all are read
 LONGEST, LEAST = 30.0, 30  # seconds that a key is held at most, and how often it is pressed at least
 
 
 @dataclass(slots=True)
 class Session:
-    """An open reader and how long its keys took, by what they do."""
+    """An open reader, and the times of its keys by their effect."""
 
     terminal: Terminal
     stock: Stock
@@ -59,7 +59,7 @@ class Session:
         *,
         otherwise: Callable[[bytes], object] | None = None,
     ) -> None:
-        """One key."""
+        """Presses one key."""
         before = len(self.terminal.raw)
         self.taken.setdefault(name, Presses()).add(press(self.terminal, key, shows, otherwise=otherwise))
         self.cursor = (cursors(bytes(self.terminal.raw[before:])) or [self.cursor])[-1]
@@ -70,7 +70,7 @@ class Session:
         self.press(name, key, lambda written: any(number != was for number in cursors(written)))
 
     def opens(self, name: str, key: str) -> None:
-        """A key that brings another article onto the page."""
+        """A key that opens another article."""
         shown = (articles(bytes(self.terminal.raw)) or [0])[-1]
         self.press(name, key, lambda written: any(number != shown for number in articles(written)))
 
@@ -90,31 +90,31 @@ def _end_and_home(session: Session) -> None:
 
 def _next_unread(session: Session) -> None:
     _leave_unread(session.stock)
-    session.opens("next unread, until its article stands", "n")
+    session.opens("next unread, until its article is shown", "n")
 
 
 def _next_article(session: Session) -> None:
-    session.opens("next article, until it stands", "J")
+    session.opens("next article, until it is shown", "J")
 
 
 def _feed(session: Session) -> None:
-    """Where the same headline is first in both lists its row is not drawn again: the head of the page then tells."""
-    session.press("to the next feed, until its list stands", DOWN, cursors, otherwise=lambda written: HEAD in written)
+    """If the same headline is first in both lists, its row is not drawn again; the top of the page shows the change."""
+    session.press("to the next feed, until its list is shown", DOWN, cursors, otherwise=lambda written: HEAD in written)
 
 
 def _all(session: Session) -> None:
-    session.press("to All, until its list stands", HOME, moved_to(session.stock.entries))
+    session.press("to All, until its list is shown", HOME, moved_to(session.stock.entries))
     for _ in range(3):
         press(session.terminal, DOWN, len)
 
 
 IN_LIST = (_down, _page_down, _end_and_home, _next_unread, _next_article)
 IN_TREE = (_feed, _all)
-CHEAP = ("↓", "PgDn", "End", "Home")  # what DESIGN.md has a limit for
+CHEAP = ("↓", "PgDn", "End", "Home")  # limits from the design
 
 
 def keys_idle(stocks: Sequence[Stock], presses: int) -> Table:
-    """All sizes are open at the same time and get each key in turns."""
+    """Opens all sizes at the same time and gives them each key in turns."""
     with ExitStack() as stack:
         sessions = [stack.enter_context(session(stock)) for stock in stocks]
         at_rest = [memory(one.terminal.pid) for one in sessions]
@@ -134,7 +134,7 @@ def keys_idle(stocks: Sequence[Stock], presses: int) -> Table:
 def keys_while_refreshing(
     stocks: Sequence[Stock], presses: int, folder: Path, *, polled: int = POLLED, many: int = MANY
 ) -> Iterator[Table]:
-    """The same while the worker polls some feeds over and over, and ↓ held down while it polls many."""
+    """The same while the worker polls some feeds in a loop, and with ↓ held down while it polls many."""
     write_changing(folder, many, 20)
     with FeedServer(folder, Manner.CHANGING) as server:
         yield _while_polling(stocks, [server.url(feed) for feed in range(polled)], presses)
@@ -151,7 +151,7 @@ def _while_polling(stocks: Sequence[Stock], urls: Sequence[str], presses: int) -
             _play([one], presses, between=_Again(one.terminal))
             arrived += total(stock) - before
         figures += _figures(one)
-    note = f"{presses} presses of each key; {arrived:,} entries arrived meanwhile"
+    note = f"{presses} presses of each key; {arrived:,} entries arrived in the meantime"
     return Table(f"From a key to its repaint, while {len(urls):,} feeds are refreshed", tuple(figures), note)
 
 
@@ -165,12 +165,12 @@ def _while_polling_many(stocks: Sequence[Stock], urls: Sequence[str]) -> Table:
             held = one.taken["↓"] = hold(one.terminal, stock.entries, while_=polling)
             figures += _figures(one)
             figures.append(Figure("keys that were pressed", len(held.seconds) + held.lost, "", _column(stock)))
-            figures.append(Figure("feeds that were polled meanwhile", polling.done, "", _column(stock)))
+            figures.append(Figure("feeds polled in the meantime", polling.done, "", _column(stock)))
     return Table(f"↓ held down, 30 a second, while {len(urls):,} feeds are refreshed", tuple(figures))
 
 
 class _Polling:
-    """Whether feeds are still being polled; true for a while in any case, and not for ever."""
+    """Whether feeds are still being polled; always true for a while, and never forever."""
 
     def __init__(self, stock: Stock, feeds: int) -> None:
         self._stock, self._feeds, self._started = stock, feeds, time.time()
@@ -184,7 +184,7 @@ class _Polling:
 
 @contextmanager
 def session(stock: Stock) -> Iterator[Session]:
-    """The reader on a stock, some time after it opened: the worker runs, the keys of the whole list are there."""
+    """The reader on a store, some time after opening: the worker runs and the list is complete."""
     begin_at_the_top(stock)
     with opened(reader_command(stock.paths)) as (terminal, _):
         terminal.sent(opening(stock.entries).encode())
@@ -211,7 +211,7 @@ def _play(sessions: Sequence[Session], presses: int, between: Callable[[], None]
 
 
 class _Again:
-    """Asks for a refresh of everything, now and then."""
+    """Requests a refresh of everything now and then."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal, self._last = terminal, 0.0
@@ -237,7 +237,7 @@ def _column(stock: Stock) -> str:
 
 
 def total(stock: Stock) -> int:
-    """How many entries there are by now."""
+    """The number of entries at this moment."""
     store = open_reader(stock.paths.database)
     try:
         return sum(total for _, total in store.feeds.counts().values())
@@ -246,9 +246,9 @@ def total(stock: Stock) -> int:
 
 
 def _leave_unread(stock: Stock) -> None:
-    """Where all but the open article are read, some become unread again: else the key would have nothing to do.
+    """If everything but the open article is read, marks some entries unread, so that the key has something to find.
 
-    What has arrived meanwhile is not in the list.
+    Entries that have arrived since are not in the list.
     """
     store = open_store(stock.paths.database, now=int(time.time()))
     try:

@@ -1,4 +1,4 @@
-"""What nothing of ours could beat: the same work by the least that does it, measured on the same machine."""
+"""Lower bounds: the same work done by the smallest possible program, on the same machine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ECHO = [
 
 
 def limits(folder: Path, rounds: int, feeds: int = 1_000) -> Iterator[Table]:
-    """Of a key, of a refresh of so many feeds, and of the store."""
+    """Lower bounds of a key, of a refresh of ``feeds`` feeds, and of the store."""
     yield Table("Limits: a key", tuple(_of_a_key(rounds)))
     write_documents(folder, feeds, ENTRIES)
     yield Table(
@@ -55,7 +55,7 @@ def _of_a_key(rounds: int) -> Iterator[Figure]:
 
 
 def _presses(count: int, do: Callable[[int], Presses]) -> list[float]:
-    """The first is not counted."""
+    """Presses; the first is not counted."""
     return [second for number in range(1, count + 2) for second in do(number).seconds][1:]
 
 
@@ -112,7 +112,7 @@ def _of_the_store(folder: Path, rounds: int) -> Iterator[Figure]:
 
 
 def _bare_store(connection: sqlite3.Connection, few: int, many: int) -> Iterator[tuple[str, int, Callable[[], object]]]:
-    """What is measured, how often, and the work itself; one after another, since each needs the one before."""
+    """Label, number of rounds and the work itself, in order, because each step needs the one before."""
 
     def write(statement: str, rows: Sequence[tuple[object, ...]]) -> Callable[[], None]:
         return lambda: _write(connection, statement, rows)

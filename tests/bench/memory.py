@@ -1,4 +1,4 @@
-"""The memory of the reader over a hundred refreshes, in each of which every polled feed has something new."""
+"""The reader's memory over a hundred refreshes, each of which brings something new in every polled feed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATIENCE = 15.0
 
 
 def remembering(stock: Stock, refreshes: int, folder: Path) -> Table:
-    """So many refreshes, between which the new headlines are shown and the cursor moves."""
+    """Refreshes ``rounds`` times; in between, shows the new headlines and moves the cursor."""
     write_changing(folder, FEEDS, ENTRIES)
     figures: list[Figure] = []
     wanted = {round(part * refreshes) for part in SAMPLED}

@@ -1,4 +1,4 @@
-"""The other readers, where they are installed: how each is given its feeds, refreshes, and is opened."""
+"""Other installed readers: how each gets its feeds, refreshes and opens."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ OWN_HOME = ("env", "-u", "XDG_CONFIG_HOME", "-u", "XDG_DATA_HOME")  # so that it
 
 
 class Program(Protocol):
-    """A reader with folders of its own in ``place``."""
+    """A reader with its own folders in ``place``."""
 
     @property
     def name(self) -> str:
-        """With its version."""
+        """The name with the version."""
 
     @property
     def place(self) -> Path:
-        """Its folder."""
+        """The folder."""
 
     def subscribe(self, urls: Sequence[str]) -> None:
-        """Makes its folders and subscribes."""
+        """Creates its folders and subscribes."""
 
     def refresh(self) -> list[str]:
-        """The command that polls every feed and ends."""
+        """The command that polls every feed and exits."""
 
     def entries(self) -> int:
-        """How many entries it has."""
+        """The number of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broadsheet:
-    """Ours."""
+    """Broadsheet."""
 
     place: Path
     name: str = OURS
 
     @property
     def paths(self) -> Paths:
-        """Its folders."""
+        """The folders."""
         return Paths(self.place / "config", self.place / "data")
 
     def subscribe(self, urls: Sequence[str]) -> None:
@@ -83,7 +83,7 @@ class Newsboat:
 
     @property
     def cache(self) -> Path:
-        """Its database."""
+        """The database."""
         return self.place / "cache.db"
 
     def open(self) -> list[str]:
@@ -98,7 +98,7 @@ class Newsboat:
 
 @dataclass(frozen=True, slots=True)
 class Sfeed:
-    """sfeed_update as it comes, with as many jobs as newsboat has threads."""
+    """sfeed_update unchanged, with as many jobs as newsboat has threads."""
 
     place: Path
     name: str
@@ -130,7 +130,7 @@ def installed_newsboat(place: Path) -> Newsboat | None:
 
 
 def installed_sfeed(place: Path) -> Sfeed | None:
-    """sfeed with its version, which only the packager knows, or None."""
+    """sfeed with its version, which only the package manager knows, or None."""
     if not (shutil.which("sfeed_update") and shutil.which("sfeed") and shutil.which("curl")):
         return None
     version = ""

@@ -1,8 +1,8 @@
-"""What a command costs with all processes that it starts: seconds, CPU seconds, and the most memory at any moment.
+"""The cost of a command with all processes it starts: seconds, CPU seconds and peak memory.
 
-Measured from a process between, which inherits every orphan (prctl(2), PR_SET_CHILD_SUBREAPER), so that nobody's
-CPU seconds are lost, and which samples the memory of all its descendants: the proportional set size, in which a page
-that several share counts once. Memory is known on Linux alone.
+Measured from a process in between that inherits every orphan (prctl(2), PR_SET_CHILD_SUBREAPER), so that no CPU
+seconds are lost, and that samples the memory of all descendants: the proportional set size, which counts shared
+pages once. Memory is available on Linux only.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took. ``peak``: bytes, 0 where it is not known. ``out``: what it printed."""
+    """The cost of a command. ``peak``: bytes, 0 if unknown. ``out``: its output."""
 
     code: int
     seconds: float
@@ -57,7 +57,7 @@ def measured(command: Sequence[str]) -> Cost:
 
 
 def memory(pid: int) -> int:
-    """Bytes of a process: its proportional set size where the kernel tells it, else the resident."""
+    """Bytes of a process: the proportional set size if the kernel reports it, else the resident size."""
     if found := _proportional(pid):
         return found
     done = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True)
@@ -65,7 +65,7 @@ def memory(pid: int) -> int:
 
 
 def _proportional(pid: int) -> int:
-    """0 of a process that is gone, and where the kernel does not tell."""
+    """0 for a process that has ended, and where the kernel does not report it."""
     with contextlib.suppress(OSError):
         for line in Path(_PROC, str(pid), "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -74,7 +74,7 @@ def _proportional(pid: int) -> int:
 
 
 def descendants(pid: int) -> list[int]:
-    """All processes below one; none where there is no /proc."""
+    """All processes below one; none without /proc."""
     parents: dict[int, list[int]] = {}
     for entry in _PROC.glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError, ValueError):
@@ -109,7 +109,7 @@ def _run(command: Sequence[str]) -> Cost:
 
 
 class _Peak(threading.Thread):
-    """The most memory that all descendants had together at a sample."""
+    """The largest sum of the memory of all descendants in one sample."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -126,7 +126,7 @@ class _Peak(threading.Thread):
 
 
 def main() -> None:
-    """Runs a command and writes what it cost."""
+    """Runs a command and writes its cost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("report", type=Path)
     parser.add_argument("command", nargs=argparse.REMAINDER)

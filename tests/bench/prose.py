@@ -1,9 +1,8 @@
-"""English and German of realistic lengths, the same for the same seed.
+"""English and German text of realistic length, the same for the same seed.
 
-The words are those of the demo newspaper, as frequent as they are there, and after them thousands made of them:
-compounds in German, derived words in English. They stand in sentences that are made once, so that a million
-articles are put together in a minute; every article has a sentence of its own, whose words come from all there are,
-so that there are rare words as well.
+The words come from the demo newspaper, with the same frequencies, followed by thousands derived from them: compounds
+in German, derivations in English. Sentences are made once, so that a million articles take a minute; every article
+has one sentence of its own with words from the whole vocabulary, so that rare words occur too.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from pathlib import Path
 from reader.text import fold
 
 VOCABULARY = 40_000  # words of each language
-LANGUAGES = ("en", "en", "de")  # a third of the feeds is German
+LANGUAGES = ("en", "en", "de")  # one third of the feeds is German
 _SENTENCES = 6_000
 _ARTICLES = Path(__file__).parents[1] / "newspaper" / "articles"
 _FRONT = re.compile(r"\A\+\+\+.*?\+\+\+", re.DOTALL)
@@ -31,18 +30,18 @@ _ENDINGS = ("s", "ed", "ing", "er", "less", "ness", "like", "ish", "able", "ful"
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language: its words, the most frequent first, with the sums of their weights, and ready sentences."""
+    """A language: its words, most frequent first, with cumulative weights, and ready-made sentences."""
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
     sentences: tuple[str, ...]
-    folded: tuple[str, ...]  # the sentences as the search index holds them
+    folded: tuple[str, ...]  # the sentences in their search index form
     lengths: tuple[int, ...]  # of the sentences, in words
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text: ``folded`` is what the search index holds of it (:func:`reader.text.search_words`)."""
+    """A text. ``folded``: its search index form (:func:`reader.text.search_words`)."""
 
     html: str
     folded: str
@@ -50,7 +49,7 @@ class Article:
 
 
 class Prose:
-    """Articles, headlines and names; reproducible, whatever was made before, by :meth:`begin`."""
+    """Articles, headlines and names; :meth:`begin` makes them independent of everything made before."""
 
     def __init__(self, seed: int = 1) -> None:
         self._seed = seed
@@ -58,16 +57,16 @@ class Prose:
         self.tongues = {language: _tongue(language) for language in set(LANGUAGES)}
 
     def begin(self, number: int) -> None:
-        """What follows depends on the seed and this number alone."""
+        """Makes everything that follows depend only on the seed and this number."""
         self._random.seed(f"{self._seed}:{number}")
 
     def words(self, count: int, language: str = "en") -> list[str]:
-        """So many words, as frequent as in the language."""
+        """``count`` words with the frequencies of the language."""
         tongue = self.tongues[language]
         return self._random.choices(tongue.words, cum_weights=tongue.weights, k=count)
 
     def article(self, words: int, language: str = "en") -> Article:
-        """An article of about so many words."""
+        """An article of about ``words`` words."""
         tongue, rnd = self.tongues[language], self._random
         chosen = rnd.choices(range(_SENTENCES), k=max(1, words // 15))
         own = f"{' '.join(rnd.choices(tongue.words, k=11)).capitalize()}."
@@ -77,21 +76,21 @@ class Prose:
         return Article(_paragraphs(sentences, rnd), " ".join(folded), length)
 
     def length(self) -> int:
-        """The length of an article in words: 250 in the median, seldom beyond 2,000."""
+        """The length of an article in words: median 250, rarely beyond 2,000."""
         return min(3_000, max(40, int(self._random.lognormvariate(5.5, 0.8))))
 
     def title(self, number: int, language: str = "en") -> str:
-        """A headline that begins with a number, by which it is told from all others."""
+        """A headline that begins with a unique number."""
         return f"{number} {' '.join(self.words(self._random.randint(4, 11), language))}"
 
     def name(self) -> str:
-        """A writer's name; a few hundred write everything."""
+        """An author's name; a few hundred authors write everything."""
         return f"Writer {self._random.randint(1, 400)}"
 
 
 @cache
 def _tongue(language: str) -> Tongue:
-    """The same for everybody: making it takes a quarter of a second."""
+    """The same for everyone: making it takes a quarter of a second."""
     rnd = random.Random(language)
     found = Counter(_newspaper_words(language))
     frequent = [word for word, _ in found.most_common()]
@@ -106,7 +105,7 @@ def _tongue(language: str) -> Tongue:
 
 
 def _made(rnd: random.Random, language: str, known: Sequence[str], count: int) -> list[str]:
-    """Words made of known ones, the short ones first, as the frequent ones are."""
+    """Words derived from known ones, short ones first, as frequent words are short."""
     nouns = [word for word in known if word[0].isupper() and 4 <= len(word) <= 12]
     stems = [word for word in known if word.islower() and 4 <= len(word) <= 9]
     new: set[str] = set()
@@ -124,7 +123,7 @@ def _made(rnd: random.Random, language: str, known: Sequence[str], count: int) -
 
 
 def _sentence(rnd: random.Random, known: Sequence[str], weights: Sequence[float]) -> tuple[str, int]:
-    """A sentence with its length in words; some have a link or an emphasis."""
+    """A sentence with its length in words; some contain a link or an emphasis."""
     size = rnd.randint(6, 24)
     words = rnd.choices(known, cum_weights=weights, k=size)
     words[0] = words[0][:1].upper() + words[0][1:]
@@ -143,7 +142,7 @@ def _newspaper_words(language: str) -> list[str]:
 
 
 def _paragraphs(sentences: Sequence[str], rnd: random.Random) -> str:
-    """Paragraphs of three to six sentences; here and there a heading, a picture, a quotation or a list."""
+    """Paragraphs of three to six sentences, with an occasional heading, picture, quotation or list."""
     parts, at = [], 0
     while at < len(sentences):
         size = rnd.randint(3, 6)

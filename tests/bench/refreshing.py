@@ -1,4 +1,4 @@
-"""A thousand feeds from a real server: for the first time, unchanged, with the same bytes, and with something new."""
+"""A thousand feeds from a real server: first time, unchanged, same bytes, and with something new."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.bench.server import FeedServer, Manner
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A state of the server, and the number of entries that every feed has after it."""
+    """A state of the server, and the number of entries each feed has after it."""
 
     name: str
     folder: str
     manner: Manner
-    more: int  # entries a feed beyond those of the first time
+    more: int  # entries per feed in addition to the first time's
     limit: float | None = None  # seconds
 
 
@@ -36,7 +36,7 @@ SCENARIOS = (
 
 
 def refreshing(folder: Path, *, feeds: int, entries: int, rounds: int, others: bool = True) -> Table:
-    """Our ``refresh`` in folders of its own for every round, between them the others once, all at one server."""
+    """Runs our ``refresh`` in fresh folders every round, and each other reader once, all against one server."""
     write_documents(folder / "served", feeds, entries)
     costs: defaultdict[tuple[str, str], list[Cost]] = defaultdict(list)
     with FeedServer(folder / "served" / BEFORE) as server:
@@ -55,7 +55,7 @@ def refreshing(folder: Path, *, feeds: int, entries: int, rounds: int, others: b
 
 
 def _programs(folder: Path, rounds: int, *, others: bool) -> Iterator[Program]:
-    """In the order in which they run."""
+    """Programs in the order in which they run."""
     rivals = [installed_sfeed(folder / "sfeed"), installed_newsboat(folder / "newsboat")] if others else []
     waiting: list[Program] = [rival for rival in rivals if rival]
     for number in range(rounds):
@@ -66,7 +66,7 @@ def _programs(folder: Path, rounds: int, *, others: bool) -> Iterator[Program]:
 
 
 def _check(program: Program, scenario: Scenario, feeds: int, entries: int) -> None:
-    """A refresh that did not bring everything would be quick."""
+    """Checks that everything arrived: a refresh that misses entries would be fast."""
     found, wanted = program.entries(), feeds * (entries + scenario.more)
     if found < wanted:
         raise RuntimeError(f"{program.name}, {scenario.name}: {found:,} entries of {wanted:,}")

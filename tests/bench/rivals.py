@@ -1,4 +1,4 @@
-"""The other readers with the entries of a stock in stores of their own, each in its own format."""
+"""Other readers with the entries of a store, each in its own format."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.bench.others import OWN_HOME, Newsboat, Sfeed, installed_newsboat, in
 from tests.bench.stock import FEEDS, UNREAD_EVERY, batches, feed_url
 
 NEWSBOAT_MOST = 100_000  # beyond that it takes minutes to start
-SLOW_FROM = 50_000  # entries of newsboat, from where it is started once only
+SLOW_FROM = 50_000  # entries of newsboat above which it is started only once
 FEED_TITLE = "The Feed of Number"
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another reader with so many entries. ``shows``: what is on the screen when it can be used. ``bytes``: its store."""
+    """Another reader with ``entries`` entries. ``shows``: text on the screen once it is usable. ``bytes``: its store."""
 
     name: str
     entries: int
@@ -36,7 +36,7 @@ class Rival:
 
 
 def installed_rivals(folder: Path, sizes: Sequence[int], feeds: int = FEEDS) -> list[Rival]:
-    """Those that are installed; what is missing of their stores is made below ``folder``."""
+    """The installed ones; missing stores are made below ``folder``."""
     return [rival for entries in sizes for rival in _of_size(folder / str(entries), entries, feeds)]
 
 
@@ -63,7 +63,7 @@ TAB = "\t"
 
 
 def fill_newsboat(newsboat: Newsboat, entries: int, feeds: int) -> None:
-    """newsboat makes its own database, with nothing to fetch; its rows are then ours."""
+    """Lets newsboat create its database with nothing to fetch, then fills it with our rows."""
     urls = [feed_url(feed) for feed in range(feeds)]
     newsboat.subscribe(urls)
     command = [*OWN_HOME, f"HOME={newsboat.place}", *newsboat.open(), "-x", "print-unread"]
@@ -88,7 +88,7 @@ def fill_newsboat(newsboat: Newsboat, entries: int, feeds: int) -> None:
 
 
 def fill_sfeed(sfeed: Sfeed, entries: int, feeds: int) -> None:
-    """A file of lines for each feed, the newest first (sfeed(5))."""
+    """A file of lines for each feed, newest first (sfeed(5))."""
     sfeed.feeds.mkdir(parents=True)
     lines: defaultdict[int, list[str]] = defaultdict(list)
     for feed, entry in _entries(entries, feeds):

@@ -1,4 +1,4 @@
-"""Searches at every size: the newest 50 hits, and the best, of words as rare and as common as there are."""
+"""Searches at every size: the newest 50 matches and the best ones, for words from the rarest to the most common."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tests.bench.figures import Figure, Table, timed
 from tests.bench.prose import Prose, Tongue
 from tests.bench.stock import Stock, opening
 
-LIMIT = 100.0  # milliseconds, DESIGN.md
+LIMIT = 100.0  # milliseconds, from the design
 HITS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for, and what sort of search it is."""
+    """A search and its kind."""
 
     name: str
     words: str
 
 
 def queries(entries: int) -> list[Query]:
-    """A search of every sort; the words are those that the prose is made of."""
+    """One search of each kind, with words that occur in the generated prose."""
     tongue = Prose().tongues["en"]
     return [
         Query("a rare word", opening(entries // 2)),
@@ -45,7 +45,7 @@ def _phrase(tongue: Tongue) -> str:
 
 
 def searching(stocks: Sequence[Stock], rounds: int) -> Table:
-    """Every query at all sizes in turns; the first round is not counted."""
+    """Runs every query at all sizes in turns; the first round is not counted."""
     taken: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
     found: dict[tuple[str, int], int] = {}
     with ExitStack() as stack:

@@ -1,8 +1,7 @@
-"""A real HTTP server on loopback for the feeds: nginx where it is installed, else Python's own.
+"""A real HTTP server on loopback for the feeds: nginx if installed, else Python's own.
 
-It serves a folder in one of several manners, which can be changed while the addresses stay. It listens on many ports,
-because a reader with manners asks one host, which is a name and a port, for one thing at a time, and a thousand feeds
-do not come from one host.
+It serves a folder in one of several modes, which can change while the addresses stay. It listens on many ports,
+because polite readers send one request at a time to a host and port, and a thousand feeds do not share one host.
 """
 
 from __future__ import annotations
@@ -32,17 +31,17 @@ HOSTS = 100
 
 
 class Manner(StrEnum):
-    """How the server answers."""
+    """How the server responds."""
 
-    VALIDATORS = "validators"  # ETag and Last-Modified, and 304 where they fit
-    PLAIN = "plain"  # neither: 200 with the same bytes
-    CHANGING = "changing"  # :data:`~tests.bench.feeds.UNIQUE` is replaced in every answer, so that none is like another
+    VALIDATORS = "validators"  # ETag and Last-Modified, and 304 if they match
+    PLAIN = "plain"  # without validators: 200 with the same bytes
+    CHANGING = "changing"  # :data:`~tests.bench.feeds.UNIQUE` is replaced in every response, so that no two are equal
 
 
 class FeedServer:
-    """``with FeedServer(folder) as server: server.url(3)``; ``server.serve(other, Manner.PLAIN)`` changes what it does.
+    """``with FeedServer(folder) as server: server.url(3)``; ``server.serve(other, Manner.PLAIN)`` changes its behaviour.
 
-    ``name`` says what it is; ``own``: Python's, in any case.
+    ``name``: the software; ``own``: use Python's server in any case.
     """
 
     def __init__(
@@ -66,11 +65,11 @@ class FeedServer:
         self._place.cleanup()
 
     def url(self, feed: int) -> str:
-        """The address of the feed of this number."""
+        """The address of the feed with this number."""
         return f"http://127.0.0.1:{self._ports[feed % len(self._ports)]}/{feed_name(feed)}"
 
     def serve(self, folder: Path, manner: Manner) -> None:
-        """Serves this folder in this manner from now on, under the same address."""
+        """Serves this folder in this mode under the same address."""
         self._stop()
         self._process = subprocess.Popen(
             self._command(folder, manner), cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -105,7 +104,7 @@ _MANNERS = {
 
 
 def nginx_configuration(place: Path, folder: Path, ports: Sequence[int], manner: Manner) -> str:
-    """One process in the foreground that keeps all its files in ``place``."""
+    """One foreground process that keeps all its files in ``place``."""
     temporary = "".join(
         f"    {kind}_temp_path {place}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -146,7 +145,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 class _Files(http.server.SimpleHTTPRequestHandler):
-    """Files, in a manner."""
+    """Files, served in a mode."""
 
     protocol_version = "HTTP/1.1"
 
@@ -180,7 +179,7 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_arguments: object) -> None:
-        """Nothing."""
+        """Logs nothing."""
 
 
 class _Server(http.server.ThreadingHTTPServer):
@@ -189,7 +188,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 def main() -> None:
-    """Serves until it is ended."""
+    """Serves until it is stopped."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("manner", type=Manner)

@@ -1,4 +1,4 @@
-"""From the command to the first headline: ours at every size, a bare Textual app, and other readers, in turns."""
+"""From the command to the first headline: Broadsheet at every size, a bare Textual app, and other readers, in turns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bench.rivals import Rival
 from tests.bench.stock import Stock, opening, title_start
 from tests.support.terminal import reader_command
 
-PATIENCE = 120.0  # seconds; newsboat takes its time over a large cache
+PATIENCE = 120.0  # seconds; newsboat is slow with a large cache
 BARE = [sys.executable, "-m", "tests.bench.bare"]
 NOTHING = [sys.executable, "-c", "print('started', flush=True)"]
 OURS, PAGE, APP, PYTHON = (
@@ -27,7 +27,7 @@ OURS, PAGE, APP, PYTHON = (
 
 
 def starts(stocks: Sequence[Stock], rivals: Sequence[Rival], rounds: int) -> Table:
-    """All in turns; the first round, which compiles and fills the system's cache, is not counted."""
+    """Runs all in turns; the first round, which compiles and warms the system's cache, is not counted."""
     taken: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
     for _ in range(rounds + 1):
         for stock in stocks:
@@ -46,7 +46,7 @@ def starts(stocks: Sequence[Stock], rivals: Sequence[Rival], rounds: int) -> Tab
         timed(f"spawn → first line of {rival.name}", taken[rival.name, rival.entries][1:], f"{rival.entries:,}")
         for rival in rivals
     ]
-    note = "median (95th percentile); the other readers' first line is that of their list of feeds or of headlines"
+    note = "median (95th percentile); the other readers' first line belongs to their list of feeds or headlines"
     return Table("Start", tuple(figures), note)
 
 

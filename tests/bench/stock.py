@@ -1,4 +1,4 @@
-"""A store of many entries, built through the store's own interface, with the folders of a user around it."""
+"""A store of many entries, built through the store's own interface, with a user's folders around it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from reader.paths import Paths
 from reader.store import Store, open_store
 from tests.bench.prose import LANGUAGES, Prose
 
-BUILDER = 4  # another number: the stores that were kept do not fit any more
+BUILDER = 4  # change it when kept stores no longer fit
 FEEDS = 500
 YEARS = 3
 UNREAD_EVERY = 33  # 3 %
 BATCH = 1_000
 AT_THE_TOP = (("stream", "all"), ("entry", ""))  # what the reader remembers of a session
 FOLDERS = ("World", "Technology", "Science", "Culture", "Deutsch/Nachrichten")
-NOBODY = "http://127.0.0.1:9"  # the discard port: nothing is ever asked of anyone else
+NOBODY = "http://127.0.0.1:9"  # the discard port, so that no one else is ever contacted
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A store that was built, in so many seconds and CPU seconds: the entry of number ``entries`` is the newest."""
+    """A built store, with the seconds and CPU seconds it took. The entry with the number ``entries`` is the newest."""
 
     paths: Paths
     entries: int
@@ -35,26 +35,26 @@ class Stock:
 
     @property
     def bytes(self) -> int:
-        """What the database takes on the disk."""
+        """The size of the database on disk."""
         return sum(file.stat().st_size for file in self.paths.data_dir.glob(f"{self.paths.database.name}*"))
 
 
 def title_start(number: int) -> str:
-    """What the headline of the entry with this number begins with, and no other does."""
+    """The unique beginning of the headline with this number."""
     return f"{number} "
 
 
 def opening(number: int) -> str:
-    """The first word of that entry's text, and of no other."""
+    """The unique first word of that entry's text."""
     return f"Opening{number}"
 
 
 def build(
     paths: Paths, entries: int, feeds: int = FEEDS, *, tell: Callable[[int, float], None] = lambda _done, _seconds: None
 ) -> Stock:
-    """Builds it: three years of entries, the newest of this minute, 3 % of them unread, all known to search.
+    """Builds it: entries over three years, the newest from this minute, 3 % of them unread, all indexed.
 
-    A few feeds have much, many have little, as in life. ``tell`` hears how many entries are there after how long.
+    As in life, a few feeds have many entries and many have few. ``tell`` receives the number of entries and the seconds.
     """
     started, used = time.perf_counter(), time.process_time()
     now = int(time.time())
@@ -73,12 +73,12 @@ def build(
 
 
 def feed_url(feed: int) -> str:
-    """The address of a stock's feed."""
+    """The address of a feed."""
     return f"{NOBODY}/feed-{feed}.xml"
 
 
 def write_feeds(paths: Paths, urls: Sequence[str], *, served: Sequence[str] = ()) -> None:
-    """``feeds.toml`` with these feeds, spread over the folders. Where some are ``served``, the others are paused."""
+    """Writes ``feeds.toml`` with these feeds in several folders. If some are ``served``, the others are paused."""
     paused = "paused = true\n" if served else ""
     tables = [
         f'[[feeds]]\nurl = "{url}"\nfolder = "{FOLDERS[number % len(FOLDERS)]}"\n{"" if url in served else paused}'
@@ -88,7 +88,7 @@ def write_feeds(paths: Paths, urls: Sequence[str], *, served: Sequence[str] = ()
 
 
 def serve_feeds(stock: Stock, served: Sequence[str]) -> None:
-    """Gives the first feeds of a stock these addresses, so that they alone are polled; what goes beyond is new."""
+    """Gives the first feeds these addresses, so that only they are polled; further addresses become new feeds."""
     store = open_store(stock.paths.database, now=int(time.time()))
     try:
         urls = [feed_url(feed) for feed in range(len(store.feeds.polls()))]
@@ -102,7 +102,7 @@ def serve_feeds(stock: Stock, served: Sequence[str]) -> None:
 
 
 def begin_at_the_top(stock: Stock) -> None:
-    """The reader opens on the newest entry of all."""
+    """Makes the reader open on the newest entry."""
     store = open_store(stock.paths.database, now=int(time.time()))
     try:
         store.state.remember(AT_THE_TOP)
@@ -111,7 +111,7 @@ def begin_at_the_top(stock: Stock) -> None:
 
 
 def _fill(store: Store, entries: int, now: int) -> Iterator[int]:
-    """Stores and indexes a batch after the other; yields how many there are."""
+    """Stores and indexes batch after batch; yields the number of entries."""
     polls, done = store.feeds.polls(), 0
     for batch in batches(entries, len(polls), now):
         arrived: defaultdict[int, list[NewEntry]] = defaultdict(list)
@@ -127,7 +127,7 @@ def _fill(store: Store, entries: int, now: int) -> Iterator[int]:
 
 
 def batches(entries: int, feeds: int, now: int) -> Iterator[list[tuple[int, NewEntry]]]:
-    """The entries of a stock, the oldest first, each with the number of its feed; the same for the same arguments."""
+    """Entries, oldest first, each with the number of its feed; the same for the same arguments."""
     prose = Prose()
     step = YEARS * 365 * 86_400 / entries
     for first in range(1, entries + 1, BATCH):
@@ -140,9 +140,9 @@ def batches(entries: int, feeds: int, now: int) -> Iterator[list[tuple[int, NewE
 
 
 def feed_numbers(numbers: range, feeds: int) -> list[int]:
-    """Which feed each entry of a batch belongs to: the first of 500 has a twentieth of all, the last a thousandth.
+    """The feed of each entry of a batch: the first of 500 has a twentieth of all entries, the last a thousandth.
 
-    The oldest entries go round, so that every feed has one.
+    The oldest entries are dealt round, so that every feed has one.
     """
     rnd = random.Random(numbers.start)
     drawn = [int(feeds * rnd.random() ** 2) for _ in numbers]
@@ -155,7 +155,7 @@ def _update(poll: Poll, new: list[NewEntry], now: int) -> FeedUpdate:
 
 
 def make_entry(prose: Prose, number: int, sort: int, language: str) -> NewEntry:
-    """The entry of this number, as parsing a feed would have made it."""
+    """The entry with this number, as parsing a feed would have made it."""
     article = prose.article(prose.length(), language)
     parsed = ParsedEntry(
         guid=f"tag:feed.example,2020:{number}",

@@ -1,4 +1,4 @@
-"""What is measured at the store itself, in this process: reading pages, marking, adding, and what all takes on the disk."""
+"""Measurements of the store in this process: reading pages, changing state, adding entries, and disk usage."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIRST, JUMP, COUNTS, KEYS, ENTRY = (
 
 @dataclass(slots=True)
 class Bench:
-    """An open store, and how long things took in it."""
+    """An open store, and the times of operations on it."""
 
     stock: Stock
     store: Store
@@ -39,7 +39,7 @@ class Bench:
     taken: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def time(self, name: str, work: Callable[[], object]) -> None:
-        """Does it once."""
+        """Runs and times it once."""
         started = time.perf_counter()
         work()
         self.taken[name].append(time.perf_counter() - started)
@@ -51,7 +51,7 @@ class Bench:
 
 
 def storing(stocks: Sequence[Stock], rivals: Sequence[Rival], rounds: int) -> Iterator[Table]:
-    """Everything at all sizes in turns; the first round is not counted."""
+    """Runs everything at all sizes in turns; the first round is not counted."""
     sizes = [(f"{stock.entries:,}", OURS, stock.bytes / stock.entries) for stock in stocks]
     sizes += [(f"{rival.entries:,}", rival.name, rival.bytes / rival.entries) for rival in rivals]
     with ExitStack() as stack:
@@ -93,7 +93,7 @@ def _read(bench: Bench, number_of_round: int) -> None:
     anywhere = entries.key(number)
     bench.time(JUMP, lambda: bench.page(ALL, anywhere))
     bench.time("first page of a feed", lambda: bench.page(Selection(feeds=(rnd.randint(1, 500),))))
-    bench.time("first page of what is unread", lambda: bench.page(Selection(unread=True)))
+    bench.time("first page of unread entries", lambda: bench.page(Selection(unread=True)))
     bench.time(COUNTS, bench.store.feeds.counts)
     bench.time("next unread from anywhere", lambda: entries.unread_after(ALL, anywhere))
     bench.time(ENTRY, lambda: entries.entry(number))
@@ -102,7 +102,7 @@ def _read(bench: Bench, number_of_round: int) -> None:
 
 
 def _mark(bench: Bench, _round: int) -> None:
-    """The newest are made unread first, so that there is something to mark."""
+    """Marks the newest unread first, so that there is something to mark."""
     state = bench.store.state
     for count in MARKED:
         if count > bench.stock.entries:
@@ -111,7 +111,7 @@ def _mark(bench: Bench, _round: int) -> None:
         before = state.apply(Change(Field.READ, False, ids))
         made = Change(Field.READ, True, ids)
         bench.time(f"mark {count:,} read", lambda made=made: state.apply(made))  # type: ignore[misc]
-        bench.time(f"undo that of {count:,}", lambda made=made: state.apply(made.inverse()))  # type: ignore[misc]
+        bench.time(f"undo marking {count:,}", lambda made=made: state.apply(made.inverse()))  # type: ignore[misc]
         state.apply(made)
         state.apply(replace(before, value=False).inverse())
 

@@ -1,6 +1,6 @@
-"""The ways in which magazine sites tell who wrote an article, one after another.
+"""How magazine sites say who wrote an article.
 
-Each article names one of them as its ``author_style``:
+Each article names one of these as its ``author_style``:
 
 =================  =================================================================================
 jsonld             linked data with the person's biography and picture; a plain byline
@@ -39,7 +39,7 @@ Box = Callable[[Author], str]
 
 
 def styles() -> dict[str, Box | None]:
-    """Every author style, with what draws its box where it has one."""
+    """Every author style, with the function that draws its box if it has one."""
     return {
         "jsonld": None,
         "jsonld-brief": None,
@@ -66,7 +66,7 @@ def byline(site: Site, article: Article, words: Words) -> str:
 
 
 def box(site: Site, article: Article, words: Words) -> str:
-    """What stands below the text about its authors; empty in the styles that have nothing there."""
+    """The part below the text about its authors; empty in styles without one."""
     authors = site.authors_of(article)
     if article.author_style == "heading":
         return _under_a_heading(authors, words)

@@ -16,7 +16,7 @@ def comment_section(article: Article, words: Words) -> str:
 
 
 def _thread(article: Article, parent: int | None, words: Words) -> str:
-    """The answers to one comment, or the first comments of all threads, with what hangs on them."""
+    """The replies to one comment, or the first comments of all threads, with their own replies."""
     answers = [comment for comment in article.comments if comment.reply_to == parent]
     if not answers:
         return ""

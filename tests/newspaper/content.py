@@ -1,9 +1,9 @@
-"""Reads the articles and authors that lie beside this file.
+"""Reads the articles and authors beside this file.
 
-An article is one HTML file with a TOML head between two lines of ``+++``; its name is the slug, its folder
-the section. Ages (``"3h"``, ``"2d 5h"``) count back from a ``now`` that is passed in, so that the paper is
-always fresh and yet the same for the same ``now``. A comment is one line: ``Name | age since the article |
-text``, with ``Name > 2 | …`` where it answers the second one.
+An article is an HTML file with a TOML header between two lines of ``+++``; its name is the slug, its folder the
+section. Ages (``"3h"``, ``"2d 5h"``) count back from a ``now`` that is passed in, so that the paper is always fresh
+and yet the same for the same ``now``. A comment is one line: ``Name | age since the article | text``, with ``Name >
+2 | …`` if it replies to the second one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article's file as it lies on the disk."""
+    """An article's file."""
 
     slug: str
     section: str
@@ -32,14 +32,14 @@ class Source:
 
 
 def read_site(base: str, now: int) -> Site:
-    """The whole paper as it stands at ``now``."""
+    """The whole paper at the time ``now``."""
     sections = tuple(_section(code, now) for code in SECTIONS)
     return Site(base, sections, read_authors())
 
 
 @cache
 def read_authors() -> tuple[Author, ...]:
-    """Everybody in ``authors.toml``, in its order."""
+    """All authors in ``authors.toml``, in its order."""
     with (Path(__file__).parent / "authors.toml").open("rb") as file:
         tables: list[dict[str, Any]] = tomllib.load(file)["authors"]
     return tuple(_author(table) for table in tables)

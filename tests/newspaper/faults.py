@@ -1,4 +1,4 @@
-"""What a server can do wrong, on demand."""
+"""Server faults on demand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault; made by one of the constructors below, which say what each one does."""
+    """A fault, made by one of the constructors below."""
 
     kind: Kind
     number: int = 0
@@ -52,12 +52,12 @@ class Fault:
 
     @classmethod
     def short(cls) -> Fault:
-        """The connection closes before as many bytes have come as Content-Length promised."""
+        """The connection closes before Content-Length bytes have been sent."""
         return cls(Kind.SHORT)
 
     @classmethod
     def slow(cls, seconds: float) -> Fault:
-        """Says nothing for so many seconds, then answers; stops waiting when the server does."""
+        """Waits for ``seconds`` before it answers; stops waiting when the server stops."""
         return cls(Kind.SLOW, seconds=seconds)
 
     @classmethod

@@ -1,8 +1,7 @@
 """The feeds: RSS 2.0 with summaries, Atom, JSON Feed 1.1, and a comment feed for each article.
 
-Which carries what: every RSS feed has summaries only; the Atom feed of the English section has summaries,
-that of the German one the whole text (``<content type="html">`` with links relative to ``xml:base``); the
-JSON feeds have the whole text with absolute links.
+Every RSS feed has summaries only. The Atom feed of the English section has summaries, the German one the full text
+(``<content type="html">`` with links relative to ``xml:base``). The JSON feeds have the full text with absolute links.
 """
 
 from __future__ import annotations
@@ -121,7 +120,7 @@ def _rss_item(site: Site, channel: ET.Element, article: Article) -> None:
 
 
 def _as_html(lead: str) -> str:
-    """A lead as the HTML that a description holds."""
+    """A lead as the HTML of a description."""
     return f"<p>{escape(lead, quote=False)}</p>"
 
 

@@ -82,7 +82,7 @@ def plain_page(site: Site, section: Section, title: str, text: str) -> bytes:
 
 
 def login_page(site: Site, section: Section) -> bytes:
-    """What comes in place of a feed when a session has ended."""
+    """The page that replaces a feed when a session has expired."""
     words = section.words
     form = '<form method="post"><input name="number"><input type="password" name="secret"><button>OK</button></form>'
     main = element("main", element("h1", words.login) + element("p", words.login_text) + form)
@@ -90,7 +90,7 @@ def login_page(site: Site, section: Section) -> bytes:
 
 
 def home_page(site: Site) -> bytes:
-    """The door of the whole paper, which leads to both sections and announces the feeds of both."""
+    """The paper's home page, which links to both sections and declares the feeds of both."""
     links = "\n".join(feed_links(site, section.words) for section in site.sections)
     doors = "".join(
         element("li", element("a", s.words.paper, href=f"/{s.code}/", hreflang=s.code) + f" – {s.words.tagline}")
@@ -171,7 +171,7 @@ def _player(article: Article, words: Words) -> str:
 
 
 def _body(section: Section, article: Article) -> str:
-    """The text, with the kind of "Read also" in its middle that themes like to put there."""
+    """The text, with a "Read also" box in its middle, as themes like to insert."""
     position = -1
     for _ in range(READ_ALSO_AFTER + 1):
         position = article.body.find("\n<p>", position + 1)
@@ -241,5 +241,5 @@ def _author_card(author: Author) -> str:
 
 
 def feed_body(site: Site, article: Article) -> str:
-    """The article as a feed carries it whole: every address absolute."""
+    """The article as a full-text feed carries it: every address absolute."""
     return absolute_links(article.body, site.url(article.path), site.base)

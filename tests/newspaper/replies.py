@@ -33,7 +33,7 @@ class Reply:
 
 
 def reply_to(document: Document, headers: Mapping[str, str]) -> Reply:
-    """200 with the document, or 304 where the request's validators still hold (RFC 9110 section 13).
+    """200 with the document, or 304 if the request's validators still match (RFC 9110 section 13).
 
     ``headers``: the request's, names in lower case.
     """
@@ -58,10 +58,10 @@ def etag(body: bytes, zipped: bool = False) -> str:
 
 
 def with_fault(reply: Reply, fault: Fault, login: bytes) -> Reply:
-    """The answer as the fault spoils it; ``login``: the page that comes in place of a feed.
+    """The reply, spoiled by the fault; ``login``: the page that replaces a feed.
 
-    A spoiled body keeps the validators of the whole one, as it would behind a proxy that lost the rest: a
-    client that stores them is told 304 from then on, and never sees what it missed.
+    A spoiled body keeps the validators of the whole one, as behind a proxy that lost the rest: a client that stores them
+    receives 304 ever after and never sees the part it missed.
     """
     html: Headers = (("Content-Type", HTML),)
     match fault.kind:
@@ -101,7 +101,7 @@ def _cut(body: bytes) -> bytes:
 
 
 def _unchanged(document: Document, headers: Mapping[str, str]) -> bool:
-    """If-None-Match decides alone where it is sent (RFC 9110 section 13.2.2)."""
+    """If-None-Match alone decides if it is sent (RFC 9110 section 13.2.2)."""
     asked = headers.get("if-none-match")
     if asked is not None:
         known = {tag.strip().removeprefix("W/") for tag in asked.split(",")}

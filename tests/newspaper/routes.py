@@ -1,4 +1,4 @@
-"""Every address of the paper, and what makes the document that lies there."""
+"""Every address of the paper, with the function that makes its document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RSS = "application/rss+xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What lies at an address: ``modified`` in Unix seconds, ``max_age`` in seconds."""
+    """A document: ``modified`` in Unix seconds, ``max_age`` in seconds."""
 
     body: bytes
     content_type: str
@@ -28,7 +28,7 @@ Maker = Callable[[], Document]
 
 
 def routes(site: Site) -> dict[str, Maker]:
-    """Path → what makes the document; nothing is made before it is asked for."""
+    """Path → function that makes the document; nothing is made before it is requested."""
     table: dict[str, Maker] = {}
     newest = max(section.revised for section in site.sections)
     table["/"] = _html(lambda: pages.home_page(site), newest)

@@ -30,8 +30,8 @@ CONDITIONS = ("if-none-match", "if-modified-since", "accept-encoding")
 class Newspaper:
     """The paper, served from entering the context (or :meth:`start`) to leaving it (or :meth:`stop`).
 
-    ``now``: the Unix time from which the articles' ages count back; the start time if left out. Every
-    publication, change and retraction is one second later than the one before.
+    ``now``: the Unix time from which the articles' ages count back; default: the start time. Every publication, change
+    and retraction is one second later than the one before.
     """
 
     def __init__(self, now: int | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
@@ -58,11 +58,11 @@ class Newspaper:
         self.stop()
 
     def start(self) -> None:
-        """Begins to answer."""
+        """Starts to answer."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Hangs up on everybody at once, even in the middle of a slow answer, and waits for the threads."""
+        """Closes every connection at once, even in the middle of a slow answer, and waits for the threads."""
         self._closing.set()
         if self._thread.is_alive():
             self._server.shutdown()
@@ -72,7 +72,7 @@ class Newspaper:
 
     @property
     def site(self) -> Site:
-        """The paper as it stands now."""
+        """The paper at this moment."""
         with self._lock:
             return self._site
 
@@ -94,7 +94,7 @@ class Newspaper:
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """What was asked so far, in order of arrival."""
+        """The requests so far, in order of arrival."""
         with self._lock:
             return tuple(self._requests)
 
@@ -130,7 +130,7 @@ class Newspaper:
         return article
 
     def change(self, slug: str, **fields: Any) -> Article:
-        """Changes any fields of an article and says so in its ``updated``; KeyError if there is none."""
+        """Changes any fields of an article and updates its ``updated``; KeyError if it does not exist."""
         with self._lock:
             moment = self._tick()
             article = replace(self._site.article(slug), **({"updated": moment} | fields))
@@ -138,17 +138,17 @@ class Newspaper:
         return article
 
     def retract(self, slug: str) -> None:
-        """Takes an article out of the feeds and off the site; KeyError if there is none."""
+        """Removes an article from the feeds and the site; KeyError if it does not exist."""
         with self._lock:
             self._print(self._site.without(slug, self._tick()))
 
     def fail(self, path: str, fault: Fault, times: int | None = None) -> None:
-        """Spoils the answers at a path or address: all, or the next so many. The last fault set counts."""
+        """Spoils the answers at a path or address: all, or the next ``times``. The last fault set counts."""
         with self._lock:
             self._faults[_path(path)] = (fault, times)
 
     def heal(self, path: str | None = None) -> None:
-        """Takes back the fault at a path, or all."""
+        """Removes the fault at a path, or all."""
         with self._lock:
             if path is None:
                 self._faults.clear()
@@ -156,7 +156,7 @@ class Newspaper:
                 self._faults.pop(_path(path), None)
 
     def answer(self, request: Request) -> Reply:
-        """What the paper says to a request; writes it into the log."""
+        """The paper's reply to a request; logs the request."""
         path = _path(request.path)
         with self._lock:
             self._requests.append(request)
@@ -170,7 +170,7 @@ class Newspaper:
         return with_fault(reply, fault, login_page(self.site, self.site.sections[0])) if fault else reply
 
     def _wait(self, seconds: float) -> bool:
-        """Waits so long; false if the server is being stopped meanwhile."""
+        """Waits for ``seconds``; false if the server is stopped first."""
         return not self._closing.wait(seconds)
 
     def _found(self, path: str, headers: Mapping[str, str]) -> Reply:

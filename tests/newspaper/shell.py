@@ -1,6 +1,6 @@
 """The frame of every page: head, navigation, side column, cookie banner and footer, as magazine themes have them.
 
-None of it belongs to an article; a reader has to tell it apart.
+None of it belongs to an article, and a reader must recognise that.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def teaser(article: Article, words: Words) -> str:
 
 
 def feed_links(site: Site, words: Words) -> str:
-    """The section's feeds, as a page's head announces them."""
+    """The section's feeds, as declared in a page's head."""
     kinds = [
         ("feed.xml", "application/rss+xml"),
         ("feed.atom", "application/atom+xml"),

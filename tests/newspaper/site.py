@@ -1,7 +1,7 @@
-"""The newspaper as values: what it prints, who writes it, and how it changes from one edition to the next.
+"""The newspaper as values: its articles and authors, and how it changes from one edition to the next.
 
-Nothing here knows of HTML or HTTP. Publishing, changing and retracting return a new :class:`Site`, so that
-the server swaps one value and no request ever sees half a change. Times are Unix seconds UTC.
+Nothing here knows HTML or HTTP. Publishing, changing and retracting return a new :class:`Site`, so the server swaps
+one value and no request ever sees half a change. Times are Unix seconds UTC.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article; no authors means that the editors sign it. ``author_style``: see :mod:`author_marks`."""
+    """An article; without authors it is signed by the editors. ``author_style``: see :mod:`author_marks`."""
 
     slug: str
     section: str
@@ -69,12 +69,12 @@ class Article:
 
     @property
     def revised(self) -> int:
-        """When anything of it changed last, its comments left aside."""
+        """The last change of any part but the comments."""
         return max(self.published, self.updated or 0)
 
     @property
     def guid(self) -> str:
-        """A name that never changes and is no address (RFC 4151)."""
+        """An unchanging name that is not an address (RFC 4151)."""
         return f"tag:newspaper.example,2020:{self.section}/{self.slug}"
 
     @property
@@ -110,34 +110,34 @@ class Site:
         return self.base + path
 
     def section(self, code: str) -> Section:
-        """The section of that language code; KeyError if there is none."""
+        """The section with that language code; KeyError if it does not exist."""
         return {section.code: section for section in self.sections}[code]
 
     def article(self, slug: str) -> Article:
-        """The article of that slug; KeyError if there is none."""
+        """The article with that slug; KeyError if it does not exist."""
         return {article.slug: article for section in self.sections for article in section.articles}[slug]
 
     def author(self, slug: str) -> Author:
-        """The writer of that slug; KeyError if there is none."""
+        """The author with that slug; KeyError if it does not exist."""
         return {author.slug: author for author in self.writers}[slug]
 
     def authors_of(self, article: Article) -> tuple[Author, ...]:
-        """Who wrote it, in the order of the byline; empty when the editors sign it."""
+        """Its authors, in the order of the byline; empty if the editors sign it."""
         return tuple(self.author(slug) for slug in article.authors)
 
     def articles_by(self, author: Author) -> tuple[Article, ...]:
-        """What a writer has written, newest first."""
+        """The articles of an author, newest first."""
         return tuple(a for a in self.section(author.section).articles if author.slug in a.authors)
 
     def with_article(self, article: Article, revised: int) -> Site:
-        """The site with the article added, or put in the place of the one with its slug."""
+        """The site with the article added, or replacing the one with its slug."""
         section = self.section(article.section)
         others = [other for other in section.articles if other.slug != article.slug]
         ordered = tuple(sorted([article, *others], key=lambda a: (-a.published, a.slug)))
         return self._with(replace(section, articles=ordered, revised=revised))
 
     def without(self, slug: str, revised: int) -> Site:
-        """The site without that article; KeyError if there is none."""
+        """The site without that article; KeyError if it does not exist."""
         section = self.section(self.article(slug).section)
         kept = tuple(article for article in section.articles if article.slug != slug)
         return self._with(replace(section, articles=kept, revised=revised))

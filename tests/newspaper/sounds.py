@@ -1,4 +1,4 @@
-"""A short, soft chord as a WAV file: what an article that can be listened to has as its enclosure."""
+"""A short, soft chord as a WAV file, the enclosure of articles with audio."""
 
 from __future__ import annotations
 

@@ -27,9 +27,9 @@ class Request:
 
 
 class WireServer(ThreadingHTTPServer):
-    """Knows its open connections, so that it can hang up on all of them.
+    """Tracks its open connections, so that it can close all of them.
 
-    ``answer`` makes a reply to a request; ``wait`` sleeps for some seconds, and is false if cut short.
+    ``answer`` makes a reply to a request; ``wait`` sleeps for some seconds, and returns false if cut short.
     """
 
     daemon_threads = False  # joined in server_close: nothing outlives a test
@@ -47,32 +47,32 @@ class WireServer(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def hang_up(self) -> None:
-        """Ends every open connection; their threads then come to an end by themselves."""
+        """Closes every open connection; their threads then end."""
         with self._guard:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """As above it, and remembers the connection."""
+        """Calls the parent, and remembers the connection."""
         with self._guard:
             self._open.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
-        """As above it, and forgets the connection."""
+        """Calls the parent, and forgets the connection."""
         with self._guard:
             self._open.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no news; anything else is a mistake of ours, and shown."""
+        """Ignores a client that hangs up; anything else is a defect of ours, and is shown."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection, kept alive until either side has had enough."""
+    """One connection, kept alive until either side closes it."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

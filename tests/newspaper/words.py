@@ -1,4 +1,4 @@
-"""What the two editions call things: the paper's name, parts of addresses, labels, and how dates are written."""
+"""The vocabulary of the two editions: the paper's name, parts of addresses, labels, and date formats."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Words:
         return f"{day.day}{self.day_dot} {self.months[day.month - 1]} {day.year}"
 
     def comment_count(self, count: int) -> str:
-        """The heading over that many comments."""
+        """The heading over ``count`` comments."""
         if count == 0:
             return self.no_comments
         return self.one_comment if count == 1 else f"{count} {self.comments}"
