@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
-from reader.ui.commands.key_table import KEYS
+from reader.ui.commands.command import Context
+from reader.ui.commands.registry import commands
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
@@ -16,7 +17,7 @@ from tests.support.screen import reading
 LEAVES = {"q", "ctrl+q"}
 SIZES = [(20, 5), (1, 1), (40, 12), (79, 24), (80, 24), (100, 20), (129, 40), (130, 40), (220, 60)]
 PRESSED = (
-    [key for command in KEYS for key in command.keys if key not in LEAVES]
+    [key for command in commands(Context.READER) for key in command.keys if key not in LEAVES]
     + list("äß7")
     + ["ctrl+a", "backspace", "delete"]
 )

@@ -1,4 +1,4 @@
-"""``themes`` and ``keys``: the themes and keys of the reader."""
+"""``themes`` and ``keys``: lists of the themes and of the commands with their keys."""
 
 from __future__ import annotations
 
@@ -34,17 +34,24 @@ def themes(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def keys(_paths: Paths, options: argparse.Namespace) -> int:
-    """Prints all keys of the reader by group."""
-    from reader.ui.commands.key_table import KEYS, shown_keys
+    """Prints every command with its keys, by subject."""
+    from reader.ui.commands.key_names import english_key_names, key_names
+    from reader.ui.commands.registry import all_commands
 
+    every = all_commands()
     if options.form is not Form.TEXT:
         rows = (
-            {"id": k.id, "keys": shown_keys(k).split(" "), "description": k.description, "group": k.group} for k in KEYS
-        )
+            {
+                "id": one.id, "keys": english_key_names(one.keys), "title": one.title,
+                "description": one.description, "context": one.context.value, "group": one.group,
+            }
+            for one in every
+        )  # fmt: skip
         print_values(rows, options.form)
         return Exit.DONE
-    for number, (group, members) in enumerate(groupby(KEYS, key=lambda key: key.group)):
-        say(("\n" if number else "") + group)
-        for key in members:
-            say(f"  {fit(shown_keys(key), 18)}  {fit(key.id, 20)}  {key.description}")
+    id_width = max(len(one.id) for one in every)
+    for number, (group, members) in enumerate(groupby(every, key=lambda one: one.group)):
+        say(("\n" if number else "") + _(group))
+        for one in members:
+            say(f"  {fit(' '.join(key_names(one.keys)), 18)}  {fit(one.id, id_width)}  {_(one.title)}")
     return Exit.DONE

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -23,12 +23,16 @@ from reader.errors import ConfigError
 from reader.library import Library, LibraryEvent
 from reader.paths import bundled
 from reader.ui.ascii_filter import ASCII_CLASS, AsciiFilter
-from reader.ui.commands.palette import KeyCommands
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
+from reader.ui.commands.palette import CommandsOfScreen
+from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
 from reader.ui.reader.messages import LibrarySaid
 from reader.ui.reader.screen import ReadingScreen
 from reader.ui.reader.session import read_session
 from reader.ui.themes import load_themes
+from reader.wording.catalogue import _
 
 DEFAULT_THEME = "ink"
 REPAINT_AFTER = 0.05  # seconds; Textual gathers the sizes of a hundredth of a second
@@ -41,11 +45,8 @@ class BroadsheetApp(App[None]):
 
     TITLE = "Broadsheet"
     CSS_PATH = "broadsheet.tcss"
-    COMMANDS: ClassVar[set[type]] = {KeyCommands}  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", priority=True),  # also out of dialogs
-        Binding("ctrl+c", "interrupt", "Say how to quit", show=False, id="app.interrupt"),
-    ]
+    COMMANDS: ClassVar[set[type]] = {CommandsOfScreen}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.EVERYWHERE)
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
@@ -135,15 +136,15 @@ class BroadsheetApp(App[None]):
 
     def action_interrupt(self) -> None:
         """A reflex does not end the reader, nor what can be undone."""
-        self._screen.notices.tell("q quits.")
+        self._screen.notices.tell(_("Press {key} to quit").format(key=key_of("program.quit")))
 
     def action_next_theme(self) -> None:
         """The theme after this one, by name."""
         names = sorted(self.available_themes)
-        self.action_wear(names[(names.index(self.theme) + 1) % len(names)])
+        self.action_use_theme(names[(names.index(self.theme) + 1) % len(names)])
 
-    def action_wear(self, name: str) -> None:
+    def action_use_theme(self, name: str) -> None:
         """A theme by its name, from now on; until the settings name another."""
         self.theme = name
         self._library.remember(theme=name, theme_instead_of=self._library.config.theme)
-        self._screen.notices.tell(f"Theme: {name}")
+        self._screen.notices.tell(_("Theme: {name}").format(name=name))

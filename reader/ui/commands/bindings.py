@@ -1,14 +1,16 @@
-"""The key table as Textual's bindings."""
+"""The commands of a context as Textual's bindings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding, BindingType
 
-from reader.ui.commands.key_table import Key
+from reader.ui.commands.command import Context
+from reader.ui.commands.registry import commands
 
 
-def bindings(keys: Iterable[Key]) -> list[BindingType]:
-    """One binding a command, with its id, so that a user can give it other keys."""
-    return [Binding(",".join(key.keys), key.action, key.description, show=False, id=key.id) for key in keys]
+def bindings(context: Context) -> list[BindingType]:
+    """One binding per command, with the command's id."""
+    return [
+        Binding(",".join(one.keys), one.action, one.title, show=False, id=one.id, priority=one.priority)
+        for one in commands(context)
+    ]

@@ -1,4 +1,4 @@
-"""The command palette, from the key table: every command by its name, with its key."""
+"""The command palette: every command of the screen by its title, with its keys; then the themes."""
 
 from __future__ import annotations
 
@@ -9,34 +9,42 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.ui.ascii_filter import ASCII_CLASS
-from reader.ui.commands.key_table import KEYS, shown_keys
+from reader.ui.commands.command import Context
+from reader.ui.commands.key_names import key_names
+from reader.ui.commands.registry import commands
+from reader.wording.catalogue import _
+
+_BY_DESCRIPTION = 0.5  # the weight of a match in the description
 
 
-class KeyCommands(Provider):
-    """What the keys do, for those who do not know the key."""
+class CommandsOfScreen(Provider):
+    """Finds commands by title, else by description. A screen says by ``COMMAND_CONTEXT`` which commands it has."""
 
     async def discover(self) -> Hits:
-        """Everything, in the order of the help; then the themes."""
-        for name, keys, run in self._commands():
-            yield DiscoveryHit(_with_keys(Content(name), keys), run, text=name)
+        """Everything, in the order of the help."""
+        for title, keys, help_text, run in self._commands():
+            yield DiscoveryHit(_with_keys(Content(title), keys), run, text=title, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words."""
+        """The commands whose title or description matches."""
         matcher = self.matcher(query)
-        for name, keys, run in self._commands():
-            score = matcher.match(name)
+        for title, keys, help_text, run in self._commands():
+            score = matcher.match(title) or matcher.match(help_text) * _BY_DESCRIPTION
             if score > 0:
-                yield Hit(score, _with_keys(matcher.highlight(name), keys), run, text=name)
+                yield Hit(score, _with_keys(matcher.highlight(title), keys), run, text=title, help=help_text)
 
-    def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[object]]]]:
-        """Name, keys, and what to run."""
+    def _commands(self) -> Iterator[tuple[str, str, str, Callable[[], Awaitable[object]]]]:
+        """Title, keys, description, and a function that runs the command."""
         plain = self.app.has_class(ASCII_CLASS)
-        for key in KEYS:
-            if key.action != "app.command_palette":
-                yield key.description, shown_keys(key, plain=plain), partial(self.screen.run_action, key.action)
-        for theme in sorted(self.app.available_themes):
-            yield f"Theme: {theme}", "", partial(self.app.run_action, f"wear({theme!r})")
+        context = getattr(self.screen, "COMMAND_CONTEXT", Context.READER)
+        for one in commands(context):
+            if one.id != "program.palette":
+                keys = " ".join(key_names(one.keys, plain=plain))
+                yield _(one.title), keys, _(one.description), partial(self.screen.run_action, one.action)
+        for name in sorted(self.app.available_themes):
+            title = _("Theme: {name}").format(name=name)
+            yield title, "", _("Switches to this theme."), partial(self.app.run_action, f"use_theme({name!r})")
 
 
-def _with_keys(name: Content, keys: str) -> Content:
-    return Content.assemble(name, "  ", Content.styled(keys, "$secondary"))
+def _with_keys(title: Content, keys: str) -> Content:
+    return Content.assemble(title, "  ", Content.styled(keys, "$secondary"))

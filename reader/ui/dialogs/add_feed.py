@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click, DescendantFocus
 from textual.timer import Timer
 from textual.widget import Widget
@@ -18,6 +18,8 @@ from reader.library import Library
 from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
 from reader.subscriptions import field_values as values
 from reader.text import clean_line, sentence
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.dialogs.found_feed import count_of, found_details, found_line
 from reader.ui.widgets.choices import Choices
@@ -59,9 +61,7 @@ class AddScreen(Dialog[Gone]):
     """Returns the feed to show, or None. ``text``: what may be an address; ``folder``: where it is likely to go."""
 
     CSS_PATH = ["dialog.tcss", "add_feed.tcss"]  # type: ignore[assignment]  # noqa: RUF012 - as Textual has it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "search", "Search again", show=False, id="add.search"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.ADD_FEED)
 
     def __init__(self, library: Library, *, text: str = "", folder: str = "") -> None:
         super().__init__("Add a feed", "Enter searches, Esc closes")

@@ -12,12 +12,14 @@ from typing import ClassVar, TypeVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
 from reader.ui.widgets.field import Field
 
 Result = TypeVar("Result")
@@ -29,12 +31,7 @@ class Dialog(ModalScreen[Result | None]):
     """Returns what :meth:`accept` dismisses it with, or None. A subclass says what is in it."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False, id="dialog.leave"),
-        Binding("enter", "accept", "Accept", show=False, id="dialog.accept"),
-        Binding("down,tab", "next_field", "Next field", show=False, id="dialog.next"),
-        Binding("up,shift+tab", "previous_field", "Field before", show=False, id="dialog.previous"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DIALOG)
 
     def __init__(self, title: str, keys: str = "Enter saves, Esc closes") -> None:
         super().__init__()
@@ -118,10 +115,7 @@ class Dialog(ModalScreen[Result | None]):
 class AskScreen(Dialog[bool]):
     """Asks whether to do something. Returns True, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "accept", "Yes", show=False, id="ask.yes"),
-        Binding("n,q", "leave", "No", show=False, id="ask.no"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.QUESTION)
 
     def __init__(self, title: str, words: str, *, yes: str) -> None:
         super().__init__(title, f"Enter {yes}, Esc closes")

@@ -1,19 +1,24 @@
-"""All keys, made from the key table."""
+"""The help: all keys of the main screen, from the command registry."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.ascii_filter import ASCII_CLASS
-from reader.ui.commands.key_table import KEYS, Key, shown_keys
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Command, Context
+from reader.ui.commands.key_names import key_names
+from reader.ui.commands.registry import commands, key_of
 from reader.ui.typeset.breaking import break_lines
+from reader.wording.catalogue import _
 
 _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 
@@ -21,19 +26,13 @@ _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 class HelpScreen(ModalScreen[None]):
     """The keys by group; any way out closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter,h,left", "dismiss", "Close", show=False, id="help.close"),
-        Binding("j,down", "scroll(1)", "Down", show=False, id="help.down"),
-        Binding("k,up", "scroll(-1)", "Up", show=False, id="help.up"),
-        Binding("pagedown,space", "scroll(10)", "A page down", show=False, id="help.page-down"),
-        Binding("pageup,b", "scroll(-10)", "A page up", show=False, id="help.page-up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)
 
     def compose(self) -> ComposeResult:
         """All in one column."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
-            box.border_title = "Keys"
-            box.border_subtitle = "Esc closes"
+            box.border_title = _("Keys")
+            box.border_subtitle = _("{key} closes").format(key=key_of("help.close"))
             yield Static(markup=False)
 
     def on_resize(self) -> None:
@@ -44,10 +43,11 @@ class HelpScreen(ModalScreen[None]):
         width = self.query_one(VerticalScroll).scrollable_content_region.width - _KEYS_WIDTH
         plain = self.app.has_class(ASCII_CLASS)
         lines: list[Content] = []
-        for group in dict.fromkeys(key.group for key in KEYS):
-            lines.append(Content.styled(group.upper(), "$secondary bold"))
-            for key in KEYS:
-                lines += _lines(key, max(width, _LEAST_WIDTH), plain=plain) if key.group == group else ()
+        every = commands(Context.READER, Context.EVERYWHERE)
+        for group, members in groupby(every, key=lambda command: command.group):
+            lines.append(Content.styled(_(group).upper(), "$secondary bold"))
+            for command in members:
+                lines += _lines(command, max(width, _LEAST_WIDTH), plain=plain)
             lines.append(Content(""))
         self.query_one(Static).update(Content("\n").join(lines))
 
@@ -57,12 +57,13 @@ class HelpScreen(ModalScreen[None]):
         box.scroll_to(y=box.scroll_offset.y + lines, animate=False, force=True)
 
 
-def _lines(key: Key, width: int, *, plain: bool) -> list[Content]:
-    """The keys of a command, and beside them what it does in as many lines as it takes."""
-    words, names = key.description, f"{shown_keys(key, plain=plain)} "
+def _lines(command: Command, width: int, *, plain: bool) -> list[Content]:
+    """The keys of a command, and beside them its description in as many lines as it takes."""
+    description, keys = _(command.description), f"{' '.join(key_names(command.keys, plain=plain))} "
     return [
         Content.assemble(
-            Content.styled(("" if number else names).ljust(_KEYS_WIDTH), "bold"), Content(words[cut.start : cut.end])
+            Content.styled(("" if number else keys).ljust(_KEYS_WIDTH), "bold"),
+            Content(description[cut.start : cut.end]),
         )
-        for number, cut in enumerate(break_lines(words, width))
+        for number, cut in enumerate(break_lines(description, width))
     ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.article.blocks import Link
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
 from reader.ui.typeset.author_box import file_name, link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
@@ -34,9 +36,7 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
 class LinksScreen(ModalScreen[str | None]):
     """Returns the chosen address, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f,h,left", "dismiss(None)", "Close", show=False, id="links.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LINKS)
 
     def __init__(self, links: tuple[Link, ...]) -> None:
         super().__init__()

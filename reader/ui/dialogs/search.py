@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
+
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
 
 
 class SearchScreen(ModalScreen[str | None]):
     """Returns the words, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False, id="search.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SEARCH)
 
     def compose(self) -> ComposeResult:
         """One field."""

@@ -21,7 +21,8 @@ from reader.library import Library
 from reader.model import Feed
 from reader.stream import Kind, Stream
 from reader.ui.commands.bindings import bindings
-from reader.ui.commands.key_table import HEALTH_KEYS, shown
+from reader.ui.commands.command import Context
+from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import AILING, ORDERS, HealthTable
 from reader.ui.glyphs import Glyphs
@@ -63,7 +64,8 @@ class HealthScreen(Screen[Stream | None]):
     ``reading``: the screen it was called from, which changes subscriptions and says what came of it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HEALTH_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HEALTH)
+    COMMAND_CONTEXT = Context.HEALTH
 
     def __init__(self, library: Library, reading: ArrangingScreen, glyphs: Glyphs) -> None:
         super().__init__()
@@ -104,7 +106,7 @@ class HealthScreen(Screen[Stream | None]):
     def _tell_keys(self) -> None:
         """The bottom line: what was said last, or the keys."""
         message = self._reading.notices.message
-        self._keys.show(((message, "text"),) if message else _footer(self.size.width))
+        self._keys.show(((message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
 
     def _look(self) -> None:
         self._tell_keys()
@@ -247,16 +249,3 @@ class HealthScreen(Screen[Stream | None]):
     def _tend(self, change: Callable[[Stream], None]) -> None:
         if current := self._table.current:
             change(Stream(Kind.FEED, current.feed.url))
-
-
-def _footer(width: int) -> tuple[tuple[str, str], ...]:
-    """The keys of the bottom line, as many as there is room for; the way back always."""
-    *others, back = [(shown(key.keys[0]), f" {key.footer}   ") for key in HEALTH_KEYS if key.footer]
-    room = width - sum(map(len, back))
-    parts: list[tuple[str, str]] = []
-    for name, words in others:
-        room -= len(name) + len(words)
-        if room < 0:
-            break
-        parts += [(name, "text"), (words, "dim")]
-    return (*parts, (back[0], "text"), (back[1], "dim"))

@@ -18,7 +18,7 @@ from textual.timer import Timer
 
 from reader.errors import StoreError
 from reader.library import Library
-from reader.model import Change
+from reader.model import Change, Field
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import Browsing
@@ -58,7 +58,9 @@ class PanesScreen(Screen[None]):
         self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
         self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
         self.opening = Opening(library, self.article, glyphs, self._later)
-        self.notices = Notices(self, self.masthead, self.status, glyphs, now=library.now)
+        self.notices = Notices(
+            self, self.masthead, self.status, glyphs, now=library.now, states=self._states_of_selected
+        )
         self._before: list[tuple[Stream, int | None]] = []  # where a search or an author's list goes back to
         self._settling: Timer | None = None
         self._news: Timer | None = None
@@ -106,6 +108,10 @@ class PanesScreen(Screen[None]):
         """On the first start the Welcome feed, which teaches the reader."""
         welcome = self._library.feeds.welcome_url
         return Stream(Kind.FEED, welcome) if welcome else Stream(Kind.UNREAD)
+
+    def _states_of_selected(self) -> set[str]:
+        current = self.headlines.current
+        return {field.value for field in Field if current and getattr(current, field.value)}
 
     def tell_masthead(self) -> None:
         """Title, day, counts."""
@@ -161,6 +167,7 @@ class PanesScreen(Screen[None]):
     def _settle(self) -> None:
         self._settling = None
         self._library.remember(entry=str(self.headlines.current_id or ""))
+        self.notices.draw()
         try:
             self.opening.show(self.headlines.current_id)
         except StoreError as error:
@@ -236,6 +243,7 @@ class PanesScreen(Screen[None]):
         """Shows a marking in all panes."""
         self.browsing.apply(change)
         self.opening.apply(change)
+        self.notices.draw()
 
     def _show_edit(self, moved: tuple[str, str] | None = None) -> None:
         """``feeds.toml`` was changed from here: the tree follows, and a list that is gone is left."""

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from reader.stream import Kind, Stream
 from reader.ui.commands.bindings import bindings
-from reader.ui.commands.key_table import KEYS
+from reader.ui.commands.command import Context
 from reader.ui.reader.adding import AddingScreen
 from reader.ui.reader.exchanging import ExchangingScreen
 from reader.ui.reader.moving import MovingScreen
@@ -19,7 +19,7 @@ from reader.ui.reader.placing import PlacingScreen
 class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen):
     """Feeds, headlines and the article."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.READER)
 
     def action_refresh_feed(self) -> None:
         """Polls what is selected; from the article, gets its page again."""

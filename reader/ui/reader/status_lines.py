@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rich.cells import cell_len
 from textual.screen import Screen
@@ -10,7 +10,8 @@ from textual.timer import Timer
 
 from reader.errors import ConfigError
 from reader.model import Change, Field, Headline
-from reader.ui.commands.key_table import KEYS, shown
+from reader.ui.commands.command import Context
+from reader.ui.commands.footer import GAP, footer, least_width
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
@@ -29,10 +30,18 @@ class Notices:
     """Writes both lines of a screen."""
 
     def __init__(
-        self, screen: Screen[None], masthead: Bar, status: Bar, glyphs: Glyphs, *, now: Callable[[], int]
+        self,
+        screen: Screen[None],
+        masthead: Bar,
+        status: Bar,
+        glyphs: Glyphs,
+        *,
+        now: Callable[[], int],
+        states: Callable[[], Collection[str]],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._glyphs, self._now = glyphs, now
+        self._states = states  # of the selected article: read, starred
         self._message, self._progress, self._mark = "", "", ""
         self._wrong_file = ""  # which the mark names
         self._serious = False
@@ -73,8 +82,8 @@ class Notices:
             said: tuple[tuple[str, str], ...] = ((words, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(words))
         else:
-            right = self._right(width - _width(_footer()[-1]))
-            said = _keys(width - cell_len(right))
+            right = self._right(width - least_width(Context.READER) - len(GAP))
+            said = footer(Context.READER, width - cell_len(right) - len(GAP), self._states())
         self._status.show(said, right=right, highlight=bool(self._mark))
 
     def _right(self, room: int) -> str:
@@ -122,26 +131,3 @@ class Notices:
 
 def _articles(count: int) -> str:
     return "1 article" if count == 1 else f"{count:,} articles".replace(",", "\u202f")
-
-
-def _footer() -> list[tuple[str, str]]:
-    """The keys of the bottom line, with what they do; the last is the way to all others."""
-    return [(shown(key.keys[0]).lower() if len(key.keys[0]) > 1 else key.keys[0], key.footer) for key in KEYS
-            if key.footer]  # fmt: skip
-
-
-def _keys(room: int) -> tuple[tuple[str, str], ...]:
-    """As many keys as there is room for; the way to the others always."""
-    *others, last = _footer()
-    room -= _width(last)
-    parts: list[tuple[str, str]] = []
-    for pair in others:
-        if _width(pair) > room:
-            break
-        room -= _width(pair)
-        parts += [(pair[0], "text"), (f" {pair[1]}   ", "dim")]
-    return (*parts, (last[0], "text"), (f" {last[1]}", "dim"))
-
-
-def _width(pair: tuple[str, str]) -> int:
-    return cell_len(pair[0]) + cell_len(pair[1]) + 4

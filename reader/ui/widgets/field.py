@@ -7,13 +7,16 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
+
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Context
 
 
 class Field(Horizontal):
@@ -105,10 +108,7 @@ class _Choice(Widget, can_focus=True):
     """The label of the current choice."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "choose(1)", "Next choice", show=False, id="choice.next"),
-        Binding("left", "choose(-1)", "Previous choice", show=False, id="choice.previous"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.CHOICE_FIELD)
 
     class Chosen(Message):
         """The user chose another value."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from reader.library import Key
@@ -33,7 +32,6 @@ class Headlines(LineList):
         "headlines--text", "headlines--read", "headlines--dim", "headlines--accent", "headlines--heading",
         "headlines--cursor",
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, load: Load, *, id: str, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
         super().__init__(id=id)

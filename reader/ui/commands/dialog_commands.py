@@ -1,0 +1,87 @@
+"""The commands of dialogs and of the fields and lists in them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.ui.commands.command import Command, Context
+from reader.wording.catalogue import N_
+
+_dialog = partial(Command, group=N_("Dialogs"), context=Context.DIALOG)
+_question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
+_add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
+_search = partial(Command, group=N_("Search"), context=Context.SEARCH)
+_links = partial(Command, group=N_("Links"), context=Context.LINKS)
+_help = partial(Command, group=N_("Help"), context=Context.HELP)
+_list_box = partial(Command, group=N_("Lists in dialogs"), context=Context.LIST_BOX)
+_choice = partial(Command, group=N_("Fields with a choice"), context=Context.CHOICE_FIELD)
+_path = partial(Command, group=N_("Fields for a file name"), context=Context.PATH_FIELD)
+
+DIALOG_COMMANDS: tuple[Command, ...] = (
+    _dialog(
+        "dialog.leave", ("escape",), N_("Close"),
+        N_("Closes the dialog; asks first if something was changed."), handler="leave",
+    ),
+    _dialog("dialog.accept", ("enter",), N_("Accept"), N_("Does what the dialog offers."), handler="accept"),
+    _dialog("dialog.next", ("down", "tab"), N_("Next field"), N_("Goes to the next field."), handler="next_field"),
+    _dialog(
+        "dialog.previous", ("up", "shift+tab"), N_("Previous field"), N_("Goes to the previous field."),
+        handler="previous_field",
+    ),
+    _question("question.yes", ("y",), N_("Yes"), N_("Answers yes."), handler="accept"),
+    _question("question.no", ("n", "q"), N_("No"), N_("Answers no."), handler="leave"),
+    _add_feed(
+        "add-feed.search", ("ctrl+r",), N_("Search again"), N_("Looks for feeds at the address again."),
+        handler="search",
+    ),
+    _search(
+        "search.close", ("escape",), N_("Close"), N_("Closes the dialog without searching."), handler="dismiss",
+        arguments=(None,),
+    ),
+    _links(
+        "links.close", ("escape", "q", "f", "h", "left"), N_("Close"), N_("Closes the list of links."),
+        handler="dismiss", arguments=(None,),
+    ),
+    _help(
+        "help.close", ("escape", "q", "question_mark", "f1", "enter", "h", "left"), N_("Close"),
+        N_("Closes the help."), handler="dismiss",
+    ),
+    _help("help.down", ("j", "down"), N_("Down"), N_("Scrolls down a line."), handler="scroll", arguments=(1,)),
+    _help("help.up", ("k", "up"), N_("Up"), N_("Scrolls up a line."), handler="scroll", arguments=(-1,)),
+    _help(
+        "help.page-down", ("pagedown", "space"), N_("Page down"), N_("Scrolls down ten lines."), handler="scroll",
+        arguments=(10,),
+    ),
+    _help(
+        "help.page-up", ("pageup", "b"), N_("Page up"), N_("Scrolls up ten lines."), handler="scroll",
+        arguments=(-10,),
+    ),
+    _list_box("list-box.down", ("j", "down"), N_("Down"), N_("Moves to the next row."), handler="cursor_down"),
+    _list_box("list-box.up", ("k", "up"), N_("Up"), N_("Moves to the row above."), handler="cursor_up"),
+    _list_box(
+        "list-box.page-down", ("pagedown", "space"), N_("Page down"), N_("Moves down by as much as the list shows."),
+        handler="page_down",
+    ),
+    _list_box(
+        "list-box.page-up", ("pageup", "b"), N_("Page up"), N_("Moves up by as much as the list shows."),
+        handler="page_up",
+    ),
+    _list_box("list-box.first", ("home", "g"), N_("Go to the top"), N_("Goes to the first row."), handler="first"),
+    _list_box("list-box.last", ("end", "G"), N_("Go to the end"), N_("Goes to the last row."), handler="last"),
+    _list_box(
+        "list-box.choose", ("enter", "l", "right", "o"), N_("Choose"), N_("Chooses the selected row."),
+        handler="select",
+    ),
+    _choice(
+        "choice.next", ("space", "right"), N_("Next choice"), N_("Chooses the next value."), handler="choose",
+        arguments=(1,),
+    ),
+    _choice(
+        "choice.previous", ("left",), N_("Previous choice"), N_("Chooses the previous value."), handler="choose",
+        arguments=(-1,),
+    ),
+    _path(
+        "path.complete", ("tab",), N_("Complete"),
+        N_("Completes the file name; goes to the next field if there is nothing to complete."), handler="complete",
+    ),
+)  # fmt: skip

@@ -1,0 +1,241 @@
+"""The commands of the main screen, and those that work everywhere."""
+
+from __future__ import annotations
+
+from reader.ui.commands.command import Command, Context
+from reader.wording.catalogue import N_
+
+MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
+PANES, FEEDS, PROGRAM = N_("Panes"), N_("Feeds"), N_("Program")
+
+_MOVING = (
+    Command(
+        "move.down", ("j", "down"), N_("Down"),
+        N_("Moves down: to the next headline or feed, or by a line of the article."), MOVING, "down",
+    ),
+    Command(
+        "move.up", ("k", "up"), N_("Up"),
+        N_("Moves up: to the headline or feed above, or by a line of the article."), MOVING, "up",
+    ),
+    Command(
+        "move.page-down", ("pagedown", "ctrl+f"), N_("Page down"),
+        N_("Moves down by as much as the pane shows."), MOVING, "page_down",
+    ),
+    Command(
+        "move.page-up", ("pageup", "b", "ctrl+b"), N_("Page up"),
+        N_("Moves up by as much as the pane shows."), MOVING, "page_up",
+    ),
+    Command(
+        "move.first", ("home", "g"), N_("Go to the top"),
+        N_("Goes to the first headline or feed, or to the top of the article."), MOVING, "first",
+    ),
+    Command(
+        "move.last", ("end", "G"), N_("Go to the end"),
+        N_("Goes to the last headline or feed, or to the end of the article."), MOVING, "last",
+    ),
+    Command(
+        "move.right", ("L", "shift+right"), N_("Scroll right"),
+        N_("Scrolls the article to the right, to read code or tables wider than the pane."), MOVING, "sideways", (8,),
+    ),
+    Command(
+        "move.left", ("H", "shift+left"), N_("Scroll left"),
+        N_("Scrolls the article back to the left."), MOVING, "sideways", (-8,),
+    ),
+    Command(
+        "move.in", ("enter", "l", "right"), N_("Open"),
+        N_("Opens the selected feed, article or closed folder."), MOVING, "inward",
+    ),
+    Command(
+        "move.out", ("h", "left"), N_("Leave"),
+        N_("Leaves the article for the list, and the list for the feeds; closes a folder."), MOVING, "outward",
+    ),
+    Command(
+        "move.back", ("escape",), N_("Back"),
+        N_("Goes back: to the list, to the list before a search, to the feeds."), MOVING, "back",
+    ),
+)  # fmt: skip
+
+_READING = (
+    Command(
+        "read.on", ("space",), N_("Read on"),
+        N_("Moves down a page; at the end of an article, opens the next unread one."), READING, "read_on",
+        footer=N_("read on"),
+    ),
+    Command(
+        "read.next-unread", ("n",), N_("Next unread article"),
+        N_("Opens the next unread article of the list."), READING, "next_unread", footer=N_("next unread"),
+    ),
+    Command(
+        "read.previous-unread", ("p",), N_("Previous unread article"),
+        N_("Opens the nearest unread article above."), READING, "previous_unread",
+    ),
+    Command(
+        "read.next", ("J", "shift+down"), N_("Next article"),
+        N_("Opens the next article, whether read or unread."), READING, "next_entry",
+    ),
+    Command(
+        "read.previous", ("K", "shift+up"), N_("Previous article"),
+        N_("Opens the article above, whether read or unread."), READING, "previous_entry",
+    ),
+    Command(
+        "entry.read", ("m",), N_("Mark read or unread"),
+        N_("Marks the selected article read, or unread if it is read."), READING, "toggle_read",
+        footer=N_("mark read"), footer_when=("read", N_("mark unread")),
+    ),
+    Command(
+        "entry.star", ("s",), N_("Star or unstar"),
+        N_("Stars the selected article, or removes its star."), READING, "toggle_star",
+        footer=N_("star"), footer_when=("starred", N_("unstar")),
+    ),
+    Command(
+        "entry.browser", ("o",), N_("Open in the browser"),
+        N_("Opens the selected article in your browser."), READING, "browser", footer=N_("browser"),
+    ),
+    Command(
+        "entry.links", ("f",), N_("Links of the article"),
+        N_("Lists the links of the selected article, to open one in your browser."), READING, "links",
+    ),
+    Command(
+        "entry.comments", ("c",), N_("Open the comments"),
+        N_("Opens the article's comments in your browser."), READING, "comments",
+    ),
+    Command(
+        "entry.author", ("w",), N_("More by this author"),
+        N_("Lists all articles by the author of the selected article."), READING, "by_author",
+    ),
+    Command(
+        "entry.copy", ("y",), N_("Copy the article's address"),
+        N_("Copies the address of the selected article to the clipboard."), READING, "copy_url",
+    ),
+)  # fmt: skip
+
+_LISTS = (
+    Command(
+        "list.undo", ("u",), N_("Undo"),
+        N_("Undoes the last change: marking, starring, or a change of feeds and folders."), LISTS, "undo",
+    ),
+    Command(
+        "list.mark-all", ("A",), N_("Mark all read"),
+        N_("Marks the whole list read. New articles that are not in the list yet stay unread."), LISTS, "mark_all",
+    ),
+    Command(
+        "list.clean", ("x",), N_("Clean up the list"),
+        N_("Removes articles from the list that no longer belong to it, such as those you have read."), LISTS,
+        "clean_up",
+    ),
+    Command(
+        "list.new", ("full_stop", "."), N_("Show new articles"),
+        N_("Adds the articles that arrived since the list was opened."), LISTS, "show_new",
+    ),
+    Command(
+        "list.order", ("v",), N_("Sort search results"),
+        N_("Sorts search results by relevance, or by date again."), LISTS, "turn_order",
+    ),
+    Command(
+        "list.search", ("slash",), N_("Search"),
+        N_("Searches all articles."), LISTS, "search", footer=N_("search"),
+    ),
+    Command(
+        "list.save", ("S",), N_("Save this list as a search"),
+        N_("Saves the search or list under a title of your own, in the feeds pane."), LISTS, "save_search",
+    ),
+)  # fmt: skip
+
+_PANES = (
+    Command("pane.next", ("tab",), N_("Next pane"), N_("Moves the focus to the next pane."), PANES, "next_pane"),
+    Command(
+        "pane.previous", ("shift+tab",), N_("Previous pane"),
+        N_("Moves the focus to the previous pane."), PANES, "previous_pane",
+    ),
+    Command("pane.feeds", ("t",), N_("Show or hide the feeds"), N_("Shows or hides the feeds pane."), PANES,
+            "toggle_tree"),
+    Command(
+        "pane.narrower", ("less_than_sign",), N_("Shrink the pane"),
+        N_("Makes the focused pane smaller."), PANES, "resize_pane", (-2,),
+    ),
+    Command(
+        "pane.wider", ("greater_than_sign",), N_("Enlarge the pane"),
+        N_("Makes the focused pane larger."), PANES, "resize_pane", (2,),
+    ),
+)  # fmt: skip
+
+_FEEDS = (
+    Command(
+        "feed.add", ("a",), N_("Add a feed"),
+        N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "add",
+    ),
+    Command(
+        "feed.refresh", ("r",), N_("Refresh the feed or folder"),
+        N_("Refreshes the selected feed or folder; in the article, fetches its page again."), FEEDS, "refresh_feed",
+    ),
+    Command("feed.refresh-all", ("R",), N_("Refresh all feeds"), N_("Refreshes all feeds now."), FEEDS, "refresh_all"),
+    Command(
+        "feed.import", ("I",), N_("Import feeds"),
+        N_("Imports subscriptions from an OPML file, newsboat or newsraft."), FEEDS, "import",
+    ),
+    Command(
+        "feed.export", ("E",), N_("Export feeds"),
+        N_("Writes your subscriptions to an OPML file."), FEEDS, "export",
+    ),
+    Command(
+        "feed.edit", ("e",), N_("Edit the feed, folder or search"),
+        N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "edit",
+    ),
+    Command(
+        "feed.move-up", ("left_curly_bracket", "ctrl+up"), N_("Move up in the tree"),
+        N_("Moves the selected feed or folder up."), FEEDS, "move_row", (-1,),
+    ),
+    Command(
+        "feed.move-down", ("right_curly_bracket", "ctrl+down"), N_("Move down in the tree"),
+        N_("Moves the selected feed or folder down."), FEEDS, "move_row", (1,),
+    ),
+    Command(
+        "feed.move-to", ("M",), N_("Move to another folder"),
+        N_("Moves the selected feed or folder into another folder."), FEEDS, "move_to",
+    ),
+    Command(
+        "feed.pause", ("P",), N_("Pause or resume the feed"),
+        N_("Stops refreshing the selected feed, or resumes it."), FEEDS, "pause",
+    ),
+    Command(
+        "feed.unsubscribe", ("D",), N_("Unsubscribe"),
+        N_("Unsubscribes from the feed or from all feeds of the folder, or removes the saved search."), FEEDS,
+        "unsubscribe",
+    ),
+    Command(
+        "feed.order", ("O",), N_("Sort the feeds"),
+        N_("Sorts the feeds by title, unread count or newest article, or in your own order."), FEEDS, "order_tree",
+    ),
+    Command(
+        "feed.health", ("exclamation_mark",), N_("Feed health"),
+        N_("Shows the health of all feeds, problems first."), FEEDS, "health",
+    ),
+)  # fmt: skip
+
+_PROGRAM = (
+    Command("program.theme", ("T",), N_("Next theme"), N_("Switches to the next theme."), PROGRAM, "app.next_theme"),
+    Command(
+        "program.help", ("question_mark", "f1"), N_("Help: all keys"), N_("Lists all keys."), PROGRAM, "help",
+        footer=N_("keys"),
+    ),
+    Command(
+        "program.palette", ("ctrl+p",), N_("Command palette"), N_("Finds a command by its name."), PROGRAM,
+        "app.command_palette",
+    ),
+    Command(
+        "program.suspend", ("ctrl+z",), N_("Suspend"),
+        N_("Suspends the reader and returns to the shell; fg resumes it."), PROGRAM, "app.suspend_process",
+    ),
+    Command("program.quit", ("q",), N_("Quit"), N_("Quits the reader."), PROGRAM, "app.quit"),
+    Command(
+        "program.quit-anywhere", ("ctrl+q",), N_("Quit from anywhere"),
+        N_("Quits the reader from any screen or dialog."), PROGRAM, "quit",
+        context=Context.EVERYWHERE, priority=True,
+    ),
+    Command(
+        "program.interrupt", ("ctrl+c",), N_("Show how to quit"),
+        N_("Says which key quits, since Ctrl+C does not."), PROGRAM, "interrupt", context=Context.EVERYWHERE,
+    ),
+)  # fmt: skip
+
+READER_COMMANDS: tuple[Command, ...] = (*_MOVING, *_READING, *_LISTS, *_PANES, *_FEEDS, *_PROGRAM)

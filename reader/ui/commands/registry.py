@@ -1,0 +1,45 @@
+"""The command registry: the one source of bindings, help, palette, footer, ``broadsheet keys`` and ``docs/keys.md``.
+
+The tables are beside this module, by subject; only the main screen's is loaded at start. Sentences that name a key
+ask :func:`key_of` for it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.ui.commands.command import Command, Context
+from reader.ui.commands.key_names import key_name
+from reader.ui.commands.reader_commands import READER_COMMANDS
+
+
+def commands(*contexts: Context) -> list[Command]:
+    """The commands of some contexts, in the order of the help."""
+    first_table = {Context.READER, Context.EVERYWHERE}
+    table = READER_COMMANDS if first_table.issuperset(contexts) else all_commands()
+    return [command for command in table if command.context in contexts]
+
+
+@cache
+def all_commands() -> tuple[Command, ...]:
+    """Every command, in the order of the help."""
+    from reader.ui.commands.dialog_commands import DIALOG_COMMANDS
+    from reader.ui.commands.health_commands import HEALTH_COMMANDS
+
+    return (*READER_COMMANDS, *HEALTH_COMMANDS, *DIALOG_COMMANDS)
+
+
+def command(command_id: str) -> Command:
+    """A command by its id. Raises ``KeyError`` if there is none."""
+    found = _by_id(READER_COMMANDS).get(command_id)
+    return found or _by_id(all_commands())[command_id]
+
+
+@cache
+def _by_id(table: tuple[Command, ...]) -> dict[str, Command]:
+    return {one.id: one for one in table}
+
+
+def key_of(command_id: str) -> str:
+    """The first key of a command as people read it, for a sentence: ``key_of("entry.browser")`` is "o"."""
+    return key_name(command(command_id).keys[0])

@@ -1,0 +1,118 @@
+"""The command registry: complete, free of contradictions, and connected to code that exists."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from reader.ui.app import BroadsheetApp
+from reader.ui.commands.bindings import bindings
+from reader.ui.commands.command import Command, Context
+from reader.ui.commands.footer import footer
+from reader.ui.commands.key_names import english_key_names, key_name, key_names
+from reader.ui.commands.registry import all_commands, command, commands, key_of
+from reader.ui.dialogs.add_feed import AddScreen
+from reader.ui.dialogs.dialog import AskScreen, Dialog
+from reader.ui.dialogs.help import HelpScreen
+from reader.ui.dialogs.links import LinksScreen
+from reader.ui.dialogs.search import SearchScreen
+from reader.ui.feed_health.health_screen import HealthScreen
+from reader.ui.reader.screen import ReadingScreen
+from reader.ui.widgets.choices import Choices
+from reader.ui.widgets.field import _Choice
+from reader.ui.widgets.path_field import PathField
+
+OWNERS: dict[Context, type[DOMNode]] = {
+    Context.EVERYWHERE: BroadsheetApp,
+    Context.READER: ReadingScreen,
+    Context.HEALTH: HealthScreen,
+    Context.DIALOG: Dialog,
+    Context.QUESTION: AskScreen,
+    Context.ADD_FEED: AddScreen,
+    Context.SEARCH: SearchScreen,
+    Context.LINKS: LinksScreen,
+    Context.HELP: HelpScreen,
+    Context.LIST_BOX: Choices,
+    Context.CHOICE_FIELD: _Choice,
+    Context.PATH_FIELD: PathField,
+}
+
+
+def test_every_id_is_unique() -> None:
+    assert [one for one, count in Counter(command.id for command in all_commands()).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("context", Context)
+def test_a_key_has_one_meaning_in_its_context(context: Context) -> None:
+    reach = {context} if context is Context.EVERYWHERE else {context, Context.EVERYWHERE}
+    keys = Counter(key for one in all_commands() if one.context in reach for key in english_key_names(one.keys))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("one", all_commands(), ids=lambda one: one.id)
+def test_every_command_can_be_shown(one: Command) -> None:
+    assert one.keys
+    assert one.title
+    assert not one.title.endswith(".")
+    assert one.description.endswith(".")
+    assert one.group
+
+
+@pytest.mark.parametrize("context", Context)
+def test_the_bindings_of_every_context_come_from_the_registry(context: Context) -> None:
+    owner = OWNERS[context]
+    assert owner.__dict__["BINDINGS"] == bindings(context)
+
+
+@pytest.mark.parametrize("one", all_commands(), ids=lambda one: one.id)
+def test_every_handler_exists(one: Command) -> None:
+    owner, name = OWNERS[one.context], one.handler
+    if name.startswith("app."):
+        owner, name = BroadsheetApp, name.removeprefix("app.")
+    assert callable(getattr(owner, f"action_{name}"))
+
+
+def test_the_groups_of_the_help_are_not_torn_apart() -> None:
+    groups = [command.group for command in commands(Context.READER, Context.EVERYWHERE)]
+    assert sorted(groups, key=groups.index) == groups
+
+
+def test_a_sentence_gets_a_key_by_the_name_on_the_keyboard() -> None:
+    assert (key_of("entry.browser"), key_of("read.on"), key_of("dialog.leave")) == ("o", "Space", "Esc")
+
+
+def test_keys_are_named_as_on_a_keyboard() -> None:
+    names = [key_name(key) for key in ("ctrl+up", "ctrl+q", "shift+tab", "G", "question_mark", "pagedown")]
+    assert names == ["Ctrl+↑", "Ctrl+Q", "Shift+Tab", "G", "?", "PgDn"]
+
+
+def test_a_plain_terminal_gets_arrows_spelled_out() -> None:
+    assert key_names(("j", "down", "shift+down"), plain=True) == ["j", "Down", "Shift+Down"]
+
+
+def test_the_footer_follows_the_state_of_the_selected_article() -> None:
+    def words(*states: str) -> str:
+        return "".join(text for text, _ in footer(Context.READER, 120, states))
+
+    assert "m mark read " in words()
+    assert "s star " in words()
+    assert "m mark unread " in words("read")
+    assert "s unstar " in words("read", "starred")
+
+
+@pytest.mark.parametrize("context", [Context.READER, Context.HEALTH])
+@pytest.mark.parametrize("room", range(0, 120, 7))
+def test_the_footer_fits_and_keeps_its_last_command(context: Context, room: int) -> None:
+    parts = footer(context, room)
+    last = [one for one in commands(context) if one.footer][-1]
+    assert "".join(text for text, _ in parts[-2:]) == f"{key_name(last.keys[0])} {last.footer}"
+    assert len(parts) == 2 or sum(len(text) for text, _ in parts) <= room
+
+
+def test_a_command_with_arguments_becomes_a_textual_action() -> None:
+    assert command("move.left").action == "sideways(-8)"
+    binding = next(one for one in bindings(Context.READER) if isinstance(one, Binding) and one.id == "move.left")
+    assert (binding.key, binding.action) == ("H,shift+left", "sideways(-8)")
