@@ -38,6 +38,16 @@ class Problem(StrEnum):
     NO_FILE_GIVEN = "no-file-given"
     NO_DEFAULT_LIST = "no-default-list"
 
+    # -- pages
+    PAGE_EMPTY = "page-empty"
+    PAGE_WITHOUT_ARTICLE = "page-without-article"
+    PAGE_IS_FEED = "page-is-feed"
+    PAGE_IS_PDF = "page-is-pdf"
+    PAGE_IS_PICTURE = "page-is-picture"
+    PAGE_IS_ARCHIVE = "page-is-archive"
+    PAGE_IS_COMPRESSED = "page-is-compressed"
+    PAGE_HAS_OTHER_TYPE = "page-has-other-type"  # argument: type, the media type
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemDetails:

@@ -1,4 +1,4 @@
-"""Who wrote an article, and what its page and the author's own page say of them."""
+"""Authors and their details are read from articles' pages and from authors' own pages."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from reader.article.author import find_authors, read_author_page
-from reader.article.page import parse_page
+from reader.article.author_page import read_author_page
+from reader.article.find_authors import find_authors
+from reader.article.web_page import parse_page
 from reader.model import Author
 from tests.support.markup import HTMLISH
 
@@ -44,7 +45,7 @@ def test_a_box_of_a_magazine_theme_completes_the_byline() -> None:
     )
 
 
-def test_linked_data_by_reference_is_joined_with_a_heading_about_the_author() -> None:
+def test_json_ld_with_references_is_merged_with_a_box_below_a_heading() -> None:
     (author,) = from_file("tageszeitung-profil.html", "https://abendblatt.example/x")
     assert author.name == "Thea Brinkhus"
     assert author.role == "Redakteurin"
@@ -55,7 +56,7 @@ def test_linked_data_by_reference_is_joined_with_a_heading_about_the_author() ->
     assert "Schlepper" not in author.bio
 
 
-def test_a_box_without_a_name_goes_to_the_one_it_tells_of() -> None:
+def test_a_box_without_a_name_belongs_to_the_author_in_its_text() -> None:
     first, second, third = from_file("quotidien.html", "https://quotidien.example/x")
     assert [first.name, second.name, third.name] == ["Odile Sarrasin", "Luc Verdier", "Anne Roncin"]
     assert first.bio == "Odile Sarrasin est née près d’un moulin et n’a jamais perdu l’odeur de la farine chaude."
@@ -83,7 +84,7 @@ def test_a_box_without_a_name_goes_to_the_one_it_tells_of() -> None:
         ("", '<div class="author-box"><h4 class="author-box-title">About Wren Alder</h4><p>' + BIO + "</p></div>"),
     ],
 )
-def test_every_source_of_the_cascade_names_the_author(head: str, body: str) -> None:
+def test_each_source_names_the_author(head: str, body: str) -> None:
     assert [author.name for author in authors(body, head)] == ["Wren Alder"]
 
 
@@ -101,7 +102,7 @@ def test_readers_and_teasers_are_not_authors(body: str) -> None:
     assert authors(body) == ()
 
 
-def test_the_site_itself_is_the_author_only_where_there_is_no_other() -> None:
+def test_the_site_is_the_author_only_if_there_is_no_other() -> None:
     head = linked(author={"@type": "Organization", "name": "The Paper"})
     assert [a.name for a in authors("", head)] == ["The Paper"]
     assert [a.name for a in authors("<p class=byline>By Wren Alder</p>", head)] == ["Wren Alder"]
@@ -134,7 +135,7 @@ def box(family: str, name: str, bio: str) -> str:
         ("author-profile", "x", "y"),
     ],
 )
-def test_author_boxes_of_all_families_are_read(family: str, name: str, bio: str) -> None:
+def test_author_boxes_of_all_known_classes_are_read(family: str, name: str, bio: str) -> None:
     (author,) = authors("<p class=byline>By Wren Alder</p>" + box(family, name, bio))
     assert author.name == "Wren Alder"
     assert author.bio == BIO
@@ -150,7 +151,7 @@ def test_author_boxes_of_all_families_are_read(family: str, name: str, bio: str)
         "À propos de l'auteure", "Sobre el autor", "Sobre la autora", "Sull'autore", "L’autrice", "Over de auteur",
     ],
 )  # fmt: skip
-def test_a_heading_opens_a_box_that_ends_at_the_next(heading: str) -> None:
+def test_a_heading_opens_a_box_that_ends_at_the_next_heading(heading: str) -> None:
     body = (
         f"<p class=byline>By Wren Alder</p><h3>{heading}</h3><p>{BIO}</p><h3>More</h3><p>{'Something else. ' * 5}</p>"
     )
@@ -158,7 +159,7 @@ def test_a_heading_opens_a_box_that_ends_at_the_next(heading: str) -> None:
     assert author.bio == BIO
 
 
-def test_a_heading_in_a_wrapping_of_its_own_is_followed_out_of_it() -> None:
+def test_a_box_can_follow_the_parent_of_its_heading() -> None:
     body = f"<p class=byline>By Wren Alder</p><div><div><h3>About the author</h3></div><div>{BIO}</div></div>"
     assert authors(body)[0].bio == BIO
 
@@ -171,7 +172,7 @@ def test_a_heading_in_a_wrapping_of_its_own_is_followed_out_of_it() -> None:
         "News from the harbour since 1901, daily.",
     ],
 )
-def test_biographies_that_say_nothing_are_dropped(bio: str) -> None:
+def test_placeholder_biographies_are_dropped(bio: str) -> None:
     head = linked(author={"@type": "Person", "name": "Wren Alder", "description": bio})
     site = '<meta name=description content="News from the harbour since 1901, daily.">'
     assert authors("", head + site)[0].bio is None
@@ -199,7 +200,7 @@ def test_names_and_biographies_are_clean_text() -> None:
     assert (author.name, author.bio) == ("Wren Alder", BIO)
 
 
-def test_addresses_that_are_not_of_the_web_are_left_out() -> None:
+def test_addresses_other_than_http_are_left_out() -> None:
     person = {
         "@type": "Person",
         "name": "Wren Alder",
@@ -243,7 +244,7 @@ def test_an_authors_page_is_read(head: str, body: str) -> None:
     assert author.url == "https://paper.example/author/wren"
 
 
-def test_a_page_about_somebody_else_or_nobody_gives_none() -> None:
+def test_a_page_about_somebody_else_or_nobody_gives_no_author() -> None:
     assert (
         author_page(f'<meta property=og:title content="Bo Lind"><meta property=og:description content="{BIO}">') is None
     )
@@ -253,7 +254,7 @@ def test_a_page_about_somebody_else_or_nobody_gives_none() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(HTMLISH)
-def test_anything_gives_authors_or_none(html: str) -> None:
+def test_any_html_gives_authors_or_none(html: str) -> None:
     for author in authors(html):
         assert author.name
     read_author_page(html.encode("utf-8", "replace"), url=URL, name=None)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.article import build_document, drop_repeated, plain_text_of
 from reader.article.blocks import (
     Block,
     Code,
@@ -17,6 +16,7 @@ from reader.article.blocks import (
     Link,
     ListBlock,
     Media,
+    MediaKind,
     Paragraph,
     Quote,
     Rule,
@@ -25,6 +25,9 @@ from reader.article.blocks import (
     Style,
     Table,
 )
+from reader.article.document import build_document
+from reader.article.document_text import plain_text_of
+from reader.article.drop_repeats import drop_repeated
 from reader.text import clean_text
 from tests.support.markup import BASE, HTMLISH
 
@@ -70,11 +73,11 @@ def test_text_beside_blocks_becomes_paragraphs_and_containers_are_transparent() 
 @pytest.mark.parametrize(
     "empty", ["", "   ", "<p></p>", "<p>&nbsp;</p>", "<ul><li> </li></ul>", "<h2><br></h2>", "<table>"]
 )
-def test_what_says_nothing_gives_no_block(empty: str) -> None:
+def test_html_without_visible_content_gives_no_block(empty: str) -> None:
     assert blocks(empty) == ()
 
 
-def test_quotation_marks_stay_as_they_came_and_soft_hyphens_go() -> None:
+def test_quotation_marks_stay_unchanged_and_soft_hyphens_are_removed() -> None:
     assert words("<p>\"a\" “b” „c“ »d« 'e' Donau&shy;dampf</p>") == "\"a\" “b” „c“ »d« 'e' Donaudampf"
 
 
@@ -86,7 +89,7 @@ def test_lists_nest_number_and_hold_paragraphs() -> None:
     )  # fmt: skip
 
 
-def test_a_list_between_items_belongs_to_the_one_before_and_stray_text_is_kept() -> None:
+def test_a_list_between_items_belongs_to_the_item_before_and_text_between_items_is_kept() -> None:
     (block,) = blocks("<ul><li>a</li><ul><li>b</li></ul>c</ul>")
     assert block == ListBlock(False, 1, ((para("a"), ListBlock(False, 1, ((para("b"),),))), (para("c"),)))
 
@@ -118,18 +121,18 @@ def test_lazy_pictures_are_found_and_the_largest_of_a_set_is_taken() -> None:
     assert blocks("<img srcset='/s.jpg 300w, /l.jpg 900w'>") == (Figure("https://paper.example/l.jpg"),)
 
 
-def test_a_picture_in_a_sentence_does_not_tear_it_apart() -> None:
+def test_a_picture_in_a_sentence_does_not_split_it() -> None:
     assert blocks("<p>one <img src=/a.png alt=A> two</p>") == (
         para("one two"),
         Figure("https://paper.example/a.png", "A"),
     )
 
 
-def test_a_smiley_is_a_letter() -> None:
+def test_an_emoji_picture_stays_in_its_line() -> None:
     assert blocks("<p>well <img class=wp-smiley alt=':)' src=/s.png></p>") == (para("well :)"),)
 
 
-def test_a_table_of_data_keeps_its_grid_and_knows_its_numbers() -> None:
+def test_a_table_of_data_keeps_its_grid_and_its_numeric_columns() -> None:
     html = (
         "<table><caption>Catch</caption><tr><th>Port<th>Tons</tr><tr><td rowspan=2>Sund<td>1.204,5</tr><tr><td>–</tr>"
         "<tr><td colspan=2>all</tr></table>"
@@ -154,15 +157,15 @@ def cell_text(spans: Spans) -> str:
         "<table><tr><td>a<td></tr><tr><td><td><table><tr><td>b</table></tr></table>",
     ],
 )
-def test_a_table_that_only_lays_out_becomes_plain_blocks(html: str) -> None:
+def test_a_layout_table_becomes_plain_blocks(html: str) -> None:
     assert blocks(html) == (para("a"), para("b"))
 
 
-def test_frames_and_films_become_links_that_say_what_they_are() -> None:
+def test_frames_and_videos_become_links_with_their_kind_and_title() -> None:
     html = "<iframe src='https://www.youtube.com/embed/abc' title='Sea'></iframe><video><source src=/v.mp4></video>"
     assert blocks(html) == (
-        Media("video", "Video: Sea (youtube.com)", "https://www.youtube.com/watch?v=abc"),
-        Media("video", "Video: paper.example", "https://paper.example/v.mp4"),
+        Media(MediaKind.VIDEO, "Sea", "https://www.youtube.com/watch?v=abc"),
+        Media(MediaKind.VIDEO, "", "https://paper.example/v.mp4"),
     )
 
 
@@ -176,7 +179,7 @@ def test_headings_quotes_rules_and_definitions() -> None:
     )
 
 
-def test_links_stand_once_in_order_and_leave_out_places_on_the_page() -> None:
+def test_links_are_listed_once_in_order_without_places_on_the_page() -> None:
     html = (
         "<p><a href=/x>one <b>x</b></a> <a href=/y>two</a> <a href=/x>again</a> <a href='#n'>1</a> "
         "<a href='mailto:a@b.example?body=x'>m</a></p>"
@@ -233,13 +236,13 @@ def _texts(found: tuple[Block, ...]) -> list[str]:
                 texts += [span.text for span in caption]
                 texts += [span.text for row in (*header, *rows) for cell in row for span in cell]
                 assert {len(row) for row in (*header, *rows)} == {len((*header, *rows)[0])}
-            case Media(_, text):
-                texts.append(text)
+            case Media(_, title):
+                texts.append(title)
     return texts
 
 
 @given(HTMLISH)
-def test_anything_gives_a_document_of_clean_text_and_safe_links(html: str) -> None:
+def test_any_html_gives_a_document_of_clean_text_and_safe_links(html: str) -> None:
     document = build_document(html, base=BASE)
     assert all(text == clean_text(text) for text in _texts(document.blocks))
     assert all(link.url.startswith(("http://", "https://", "mailto:")) for link in document.links)
@@ -258,7 +261,7 @@ def test_the_words_of_a_paragraph_are_its_words(found: list[str]) -> None:
 
 def test_showing_an_article_imports_no_extractor() -> None:
     code = (
-        "import sys; from reader.article import build_document; build_document('<p>x', base=None); "
+        "import sys; from reader.article.document import build_document; build_document('<p>x', base=None); "
         "sys.exit(any(name in sys.modules for name in ('trafilatura', 'lxml.html', 'justext', 'htmldate')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -267,14 +270,14 @@ def test_showing_an_article_imports_no_extractor() -> None:
 HEAD = "<h1>The Title</h1><img src='/hero-300x200.jpg'><p>The lead says it.</p><p>Body.</p>"
 
 
-def test_headline_lead_and_picture_are_dropped_where_the_text_repeats_them() -> None:
+def test_headline_lead_and_picture_are_dropped_if_the_text_repeats_them() -> None:
     document = build_document(HEAD, base=BASE)
     dropped = drop_repeated(document, "The title!", "The lead says it.", "https://cdn.example/hero.jpg")
     assert dropped.blocks == (para("Body."),)
     assert drop_repeated(document, "Other", None, None) is document
 
 
-def test_a_repetition_far_below_or_all_there_is_stays() -> None:
+def test_a_repetition_stays_if_it_is_far_below_or_the_whole_text() -> None:
     far = build_document("<p>x</p>" * 9 + "<p>The title</p>", base=None)
     assert drop_repeated(far, "The title", None, None) == far
     only = build_document("<p>The title</p>", base=None)
@@ -282,7 +285,7 @@ def test_a_repetition_far_below_or_all_there_is_stays() -> None:
 
 
 @given(HTMLISH, st.text(max_size=20))
-def test_dropping_repetitions_twice_drops_nothing_more_than_links_and_blocks_it_may(html: str, title: str) -> None:
+def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, title: str) -> None:
     document = build_document(html, base=BASE)
     dropped = drop_repeated(document, title, title, BASE)
     assert set(dropped.blocks) <= set(document.blocks)

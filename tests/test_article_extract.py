@@ -1,4 +1,4 @@
-"""A web page becomes an article: its fields, its whole text, and nothing of what stands around it."""
+"""A web page becomes an article with its metadata and its whole text, without navigation and other furniture."""
 
 import contextlib
 from pathlib import Path
@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from reader.article import build_document, extract_page, plain_text_of
 from reader.article.blocks import Code, Figure, ListBlock, Quote, Table
+from reader.article.document import build_document
+from reader.article.document_text import plain_text_of
+from reader.article.extract import extract_page
 from reader.article.page_dates import read_moment
 from reader.errors import ParseError
 from reader.model import Page
+from reader.problems import Problem
 from tests.support.markup import HTMLISH
 
 PAGES = Path(__file__).parent / "data" / "pages"
 LANTERN = "https://lantern.example/2024/bridge/"
 TEXT = "".join(
-    f"<p>Paragraph {number} of a plain text that goes on for long enough to be taken for an article, with commas.</p>"
+    f"<p>Paragraph {number} of a plain text that is long enough to be taken for an article, with commas.</p>"
     for number in range(8)
 )
 
@@ -44,7 +47,7 @@ def test_a_magazine_page_gives_all_fields() -> None:
     assert page.comments_count == 3
 
 
-def test_its_text_keeps_the_markup_and_loses_what_stands_around() -> None:
+def test_the_text_keeps_its_markup_without_page_furniture() -> None:
     page = read("magazine-sabox.html", LANTERN)
     for kept in (
         "It begins",
@@ -75,7 +78,7 @@ def test_its_text_keeps_the_markup_and_loses_what_stands_around() -> None:
     assert "https://lantern.example/media/plan.png" in str(build_document(page.content_html, base=page.url).blocks)
 
 
-def test_a_german_page_with_linked_data_and_a_lying_charset() -> None:
+def test_a_german_page_with_json_ld_and_a_wrong_charset() -> None:
     page = read("tageszeitung-profil.html", "https://abendblatt.example/wirtschaft/schleuse.html")
     assert page.title == "Schleuse außer Dienst"
     assert page.lead == "Nach 91 Jahren schließt die kleinste Schleuse am Kanal. Der Wärter bleibt."
@@ -99,7 +102,7 @@ def test_a_french_page() -> None:
     assert page.language == "fr"
 
 
-def test_what_is_extracted_is_clean_already_and_its_text_is_that_of_its_document() -> None:
+def test_the_extracted_html_is_sanitised_and_matches_the_plain_text() -> None:
     page = read("magazine-sabox.html", LANTERN)
     assert plain_text_of(build_document(page.content_html, base=page.url)) == page.content_text
     assert "onclick" not in page_of(f"<article onclick='x()'>{TEXT}</article>").content_html
@@ -141,33 +144,42 @@ def test_titles_come_without_the_sites_name(head: str, body: str, title: str) ->
         ("<a href='#comments'>Join in</a>", None),
     ],
 )
-def test_comments_are_counted_by_what_the_page_says(markup: str, count: int | None) -> None:
+def test_the_number_of_comments_is_read_from_the_page(markup: str, count: int | None) -> None:
     assert page_of(f"<article>{TEXT}</article>{markup}").comments_count == count
 
 
-def test_categories_and_tags_by_relation_come_first() -> None:
+def test_rel_values_are_the_first_source_of_categories_and_tags() -> None:
     body = f"<a rel='category tag' href=/c>Essays</a><article>{TEXT}<a rel=tag href=/t>#Rain</a></article>"
     page = page_of(body, "<title>T</title><meta property=article:tag content=Other>")
     assert (page.category, page.tags) == ("Essays", ("Rain",))
 
 
 @pytest.mark.parametrize(
-    ("body", "content_type", "word"),
+    ("body", "content_type", "code"),
     [
-        (b"", None, "empty"),
-        (b"   \n", "text/html", "empty"),
-        (b"<!-- nothing -->", "text/html", "empty"),
-        (b"%PDF-1.7 ...", "text/html", "PDF"),
-        (b"\x89PNG\r\n", None, "picture"),
-        (b'{"a": 1}', "application/json", "application/json"),
-        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "text/xml", "feed"),
-        (b"<html><body><form><input name=user></form><p>Log in</p></body></html>", "text/html", "no article"),
-        (b"<html><body><div id=app></div><script>go()</script></body></html>", "text/html", "script"),
+        (b"", None, Problem.PAGE_EMPTY),
+        (b"   \n", "text/html", Problem.PAGE_EMPTY),
+        (b"<!-- nothing -->", "text/html", Problem.PAGE_EMPTY),
+        (b"%PDF-1.7 ...", "text/html", Problem.PAGE_IS_PDF),
+        (b"\x89PNG\r\n", None, Problem.PAGE_IS_PICTURE),
+        (b'{"a": 1}', "application/json", Problem.PAGE_HAS_OTHER_TYPE),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "text/xml", Problem.PAGE_IS_FEED),
+        (
+            b"<html><body><form><input name=user></form><p>Log in</p></body></html>",
+            "text/html",
+            Problem.PAGE_WITHOUT_ARTICLE,
+        ),
+        (
+            b"<html><body><div id=app></div><script>go()</script></body></html>",
+            "text/html",
+            Problem.PAGE_WITHOUT_ARTICLE,
+        ),
     ],
 )
-def test_what_is_no_article_is_refused_in_words(body: bytes, content_type: str | None, word: str) -> None:
-    with pytest.raises(ParseError, match=word):
+def test_a_body_without_an_article_is_refused_with_a_code(body: bytes, content_type: str | None, code: Problem) -> None:
+    with pytest.raises(ParseError) as raised:
         extract_page(body, url=LANTERN, content_type=content_type)
+    assert raised.value.details.code == code
 
 
 @pytest.mark.parametrize(
@@ -183,7 +195,7 @@ def test_what_is_no_article_is_refused_in_words(body: bytes, content_type: str |
     ],
     ids=["deep", "deep-json", "broken-json", "controls", "unclosed", "control-tails", "open-comment"],
 )
-def test_hostile_pages_give_a_page_or_say_why_not(noise: str) -> None:
+def test_hostile_pages_give_an_article_or_a_parse_error(noise: str) -> None:
     try:
         page = page_of(f"<article>{TEXT}{noise}</article>")
     except ParseError:
@@ -194,7 +206,7 @@ def test_hostile_pages_give_a_page_or_say_why_not(noise: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(HTMLISH)
-def test_anything_is_a_page_or_a_parse_error(html: str) -> None:
+def test_any_html_is_an_article_or_a_parse_error(html: str) -> None:
     with contextlib.suppress(ParseError):
         page = extract_page(html.encode("utf-8", "replace"), url=LANTERN)
         assert page.title == page.title.strip()
@@ -214,5 +226,5 @@ def test_anything_is_a_page_or_a_parse_error(html: str) -> None:
         (None, None),
     ],
 )
-def test_dates_are_read_or_left_alone(value: str | None, seconds: int | None) -> None:
+def test_dates_are_read_or_ignored(value: str | None, seconds: int | None) -> None:
     assert read_moment(value) == seconds

@@ -1,8 +1,11 @@
-"""The extractor on every page of the demo newspaper: what was printed is what is read."""
+"""The extractor returns every article of the demo newspaper as it was published."""
 
 import pytest
 
-from reader.article import build_document, extract_page, plain_text_of, read_author_page
+from reader.article.author_page import read_author_page
+from reader.article.document import build_document
+from reader.article.document_text import plain_text_of
+from reader.article.extract import extract_page
 from tests.newspaper import pages
 from tests.newspaper.content import read_site
 from tests.newspaper.markup import picture_path, portrait_path
@@ -17,7 +20,7 @@ ARTICLES = [article for section in SITE.sections for article in section.articles
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
-def test_an_article_is_read_as_it_was_printed(article: Article) -> None:
+def test_an_article_is_extracted_as_it_was_published(article: Article) -> None:
     url = SITE.url(article.path)
     page = extract_page(pages.article_page(SITE, article), url=url)
     words = SITE.section(article.section).words
@@ -42,7 +45,7 @@ def _without_contents(text: str, body: str) -> str:
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
-def test_its_authors_are_known_with_what_the_page_says_of_them(article: Article) -> None:
+def test_the_authors_are_found_with_their_details(article: Article) -> None:
     page = extract_page(pages.article_page(SITE, article), url=SITE.url(article.path))
     printed = SITE.authors_of(article)
     if not printed:
@@ -57,7 +60,7 @@ def test_its_authors_are_known_with_what_the_page_says_of_them(article: Article)
 
 
 @pytest.mark.parametrize("author", SITE.writers, ids=lambda author: author.slug)
-def test_an_authors_page_tells_of_the_author(author: Author) -> None:
+def test_an_authors_page_gives_the_details(author: Author) -> None:
     url = SITE.url(author_path(author))
     found = read_author_page(pages.author_page(SITE, author), url=url, name=author.name)
     if not author.bio and not author.portrait:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.article.author import read_author_page
+from reader.article.author_page import read_author_page
 from reader.article.document import build_document
 from reader.article.extract import extract_page
 from reader.article.sanitise import sanitise

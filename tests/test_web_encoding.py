@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.article import extract_page
+from reader.article.extract import extract_page
 from reader.library.importing import look_at_list
 from reader.parse import parse_feed
 from reader.subscriptions import FeedsFile

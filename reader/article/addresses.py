@@ -1,10 +1,11 @@
-"""Where links and pictures of an article lead: http(s) and mailto, absolute, and nothing else."""
+"""The addresses of an article's links, pictures and media: absolute, and only http(s) and mailto."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 
+from reader.article.blocks import MediaKind
 from reader.article.html_parser import Element
 from reader.web.addresses import resolve, site_of
 
@@ -15,7 +16,7 @@ _AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ard
 
 
 def link_address(href: str | None, base: str | None) -> str | None:
-    """Where a link leads, or None if it may not be followed or only leads to a place on the same page."""
+    """The address of a link, or None if its scheme is not allowed or it leads to a place on the same page."""
     href = (href or "").strip()
     mail = _MAIL.match(href)
     if mail:
@@ -27,7 +28,7 @@ def link_address(href: str | None, base: str | None) -> str | None:
 
 
 def picture_address(image: Element, base: str | None) -> str | None:
-    """The picture itself rather than the placeholder that a lazy loader shows first."""
+    """The address of a picture, rather than of the placeholder that a lazy loader shows first."""
     for name in _LAZY:
         url = resolve(base, image.get(name))
         if url:
@@ -42,7 +43,7 @@ def picture_address(image: Element, base: str | None) -> str | None:
 
 
 def largest(srcset: str | None, base: str | None) -> str | None:
-    """The largest picture of a ``srcset`` (HTML section 4.8.4.2.1), by its width or density."""
+    """The largest picture of a ``srcset`` (HTML, section 4.8.4.2.1), by width or density."""
     best: tuple[float, str] | None = None
     for part in re.split(r",\s+|,(?=https?://)", (srcset or "")[:8_192]):
         address, _, size = part.strip().partition(" ")
@@ -54,16 +55,16 @@ def largest(srcset: str | None, base: str | None) -> str | None:
     return best[1] if best else None
 
 
-def media_kind(url: str) -> str:
-    """``video``, ``audio`` or ``embed``, by the host that an address leads to."""
+def media_kind(url: str) -> MediaKind:
+    """The kind of an embedded medium, by its host."""
     host = site_of(url)
     if any(name in host for name in _VIDEO):
-        return "video"
-    return "audio" if any(name in host for name in _AUDIO) else "embed"
+        return MediaKind.VIDEO
+    return MediaKind.AUDIO if any(name in host for name in _AUDIO) else MediaKind.EMBED
 
 
 def watch_address(url: str) -> str:
-    """The page for people where an address is that of an embedded player."""
+    """The page of a video instead of its embedded player; other addresses unchanged."""
     parts = urlsplit(url)
     host, last = site_of(url), parts.path.rstrip("/").rpartition("/")[2]
     if host in ("youtube.com", "youtube-nocookie.com") and parts.path.startswith("/embed/") and last:
@@ -77,7 +78,7 @@ def watch_address(url: str) -> str:
 
 
 def same_picture(one: str | None, other: str | None) -> bool:
-    """Whether two addresses are of one picture, be it in another size or from another server."""
+    """Whether two addresses mean one picture, possibly in another size or on another server."""
     return bool(one and other) and (one == other or _stem(one) == _stem(other) != "")
 
 

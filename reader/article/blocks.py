@@ -1,18 +1,18 @@
-"""The document as values: the blocks and runs of text that the article pane draws.
+"""The types of a document: the blocks and spans of text that the article pane draws.
 
-A document is a tree without HTML in it, so that whoever draws or counts it knows a dozen types and no
-markup. All text in it is clean (:mod:`reader.text`), every address is http(s) or mailto, no block is
-empty, and the tree is never deeper than the limit of :mod:`reader.article.sanitise`.
+A document is a tree without HTML, so that code that draws or counts it handles a dozen types and no markup. All its
+text is clean (:mod:`reader.text`), every address is http(s) or mailto, no block is empty, and its depth is bounded
+(:mod:`reader.article.limit_depth`). It contains no words of ours: a label such as "Video" is made where it is shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
+from enum import IntFlag, StrEnum
 
 
 class Style(IntFlag):
-    """How a run of text is set; flags, because they combine."""
+    """The style of a span of text; flags, because styles combine."""
 
     PLAIN = 0
     STRONG = 1
@@ -28,7 +28,7 @@ class Style(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style. A line break is ``\\n``; ``href`` is where the text leads, if anywhere."""
+    """Text in one style. A line break is ``\\n``; ``href`` is the address that the text links to, if any."""
 
     text: str
     style: Style = Style.PLAIN
@@ -55,14 +55,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation set off from the text."""
+    """A block quotation."""
 
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; each item holds blocks. ``start`` is the number of the first item of an ordered list."""
+    """A list whose items are blocks. ``start`` is the number of the first item of an ordered list."""
 
     ordered: bool
     start: int
@@ -71,7 +71,7 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Preformatted text, verbatim, tabs expanded; ``language`` as the page names it."""
+    """Preformatted text with tabs expanded; ``language`` is the name that the page gives."""
 
     text: str
     language: str | None = None
@@ -79,7 +79,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture. ``src`` is None when its address cannot be used; then there is at least a text for it."""
+    """A picture. If ``src`` is None, because its address cannot be used, ``alt`` has text."""
 
     src: str | None
     alt: str = ""
@@ -89,9 +89,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of data: every row has the same number of cells, each cell is spans.
+    """A table of data. Every row has the same number of cells, and each cell is spans.
 
-    ``numeric[i]`` says that column ``i`` holds numbers, which are best set flush right.
+    ``numeric[i]`` is True if column ``i`` holds numbers, which are aligned to the right.
     """
 
     header: tuple[tuple[Spans, ...], ...]
@@ -100,21 +100,26 @@ class Table:
     numeric: tuple[bool, ...] = ()
 
 
+class MediaKind(StrEnum):
+    """The kinds of embedded media."""
+
+    VIDEO = "video"
+    AUDIO = "audio"
+    EMBED = "embed"  # anything else in a frame: a map, a post
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Something that plays or lives elsewhere; ``kind`` is ``video``, ``audio`` or ``embed``.
+    """A video, a recording or a frame, which the pane shows as a link to ``url``. ``title`` may be empty."""
 
-    ``text`` is what to show, such as ``Video: vimeo.com``; ``url`` where it is found.
-    """
-
-    kind: str
-    text: str
+    kind: MediaKind
+    title: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A break between two parts."""
+    """A thematic break (``<hr>``)."""
 
 
 Block = Paragraph | Heading | Quote | ListBlock | Code | Figure | Table | Media | Rule
@@ -122,7 +127,7 @@ Block = Paragraph | Heading | Quote | ListBlock | Code | Figure | Table | Media 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that the document leads to, with the words that led there first."""
+    """An address that the document links to, with the text of the first link to it."""
 
     url: str
     text: str
@@ -130,7 +135,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's text. ``links`` holds every ``href``, picture link and media address once, in order."""
+    """An article's text. ``links`` has every ``href``, picture link and media address once, in order."""
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()

@@ -1,7 +1,7 @@
-"""From cleaned HTML to blocks: one walk, and a table of what each tag means.
+"""Turns the tree of sanitised HTML into blocks: one walk, with a handler or a style for each tag.
 
-What is not in a table is transparent: its content is read as if the tag were not there. Depth is
-bounded by :mod:`reader.article.limit_depth`, so the walk may recurse.
+Tags without either are transparent: their content is read as if the tag were not there. The walk recurses, which is
+safe because :mod:`reader.article.limit_depth` bounds the depth.
 """
 
 from __future__ import annotations
@@ -10,14 +10,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from reader.article.addresses import link_address, picture_address
-from reader.article.blocks import Block, Code, Figure, Heading, Paragraph, Quote, Rule, Spans, Style
-from reader.article.flow import Context, Flow, has_ink, joined
+from reader.article.addresses import link_address, media_kind, picture_address, watch_address
+from reader.article.blocks import (
+    Block,
+    Code,
+    Figure,
+    Heading,
+    ListBlock,
+    Media,
+    MediaKind,
+    Paragraph,
+    Quote,
+    Rule,
+    Spans,
+    Style,
+    Table,
+)
+from reader.article.build_tables import table_blocks
+from reader.article.flow import Context, Flow, is_visible, join_paragraphs
 from reader.article.html_parser import Element, classes_of, descendants, tag_of
-from reader.article.lists import list_block
-from reader.article.media import captioned, embedded, played
-from reader.article.tables import table_blocks
 from reader.text import clean_line, clean_text
+from reader.web.addresses import resolve
 
 _STYLES = {
     **dict.fromkeys(("b", "strong"), Style.STRONG),
@@ -71,7 +84,7 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     figure = flow.blocks[-1] if flow.blocks else None
     if isinstance(figure, Figure) and not figure.caption and any(map(_CAPTION.search, classes_of(element))):
-        flow.blocks[-1] = replace(figure, caption=joined(blocks_of(element, context)))
+        flow.blocks[-1] = replace(figure, caption=join_paragraphs(blocks_of(element, context)))
         return
     _walk(element, flow, context)
     flow.flush()
@@ -84,9 +97,9 @@ def _link(element: Element, flow: Flow, context: Context) -> None:
 
 def _heading(element: Element, flow: Flow, context: Context) -> None:
     inner = blocks_of(element, context)
-    spans = joined(inner)
-    rest = [block for block in inner if not isinstance(block, Paragraph)]
-    flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *rest)
+    spans = join_paragraphs(inner)
+    others = [block for block in inner if not isinstance(block, Paragraph)]
+    flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
 
 
 def _quote(element: Element, flow: Flow, context: Context) -> None:
@@ -95,7 +108,41 @@ def _quote(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _list(element: Element, flow: Flow, context: Context) -> None:
-    flow.block(*list_block(element, context, blocks_of))
+    """A list, if any item has content. Text between the items becomes an item, because a reader should see it."""
+    items: list[list[Block]] = []
+    _add_text_item(items, element.text, context)
+    for child in list(element):
+        tag, tail = tag_of(child), child.tail
+        if tag == "li":
+            items.append(blocks_of(child, context))
+        elif tag:
+            holder = element.makeelement("div")
+            child.tail = None
+            holder.append(child)  # so that blocks_of walks the child itself
+            blocks = blocks_of(holder, context)
+            if tag in ("ul", "ol") and items:  # a list between two items belongs to the first
+                items[-1].extend(blocks)
+            else:
+                items.append(blocks)
+        _add_text_item(items, tail, context)
+    filled = tuple(tuple(item) for item in items if item)
+    ordered = tag_of(element) == "ol"
+    flow.block(*([ListBlock(ordered, _first_number(element) if ordered else 1, filled)] if filled else []))
+
+
+def _add_text_item(items: list[list[Block]], text: str | None, context: Context) -> None:
+    flow = Flow()
+    flow.text(text, context)
+    if text and (blocks := flow.finish()):
+        items.append(blocks)
+
+
+def _first_number(element: Element) -> int:
+    first = next(iter(element.iterchildren("li")), None)
+    value = element.get("start") or (first.get("value") if first is not None else None) or "1"
+    value = value.strip()
+    digits = value.removeprefix("-")
+    return int(value) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else 1
 
 
 def _table(element: Element, flow: Flow, context: Context) -> None:
@@ -116,11 +163,11 @@ def _code(element: Element, flow: Flow, _context: Context) -> None:
     while lines and not lines[0]:
         lines.pop(0)
     body = "\n".join(lines).rstrip()
-    flow.block(*([Code(body, _language(element))] if has_ink(body) else []))
+    flow.block(*([Code(body, _language(element))] if is_visible(body) else []))
 
 
 def _verbatim(element: Element) -> Iterator[str]:
-    """The pieces of the text as it stands, with the line breaks that are tags."""
+    """The pieces of preformatted text; tags that break a line become line breaks."""
     yield element.text or ""
     for child in element:
         tag, piece = tag_of(child), ""
@@ -143,16 +190,16 @@ def _language(element: Element) -> str | None:
 
 def _image(element: Element, flow: Flow, context: Context) -> None:
     alt = clean_line(element.get("alt") or "", 500)
-    if _is_sign(element):
+    if _is_symbol(element):
         flow.text(alt, context)
         return
     src = picture_address(element, context.base)
-    if src or has_ink(alt):
+    if src or is_visible(alt):
         flow.figure(Figure(src, alt, (), context.href if context.href != src else None))
 
 
-def _is_sign(image: Element) -> bool:
-    """A smiley or an icon that stands in a line like a letter."""
+def _is_symbol(image: Element) -> bool:
+    """Whether a picture is an emoji or an icon within a line of text."""
     if any(name in ("emoji", "wp-smiley", "smiley", "latex", "icon") for name in classes_of(image)):
         return True
     sizes = [image.get("width") or "", image.get("height") or ""]
@@ -165,10 +212,25 @@ def _figure(element: Element, flow: Flow, context: Context) -> None:
     caption: Spans = ()
     for found in descendants(element, "figcaption"):
         if next(found.iterancestors("figure")) is element:
-            caption = joined(blocks_of(found, context))
+            caption = join_paragraphs(blocks_of(found, context))
             found.clear(keep_tail=True)
             break
-    flow.block(*captioned(blocks_of(element, context), caption))
+    flow.block(*_with_caption(blocks_of(element, context), caption))
+
+
+def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
+    """The blocks of a figure, with its caption on the last picture or table, or else as a paragraph at the end."""
+    if not caption:
+        return blocks
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if isinstance(block, Figure | Table):
+            if block.caption:
+                break
+            return [*blocks[:index], replace(block, caption=caption), *blocks[index + 1 :]]
+        if isinstance(block, Code):
+            break
+    return [*blocks, Paragraph(caption)]
 
 
 def _summary(element: Element, flow: Flow, context: Context) -> None:
@@ -190,18 +252,33 @@ def _ruby_text(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _skip(_element: Element, _flow: Flow, _context: Context) -> None:
-    """What only stands for software that lacks ruby, or has no place in text."""
+    """Drops an element that has no text for the reader, such as the brackets of ``rp``, which we draw ourselves."""
 
 
 def _embedded(element: Element, flow: Flow, context: Context) -> None:
-    found = embedded(element, context.base)
-    flow.block(*found)
-    if not found and tag_of(element) == "object":
+    """A frame as a link to the page that it shows. Frames of one pixel count readers and are left out."""
+    sizes = {(element.get(side) or "").strip().removesuffix("px") for side in ("width", "height")}
+    url = resolve(context.base, element.get("src") or element.get("data-src") or element.get("data"))
+    flow.flush()
+    if url is not None and not sizes & {"0", "1"}:
+        flow.block(Media(media_kind(url), _title(element), watch_address(url)))
+    elif tag_of(element) == "object":
         _walk(element, flow, context)
 
 
 def _played(element: Element, flow: Flow, context: Context) -> None:
-    flow.block(*played(element, context.base))
+    """A video or a recording as a link to its file; its poster if it has no usable address."""
+    addresses = [element.get("src"), *(source.get("src") for source in descendants(element, "source"))]
+    url = next((found for address in addresses if (found := resolve(context.base, address))), None)
+    poster = resolve(context.base, element.get("poster"))
+    if url is not None:
+        flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
+    else:
+        flow.block(*([Figure(poster)] if poster else []))
+
+
+def _title(element: Element) -> str:
+    return clean_line(element.get("title") or "", 200)
 
 
 _Handler = Callable[[Element, Flow, Context], None]

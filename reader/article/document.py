@@ -1,7 +1,7 @@
-"""HTML → :class:`Document`: sanitise, parse, walk; and the list of where the document leads.
+"""Makes a :class:`Document` from HTML: sanitise, parse, walk; and lists the addresses that it links to.
 
-This is what the article pane calls when an article is opened, and it is quick enough for that (see the
-benchmark); nothing of it is stored, so that a better renderer also improves old articles.
+The article pane calls this when an article is opened. Documents are not stored, so that a better renderer improves
+old articles too.
 """
 
 from __future__ import annotations
@@ -25,21 +25,22 @@ from reader.article.build_blocks import blocks_of
 from reader.article.flow import Context
 from reader.article.html_parser import parse_clean
 from reader.article.sanitise import sanitise
+from reader.web.addresses import site_of
 
-_TEXT_LIMIT = 200  # characters of a link's words
+_TEXT_LIMIT = 200  # characters of a link's text
 
 
 def build_document(html: str, *, base: str | None) -> Document:
-    """The document of some HTML as it came; ``base`` resolves its relative addresses.
+    """The document of untrusted HTML; relative addresses are resolved against ``base``.
 
-    Never raises: HTML that says nothing gives a document without blocks.
+    Never raises: HTML without text or pictures gives a document without blocks.
     """
     body = parse_clean(sanitise(html, base=base))
     return make_document(() if body is None else blocks_of(body, Context(base)))
 
 
 def make_document(blocks: Iterable[Block]) -> Document:
-    """A document of these blocks, with the links they hold."""
+    """A document of these blocks and of the links in them."""
     blocks = tuple(blocks)
     links: dict[str, list[str]] = {}
     previous: str | None = None
@@ -52,15 +53,15 @@ def make_document(blocks: Iterable[Block]) -> Document:
             first = url not in links
             links.setdefault(url, []).extend([text] if first else [])
             previous = url if first else None
-    return Document(blocks, tuple(Link(url, _words(texts)) for url, texts in links.items()))
+    return Document(blocks, tuple(Link(url, _link_text(texts)) for url, texts in links.items()))
 
 
-def _words(texts: list[str]) -> str:
+def _link_text(texts: list[str]) -> str:
     return " ".join("".join(texts).split())[:_TEXT_LIMIT]
 
 
 def _addresses(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
-    """Every address with its words, in order; None wherever a link cannot go on."""
+    """Every address with its text, in order; None wherever a link must have ended."""
     for block in blocks:
         match block:
             case Paragraph(spans) | Heading(_, spans):
@@ -78,8 +79,8 @@ def _addresses(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
                 for row in (*header, *rows):
                     for cell in row:
                         yield from _of_spans(cell)
-            case Media(_, text, url):
-                yield url, text
+            case Media(_, title, url):
+                yield url, title or site_of(url)
             case _:
                 pass
         yield None, ""

@@ -1,4 +1,4 @@
-"""A document as plain text: for ``content_text``, for the clipboard, for whoever reads without a screen."""
+"""A document as plain text: for ``content_text``, search, the clipboard and the command line."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from reader.article.blocks import (
     Spans,
     Table,
 )
-from reader.article.flow import words_of
+from reader.article.flow import text_of_spans
 
 
 def plain_text_of(document: Document) -> str:
-    """The text with an empty line between blocks, ``•`` or numbers before items, ``> `` before quotations."""
+    """The text, with an empty line between blocks, ``•`` or a number before items and ``> `` before quoted lines."""
     return _texts(document.blocks)
 
 
@@ -33,7 +33,7 @@ def _texts(blocks: Iterable[Block]) -> str:
 def _text(block: Block) -> str:
     match block:
         case Paragraph(spans) | Heading(_, spans):
-            return words_of(spans)
+            return text_of_spans(spans)
         case Quote(blocks):
             return _indented(_texts(blocks), "> ", "> ")
         case ListBlock():
@@ -41,11 +41,11 @@ def _text(block: Block) -> str:
         case Code(text):
             return text
         case Figure(_, alt, caption):
-            return words_of(caption) or alt
+            return text_of_spans(caption) or alt
         case Table():
             return _table(block)
-        case Media(_, text, url):
-            return f"{text} <{url}>"
+        case Media(_, title, url):
+            return f"{title} <{url}>" if title else f"<{url}>"
         case Rule():
             return "* * *"
 
@@ -53,8 +53,8 @@ def _text(block: Block) -> str:
 def _list(block: ListBlock) -> str:
     lines = []
     for number, item in enumerate(block.items, start=block.start):
-        mark = f"{number}. " if block.ordered else "• "
-        lines.append(_indented(_texts(item).replace("\n\n", "\n"), mark, " " * len(mark)))
+        bullet = f"{number}. " if block.ordered else "• "
+        lines.append(_indented(_texts(item).replace("\n\n", "\n"), bullet, " " * len(bullet)))
     return "\n".join(lines)
 
 
@@ -64,10 +64,10 @@ def _indented(text: str, first: str, others: str) -> str:
 
 
 def _table(block: Table) -> str:
-    lines = [words_of(block.caption)] if block.caption else []
+    lines = [text_of_spans(block.caption)] if block.caption else []
     lines.extend(_row(row) for row in (*block.header, *block.rows))
     return "\n".join(lines)
 
 
 def _row(row: tuple[Spans, ...]) -> str:
-    return " | ".join(words_of(cell).replace("\n", " / ") for cell in row).rstrip()
+    return " | ".join(text_of_spans(cell).replace("\n", " / ") for cell in row).rstrip()

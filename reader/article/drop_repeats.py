@@ -1,4 +1,4 @@
-"""What the pane has said above the text need not stand at its start again: headline, lead, main picture."""
+"""Drops the headline, the lead and the main picture from the start of a text, because the pane shows them above it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import re
 from reader.article.addresses import same_picture
 from reader.article.blocks import Block, Document, Figure, Heading, Paragraph, Rule
 from reader.article.document import make_document
-from reader.article.flow import words_of
+from reader.article.flow import text_of_spans
 from reader.text import fold
 
-_LOOK = 6  # blocks from the start that may repeat something
-_MARKS = re.compile(r"[\W_]+")
+_COMPARED = 6  # blocks at the start that are compared
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 def drop_repeated(document: Document, title: str | None, lead: str | None, image: str | None) -> Document:
-    """The document without the headline, lead and picture that it opens with, if they are these.
+    """The document without the given headline, lead and picture at its start.
 
-    Only the first few blocks are looked at, each of the three is dropped once, and never all there is.
+    Only the first few blocks are compared, each of the three is dropped once, and at least one block remains.
     """
     wanted = {"title": title or "", "lead": lead or "", "image": image or ""}
     kept: list[Block] = []
     for index, block in enumerate(document.blocks):
         repeats = next((name for name, value in wanted.items() if value and _repeats(name, value, block)), None)
-        if index < _LOOK and repeats:
+        if index < _COMPARED and repeats:
             del wanted[repeats]
         elif not (isinstance(block, Rule) and not kept):
             kept.append(block)
@@ -36,20 +36,20 @@ def _repeats(name: str, value: str, block: Block) -> bool:
         return isinstance(block, Figure) and same_picture(block.src, value)
     if not isinstance(block, Paragraph | Heading):
         return False
-    words = words_of(block.spans)
-    return same_words(words, value) if name == "title" else isinstance(block, Paragraph) and says_lead(words, value)
+    text = text_of_spans(block.spans)
+    return is_same_text(text, value) if name == "title" else isinstance(block, Paragraph) and is_lead(text, value)
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same but for case, accents and punctuation."""
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two texts are equal apart from case, accents and punctuation, and not empty."""
     return _bare(one) == _bare(other) != ""
 
 
-def says_lead(words: str, lead: str) -> bool:
-    """Whether a paragraph is the lead, or a whole beginning of it."""
-    paragraph, whole = _bare(words), _bare(lead)
+def is_lead(text: str, lead: str) -> bool:
+    """Whether a paragraph is the lead or a long beginning of it."""
+    paragraph, whole = _bare(text), _bare(lead)
     return paragraph == whole != "" or (len(paragraph) >= 60 and whole.startswith(paragraph))
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub(" ", fold(text)).strip()
+    return _PUNCTUATION.sub(" ", fold(text)).strip()

@@ -1,7 +1,6 @@
-"""A web page → :class:`reader.model.Page`: the article's full text, its authors and what is said of it.
+"""Extracts the article from a web page: its full text, authors and metadata, as a :class:`reader.model.Page`.
 
-The parser process calls this for a page that was fetched. Everything that the page says about the article
-is read first; then what cannot be text is taken away, and the text is located in what remains.
+The metadata is read first; then page furniture is removed, and the text is located in the remaining tree.
 """
 
 from __future__ import annotations
@@ -13,26 +12,31 @@ from html import escape
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
-from reader.article.author import byline_element, find_authors
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
-from reader.article.find_text import cover, locate_text, smallest
+from reader.article.find_authors import byline_element, find_authors
+from reader.article.find_text import locate_text, match_words, smallest_cover
 from reader.article.json_ld import types_of
-from reader.article.page import WebPage, parse_page, text_of
-from reader.article.prune import drop_furniture, drop_repeats, prune
+from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
+from reader.article.web_page import WebPage, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
+from reader.problems import Problem, ProblemDetails, problem
 from reader.text import clean_text, count_words, drop_sequences
 from reader.web.encoding import decode
 
-_LEAST_WORDS = 25  # of a text that counts as an article where nothing else says that it is one
-_FOUND_AGAIN = 0.5  # of the located words, so that the page's own markup is worth more than they are
+_MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
+_MINIMUM_MATCH = 0.5  # share of the located words that must be found in the markup for the markup to be used
 _MAGIC = (
-    (b"%PDF", "a PDF file"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
-    (b"PK\x03\x04", "an archive"), (b"\x1f\x8b", "compressed data"),
-)  # fmt: skip
-# References to controls; those from 128 to 159 mean letters of windows-1252 (HTML, section 13.2.5.84).
+    (b"%PDF", Problem.PAGE_IS_PDF),
+    (b"\x89PNG", Problem.PAGE_IS_PICTURE),
+    (b"\xff\xd8\xff", Problem.PAGE_IS_PICTURE),
+    (b"GIF8", Problem.PAGE_IS_PICTURE),
+    (b"PK\x03\x04", Problem.PAGE_IS_ARCHIVE),
+    (b"\x1f\x8b", Problem.PAGE_IS_COMPRESSED),
+)
+# References to control characters. Those from 128 to 159 mean letters of windows-1252 (HTML, section 13.2.5.84).
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
 )
@@ -40,15 +44,17 @@ _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:R
 
 
 def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> Page:
-    """The article of a page that was found at ``url``.
+    """The article of the page at ``url``.
 
-    Raises :class:`ParseError`, in words for the user, when there is no article in it.
+    Raises :class:`ParseError` if the bytes are not a page, or have no article.
     """
     text = _without_controls(decode(body, content_type))
-    _refuse_others(body, text, content_type)
+    other = _other_format(body, text, content_type)
+    if other:
+        raise ParseError(other)
     page = parse_page(text, url)
     if page is None:
-        raise ParseError("The page is empty.")
+        raise ParseError(problem(Problem.PAGE_EMPTY))
     title, site = metadata.find_title(page), metadata.find_site(page)
     image, authors = metadata.find_image(page), find_authors(page, site=site)
     byline = text_of(byline_element(page), 200) or ", ".join(author.name for author in authors)
@@ -70,7 +76,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
 
 def _without_controls(markup: str) -> str:
-    """Controls are no text, and one of them, even as a reference, makes the locator give up the page."""
+    """The markup without control characters. A single one, even as a reference, makes trafilatura give up the page."""
     return drop_sequences(_CONTROL_REFERENCE.sub(_control, markup))
 
 
@@ -79,57 +85,55 @@ def _control(reference: re.Match[str]) -> str:
 
 
 def _with_text(page: WebPage, fields: Page) -> Page:
-    """The page with its lead and its text."""
+    """The page with its lead and text."""
     lead = metadata.find_standfirst(page)
     drop_furniture(page)
     text = locate_text(page.tree)
-    lead = lead or metadata.describe(page, text)
-    content = sanitise(_body(page, text, fields, lead) or _stated(page), base=page.base)
+    lead = lead or metadata.find_description(page, text)
+    content = sanitise(_body(page, text, fields, lead) or _body_in_json_ld(page), base=page.base)
     plain = plain_text_of(build_document(content, base=page.base))
-    if count_words(plain) < _LEAST_WORDS and not _says_article(page, fields):
-        raise ParseError("There is no article on this page, or its text is added by a script.")
+    if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
+        raise ParseError(problem(Problem.PAGE_WITHOUT_ARTICLE))
     return replace(fields, lead=lead, content_html=content, content_text=plain)
 
 
 def _body(page: WebPage, text: str, fields: Page, lead: str) -> str:
-    """The markup of the article's text; the bare text where it cannot be found again in the markup."""
+    """The markup of the located text, or the text alone if it cannot be found in the markup."""
     body = next(page.tree.iter("body"), page.tree)
-    coverage = cover(body, text)
-    if coverage.located[body] < _FOUND_AGAIN * count_words(text):
+    coverage = match_words(body, text)
+    if coverage.located[body] < _MINIMUM_MATCH * count_words(text):
         return _paragraphs(text)
-    node = smallest(body, coverage)
+    node = smallest_cover(body, coverage)
     gone = prune(node, coverage)
-    del coverage, gone  # in this order, see there
-    drop_repeats(node, fields.title, lead, fields.image, page.base)
+    del coverage, gone  # in this order, see prune()
+    drop_repeated_elements(node, fields.title, lead, fields.image, page.base)
     markup: str = html.tostring(node, encoding="unicode", with_tail=False)
     return markup
 
 
-def _stated(page: WebPage) -> str:
-    """The text that linked data states."""
-    return _paragraphs(clean_text(_text(page.graph.article().get("articleBody"))))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _body_in_json_ld(page: WebPage) -> str:
+    text = page.graph.article().get("articleBody")
+    return _paragraphs(clean_text(text)) if isinstance(text, str) else ""
 
 
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip())
 
 
-def _says_article(page: WebPage, fields: Page) -> bool:
-    """Whether the page calls itself an article, so that it is one even with no text that could be found."""
+def _is_declared_article(page: WebPage, fields: Page) -> bool:
+    """Whether the page declares itself an article, so that it is one even with hardly any text."""
     typed = any(kind.endswith(("article", "posting")) for kind in types_of(page.graph.article()))
     return bool(fields.title) and (typed or page.meta("og:type") == "article" or bool(fields.authors))
 
 
-def _refuse_others(body: bytes, text: str, content_type: str | None) -> None:
-    kind = next((words for magic, words in _MAGIC if body.startswith(magic)), None)
-    if kind is None and _FEED.match(text[:2_000]):
-        kind = "a feed"
+def _other_format(body: bytes, text: str, content_type: str | None) -> ProblemDetails | None:
+    """The problem with a body that is not a web page, by its first bytes and its declared type."""
+    code = next((code for magic, code in _MAGIC if body.startswith(magic)), None)
+    if code is None and _FEED.match(text[:2_000]):
+        code = Problem.PAGE_IS_FEED
+    if code is not None:
+        return problem(code)
     declared = (content_type or "").partition(";")[0].strip().lower()
-    if kind is None and declared.startswith(("image/", "audio/", "video/", "application/json", "application/pdf")):
-        kind = f"a file of the type {declared}"
-    if kind:
-        raise ParseError(f"This is no web page but {kind}.")
+    if declared.startswith(("image/", "audio/", "video/", "application/json", "application/pdf")):
+        return problem(Problem.PAGE_HAS_OTHER_TYPE, type=declared)
+    return None

@@ -1,8 +1,8 @@
-"""Where on a page the article's text stands: trafilatura finds the words, the page keeps its own markup.
+"""Finds the element of a page that holds the article's text.
 
-trafilatura knows best which words belong to an article, but what it returns has lost captions, lists and
-emphasis. So its words are looked up in the page again (three in a row are enough to recognise them), and
-the smallest element that holds nine tenths of them is the article's body.
+trafilatura is best at telling which words belong to an article (docs/notes/full-text.md), but its output has lost
+captions, lists and emphasis. So its words are matched with the words of the page, three in a row at a time, and the
+smallest element that holds nine tenths of them is the article's body, with its own markup.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from itertools import islice
 
 from reader.article.html_parser import Element, tag_of
 
-COVERED = 0.9  # of the located words
+_COVERED = 0.9  # share of the located words
 _WORD = re.compile(r"\w+")
 _WORD_LIMIT = 300_000
-_ELEMENT_LIMIT = 30_000  # above which trafilatura takes ten seconds and more
+_ELEMENT_LIMIT = 30_000  # with more, trafilatura takes ten seconds or longer
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """For each element below the root: its place in order, and how many words it has, located and in links."""
+    """For each element: its position in document order, and how many words it has in all, located, and in links."""
 
     order: dict[Element, int]
     words: dict[Element, int]
@@ -31,29 +31,29 @@ class Coverage:
     linked: dict[Element, int]
 
     def ratio(self, element: Element) -> float:
-        """The share of an element's words that are located; 0 where it has none."""
+        """The share of an element's words that are located; 0 if it has no words."""
         words = self.words.get(element, 0)
         return self.located.get(element, 0) / words if words else 0.0
 
     def link_density(self, element: Element) -> float:
-        """The share of an element's words that lead elsewhere; 0 where it has none."""
+        """The share of an element's words that are in links; 0 if it has no words."""
         words = self.words.get(element, 0)
         return self.linked.get(element, 0) / words if words else 0.0
 
 
 def locate_text(tree: Element) -> str:
-    """The article's text as trafilatura finds it; empty if it finds none. The tree stays as it is.
+    """The article's text as trafilatura finds it, empty if it finds none. The tree is not changed.
 
-    Of a page far larger than any article, or one that trafilatura cannot read, it is what stands in paragraphs.
+    If the page is far larger than an article, or trafilatura cannot read it, this is the text of all paragraphs.
     """
     if sum(1 for _ in islice(tree.iter(), _ELEMENT_LIMIT + 1)) > _ELEMENT_LIMIT:
         return _in_paragraphs(tree)
-    import trafilatura  # 200 ms that only the first page costs
+    import trafilatura  # 200 ms, once
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without text
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns about every page without text
     try:
         found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    except ValueError:  # from lxml, which writes no control characters
+    except ValueError:  # lxml refuses to write control characters
         return _in_paragraphs(tree)
     text = getattr(found, "text", None)
     return text if isinstance(text, str) else ""
@@ -63,15 +63,15 @@ def _in_paragraphs(tree: Element) -> str:
     return "\n".join("".join(found.itertext()) for found in tree.iter("p"))
 
 
-def cover(root: Element, text: str) -> Coverage:
-    """Looks the located text up in the tree; linear in both."""
+def match_words(root: Element, text: str) -> Coverage:
+    """Matches the located text with the words of the tree, in linear time."""
     order = {element: index for index, element in enumerate(root.iter())}
     owned = list(_owned_words(root))[:_WORD_LIMIT]
-    marks = _marks([word for _, word in owned], _triples(text))
+    matches = _matches([word for _, word in owned], _triples(text))
     words, located, linked = dict.fromkeys(order, 0), dict.fromkeys(order, 0), dict.fromkeys(order, 0)
-    for (owner, _), mark in zip(owned, marks, strict=True):
+    for (owner, _), match in zip(owned, matches, strict=True):
         words[owner] += 1
-        located[owner] += mark
+        located[owner] += match
     for element in reversed(order):
         parent = element.getparent()
         if tag_of(element) == "a":
@@ -83,12 +83,12 @@ def cover(root: Element, text: str) -> Coverage:
     return Coverage(order, words, located, linked)
 
 
-def smallest(root: Element, coverage: Coverage) -> Element:
-    """The smallest element with ``COVERED`` of the located words."""
-    least = COVERED * coverage.located[root]
+def smallest_cover(root: Element, coverage: Coverage) -> Element:
+    """The smallest element that holds nine tenths of the located words."""
+    enough = _COVERED * coverage.located[root]
     node = root
     while True:
-        child = next((child for child in node if coverage.located.get(child, 0) >= least), None)
+        child = next((child for child in node if coverage.located.get(child, 0) >= enough), None)
         if child is None or tag_of(child) in ("p", "ul", "ol", "pre", "span"):
             return node
         node = child
@@ -113,9 +113,10 @@ def _triples(text: str) -> set[tuple[str, ...]]:
     return triples
 
 
-def _marks(words: list[str], triples: set[tuple[str, ...]]) -> list[int]:
-    marks = [0] * len(words)
+def _matches(words: list[str], triples: set[tuple[str, ...]]) -> list[int]:
+    """For each word 1 if it is part of one of the triples, else 0."""
+    matches = [0] * len(words)
     for index in range(len(words) - 2):
         if (words[index], words[index + 1], words[index + 2]) in triples:
-            marks[index] = marks[index + 1] = marks[index + 2] = 1
-    return marks
+            matches[index] = matches[index + 1] = matches[index + 2] = 1
+    return matches

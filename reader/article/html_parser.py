@@ -1,4 +1,4 @@
-"""The door to lxml's parser for cleaned HTML; lxml has no types of its own, so they are named here."""
+"""Parses sanitised HTML with lxml, and names the type and the properties of its elements."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-Element = Any  # lxml.etree._Element
+Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
 def parse_clean(html: str) -> Element | None:
-    """The ``body`` of some sanitised HTML, or None if there is nothing in it."""
+    """The ``body`` of sanitised HTML, or None if the HTML is empty."""
     if not html.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -20,17 +20,17 @@ def parse_clean(html: str) -> Element | None:
 
 
 def tag_of(element: Element) -> str:
-    """The tag in lower case without its namespace; empty for comments and the like."""
+    """The tag in lower case without its namespace; empty for comments and processing instructions."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def classes_of(element: Element) -> list[str]:
-    """The words of ``class``."""
+    """The tokens of the ``class`` attribute."""
     return (element.get("class") or "").split()
 
 
 def descendants(element: Element, *tags: str) -> Iterator[Element]:
-    """The elements below one, in order, with these tags."""
+    """The elements below an element that have one of these tags, in order."""
     found: Iterator[Element] = element.iterdescendants(*tags)
     return found

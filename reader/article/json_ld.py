@@ -1,7 +1,7 @@
-"""JSON-LD of a page: its nodes in order, ``@graph`` opened, ``@id`` resolved (JSON-LD 1.1 section 3).
+"""Reads the JSON-LD of a page: its nodes in order, ``@graph`` flattened, ``@id`` resolved (JSON-LD 1.1, section 3).
 
-Real pages hold JSON that is almost JSON: wrapped in comments, with raw line breaks in strings, cut off.
-What cannot be read is left out; nothing is raised.
+Pages contain JSON that is wrapped in comments, has raw line breaks in strings, or is cut off. Unreadable parts are
+left out, and nothing is raised.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class Graph:
     by_id: dict[str, Node] = field(default_factory=dict)
 
     def of_type(self, *names: str) -> list[Node]:
-        """The nodes of one of these types (lower case)."""
+        """The nodes with one of these types (lower case)."""
         return [node for node in self.nodes if not types_of(node).isdisjoint(names)]
 
     def article(self) -> Node:
-        """What describes the article: an Article of any sort, else the WebPage; empty if there is none."""
+        """The node about the article: any kind of Article, else a posting, else the WebPage; empty if there is none."""
         articles = [node for node in self.nodes if any(name.endswith("article") for name in types_of(node))]
         others = [node for node in self.nodes if not types_of(node).isdisjoint(_ARTICLES)]
         posts = [node for node in others if types_of(node).isdisjoint({"webpage", "itempage"})]
@@ -96,21 +96,21 @@ def _loads(script: str) -> object:
 
 
 def _nodes(root: object) -> Iterator[Node]:
-    """All objects in document order, whatever they hang from; without recursion."""
-    waiting = [root]
+    """All nodes at any depth, in document order; without recursion."""
+    stack = [root]
     count = 0
-    while waiting and count < _NODE_LIMIT:
-        item = waiting.pop()
+    while stack and count < _NODE_LIMIT:
+        item = stack.pop()
         count += 1
         if isinstance(item, dict):
             if "@type" in item or "@id" in item:
                 yield item
-            waiting.extend(value for value in reversed(item.values()) if isinstance(value, dict | list))
+            stack.extend(value for value in reversed(item.values()) if isinstance(value, dict | list))
         elif isinstance(item, list):
-            waiting.extend(reversed(item[:_NODE_LIMIT]))
+            stack.extend(reversed(item[:_NODE_LIMIT]))
 
 
-def line(value: object) -> str | None:
-    """A property as one clean line, if it is a string (or a list that starts with one)."""
+def one_line(value: object) -> str | None:
+    """A property as one clean line, if it is a string or a list that begins with one."""
     first = value[0] if isinstance(value, list) and value else value
     return clean_line(first) or None if isinstance(first, str) else None

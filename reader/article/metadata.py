@@ -1,4 +1,4 @@
-"""What a page says of its article outside the text: one small function a field, each an order of sources."""
+"""Reads an article's metadata from its page: one function for each field, each with its sources in order."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from reader.article.html_parser import Element, classes_of, descendants
-from reader.article.json_ld import line
-from reader.article.page import WebPage, in_comments, of_article, text_of, with_class
+from reader.article.json_ld import one_line
 from reader.article.page_dates import read_moment
+from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
 from reader.text import clean_line, clean_title, fold
 
 _TAG_LIMIT = 30
@@ -19,21 +19,21 @@ _LEADS = (
     "article-intro", "intro", "vorspann", "teaser-text", "article-summary", "entry-subtitle", "subtitle", "dek",
     "article__subtitle", "chapo", "article__chapo", "sommario", "entradilla", "deck", "article-header__intro",
 )  # fmt: skip
-_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
+_COMMENT_WORDS = r"comments?|kommentare?|commentaires?|comentarios?|commenti|reacties"
 _COUNT = re.compile(
-    rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_WORDS}|responses?|replies|thoughts?|antworten?)\b"
-    rf"|(?:{_WORDS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
+    rf"(\d[\d.,']{{0,9}})\s*(?:reader |leser-?)?(?:{_COMMENT_WORDS}|responses?|replies|thoughts?|antworten?)\b"
+    rf"|(?:{_COMMENT_WORDS})\s*[:(]\s*(\d[\d.,']{{0,9}})",
     re.IGNORECASE,
 )
-_NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_WORDS}|commento)", re.IGNORECASE)
-_ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_WORDS}|commento|reactie)\b", re.IGNORECASE)
+_NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_COMMENT_WORDS}|commento)", re.IGNORECASE)
+_ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_COMMENT_WORDS}|commento|reactie)\b", re.IGNORECASE)
 
 
 def find_title(page: WebPage) -> str:
-    """``og:title``, the headline in linked data, the ``h1``, the ``title``: without the site's name."""
+    """The headline without the site's name: ``og:title``, JSON-LD, ``h1``, ``twitter:title`` or ``title``."""
     heading = _main_heading(page)
     candidates = [
-        page.meta("og:title"), line(page.graph.article().get("headline")), heading, page.meta("twitter:title"),
+        page.meta("og:title"), one_line(page.graph.article().get("headline")), heading, page.meta("twitter:title"),
         text_of(next(page.tree.iter("title"), None)),
     ]  # fmt: skip
     raw = next((title for text in candidates if (title := clean_title(text))), "")
@@ -41,13 +41,13 @@ def find_title(page: WebPage) -> str:
 
 
 def _main_heading(page: WebPage) -> str:
-    headings = [found for found in page.tree.iter("h1") if of_article(found) and text_of(found)]
+    headings = [found for found in page.tree.iter("h1") if belongs_to_article(found) and text_of(found)]
     named = [found for found in headings if {"entry-title", "headline", "article-title"} & set(classes_of(found))]
     return text_of(next(iter([*named, *headings]), None))
 
 
 def _without_site(title: str, site: str | None, heading: str) -> str:
-    """The title without " | Site" at either end; what stands in the heading is never cut."""
+    """The title without "Site | " or " | Site"; nothing that the main heading contains is cut."""
     if heading and fold(heading) == fold(title):
         return title
     pieces = list(_SEPARATOR.finditer(title))
@@ -64,44 +64,45 @@ def _without_site(title: str, site: str | None, heading: str) -> str:
 
 
 def find_site(page: WebPage) -> str | None:
-    """The site's own name for itself."""
+    """The name of the site."""
     names = [page.meta("og:site_name", "application-name"), *page.graph.texts(page.graph.article().get("publisher"))]
-    names += [line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
+    names += [one_line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
     return next((clean_line(name, 120) for name in names if name), None)
 
 
 def find_standfirst(page: WebPage) -> str:
-    """The paragraph between headline and text, where the page marks it as such."""
+    """The standfirst (the paragraph between headline and text), if a class marks it; else an empty string."""
     for element in with_class(page.tree, *_LEADS):
-        words = text_of(element, 1_200)
-        if of_article(element) and 20 <= len(words) <= 1_000 and not list(descendants(element, "h1", "h2")):
-            return words
+        text = text_of(element, 1_200)
+        if belongs_to_article(element) and 20 <= len(text) <= 1_000 and not list(descendants(element, "h1", "h2")):
+            return text
     return ""
 
 
-def describe(page: WebPage, body_text: str) -> str:
-    """The page's description, if it says more than how the text starts."""
+def find_description(page: WebPage, body_text: str) -> str:
+    """The page's description, unless the text begins with it."""
     described = clean_title(page.meta("og:description", "description", "twitter:description"))
     start = fold(described.rstrip(". …[]"))[:80]
     return "" if not described or start in fold(body_text[:3_000]) else described
 
 
 def find_published(page: WebPage) -> int | None:
-    """When the article came out."""
+    """The date of publication as Unix time."""
     article = page.graph.article()
     stated = [
-        line(article.get("datePublished")), page.meta("article:published_time", "og:published_time", "datepublished"),
-        line(article.get("dateCreated")),
+        one_line(article.get("datePublished")),
+        page.meta("article:published_time", "og:published_time", "datepublished"),
+        one_line(article.get("dateCreated")),
         page.meta("parsely-pub-date", "date", "dc.date", "dcterms.date", "dc.date.issued", "citation_publication_date"),
     ]  # fmt: skip
-    times = (found.get("datetime") for found in page.tree.iter("time") if of_article(found))
+    times = (found.get("datetime") for found in page.tree.iter("time") if belongs_to_article(found))
     return next((moment for value in (*stated, *times) if (moment := read_moment(value)) is not None), None)
 
 
 def find_language(page: WebPage) -> str | None:
     """The language as a BCP 47 tag, such as ``de`` or ``en-GB``."""
     stated = [
-        page.tree.get("lang"), line(page.graph.article().get("inLanguage")),
+        page.tree.get("lang"), one_line(page.graph.article().get("inLanguage")),
         page.meta("og:locale", "content-language", "dc.language", "language"),
     ]  # fmt: skip
     tags = (clean_line(value, 20).replace("_", "-") for value in stated if value)
@@ -112,13 +113,13 @@ def find_category(page: WebPage) -> str | None:
     """The section that the article appeared in."""
     linked = (text_of(link, 80) for link in _relations(page, "category"))
     stated = [page.meta("article:section"), *page.graph.texts(page.graph.article().get("articleSection"))]
-    kickers = (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if of_article(found))
+    kickers = (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if belongs_to_article(found))
     found = (clean_title(name) for names in (linked, stated, kickers, _breadcrumbs(page)) for name in names if name)
     return next((name for name in found if 1 < len(name) <= 60), None)
 
 
 def _breadcrumbs(page: WebPage) -> list[str]:
-    """The last step before the article itself, the first step (home) left aside."""
+    """The last step before the article itself, if it is not the first one (the home page)."""
     for node in page.graph.of_type("breadcrumblist"):
         steps: list[str] = []
         for item in page.graph.follow(node.get("itemListElement")):
@@ -131,7 +132,7 @@ def _breadcrumbs(page: WebPage) -> list[str]:
 
 
 def find_tags(page: WebPage) -> tuple[str, ...]:
-    """What the article is tagged with, as written there."""
+    """The article's tags, as written there."""
     linked = [
         text_of(link, 80) for link in _relations(page, "tag") if "category" not in (link.get("rel") or "").split()
     ]
@@ -155,7 +156,7 @@ def _unique(tags: Iterable[str]) -> tuple[str, ...]:
 
 def _relations(page: WebPage, relation: str) -> list[Element]:
     links = (link for link in page.tree.iter("a") if relation in (link.get("rel") or "").lower().split())
-    return [link for link in links if of_article(link)]
+    return [link for link in links if belongs_to_article(link)]
 
 
 def find_image(page: WebPage) -> str | None:
@@ -165,11 +166,11 @@ def find_image(page: WebPage) -> str | None:
 
 
 def find_comments_url(page: WebPage) -> str | None:
-    """Where readers' comments are: an address on the page or of its own."""
+    """The address of the readers' comments: a page of their own, or a place on this page."""
     for link in page.tree.iter("link", "a"):
         rel, href = (link.get("rel") or "").lower().split(), (link.get("href") or "").strip()
-        leads = "replies" in rel or re.search(r"#(?:comments?|respond|kommentare?|disqus_thread)$", href)
-        if (leads or {"comments-link", "comments"} & set(classes_of(link))) and (url := page.absolute(href)):
+        is_comments_link = "replies" in rel or re.search(r"#(?:comments?|respond|kommentare?|disqus_thread)$", href)
+        if (is_comments_link or {"comments-link", "comments"} & set(classes_of(link))) and (url := page.absolute(href)):
             return url
     for name in ("comments", "kommentare", "disqus_thread", "respond"):
         if page.url and page.tree.xpath("//*[@id=$name]", name=name):
@@ -178,22 +179,22 @@ def find_comments_url(page: WebPage) -> str | None:
 
 
 def find_comments_count(page: WebPage) -> int | None:
-    """How many comments there are: from linked data, else from words such as "12 Kommentare"."""
+    """The number of comments, from JSON-LD or from text such as "12 Kommentare"."""
     count = _whole(page.graph.article().get("commentCount"))
     if count is not None:
         return count
     for place in _comment_places(page):
-        words = text_of(place, 200)
-        match = _COUNT.search(words)
+        text = text_of(place, 200)
+        match = _COUNT.search(text)
         if match:
             return _whole(re.sub(r"\D", "", match[1] or match[2]))
-        if _NO_COMMENTS.search(words) or _ONE_COMMENT.search(words):
-            return 0 if _NO_COMMENTS.search(words) else 1
+        if _NO_COMMENTS.search(text) or _ONE_COMMENT.search(text):
+            return 0 if _NO_COMMENTS.search(text) else 1
     return None
 
 
 def _comment_places(page: WebPage) -> list[Element]:
-    """Where a number of comments is written: headings among the comments, and links to them."""
+    """The elements that may state the number of comments: headings among the comments, and links to them."""
     titles = with_class(
         page.tree, "comments-title", "comment-count", "comments-count", "comments-link", "comments-header"
     )

@@ -1,8 +1,8 @@
-"""What does not belong to an article's body goes: navigation, share buttons, related links, boxes, comments.
+"""Removes everything from a page that is not part of the article: navigation, share buttons, author boxes, comments.
 
-Two passes. :func:`drop_furniture` removes from the whole page what its class or tag gives away, before
-the text is located. :func:`prune` then goes through the body that was found and keeps what was located
-and what stands among it: short paragraphs and items, captions, figures, tables, code, footnotes.
+Before the text is located, :func:`drop_furniture` removes elements by their class or tag. Afterwards :func:`prune`
+goes through the body and keeps the located text and the elements among it: short paragraphs, list items, captions,
+figures, tables, code, footnotes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 
 from reader.article.addresses import picture_address, same_picture
-from reader.article.authorbox import about_sections, is_box
-from reader.article.drop_repeats import same_words, says_lead
+from reader.article.author_boxes import about_sections, is_box
+from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.find_text import Coverage
 from reader.article.html_parser import Element, tag_of
-from reader.article.page import WebPage, drop, has_token, is_comments, text_of
+from reader.article.web_page import WebPage, drop, has_token, is_comments, text_of
 
 _FURNITURE = re.compile(
     r"(?:.*[-_])?(?:share(?:daddy)?|sharing|social(?:s|-links|-icons)?|related(?:-?posts|-?articles|-?content)?|newsletter|"
@@ -26,7 +26,7 @@ _FURNITURE = re.compile(
     r"(?:[-_](?:bar|box|buttons?|wrap(?:per)?|container|list|links?|area|block|inner|notice|overlay|banner|module|section))?",
     re.IGNORECASE,
 )
-_GONE = ("nav", "form", "button", "input", "label", "dialog", "object")
+_FURNITURE_TAGS = ("nav", "form", "button", "input", "label", "dialog", "object")
 _ATOMS = frozenset(
     {"figure", "img", "picture", "table", "pre", "hr", "dl", "audio", "video", "iframe", "ul", "ol", "blockquote"}
 )
@@ -34,45 +34,45 @@ _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
     "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
-_LEADING = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # which may hold nothing but links elsewhere
+_POSSIBLE_NAVIGATION = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # dropped if they are mostly links
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
-_LOOK = 12  # elements from the start that may repeat headline, lead or picture
+_COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
 def drop_furniture(page: WebPage) -> None:
-    """Takes comments, author boxes, forms and the like out of the page; call it after reading those."""
+    """Removes comments, author boxes, forms and similar elements from the page, once they have been read."""
     doomed = [element for element in about_sections(page) if not _holds_article(element)]
     for element in page.tree.iter():
         tag = tag_of(element)
         by_class = is_box(element) or (tag not in _INLINE and (is_comments(element) or has_token(element, _FURNITURE)))
-        if tag not in ("html", "body", "main") and (tag in _GONE or by_class) and not _holds_article(element):
+        if tag not in ("html", "body", "main") and (tag in _FURNITURE_TAGS or by_class) and not _holds_article(element):
             doomed.append(element)
     for element in doomed:
         drop(element)
 
 
 def _holds_article(element: Element) -> bool:
-    """Whether an element is far too much to be furniture, whatever its class says."""
+    """Whether an element holds the article, so that it cannot be furniture whatever its class says."""
     if next(element.iter("h1", "main"), None) is not None:
         return True
     return bool(element.xpath(".//*[@itemprop='articleBody']")) or element.get("itemprop") == "articleBody"
 
 
 def prune(body: Element, coverage: Coverage) -> list[Element]:
-    """Leaves in the body what was located, and what stands among that and looks like text; returns what went.
+    """Removes everything from the body but the located text and the text-like elements among it.
 
-    Keep what went until the coverage is gone: lxml looks through a whole detached tree for each of its
-    elements that Python lets go of, unless the tree's top is still held (``attemptDeallocation``).
+    Returns the removed elements. Keep them until the coverage is deleted: when Python releases an element of a
+    detached tree, lxml searches the whole tree unless its top is still referenced (``attemptDeallocation``).
     """
-    gone: list[Element] = []
+    removed: list[Element] = []
     located = [
         coverage.order[found] for found in body.iter() if found in coverage.order and _is_located(found, coverage)
     ]
     if located:
-        _prune(body, coverage, _Bounds(min(located), max(located), gone))
-    _drop_idle_headings(body)
-    return gone
+        _prune(body, coverage, _Bounds(min(located), max(located), removed))
+    _drop_empty_headings(body)
+    return removed
 
 
 def _is_located(element: Element, coverage: Coverage) -> bool:
@@ -86,15 +86,15 @@ def _is_container(element: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The places of the first and last located element, and what has been dropped."""
+    """The positions of the first and last located element, and the elements removed so far."""
 
     first: int
     last: int
-    gone: list[Element]
+    removed: list[Element]
 
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
-    """``beside``: whether the node itself stands next to located text, which its picture or film then does too."""
+    """``beside``: whether the node is next to located text. Then so is a picture or video alone in it."""
     beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in _INLINE) or (
         beside and len(node) <= 2
     )
@@ -103,35 +103,35 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
             continue
         if _is_container(child):
             _prune(child, coverage, bounds, beside=beside)
-            goes = not len(child) and not (child.text or "").strip()
+            is_dropped = not len(child) and not (child.text or "").strip()
         else:
-            goes = not _keeps(child, coverage, bounds, beside=beside)
-        if goes:
-            bounds.gone.append(child)
+            is_dropped = not _keeps(child, coverage, bounds, beside=beside)
+        if is_dropped:
+            bounds.removed.append(child)
             drop(child)
 
 
 def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool) -> bool:
     if coverage.ratio(element) >= 0.4 or any(has_token(up, _FOOTNOTES) for up in (element, *element.iterancestors())):
         return True
-    place, tag = coverage.order.get(element, -1), tag_of(element)
+    position, tag = coverage.order.get(element, -1), tag_of(element)
     density = coverage.link_density(element)
     if tag in _ATOMS:
-        among = bounds.first <= place <= bounds.last or (beside and place > bounds.first)
-        return among and (density < 0.6 or tag not in _LEADING)
-    if bounds.first < place < bounds.last:
+        among = bounds.first <= position <= bounds.last or (beside and position > bounds.first)
+        return among and (density < 0.6 or tag not in _POSSIBLE_NAVIGATION)
+    if bounds.first < position < bounds.last:
         return density < 0.5 and tag != "aside"
-    return place > bounds.last and beside and tag == "p" and density < 0.2 and _closes(element)
+    return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
 
 
-def _closes(element: Element) -> bool:
-    """A last paragraph: a long one, or a short one such as a signature right after what is kept."""
+def _is_closing_paragraph(element: Element) -> bool:
+    """Whether this may be the last paragraph, although not located: a long one, or a short one (a signature)."""
     length = len(text_of(element, 200))
     return length >= 80 or (0 < length <= 40 and element.getnext() is None)
 
 
-def _drop_idle_headings(body: Element) -> None:
-    """A heading whose text went ("Related", "More on this") goes after it: nothing but the end follows it."""
+def _drop_empty_headings(body: Element) -> None:
+    """Drops headings at the end, such as "Related", whose content has been removed."""
     for heading in reversed(list(body.iter(*_HEADINGS))):
         following = heading.getnext()
         place = heading
@@ -142,11 +142,11 @@ def _drop_idle_headings(body: Element) -> None:
             drop(heading)
 
 
-def drop_repeats(body: Element, title: str, lead: str, image: str | None, base: str) -> None:
-    """Takes out of the body's start what the page's fields already say: headline, lead, main picture."""
+def drop_repeated_elements(body: Element, title: str, lead: str, image: str | None, base: str) -> None:
+    """Drops headline, lead and main picture from the start of the body, because the page has them as fields."""
     places = [found for found in body.iter() if tag_of(found) in (*_HEADINGS, "p", "div", "figure", "img")]
     done: set[str] = set()
-    for element in places[:_LOOK]:
+    for element in places[:_COMPARED]:
         kind = _repeated(element, title, lead, image, base)
         if kind and kind not in done and element is not body:
             done.add(kind)
@@ -161,7 +161,7 @@ def _repeated(element: Element, title: str, lead: str, image: str | None, base: 
         return "image" if same else None
     if _is_container(element):
         return None
-    words = text_of(element)
-    if title and same_words(words, title):
+    text = text_of(element)
+    if title and is_same_text(text, title):
         return "title"
-    return "lead" if lead and tag not in _HEADINGS and says_lead(words, lead) else None
+    return "lead" if lead and tag not in _HEADINGS and is_lead(text, lead) else None

@@ -66,7 +66,7 @@ def article(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _page(paths: Paths, given: str, base: str | None) -> Page:
-    from reader.article import extract_page
+    from reader.article.extract import extract_page
 
     source = read_source(paths, given, base=base, page=True)
     return extract_page(source.body, url=base or source.url, content_type=source.content_type)

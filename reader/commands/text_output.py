@@ -25,7 +25,8 @@ def body_of(entry: Entry) -> tuple[str, str | None]:
 
 def text_of(markup: str, base: str | None) -> str:
     """HTML as plain text, with an empty line between paragraphs."""
-    from reader.article import build_document, plain_text_of
+    from reader.article.document import build_document
+    from reader.article.document_text import plain_text_of
 
     return plain_text_of(build_document(markup, base=base)) if markup.strip() else ""
 

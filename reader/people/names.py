@@ -61,7 +61,7 @@ _NOBODY = frozenset({
     "unknown", "anonymous", "anonym", "webmaster", "test", "default", "wordpress", "null", "undefined", "none", "n/a",
     "na", "guest", "gast", "redacted", "siteadmin", "super-admin",
 })  # fmt: skip
-# A name with one of these words is that of a desk, an agency, a company or an account.
+# A name with one of these words belongs to a desk, an agency, a company or an account.
 _ORGANISATION_WORDS = frozenset({
     "admin", "administrator", "staff", "team", "editor", "editors", "editorial", "redaktion", "redaktionsteam",
     "desk", "news", "newsroom", "newsdesk", "online", "webmaster", "author", "reporter", "reporters", "correspondent",

@@ -34,6 +34,15 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NO_DEFAULT_LIST: N_(
         "found no list of {reader} in its usual place; name the file, as in `broadsheet import feeds.opml`"
     ),
+    # -- pages
+    Problem.PAGE_EMPTY: N_("the page is empty"),
+    Problem.PAGE_WITHOUT_ARTICLE: N_("this page has no article, or loads it with a script"),
+    Problem.PAGE_IS_FEED: N_("this is a feed, not a web page"),
+    Problem.PAGE_IS_PDF: N_("this is a PDF file, not a web page"),
+    Problem.PAGE_IS_PICTURE: N_("this is a picture, not a web page"),
+    Problem.PAGE_IS_ARCHIVE: N_("this is an archive, not a web page"),
+    Problem.PAGE_IS_COMPRESSED: N_("this is compressed data, not a web page"),
+    Problem.PAGE_HAS_OTHER_TYPE: N_("this is a file of type {type}, not a web page"),
 }
 
 

@@ -78,7 +78,7 @@ class ParserPool:
         return await self._pages.do(Page, ("page", body, keywords), "the page")
 
     async def author_page(self, body: bytes, *, url: str, name: str, content_type: str | None = None) -> Author | None:
-        """See :func:`reader.article.author.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
+        """See :func:`reader.article.author_page.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "name": name, "content_type": content_type}
         return await self._pages.do((Author, type(None)), ("author", body, keywords), "the page")
 

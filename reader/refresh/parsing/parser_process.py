@@ -92,7 +92,7 @@ def _page() -> Callable[..., object]:
 
 
 def _author() -> Callable[..., object]:
-    from reader.article.author import read_author_page
+    from reader.article.author_page import read_author_page
 
     return read_author_page
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.article.blocks import Document
 from reader.article.document import build_document, make_document
 from reader.article.document_text import plain_text_of
-from reader.article.drop_repeats import drop_repeated, same_words
+from reader.article.drop_repeats import drop_repeated, is_same_text
 from reader.model import Entry, Headline
 from reader.text import count_words, plain_text, reading_minutes
 from reader.ui.typeset.author_box import Profile
@@ -73,9 +73,9 @@ def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited
 
 def _lead(entry: Entry, summary: str, document: Document) -> str:
     """What introduces the text: the page's own lead, else the feed's summary if it is not how the text begins."""
-    if entry.page and entry.page.lead and not same_words(entry.page.lead, entry.title):
+    if entry.page and entry.page.lead and not is_same_text(entry.page.lead, entry.title):
         return entry.page.lead
-    if not summary or len(summary) > LONGEST_LEAD or same_words(summary, entry.title):
+    if not summary or len(summary) > LONGEST_LEAD or is_same_text(summary, entry.title):
         return ""
     lead = " ".join(summary.split())
     begins_with = lead.rstrip("….[] ").casefold()[:80]

@@ -13,6 +13,7 @@ from reader.article.blocks import (
     Heading,
     ListBlock,
     Media,
+    MediaKind,
     Paragraph,
     Quote,
     Rule,
@@ -25,7 +26,8 @@ from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans
-from reader.wording.catalogue import _
+from reader.web.addresses import site_of
+from reader.wording.catalogue import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,16 @@ def _table(block: Table, frame: Frame) -> list[Line]:
 
 
 def _media(block: Media, frame: Frame) -> list[Line]:
-    return wrap_spans((Span(f"{frame.glyphs.folded} "), Span(block.text, href=block.url)), frame.width, Role.DIM)
+    with_title, without_title = _MEDIA_LABELS[block.kind]
+    label = _(with_title if block.title else without_title).format(title=block.title, site=site_of(block.url))
+    return wrap_spans((Span(f"{frame.glyphs.folded} "), Span(label, href=block.url)), frame.width, Role.DIM)
+
+
+_MEDIA_LABELS = {
+    MediaKind.VIDEO: (N_("Video: {title} ({site})"), N_("Video: {site}")),
+    MediaKind.AUDIO: (N_("Audio: {title} ({site})"), N_("Audio: {site}")),
+    MediaKind.EMBED: (N_("Embedded: {title} ({site})"), N_("Embedded: {site}")),
+}
 
 
 def _rule(_block: Rule, frame: Frame) -> list[Line]:

@@ -1,8 +1,7 @@
-"""Author boxes: the panel about the writer that magazine themes put below or beside an article.
+"""Reads author boxes: the panels about the writer that many themes put below or beside an article.
 
-A table of the families that are known by their classes (WordPress plugins and themes, Le Monde, taz),
-read by one routine; and the boxes that only a heading gives away ("About the author", "Über die Autorin")
-with what follows it.
+Boxes are recognised by the classes of WordPress plugins, themes and some newspapers, or by a heading such as
+"About the author" or "Über die Autorin" and the elements after it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from reader.article.addresses import picture_address
 from reader.article.html_parser import Element, classes_of, tag_of
-from reader.article.page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
+from reader.article.web_page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
 from reader.model import Author
 from reader.people.names import read_name, without_about
 from reader.text import fold
@@ -47,7 +46,7 @@ _ROLE = re.compile(
     r"(?:.*[-_])?(?:role|job|job[-_]?title|position|funktion|occupation)",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_EXTRAS = re.compile(
     r".*(?:socials?|postcount|post-count|web-?site|links|button|meta|more|posts|tabs)(?:[-_].*)?", re.IGNORECASE
 )
 _AVATAR = re.compile(r"avatar|photo|u-photo|.*gravatar.*|.*avatar.*|.*portrait.*", re.IGNORECASE)
@@ -60,14 +59,14 @@ _HEADING = re.compile(
     r"(?:sobre|acerca de) ?(?:el |la |los |las |o |a |l )?autor(?:es|as|a)?|acerca del autor|"
     r"(?:informazioni )?(?:sull['’]|l['’]|sugli )aut(?:ore|rice|ori)|over de (?:auteurs?|schrijvers?|schrijfster))",
 )
-_ONE_LINE = 60  # characters of a heading that gives away a box
-BIO_LEAST = 40
+_HEADING_LIMIT = 60  # characters of a heading that can open a box
+BIO_MINIMUM = 40  # characters
 
 
 def find_boxes(page: WebPage) -> tuple[Author, ...]:
-    """The people that the page's boxes tell of; one without a name has an empty one."""
+    """The people in the page's author boxes; the name is empty if the box does not give one."""
     authors = [read_box(page, [box]) for box in _boxes(page)]
-    authors.extend(author for heading in _headings(page) for author in _below(page, heading))
+    authors.extend(author for heading in _headings(page) for author in _people_below(page, heading))
     return tuple(author for author in authors if author.name or author.bio)
 
 
@@ -77,32 +76,32 @@ def is_box(element: Element) -> bool:
 
 
 def about_sections(page: WebPage) -> list[Element]:
-    """The headings that open a box, and all that belongs to them; for whoever removes boxes."""
+    """The headings that open a box and the elements that belong to it."""
     return [element for heading in _headings(page) for element in (heading, *_following(heading))]
 
 
 def _boxes(page: WebPage) -> Iterator[Element]:
-    """The innermost boxes that hold a name or a text of their own, where an article may have them."""
+    """The innermost boxes with a name or a text of their own, outside of comments and sidebars."""
     for box in with_class(page.tree, *BOXES):
         if not is_box(box) or in_comments(box) or any(has_token(up, _FURNITURE) for up in box.iterancestors()):
             continue
         outer = next((up for up in box.iterancestors() if is_box(up)), None)
         if outer is not None and _is_part(box):
-            continue  # .author-bio as a part of .author-info
+            continue  # .author-bio within .author-info
         inner = [found for found in with_class(box, *BOXES) if found is not box and not _is_part(found)]
         if not inner:
             yield box
 
 
 def _is_part(element: Element) -> bool:
-    """``.author-bio`` and its like are a box in some themes and a part of one in others."""
+    """Whether an element is only the biography of a box. Some themes use ``.author-bio`` for it, others for the box."""
     return has_token(element, _BIO) and not any(has_token(found, _NAME) for found in element.iterdescendants())
 
 
 def read_box(page: WebPage, elements: list[Element], name: str | None = None) -> Author:
-    """What the elements of one box say of a person."""
-    named = _first(elements, _NAME) if name is None else None
-    found = name or (read_name(without_about(_name_text(named))) if named is not None else None)
+    """The person that the elements of one box describe; an empty name if the box does not give it."""
+    marked = _first(elements, _NAME) if name is None else None
+    found = name or (read_name(without_about(_name_text(marked))) if marked is not None else None)
     found = found or _name_of_heading(elements) or _name_of_link(elements)
     url, links = _addresses(page, elements)
     return Author(
@@ -121,7 +120,7 @@ def _name_text(element: Element) -> str:
 
 
 def _first(elements: Iterable[Element], pattern: re.Pattern[str]) -> Element | None:
-    """The first element in or among these with a class (or itemprop) of that pattern that has text."""
+    """The first element below these that has text and a class or ``itemprop`` that matches."""
     for top in elements:
         for element in top.iter():
             matches = element is not top and (has_token(element, pattern) or _by_property(element, pattern))
@@ -137,8 +136,8 @@ def _by_property(element: Element, pattern: re.Pattern[str]) -> bool:
 def _name_of_heading(elements: list[Element]) -> str | None:
     for top in elements:
         for heading in top.iter("h2", "h3", "h4", "h5", "h6"):
-            words = text_of(heading, 160)
-            if not _HEADING.fullmatch(fold(words).rstrip(":")) and (name := read_name(without_about(words))):
+            text = text_of(heading, 160)
+            if not _HEADING.fullmatch(fold(text).rstrip(":")) and (name := read_name(without_about(text))):
                 return name
     return None
 
@@ -149,22 +148,22 @@ def _name_of_link(elements: list[Element]) -> str | None:
 
 
 def _bio(elements: list[Element]) -> str | None:
-    """The text of the part that is marked as biography, else of the paragraphs, else of all that is not beside it."""
+    """The text of the element marked as biography, else of the paragraphs, else of everything but names and links."""
     marked = _first(elements, _BIO)
-    if marked is not None and len(text := _text_apart(marked)) >= BIO_LEAST:
+    if marked is not None and len(text := _text_without_extras(marked)) >= BIO_MINIMUM:
         return text
-    paragraphs = [long_text_of(found) for top in elements for found in top.iter("p") if not has_token(found, _BESIDE)]
-    text = " ".join(filter(None, paragraphs)) or " ".join(filter(None, map(_text_apart, elements)))
-    return text if len(text) >= BIO_LEAST else None
+    paragraphs = [long_text_of(found) for top in elements for found in top.iter("p") if not has_token(found, _EXTRAS)]
+    text = " ".join(filter(None, paragraphs)) or " ".join(filter(None, map(_text_without_extras, elements)))
+    return text if len(text) >= BIO_MINIMUM else None
 
 
-def _text_apart(element: Element) -> str:
-    """The text of an element without headings, names and what leads elsewhere."""
+def _text_without_extras(element: Element) -> str:
+    """The text of an element without headings, names, lists and links to elsewhere."""
     pieces = [element.text or ""]
     for child in element:
-        apart = tag_of(child) in ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "form", "button")
-        if not (apart or has_token(child, _BESIDE) or (has_token(child, _NAME) and tag_of(child) != "a")):
-            pieces.append(_text_apart(child))
+        is_extra = tag_of(child) in ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "form", "button")
+        if not (is_extra or has_token(child, _EXTRAS) or (has_token(child, _NAME) and tag_of(child) != "a")):
+            pieces.append(_text_without_extras(child))
         pieces.append(child.tail or "")
     return " ".join("".join(f"{piece} " if len(piece) > 200 else piece for piece in pieces).split())
 
@@ -177,7 +176,7 @@ def _avatar(page: WebPage, elements: list[Element]) -> str | None:
 
 
 def _addresses(page: WebPage, elements: list[Element]) -> tuple[str | None, tuple[str, ...]]:
-    """The person's page on this site, and addresses elsewhere; what shares the article is neither."""
+    """The person's page on this site, and their other addresses; links that share the article are left out."""
     own: str | None = None
     links: list[str] = []
     for link in (link for top in elements for link in top.iter("a")):
@@ -194,7 +193,7 @@ def _addresses(page: WebPage, elements: list[Element]) -> tuple[str | None, tupl
 
 
 def is_author_address(url: str) -> bool:
-    """Whether the path says that a page is about a writer."""
+    """Whether the path of an address marks a page about a writer."""
     return bool(
         re.search(
             r"/(?:authors?|autor(?:en|in|es)?|auteurs?|profile?s?|people|by|signataires|team)/", urlsplit(url).path
@@ -205,8 +204,8 @@ def is_author_address(url: str) -> bool:
 def _headings(page: WebPage) -> list[Element]:
     found = []
     for element in page.tree.iter("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "dt", "summary"):
-        words = text_of(element, _ONE_LINE + 20) if _is_short(element) else ""
-        if words and len(words) <= _ONE_LINE and _HEADING.fullmatch(fold(words).rstrip(":. ")):
+        text = text_of(element, _HEADING_LIMIT + 20) if _is_short(element) else ""
+        if text and len(text) <= _HEADING_LIMIT and _HEADING.fullmatch(fold(text).rstrip(":. ")):
             inside = any(up in found for up in element.iterancestors())
             if not inside and not in_comments(element) and not any(is_box(up) for up in element.iterancestors()):
                 found.append(element)
@@ -214,20 +213,20 @@ def _headings(page: WebPage) -> list[Element]:
 
 
 def _is_short(element: Element) -> bool:
-    return len(element) <= 2 and len(element.text or "") <= _ONE_LINE + 20 and sum(1 for _ in element.iter()) <= 4
+    return len(element) <= 2 and len(element.text or "") <= _HEADING_LIMIT + 20 and sum(1 for _ in element.iter()) <= 4
 
 
 def _following(heading: Element) -> list[Element]:
-    """What follows a heading up to the next one of its rank; if it stands alone, what follows its wrapping."""
+    """The elements after a heading, up to the next heading of its rank; if there are none, those after its parent."""
     place = heading
     for _ in range(3):
-        taken: list[Element] = []
+        following: list[Element] = []
         for sibling in place.itersiblings():
             if _ends(sibling, heading):
                 break
-            taken.append(sibling)
-        if any(text_of(element, 80) for element in taken):
-            return taken[:12]
+            following.append(sibling)
+        if any(text_of(element, 80) for element in following):
+            return following[:12]
         place = place.getparent()
         if place is None or tag_of(place) in ("body", "main", "article", "html"):
             break
@@ -246,24 +245,24 @@ def _ends(sibling: Element, heading: Element) -> bool:
 _OTHER = re.compile(r".*(?:share|social|related|comment|kommentar|newsletter|tags|subscribe)(?:[-_].*)?", re.IGNORECASE)
 
 
-def _below(page: WebPage, heading: Element) -> Iterator[Author]:
-    """One person, or several where a heading is followed by one paragraph with a picture for each."""
+def _people_below(page: WebPage, heading: Element) -> Iterator[Author]:
+    """The person described below a heading, or several if there is a paragraph with a picture for each."""
     elements = _following(heading)
     with_picture = [element for element in elements if next(element.iter("img"), None) is not None]
-    if len(with_picture) > 1 and all(len(text_of(element, 80)) >= BIO_LEAST for element in with_picture):
-        yield from (_described(page, [element]) for element in with_picture)
+    if len(with_picture) > 1 and all(len(text_of(element, 80)) >= BIO_MINIMUM for element in with_picture):
+        yield from (_read_unmarked_box(page, [element]) for element in with_picture)
     elif elements:
-        yield _described(page, elements)
+        yield _read_unmarked_box(page, elements)
 
 
-def _described(page: WebPage, elements: list[Element]) -> Author:
+def _read_unmarked_box(page: WebPage, elements: list[Element]) -> Author:
     author = read_box(page, elements)
     if author.name or not author.bio:
         return author
-    return read_box(page, elements, name=_alternative(elements) or "")
+    return read_box(page, elements, name=_name_of_picture(elements) or "")
 
 
-def _alternative(elements: list[Element]) -> str | None:
-    """The name that the picture's alternative text gives."""
+def _name_of_picture(elements: list[Element]) -> str | None:
+    """The name in the alternative text of a picture."""
     images = (image for top in elements for image in top.iter("img"))
     return next((name for image in images if (name := read_name(image.get("alt"))) and " " in name), None)

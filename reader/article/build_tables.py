@@ -1,4 +1,4 @@
-"""Tables: those of data keep their grid, those that only lay out a page become plain blocks."""
+"""Turns a table into one :class:`Table` with a grid, or into plain blocks if it only lays out the page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
-from reader.article.flow import Context, has_ink, joined, merged, words_of
+from reader.article.flow import Context, is_visible, join_paragraphs, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
+from reader.web.addresses import site_of
 
-Inner = Callable[[Element, Context], list[Block]]
+BlocksOf = Callable[[Element, Context], list[Block]]
 COLUMN_LIMIT = 64
 _NUMBER = re.compile(r"[-+−–±<>≈~]?\s*[$€£¥]?\s*\d[\d.,:'’\s\u00a0\u202f]*\s*(?:%|‰|[$€£¥]|[^\W\d_]{1,4}\.?)?")
-_NOTHING = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
+_EMPTY_CELLS = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,27 @@ class _Cell:
     rows: int
 
 
-def table_blocks(element: Element, context: Context, inner: Inner) -> list[Block]:
-    """One :class:`Table`, or the plain blocks of a table that only lays out."""
+def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> list[Block]:
+    """One :class:`Table`, or the plain blocks of a table that only lays out the page.
+
+    ``blocks_of`` reads the content of a cell.
+    """
     captions = list(element.iterchildren("caption"))
-    caption = joined(inner(captions[0], context)) if captions else ()
-    rows = [_cells(row, context, inner) for row in _rows(element)]
+    caption = join_paragraphs(blocks_of(captions[0], context)) if captions else ()
+    rows = [_cells(row, context, blocks_of) for row in _rows(element)]
     rows = [row for row in rows if row]
-    if _lays_out(element, rows, has_caption=bool(caption)):
+    if _is_layout(element, rows, has_caption=bool(caption)):
         plain = [block for row in rows for cell in row for block in cell.blocks]
         return [*([Paragraph(caption)] if caption else []), *plain]
     grid = _grid(rows)
-    if not any(words_of(cell) for line in grid for cell in line):
+    if not any(text_of_spans(cell) for line in grid for cell in line):
         return []
     heads = _head_count(rows)
     return [Table(tuple(grid[:heads]), tuple(grid[heads:]), caption, numeric_columns(grid[heads:]))]
 
 
 def _rows(table: Element) -> Iterable[Element]:
-    """The rows of this table, not of those inside it; a foot that comes early is moved to its place."""
+    """The rows of this table without the rows of inner tables; the rows of ``tfoot`` come last."""
     feet: list[Element] = []
     for child in table:
         tag = tag_of(child)
@@ -54,20 +58,29 @@ def _rows(table: Element) -> Iterable[Element]:
     yield from feet
 
 
-def _cells(row: Element, context: Context, inner: Inner) -> list[_Cell]:
+def _cells(row: Element, context: Context, blocks_of: BlocksOf) -> list[_Cell]:
     return [
-        _Cell(inner(cell, context), tag_of(cell) == "th", _extent(cell, "colspan"), _extent(cell, "rowspan"))
+        _Cell(
+            blocks_of(cell, context),
+            tag_of(cell) == "th",
+            _number(cell, "colspan"),
+            _number(cell, "rowspan"),
+        )
         for cell in row.iterchildren("td", "th")
     ]
 
 
-def _extent(cell: Element, name: str) -> int:
+def _number(cell: Element, name: str) -> int:
     value = (cell.get(name) or "1").strip()
     return max(1, min(int(value), COLUMN_LIMIT)) if value.isascii() and value.isdecimal() and len(value) < 6 else 1
 
 
-def _lays_out(table: Element, rows: list[list[_Cell]], *, has_caption: bool) -> bool:
-    """One row or one column, tables in it, or blocks in its cells where nothing says that it holds data."""
+def _is_layout(table: Element, rows: list[list[_Cell]], *, has_caption: bool) -> bool:
+    """Whether a table only lays out the page.
+
+    It does if it has one row or one column, or tables inside, or if its cells hold blocks and it has neither a caption
+    nor header cells.
+    """
     width = max((sum(cell.columns for cell in row) for row in rows), default=0)
     if width <= 1 or len(rows) <= 1 or next(descendants(table, "table"), None) is not None:
         return True
@@ -78,7 +91,7 @@ def _lays_out(table: Element, rows: list[list[_Cell]], *, has_caption: bool) -> 
 
 
 def _head_count(rows: list[list[_Cell]]) -> int:
-    """How many rows at the top consist of headings, if any row is left below them."""
+    """The number of rows at the top that consist of header cells; at least one row remains below them."""
     count = 0
     for row in rows[:-1]:
         if not all(cell.head for cell in row):
@@ -88,23 +101,26 @@ def _head_count(rows: list[list[_Cell]]) -> int:
 
 
 def _grid(rows: list[list[_Cell]]) -> list[tuple[Spans, ...]]:
-    """Every row with the same number of cells: a cell over several rows is repeated, over columns it is not."""
+    """The rows filled up to the same number of cells.
+
+    A cell that spans rows is repeated in each; a cell that spans columns is followed by empty cells.
+    """
     grid: list[list[Spans]] = []
-    hanging: _Hanging = {}
+    spanning: _Spanning = {}
     for row in rows:
-        line, hanging = _line(row, hanging)
+        line, spanning = _line(row, spanning)
         grid.append(line[:COLUMN_LIMIT])
     width = max(map(len, grid), default=0)
     return [tuple(line + [()] * (width - len(line))) for line in grid]
 
 
-_Hanging = dict[int, tuple[int, Spans]]  # column → how many rows a cell still covers, and its content
+_Spanning = dict[int, tuple[int, Spans]]  # column → the number of further rows that a cell spans, and its content
 
 
-def _line(row: list[_Cell], above: _Hanging) -> tuple[list[Spans], _Hanging]:
-    """One row of the grid, and what hangs down from it into the next."""
+def _line(row: list[_Cell], above: _Spanning) -> tuple[list[Spans], _Spanning]:
+    """One row of the grid, and the cells that continue in the next row."""
     line: list[Spans] = []
-    below: _Hanging = {}
+    below: _Spanning = {}
 
     def place(spans: Spans, rows: int) -> None:
         if rows > 1:
@@ -124,14 +140,14 @@ def _line(row: list[_Cell], above: _Hanging) -> tuple[list[Spans], _Hanging]:
 
 
 def cell_spans(blocks: Iterable[Block]) -> Spans:
-    """The content of a cell as spans, a line for each block."""
+    """The content of a cell as spans, one line for each block."""
     parts = [spans for block in blocks if (spans := _block_spans(block))]
     lines: list[Span] = []
     for part in parts:
         if lines:
             lines.append(Span("\n", lines[-1].style, lines[-1].href))
         lines.extend(part)
-    return merged(lines)
+    return merge_spans(lines)
 
 
 def _block_spans(block: Block) -> Spans:
@@ -141,20 +157,20 @@ def _block_spans(block: Block) -> Spans:
         case Quote(blocks):
             return cell_spans(blocks)
         case ListBlock(_, _, items):
-            return cell_spans(Paragraph(merged((Span("• "), *cell_spans(item)))) for item in items)
+            return cell_spans(Paragraph(merge_spans((Span("• "), *cell_spans(item)))) for item in items)
         case Code(text):
             return (Span(text),)
         case Figure(_, alt, caption, link):
-            return caption or ((Span(alt, href=link),) if has_ink(alt) else ())
-        case Media(_, text, url):
-            return (Span(text, href=url),)
+            return caption or ((Span(alt, href=link),) if is_visible(alt) else ())
+        case Media(_, title, url):
+            return (Span(title or site_of(url), href=url),)
         case _:
             return ()
 
 
 def numeric_columns(rows: list[tuple[Spans, ...]]) -> tuple[bool, ...]:
-    """For each column whether it holds numbers: at least one, and nothing else but dashes and gaps."""
-    return tuple(_is_numeric([words_of(row[column]).strip() for row in rows]) for column in range(_width(rows)))
+    """For each column, whether it holds numbers: at least one, and otherwise only dashes and empty cells."""
+    return tuple(_is_numeric([text_of_spans(row[column]).strip() for row in rows]) for column in range(_width(rows)))
 
 
 def _width(rows: list[tuple[Spans, ...]]) -> int:
@@ -162,5 +178,5 @@ def _width(rows: list[tuple[Spans, ...]]) -> int:
 
 
 def _is_numeric(texts: list[str]) -> bool:
-    filled = [text for text in texts if text.lower() not in _NOTHING]
+    filled = [text for text in texts if text.lower() not in _EMPTY_CELLS]
     return bool(filled) and all(len(text) <= 40 and _NUMBER.fullmatch(text) for text in filled)

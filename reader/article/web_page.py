@@ -1,7 +1,7 @@
-"""A web page as a tree, and the few questions that all readers of it ask.
+"""Parses a web page, and answers the questions that the extraction of text, authors and metadata have in common.
 
-lxml.html builds the tree (trafilatura wants its element class). What can never be read as text is
-removed at once, so that every later look at an element's text is what a person would see.
+lxml.html builds the tree, because trafilatura needs its element class. Scripts, styles and other invisible elements are
+removed at once, so that an element's text is the text that a person would see.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 
-_LIMIT = 3_000_000  # characters of a page that are read
+_LIMIT = 3_000_000  # characters of a page; the rest is ignored
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
     r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|reacties|wpdcom|isso-thread)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_OTHER_PARTS = re.compile(
     r"related.*|teaser.*|sidebar|widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A parsed page: its tree, where it lies, what its metadata and linked data say."""
+    """A parsed page: its tree, its address, its meta elements and its JSON-LD."""
 
     tree: Element
     url: str
@@ -41,7 +41,7 @@ class WebPage:
     graph: Graph
 
     def meta(self, *names: str) -> str | None:
-        """The first content of the first of these names that has any."""
+        """The first content among meta elements with these names, in the order of the names."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), None)
 
     def absolute(self, address: str | None) -> str | None:
@@ -49,13 +49,13 @@ class WebPage:
         return resolve(self.base, address)
 
     def elements(self) -> Iterator[Element]:
-        """All elements in order."""
+        """All elements in document order."""
         found: Iterator[Element] = self.tree.iter(html.etree.Element)
         return found
 
 
 def parse_page(text: str, url: str) -> WebPage | None:
-    """The page, or None if there is nothing in it that could be one."""
+    """The page, or None if it has no content."""
     text = limit_depth(text[:_LIMIT].replace("\0", ""))
     if not text.strip():
         return None
@@ -70,10 +70,10 @@ def parse_page(text: str, url: str) -> WebPage | None:
     metas = _metas(tree)
     for element in list(tree.iter(*_UNSEEN)):
         drop(element)
-    anchor = next(tree.iter("base"), None)
-    home = web_url(url) or ""
-    base = (resolve(home, anchor.get("href")) if anchor is not None else None) or home
-    return WebPage(tree, home, base, metas, graph)
+    base_element = next(tree.iter("base"), None)
+    address = web_url(url) or ""
+    base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
+    return WebPage(tree, address, base, metas, graph)
 
 
 def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
@@ -104,7 +104,7 @@ _INLINE = frozenset({
 
 
 def _first_pieces(element: Element, limit: int) -> Iterator[str]:
-    """The text up to about ``limit`` characters."""
+    """The text, cut after about ``limit`` characters."""
     for piece in _pieces(element):
         yield piece
         limit -= len(piece)
@@ -113,7 +113,7 @@ def _first_pieces(element: Element, limit: int) -> Iterator[str]:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """The text, with a space where a block or a line ends."""
+    """The text, with a space wherever a block begins or ends."""
     yield element.text or ""
     for child in element:
         gap = "" if tag_of(child) in _INLINE else " "
@@ -124,42 +124,42 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def with_class(root: Element, *names: str) -> list[Element]:
-    """The elements at or below one that have one of these classes, in order."""
+    """The element itself and the elements below it that have one of these classes, in order."""
     wanted = set(names)
     return [found for found in root.iter(html.etree.Element) if not wanted.isdisjoint(classes_of(found))]
 
 
 def drop(element: Element) -> None:
-    """Removes an element and keeps what follows it."""
+    """Removes an element and keeps the text after it."""
     if element.getparent() is None:
         return
     try:
         element.drop_tree()
-    except ValueError:  # lxml reads control characters (&#31;) but does not write them to the place before
+    except ValueError:  # lxml reads control characters (&#31;) but refuses to write them to the node before
         element.clear(keep_tail=True)
         element.tag = "span"
 
 
 def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
-    """Whether a class or the id of an element matches as a whole."""
+    """Whether a whole class or the whole id of an element matches."""
     return any(pattern.fullmatch(token) for token in (*classes_of(element), (element.get("id") or "").strip()))
 
 
 def is_comments(element: Element) -> bool:
-    """Whether an element holds what readers wrote below the article, by its class or id."""
+    """Whether an element contains readers' comments, by its class or id."""
     return tag_of(element) not in ("body", "html") and has_token(element, _COMMENTS)
 
 
 def in_comments(element: Element) -> bool:
-    """Whether an element is, or lies in, what readers wrote below the article."""
+    """Whether an element is a part of readers' comments."""
     return is_comments(element) or any(is_comments(up) for up in element.iterancestors())
 
 
-def of_article(element: Element) -> bool:
-    """Whether an element speaks of this article: not a comment, nor a teaser, nor the site's furniture."""
+def belongs_to_article(element: Element) -> bool:
+    """Whether an element is about this article, and not part of comments, teasers, navigation or sidebars."""
     if in_comments(element):
         return False
     return not any(
-        tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _ELSEWHERE))
+        tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _OTHER_PARTS))
         for up in element.iterancestors()
     )
