@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.problems import Problem, ProblemDetails, problem
+from reader.problems import Argument, Problem, ProblemDetails, problem
 
 
 class BroadsheetError(Exception):
@@ -33,6 +33,10 @@ class BroadsheetError(Exception):
     def words(self) -> str:
         """The sentence of an error that has no code yet."""
         return str(self)
+
+    def as_problem(self) -> ProblemDetails:
+        """The whole of it as a problem, for an event that carries no exception."""
+        return self.details
 
 
 class ConfigError(BroadsheetError):
@@ -51,6 +55,15 @@ class ConfigError(BroadsheetError):
     def words(self) -> str:
         """The mistake without its place."""
         return self._words
+
+    def as_problem(self) -> ProblemDetails:
+        """The mistake together with its place."""
+        place: dict[str, Argument] = {"path": str(self.path)}
+        if self.line is not None:
+            place["line"] = self.line
+        if self.key is not None:
+            place["key"] = self.key
+        return problem(Problem.FILE_MISTAKE, **place, cause=self.details)
 
     def short(self) -> str:
         """The mistake with the file's name only, for a line of the screen."""

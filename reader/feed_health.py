@@ -13,6 +13,8 @@ DAY, WEEK = 86_400, 7 * 86_400
 WEEKS = 26  # so far back the arrivals of a feed are looked at
 SILENT_AFTER = 60 * DAY  # at the least; a feed that never published often is silent only after a longer time
 _OURS = "broadsheet:"  # how the address of a feed begins that came with the program, and is not expected to go on
+_NEWEST = 50  # entries by which a feed that is not subscribed is judged
+_SILENT_GAPS = 4  # and it is silent after that many of its usual gaps
 _GAPS = 6  # a feed is silent after so many of its usual pauses
 
 
@@ -59,6 +61,20 @@ class Health:
     per_week: float | None
     read_share: float | None
     silent_for: int | None
+
+
+def frequency(dates: Iterable[int | None], *, now: int) -> tuple[float | None, int | None]:
+    """Entries a week, and seconds since the newest if that is unusually long; by the dates of a feed's entries.
+
+    Both are None where the dates do not tell.
+    """
+    known = sorted((date for date in dates if date is not None and date <= now + DAY), reverse=True)[:_NEWEST]
+    if not known:
+        return None, None
+    usual = known[: max(2, len(known) * 4 // 5)]  # leaves out an old entry that is kept on top of the feed
+    gap = (usual[0] - usual[-1]) / max(len(usual) - 1, 1)
+    silence = now - known[0]
+    return (WEEK / gap if gap else None), (None if silence < max(SILENT_AFTER, _SILENT_GAPS * gap) else silence)
 
 
 def judge(feed: Feed, record: FeedRecord, *, now: int) -> Health:
@@ -122,23 +138,6 @@ def span_words(seconds: int) -> str:
         if seconds >= unit * (1 if unit <= DAY else 2):
             return _many(seconds // unit, name)
     return _many(max(seconds, 0) // 60, "minute")
-
-
-def concern_words(health: Health) -> str:
-    """What is the matter, as a sentence without its full stop; empty where nothing is."""
-    poll = health.feed.poll
-    match health.concern:
-        case Concern.FAILING | Concern.GONE if poll:
-            times = f" ({poll.failures:,} times in a row)" if poll.failures > 1 else ""
-            return f"{poll.error or health.concern}{times}"
-        case Concern.SILENT:
-            return f"nothing new for {span_words(health.silent_for or 0)}"
-        case Concern.NEW:
-            return "not polled yet"
-        case Concern.PAUSED:
-            return "paused"
-        case _:
-            return ""
 
 
 def bars(weeks: Iterable[int], width: int, signs: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from reader.problems import ProblemDetails
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -170,23 +172,54 @@ class Validators:
     last_modified: str | None = None
 
 
+class CheckReasonKind(StrEnum):
+    """Why a feed is checked next when it is. Stored: never rename a value."""
+
+    FEED_INTERVAL = "feed-interval"  # the subscription's own interval
+    DEFAULT_INTERVAL = "default-interval"
+    PUBLISHER = "publisher"  # number: seconds that the publisher asks for
+    PUBLISHER_SKIPS = "publisher-skips"  # skipHours and skipDays
+    SELDOM_PUBLISHES = "seldom-publishes"
+    FAILURES = "failures"  # number: failures in a row
+    SERVER_BUSY = "server-busy"  # number: seconds that the server asked this feed to wait
+    HOST_BUSY = "host-busy"  # number: seconds for which no feed of the host is polled
+    GONE = "gone"  # 410: never checked again
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReason:
+    """Why a feed is checked next when it is. ``number`` is 0 where the kind needs none."""
+
+    kind: CheckReasonKind
+    number: int = 0
+
+
+class SearchStep(StrEnum):
+    """A step of looking for the feeds behind an address."""
+
+    ASKING = "asking"  # the address itself
+    READING = "reading"  # addresses that may be feeds
+    GUESSING = "guessing"  # the usual addresses of feeds
+
+
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What is remembered of polling a feed between one time and the next."""
+    """The state of polling a feed, kept between one poll and the next."""
 
     feed_id: int
     url: str
     validators: Validators = Validators()
-    body_hash: str | None = None
+    body_hash: str | None = None  # of the last body that was parsed
+    body_read: int | None = None  # when that was
     rhythm: Rhythm = Rhythm()
     status: Status = Status.NEW
     http_status: int | None = None
     failures: int = 0  # one after another, since the last success
-    error: str | None = None  # in words a person understands
+    error: ProblemDetails | None = None  # of the last poll, if it failed
     last_poll: int | None = None
     last_success: int | None = None
     next_check: int | None = None  # None: due at once; never, when status is GONE
-    reason: str | None = None  # why then, in words: "the publisher asks for 6 hours"
+    reason: CheckReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from reader.config import Config
 from reader.errors import FetchError
 from reader.fetch.addresses import is_own
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.refresh.context import Means
-from reader.refresh.subscribing.find_feeds import NOTHING, Discovery, Found, Looking, typed_server
+from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking, typed_server
 from reader.subscriptions.discovery.user_input import LOCAL, NO_ADDRESS
+from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault
 from tests.support.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
 
@@ -50,7 +52,7 @@ class Search:
     async def failure(self, typed: str) -> str:
         with pytest.raises(FetchError) as caught:
             await self(typed)
-        return caught.value.words
+        return problem_message(caught.value.details)
 
     @property
     def asked(self) -> list[str]:
@@ -199,10 +201,10 @@ async def test_a_public_name_that_redirects_into_a_private_network_is_refused(se
 
 async def test_why_nothing_was_found_is_said(search):
     search.page("/", "<p>nothing")
-    assert await search.failure(search.server.url("/")) == NOTHING
+    assert await search.failure(search.server.url("/")) == problem_message(problem(Problem.NO_FEED_FOUND))
     search.page("/", "<link rel=feed href=/gone>")
     words = await search.failure(search.server.url("/"))
-    assert words == "the page names a feed, but none could be read: the server answered 404: not found"
+    assert words == "the page links to a feed, but it could not be read: the server answered 404: not found"
     assert "404" in await search.failure(search.server.url("/missing"))
     assert await search.failure("no address") == NO_ADDRESS
     assert await search.failure("file:///etc/passwd") == LOCAL

@@ -25,6 +25,7 @@ from tests.support.command import Command
 from tests.support.fault_list import FEED, LIST, STORED, Case
 from tests.support.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
 from tests.support.faultserver import answer
+from tests.support.refresh_house import message
 
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NO_VALIDATORS = type(VALIDATORS)()
@@ -47,7 +48,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, authority: trustme.CA) -> It
 
 
 def assert_nothing_was_lost(outcome: Outcome, words: str | None, new: tuple[str, ...] = ()) -> None:
-    assert outcome.done.error == outcome.poll.error == words
+    assert message(outcome.done.error) == message(outcome.poll.error) == words
     assert {name: (entry.read, entry.starred) for name, entry in outcome.entries.items() if name in STORED} == {
         "old-1": (True, False),
         "old-2": (False, True),
@@ -97,12 +98,12 @@ def test_a_refused_connection_is_told(stage: Stage) -> None:
 
 def test_a_name_that_is_not_known_is_told(stage: Stage) -> None:
     outcome = stage.play(Case(None), url="http://no-such-name.invalid/f")
-    assert outcome.done.error in (
+    assert message(outcome.done.error) in (
         "no-such-name.invalid could not be found",
         "the name server did not answer",
         "the server's name could not be found",
     )
-    assert_nothing_was_lost(outcome, outcome.done.error)
+    assert_nothing_was_lost(outcome, message(outcome.done.error))
 
 
 def context(*certificates: trustme.LeafCert | trustme.CA) -> ssl.SSLContext:
@@ -128,9 +129,9 @@ def fingerprint(certificate: trustme.LeafCert | trustme.CA) -> str:
     [
         ("good", None),
         ("expired", "its certificate has expired"),
-        ("of another host", "its certificate is made out to another address"),
+        ("of another host", "its certificate was issued for another address"),
         ("self-signed", "its certificate is self-signed"),
-        ("of an unknown authority", "its certificate comes from an authority that is not trusted here"),
+        ("of an unknown authority", "its certificate was issued by an authority that this computer does not trust"),
     ],
 )
 def test_a_certificate_that_is_not_right_is_told(
@@ -144,9 +145,7 @@ def test_a_certificate_that_is_not_right_is_told(
         "of an unknown authority": trustme.CA().issue_cert("127.0.0.1"),
     }
     if words:
-        words += (
-            f'. If you trust it, put certificate = "{fingerprint(certificates[kind])}" into its table in feeds.toml'
-        )
+        words += f'. If you trust it, add certificate = "{fingerprint(certificates[kind])}" to its table in feeds.toml'
     outcome = stage.play(Case(words, {"/f": [answer(FEED)]}), tls=context(certificates[kind]))
     assert_nothing_was_lost(outcome, words, ("new-1",) if words is None else ())
 
@@ -167,8 +166,8 @@ def test_from_https_to_plain_http_is_followed_but_is_no_new_address(
 
 def test_all_faults_at_once_hold_nobody_up(stage: Stage) -> None:
     done, neighbour = stage.play_all(LIST, deadline=3.0)
-    assert {name: event.error for name, event in done.items()} == {
-        name: case.words and case.words.replace("after 1 s", "after 3 s") for name, case in LIST.items()
+    assert {name: message(event.error) for name, event in done.items()} == {
+        name: case.words and case.words.replace(" 1 s", " 3 s") for name, case in LIST.items()
     }
     assert (neighbour.new, neighbour.error) == (1, None)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.fetch import Outcome, is_due, next_check, usual_pause
 from reader.fetch.next_check import CEILING, FLOOR, ceiling
 from reader.model import Poll, Rhythm, Status
+from reader.wording.feed_messages import check_reason_message
 
 NOW = 1_704_067_200  # Monday, 1 January 2024, 00:00 UTC
 OK = Outcome(http_status=200)
@@ -141,21 +142,22 @@ def test_a_longer_pause_or_retry_after_never_brings_the_next_poll_forward(
 @pytest.mark.parametrize(
     ("outcome", "options", "reason"),
     [
-        (OK, {}, "your interval"),
-        (OK, {"interval": 1800}, "your interval for it"),
+        (OK, {}, "your default interval"),
+        (OK, {"interval": 1800}, "the feed's own interval"),
         (OK, {"fresh_for": 6 * HOUR}, "the publisher asks for 6 hours"),
         (OK, {"rhythm": Rhythm(ttl=90 * 60)}, "the publisher asks for 90 minutes"),
         (OK, {"rhythm": Rhythm(period=86_400)}, "the publisher asks for 1 day"),
         (OK, {"pause": 30 * 86_400}, "it seldom publishes"),
-        (OK, {"rhythm": Rhythm(skip_hours=(1,))}, "the publisher asks for rest until then"),
+        (OK, {"rhythm": Rhythm(skip_hours=(1,))}, "the publisher asks readers not to check before then"),
         (Outcome(404, 1), {}, "after a failure"),
-        (Outcome(None, 3), {}, "after 3 failures"),
+        (Outcome(None, 3), {}, "after 3 failures in a row"),
         (Outcome(503, 1, retry_after=2 * HOUR), {}, "the server is busy and asks for 2 hours"),
-        (Outcome(410, 1), {}, "the publisher took it down for good"),
+        (Outcome(410, 1), {}, "the publisher removed it"),
     ],
 )
 def test_the_next_poll_says_why_it_is_then(outcome: Outcome, options: dict[str, int], reason: str) -> None:
-    assert next_check(outcome, now=NOW, **options).reason == reason  # type: ignore[arg-type]
+    found = next_check(outcome, now=NOW, **options)  # type: ignore[arg-type]
+    assert check_reason_message(found.reason) == reason
 
 
 def test_the_usual_pause_is_that_between_the_newest_entries_or_since_the_last() -> None:

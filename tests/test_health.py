@@ -19,20 +19,25 @@ from reader.feed_health import (
     FeedRecord,
     Health,
     bars,
-    concern_words,
     in_order,
     judge,
     rhythm_words,
     span_words,
 )
 from reader.model import Change, Feed, Field, Poll, Status
+from reader.problems import Problem, ProblemDetails, problem
+from reader.wording.feed_messages import concern_message
 from tests.support.stocking import NOW, new_entry, stocked
 
 A, B = "https://a.example/feed", "https://b.example/feed"
+NO_RESPONSE = problem(Problem.NO_RESPONSE)
+GONE = problem(Problem.HTTP_STATUS, status=410)
 SIGNS = " 12345678"
 
 
-def feed(status: Status = Status.OK, *, total: int = 100, failures: int = 0, error: str | None = None) -> Feed:
+def feed(
+    status: Status = Status.OK, *, total: int = 100, failures: int = 0, error: ProblemDetails | None = None
+) -> Feed:
     poll = Poll(1, A, status=status, failures=failures, error=error)
     return Feed(1, A, "A", total=total, poll=poll)
 
@@ -49,28 +54,34 @@ def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
     ("one", "its", "paused", "concern", "words"),
     [
         (feed(), record(), False, Concern.OK, ""),
-        (feed(Status.NEW), FeedRecord(()), False, Concern.NEW, "not polled yet"),
-        (feed(Status.FAILING, failures=1, error="no answer"), record(), False, Concern.FAILING, "no answer"),
+        (feed(Status.NEW), FeedRecord(()), False, Concern.NEW, "not checked yet"),
         (
-            feed(Status.FAILING, failures=12, error="no answer"),
+            feed(Status.FAILING, failures=1, error=NO_RESPONSE),
+            record(),
+            False,
+            Concern.FAILING,
+            "the server did not respond",
+        ),
+        (
+            feed(Status.FAILING, failures=12, error=NO_RESPONSE),
             record(newest_days=300),
             False,
             Concern.FAILING,
-            "no answer (12 times in a row)",
+            "the server did not respond (12 times in a row)",
         ),
-        (feed(Status.GONE, failures=1), record(), False, Concern.GONE, "gone"),
+        (feed(Status.GONE, failures=1, error=GONE), record(), False, Concern.GONE, "the server answered 410: gone"),
         (feed(), record(newest_days=59), False, Concern.OK, ""),
         (feed(), record(newest_days=250, oldest_days=300), False, Concern.SILENT, "nothing new for 8 months"),
         # Once in four months is its way; a year is not.
         (feed(total=4), record(newest_days=200, oldest_days=560), False, Concern.OK, ""),
         (feed(total=1), record(newest_days=170, oldest_days=170), False, Concern.OK, ""),
         (feed(total=1), record(newest_days=190, oldest_days=190), False, Concern.SILENT, "nothing new for 6 months"),
-        (feed(Status.FAILING, error="no answer"), record(), True, Concern.PAUSED, "paused"),
+        (feed(Status.FAILING, error=NO_RESPONSE), record(), True, Concern.PAUSED, "paused"),
     ],
 )
 def test_what_is_the_matter_with_a_feed(one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str) -> None:
     found = health(one, its, paused=paused)
-    assert (found.concern, concern_words(found)) == (concern, words)
+    assert (found.concern, concern_message(found)) == (concern, words)
 
 
 def test_broken_feeds_come_first_then_long_silent_ones() -> None:

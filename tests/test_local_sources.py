@@ -12,15 +12,15 @@ import pytest
 from reader.config import Config
 from reader.library import open_library
 from reader.model import Status
+from reader.problems import Problem, problem
 from reader.refresh.context import Limits
-from reader.refresh.feeds.local_feed import NO_COMMAND, NOTHING_PRINTED, SWITCHED_OFF
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import FeedDone
 from reader.refresh.worker.worker_client import WorkerLink
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
-from tests.support.refresh_house import House
+from tests.support.refresh_house import House, message
 from tests.support.terminal import PATIENCE
 
 RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><title>{0}</title></item></channel></rss>"
@@ -75,7 +75,7 @@ def test_what_a_program_prints_is_a_feed_and_the_same_again_changes_nothing(home
 def test_programs_do_not_run_until_the_settings_allow_it(home, tmp_path):
     home.config = Config()
     done = home.program("touch", str(tmp_path / "ran"))
-    assert done.error == SWITCHED_OFF
+    assert done.error == problem(Problem.PROGRAMS_NOT_ALLOWED)
     assert not (tmp_path / "ran").exists()
 
 
@@ -96,29 +96,29 @@ def test_arguments_reach_the_program_as_they_stand_and_no_shell_reads_them(home,
         ("import sys; print('\\n\\x1b[31mno  such city\\x1b[0m\\nmore', file=sys.stderr); sys.exit(3)",
          "the program ended with 3: no such city"),
         ("import sys; sys.exit(1)", "the program ended with 1"),
-        ("", NOTHING_PRINTED),
+        ("", "the program printed nothing"),
         ("print('<html><body>x')", "this is a web page, not a feed"),
         ("import os; os.kill(os.getpid(), 9)", "the program was ended by SIGKILL"),
         ("import sys; sys.stderr.write('x' * 1_000_000); sys.exit(2)", "the program ended with 2: " + "x" * 199 + "…"),
     ],
 )  # fmt: skip
 def test_a_program_that_fails_is_said_in_one_line(home, code, words):
-    assert home.python(code).error == words
+    assert message(home.python(code).error) == words
 
 
 def test_a_program_that_is_not_there_or_cannot_be_run_is_said(home, tmp_path):
-    assert home.program("no-such-program-anywhere").error == "there is no program no-such-program-anywhere"
+    assert message(home.program("no-such-program-anywhere").error) == "there is no program no-such-program-anywhere"
     (tmp_path / "plain").write_text("x")
-    assert home.program(str(tmp_path / "plain")).error == "the program cannot be run: permission denied"
+    assert message(home.program(str(tmp_path / "plain")).error) == "the program cannot be run: permission denied"
     (tmp_path / "plain").chmod(0o755)
-    assert "cannot be run" in str(home.program(str(tmp_path / "plain")).error)
+    assert "cannot be run" in str(message(home.program(str(tmp_path / "plain")).error))
     home.write('[[feeds]]\nurl = "exec:mine"\n')
-    assert home.poll_all()[0].error == NO_COMMAND
+    assert home.poll_all()[0].error == problem(Problem.PROGRAM_NOT_GIVEN)
 
 
 def test_an_endless_program_is_cut_off_by_its_output(home):
     done = home.python("while True: print('<x>' * 1000)")
-    assert done.error == "the program printed more than 10 MB"
+    assert message(done.error) == "the program printed more than 10 MB"
 
 
 def wait_until_gone(pid: int) -> None:
@@ -142,7 +142,7 @@ SLEEPER = (
 def test_a_program_that_takes_too_long_is_ended_with_its_children(home, tmp_path):
     home.limits = Limits(request_seconds=1.5)
     done = home.python(SLEEPER.format(tmp_path / "child") + "child.wait()")
-    assert done.error == "the program took longer than 1.5 s and was ended"
+    assert message(done.error) == "the program was stopped after 1.5 s"
     wait_until_gone(int((tmp_path / "child").read_text()))
 
 
@@ -212,21 +212,21 @@ def test_a_file_that_goes_away_or_is_none_is_said_and_loses_nothing(home, file, 
     subscribe_to(home, url)
     home.poll_all()
     file.write_text("")
-    assert home.poll_all()[0].error == "the file is empty"
+    assert message(home.poll_all()[0].error) == "the file is empty"
     file.unlink()
-    assert home.poll_all()[0].error == "the file cannot be read: no such file or directory"
+    assert message(home.poll_all()[0].error) == "the file cannot be read: no such file or directory"
     file.mkdir()
-    assert "director" in str(home.poll_all()[0].error)
+    assert "director" in str(message(home.poll_all()[0].error))
     file.rmdir()
     os.mkfifo(file)
-    assert home.poll_all()[0].error == "this is no file"
+    assert message(home.poll_all()[0].error) == "this is not a regular file"
     file.unlink()
     file.symlink_to("/dev/zero")
-    assert home.poll_all()[0].error == "this is no file"
+    assert message(home.poll_all()[0].error) == "this is not a regular file"
     file.unlink()
     with file.open("wb") as big:
         big.truncate(10_000_001)
-    assert home.poll_all()[0].error == "the file has more than 10 MB"
+    assert message(home.poll_all()[0].error) == "the file is larger than 10 MB"
     assert home.titles() == ["one"]
 
 
@@ -255,7 +255,7 @@ def test_no_redirect_leads_to_a_file_or_a_program(home, file):
             paper.fail("/moved.xml", Fault.moved(target, 301))
             subscribe_to(home, paper.url("/moved.xml"))
             (done,) = home.poll_all()
-            assert done.error == f"the server redirects to a {target.partition(':')[0]}: address"
+            assert message(done.error) == f"the server redirects to a {target.partition(':')[0]}: address"
 
 
 def test_no_typed_address_and_no_page_leads_to_a_file_or_a_program(broadsheet, file):

@@ -17,6 +17,7 @@ from reader.refresh.worker.protocol import Command as Message
 from reader.refresh.worker.protocol import Event, Finished, Quit, Refresh, Trouble
 from reader.refresh.worker.worker import Worker
 from reader.store import check
+from reader.wording.problem_messages import problem_message
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.locks import LONG, SHORT, held
@@ -73,7 +74,12 @@ async def test_a_worker_says_that_the_database_is_held_and_goes_on_afterwards(ho
     serving = asyncio.create_task(worker.serve(commands))
     with held(house.paths.database, LONG):
         commands.put_nowait(Refresh(None, True))
-        await until(lambda: Trouble(HELD.format(house.paths.database)) in told)
+        await until(
+            lambda: any(
+                isinstance(event, Trouble) and problem_message(event.problem) == HELD.format(house.paths.database)
+                for event in told
+            )
+        )
     commands.put_nowait(Refresh(None, True))
     await until(lambda: [event.new for event in told if isinstance(event, Finished)][-1:] == [1])
     commands.put_nowait(Quit())

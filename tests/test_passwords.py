@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from reader.problems import Problem, problem
 from reader.refresh.worker.protocol import FeedDone, Moved
 from reader.ui.reader.worker_news import heard
 from reader.web.addresses import without_userinfo
@@ -49,7 +50,10 @@ def test_no_command_prints_a_password_and_the_log_holds_none(protected):
 
 def test_what_is_told_on_the_screen_of_an_unknown_feed_holds_none():
     url = f"https://me:{SECRET}@one.example/f"
-    assert heard(FeedDone(1, url, 0, 0, "no answer"), {}).message == "https://one.example/f: no answer"
+    assert (
+        heard(FeedDone(1, url, 0, 0, problem(Problem.NO_RESPONSE)), {}).message
+        == "https://one.example/f: the server did not respond"
+    )
     assert SECRET not in heard(Moved(1, url, url.replace("/f", "/g")), {}).message
 
 

@@ -7,7 +7,8 @@ from email.utils import formatdate
 
 import pytest
 
-from reader.model import Status
+from reader.model import CheckReason, CheckReasonKind, Status
+from reader.wording.feed_messages import check_reason_message
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import Asked, FaultServer, answer
@@ -28,7 +29,7 @@ def wait(house: House, url: str) -> tuple[int, str | None]:
     assert poll.next_check is not None
     assert poll.last_poll is not None
     seconds = poll.next_check - poll.last_poll
-    return int(seconds / 1.1 / MINUTE) + 1, poll.reason
+    return int(seconds / 1.1 / MINUTE) + 1, check_reason_message(poll.reason) if poll.reason else None
 
 
 def near(minutes: int, wanted: int) -> bool:
@@ -43,13 +44,13 @@ NOW_IN_WORDS = formatdate(1_780_000_000, usegmt=True)
 LATER_IN_WORDS = formatdate(1_780_000_000 + 4 * HOUR, usegmt=True)
 SYNDICATION = 'xmlns:s="http://purl.org/rss/1.0/modules/syndication/"'
 WISHES = {
-    "nothing": ([], "", 60, "your interval"),
+    "nothing": ([], "", 60, "your default interval"),
     "max-age": (["Cache-Control: public, max-age=21600"], "", 360, "the publisher asks for 6 hours"),
-    "a short max-age": (["Cache-Control: max-age=60"], "", 60, "your interval"),
+    "a short max-age": (["Cache-Control: max-age=60"], "", 60, "your default interval"),
     "max-age and age": (["Cache-Control: max-age=21600", "Age: 7200"], "", 240, "the publisher asks for 4 hours"),
     "an endless max-age": (["Cache-Control: max-age=999999999"], "", 24 * 60, "the publisher asks for 365 days"),
     "expires": ([f"Date: {NOW_IN_WORDS}", f"Expires: {LATER_IN_WORDS}"], "", 240, "the publisher asks for 4 hours"),
-    "expires in garbage": (["Expires: -1", "Cache-Control: max-age=x"], "", 60, "your interval"),
+    "expires in garbage": (["Expires: -1", "Cache-Control: max-age=x"], "", 60, "your default interval"),
     "ttl": ([], "<ttl>180</ttl>", 180, "the publisher asks for 3 hours"),
     "updatePeriod": (
         [],
@@ -78,7 +79,7 @@ def test_the_users_own_interval_counts_unless_the_publisher_wants_longer(house, 
     house.refresh()
     found, why = wait(house, url)
     assert near(found, 120)
-    assert why == "your interval for it"
+    assert why == "the feed's own interval"
     server.routes["/f"] = [answer(rss(item("1"), head="<ttl>300</ttl>").encode())]
     house.refresh()
     assert wait(house, url)[1] == "the publisher asks for 5 hours"
@@ -103,7 +104,7 @@ def test_a_feed_that_seldom_publishes_is_asked_less_often_until_something_arrive
     )
     server.routes["/f"] = [answer(rss(daily).encode())]
     house.refresh()
-    assert wait(house, url)[1] == "your interval"
+    assert wait(house, url)[1] == "your default interval"
 
 
 @pytest.mark.parametrize(
@@ -121,10 +122,14 @@ def test_failures_double_the_wait_and_a_success_ends_it(house, server, status):
     assert all(
         near(minutes, wanted) for (minutes, _), wanted in zip(waits, (60, 120, 240, 480, 960, 1440, 1440), strict=True)
     )
-    assert [why for _, why in waits[:3]] == ["after a failure", "after 2 failures", "after 3 failures"]
+    assert [why for _, why in waits[:3]] == [
+        "after a failure",
+        "after 2 failures in a row",
+        "after 3 failures in a row",
+    ]
     server.routes["/f"] = [answer(rss(fresh(house)).encode())]
     assert not errors(house.refresh())
-    assert wait(house, url)[1] == "your interval"
+    assert wait(house, url)[1] == "your default interval"
 
 
 def test_what_is_gone_says_so_and_is_left_alone(house, server):
@@ -133,7 +138,7 @@ def test_what_is_gone_says_so_and_is_left_alone(house, server):
     house.subscribe(url)
     assert errors(house.refresh()) == {url: "the server answered 410: gone"}
     poll = house.poll(url)
-    assert (poll.status, poll.next_check, poll.reason) == (Status.GONE, None, "the publisher took it down for good")
+    assert (poll.status, poll.next_check, poll.reason) == (Status.GONE, None, CheckReason(CheckReasonKind.GONE))
 
 
 def test_the_timers_outlive_a_restart(house, server):
@@ -200,4 +205,4 @@ def test_a_server_that_says_304_for_ever_is_asked_without_conditions_after_eight
 def test_a_304_to_a_first_visit_is_said_to_be_none(house, server):
     server.routes["/f"] = [answer(b"", status="304 Not Modified")]
     house.subscribe(server.url("/f"))
-    assert errors(house.refresh()) == {server.url("/f"): "the server answered 304 (nothing new) to a first visit"}
+    assert errors(house.refresh()) == {server.url("/f"): "the server answered 304 (not modified) to a first request"}

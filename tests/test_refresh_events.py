@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.worker.protocol import (
     Command,
     Event,
@@ -22,6 +23,12 @@ from reader.refresh.worker.protocol import (
 )
 
 NUMBER = st.floats(allow_nan=False)  # no NaN is equal to itself
+details = st.builds(
+    lambda code, arguments: problem(code, **arguments),
+    st.sampled_from(Problem),
+    st.dictionaries(st.text(), st.text() | st.integers() | NUMBER),
+)
+st.register_type_strategy(ProblemDetails, details)
 events = st.one_of([st.builds(kind, **({"seconds": NUMBER} if kind is Finished else {})) for kind in get_args(Event)])
 commands = st.one_of([st.builds(kind) for kind in get_args(Command)])
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.arrival import FeedUpdate
 from reader.fetch import CEILING, FLOOR
-from reader.model import Poll, Status
+from reader.model import CheckReason, CheckReasonKind, Poll, Status
 from reader.refresh.feeds.host_backoff import Rest, hold
 from reader.store import open_store
 from tests.support.fault_list import item, rss
@@ -36,7 +36,7 @@ def test_all_feeds_of_the_host_wait_and_those_of_others_do_not():
     polls = [poll(1), poll(2), poll(3, next_check=NOW + 9 * HOUR), poll(4, "b.example"), poll(5, next_check=NOW + 60)]
     held = hold([busy(1)], [Rest(A, HOUR)], polls, now=NOW)
     assert {update.poll.feed_id: update.poll.next_check for update in held} == dict.fromkeys((1, 2, 5), NOW + HOUR)
-    assert held[1].poll.reason == "its server is busy and gets 1 hour of rest"
+    assert held[1].poll.reason == CheckReason(CheckReasonKind.HOST_BUSY, HOUR)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_exactly_the_accepted_certificate_is_accepted_whoever_signed_it(house, s
     server.routes["/f"] = feed(item("1"))
     house.subscribe(server.url("/f"))
     (words,) = errors(house.refresh()).values()
-    assert f'put certificate = "{fingerprint(mine)}" into its table in feeds.toml' in words
+    assert f'add certificate = "{fingerprint(mine)}" to its table in feeds.toml' in words
     assert not server.asked  # nothing is asked of a server that is not trusted, not even to see its certificate
     house.subscribe(server.url("/f"), certificate=fingerprint(mine))
     assert not errors(house.refresh())

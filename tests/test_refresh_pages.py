@@ -7,7 +7,8 @@ import pytest
 from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
 from reader.config import Config
 from reader.model import EDITED_SINCE, Author, Entry, Page
-from reader.refresh.pages.page_fetcher import NO_PAGE, chosen
+from reader.problems import Problem, problem
+from reader.refresh.pages.page_fetcher import chosen
 from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import AuthorDone, PageDone
 from reader.store import open_store
@@ -65,7 +66,7 @@ def test_a_page_that_failed_is_asked_for_again_a_day_later(house, paper):
     path = path_of(entry, paper)
     paper.fail(path, Fault.status(500))
     (done,) = [event for event in house.get_page(entry.id) if isinstance(event, PageDone)]
-    assert "500" in (done.error or "")
+    assert "500" in str(done.error)
     paper.heal()
     house.get_page(entry.id)
     assert [request.path for request in paper.requests].count(path) == 1
@@ -91,7 +92,7 @@ async def test_an_edited_page_that_cannot_be_had_is_kept_and_tried_again_a_day_l
         assert await get() == PageDone(entry.id)
         edit(house, entry)
         paper.fail(path, Fault.status(500))
-        assert "500" in (await get()).error
+        assert "500" in str((await get()).error)
         for _ in range(3):
             await get()
         assert asked() == 2
@@ -130,7 +131,7 @@ def test_a_page_in_a_private_network_is_not_fetched_for_a_feed_of_another_server
         house.refresh()
         (done,) = house.get_page(house.entries()[0].id)
     assert isinstance(done, PageDone)
-    assert "private network" in (done.error or "")
+    assert done.error == problem(Problem.PRIVATE_ADDRESS)
     assert not paper.requests
 
 
@@ -158,7 +159,7 @@ def test_an_entry_without_an_address_or_that_is_not_there_has_no_page(house):
     house.refresh()
     bare = next(entry for entry in house.entries() if entry.feed_url == "broadsheet:welcome")
     if bare.url is None:
-        assert house.get_page(bare.id) == [PageDone(bare.id, NO_PAGE)]
+        assert house.get_page(bare.id) == [PageDone(bare.id, problem(Problem.NO_PAGE))]
     assert house.get_page(999_999) == []
 
 

@@ -10,10 +10,12 @@ import pytest
 from reader.config import Config
 from reader.errors import StoreTooNew
 from reader.model import Status, Subscription
+from reader.problems import Problem, problem
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import FeedDone, Finished, Indexed, Progress, Started, Trouble
 from reader.store import check, open_store
 from reader.stream import Selection
+from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
 from tests.support.refresh_house import House, errors, finished, serving
 
@@ -116,7 +118,7 @@ def test_feeds_that_fail_lose_nothing_and_the_others_go_on(house, paper):
         poll = house.poll(url)
         assert poll.status is Status.FAILING
         assert poll.error
-        assert "Error" not in poll.error
+        assert "Error" not in problem_message(poll.error)
         assert (poll.validators, poll.body_hash) == (before[url].validators, before[url].body_hash)
     assert len(house.entries()) >= count
     assert "Hinter dem Fehler" in house.titles(paper.url("/de/feed.json"))
@@ -191,7 +193,7 @@ def test_hostile_feeds_fail_alone(house, paper):
 
 def test_an_address_that_is_not_subscribed_is_named(house):
     events = house.refresh(["https://nowhere.example/"])
-    assert Trouble("https://nowhere.example/ is not subscribed") in events
+    assert Trouble(problem(Problem.NOT_SUBSCRIBED, url="https://nowhere.example/")) in events
     assert finished(events).polled == 0
 
 

@@ -88,7 +88,7 @@ def test_a_feed_that_moves_to_an_untrusted_https_stays_where_it_is(house, server
     house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
     house.subscribe("http://one.invalid/f")
     (words,) = errors(house.refresh()).values()
-    assert words.startswith("its certificate comes from an authority that is not trusted here")
+    assert words.startswith("its certificate was issued by an authority that this computer does not trust")
     assert not secure.asked
     assert addresses(house) == ["http://one.invalid/f"]
 
@@ -129,5 +129,5 @@ def test_behind_a_proxy_that_is_asked_by_https_its_certificate_is_never_taken_fo
     assert not errors(house.refresh())
     house.subscribe("https://two.invalid/f", certificate=fingerprint(mine))
     (words,) = errors(house.refresh()).values()
-    assert words == "the certificate that you accepted cannot be checked behind a proxy that is asked by https"
+    assert words == "the certificate that you accepted cannot be checked behind an https proxy"
     assert not strange.asked

@@ -179,7 +179,7 @@ def test_once_says_by_its_exit_code_that_a_feed_failed(house, paper):
 def test_a_worker_that_cannot_run_says_so_and_is_not_started_again(house, link, ears):
     house.paths.data_dir.write_text("a file where the folder should be")
     link.start()
-    assert str(house.paths.data_dir) in ears.until(Trouble).words
+    assert str(house.paths.data_dir) in str(ears.until(Trouble).problem)
     with pytest.raises(Empty):
         ears.queue.get(timeout=0.5)
     assert link.pid is None

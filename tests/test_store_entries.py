@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate
 from reader.model import Author, Change, Field, Page
+from reader.problems import Problem, problem
 from reader.store import Store, check, open_reader
 from reader.store.entries import FEEDS_TO_MERGE
 from reader.stream import Selection
@@ -97,7 +98,7 @@ def test_a_page_brings_words_and_authors_and_a_failure_takes_nothing_away(store:
         "https://paper.example/2", content_html="<p>Unheard-of.</p>", content_text="Unheard-of.", authors=(author,)
     )
     store.arrivals.write_page(2, page, None, now=NOW)
-    store.arrivals.write_page(2, None, "no answer", now=NOW + 5)
+    store.arrivals.write_page(2, None, problem(Problem.NO_RESPONSE), now=NOW + 5)
     while store.search.index_batch():
         pass
     entry = store.entries.entry(2)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
+from reader.problems import Problem, problem
 from reader.refresh.entries.matching import doubles
 from reader.store import Store, check, open_store
 from reader.stream import Selection
@@ -102,7 +103,7 @@ def test_of_two_entries_that_are_one_the_user_finds_all_that_was_done_to_either(
     store.state.apply(Change(Field.STARRED, True, (of[ONE][shared[1]], of[TWO][shared[2]])))
     page = Page("https://e.example/", content_html="<p>paged words</p>", content_text="paged words")
     store.arrivals.write_page(of[ONE][shared[3]], page, None, now=NOW)
-    store.arrivals.write_page(of[TWO][shared[3]], None, "no answer", now=NOW)
+    store.arrivals.write_page(of[TWO][shared[3]], None, problem(Problem.NO_RESPONSE), now=NOW)
     while store.search.index_batch():
         pass
     found = doubles(store.moving.history(ONE), store.moving.history(TWO))

@@ -157,7 +157,7 @@ async def test_errors_are_plain_words_and_the_dialog_stays(known: Paths, newspap
         await sight.shows("This is no address")
         for path, words in (
             ("/missing", "The server answered 404: not found; is the address"),
-            ("/robots.txt", "not a feed, and none"),
+            ("/robots.txt", "not a feed, and no feed"),
         ):
             await paste(sight, newspaper.url(path))
             await sight.press("enter")

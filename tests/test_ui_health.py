@@ -9,8 +9,9 @@ import pytest
 
 from reader.arrival import FeedUpdate
 from reader.config import Config
-from reader.model import Status
+from reader.model import CheckReason, CheckReasonKind, Status
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.feed_health.health_table import HealthTable
 from tests.newspaper import Newspaper
@@ -43,8 +44,15 @@ def ailing(paths: Paths) -> Paths:
     }
     store = stocked(paths.database, feeds)
     poll = next(poll for poll in store.feeds.polls() if poll.url == FAILING)
-    words = "its certificate is made out to another name"
-    failed = replace(poll, status=Status.FAILING, failures=7, error=words, next_check=now + 7_230, reason="it failed")
+    error = problem(Problem.CERTIFICATE_OTHER_NAME)
+    failed = replace(
+        poll,
+        status=Status.FAILING,
+        failures=7,
+        error=error,
+        next_check=now + 7_230,
+        reason=CheckReason(CheckReasonKind.FAILURES, 7),
+    )
     store.arrivals.apply([FeedUpdate(replace(failed, last_success=NOW, http_status=526))], now=now)
     store.close()
     return paths
@@ -70,9 +78,9 @@ async def test_ailing_feeds_stand_on_top_and_all_of_one_is_told(ailing: Paths) -
         await sight.press("exclamation_mark")
         text = await sight.shows("Der Kaputte", "1 of 4 fails, 1 silent", "What is the matter")
         assert names(sight) == ["Der Kaputte", "Der Verstumm", "Bundesdonaud", "Das Pausiert"]
-        assert "Its certificate is made out to another name (7 times in a row)" in text
+        assert "Its certificate was issued for another name (7 times in a row)" in text
         assert "the server answered 526" not in text  # it was never asked, by what the store says
-        assert "in 2 hours: it failed" in text
+        assert "in 2 hours: after 7 failures in a row" in text
         await sight.press("j")
         await sight.shows("Nothing new for 10 months", "9 of 9 articles are unread")
 

@@ -23,13 +23,16 @@ from reader.commands.open_folders import (
 from reader.errors import FetchError
 from reader.model import Subscription
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.subscriptions import add_subscription, is_built_in, is_local, remove_subscription
 from reader.subscriptions import field_values as values
 from reader.subscriptions.discovery import addresses_of, what_is_wrong
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.feed_messages import frequency_message, search_step_message
+from reader.wording.problem_messages import error_message, problem_message
 
 if TYPE_CHECKING:
+    from reader.refresh.subscribing.find_feeds import Looking
     from reader.refresh.subscribing.subscriber import Added, Choose
     from reader.refresh.worker.protocol import FeedFound
 
@@ -89,10 +92,15 @@ def _add(paths: Paths, settings: Settings, wanted: Subscription) -> tuple[str, b
 
 
 def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose) -> Added | None:
-    from reader.refresh.refresh_lock import WAITING
     from reader.refresh.subscribing.subscriber import add_feed
 
     line = ProgressLine()
+
+    def show(step: Looking) -> None:
+        line.show(search_step_message(step.step, host=step.host, count=step.count))
+
+    def on_wait() -> None:
+        complain(problem_message(problem(Problem.REFRESH_UNDER_WAY)))
 
     def chosen(found: Sequence[FeedFound]) -> FeedFound | None:
         line.clear()
@@ -102,7 +110,7 @@ def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
         with logged(paths):
             return add_feed(
                 paths, settings.config, wanted, subscribed=[one.url for one in settings.subscriptions], choose=chosen,
-                now=int(time.time()), on_step=line.show, on_wait=lambda: complain(WAITING),
+                now=int(time.time()), on_step=show, on_wait=on_wait,
             )  # fmt: skip
     finally:
         line.clear()
@@ -148,7 +156,8 @@ def _print(found: Sequence[FeedFound], form: Form) -> None:
 def _lines(found: Iterable[FeedFound]) -> Iterator[str]:
     """Each feed with its number, what it contains, and its newest headlines."""
     for number, one in enumerate(found, start=1):
-        facts = [one.kind, plural("{n} article", "{n} articles", one.entries), one.often]
+        facts = [one.kind, plural("{n} article", "{n} articles", one.entries)]
+        facts += [frequency_message(one.per_week, one.silent_for)]
         facts += [_("comments")] if one.comments else []
         facts += [_("already subscribed")] if one.subscribed else []
         yield f"{number:2}  {one.title} ({', '.join(filter(None, facts))})"
@@ -162,7 +171,9 @@ def _object(found: FeedFound) -> Object:
         "title": found.title,
         "kind": found.kind,
         "entries": found.entries,
-        "often": found.often or None,
+        "often": frequency_message(found.per_week, found.silent_for) or None,
+        "per_week": None if found.per_week is None else round(found.per_week, 2),
+        "silent_for": found.silent_for,
         "newest": list(found.newest),
         "comments": found.comments,
         "subscribed": shown_url(found.subscribed) if found.subscribed else None,

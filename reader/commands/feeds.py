@@ -13,10 +13,11 @@ from reader.commands.formats import local_time, number, shown_url
 from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
-from reader.feed_health import Concern, Health, bars, concern_words, in_order, rhythm_words
+from reader.feed_health import Concern, Health, bars, in_order, rhythm_words
 from reader.model import Feed, Status
 from reader.paths import Paths
 from reader.wording.catalogue import N_, _
+from reader.wording.feed_messages import concern_message
 
 _BARS, _PLAIN_BARS = "·▁▂▃▄▅▆▇█", ".:-=+*#%@"
 _BARS_WIDTH = 13
@@ -124,7 +125,7 @@ def _last_success(feed: Feed) -> str:
 
 
 def _trouble(health: Health) -> Iterable[str]:
-    message = concern_words(health)
+    message = concern_message(health)
     if message and health.concern is not Concern.NEW:
         yield message
     if health.concern is Concern.GONE:

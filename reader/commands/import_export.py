@@ -22,7 +22,7 @@ from reader.subscriptions import FeedsFile, export_opml, read_feeds
 from reader.subscriptions.import_result import Found, NotTaken
 from reader.subscriptions.other_readers import Kind, default_place, place_of
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, problem_message
 
 
 def import_(paths: Paths, options: argparse.Namespace) -> int:
@@ -68,9 +68,7 @@ def _import(paths: Paths, preview: Preview) -> Imported:
         )
 
     def on_wait() -> None:
-        from reader.refresh.refresh_lock import WAITING
-
-        complain(WAITING)
+        complain(problem_message(problem(Problem.REFRESH_UNDER_WAY)))
 
     try:
         with logged(paths):

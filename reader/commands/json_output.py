@@ -13,7 +13,10 @@ from reader.commands.formats import rfc3339, shown_url
 from reader.commands.text_output import body_of, text_of
 from reader.feed_health import Health
 from reader.model import Author, Enclosure, Entry, Feed, Page
+from reader.problems import ProblemDetails
 from reader.text import plain_text
+from reader.wording.feed_messages import check_reason_message
+from reader.wording.problem_messages import problem_message
 
 Object = dict[str, Any]
 
@@ -79,6 +82,15 @@ def parsed_feed_object(feed: ParsedFeed, feed_url: str | None) -> Object:
     }
 
 
+def error_fields(details: ProblemDetails) -> Object:
+    """A problem as ``error`` (a sentence), ``problem`` (its code) and ``arguments``."""
+    return {"error": problem_message(details), **details.as_json()}
+
+
+def _problem_fields(details: ProblemDetails | None) -> Object:
+    return details.as_json() if details else {"problem": None, "arguments": None}
+
+
 def feed_object(feed: Feed) -> Object:
     """A subscription with the result of its last poll."""
     poll = feed.poll
@@ -91,7 +103,7 @@ def feed_object(feed: Feed) -> Object:
         "unread": feed.unread,
         "total": feed.total,
         "last_success": rfc3339(poll.last_success) if poll else None,
-        "last_error": poll.error if poll else None,
+        "last_error": problem_message(poll.error) if poll and poll.error else None,
         "next_check": rfc3339(poll.next_check) if poll else None,
         "status": str(poll.status) if poll else None,
     }
@@ -106,7 +118,8 @@ def health_object(health: Health) -> Object:
         "concern": str(health.concern),
         "http_status": poll.http_status if poll else None,
         "failures": poll.failures if poll else 0,
-        "next_check_reason": poll.reason if poll else None,
+        "next_check_reason": check_reason_message(poll.reason) if poll and poll.reason else None,
+        **_problem_fields(poll.error if poll else None),
         "last_poll": rfc3339(poll.last_poll) if poll else None,
         "newest": rfc3339(record.newest),
         "per_week": None if health.per_week is None else round(health.per_week, 2),

@@ -21,10 +21,10 @@ from reader.library import Library
 from reader.library.worker_events import PageDone, Trouble
 from reader.model import Change, Entry, Field, Headline
 from reader.paths import Paths
-from reader.problems import Problem, problem
+from reader.problems import Problem, ProblemDetails, problem
 from reader.stream import Kind, Selection, Stream
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, problem_message
 
 _MANY = 1_000  # articles; indexing more takes a noticeable time
 _FEED_COLUMNS = 18
@@ -186,10 +186,12 @@ def _fetch_page(paths: Paths, entry: Entry) -> bool:
     with logged(paths), contextlib.closing(events):
         for event in events:
             match event:
-                case PageDone(_entry_id, str(error)):
-                    errors.append(_("couldn't load the page of this article: {reason}").format(reason=error))
-                case Trouble(words):
-                    errors.append(words)
+                case PageDone(_entry_id, ProblemDetails() as error):
+                    errors.append(
+                        _("couldn't load the page of this article: {reason}").format(reason=problem_message(error))
+                    )
+                case Trouble(details):
+                    errors.append(problem_message(details))
     for message in errors:
         complain(message)
     return not errors

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, complain, print_value, say
 from reader.commands.formats import number, shown_url, tenths
+from reader.commands.json_output import error_fields
 from reader.commands.open_folders import (
     Settings,
     feed_named,
@@ -22,8 +23,10 @@ from reader.commands.open_folders import (
 )
 from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.paths import Paths
+from reader.problems import ProblemDetails
 from reader.refresh.worker.protocol import Event
 from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import problem_message
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class _Report:
     """The result of a refresh. ``errors``: addresses and messages; ``unknown``: a named feed is not subscribed."""
 
     finished: Finished = field(default_factory=lambda: Finished(0, 0, 0, 0, 0, 0, 0.0))
-    errors: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[tuple[str, ProblemDetails]] = field(default_factory=list)
     unknown: bool = False
 
 
@@ -99,7 +102,7 @@ def _take(event: Event, report: _Report, progress: ProgressLine) -> None:
             progress.show(
                 plural("Refreshed {done} of {n} feed…", "Refreshed {done} of {n} feeds…", total, done=number(done))
             )
-        case FeedDone(feed_url=url, error=str(error)):
+        case FeedDone(feed_url=url, error=ProblemDetails() as error):
             report.errors.append((shown_url(url), error))
         case Finished():
             report.finished = event
@@ -113,15 +116,15 @@ def _take(event: Event, report: _Report, progress: ProgressLine) -> None:
                     old=shown_url(old), new=shown_url(new)
                 )
             )
-        case Trouble(words):
+        case Trouble(details):
             progress.clear()
-            complain(words)
+            complain(problem_message(details))
 
 
 def _print(report: _Report, options: argparse.Namespace) -> None:
     done = report.finished
     if options.form is not Form.TEXT:
-        errors = [{"feed_url": url, "error": error} for url, error in report.errors]
+        errors = [{"feed_url": url, **error_fields(error)} for url, error in report.errors]
         print_value({**asdict(done), "errors": errors}, options.form)
     elif done.polled:
         feeds = plural(
@@ -136,6 +139,6 @@ def _print(report: _Report, options: argparse.Namespace) -> None:
         )  # fmt: skip
         say(f"{feeds} {articles}")
         for url, error in report.errors:
-            say("  " + _("failed: {feed}: {reason}").format(feed=url, reason=error))
+            say("  " + _("failed: {feed}: {reason}").format(feed=url, reason=problem_message(error)))
     elif not report.unknown:
         say(_("No feeds are due. Use `{command}` to refresh them anyway.").format(command="broadsheet refresh --force"))

@@ -25,16 +25,17 @@ from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
-from reader.fetch.content_coding import ACCEPTED, Body, size_in_words
-from reader.fetch.error_messages import GARBLED_CHUNKS, PINNED_BEHIND_TLS, PRIVATE, failure_words, untrusted_words
+from reader.fetch.content_coding import ACCEPTED, Body
 from reader.fetch.host_limiter import Turns
 from reader.fetch.http_messages import Answer, headers_for, response_of, terms_at, user_agent, wire_url
-from reader.fetch.next_check import BUSY, in_words, rest_of
+from reader.fetch.next_check import BUSY, rest_of
 from reader.fetch.proxies import Proxies, proxies_of
 from reader.fetch.redirects import REDIRECTS, Trail, begin
+from reader.fetch.request_problems import problem_of
 from reader.fetch.resolver import Resolver
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
+from reader.problems import Problem, problem
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
 _RESOLVING_THREADS = 16
@@ -137,8 +138,7 @@ class Client:
     def _refuse_if_resting(self, host: str, priority: Priority) -> None:
         left = math.ceil(self._turns.rest_left(host, priority))
         if left:
-            words = f"its server is busy and wants to be left alone for {in_words(left)} more"
-            raise HostBusy(words, retry_after=left, host=host)
+            raise HostBusy(problem(Problem.HOST_BUSY, seconds=left), retry_after=left, host=host)
 
     async def _within(self, left: float, request: Request, trail: Trail) -> Answer:
         progress = _Progress()
@@ -146,13 +146,15 @@ class Client:
             async with asyncio.timeout(max(left, 0)):
                 return await self._ask(request, trail, progress)
         except TimeoutError:
-            words = "the answer was not complete" if progress.answered else "no answer"
-            raise FetchError(f"{words} after {request.deadline:g} s") from None
+            code = Problem.INCOMPLETE_TIMEOUT if progress.answered else Problem.TIMEOUT
+            raise FetchError(problem(code, seconds=request.deadline)) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            words = failure_words(error)
+            details = problem_of(error)
             if isinstance(error, aiohttp.ClientConnectorCertificateError) and terms_at(request, trail.url):
-                words = untrusted_words(words, await self._shown_certificate(request, trail.url))
-            raise FetchError(words, http_status=progress.status) from error
+                shown = await self._shown_certificate(request, trail.url)
+                if shown is not None:
+                    details = problem(Problem.CERTIFICATE_CAN_BE_PINNED, cause=details, certificate=shown)
+            raise FetchError(details, http_status=progress.status) from error
 
     async def _shown_certificate(self, request: Request, url: str) -> str | None:
         """The SHA-256 of the certificate that a server shows; nothing is asked of it."""
@@ -187,7 +189,7 @@ class Client:
         own = is_own(url, request.private_host)
         literal = literal_address(urlsplit(url).hostname or "")
         if literal is not None and not own and not is_public(literal):
-            raise FetchError(PRIVATE)
+            raise FetchError(problem(Problem.PRIVATE_ADDRESS))
         proxy = self._proxies.choose(url)
         return (self._private if own or proxy else self._public), proxy
 
@@ -195,7 +197,7 @@ class Client:
         terms = terms_at(request, url)
         if terms and terms.certificate:
             if _is_tls(proxy):
-                raise FetchError(PINNED_BEHIND_TLS)
+                raise FetchError(problem(Problem.CERTIFICATE_PINNED_BEHIND_TLS_PROXY))
             return aiohttp.Fingerprint(bytes.fromhex(terms.certificate))
         if self._tls is None and url.startswith("https:"):
             self._tls = verifying_context()
@@ -221,7 +223,7 @@ class _Progress:
 async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     coding = answer.headers.get("Content-Encoding", "").strip().lower().removeprefix("x-")
     if (answer.content_length or 0) > limit:
-        raise FetchError(f"more than {size_in_words(limit)}", http_status=answer.status)
+        raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=limit), http_status=answer.status)
     body = Body(coding, limit)
     _wake_when_garbled(answer)
     try:
@@ -229,7 +231,7 @@ async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
             body.add(chunk)
         return body.finish()
     except FetchError as error:
-        raise FetchError(error.words, http_status=answer.status) from error
+        raise FetchError(error.details, http_status=answer.status) from error
 
 
 def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
@@ -247,6 +249,6 @@ def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
         if not end.cancelled():
             end.exception()  # taken, or asyncio would log that nobody took it
         if not content.is_eof() and content.exception() is None:
-            content.set_exception(FetchError(GARBLED_CHUNKS))
+            content.set_exception(FetchError(problem(Problem.INVALID_CHUNKS)))
 
     closed.add_done_callback(wake)

@@ -19,15 +19,12 @@ else:
     from backports import zstd
 
 from reader.errors import FetchError
+from reader.problems import Problem, problem
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _STEP = 256 * 1024
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-
-
-class CutOffError(FetchError):
-    """The packed body ends before its end."""
 
 
 class _Unpacker(Protocol):
@@ -59,11 +56,11 @@ class Body:
         self._unpack(chunk)
 
     def finish(self) -> bytes:
-        """The whole body; :class:`CutOffError` when its packing is not at its end."""
+        """The whole body; :class:`FetchError` when its packing is not at its end."""
         if self._head is not None:
             self._unpack(self._start())
         if self._unpacker is not None and self._received and not self._unpacker.whole():
-            raise CutOffError("the answer was cut off")
+            raise FetchError(problem(Problem.RESPONSE_CUT_OFF))
         return b"".join(self._parts)
 
     def _start(self) -> bytes:
@@ -77,18 +74,11 @@ class Body:
             try:
                 chunk = self._unpacker.feed(chunk, room)
             except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
-                raise FetchError("the answer is garbled: it cannot be unpacked") from error
+                raise FetchError(problem(Problem.INVALID_COMPRESSION)) from error
         self._size += len(chunk)
         if self._size > self._limit or self._received > self._limit + _STEP:
-            raise FetchError(f"more than {size_in_words(self._limit)}")
+            raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=self._limit))
         self._parts.append(chunk)
-
-
-def size_in_words(count: int) -> str:
-    """``10 MB``, ``500 kB``, ``20 bytes``."""
-    if count >= 1_000_000:
-        return f"{count / 1_000_000:g} MB"
-    return f"{count / 1_000:g} kB" if count >= 1_000 else f"{count} bytes"
 
 
 def _unpacker(coding: str, head: bytes) -> _Unpacker | None:

@@ -18,10 +18,10 @@ from yarl import URL
 from reader import __version__
 from reader.errors import FetchError
 from reader.fetch import headers as read
-from reader.fetch.error_messages import status_words
 from reader.fetch.redirects import Trail, is_same_or_safer
 from reader.fetch.values import Request, Response, Terms, private_host_of
 from reader.model import Validators
+from reader.problems import Problem, problem
 from reader.text import clean_line
 from reader.web.addresses import without_userinfo
 
@@ -76,13 +76,14 @@ def response_of(request: Request, trail: Trail, answer: Answer, now: int | None)
     retry_after = read.retry_after(found, now=now)
     conditional = request.validators != Validators()
     if status == 304 and not conditional:
-        raise FetchError("the server answered 304 (nothing new) to a first visit", http_status=304)
+        raise FetchError(problem(Problem.UNREQUESTED_NOT_MODIFIED), http_status=304)
     if status != 304:
         if not 200 <= status < 300 or status == 206:
             host = private_host_of(trail.url)
-            raise FetchError(status_words(status), http_status=status, retry_after=retry_after, host=host)
+            details = problem(Problem.HTTP_STATUS, status=status)
+            raise FetchError(details, http_status=status, retry_after=retry_after, host=host)
         if not answer.body.strip():
-            raise FetchError("the server sent an empty answer", http_status=status, retry_after=retry_after)
+            raise FetchError(problem(Problem.EMPTY_RESPONSE), http_status=status, retry_after=retry_after)
     return Response(
         url=without_userinfo(trail.url),
         http_status=status,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.model import Poll, Rhythm, Status
+from reader.model import CheckReason, CheckReasonKind, Poll, Rhythm, Status
 
 FLOOR = 15 * 60
 CEILING = 24 * 3600
@@ -23,7 +23,7 @@ NO_RHYTHM = Rhythm()
 BUSY = frozenset({429, 503})  # a server that says so is left alone, with all that lies there
 POLLS_A_PAUSE = 24  # polls in the time that a feed mostly takes from one entry to the next
 RECENT = 10  # entries that tell how long that is
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_HOUR, _DAY = 3600, 86_400
 _MOST_DOUBLINGS = 12
 
 
@@ -38,16 +38,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NextCheck:
-    """``at`` in Unix seconds (None: never), and ``reason`` in words for the user."""
+    """``at`` in Unix seconds; None: never."""
 
     at: int | None
-    reason: str
+    reason: CheckReason
 
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
     seconds: int
-    reason: str
+    reason: CheckReason
 
 
 def next_check(
@@ -70,13 +70,13 @@ def next_check(
     same sort.
     """
     if outcome.http_status == 410:
-        return NextCheck(None, "the publisher took it down for good")
+        return NextCheck(None, CheckReason(CheckReasonKind.GONE))
     wait = _longest(outcome, default_interval, interval, fresh_for, rhythm, pause)
     most = ceiling(default_interval, interval)
     seconds = max(FLOOR, min(wait.seconds, most))
     due = now + int(seconds * (1 + 0.1 * jitter))
     awake = _after_skips(due, rhythm, jitter)
-    reason = wait.reason if awake == due else "the publisher asks for rest until then"
+    reason = wait.reason if awake == due else CheckReason(CheckReasonKind.PUBLISHER_SKIPS)
     return NextCheck(min(awake, now + most), reason)
 
 
@@ -112,16 +112,6 @@ def usual_pause(dates: Sequence[int], *, now: int) -> int | None:
     return max(mean, now - recent[-1], 0)
 
 
-def in_words(seconds: int) -> str:
-    """``45 minutes``, ``6 hours``, ``2 days``; a time that is no whole number of them is rounded."""
-    for unit, name in ((_DAY, "day"), (_HOUR, "hour"), (_MINUTE, "minute")):
-        if seconds == unit:
-            return f"1 {name}"
-        if seconds >= 2 * unit and (seconds % unit == 0 or seconds >= 3 * unit):
-            return f"{round(seconds / unit)} {name}s"
-    return f"{seconds // _MINUTE} minutes" if seconds > _MINUTE else f"{seconds} seconds"
-
-
 def _longest(
     outcome: Outcome,
     default_interval: int,
@@ -131,14 +121,14 @@ def _longest(
     pause: int | None,
 ) -> _Wait:
     """The longest of the waits that somebody wishes for; of equal ones the first."""
-    own = _Wait(interval, "your interval for it") if interval is not None else None
-    base = own or _Wait(default_interval, "your interval")
+    own = _Wait(interval, CheckReason(CheckReasonKind.FEED_INTERVAL)) if interval is not None else None
+    base = own or _Wait(default_interval, CheckReason(CheckReasonKind.DEFAULT_INTERVAL))
     if outcome.failures > 0:
         return _longest_after_failure(outcome, base, interval)
     asked = max(fresh_for or 0, rhythm.ttl or 0, rhythm.period or 0, outcome.retry_after or 0)
-    waits = [base, _Wait(asked, f"the publisher asks for {in_words(asked)}")]
+    waits = [base, _Wait(asked, CheckReason(CheckReasonKind.PUBLISHER, asked))]
     if own is None and pause is not None:
-        waits.append(_Wait(pause // POLLS_A_PAUSE, "it seldom publishes"))
+        waits.append(_Wait(pause // POLLS_A_PAUSE, CheckReason(CheckReasonKind.SELDOM_PUBLISHES)))
     return max(waits, key=lambda wait: wait.seconds)
 
 
@@ -146,11 +136,9 @@ def _longest_after_failure(outcome: Outcome, base: _Wait, interval: int | None) 
     # Nobody answered: most often it is our own network that was away, so the first try comes soon.
     first = max(FLOOR, (interval or 0) if outcome.http_status is None else base.seconds)
     count = outcome.failures
-    backed_off = _Wait(
-        first << min(count - 1, _MOST_DOUBLINGS), "after a failure" if count == 1 else f"after {count:,} failures"
-    )
+    backed_off = _Wait(first << min(count - 1, _MOST_DOUBLINGS), CheckReason(CheckReasonKind.FAILURES, count))
     asked = outcome.retry_after or 0
-    busy = _Wait(asked, f"the server is busy and asks for {in_words(asked)}")
+    busy = _Wait(asked, CheckReason(CheckReasonKind.SERVER_BUSY, asked))
     return max(backed_off, busy, key=lambda wait: wait.seconds)
 
 

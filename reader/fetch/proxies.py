@@ -11,6 +11,7 @@ from urllib.request import getproxies_environment, proxy_bypass_environment  # t
 
 from reader.errors import FetchError
 from reader.fetch.addresses import literal_address
+from reader.problems import Problem, problem
 
 
 def proxies_of(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
@@ -42,7 +43,7 @@ class Proxies:
             proxy = f"http://{proxy}"
         kind = urlsplit(proxy).scheme.lower()
         if kind not in ("http", "https"):
-            raise FetchError(f"proxies of the kind {kind} are not supported, only http and https")
+            raise FetchError(problem(Problem.PROXY_SCHEME, scheme=kind))
         return proxy
 
     def _is_excepted(self, host: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.errors import FetchError
+from reader.problems import Problem, problem
 from reader.text import clean_line
 from reader.web.addresses import web_url, without_userinfo
 
@@ -38,14 +39,14 @@ class Trail:
     def follow(self, status: int, location: str | None) -> Trail:
         """The trail one hop on; :class:`FetchError` where it must not go on."""
         if not location or not location.strip():
-            raise FetchError(f"the server answered {status}, but not where to go", http_status=status)
+            raise FetchError(problem(Problem.REDIRECT_WITHOUT_TARGET, status=status), http_status=status)
         target = self._target(location.strip(), status)
         if _gives_up_https(self.url, target) and _userinfo(self.start):
-            raise FetchError("the server redirects from https to plain http", http_status=status)
+            raise FetchError(problem(Problem.REDIRECT_TO_PLAIN_HTTP), http_status=status)
         if target == self.url or target in self.seen:
-            raise FetchError("the redirects go round in a circle", http_status=status)
+            raise FetchError(problem(Problem.REDIRECT_LOOP), http_status=status)
         if len(self.seen) >= MOST_HOPS:
-            raise FetchError(f"more than {MOST_HOPS} redirects", http_status=status)
+            raise FetchError(problem(Problem.TOO_MANY_REDIRECTS, limit=MOST_HOPS), http_status=status)
         return replace(self, url=target, seen=(*self.seen, self.url), permanent=self.permanent and status in _PERMANENT)
 
     def _target(self, location: str, status: int) -> str:
@@ -56,8 +57,13 @@ class Trail:
             joined = scheme = ""
         target = web_url(joined)
         if target is None:
-            where = f"to a {clean_line(scheme, 20)}: address" if scheme not in ("", "http", "https") else "nowhere"
-            raise FetchError(f"the server redirects {where}", http_status=status)
+            other = scheme not in ("", "http", "https")
+            details = (
+                problem(Problem.REDIRECT_TO_OTHER_SCHEME, scheme=clean_line(scheme, 20))
+                if other
+                else problem(Problem.REDIRECT_TO_INVALID_ADDRESS)
+            )
+            raise FetchError(details, http_status=status)
         target = without_userinfo(target)
         return with_userinfo(target, _userinfo(self.start)) if is_same_or_safer(target, self.start) else target
 
@@ -66,7 +72,7 @@ def begin(url: str) -> Trail:
     """The trail at its first address; :class:`FetchError` if that is no http(s) address."""
     cleaned = web_url(url)
     if cleaned is None:
-        raise FetchError("this is not an http(s) address")
+        raise FetchError(problem(Problem.NOT_WEB_ADDRESS))
     return Trail(cleaned, cleaned)
 
 

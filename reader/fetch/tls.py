@@ -20,13 +20,11 @@ def verifying_context() -> ssl.SSLContext:
     return context
 
 
-def known_authorities() -> str:
-    """Whom a verifying context trusts, in words; empty if nobody."""
+def trusted_authorities() -> tuple[int, str | None]:
+    """How many authorities are loaded; and the folder of authorities that OpenSSL reads on demand, if that is used."""
     number = verifying_context().cert_store_stats()["x509_ca"]
-    if number:
-        return f"{number} authorities are trusted"
-    folder = ssl.get_default_verify_paths().capath
-    return f"the authorities in {folder} are trusted" if _has_folder_of_authorities() else ""
+    folder = ssl.get_default_verify_paths().capath if not number and _has_folder_of_authorities() else None
+    return number, folder
 
 
 def _has_folder_of_authorities() -> bool:

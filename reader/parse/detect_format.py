@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass, field
 
 from reader.errors import ParseError
+from reader.problems import Problem, problem
 
 CUT_OFF = "the feed was cut off before its first entry"
 EMPTY = "the server sent an empty answer"
 NOT_A_FEED = "this is not a feed"
 NOT_XML_FEED = "this is XML, but not a feed"
 OPML = "this is a list of subscriptions (OPML), not a feed; it can be imported"
-WEB_PAGE = "this is a web page, not a feed"
 
 _BLANK = re.compile(r"[\s\0\ufeff]*")
 _DOCTYPE = re.compile(
@@ -100,16 +100,20 @@ def _feed_further_on(text: str, start: int, root: int) -> int:
     """Where a feed begins behind something else; raises with the word for what it is if there is none."""
     head = text[start : start + _HEAD]
     if _PAGE.search(head):
-        raise ParseError(WEB_PAGE)
+        raise ParseError(problem(Problem.WEB_PAGE))
     feed = _FEED_ROOT.search(head)
     if feed:
         return start + feed.start()
     first = _ROOT.match(text, root)
     if first is None:
         raise ParseError(CUT_OFF if head.startswith("<?xml") and "<" not in text[root + 1 :] else NOT_A_FEED)
-    raise ParseError(_WORDS.get(first[1].lower(), NOT_XML_FEED if head.startswith("<?xml") else NOT_A_FEED))
+    if first[1].lower() in _OF_PAGES:
+        raise ParseError(problem(Problem.WEB_PAGE))
+    if first[1].lower() == "opml":
+        raise ParseError(OPML)
+    raise ParseError(NOT_XML_FEED if head.startswith("<?xml") else NOT_A_FEED)
 
 
-_WORDS = {"opml": OPML} | dict.fromkeys(
-    ("title", "meta", "script", "style", "div", "p", "h1", "center", "br", "b", "noscript", "link", "table"), WEB_PAGE
+_OF_PAGES = frozenset(
+    ("title", "meta", "script", "style", "div", "p", "h1", "center", "br", "b", "noscript", "link", "table")
 )

@@ -13,9 +13,10 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Seque
 from reader.config import Config
 from reader.model import Subscription
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.refresh.context import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
-from reader.refresh.refresh_lock import WAITING, RefreshLock
+from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.worker.protocol import Event, Trouble
 
 
@@ -59,14 +60,14 @@ async def _refresh(
 ) -> AsyncGenerator[Event, None]:
     lock = RefreshLock(paths.lock)
     if not lock.try_once():
-        yield Trouble(WAITING)
+        yield Trouble(problem(Problem.REFRESH_UNDER_WAY))
     async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
         if refresher.notice:
-            yield Trouble(refresher.notice)
+            yield Trouble(problem(Problem.SENTENCE, words=refresher.notice))
         await refresher.subscribe(subscriptions, only=only)
         chosen, unknown = await chosen_ids(refresher, urls)
         for url in unknown:
-            yield Trouble(f"{url} is not subscribed")
+            yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
         async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
             async for event in events:
                 yield event

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from reader.errors import StoreReadOnly
 from reader.files import FileLock
+from reader.problems import Problem, problem
 
 TRY_EVERY = 0.2
 SAY_AFTER = 3.0
-WAITING = "a refresh or an import of these feeds is under way: waiting until it is done"
 
 
 class RefreshLock:
@@ -51,8 +51,7 @@ class RefreshLock:
             if not self._holders and not self._lock.try_acquire():
                 return False
         except OSError as error:
-            words = f"{self._path.parent} cannot be written: make it writable, or choose another folder with --data-dir"
-            raise StoreReadOnly(words) from error
+            raise StoreReadOnly(problem(Problem.DATA_FOLDER_READ_ONLY, path=str(self._path.parent))) from error
         self._holders += 1
         return True
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import EDITED_SINCE, Author, Page
+from reader.problems import ProblemDetails
 from reader.store.authors import Authorship
 from reader.store.compression import Packer, unpack_texts
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
-from reader.store.rows import entry_details, page_details, read_page
+from reader.store.rows import entry_details, page_details, problem_cell, read_page
 from reader.store.search import take_out
 from reader.text import count_words, plain_text
 from reader.web.addresses import site_of
@@ -122,7 +123,7 @@ class Arrivals:
             ),
         )
 
-    def write_page(self, entry_id: int, page: Page | None, error: str | None, *, now: int) -> None:
+    def write_page(self, entry_id: int, page: Page | None, error: ProblemDetails | None, *, now: int) -> None:
         """An entry's page was asked for: this is what it held, or why it could not be had.
 
         A page that could not be had does not remove the one that is stored.
@@ -135,7 +136,7 @@ class Arrivals:
                 self._connection.execute(
                     "INSERT INTO pages (entry_id, tried, error) VALUES (?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
                     " tried = iif(tried = 0 AND html IS NOT NULL, 0, excluded.tried), error = excluded.error",
-                    (entry_id, now, error),
+                    (entry_id, now, problem_cell(error)),
                 )
                 return
             take_out(self._connection, entry_id)

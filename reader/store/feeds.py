@@ -6,16 +6,16 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reader.model import Feed, Poll, Status, Validators
+from reader.model import CheckReason, CheckReasonKind, Feed, Poll, Status, Validators
 from reader.store.connection import transaction
-from reader.store.rows import read_rhythm, rhythm_cell
+from reader.store.rows import problem_cell, read_problem, read_rhythm, rhythm_cell
 
 if TYPE_CHECKING:
     from reader.arrival import FeedUpdate
 
 _POLL_COLUMNS = (
-    "id, url, etag, last_modified, body_hash, rhythm, status, http_status, failures, error, last_poll, "
-    "last_success, next_check, reason"
+    "id, url, etag, last_modified, body_hash, body_read, rhythm, status, http_status, failures, error, last_poll, "
+    "last_success, next_check, reason, reason_number"
 )
 
 
@@ -101,16 +101,18 @@ class Feeds:
         poll = update.poll
         self._connection.execute(
             """
-            UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, rhythm = ?, status = ?, http_status = ?,
-                failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?, reason = ?,
+            UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, body_read = ?, rhythm = ?, status = ?,
+                http_status = ?, failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?, reason = ?,
+                reason_number = ?,
                 title = coalesce(?, title), link = coalesce(?, link), description = coalesce(?, description),
                 language = coalesce(?, language)
             WHERE id = ?
             """,
             (
-                poll.validators.etag, poll.validators.last_modified, poll.body_hash, rhythm_cell(poll.rhythm),
-                poll.status, poll.http_status, poll.failures, poll.error, poll.last_poll, poll.last_success,
-                poll.next_check, poll.reason, update.title, update.link, update.description, update.language,
+                poll.validators.etag, poll.validators.last_modified, poll.body_hash, poll.body_read,
+                rhythm_cell(poll.rhythm), poll.status, poll.http_status, poll.failures, problem_cell(poll.error),
+                poll.last_poll, poll.last_success, poll.next_check, poll.reason and poll.reason.kind,
+                poll.reason and poll.reason.number, update.title, update.link, update.description, update.language,
                 poll.feed_id,
             ),
         )  # fmt: skip
@@ -122,19 +124,31 @@ def _feed(row: Sequence[Any]) -> Feed:
 
 
 def _poll(row: Sequence[Any]) -> Poll:
-    id_, url, etag, modified, body_hash, rhythm, status, http_status, failures, error, last, success, due, why = row
+    (
+        id_, url, etag, modified, body_hash, body_read, rhythm, status, http_status, failures, error, last, success,
+        due, reason, reason_number,
+    ) = row  # fmt: skip
     return Poll(
         feed_id=id_,
         url=url,
         validators=Validators(etag, modified),
         body_hash=body_hash,
+        body_read=body_read,
         rhythm=read_rhythm(rhythm),
         status=Status(status),
         http_status=http_status,
         failures=failures,
-        error=error,
+        error=read_problem(error),
         last_poll=last,
         last_success=success,
         next_check=due,
-        reason=why,
+        reason=_check_reason(reason, reason_number),
     )
+
+
+def _check_reason(kind: str | None, number: int | None) -> CheckReason | None:
+    """None for a kind that a later version wrote."""
+    return CheckReason(CheckReasonKind(kind), number or 0) if kind in _CHECK_REASONS else None
+
+
+_CHECK_REASONS = frozenset(CheckReasonKind)

@@ -118,7 +118,7 @@ class Moving:
             " WHERE id = ? AND status = 'new'",
             (gone, into),
         )
-        run("UPDATE feeds SET next_check = NULL, reason = NULL WHERE id = ?", (into,))
+        run("UPDATE feeds SET next_check = NULL, reason = NULL, reason_number = NULL WHERE id = ?", (into,))
         run("UPDATE feeds SET url = ? || id, title = '', subscribed = 0, moved_to = NULL WHERE id = ?", (GRAVE, gone))
 
     def _merge(self, pairs: str) -> None:
@@ -170,6 +170,6 @@ _LACKS = """
         AND NOT EXISTS (SELECT 1 FROM pages WHERE entry_id = p.kept AND html IS NOT NULL))
 """
 _HEALTH = (
-    "title, link, description, language, etag, last_modified, body_hash, rhythm, status, http_status, failures, error,"
-    " last_poll, last_success"
+    "title, link, description, language, etag, last_modified, body_hash, body_read, rhythm, status, http_status,"
+    " failures, error, last_poll, last_success"
 )

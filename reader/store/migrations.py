@@ -163,7 +163,26 @@ _SELDOM_MERGED = """
 INSERT INTO search (search, rank) VALUES ('automerge', 8);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED)
+# Sentences become problem codes: those of a status are known again, the others show up with the next poll.
+_PROBLEM_CODES = """
+ALTER TABLE feeds ADD COLUMN body_read INTEGER;
+ALTER TABLE feeds ADD COLUMN reason_number INTEGER;
+UPDATE feeds SET
+    body_read = CAST(substr(body_hash, instr(body_hash, '@') + 1) AS INTEGER),
+    body_hash = substr(body_hash, 1, instr(body_hash, '@') - 1)
+WHERE instr(body_hash, '@') > 0;
+UPDATE feeds SET error = CASE
+    WHEN http_status >= 400
+        THEN json_object('problem', 'http-status', 'arguments', json_object('status', http_status))
+    ELSE json_object('problem', 'earlier-failure', 'arguments', json_object())
+END
+WHERE error IS NOT NULL;
+UPDATE feeds SET reason = iif(status = 'gone', 'gone', NULL) WHERE reason IS NOT NULL;
+UPDATE pages SET error = json_object('problem', 'earlier-failure', 'arguments', json_object())
+WHERE error IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES)
 
 OnCopy = Callable[[float], None]  # is told the share that is copied, at last 1
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Author, Enclosure, Page, Rhythm
+from reader.problems import Problem, ProblemDetails, problem, problem_from_json
 
 if TYPE_CHECKING:
     from reader.arrival import ParsedEntry
@@ -76,3 +77,19 @@ def read_rhythm(cell: str) -> Rhythm:
     for key in ("skip_hours", "skip_days"):
         details[key] = tuple(details.get(key, ()))
     return Rhythm(**details)
+
+
+def problem_cell(details: ProblemDetails | None) -> str | None:
+    """A problem as JSON."""
+    return None if details is None else dumps(details.as_json())
+
+
+def read_problem(cell: str | None) -> ProblemDetails | None:
+    """The inverse of :func:`problem_cell`. A sentence, saved from a damaged old database, has no code."""
+    if cell is None:
+        return None
+    try:
+        found = problem_from_json(json.loads(cell))
+    except ValueError:
+        found = None
+    return found or problem(Problem.EARLIER_FAILURE)

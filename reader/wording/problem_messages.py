@@ -6,17 +6,149 @@ and has no final period, so that it fits after "heise online: "; :func:`reader.t
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Mapping
 
 from reader.errors import BroadsheetError, ConfigError
 from reader.problems import Argument, Problem, ProblemDetails
-from reader.wording.catalogue import N_, _
+from reader.wording.catalogue import N_, _, plural
+from reader.wording.sizes import byte_size, duration
+
+_STATUS_MESSAGES: Mapping[int, str] = {
+    400: N_("the server answered 400: bad request"),
+    401: N_("the server answered 401: it asks for a user name and password"),
+    403: N_("the server answered 403: access denied"),
+    404: N_("the server answered 404: not found"),
+    410: N_("the server answered 410: gone"),
+    429: N_("the server answered 429: too many requests"),
+    451: N_("the server answered 451: blocked for legal reasons"),
+    500: N_("the server answered 500: internal server error"),
+    502: N_("the server answered 502: bad gateway"),
+    503: N_("the server answered 503: service unavailable"),
+    504: N_("the server answered 504: gateway timeout"),
+}
+
+
+def _status_message(details: ProblemDetails) -> str:
+    """the server answered {status}"""
+    status = _number(details, "status")
+    known = _STATUS_MESSAGES.get(status)
+    return _(known) if known else _("the server answered {status}").format(status=status)
+
+
+_ADVICE: Mapping[int | None, str] = {
+    401: N_("{cause}; write both into the address: https://name:password@www.example.org"),
+    403: N_("{cause}; the site may block programs: try later, or give the address of the feed itself"),
+    404: N_("{cause}; is the address spelled correctly?"),
+    410: N_("{cause}; is the address spelled correctly?"),
+    429: N_("{cause}; the site may block programs: try later, or give the address of the feed itself"),
+    503: N_("{cause}; the site may block programs: try later, or give the address of the feed itself"),
+}
+
+
+def _address_message(details: ProblemDetails) -> str:
+    """{cause}; and what to do then"""
+    cause = details["cause"]
+    assert isinstance(cause, ProblemDetails)
+    if cause.code is Problem.HOST_NOT_FOUND:
+        template = _("{cause}; is it spelled correctly, and is this computer online?")
+    elif cause.code is Problem.HTTP_STATUS and cause["status"] in _ADVICE:
+        template = _(_ADVICE[_number(cause, "status")])
+    else:
+        template = _("{cause}; try again later, or give another address of the site")
+    return template.format(cause=problem_message(cause))
+
+
+_SYSTEM_MESSAGES: Mapping[int, str] = {
+    errno.ENOENT: N_("no such file or directory"),
+    errno.ENOTDIR: N_("no such file or directory"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.EISDIR: N_("it is a directory"),
+    errno.EROFS: N_("the file system is read-only"),
+    errno.ENOSPC: N_("no space left on the disk"),
+    errno.EIO: N_("input/output error"),
+    errno.ELOOP: N_("too many levels of symbolic links"),
+    errno.ENAMETOOLONG: N_("the file name is too long"),
+    errno.ENOEXEC: N_("it is not an executable file"),
+}
+
+
+def _system_message(details: ProblemDetails) -> str:
+    """What the operating system's error number means."""
+    number = _number(details, "errno")
+    known = _SYSTEM_MESSAGES.get(number)
+    return _(known) if known else os.strerror(number).lower()
+
+
+def _number(details: ProblemDetails, name: str) -> int:
+    value = details[name]
+    assert isinstance(value, int | float)
+    return int(value)
+
+
+_Message = Callable[[ProblemDetails], str]
+
+
+def _with_span(template: str) -> _Message:
+    """A message whose ``{span}`` is the argument ``seconds``."""
+    return _documented(template, lambda d: _(template).format(span=duration(_number(d, "seconds"))))
+
+
+def _with_size(template: str) -> _Message:
+    """A message whose ``{size}`` is the argument ``limit``, in bytes."""
+    return _documented(template, lambda d: _(template).format(size=byte_size(_number(d, "limit"))))
+
+
+def _with_system_reason(template: str) -> _Message:
+    """A message whose ``{reason}`` is what the argument ``errno`` means."""
+    return _documented(template, lambda d: _(template).format(reason=_system_message(d)))
+
+
+def _documented(template: str, message: _Message) -> _Message:
+    message.__doc__ = template  # shown in docs/command-line.md
+    return message
+
+
+def _incomplete_message(details: ProblemDetails) -> str:
+    """the feed is cut off or too long; {kept} complete entries were kept"""
+    return plural(
+        "the feed is cut off or too long; {n} complete entry was kept",
+        "the feed is cut off or too long; {n} complete entries were kept",
+        _number(details, "kept"),
+    )
+
+
+def _linked_feeds_message(details: ProblemDetails) -> str:
+    """the page links to {count} feeds, but none could be read: {cause}"""
+    return plural(
+        "the page links to a feed, but it could not be read: {cause}",
+        "the page links to {n} feeds, but none could be read: {cause}",
+        _number(details, "count"),
+        cause=_shown(details["cause"]),
+    )
+
+
+def _file_mistake_message(details: ProblemDetails) -> str:
+    """{path}, line {line}: {key}: {cause}"""
+    found = dict(details.arguments)
+    return f"{_place(str(found['path']), found.get('line'), found.get('key'))}: {_shown(found['cause'])}"
+
+
+def _program_failed_message(details: ProblemDetails) -> str:
+    """the program ended with {exit_code}: {complaint}"""
+    if "complaint" not in details:
+        return _("the program ended with {exit_code}").format(exit_code=details["exit_code"])
+    return _("the program ended with {exit_code}: {complaint}").format(**dict(details.arguments))
+
 
 # A template whose {names} are arguments, or a function where that is not enough.
 _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     # -- any
     Problem.UNEXPECTED: N_("something unexpected went wrong; the log has the details"),
     Problem.UNKNOWN: N_("a newer version of Broadsheet reported: {code}"),
+    Problem.FILE_MISTAKE: _file_mistake_message,
     Problem.SENTENCE: "{words}",
     # -- command line
     Problem.HOME_UNKNOWN: N_("~ stands for a home folder that does not exist; give the whole path"),
@@ -34,7 +166,101 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NO_DEFAULT_LIST: N_(
         "found no list of {reader} in its usual place; name the file, as in `broadsheet import feeds.opml`"
     ),
+    # -- network
+    Problem.NOT_WEB_ADDRESS: N_("this is not an http(s) address"),
+    Problem.HTTP_STATUS: _status_message,
+    Problem.UNREQUESTED_NOT_MODIFIED: N_("the server answered 304 (not modified) to a first request"),
+    Problem.EMPTY_RESPONSE: N_("the server sent an empty response"),
+    Problem.NO_RESPONSE: N_("the server did not respond"),
+    Problem.TIMEOUT: N_("the server did not respond within {seconds:g} s"),
+    Problem.INCOMPLETE_TIMEOUT: N_("the response was still incomplete after {seconds:g} s"),
+    Problem.RESPONSE_TOO_LARGE: _with_size(N_("the response is larger than {size}")),
+    Problem.RESPONSE_CUT_OFF: N_("the response was cut off"),
+    Problem.INVALID_CHUNKS: N_("the response is garbled: its chunks have no length"),
+    Problem.INVALID_COMPRESSION: N_("the response is garbled: it cannot be decompressed"),
+    Problem.NOT_HTTP: N_("the server's response is not HTTP"),
+    Problem.REQUEST_FAILED: N_("the request could not be sent"),
+    Problem.HOST_BUSY: _with_span(N_("server busy, next try in {span}")),
+    Problem.REDIRECT_WITHOUT_TARGET: N_("the server answered {status}, but did not say where to go"),
+    Problem.REDIRECT_TO_INVALID_ADDRESS: N_("the server redirects to an invalid address"),
+    Problem.REDIRECT_TO_OTHER_SCHEME: N_("the server redirects to a {scheme}: address"),
+    Problem.REDIRECT_TO_PLAIN_HTTP: N_("the server redirects from https to plain http"),
+    Problem.REDIRECT_LOOP: N_("the server redirects in a loop"),
+    Problem.TOO_MANY_REDIRECTS: N_("the server redirects more than {limit} times"),
+    Problem.HOST_NOT_FOUND: N_("the server's name could not be found"),
+    Problem.NAME_SERVER_UNAVAILABLE: N_("the name server did not respond"),
+    Problem.PRIVATE_ADDRESS: N_("it has a private network address; only your own subscriptions may lead there"),
+    Problem.CONNECTION_REFUSED: N_("the connection was refused"),
+    Problem.CONNECTION_CLOSED: N_("the server closed the connection"),
+    Problem.SERVER_UNREACHABLE: N_("the server cannot be reached"),
+    Problem.NETWORK_UNREACHABLE: N_("the network cannot be reached"),
+    Problem.TOO_MANY_OPEN_FILES: N_("too many files are open on this computer"),
+    Problem.PROXY_CONNECTION: N_("could not connect to the proxy: {cause}"),
+    Problem.PROXY_STATUS: N_("the proxy answered {status}"),
+    Problem.PROXY_SCHEME: N_("{scheme} proxies are not supported, only http and https"),
+    Problem.TLS_FAILED: N_("no secure connection could be established"),
+    Problem.CERTIFICATE_NOT_YET_VALID: N_("its certificate is not valid yet (is this computer's clock right?)"),
+    Problem.CERTIFICATE_EXPIRED: N_("its certificate has expired"),
+    Problem.CERTIFICATE_SELF_SIGNED: N_("its certificate is self-signed"),
+    Problem.CERTIFICATE_UNKNOWN_AUTHORITY: N_(
+        "its certificate was issued by an authority that this computer does not trust"
+    ),
+    Problem.CERTIFICATE_REVOKED: N_("its certificate has been revoked"),
+    Problem.CERTIFICATE_OTHER_NAME: N_("its certificate was issued for another name"),
+    Problem.CERTIFICATE_OTHER_ADDRESS: N_("its certificate was issued for another address"),
+    Problem.CERTIFICATE_UNTRUSTED: N_("its certificate cannot be trusted"),
+    Problem.CERTIFICATE_CAN_BE_PINNED: N_(
+        '{cause}. If you trust it, add certificate = "{certificate}" to its table in feeds.toml'
+    ),
+    Problem.CERTIFICATE_CHANGED: N_("its certificate is not the one that you accepted, but {certificate}"),
+    Problem.CERTIFICATE_PINNED_BEHIND_TLS_PROXY: N_(
+        "the certificate that you accepted cannot be checked behind an https proxy"
+    ),
+    # -- feeds
+    Problem.WEB_PAGE: N_("this is a web page, not a feed"),
+    Problem.FEED_INCOMPLETE: _incomplete_message,
+    Problem.EARLIER_FAILURE: N_("the last check failed; the next one will show why"),
+    Problem.PARSER_TIMEOUT: N_("parsing it took too long"),
+    Problem.PARSER_STOPPED: N_("the parser stopped before it was done"),
+    Problem.PARSER_OUT_OF_MEMORY: N_("parsing it needs too much memory"),
+    Problem.PARSER_CRASHED: N_("parsing it failed because of a bug in Broadsheet; the log has the details"),
+    Problem.NOT_SUBSCRIBED: N_("{url} is not subscribed"),
+    Problem.REFRESH_UNDER_WAY: N_("waiting for another refresh or import of these feeds to finish"),
+    Problem.DATA_FOLDER_READ_ONLY: N_(
+        "{path} cannot be written: make it writable, or choose another folder with --data-dir"
+    ),
+    Problem.WORKER_RESTARTED: N_("the background process that polls feeds stopped and is being restarted"),
+    Problem.WORKER_KEEPS_FAILING: N_(
+        "the background process that polls feeds keeps failing; it will be restarted in a minute"
+    ),
+    # -- local feeds
+    Problem.LOCAL_FEED_PAUSED: N_("it is paused, so its file or program is not read"),
+    Problem.BUILT_IN_FEED_MISSING: N_("the built-in feed is missing from this installation"),
+    Problem.FEED_FILE_ADDRESS: N_("this address does not name a file"),
+    Problem.FEED_FILE_NOT_REGULAR: N_("this is not a regular file"),
+    Problem.FEED_FILE_UNREADABLE: _with_system_reason(N_("the file cannot be read: {reason}")),
+    Problem.FEED_FILE_TIMEOUT: N_("the file could not be read within {seconds:g} s"),
+    Problem.FEED_FILE_TOO_LARGE: _with_size(N_("the file is larger than {size}")),
+    Problem.FEED_FILE_EMPTY: N_("the file is empty"),
+    Problem.PROGRAMS_NOT_ALLOWED: N_("programs are switched off; allow_programs = true in config.toml allows them"),
+    Problem.PROGRAM_NOT_GIVEN: N_("feeds.toml gives no command for it"),
+    Problem.PROGRAM_NOT_FOUND: N_("there is no program {program}"),
+    Problem.PROGRAM_NAME_INVALID: N_("the program cannot be run: its name is invalid"),
+    Problem.PROGRAM_CANNOT_RUN: _with_system_reason(N_("the program cannot be run: {reason}")),
+    Problem.PROGRAM_TIMEOUT: N_("the program was stopped after {seconds:g} s"),
+    Problem.PROGRAM_OUTPUT_TOO_LARGE: _with_size(N_("the program printed more than {size}")),
+    Problem.PROGRAM_PRINTED_NOTHING: N_("the program printed nothing"),
+    Problem.PROGRAM_FAILED: _program_failed_message,
+    Problem.PROGRAM_KILLED: N_("the program was ended by {signal}"),
+    # -- finding feeds
+    Problem.ADDRESS_FAILED: _address_message,
+    Problem.NO_FEED_FOUND: N_("no feed was found there; if the page links to one (RSS or Atom), give its address"),
+    Problem.NO_FEED_FOUND_NEARBY: N_("{cause}, and no feed was found nearby"),
+    Problem.LINKED_FEEDS_UNREADABLE: _linked_feeds_message,
+    Problem.SEARCH_TIMEOUT: N_("the search took too long; give the address of the feed itself"),
+    Problem.SEARCH_FORGOTTEN: N_("this search result is out of date; please search again"),
     # -- pages
+    Problem.NO_PAGE: N_("this entry has no page of its own"),
     Problem.PAGE_EMPTY: N_("the page is empty"),
     Problem.PAGE_WITHOUT_ARTICLE: N_("this page has no article, or loads it with a script"),
     Problem.PAGE_IS_FEED: N_("this is a feed, not a web page"),
@@ -51,11 +277,11 @@ def problem_message(details: ProblemDetails) -> str:
     found = _MESSAGES[details.code]
     if callable(found):
         return found(details)
-    return _(found).format(**{name: _in_words(value) for name, value in details.arguments})
+    return _(found).format(**{name: _shown(value) for name, value in details.arguments})
 
 
-def _in_words(value: Argument) -> str:
-    return problem_message(value) if isinstance(value, ProblemDetails) else str(value)
+def _shown(value: Argument) -> str | int | float:
+    return problem_message(value) if isinstance(value, ProblemDetails) else value
 
 
 def error_message(error: BroadsheetError, *, full_path: bool = True) -> str:
@@ -71,6 +297,9 @@ def error_message(error: BroadsheetError, *, full_path: bool = True) -> str:
 
 def config_place(error: ConfigError, *, full_path: bool = True) -> str:
     """Where in a file a mistake is: ``feeds.toml, line 4: url``."""
-    file = str(error.path) if full_path else error.path.name
-    place = file if error.line is None else _("{file}, line {line}").format(file=file, line=error.line)
-    return f"{place}: {error.key}" if error.key else place
+    return _place(str(error.path) if full_path else error.path.name, error.line, error.key)
+
+
+def _place(file: str, line: object, key: object) -> str:
+    place = file if line is None else _("{file}, line {line}").format(file=file, line=line)
+    return f"{place}: {key}" if key else place

@@ -69,11 +69,11 @@ def drips() -> Iterator[bytes | float]:
         yield 0.05
 
 
-CUT = "the answer was cut off"
-GARBLED = "the answer is garbled: its chunks have no length"
+CUT = "the response was cut off"
+GARBLED = "the response is garbled: its chunks have no length"
 CLOSED = "the server closed the connection"
-PRIVATE = "its address lies in a private network, which only a subscription of your own may name"
-BAD_GZIP = "the answer is garbled: it cannot be unpacked"
+PRIVATE = "it has a private network address; only your own subscriptions may lead there"
+BAD_GZIP = "the response is garbled: it cannot be decompressed"
 KEPT = "the feed is cut off or too long; {} were kept"
 FEED = rss().encode()
 GZIP = "Content-Encoding: gzip"
@@ -82,28 +82,32 @@ GZIP = "Content-Encoding: gzip"
 WIRE = {
     "reset before the answer": Case(CLOSED, {"/f": [RESET]}),
     "reset in the body": Case(CUT, {"/f": [answer(FEED[:300], length=len(FEED)), 0.02, RESET]}),
-    "slow headers": Case("no answer after 1 s", {"/f": [b"HTTP/1.1 200 OK\r\nContent-", HANG]}, deadline=SLOW),
-    "slow body": Case("the answer was not complete after 1 s", {"/f": lambda _: drips()}, deadline=SLOW),
-    "body that stops": Case("the answer was not complete after 1 s", {"/f": [head(), FEED[:300], HANG]}, deadline=SLOW),
+    "slow headers": Case(
+        "the server did not respond within 1 s", {"/f": [b"HTTP/1.1 200 OK\r\nContent-", HANG]}, deadline=SLOW
+    ),
+    "slow body": Case("the response was still incomplete after 1 s", {"/f": lambda _: drips()}, deadline=SLOW),
+    "body that stops": Case(
+        "the response was still incomplete after 1 s", {"/f": [head(), FEED[:300], HANG]}, deadline=SLOW
+    ),
     "short of its length": told(CUT, answer(FEED, length=len(FEED) + 100)),
     "chunks without length": told(GARBLED, head("Transfer-Encoding: chunked"), b"zz\r\n<rss>\r\n0\r\n\r\n"),
     "chunks without end": told(CUT, head("Transfer-Encoding: chunked"), b"5\r\n<rss>\r\n"),
-    "endless": Case("more than 10 MB", {"/f": lambda _: endless()}),
-    "100 MB": Case("more than 10 MB", {"/f": [answer(FEED, length=100_000_000), HANG]}),
+    "endless": Case("the response is larger than 10 MB", {"/f": lambda _: endless()}),
+    "100 MB": Case("the response is larger than 10 MB", {"/f": [answer(FEED, length=100_000_000), HANG]}),
     "100 MB that are not announced": Case(
-        "more than 10 MB", {"/f": lambda _: (part for part in [head(), *[b" " * 1_000_000] * 100])}
+        "the response is larger than 10 MB", {"/f": lambda _: (part for part in [head(), *[b" " * 1_000_000] * 100])}
     ),
-    "gzip bomb": told("more than 10 MB", answer(gzip.compress(b" " * 100_000_000, 1), GZIP)),
+    "gzip bomb": told("the response is larger than 10 MB", answer(gzip.compress(b" " * 100_000_000, 1), GZIP)),
     "truncated gzip": told(CUT, answer(gzip.compress(FEED)[:-12], GZIP)),
     "garbled gzip": told(BAD_GZIP, answer(gzip.compress(FEED)[:20] + b"\xff" * 300, GZIP)),
     "gzip that is not said": body(gzip.compress(FEED)),
     "gzip that is not there": body(FEED, None, GZIP),
     "gzip called deflate": body(gzip.compress(FEED), None, "Content-Encoding: deflate"),
     "redirect loop": Case(
-        "the redirects go round in a circle", {"/f": redirect("/a"), "/a": redirect("/b"), "/b": redirect("/f")}
+        "the server redirects in a loop", {"/f": redirect("/a"), "/a": redirect("/b"), "/b": redirect("/f")}
     ),
     "11 hops": Case(
-        "more than 10 redirects",
+        "the server redirects more than 10 times",
         {"/f": redirect("/1"), **{f"/{hop}": redirect(f"/{hop + 1}") for hop in range(1, 12)}},
     ),
     "10 hops": Case(
@@ -118,12 +122,12 @@ WIRE = {
     "redirect to a cloud's secrets": Case(PRIVATE, {"/f": redirect("http://169.254.169.254/latest/meta-data/")}),
     "redirect to a name that is private": Case(PRIVATE, {"/f": redirect("http://localhost:9/feed")}),
     "redirect to a file": Case("the server redirects to a file: address", {"/f": redirect("file:///etc/passwd")}),
-    "204": told("the server sent an empty answer", head(status="204 No Content")),
-    "empty 200": told("the server sent an empty answer", answer(b"")),
+    "204": told("the server sent an empty response", head(status="204 No Content")),
+    "empty 200": told("the server sent an empty response", answer(b"")),
     "304 that nobody asked for": told(
-        "the server answered 304 (nothing new) to a first visit", answer(b"", status="304 Not Modified")
+        "the server answered 304 (not modified) to a first request", answer(b"", status="304 Not Modified")
     ),
-    "not HTTP": told("the server's answer is not HTTP", b"SSH-2.0-OpenSSH_9.6\r\n\r\n"),
+    "not HTTP": told("the server's response is not HTTP", b"SSH-2.0-OpenSSH_9.6\r\n\r\n"),
     "500": told("the server answered 500: internal server error", answer(LOGIN, status="500 Oops")),
 }
 
@@ -160,7 +164,7 @@ TEXT = {
     ),
     "truncated XML": body(
         rss(item("new-1") + item("new-2") + "<item><guid>new-3</guid><title>ha")[: -len("</channel></rss>")],
-        KEPT.format("2 whole entries"),
+        KEPT.format("2 complete entries"),
         new=("new-1", "new-2"),
     ),
     "XML truncated before its first entry": body(
@@ -185,7 +189,7 @@ HOSTILE = {
         rss(item("new-1", rest="<x>" * 200_000 + "</x>" * 200_000) + OLD), None, "Content-Type: text/xml"
     ),
     "100,000 empty items": body(
-        rss(item("new-1") + "<item></item>" * 100_000), KEPT.format("10,000 whole entries"), new=("new-1",)
+        rss(item("new-1") + "<item></item>" * 100_000), KEPT.format("10,000 complete entries"), new=("new-1",)
     ),
     "a title of 5 MB": body(rss(item("new-1", "x" * 5_000_000) + OLD), new=("x" * 1_999 + "…",)),
 }

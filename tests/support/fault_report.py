@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.support.fault_list import LIST
 from tests.support.fault_stage import Stage
+from tests.support.refresh_house import message
 
 
 def main(words: list[str]) -> None:
@@ -18,7 +19,7 @@ def main(words: list[str]) -> None:
             if words and not any(word in name for word in words):
                 continue
             outcome = stage.play(case)
-            said = outcome.done.error or f"(read: {outcome.done.new} new)"
+            said = message(outcome.done.error) or f"(read: {outcome.done.new} new)"
             memory = f"{outcome.parser_peak / 1e6:5.0f} MB {outcome.growth / 1e6:+6.0f} MB"
             print(f"{name:38} {outcome.seconds:7.2f} {memory}  {said}", flush=True)
 

@@ -12,11 +12,13 @@ from threading import Thread
 from reader.config import Config
 from reader.model import Change, Entry, Field, Poll, Subscription
 from reader.paths import Paths
+from reader.problems import ProblemDetails
 from reader.refresh.in_process import get_page_now, refresh_now
 from reader.refresh.worker.protocol import Event, FeedDone, Finished
 from reader.store import Store, open_reader, open_store
 from reader.stream import Selection
 from reader.subscriptions import add_subscriptions
+from reader.wording.problem_messages import problem_message
 
 
 class House:
@@ -82,7 +84,15 @@ def finished(events: Sequence[Event]) -> Finished:
 
 
 def errors(events: Sequence[Event]) -> dict[str, str]:
-    return {event.feed_url: event.error for event in events if isinstance(event, FeedDone) and event.error}
+    """The error messages of a refresh, by the address of the feed."""
+    return {
+        event.feed_url: problem_message(event.error) for event in events if isinstance(event, FeedDone) and event.error
+    }
+
+
+def message(error: ProblemDetails | None) -> str | None:
+    """A problem as people read it."""
+    return problem_message(error) if error else None
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from reader.store.lock_holders import holders, writers_wait
 from reader.store.recovery import rescue
 from reader.subscriptions import is_local
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, problem_message
 
 _LISTED_FEEDS = 50
 
@@ -181,7 +181,9 @@ def _check_feeds(polls: Sequence[Poll]) -> Iterator[Finding]:
 def _failing_feed(poll: Poll) -> Finding:
     url = shown_url(poll.url)
     message = _("{url}: {reason}; last success: {date}").format(
-        url=url, reason=poll.error, date=local_time(poll.last_success, _("never"))
+        url=url,
+        reason=problem_message(poll.error) if poll.error else poll.status,
+        date=local_time(poll.last_success, _("never")),
     )
     if poll.status is Status.GONE:
         advice = _("the publisher has removed this feed; `{command}` unsubscribes")

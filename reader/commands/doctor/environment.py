@@ -16,7 +16,7 @@ from reader.commands.doctor.finding import Check, Finding, State
 from reader.commands.formats import local_time, shown_url, size
 from reader.config import Config, reason
 from reader.errors import FetchError
-from reader.wording.catalogue import _
+from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -65,11 +65,15 @@ def check_network(config: Config) -> Iterator[Finding]:
 
 
 def _check_certificates() -> Finding:
-    from reader.fetch.tls import known_authorities
+    from reader.fetch.tls import trusted_authorities
 
-    authorities = known_authorities()
-    if authorities:
-        return Finding(Check.CERTIFICATES, State.OK, authorities)
+    count, folder = trusted_authorities()
+    if count:
+        message = plural("{n} certificate authority is trusted", "{n} certificate authorities are trusted", count)
+        return Finding(Check.CERTIFICATES, State.OK, message)
+    if folder:
+        message = _("the certificate authorities in {folder} are trusted").format(folder=folder)
+        return Finding(Check.CERTIFICATES, State.OK, message)
     message = _("no certificate authorities found, so no https feed can be loaded")
     advice = _("install the system's certificates (the package is often called ca-certificates)")
     return Finding(Check.CERTIFICATES, State.PROBLEM, message, advice)

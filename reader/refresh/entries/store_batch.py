@@ -13,11 +13,12 @@ from reader.arrival import FeedUpdate, KnownEntry, ParsedEntry
 from reader.errors import StoreError
 from reader.fetch import BUSY
 from reader.model import Poll, Status, Subscription
+from reader.problems import Problem, problem
 from reader.refresh.entries.diff import decide
 from reader.refresh.entries.identity import address_key, host_of, variants
 from reader.refresh.feeds.adopt_history import adopt
 from reader.refresh.feeds.host_backoff import Rest, hold, postponed
-from reader.refresh.feeds.poll import UNEXPECTED, Polled
+from reader.refresh.feeds.poll import Polled
 from reader.refresh.feeds.poll_result import Failure, Timing, arrived, failed, unchanged
 from reader.refresh.feeds.schedule import interval_of
 from reader.store import Store
@@ -136,7 +137,7 @@ def _apply_alone(store: Store, part: _Decided) -> tuple[list[int], FeedUpdate | 
         raise
     except Exception:
         log.exception("event=store_failed feed=%d host=%s", part.poll.feed_id, site_of(part.poll.url))
-        failure = failed(part.poll, Failure(UNEXPECTED), part.timing)
+        failure = failed(part.poll, Failure(problem(Problem.UNEXPECTED)), part.timing)
         return _apply(store, [replace(part, update=failure)]), failure
 
 
@@ -174,7 +175,7 @@ def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool)
     if polled.rest is not None:
         return postponed(poll, polled.rest, now=timing.now)
     if polled.failure or response is None:
-        return failed(poll, polled.failure or Failure(UNEXPECTED), timing)
+        return failed(poll, polled.failure or Failure(problem(Problem.UNEXPECTED)), timing)
     if read is None:
         return unchanged(poll, response, timing)
     try:
@@ -185,7 +186,7 @@ def _decided(store: Store, polled: Polled, timing: Timing, updated_unread: bool)
         raise
     except Exception:
         log.exception("event=decide_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-        return failed(poll, Failure(UNEXPECTED, response.http_status), timing)
+        return failed(poll, Failure(problem(Problem.UNEXPECTED), response.http_status), timing)
     if decision is None:
         return None
     update = arrived(poll, response, read.feed, *decision, timing)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.arrival import FeedUpdate
-from reader.fetch import BUSY, CEILING, FLOOR, in_words, private_host_of
-from reader.model import Poll
+from reader.fetch import BUSY, CEILING, FLOOR, private_host_of
+from reader.model import CheckReason, CheckReasonKind, Poll
 
 _MOST_DOUBLINGS = 7
 
@@ -66,4 +66,4 @@ def _held(poll: Poll, seconds: Mapping[str, int], now: int) -> Poll:
 def _later(poll: Poll, seconds: int, now: int) -> Poll:
     if poll.next_check is not None and poll.next_check >= now + seconds:
         return poll
-    return replace(poll, next_check=now + seconds, reason=f"its server is busy and gets {in_words(seconds)} of rest")
+    return replace(poll, next_check=now + seconds, reason=CheckReason(CheckReasonKind.HOST_BUSY, seconds))

@@ -17,19 +17,14 @@ from asyncio.subprocess import Process
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.config import reason
 from reader.errors import FetchError
 from reader.fetch import Response
 from reader.fetch.values import LIMIT_BYTES
 from reader.model import Subscription, Validators
+from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import path_of
 from reader.text import clean_line
 
-SWITCHED_OFF = "programs are switched off; allow_programs = true in config.toml switches them on"
-PAUSED = "it is paused, and while it is nothing of this machine is read or run for it"
-NO_COMMAND = "feeds.toml gives no command for it"
-NOTHING_PRINTED = "the program printed nothing"
-_TOO_MUCH = f"more than {LIMIT_BYTES // 1_000_000} MB"
 _COMPLAINT_BYTES = 4_096  # of stderr; the rest is thrown away
 _CHUNK = 65_536
 _LOOK_EVERY = 0.05  # seconds between two looks whether a program is over
@@ -41,38 +36,38 @@ async def read_file_feed(url: str, validators: Validators, *, seconds: float) ->
         async with asyncio.timeout(seconds):  # a file may lie on another machine
             return await asyncio.to_thread(_read_file, url, validators)
     except TimeoutError:
-        raise FetchError(f"the file could not be read in {seconds:g} s") from None
+        raise FetchError(problem(Problem.FEED_FILE_TIMEOUT, seconds=seconds)) from None
 
 
 def _read_file(url: str, validators: Validators) -> Response:
     path = path_of(url)
     if path is None:
-        raise FetchError("this names no file")
+        raise FetchError(problem(Problem.FEED_FILE_ADDRESS))
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(number, "rb") as file:  # noqa: PTH123 - a number; a pipe would be waited for
             found = os.fstat(number)
             if not stat.S_ISREG(found.st_mode):
-                raise FetchError("this is no file")
+                raise FetchError(problem(Problem.FEED_FILE_NOT_REGULAR))
             mark = f'"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"'
             if mark == validators.etag:
                 return Response(url, 304, b"", None, validators)
             body = file.read(LIMIT_BYTES + 1)
     except OSError as error:
-        raise FetchError(f"the file cannot be read: {reason(error)}") from error
+        raise FetchError(problem(Problem.FEED_FILE_UNREADABLE, errno=error.errno or 0)) from error
     if len(body) > LIMIT_BYTES:
-        raise FetchError(f"the file has {_TOO_MUCH}")
+        raise FetchError(problem(Problem.FEED_FILE_TOO_LARGE, limit=LIMIT_BYTES))
     if not body.strip():
-        raise FetchError("the file is empty")
+        raise FetchError(problem(Problem.FEED_FILE_EMPTY))
     return _response(url, body, Validators(etag=mark))
 
 
 async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds: float) -> Response:
     """What the program of an ``exec:`` feed prints. :class:`FetchError` in words."""
     if not allowed:
-        raise FetchError(SWITCHED_OFF)
+        raise FetchError(problem(Problem.PROGRAMS_NOT_ALLOWED))
     if not subscription.command:
-        raise FetchError(NO_COMMAND)
+        raise FetchError(problem(Problem.PROGRAM_NOT_GIVEN))
     process = await _start([_at_home(part) for part in subscription.command])
     rest = asyncio.create_task(_end_what_is_left(process))
     try:
@@ -80,14 +75,14 @@ async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds
             body, complaint = await _output(process)
             code = await process.wait()
     except TimeoutError:
-        raise FetchError(f"the program took longer than {seconds:g} s and was ended") from None
+        raise FetchError(problem(Problem.PROGRAM_TIMEOUT, seconds=seconds)) from None
     finally:
         rest.cancel()
         _end(process)
     if code:
         raise FetchError(_failure(code, complaint))
     if not body.strip():
-        raise FetchError(NOTHING_PRINTED)
+        raise FetchError(problem(Problem.PROGRAM_PRINTED_NOTHING))
     return _response(subscription.url, body, Validators())
 
 
@@ -106,10 +101,11 @@ async def _start(command: Sequence[str]) -> Process:
             start_new_session=True,
         )
     except FileNotFoundError as error:
-        raise FetchError(f"there is no program {clean_line(command[0], 100)}") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "its name cannot be used"
-        raise FetchError(f"the program cannot be run: {why}") from error
+        raise FetchError(problem(Problem.PROGRAM_NOT_FOUND, program=clean_line(command[0], 100))) from error
+    except OSError as error:
+        raise FetchError(problem(Problem.PROGRAM_CANNOT_RUN, errno=error.errno or 0)) from error
+    except (ValueError, RuntimeError) as error:
+        raise FetchError(problem(Problem.PROGRAM_NAME_INVALID)) from error
 
 
 async def _output(process: Process) -> tuple[bytes, bytes]:
@@ -120,7 +116,7 @@ async def _output(process: Process) -> tuple[bytes, bytes]:
     try:
         body = await _read(process.stdout, LIMIT_BYTES + 1, then_stop=True)
         if len(body) > LIMIT_BYTES:
-            raise FetchError(f"the program printed {_TOO_MUCH}")
+            raise FetchError(problem(Problem.PROGRAM_OUTPUT_TOO_LARGE, limit=LIMIT_BYTES))
         return body, await complaints
     finally:
         complaints.cancel()
@@ -149,13 +145,15 @@ def _end(process: Process) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _failure(code: int, complaint: bytes) -> str:
+def _failure(code: int, complaint: bytes) -> ProblemDetails:
     lines = complaint.decode("utf-8", "replace").splitlines()
     first = next((line for line in (clean_line(line, 200) for line in lines) if line), "")
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        return f"the program was ended by {name}"
-    return f"the program ended with {code}" + (f": {first}" if first else "")
+        return problem(Problem.PROGRAM_KILLED, signal=name)
+    if not first:
+        return problem(Problem.PROGRAM_FAILED, exit_code=code)
+    return problem(Problem.PROGRAM_FAILED, exit_code=code, complaint=first)
 
 
 def _response(url: str, body: bytes, validators: Validators) -> Response:

@@ -12,15 +12,14 @@ from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
 from reader.model import Poll, Validators
 from reader.paths import bundled
+from reader.problems import Problem, problem
 from reader.refresh.context import Means
-from reader.refresh.feeds.local_feed import PAUSED, read_file_feed, run_program_feed
+from reader.refresh.feeds.local_feed import read_file_feed, run_program_feed
 from reader.refresh.feeds.poll_result import Failure, is_same_body, validators_to_send
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.subscriptions import is_built_in, is_file, is_local
 from reader.web.addresses import site_of
 from reader.wording.catalogue import language_for
-
-UNEXPECTED = "something unexpected went wrong; the log says what"
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +60,10 @@ async def poll_feed(means: Means, poll: Poll) -> Polled:
     except HostBusy as error:
         return Polled(poll, rest=error.retry_after or 0)
     except FetchError as error:
-        return Polled(poll, failure=Failure(error.words, error.http_status, error.retry_after, error.host))
+        return Polled(poll, failure=Failure(error.details, error.http_status, error.retry_after, error.host))
     except Exception:
         log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-        return Polled(poll, failure=Failure(UNEXPECTED))
+        return Polled(poll, failure=Failure(problem(Problem.UNEXPECTED)))
     if response.not_modified or is_same_body(poll, response.body_hash):
         return Polled(poll, response)
     return await _read(means, poll, response, remembering=poll.last_success is not None)
@@ -82,10 +81,10 @@ async def _read(means: Means, poll: Poll, response: Response, *, remembering: bo
         read = await means.pool.feed(response.body, url=response.url, content_type=response.content_type, memory=memory)
         return Polled(poll, response if read.cut else replace(response, body=b""), read)
     except ParseError as error:
-        return Polled(poll, failure=Failure(str(error), response.http_status))
+        return Polled(poll, failure=Failure(error.details, response.http_status))
     except Exception:
         log.exception("event=read_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-        return Polled(poll, failure=Failure(UNEXPECTED))
+        return Polled(poll, failure=Failure(problem(Problem.UNEXPECTED)))
 
 
 async def _ask(means: Means, poll: Poll) -> Response:
@@ -109,7 +108,7 @@ async def _ask_here(means: Means, url: str, validators: Validators) -> Response:
     """A file's or a program's feed; nothing while it is paused, for that may have come from somebody else's list."""
     subscription, seconds = means.subscriptions.get(url), means.limits.request_seconds
     if subscription is None or subscription.paused:
-        raise FetchError(PAUSED)
+        raise FetchError(problem(Problem.LOCAL_FEED_PAUSED))
     if is_file(url):
         return await read_file_feed(url, validators, seconds=seconds)
     async with means.programs:
@@ -121,6 +120,6 @@ def _built_in(url: str, language: str) -> Response:
     try:
         body = bundled(f"welcome/{language}.xml").read_bytes()
     except OSError as error:
-        raise FetchError("the built-in feed is missing from this installation") from error
+        raise FetchError(problem(Problem.BUILT_IN_FEED_MISSING)) from error
     digest = hashlib.sha256(body).hexdigest()
     return Response(url, 200, body, "application/atom+xml; charset=utf-8", Validators(), body_hash=digest)

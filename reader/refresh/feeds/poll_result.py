@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed
 from reader.fetch import NextCheck, Outcome, Response, next_check, usual_pause
 from reader.model import Poll, Status, Validators
+from reader.problems import Problem, ProblemDetails, problem
 
 NOTHING_BUT_304 = 8 * 86_400
 
@@ -32,9 +33,9 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a poll brought nothing, in words for the user. ``host`` is who answered, with its port."""
+    """Why a poll brought nothing. ``host`` answered, with its port."""
 
-    words: str
+    problem: ProblemDetails
     http_status: int | None = None
     retry_after: int | None = None
     host: str | None = None
@@ -42,13 +43,13 @@ class Failure:
 
 def validators_to_send(poll: Poll, *, now: int) -> Validators:
     """What makes the request conditional; nothing after eight days of nothing but 304."""
-    _, read = _last_body(poll)
+    read = poll.body_read
     return Validators() if read is None or abs(now - read) >= NOTHING_BUT_304 else poll.validators
 
 
 def is_same_body(poll: Poll, body_hash: str | None) -> bool:
     """Was exactly this body read last time?"""
-    return body_hash is not None and _last_body(poll)[0] == body_hash
+    return body_hash is not None and poll.body_hash == body_hash
 
 
 def unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
@@ -56,8 +57,9 @@ def unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
     new = response.validators
     if response.not_modified:
         new = Validators(new.etag or poll.validators.etag, new.last_modified or poll.validators.last_modified)
-    body = poll.body_hash if response.not_modified else _body_mark(response, timing)
-    return FeedUpdate(_succeeded(replace(poll, validators=new, body_hash=body), response, timing))
+    else:
+        poll = _with_body(poll, response, timing)
+    return FeedUpdate(_succeeded(replace(poll, validators=new), response, timing))
 
 
 def arrived(
@@ -71,12 +73,11 @@ def arrived(
     """A body was read. What is whole of a feed that was cut off counts, but the poll as failed."""
     poll = replace(poll, rhythm=parsed.rhythm)
     if not parsed.complete:
-        count = len(parsed.entries)
-        words = f"the feed is cut off or too long; {count:,} whole {'entry was' if count == 1 else 'entries were'} kept"
-        after = _failed(poll, Failure(words, response.http_status, response.retry_after), timing)
+        details = problem(Problem.FEED_INCOMPLETE, kept=len(parsed.entries))
+        after = _failed(poll, Failure(details, response.http_status, response.retry_after), timing)
     else:
         if parsed.entries:
-            poll = replace(poll, validators=response.validators, body_hash=_body_mark(response, timing))
+            poll = _with_body(replace(poll, validators=response.validators), response, timing)
         timing = replace(timing, dates=(*timing.dates, *(entry.sort for entry in new)))
         after = _succeeded(poll, response, timing)
     return FeedUpdate(
@@ -102,7 +103,7 @@ def _failed(poll: Poll, failure: Failure, timing: Timing) -> Poll:
     due = _next(Outcome(failure.http_status, failures, failure.retry_after), poll, timing)
     status = Status.GONE if failure.http_status == 410 else Status.FAILING
     return replace(
-        poll, status=status, http_status=failure.http_status, failures=failures, error=failure.words,
+        poll, status=status, http_status=failure.http_status, failures=failures, error=failure.problem,
         last_poll=timing.now, next_check=due.at, reason=due.reason,
     )  # fmt: skip
 
@@ -120,11 +121,5 @@ def _next(outcome: Outcome, poll: Poll, timing: Timing, fresh_for: int | None = 
     )
 
 
-def _body_mark(response: Response, timing: Timing) -> str | None:
-    """The body's hash and when it was read, as one word for the store: ``<hash>@<Unix seconds>``."""
-    return f"{response.body_hash}@{timing.now}" if response.body_hash else None
-
-
-def _last_body(poll: Poll) -> tuple[str | None, int | None]:
-    mark, _, read = (poll.body_hash or "").partition("@")
-    return mark or None, int(read) if read.isdecimal() else None
+def _with_body(poll: Poll, response: Response, timing: Timing) -> Poll:
+    return replace(poll, body_hash=response.body_hash, body_read=timing.now if response.body_hash else None)

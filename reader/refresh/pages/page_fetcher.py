@@ -15,8 +15,8 @@ from functools import partial
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_safer, private_host_of
 from reader.model import EDITED_SINCE, Author, Entry, Page
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import Means
-from reader.refresh.feeds.poll import UNEXPECTED
 from reader.refresh.pages.choose_authors import choose_authors
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
@@ -26,7 +26,6 @@ from reader.web.addresses import site_of
 RETRY_AFTER = 86_400
 LOOK_UP_AGAIN = 30 * 86_400
 AUTHORS = 3  # of an entry, whose pages are looked at
-NO_PAGE = "this entry has no page of its own"
 
 log = logging.getLogger(__name__)
 
@@ -61,25 +60,26 @@ class Pages:
         finally:
             self._under_way.discard(entry_id)
 
-    async def _get_page(self, entry: Entry, force: bool, priority: Priority) -> str | None:
+    async def _get_page(self, entry: Entry, force: bool, priority: Priority) -> ProblemDetails | None:
         """Stores the page if it is time for it; returns why it could not be had."""
         if entry.url is None:
-            return NO_PAGE
+            return problem(Problem.NO_PAGE)
         now = self._means.now()
         if not force and not self._is_time(entry, now):
             return None
-        page, error = None, None
+        page: Page | None = None
+        error: ProblemDetails | None = None
         try:
             response = await self._fetch(entry.url, entry.feed_url, priority)
             page = await self._means.pool.page(response.body, url=response.url, content_type=response.content_type)
             page = chosen(entry, page)
         except HostBusy as busy:
-            return busy.words
+            return busy.details
         except (FetchError, ParseError) as failure:
-            error = str(failure)
+            error = failure.details
         except Exception:
             log.exception("event=page_failed entry=%d host=%s", entry.id, site_of(entry.url))
-            error = UNEXPECTED
+            error = problem(Problem.UNEXPECTED)
         await self._means.do(lambda store: store.arrivals.write_page(entry.id, page, error, now=now))
         self._failed.pop(entry.id, None)
         if error is not None and entry.page_tried == EDITED_SINCE:

@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar
 
 from reader.errors import ParseError
 from reader.model import Author, Page
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.refresh.spawn import command, environment
@@ -31,6 +32,8 @@ IDLE_SECONDS = 60.0
 _ANSWER_LIMIT = 256_000_000
 
 T = TypeVar("T")
+_Job = tuple[str, bytes, dict[str, Any]]  # its kind, the body, keyword arguments
+_Answer = tuple[object, ProblemDetails | None, int]  # the value or why there is none, and the peak of memory in bytes
 
 
 class ParserPool:
@@ -70,24 +73,24 @@ class ParserPool:
         """
         keywords = {"url": url, "content_type": content_type, "memory": memory}
         lane = self._pages if awaited else self._feeds
-        return await lane.do(ReadFeed, ("feed", body, keywords), "the feed")
+        return await lane.do(ReadFeed, ("feed", body, keywords))
 
     async def page(self, body: bytes, *, url: str, content_type: str | None = None) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "content_type": content_type}
-        return await self._pages.do(Page, ("page", body, keywords), "the page")
+        return await self._pages.do(Page, ("page", body, keywords))
 
     async def author_page(self, body: bytes, *, url: str, name: str, content_type: str | None = None) -> Author | None:
         """See :func:`reader.article.author_page.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "name": name, "content_type": content_type}
-        return await self._pages.do((Author, type(None)), ("author", body, keywords), "the page")
+        return await self._pages.do((Author, type(None)), ("author", body, keywords))
 
     async def leads(
         self, body: bytes, *, url: str, content_type: str | None, links: tuple[str, ...]
     ) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
         """See :func:`.feed_candidates_job.read_leads`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "content_type": content_type, "links": links}
-        declared, likely = await self._pages.do(tuple, ("leads", body, keywords), "the page")
+        declared, likely = await self._pages.do(tuple, ("leads", body, keywords))
         return declared, likely
 
     @property
@@ -154,20 +157,20 @@ class _Lane:
     def pids(self) -> list[int]:
         return [child.process.pid for child in self._all if child.alive]
 
-    async def do(self, kind: type[T] | tuple[type[T], ...], job: tuple[str, bytes, dict[str, Any]], what: str) -> T:
+    async def do(self, kind: type[T] | tuple[type[T], ...], job: _Job) -> T:
         async with self._places:
             child = await self._take()
             try:
-                value, words, peak = await child.do(job, self._rules.time_limit)
+                value, details, peak = await child.do(job, self._rules.time_limit)
             except TimeoutError:
-                raise ParseError(f"{what} made the parser fail; it took too long to read") from None
+                raise ParseError(problem(Problem.PARSER_TIMEOUT)) from None
             except (EOFError, OSError, pickle.UnpicklingError):
-                raise ParseError(f"{what} made the parser fail; nothing of it could be read") from None
+                raise ParseError(problem(Problem.PARSER_STOPPED)) from None
             finally:
                 await self._give_back(child)
             child.peak = peak
-            if words is not None:
-                raise ParseError(words.replace("the feed", what, 1) if words.startswith("the feed made") else words)
+            if details is not None:
+                raise ParseError(details)
             if not isinstance(value, kind):
                 raise TypeError(f"the parser answered a {type(value).__name__} to a job {job[0]}")
             return value
@@ -234,7 +237,7 @@ class _Child:
     def alive(self) -> bool:
         return self.process.returncode is None
 
-    async def do(self, job: tuple[str, bytes, dict[str, Any]], time_limit: float) -> tuple[object, str | None, int]:
+    async def do(self, job: _Job, time_limit: float) -> _Answer:
         """The answer. ``TimeoutError``, ``EOFError`` or ``OSError`` where none came; the child is done for then."""
         self.busy = True
         self.jobs += 1
@@ -247,7 +250,7 @@ class _Child:
                 raise EOFError
             answer = await self._out.readexactly(length)
         self.busy = False
-        found: tuple[object, str | None, int] = pickle.loads(answer)  # noqa: S301 - from our child
+        found: _Answer = pickle.loads(answer)  # noqa: S301 - from our child
         return found
 
     def let_go(self) -> None:

@@ -1,8 +1,8 @@
 """The process in which bytes from outside are parsed, so that a hostile feed kills nothing but this.
 
 Run as ``python -m reader.refresh.parsing.parser_process SECONDS BYTES``. Jobs come on stdin and answers go to
-stdout, each as four bytes of length and a pickle: ``(kind, body, keywords)`` and ``(value, words, peak)``: a value,
-or the words of a ``ParseError``, and the most memory used so far in bytes. The process ends when stdin does: with its
+stdout, each as four bytes of length and a pickle: ``(kind, body, keywords)`` and ``(value, problem, peak)``: a value,
+or the problem of a ``ParseError``, and the most memory used so far in bytes. The process ends when stdin does: with its
 parent, however that ended. A job that outlives ``SECONDS`` by far ends it by an alarm, for the case that
 no parent is left to end it; ``BYTES`` is all the memory that it may have.
 """
@@ -24,12 +24,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reader.errors import ParseError
+from reader.problems import Problem, problem
 
 MEMORY_LIMIT = 1_500_000_000
 LENGTH_BYTES = 4
 PIPE_BYTES = 2**18
-BROKEN = "the feed made the parser fail; this is a bug of Broadsheet's, and its log says where"
-TOO_MUCH_MEMORY = "the feed made the parser fail; it needs too much memory"
 
 
 def main() -> int:
@@ -53,18 +52,18 @@ def main() -> int:
 
 
 def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
-    value, words = None, None
+    value, details = None, None
     try:
         value = _KINDS[kind]()(body, **keywords)
     except ParseError as error:
-        words = str(error)
+        details = error.details
     except MemoryError:
-        words = TOO_MUCH_MEMORY
+        details = problem(Problem.PARSER_OUT_OF_MEMORY)
     except Exception:  # noqa: BLE001 - the process's boundary: one body must not end the others'
         traceback.print_exc()
-        words = BROKEN
+        details = problem(Problem.PARSER_CRASHED)
     answer = io.BytesIO()
-    _Pickler(answer, protocol=5).dump((value, words, _peak_memory()))
+    _Pickler(answer, protocol=5).dump((value, details, _peak_memory()))
     return answer.getvalue()
 
 

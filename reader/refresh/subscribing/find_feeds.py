@@ -16,7 +16,8 @@ from reader.arrival import ParsedFeed
 from reader.errors import FetchError, ParseError
 from reader.fetch import Priority, Request, Response, private_host_of
 from reader.fetch.redirects import same_server, with_userinfo
-from reader.parse.detect_format import WEB_PAGE
+from reader.model import SearchStep
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import Means
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.subscriptions.discovery import (
@@ -36,17 +37,17 @@ HTTPS_FIRST = 8.0  # for https where http is tried next
 MOST_REQUESTS = 30
 AT_ONCE = 12  # leads of one kind that are followed
 LISTS = 2  # pages that look like feeds but list some
-NOTHING = "no feed was found there; if the page links one, as RSS or Atom, give the address of that"
-
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What is being done, in words."""
+    """A step of the search; see :class:`~reader.refresh.worker.protocol.Searching`."""
 
-    words: str
+    step: SearchStep
+    host: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +70,6 @@ class Found:
         return self.feed.title or site_of(self.url)
 
 
-def advice(error: FetchError) -> str:
-    """What a person can do when an address does not answer as wished."""
-    match error.http_status:
-        case 401:
-            return "write name and password into the address: https://name:password@www.example.org"
-        case 404 | 410:
-            return "is the address spelled right?"
-        case 403 | 429 | 503:
-            return "it may turn programs away: try later, or give the address of the feed itself"
-        case None if "name could not be found" in error.words:
-            return "is it spelled right, and is this machine online?"
-        case _:
-            return "try again later, or give another address of the site"
-
-
 def typed_server(url: str) -> str | None:
     """The server that a person typed: with its port, if one was typed, else on those of http and https."""
     server = private_host_of(url)
@@ -102,7 +88,7 @@ class Discovery:
         self._end = asyncio.get_running_loop().time() + SECONDS
         self._seen: set[str] = set()  # addresses asked, and marks of bodies read
         self._lists: list[Response] = []  # answers that were expected to be feeds and are not
-        self._refused = ""  # why the last lead failed
+        self._refused = problem(Problem.NO_FEED_FOUND)  # why the last lead failed
 
     async def run(self) -> list[Found]:
         """The feeds in the order of trust, those of comments last.
@@ -118,20 +104,21 @@ class Discovery:
 
     async def _through_page(self, instead: Sequence[str]) -> list[Found]:
         """Asks the address itself, or what knows more of it, and goes on from what lies there."""
-        self._tell(Looking(f"Asking {site_of(self._own)} …"))
+        self._tell(Looking(SearchStep.ASKING, host=site_of(self._own)))
         try:
             page = await self._first((*instead, *self._addresses))
         except FetchError as error:
-            raise FetchError(f"{error.words}; {advice(error)}", http_status=error.http_status) from error
+            raise FetchError(
+                problem(Problem.ADDRESS_FAILED, cause=error.details), http_status=error.http_status
+            ) from error
         try:
             feed = await self._read(page, page.moved_to or self._own)
         except ParseError as error:
-            return await self._from_page(page, str(error))
+            return await self._from_page(page, error.details)
         self._tell(feed)
         return [feed]
 
-    async def _from_page(self, page: Response, words: str) -> list[Found]:
-        """``words``: why it is no feed."""
+    async def _from_page(self, page: Response, why_no_feed: ProblemDetails) -> list[Found]:
         declared, likely = await self._leads_of(page)
         if page.url != self._own:  # a short address leads to a well-known site
             declared = ordered((*(lead for lead in site_leads(page.url) if not lead.look), *declared))
@@ -146,9 +133,10 @@ class Discovery:
         if found:
             return found
         if declared:
-            which = "a feed" if len(declared) == 1 else f"{len(declared)} feeds"
-            raise FetchError(f"the page names {which}, but none could be read: {why}")
-        raise FetchError(NOTHING if words == WEB_PAGE else f"{words}, and none was found beside it")
+            raise FetchError(problem(Problem.LINKED_FEEDS_UNREADABLE, count=len(declared), cause=why))
+        if why_no_feed.code is Problem.WEB_PAGE:
+            raise FetchError(problem(Problem.NO_FEED_FOUND))
+        raise FetchError(problem(Problem.NO_FEED_FOUND_NEARBY, cause=why_no_feed))
 
     async def _first(self, addresses: Sequence[str]) -> Response:
         """The first of these that answers; https before http, where no scheme was typed."""
@@ -184,14 +172,14 @@ class Discovery:
         wanted = self._unseen(leads)
         if not wanted:
             return []
-        self._tell(Looking(f"Reading {'a feed' if len(wanted) == 1 else f'{len(wanted)} addresses'} …"))
+        self._tell(Looking(SearchStep.READING, count=len(wanted)))
         async with asyncio.TaskGroup() as tasks:
             tried = [tasks.create_task(self._try(lead)) for lead in wanted]
             return [found for task in tried if (found := self._take(await task))]
 
     async def _first_of(self, leads: Iterable[Lead]) -> list[Found]:
         """One after another, until one is a feed: these are guesses, and most of them wrong."""
-        self._tell(Looking("Looking where feeds often lie …"))
+        self._tell(Looking(SearchStep.GUESSING))
         for lead in self._unseen(leads):
             if found := self._take(await self._try(lead)):
                 return [found]
@@ -208,12 +196,12 @@ class Discovery:
         try:
             answer = await self._fetch(url)
         except FetchError as error:
-            self._refused = error.words
+            self._refused = error.details
             return None
         try:
             found = await self._read(answer, answer.moved_to or url)
         except ParseError as error:
-            self._refused = str(error)
+            self._refused = error.details
             self._lists.append(answer)
             return None
         return replace(found, comments=lead.comments or found.comments)
@@ -234,7 +222,7 @@ class Discovery:
         left = self._end - asyncio.get_running_loop().time()
         self._requests += 1
         if left <= 0 or self._requests > MOST_REQUESTS:
-            raise FetchError("the search took too long; give the address of the feed itself")
+            raise FetchError(problem(Problem.SEARCH_TIMEOUT))
         self._seen.add(without_userinfo(url))
         request = Request(
             url, private_host=typed_server(self._own), priority=Priority.PAGE, deadline=min(seconds, left)

@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from reader.arrival import ParsedFeed
 from reader.config import Config
 from reader.errors import BroadsheetError, FetchError
+from reader.feed_health import frequency
 from reader.model import Subscription
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.refresh.context import Means
 from reader.refresh.entries.identity import address_key
 from reader.refresh.entries.store_batch import write_batch
-from reader.refresh.feeds.poll import UNEXPECTED, Polled
+from reader.refresh.feeds.poll import Polled
 from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking
-from reader.refresh.subscribing.frequency import often
 from reader.refresh.worker.protocol import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
 from reader.store import Store
 from reader.subscriptions import add_subscription
@@ -33,7 +34,6 @@ from reader.text import clean_line
 log = logging.getLogger(__name__)
 
 NEWEST = 3  # headlines that show what a feed carries
-FORGOTTEN = "what was found is not known any more; please search again"
 
 Choose = Callable[[Sequence[FeedFound]], FeedFound | None]
 
@@ -54,7 +54,7 @@ def add_feed(
     subscribed: Sequence[str],
     choose: Choose,
     now: int,
-    on_step: Callable[[str], None] = lambda _: None,
+    on_step: Callable[[Looking], None] = lambda _: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Added | None:
     """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` takes; None if it takes none.
@@ -67,7 +67,7 @@ def add_feed(
 
     def tell(step: Looking | Found) -> None:
         if isinstance(step, Looking):
-            on_step(step.words)
+            on_step(step)
 
     async def add() -> Added | None:
         async with Means(paths, config, lambda: now + time.monotonic() - started) as means:
@@ -128,7 +128,7 @@ class Adding:
 
         def told(step: Looking | Found) -> None:
             if isinstance(step, Looking):
-                tell(Searching(ticket, step.words))
+                tell(Searching(ticket, step.step, step.host, step.count))
             else:
                 self._found[step.url] = step
                 tell(face(ticket, step, known, self._means.now()))
@@ -138,10 +138,10 @@ class Adding:
             await discovery.run()
             tell(Searched(ticket, more=discovery.more))
         except FetchError as error:
-            tell(Searched(ticket, error.words))
+            tell(Searched(ticket, error.details))
         except Exception:
             log.exception("event=search_failed")
-            tell(Searched(ticket, UNEXPECTED))
+            tell(Searched(ticket, problem(Problem.UNEXPECTED)))
         finally:
             self._searches.pop(ticket, None)
 
@@ -155,7 +155,7 @@ class Adding:
         """Subscribes to a feed that the last search has found; what cannot be done is said in the event."""
         found = self._found.get(wish.url)
         if found is None:
-            return Subscribed(wish.ticket, wish.url, FORGOTTEN)
+            return Subscribed(wish.ticket, wish.url, problem(Problem.SEARCH_FORGOTTEN))
         title = values.title(wish.title)
         try:
             await subscribe(
@@ -169,21 +169,23 @@ class Adding:
                 ),
             )
         except BroadsheetError as error:
-            return Subscribed(wish.ticket, wish.url, str(error))
+            return Subscribed(wish.ticket, wish.url, error.as_problem())
         return Subscribed(wish.ticket, wish.url)
 
 
 def face(ticket: int, found: Found, subscribed: Iterable[str], now: int) -> FeedFound:
     """What a person is shown of a feed before choosing it."""
     feed = found.feed
+    per_week, silent_for = frequency((entry.published or entry.updated for entry in feed.entries), now=now)
     return FeedFound(
         ticket,
         url=found.url,
         title=found.title,
         kind=feed.kind,
         entries=len(feed.entries),
-        often=often((entry.published or entry.updated for entry in feed.entries), now=now),
         newest=newest_titles(feed),
+        per_week=per_week,
+        silent_for=silent_for,
         comments=found.comments,
         subscribed=known_as(found.url, subscribed),
     )

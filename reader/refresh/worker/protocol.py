@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar, get_args
+
+from reader.model import SearchStep
+from reader.problems import ProblemDetails, problem_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,13 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class FeedDone:
-    """A feed was polled and what came of it is stored. ``error`` is in words for the user."""
+    """A feed was polled and what came of it is stored. ``error``: why it failed."""
 
     feed_id: int
     feed_url: str
     new: int
     updated: int
-    error: str | None = None
+    error: ProblemDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class PageDone:
     """An entry's page is stored, or could not be had."""
 
     entry_id: int
-    error: str | None = None
+    error: ProblemDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,24 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """What a search for feeds is doing, in words; ``ticket`` is that of the :class:`Search`."""
+    """What a search for feeds is doing; ``ticket`` is that of the :class:`Search`.
+
+    ``host`` is the one that is asked (``ASKING``), ``count`` how many addresses are read (``READING``).
+    """
 
     ticket: int
-    words: str
+    step: SearchStep
+    host: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FeedFound:
-    """A search has read a feed. ``kind``: "Atom", "RSS" or "JSON"; ``often``: how often it publishes, in words.
+    """A search has read a feed. ``kind``: "Atom", "RSS" or "JSON".
 
-    ``newest``: its newest headlines. ``comments``: it carries what readers say. ``subscribed``: the address
-    under which the user has it already.
+    ``newest``: its newest headlines. ``per_week``: how many entries it publishes a week; ``silent_for``: seconds
+    since the newest one, if that is unusually long; both None where unknown. ``comments``: its entries are readers'
+    comments. ``subscribed``: the address under which the user already has it.
     """
 
     ticket: int
@@ -101,35 +110,36 @@ class FeedFound:
     title: str
     kind: str
     entries: int
-    often: str
     newest: tuple[str, ...]
+    per_week: float | None = None
+    silent_for: int | None = None
     comments: bool = False
     subscribed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A search is over; ``error`` says in words why it found nothing. ``more``: not all that was named was read."""
+    """A search is over; ``error``: why it found nothing. ``more``: not all that was named was read."""
 
     ticket: int
-    error: str | None = None
+    error: ProblemDetails | None = None
     more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """The feed is subscribed, and what it held is stored; or ``error`` says in words why not."""
+    """The feed is subscribed and its entries are stored; or ``error``: why not."""
 
     ticket: int
     url: str
-    error: str | None = None
+    error: ProblemDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that is no feed's fault, in words for the user."""
+    """A problem that concerns no single feed."""
 
-    words: str
+    problem: ProblemDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +218,12 @@ _COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(
 
 def to_line(message: Event | Command) -> bytes:
     """The message as one line of ASCII, newline included."""
-    return json.dumps({"is": type(message).__name__, **asdict(message)}, separators=(",", ":")).encode("ascii") + b"\n"
+    values = {field.name: _encoded(getattr(message, field.name)) for field in fields(message)}
+    return json.dumps({"is": type(message).__name__, **values}, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _encoded(value: object) -> object:
+    return value.as_json() if isinstance(value, ProblemDetails) else value
 
 
 def read_event(line: bytes) -> Event | None:
@@ -226,11 +241,15 @@ def _read(line: bytes, kinds: Mapping[str, type[M]]) -> M | None:
         found = json.loads(line)
         kind: Any = kinds[found.pop("is")]
         known = {field.name for field in fields(kind)}
-        message: M = kind(**{name: _value(value) for name, value in found.items() if name in known})
+        message: M = kind(**{name: _decoded(name, value) for name, value in found.items() if name in known})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return message
 
 
-def _value(value: object) -> object:
+def _decoded(name: str, value: object) -> object:
+    if name == "step":
+        return SearchStep(str(value))
+    if isinstance(value, dict):
+        return problem_from_json(value)
     return tuple(value) if isinstance(value, list) else value

@@ -21,10 +21,11 @@ from typing import Any
 from reader.config import load_config
 from reader.errors import ConfigError, StoreBusy, StoreError, StoreFull
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.refresh.context import LIMITS, Limits
 from reader.refresh.in_process import chosen_ids
 from reader.refresh.pipeline import Refresher
-from reader.refresh.refresh_lock import WAITING, RefreshLock
+from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.worker.protocol import (
     Command,
     Event,
@@ -96,10 +97,10 @@ class Worker:
                 await self._begin()
                 ids, unknown = await chosen_ids(self._refresher, urls)
                 for url in unknown:
-                    self._tell(Trouble(f"{url} is not subscribed"))
+                    self._tell(Trouble(problem(Problem.NOT_SUBSCRIBED, url=url)))
                 await self._refresh(Refresh(tuple(ids) if ids is not None else None))
         except StoreError as error:
-            self._tell(Trouble(str(error)))
+            self._tell(Trouble(error.as_problem()))
             return CANNOT
         return PARTLY if self._failed or unknown else DONE
 
@@ -108,15 +109,15 @@ class Worker:
         self._refresher.kill()
 
     def _say(self, group: BaseExceptionGroup[StoreError]) -> int:
-        error: BaseException = group
+        error: StoreError | BaseExceptionGroup[StoreError] = group
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
-        self._tell(Trouble(str(error)))
+        self._tell(Trouble(error.as_problem()))
         return NOT_NOW if isinstance(error, StoreBusy | StoreFull) else CANNOT
 
     async def _begin(self) -> None:
         if self._refresher.notice:
-            self._tell(Trouble(self._refresher.notice))
+            self._tell(Trouble(problem(Problem.SENTENCE, words=self._refresher.notice)))
         await self._read_subscriptions()
 
     async def _read_subscriptions(self) -> None:
@@ -152,7 +153,7 @@ class Worker:
         self._tell(done)
 
     async def _refresh(self, wish: Refresh) -> None:
-        async with self._lock.held(lambda: self._tell(Trouble(WAITING))):
+        async with self._lock.held(lambda: self._tell(Trouble(problem(Problem.REFRESH_UNDER_WAY)))):
             await self._pass_on(self._refresher.refresh(wish.feed_ids, wish.force))
         self._due_changed.set()
 
@@ -195,10 +196,10 @@ class Worker:
         try:
             await work
         except (StoreError, ConfigError) as error:
-            self._tell(Trouble(str(error)))
+            self._tell(Trouble(error.as_problem()))
         except Exception:
             log.exception("event=command_failed")
-            self._tell(Trouble(f"something unexpected went wrong; {self._paths.log} says what"))
+            self._tell(Trouble(problem(Problem.UNEXPECTED)))
         else:
             return True
         return False

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from queue import Empty, Full, Queue
 
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.refresh.spawn import command, environment
 from reader.refresh.worker.protocol import Command, Event, Quit, Trouble, read_event, to_line
 
@@ -77,7 +78,7 @@ class WorkerLink:
         starts: deque[float] = deque(maxlen=STARTS_A_MINUTE)
         while not self._closing.is_set():
             if len(starts) == STARTS_A_MINUTE and (left := starts[0] + 60 - time.monotonic()) > 0:
-                self._say("the worker that polls feeds fails again and again; it is tried again in a minute")
+                self._say(Problem.WORKER_KEEPS_FAILING)
                 if self._closing.wait(left):
                     return
             starts.append(time.monotonic())
@@ -88,7 +89,7 @@ class WorkerLink:
             if code == NOT_NOW:
                 self._closing.wait(REST)
                 continue
-            self._say("the worker that polls feeds has stopped and is started again")
+            self._say(Problem.WORKER_RESTARTED)
 
     def _run_once(self) -> int | None:
         """Starts the worker and passes its events on until it ends; returns its exit code."""
@@ -138,9 +139,9 @@ class WorkerLink:
             return False
         return True
 
-    def _say(self, words: str) -> None:
+    def _say(self, code: Problem) -> None:
         if not self._closing.is_set():
-            self._tell(Trouble(words))
+            self._tell(Trouble(problem(code)))
 
     def _tell(self, event: Event) -> None:
         try:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from reader.library import Library
 from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
+from reader.problems import ProblemDetails
 from reader.subscriptions import field_values as values
 from reader.text import clean_line, sentence
 from reader.ui.commands.bindings import bindings
@@ -24,6 +25,8 @@ from reader.ui.dialogs.dialog import Dialog
 from reader.ui.dialogs.found_feed import count_of, found_details, found_line
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.field import Field, TextField
+from reader.wording.feed_messages import search_step_message
+from reader.wording.problem_messages import problem_message
 
 LONGEST = 90  # seconds after which a search that says nothing any more is given up
 NO_WORKER = "The process that fetches does not run, so no feed can be looked for now"
@@ -130,8 +133,8 @@ class AddScreen(Dialog[Gone]):
         if event.ticket != self._ticket:
             return
         match event:
-            case Searching(_, words):
-                self._do(words)
+            case Searching(_, step, host, count):
+                self._do(search_step_message(step, host=host, count=count))
             case FeedFound():
                 self._found.append(event)
                 self._found.sort(key=lambda found: found.comments)
@@ -142,12 +145,12 @@ class AddScreen(Dialog[Gone]):
                 self.dismiss(Gone(url, True))
             case Subscribed(_, _, error):
                 self._rest()
-                self.say(sentence(error or ""), serious=True)
+                self.say(sentence(problem_message(error) if error else ""), serious=True)
 
-    def _finish(self, error: str | None, more: bool) -> None:
+    def _finish(self, error: ProblemDetails | None, more: bool) -> None:
         self._rest()
         if error and not self._found:
-            self.say(sentence(error), serious=True)
+            self.say(sentence(problem_message(error)), serious=True)
             return
         others = "; the page names more" if more else ""
         self.say(f"{count_of(len(self._found), 'feed')} found{others}. {GO_ON}.")

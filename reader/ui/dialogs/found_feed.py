@@ -7,6 +7,7 @@ from textual.content import Content
 
 from reader.library.worker_events import FeedFound
 from reader.ui.typeset.breaking import fit
+from reader.wording.feed_messages import frequency_message
 
 
 def count_of(number: int, noun: str) -> str:
@@ -27,7 +28,7 @@ def found_details(found: FeedFound, width: int) -> Content:
     where, style = (found.url, "$dim")
     if found.subscribed:
         where, style = f"You have it already: {found.subscribed}", "$accent"
-    lines = [_ends(where, found.often, width, style)]
+    lines = [_ends(where, frequency_message(found.per_week, found.silent_for), width, style)]
     lines += [Content(fit(f"– {title}", width)) for title in found.newest] or [Content("No articles yet.")]
     return Content("\n").join(lines)
 

@@ -22,6 +22,7 @@ from reader.ui.dialogs.import_preview import rows_of, summary_of
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
+from reader.wording.problem_messages import error_message
 
 FIRST = "An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses."
 LOOKS, TAKES = "Enter looks, Tab completes, Esc closes", "Enter takes it, Esc closes"
@@ -206,7 +207,7 @@ def _work(screen: ImportScreen, ticket: int, work: Callable[[Callable[[str], Non
     try:
         screen.post_message(Done(ticket, work(tell)))
     except BroadsheetError as error:
-        screen.post_message(Done(ticket, sentence(str(error)), wrong=True))
+        screen.post_message(Done(ticket, sentence(error_message(error, full_path=False)), wrong=True))
     except OSError as error:
         words = (error.strerror or "the file cannot be read").lower()
         screen.post_message(Done(ticket, sentence(f"{error.filename or 'it'}: {words}"), wrong=True))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from reader.feed_health import WEEKS, Concern, Health, bars, concern_words, rhythm_words, span_words
+from reader.feed_health import WEEKS, Concern, Health, bars, rhythm_words, span_words
 from reader.model import Status
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.breaking import break_lines, fit
 from reader.web.addresses import without_userinfo
+from reader.wording.feed_messages import check_reason_message, concern_message
 
 _LABEL = 14
 
@@ -28,7 +29,7 @@ def details(health: Health, now: int, glyphs: Glyphs, width: int) -> Content:
 
 def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     feed, poll = health.feed, health.feed.poll
-    trouble = concern_words(health)
+    trouble = concern_message(health)
     yield "Status", trouble[:1].upper() + trouble[1:] if trouble else "All is well"
     yield "Address", without_userinfo(feed.url)
     if poll:
@@ -48,7 +49,7 @@ def _next_check(health: Health, now: int) -> str:
         return "never"
     if poll.next_check is None or poll.next_check <= now:
         return "now"
-    return f"in {span_words(poll.next_check - now)}" + (f": {poll.reason}" if poll.reason else "")
+    return f"in {span_words(poll.next_check - now)}" + (f": {check_reason_message(poll.reason)}" if poll.reason else "")
 
 
 def _publishes(health: Health, now: int) -> str:

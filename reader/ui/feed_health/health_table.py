@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.feed_health import Concern, Health, bars, concern_words, rhythm_words
+from reader.feed_health import Concern, Health, bars, rhythm_words
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
+from reader.wording.feed_messages import concern_message
 
 AILING = (Concern.GONE, Concern.FAILING)
 _GAP = 2
@@ -117,7 +118,7 @@ class HealthTable(LineList):
         cells = ((column, column.text(row, self._glyphs)) for column in _columns(width))
         pieces += [(" " * _GAP + _padded(value, column.width, right=column.right), dim) for column, value in cells]
         if trouble:
-            pieces.append((" " * _GAP + _padded(concern_words(row), trouble), accent if ailing else dim))
+            pieces.append((" " * _GAP + _padded(concern_message(row), trouble), accent if ailing else dim))
         return segments(pieces, width)
 
     def head(self, width: int) -> Strip:

@@ -137,7 +137,9 @@ class Browsing:
         if poll is None or not poll.error:
             return ""
         again = f", next try {local(poll.next_check):%H:%M}" if poll.next_check else ""
-        return f"{poll.error}{again}"
+        from reader.wording.problem_messages import problem_message
+
+        return f"{problem_message(poll.error)}{again}"
 
     def _found(self) -> str:
         """How many a search has found; while the rest is still being looked for, at least so many."""

@@ -89,7 +89,7 @@ class Loading:
         except StoreError as error:  # the list stays as it is
             from reader.library.worker_events import Trouble
 
-            self._post(LibrarySaid(Trouble(str(error))))
+            self._post(LibrarySaid(Trouble(error.as_problem())))
             return
         self._post(KeysLoaded(ticket, sorts, ids, whole=whole, arrivals=arrivals))
 

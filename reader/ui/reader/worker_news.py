@@ -12,6 +12,7 @@ from reader.library import LibraryEvent, StateWritten, WriteFailed
 from reader.library.worker_events import AuthorDone, FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.model import Change
 from reader.web.addresses import without_userinfo
+from reader.wording.problem_messages import problem_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def heard(event: LibraryEvent, titles: Mapping[int, str]) -> Heard:
     if isinstance(event, FeedDone):
         name = titles.get(event.feed_id, without_userinfo(event.feed_url))
         edited = event.feed_id if event.updated else None
-        return Heard(f"{name}: {event.error}" if event.error else "", counts=True, edited=edited)
+        return Heard(f"{name}: {problem_message(event.error)}" if event.error else "", counts=True, edited=edited)
     if isinstance(event, Finished):
         return _finished(event)
     if isinstance(event, Moved):
@@ -69,7 +70,8 @@ def _of_articles(event: LibraryEvent) -> Heard:
     if isinstance(event, PageDone | AuthorDone):
         return Heard(page_of=event.entry_id)
     if isinstance(event, Trouble):
-        return Heard(event.words[:1].upper() + event.words[1:], serious=True)
+        words = problem_message(event.problem)
+        return Heard(words[:1].upper() + words[1:], serious=True)
     if isinstance(event, WriteFailed):
         return Heard(event.words, serious=True, taken_back=event.inverse)
     return Heard(counts=isinstance(event, StateWritten))
