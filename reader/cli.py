@@ -18,7 +18,6 @@ from reader import __version__
 from reader.commands import Exit
 from reader.commands.arguments import READER, build_parser
 from reader.commands.console import complain, use_utf8
-from reader.config import load_config
 from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
 from reader.paths import Paths, user_paths
 from reader.problems import Problem, problem
@@ -52,10 +51,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _choose_language(arguments: Sequence[str]) -> None:
     """Uses the language of ``config.toml`` or of the locale. Runs before the parser, whose help is translated."""
     try:
-        config, _mistakes = load_config(_paths(_config_dir(arguments), None).config)
-        use_language(language_for(config.language, os.environ))
+        path = _paths(_config_dir(arguments), None).config
+        use_language(language_for(_language_setting(path) if path.exists() else "", os.environ))
     except (UsageError, OSError):  # the parsed options report the folder; a missing catalogue leaves English
         use_language("en")
+
+
+def _language_setting(path: Path) -> str:
+    from reader.config import load_config  # and tomllib, which --help does not need where there are no settings
+
+    config, _mistakes = load_config(path)
+    return config.language
 
 
 def _config_dir(arguments: Sequence[str]) -> Path | None:

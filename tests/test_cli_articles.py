@@ -300,3 +300,25 @@ def test_starred_articles_of_a_removed_feed_stay_in_the_list(stored):
     stored("remove", "https://one.example/feed")
     assert [row.split()[0] for row in stored("list", "--starred").out.splitlines()] == ["1"]
     assert len(stored("list", "--json").json) == 3
+
+
+def test_feeds_are_accepted_by_title(stored):
+    assert len(stored("list", "--feed", "feed 1", "--json").json) == 3
+    assert stored("edit", "Feed 1", "--title", "Feed 2").code == 0
+    ambiguous = stored("list", "--feed", "Feed 2")
+    assert (ambiguous.code, ambiguous.complaints) == (2, ["2 feeds are called Feed 2; use the address of one"])
+    assert stored("edit", "https://one.example/feed", "--title", "One").code == 0
+    assert stored("remove", "one", "--json").json == {"removed": "https://one.example/feed"}
+    assert stored("refresh", "nobody").complaints == ["nobody is not one of your feeds; `broadsheet feeds` lists them"]
+
+
+@pytest.mark.parametrize("columns", [60, 79, 80, 100, 119, 120, 150, 200])
+def test_the_table_of_feeds_tells_feeds_apart_and_shows_every_address(stored, columns):
+    folder = "A folder with a rather long name/and another one inside it"
+    for url in ("https://one.example/feed", "https://two.example/feed"):
+        stored("edit", url, "--folder", folder)
+    terminal = stored.terminal("feeds", columns=columns)
+    lines = terminal.read().splitlines()
+    assert max(map(len, lines)) <= columns
+    assert len({line for line in lines if "Feed " in line}) == 2
+    assert all(any(url in line for line in lines) for url in ("https://one.example/feed", "https://two.example/feed"))

@@ -9,7 +9,7 @@ from reader.commands import Exit
 from reader.commands.console import complain
 from reader.config import load_config
 from reader.errors import StoreError
-from reader.paths import Paths
+from reader.paths import Paths, bundled
 from reader.wording.catalogue import _
 from reader.wording.problem_messages import error_message
 
@@ -24,6 +24,10 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
                 command="broadsheet --help"
             )
         )
+        return Exit.CANNOT
+    if options.theme and not _has_theme(paths, options.theme):
+        message = _("unknown theme: {name}; `{command}` lists the themes")
+        complain(message.format(name=options.theme, command="broadsheet themes"))
         return Exit.CANNOT
     from reader.commands.open_folders import logged, open_or_read
 
@@ -49,3 +53,10 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
         return Exit.CANNOT
     complain(_("the reader stopped because of a bug: please report it with the end of {path}").format(path=paths.log))
     return Exit.CANNOT
+
+
+def _has_theme(paths: Paths, name: str) -> bool:
+    from reader.ui.themes import load_themes
+
+    themes, _mistakes = load_themes((bundled("themes"), paths.themes))
+    return name in themes

@@ -1,4 +1,4 @@
-"""The command line in tests: in this process, or as a user would start it."""
+"""The command line in tests: in this process, in one of its own, or in a terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 import reader
@@ -31,7 +32,7 @@ sys.exit(main())
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command left behind."""
+    """The exit code and output of a command."""
 
     code: int
     out: str
@@ -43,20 +44,20 @@ class Result:
 
     @property
     def complaints(self) -> list[str]:
-        """The lines on stderr, each of which is ours."""
+        """The messages on stderr; fails if anything else is there."""
         lines = self.err.splitlines()
         assert all(line.startswith("broadsheet: ") for line in lines), self.err
         return [line.removeprefix("broadsheet: ") for line in lines]
 
 
 class Command:
-    """``broadsheet`` on folders of its own."""
+    """``broadsheet`` with folders of its own."""
 
     def __init__(self, paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
         self.paths, self._capsys = paths, capsys
 
     def subscribe(self, *urls: str) -> None:
-        """Writes feeds.toml anew."""
+        """Replaces feeds.toml."""
         self.paths.config_dir.mkdir(exist_ok=True, parents=True)
         self.paths.feeds.write_text("".join(f'[[feeds]]\nurl = "{url}"\n\n' for url in urls))
 
@@ -67,7 +68,7 @@ class Command:
         return Result(code, captured.out, captured.err)
 
     def process(self, *arguments: str, shell_after: str = "", powerless: bool = False, **environment: str) -> Result:
-        """Runs it as a process; ``shell_after`` stands behind it on the command line, ``powerless``: not as root."""
+        """Runs it as a process; ``shell_after`` follows on the shell's command line, ``powerless`` drops root's rights."""
         start = ["-c", POWERLESS] if powerless else ["-m", "reader"]
         command = [sys.executable, *start, *self._folders(), *arguments]
         if shell_after:
@@ -81,6 +82,14 @@ class Command:
             timeout=180,
         )
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    def terminal(self, *arguments: str, columns: int = 100) -> pexpect.spawn:
+        """Runs it in a terminal of 24 lines."""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "", "LINES": ""}
+        command = ["-m", "reader", *self._folders(), *arguments]
+        return pexpect.spawn(
+            sys.executable, command, env=environment, dimensions=(24, columns), encoding="utf-8", cwd="/", timeout=90
+        )
 
     def _folders(self) -> list[str]:
         return ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]
