@@ -50,8 +50,8 @@ messages: .venv/.installed-dev ## extract the messages, update and compile the t
 	    --no-location --sort-by-file --omit-header -o build/broadsheet.pot reader
 	@for folder in $(CATALOGUES)/*/LC_MESSAGES; do \
 	    language=$$(basename $$(dirname $$folder)); \
-	    $(PY) -m babel.messages.frontend -q update --no-fuzzy-matching --omit-header --ignore-obsolete -N \
-	        -i build/broadsheet.pot -l $$language -o $$folder/broadsheet.po && \
+	    $(PY) -m babel.messages.frontend -q update --no-fuzzy-matching --no-wrap \
+	        --ignore-obsolete --ignore-pot-creation-date -i build/broadsheet.pot -l $$language -o $$folder/broadsheet.po && \
 	    $(PY) -m babel.messages.frontend -q compile --statistics -l $$language -i $$folder/broadsheet.po \
 	        -o $$folder/broadsheet.mo; done
 
