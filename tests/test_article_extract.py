@@ -10,7 +10,6 @@ from reader.article.blocks import Code, Figure, ListBlock, Quote, Table
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.extract import extract_page
-from reader.article.page_dates import read_moment
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem
@@ -210,21 +209,3 @@ def test_any_html_is_an_article_or_a_parse_error(html: str) -> None:
     with contextlib.suppress(ParseError):
         page = extract_page(html.encode("utf-8", "replace"), url=LANTERN)
         assert page.title == page.title.strip()
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("2024-03-05T06:30:00+01:00", 1_709_616_600),
-        ("2024-03-05T05:30:00Z", 1_709_616_600),
-        ("2024-03-05T05:30:00.000Z", 1_709_616_600),
-        ("2024-03-05", 1_709_596_800),
-        ("Tue, 05 Mar 2024 05:30:00 GMT", 1_709_616_600),
-        ("0001-01-01T00:00:00Z", None),
-        ("5. März", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_dates_are_read_or_ignored(value: str | None, seconds: int | None) -> None:
-    assert read_moment(value) == seconds

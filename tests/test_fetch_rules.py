@@ -15,11 +15,12 @@ from reader.errors import FetchError
 from reader.fetch import Priority, Request
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.client import Client
-from reader.fetch.headers import fresh_for, http_date, retry_after
+from reader.fetch.headers import fresh_for, retry_after
 from reader.fetch.host_limiter import Gate, Turns
 from reader.fetch.proxies import Proxies
 from reader.fetch.redirects import begin
 from reader.web.addresses import without_userinfo
+from reader.web.dates import http_date
 from tests.support.faultserver import Asked, Script, answer, fault_server, head
 
 NOW = 1_704_067_200  # 1 January 2024, 00:00 UTC

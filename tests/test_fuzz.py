@@ -22,7 +22,6 @@ from reader.errors import ConfigError, ParseError
 from reader.library.importing import look_at_list
 from reader.model import Subscription
 from reader.parse import parse_feed
-from reader.parse.dates import parse_date
 from reader.paths import bundled
 from reader.refresh.parsing.feed_candidates_job import read_leads
 from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
@@ -31,6 +30,7 @@ from reader.subscriptions.newsraft import read_feeds as read_newsraft
 from reader.subscriptions.other_readers import Kind
 from reader.text import clean_text, plain_text
 from reader.web.addresses import web_url
+from reader.web.dates import parse_date
 from reader.web.encoding import decode
 from tests.support.feed_markup import assert_sound
 from tests.support.fuzzing import feeds, mutated, pages

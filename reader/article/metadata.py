@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from reader.article.html_parser import Element, classes_of, descendants
 from reader.article.json_ld import one_line
-from reader.article.page_dates import read_moment
 from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
 from reader.text import clean_line, clean_title, fold
+from reader.web.dates import EARLIEST_PAGE, parse_date
 
 _TAG_LIMIT = 30
 _SEPARATOR = re.compile(r"\s+[|–—·•«»:]+\s+|\s+-\s+")
@@ -96,7 +96,8 @@ def find_published(page: WebPage) -> int | None:
         page.meta("parsely-pub-date", "date", "dc.date", "dcterms.date", "dc.date.issued", "citation_publication_date"),
     ]  # fmt: skip
     times = (found.get("datetime") for found in page.tree.iter("time") if belongs_to_article(found))
-    return next((moment for value in (*stated, *times) if (moment := read_moment(value)) is not None), None)
+    moments = (parse_date(value, earliest=EARLIEST_PAGE) for value in (*stated, *times))
+    return next((moment for moment in moments if moment is not None), None)
 
 
 def find_language(page: WebPage) -> str | None:

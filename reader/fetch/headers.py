@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from email.utils import mktime_tz, parsedate_tz
+
+from reader.web.dates import http_date
 
 _LONGEST = 365 * 86_400
 _MAX_AGE = re.compile(r"""(?:^|[,\s])max-age\s*=\s*"?([0-9]{1,18})"?\s*(?:[,;]|$)""", re.IGNORECASE)
 _NO_STORE = re.compile(r"(?:^|[,\s])no-(?:store|cache)\s*(?:[,;]|$)", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{1,18}")
-_EARLIEST, _LATEST = 0, 253_402_300_799  # year 9999
-
-
-def http_date(value: str | None) -> int | None:
-    """A date of RFC 9110 section 5.6.7 (all three forms) as Unix seconds."""
-    try:
-        parsed = parsedate_tz(value) if value else None
-        seconds = int(mktime_tz(parsed)) if parsed else None
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
-    return seconds if seconds is not None and _EARLIEST <= seconds <= _LATEST else None
 
 
 def retry_after(headers: Mapping[str, str], *, now: int | None = None) -> int | None:

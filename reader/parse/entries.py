@@ -15,9 +15,9 @@ from typing import Any
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
 from reader.parse.authors import read_authors
-from reader.parse.dates import parse_date
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
+from reader.web.dates import parse_date
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _FLASH = "application/x-shockwave-flash"  # YouTube's feeds still name a player that is gone

@@ -7,11 +7,11 @@ from typing import Any
 from reader.arrival import ParsedFeed
 from reader.model import Rhythm
 from reader.parse.authors import read_authors
-from reader.parse.dates import parse_date
 from reader.parse.entries import Setting, build_entry, dictionaries, language_of, number, text
 from reader.parse.read_xml import Reading
 from reader.text import clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, site_of
+from reader.web.dates import parse_date
 
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}

@@ -14,13 +14,13 @@ from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
 from reader.parse.authors import AUTHOR_LIMIT
-from reader.parse.dates import parse_date
 from reader.parse.detect_format import CUT_OFF
 from reader.parse.entries import language_of, text_to_html, title_from
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, resolve_in_html, site_of
+from reader.web.dates import parse_date
 
 _NOT_A_FEED = "this is JSON, but not a feed"
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
