@@ -22,7 +22,7 @@ from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
 from reader.paths import Paths, user_paths
 from reader.problems import Problem, problem
 from reader.wording.catalogue import _, language_for, use_language
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,7 +98,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _report(error: BroadsheetError | OSError) -> Exit:
     """Prints one line about an error; returns the exit code for it."""
     if isinstance(error, OSError):
-        reason = (error.strerror or str(error) or _("unknown error")).lower()
+        reason = system_message(error)
         complain(
             f"{error.filename}: {reason}" if error.filename else _("can't continue: {reason}").format(reason=reason)
         )

@@ -28,16 +28,15 @@ class Problem(StrEnum):
 
     # -- command line
     HOME_UNKNOWN = "home-unknown"  # a ~ that names no home folder
-    NOT_A_WEB_ADDRESS = "not-a-web-address"
-    INPUT_TOO_LARGE = "input-too-large"
+    ARGUMENT_INVALID = "argument-invalid"  # argument, cause
+    INPUT_TOO_LARGE = "input-too-large"  # limit: bytes
     STDIN_CLOSED = "stdin-closed"
     RANK_NEEDS_QUERY = "rank-needs-query"
     NO_CHANGE_GIVEN = "no-change-given"
-    ALREADY_SUBSCRIBED = "already-subscribed"
-    TITLE_AMBIGUOUS = "title-ambiguous"
-    OPTION_INVALID = "option-invalid"
+    ALREADY_SUBSCRIBED = "already-subscribed"  # url
+    TITLE_AMBIGUOUS = "title-ambiguous"  # title, feeds: how many have it
     NO_FILE_GIVEN = "no-file-given"
-    NO_DEFAULT_LIST = "no-default-list"
+    NO_DEFAULT_LIST = "no-default-list"  # reader
 
     # -- network
     NOT_WEB_ADDRESS = "not-web-address"

@@ -69,4 +69,5 @@ def _checked(option: str, value: Any, check: Any) -> Any:
         return check(value)
     except ValueError as error:
         name = "--" + option.removeprefix("new_").replace("_", "-")
-        raise UsageError(problem(Problem.OPTION_INVALID, option=name, reason=str(error))) from None
+        cause = problem(Problem.SENTENCE, words=str(error))
+        raise UsageError(problem(Problem.ARGUMENT_INVALID, argument=name, cause=cause)) from None

@@ -13,11 +13,11 @@ from reader.commands.formats import local_time, number, shown_url
 from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
-from reader.feed_health import Concern, Health, bars, in_order, rhythm_words
+from reader.feed_health import Concern, Health, bars, in_order
 from reader.model import Feed, Status
 from reader.paths import Paths
 from reader.wording.catalogue import N_, _
-from reader.wording.feed_messages import concern_message
+from reader.wording.feed_messages import concern_message, frequency_message
 
 _BARS, _PLAIN_BARS = "·▁▂▃▄▅▆▇█", ".:-=+*#%@"
 _BARS_WIDTH = 13
@@ -58,7 +58,7 @@ _COLUMNS = (
     _Column(N_("HALF A YEAR"), lambda health, _now: bars(health.record.weeks, _BARS_WIDTH, _signs()), _BARS_WIDTH),
     _Column(N_("READ"), lambda health, _now: _read_share(health), 5, right=True),
     _Column(N_("NEXT CHECK"), lambda health, now: _next_check(health.feed, now)),
-    _Column(N_("FREQUENCY"), lambda health, _now: rhythm_words(health.per_week)),
+    _Column(N_("FREQUENCY"), lambda health, _now: frequency_message(health.per_week, None)),
     _Column(N_("LAST SUCCESS"), lambda health, _now: _last_success(health.feed)),
 )
 

@@ -1,4 +1,4 @@
-"""Dates, numbers, sizes and addresses as people read them, in the language in use; and dates as in JSON."""
+"""Dates, numbers and addresses as people read them, in the language in use; and dates as in JSON."""
 
 from __future__ import annotations
 
@@ -41,11 +41,6 @@ def number(value: int) -> str:
 def tenths(value: float) -> str:
     """A number with one decimal: ``1.5``."""
     return decimal(value, language())
-
-
-def size(length: int) -> str:
-    """A length in bytes: ``1.5 MB``, ``12.0 kB``."""
-    return f"{tenths(length / 1_000_000)} MB" if length >= 100_000 else f"{tenths(length / 1_000)} kB"
 
 
 def shown_url(url: str) -> str:

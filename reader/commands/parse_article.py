@@ -13,11 +13,11 @@ from reader.commands.json_output import page_object, parsed_feed_object
 from reader.commands.open_folders import logged
 from reader.commands.read_source import base_address, read_source
 from reader.commands.text_output import feed_lines, page_lines
-from reader.config import load_config, reason
+from reader.config import load_config
 from reader.errors import FetchError, ParseError
 from reader.model import Page
 from reader.paths import Paths
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
 
 
 def parse(paths: Paths, options: argparse.Namespace) -> int:
@@ -91,4 +91,4 @@ def _print_json(pages: Iterator[Page | None], form: Form, *, single: bool) -> No
 
 
 def _named(given: str, error: FetchError | ParseError | OSError) -> str:
-    return f"{shown_url(given)}: {reason(error) if isinstance(error, OSError) else error_message(error)}"
+    return f"{shown_url(given)}: {system_message(error) if isinstance(error, OSError) else error_message(error)}"

@@ -48,7 +48,7 @@ def read_file(given: str) -> bytes:
         with Path(given).open("rb") as file:
             body = file.read(LIMIT_BYTES + 1)
     if len(body) > LIMIT_BYTES:
-        raise ParseError(problem(Problem.INPUT_TOO_LARGE, megabytes=LIMIT_BYTES // 1_000_000))
+        raise ParseError(problem(Problem.INPUT_TOO_LARGE, limit=LIMIT_BYTES))
     return body
 
 
@@ -70,5 +70,6 @@ def base_address(given: str | None) -> str | None:
 def _web_address(given: str, option: str = "") -> str:
     url = web_url(given)
     if url is None:
-        raise UsageError(problem(Problem.NOT_A_WEB_ADDRESS, url=option + shown_url(given)))
+        argument = option + shown_url(given)
+        raise UsageError(problem(Problem.ARGUMENT_INVALID, argument=argument, cause=problem(Problem.NOT_WEB_ADDRESS)))
     return url

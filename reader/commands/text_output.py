@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from reader.arrival import ParsedFeed
 from reader.commands.columns import cells, fit
-from reader.commands.formats import local_time, number, size
+from reader.commands.formats import local_time, number
 from reader.model import Author, Enclosure, Entry, Page
 from reader.text import clean_line, plain_text
 from reader.wording.catalogue import _, pgettext, plural
+from reader.wording.sizes import byte_size
 
 _NARROWEST = 20  # columns; on a narrower terminal lines are left to it
 _LATE = 3600  # seconds after its arrival from which an entry's date counts as wrong
@@ -120,7 +121,7 @@ def _topics(entry: Entry) -> Iterable[str]:
 
 
 def _enclosure(enclosure: Enclosure) -> str:
-    facts = ", ".join(filter(None, (enclosure.type, size(enclosure.length) if enclosure.length else "")))
+    facts = ", ".join(filter(None, (enclosure.type, byte_size(enclosure.length) if enclosure.length else "")))
     message = _("Attachment: {url} ({facts})") if facts else _("Attachment: {url}")
     return message.format(url=enclosure.url, facts=facts)
 

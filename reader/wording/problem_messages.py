@@ -75,9 +75,12 @@ _SYSTEM_MESSAGES: Mapping[int, str] = {
 }
 
 
-def _system_message(details: ProblemDetails) -> str:
-    """What the operating system's error number means."""
-    number = _number(details, "errno")
+def system_message(error: OSError) -> str:
+    """The reason of a failed operation on a file, without the name of the error."""
+    return _errno_message(error.errno) if error.errno else (error.strerror or str(error)).lower()
+
+
+def _errno_message(number: int) -> str:
     known = _SYSTEM_MESSAGES.get(number)
     return _(known) if known else os.strerror(number).lower()
 
@@ -103,7 +106,7 @@ def _with_size(template: str) -> _Message:
 
 def _with_system_reason(template: str) -> _Message:
     """A message whose ``{reason}`` is what the argument ``errno`` means."""
-    return _documented(template, lambda d: _(template).format(reason=_system_message(d)))
+    return _documented(template, lambda d: _(template).format(reason=_errno_message(_number(d, "errno"))))
 
 
 def _documented(template: str, message: _Message) -> _Message:
@@ -152,8 +155,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.SENTENCE: "{words}",
     # -- command line
     Problem.HOME_UNKNOWN: N_("~ stands for a home folder that does not exist; give the whole path"),
-    Problem.NOT_A_WEB_ADDRESS: N_("{url} is not a web address; it must begin with https:// or http://"),
-    Problem.INPUT_TOO_LARGE: N_("more than {megabytes} MB, which is too large"),
+    Problem.ARGUMENT_INVALID: N_("{argument}: {cause}"),
+    Problem.INPUT_TOO_LARGE: _with_size(N_("this is larger than {size}")),
     Problem.STDIN_CLOSED: N_("there is no stdin to read from"),
     Problem.RANK_NEEDS_QUERY: N_(
         "--sort rank needs words to search for, such as `broadsheet list glacier --sort rank`"
@@ -161,7 +164,6 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NO_CHANGE_GIVEN: N_("name a change, such as --folder World; see `broadsheet edit --help`"),
     Problem.ALREADY_SUBSCRIBED: N_("{url} is already subscribed"),
     Problem.TITLE_AMBIGUOUS: N_("{feeds} feeds are called {title}; use the address of one"),
-    Problem.OPTION_INVALID: N_("{option} {reason}"),
     Problem.NO_FILE_GIVEN: N_("name a file, such as `broadsheet import feeds.opml`; see `broadsheet import --help`"),
     Problem.NO_DEFAULT_LIST: N_(
         "found no list of {reader} in its usual place; name the file, as in `broadsheet import feeds.opml`"

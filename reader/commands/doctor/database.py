@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.commands.doctor.finding import Check, Cure, Finding, State
-from reader.commands.formats import local_time, shown_url, size
+from reader.commands.formats import local_time, shown_url
 from reader.errors import StoreBusy, StoreCorrupt, StoreError
 from reader.model import Poll, Status
 from reader.paths import Paths
@@ -16,6 +16,7 @@ from reader.store.recovery import rescue
 from reader.subscriptions import is_local
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
+from reader.wording.sizes import byte_size
 
 _LISTED_FEEDS = 50
 
@@ -83,7 +84,7 @@ def _first_line(damage: Sequence[str]) -> str:
 
 
 def _intact(paths: Paths, found: Soundness) -> Finding:
-    length = size(paths.database.stat().st_size)
+    length = byte_size(paths.database.stat().st_size)
     message = plural("intact, {size}, {n} article", "intact, {size}, {n} articles", found.entries, size=length)
     if found.waiting:
         waiting = plural("{n} not indexed for search yet", "{n} not indexed for search yet", found.waiting)

@@ -14,11 +14,11 @@ from reader.commands.doctor.environment import check_clock, check_folder, check_
 from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
-from reader.config import load_config, reason
+from reader.config import load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
 
 
 def doctor(paths: Paths, options: argparse.Namespace) -> int:
@@ -91,7 +91,7 @@ def _fix(finding: Finding, cures: Collection[Cure]) -> str | None:
     try:
         return finding.apply()
     except (BroadsheetError, OSError) as error:
-        message = error_message(error) if isinstance(error, BroadsheetError) else reason(error)
+        message = error_message(error) if isinstance(error, BroadsheetError) else system_message(error)
         complain(f"{_(finding.check)}: {message}")
         return None
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from reader.commands.columns import can_write
 from reader.commands.doctor.finding import Check, Finding, State
-from reader.commands.formats import local_time, shown_url, size
-from reader.config import Config, reason
+from reader.commands.formats import local_time, shown_url
+from reader.config import Config
 from reader.errors import FetchError
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
+from reader.wording.sizes import byte_size
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _PROBE = 65_536  # bytes that can be written to a usable folder
@@ -34,11 +35,11 @@ def check_folder(check: Check, folder: Path, option: str) -> Finding:
             probe.write(bytes(_PROBE))
         free = shutil.disk_usage(existing).free
     except OSError as error:
-        message = _("{folder} can't be used: {reason}").format(folder=existing, reason=reason(error))
+        message = _("{folder} can't be used: {reason}").format(folder=existing, reason=system_message(error))
         advice = _("make it readable and writable for you, or choose another folder with {option}")
         return Finding(check, State.PROBLEM, message, advice.format(option=option))
     if free < _LITTLE_SPACE:
-        message = _("{folder}: only {size} left on this disk").format(folder=folder, size=size(free))
+        message = _("{folder}: only {size} left on this disk").format(folder=folder, size=byte_size(free))
         return Finding(check, State.WARNING, message, _("free some space, or new articles can't be stored"))
     if existing != folder:
         return Finding(check, State.OK, _("{folder}, created on the first start").format(folder=folder))

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from reader import __version__
 from reader.commands.doctor.finding import Check, Finding, State
 from reader.commands.formats import tenths
-from reader.config import reason
 from reader.errors import ParseError
 from reader.paths import Paths, bundled
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
 
 _LIBRARIES = (
     "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "lxml_html_clean", "trafilatura", "tomlkit",
@@ -72,7 +71,7 @@ def check_worker(paths: Paths) -> Iterator[Finding]:
     try:
         results = asyncio.run(_read_samples(paths))
     except OSError as error:
-        message = _("can't start, so no feed can be read: {reason}").format(reason=reason(error))
+        message = _("can't start, so no feed can be read: {reason}").format(reason=system_message(error))
         yield Finding(Check.WORKER, State.PROBLEM, message, _install_again())
         return
     seconds = tenths(time.monotonic() - started)

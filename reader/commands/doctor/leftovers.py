@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reader.commands.doctor.finding import Check, Cure, Finding, State
-from reader.commands.formats import size
 from reader.files import TEMPORARY_PREFIX
 from reader.paths import Paths
 from reader.wording.catalogue import _, plural
+from reader.wording.sizes import byte_size
 
 _LARGE_LOG = 10_000_000  # bytes; the reader rotates at two, but a library may write more
 _UNFINISHED_AFTER = 3_600  # seconds since its last change
@@ -43,14 +43,14 @@ def check_leftovers(paths: Paths, now: int) -> Iterator[Finding]:
 def check_log(log: Path) -> Finding:
     """The size of the log."""
     length = log.stat().st_size if log.exists() else 0
-    message = f"{log}, {size(length)}" if length else _("{file}, empty").format(file=log)
+    message = f"{log}, {byte_size(length)}" if length else _("{file}, empty").format(file=log)
     if length <= _LARGE_LOG:
         return Finding(Check.LOG, State.OK, message)
 
     def truncate() -> str:
         with log.open("r+b") as file:
             file.truncate(0)
-        return _("emptied, {size} freed").format(size=size(length))
+        return _("emptied, {size} freed").format(size=byte_size(length))
 
     advice = _("`{command}` empties it").format(command=Cure.CLEAN.command)
     return Finding(Check.LOG, State.WARNING, message, advice, Cure.CLEAN, truncate)
@@ -65,7 +65,7 @@ def _deletable(check: Check, files: Sequence[Path], message: str, advice: str, c
         length = _total(files)
         for file in files:
             file.unlink(missing_ok=True)
-        return _("deleted, {size} freed").format(size=size(length))
+        return _("deleted, {size} freed").format(size=byte_size(length))
 
     state = State.WARNING if cure is Cure.REPAIR else State.OK
     return Finding(check, state, message, advice.format(command=cure.command), cure, delete)
@@ -74,9 +74,8 @@ def _deletable(check: Check, files: Sequence[Path], message: str, advice: str, c
 def _listed(files: Sequence[Path]) -> str:
     """``2 files, 0.3 MB (a, b)``."""
     names = ", ".join(str(file) for file in files[:_LISTED]) + (", …" if len(files) > _LISTED else "")
-    return plural(
-        "{n} file, {size} ({names})", "{n} files, {size} ({names})", len(files), size=size(_total(files)), names=names
-    )
+    length = byte_size(_total(files))
+    return plural("{n} file, {size} ({names})", "{n} files, {size} ({names})", len(files), size=length, names=names)
 
 
 def _total(files: Sequence[Path]) -> int:
