@@ -113,7 +113,7 @@ async def test_one_esc_does_not_drop_wishes_for_a_feed_that_was_found(known: Pat
         await sight.press("enter")
         await sight.shows("1 feed found")
         await sight.press("tab", "tab", *"Mine", "escape")
-        await sight.shows("Nothing is subscribed yet", "Mine")
+        await sight.shows("Not subscribed yet", "Mine")
         await sight.press("escape")
         assert len(sight.app.screen_stack) == 1
         assert len(subscribed(known)) == 2
@@ -135,7 +135,7 @@ async def test_a_feed_that_one_has_is_shown_and_not_added_twice(known: Paths, ne
     before = known.feeds.read_bytes()
     async with adding(known, newspaper.url("/de/feed.xml")) as sight:
         await sight.press("enter")
-        await sight.shows("You have it already", "Enter shows it")
+        await sight.shows("You subscribe to it already", "Enter shows the feed")
         await sight.press("enter")
         await sight.shows("You have")
         assert sight.screen.browsing.stream.value.startswith("https://")
@@ -197,7 +197,7 @@ async def test_a_feeds_toml_that_cannot_be_written_is_said_in_the_dialog(known: 
 async def test_without_a_worker_the_dialog_says_so(known: Paths) -> None:
     async with reading(known) as sight:
         await sight.press("a", *"paper.example", "enter")
-        await sight.shows("does not run")
+        await sight.shows("is not running")
         await sight.press("escape")
         await sight.until(lambda text: "Add a feed" not in text)
 

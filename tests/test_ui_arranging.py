@@ -83,7 +83,7 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
-        await sight.shows("Count as read", "https://a.example/feed")
+        await sight.shows("Mark as read", "https://a.example/feed")
         await fill(sight, title="Das Blatt", folder="World", tags="daily, de", interval="2h", headers='X-Key = "s"')
         await sight.press("down", "enter")
         await sight.shows("Das Blatt is changed. u takes it back.")
@@ -127,16 +127,16 @@ async def test_a_wrong_value_is_named_while_it_is_typed_and_not_saved(house: Pat
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
         for values, words in (
-            ({"interval": "5m"}, 'Not more often than: must be between "15m" and "365d".'),
+            ({"interval": "5m"}, 'At most every: must be between "15m" and "365d".'),
             ({"interval": "", "url": "ftp://a"}, "Address: must be an address that begins with https:// or http://."),
             ({"url": B}, "Address: you have this subscription already."),
             ({"url": A, "headers": "Host = 1"}, "Headers: Host cannot be chosen here."),
-            ({"headers": "X-Key: 1"}, "Headers: must be written as in feeds.toml"),
+            ({"headers": "X-Key: 1"}, "Headers: write it as in feeds.toml"),
         ):
             await fill(sight, **values)
             await sight.shows(words)
         await sight.press("enter")
-        assert "Count as read" in sight.text()
+        assert "Mark as read" in sight.text()
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -153,11 +153,11 @@ async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> N
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "escape")
-        assert "Count as read" not in sight.text()
+        assert "Mark as read" not in sight.text()
         await sight.press("e", "x", "escape")
-        await sight.shows("Nothing is saved yet", "Tagesblattx")
+        await sight.shows("Unsaved changes", "Tagesblattx")
         await sight.press("escape")
-        await sight.until(lambda text: "Count as read" not in text)
+        await sight.until(lambda text: "Mark as read" not in text)
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -318,7 +318,7 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.press("S")
         await sight.shows("Save this list")
         await fill(sight, title="Ice")
-        await sight.shows("Title: you have a saved search of this title already.")
+        await sight.shows("Title: you have a saved search with this title already.")
         await fill(sight, title="Mine", tags="fr")
         await sight.press("enter")
         await sight.shows("“Mine” is saved.")

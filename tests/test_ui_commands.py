@@ -14,11 +14,11 @@ from reader.ui.commands.command import Command, Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.key_names import english_key_names, key_name, key_names
 from reader.ui.commands.registry import all_commands, command, commands, key_of
-from reader.ui.dialogs.add_feed import AddScreen
-from reader.ui.dialogs.dialog import AskScreen, Dialog
-from reader.ui.dialogs.help import HelpScreen
-from reader.ui.dialogs.links import LinksScreen
-from reader.ui.dialogs.search import SearchScreen
+from reader.ui.dialogs.add_feed import AddFeedDialog
+from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
+from reader.ui.dialogs.help import HelpDialog
+from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.search import SearchDialog
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.reader.screen import ReadingScreen
 from reader.ui.widgets.choices import Choices
@@ -30,11 +30,11 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.READER: ReadingScreen,
     Context.HEALTH: HealthScreen,
     Context.DIALOG: Dialog,
-    Context.QUESTION: AskScreen,
-    Context.ADD_FEED: AddScreen,
-    Context.SEARCH: SearchScreen,
-    Context.LINKS: LinksScreen,
-    Context.HELP: HelpScreen,
+    Context.QUESTION: ConfirmDialog,
+    Context.ADD_FEED: AddFeedDialog,
+    Context.SEARCH: SearchDialog,
+    Context.LINKS: LinksDialog,
+    Context.HELP: HelpDialog,
     Context.LIST_BOX: Choices,
     Context.CHOICE_FIELD: _Choice,
     Context.PATH_FIELD: PathField,

@@ -1,4 +1,4 @@
-"""Importing and exporting by keys: a file is named, looked at, and taken over."""
+"""Import and export by keys: name a file, look at the preview, import it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl
 
 @pytest.fixture
 def few(paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
-    """One subscription, and a home without other readers."""
+    """One subscription, and a home folder without other readers."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{MINE}"\ntitle = "Mine"\n', encoding="utf-8")
     stocked(paths.database, {MINE: []}).close()
@@ -49,15 +49,15 @@ def urls(paths: Paths) -> list[str]:
     return [one.url for one in read_feeds(paths.feeds).subscriptions]
 
 
-async def test_a_list_is_looked_at_before_it_is_taken(few: Paths, tmp_path: Path) -> None:
+async def test_a_preview_comes_before_the_import(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(LIST)
     async with reading(few) as sight:
         await sight.press("I")
-        await sight.shows("Import", "Enter looks")
+        await sight.shows("Import", "Enter shows a preview")
         await type_path(sight, "~/feeds.opml")
         await sight.press("enter")
         await sight.shows(
-            "1 new, 1 already there, 1 not taken", "+ One", "World", "javascript:alert(1)", "line 3", "= Mine"
+            "1 new, 1 already there, 1 not imported", "+ One", "World", "javascript:alert(1)", "line 3", "= Mine"
         )
         assert urls(few) == [MINE]
         await sight.press("enter")
@@ -66,7 +66,7 @@ async def test_a_list_is_looked_at_before_it_is_taken(few: Paths, tmp_path: Path
         await sight.shows("World", "One")
 
 
-async def test_esc_leaves_everything_as_it_was(few: Paths, tmp_path: Path) -> None:
+async def test_esc_changes_nothing(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(LIST)
     before = few.feeds.read_bytes()
     async with reading(few) as sight:
@@ -89,7 +89,7 @@ async def test_esc_leaves_everything_as_it_was(few: Paths, tmp_path: Path) -> No
         (None, "no such file"),
     ],
 )
-async def test_a_file_that_cannot_be_read_is_told_in_words(
+async def test_the_dialog_says_why_a_file_cannot_be_read(
     few: Paths, tmp_path: Path, content: bytes | None, words: str
 ) -> None:
     if content is not None:
@@ -100,11 +100,11 @@ async def test_a_file_that_cannot_be_read_is_told_in_words(
         await sight.press("enter")
         await sight.until(lambda text: words in " ".join(text.replace("│", " ").split()))
         await type_path(sight, "~")
-        await sight.shows("Enter looks")
+        await sight.shows("Enter shows a preview")
 
 
 @pytest.mark.parametrize("key", ["I", "E"])
-async def test_a_name_that_is_none_is_told(few: Paths, key: str) -> None:
+async def test_an_invalid_file_name_is_reported(few: Paths, key: str) -> None:
     async with reading(few) as sight:
         await sight.press(key)
         await type_path(sight, "~nobody-of-that-name/x")
@@ -115,7 +115,7 @@ async def test_a_name_that_is_none_is_told(few: Paths, key: str) -> None:
         await sight.until(lambda text: "Esc closes" not in text)
 
 
-async def test_a_broken_list_offers_what_stands_before_the_break(few: Paths, tmp_path: Path) -> None:
+async def test_a_truncated_list_offers_the_feeds_before_the_break(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_text(LIST.replace("</outline></body></opml>", "\n<outline"))
     async with reading(few) as sight:
         await sight.press("I")
@@ -126,18 +126,18 @@ async def test_a_broken_list_offers_what_stands_before_the_break(few: Paths, tmp
         await sight.shows("Imported: 1 feed")
 
 
-async def test_what_brings_nothing_new_says_so(few: Paths, tmp_path: Path) -> None:
+async def test_a_list_without_new_feeds_says_so(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "urls").write_text(MINE.replace("https", "http") + "\n")
     async with reading(few) as sight:
         await sight.press("I")
         await type_path(sight, "~/urls")
         await sight.press("enter")
-        await sight.shows("1 already there", "nothing in it that you do not have")
+        await sight.shows("1 already there", "You have everything in this file already")
         await sight.press("enter")
         await sight.until(lambda text: "already there" not in text)
 
 
-async def test_names_are_completed_by_tab(few: Paths, tmp_path: Path) -> None:
+async def test_tab_completes_file_names(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "some folder").mkdir()
     (tmp_path / "some folder" / "feeds.opml").write_text(LIST)
     (tmp_path / "some folder" / "evil\x1b[31m").write_text("")
@@ -152,7 +152,7 @@ async def test_names_are_completed_by_tab(few: Paths, tmp_path: Path) -> None:
         await sight.shows("1 new")
 
 
-async def test_the_place_of_newsboat_is_offered_and_its_articles_come_along(few: Paths, tmp_path: Path) -> None:
+async def test_the_folder_of_newsboat_is_suggested_and_its_articles_are_imported(few: Paths, tmp_path: Path) -> None:
     boat = tmp_path / ".newsboat"
     boat.mkdir()
     (boat / "urls").write_text('https://one.example/feed news\n"query:Fresh:unread = \\"yes\\""\n')
@@ -170,14 +170,14 @@ async def test_the_place_of_newsboat_is_offered_and_its_articles_come_along(few:
         await sight.press("I")
         await sight.shows("~/.newsboat/urls")
         await sight.press("enter")
-        await sight.shows("1 new, 1 not taken, 1 saved search, 1 setting, 2 articles", "Fresh", "bind-key j down")
+        await sight.shows("1 new, 1 not imported, 1 saved search, 1 setting, 2 articles", "Fresh", "bind-key j down")
         await sight.press("enter")
         await sight.shows("2 articles, 1 of them marked read", "1 unread")
     assert read_feeds(few.feeds).searches[0].title == "Fresh"
     assert few.config.read_text() == "interval = 1800  # from newsboat's reload-time\n"
 
 
-async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path: Path) -> None:
+async def test_an_import_can_be_stopped_and_continued(few: Paths, tmp_path: Path) -> None:
     boat = tmp_path / ".newsboat"
     boat.mkdir()
     (boat / "urls").write_text("https://one.example/feed\n")
@@ -200,14 +200,14 @@ async def test_taking_over_can_be_stopped_and_goes_on_later(few: Paths, tmp_path
                 await asyncio.sleep(0.01)
         assert "Esc stops" in sight.text()
         sight.app.screen.action_leave()  # type: ignore[attr-defined]
-        await sight.shows("Stopped. What was taken over stays", "Enter takes it, Esc closes")
+        await sight.shows("Stopped. Imported articles stay", "Enter imports, Esc closes")
         assert 0 < sum(feed.total for feed in sight.library.feeds.reload().values()) < 6_000
         await sight.press("enter")
         await sight.shows("Imported: 0 feeds")
         assert sum(feed.total for feed in sight.library.feeds.reload().values()) == 6_000
 
 
-async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspaper, tmp_path: Path) -> None:
+async def test_imported_feeds_are_refreshed_at_once(few: Paths, newspaper: Newspaper, tmp_path: Path) -> None:
     (tmp_path / "urls").write_text(newspaper.url("/en/feed.xml") + "\n")
     async with reading(few, worker=True) as sight:
         await sight.press("I")
@@ -218,7 +218,7 @@ async def test_what_was_imported_is_polled_at_once(few: Paths, newspaper: Newspa
         await sight.until(lambda _: any(feed.total == 23 for feed in sight.library.feeds.reload().values()))
 
 
-async def test_a_feeds_toml_that_cannot_be_written_is_told(few: Paths, tmp_path: Path) -> None:
+async def test_the_dialog_says_that_feeds_toml_cannot_be_written(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_text(LIST)
     few.feeds.write_text("[[feeds]\n")
     async with reading(few) as sight:
@@ -230,14 +230,14 @@ async def test_a_feeds_toml_that_cannot_be_written_is_told(few: Paths, tmp_path:
         await sight.shows("mend this mistake first")
 
 
-async def test_the_subscriptions_are_exported_and_come_back(few: Paths, tmp_path: Path) -> None:
+async def test_subscriptions_are_exported(few: Paths, tmp_path: Path) -> None:
     async with reading(few) as sight:
         await sight.press("E")
-        await sight.shows("~/broadsheet.opml", "headers stay here")
+        await sight.shows("~/broadsheet.opml", "headers are left out")
         await sight.press("enter")
         await sight.shows("The subscriptions are in")
         await sight.press("E", "enter")
-        await sight.shows("There is such a file")
+        await sight.shows("The file exists already")
         await sight.press("enter")
         await sight.shows("The subscriptions are in")
         assert MINE in (tmp_path / "broadsheet.opml").read_text()
@@ -247,11 +247,11 @@ async def test_the_subscriptions_are_exported_and_come_back(few: Paths, tmp_path
         await sight.until(lambda text: "is no OPML" in " ".join(text.replace("│", " ").split()))
         await type_path(sight, str(tmp_path / "none" / "x.opml"))
         await sight.press("enter")
-        await sight.shows("cannot be written")
+        await sight.shows("Cannot write")
     assert read_feeds(few.feeds).subscriptions[0].url == MINE
 
 
-async def test_a_long_list_is_shown_in_part_and_taken_whole(few: Paths, tmp_path: Path) -> None:
+async def test_a_long_list_is_previewed_in_part_and_imported_whole(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "urls").write_text("".join(f"https://example.org/{n}\n" for n in range(2_000)))
     async with reading(few, size=(80, 24)) as sight:
         await sight.press("I")

@@ -1,4 +1,4 @@
-"""The screen that shows how the feeds fare: by keys, and by what it shows at every size."""
+"""The feed health screen: its keys, and what it shows at every size."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FINE, FAILING, SILENT, PAUSED = (f"https://{name}.example/feed" for name in ("fi
 
 
 @pytest.fixture
-def ailing(paths: Paths) -> Paths:
-    """A feed of each sort, in the order of their health from best to worst."""
+def troubled(paths: Paths) -> Paths:
+    """One feed of each kind of health, from best to worst."""
     import time
 
     now = int(time.time())
@@ -64,7 +64,7 @@ def table(sight: Sight) -> HealthTable:
 
 
 def at_health(sight: Sight) -> bool:
-    """Whether this screen is the one that is shown."""
+    """Whether the feed health screen is shown."""
     return isinstance(sight.app.screen, HealthScreen)
 
 
@@ -73,20 +73,20 @@ def names(sight: Sight) -> list[str]:
     return [row.feed.title[:12].strip() for row in table(sight).rows]
 
 
-async def test_ailing_feeds_stand_on_top_and_all_of_one_is_told(ailing: Paths) -> None:
-    async with reading(ailing) as sight:
+async def test_failing_feeds_come_first_and_the_details_show_why(troubled: Paths) -> None:
+    async with reading(troubled) as sight:
         await sight.press("exclamation_mark")
-        text = await sight.shows("Der Kaputte", "1 of 4 fails, 1 silent", "What is the matter")
+        text = await sight.shows("Der Kaputte", "1 of 4 failing, 1 silent", "Problem")
         assert names(sight) == ["Der Kaputte", "Der Verstumm", "Bundesdonaud", "Das Pausiert"]
         assert "Its certificate was issued for another name (7 times in a row)" in text
-        assert "the server answered 526" not in text  # it was never asked, by what the store says
+        assert "the server answered 526" not in text  # the store has no check of it
         assert "in 2 hours: after 7 failures in a row" in text
         await sight.press("j")
         await sight.shows("Nothing new for 10 months", "9 of 9 articles are unread")
 
 
-async def test_it_is_sorted_by_each_column_and_the_other_way_round(ailing: Paths) -> None:
-    async with reading(ailing) as sight:
+async def test_the_table_is_sorted_by_any_column_in_both_directions(troubled: Paths) -> None:
+    async with reading(troubled) as sight:
         await sight.press("exclamation_mark")
         await sight.shows("Der Kaputte")
         await sight.press("s")
@@ -96,14 +96,14 @@ async def test_it_is_sorted_by_each_column_and_the_other_way_round(ailing: Paths
         await sight.press("s", "s")
         assert names(sight) == ["Bundesdonaud", "Der Verstumm", "Der Kaputte", "Das Pausiert"]
         assert "Unread" in sight.text()
-        # The cursor stays on its feed, wherever that goes.
+        # The cursor stays on its feed.
         current = table(sight).current
         assert current
         assert current.feed.url == FAILING
 
 
-async def test_enter_lists_the_feeds_articles_and_escape_leaves_all_as_it_was(ailing: Paths) -> None:
-    async with reading(ailing) as sight:
+async def test_enter_lists_the_articles_of_the_feed_and_escape_changes_nothing(troubled: Paths) -> None:
+    async with reading(troubled) as sight:
         before = sight.screen.browsing.stream
         await sight.press("exclamation_mark")
         await sight.shows("Der Kaputte")
@@ -113,38 +113,38 @@ async def test_enter_lists_the_feeds_articles_and_escape_leaves_all_as_it_was(ai
         await sight.press("exclamation_mark", "enter")
         await sight.until(lambda _: sight.screen.browsing.stream.value == FAILING)
         assert len(sight.screen.headlines.keys[1]) == 5
-        await sight.press("exclamation_mark")  # it comes back to the feed that is listed
+        await sight.press("exclamation_mark")  # the cursor is on the feed that is listed
         await sight.shows("Its certificate")
 
 
-async def test_a_feed_is_paused_edited_and_left_from_there_and_all_is_taken_back(ailing: Paths) -> None:
-    before = ailing.feeds.read_bytes()
-    async with reading(ailing) as sight:
+async def test_a_feed_can_be_paused_edited_and_unsubscribed_and_all_of_it_undone(troubled: Paths) -> None:
+    before = troubled.feeds.read_bytes()
+    async with reading(troubled) as sight:
         await sight.press("exclamation_mark")
         await sight.shows("Der Kaputte")
         await sight.press("P")
-        await sight.shows("Der Kaputte is paused. u takes it back.", "0 of 4 fail")
-        assert b"paused = true" in ailing.feeds.read_bytes().split(b"kaputt")[-1]
+        await sight.shows("Der Kaputte is paused. u takes it back.", "0 of 4 failing")
+        assert b"paused = true" in troubled.feeds.read_bytes().split(b"kaputt")[-1]
         await sight.press("P")
-        await sight.shows("Der Kaputte is polled again.", "1 of 4 fails")
+        await sight.shows("Der Kaputte is polled again.", "1 of 4 failing")
         await sight.press("D")
         await sight.shows("Unsubscribe from Der Kaputte?")
         await sight.press("enter")
-        await sight.shows("0 of 3 fail")
+        await sight.shows("0 of 3 failing")
         await sight.press("u")
-        await sight.shows("1 of 4 fails")
+        await sight.shows("1 of 4 failing")
         await sight.press("e")
-        await sight.shows("Not more often than")
+        await sight.shows("At most every")
         await sight.press(*"Neuer ", "enter")
         await sight.shows("Neuer")
         await sight.press("u", "u", "u")
-        await sight.until(lambda _: ailing.feeds.read_bytes() == before)
+        await sight.until(lambda _: troubled.feeds.read_bytes() == before)
         assert at_health(sight)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 35), (200, 50), (20, 5)])
-async def test_it_fits_every_terminal(ailing: Paths, size: tuple[int, int]) -> None:
-    async with reading(ailing, size=size) as sight:
+async def test_the_table_fits_every_terminal(troubled: Paths, size: tuple[int, int]) -> None:
+    async with reading(troubled, size=size) as sight:
         await sight.press("exclamation_mark")
         await sight.shows("Der Kap" if size[1] > 5 else "▌!")
         for width in range(1, size[0] + 1):
@@ -153,25 +153,25 @@ async def test_it_fits_every_terminal(ailing: Paths, size: tuple[int, int]) -> N
         await sight.shows("Der Kaputte", "Half a year", "Rhythm")
 
 
-async def test_a_feed_that_is_polled_from_here_recovers_before_ones_eyes(paths: Paths, newspaper: Newspaper) -> None:
+async def test_a_refresh_from_this_screen_updates_it(paths: Paths, newspaper: Newspaper) -> None:
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{newspaper.base}/en/feed.xml"\n', encoding="utf-8")
     async with reading(paths, config=Config(language="en", browser=("/nowhere/browser",)), worker=True) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("All is well", "23 of 23 articles")
+        await sight.shows("No problems", "23 of 23 articles")
         await sight.press("r")
         await sight.shows("Nothing new.")
         await sight.press("o")
         await sight.shows("/nowhere/browser")
         await sight.press("R")
-        await sight.shows("No feed fails.")
+        await sight.shows("No feeds are failing.")
 
 
-async def test_what_cannot_be_read_is_said_and_what_was_shown_stays(ailing: Paths) -> None:
-    async with reading(ailing) as sight:
+async def test_an_error_of_the_store_is_reported_and_the_table_stays(troubled: Paths) -> None:
+    async with reading(troubled) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("1 of 4 fails")
-        with sqlite3.connect(ailing.database, isolation_level=None) as spoiler:
+        await sight.shows("1 of 4 failing")
+        with sqlite3.connect(troubled.database, isolation_level=None) as spoiler:
             spoiler.execute("PRAGMA writable_schema = ON")
             spoiler.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE x (' WHERE name = 'entries'")
             spoiler.execute("PRAGMA schema_version = 999")
@@ -181,12 +181,12 @@ async def test_what_cannot_be_read_is_said_and_what_was_shown_stays(ailing: Path
         await sight.shows("is damaged", "Der Kaputte")
 
 
-async def test_without_feeds_there_is_nothing_to_choose(paths: Paths) -> None:
+async def test_without_feeds_no_key_does_anything(paths: Paths) -> None:
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text("# none\n", encoding="utf-8")
     async with reading(paths) as sight:
         await sight.press("exclamation_mark")
-        await sight.shows("0 of 0 fail")
+        await sight.shows("0 of 0 failing")
         await sight.press("j", "G", "s", "S", "r", "o", "enter")
         assert at_health(sight)
         await sight.press("q")

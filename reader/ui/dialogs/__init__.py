@@ -1,1 +1,1 @@
-"""Dialogs, one to a file."""
+"""The dialogs, one per module."""

@@ -1,4 +1,4 @@
-"""Subscribing: an address is typed, the feeds behind it come up with what they carry, and Enter takes one."""
+"""The dialog that subscribes: type an address, look at the feeds found there, and choose one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import BindingType
+from textual.content import Content
 from textual.events import Click, DescendantFocus
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,70 +23,70 @@ from reader.subscriptions import field_values as values
 from reader.text import clean_line, sentence
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
-from reader.ui.dialogs.dialog import Dialog
-from reader.ui.dialogs.found_feed import count_of, found_details, found_line
+from reader.ui.commands.key_names import key_name
+from reader.ui.commands.registry import key_of
+from reader.ui.dialogs.dialog import Dialog, accepts, leaves
+from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.field import Field, TextField
-from reader.wording.feed_messages import search_step_message
+from reader.wording.catalogue import N_, _, pgettext, plural
+from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import problem_message
 
-LONGEST = 90  # seconds after which a search that says nothing any more is given up
-NO_WORKER = "The process that fetches does not run, so no feed can be looked for now"
-GIVEN_UP = "No answer came. Enter tries again"
-UNSUBSCRIBED = "Nothing is subscribed yet: Enter subscribes, Esc leaves all as it was."
-GO_ON = "Tab goes on to folder, title and tags"
-STOPPED = "Stopped. Enter searches again"
-FIRST = "Type or paste the address of a site or of its feed. Enter looks for feeds there."
-_ROWS_AROUND = 13  # of the dialog, beside the list and what is told of one feed
-_DETAILS = 5  # rows, the empty one above included
-_TALL = 18  # rows of a terminal that has room for both
+TIMEOUT = 90  # seconds without an event after which a search is given up
+_OTHER_ROWS = 13  # rows of the dialog beside the list of feeds and the details
+_DETAILS = 5  # rows of the details, with the empty row above them
+_TALL = 18  # rows of a terminal with room for the details
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """How the dialog was left: the feed's address, and whether it was there before."""
+class AddedFeed:
+    """The address of the chosen feed, and whether the subscription is new."""
 
     url: str
     new: bool
 
 
-class _Found(Choices):
-    """The feeds that were found. A click chooses one, a second click takes it."""
+class _FoundFeeds(Choices):
+    """The feeds that were found. A click selects one, a double click subscribes to it."""
 
     async def _on_click(self, event: Click) -> None:
-        at = event.style.meta.get("option")
+        clicked = event.style.meta.get("option")
         if event.chain > 1:
             self.action_select()
-        elif at is not None:
-            self.highlighted = at
+        elif clicked is not None:
+            self.highlighted = clicked
         event.prevent_default()
 
 
-class AddScreen(Dialog[Gone]):
-    """Returns the feed to show, or None. ``text``: what may be an address; ``folder``: where it is likely to go."""
+class AddFeedDialog(Dialog[AddedFeed]):
+    """Returns the feed to show, or None. ``text``: an address to begin with; ``folder``: the suggested folder."""
 
-    CSS_PATH = ["dialog.tcss", "add_feed.tcss"]  # type: ignore[assignment]  # noqa: RUF012 - as Textual has it
+    CSS_PATH = ["dialog.tcss", "add_feed.tcss"]  # type: ignore[assignment]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.ADD_FEED)
 
     def __init__(self, library: Library, *, text: str = "", folder: str = "") -> None:
-        super().__init__("Add a feed", "Enter searches, Esc closes")
+        super().__init__(_("Add a feed"), accepts(N_("{key} searches")), leaves())
         self._library = library
-        self._address = TextField("address", "Address", text, hint="www.example.org")
-        self._choices = _Found(markup=False, classes="found")
+        self._address = TextField("address", _("Address"), text, hint="www.example.org")
+        self._choices = _FoundFeeds(markup=False, classes="found")
         self._details = Static(classes="details", markup=False)
         self._folder = TextField(
-            "folder", "Folder", folder, check=values.folder, known=library.feeds.folders(), hint="at the top"
+            "folder", _("Folder"), folder, check=values.folder, known=library.feeds.folders(),
+            hint=_("top level"),
+        )  # fmt: skip
+        self._own_title = TextField("title", _("Title"), hint=_("title of the feed"))
+        self._tags = TextField(
+            "tags", _("Tags"), known=library.feeds.tags(), several=True, hint=pgettext("tags", "none")
         )
-        self._own_title = TextField("title", "Title", hint="the feed's own")
-        self._tags = TextField("tags", "Tags", known=library.feeds.tags(), several=True, hint="none")
         self._found: list[FeedFound] = []
-        self._ticket: int | None = None  # of the search or the subscribing that is under way
-        self._searched = ""  # what was typed for the last search
-        self._doing, self._since = "", 0
-        self._clock: Timer | None = None
+        self._ticket: int | None = None  # of the current search or subscription
+        self._searched = ""  # the text of the last search
+        self._step, self._since = "", 0  # what is being done, and since when
+        self._clock: Timer | None = None  # runs while something is being done
 
     def rows(self) -> Iterable[Widget]:
-        """Address, what was found there, and what is wished for it."""
+        """The address, the feeds found there, and the fields of the subscription."""
         yield self._address
         yield self._choices
         yield self._details
@@ -93,18 +95,22 @@ class AddScreen(Dialog[Gone]):
         yield self._tags
 
     def on_mount(self) -> None:
-        """An address that was handed over can be written over at once."""
+        """Selects the address, so that typing replaces it."""
         self._address.input.focus()
         self._address.input.action_select_all()
         self._show_found()
-        self.call_after_refresh(self.say, FIRST)  # a field that is filled in tells of it first
+        self.call_after_refresh(self._say_first)  # after the message about a field with a value
+
+    def _say_first(self) -> None:
+        text = _("Type or paste the address of a website or of its feed. {key} searches for feeds.")
+        self.say(text.format(key=key_of("dialog.accept")))
 
     def on_resize(self) -> None:
-        """Another size of the terminal."""
+        """Draws the feeds for the new size."""
         self.call_after_refresh(self._show_found)
 
     def suggest(self, text: str) -> None:
-        """An address that lies in the clipboard; what was typed meanwhile goes before it."""
+        """Suggests an address from the clipboard, unless something was typed already."""
         if not self._address.input.value and not self._library.worker.wrong_address(text):
             self._address.input.value = clean_line(text)
             self._address.input.action_select_all()
@@ -112,11 +118,11 @@ class AddScreen(Dialog[Gone]):
     # -- the search
 
     def action_search(self) -> None:
-        """Looks for feeds at what is typed."""
+        """Searches for feeds at the typed address."""
         typed = self._address.input.value.strip()
-        wrong = self._library.worker.wrong_address(typed)
-        if wrong:
-            self.say(sentence(wrong), serious=True)
+        mistake = self._library.worker.wrong_address(typed)
+        if mistake:
+            self.say(sentence(mistake), error=True)
             self._address.input.focus()
             return
         self._stop()
@@ -124,98 +130,108 @@ class AddScreen(Dialog[Gone]):
         self._show_found()
         self._ticket = self._library.worker.search_feeds(typed)
         if self._ticket is None:
-            self.say(f"{NO_WORKER}.", serious=True)
+            self.say(_("Cannot search for feeds: the background process is not running."), error=True)
         else:
-            self._do("Asking …")
+            self._begin(_("Connecting …"))
 
     def hear(self, event: Searching | FeedFound | Searched | Subscribed) -> None:
-        """What the search says; of an older one nothing counts any more."""
+        """Shows an event of the search; events of an older search are ignored."""
         if event.ticket != self._ticket:
             return
         match event:
-            case Searching(_, step, host, count):
-                self._do(search_step_message(step, host=host, count=count))
+            case Searching(_ticket, step, host, count):
+                self._begin(search_step_message(step, host=host, count=count))
             case FeedFound():
                 self._found.append(event)
                 self._found.sort(key=lambda found: found.comments)
                 self._show_found()
-            case Searched(_, error, more):
-                self._finish(error, more)
-            case Subscribed(_, url, error) if error is None:
-                self.dismiss(Gone(url, True))
-            case Subscribed(_, _, error):
-                self._rest()
-                self.say(sentence(problem_message(error) if error else ""), serious=True)
+            case Searched(_ticket, error, more):
+                self._show_result(error, more)
+            case Subscribed(_ticket, url, error) if error is None:
+                self.dismiss(AddedFeed(url, True))
+            case Subscribed(_ticket, _url, error):
+                self._end()
+                self.say(sentence(problem_message(error)) if error else "", error=True)
 
-    def _finish(self, error: ProblemDetails | None, more: bool) -> None:
-        self._rest()
+    def _show_result(self, error: ProblemDetails | None, more: bool) -> None:
+        self._end()
         if error and not self._found:
-            self.say(sentence(problem_message(error)), serious=True)
+            self.say(sentence(problem_message(error)), error=True)
             return
-        others = "; the page names more" if more else ""
-        self.say(f"{count_of(len(self._found), 'feed')} found{others}. {GO_ON}.")
+        if more:
+            found = plural(
+                "{n} feed found; the page names more.", "{n} feeds found; the page names more.", len(self._found)
+            )
+        else:
+            found = plural("{n} feed found.", "{n} feeds found.", len(self._found))
+        self._say_with_next_step(found)
+
+    def _say_with_next_step(self, message: str) -> None:
+        next_step = _("{key} goes to folder, title and tags.").format(key=key_name("tab"))
+        self.say(f"{message} {next_step}")
         if self._address.input.has_focus:
             self._choices.focus()
 
-    def _do(self, words: str) -> None:
-        """Something is under way: it is said, with its seconds, until it is over."""
+    def _begin(self, step: str) -> None:
+        """Shows a step with its seconds until the next event."""
         if self._clock is None:
             self._since = self._library.now()
             self._clock = self.set_interval(1, self._tick)
-        self._doing = words
+        self._step = step
         self._tick()
-        self._tell_keys()
+        self._update_keys()
 
     def _tick(self) -> None:
         seconds = self._library.now() - self._since
-        if seconds > LONGEST:
+        if seconds > TIMEOUT:
             self._stop()
-            self.say(f"{GIVEN_UP}.", serious=True)
+            self.say(_("No answer. {key} tries again.").format(key=key_of("dialog.accept")), error=True)
         elif self._clock:
-            self.say(f"{self._doing} {seconds} s" if seconds > 1 else self._doing)
+            waiting = _("{step} {seconds} s").format(step=self._step, seconds=seconds)
+            self.say(waiting if seconds > 1 else self._step)
 
-    def _rest(self) -> None:
+    def _end(self) -> None:
         if self._clock:
             self._clock.stop()
             self._clock = None
-        self._tell_keys()
+        self._update_keys()
 
     def _stop(self) -> bool:
-        """Ends what is under way; False if nothing is."""
+        """Cancels the current search or subscription; False if there is none."""
         if self._clock is None or self._ticket is None:
             return False
         self._library.worker.stop_search(self._ticket)
-        self._rest()
+        self._end()
         return True
 
     def action_leave(self) -> None:
-        """Ends the search that is under way; if none is, the dialog. Wishes for a feed that was found are not lost
-        by one Esc; an address alone is no loss.
-        """
-        wishes = (self._folder, self._own_title, self._tags)
+        """Cancels the search; without one, leaves, but not at once if fields were filled in for a found feed."""
+        fields = (self._folder, self._own_title, self._tags)
         if self._stop():
-            found = len(self._found)
-            self.say(f"Stopped; {count_of(found, 'feed')} found. {GO_ON}." if found else f"{STOPPED}.")
-            if found and self._address.input.has_focus:
-                self._choices.focus()
-        elif self._warned or not self._found or not any(field.changed for field in wishes):
+            if self._found:
+                found = len(self._found)
+                self._say_with_next_step(plural("Stopped; {n} feed found.", "Stopped; {n} feeds found.", found))
+            else:
+                self.say(_("Stopped. {key} searches again.").format(key=key_of("dialog.accept")))
+        elif self._warned or not self._found or not any(field.changed for field in fields):
             self.dismiss(None)
         else:
             self._warned = True
-            self.say(UNSUBSCRIBED, serious=True)
+            text = _("Not subscribed yet: {accept} subscribes, {leave} discards.")
+            self.say(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
 
-    # -- what was found
+    # -- the feeds
 
     @property
     def _chosen(self) -> FeedFound | None:
-        at = self._choices.highlighted
-        return self._found[at] if at is not None and at < len(self._found) else None
+        index = self._choices.highlighted
+        return self._found[index] if index is not None and index < len(self._found) else None
 
     def _show_found(self) -> None:
-        """Draws the feeds for the width there is, the cursor where it was."""
+        """Draws the feeds for the current width; the cursor stays on its feed."""
         chosen = self._chosen
         tall = self.size.height
-        room = max(2, tall - _ROWS_AROUND - (_DETAILS if tall >= _TALL else 0))
+        room = max(2, tall - _OTHER_ROWS - (_DETAILS if tall >= _TALL else 0))
         self._choices.styles.max_height = room
         self._choices.display = bool(self._found)
         bar = self._choices.styles.scrollbar_size_vertical if len(self._found) > room else 0
@@ -228,29 +244,28 @@ class AddScreen(Dialog[Gone]):
 
     @on(OptionList.OptionHighlighted)
     def _show_details(self) -> None:
-        """What is known of the feed under the cursor."""
+        """Shows the details of the selected feed."""
         found = self._chosen
         self._details.display = found is not None and self.size.height >= _TALL
-        self._own_title.input.placeholder = found.title if found else "the feed's own"
+        self._own_title.input.placeholder = found.title if found else _("title of the feed")
         self._details.update(found_details(found, max(10, self._address.size.width)) if found else "")
-        self._tell_keys()
+        self._update_keys()
 
     @on(DescendantFocus)
-    def _tell_keys(self) -> None:
-        """The border says what Enter would do."""
+    def _update_keys(self) -> None:
+        """Shows what the keys do now."""
         if self._clock:
-            keys = "Esc stops"
+            self.show_keys(leaves(N_("{key} stops")))
         elif not self._ready:
-            keys = "Enter searches, Esc closes"
+            self.show_keys(accepts(N_("{key} searches")), leaves())
         elif self._chosen and self._chosen.subscribed:
-            keys = "Enter shows it, Esc closes"
+            self.show_keys(accepts(N_("{key} shows the feed")), leaves())
         else:
-            keys = "Enter subscribes, Esc closes"
-        self.query_one(".dialog").border_subtitle = keys
+            self.show_keys(accepts(N_("{key} subscribes")), leaves())
 
     @property
     def _ready(self) -> bool:
-        """Whether Enter takes the feed under the cursor: what is typed is what was searched."""
+        """Whether Enter subscribes to the selected feed: the address is the one that was searched."""
         typed = self._address.input.value.strip()
         return bool(self._found) and typed == self._searched
 
@@ -262,27 +277,55 @@ class AddScreen(Dialog[Gone]):
     @on(Field.Changed)
     def _typed(self, event: Field.Changed) -> None:
         if event.field is self._address:
-            self._tell_keys()
+            self._update_keys()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """Enter behind an address goes to what was found there, and only from there it subscribes."""
+        """If there is a choice, Enter in the address moves to the list instead of subscribing."""
         if event.input is self._address.input and self._ready and len(self._found) > 1:
             event.prevent_default().stop()
             self._choices.focus()
 
     def accept(self) -> None:
-        """Subscribes to the feed under the cursor, or searches first."""
+        """Subscribes to the selected feed; searches first if the address has changed."""
         if self._clock:
             return
         found = self._chosen
         if not self._ready or found is None or self._ticket is None:
             self.action_search()
         elif found.subscribed:
-            self.dismiss(Gone(found.subscribed, False))
+            self.dismiss(AddedFeed(found.subscribed, False))
         else:
-            self._do("Subscribing …")
+            self._begin(_("Subscribing …"))
             self._library.worker.subscribe_to_found(
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),
             )  # fmt: skip
+
+
+def found_line(found: FeedFound, width: int) -> Content:
+    """The title of a feed, with its format and size on the right."""
+    notes = [_("comments")] if found.comments else []
+    notes += [_("subscribed")] if found.subscribed else []
+    notes += [found.kind, plural("{n} article", "{n} articles", found.entries)]
+    return _two_ends(found.title, ", ".join(notes), width, short=found.kind)
+
+
+def found_details(found: FeedFound, width: int) -> Content:
+    """The address of a feed, how often it publishes, and its newest headlines."""
+    address, style = found.url, "$dim"
+    if found.subscribed:
+        address, style = _("You subscribe to it already: {url}").format(url=found.subscribed), "$accent"
+    lines = [_two_ends(address, frequency_message(found.per_week, found.silent_for), width, style)]
+    lines += [Content(fit(f"– {title}", width)) for title in found.newest] or [Content(_("No articles yet"))]
+    return Content("\n").join(lines)
+
+
+def _two_ends(left: str, right: str, width: int, style: str = "", short: str = "") -> Content:
+    """A text on the left and a dim one on the right, or ``short`` if there is no room for that one."""
+    room = width - cell_len(right) - 2
+    if not right or room < min(cell_len(left), 12):
+        return _two_ends(left, short, width, style) if short else Content.styled(fit(left, width), style)
+    left = fit(left, room)
+    gap = " " * (width - cell_len(left) - cell_len(right))
+    return Content.assemble(Content.styled(left, style), gap, Content.styled(right, "$dim"))

@@ -1,14 +1,15 @@
-"""The base of dialogs: a box with a column of fields, a line for what is wrong, and its keys in the border.
+"""The base of dialogs: a box with a column of fields, a message below them, and the keys in the border.
 
-↑, ↓ and Tab go from field to field, Enter accepts from any of them, Esc leaves. What was typed is not lost by
-one Esc: the first one says that nothing is saved yet, the second one leaves.
+↑, ↓ and Tab move between the fields, Enter accepts from any of them, Esc leaves. One Esc does not lose any input: the
+first shows that there are unsaved changes, the second discards them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -20,67 +21,111 @@ from textual.widgets import Input, Static
 
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.commands.registry import key_of
 from reader.ui.widgets.field import Field
+from reader.wording.catalogue import N_, _
 
 Result = TypeVar("Result")
 
-UNSAVED = "Nothing is saved yet: Enter saves, Esc leaves all as it was."
+SAVES, CLOSES = N_("{key} saves"), N_("{key} closes")
+_LABEL_GAP = 2  # cells between labels and values
+_BORDER = 6  # cells of the border that its text leaves free
+
+
+def accepts(message: str) -> str:
+    """A message with the key that accepts a dialog: ``Enter saves``."""
+    return _(message).format(key=key_of("dialog.accept"))
+
+
+def leaves(message: str = CLOSES) -> str:
+    """A message with the key that leaves a dialog: ``Esc closes``."""
+    return _(message).format(key=key_of("dialog.leave"))
+
+
+def completes() -> str:
+    """``Tab completes``."""
+    return _("{key} completes").format(key=key_of("path.complete"))
+
+
+def joined_keys(keys: Sequence[str], width: int) -> str:
+    """The keys in one line of at most ``width`` cells; if there is no room, the middle ones are left out first."""
+    kept = list(keys)
+    while len(kept) > 1 and cell_len(", ".join(kept)) > width:
+        del kept[len(kept) - 2]
+    return ", ".join(kept)
 
 
 class Dialog(ModalScreen[Result | None]):
-    """Returns what :meth:`accept` dismisses it with, or None. A subclass says what is in it."""
+    """Returns the value that :meth:`accept` dismisses it with, or None. Subclasses define the rows."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DIALOG)
 
-    def __init__(self, title: str, keys: str = "Enter saves, Esc closes") -> None:
+    def __init__(self, title: str, *keys: str) -> None:
         super().__init__()
         self._title, self._keys = title, keys
         self._warned = False
         self._message = Static("", classes="message", markup=False)
 
-    # -- what a subclass says
+    # -- for subclasses
 
     def rows(self) -> Iterable[Widget]:
-        """What stands in the box: fields, and words in between."""
+        """The contents of the box: fields, and texts between them."""
         raise NotImplementedError
 
     def accept(self) -> None:
-        """Enter was pressed and no field is wrong: dismisses, or says why not."""
+        """Called by Enter if all fields are valid: dismisses the dialog, or shows why not."""
         raise NotImplementedError
 
-    # -- what it can do
+    # -- services for subclasses
 
     def compose(self) -> ComposeResult:
-        """The box."""
+        """The box, with all labels as wide as the longest."""
         with VerticalScroll(classes="dialog column", can_focus=False) as box:
-            box.border_title, box.border_subtitle = Text(self._title), self._keys  # a title may be a feed's: no markup
-            yield from self.rows()
+            box.border_title = Text(self._title)  # a title may be a feed's, so no markup
+            rows = list(self.rows())
+            fields = [row for row in rows if isinstance(row, Field)]
+            for field in fields:
+                field.label_width = max(cell_len(one.label) for one in fields) + _LABEL_GAP
+            yield from rows
             yield self._message
 
     @property
     def fields(self) -> list[Field]:
-        """The fields, from above."""
+        """The fields, from the top."""
         return list(self.query(Field))
 
-    def say(self, words: str, *, serious: bool = False) -> None:
-        """A line below the fields."""
-        self._message.update(words)
-        self._message.set_class(serious, "-serious")
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Shows a message below the fields."""
+        self._message.update(message)
+        self._message.set_class(error, "-error")
+
+    def show_keys(self, *keys: str) -> None:
+        """Shows what the keys do now."""
+        self._keys = keys
+        box = self.query_one(".dialog")
+        box.border_subtitle = Text(joined_keys(keys, box.outer_size.width - _BORDER))
+
+    def on_resize(self) -> None:
+        """Shows as many keys as there is room for."""
+        self.call_after_refresh(lambda: self.show_keys(*self._keys))
+
+    # -- keys
 
     def action_leave(self) -> None:
-        """Leaves; if something was changed, at the second time."""
+        """Leaves; if there are unsaved changes, only when pressed again."""
         if self._warned or not any(field.changed for field in self.fields):
             self.dismiss(None)
             return
         self._warned = True
-        self.say(UNSAVED, serious=True)
+        text = _("Unsaved changes: {accept} saves, {leave} discards.")
+        self.say(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
 
     def action_accept(self) -> None:
-        """Accepts, unless a field is wrong: that one gets the keys."""
+        """Accepts; an invalid field gets the focus instead."""
         for field in self.fields:
             if field.mistake:
-                self._tell(field)
+                self._show_mistake(field)
                 self._focus(field)
                 return
         self.accept()
@@ -94,36 +139,36 @@ class Dialog(ModalScreen[Result | None]):
     def _changed(self, event: Field.Changed) -> None:
         event.stop()
         self._warned = False
-        self._tell(event.field)
+        self._show_mistake(event.field)
 
-    def _tell(self, field: Field) -> None:
-        wrong = field.mistake
-        self.say(f"{field.label}: {wrong}." if wrong else "", serious=bool(wrong))
+    def _show_mistake(self, field: Field) -> None:
+        mistake = field.mistake
+        self.say(f"{field.label}: {mistake}." if mistake else "", error=bool(mistake))
 
     def _focus(self, field: Field) -> None:
         next(child for child in field.children if child.focusable).focus()
 
     def action_next_field(self) -> None:
-        """The keys go to the field below."""
+        """Focuses the next field."""
         self.focus_next()
 
     def action_previous_field(self) -> None:
-        """The keys go to the field above."""
+        """Focuses the previous field."""
         self.focus_previous()
 
 
-class AskScreen(Dialog[bool]):
-    """Asks whether to do something. Returns True, or None."""
+class ConfirmDialog(Dialog[bool]):
+    """Asks whether to do something. Returns True, or None. ``accept``: ``{key} removes``."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.QUESTION)
 
-    def __init__(self, title: str, words: str, *, yes: str) -> None:
-        super().__init__(title, f"Enter {yes}, Esc closes")
-        self._words = words
+    def __init__(self, title: str, question: str, *, accept: str) -> None:
+        super().__init__(title, accepts(accept), leaves())
+        self._question = question
 
     def rows(self) -> Iterable[Widget]:
         """The question."""
-        yield Static(self._words, markup=False)
+        yield Static(self._question, markup=False)
 
     def accept(self) -> None:
         """Yes."""

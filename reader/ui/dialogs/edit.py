@@ -1,7 +1,7 @@
-"""The dialogs that change what stands in ``feeds.toml``: a subscription, a saved search, a folder.
+"""The dialogs that edit ``feeds.toml``: a subscription, a saved search, a folder.
 
-A value is judged while it is typed, with the same words that a mistake in the file gets. What cannot be saved
-(a file that is read-only) is said in the dialog, and what was typed stays.
+Values are checked while they are typed, with the same messages as mistakes in the file. If saving fails, for example
+because the file is read-only, the dialog shows why and keeps the input.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from reader.model import SavedSearch, Subscription
 from reader.subscriptions import field_values as values
 from reader.subscriptions import is_built_in
 from reader.text import sentence
-from reader.ui.dialogs.dialog import Dialog
+from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.widgets.field import ChoiceField, Field, TextField
+from reader.wording.catalogue import _, pgettext
+from reader.wording.problem_messages import error_message
 
 Values = dict[str, Any]
 Save = Callable[[Values], object]
-
-_YES_NO = ((False, "no"), (True, "yes"))
+Choices = tuple[tuple[Any, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What can be completed, and what is taken already."""
+    """The values of other subscriptions: to complete, or not to use again."""
 
     folders: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -38,29 +39,32 @@ class Known:
     titles: frozenset[str] = frozenset()
 
 
-class ChangeScreen(Dialog[bool]):
-    """A form whose changed values go to ``save``. Returns True if something was saved."""
+class EditDialog(Dialog[bool]):
+    """A form that passes its changed values to ``save``. Returns True if something was saved.
+
+    ``new``: pass all values, not only the changed ones. ``accept``: what the accepting key does.
+    """
 
     def __init__(
-        self, title: str, form: Sequence[Widget], save: Save, *, anew: bool = False, does: str = "saves"
+        self, title: str, form: Sequence[Widget], save: Save, *, new: bool = False, accept: str = SAVES
     ) -> None:
-        super().__init__(title, f"Enter {does}, Esc closes")
-        self._form, self._save, self._anew = form, save, anew
+        super().__init__(title, accepts(accept), leaves())
+        self._form, self._save, self._new = form, save, new
 
     def rows(self) -> Iterable[Widget]:
         """The fields."""
         return self._form
 
     def accept(self) -> None:
-        """Saves what was changed."""
-        changed = {field.name or "": field.read() for field in self.fields if self._anew or field.changed}
+        """Saves the changed values."""
+        changed = {field.name or "": field.read() for field in self.fields if self._new or field.changed}
         if not changed:
             self.dismiss(None)
             return
         try:
             self._save(changed)
         except (ConfigError, StoreError) as error:
-            self.say(f"{error.short()}." if isinstance(error, ConfigError) else sentence(str(error)), serious=True)
+            self.say(sentence(error_message(error, full_path=False)), error=True)
             return
         self.dismiss(True)
 
@@ -68,96 +72,122 @@ class ChangeScreen(Dialog[bool]):
 def feed_form(one: Subscription, known: Known) -> list[Widget]:
     """The fields of a subscription."""
     fetched = not is_built_in(one.url)
+    taken = known.urls - {one.url}
     rows: list[Widget] = [
-        TextField("title", "Title", one.title or "", check=values.title, hint="the feed's own"),
-        TextField("folder", "Folder", one.folder, check=values.folder, known=known.folders, hint="at the top"),
-        TextField("tags", "Tags", ", ".join(one.tags), check=values.tags, known=known.tags, several=True, hint="none"),
+        TextField("title", _("Title"), one.title or "", check=values.title, hint=_("title of the feed")),
+        _folder_field(one.folder, known.folders),
+        _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=pgettext("tags", "none")),
     ]
     if fetched:
-        rows += [TextField("url", "Address", one.url, check=_other_than(values.address, known.urls - {one.url}, _SAME))]
+        address = _other_than(values.address, taken, _("you subscribe to this address already"))
+        rows += [TextField("url", _("Address"), one.url, check=address)]
     rows += [
-        Static("Articles", classes="part", markup=False),
-        ChoiceField("mark_read", "Count as read", _MARK_READ, one.mark_read),
-        ChoiceField("hidden", "In other lists", ((False, "shown"), (True, "hidden")), one.hidden),
-        ChoiceField("updated_unread", "Edited ones", _EDITED, one.updated_unread),
-        _duration("keep", "Keep texts for", one.keep, values.keep, _AS_SET),
+        _section(_("Articles")),
+        ChoiceField("mark_read", _("Mark as read"), _read_choices(), one.mark_read),
+        ChoiceField("hidden", _("In other lists"), ((False, _("shown")), (True, _("hidden"))), one.hidden),
+        ChoiceField("updated_unread", _("Edited articles"), _edited_choices(), one.updated_unread),
+        _duration("keep", _("Keep texts for"), one.keep, values.keep, _("as in config.toml")),
     ]
     if fetched:
         rows += [
-            Static("Polling", classes="part", markup=False),
-            ChoiceField("paused", "Paused", _YES_NO, one.paused),
-            _duration("interval", "Not more often than", one.interval, values.interval, _AS_SET),
-            ChoiceField("full_text", "Full text", _FULL_TEXT, one.full_text),
-            TextField("user_agent", "User agent", one.user_agent or "", check=values.user_agent, hint="our own"),
-            TextField("headers", "Headers", _headers_text(one.headers), check=_headers, hint='none; X-Key = "secret"'),
-        ]
+            _section(_("Refreshing")),
+            ChoiceField("paused", _("Paused"), _yes_no(), one.paused),
+            _duration("interval", _("At most every"), one.interval, values.interval, _("as in config.toml")),
+            ChoiceField("full_text", _("Full text"), _full_text_choices(), one.full_text),
+            TextField(
+                "user_agent", _("User agent"), one.user_agent or "", check=values.user_agent,
+                hint=_("Broadsheet's own"),
+            ),
+            TextField(
+                "headers", _("Headers"), _headers_text(one.headers), check=_headers, hint=_('none; X-Key = "secret"')
+            ),
+        ]  # fmt: skip
     return rows
 
 
 def search_form(one: SavedSearch, known: Known) -> list[Widget]:
     """The fields of a saved search."""
-    title = _other_than(values.search_title, known.titles, "you have a saved search of this title already")
+    title = _other_than(values.search_title, known.titles, _("you have a saved search with this title already"))
+    everywhere = pgettext("feeds, folders or tags", "all")
     return [
-        TextField("title", "Title", one.title, check=title),
-        TextField("folder", "Folder", one.folder, check=values.folder, known=known.folders, hint="at the top"),
-        Static("What must be there", classes="part", markup=False),
-        TextField("words", "Words", one.words, check=values.words, hint='words, "a phrase", begin*'),
-        TextField("headline", "In the headline", one.headline, check=values.words),
-        TextField("author", "Author", one.author, check=values.words),
-        ChoiceField("unread", "Unread only", _YES_NO, one.unread),
-        ChoiceField("starred", "With a star only", _YES_NO, one.starred),
-        _duration("within", "Not older than", one.within, values.within, "any age; 36h or 7d"),
-        Static("Where to look", classes="part", markup=False),
-        _listed("feeds", "Feeds", one.feeds, values.addresses, known=tuple(known.urls)),
-        _listed("folders", "Folders", one.folders, values.folders, known=known.folders),
-        _listed("tags", "Tags", one.tags, values.tags, known=known.tags),
-        _listed("without_tags", "Without tags", one.without_tags, values.tags, known=known.tags, hint="none"),
-    ]
+        TextField("title", _("Title"), one.title, check=title),
+        _folder_field(one.folder, known.folders),
+        _section(_("Conditions")),
+        TextField("words", _("Words"), one.words, check=values.words, hint=_('words, "a phrase", begin*')),
+        TextField("headline", _("In the headline"), one.headline, check=values.words),
+        TextField("author", _("Author"), one.author, check=values.words),
+        ChoiceField("unread", _("Only unread"), _yes_no(), one.unread),
+        ChoiceField("starred", _("Only starred"), _yes_no(), one.starred),
+        _duration("within", _("Not older than"), one.within, values.within, _("any age; 36h or 7d")),
+        _section(_("Where to search")),
+        _list_field("feeds", _("Feeds"), one.feeds, values.addresses, known=known.urls, hint=everywhere),
+        _list_field("folders", _("Folders"), one.folders, values.folders, known=known.folders, hint=everywhere),
+        _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=everywhere),
+        _list_field(
+            "without_tags", _("Without tags"), one.without_tags, values.tags, known=known.tags,
+            hint=pgettext("tags", "none"),
+        ),
+    ]  # fmt: skip
 
 
 def folder_form(folder: str, known: Known) -> list[Widget]:
     """The one field of a folder's new path."""
-    others = tuple(one for one in known.folders if one != folder)
-    return [
-        TextField(
-            "folder", "Folder", folder, check=values.folder, known=others, hint="none: its feeds stand at the top"
-        )
-    ]
+    return [_folder_field(folder, [one for one in known.folders if one != folder])]
 
 
-_SAME = "you have this subscription already"
-_MARK_READ = ((None, "as in the settings"), ("open", "when opened"), ("never", "only by hand"))
-_EDITED = ((False, "stay read"), (True, "are unread again"))
-_AS_SET = "as in the settings"
-_FULL_TEXT = ((False, "when an article is opened"), (True, "ahead, for new articles"))
+def _section(title: str) -> Widget:
+    """The heading of a group of fields."""
+    return Static(title, classes="part", markup=False)
 
 
-def _other_than(check: Callable[[object], Any], taken: Iterable[str], words: str) -> Callable[[str], Any]:
+def _yes_no() -> Choices:
+    return ((False, _("no")), (True, _("yes")))
+
+
+def _read_choices() -> Choices:
+    return ((None, _("as in config.toml")), ("open", _("when opened")), ("never", _("only by hand")))
+
+
+def _edited_choices() -> Choices:
+    return ((False, _("stay read")), (True, _("become unread again")))
+
+
+def _full_text_choices() -> Choices:
+    return ((False, _("when an article is opened")), (True, _("in advance, for new articles")))
+
+
+def _folder_field(folder: str, known: Iterable[str]) -> Field:
+    return TextField("folder", _("Folder"), folder, check=values.folder, known=known, hint=_("top level"))
+
+
+def _other_than(check: Callable[[object], Any], taken: Iterable[str], message: str) -> Callable[[str], Any]:
+    """A check that also refuses values that are taken."""
+
     def checked(text: str) -> Any:
         value = check(text)
         if value in set(taken):
-            raise ValueError(words)
+            raise ValueError(message)
         return value
 
     return checked
 
 
 def _duration(name: str, label: str, seconds: int | None, check: Callable[[object], int], hint: str) -> Field:
-    """A time such as 2h; empty for none."""
+    """A length of time such as 2h, or empty."""
     text = "" if seconds is None else values.interval_in_words(seconds)
     return TextField(name, label, text, check=lambda typed: check(typed) if typed.strip() else None, hint=hint)
 
 
-def _listed(
+def _list_field(
     name: str,
     label: str,
     value: tuple[str, ...],
     check: Callable[[object], Any],
     *,
     known: Iterable[str],
-    hint: str = "all",
+    hint: str,
 ) -> Field:
-    """A list, parted by commas."""
+    """A list, separated by commas."""
     return TextField(
         name,
         label,
@@ -170,11 +200,11 @@ def _listed(
 
 
 def _headers(text: str) -> Any:
-    """Headers as they stand between the braces in ``feeds.toml``."""
+    """Headers, written as between the braces in ``feeds.toml``."""
     try:
         return values.headers(tomllib.loads(f"found = {{ {text} }}")["found"])
     except tomllib.TOMLDecodeError:
-        raise ValueError('must be written as in feeds.toml: X-Key = "secret"') from None
+        raise ValueError(_('write it as in feeds.toml: X-Key = "secret"')) from None
 
 
 def _headers_text(headers: tuple[tuple[str, str], ...]) -> str:

@@ -1,4 +1,4 @@
-"""Moving out: the subscriptions as a file for another reader."""
+"""The dialog that exports the subscriptions to an OPML file."""
 
 from __future__ import annotations
 
@@ -12,47 +12,52 @@ from reader.errors import BroadsheetError
 from reader.library import Library
 from reader.library.exporting import write_export
 from reader.subscriptions import export_opml
-from reader.ui.dialogs.dialog import Dialog
+from reader.text import sentence
+from reader.ui.commands.registry import key_of
+from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
 from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
+from reader.wording.catalogue import N_, _
+from reader.wording.problem_messages import error_message
 
-WORDS = "All feeds with folders, titles, tags and options, as OPML 2.0. Passwords and headers stay here."
+CONTENTS = N_("All feeds with folders, titles, tags and options, as OPML 2.0. Passwords and headers are left out.")
 
 
-class ExportScreen(Dialog[Path]):
-    """Returns the file that was written, or None."""
+class ExportDialog(Dialog[Path]):
+    """Returns the written file, or None."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__("Export", "Enter writes, Tab completes, Esc closes")
+        super().__init__(_("Export"), accepts(N_("{key} writes the file")), completes(), leaves())
         self._library = library
-        self._path = PathField("path", "File", "~/broadsheet.opml")
-        self._asked: Path | None = None
+        self._path = PathField("path", _("File"), "~/broadsheet.opml")
+        self._confirm: Path | None = None  # an existing file; Enter overwrites it
 
     def rows(self) -> Iterable[Widget]:
-        """The name of the file."""
+        """The file name."""
         yield self._path
 
     def on_mount(self) -> None:
-        """The name can be written over at once."""
+        """Selects the name, so that typing replaces it."""
         self._path.input.focus()
         self._path.input.action_select_all()
-        self.say(WORDS)
+        self.say(_(CONTENTS))
 
     @on(Field.Changed)
     def _other_name(self, event: Field.Changed) -> None:
         event.stop()
-        event.prevent_default()  # what the base says of a field that is in order
-        self._asked = None
-        self.say(WORDS)
+        event.prevent_default()  # the base would clear the message
+        self._confirm = None
+        self.say(_(CONTENTS))
 
     def accept(self) -> None:
-        """Writes the file; over an older export at the second time."""
+        """Writes the file; overwrites an older export only when pressed again."""
         path = self._path.read()
         if path is None:
-            self.say("Type the name of a file.", serious=True)
-        elif path.is_file() and path != self._asked:
-            self._asked = path
-            self.say("There is such a file. Enter writes over it, if it is an export.", serious=True)
+            self.say(_("Type a file name."), error=True)
+        elif path.is_file() and path != self._confirm:
+            self._confirm = path
+            text = _("The file exists already. {key} overwrites it if it is an export.")
+            self.say(text.format(key=key_of("dialog.accept")), error=True)
         else:
             self._write(path)
 
@@ -60,8 +65,9 @@ class ExportScreen(Dialog[Path]):
         try:
             write_export(path, export_opml(self._library.subscriptions.all, now=self._library.now()))
         except BroadsheetError as error:
-            self.say(f"{error}.", serious=True)
+            self.say(sentence(error_message(error, full_path=False)), error=True)
         except OSError as error:
-            self.say(f"{path} cannot be written: {(error.strerror or 'the system says no').lower()}.", serious=True)
+            text = _("Cannot write {path}: {reason}.")
+            self.say(text.format(path=path, reason=(error.strerror or _("unknown error")).lower()), error=True)
         else:
             self.dismiss(path)

@@ -23,7 +23,7 @@ from reader.wording.catalogue import _
 _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpDialog(ModalScreen[None]):
     """The keys by group; any way out closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)

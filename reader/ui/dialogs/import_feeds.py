@@ -1,12 +1,15 @@
-"""Moving in: a file is named, what it would bring comes up line by line, and Enter takes it."""
+"""The dialog that imports from another reader: name a file, look at the preview, and import it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -15,104 +18,120 @@ from textual.widgets.option_list import Option
 from reader.errors import BroadsheetError
 from reader.library import Library
 from reader.library.importing import Imported, Preview, look_at_place, take_over
+from reader.subscriptions.import_result import Found
 from reader.subscriptions.other_readers import Kind, default_place, place_of
 from reader.text import sentence
-from reader.ui.dialogs.dialog import Dialog
-from reader.ui.dialogs.import_preview import rows_of, summary_of
+from reader.ui.commands.registry import key_of
+from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
+from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
+from reader.wording.catalogue import N_, _, language, plural
+from reader.wording.numbers import thousands
 from reader.wording.problem_messages import error_message
 
-FIRST = "An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses."
-LOOKS, TAKES = "Enter looks, Tab completes, Esc closes", "Enter takes it, Esc closes"
-STOPS = "Esc stops"
-_AROUND = 10  # rows of the box beside the list
-_BESIDE, _NARROWEST = 2, 20  # cells of its scroll bar and edges; of a row
-STOPPED = "Stopped. What was taken over stays; Enter goes on"
-NOTHING = "There is nothing in it that you do not have."
+FILES = N_("An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses.")
+_OTHER_ROWS = 10  # rows of the box beside the list
+_BESIDE_ROW, _NARROWEST_ROW = 2, 20  # cells of the scroll bar and the edges; of a row
+_INDENT = "– "  # OptionList does not draw spaces at the beginning of a line
+_MOST_ROWS = 300  # rows of each kind in the preview
 
 
-class Done(Message):
-    """Something that took its time is over: a preview, what was imported, words on the way, or what was wrong."""
+class Progress(Message):
+    """Reports from the thread of a job: a preview, a finished import, or a message on the way or about an error."""
 
-    def __init__(self, ticket: int, what: Preview | Imported | str, *, wrong: bool = False) -> None:
+    def __init__(self, ticket: int, what: Preview | Imported | str, *, error: bool = False) -> None:
         super().__init__()
-        self.ticket, self.what, self.wrong = ticket, what, wrong
+        self.ticket, self.what, self.error = ticket, what, error
+
+
+class _Cancelled(Exception):
+    """The user stopped the import."""
 
 
 class _Run:
-    """One taking over, which can be stopped between two steps."""
+    """A running import, which can be stopped between two steps."""
 
     def __init__(self) -> None:
         self.stopped, self.begun = threading.Event(), threading.Event()
 
     def step(self, tell: Callable[[str], None], done: int, total: int) -> None:
-        """Called on the thread that works."""
+        """Called on the thread of the import."""
         if self.stopped.is_set():
-            raise BroadsheetError(STOPPED)
+            raise _Cancelled
         self.begun.set()
-        tell(f"{done:,} of {total:,} articles …")
+        tell(plural("{done} of {n} article …", "{done} of {n} articles …", total, done=thousands(done, language())))
 
 
-class ImportScreen(Dialog[Imported]):
-    """Returns what was taken over, or None."""
+class ImportDialog(Dialog[Imported]):
+    """Returns the result of the import, or None."""
 
     CSS = """
-    ImportScreen .preview {
+    ImportDialog .preview {
         height: auto; margin-top: 1; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
     }
-    ImportScreen .preview:focus { border: none; background-tint: $foreground 0%; }
-    ImportScreen .summary { height: auto; margin-top: 1; }
+    ImportDialog .preview:focus { border: none; background-tint: $foreground 0%; }
+    ImportDialog .summary { height: auto; margin-top: 1; }
     """
 
     def __init__(self, library: Library) -> None:
-        super().__init__("Import", LOOKS)
+        super().__init__(_("Import"))
         self._library = library
-        self._path = PathField("path", "File or folder", _likely(), hint="~/feeds.opml")
+        self._path = PathField("path", _("File or folder"), _suggested_path(), hint="~/feeds.opml")
         self._summary = Static(classes="summary", markup=False)
         self._list = Choices(markup=False, classes="preview")
         self._preview: Preview | None = None
-        self._looked_at: Path | None = None
+        self._previewed: Path | None = None
         self._run: _Run | None = None
         self._ticket = 0
         self._busy = False
 
     def rows(self) -> Iterable[Widget]:
-        """The name of the file, and what is in it."""
+        """The file name, and the contents of the file."""
         yield self._path
         yield self._summary
         yield self._list
 
     def on_mount(self) -> None:
-        """The name can be written over at once."""
+        """Selects the name, so that typing replaces it."""
         self._list.display = self._summary.display = False
         self._path.input.focus()
         self._path.input.action_select_all()
-        self.say(FIRST)
+        self._update_keys()
+        self.say(_(FILES))
+
+    def _update_keys(self) -> None:
+        if self._busy and self._run:
+            self.show_keys(leaves(N_("{key} stops")))
+        elif self._preview is None:
+            self.show_keys(accepts(N_("{key} shows a preview")), completes(), leaves())
+        elif _has_news(self._preview):
+            self.show_keys(accepts(N_("{key} imports")), leaves())
+        else:
+            self.show_keys(leaves())
 
     # -- keys
 
     def accept(self) -> None:
-        """Looks into the file; at the second time takes what was shown."""
+        """Shows a preview of the file; imports it when pressed again."""
         if self._busy:
             return
         path = self._path.read()
         if path is None:
-            self.say(FIRST)
+            self.say(_(FILES))
         elif self._preview is None:
-            there, self._looked_at = self._library.subscriptions.file, path
-            self._do(lambda _: look_at_place(place_of(path), None, there), "Reading …")
-        elif not _brings(self._preview):
+            file, self._previewed, self._run = self._library.subscriptions.file, path, None
+            self._start(lambda _tell: look_at_place(place_of(path), None, file), _("Reading …"))
+        elif not _has_news(self._preview):
             self.dismiss(None)
         else:
             preview, paths, now = self._preview, self._library.paths, self._library.now()
             self._run = run = _Run()
-            self._do(lambda tell: take_over(
-                paths, preview, now=now, on_wait=lambda: tell("Waiting until the refresh is over …"),
+            self._start(lambda tell: take_over(
+                paths, preview, now=now, on_wait=lambda: tell(_("Waiting for the refresh to finish …")),
                 on_progress=lambda done, total: run.step(tell, done, total),
-            ), "Taking it over …")  # fmt: skip
-            self._tell_keys(STOPS)
+            ), _("Importing …"))  # fmt: skip
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -120,11 +139,11 @@ class ImportScreen(Dialog[Imported]):
         self.action_accept()
 
     def action_leave(self) -> None:
-        """Leaves; a name that was typed is no loss. What is being taken over stops first, and says so."""
+        """Leaves without a question, because a file name is no loss; a running import is stopped first."""
         if self._busy and self._run:
             self._run.stopped.set()
         if self._busy and self._run and self._run.begun.is_set():
-            self.say("Stopping …")
+            self.say(_("Stopping …"))
         else:
             self._ticket += 1
             self.dismiss(None)
@@ -132,34 +151,34 @@ class ImportScreen(Dialog[Imported]):
     @on(Field.Changed)
     def _other_name(self, event: Field.Changed) -> None:
         event.stop()
-        event.prevent_default()  # what the base says of a field that is in order
-        if not self._busy and (self._path.mistake or self._path.read() != self._looked_at):
+        event.prevent_default()  # the base would clear the message
+        if not self._busy and (self._path.mistake or self._path.read() != self._previewed):
             self._ticket += 1
-            self._preview = self._looked_at = None
+            self._preview = self._previewed = None
             self._list.display = self._summary.display = False
-            self._tell_keys(LOOKS)
-            self.say(FIRST)
+            self._update_keys()
+            self.say(_(FILES))
 
-    # -- what takes its time
+    # -- jobs
 
-    def _do(self, work: Callable[[Callable[[str], None]], Preview | Imported], words: str) -> None:
-        """Works on a thread that does not keep the reader from ending: each step is whole by itself."""
+    def _start(self, job: Callable[[Callable[[str], None]], Preview | Imported], message: str) -> None:
+        """Runs a job on a daemon thread, which does not keep the reader from quitting: each step is atomic."""
         self._ticket += 1
         self._busy = True
-        self.say(words)
-        threading.Thread(target=_work, args=(self, self._ticket, work), name="import", daemon=True).start()
+        self.say(message)
+        self._update_keys()
+        threading.Thread(target=_work, args=(self, self._ticket, job), name="import", daemon=True).start()
 
-    @on(Done)
-    def _done(self, message: Done) -> None:
+    @on(Progress)
+    def _progress(self, message: Progress) -> None:
         message.stop()
         if message.ticket != self._ticket:
             return
         what = message.what
         if isinstance(what, str):
-            self._busy = self._busy and not message.wrong
-            if not self._busy:
-                self._tell_keys(TAKES if self._preview else LOOKS)
-            self.say(what, serious=message.wrong)
+            self._busy = self._busy and not message.error
+            self._update_keys()
+            self.say(what, error=message.error)
             return
         self._busy = False
         if isinstance(what, Imported):
@@ -171,50 +190,51 @@ class ImportScreen(Dialog[Imported]):
         self._preview = preview
         self._summary.update(summary_of(preview))
         self._summary.display = True
-        brings = _brings(preview)
-        self._tell_keys(TAKES if brings else "Esc closes")
-        self.say(
-            sentence(preview.broken) if preview.broken else "" if brings else NOTHING, serious=bool(preview.broken)
-        )
+        self._update_keys()
+        if preview.broken:
+            self.say(sentence(preview.broken), error=True)
+        else:
+            self.say("" if _has_news(preview) else _("You have everything in this file already."))
         self._draw()
         if self._list.display:
             self._list.focus()
 
-    def _tell_keys(self, keys: str) -> None:
-        self.query_one(".dialog").border_subtitle = keys
-
     def on_resize(self) -> None:
-        """Another size of the terminal."""
+        """Draws the preview for the new size."""
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        """The rows as wide as the list, which is as high as the box allows."""
+        """Draws the rows as wide as the list; the list is as high as the box allows."""
         if self._preview is None:
             return
-        at = self._list.highlighted or 0
-        rows = [*rows_of(self._preview, max(self._path.size.width - _BESIDE, _NARROWEST))]
-        self._list.styles.max_height = max(self.size.height * 9 // 10 - _AROUND, 3)
+        index = self._list.highlighted or 0
+        rows = [*rows_of(self._preview, max(self._path.size.width - _BESIDE_ROW, _NARROWEST_ROW))]
+        self._list.styles.max_height = max(self.size.height * 9 // 10 - _OTHER_ROWS, 3)
         self._list.clear_options()
         self._list.add_options(Option(row) for row in rows)
         self._list.display = bool(rows)
-        self._list.highlighted = min(at, len(rows) - 1) if rows else None
+        self._list.highlighted = min(index, len(rows) - 1) if rows else None
 
 
-def _work(screen: ImportScreen, ticket: int, work: Callable[[Callable[[str], None]], Preview | Imported]) -> None:
-    def tell(words: str) -> None:
-        screen.post_message(Done(ticket, words))
+def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None]], Preview | Imported]) -> None:
+    def tell(message: str) -> None:
+        dialog.post_message(Progress(ticket, message))
 
     try:
-        screen.post_message(Done(ticket, work(tell)))
+        dialog.post_message(Progress(ticket, job(tell)))
+    except _Cancelled:
+        text = _("Stopped. Imported articles stay; {key} continues.")
+        dialog.post_message(Progress(ticket, text.format(key=key_of("dialog.accept")), error=True))
     except BroadsheetError as error:
-        screen.post_message(Done(ticket, sentence(error_message(error, full_path=False)), wrong=True))
+        dialog.post_message(Progress(ticket, sentence(error_message(error, full_path=False)), error=True))
     except OSError as error:
-        words = (error.strerror or "the file cannot be read").lower()
-        screen.post_message(Done(ticket, sentence(f"{error.filename or 'it'}: {words}"), wrong=True))
+        text = _("Cannot read {path}: {reason}.")
+        reason = (error.strerror or _("unknown error")).lower()
+        dialog.post_message(Progress(ticket, text.format(path=error.filename or "", reason=reason), error=True))
 
 
-def _likely() -> str:
-    """Where another reader's list lies, if one does."""
+def _suggested_path() -> str:
+    """The subscriptions of another reader, if there are any."""
     place = default_place(Kind.NEWSBOAT) or default_place(Kind.NEWSRAFT)
     if place is None or place.list is None:
         return ""
@@ -222,5 +242,63 @@ def _likely() -> str:
     return f"~/{place.list.relative_to(home)}" if place.list.is_relative_to(home) else str(place.list)
 
 
-def _brings(preview: Preview) -> bool:
+def _has_news(preview: Preview) -> bool:
+    """Whether importing would change anything."""
     return bool(preview.new or preview.searches or preview.settings or (preview.facts and preview.facts.entries))
+
+
+# -- the preview
+
+
+def summary_of(preview: Preview) -> Content:
+    """The numbers of the preview in one line."""
+    entries = preview.facts.entries if preview.facts else 0
+    numbers = [
+        (len(preview.new), plural("{n} new", "{n} new", len(preview.new))),
+        (len(preview.already), plural("{n} already there", "{n} already there", len(preview.already))),
+        (len(preview.not_taken), plural("{n} not imported", "{n} not imported", len(preview.not_taken))),
+        (len(preview.searches), plural("{n} saved search", "{n} saved searches", len(preview.searches))),
+        (len(preview.settings), plural("{n} setting", "{n} settings", len(preview.settings))),
+        (entries, plural("{n} article", "{n} articles", entries)),
+    ]
+    return Content.styled(", ".join(text for number, text in numbers if number) or _("Nothing found"), "bold")
+
+
+def rows_of(preview: Preview, width: int) -> Iterator[Content]:
+    """New feeds, searches and settings, then what is not imported and why, then what is there already.
+
+    A row has one line or two.
+    """
+    for found in islice(preview.new, _MOST_ROWS):
+        yield _row("+", "$accent", _name(found), found.subscription.folder, width, below=found.remark)
+    for search in preview.searches:
+        yield _row("+", "$accent", search.search.title, _("saved search"), width)
+    for setting in preview.settings:
+        value = " ".join(setting.value) if isinstance(setting.value, tuple) else setting.value
+        yield _row("+", "$accent", f"{setting.key} = {value}", _("setting you do not have"), width)
+    for refused in islice(preview.not_taken, _MOST_ROWS):
+        if refused.file:
+            place = _("{file}, line {line}").format(file=refused.file, line=refused.line)
+        else:
+            place = _("line {line}").format(line=refused.line)
+        yield _row("×", "$dim", refused.what or _("(empty)"), place, width, below=refused.reason)
+    for found in islice(preview.already, _MOST_ROWS):
+        yield _row("=", "$dim", _name(found), _("already there"), width)
+    hidden = sum(max(0, len(several) - _MOST_ROWS) for several in (preview.new, preview.not_taken, preview.already))
+    if hidden:
+        yield Content.styled(plural("  and {n} more", "  and {n} more", hidden), "$dim")
+
+
+def _name(found: Found) -> str:
+    return found.subscription.title or found.subscription.url
+
+
+def _row(sign: str, style: str, text: str, note: str, width: int, *, below: str = "") -> Content:
+    """A sign, a text, a note on the right, and perhaps a second line."""
+    note = fit(note, width // 2)
+    text = fit(text, width - 2 - (cell_len(note) + 2 if note else 0))
+    gap = " " * max(0, width - 2 - cell_len(text) - cell_len(note)) if note else ""
+    return Content.assemble(
+        Content.styled(f"{sign} ", style), Content.styled(text, "$dim" if style == "$dim" else ""), gap,
+        Content.styled(note, "$dim"), Content.styled(f"\n{_INDENT}{fit(below, width - 2)}" if below else "", "$dim"),
+    )  # fmt: skip

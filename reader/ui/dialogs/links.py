@@ -1,4 +1,4 @@
-"""The links of an article, to choose one."""
+"""The dialog that lists the links of an article."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from textual.widgets.option_list import Option
 from reader.article.blocks import Link
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.dialogs.dialog import accepts, leaves
 from reader.ui.typeset.author_box import file_name, link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
 from reader.ui.widgets.choices import Choices
+from reader.wording.catalogue import N_, _
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:
-    """The links of text, authors, attachments and comments, each once; the article's own first."""
+    """The links of the text, the authors and the attachments, each once; those of the text first."""
     if article is None:
         return ()
     entry = article.entry
@@ -33,8 +35,8 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 
-class LinksScreen(ModalScreen[str | None]):
-    """Returns the chosen address, or None."""
+class LinksDialog(ModalScreen[str | None]):
+    """Returns the address of the chosen link, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LINKS)
 
@@ -43,20 +45,20 @@ class LinksScreen(ModalScreen[str | None]):
         self._links = links
 
     def compose(self) -> ComposeResult:
-        """One line a link: its words and where it leads."""
+        """One line per link: its text and its address."""
         options = Choices(*(Option(_line(link)) for link in self._links), classes="dialog", markup=False)
-        options.border_title = "Links"
-        options.border_subtitle = "Enter opens, Esc closes"
+        options.border_title = _("Links")
+        options.border_subtitle = ", ".join((accepts(N_("{key} opens")), leaves()))
         yield options
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """The choice."""
+        """Returns the choice."""
         self.dismiss(self._links[event.option_index].url)
 
 
 def _line(link: Link) -> Content:
     label = link_label(link.url)
-    words = fit(" ".join(link.text.split()), 48)
-    if not words or words == label:
+    text = fit(" ".join(link.text.split()), 48)
+    if not text or text == label:
         return Content(fit(link.url, 70))
-    return Content.assemble(Content(words), "  ", Content.styled(label, "$secondary"))
+    return Content.assemble(Content(text), "  ", Content.styled(label, "$secondary"))

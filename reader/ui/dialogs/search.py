@@ -1,4 +1,4 @@
-"""Asks for the words of a search."""
+"""The dialog that asks for a search."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from textual.widgets import Input
 
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
+from reader.wording.catalogue import N_, _
 
 
-class SearchScreen(ModalScreen[str | None]):
-    """Returns the words, or None."""
+class SearchDialog(ModalScreen[str | None]):
+    """Returns the search, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SEARCH)
 
     def compose(self) -> ComposeResult:
         """One field."""
-        field = Input(placeholder='words, "a phrase", begin*', classes="dialog")
-        field.border_title = "Search"
-        field.border_subtitle = "Enter searches, Esc closes"
+        field = Input(placeholder=_('words, "a phrase", begin*'), classes="dialog")
+        field.border_title = _("Search")
+        field.border_subtitle = joined_keys((accepts(N_("{key} searches")), leaves()), self.app.size.width - 12)
         yield field
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The words."""
+        """Returns the search."""
         self.dismiss(event.value)

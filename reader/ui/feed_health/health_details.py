@@ -1,66 +1,92 @@
-"""All that is known of how one feed fares, as a few lines."""
+"""The details of one feed: status, checks, rhythm and reading, as a few lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from reader.feed_health import WEEKS, Concern, Health, bars, rhythm_words, span_words
 from reader.model import Status
+from reader.ui.feed_health.health_table import percent
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.breaking import break_lines, fit
 from reader.web.addresses import without_userinfo
+from reader.wording.catalogue import _, language, pgettext, plural
 from reader.wording.feed_messages import check_reason_message, concern_message
+from reader.wording.numbers import thousands
 
-_LABEL = 14
+_GAP = 2  # cells between labels and values
 
 
 def details(health: Health, now: int, glyphs: Glyphs, width: int) -> Content:
-    """A heading and lines of label and value, none longer than ``width`` cells."""
+    """The title and lines of label and value, none longer than ``width`` cells."""
+    values = list(_values(health, now, glyphs))
+    label_width = max(cell_len(label) for label, _value in values) + _GAP
     lines = [Content.styled(fit(health.feed.title, width), "bold")]
-    for label, value in _values(health, now, glyphs):
-        for number, cut in enumerate(break_lines(value, width - _LABEL)):
-            shown = value[cut.start : cut.end] + "-" * cut.hyphen
-            lines.append(Content.assemble(((label if not number else "").ljust(_LABEL), "$dim"), Content(shown)))
+    for label, value in values:
+        for number, cut in enumerate(break_lines(value, width - label_width)):
+            first = label if number == 0 else ""
+            padding = " " * (label_width - cell_len(first))
+            text = value[cut.start : cut.end] + "-" * cut.hyphen
+            lines.append(Content.assemble((first + padding, "$dim"), Content(text)))
     return Content("\n").join(lines)
 
 
 def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
     feed, poll = health.feed, health.feed.poll
-    trouble = concern_message(health)
-    yield "Status", trouble[:1].upper() + trouble[1:] if trouble else "All is well"
-    yield "Address", without_userinfo(feed.url)
+    problem = concern_message(health)
+    yield _("Status"), problem[:1].upper() + problem[1:] if problem else _("No problems")
+    yield _("Address"), without_userinfo(feed.url)
     if poll:
-        answered = f"; the server answered {poll.http_status}" if poll.http_status else ""
         if poll.last_poll:
-            yield "Last asked", byline_date(poll.last_poll, now) + answered
-        yield "Last success", byline_date(poll.last_success, now) if poll.last_success else "never"
-        yield "Next check", _next_check(health, now)
-    yield "Publishes", _publishes(health, now)
-    yield "Half a year", bars(health.record.weeks, WEEKS, glyphs.bars)
-    yield "You read", _read(health)
+            yield _("Last check"), _last_check(byline_date(poll.last_poll, now), poll.http_status)
+        last_success = byline_date(poll.last_success, now) if poll.last_success else pgettext("last success", "never")
+        yield _("Last success"), last_success
+        yield _("Next check"), _next_check(health, now)
+    yield _("Publishes"), _publishes(health, now)
+    yield _("Half a year"), bars(health.record.weeks, WEEKS, glyphs.bars)
+    yield _("You read"), _read(health)
+
+
+def _last_check(date: str, http_status: int | None) -> str:
+    if http_status is None:
+        return date
+    return _("{date}; the server answered {status}").format(date=date, status=http_status)
 
 
 def _next_check(health: Health, now: int) -> str:
     poll = health.feed.poll
     if poll is None or health.concern is Concern.PAUSED or poll.status is Status.GONE:
-        return "never"
+        return pgettext("next check", "never")
     if poll.next_check is None or poll.next_check <= now:
-        return "now"
-    return f"in {span_words(poll.next_check - now)}" + (f": {check_reason_message(poll.reason)}" if poll.reason else "")
+        return pgettext("next check", "now")
+    span = span_words(poll.next_check - now)
+    if poll.reason:
+        return _("in {span}: {reason}").format(span=span, reason=check_reason_message(poll.reason))
+    return _("in {span}").format(span=span)
 
 
 def _publishes(health: Health, now: int) -> str:
-    newest = health.record.newest
-    latest = f"; newest article: {byline_date(newest, now)}" if newest else ""
-    return (rhythm_words(health.per_week) + latest).lstrip("; ")
+    rhythm, newest = rhythm_words(health.per_week), health.record.newest
+    if newest is None:
+        return rhythm
+    date = byline_date(newest, now)
+    if not rhythm:
+        return _("newest article: {date}").format(date=date)
+    return _("{rhythm}; newest article: {date}").format(rhythm=rhythm, date=date)
 
 
 def _read(health: Health) -> str:
     feed = health.feed
     if not feed.total:
-        return "no articles yet"
-    share = "" if health.read_share is None else f"{health.read_share:.0%} of the last half year; "
-    return f"{share}{feed.unread:,} of {feed.total:,} articles are unread".replace(",", "\u202f")
+        return _("no articles yet")
+    unread = plural(
+        "{unread} of {n} article is unread", "{unread} of {n} articles are unread", feed.total,
+        unread=thousands(feed.unread, language()),
+    )  # fmt: skip
+    if health.read_share is None:
+        return unread
+    return _("{share} of the last half year; {unread}").format(share=percent(health.read_share), unread=unread)

@@ -1,4 +1,4 @@
-"""How the feeds fare: a table, and below it all that is known of the one under the cursor."""
+"""The feed health screen: a table of all feeds, and below it the details of the selected feed."""
 
 from __future__ import annotations
 
@@ -20,31 +20,34 @@ from reader.feed_health import Concern, Health, in_order
 from reader.library import Library
 from reader.model import Feed
 from reader.stream import Kind, Stream
+from reader.text import sentence
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
-from reader.ui.feed_health.health_table import AILING, ORDERS, HealthTable
+from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.line_list import LineList
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
     from reader.ui.reader.arranging import ArrangingScreen
 
-LOOK_EVERY = 0.25  # seconds between two looks whether a poll has changed anything
+CHECK_EVERY = 0.25  # seconds between two checks whether a refresh has changed anything
 
 
 class HealthLoaded(Message):
-    """The feeds' health is there, or ``trouble`` says why it cannot be told."""
+    """The health of the feeds has been read, or ``error`` says why not."""
 
-    def __init__(self, found: list[Health], trouble: str = "") -> None:
+    def __init__(self, feeds: list[Health], error: str = "") -> None:
         super().__init__()
-        self.found, self.trouble = found, trouble
+        self.feeds, self.error = feeds, error
 
 
 class _Head(Widget):
-    """The names of the table's columns."""
+    """The heads of the table's columns."""
 
     ALLOW_SELECT = False
 
@@ -59,9 +62,9 @@ class _Head(Widget):
 
 
 class HealthScreen(Screen[Stream | None]):
-    """Returns the stream of the feed whose articles the user wants, or None.
+    """Returns the stream of the feed whose articles the user wants to see, or None.
 
-    ``reading``: the screen it was called from, which changes subscriptions and says what came of it.
+    ``reading``: the screen below, which edits subscriptions and has the notices.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HEALTH)
@@ -77,13 +80,13 @@ class HealthScreen(Screen[Stream | None]):
         self._feed_id = next(
             (f.id for f in library.feeds.by_id.values() if of.kind is Kind.FEED and f.url == of.value), None
         )
-        self._found: list[Health] = []
+        self._feeds: list[Health] = []
         self._order, self._backwards = ORDERS[0], False
         self._shown_feeds: dict[int, Feed] | None = None
         self._loading = False
 
     def compose(self) -> ComposeResult:
-        """Title, table, details, keys."""
+        """Masthead, table, details, keys."""
         yield self._masthead
         yield Hairline(self._glyphs.horizontal, id="health-line-top")
         yield self._head
@@ -94,22 +97,22 @@ class HealthScreen(Screen[Stream | None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        """Reads the feeds' health, and again whenever a poll has changed it."""
+        """Reads the health of the feeds, and again whenever a refresh changes it."""
         self._table.focus()
-        self._look()
-        self.set_interval(LOOK_EVERY, self._look)
+        self._check()
+        self.set_interval(CHECK_EVERY, self._check)
 
-    def _say(self, words: str) -> None:
-        self._reading.notices.tell(words)
-        self._tell_keys()
+    def _say(self, message: str) -> None:
+        self._reading.notices.tell(message)
+        self._show_keys()
 
-    def _tell_keys(self) -> None:
-        """The bottom line: what was said last, or the keys."""
+    def _show_keys(self) -> None:
+        """Draws the bottom line: the current notice, or the keys."""
         message = self._reading.notices.message
         self._keys.show(((message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
 
-    def _look(self) -> None:
-        self._tell_keys()
+    def _check(self) -> None:
+        self._show_keys()
         if self._shown_feeds is self._library.feeds.by_id or self._loading:
             return
         self._shown_feeds, self._loading = self._library.feeds.by_id, True
@@ -120,26 +123,26 @@ class HealthScreen(Screen[Stream | None]):
         try:
             message = HealthLoaded(future.result())
         except StoreError as error:
-            message = HealthLoaded([], str(error))
+            message = HealthLoaded([], sentence(error_message(error)))
         except CancelledError:
-            return  # the reader is closing
+            return  # the reader is quitting
         self.post_message(message)
 
     @on(HealthLoaded)
     def _show_loaded(self, message: HealthLoaded) -> None:
         self._loading = False
-        if message.trouble:
-            self._say(message.trouble)
+        if message.error:
+            self._say(message.error)
             return
-        self._found = message.found
+        self._feeds = message.feeds
         self._show()
 
     def _show(self) -> None:
-        rows = in_order(self._found, self._order, backwards=self._backwards)
+        rows = in_order(self._feeds, self._order, backwards=self._backwards)
         first = self._feed_id is None and not self._table.rows
         self._table.show(rows, self._order, backwards=self._backwards, feed_id=None if first else self._current_id)
         self._head.refresh()
-        self._tell()
+        self._show_details()
 
     @property
     def _current_id(self) -> int | None:
@@ -147,105 +150,105 @@ class HealthScreen(Screen[Stream | None]):
         return current.feed.id if current else self._feed_id
 
     @on(LineList.Moved)
-    def _tell(self) -> None:
-        """The top line, and all of the feed under the cursor."""
-        ailing = sum(one.concern in AILING for one in self._found)
-        silent = sum(one.concern is Concern.SILENT for one in self._found)
-        left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), ("How the feeds fare", "text"))
-        self._masthead.show(
-            left, "", f"{ailing} of {len(self._found)} {'fails' if ailing == 1 else 'fail'}, {silent} silent"
-        )
+    def _show_details(self) -> None:
+        """Draws the masthead and the details of the selected feed."""
+        failing = sum(one.concern in FAILING for one in self._feeds)
+        silent = sum(one.concern is Concern.SILENT for one in self._feeds)
+        left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (_("Feed health"), "text"))
+        counts = _("{failing} of {total} failing, {silent} silent")
+        self._masthead.show(left, "", counts.format(failing=failing, total=len(self._feeds), silent=silent))
         current = self._table.current
         now, width = self._library.now(), self._details.content_size.width
         self._details.update(details(current, now, self._glyphs, width) if current else "")
 
     def on_resize(self) -> None:
-        """Another size of the terminal."""
-        self.call_after_refresh(self._tell)
+        """Draws the details for the new width."""
+        self.call_after_refresh(self._show_details)
 
     # -- keys
 
     def action_down(self) -> None:
-        """A row down."""
+        """Moves down a row."""
         self._table.move_by(1)
 
     def action_up(self) -> None:
-        """A row up."""
+        """Moves up a row."""
         self._table.move_by(-1)
 
     def action_page(self, pages: int) -> None:
-        """Pages down or up."""
+        """Moves down or up by pages."""
         self._table.move_by_page(pages)
 
     def action_first(self) -> None:
-        """To the top."""
+        """Moves to the first feed."""
         self._table.move_to(0)
 
     def action_last(self) -> None:
-        """To the end."""
+        """Moves to the last feed."""
         self._table.move_to(self._table.row_count() - 1)
 
     def action_sort(self) -> None:
-        """By the next column."""
+        """Sorts by the next column."""
         self._order, self._backwards = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)], False
         self._show()
 
     def action_turn(self) -> None:
-        """The other way round."""
+        """Reverses the order."""
         self._backwards = not self._backwards
         self._show()
 
     @on(LineList.Chosen)
     def action_inward(self) -> None:
-        """To the feed's articles."""
+        """Lists the articles of the selected feed."""
         if current := self._table.current:
             self.dismiss(Stream(Kind.FEED, current.feed.url))
 
     def action_back(self) -> None:
-        """Back to where one was."""
+        """Returns to the reader."""
         self.dismiss(None)
 
     def action_poll(self) -> None:
-        """Polls the feed."""
+        """Refreshes the selected feed."""
         if current := self._table.current:
             self._library.worker.refresh((current.feed.id,), force=True)
-            self._say(f"Polling {current.feed.title} …")
+            self._say(_("Refreshing {feed} …").format(feed=current.feed.title))
 
     def action_poll_failing(self) -> None:
-        """Polls whatever fails, but for what is gone."""
-        failing = tuple(one.feed.id for one in self._found if one.concern is Concern.FAILING)
+        """Refreshes all failing feeds except those that are gone."""
+        failing = tuple(one.feed.id for one in self._feeds if one.concern is Concern.FAILING)
         if failing:
             self._library.worker.refresh(failing, force=True)
-        self._say(
-            f"Polling {'1 feed' if len(failing) == 1 else f'{len(failing)} feeds'} …" if failing else "No feed fails."
-        )
+            self._say(plural("Refreshing {n} feed …", "Refreshing {n} feeds …", len(failing)))
+        else:
+            self._say(_("No feeds are failing."))
 
     def action_site(self) -> None:
-        """The feed's site in the browser."""
+        """Opens the website of the selected feed in the browser."""
         from reader.ui.system import open_in_browser
 
         current = self._table.current
         if current and current.feed.link:
-            self._say(open_in_browser(current.feed.link, self._library.config.browser) or f"Opened {current.feed.link}")
+            problem = open_in_browser(current.feed.link, self._library.config.browser)
+            self._say(problem or _("Opened {url}").format(url=current.feed.link))
         else:
-            self._say("This feed names no site.")
+            self._say(_("This feed does not name a website."))
 
     def action_edit(self) -> None:
-        """The feed in a dialog."""
-        self._tend(self._reading.edit)
+        """Edits the selected feed."""
+        self._change(self._reading.edit)
 
     def action_pause(self) -> None:
-        """The feed is not polled for a while, or again."""
-        self._tend(self._reading.pause)
+        """Pauses or resumes the selected feed."""
+        self._change(self._reading.pause)
 
     def action_unsubscribe(self) -> None:
-        """Asks, and takes the feed away."""
-        self._tend(self._reading.unsubscribe)
+        """Unsubscribes from the selected feed, after a question."""
+        self._change(self._reading.unsubscribe)
 
     def action_undo(self) -> None:
-        """Takes the last change back."""
+        """Undoes the last change."""
         self._reading.action_undo()
 
-    def _tend(self, change: Callable[[Stream], None]) -> None:
+    def _change(self, change: Callable[[Stream], None]) -> None:
         if current := self._table.current:
             change(Stream(Kind.FEED, current.feed.url))

@@ -16,23 +16,23 @@ from reader.ui.reader.pane_sizes import Pane
 
 if TYPE_CHECKING:
     from reader.model import Feed
-    from reader.ui.dialogs.add_feed import AddScreen, Gone
+    from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
 
 
 class AddingScreen(LeavingScreen):
     """Opens the dialog, passes on to it what the worker finds, and shows the new feed."""
 
-    _add: AddScreen | None = None
+    _add: AddFeedDialog | None = None
 
     def action_add(self) -> None:
         """Asks for an address, and subscribes to a feed there."""
-        from reader.ui.dialogs.add_feed import AddScreen
+        from reader.ui.dialogs.add_feed import AddFeedDialog
 
-        self._add = screen = AddScreen(self._library, folder=self._folder_here())
+        self._add = screen = AddFeedDialog(self._library, folder=self._folder_here())
         self.app.push_screen(screen, self._added)
         self.run_worker(self._look_into_clipboard(screen), group="clipboard", exclusive=True)
 
-    async def _look_into_clipboard(self, screen: AddScreen) -> None:
+    async def _look_into_clipboard(self, screen: AddFeedDialog) -> None:
         import asyncio
 
         from reader.ui.system import paste_from_program
@@ -57,7 +57,7 @@ class AddingScreen(LeavingScreen):
         if isinstance(message.event, Searching | FeedFound | Searched | Subscribed):
             self._add.hear(message.event)
 
-    def _added(self, gone: Gone | None) -> None:
+    def _added(self, gone: AddedFeed | None) -> None:
         self._add = None
         if gone is None:
             return

@@ -11,9 +11,11 @@ from reader.errors import ConfigError
 from reader.model import Feed, SavedSearch, Subscription
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES
+from reader.text import fold
 from reader.ui.reader.marking import MarkingScreen
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.widgets.tree_rows import is_inside, tables_of
+from reader.wording.catalogue import N_
 
 if TYPE_CHECKING:
     from reader.library.editing import FileEdit, Said
@@ -45,20 +47,18 @@ class ArrangingScreen(MarkingScreen):
 
     def edit(self, aim: Stream) -> None:
         """A feed, folder or saved search in a dialog."""
-        from reader.ui.dialogs.edit import ChangeScreen, feed_form, folder_form, search_form
+        from reader.ui.dialogs.edit import EditDialog, feed_form, folder_form, search_form
 
         if aim.kind is Kind.FEED and (one := self._library.subscriptions.get(aim.value)):
             own = next((feed.title for feed in self._library.feeds.by_id.values() if feed.url == one.url), "")
             form = feed_form(one, self._known())
-            self.app.push_screen(ChangeScreen(own, form, partial(self._change_feed, one, own)))
+            self.app.push_screen(EditDialog(own, form, partial(self._change_feed, one, own)))
         elif aim.kind is Kind.FOLDER:
             form = folder_form(aim.value, self._known())
-            self.app.push_screen(
-                ChangeScreen("Rename or move the folder", form, partial(self._change_folder, aim.value))
-            )
+            self.app.push_screen(EditDialog("Rename or move the folder", form, partial(self._change_folder, aim.value)))
         elif aim.kind is Kind.SAVED and (search := self._search_of(aim.value)):
             form = search_form(search, self._known(but=search.title))
-            self.app.push_screen(ChangeScreen("Saved search", form, partial(self._change_search, search)))
+            self.app.push_screen(EditDialog("Saved search", form, partial(self._change_search, search)))
         else:
             self.notices.tell("A tag is given to a feed: e on the feed." if aim.kind is Kind.TAG else NOTHING)
 
@@ -68,8 +68,8 @@ class ArrangingScreen(MarkingScreen):
         feeds, searches = self._library.subscriptions.all, self._library.subscriptions.searches
         folders = ({one.folder for one in feeds} | {one.folder for one in searches}) - {""}
         return Known(
-            folders=tuple(sorted(folders, key=str.casefold)),
-            tags=tuple(sorted({tag for one in feeds for tag in one.tags}, key=str.casefold)),
+            folders=tuple(sorted(folders, key=fold)),
+            tags=tuple(sorted({tag for one in feeds for tag in one.tags}, key=fold)),
             urls=frozenset(one.url for one in feeds),
             titles=frozenset(one.title for one in searches) - {but},
         )
@@ -138,15 +138,15 @@ class ArrangingScreen(MarkingScreen):
 
     def unsubscribe(self, aim: Stream) -> None:
         """Asks, then takes a feed, a folder's feeds or a saved search away."""
-        from reader.ui.dialogs.dialog import AskScreen
+        from reader.ui.dialogs.dialog import ConfirmDialog
 
         gone = tables_of(self.feeds.contents, aim)
         if not gone:
             self.notices.tell(NOTHING)
             return
         title, words = _question(self.label_of(aim), gone)
-        yes = "removes" if aim.kind is Kind.SAVED else "unsubscribes"
-        self.app.push_screen(AskScreen(title, words, yes=yes), partial(self._unsubscribe, aim, gone))
+        accept = N_("{key} removes") if aim.kind is Kind.SAVED else N_("{key} unsubscribes")
+        self.app.push_screen(ConfirmDialog(title, words, accept=accept), partial(self._unsubscribe, aim, gone))
 
     def label_of(self, stream: Stream) -> str:
         """What the tree calls a stream."""
@@ -173,10 +173,10 @@ class ArrangingScreen(MarkingScreen):
 
     def action_save_search(self) -> None:
         """Keeps what the list shows under a title, in the tree."""
-        from reader.ui.dialogs.edit import ChangeScreen, search_form
+        from reader.ui.dialogs.edit import EditDialog, search_form
 
         form = search_form(self._as_search(self.browsing.stream), self._known())
-        self.app.push_screen(ChangeScreen("Save this list", form, self._save_search, anew=True))
+        self.app.push_screen(EditDialog("Save this list", form, self._save_search, new=True))
 
     def _as_search(self, stream: Stream) -> SavedSearch:
         """A saved search that shows what a stream shows."""

@@ -16,9 +16,9 @@ class ExchangingScreen(PanesScreen):
 
     def action_import(self) -> None:
         """Asks for a file, shows what is in it, and takes it over."""
-        from reader.ui.dialogs.import_feeds import ImportScreen
+        from reader.ui.dialogs.import_feeds import ImportDialog
 
-        self.app.push_screen(ImportScreen(self._library), self._imported)
+        self.app.push_screen(ImportDialog(self._library), self._imported)
 
     def _imported(self, done: Imported | None) -> None:
         if done is None:
@@ -30,9 +30,9 @@ class ExchangingScreen(PanesScreen):
 
     def action_export(self) -> None:
         """Asks for the name of a file, and writes the subscriptions there."""
-        from reader.ui.dialogs.export_feeds import ExportScreen
+        from reader.ui.dialogs.export_feeds import ExportDialog
 
-        self.app.push_screen(ExportScreen(self._library), self._exported)
+        self.app.push_screen(ExportDialog(self._library), self._exported)
 
     def _exported(self, path: Path | None) -> None:
         if path is not None:

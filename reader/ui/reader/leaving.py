@@ -77,11 +77,11 @@ class LeavingScreen(MarkingScreen):
 
     def action_links(self) -> None:
         """The links of the article, to choose from."""
-        from reader.ui.dialogs.links import LinksScreen, links_of
+        from reader.ui.dialogs.links import LinksDialog, links_of
 
         links = links_of(self._selected.article)
         if links:
-            self.app.push_screen(LinksScreen(links), lambda href: self.follow(href) if href else None)
+            self.app.push_screen(LinksDialog(links), lambda href: self.follow(href) if href else None)
         else:
             self.notices.tell("This article has no links.")
 
@@ -95,9 +95,9 @@ class LeavingScreen(MarkingScreen):
 
     def action_search(self) -> None:
         """Asks for words, and lists what has them."""
-        from reader.ui.dialogs.search import SearchScreen
+        from reader.ui.dialogs.search import SearchDialog
 
-        self.app.push_screen(SearchScreen(), self._search)
+        self.app.push_screen(SearchDialog(), self._search)
 
     def _search(self, words: str | None) -> None:
         if words and words.strip():

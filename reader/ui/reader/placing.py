@@ -10,6 +10,7 @@ from reader.stream import Kind, Stream
 from reader.ui.reader.arranging import NOTHING, ArrangingScreen, name_of, said
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import Order, is_inside, sibling, tables_of
+from reader.wording.catalogue import N_
 
 if TYPE_CHECKING:
     from reader.library.editing import Said
@@ -55,7 +56,7 @@ class PlacingScreen(ArrangingScreen):
 
     def action_move_to(self) -> None:
         """Asks for a folder, and moves the feed, folder or saved search there."""
-        from reader.ui.dialogs.edit import ChangeScreen, folder_form
+        from reader.ui.dialogs.edit import EditDialog, folder_form
 
         aim = self._aim()
         gone = tables_of(self.feeds.contents, aim)
@@ -66,7 +67,7 @@ class PlacingScreen(ArrangingScreen):
         form = folder_form(now, self._known())
         title = f"Move {self.label_of(aim)} into"
         self.app.push_screen(
-            ChangeScreen(title, form, lambda changes: self._move_into(aim, changes["folder"]), does="moves")
+            EditDialog(title, form, lambda changes: self._move_into(aim, changes["folder"]), accept=N_("{key} moves"))
         )
 
     def _move_into(self, aim: Stream, folder: str) -> None:

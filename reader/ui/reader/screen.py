@@ -52,6 +52,6 @@ class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen)
 
     def action_help(self) -> None:
         """All keys."""
-        from reader.ui.dialogs.help import HelpScreen
+        from reader.ui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpDialog())

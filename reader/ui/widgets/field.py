@@ -31,7 +31,7 @@ class Field(Horizontal):
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(name=name, id=f"field-{name}", classes="field")
-        self.label = label
+        self.label, self.label_width = label, 0  # the dialog sets the width
 
     def read(self) -> Any:
         """The value. Raises ``ValueError`` with a message for the user if the input is invalid."""
@@ -53,7 +53,9 @@ class Field(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The label; subclasses add the value."""
-        yield Static(self.label, classes="label", markup=False)
+        label = Static(self.label, classes="label", markup=False)
+        label.styles.width = self.label_width
+        yield label
 
     def changed_by_user(self) -> None:
         """Highlights an invalid value and posts :class:`Changed`."""
