@@ -1,10 +1,10 @@
-"""The settings: one frozen dataclass, read from ``config.toml``, passed in where it is needed."""
+"""The settings: one frozen dataclass, read from ``config.toml`` and passed to the code that needs it."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,25 +12,27 @@ from urllib.parse import urlsplit
 
 from reader.durations import parse_duration
 from reader.errors import ConfigError
+from reader.problems import Problem, ProblemDetails, problem, unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting with its default. The comment behind a field is its line in the documentation."""
+    """Every setting with its default and a line of documentation."""
 
     theme: str = "ink"  # name of a theme; `broadsheet themes` lists them
-    language: str = ""  # of dates and of the page's labels: "de", "en", …; empty: from LANG
-    ascii: bool = False  # plain characters instead of ● ★ ▸ │ for terminals that lack them
+    language: str = ""  # language of everything shown: "en" or "de"; empty: from the locale
+    ascii: bool = False  # draw with plain characters instead of ● ★ ▸ │, for terminals that lack them
     measure: int = 72  # columns of an article's lines, 40 to 120
-    mark_read: str = "open"  # when an entry counts as read: "open" or "never"
+    mark_read: str = "open"  # when an entry becomes read: "open" or "never"
     interval: int = 3600  # seconds between two polls of a feed, at least 900
     browser: tuple[str, ...] = ()  # program and arguments; %u is the address; empty: the system's browser
     contact: str = ""  # an address for publishers, added to the User-Agent
-    fetch_pages: bool = True  # get an opened article's page for its author and full text
-    keep: str = ""  # after this time the content of read entries without a star goes; empty: never
+    fetch_pages: bool = True  # fetch the page of an opened article for its author and full text
+    keep: str = ""  # drop the content of read entries without a star after this time; empty: never
     allow_programs: bool = False  # run the programs of exec: feeds
     proxy: str = ""  # http(s) address of the proxy; empty: as the environment says
-    no_proxy: tuple[str, ...] = ()  # hosts that are asked without a proxy
+    no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
+    blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
 
     @property
     def keep_seconds(self) -> int | None:
@@ -38,76 +40,108 @@ class Config:
         return parse_duration(self.keep) if self.keep else None
 
 
-_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
+SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
+LANGUAGES = ("en", "de")  # that everything is shown in
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
-KEPT_WORDS = 'between "1d" and "36500d"'
-_CHOICES = {"mark_read": ("open", "never")}
+_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
+_CHOICES = {"language": LANGUAGES, "mark_read": ("open", "never")}
+_NOT_OF_TYPE: Mapping[type, Problem] = {
+    str: Problem.NOT_A_STRING,
+    bool: Problem.NOT_A_BOOLEAN,
+    int: Problem.NOT_A_WHOLE_NUMBER,
+}
+_PROTECTING = frozenset({"proxy", "no_proxy"})
 
 
 def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
-    """The settings of a file, and what is wrong in it; a wrong value keeps its default.
+    """The settings of a file and the mistakes in it. A wrong value keeps its default; a missing file is fine.
 
-    A missing file is no mistake. Nothing is raised: the reader opens with what could be read.
+    Raises nothing, so that the reader opens with everything that could be read. If a mistake may concern the proxy,
+    ``Config.blocked`` is set: without the proxy, requests would tell others what the user wants to hide.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
+        data = path.read_bytes()
     except FileNotFoundError:
         return Config(), []
-    except (OSError, UnicodeDecodeError) as error:
-        return Config(), [ConfigError(path, f"cannot be read: {reason(error)}")]
+    except OSError as error:
+        return _unread(ConfigError(path, unreadable(error)), blocked=True)
+    try:
+        text = data.decode("utf-8")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        return _unread(ConfigError(path, unreadable(error)), blocked=_names_proxy(data))
     except RecursionError:
-        return Config(), [ConfigError(path, "cannot be read: it is nested too deeply")]
+        return _unread(ConfigError(path, problem(Problem.TOML_TOO_DEEP)), blocked=_names_proxy(data))
     except tomllib.TOMLDecodeError as error:
-        return Config(), [toml_mistake(path, error)]
+        return _unread(toml_error(path, error), blocked=_names_proxy(data))
     return _from_table(path, text, table)
+
+
+def _unread(mistake: ConfigError, *, blocked: bool) -> tuple[Config, list[ConfigError]]:
+    return (_blocked_by(Config(), mistake) if blocked else Config()), [mistake]
+
+
+def _names_proxy(data: bytes) -> bool:
+    return b"proxy" in data.lower()
 
 
 def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, list[ConfigError]]:
     config, mistakes = Config(), []
-    known = {field.name: field for field in fields(Config)}
     for key, value in table.items():
-        line = line_of_key(text, key)
-        if key not in known:
-            names = ", ".join(known)
-            mistakes.append(ConfigError(path, f"no such setting; there are: {names}", line=line, key=key))
+        found = _value_problem(key, value)
+        if found is None:
+            changed: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value}
+            config = replace(config, **changed)
             continue
-        wrong = _what_is_wrong(key, value)
-        if wrong:
-            mistakes.append(ConfigError(path, wrong, line=line, key=key))
-        else:
-            config = replace(config, **_field(key, value))
+        mistake = ConfigError(path, found, line=line_of_key(text, key), key=key)
+        mistakes.append(mistake)
+        if _may_protect(key, value):
+            config = _blocked_by(config, mistake)
     return config, mistakes
 
 
-def _field(key: str, value: Any) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value}
+def _may_protect(key: str, value: object) -> bool:
+    """Whether a wrong setting is about the proxy, perhaps in other capitals or in a table that does not exist."""
+    waiting: list[tuple[str, object]] = [(key, value)]
+    while waiting:
+        key, value = waiting.pop()
+        if key.lower() in _PROTECTING:
+            return True
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += (("", part) for part in value)
+    return False
 
 
-def _what_is_wrong(key: str, value: object) -> str | None:
+def _blocked_by(config: Config, mistake: ConfigError) -> Config:
+    return config if config.blocked else replace(config, blocked=requests_blocked(mistake))
+
+
+def _value_problem(key: str, value: object) -> ProblemDetails | None:
+    if key not in SETTINGS:
+        return problem(Problem.UNKNOWN_SETTING, names=", ".join(SETTINGS))
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        return None if fits else "must be a list of strings"
+        return None if fits else problem(Problem.NOT_STRINGS)
     if type(value) is not type(default):
-        return f"must be {_TYPE_WORDS[type(default)]}"
-    if key in _CHECKS and isinstance(value, str) and value:
-        return _CHECKS[key](value)
+        return problem(_NOT_OF_TYPE[type(default)])
+    if value == "":
+        return None if default == "" else problem(Problem.EMPTY_VALUE)
     if key in _CHOICES and value not in _CHOICES[key]:
-        return "must be one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[key])
+        return problem(Problem.NOT_A_CHOICE, choices=", ".join(f'"{choice}"' for choice in _CHOICES[key]))
     if key in _RANGES and isinstance(value, int):
         low, high = _RANGES[key]
-        return None if low <= value <= high else f"must be between {low} and {high}"
-    return None
+        return None if low <= value <= high else problem(Problem.OUT_OF_RANGE, lowest=low, highest=high)
+    if key == "keep":
+        return _keep_problem(str(value))
+    return _proxy_problem(str(value)) if key == "proxy" else None
 
 
-def _what_is_wrong_with_proxy(value: str) -> str | None:
-    # What is wrong is told without the value, which may hold a password.
-    return (
-        None
-        if _is_web_address(value if "://" in value else f"http://{value}")
-        else 'must be the address of an http proxy, such as "http://proxy.example:3128"'
-    )
+def _proxy_problem(value: str) -> ProblemDetails | None:
+    # The value may hold a password, so the problem does not contain it.
+    return None if _is_web_address(value if "://" in value else f"http://{value}") else problem(Problem.NOT_A_PROXY)
 
 
 def _is_web_address(value: str) -> bool:
@@ -119,25 +153,25 @@ def _is_web_address(value: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable()
 
 
-def _what_is_wrong_with_keep(value: str) -> str | None:
+def _keep_problem(value: str) -> ProblemDetails | None:
     seconds = parse_duration(value)
     if seconds is None:
-        return 'must be a time such as "90d" or "1w"'
-    return None if SHORTEST_KEPT <= seconds <= LONGEST_KEPT else f"must be {KEPT_WORDS}"
+        return problem(Problem.NOT_A_DURATION)
+    fits = SHORTEST_KEPT <= seconds <= LONGEST_KEPT
+    return None if fits else problem(Problem.OUT_OF_RANGE, lowest='"1d"', highest='"36500d"')
 
 
-_CHECKS: dict[str, Callable[[str], str | None]] = {
-    "keep": _what_is_wrong_with_keep,
-    "proxy": _what_is_wrong_with_proxy,
-}
-_TYPE_WORDS: dict[type, str] = {str: "a string in quotes", bool: "true or false", int: "a whole number"}
+def requests_blocked(mistake: ConfigError) -> ProblemDetails:
+    """Why no request may be sent: a setting that protects the user cannot be read."""
+    return problem(Problem.REQUESTS_BLOCKED, cause=mistake.as_problem())
 
 
-def toml_mistake(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
-    """A syntax error of TOML, with its line."""
+def toml_error(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
+    """A syntax error with its line. The detail is the library's message, in English."""
     match = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    words = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))
-    return ConfigError(path, words[:1].lower() + words[1:], line=int(match[1]) if match else None)
+    detail = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))
+    found = problem(Problem.TOML_SYNTAX, detail=detail[:1].lower() + detail[1:])
+    return ConfigError(path, found, line=int(match[1]) if match else None)
 
 
 def line_of_key(text: str, key: str, *, start: int = 1) -> int | None:
@@ -147,10 +181,3 @@ def line_of_key(text: str, key: str, *, start: int = 1) -> int | None:
         if number >= start and pattern.match(line):
             return number
     return None
-
-
-def reason(error: OSError | UnicodeDecodeError) -> str:
-    """Why a file could not be read or written, without an error's name."""
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
-    return (error.strerror or "unknown reason").lower()

@@ -5,6 +5,7 @@ BroadsheetError
 ├── FetchError          a request that brought no usable body
 │   └── HostBusy        not sent, because the server has said that it is busy
 ├── ParseError          bytes that are not what they should be
+├── InvalidValue        a value that a setting or a field of a subscription cannot have
 ├── UsageError          a command that cannot be understood, or cannot be done
 └── StoreError
     ├── StoreTooNew     written by a later version
@@ -48,8 +49,7 @@ class ConfigError(BroadsheetError):
         self.path, self.line, self.key = path, line, key
         super().__init__(details)
         self._words = str(details)
-        if isinstance(details, str):
-            self.args = (f"{self._place(str(path))}: {details}",)
+        self.args = (f"{self._place(str(path))}: {details}",)
 
     @property
     def words(self) -> str:
@@ -76,6 +76,10 @@ class ConfigError(BroadsheetError):
     def _place(self, file: str) -> str:
         line = "" if self.line is None else f", line {self.line}"
         return f"{file}{line}{f': {self.key}' if self.key else ''}"
+
+
+class InvalidValue(BroadsheetError):
+    """A value that a setting or a field of a subscription cannot have."""
 
 
 class FetchError(BroadsheetError):

@@ -33,6 +33,7 @@ class Subscription:
     headers: tuple[tuple[str, str], ...] = ()  # sent along, to the subscription's own server only
     certificate: str | None = None  # SHA-256 of the one certificate to accept, as 64 hexadecimal digits
     command: tuple[str, ...] = ()  # the program of an ``exec:`` feed with its arguments
+    blocked: ProblemDetails | None = None  # not in the file: why no request may be sent for this feed
 
 
 @dataclass(frozen=True, slots=True)

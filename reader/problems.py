@@ -9,6 +9,7 @@ Codes are stored and printed as JSON: never rename one, and never give an old on
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -136,6 +137,105 @@ class Problem(StrEnum):
     PAGE_IS_COMPRESSED = "page-is-compressed"
     PAGE_HAS_OTHER_TYPE = "page-has-other-type"  # argument: type, the media type
 
+    # -- files
+    OS_ERROR = "os-error"  # errno
+    FILE_UNREADABLE = "file-unreadable"  # errno
+    FILE_NOT_UTF8 = "file-not-utf-8"
+    FILE_UNWRITABLE = "file-unwritable"  # errno
+    FILE_UNREMOVABLE = "file-unremovable"  # errno
+    NOT_A_FILE_NAME = "not-a-file-name"
+    FILE_READ_ONLY = "file-read-only"
+    FILE_KEEPS_CHANGING = "file-keeps-changing"
+    TOML_SYNTAX = "toml-syntax"  # detail, in English
+    TOML_TOO_DEEP = "toml-too-deep"
+
+    # -- values in the user's files
+    UNKNOWN_SETTING = "unknown-setting"  # names
+    NOT_A_STRING = "not-a-string"
+    NOT_A_BOOLEAN = "not-a-boolean"
+    NOT_A_WHOLE_NUMBER = "not-a-whole-number"
+    NOT_STRINGS = "not-strings"
+    EMPTY_VALUE = "empty-value"
+    NOT_A_CHOICE = "not-a-choice"  # choices
+    OUT_OF_RANGE = "out-of-range"  # lowest, highest
+    NOT_A_DURATION = "not-a-duration"
+    NOT_A_PROXY = "not-a-proxy"
+    REQUESTS_BLOCKED = "requests-blocked"  # cause
+
+    # -- subscriptions
+    NOT_A_FEED_ADDRESS = "not-a-feed-address"
+    NOT_A_FILE_ADDRESS = "not-a-file-address"
+    NOT_ADDRESSES = "not-addresses"
+    NOT_FOLDERS = "not-folders"
+    NOT_TAGS = "not-tags"
+    NOT_HEADERS = "not-headers"
+    HEADERS_NOT_TOML = "headers-not-toml"
+    BAD_HEADER_NAME = "bad-header-name"  # name
+    RESERVED_HEADER = "reserved-header"  # name
+    NOT_A_HEADER_VALUE = "not-a-header-value"
+    NOT_A_FINGERPRINT = "not-a-fingerprint"
+    NOT_A_COMMAND = "not-a-command"
+    COMMAND_WITHOUT_PROGRAM = "command-without-program"
+    SUBSCRIPTION_WITHOUT_ADDRESS = "subscription-without-address"
+    SEARCH_WITHOUT_TITLE = "search-without-title"
+    UNKNOWN_SUBSCRIPTION_KEY = "unknown-subscription-key"  # names
+    UNKNOWN_SEARCH_KEY = "unknown-search-key"  # names
+    DUPLICATE_SUBSCRIPTION = "duplicate-subscription"  # first_line
+    SUBSCRIBED_ALREADY = "subscribed-already"
+    DUPLICATE_SEARCH = "duplicate-search"
+    SEARCH_TITLE_TAKEN = "search-title-taken"
+    STRAY_KEY = "stray-key"
+    SINGLE_BRACKETS = "single-brackets"  # name
+    NOT_TABLES = "not-tables"  # name
+    BAD_TABLE_HEADER = "bad-table-header"  # name
+    FIX_FILE_FIRST = "fix-file-first"  # cause
+    UNEDITABLE_FORM = "uneditable-form"
+    CHANGED_SINCE = "changed-since"  # name
+    NOT_AN_ADDRESS = "not-an-address"
+    ADDRESS_OF_THIS_MACHINE = "address-of-this-machine"
+
+    # -- import
+    NOT_A_LOCAL_FEED = "not-a-local-feed"
+    DUPLICATE_SEARCH_IN_LIST = "duplicate-search-in-list"
+    PAUSED_PROGRAM = "paused-program"  # command
+    PAUSED_FILE = "paused-file"
+    PAUSED_FILTER = "paused-filter"  # command
+    OPTIONS_NOT_IMPORTED = "options-not-imported"  # names
+    OPTION_NOT_IMPORTED = "option-not-imported"  # name, cause
+    NOT_JSON = "not-json"
+    LIST_MISSING = "list-missing"
+    LIST_UNKNOWN = "list-unknown"
+    LIST_TOO_LARGE = "list-too-large"  # megabytes
+    NOT_OPML = "not-opml"
+    OPML_BROKEN = "opml-broken"  # line, detail in English
+    OPML_CUT_OFF = "opml-cut-off"  # line, detail in English
+    OPML_ENTITIES = "opml-entities"
+    OPML_WITHOUT_ADDRESS = "opml-without-address"
+    OPML_INCLUDE = "opml-include"
+    FRESHRSS_DYNAMIC_LIST = "freshrss-dynamic-list"
+    FRESHRSS_SCRAPED = "freshrss-scraped"  # kind
+    QUERY_UNREADABLE = "query-unreadable"
+    QUERY_NESTED = "query-nested"
+    QUERY_AND_WITH_OR = "query-and-with-or"
+    QUERY_MIXED_OR = "query-mixed-or"
+    QUERY_UNSUPPORTED = "query-unsupported"  # attribute, operator
+    QUERY_READ = "query-read"
+    QUERY_PATTERN = "query-pattern"
+    QUERY_AGE = "query-age"
+    NOT_MINUTES = "not-minutes"
+    NOT_DAYS = "not-days"
+    BROWSER_NEEDS_SHELL = "browser-needs-shell"
+    NOT_A_PLAIN_PROXY = "not-a-plain-proxy"
+    PROXY_NOT_USABLE = "proxy-not-usable"
+    NEWSBOAT_INCLUDE = "newsboat-include"
+    NEWSBOAT_KEYS = "newsboat-keys"
+    NEWSBOAT_PASSWORD = "newsboat-password"  # noqa: S105 - a code
+    NEWSBOAT_USER_AGENT = "newsboat-user-agent"
+    NEWSBOAT_MAX_ITEMS = "newsboat-max-items"
+    NEWSBOAT_AUTO_RELOAD = "newsboat-auto-reload"
+    NEWSBOAT_SERVICE = "newsboat-service"
+    NEWSBOAT_SETTING = "newsboat-setting"
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemDetails:
@@ -168,6 +268,18 @@ class ProblemDetails:
 def problem(code: Problem, /, **arguments: Argument) -> ProblemDetails:
     """A problem with named arguments: ``problem(Problem.HTTP_STATUS, status=404)``."""
     return ProblemDetails(code, tuple(arguments.items()))
+
+
+def os_problem(code: Problem, error: OSError, /, **arguments: Argument) -> ProblemDetails:
+    """A problem with the number of the system's error as ``errno``, which the faces put into words."""
+    return problem(code, errno=error.errno or errno.EIO, **arguments)
+
+
+def unreadable(error: OSError | UnicodeDecodeError) -> ProblemDetails:
+    """Why a text file could not be read."""
+    if isinstance(error, UnicodeDecodeError):
+        return problem(Problem.FILE_NOT_UTF8)
+    return os_problem(Problem.FILE_UNREADABLE, error)
 
 
 def problem_from_json(value: object) -> ProblemDetails | None:

@@ -88,7 +88,7 @@ def test_mistakes_in_the_users_files_are_named_by_line_and_key(stored):
     assert stored("refresh", "https://nobody.example/").code == 1
     added = stored("add", "broadsheet:welcome")
     assert added.code == 2
-    assert "mend this mistake first" in added.complaints[-1]
+    assert "fix this mistake first" in added.complaints[-1]
     assert stored("export").code == 1
     doctor = stored("doctor")
     assert doctor.code == 1
@@ -164,7 +164,7 @@ def test_a_data_folder_that_cannot_be_created_is_reported(broadsheet):
 def test_a_full_disk_behind_stdout_is_reported(stored):
     done = stored.process("list", "--json", shell_after="> /dev/full")
     assert done.code == 2
-    assert done.complaints == ["can't continue: no space left on device"]
+    assert done.complaints == ["can't continue: no space left on the disk"]
 
 
 def test_a_closed_pipe_is_not_an_error(stored):

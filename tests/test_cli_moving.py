@@ -25,13 +25,13 @@ def test_import_adds_and_never_removes(broadsheet, tmp_path):
     dry = broadsheet("import", str(file), "--dry-run", "--json")
     assert dry.json == {
         "added": [
-            {"url": "https://two.example/feed", "title": None, "folder": "World", "line": 2, "remark": None},
+            {"url": "https://two.example/feed", "title": None, "folder": "World", "line": 2, "remark": None, "problems": []},
         ],
         "already": ["https://one.example/feed"],
         "not_taken": [
             {
                 "file": None, "line": 3, "what": "javascript:alert(1)",
-                "reason": "is no address of the web (https:// or http://)",
+                "reason": "this is not an http(s) address", "problem": "not-web-address", "arguments": {},
             },
         ],
         "searches": [],
@@ -53,7 +53,7 @@ def test_lines_that_cannot_be_imported_are_listed(broadsheet, tmp_path):
     file = tmp_path / "feeds.opml"
     file.write_text(OPML)
     done = broadsheet("import", str(file))
-    assert "  not imported, line 3: javascript:alert(1): is no address of the web" in done.out
+    assert "  not imported, line 3: javascript:alert(1): this is not an http(s) address" in done.out
 
 
 def test_an_export_can_be_imported(broadsheet, tmp_path):
@@ -119,7 +119,7 @@ def test_a_remark_becomes_a_comment_in_the_table(broadsheet, tmp_path):
     assert broadsheet("import", str(file)).code == 0
     (one,), mistakes = load_subscriptions(broadsheet.paths.feeds)
     assert (one.url, one.paused, mistakes) == ("https://one.example/", True, [])
-    assert '# paused: it went through a filter (~/bin/x "y" [[feeds]]), which is not run here\n' in (
+    assert '# paused, because it needs a filter, which Broadsheet does not run: ~/bin/x "y" [[feeds]]\n' in (
         broadsheet.paths.feeds.read_text()
     )
 

@@ -62,7 +62,7 @@ def test_a_moved_feed_is_added_with_its_new_address(broadsheet, newspaper):
 def test_an_invalid_address_is_wrong_use(broadsheet, address):
     done = broadsheet("add", address)
     assert done.code == 2
-    assert "is no address" in done.complaints[0]
+    assert "not an address" in done.complaints[0]
 
 
 def test_a_password_is_used_but_never_shown(broadsheet, newspaper, tmp_path):

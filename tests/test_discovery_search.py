@@ -16,7 +16,6 @@ from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.refresh.context import Means
 from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking, typed_server
-from reader.subscriptions.discovery.user_input import LOCAL, NO_ADDRESS
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault
 from tests.support.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
@@ -206,8 +205,8 @@ async def test_why_nothing_was_found_is_said(search):
     words = await search.failure(search.server.url("/"))
     assert words == "the page links to a feed, but it could not be read: the server answered 404: not found"
     assert "404" in await search.failure(search.server.url("/missing"))
-    assert await search.failure("no address") == NO_ADDRESS
-    assert await search.failure("file:///etc/passwd") == LOCAL
+    assert await search.failure("no address") == problem_message(problem(Problem.NOT_AN_ADDRESS))
+    assert await search.failure("file:///etc/passwd") == problem_message(problem(Problem.ADDRESS_OF_THIS_MACHINE))
     search.server.routes["/list.opml"] = [answer(b"<opml version='2.0'><body/></opml>")]
     assert "OPML" in await search.failure(search.server.url("/list.opml"))
 

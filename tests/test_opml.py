@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.errors import ParseError
 from reader.library.importing import Preview, look_at_list
 from reader.model import Subscription
+from reader.problems import Problem, problem
 from reader.subscriptions import FeedsFile, export_opml, read_opml
 from reader.subscriptions.field_values import folder, tags, title
 from reader.subscriptions.import_result import Incoming
@@ -60,7 +61,7 @@ def test_export_and_import_give_the_same_subscriptions(several: list[Subscriptio
     again = read_opml(export_opml(several, now=1_704_067_200))
     assert {s.url: s for s in taken(again)} == {s.url: s for s in several}
     assert again.not_taken == ()
-    assert again.broken == ""
+    assert again.broken is None
 
 
 @settings(deadline=None)
@@ -92,7 +93,7 @@ def test_outlines_of_other_programs_are_read() -> None:
         Subscription("http://b.org/", "B"),
         Subscription("https://c.org", "C"),
     )
-    assert [(one.line, one.what) for one in preview.not_taken] == [(4, "javascript:alert(1)")]
+    assert [(one.line, one.text) for one in preview.not_taken] == [(4, "javascript:alert(1)")]
 
 
 def outline(attributes: str) -> str:
@@ -159,15 +160,18 @@ def test_the_dialect_of_each_reader_is_read(name: str) -> None:
 
 def test_what_a_dialect_says_that_has_no_place_here_is_named() -> None:
     freshrss = look((DATA / "freshrss.opml").read_bytes())
-    assert [(one.line, one.what) for one in freshrss.not_taken] == [
+    assert [(one.line, one.text) for one in freshrss.not_taken] == [
         (8, "Science"), (10, "https://board.example/notices"),
     ]  # fmt: skip
-    assert "list that lies elsewhere" in freshrss.not_taken[0].reason
-    assert "HTML+XPath" in freshrss.not_taken[1].reason
-    assert [found.remark for found in freshrss.new] == ["", "imported without frss:filtersActionRead"]
+    assert freshrss.not_taken[0].reason == problem(Problem.FRESHRSS_DYNAMIC_LIST)
+    assert freshrss.not_taken[1].reason == problem(Problem.FRESHRSS_SCRAPED, kind="HTML+XPath")
+    assert [found.remarks for found in freshrss.new] == [
+        (),
+        (problem(Problem.OPTIONS_NOT_IMPORTED, names="frss:filtersActionRead"),),
+    ]
     miniflux = look((DATA / "miniflux.opml").read_bytes())
-    assert miniflux.new[1].remark == "imported without miniflux:scraperRules"
-    assert "filter" in look((DATA / "newsboat.opml").read_bytes()).new[2].remark
+    assert miniflux.new[1].remarks == (problem(Problem.OPTIONS_NOT_IMPORTED, names="miniflux:scraperRules"),)
+    assert look((DATA / "newsboat.opml").read_bytes()).new[2].remarks[0].code is Problem.PAUSED_FILTER
 
 
 @pytest.mark.parametrize(
@@ -216,24 +220,24 @@ def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> 
     text = outline('text="A" xmlUrl="https://a.org/"').replace("</body>", '\n<outline xmlUrl="https://b.org/"</body>')
     preview = look(text)
     assert taken(preview) == (Subscription("https://a.org/", "A"),)
-    assert preview.broken == "the file breaks off in line 4: not well-formed (invalid token)"
+    assert preview.broken == problem(Problem.OPML_CUT_OFF, line=4, detail="not well-formed (invalid token)")
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code"),
     [
-        (b"<", "not an OPML"),
-        (b"<html><body/></html>", "not an OPML"),
-        (b"<!DOCTYPE html><p>", "not an OPML"),
-        (b'<!DOCTYPE opml [<!ENTITY a "aaaa">]><opml><body><outline text="&a;"/></body></opml>', "entities"),
-        (b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml/>', "entities"),
-        (b'<!DOCTYPE opml [<!ENTITY % a "b">]><opml/>', "entities"),
-        (b"", "no list of subscriptions"),
-        (b"\0\1\2", "no list of subscriptions"),
+        (b"<", "not-opml|opml-broken"),
+        (b"<html><body/></html>", "not-opml|opml-broken"),
+        (b"<!DOCTYPE html><p>", "not-opml|opml-broken"),
+        (b'<!DOCTYPE opml [<!ENTITY a "aaaa">]><opml><body><outline text="&a;"/></body></opml>', "opml-entities"),
+        (b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml/>', "opml-entities"),
+        (b'<!DOCTYPE opml [<!ENTITY % a "b">]><opml/>', "opml-entities"),
+        (b"", "list-unknown"),
+        (b"\0\1\2", "list-unknown"),
     ],
 )
-def test_what_cannot_be_read_at_all_says_why(data: bytes, words: str) -> None:
-    with pytest.raises(ParseError, match=words):
+def test_what_cannot_be_read_at_all_says_why(data: bytes, code: str) -> None:
+    with pytest.raises(ParseError, match=code):
         look(data)
 
 
@@ -260,7 +264,7 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
 def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
     assert preview.new == ()
-    assert [(one.line, one.what) for one in preview.not_taken] == [(3, address)]
+    assert [(one.line, one.text) for one in preview.not_taken] == [(3, address)]
 
 
 def test_a_program_that_a_list_names_is_never_switched_on() -> None:
@@ -274,7 +278,11 @@ def test_a_program_that_a_list_names_is_never_switched_on() -> None:
 def test_an_option_that_makes_no_sense_is_named_and_left_out() -> None:
     preview = look(outline('xmlUrl="https://a.org/" broadsheet:interval="soon" broadsheet:keep="1y" fz:options="[["'))
     assert taken(preview) == (Subscription("https://a.org/"),)
-    assert all(name in preview.new[0].remark for name in ("interval", "keep", "fz:options"))
+    assert [str(remark["name"]).partition(":")[2] for remark in preview.new[0].remarks] == [
+        "interval",
+        "keep",
+        "options",
+    ]
 
 
 def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
@@ -283,7 +291,7 @@ def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
             "</body>", '\n<outline type="include" url="https://a.org/x.opml" text="More"/></body>'
         )
     )
-    assert [(one.line, one.what) for one in preview.not_taken] == [(3, "No address"), (4, "More")]
+    assert [(one.line, one.text) for one in preview.not_taken] == [(3, "No address"), (4, "More")]
 
 
 def test_what_is_there_under_another_spelling_is_there_already() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
+from reader.problems import Problem
 from reader.subscriptions import ensure_feeds_toml, is_built_in, load_subscriptions, read_feeds
 from reader.subscriptions.field_values import interval, interval_in_words
 
@@ -102,8 +104,35 @@ X-Key = "secret "
 )
 def test_a_wrong_option_keeps_its_default_and_is_named(tmp_path: Path, line: str) -> None:
     found, mistakes = load(tmp_path, f'[[feeds]]\nurl = "https://a.org/feed"\n{line}\n')
-    assert found == (Subscription("https://a.org/feed"),)
+    assert [replace(one, blocked=None) for one in found] == [Subscription("https://a.org/feed")]
     assert mistakes == [(3, line.partition(" ")[0])]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'certificate = "abcd"',
+        'headers = { "X-Key" = 5 }',
+        'headers = "X-Key: secret"',
+        "certificate = ab:cd",
+        'headers = { "X-Key" = "secret"',
+        'interval = = 2\nheaders = { "X-Key" = "secret", }, }',
+        '[feeds.headers]\n"X-Key" = = "secret"',
+    ],
+)
+def test_a_certificate_or_header_that_cannot_be_read_blocks_the_feed(tmp_path: Path, lines: str) -> None:
+    other = '[[feeds]]\nurl = "https://b.org/feed"\n'
+    found, mistakes = load(tmp_path, f'[[feeds]]\nurl = "https://a.org/feed"\n{lines}\n\n{other}')
+    assert mistakes
+    assert [one.url for one in found] == ["https://a.org/feed", "https://b.org/feed"]
+    assert [one.blocked and one.blocked.code for one in found] == [Problem.REQUESTS_BLOCKED, None]
+
+
+def test_another_mistake_does_not_block_the_feed(tmp_path: Path) -> None:
+    text = '[[feeds]]\nurl = "https://a.org/feed"\nheaders = { "X-Key" = "secret" }\ninterval = = 2\n'
+    (found,), mistakes = load(tmp_path, text)
+    assert mistakes == [(4, "interval")]
+    assert (found.headers, found.blocked) == ((("X-Key", "secret"),), None)
 
 
 SEARCHES = """
@@ -322,5 +351,5 @@ def test_the_first_copy_is_made_once_and_never_overwrites(tmp_path: Path) -> Non
 
 def test_a_first_copy_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(ConfigError, match="cannot be written"):
+    with pytest.raises(ConfigError, match="file-unwritable"):
         ensure_feeds_toml(tmp_path / "file" / "feeds.toml", BUNDLED)

@@ -382,7 +382,7 @@ async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mend
         assert subscription(sight, B).folder == "World/Europe"
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("D", "enter")
-        await sight.shows("mend this mistake first")
+        await sight.shows("fix this mistake first")
         mended = TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1')
         house.feeds.write_text(mended, encoding="utf-8")
         await sight.shows("Music")

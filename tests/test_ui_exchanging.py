@@ -227,7 +227,7 @@ async def test_the_dialog_says_that_feeds_toml_cannot_be_written(few: Paths, tmp
         await sight.press("enter")
         await sight.shows("2 new")
         await sight.press("enter")
-        await sight.shows("mend this mistake first")
+        await sight.shows("fix this mistake first")
 
 
 async def test_subscriptions_are_exported(few: Paths, tmp_path: Path) -> None:

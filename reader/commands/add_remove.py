@@ -26,7 +26,7 @@ from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.subscriptions import add_subscription, is_built_in, is_local, remove_subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.discovery import addresses_of, what_is_wrong
+from reader.subscriptions.discovery import addresses_of, input_problem
 from reader.wording.catalogue import _, plural
 from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import error_message, problem_message
@@ -42,9 +42,10 @@ _ATTEMPTS = 3  # at a valid answer
 def add(paths: Paths, options: argparse.Namespace) -> int:
     """Finds feeds at an address and subscribes to one; with ``--list``, only shows them."""
     given = options.url.strip()
-    wrong = "" if is_built_in(given) else what_is_wrong(given)
-    if wrong:
-        complain(_("{url} can't be added: {reason}").format(url=shown_url(given), reason=wrong))
+    mistake = None if is_built_in(given) else input_problem(given)
+    if mistake:
+        reason = problem_message(mistake)
+        complain(_("{url} can't be added: {reason}").format(url=shown_url(given), reason=reason))
         return Exit.CANNOT
     wanted = Subscription(
         given,

@@ -10,7 +10,7 @@ from reader.commands.console import Form, complain, print_value, say
 from reader.commands.formats import shown_url
 from reader.commands.json_output import feed_object
 from reader.commands.open_folders import feed_named, not_subscribed, opened
-from reader.errors import UsageError
+from reader.errors import InvalidValue, UsageError
 from reader.library.editing import Said
 from reader.paths import Paths
 from reader.problems import Problem, problem
@@ -67,7 +67,6 @@ def _changes(options: argparse.Namespace) -> dict[str, Any]:
 def _checked(option: str, value: Any, check: Any) -> Any:
     try:
         return check(value)
-    except ValueError as error:
+    except InvalidValue as error:
         name = "--" + option.removeprefix("new_").replace("_", "-")
-        cause = problem(Problem.SENTENCE, words=str(error))
-        raise UsageError(problem(Problem.ARGUMENT_INVALID, argument=name, cause=cause)) from None
+        raise UsageError(problem(Problem.ARGUMENT_INVALID, argument=name, cause=error.details)) from None

@@ -39,7 +39,7 @@ def import_(paths: Paths, options: argparse.Namespace) -> int:
         message = _("{problem}; everything before that is imported")
         if done is None:
             message = _("{problem}; everything before that can be imported")
-        complain(message.format(problem=preview.broken))
+        complain(message.format(problem=problem_message(preview.broken)))
     if preview.empty:
         complain(_("no subscriptions found in {source}").format(source=options.file or options.kind))
     return Exit.PARTLY if preview.empty or preview.broken else Exit.DONE
@@ -72,7 +72,9 @@ def _import(paths: Paths, preview: Preview) -> Imported:
 
     try:
         with logged(paths):
-            return take_over(paths, preview, now=int(time.time()), on_wait=on_wait, on_progress=on_progress)
+            return take_over(
+                paths, preview, now=int(time.time()), explain=problem_message, on_wait=on_wait, on_progress=on_progress
+            )
     finally:
         progress.clear()
 
@@ -82,8 +84,8 @@ def _lines(preview: Preview, done: Imported | None) -> Iterator[str]:
         one = found.subscription
         place = f"{one.folder}/{one.title or ''}".strip("/")
         yield f"  {shown_url(one.url)}" + (f"  ({place})" if place else "")
-        if found.remark:
-            yield "    " + _("line {line}: {remark}").format(line=found.line, remark=found.remark)
+        for remark in found.remarks:
+            yield "    " + _("line {line}: {remark}").format(line=found.line, remark=problem_message(remark))
     for search in preview.searches:
         yield "  " + _("saved search: {title}").format(title=search.search.title)
     for setting in preview.settings:
@@ -98,7 +100,7 @@ def _lines(preview: Preview, done: Imported | None) -> Iterator[str]:
 
 
 def _not_imported(one: NotTaken) -> str:
-    values = {"line": one.line, "text": shown_url(one.what), "reason": one.reason}
+    values = {"line": one.line, "text": shown_url(one.text), "reason": problem_message(one.reason)}
     if one.file:
         return "  " + _("not imported, {file}, line {line}: {text}: {reason}").format(file=one.file, **values)
     return "  " + _("not imported, line {line}: {text}: {reason}").format(**values)
@@ -156,12 +158,18 @@ def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
         "added": _found(new),
         "already": [shown_url(found.subscription.url) for found in preview.already],
         "not_taken": [
-            {"file": one.file or None, "line": one.line, "what": shown_url(one.what), "reason": one.reason}
+            {
+                "file": one.file or None,
+                "line": one.line,
+                "what": shown_url(one.text),
+                "reason": problem_message(one.reason),
+                **one.reason.as_json(),
+            }
             for one in preview.not_taken
         ],
         "searches": [found.search.title for found in preview.searches],
         "settings": sorted(done.settings) if done else [setting.key for setting in preview.settings],
-        "broken": preview.broken or None,
+        "broken": problem_message(preview.broken) if preview.broken else None,
         "articles": history and {"added": history.added, "read": history.read, "starred": history.starred},
         "dry_run": done is None,
     }
@@ -174,7 +182,8 @@ def _found(several: Iterable[Found]) -> list[dict[str, object]]:
             "title": found.subscription.title,
             "folder": found.subscription.folder or None,
             "line": found.line,
-            "remark": found.remark or None,
+            "remark": "; ".join(map(problem_message, found.remarks)) or None,
+            "problems": [remark.as_json() for remark in found.remarks],
         }
         for found in several
     ]

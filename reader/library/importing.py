@@ -17,6 +17,7 @@ from reader.errors import ParseError
 from reader.library.newsboat_history import CacheFacts, History, look_at_cache, take_history
 from reader.model import Subscription
 from reader.paths import Paths
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.entries.identity import address_key
 from reader.refresh.refresh_lock import RefreshLock
 from reader.store import open_store
@@ -45,7 +46,7 @@ class Preview:
     already: tuple[Found, ...] = ()
     searches: tuple[FoundSearch, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
-    broken: str = ""
+    broken: ProblemDetails | None = None
     settings: tuple[FoundSetting, ...] = ()
     cache: Path | None = None
     facts: CacheFacts | None = None
@@ -67,9 +68,9 @@ class Imported:
 
 
 def look_at_place(place: Place, kind: Kind | None, there: FeedsFile) -> Preview:
-    """What is in a list and beside it. Raises :class:`ParseError` in words for the user, and ``OSError``."""
+    """What is in a list and beside it. Raises :class:`ParseError` and ``OSError``."""
     if place.list is None and place.cache is None:
-        raise ParseError("there is no list of subscriptions in this folder")
+        raise ParseError(problem(Problem.LIST_MISSING))
     data = _read(place.list) if place.list else b""
     if place.list is None or is_cache(data):
         return _with_cache(Preview(Kind.NEWSBOAT), place.cache or place.list, there)
@@ -101,24 +102,30 @@ def take_over(
     preview: Preview,
     *,
     now: int,
+    explain: Callable[[ProblemDetails], str],
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Imported:
     """Does what a preview shows. ``on_wait`` is called once if a refresh keeps us waiting.
+
+    ``explain`` words the remarks that become comments in ``feeds.toml``.
 
     What ``on_progress`` raises ends it: at its first call nothing is done yet, later what was taken stays, and doing
     it again goes on.
     Raises ``ConfigError`` where ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
     """
     if preview.cache is None:
-        return _write(paths, preview)
-    return asyncio.run(_locked(paths, lambda: _all(paths, preview, now, on_progress), on_wait))
+        return _write(paths, preview, explain)
+    return asyncio.run(_locked(paths, lambda: _all(paths, preview, now, explain, on_progress), on_wait))
 
 
-def _all(paths: Paths, preview: Preview, now: int, on_progress: Callable[[int, int], None]) -> Imported:
+def _all(
+    paths: Paths, preview: Preview, now: int, explain: Callable[[ProblemDetails], str],
+    on_progress: Callable[[int, int], None],
+) -> Imported:  # fmt: skip
     assert preview.cache is not None
     on_progress(0, preview.facts.entries if preview.facts else 0)
-    done = _write(paths, preview)
+    done = _write(paths, preview, explain)
     subscriptions = read_feeds_toml(paths.feeds).subscriptions
     store = open_store(paths.database, now=now)
     try:
@@ -128,9 +135,9 @@ def _all(paths: Paths, preview: Preview, now: int, on_progress: Callable[[int, i
         store.close()
 
 
-def _write(paths: Paths, preview: Preview) -> Imported:
+def _write(paths: Paths, preview: Preview, explain: Callable[[ProblemDetails], str]) -> Imported:
     """Subscriptions and searches into ``feeds.toml``, settings into ``config.toml``."""
-    remarks = {found.subscription.url: found.remark for found in preview.new if found.remark}
+    remarks = {found.subscription.url: "; ".join(map(explain, found.remarks)) for found in preview.new}
     added = add_subscriptions(paths.feeds, (found.subscription for found in preview.new), remarks=remarks)
     searches = sum(add_search(paths.feeds, found.search) is not None for found in preview.searches)
     settings = {one.key: one.value for one in preview.settings}
@@ -161,7 +168,7 @@ def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST and not is_cache(data):
-        raise ParseError(f"more than {LARGEST // 1_000_000} MB, which is more than is read")
+        raise ParseError(problem(Problem.LIST_TOO_LARGE, megabytes=LARGEST // 1_000_000))
     return data
 
 
@@ -177,7 +184,7 @@ def _guessed(text: str, name: str) -> Kind:
         return Kind.NEWSRAFT
     if is_urls(text):
         return Kind.NEWSBOAT
-    raise ParseError("this is no list of subscriptions: neither OPML, nor one of newsboat's or newsraft's")
+    raise ParseError(problem(Problem.LIST_UNKNOWN))
 
 
 _READERS: dict[Kind, Callable[[str], Incoming]] = {

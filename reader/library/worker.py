@@ -13,6 +13,7 @@ from reader.library.events import LibraryEvent
 from reader.library.feeds import WELCOME, Feeds
 from reader.model import Status
 from reader.paths import Paths
+from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
     from reader.refresh.worker.worker_client import WorkerLink
@@ -80,11 +81,11 @@ class Worker:
             self._client.send(Subscribe(ticket, url, title, folder, tags))
 
     @staticmethod
-    def wrong_address(text: str) -> str:
-        """Why feeds cannot be searched for at an address, in words; empty if they can."""
-        from reader.subscriptions.discovery import what_is_wrong
+    def wrong_address(text: str) -> ProblemDetails | None:
+        """Why no feeds can be looked for at an address; None if they can."""
+        from reader.subscriptions.discovery import input_problem
 
-        return what_is_wrong(text)
+        return input_problem(text)
 
     @property
     def fetches_pages(self) -> bool:

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from reader.errors import ConfigError
+from reader.errors import ConfigError, InvalidValue
 from reader.model import SavedSearch, Subscription
+from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.feeds_toml import address_or_none, same_feed
 from reader.subscriptions.rewrite import (
@@ -147,7 +148,7 @@ def _tags(tables: Iterable[Table]) -> tuple[str, ...]:
     """The tags of all these together; where one cannot be read, none of its."""
     found: list[str] = []
     for table in tables:
-        with suppress(ValueError):
+        with suppress(InvalidValue):
             found += values.tags(table.get("tags", []))
     return tuple(dict.fromkeys(found))
 
@@ -217,7 +218,7 @@ def _undone(path: Path, pieces: list[Piece], name: Name, after: Piece, before: P
     """The pieces with one table as it was before, if it is as it was left."""
     number = next((number for number, piece in enumerate(pieces) if piece == after), None)
     if number is None:
-        raise ConfigError(path, f"was changed since, and so was {without_userinfo(name[1])}: nothing is taken back")
+        raise ConfigError(path, problem(Problem.CHANGED_SINCE, name=without_userinfo(name[1])))
     if before is None:
         return without(pieces, number)
     return [*pieces[:number], before, *pieces[number + 1 :]]

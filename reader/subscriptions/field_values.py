@@ -1,6 +1,6 @@
 """One value of a subscription or a saved search at a time: from what stands in a file to what the reader works with.
 
-Each function returns the value, or raises ``ValueError`` with the words for the user.
+Each function returns the value, or raises :class:`~reader.errors.InvalidValue`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reader.config import KEPT_WORDS, LONGEST_KEPT, SHORTEST_KEPT
+from reader.config import LONGEST_KEPT, SHORTEST_KEPT
 from reader.durations import UNITS, parse_duration
+from reader.errors import InvalidValue
+from reader.problems import Argument, Problem, problem
 from reader.text import clean_line
 from reader.web.addresses import web_url
 
@@ -65,14 +67,14 @@ def path_of(url: str) -> Path | None:
 def address(value: object) -> str:
     """The address of a feed: http(s), ``exec:NAME``, ``file:///PATH``, or one of the built-in feeds."""
     if not isinstance(value, str):
-        raise ValueError("must be an address in quotes")  # noqa: TRY004 - one sort of mistake for the caller
+        raise _invalid(Problem.NOT_A_STRING)
     if value.strip() in BUILT_IN:
         return value.strip()
     url = _local(value.strip()) or web_url(value)
     if url is None:
         if is_file(value.strip()):
-            raise ValueError("must be the path of a file, such as file:///srv/feed.xml or file:~/feed.xml")
-        raise ValueError("must be an address that begins with https:// or http://")
+            raise _invalid(Problem.NOT_A_FILE_ADDRESS)
+        raise _invalid(Problem.NOT_A_FEED_ADDRESS)
     return url
 
 
@@ -97,7 +99,7 @@ def search_title(value: object) -> str:
     """The title of a saved search, which is its name."""
     found = title(value)
     if found is None:
-        raise ValueError("must not be empty")
+        raise _invalid(Problem.EMPTY_VALUE)
     return found
 
 
@@ -109,14 +111,14 @@ def words(value: object) -> str:
 def addresses(value: object) -> tuple[str, ...]:
     """Addresses of feeds, each once."""
     if not isinstance(value, list):
-        raise ValueError("must be a list of addresses")  # noqa: TRY004
+        raise _invalid(Problem.NOT_ADDRESSES)
     return tuple(dict.fromkeys(address(part) for part in value))
 
 
 def folders(value: object) -> tuple[str, ...]:
     """Folders, each once."""
     if not isinstance(value, list):
-        raise ValueError("must be a list of folders")  # noqa: TRY004
+        raise _invalid(Problem.NOT_FOLDERS)
     return tuple(dict.fromkeys(part for part in map(folder, value) if part))
 
 
@@ -134,7 +136,7 @@ def tags(value: object) -> tuple[str, ...]:
     """Tags in their order, each once. A comma parts them, because OPML can hold none in a tag."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(part, str) for part in values):
-        raise ValueError('must be a list of words, such as ["de", "daily"]')
+        raise _invalid(Problem.NOT_TAGS)
     parts = (clean_line(part).strip(" /") for text in values for part in text.split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 
@@ -142,35 +144,39 @@ def tags(value: object) -> tuple[str, ...]:
 def yes_or_no(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise ValueError("must be true or false")  # noqa: TRY004
+        raise _invalid(Problem.NOT_A_BOOLEAN)
     return value
 
 
 def interval(value: object) -> int:
     """Seconds: ``"30m"``, ``"2h"``, ``"1d"``, ``"1w"``, or a number of seconds."""
-    return _duration(value, SHORTEST, LONGEST, 'must be between "15m" and "365d"')
+    return _duration(value, SHORTEST, LONGEST)
 
 
 def keep(value: object) -> int:
     """Seconds, from a day to a hundred years; written as an interval is."""
-    return _duration(value, SHORTEST_KEPT, LONGEST_KEPT, f"must be {KEPT_WORDS}")
+    return _duration(value, SHORTEST_KEPT, LONGEST_KEPT)
 
 
 def within(value: object) -> int:
     """Seconds, from an hour to a hundred years; written as an interval is."""
-    return _duration(value, 3600, 36_500 * 86_400, 'must be between "1h" and "36500d"')
+    return _duration(value, 3600, 36_500 * 86_400)
 
 
-def _duration(value: object, shortest: int, longest: int, wrong: str) -> int:
-    example = 'must be a time such as "30m", "2h" or "1d"'
+def _duration(value: object, shortest: int, longest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(example)  # noqa: TRY004
+        raise _invalid(Problem.NOT_A_DURATION)
     seconds = value if isinstance(value, int) else parse_duration(value)
     if seconds is None:
-        raise ValueError(example)
+        raise _invalid(Problem.NOT_A_DURATION)
     if not shortest <= seconds <= longest:
-        raise ValueError(wrong)
+        raise _invalid(Problem.OUT_OF_RANGE, lowest=_in_quotes(shortest), highest=_in_quotes(longest))
     return seconds
+
+
+def _in_quotes(seconds: int) -> str:
+    """The longest unit in common use: days rather than weeks."""
+    return f'"{seconds // 86_400}d"' if seconds % 86_400 == 0 else f'"{interval_in_words(seconds)}"'
 
 
 def interval_in_words(seconds: int) -> str:
@@ -184,7 +190,7 @@ def interval_in_words(seconds: int) -> str:
 def mark_read(value: object) -> str:
     """When an entry counts as read."""
     if value not in MARK_READ:
-        raise ValueError("must be one of " + ", ".join(f'"{choice}"' for choice in MARK_READ))
+        raise _invalid(Problem.NOT_A_CHOICE, choices=", ".join(f'"{choice}"' for choice in MARK_READ))
     return str(value)
 
 
@@ -196,18 +202,18 @@ def user_agent(value: object) -> str | None:
 def headers(value: object) -> tuple[tuple[str, str], ...]:
     """Names and values of request headers (RFC 9110 section 5) that are the user's to choose."""
     if not isinstance(value, dict):
-        raise ValueError('must be names with values, such as { "X-Key" = "secret" }')  # noqa: TRY004
+        raise _invalid(Problem.NOT_HEADERS)
     for name in value:
         if not _HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{clean_line(name)!r} is no name of a header")
+            raise _invalid(Problem.BAD_HEADER_NAME, name=clean_line(name))
         if name.lower() in _OUR_HEADERS:
-            raise ValueError(f"{name} cannot be chosen here")
+            raise _invalid(Problem.RESERVED_HEADER, name=name)
     return tuple((name, _header_value(_string(text))) for name, text in value.items())
 
 
 def _header_value(text: str) -> str:
     if not all(" " <= character <= "~" for character in text):
-        raise ValueError("must be plain ASCII in one line")
+        raise _invalid(Problem.NOT_A_HEADER_VALUE)
     return text.strip()
 
 
@@ -215,16 +221,16 @@ def certificate(value: object) -> str:
     """The SHA-256 of a certificate as 64 lower-case digits; colons, blanks and ``sha256:`` may stand in it."""
     digits = re.sub(r"[:\s]", "", _string(value).lower().removeprefix("sha256:"))
     if not re.fullmatch("[0-9a-f]{64}", digits):
-        raise ValueError("must be the SHA-256 fingerprint of a certificate: 64 hexadecimal digits")
+        raise _invalid(Problem.NOT_A_FINGERPRINT)
     return digits
 
 
 def command(value: object) -> tuple[str, ...]:
     """A program and its arguments, each a string of its own."""
     if not isinstance(value, list) or not value or not all(isinstance(part, str) for part in value):
-        raise ValueError('must be a list of strings, the program first, such as ["weather", "Berlin"]')
+        raise _invalid(Problem.NOT_A_COMMAND)
     if not value[0].strip() or any("\0" in part for part in value):
-        raise ValueError("must begin with the name of a program")
+        raise _invalid(Problem.COMMAND_WITHOUT_PROGRAM)
     return tuple(value)
 
 
@@ -264,5 +270,9 @@ SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
 
 def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a string in quotes")  # noqa: TRY004
+        raise _invalid(Problem.NOT_A_STRING)
     return value
+
+
+def _invalid(code: Problem, /, **arguments: Argument) -> InvalidValue:
+    return InvalidValue(problem(code, **arguments))

@@ -9,23 +9,23 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass, field, replace
 
+from reader.errors import InvalidValue
 from reader.model import SavedSearch, Subscription
+from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.text import clean_line
 from reader.web.addresses import web_url
 
-NO_WEB_ADDRESS = "is no address of the web (https:// or http://)"
-_NOT_LOCAL = "names no program and no file that could be a source of feeds"
 _SHOWN = 200  # characters of what could not be taken
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A subscription and the line it stands on. ``remark``: what of it is otherwise here, in words."""
+    """A subscription and its line. ``remarks``: what differs from the list."""
 
     subscription: Subscription
     line: int
-    remark: str = ""
+    remarks: tuple[ProblemDetails, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,22 @@ class FoundSearch:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """Something that has no place here: its line, as much of it as tells it, and why."""
+    """Something that is not imported: its line, enough of its text to recognize it, and why."""
 
     line: int
-    what: str
-    reason: str
-    file: str = ""  # where it is not the list itself
+    text: str
+    reason: ProblemDetails
+    file: str = ""  # its name, if it is not the list itself
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A whole list. ``broken``: where and why the rest of it could not be read."""
+    """A whole list. ``broken``: where and why reading it ended early."""
 
     found: tuple[Found, ...] = ()
     searches: tuple[FoundSearch, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
-    broken: str = ""
+    broken: ProblemDetails | None = None
 
 
 @dataclass(slots=True)
@@ -64,15 +64,15 @@ class Gathering:
     _searches: dict[str, FoundSearch] = field(default_factory=dict)
     _not_taken: list[NotTaken] = field(default_factory=list)
 
-    def take(self, subscription: Subscription, line: int, remark: str = "") -> None:
+    def take(self, subscription: Subscription, line: int, remarks: tuple[ProblemDetails, ...] = ()) -> None:
         """Adds a subscription."""
-        self._found.setdefault(subscription.url, []).append(Found(subscription, line, remark))
+        self._found.setdefault(subscription.url, []).append(Found(subscription, line, remarks))
 
-    def refuse(self, line: int, what: str, reason: str) -> None:
+    def refuse(self, line: int, text: str, reason: ProblemDetails) -> None:
         """Notes what is not taken."""
-        self._not_taken.append(NotTaken(line, clean_line(what, _SHOWN), reason))
+        self._not_taken.append(NotTaken(line, clean_line(text, _SHOWN), reason))
 
-    def whole(self, broken: str = "") -> Incoming:
+    def whole(self, broken: ProblemDetails | None = None) -> Incoming:
         """All of it."""
         not_taken = tuple(sorted(self._not_taken, key=lambda one: one.line))
         return Incoming(tuple(map(_as_one, self._found.values())), tuple(self._searches.values()), not_taken, broken)
@@ -80,10 +80,10 @@ class Gathering:
     def search(self, search: SavedSearch, line: int) -> None:
         """Adds a saved search; of two with one title the first counts."""
         if search.title in self._searches:
-            self.refuse(line, search.title, "is a saved search whose title stands above already")
+            self.refuse(line, search.title, problem(Problem.DUPLICATE_SEARCH_IN_LIST))
         self._searches.setdefault(search.title, FoundSearch(search, line))
 
-    def source(self, given: str, wanted: Subscription, line: int, remark: str = "") -> None:
+    def source(self, given: str, wanted: Subscription, line: int, remarks: tuple[ProblemDetails, ...] = ()) -> None:
         """Takes what a list gives as a feed's address: of the web, ``exec:``, ``file:``, or newsboat's ``filter:``.
 
         ``wanted`` is the subscription but for its address.
@@ -99,17 +99,17 @@ class Gathering:
         elif kind == "file":
             self._local(given, replace(wanted, command=()), line)
         elif url := _of_the_web(given):
-            self.take(replace(wanted, url=url, command=()), line, remark)
+            self.take(replace(wanted, url=url, command=()), line, remarks)
         else:
-            self.refuse(line, given, NO_WEB_ADDRESS)
+            self.refuse(line, given, problem(Problem.NOT_WEB_ADDRESS))
 
     def program(self, command: str, wanted: Subscription, line: int) -> None:
         """Takes a command that prints a feed, switched off: nothing runs that the user did not write here."""
         words = clean_line(command)
         try:
             arguments = values.command(shlex.split(words))
-        except ValueError:
-            self.refuse(line, f"exec:{command}", _NOT_LOCAL)
+        except (ValueError, InvalidValue):
+            self.refuse(line, f"exec:{command}", problem(Problem.NOT_A_LOCAL_FEED))
             return
         self._local(f"exec:{words}", replace(wanted, command=arguments), line)
 
@@ -117,23 +117,25 @@ class Gathering:
         """A program or a file of this machine, switched off."""
         try:
             url = values.address(given)
-        except ValueError:
-            self.refuse(line, given, _NOT_LOCAL)
+        except InvalidValue:
+            self.refuse(line, given, problem(Problem.NOT_A_LOCAL_FEED))
             return
-        program = f"runs a program ({clean_line(shlex.join(wanted.command))})"
-        what = program if wanted.command else "reads a file of this machine"
-        remark = f"paused: it {what}; see that it is yours first"
-        self.take(replace(wanted, url=url, paused=True), line, remark)
+        remark = (
+            problem(Problem.PAUSED_PROGRAM, command=clean_line(shlex.join(wanted.command)))
+            if wanted.command
+            else problem(Problem.PAUSED_FILE)
+        )
+        self.take(replace(wanted, url=url, paused=True), line, (remark,))
 
     def _filtered(self, rest: str, wanted: Subscription, line: int) -> None:
         """``filter:COMMAND:URL``: the feed without its filter is not what was wanted, so it is not polled."""
         command, separator, address = rest.partition(":http")
         url = web_url("http" + address) if separator else None
         if url is None:
-            self.refuse(line, f"filter:{rest}", NO_WEB_ADDRESS)
+            self.refuse(line, f"filter:{rest}", problem(Problem.NOT_WEB_ADDRESS))
             return
-        remark = f"paused: it went through a filter ({clean_line(command)}), which is not run here"
-        self.take(replace(wanted, url=url, paused=True), line, remark)
+        remark = problem(Problem.PAUSED_FILTER, command=clean_line(command))
+        self.take(replace(wanted, url=url, paused=True), line, (remark,))
 
 
 def _as_one(several: list[Found]) -> Found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reader.errors import InvalidValue
 from reader.model import Subscription
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import Gathering, Incoming
@@ -67,5 +68,5 @@ def _take_query(gathering: Gathering, number: int, address: str) -> None:
     name, _, expression = address.removeprefix("query:").partition(":")
     try:
         gathering.search(saved_search(name, expression), number)
-    except ValueError as error:
-        gathering.refuse(number, address, str(error))
+    except InvalidValue as error:
+        gathering.refuse(number, address, error.details)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reader.config import LONGEST_KEPT
+from reader.errors import InvalidValue
+from reader.problems import Problem, problem
 from reader.subscriptions.import_result import NotTaken
 from reader.subscriptions.newsboat import tokens
 from reader.text import clean_line
@@ -44,12 +46,14 @@ def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotTaken, ..
             key, read = _TAKEN[name]
             taken[key] = FoundSetting(key, read(words[1:]), number, name)
         except KeyError:
-            refused.append(NotTaken(number, _shown(name, line), _WHY.get(name, _OTHER), _FILE))
-        except ValueError as error:
-            refused.append(NotTaken(number, _shown(name, line), str(error), _FILE))
+            refused.append(
+                NotTaken(number, _shown(name, line), problem(_REASONS.get(name, Problem.NEWSBOAT_SETTING)), _FILE)
+            )
+        except InvalidValue as error:
+            refused.append(NotTaken(number, _shown(name, line), error.details, _FILE))
     if "proxy" in taken and not _is_plain_proxy(text):
         lost = taken.pop("proxy")
-        refused.append(NotTaken(lost.line, f"proxy {lost.value}", _NO_PROXY, _FILE))
+        refused.append(NotTaken(lost.line, f"proxy {lost.value}", problem(Problem.PROXY_NOT_USABLE), _FILE))
     return tuple(taken.values()), tuple(refused)
 
 
@@ -83,7 +87,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _interval(words: list[str]) -> int:
     minutes = int(words[0][:9]) if words and words[0].isascii() and words[0].isdecimal() else 0
     if not minutes:
-        raise ValueError("is no number of minutes")
+        raise InvalidValue(problem(Problem.NOT_MINUTES))
     return min(max(minutes, _SHORTEST), _LONGEST) * 60
 
 
@@ -94,21 +98,21 @@ def _browser(words: list[str]) -> tuple[str, ...]:
     except ValueError:
         command = []
     if not command or any(_SHELL & set(part) for part in command) or "=" in command[0]:
-        raise ValueError("needs a shell, and none is started here: set `browser` in config.toml")
+        raise InvalidValue(problem(Problem.BROWSER_NEEDS_SHELL))
     return tuple(clean_line(part) for part in command)
 
 
 def _keep(words: list[str]) -> str:
     days = int(words[0]) if words and words[0].isascii() and words[0].isdecimal() and len(words[0]) < 6 else 0
     if not 1 <= days <= LONGEST_KEPT // 86_400:
-        raise ValueError("is no number of days")
+        raise InvalidValue(problem(Problem.NOT_DAYS))
     return f"{days}d"
 
 
 def _proxy(words: list[str]) -> str:
     url = web_url(words[0] if words and "://" in words[0] else f"http://{(words or [''])[0]}")
     if url is None or "@" in url:
-        raise ValueError("is no address of a proxy without a password")
+        raise InvalidValue(problem(Problem.NOT_A_PLAIN_PROXY))
     return url
 
 
@@ -120,19 +124,16 @@ _TAKEN: dict[str, tuple[str, Callable[[list[str]], Value]]] = {
 }
 _SILENT = frozenset({"use-proxy", "proxy-type"})  # what they say is in how the proxy is taken
 _FILE = "config"
-_KEYS = "belongs to newsboat's keys; `broadsheet keys` lists those of Broadsheet"
-_NO_PROXY = "is switched off, asked by other means than HTTP, or wants a password"
-_OTHER = "is a setting of newsboat's that has no like here"
-_WHY = {
-    "include": "names another file, which is not read",
-    "bind-key": _KEYS,
-    "bind": _KEYS,
-    "unbind-key": _KEYS,
-    "macro": _KEYS,
-    "run-on-startup": _KEYS,
-    "proxy-auth": "is a password, which is not taken",
-    "user-agent": "is set for a single feed here: `user_agent` in its table of feeds.toml",
-    "max-items": "has no like here: articles are kept, whatever their number",
-    "auto-reload": "has no like here: feeds are polled when they are due, while the reader is open",
-    "urls-source": "names a service, which cannot be asked yet",
+_REASONS = {
+    "include": Problem.NEWSBOAT_INCLUDE,
+    "bind-key": Problem.NEWSBOAT_KEYS,
+    "bind": Problem.NEWSBOAT_KEYS,
+    "unbind-key": Problem.NEWSBOAT_KEYS,
+    "macro": Problem.NEWSBOAT_KEYS,
+    "run-on-startup": Problem.NEWSBOAT_KEYS,
+    "proxy-auth": Problem.NEWSBOAT_PASSWORD,
+    "user-agent": Problem.NEWSBOAT_USER_AGENT,
+    "max-items": Problem.NEWSBOAT_MAX_ITEMS,
+    "auto-reload": Problem.NEWSBOAT_AUTO_RELOAD,
+    "urls-source": Problem.NEWSBOAT_SERVICE,
 }

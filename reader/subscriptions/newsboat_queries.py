@@ -1,8 +1,8 @@
 """newsboat's query feeds (newsboat.org, "Filter Language") as saved searches, where they can be said so.
 
-What can be said is a row of comparisons that must all hold; of tags and of addresses also one or another. What
-cannot raises ``ValueError`` with the words for the user. A pattern is taken where it is plain words: newsboat finds
-them within a word too, a search finds whole ones.
+A saved search supports comparisons that must all hold, and alternatives of tags or addresses. Anything else raises
+:class:`~reader.errors.InvalidValue`. A pattern is imported if it consists of plain words: newsboat also finds them
+inside other words, a saved search finds whole words only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from reader.errors import InvalidValue
 from reader.model import SavedSearch
+from reader.problems import Argument, Problem, problem
 from reader.subscriptions import field_values as values
 
 _WORD = re.compile(
@@ -24,7 +26,7 @@ _Comparison = tuple[str, str, str]  # attribute, operator, value
 
 
 def saved_search(name: str, expression: str) -> SavedSearch:
-    """The search that finds what the query feed shows. Raises ``ValueError``."""
+    """The search that finds what the query feed shows. Raises :class:`InvalidValue`."""
     search = SavedSearch(values.search_title(name))
     for alternatives in _all_of(_words(expression)):
         search = _said(search, alternatives)
@@ -36,7 +38,7 @@ def _words(expression: str) -> list[str]:
     while expression[end:].strip():
         match = _WORD.match(expression, end)
         if match is None:
-            raise ValueError("its filter cannot be understood")
+            raise _invalid(Problem.QUERY_UNREADABLE)
         text = match["text"]
         words.append(match[0].strip() if text is None else '"' + re.sub(r"\\(.)", r"\1", text))
         end = match.end()
@@ -54,15 +56,15 @@ def _all_of(words: list[str]) -> Iterator[list[_Comparison]]:
     for group in groups:
         bare = _without_outer(group)
         if any(word in "()" for word in bare):
-            raise ValueError("its filter is nested, which a saved search cannot be")
+            raise _invalid(Problem.QUERY_NESTED)
         if len(groups) > 1 and bare == group and "or" in [word.lower() for word in bare]:
-            raise ValueError("its filter has and beside or, which a saved search cannot say")
+            raise _invalid(Problem.QUERY_AND_WITH_OR)
         yield [_comparison(bare[start : start + 3]) for start in _starts(bare)]
 
 
 def _starts(words: list[str]) -> range:
     if len(words) % 4 != 3 or any(word.lower() != "or" for word in words[3::4]):
-        raise ValueError("its filter cannot be understood")
+        raise _invalid(Problem.QUERY_UNREADABLE)
     return range(0, len(words), 4)
 
 
@@ -87,7 +89,7 @@ def _comparison(words: list[str]) -> _Comparison:
 def _said(search: SavedSearch, alternatives: list[_Comparison]) -> SavedSearch:
     kinds = {(attribute, sign) for attribute, sign, _ in alternatives}
     if len(kinds) != 1:
-        raise ValueError("its filter has or between different things, which a saved search cannot say")
+        raise _invalid(Problem.QUERY_MIXED_OR)
     attribute, sign = kinds.pop()
     wanted = [value for *_, value in alternatives]
     several, one = _SEVERAL.get((attribute, sign)), _ONE.get((attribute, sign))
@@ -95,20 +97,20 @@ def _said(search: SavedSearch, alternatives: list[_Comparison]) -> SavedSearch:
         more: dict[str, Any] = {several: _READ_SEVERAL[several](wanted)}
         return replace(search, **more)
     if one is None or len(wanted) > 1:
-        raise ValueError(f"its filter asks for {attribute} {sign} …, which a saved search cannot say")
+        raise _invalid(Problem.QUERY_UNSUPPORTED, attribute=attribute, operator=sign)
     return one(search, wanted[0])
 
 
 def _unread(search: SavedSearch, value: str) -> SavedSearch:
     if value != "yes":
-        raise ValueError("its filter asks for what is read, which a saved search cannot say")
+        raise _invalid(Problem.QUERY_READ)
     return replace(search, unread=True)
 
 
 def _with_words(field: str) -> Callable[[SavedSearch, str], SavedSearch]:
     def add(search: SavedSearch, value: str) -> SavedSearch:
         if not _PLAIN.fullmatch(value):
-            raise ValueError("its filter has a pattern that is more than words")
+            raise _invalid(Problem.QUERY_PATTERN)
         more: dict[str, Any] = {field: values.words(f'{getattr(search, field)} "{value.strip()}"')}
         return replace(search, **more)
 
@@ -119,10 +121,14 @@ def _younger(days_more: int) -> Callable[[SavedSearch, str], SavedSearch]:
     def limit(search: SavedSearch, value: str) -> SavedSearch:
         first, _, last = value.rpartition(":")
         if not last.isdecimal() or first not in ("", "0"):
-            raise ValueError("its filter asks for an age that a saved search cannot say")
+            raise _invalid(Problem.QUERY_AGE)
         return replace(search, within=values.within((int(last[:6]) + days_more) * _DAY))
 
     return limit
+
+
+def _invalid(code: Problem, /, **arguments: Argument) -> InvalidValue:
+    return InvalidValue(problem(code, **arguments))
 
 
 _SEVERAL = {("tags", "#"): "tags", ("rssurl", "="): "feeds"}

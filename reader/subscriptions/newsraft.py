@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from reader.model import Subscription
+from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import Gathering, Incoming
 from reader.text import clean_line
@@ -81,10 +82,10 @@ def _parted(text: str) -> tuple[str, str]:
     return (match["bare"] if match["quoted"] is None else match["quoted"]).strip(), match["options"]
 
 
-def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, str]:
-    """The subscription with these settings, and the names of those that have no place here."""
+def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, tuple[ProblemDetails, ...]]:
+    """The subscription with these settings, and a remark on those that Broadsheet does not have."""
     if not options.strip():
-        return wanted, ""
+        return wanted, ()
     lost = ["item-limit"] if _LIMIT.search(options) else []
     timer = _TIMER.search(options)
     minutes = timer[1] if timer else None
@@ -97,7 +98,7 @@ def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, str
             lost.append(clean_line(setting.split()[0].lstrip("<{"), 40))
     if minutes is not None:
         wanted = _every(wanted, int(minutes))
-    return wanted, f"imported without {', '.join(lost)}" if lost else ""
+    return wanted, (problem(Problem.OPTIONS_NOT_IMPORTED, names=", ".join(lost)),) if lost else ()
 
 
 def _every(wanted: Subscription, minutes: int) -> Subscription:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from reader.errors import InvalidValue
 from reader.model import Subscription
+from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.text import clean_line
 
@@ -31,7 +33,7 @@ def _command(text: str) -> tuple[str, ...]:
     try:
         return values.command(json.loads(text))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise ValueError("must be a list of strings") from error
+        raise InvalidValue(problem(Problem.NOT_STRINGS)) from error
 
 
 OURS: dict[str, _Option] = {
@@ -61,19 +63,19 @@ _FEED_TYPES = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "feed", "link
 _THUNDERBIRD_MINUTES = 100  # what it sets where the user did not
 
 
-def is_no_feed(kind: str) -> str | None:
+def scraped(kind: str) -> ProblemDetails | None:
     """Why an outline of this ``type`` cannot be taken though it has an address; None if it can.
 
     FreshRSS makes feeds out of pages, and says so there (``HTML+XPath``, ``JSON+DotNotation`` …).
     """
     if kind.strip().lower() in _FEED_TYPES or "+" not in kind:
         return None
-    return f"is made out of a page by FreshRSS ({clean_line(kind, 40)}), and is no feed"
+    return problem(Problem.FRESHRSS_SCRAPED, kind=clean_line(kind, 40))
 
 
-def more_of(attributes: Mapping[str, str]) -> tuple[Subscription, str]:
-    """The options that these attributes give, as a subscription without address, and what was lost of them."""
-    wanted, lost = Subscription(""), []
+def more_of(attributes: Mapping[str, str]) -> tuple[Subscription, tuple[ProblemDetails, ...]]:
+    """The options in these attributes, as a subscription without address, and remarks on those not imported."""
+    wanted, lost, remarks = Subscription(""), [], []
     for name, value in attributes.items():
         field, read = _READ.get(name.lower(), ("", str))
         try:
@@ -83,16 +85,17 @@ def more_of(attributes: Mapping[str, str]) -> tuple[Subscription, str]:
                 wanted = replace(wanted, **dict(_thunderbird(value)))
             elif name.lower().startswith(_FOREIGN) and value.strip().lower() not in ("", "false", "0", "main"):
                 lost.append(clean_line(name, 40))
-        except ValueError as error:
-            lost.append(f"{clean_line(name, 40)} ({error})")
-    return wanted, f"imported without {', '.join(lost)}" if lost else ""
+        except InvalidValue as error:
+            remarks.append(problem(Problem.OPTION_NOT_IMPORTED, name=clean_line(name, 40), cause=error.details))
+    unknown = [problem(Problem.OPTIONS_NOT_IMPORTED, names=", ".join(lost))] if lost else []
+    return wanted, (*unknown, *remarks)
 
 
 def _thunderbird(value: str) -> Iterator[tuple[str, Any]]:
     try:
         options = json.loads(value)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise ValueError("cannot be read") from error
+        raise InvalidValue(problem(Problem.NOT_JSON)) from error
     updates = options.get("updates") if isinstance(options, dict) else None
     if not isinstance(updates, dict):
         return

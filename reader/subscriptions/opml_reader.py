@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from reader.errors import ParseError
+from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import Gathering, Incoming
-from reader.subscriptions.opml_dialects import is_no_feed, more_of
+from reader.subscriptions.opml_dialects import more_of, scraped
 from reader.subscriptions.opml_text import mended
 
 _DEEPEST = 32  # folders in folders
@@ -33,18 +34,18 @@ def read_opml(text: str) -> Incoming:
     parser.StartElementHandler = reading.start
     parser.EndElementHandler = reading.end
     parser.EntityDeclHandler = _refuse
-    broken = ""
+    broken: dict[str, Argument] = {}
     try:
         parser.Parse(mended(text), True)
     except expat.ExpatError as error:
-        broken = f"line {error.lineno}: {expat.ErrorString(error.code)}"
+        broken = {"line": error.lineno, "detail": expat.ErrorString(error.code)}
     if not reading.is_opml:
-        raise ParseError(f"this is not an OPML document: {broken}" if broken else "this is not an OPML document")
-    return reading.gathering.whole(broken and f"the file breaks off in {broken}")
+        raise ParseError(problem(Problem.OPML_BROKEN, **broken) if broken else problem(Problem.NOT_OPML))
+    return reading.gathering.whole(problem(Problem.OPML_CUT_OFF, **broken) if broken else None)
 
 
 def _refuse(*_: Any) -> None:
-    raise ParseError("this OPML declares entities of its own, which is not safe to read")
+    raise ParseError(problem(Problem.OPML_ENTITIES))
 
 
 class _Reading:
@@ -75,28 +76,28 @@ class _Reading:
             self._path.pop()
 
     def _take(self, attributes: dict[str, str], found: dict[str, str], line: int) -> None:
-        wrong = is_no_feed(found.get("type", ""))
+        wrong = scraped(found.get("type", ""))
         if wrong:
             self.gathering.refuse(line, found["xmlurl"], wrong)
             return
-        wanted, remark = more_of(attributes)
+        wanted, remarks = more_of(attributes)
         folder = values.folder("/".join(self._path[:_DEEPEST]))
         path, tags = _categories(found.get("category", ""), in_folder=bool(folder))
         title = values.title(found.get("title") or found.get("text") or "")
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )
-        self.gathering.source(found["xmlurl"], wanted, line, remark)
+        self.gathering.source(found["xmlurl"], wanted, line, remarks)
 
 
-def _names_no_feed(found: dict[str, str]) -> str | None:
+def _names_no_feed(found: dict[str, str]) -> ProblemDetails | None:
     """Why an outline without an address is more than a folder, and what of it cannot be taken; None for a folder."""
     if "frss:opmlurl" in found:
-        return "is filled by FreshRSS from a list that lies elsewhere; the feeds that are in it now are taken"
+        return problem(Problem.FRESHRSS_DYNAMIC_LIST)
     if found.get("type", "").lower() == "include":
-        return "is a list that lies elsewhere"
+        return problem(Problem.OPML_INCLUDE)
     meant = found.get("type", "").lower() in ("rss", "atom", "rss1") or "htmlurl" in found
-    return "has no address of a feed (xmlUrl)" if meant else None
+    return problem(Problem.OPML_WITHOUT_ADDRESS) if meant else None
 
 
 def _categories(value: str, *, in_folder: bool) -> tuple[str, tuple[str, ...]]:

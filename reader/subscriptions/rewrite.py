@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reader.config import reason, toml_mistake
+from reader.config import toml_error
 from reader.errors import ConfigError
 from reader.files import FileLock, replace_file
+from reader.problems import Problem, os_problem, problem, unreadable
 from reader.subscriptions.toml_tables import FEEDS, SEARCHES, cut, own_end
 
 Table = dict[str, Any]
 
-BY_HAND = "is written in a form that cannot be changed from here without loss; please change it in an editor"
 _ATTEMPTS = 5
 _LOCK_SECONDS = 10
 _MARK = b"\xef\xbb\xbf"  # what some editors begin UTF-8 with
@@ -66,12 +66,12 @@ def _rewrite(path: Path, target: Path, edit: Edit) -> Rewritten | None:
         if after is None or result == text:
             return None
         if not _holds(result, document, after):
-            raise ConfigError(path, BY_HAND)
+            raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
         mark = _MARK if before and before.startswith(_MARK) else b""
         done = Rewritten(before, mark + result.encode("utf-8"))
         if replace_whole(path, target, before, done.after):
             return done
-    raise ConfigError(path, "another program keeps changing it; please try again")
+    raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
 
 
 def restore(path: Path, done: Rewritten) -> bool:
@@ -90,7 +90,7 @@ def _take_away(path: Path, target: Path, after: bytes) -> bool:
     try:
         target.unlink()
     except OSError as error:
-        raise ConfigError(path, f"cannot be taken away again: {reason(error)}") from error
+        raise ConfigError(path, os_problem(Problem.FILE_UNREMOVABLE, error)) from error
     return True
 
 
@@ -99,15 +99,15 @@ def take_apart(path: Path, text: str) -> tuple[Table, list[Piece]]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        mistake = toml_mistake(path, error)
-        raise ConfigError(path, f"mend this mistake first: {mistake.words}", line=mistake.line) from error
+        mistake = toml_error(path, error)
+        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=mistake.details), line=mistake.line) from error
     lines = text.split("\n")
     blocks = [*cut(lines)]
     tables = {}
     for name in (FEEDS, SEARCHES):
         tables[name] = document.get(name, [])
         if not isinstance(tables[name], list) or len(tables[name]) != sum(block.name == name for block in blocks):
-            raise ConfigError(path, BY_HAND)
+            raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
     left = {name: iter(found) for name, found in tables.items()}
     pieces: list[Piece] = []
     for block in blocks:
@@ -187,7 +187,7 @@ def read_file(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ConfigError(path, f"cannot be read: {reason(error)}") from error
+        raise ConfigError(path, unreadable(error)) from error
 
 
 def decoded(path: Path, data: bytes | None) -> str:
@@ -195,7 +195,7 @@ def decoded(path: Path, data: bytes | None) -> str:
     try:
         return (data or b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(path, f"cannot be read: {reason(error)}") from error
+        raise ConfigError(path, unreadable(error)) from error
 
 
 def _holds(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
@@ -214,11 +214,11 @@ def replace_whole(path: Path, target: Path, before: bytes | None, after: bytes) 
     """Puts the new bytes in the file's place; False if it changed since it was read."""
     try:
         if target.exists() and (not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)):
-            raise ConfigError(path, "is read-only, so nothing was changed")
+            raise ConfigError(path, problem(Problem.FILE_READ_ONLY))
         target.parent.mkdir(parents=True, exist_ok=True)
         return replace_file(target, after, expected=before)
     except OSError as error:
-        raise ConfigError(path, f"cannot be written, so nothing was changed: {reason(error)}") from error
+        raise ConfigError(path, os_problem(Problem.FILE_UNWRITABLE, error)) from error
 
 
 @contextmanager

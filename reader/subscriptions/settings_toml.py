@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reader.config import reason, toml_mistake
+from reader.config import toml_error
 from reader.errors import ConfigError
+from reader.problems import Problem, problem, unreadable
 from reader.subscriptions.rewrite import replace_whole
 
 
@@ -23,14 +24,14 @@ def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, 
         text = (before or b"").decode("utf-8")
         there = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        mistake = toml_mistake(path, error)
-        raise ConfigError(path, f"mend this mistake first: {mistake.words}", line=mistake.line) from error
+        mistake = toml_error(path, error)
+        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=mistake.details), line=mistake.line) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, f"cannot be read: {reason(error)}") from error
+        raise ConfigError(path, unreadable(error)) from error
     new = {key: value for key, value in settings.items() if key not in there}
     after = "".join(_line(key, value, remarks[key]) for key, value in new.items()) + text
     if new and not replace_whole(path, Path(os.path.realpath(path)), before, after.encode()):
-        raise ConfigError(path, "another program keeps changing it; please try again")
+        raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
     return tuple(new)
 
 

@@ -29,7 +29,7 @@ def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") ->
     """A table of its own: only what differs from the default. ``remark``: one line that becomes a comment in it."""
     import tomlkit  # 40 ms that reading does without
 
-    found = ((field.name, getattr(value, field.name)) for field in fields(value))
+    found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name != "blocked")
     table = {key: _in_file(key, part) for key, part in found if not _is_default(part)}
     document = tomlkit.document()
     for key, part in table.items():

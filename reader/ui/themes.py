@@ -15,8 +15,9 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from reader.config import line_of_key, reason, toml_mistake
+from reader.config import line_of_key, toml_error
 from reader.errors import ConfigError
+from reader.problems import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        return None, [ConfigError(path, f"cannot be read: {reason(error)}")]
+        return None, [ConfigError(path, unreadable(error))]
     except tomllib.TOMLDecodeError as error:
-        return None, [toml_mistake(path, error)]
+        return None, [toml_error(path, error)]
     mistakes = [ConfigError(path, words, line=line_of_key(text, key), key=key) for key, words in _mistakes(table)]
     if mistakes:
         return None, mistakes

@@ -85,6 +85,11 @@ def _errno_message(number: int) -> str:
     return _(known) if known else os.strerror(number).lower()
 
 
+def _system_message(details: ProblemDetails) -> str:
+    """{errno}, in words"""
+    return _errno_message(_number(details, "errno"))
+
+
 def _number(details: ProblemDetails, name: str) -> int:
     value = details[name]
     assert isinstance(value, int | float)
@@ -144,6 +149,15 @@ def _program_failed_message(details: ProblemDetails) -> str:
     if "complaint" not in details:
         return _("the program ended with {exit_code}").format(exit_code=details["exit_code"])
     return _("the program ended with {exit_code}: {complaint}").format(**dict(details.arguments))
+
+
+def _duplicate_subscription(details: ProblemDetails) -> str:
+    """you have this subscription already in line {first_line}; this one is left out"""
+    if "first_line" not in details:
+        return _("you have this subscription already; this one is left out")
+    return _("you have this subscription already in line {line}; this one is left out").format(
+        line=details["first_line"]
+    )
 
 
 # A template whose {names} are arguments, or a function where that is not enough.
@@ -271,6 +285,101 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PAGE_IS_ARCHIVE: N_("this is an archive, not a web page"),
     Problem.PAGE_IS_COMPRESSED: N_("this is compressed data, not a web page"),
     Problem.PAGE_HAS_OTHER_TYPE: N_("this is a file of type {type}, not a web page"),
+    # -- files
+    Problem.OS_ERROR: _system_message,
+    Problem.FILE_UNREADABLE: _with_system_reason(N_("cannot be read: {reason}")),
+    Problem.FILE_NOT_UTF8: N_("cannot be read: it is not UTF-8 text"),
+    Problem.FILE_UNWRITABLE: _with_system_reason(N_("cannot be written, so nothing was changed: {reason}")),
+    Problem.FILE_UNREMOVABLE: _with_system_reason(N_("cannot be removed: {reason}")),
+    Problem.NOT_A_FILE_NAME: N_("not the name of a file"),
+    Problem.FILE_READ_ONLY: N_("is read-only, so nothing was changed"),
+    Problem.FILE_KEEPS_CHANGING: N_("another program keeps changing it; try again"),
+    Problem.TOML_SYNTAX: N_("not valid TOML: {detail}"),
+    Problem.TOML_TOO_DEEP: N_("cannot be read: it is nested too deeply"),
+    # -- values in the user's files
+    Problem.UNKNOWN_SETTING: N_("unknown setting; the settings are: {names}"),
+    Problem.NOT_A_STRING: N_("must be a string in quotes"),
+    Problem.NOT_A_BOOLEAN: N_("must be true or false"),
+    Problem.NOT_A_WHOLE_NUMBER: N_("must be a whole number"),
+    Problem.NOT_STRINGS: N_("must be a list of strings"),
+    Problem.EMPTY_VALUE: N_("must not be empty"),
+    Problem.NOT_A_CHOICE: N_("must be one of {choices}"),
+    Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
+    Problem.NOT_A_DURATION: N_('must be a time such as "30m", "2h" or "1d"'),
+    Problem.NOT_A_PROXY: N_('must be the address of an HTTP proxy, such as "http://proxy.example:3128"'),
+    Problem.REQUESTS_BLOCKED: N_("no request is sent until this mistake is corrected: {cause}"),
+    # -- subscriptions
+    Problem.NOT_A_FEED_ADDRESS: N_("must be an address that begins with https:// or http://"),
+    Problem.NOT_A_FILE_ADDRESS: N_("must be the path of a file, such as file:///srv/feed.xml or file:~/feed.xml"),
+    Problem.NOT_ADDRESSES: N_("must be a list of addresses"),
+    Problem.NOT_FOLDERS: N_("must be a list of folders"),
+    Problem.NOT_TAGS: N_('must be a list of tags, such as ["de", "daily"]'),
+    Problem.NOT_HEADERS: N_('must be names with values, such as { "X-Key" = "secret" }'),
+    Problem.HEADERS_NOT_TOML: N_('write it as in feeds.toml: X-Key = "secret"'),
+    Problem.BAD_HEADER_NAME: N_("“{name}” cannot be the name of a header"),
+    Problem.RESERVED_HEADER: N_("{name} is set by Broadsheet and cannot be chosen here"),
+    Problem.NOT_A_HEADER_VALUE: N_("must be plain ASCII in one line"),
+    Problem.NOT_A_FINGERPRINT: N_("must be the SHA-256 fingerprint of a certificate: 64 hexadecimal digits"),
+    Problem.NOT_A_COMMAND: N_('must be a list of strings, the program first, such as ["weather", "Berlin"]'),
+    Problem.COMMAND_WITHOUT_PROGRAM: N_("must begin with the name of a program"),
+    Problem.SUBSCRIPTION_WITHOUT_ADDRESS: N_("this subscription has no address and is left out"),
+    Problem.SEARCH_WITHOUT_TITLE: N_("this saved search has no title and is left out"),
+    Problem.UNKNOWN_SUBSCRIPTION_KEY: N_("unknown key; a subscription has: {names}"),
+    Problem.UNKNOWN_SEARCH_KEY: N_("unknown key; a saved search has: {names}"),
+    Problem.DUPLICATE_SUBSCRIPTION: _duplicate_subscription,
+    Problem.SUBSCRIBED_ALREADY: N_("you subscribe to this address already"),
+    Problem.DUPLICATE_SEARCH: N_("you have a saved search with this title already; this one is left out"),
+    Problem.SEARCH_TITLE_TAKEN: N_("you have a saved search with this title already"),
+    Problem.STRAY_KEY: N_("does not belong here; a subscription begins with [[feeds]]"),
+    Problem.SINGLE_BRACKETS: N_("write [[{name}]] with two brackets on each side"),
+    Problem.NOT_TABLES: N_("must be tables that begin with [[{name}]]"),
+    Problem.BAD_TABLE_HEADER: N_("must be [[{name}]]"),
+    Problem.FIX_FILE_FIRST: N_("fix this mistake first: {cause}"),
+    Problem.UNEDITABLE_FORM: N_("cannot be changed from here without losing something; change it in an editor"),
+    Problem.CHANGED_SINCE: N_("{name} was changed since, so nothing is undone"),
+    Problem.NOT_AN_ADDRESS: N_("not an address; type one such as www.example.org"),
+    Problem.ADDRESS_OF_THIS_MACHINE: N_("files and programs of this machine can only be subscribed to in feeds.toml"),
+    # -- import
+    Problem.NOT_A_LOCAL_FEED: N_("not a program or a file that can be a feed"),
+    Problem.DUPLICATE_SEARCH_IN_LIST: N_("the list has a saved search with this title already"),
+    Problem.PAUSED_PROGRAM: N_("paused, because it runs a program: {command}; check that you trust it"),
+    Problem.PAUSED_FILE: N_("paused, because it reads a file of this machine; check that you trust it"),
+    Problem.PAUSED_FILTER: N_("paused, because it needs a filter, which Broadsheet does not run: {command}"),
+    Problem.OPTIONS_NOT_IMPORTED: N_("imported without {names}"),
+    Problem.OPTION_NOT_IMPORTED: N_("imported without {name}: {cause}"),
+    Problem.NOT_JSON: N_("not valid JSON"),
+    Problem.LIST_MISSING: N_("there is no list of subscriptions in this folder"),
+    Problem.LIST_UNKNOWN: N_("not a list of subscriptions that Broadsheet knows: OPML, newsboat or newsraft"),
+    Problem.LIST_TOO_LARGE: N_("larger than {megabytes} MB, which is too large for a list of subscriptions"),
+    Problem.NOT_OPML: N_("not an OPML document"),
+    Problem.OPML_BROKEN: N_("not an OPML document; line {line}: {detail}"),
+    Problem.OPML_CUT_OFF: N_("the file cannot be read beyond line {line}: {detail}"),
+    Problem.OPML_ENTITIES: N_("this OPML document declares its own entities, which is not safe to read"),
+    Problem.OPML_WITHOUT_ADDRESS: N_("has no feed address (xmlUrl)"),
+    Problem.OPML_INCLUDE: N_("refers to a list in another file, which is not read"),
+    Problem.FRESHRSS_DYNAMIC_LIST: N_("FreshRSS fills this folder from another list; only its feeds of today are"),
+    Problem.FRESHRSS_SCRAPED: N_("not a feed: FreshRSS makes it from a web page ({kind})"),
+    Problem.QUERY_UNREADABLE: N_("its filter cannot be understood"),
+    Problem.QUERY_NESTED: N_("its filter is nested, which a saved search does not support"),
+    Problem.QUERY_AND_WITH_OR: N_("its filter combines “and” with “or”, which a saved search does not support"),
+    Problem.QUERY_MIXED_OR: N_("its filter has “or” between two attributes, which a saved search does not support"),
+    Problem.QUERY_UNSUPPORTED: N_("its filter uses “{attribute} {operator}”, which a saved search does not support"),
+    Problem.QUERY_READ: N_("its filter selects read articles, which a saved search does not support"),
+    Problem.QUERY_PATTERN: N_("its filter has a pattern; a saved search supports only words"),
+    Problem.QUERY_AGE: N_("its filter uses “age” in a way that a saved search does not support"),
+    Problem.NOT_MINUTES: N_("must be a number of minutes"),
+    Problem.NOT_DAYS: N_("must be a number of days"),
+    Problem.BROWSER_NEEDS_SHELL: N_("needs a shell, which Broadsheet does not start; set `browser` in config.toml"),
+    Problem.NOT_A_PLAIN_PROXY: N_("must be the address of an HTTP proxy without a password"),
+    Problem.PROXY_NOT_USABLE: N_("this proxy is switched off, does not use HTTP or needs a password"),
+    Problem.NEWSBOAT_INCLUDE: N_("includes another file, which is not read"),
+    Problem.NEWSBOAT_KEYS: N_("keys are not imported; `broadsheet keys` lists those of Broadsheet"),
+    Problem.NEWSBOAT_PASSWORD: N_("passwords are not imported"),
+    Problem.NEWSBOAT_USER_AGENT: N_("set `user_agent` for each feed in feeds.toml instead"),
+    Problem.NEWSBOAT_MAX_ITEMS: N_("not supported: Broadsheet keeps articles whatever their number"),
+    Problem.NEWSBOAT_AUTO_RELOAD: N_("not needed: Broadsheet refreshes feeds when they are due while it is open"),
+    Problem.NEWSBOAT_SERVICE: N_("online services are not supported yet"),
+    Problem.NEWSBOAT_SETTING: N_("Broadsheet has no such setting"),
 }
 
 

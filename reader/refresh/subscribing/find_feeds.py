@@ -24,10 +24,10 @@ from reader.subscriptions.discovery import (
     Lead,
     addresses_of,
     common_leads,
+    input_problem,
     is_of_comments,
     ordered,
     site_leads,
-    what_is_wrong,
 )
 from reader.web.addresses import site_of, without_userinfo
 
@@ -81,7 +81,7 @@ class Discovery:
 
     def __init__(self, means: Means, typed: str, tell: Callable[[Looking | Found], None]) -> None:
         self._means, self._tell = means, tell
-        self._wrong, self._addresses = what_is_wrong(typed), addresses_of(typed)
+        self._wrong, self._addresses = input_problem(typed), addresses_of(typed)
         self._own = self._addresses[0] if self._addresses else ""  # what the person typed
         self._requests = 0
         self.more = False  # whether a page named more than was read

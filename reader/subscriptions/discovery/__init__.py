@@ -16,17 +16,17 @@ from reader.subscriptions.discovery.feed_candidates import (
     page_leads,
 )
 from reader.subscriptions.discovery.sites import page_site_leads, site_leads
-from reader.subscriptions.discovery.user_input import addresses_of, what_is_wrong
+from reader.subscriptions.discovery.user_input import addresses_of, input_problem
 
 __all__ = [
     "Lead",
     "addresses_of",
     "common_leads",
     "header_leads",
+    "input_problem",
     "is_of_comments",
     "ordered",
     "page_leads",
     "page_site_leads",
     "site_leads",
-    "what_is_wrong",
 ]

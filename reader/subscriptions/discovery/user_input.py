@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from reader.problems import Problem, ProblemDetails, problem
 from reader.web.addresses import web_url
 
 _LONGEST = 8_192  # characters of a pasted text that are looked at
@@ -17,15 +18,11 @@ _SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # as Reddit writes a community
 _WRAPPING = "<>\"'“”‘’«»\u200b\ufeff \t"
 
 
-NO_ADDRESS = "this is no address: give one such as www.example.org"
-LOCAL = "files and programs of this machine are subscribed to in feeds.toml itself, and nowhere else"
-
-
-def what_is_wrong(typed: str) -> str:
-    """Why feeds cannot be looked for at what was typed, in words; empty if they can."""
+def input_problem(typed: str) -> ProblemDetails | None:
+    """Why no feeds can be looked for with this input; None if they can."""
     if typed.strip().lower().startswith(("file:", "exec:")):
-        return LOCAL
-    return "" if addresses_of(typed) else NO_ADDRESS
+        return problem(Problem.ADDRESS_OF_THIS_MACHINE)
+    return None if addresses_of(typed) else problem(Problem.NOT_AN_ADDRESS)
 
 
 def addresses_of(typed: str) -> tuple[str, ...]:

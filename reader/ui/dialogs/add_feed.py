@@ -122,7 +122,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         typed = self._address.input.value.strip()
         mistake = self._library.worker.wrong_address(typed)
         if mistake:
-            self.say(sentence(mistake), error=True)
+            self.say(sentence(problem_message(mistake)), error=True)
             self._address.input.focus()
             return
         self._stop()

@@ -14,8 +14,9 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.errors import ConfigError, StoreError
+from reader.errors import ConfigError, InvalidValue, StoreError
 from reader.model import SavedSearch, Subscription
+from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions import is_built_in
 from reader.text import sentence
@@ -79,7 +80,7 @@ def feed_form(one: Subscription, known: Known) -> list[Widget]:
         _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=pgettext("tags", "none")),
     ]
     if fetched:
-        address = _other_than(values.address, taken, _("you subscribe to this address already"))
+        address = _other_than(values.address, taken, Problem.SUBSCRIBED_ALREADY)
         rows += [TextField("url", _("Address"), one.url, check=address)]
     rows += [
         _section(_("Articles")),
@@ -107,7 +108,7 @@ def feed_form(one: Subscription, known: Known) -> list[Widget]:
 
 def search_form(one: SavedSearch, known: Known) -> list[Widget]:
     """The fields of a saved search."""
-    title = _other_than(values.search_title, known.titles, _("you have a saved search with this title already"))
+    title = _other_than(values.search_title, known.titles, Problem.SEARCH_TITLE_TAKEN)
     everywhere = pgettext("feeds, folders or tags", "all")
     return [
         TextField("title", _("Title"), one.title, check=title),
@@ -160,13 +161,13 @@ def _folder_field(folder: str, known: Iterable[str]) -> Field:
     return TextField("folder", _("Folder"), folder, check=values.folder, known=known, hint=_("top level"))
 
 
-def _other_than(check: Callable[[object], Any], taken: Iterable[str], message: str) -> Callable[[str], Any]:
+def _other_than(check: Callable[[object], Any], taken: Iterable[str], code: Problem) -> Callable[[str], Any]:
     """A check that also refuses values that are taken."""
 
     def checked(text: str) -> Any:
         value = check(text)
         if value in set(taken):
-            raise ValueError(message)
+            raise InvalidValue(problem(code))
         return value
 
     return checked
@@ -204,7 +205,7 @@ def _headers(text: str) -> Any:
     try:
         return values.headers(tomllib.loads(f"found = {{ {text} }}")["found"])
     except tomllib.TOMLDecodeError:
-        raise ValueError(_('write it as in feeds.toml: X-Key = "secret"')) from None
+        raise InvalidValue(problem(Problem.HEADERS_NOT_TOML)) from None
 
 
 def _headers_text(headers: tuple[tuple[str, str], ...]) -> str:

@@ -29,7 +29,7 @@ from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _, language, plural
 from reader.wording.numbers import thousands
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, problem_message
 
 FILES = N_("An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses.")
 _OTHER_ROWS = 10  # rows of the box beside the list
@@ -129,7 +129,8 @@ class ImportDialog(Dialog[Imported]):
             preview, paths, now = self._preview, self._library.paths, self._library.now()
             self._run = run = _Run()
             self._start(lambda tell: take_over(
-                paths, preview, now=now, on_wait=lambda: tell(_("Waiting for the refresh to finish …")),
+                paths, preview, now=now, explain=problem_message,
+                on_wait=lambda: tell(_("Waiting for the refresh to finish …")),
                 on_progress=lambda done, total: run.step(tell, done, total),
             ), _("Importing …"))  # fmt: skip
 
@@ -192,7 +193,7 @@ class ImportDialog(Dialog[Imported]):
         self._summary.display = True
         self._update_keys()
         if preview.broken:
-            self.say(sentence(preview.broken), error=True)
+            self.say(sentence(problem_message(preview.broken)), error=True)
         else:
             self.say("" if _has_news(preview) else _("You have everything in this file already."))
         self._draw()
@@ -270,7 +271,8 @@ def rows_of(preview: Preview, width: int) -> Iterator[Content]:
     A row has one line or two.
     """
     for found in islice(preview.new, _MOST_ROWS):
-        yield _row("+", "$accent", _name(found), found.subscription.folder, width, below=found.remark)
+        remarks = "; ".join(map(problem_message, found.remarks))
+        yield _row("+", "$accent", _name(found), found.subscription.folder, width, below=remarks)
     for search in preview.searches:
         yield _row("+", "$accent", search.search.title, _("saved search"), width)
     for setting in preview.settings:
@@ -281,7 +283,7 @@ def rows_of(preview: Preview, width: int) -> Iterator[Content]:
             place = _("{file}, line {line}").format(file=refused.file, line=refused.line)
         else:
             place = _("line {line}").format(line=refused.line)
-        yield _row("×", "$dim", refused.what or _("(empty)"), place, width, below=refused.reason)
+        yield _row("×", "$dim", refused.text or _("(empty)"), place, width, below=problem_message(refused.reason))
     for found in islice(preview.already, _MOST_ROWS):
         yield _row("=", "$dim", _name(found), _("already there"), width)
     hidden = sum(max(0, len(several) - _MOST_ROWS) for several in (preview.new, preview.not_taken, preview.already))

@@ -16,6 +16,7 @@ from reader.ui.reader.marking import MarkingScreen
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.widgets.tree_rows import is_inside, tables_of
 from reader.wording.catalogue import N_
+from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
     from reader.library.editing import FileEdit, Said
@@ -167,7 +168,7 @@ class ArrangingScreen(MarkingScreen):
         try:
             self._tell_edit(change())
         except ConfigError as error:
-            self.notices.tell(error.short(), serious=True)
+            self.notices.tell(error_message(error, full_path=False), serious=True)
 
     # -- saved searches
 

@@ -10,6 +10,7 @@ from reader.model import Change, Entry, Field, Headline
 from reader.ui.reader.article_view import Opening
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.panes import PanesScreen
+from reader.wording.problem_messages import error_message
 
 
 class MarkingScreen(PanesScreen):
@@ -99,7 +100,7 @@ class MarkingScreen(PanesScreen):
         try:
             undone = self._library.changes.undo()
         except (ConfigError, StoreError) as error:
-            self.notices.tell(error.short() if isinstance(error, ConfigError) else str(error), serious=True)
+            self.notices.tell(error_message(error, full_path=False), serious=True)
             return
         if undone is None:
             self.notices.tell("Nothing to undo.")

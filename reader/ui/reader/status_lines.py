@@ -16,6 +16,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar
+from reader.wording.problem_messages import config_place, error_message
 
 _STATES = {
     (Field.READ, True): "read",
@@ -100,14 +101,14 @@ class Notices:
             self.tell(notice, serious=True)
         elif mistakes:
             others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
-            self.tell(f"{mistakes[0].short()}{others}", serious=True)
+            self.tell(f"{error_message(mistakes[0], full_path=False)}{others}", serious=True)
         else:
             self.draw()
 
     def mark_mistakes(self, mistakes: Sequence[ConfigError]) -> None:
         """A mistake in ``feeds.toml`` is marked at the right, by its place, for as long as it is there."""
         file, self._wrong_file = self._wrong_file, mistakes[0].path.name if mistakes else ""
-        self._mark = f"! {mistakes[0].place()}" if mistakes else ""
+        self._mark = f"! {config_place(mistakes[0], full_path=False)}" if mistakes else ""
         if file and not mistakes and self._serious and self._message.startswith(file):  # which is not true any more
             self._message = ""
         self.draw()

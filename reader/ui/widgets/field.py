@@ -15,8 +15,10 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.errors import InvalidValue
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.wording.problem_messages import problem_message
 
 
 class Field(Horizontal):
@@ -34,7 +36,7 @@ class Field(Horizontal):
         self.label, self.label_width = label, 0  # the dialog sets the width
 
     def read(self) -> Any:
-        """The value. Raises ``ValueError`` with a message for the user if the input is invalid."""
+        """The value. Raises :class:`~reader.errors.InvalidValue` if the input is invalid."""
         raise NotImplementedError
 
     @property
@@ -47,8 +49,8 @@ class Field(Horizontal):
         """What is wrong with the input; empty if it is valid."""
         try:
             self.read()
-        except ValueError as error:
-            return str(error)
+        except InvalidValue as error:
+            return problem_message(error.details)
         return ""
 
     def compose(self) -> ComposeResult:
@@ -64,7 +66,7 @@ class Field(Horizontal):
 
 
 class TextField(Field):
-    """A line of text. ``check`` turns the text into the value, or raises ``ValueError`` with a message.
+    """A line of text. ``check`` turns the text into the value, or raises :class:`~reader.errors.InvalidValue`.
 
     ``known``: values to complete, ignoring case; → accepts the completion. ``several``: complete the text after the
     last comma. ``hint``: shown while the line is empty.

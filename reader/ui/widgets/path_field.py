@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.suggester import Suggester
 
+from reader.errors import InvalidValue
+from reader.problems import Problem, problem
 from reader.text import clean_line, fold
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.widgets.field import TextField
-from reader.wording.catalogue import _
 
 _MOST_NAMES = 5_000  # of a folder that are considered
 
@@ -29,14 +30,14 @@ class PathField(TextField):
         self.input.suggester = _Names()
 
     def read(self) -> Any:
-        """The path with ``~`` resolved; None if the field is empty. Raises ``ValueError`` if it is not a file name."""
+        """The path with ``~`` resolved; None if the field is empty. Raises ``InvalidValue`` for other input."""
         typed = self.input.value.strip()
         try:
             if "\0" not in typed:
                 return Path(typed).expanduser() if typed else None
         except RuntimeError:
             pass
-        raise ValueError(_("not a valid file name"))
+        raise InvalidValue(problem(Problem.NOT_A_FILE_NAME))
 
     async def action_complete(self) -> None:
         """Accepts the suggestion; without one, moves to the next field."""
