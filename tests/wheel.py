@@ -21,8 +21,8 @@ def main(program: str) -> None:
         config, data = Path(root, "config"), Path(root, "data")
         folders = {"BROADSHEET_CONFIG_DIR": str(config), "BROADSHEET_DATA_DIR": str(data)}
 
-        def run(*arguments: str) -> str:
-            environment = {**os.environ, **folders}
+        def run(*arguments: str, locale: str = "C.UTF-8") -> str:
+            environment = {**os.environ, **folders, "LC_ALL": locale}
             done = subprocess.run(
                 [program, *arguments], capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL,
                 timeout=120, check=False,
@@ -38,6 +38,8 @@ def main(program: str) -> None:
 
         version = run("--version").split()
         expect(version[0] == "broadsheet" and version[1][0].isdigit(), f"--version says {version}")
+        expect(run("--help").startswith("usage: "), "--help is not English")
+        expect(run("--help", locale="de_DE.UTF-8").startswith("Aufruf: "), "--help is not German in a German locale")
         names = {theme["name"] for theme in json.loads(run("themes", "--json"))}
         expect({"ink", "paper"} <= names, f"the themes are {names}")
 

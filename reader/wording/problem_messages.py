@@ -171,7 +171,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.HOME_UNKNOWN: N_("~ stands for a home folder that does not exist; give the whole path"),
     Problem.ARGUMENT_INVALID: N_("{argument}: {cause}"),
     Problem.INPUT_TOO_LARGE: _with_size(N_("this is larger than {size}")),
-    Problem.STDIN_CLOSED: N_("there is no stdin to read from"),
+    Problem.STDIN_CLOSED: N_("stdin is closed"),
     Problem.RANK_NEEDS_QUERY: N_(
         "--sort rank needs words to search for, such as `broadsheet list glacier --sort rank`"
     ),
