@@ -151,7 +151,7 @@ def _print(found: Sequence[FeedFound], form: Form) -> None:
         for text in _lines(found):
             say(text)
     else:
-        print_values(map(_object, found), form)
+        print_values(map(feed_found_object, found), form)
 
 
 def _lines(found: Iterable[FeedFound]) -> Iterator[str]:
@@ -166,7 +166,8 @@ def _lines(found: Iterable[FeedFound]) -> Iterator[str]:
         yield from (f"      {title}" for title in one.newest)
 
 
-def _object(found: FeedFound) -> Object:
+def feed_found_object(found: FeedFound) -> Object:
+    """A feed that a search has found."""
     return {
         "url": shown_url(found.url),
         "title": found.title,

@@ -34,7 +34,7 @@ def import_(paths: Paths, options: argparse.Namespace) -> int:
         for line in _lines(preview, done):
             say(line)
     else:
-        print_value(_object(preview, done), options.form)
+        print_value(import_object(preview, done), options.form)
     if preview.broken:
         message = _("{problem}; everything before that is imported")
         if done is None:
@@ -150,7 +150,8 @@ def _toml(value: int | str | tuple[str, ...]) -> str:
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
-def _object(preview: Preview, done: Imported | None) -> dict[str, object]:
+def import_object(preview: Preview, done: Imported | None) -> dict[str, object]:
+    """The result of an import, or of a dry run (``done`` is None)."""
     added = None if done is None else {one.url for one in done.added}
     new = [found for found in preview.new if added is None or found.subscription.url in added]
     history = done.history if done else None
