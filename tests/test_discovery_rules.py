@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.refresh.parsing.feed_candidates_job import read_leads
+from reader.refresh.parsing.feed_candidates_job import read_candidates
 from reader.subscriptions.discovery import (
-    addresses_of,
-    common_leads,
-    header_leads,
-    page_leads,
-    page_site_leads,
-    site_leads,
+    common_candidates,
+    header_candidates,
+    input_addresses,
+    page_candidates,
+    page_site_candidates,
+    site_candidates,
 )
-from reader.subscriptions.discovery.html_links import read_page
+from reader.subscriptions.discovery.html_links import read_page_links
 from reader.web.addresses import web_url
 
 TYPED = {
@@ -48,20 +48,20 @@ NO_ADDRESSES = ["", "   ", "word", "two words", "a@paper.example", "ftp://paper.
 
 @pytest.mark.parametrize(("typed", "addresses"), TYPED.items())
 def test_what_is_typed_means_an_address_https_before_http(typed, addresses):
-    assert list(addresses_of(typed)) == addresses
+    assert list(input_addresses(typed)) == addresses
 
 
 @pytest.mark.parametrize("typed", NO_ADDRESSES)
 def test_what_is_no_address_is_none(typed):
-    assert addresses_of(typed) == ()
+    assert input_addresses(typed) == ()
 
 
 @given(st.text(max_size=200) | st.from_regex(r"(feed:|https?://|//)?[\w@:./\[\]%?# -]{0,60}", fullmatch=True))
 def test_whatever_is_typed_only_clean_web_addresses_come_out_and_rules_take_them(typed):
-    for url in addresses_of(typed):
+    for url in input_addresses(typed):
         assert web_url(url) == url
-        for lead in (*site_leads(url), *common_leads(url)):
-            assert web_url(lead.url) == lead.url
+        for candidate in (*site_candidates(url), *common_candidates(url)):
+            assert web_url(candidate.url) == candidate.url
 
 
 YT, REDDIT, GH, GL = (
@@ -170,12 +170,12 @@ SITES = {
 
 @pytest.mark.parametrize(("url", "feeds"), SITES.items())
 def test_a_well_known_site_is_rewritten_by_its_rule(url, feeds):
-    shown = [lead.url + " C" * lead.comments + " L" * lead.look for lead in site_leads(url)]
+    shown = [candidate.url + " C" * candidate.comments + " L" * candidate.lookup for candidate in site_candidates(url)]
     assert shown == feeds
 
 
 def page(html: str, url: str = "https://paper.example/dir/page.html"):
-    return read_page(html, url)
+    return read_page_links(html, url)
 
 
 def test_a_handles_page_and_a_videos_page_name_their_channel():
@@ -185,9 +185,9 @@ def test_a_handles_page_and_a_videos_page_name_their_channel():
         f'<script>var a = {{"externalId":"{CHANNEL}"}};</script>',
         f'<meta itemprop="channelId" content="{CHANNEL}">',
     ):
-        (lead,) = page_site_leads(page(html, "https://www.youtube.com/@handle"))
-        assert lead.url == f"{YT}channel_id={CHANNEL}"
-    assert page_site_leads(page(f'{{"externalId":"{CHANNEL}"}}', "https://paper.example/@handle")) == ()
+        (candidate,) = page_site_candidates(page(html, "https://www.youtube.com/@handle"))
+        assert candidate.url == f"{YT}channel_id={CHANNEL}"
+    assert page_site_candidates(page(f'{{"externalId":"{CHANNEL}"}}', "https://paper.example/@handle")) == ()
 
 
 def test_apples_register_and_its_page_name_the_podcasts_own_address():
@@ -195,25 +195,25 @@ def test_apples_register_and_its_page_name_the_podcasts_own_address():
         b'{"resultCount":1,"results":[{"kind":"podcast","feedUrl":"https:\\/\\/pod.example\\/feed?a=1\\u0026b=2"}]}'
     )
     for url in ("https://itunes.apple.com/lookup?entity=podcast&id=1", "https://podcasts.apple.com/de/podcast/x/id1"):
-        leads, _ = read_leads(answer, url=url, content_type="text/javascript", links=())
-        assert [lead.url for lead in leads] == ["https://pod.example/feed?a=1&b=2"]
+        candidates, _ = read_candidates(answer, url=url, content_type="text/javascript", links=())
+        assert [candidate.url for candidate in candidates] == ["https://pod.example/feed?a=1&b=2"]
 
 
 def test_programs_that_say_what_they_are_have_their_feeds_where_these_programs_have_them():
     wordpress = page('<meta name="generator" content="WordPress 6.4">', "https://blog.example/tag/tea/")
-    assert [lead.url for lead in page_site_leads(wordpress)] == [
+    assert [candidate.url for candidate in page_site_candidates(wordpress)] == [
         "https://blog.example/tag/tea/feed/", "https://blog.example/feed/", "https://blog.example/comments/feed/",
     ]  # fmt: skip
     blogger = page('<meta name="generator" content="blogger">', "https://blog.example/2026/x.html")
-    assert [lead.url for lead in page_site_leads(blogger)] == [
+    assert [candidate.url for candidate in page_site_candidates(blogger)] == [
         "https://blog.example/feeds/posts/default", "https://blog.example/feeds/comments/default",
     ]  # fmt: skip
     mastodon = page('<meta name="application-name" content="Mastodon">', "https://social.example/tags/tea")
-    assert [lead.url for lead in page_site_leads(mastodon)] == ["https://social.example/tags/tea.rss"]
+    assert [candidate.url for candidate in page_site_candidates(mastodon)] == ["https://social.example/tags/tea.rss"]
 
 
 def declared(html: str) -> list[str]:
-    return [lead.url for lead in page_leads(page(html))[0]]
+    return [candidate.url for candidate in page_candidates(page(html))[0]]
 
 
 @pytest.mark.parametrize(
@@ -250,11 +250,11 @@ def test_comments_come_last_and_each_address_once():
     <link rel=alternate type=application/rss+xml title="Der Deich: Kommentare" href=/der-deich/feed/>
     <link rel=alternate type=application/rss+xml title=Paper href=/feed/>
     <link rel=alternate type=application/atom+xml title=Paper href=/feed/#top>"""
-    leads, _ = page_leads(page(html))
-    assert [(lead.url.removeprefix("https://paper.example"), lead.comments) for lead in leads] == [
+    candidates, _ = page_candidates(page(html))
+    assert [(candidate.url.removeprefix("https://paper.example"), candidate.comments) for candidate in candidates] == [
         ("/feed/", False), ("/comments/feed/", True), ("/der-deich/feed/", True),
     ]  # fmt: skip
-    assert leads[0].title == "Paper"
+    assert candidates[0].title == "Paper"
 
 
 def test_a_link_header_declares_feeds_relative_to_the_answer():
@@ -264,8 +264,8 @@ def test_a_link_header_declares_feeds_relative_to_the_answer():
         "<javascript:alert(1)>; rel=alternate; type=application/rss+xml",
         "<<<>; rel=alternate", "nonsense", '<x>; rel="alternate" type=broken',
     ]  # fmt: skip
-    leads = header_leads(values, "https://paper.example/dir/")
-    assert [(lead.url, lead.title) for lead in leads] == [
+    candidates = header_candidates(values, "https://paper.example/dir/")
+    assert [(candidate.url, candidate.title) for candidate in candidates] == [
         ("https://paper.example/f.atom", "Paper, daily"), ("https://b.example/rss", ""),
     ]  # fmt: skip
 
@@ -275,16 +275,16 @@ def test_links_that_look_like_feeds_are_found_the_likeliest_first():
     <a href=/subscribe>Our newsfeed</a> <a href="/de/news.rss"><img src=x alt="RSS"></a> <a href=/about>About</a>
     <a href="https://www.facebook.com/share?u=/feed">RSS</a> <a href=mailto:rss@paper.example>RSS</a>
     <a href=https://feeds.elsewhere.example/paper>Follow</a> <a href=#rss>RSS</a> <a href=/blog/feed>Blog</a>"""
-    leads = page_leads(page(html))[1]
-    assert [lead.url for lead in leads] == [
+    candidates = page_candidates(page(html))[1]
+    assert [candidate.url for candidate in candidates] == [
         "https://paper.example/de/news.rss", "https://paper.example/blog/feed", "https://paper.example/subscribe",
         "https://feeds.elsewhere.example/paper",
     ]  # fmt: skip
-    assert leads[0].title == "RSS"
+    assert candidates[0].title == "RSS"
 
 
 def test_common_places_lie_beside_the_page_and_at_the_top_of_its_server():
-    urls = [lead.url for lead in common_leads("https://paper.example/blog?x=1#y")]
+    urls = [candidate.url for candidate in common_candidates("https://paper.example/blog?x=1#y")]
     assert urls[0] == "https://paper.example/blog/feed"
     assert "https://paper.example/feed.xml" in urls
     assert len(urls) == len(set(urls)) <= 12
@@ -309,23 +309,23 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_within_bounds_and_yield_only_clean_web_addresses(name):
-    leads = read_leads(
+    candidates = read_candidates(
         HOSTILE[name].encode("utf-8", "replace"), url="https://paper.example/x/", content_type="text/html; charset=bogus",
         links=["<" * 100_000, '</f>; rel="' + "a" * 100_000],
     )  # fmt: skip
-    for kind in leads:
+    for kind in candidates:
         assert len(kind) <= 30
-        assert all(web_url(lead.url) == lead.url and lead.title.isprintable() for lead in kind)
+        assert all(web_url(candidate.url) == candidate.url and candidate.title.isprintable() for candidate in kind)
 
 
 def test_a_page_in_another_or_a_wrong_charset_still_names_its_feeds():
     html = '<meta charset="{0}"><link rel=alternate type=application/rss+xml title="Über" href="/für">'
     for charset in ("utf-8", "iso-8859-1"):
-        leads, _ = read_leads(
+        candidates, _ = read_candidates(
             html.format(charset).encode(charset), url="https://paper.example/", content_type=None, links=()
         )
-        assert (leads[0].url, leads[0].title) == ("https://paper.example/für", "Über")
-    leads, _ = read_leads(
+        assert (candidates[0].url, candidates[0].title) == ("https://paper.example/für", "Über")
+    candidates, _ = read_candidates(
         html.format("utf-16").encode("utf-16"), url="https://paper.example/", content_type=None, links=()
     )
-    assert leads[0].title == "Über"
+    assert candidates[0].title == "Über"

@@ -33,7 +33,7 @@ from reader.model import Feed, Page
 from reader.paths import bundled
 from reader.problems import Problem, problem
 from reader.refresh.worker.protocol import FeedFound, Finished
-from reader.subscriptions.other_readers import Kind
+from reader.subscriptions.list_locations import ListFormat
 from reader.wording import problem_messages
 
 ROOT = Path(__file__).parents[1]
@@ -151,7 +151,7 @@ ERROR = error_fields(problem(Problem.NO_RESPONSE))
         ("article", list(page_object(Page("https://www.example.org/")))),
         ("add", list(feed_found_object(FOUND))),
         ("refresh", [*REPORT, "errors", "feed_url", *ERROR]),
-        ("import", list(import_object(Preview(Kind.OPML), None))),
+        ("import", list(import_object(Preview(ListFormat.OPML), None))),
         ("doctor", ["problems", "warnings", "checks", *FINDING.as_object(None)]),
     ],
 )

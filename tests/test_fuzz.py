@@ -23,11 +23,12 @@ from reader.library.importing import look_at_list
 from reader.model import Subscription
 from reader.parse import parse_feed
 from reader.paths import bundled
-from reader.refresh.parsing.feed_candidates_job import read_leads
-from reader.subscriptions import FeedsFile, add_subscription, load_subscriptions
-from reader.subscriptions.newsboat import read_urls
+from reader.refresh.parsing.feed_candidates_job import read_candidates
+from reader.subscriptions import FeedsFile, load_subscriptions
+from reader.subscriptions.edit_feeds import add_subscription
+from reader.subscriptions.list_locations import ListFormat
+from reader.subscriptions.newsboat_urls import read_urls
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
-from reader.subscriptions.other_readers import Kind
 from reader.text import clean_text, plain_text
 from reader.web.addresses import web_url
 from reader.web.dates import parse_date
@@ -127,7 +128,7 @@ def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | Non
 def test_a_page_leads_to_clean_web_addresses_or_nowhere(
     body: bytes, content_type: str | None, url: str, links: list[str]
 ) -> None:
-    for leads in read_leads(body, url=url, content_type=content_type, links=links):
+    for leads in read_candidates(body, url=url, content_type=content_type, links=links):
         assert all(web_url(lead.url) == lead.url and lead.title == clean_text(lead.title) for lead in leads)
 
 
@@ -138,8 +139,8 @@ LISTS = (
 
 
 @ALL
-@given(mutated(LISTS), st.sampled_from([None, *Kind]))
-def test_a_list_of_another_reader_is_taken_or_refused_in_words(data: bytes, kind: Kind | None) -> None:
+@given(mutated(LISTS), st.sampled_from([None, *ListFormat]))
+def test_a_list_of_another_reader_is_taken_or_refused_in_words(data: bytes, kind: ListFormat | None) -> None:
     with suppress(ParseError):
         preview = look_at_list(data, kind, FeedsFile(()))
         for one in preview.new:
@@ -151,7 +152,7 @@ def test_a_list_of_another_reader_is_taken_or_refused_in_words(data: bytes, kind
 def test_lines_of_addresses_raise_nothing(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     for incoming in (read_urls(text), read_newsraft(text)):
-        for one in incoming.found:
+        for one in incoming.subscriptions:
             assert one.subscription.paused or not one.subscription.command
 
 

@@ -23,9 +23,9 @@ from reader.problems import Problem, problem
 from reader.store import open_store
 from reader.store.newsboat import open_cache
 from reader.subscriptions import FeedsFile, load_subscriptions, read_feeds
-from reader.subscriptions.newsboat import read_urls, tokens
 from reader.subscriptions.newsboat_config import read_config
 from reader.subscriptions.newsboat_queries import saved_search
+from reader.subscriptions.newsboat_urls import read_urls, tokens
 from reader.subscriptions.newsraft import read_feeds as read_newsraft
 from tests.support.newsboat_urls import URLS
 from tests.support.newsboats import Newsboat, newsboat_or_skip
@@ -33,7 +33,7 @@ from tests.support.newsboats import Newsboat, newsboat_or_skip
 
 def test_every_feature_of_the_list_is_read() -> None:
     incoming = read_urls(URLS)
-    found = {one.subscription.url: one for one in incoming.found if not one.subscription.command}
+    found = {one.subscription.url: one for one in incoming.subscriptions if not one.subscription.command}
     assert [one.subscription for one in found.values()] == [
         Subscription("https://one.example/feed", 'One "quoted" \\ title', tags=("news", "long tag", "daily")),
         Subscription("https://two.example/feed", tags=("hidden-one",), hidden=True),
@@ -51,13 +51,13 @@ def test_every_feature_of_the_list_is_read() -> None:
         (SavedSearch("Unread, tagged", tags=("news",), unread=True), 8),
         (SavedSearch("Bare", unread=True), 10),
     ]
-    refused = {one.line: one.text for one in incoming.not_taken}
+    refused = {one.line: one.text for one in incoming.not_imported}
     assert refused.keys() == {9, 14, 16}
     assert refused[16] == "javascript:alert(1)"
 
 
 def test_a_program_is_taken_switched_off() -> None:
-    taken = [one for one in read_urls(URLS).found if one.subscription.command]
+    taken = [one for one in read_urls(URLS).subscriptions if one.subscription.command]
     assert [(one.line, one.subscription) for one in taken] == [
         (11, Subscription("exec:~/bin/make-feed", command=("~/bin/make-feed",), paused=True)),
         (
@@ -182,17 +182,17 @@ ftp://five.example/
 
 def test_a_list_of_newsraft_has_sections_names_and_settings() -> None:
     incoming = read_newsraft(NEWSRAFT)
-    assert [one.subscription for one in incoming.found if not one.subscription.command] == [
+    assert [one.subscription for one in incoming.subscriptions if not one.subscription.command] == [
         Subscription("https://one.example/feed", "One [x]", interval=1_800),
         Subscription("https://two.example/feed", folder="News", interval=7_200),
         Subscription("https://three.example/feed", "Three", "News", interval=7_200, paused=True),
         Subscription("https://four.example/feed", "Bare"),
     ]
-    assert [one.remarks for one in incoming.found if one.line in (2, 5)] == [
+    assert [one.remarks for one in incoming.subscriptions if one.line in (2, 5)] == [
         (problem(Problem.OPTIONS_NOT_IMPORTED, names="item-limit"),),
         (problem(Problem.OPTIONS_NOT_IMPORTED, names="item-limit, mark-item-read-on-hover"),),
     ]
-    assert (9, "ftp://five.example/") in [(one.line, one.text) for one in incoming.not_taken]
+    assert (9, "ftp://five.example/") in [(one.line, one.text) for one in incoming.not_imported]
 
 
 lines = st.text(st.sampled_from('a"\\~!#@$(){}[]<>;: \t=\n%') | st.characters(), max_size=80)
@@ -201,7 +201,11 @@ lines = st.text(st.sampled_from('a"\\~!#@$(){}[]<>;: \t=\n%') | st.characters(),
 @settings(deadline=None)
 @given(lines)
 def test_no_line_whatever_raises_anything(text: str) -> None:
-    for found in (*read_urls(text).found, *read_newsraft(text).found, *read_urls(f"https://a.org/ {text}").found):
+    for found in (
+        *read_urls(text).subscriptions,
+        *read_newsraft(text).subscriptions,
+        *read_urls(f"https://a.org/ {text}").subscriptions,
+    ):
         assert found.subscription.url.startswith(("http://", "https://", "exec:", "file:"))
     read_config(f"browser {text}\nreload-time {text}\nkeep-articles-days {text}\nproxy {text}\nuse-proxy yes\n{text}")
     with suppress(InvalidValue):
@@ -210,7 +214,7 @@ def test_no_line_whatever_raises_anything(text: str) -> None:
 
 def test_an_address_that_stands_twenty_thousand_times_costs_no_more_than_others() -> None:
     text = "".join(f"https://one.example/ tag{n}\n" for n in range(20_000))
-    (found,) = read_urls(text).found
+    (found,) = read_urls(text).subscriptions
     assert len(found.subscription.tags) == 20_000
 
 

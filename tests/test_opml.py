@@ -14,9 +14,11 @@ from reader.errors import ParseError
 from reader.library.importing import Preview, look_at_list
 from reader.model import Subscription
 from reader.problems import Problem, problem
-from reader.subscriptions import FeedsFile, export_opml, read_opml
+from reader.subscriptions import FeedsFile
 from reader.subscriptions.field_values import folder, tags, title
-from reader.subscriptions.import_result import Incoming
+from reader.subscriptions.import_result import ImportResult
+from reader.subscriptions.opml_reader import read_opml
+from reader.subscriptions.opml_writer import export_opml
 
 DATA = Path(__file__).parent / "data" / "opml"
 
@@ -49,9 +51,9 @@ def look(data: bytes | str, *there: Subscription) -> Preview:
     return look_at_list(data if isinstance(data, bytes) else data.encode(), None, FeedsFile(there))
 
 
-def taken(incoming: Incoming | Preview) -> tuple[Subscription, ...]:
+def taken(incoming: ImportResult | Preview) -> tuple[Subscription, ...]:
     """The subscriptions alone."""
-    found = incoming.found if isinstance(incoming, Incoming) else incoming.new
+    found = incoming.subscriptions if isinstance(incoming, ImportResult) else incoming.new
     return tuple(one.subscription for one in found)
 
 
@@ -60,7 +62,7 @@ def taken(incoming: Incoming | Preview) -> tuple[Subscription, ...]:
 def test_export_and_import_give_the_same_subscriptions(several: list[Subscription]) -> None:
     again = read_opml(export_opml(several, now=1_704_067_200))
     assert {s.url: s for s in taken(again)} == {s.url: s for s in several}
-    assert again.not_taken == ()
+    assert again.not_imported == ()
     assert again.broken is None
 
 
@@ -93,7 +95,7 @@ def test_outlines_of_other_programs_are_read() -> None:
         Subscription("http://b.org/", "B"),
         Subscription("https://c.org", "C"),
     )
-    assert [(one.line, one.text) for one in preview.not_taken] == [(4, "javascript:alert(1)")]
+    assert [(one.line, one.text) for one in preview.not_imported] == [(4, "javascript:alert(1)")]
 
 
 def outline(attributes: str) -> str:
@@ -160,11 +162,11 @@ def test_the_dialect_of_each_reader_is_read(name: str) -> None:
 
 def test_what_a_dialect_says_that_has_no_place_here_is_named() -> None:
     freshrss = look((DATA / "freshrss.opml").read_bytes())
-    assert [(one.line, one.text) for one in freshrss.not_taken] == [
+    assert [(one.line, one.text) for one in freshrss.not_imported] == [
         (8, "Science"), (10, "https://board.example/notices"),
     ]  # fmt: skip
-    assert freshrss.not_taken[0].reason == problem(Problem.FRESHRSS_DYNAMIC_LIST)
-    assert freshrss.not_taken[1].reason == problem(Problem.FRESHRSS_SCRAPED, kind="HTML+XPath")
+    assert freshrss.not_imported[0].reason == problem(Problem.FRESHRSS_DYNAMIC_LIST)
+    assert freshrss.not_imported[1].reason == problem(Problem.FRESHRSS_SCRAPED, kind="HTML+XPath")
     assert [found.remarks for found in freshrss.new] == [
         (),
         (problem(Problem.OPTIONS_NOT_IMPORTED, names="frss:filtersActionRead"),),
@@ -213,7 +215,7 @@ def test_declared_and_misdeclared_encodings_are_read(declared: str, encoding: st
 
 def test_blank_lines_before_the_declaration_are_no_break_and_count_as_lines() -> None:
     preview = look("\n\n" + outline('text="x" xmlUrl="ftp://a.org/"'))
-    assert [one.line for one in preview.not_taken] == [5]
+    assert [one.line for one in preview.not_imported] == [5]
 
 
 def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> None:
@@ -264,7 +266,7 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
 def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
     assert preview.new == ()
-    assert [(one.line, one.text) for one in preview.not_taken] == [(3, address)]
+    assert [(one.line, one.text) for one in preview.not_imported] == [(3, address)]
 
 
 def test_a_program_that_a_list_names_is_never_switched_on() -> None:
@@ -291,7 +293,7 @@ def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
             "</body>", '\n<outline type="include" url="https://a.org/x.opml" text="More"/></body>'
         )
     )
-    assert [(one.line, one.text) for one in preview.not_taken] == [(3, "No address"), (4, "More")]
+    assert [(one.line, one.text) for one in preview.not_imported] == [(3, "No address"), (4, "More")]
 
 
 def test_what_is_there_under_another_spelling_is_there_already() -> None:

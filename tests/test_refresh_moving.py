@@ -13,7 +13,7 @@ from reader.refresh.entries.matching import doubles
 from reader.refresh.feeds.relocate import follow, may_move
 from reader.refresh.worker.protocol import Moved
 from reader.store import open_store
-from reader.subscriptions import change_url
+from reader.subscriptions.edit_feeds import change_url
 from tests.newspaper import Fault, Newspaper
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers

@@ -15,21 +15,9 @@ from hypothesis import strategies as st
 
 from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
-from reader.subscriptions import (
-    FEEDS,
-    SEARCHES,
-    Rewritten,
-    add_search,
-    add_subscription,
-    change,
-    load_subscriptions,
-    place,
-    read_feeds,
-    remove,
-    rename_folder,
-    take_back,
-)
-from reader.subscriptions.rewrite import Piece, rewrite
+from reader.subscriptions import FEEDS, SEARCHES, load_subscriptions, read_feeds
+from reader.subscriptions.edit_feeds import add_search, add_subscription, change, place, remove, rename_folder, undo
+from reader.subscriptions.rewrite import Piece, Rewritten, rewrite
 from reader.subscriptions.table_lines import with_value
 
 TEXT = """# my feeds
@@ -165,7 +153,7 @@ def test_taking_everything_back_restores_the_bytes(tmp_path: Path, several: list
     assert path.read_bytes().count(b"\r") == (path.read_bytes().count(b"\n") if end == "\r\n" else 0)
     for written in reversed(done):
         if written:
-            take_back(path, written)
+            undo(path, written)
     assert path.read_bytes() == original
 
 
@@ -273,7 +261,7 @@ def test_what_was_removed_comes_back_at_its_place_among_what_others_wrote(path: 
     assert done
     add_subscription(path, Subscription("https://d.org/"))
     change(path, C, {"title": "Theirs"})
-    take_back(path, done)
+    undo(path, done)
     found = read_feeds(path).subscriptions
     assert [one.url[8] for one in found] == ["a", "b", "c", "d"]
     assert found[2].title == "Theirs"
@@ -284,7 +272,7 @@ def test_a_file_that_an_edit_has_made_is_gone_when_that_is_taken_back(tmp_path: 
     path = tmp_path / "feeds.toml"
     made = add_search(path, SavedSearch("Ice", words="ice"))
     assert made
-    take_back(path, made)
+    undo(path, made)
     assert not path.exists()
 
 
@@ -294,7 +282,7 @@ def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
     change(path, A, {"title": "Theirs"})
     text = path.read_text(encoding="utf-8")
     with pytest.raises(ConfigError, match="changed-since"):
-        take_back(path, done)
+        undo(path, done)
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -305,7 +293,7 @@ def test_a_password_is_not_told_where_a_change_is_not_taken_back(path: Path) -> 
     assert done
     change(path, secret, {"title": "Theirs"})
     with pytest.raises(ConfigError, match=r"changed-since name=https://a\.org/feed"):
-        take_back(path, done)
+        undo(path, done)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +350,7 @@ def test_what_another_program_saves_while_an_edit_is_being_made_is_in_the_result
     assert path.read_text(encoding="utf-8") == expected
     assert done
     assert other_side(path, "# Technik", "# Tech", 1).wait() == 0
-    take_back(path, done)
+    undo(path, done)
     assert path.read_text(encoding="utf-8") == TEXT.replace("# Technology", "# Tech")
 
 
@@ -370,7 +358,7 @@ ADDER = """
 import sys
 from pathlib import Path
 from reader.model import Subscription
-from reader.subscriptions import add_subscription
+from reader.subscriptions.edit_feeds import add_subscription
 for number in range(12):
     assert add_subscription(Path(sys.argv[1]), Subscription(f"https://{sys.argv[2]}.example/{number}"))
 """

@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 
 from reader.errors import ConfigError
 from reader.model import Subscription
-from reader.subscriptions import (
-    add_subscription,
-    change_url,
-    load_subscriptions,
-    remove_subscription,
-)
+from reader.subscriptions import load_subscriptions
+from reader.subscriptions.edit_feeds import add_subscription, change_url, remove_subscription
 from reader.subscriptions.field_values import folder, tags, title
 
 TEXT = """# my feeds

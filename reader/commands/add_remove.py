@@ -24,9 +24,10 @@ from reader.errors import FetchError
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.subscriptions import add_subscription, is_built_in, is_local, remove_subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.discovery import addresses_of, input_problem
+from reader.subscriptions import is_built_in, is_local
+from reader.subscriptions.discovery import input_addresses, input_problem
+from reader.subscriptions.edit_feeds import add_subscription, remove_subscription
 from reader.wording.catalogue import _, plural
 from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import error_message, problem_message
@@ -80,7 +81,7 @@ def _report(url: str, error: FetchError, *, listing: bool) -> None:
 def _subscribed_url(given: str, settings: Settings) -> str | None:
     """The subscribed address that the user gave, if it is one."""
     urls = [subscription.url for subscription in settings.subscriptions]
-    candidates = (known_url(address, urls) for address in (addresses_of(given) or (given,)))
+    candidates = (known_url(address, urls) for address in (input_addresses(given) or (given,)))
     return next(filter(None, candidates), None)
 
 

@@ -18,9 +18,10 @@ from reader.library.exporting import write_export
 from reader.library.importing import Imported, Preview, look_at_list, look_at_place, take_over
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.subscriptions import FeedsFile, export_opml, read_feeds
-from reader.subscriptions.import_result import Found, NotTaken
-from reader.subscriptions.other_readers import Kind, default_place, place_of
+from reader.subscriptions import FeedsFile, read_feeds
+from reader.subscriptions.import_result import FoundSubscription, NotImported
+from reader.subscriptions.list_locations import ListFormat, default_location, list_location
+from reader.subscriptions.opml_writer import export_opml
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
 
@@ -46,11 +47,11 @@ def import_(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace, subscribed: FeedsFile) -> Preview:
-    kind = Kind(options.kind) if options.kind else None
+    kind = ListFormat(options.kind) if options.kind else None
     try:
         if options.file == "-":
             return look_at_list(read_file("-"), kind, subscribed)
-        place = place_of(Path(options.file)) if options.file else default_place(kind) if kind else None
+        place = list_location(Path(options.file)) if options.file else default_location(kind) if kind else None
         if place is None:
             raise UsageError(problem(Problem.NO_DEFAULT_LIST, reader=kind) if kind else problem(Problem.NO_FILE_GIVEN))
         return look_at_place(place, kind, subscribed)
@@ -92,14 +93,14 @@ def _lines(preview: Preview, done: Imported | None) -> Iterator[str]:
         line = f"{setting.key} = {_toml(setting.value)}"
         message = _("setting, unless you have your own: {setting} (newsboat: {name})")
         yield "  " + message.format(setting=line, name=setting.name)
-    yield from map(_not_imported, preview.not_taken)
+    yield from map(_not_imported, preview.not_imported)
     yield _summary(preview, done)
     yield from _history(preview, done)
     if done is not None and done.added:
         yield _("`{command}` loads their articles.").format(command="broadsheet refresh")
 
 
-def _not_imported(one: NotTaken) -> str:
+def _not_imported(one: NotImported) -> str:
     values = {"line": one.line, "text": shown_url(one.text), "reason": problem_message(one.reason)}
     if one.file:
         return "  " + _("not imported, {file}, line {line}: {text}: {reason}").format(file=one.file, **values)
@@ -107,7 +108,7 @@ def _not_imported(one: NotTaken) -> str:
 
 
 def _summary(preview: Preview, done: Imported | None) -> str:
-    values = {"already": number(len(preview.already)), "refused": number(len(preview.not_taken))}
+    values = {"already": number(len(preview.already)), "refused": number(len(preview.not_imported))}
     if done is None:
         return plural(
             "{n} feed would be added; {already} already there, {refused} not imported.",
@@ -166,7 +167,7 @@ def import_object(preview: Preview, done: Imported | None) -> dict[str, object]:
                 "reason": problem_message(one.reason),
                 **one.reason.as_json(),
             }
-            for one in preview.not_taken
+            for one in preview.not_imported
         ],
         "searches": [found.search.title for found in preview.searches],
         "settings": sorted(done.settings) if done else [setting.key for setting in preview.settings],
@@ -176,7 +177,7 @@ def import_object(preview: Preview, done: Imported | None) -> dict[str, object]:
     }
 
 
-def _found(several: Iterable[Found]) -> list[dict[str, object]]:
+def _found(several: Iterable[FoundSubscription]) -> list[dict[str, object]]:
     return [
         {
             "url": shown_url(found.subscription.url),

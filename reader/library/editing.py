@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader import subscriptions
 from reader.library.writer import Writer
 from reader.model import SavedSearch
 from reader.stream import Kind, Stream
-from reader.subscriptions import FEEDS, SEARCHES, Name, Rewritten
+from reader.subscriptions import FEEDS, SEARCHES, edit_feeds
+from reader.subscriptions.edit_feeds import Name
+from reader.subscriptions.rewrite import Rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Editing:
         """Other values for fields of a subscription; None if they are so already."""
         new = changes.get("url", url)
         if new == url:
-            return self._did(subscriptions.change(self._path, (FEEDS, url), changes), words)
-        written = self._move(url, new, lambda: subscriptions.change(self._path, (FEEDS, url), changes))
+            return self._did(edit_feeds.change(self._path, (FEEDS, url), changes), words)
+        written = self._move(url, new, lambda: edit_feeds.change(self._path, (FEEDS, url), changes))
         return self._did(written, words, moved=(url, new))
 
     def _move(self, old: str, new: str, edit: Callable[[], Rewritten | None]) -> Rewritten | None:
@@ -75,25 +76,25 @@ class Editing:
 
     def change_search(self, title: str, changes: Mapping[str, Any], words: Said) -> FileEdit | None:
         """Other values for fields of a saved search."""
-        written = subscriptions.change(self._path, (SEARCHES, title), changes)
+        written = edit_feeds.change(self._path, (SEARCHES, title), changes)
         return self._did(written, words, gone=Stream(Kind.SAVED, title))
 
     def save_search(self, search: SavedSearch) -> FileEdit | None:
         """Keeps a search; None if there is one of that title."""
         words = Said(f"“{search.title}” is saved.", f"“{search.title}” is not saved any more.")
-        return self._did(subscriptions.add_search(self._path, search), words)
+        return self._did(edit_feeds.add_search(self._path, search), words)
 
     def added(self, url: str, words: Said) -> FileEdit | None:
         """Takes note of a subscription that the worker has written, as of a change that was made here."""
-        return self._did(subscriptions.as_added(self._path, (FEEDS, url)), words)
+        return self._did(edit_feeds.as_added(self._path, (FEEDS, url)), words)
 
     def remove(self, gone: Iterable[Name], words: Said, stream: Stream) -> FileEdit | None:
         """Takes subscriptions and saved searches away, which are the list ``stream``; articles stay in the store."""
-        return self._did(subscriptions.remove(self._path, gone), words, gone=stream)
+        return self._did(edit_feeds.remove(self._path, gone), words, gone=stream)
 
     def rename_folder(self, old: str, new: str) -> FileEdit | None:
         """Another path for a folder with all that is in it."""
-        written = subscriptions.rename_folder(self._path, old, new)
+        written = edit_feeds.rename_folder(self._path, old, new)
         done = f"{old} is {new} now." if new else f"What was in {old} stands at the top now."
         return self._did(written, Said(done, f"{old} is as it was."), gone=Stream(Kind.FOLDER, old))
 
@@ -101,13 +102,13 @@ class Editing:
         self, moved: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None, words: Said
     ) -> FileEdit | None:
         """Puts tables next to another one; with ``folder``, into that folder."""
-        return self._did(subscriptions.place(self._path, moved, anchor, after=after, folder=folder), words)
+        return self._did(edit_feeds.place(self._path, moved, anchor, after=after, folder=folder), words)
 
     def take_back(self, edit: FileEdit) -> None:
         """Undoes a change, and spares what others wrote since."""
 
         def restore() -> Rewritten:
-            subscriptions.take_back(self._path, edit.written)
+            edit_feeds.undo(self._path, edit.written)
             return edit.written
 
         if edit.moved:

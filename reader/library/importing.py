@@ -22,14 +22,16 @@ from reader.refresh.entries.identity import address_key
 from reader.refresh.refresh_lock import RefreshLock
 from reader.store import open_store
 from reader.store.newsboat import is_cache
-from reader.subscriptions import FeedsFile, add_search, add_subscriptions, read_opml
+from reader.subscriptions import FeedsFile
 from reader.subscriptions import read_feeds as read_feeds_toml
-from reader.subscriptions.import_result import Found, FoundSearch, Incoming, NotTaken
-from reader.subscriptions.newsboat import is_urls, read_urls
+from reader.subscriptions.edit_config import add_settings
+from reader.subscriptions.edit_feeds import add_search, add_subscriptions
+from reader.subscriptions.import_result import FoundSearch, FoundSubscription, ImportResult, NotImported
+from reader.subscriptions.list_locations import ListFormat, ListLocation
 from reader.subscriptions.newsboat_config import FoundSetting, read_config
+from reader.subscriptions.newsboat_urls import is_urls, read_urls
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
-from reader.subscriptions.other_readers import Kind, Place
-from reader.subscriptions.settings_toml import add_settings
+from reader.subscriptions.opml_reader import read_opml
 from reader.web.encoding import decode
 
 LARGEST = 10_000_000  # bytes of a list
@@ -41,11 +43,11 @@ T = TypeVar("T")
 class Preview:
     """What taking a list over would do. ``broken``: where and why the rest of the list could not be read."""
 
-    kind: Kind
-    new: tuple[Found, ...] = ()
-    already: tuple[Found, ...] = ()
+    kind: ListFormat
+    new: tuple[FoundSubscription, ...] = ()
+    already: tuple[FoundSubscription, ...] = ()
     searches: tuple[FoundSearch, ...] = ()
-    not_taken: tuple[NotTaken, ...] = ()
+    not_imported: tuple[NotImported, ...] = ()
     broken: ProblemDetails | None = None
     settings: tuple[FoundSetting, ...] = ()
     cache: Path | None = None
@@ -67,34 +69,34 @@ class Imported:
     history: History | None = None
 
 
-def look_at_place(place: Place, kind: Kind | None, there: FeedsFile) -> Preview:
+def look_at_place(place: ListLocation, kind: ListFormat | None, there: FeedsFile) -> Preview:
     """What is in a list and beside it. Raises :class:`ParseError` and ``OSError``."""
     if place.list is None and place.cache is None:
         raise ParseError(problem(Problem.LIST_MISSING))
     data = _read(place.list) if place.list else b""
     if place.list is None or is_cache(data):
-        return _with_cache(Preview(Kind.NEWSBOAT), place.cache or place.list, there)
+        return _with_cache(Preview(ListFormat.NEWSBOAT), place.cache or place.list, there)
     preview = look_at_list(data, kind, there, name=place.list.name)
-    if preview.kind is not Kind.NEWSBOAT:
+    if preview.kind is not ListFormat.NEWSBOAT:
         return preview
     return _with_cache(_with_config(preview, place.config), place.cache, there)
 
 
-def look_at_list(data: bytes, kind: Kind | None, there: FeedsFile, *, name: str = "") -> Preview:
+def look_at_list(data: bytes, kind: ListFormat | None, there: FeedsFile, *, name: str = "") -> Preview:
     """What is in a list of that kind, or of one that is guessed. Raises :class:`ParseError`."""
     text = _text(data)
     kind = kind or _guessed(text, name)
     incoming = _READERS[kind](text)
     keys = {address_key(one.url) for one in there.subscriptions}
     titles = {search.title for search in there.searches}
-    new: list[Found] = []
-    already: list[Found] = []
-    for found in incoming.found:
+    new: list[FoundSubscription] = []
+    already: list[FoundSubscription] = []
+    for found in incoming.subscriptions:
         key = address_key(found.subscription.url)
         (already if key in keys else new).append(found)
         keys.add(key)
     searches = tuple(found for found in incoming.searches if found.search.title not in titles)
-    return Preview(kind, tuple(new), tuple(already), searches, incoming.not_taken, incoming.broken)
+    return Preview(kind, tuple(new), tuple(already), searches, incoming.not_imported, incoming.broken)
 
 
 def take_over(
@@ -153,8 +155,8 @@ async def _locked(paths: Paths, do: Callable[[], T], on_wait: Callable[[], None]
 def _with_config(preview: Preview, config: Path | None) -> Preview:
     if config is None:
         return preview
-    settings, not_taken = read_config(_text(_read(config)))
-    return replace(preview, settings=settings, not_taken=(*preview.not_taken, *not_taken))
+    settings, not_imported = read_config(_text(_read(config)))
+    return replace(preview, settings=settings, not_imported=(*preview.not_imported, *not_imported))
 
 
 def _with_cache(preview: Preview, cache: Path | None, there: FeedsFile) -> Preview:
@@ -176,19 +178,19 @@ def _text(data: bytes) -> str:
     return decode(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guessed(text: str, name: str) -> Kind:
+def _guessed(text: str, name: str) -> ListFormat:
     """What a list is, by how it begins and what only one reader writes."""
     if text.lstrip("\ufeff \t\n").startswith("<"):
-        return Kind.OPML
+        return ListFormat.OPML
     if is_newsraft(text) or (name == "feeds" and is_urls(text)):
-        return Kind.NEWSRAFT
+        return ListFormat.NEWSRAFT
     if is_urls(text):
-        return Kind.NEWSBOAT
+        return ListFormat.NEWSBOAT
     raise ParseError(problem(Problem.LIST_UNKNOWN))
 
 
-_READERS: dict[Kind, Callable[[str], Incoming]] = {
-    Kind.OPML: read_opml,
-    Kind.NEWSBOAT: read_urls,
-    Kind.NEWSRAFT: read_feeds,
+_READERS: dict[ListFormat, Callable[[str], ImportResult]] = {
+    ListFormat.OPML: read_opml,
+    ListFormat.NEWSBOAT: read_urls,
+    ListFormat.NEWSRAFT: read_feeds,
 }

@@ -19,7 +19,7 @@ from reader.refresh.entries.store_batch import known_entries
 from reader.refresh.parsing.read_feed import digest, read_entry
 from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
-from reader.subscriptions.import_result import Gathering
+from reader.subscriptions.import_result import ImportCollector
 
 _FLAG = "flag-"  # begins the tag of an entry that had a flag
 
@@ -119,7 +119,7 @@ def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
 
 def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
     """The address here of a feed of newsboat's, which may be ``filter:…`` there."""
-    gathering = Gathering()
-    gathering.source(feed.url, Subscription(""), 0)
-    urls = [found.subscription.url for found in gathering.whole().found]
+    collector = ImportCollector()
+    collector.source(feed.url, Subscription(""), 0)
+    urls = [found.subscription.url for found in collector.whole().subscriptions]
     return ours.get(address_key(urls[0])) if urls else None

@@ -20,7 +20,7 @@ _SHOWN = 200  # characters of what could not be taken
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSubscription:
     """A subscription and its line. ``remarks``: what differs from the list."""
 
     subscription: Subscription
@@ -37,7 +37,7 @@ class FoundSearch:
 
 
 @dataclass(frozen=True, slots=True)
-class NotTaken:
+class NotImported:
     """Something that is not imported: its line, enough of its text to recognize it, and why."""
 
     line: int
@@ -47,35 +47,37 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class ImportResult:
     """A whole list. ``broken``: where and why reading it ended early."""
 
-    found: tuple[Found, ...] = ()
+    subscriptions: tuple[FoundSubscription, ...] = ()
     searches: tuple[FoundSearch, ...] = ()
-    not_taken: tuple[NotTaken, ...] = ()
+    not_imported: tuple[NotImported, ...] = ()
     broken: ProblemDetails | None = None
 
 
 @dataclass(slots=True)
-class Gathering:
-    """Fills an :class:`Incoming`: an address that stands twice counts once, with the tags and folders of both."""
+class ImportCollector:
+    """Fills an :class:`ImportResult`: an address that stands twice counts once, with the tags and folders of both."""
 
-    _found: dict[str, list[Found]] = field(default_factory=dict)
+    _found: dict[str, list[FoundSubscription]] = field(default_factory=dict)
     _searches: dict[str, FoundSearch] = field(default_factory=dict)
-    _not_taken: list[NotTaken] = field(default_factory=list)
+    _not_imported: list[NotImported] = field(default_factory=list)
 
     def take(self, subscription: Subscription, line: int, remarks: tuple[ProblemDetails, ...] = ()) -> None:
         """Adds a subscription."""
-        self._found.setdefault(subscription.url, []).append(Found(subscription, line, remarks))
+        self._found.setdefault(subscription.url, []).append(FoundSubscription(subscription, line, remarks))
 
     def refuse(self, line: int, text: str, reason: ProblemDetails) -> None:
         """Notes what is not taken."""
-        self._not_taken.append(NotTaken(line, clean_line(text, _SHOWN), reason))
+        self._not_imported.append(NotImported(line, clean_line(text, _SHOWN), reason))
 
-    def whole(self, broken: ProblemDetails | None = None) -> Incoming:
+    def whole(self, broken: ProblemDetails | None = None) -> ImportResult:
         """All of it."""
-        not_taken = tuple(sorted(self._not_taken, key=lambda one: one.line))
-        return Incoming(tuple(map(_as_one, self._found.values())), tuple(self._searches.values()), not_taken, broken)
+        not_imported = tuple(sorted(self._not_imported, key=lambda one: one.line))
+        return ImportResult(
+            tuple(map(_as_one, self._found.values())), tuple(self._searches.values()), not_imported, broken
+        )
 
     def search(self, search: SavedSearch, line: int) -> None:
         """Adds a saved search; of two with one title the first counts."""
@@ -138,7 +140,7 @@ class Gathering:
         self.take(replace(wanted, url=url, paused=True), line, (remark,))
 
 
-def _as_one(several: list[Found]) -> Found:
+def _as_one(several: list[FoundSubscription]) -> FoundSubscription:
     """What stands several times under one address; a second folder becomes a tag."""
     first = several[0]
     if len(several) == 1:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from reader.config import LONGEST_KEPT
 from reader.errors import InvalidValue
 from reader.problems import Problem, problem
-from reader.subscriptions.import_result import NotTaken
-from reader.subscriptions.newsboat import tokens
+from reader.subscriptions.import_result import NotImported
+from reader.subscriptions.newsboat_urls import tokens
 from reader.text import clean_line
 from reader.web.addresses import web_url
 
@@ -33,10 +33,10 @@ class FoundSetting:
     name: str
 
 
-def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotTaken, ...]]:
+def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotImported, ...]]:
     """The settings that can be taken, of two of one name the later, and all other lines. Raises nothing."""
     taken: dict[str, FoundSetting] = {}
-    refused: list[NotTaken] = []
+    refused: list[NotImported] = []
     for number, line in _lines(text):
         words = list(tokens(line)) if not line.startswith("#") else []
         if not words or words[0] in _SILENT:
@@ -47,13 +47,13 @@ def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotTaken, ..
             taken[key] = FoundSetting(key, read(words[1:]), number, name)
         except KeyError:
             refused.append(
-                NotTaken(number, _shown(name, line), problem(_REASONS.get(name, Problem.NEWSBOAT_SETTING)), _FILE)
+                NotImported(number, _shown(name, line), problem(_REASONS.get(name, Problem.NEWSBOAT_SETTING)), _FILE)
             )
         except InvalidValue as error:
-            refused.append(NotTaken(number, _shown(name, line), error.details, _FILE))
+            refused.append(NotImported(number, _shown(name, line), error.details, _FILE))
     if "proxy" in taken and not _is_plain_proxy(text):
         lost = taken.pop("proxy")
-        refused.append(NotTaken(lost.line, f"proxy {lost.value}", problem(Problem.PROXY_NOT_USABLE), _FILE))
+        refused.append(NotImported(lost.line, f"proxy {lost.value}", problem(Problem.PROXY_NOT_USABLE), _FILE))
     return tuple(taken.values()), tuple(refused)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from reader.model import Subscription
 from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
-from reader.subscriptions.import_result import Gathering, Incoming
+from reader.subscriptions.import_result import ImportCollector, ImportResult
 from reader.text import clean_line
 
 _REST = re.compile(r'\s*(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\[{<]*))(?P<options>.*)', re.DOTALL)
@@ -24,9 +24,9 @@ _TIMER = re.compile(r"\[\s*(\d{1,6})\s*\]")
 _LIMIT = re.compile(r"\{\s*(\d{1,9})\s*\}")
 
 
-def read_feeds(text: str) -> Incoming:
+def read_feeds(text: str) -> ImportResult:
     """The subscriptions of a list in its order, in the folders of their sections. Raises nothing."""
-    gathering = Gathering()
+    collector = ImportCollector()
     section = everywhere = Subscription("")
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.strip()  # noqa: PLW2901
@@ -38,8 +38,8 @@ def read_feeds(text: str) -> Incoming:
             if name == _TOP:
                 section = everywhere = replace(section, folder="")
         else:
-            _take(gathering, number, line, section)
-    return gathering.whole()
+            _take(collector, number, line, section)
+    return collector.whole()
 
 
 def is_newsraft(text: str) -> bool:
@@ -50,7 +50,7 @@ def is_newsraft(text: str) -> bool:
     )
 
 
-def _take(gathering: Gathering, number: int, line: str, section: Subscription) -> None:
+def _take(collector: ImportCollector, number: int, line: str, section: Subscription) -> None:
     command, rest = _command(line)
     if command is None:
         address, *after = line.split(maxsplit=1)
@@ -58,9 +58,9 @@ def _take(gathering: Gathering, number: int, line: str, section: Subscription) -
     name, options = _parted(rest)
     wanted, lost = _with_options(replace(section, title=values.title(name)), options)
     if command is not None:
-        gathering.program(command, wanted, number)
+        collector.program(command, wanted, number)
     else:
-        gathering.source(address, wanted, number, lost)
+        collector.source(address, wanted, number, lost)
 
 
 def _command(line: str) -> tuple[str | None, str]:

@@ -2,7 +2,7 @@
 
 Folders are nested outlines, tags the ``category`` attribute; a category that is a path (``/a/b``) is the folder
 of a feed that has none. Attributes of our own namespace and of some readers say more (see
-:mod:`reader.subscriptions.opml_dialects`).
+:mod:`reader.subscriptions.opml_attributes`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 from reader.errors import ParseError
 from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
-from reader.subscriptions.import_result import Gathering, Incoming
-from reader.subscriptions.opml_dialects import more_of, scraped
+from reader.subscriptions.import_result import ImportCollector, ImportResult
+from reader.subscriptions.opml_attributes import more_of, scraped
 from reader.subscriptions.opml_text import mended
 
 _DEEPEST = 32  # folders in folders
 _SLASH = "∕"  # in the place of "/" in the name of one folder
 
 
-def read_opml(text: str) -> Incoming:
+def read_opml(text: str) -> ImportResult:
     """The subscriptions of a document in its order, each address once, and what cannot be taken.
 
     Where the XML breaks off, what stands before is taken, and ``broken`` says where and why. Raises
@@ -41,7 +41,7 @@ def read_opml(text: str) -> Incoming:
         broken = {"line": error.lineno, "detail": expat.ErrorString(error.code)}
     if not reading.is_opml:
         raise ParseError(problem(Problem.OPML_BROKEN, **broken) if broken else problem(Problem.NOT_OPML))
-    return reading.gathering.whole(problem(Problem.OPML_CUT_OFF, **broken) if broken else None)
+    return reading.collector.whole(problem(Problem.OPML_CUT_OFF, **broken) if broken else None)
 
 
 def _refuse(*_: Any) -> None:
@@ -52,7 +52,7 @@ class _Reading:
     """The handlers of expat; no recursion, so depth costs nothing."""
 
     def __init__(self, parser: Any) -> None:
-        self.gathering = Gathering()
+        self.collector = ImportCollector()
         self.is_opml = False
         self._parser = parser
         self._path: list[str] = []  # the names of the outlines around us; empty for one that is a feed
@@ -68,7 +68,7 @@ class _Reading:
             name = ""
         elif reason := _names_no_feed(found):
             what = name or found.get("htmlurl") or found.get("url") or ""
-            self.gathering.refuse(self._parser.CurrentLineNumber, what, reason)
+            self.collector.refuse(self._parser.CurrentLineNumber, what, reason)
         self._path.append(name.replace("/", _SLASH))
 
     def end(self, tag: str) -> None:
@@ -78,7 +78,7 @@ class _Reading:
     def _take(self, attributes: dict[str, str], found: dict[str, str], line: int) -> None:
         wrong = scraped(found.get("type", ""))
         if wrong:
-            self.gathering.refuse(line, found["xmlurl"], wrong)
+            self.collector.refuse(line, found["xmlurl"], wrong)
             return
         wanted, remarks = more_of(attributes)
         folder = values.folder("/".join(self._path[:_DEEPEST]))
@@ -87,7 +87,7 @@ class _Reading:
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )
-        self.gathering.source(found["xmlurl"], wanted, line, remarks)
+        self.collector.source(found["xmlurl"], wanted, line, remarks)
 
 
 def _names_no_feed(found: dict[str, str]) -> ProblemDetails | None:

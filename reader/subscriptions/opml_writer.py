@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.opml_dialects import OURS
+from reader.subscriptions.opml_attributes import OURS
 from reader.subscriptions.opml_text import NOT_XML
 from reader.web.addresses import without_userinfo
 

@@ -17,7 +17,7 @@ from reader.refresh.in_process import get_page_now, refresh_now
 from reader.refresh.worker.protocol import Event, FeedDone, Finished
 from reader.store import Store, open_reader, open_store
 from reader.stream import Selection
-from reader.subscriptions import add_subscriptions
+from reader.subscriptions.edit_feeds import add_subscriptions
 from reader.wording.problem_messages import problem_message
 
 

@@ -17,7 +17,7 @@ from reader.model import Poll, Subscription
 from reader.refresh.context import Means
 from reader.refresh.entries.matching import doubles
 from reader.store import Store
-from reader.subscriptions import change_url
+from reader.subscriptions.edit_feeds import change_url
 from reader.web.addresses import site_of
 
 log = logging.getLogger(__name__)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.subscriptions.discovery import Lead, header_leads, ordered, page_leads, page_site_leads
-from reader.subscriptions.discovery.html_links import read_page
+from reader.subscriptions.discovery import (
+    FeedCandidate,
+    header_candidates,
+    order_candidates,
+    page_candidates,
+    page_site_candidates,
+)
+from reader.subscriptions.discovery.html_links import read_page_links
 from reader.web.encoding import decode
 
 
-def read_leads(
+def read_candidates(
     body: bytes, *, url: str, content_type: str | None, links: Sequence[str]
-) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
     """What a page and its ``Link`` headers (``links``) declare as feeds, and links on it that look like some.
 
     ``url`` is where the page came from in the end.
     """
-    page = read_page(decode(body, content_type), url)
-    declared, likely = page_leads(page)
-    return ordered((*page_site_leads(page), *declared, *header_leads(links, url))), likely
+    page = read_page_links(decode(body, content_type), url)
+    declared, likely = page_candidates(page)
+    return order_candidates((*page_site_candidates(page), *declared, *header_candidates(links, url))), likely

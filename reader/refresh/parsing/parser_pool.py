@@ -23,7 +23,7 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.refresh.spawn import command, environment
-from reader.subscriptions.discovery import Lead
+from reader.subscriptions.discovery import FeedCandidate
 
 TIME_LIMIT = 20.0
 JOBS_PER_CHILD = 500
@@ -87,8 +87,8 @@ class ParserPool:
 
     async def leads(
         self, body: bytes, *, url: str, content_type: str | None, links: tuple[str, ...]
-    ) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
-        """See :func:`.feed_candidates_job.read_leads`. Raises :class:`~reader.errors.ParseError`."""
+    ) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
+        """See :func:`.feed_candidates_job.read_candidates`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "content_type": content_type, "links": links}
         declared, likely = await self._pages.do(tuple, ("leads", body, keywords))
         return declared, likely

@@ -97,9 +97,9 @@ def _author() -> Callable[..., object]:
 
 
 def _leads() -> Callable[..., object]:
-    from reader.refresh.parsing.feed_candidates_job import read_leads
+    from reader.refresh.parsing.feed_candidates_job import read_candidates
 
-    return read_leads
+    return read_candidates
 
 
 _KINDS: dict[str, Callable[[], Callable[..., object]]] = {

@@ -21,13 +21,13 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import Means
 from reader.refresh.parsing.read_feed import ReadFeed
 from reader.subscriptions.discovery import (
-    Lead,
-    addresses_of,
-    common_leads,
+    FeedCandidate,
+    common_candidates,
+    input_addresses,
     input_problem,
-    is_of_comments,
-    ordered,
-    site_leads,
+    is_comment_feed,
+    order_candidates,
+    site_candidates,
 )
 from reader.web.addresses import site_of, without_userinfo
 
@@ -81,7 +81,7 @@ class Discovery:
 
     def __init__(self, means: Means, typed: str, tell: Callable[[Looking | Found], None]) -> None:
         self._means, self._tell = means, tell
-        self._wrong, self._addresses = input_problem(typed), addresses_of(typed)
+        self._wrong, self._addresses = input_problem(typed), input_addresses(typed)
         self._own = self._addresses[0] if self._addresses else ""  # what the person typed
         self._requests = 0
         self.more = False  # whether a page named more than was read
@@ -97,9 +97,9 @@ class Discovery:
         """
         if self._wrong:
             raise FetchError(self._wrong)
-        known = site_leads(self._own)
-        found = await self._follow([lead for lead in known if not lead.look])
-        found = found or await self._through_page([lead.url for lead in known if lead.look])
+        known = site_candidates(self._own)
+        found = await self._follow([lead for lead in known if not lead.lookup])
+        found = found or await self._through_page([lead.url for lead in known if lead.lookup])
         return sorted(found, key=lambda one: one.comments)
 
     async def _through_page(self, instead: Sequence[str]) -> list[Found]:
@@ -121,14 +121,14 @@ class Discovery:
     async def _from_page(self, page: Response, why_no_feed: ProblemDetails) -> list[Found]:
         declared, likely = await self._leads_of(page)
         if page.url != self._own:  # a short address leads to a well-known site
-            declared = ordered((*(lead for lead in site_leads(page.url) if not lead.look), *declared))
+            declared = order_candidates((*(lead for lead in site_candidates(page.url) if not lead.lookup), *declared))
         found = await self._follow(declared)
         why = self._refused
         found = (
             found
             or await self._follow(likely)
             or await self._follow(await self._in_lists())
-            or await self._first_of(common_leads(page.url))
+            or await self._first_of(common_candidates(page.url))
         )
         if found:
             return found
@@ -153,7 +153,7 @@ class Discovery:
             self._own = address
         return await self._fetch(address, seconds)
 
-    async def _leads_of(self, page: Response) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+    async def _leads_of(self, page: Response) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
         try:
             return await self._means.pool.leads(
                 page.body, url=page.url, content_type=page.content_type, links=page.links
@@ -162,12 +162,12 @@ class Discovery:
             log.info("event=page_unread host=%s reason=%s", site_of(page.url), error)
             return (), ()
 
-    async def _in_lists(self) -> list[Lead]:
+    async def _in_lists(self) -> list[FeedCandidate]:
         """Where pages lead that looked like feeds: many sites have one that lists theirs."""
         pages, self._lists = self._lists[:LISTS], []
         return [lead for page in pages for leads in await self._leads_of(page) for lead in leads]
 
-    async def _follow(self, leads: Iterable[Lead]) -> list[Found]:
+    async def _follow(self, leads: Iterable[FeedCandidate]) -> list[Found]:
         """Reads what lies at these addresses, all at once; the feeds in the order of the leads."""
         wanted = self._unseen(leads)
         if not wanted:
@@ -177,7 +177,7 @@ class Discovery:
             tried = [tasks.create_task(self._try(lead)) for lead in wanted]
             return [found for task in tried if (found := self._take(await task))]
 
-    async def _first_of(self, leads: Iterable[Lead]) -> list[Found]:
+    async def _first_of(self, leads: Iterable[FeedCandidate]) -> list[Found]:
         """One after another, until one is a feed: these are guesses, and most of them wrong."""
         self._tell(Looking(SearchStep.GUESSING))
         for lead in self._unseen(leads):
@@ -185,13 +185,13 @@ class Discovery:
                 return [found]
         return []
 
-    def _unseen(self, leads: Iterable[Lead]) -> list[Lead]:
+    def _unseen(self, leads: Iterable[FeedCandidate]) -> list[FeedCandidate]:
         once = {without_userinfo(lead.url): lead for lead in leads}
         unseen = [lead for url, lead in once.items() if url not in self._seen]
         self.more = self.more or len(unseen) > AT_ONCE
         return unseen[:AT_ONCE]
 
-    async def _try(self, lead: Lead) -> Found | None:
+    async def _try(self, lead: FeedCandidate) -> Found | None:
         url = self._with_own_name(lead.url)
         try:
             answer = await self._fetch(url)
@@ -216,7 +216,7 @@ class Discovery:
 
     async def _read(self, answer: Response, url: str) -> Found:
         read = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type, awaited=True)
-        return Found(url, replace(answer, body=b""), read, is_of_comments("", read.feed.title))
+        return Found(url, replace(answer, body=b""), read, is_comment_feed("", read.feed.title))
 
     async def _fetch(self, url: str, seconds: float = ONE_REQUEST) -> Response:
         left = self._end - asyncio.get_running_loop().time()

@@ -27,8 +27,8 @@ from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking
 from reader.refresh.worker.protocol import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
 from reader.store import Store
-from reader.subscriptions import add_subscription
 from reader.subscriptions import field_values as values
+from reader.subscriptions.edit_feeds import add_subscription
 from reader.text import clean_line
 
 log = logging.getLogger(__name__)

@@ -6,83 +6,83 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from reader.subscriptions.discovery.address_parts import Place
-from reader.subscriptions.discovery.feed_candidates import Lead
-from reader.subscriptions.discovery.page import PageText
+from reader.subscriptions.discovery.feed_candidates import FeedCandidate
+from reader.subscriptions.discovery.page_links import PageLinks
+from reader.subscriptions.discovery.site_address import SiteAddress
 
 
-def substack(place: Place) -> Iterator[Lead]:
+def substack(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A newsletter on its own name below substack.com, or a writer's."""
-    if place.host == "substack.com":
-        if re.fullmatch(r"@[\w-]+", place.part(0)):
-            yield Lead(f"https://{place.part(0)[1:]}.substack.com/feed")
-    elif place.host == "open.substack.com":  # where its app shares from
-        if place("pub") and re.fullmatch(r"[\w-]+", place.part(1)):
-            yield Lead(f"https://{place.part(1)}.substack.com/feed")
-    elif not place("feed"):
-        yield Lead(f"https://{place.host}/feed")
+    if address.host == "substack.com":
+        if re.fullmatch(r"@[\w-]+", address.part(0)):
+            yield FeedCandidate(f"https://{address.part(0)[1:]}.substack.com/feed")
+    elif address.host == "open.substack.com":  # where its app shares from
+        if address.starts_with("pub") and re.fullmatch(r"[\w-]+", address.part(1)):
+            yield FeedCandidate(f"https://{address.part(1)}.substack.com/feed")
+    elif not address.starts_with("feed"):
+        yield FeedCandidate(f"https://{address.host}/feed")
 
 
-def medium(place: Place) -> Iterator[Lead]:
+def medium(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A writer, a publication, a tag; a blog on its own name below medium.com."""
-    if place("feed"):
+    if address.starts_with("feed"):
         return
-    if place.host != "medium.com":
-        yield Lead(f"https://{place.host}/feed")
-    elif place("tag") and place.part(1):
-        yield Lead(f"https://medium.com/feed/tag/{place.part(1)}")
-    elif place.part(1) == "tagged" and place.part(2):
-        yield Lead(f"https://medium.com/feed/{place.part(0)}/tagged/{place.part(2)}")
-    elif place.part(0) and place.part(0) not in ("m", "me", "p", "search", "membership", "about"):
-        yield Lead(f"https://medium.com/feed/{place.part(0)}")
+    if address.host != "medium.com":
+        yield FeedCandidate(f"https://{address.host}/feed")
+    elif address.starts_with("tag") and address.part(1):
+        yield FeedCandidate(f"https://medium.com/feed/tag/{address.part(1)}")
+    elif address.part(1) == "tagged" and address.part(2):
+        yield FeedCandidate(f"https://medium.com/feed/{address.part(0)}/tagged/{address.part(2)}")
+    elif address.part(0) and address.part(0) not in ("m", "me", "p", "search", "membership", "about"):
+        yield FeedCandidate(f"https://medium.com/feed/{address.part(0)}")
 
 
-def tumblr(place: Place) -> Iterator[Lead]:
+def tumblr(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A blog under its own name or below tumblr.com; one tag of it."""
-    name, parts = place.host.removesuffix(".tumblr.com"), place.parts
-    if place.host == "tumblr.com":
-        parts = parts[2:] if place("blog", "view") else parts
+    name, parts = address.host.removesuffix(".tumblr.com"), address.parts
+    if address.host == "tumblr.com":
+        parts = parts[2:] if address.starts_with("blog", "view") else parts
         name, parts = (*parts, "")[0], parts[1:]
         if name in ("", "dashboard", "explore", "tagged", "search", "about", "login", "register"):
             return
     if parts[-1:] == ("rss",):
         return
     tagged = f"tagged/{parts[1]}/" if parts[:1] == ("tagged",) and len(parts) > 1 else ""
-    yield Lead(f"https://{name}.tumblr.com/{tagged}rss")
+    yield FeedCandidate(f"https://{name}.tumblr.com/{tagged}rss")
 
 
-def blogger(place: Place) -> Iterator[Lead]:
+def blogger(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A blog's posts, one label of it, and its comments."""
-    if place("feeds"):
+    if address.starts_with("feeds"):
         return
-    if place("search", "label") and place.part(2):
-        yield Lead(f"https://{place.host}/feeds/posts/default/-/{place.part(2)}")
-    yield Lead(f"https://{place.host}/feeds/posts/default")
-    yield Lead(f"https://{place.host}/feeds/comments/default", comments=True)
+    if address.starts_with("search", "label") and address.part(2):
+        yield FeedCandidate(f"https://{address.host}/feeds/posts/default/-/{address.part(2)}")
+    yield FeedCandidate(f"https://{address.host}/feeds/posts/default")
+    yield FeedCandidate(f"https://{address.host}/feeds/comments/default", comments=True)
 
 
-def wordpress(place: Place) -> Iterator[Lead]:
+def wordpress(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A blog at wordpress.com, one category, tag or writer of it, and its comments."""
-    if "feed" in place.parts or place.host == "wordpress.com":
+    if "feed" in address.parts or address.host == "wordpress.com":
         return
-    yield from _wordpress(f"https://{place.host}/", place)
+    yield from _wordpress(f"https://{address.host}/", address)
 
 
-def wordpress_page(place: Place, page: PageText) -> Iterator[Lead]:
+def wordpress_page(address: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
     """A blog of this kind anywhere, which says so itself."""
     if page.meta("generator").lower().startswith("wordpress"):
-        yield from _wordpress(urljoin(place.url, "/"), place)
+        yield from _wordpress(urljoin(address.url, "/"), address)
 
 
-def _wordpress(top: str, place: Place) -> Iterator[Lead]:
-    if place.part(0) in ("category", "tag", "author") and place.part(1):
-        yield Lead(f"{top}{place.part(0)}/{place.part(1)}/feed/")
-    yield Lead(f"{top}feed/")
-    yield Lead(f"{top}comments/feed/", comments=True)
+def _wordpress(top: str, address: SiteAddress) -> Iterator[FeedCandidate]:
+    if address.part(0) in ("category", "tag", "author") and address.part(1):
+        yield FeedCandidate(f"{top}{address.part(0)}/{address.part(1)}/feed/")
+    yield FeedCandidate(f"{top}feed/")
+    yield FeedCandidate(f"{top}comments/feed/", comments=True)
 
 
-def blogger_page(place: Place, page: PageText) -> Iterator[Lead]:
+def blogger_page(address: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
     """A blog of this kind under a name of its own."""
     if page.meta("generator").lower() == "blogger":
-        yield Lead(urljoin(place.url, "/feeds/posts/default"))
-        yield Lead(urljoin(place.url, "/feeds/comments/default"), comments=True)
+        yield FeedCandidate(urljoin(address.url, "/feeds/posts/default"))
+        yield FeedCandidate(urljoin(address.url, "/feeds/comments/default"), comments=True)

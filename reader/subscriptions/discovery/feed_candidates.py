@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from reader.subscriptions.discovery.page import Link, PageText, join
+from reader.subscriptions.discovery.page_links import Link, PageLinks, join
 from reader.text import clean_title, fold
 from reader.web.addresses import site_of, web_url
 
-MOST = 30  # leads of one kind; a page that has more has them for somebody else
+MOST = 30  # candidates of one kind; a page that has more has them for somebody else
 _TYPES = re.compile(r"(?:application|text)/(?:x\.|x-)?(?:rss|atom|rdf|feed)(?:\+xml|\+json)?")
 _UNSURE_TYPES = frozenset({"", "application/xml", "text/xml", "application/json", "text/html"})
 # "feed" as a word of its own in an address; not feedback, not newsfeeds of the page's own design.
@@ -35,31 +35,31 @@ _PARAMETER = re.compile(r""";\s*([\w*-]{1,64})\s*=\s*(?:"([^"]*)"|([^",;\s]*))""
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class FeedCandidate:
     """An address where a feed may lie, as the page or the site's rule calls it.
 
-    ``look``: it is no feed but a page (or a register) that names one. ``comments``: what readers say, not
+    ``lookup``: it is no feed but a page (or a register) that names one. ``comments``: what readers say, not
     what is published.
     """
 
     url: str
     title: str = ""
     comments: bool = False
-    look: bool = False
+    lookup: bool = False
 
 
-def page_leads(page: PageText) -> tuple[tuple[Lead, ...], tuple[Lead, ...]]:
+def page_candidates(page: PageLinks) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
     """What a page declares as its feeds, and links on it that look like feeds; the surest first, comments last."""
     declared = (link for link in page.links if _is_declared(link))
     also = (anchor for anchor in page.anchors if {"alternate", "feed"} & anchor.rel and _is_declared(anchor))
-    first = ordered(_leads(page.base, (*declared, *also)))
-    taken = {lead.url for lead in first}
+    first = order_candidates(_candidates(page.base, (*declared, *also)))
+    taken = {candidate.url for candidate in first}
     likely = sorted(((_likeness(page, anchor), anchor) for anchor in page.anchors), key=lambda pair: -pair[0])
-    others = _leads(page.base, (anchor for likeness, anchor in likely if likeness > 0))
-    return first, tuple(lead for lead in ordered(others) if lead.url not in taken)
+    others = _candidates(page.base, (anchor for likeness, anchor in likely if likeness > 0))
+    return first, tuple(candidate for candidate in order_candidates(others) if candidate.url not in taken)
 
 
-def header_leads(values: Iterable[str], url: str) -> tuple[Lead, ...]:
+def header_candidates(values: Iterable[str], url: str) -> tuple[FeedCandidate, ...]:
     """The feeds that ``Link`` headers declare (RFC 8288); their addresses are relative to the answer's."""
     found = []
     for value in values:
@@ -69,37 +69,37 @@ def header_leads(values: Iterable[str], url: str) -> tuple[Lead, ...]:
             link = Link(target.strip(), rel, kind.strip(), clean_title(given.get("title")))
             if _is_declared(link):
                 found.append(link)
-    return ordered(_leads(url, found))
+    return order_candidates(_candidates(url, found))
 
 
-def common_leads(url: str) -> tuple[Lead, ...]:
+def common_candidates(url: str) -> tuple[FeedCandidate, ...]:
     """Where feeds commonly lie: beside a page, then at the top of its server."""
     root = urljoin(url, "/")
     folder = urlsplit(url).path.rpartition("/")[0]
     below = urljoin(url, (urlsplit(url).path.rstrip("/") or "") + "/")
     beside = [urljoin(below, name) for name in _COMMON_BELOW] if folder.strip("/") or below != root else []
     found = (web_url(address) for address in dict.fromkeys([*beside, *(urljoin(root, name) for name in _COMMON)]))
-    return tuple(Lead(address) for address in found if address)
+    return tuple(FeedCandidate(address) for address in found if address)
 
 
-def ordered(leads: Iterable[Lead]) -> tuple[Lead, ...]:
+def order_candidates(candidates: Iterable[FeedCandidate]) -> tuple[FeedCandidate, ...]:
     """Each address once, what readers say behind what is published, not too many."""
-    once = list({lead.url: lead for lead in reversed(list(leads))}.values())[::-1]
-    return tuple(sorted(once, key=lambda lead: lead.comments)[:MOST])
+    once = list({candidate.url: candidate for candidate in reversed(list(candidates))}.values())[::-1]
+    return tuple(sorted(once, key=lambda candidate: candidate.comments)[:MOST])
 
 
-def is_of_comments(url: str, title: str) -> bool:
+def is_comment_feed(url: str, title: str) -> bool:
     """Does this feed carry what readers say?"""
     parts = urlsplit(url)
     return bool(_COMMENTS.search(f"{parts.path}?{parts.query}") or _COMMENTS.search(fold(title)))
 
 
-def _leads(base: str, links: Iterable[Link]) -> Iterator[Lead]:
+def _candidates(base: str, links: Iterable[Link]) -> Iterator[FeedCandidate]:
     for link in links:
         url = join(base, link.href)
         if url:
             url = url.partition("#")[0]
-            yield Lead(url, link.title, comments=is_of_comments(url, link.title))
+            yield FeedCandidate(url, link.title, comments=is_comment_feed(url, link.title))
 
 
 def _is_declared(link: Link) -> bool:
@@ -112,7 +112,7 @@ def _is_declared(link: Link) -> bool:
     return unsure and bool(_IN_ADDRESS.search(link.href))
 
 
-def _likeness(page: PageText, anchor: Link) -> int:
+def _likeness(page: PageLinks, anchor: Link) -> int:
     """How much a link looks like one to a feed; 0: not at all."""
     url = page.resolve(anchor.href)
     if url is None or site_of(url) in _SHARERS:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from reader.subscriptions.discovery.address_parts import Place
-from reader.subscriptions.discovery.feed_candidates import Lead
+from reader.subscriptions.discovery.feed_candidates import FeedCandidate
+from reader.subscriptions.discovery.site_address import SiteAddress
 
 _GITHUB_OWN = frozenset({
     "about", "apps", "codespaces", "collections", "contact", "customer-stories", "enterprise", "events", "explore",
@@ -15,43 +15,45 @@ _GITHUB_OWN = frozenset({
 })  # fmt: skip
 
 
-def github(place: Place) -> Iterator[Lead]:
+def github(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A repository's releases, commits, tags and discussions, that of the page first; a person's activity."""
-    owner, name, what = place.part(0), place.part(1).removesuffix(".git"), place.part(2)
-    if not owner or owner in _GITHUB_OWN or place.parts[-1].endswith(".atom"):
+    owner, name, what = address.part(0), address.part(1).removesuffix(".git"), address.part(2)
+    if not owner or owner in _GITHUB_OWN or address.parts[-1].endswith(".atom"):
         return
     if not name:
-        yield Lead(f"https://github.com/{owner}.atom")
+        yield FeedCandidate(f"https://github.com/{owner}.atom")
         return
     own = f"https://github.com/{owner}/{name}/"
-    feeds = {kind: Lead(f"{own}{kind}.atom") for kind in ("releases", "commits", "tags", "discussions")}
-    branch = "/".join(place.parts[3:])
+    feeds = {kind: FeedCandidate(f"{own}{kind}.atom") for kind in ("releases", "commits", "tags", "discussions")}
+    branch = "/".join(address.parts[3:])
     if what in ("commits", "tree", "blob") and branch:
-        feeds["commits"] = Lead(f"{own}commits/{branch}.atom")
+        feeds["commits"] = FeedCandidate(f"{own}commits/{branch}.atom")
     if what == "wiki":
-        yield Lead(f"{own}wiki.atom")
+        yield FeedCandidate(f"{own}wiki.atom")
     first = {"commits": "commits", "tree": "commits", "blob": "commits"}.get(what, what)
-    yield from sorted(feeds.values(), key=lambda lead: lead is not feeds.get(first))
+    yield from sorted(feeds.values(), key=lambda candidate: candidate is not feeds.get(first))
 
 
-def gitlab(place: Place) -> Iterator[Lead]:
+def gitlab(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A project's releases, tags, commits and activity, that of the page first; a person's or group's activity."""
-    parts = place.parts
+    parts = address.parts
     if not parts or parts[0] in ("explore", "users", "help", "dashboard", "search", "api", "-"):
         return
-    if parts[-1].endswith(".atom") or place.query.get("format") == "atom":
+    if parts[-1].endswith(".atom") or address.query.get("format") == "atom":
         return
     cut = parts.index("-") if "-" in parts else len(parts)
     project, what, ref = parts[:cut], (*parts[cut + 1 :], "")[0], "/".join(parts[cut + 2 :])
-    top = urljoin(place.url, "/" + "/".join(part for part in project if part != "groups"))
+    top = urljoin(address.url, "/" + "/".join(part for part in project if part != "groups"))
     if len(project) < 2 or project[0] == "groups":
-        yield Lead(f"{top}.atom")
+        yield FeedCandidate(f"{top}.atom")
         return
     feeds = {
-        "releases": Lead(f"{top}/-/releases.atom"),
-        "tags": Lead(f"{top}/-/tags?format=atom"),
-        "commits": Lead(f"{top}/-/commits/{ref if what in ('commits', 'tree') and ref else 'HEAD'}?format=atom"),
-        "activity": Lead(f"{top}.atom"),
+        "releases": FeedCandidate(f"{top}/-/releases.atom"),
+        "tags": FeedCandidate(f"{top}/-/tags?format=atom"),
+        "commits": FeedCandidate(
+            f"{top}/-/commits/{ref if what in ('commits', 'tree') and ref else 'HEAD'}?format=atom"
+        ),
+        "activity": FeedCandidate(f"{top}.atom"),
     }
     first = "commits" if what == "tree" else what
-    yield from sorted(feeds.values(), key=lambda lead: lead is not feeds.get(first))
+    yield from sorted(feeds.values(), key=lambda candidate: candidate is not feeds.get(first))

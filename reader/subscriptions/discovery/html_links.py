@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from reader.subscriptions.discovery.page import Link, PageText, join
+from reader.subscriptions.discovery.page_links import Link, PageLinks, join
 from reader.text import clean_title
 
 TEXT_LIMIT = 10_000_000  # characters of a page
@@ -12,7 +12,7 @@ LINKS, ANCHORS, METAS = 500, 5_000, 200  # of each kind, what is looked at
 _WORDS = 200  # characters of a link's own words
 
 
-def read_page(text: str, url: str) -> PageText:
+def read_page_links(text: str, url: str) -> PageLinks:
     """A page of any quality; never raises."""
     target = _Target()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
@@ -22,7 +22,7 @@ def read_page(text: str, url: str) -> PageText:
         parser.close()
     except etree.LxmlError:  # what was read until then counts
         pass
-    return PageText(
+    return PageLinks(
         url=url,
         base=join(url, target.base) or url,
         text=text[:TEXT_LIMIT],
@@ -75,7 +75,7 @@ class _Target:
         self._finish()
 
     def _finish(self) -> None:
-        """The anchor that was open is over; it counts if it leads anywhere."""
+        """The anchor that was open is over; it counts if it candidates anywhere."""
         if self._open and self._open.href:
             words = clean_title("".join(self._words)[:_WORDS])
             opened = self._open

@@ -11,24 +11,31 @@ import re
 from collections.abc import Callable, Iterable
 
 from reader.subscriptions.discovery import blogs, forges, networks, videos
-from reader.subscriptions.discovery.address_parts import Place, place_of
-from reader.subscriptions.discovery.feed_candidates import Lead, ordered
-from reader.subscriptions.discovery.page import PageText
+from reader.subscriptions.discovery.feed_candidates import FeedCandidate, order_candidates
+from reader.subscriptions.discovery.page_links import PageLinks
+from reader.subscriptions.discovery.site_address import SiteAddress, site_address
 from reader.web.addresses import web_url
 
 
-def site_leads(url: str) -> tuple[Lead, ...]:
+def site_candidates(url: str) -> tuple[FeedCandidate, ...]:
     """The feeds of an address at a well-known site, by its address alone; none where no rule is sure."""
-    place = place_of(url)
-    rules = (rule for hosts, rule in SITES if hosts.fullmatch(place.host))
-    return ordered(lead for rule in rules for lead in rule(place) if web_url(lead.url) and lead.url != url)
+    address = site_address(url)
+    rules = (rule for hosts, rule in SITES if hosts.fullmatch(address.host))
+    return order_candidates(
+        candidate for rule in rules for candidate in rule(address) if web_url(candidate.url) and candidate.url != url
+    )
 
 
-def page_site_leads(page: PageText) -> tuple[Lead, ...]:
+def page_site_candidates(page: PageLinks) -> tuple[FeedCandidate, ...]:
     """The feeds that a rule finds in what lies at an address of such a site."""
-    place = place_of(page.url)
-    rules = (rule for hosts, rule in PAGES if hosts.fullmatch(place.host))
-    return ordered(lead for rule in rules for lead in rule(place, page) if web_url(lead.url) and lead.url != page.url)
+    address = site_address(page.url)
+    rules = (rule for hosts, rule in PAGES if hosts.fullmatch(address.host))
+    return order_candidates(
+        candidate
+        for rule in rules
+        for candidate in rule(address, page)
+        if web_url(candidate.url) and candidate.url != page.url
+    )
 
 
 def _hosts(*patterns: str) -> re.Pattern[str]:
@@ -37,7 +44,7 @@ def _hosts(*patterns: str) -> re.Pattern[str]:
 
 _ANY = _hosts(r".*")
 _YOUTUBE_HOSTS = _hosts(r"(?:m\.|music\.)?youtube\.com", r"youtu\.be", r"youtube-nocookie\.com")
-SITES: tuple[tuple[re.Pattern[str], Callable[[Place], Iterable[Lead]]], ...] = (
+SITES: tuple[tuple[re.Pattern[str], Callable[[SiteAddress], Iterable[FeedCandidate]]], ...] = (
     (_YOUTUBE_HOSTS, videos.youtube),
     (_hosts(r"(?:podcasts|itunes)\.apple\.com"), videos.apple),
     (_hosts(r"(?:(?:old|new|np|m|i|sh)\.)?reddit\.com"), networks.reddit),
@@ -52,7 +59,7 @@ SITES: tuple[tuple[re.Pattern[str], Callable[[Place], Iterable[Lead]]], ...] = (
     (_hosts(r"[\w-]+\.wordpress\.com"), blogs.wordpress),
     (_ANY, networks.mastodon),
 )
-PAGES: tuple[tuple[re.Pattern[str], Callable[[Place, PageText], Iterable[Lead]]], ...] = (
+PAGES: tuple[tuple[re.Pattern[str], Callable[[SiteAddress, PageLinks], Iterable[FeedCandidate]]], ...] = (
     (_YOUTUBE_HOSTS, videos.youtube_page),
     (_hosts(r"(?:podcasts|itunes)\.apple\.com"), videos.apple_page),
     (_ANY, blogs.wordpress_page),

@@ -22,10 +22,10 @@ def input_problem(typed: str) -> ProblemDetails | None:
     """Why no feeds can be looked for with this input; None if they can."""
     if typed.strip().lower().startswith(("file:", "exec:")):
         return problem(Problem.ADDRESS_OF_THIS_MACHINE)
-    return None if addresses_of(typed) else problem(Problem.NOT_AN_ADDRESS)
+    return None if input_addresses(typed) else problem(Problem.NOT_AN_ADDRESS)
 
 
-def addresses_of(typed: str) -> tuple[str, ...]:
+def input_addresses(typed: str) -> tuple[str, ...]:
     """The http(s) addresses that a text may mean, the likeliest first; none if it means none.
 
     Without a scheme, and for ``feed://host/…``, https comes first and http after. ``feed:https://host/…``,

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from reader.subscriptions.discovery.address_parts import Place
-from reader.subscriptions.discovery.feed_candidates import Lead
-from reader.subscriptions.discovery.page import PageText
+from reader.subscriptions.discovery.feed_candidates import FeedCandidate
+from reader.subscriptions.discovery.page_links import PageLinks
+from reader.subscriptions.discovery.site_address import SiteAddress
 from reader.text import clean_title
 
 _YOUTUBE = "https://www.youtube.com/feeds/videos.xml?"
@@ -17,41 +17,41 @@ _CHANNEL = re.compile(r"UC[\w-]{22}")
 _CHANNEL_IN_PAGE = re.compile(r'"(?:externalId|channelId|externalChannelId|browseId)"\s*:\s*"(UC[\w-]{22})"')
 
 
-def youtube(place: Place) -> Iterator[Lead]:
+def youtube(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A channel by its number, a playlist, a user of the old kind. A handle's number stands in its page."""
-    if place.query.get("list", "").startswith(("PL", "OL", "UU", "FL")):
-        yield Lead(_YOUTUBE + urlencode({"playlist_id": place.query["list"]}))
-    if place("channel") and _CHANNEL.fullmatch(place.part(1)):
-        yield Lead(_YOUTUBE + urlencode({"channel_id": place.part(1)}))
-    if place("user") and place.part(1):
-        yield Lead(_YOUTUBE + f"user={place.part(1)}")
+    if address.query.get("list", "").startswith(("PL", "OL", "UU", "FL")):
+        yield FeedCandidate(_YOUTUBE + urlencode({"playlist_id": address.query["list"]}))
+    if address.starts_with("channel") and _CHANNEL.fullmatch(address.part(1)):
+        yield FeedCandidate(_YOUTUBE + urlencode({"channel_id": address.part(1)}))
+    if address.starts_with("user") and address.part(1):
+        yield FeedCandidate(_YOUTUBE + f"user={address.part(1)}")
 
 
-def youtube_page(_: Place, page: PageText) -> Iterator[Lead]:
+def youtube_page(_: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
     """The channel of a handle's page, or of a video's."""
     canonical = " ".join(link.href for link in page.links if "canonical" in link.rel)
     named = _CHANNEL.search(f"{page.meta('identifier')} {page.meta('channelid')} {canonical}")
     inside = _CHANNEL_IN_PAGE.search(page.text)
     channel = named[0] if named else inside[1] if inside else None
     if channel:
-        yield Lead(_YOUTUBE + urlencode({"channel_id": channel}), clean_title(page.meta("og:title")))
+        yield FeedCandidate(_YOUTUBE + urlencode({"channel_id": channel}), clean_title(page.meta("og:title")))
 
 
 _APPLE_NUMBER = re.compile(r"id(\d{4,15})")
 _FEED_URL = re.compile(r'"feedUrl"\s*:\s*("https?:[^"]{4,2000}")')
 
 
-def apple(place: Place) -> Iterator[Lead]:
+def apple(address: SiteAddress) -> Iterator[FeedCandidate]:
     """A podcast's number, to be looked up in Apple's register, which needs no key."""
-    number = next((found[1] for part in place.parts if (found := _APPLE_NUMBER.fullmatch(part))), None)
-    if number and "podcast" in (*place.parts, place.host.partition(".")[0].removesuffix("s")):
-        yield Lead(f"https://itunes.apple.com/lookup?entity=podcast&id={number}", look=True)
+    number = next((found[1] for part in address.parts if (found := _APPLE_NUMBER.fullmatch(part))), None)
+    if number and "podcast" in (*address.parts, address.host.partition(".")[0].removesuffix("s")):
+        yield FeedCandidate(f"https://itunes.apple.com/lookup?entity=podcast&id={number}", lookup=True)
 
 
-def apple_page(_: Place, page: PageText) -> Iterator[Lead]:
+def apple_page(_: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
     """The podcast's own address, in Apple's register or page."""
     for found in _FEED_URL.findall(page.text)[:10]:
         try:
-            yield Lead(str(json.loads(found)))
+            yield FeedCandidate(str(json.loads(found)))
         except ValueError:
             continue

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from reader.errors import BroadsheetError
 from reader.library import Library
 from reader.library.exporting import write_export
-from reader.subscriptions import export_opml
+from reader.subscriptions.opml_writer import export_opml
 from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves

@@ -18,8 +18,8 @@ from textual.widgets.option_list import Option
 from reader.errors import BroadsheetError
 from reader.library import Library
 from reader.library.importing import Imported, Preview, look_at_place, take_over
-from reader.subscriptions.import_result import Found
-from reader.subscriptions.other_readers import Kind, default_place, place_of
+from reader.subscriptions.import_result import FoundSubscription
+from reader.subscriptions.list_locations import ListFormat, default_location, list_location
 from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
@@ -122,7 +122,7 @@ class ImportDialog(Dialog[Imported]):
             self.say(_(FILES))
         elif self._preview is None:
             file, self._previewed, self._run = self._library.subscriptions.file, path, None
-            self._start(lambda _tell: look_at_place(place_of(path), None, file), _("Reading …"))
+            self._start(lambda _tell: look_at_place(list_location(path), None, file), _("Reading …"))
         elif not _has_news(self._preview):
             self.dismiss(None)
         else:
@@ -236,7 +236,7 @@ def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None
 
 def _suggested_path() -> str:
     """The subscriptions of another reader, if there are any."""
-    place = default_place(Kind.NEWSBOAT) or default_place(Kind.NEWSRAFT)
+    place = default_location(ListFormat.NEWSBOAT) or default_location(ListFormat.NEWSRAFT)
     if place is None or place.list is None:
         return ""
     home = Path("~").expanduser()
@@ -257,7 +257,7 @@ def summary_of(preview: Preview) -> Content:
     numbers = [
         (len(preview.new), plural("{n} new", "{n} new", len(preview.new))),
         (len(preview.already), plural("{n} already there", "{n} already there", len(preview.already))),
-        (len(preview.not_taken), plural("{n} not imported", "{n} not imported", len(preview.not_taken))),
+        (len(preview.not_imported), plural("{n} not imported", "{n} not imported", len(preview.not_imported))),
         (len(preview.searches), plural("{n} saved search", "{n} saved searches", len(preview.searches))),
         (len(preview.settings), plural("{n} setting", "{n} settings", len(preview.settings))),
         (entries, plural("{n} article", "{n} articles", entries)),
@@ -278,7 +278,7 @@ def rows_of(preview: Preview, width: int) -> Iterator[Content]:
     for setting in preview.settings:
         value = " ".join(setting.value) if isinstance(setting.value, tuple) else setting.value
         yield _row("+", "$accent", f"{setting.key} = {value}", _("setting you do not have"), width)
-    for refused in islice(preview.not_taken, _MOST_ROWS):
+    for refused in islice(preview.not_imported, _MOST_ROWS):
         if refused.file:
             place = _("{file}, line {line}").format(file=refused.file, line=refused.line)
         else:
@@ -286,12 +286,12 @@ def rows_of(preview: Preview, width: int) -> Iterator[Content]:
         yield _row("×", "$dim", refused.text or _("(empty)"), place, width, below=problem_message(refused.reason))
     for found in islice(preview.already, _MOST_ROWS):
         yield _row("=", "$dim", _name(found), _("already there"), width)
-    hidden = sum(max(0, len(several) - _MOST_ROWS) for several in (preview.new, preview.not_taken, preview.already))
+    hidden = sum(max(0, len(several) - _MOST_ROWS) for several in (preview.new, preview.not_imported, preview.already))
     if hidden:
         yield Content.styled(plural("  and {n} more", "  and {n} more", hidden), "$dim")
 
 
-def _name(found: Found) -> str:
+def _name(found: FoundSubscription) -> str:
     return found.subscription.title or found.subscription.url
 
 

@@ -195,7 +195,7 @@ def _changed(pieces: list[Piece], changes: Mapping[int, Mapping[str, Any]]) -> l
 # -- taking back
 
 
-def take_back(path: Path, done: Rewritten) -> None:
+def undo(path: Path, done: Rewritten) -> None:
     """Undoes one writing. What was written since by others stays; :class:`ConfigError` if that is not possible."""
     if restore(path, done):
         return

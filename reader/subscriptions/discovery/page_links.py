@@ -1,4 +1,4 @@
-"""What of a page may lead to a feed, and how its addresses are resolved."""
+"""What of a page may candidate to a feed, and how its addresses are resolved."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """What of a page may lead to a feed. ``base``: what its addresses are relative to."""
+class PageLinks:
+    """What of a page may candidate to a feed. ``base``: what its addresses are relative to."""
 
     url: str
     base: str

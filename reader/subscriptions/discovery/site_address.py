@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteAddress:
     """An address taken apart: ``host`` without ``www.``, the path's ``parts`` and the ``query``, both as they stand."""
 
     url: str
@@ -15,7 +15,7 @@ class Place:
     parts: tuple[str, ...]
     query: dict[str, str]
 
-    def __call__(self, *beginning: str) -> bool:
+    def starts_with(self, *beginning: str) -> bool:
         """Does the path begin so?"""
         return self.parts[: len(beginning)] == beginning
 
@@ -24,9 +24,9 @@ class Place:
         return self.parts[number] if number < len(self.parts) else ""
 
 
-def place_of(url: str) -> Place:
+def site_address(url: str) -> SiteAddress:
     """An address taken apart. Never raises for an address that :func:`~reader.web.addresses.web_url` takes."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower().removeprefix("www.")
     query = dict(parse_qsl(parts.query)) if len(parts.query) < 4_096 else {}
-    return Place(url, host, tuple(filter(None, parts.path.split("/"))), query)
+    return SiteAddress(url, host, tuple(filter(None, parts.path.split("/"))), query)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from reader.errors import InvalidValue
 from reader.model import Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.import_result import Gathering, Incoming
+from reader.subscriptions.import_result import ImportCollector, ImportResult
 from reader.subscriptions.newsboat_queries import saved_search
 
 _TOKEN = re.compile(
@@ -23,14 +23,14 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 
-def read_urls(text: str) -> Incoming:
+def read_urls(text: str) -> ImportResult:
     """The subscriptions of a list, an address that stands twice with the tags of both. Raises nothing."""
-    gathering = Gathering()
+    collector = ImportCollector()
     for number, line in enumerate(text.split("\n"), start=1):
         words = list(tokens(line)) if not line.startswith("#") else []
         if words and words[0]:
-            _take(gathering, number, *words)
-    return gathering.whole()
+            _take(collector, number, *words)
+    return collector.whole()
 
 
 def is_urls(text: str) -> bool:
@@ -49,9 +49,9 @@ def tokens(line: str) -> Iterator[str]:
         yield match["bare"] if quoted is None else _ESCAPE.sub(lambda m: _ESCAPED.get(m[1], m[1]), quoted)
 
 
-def _take(gathering: Gathering, number: int, address: str, *words: str) -> None:
+def _take(collector: ImportCollector, number: int, address: str, *words: str) -> None:
     if address.startswith("query:"):
-        _take_query(gathering, number, address)
+        _take_query(collector, number, address)
         return
     titles = [word[1:] for word in words if word.startswith("~")]
     wanted = Subscription(
@@ -60,13 +60,13 @@ def _take(gathering: Gathering, number: int, address: str, *words: str) -> None:
         tags=values.tags([word for word in words if not word.startswith(("~", "!"))]),
         hidden=any(word.startswith("!") for word in words),
     )
-    gathering.source(address, wanted, number)
+    collector.source(address, wanted, number)
 
 
-def _take_query(gathering: Gathering, number: int, address: str) -> None:
+def _take_query(collector: ImportCollector, number: int, address: str) -> None:
     """``query:NAME:EXPRESSION``. Its own tags have no place here."""
     name, _, expression = address.removeprefix("query:").partition(":")
     try:
-        gathering.search(saved_search(name, expression), number)
+        collector.search(saved_search(name, expression), number)
     except InvalidValue as error:
-        gathering.refuse(number, address, error.details)
+        collector.refuse(number, address, error.details)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Kind(StrEnum):
+class ListFormat(StrEnum):
     """Whose list it is. A plain list of addresses is one of newsboat's."""
 
     OPML = "opml"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListLocation:
     """A list of subscriptions, and what of the same reader lies beside it."""
 
     list: Path | None
@@ -26,18 +26,18 @@ class Place:
     config: Path | None = None
 
 
-_LISTS = {Kind.NEWSBOAT: "urls", Kind.NEWSRAFT: "feeds"}
+_LISTS = {ListFormat.NEWSBOAT: "urls", ListFormat.NEWSRAFT: "feeds"}
 
 
-def default_place(kind: Kind, environment: Mapping[str, str] = os.environ) -> Place | None:
+def default_location(kind: ListFormat, environment: Mapping[str, str] = os.environ) -> ListLocation | None:
     """What a reader has where it keeps it by default; None if there is nothing."""
     for folder in _folders(kind.value, environment):
         if kind in _LISTS and (folder / _LISTS[kind]).is_file():
-            return place_of(folder / _LISTS[kind], environment)
+            return list_location(folder / _LISTS[kind], environment)
     return None
 
 
-def place_of(path: Path, environment: Mapping[str, str] = os.environ) -> Place:
+def list_location(path: Path, environment: Mapping[str, str] = os.environ) -> ListLocation:
     """A list, or the folder of newsboat's or newsraft's that holds one, with what belongs to it.
 
     The cache lies beside the list, or in the data folder of a list that is in the configuration folder
@@ -45,13 +45,13 @@ def place_of(path: Path, environment: Mapping[str, str] = os.environ) -> Place:
     """
     if path.is_dir():
         lists = [path / name for name in _LISTS.values() if (path / name).is_file()]
-        return place_of(lists[0], environment) if lists else Place(None, _file(path / "cache.db"))
+        return list_location(lists[0], environment) if lists else ListLocation(None, _file(path / "cache.db"))
     if path.name != "urls":
-        return Place(path)
+        return ListLocation(path)
     data = _xdg("XDG_DATA_HOME", ".local/share", environment) / "newsboat"
     own = _xdg("XDG_CONFIG_HOME", ".config", environment) / "newsboat"
     cache = _file(path.parent / "cache.db") or (_file(data / "cache.db") if path.parent == own else None)
-    return Place(path, cache, _file(path.parent / "config"))
+    return ListLocation(path, cache, _file(path.parent / "config"))
 
 
 def _file(path: Path) -> Path | None:
