@@ -162,6 +162,14 @@ class Problem(StrEnum):
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause
 
+    # -- themes
+    THEME_WITHOUT_NAME = "theme-without-name"
+    UNKNOWN_THEME_KEY = "unknown-theme-key"  # names
+    THEME_WITHOUT_COLORS = "theme-without-colors"  # names
+    UNKNOWN_COLOR = "unknown-color"  # names
+    COLOR_MISSING = "color-missing"
+    NOT_A_COLOR = "not-a-color"
+
     # -- subscriptions
     NOT_A_FEED_ADDRESS = "not-a-feed-address"
     NOT_A_FILE_ADDRESS = "not-a-file-address"

@@ -97,7 +97,7 @@ async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool 
 
 
 def _chosen(options: argparse.Namespace) -> Iterator[Shot]:
-    """The shots to take, at each size and in each theme that was asked for."""
+    """The shots to take, at each of the sizes and in each of the themes."""
     shots = [one for one in (*SHOTS, *MORE_SHOTS) if one.name in options.only] if options.only else SHOTS
     for shot in shots:
         for size in options.sizes or [None]:

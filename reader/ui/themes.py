@@ -1,7 +1,7 @@
-"""Themes as TOML files: eight named colours, checked one by one, with the line of what is wrong.
+"""Themes: TOML files with eight named colours.
 
-A file has ``name``, ``dark`` and a table ``[colors]`` with exactly the names of :class:`Colors`. Ours lie
-in ``themes/``; the user's own in the folder ``themes`` beside ``config.toml`` and win over ours.
+A file has ``name``, ``dark`` and a table ``[colors]`` with exactly the names of :class:`Colors`. Our themes are in
+``themes/``. The user's are in the folder ``themes`` beside ``config.toml`` and replace ours of the same name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from reader.config import line_of_key, toml_error
 from reader.errors import ConfigError
-from reader.problems import unreadable
+from reader.problems import Problem, ProblemDetails, problem, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,24 @@ class Colors:
 
 
 NAMES = tuple(field.name for field in fields(Colors))
+_KEYS = ("name", "dark", "colors")
 
 
 def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigError]]:
-    """All themes of some folders by name, the later folders winning, and what is wrong in which file."""
+    """The themes in some folders by name, with the mistakes in their files. Later folders take precedence."""
     themes: dict[str, Theme] = {}
     mistakes: list[ConfigError] = []
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
-            theme, wrong = load_theme(path)
-            mistakes += wrong
+            theme, found = load_theme(path)
+            mistakes += found
             if theme:
                 themes[theme.name] = theme
     return themes, mistakes
 
 
 def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
-    """One theme, or None with every mistake of its file."""
+    """A theme, or None with all mistakes in its file."""
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
@@ -59,27 +60,29 @@ def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
         return None, [ConfigError(path, unreadable(error))]
     except tomllib.TOMLDecodeError as error:
         return None, [toml_error(path, error)]
-    mistakes = [ConfigError(path, words, line=line_of_key(text, key), key=key) for key, words in _mistakes(table)]
+    mistakes = [ConfigError(path, found, line=line_of_key(text, key), key=key) for key, found in _mistakes(table)]
     if mistakes:
         return None, mistakes
     return _theme(table["name"], table.get("dark", True), Colors(**table["colors"])), []
 
 
-def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """Pairs of key and what is wrong with it."""
+def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
+    """Pairs of key and problem."""
+    names = ", ".join(NAMES)
     if not isinstance(table.get("name"), str) or not table["name"].strip():
-        yield "name", "a theme needs a name, a string in quotes"
+        yield "name", problem(Problem.THEME_WITHOUT_NAME)
     if not isinstance(table.get("dark", True), bool):
-        yield "dark", "must be true or false"
-    others = [key for key in table if key not in ("name", "dark", "colors")]
-    yield from ((key, "no such key; there are: name, dark, colors") for key in others)
+        yield "dark", problem(Problem.NOT_A_BOOLEAN)
+    for key in table:
+        if key not in _KEYS:
+            yield key, problem(Problem.UNKNOWN_THEME_KEY, names=", ".join(_KEYS))
     colors = table.get("colors")
     if not isinstance(colors, dict):
-        yield "colors", "a theme needs a table [colors] with " + ", ".join(NAMES)
+        yield "colors", problem(Problem.THEME_WITHOUT_COLORS, names=names)
         return
-    yield from ((key, "no such colour; there are: " + ", ".join(NAMES)) for key in colors if key not in NAMES)
-    yield from ((key, "this colour is missing") for key in NAMES if key not in colors)
-    yield from ((key, 'is no colour: write it as "#rrggbb"') for key in colors if not _is_color(colors[key]))
+    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=names)) for key in colors if key not in NAMES)
+    yield from ((key, problem(Problem.COLOR_MISSING)) for key in NAMES if key not in colors)
+    yield from ((key, problem(Problem.NOT_A_COLOR)) for key in colors if not _is_color(colors[key]))
 
 
 def _is_color(value: object) -> bool:

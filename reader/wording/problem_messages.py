@@ -308,6 +308,13 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_A_DURATION: N_('must be a time such as "30m", "2h" or "1d"'),
     Problem.NOT_A_PROXY: N_('must be the address of an HTTP proxy, such as "http://proxy.example:3128"'),
     Problem.REQUESTS_BLOCKED: N_("no request is sent until this mistake is corrected: {cause}"),
+    # -- themes
+    Problem.THEME_WITHOUT_NAME: N_("a theme needs a name, a string in quotes"),
+    Problem.UNKNOWN_THEME_KEY: N_("unknown key; the keys are: {names}"),
+    Problem.THEME_WITHOUT_COLORS: N_("a theme needs a table [colors] with {names}"),
+    Problem.UNKNOWN_COLOR: N_("unknown colour; the colours are: {names}"),
+    Problem.COLOR_MISSING: N_("this colour is missing"),
+    Problem.NOT_A_COLOR: N_('must be a colour, such as "#a3211b"'),
     # -- subscriptions
     Problem.NOT_A_FEED_ADDRESS: N_("must be an address that begins with https:// or http://"),
     Problem.NOT_A_FILE_ADDRESS: N_("must be the path of a file, such as file:///srv/feed.xml or file:~/feed.xml"),

@@ -82,7 +82,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         self._found: list[FeedFound] = []
         self._ticket: int | None = None  # of the current search or subscription
         self._searched = ""  # the text of the last search
-        self._step, self._since = "", 0  # what is being done, and since when
+        self._step, self._since = "", 0  # the current step, and its Unix second
         self._clock: Timer | None = None  # runs while something is being done
 
     def rows(self) -> Iterable[Widget]:
@@ -322,7 +322,7 @@ def found_details(found: FeedFound, width: int) -> Content:
 
 
 def _two_ends(left: str, right: str, width: int, style: str = "", short: str = "") -> Content:
-    """A text on the left and a dim one on the right, or ``short`` if there is no room for that one."""
+    """A text on the left and a dim one on the right, or ``short`` if the right one does not fit."""
     room = width - cell_len(right) - 2
     if not right or room < min(cell_len(left), 12):
         return _two_ends(left, short, width, style) if short else Content.styled(fit(left, width), style)

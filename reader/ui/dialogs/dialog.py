@@ -48,7 +48,7 @@ def completes() -> str:
 
 
 def joined_keys(keys: Sequence[str], width: int) -> str:
-    """The keys in one line of at most ``width`` cells; if there is no room, the middle ones are left out first."""
+    """The keys in one line of at most ``width`` cells; if they do not fit, the middle ones are left out first."""
     kept = list(keys)
     while len(kept) > 1 and cell_len(", ".join(kept)) > width:
         del kept[len(kept) - 2]

@@ -18,7 +18,7 @@ from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
 from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, system_message
 
 CONTENTS = N_("All feeds with folders, titles, tags and options, as OPML 2.0. Passwords and headers are left out.")
 
@@ -68,6 +68,6 @@ class ExportDialog(Dialog[Path]):
             self.say(sentence(error_message(error, full_path=False)), error=True)
         except OSError as error:
             text = _("Cannot write {path}: {reason}.")
-            self.say(text.format(path=path, reason=(error.strerror or _("unknown error")).lower()), error=True)
+            self.say(text.format(path=path, reason=system_message(error)), error=True)
         else:
             self.dismiss(path)

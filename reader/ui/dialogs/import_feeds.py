@@ -29,7 +29,7 @@ from reader.ui.widgets.field import Field
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _, language, plural
 from reader.wording.numbers import thousands
-from reader.wording.problem_messages import error_message, problem_message
+from reader.wording.problem_messages import error_message, problem_message, system_message
 
 FILES = N_("An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses.")
 _OTHER_ROWS = 10  # rows of the box beside the list
@@ -140,7 +140,7 @@ class ImportDialog(Dialog[Imported]):
         self.action_accept()
 
     def action_leave(self) -> None:
-        """Leaves without a question, because a file name is no loss; a running import is stopped first."""
+        """Leaves without a question, because a file name is quickly typed again; stops a running import first."""
         if self._busy and self._run:
             self._run.stopped.set()
         if self._busy and self._run and self._run.begun.is_set():
@@ -230,8 +230,8 @@ def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None
         dialog.post_message(Progress(ticket, sentence(error_message(error, full_path=False)), error=True))
     except OSError as error:
         text = _("Cannot read {path}: {reason}.")
-        reason = (error.strerror or _("unknown error")).lower()
-        dialog.post_message(Progress(ticket, text.format(path=error.filename or "", reason=reason), error=True))
+        message = text.format(path=error.filename or "", reason=system_message(error))
+        dialog.post_message(Progress(ticket, message, error=True))
 
 
 def _suggested_path() -> str:

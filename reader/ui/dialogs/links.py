@@ -23,7 +23,7 @@ from reader.wording.catalogue import N_, _
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:
-    """The links of the text, the authors and the attachments, each once; those of the text first."""
+    """The links of the text, the authors and the attachments, each once; the text's first."""
     if article is None:
         return ()
     entry = article.entry

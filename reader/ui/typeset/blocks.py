@@ -40,7 +40,7 @@ class Frame:
     role: Role = Role.TEXT
 
     def narrower(self, cells: int) -> Frame:
-        """The frame that an indent of so many cells leaves."""
+        """The frame reduced by an indent of ``cells``."""
         return replace(self, width=max(1, self.width - cells))
 
 

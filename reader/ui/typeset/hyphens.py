@@ -10,7 +10,7 @@ from reader.ui.typeset.breaking import Syllables, no_syllables
 
 @lru_cache(maxsize=8)
 def syllables_of(language: str | None) -> Syllables:
-    """Where words of a language ("de", "en-GB") may be hyphenated; nowhere if there are no patterns for it."""
+    """Where words of a language ("de", "en-GB") may be hyphenated; nowhere without patterns for it."""
     if not language:
         return no_syllables
 

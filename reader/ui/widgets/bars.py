@@ -28,7 +28,7 @@ class Bar(Widget):
     def show(
         self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "", *, highlight: bool = False
     ) -> None:
-        """Shows these texts; the middle and the right one are left out if there is no room for them.
+        """Shows these texts; the middle and the right one are left out if they do not fit.
 
         ``left``: pairs of text and style ("text", "dim" or "accent"). ``highlight``: draw the right one in
         the accent colour.

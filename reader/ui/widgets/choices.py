@@ -1,4 +1,4 @@
-"""A short list to choose from: the keys of every list, and no others."""
+"""A short list to choose from, with the keys of every other list."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from reader.ui.commands.command import Context
 
 
 class Choices(OptionList, inherit_bindings=False):
-    """Tells ``OptionList.OptionSelected``; options are no markup."""
+    """Posts ``OptionList.OptionSelected``. Options are shown without markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LIST_BOX)

@@ -46,7 +46,7 @@ class Field(Horizontal):
 
     @property
     def mistake(self) -> str:
-        """What is wrong with the input; empty if it is valid."""
+        """A message about the input; empty if it is valid."""
         try:
             self.read()
         except InvalidValue as error:

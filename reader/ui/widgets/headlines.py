@@ -50,7 +50,7 @@ class Headlines(LineList):
     ) -> None:  # fmt: skip
         """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
-        ``titles``: titles of feeds by id. ``empty``: lines to show if there are no entries.
+        ``titles``: titles of feeds by id. ``empty``: lines to show without entries.
         """
         self._titles, self._empty = titles, empty
         self._read = {}
