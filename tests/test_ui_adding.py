@@ -88,7 +88,7 @@ async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known
         await sight.press("enter")
         await sight.shows("Subscribed to The Harbour Post, 23 articles. u takes it back.")
         await sight.press("u")
-        await sight.shows("Undone: not subscribed to The Harbour Post any more.")
+        await sight.shows("Undone: Subscribed to The Harbour Post.")
         assert known.feeds.read_bytes() == before
         assert newspaper.url("/en/feed.json") not in [feed.url for feed in sight.library.feeds.by_id.values()]
         assert sight.screen.browsing.stream == sight.screen.feeds.stream

@@ -86,13 +86,13 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths
         await sight.shows("Mark as read", "https://a.example/feed")
         await fill(sight, title="Das Blatt", folder="World", tags="daily, de", interval="2h", headers='X-Key = "s"')
         await sight.press("down", "enter")
-        await sight.shows("Das Blatt is changed. u takes it back.")
+        await sight.shows("Changed Tagesblatt. Press u to undo.")
         assert subscription(sight, A) == Subscription(
             A, "Das Blatt", "World", ("daily", "de"), interval=7200, headers=(("X-Key", "s"),)
         )
         assert house.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
         await sight.press("u")
-        await sight.shows("Undone: Tagesblatt is as it was.")
+        await sight.shows("Undone: Changed Tagesblatt.")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
         assert "Tagesblatt" in labels(sight)
 
@@ -168,7 +168,7 @@ async def test_a_new_address_takes_the_history_along_and_back(house: Paths) -> N
         await sight.press("e")
         await fill(sight, url="https://new.example/feed")
         await sight.press("enter")
-        await sight.shows("is changed")
+        await sight.shows("Changed")
         assert sight.screen.browsing.stream == Stream(Kind.FEED, "https://new.example/feed")
         feeds = {feed.url: feed.total for feed in sight.library.feeds.by_id.values()}
         assert feeds == {"https://new.example/feed": 3, B: 4, C: 5}
@@ -184,7 +184,7 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         await sight.press("h", "e")
         await fill(sight, folder="World/Continent")
         await sight.press("enter")
-        await sight.shows("World/Europe is World/Continent now.", "▸ Continent")
+        await sight.shows("Renamed World/Europe to World/Continent.", "▸ Continent")
         assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "World/Continent")
         await sight.press("e")
         await fill(sight, folder="World")
@@ -205,13 +205,13 @@ async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths
         await sight.press("escape")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
         await sight.press("D", "enter")
-        await sight.shows("Unsubscribed from Tagesblatt. u takes it back.", "9 unread")
+        await sight.shows("Unsubscribed from Tagesblatt. Press u to undo.", "9 unread")
         assert "Tagesblatt" not in labels(sight)
         assert sight.screen.browsing.stream == sight.screen.feeds.stream
         await open_stream(sight, Stream(Kind.STARRED))
         assert len(sight.screen.headlines.keys[1]) == 1
         await sight.press("u")
-        await sight.shows("Undone: subscribed to Tagesblatt again.", "12 unread")
+        await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
         assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, A)
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
@@ -220,9 +220,9 @@ async def test_what_is_said_of_a_move_names_what_was_moved_not_what_made_room(ho
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("}")
-        await sight.shows("Tagesblatt is moved.")
+        await sight.shows("Moved Tagesblatt.")
         await sight.press("u")
-        await sight.shows("Undone: Tagesblatt is where it was.")
+        await sight.shows("Undone: Moved Tagesblatt.")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -262,7 +262,7 @@ async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
         await sight.press("M")
         await sight.shows("Move Noise into", "Enter moves, Esc closes")
         await sight.press(*"wor", "right", "enter")
-        await sight.shows("Noise is moved.")
+        await sight.shows("Moved Noise.")
         assert subscription(sight, C).folder == "World"
         assert [one.url for one in sight.library.subscriptions.all] == [A, C, B]
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
@@ -321,7 +321,7 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.shows("Title: you have a saved search with this title already.")
         await fill(sight, title="Mine", tags="fr")
         await sight.press("enter")
-        await sight.shows("“Mine” is saved.")
+        await sight.shows("Saved “Mine”.")
         assert sight.library.subscriptions.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
         await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 4)
         await on(sight, Stream(Kind.SAVED, "Mine"))

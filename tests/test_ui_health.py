@@ -123,10 +123,10 @@ async def test_a_feed_can_be_paused_edited_and_unsubscribed_and_all_of_it_undone
         await sight.press("exclamation_mark")
         await sight.shows("Der Kaputte")
         await sight.press("P")
-        await sight.shows("Der Kaputte is paused. u takes it back.", "0 of 4 failing")
+        await sight.shows("Paused Der Kaputte. Press u to undo.", "0 of 4 failing")
         assert b"paused = true" in troubled.feeds.read_bytes().split(b"kaputt")[-1]
         await sight.press("P")
-        await sight.shows("Der Kaputte is polled again.", "1 of 4 failing")
+        await sight.shows("Resumed Der Kaputte.", "1 of 4 failing")
         await sight.press("D")
         await sight.shows("Unsubscribe from Der Kaputte?")
         await sight.press("enter")

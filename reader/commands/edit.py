@@ -11,7 +11,7 @@ from reader.commands.formats import shown_url
 from reader.commands.json_output import feed_object
 from reader.commands.open_folders import feed_named, not_subscribed, opened
 from reader.errors import InvalidValue, UsageError
-from reader.library.editing import Said
+from reader.library.edits import ChangeFeed
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
@@ -44,7 +44,8 @@ def edit(paths: Paths, options: argparse.Namespace) -> int:
         new = changes.get("url", url)
         if new != url and new in [one.url for one in library.subscriptions.all]:
             raise UsageError(problem(Problem.ALREADY_SUBSCRIBED, url=shown_url(new)))
-        changed = library.subscriptions.editing.change_feed(url, changes, Said("", ""))
+        changed = library.subscriptions.edit(ChangeFeed(url, changes)).result()
+        library.feeds.reload()
         feed = next((feed for feed in library.feeds.by_id.values() if feed.url == new), None)
         if options.form is not Form.TEXT and feed:
             print_value(feed_object(feed), options.form)

@@ -44,7 +44,7 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
             app.run()
     finally:
         library.close()
-    for reason in dict.fromkeys(library.lost):
+    for reason in dict.fromkeys(map(error_message, library.lost)):
         complain(_("the last changes could not be saved: {reason}").format(reason=reason))
     if app.failure is None:
         return Exit.CANNOT if library.lost else Exit.DONE

@@ -1,8 +1,16 @@
 """The one door that the screens and the command line use: feeds, articles, changes, subscriptions and the worker."""
 
-from reader.library.events import LibraryEvent as LibraryEvent
-from reader.library.events import StateWritten as StateWritten
-from reader.library.events import WriteFailed as WriteFailed
-from reader.library.library import Library as Library
-from reader.library.library import open_library as open_library
-from reader.store import Key as Key
+# mypy: implicit-reexport
+
+from reader.library.events import (  # noqa: F401 - re-exported
+    ChangeFailed,
+    ChangeWritten,
+    EditDone,
+    EditFailed,
+    LibraryEvent,
+    StoreFailed,
+    SubscriptionsRead,
+    SubscriptionsStored,
+)
+from reader.library.library import Library, open_library  # noqa: F401 - re-exported
+from reader.store import Key  # noqa: F401 - re-exported

@@ -9,35 +9,48 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from reader.errors import StoreError
-from reader.library.events import LibraryEvent, StateWritten, WriteFailed
+from reader.errors import BroadsheetError, StoreError
+from reader.library.events import ChangeFailed, ChangeWritten, LibraryEvent
 from reader.library.readers import Readers
 from reader.library.writer import Writer
 from reader.model import Change, Entry, Field, Headline
+from reader.problems import Problem, problem
 from reader.store import Store
 from reader.stream import Selection
 
 if TYPE_CHECKING:
-    from reader.library.editing import FileEdit
+    from reader.library.edits import Edit
 
 UNDO_DEPTH = 200
-UNWRITTEN = "a marking could not be saved"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A change or an edit that can be undone. ``future`` gives None if nothing was to change."""
+
+    what: Change | Edit
+    future: Future[Any]
+    undo: Callable[[], None]
+
+    @property
+    def void(self) -> bool:
+        """Whether it failed or changed nothing."""
+        return self.future.done() and (self.future.exception() is not None or self.future.result() is None)
 
 
 class Changes:
-    """Applies and undoes changes. ``tell`` is called from the writer thread.
+    """Applies changes, and undoes them and edits of ``feeds.toml`` in reverse order.
 
-    ``undo_edit`` undoes a change of ``feeds.toml``; it is set by whoever can make one.
+    ``tell`` is called from the writer thread.
     """
-
-    undo_edit: Callable[[FileEdit], None]
 
     def __init__(self, writer: Writer, readers: Readers, tell: Callable[[LibraryEvent], None]) -> None:
         self._writer, self._readers, self._tell = writer, readers, tell
-        self._done: list[tuple[Change, Future[Change]] | FileEdit] = []
-        self._lock = threading.Lock()  # around the two lists, which both threads change
+        self._done: list[_Done] = []
+        self._lock = threading.Lock()  # around ``unwritten``, which both threads change
         self.unwritten: tuple[Change, ...] = ()
 
     @staticmethod
@@ -52,31 +65,28 @@ class Changes:
     def apply(self, change: Change) -> Future[Change]:
         """Shows a change at once and writes it soon; it can be undone."""
         future = self._write(change, lambda: change)
-        with self._lock:
-            self._done = [*self._done[-UNDO_DEPTH + 1 :], (change, future)]
+        self.note(change, future, lambda: self._undo(change, future))
         return future
 
-    def note(self, edit: FileEdit) -> None:
-        """Records a change of ``feeds.toml``, so that :meth:`undo` returns it in its turn."""
-        with self._lock:
-            self._done = [*self._done[-UNDO_DEPTH + 1 :], edit]
+    def note(self, what: Change | Edit, future: Future[Any], undo: Callable[[], None]) -> None:
+        """Records what was done and how to undo it."""
+        self._done = [*self._done[-UNDO_DEPTH + 1 :], _Done(what, future, undo)]
 
-    def undo(self) -> Change | FileEdit | None:
-        """Undoes the last change of an entry or of ``feeds.toml``; returns what was done, None if there is nothing.
+    def undo(self) -> Change | Edit | None:
+        """Undoes the last change of entries or edit of ``feeds.toml``; returns it, None if there is nothing to undo.
 
-        Raises :class:`~reader.errors.ConfigError` if a change of ``feeds.toml`` cannot be undone.
+        A change is returned as its inverse. What still waits to be written is undone after it. As with the change or
+        the edit itself, an event says how it went.
         """
-        with self._lock:
-            done = [one for one in self._done if not isinstance(one, tuple) or not _failed(one[1])]
-            if not done:
-                return None
-            *self._done, newest = done
-        if not isinstance(newest, tuple):
-            self.undo_edit(newest)
-            return newest
-        last, future = newest
-        self._write(last.inverse(), lambda: future.result().inverse())
-        return last.inverse()
+        done = [one for one in self._done if not one.void]
+        if not done:
+            return None
+        *self._done, last = done
+        last.undo()
+        return last.what.inverse() if isinstance(last.what, Change) else last.what
+
+    def _undo(self, change: Change, done: Future[Change]) -> None:
+        self._write(change.inverse(), lambda: done.result().inverse())
 
     def index(self) -> Future[None]:
         """Adds all entries that wait to the search index; fails with a :class:`~reader.errors.StoreError`."""
@@ -89,13 +99,13 @@ class Changes:
 
     def _write_now(self, store: Store, shown: Change, wanted: Callable[[], Change]) -> Change:
         """``wanted`` is called when its turn has come: only then is known what an undo has to revert."""
-        event: LibraryEvent = WriteFailed(shown.inverse(), UNWRITTEN)
+        event: LibraryEvent = ChangeFailed(shown.inverse(), BroadsheetError(problem(Problem.UNEXPECTED)))
         try:
             with store.translated():
                 written = store.state.apply(wanted())
-            event = StateWritten(written)
+            event = ChangeWritten(written)
         except StoreError as error:
-            event = WriteFailed(shown.inverse(), str(error))
+            event = ChangeFailed(shown.inverse(), error)
             raise
         finally:
             with self._lock:
@@ -107,7 +117,3 @@ class Changes:
 def _index_all(store: Store) -> None:
     while store.search.index_batch():
         pass
-
-
-def _failed(future: Future[Change]) -> bool:
-    return future.done() and future.exception() is not None

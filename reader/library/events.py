@@ -1,29 +1,72 @@
-"""What the library tells those who listen: the worker's events, and how its own writing went."""
+"""Events of the library: the worker's, and what became of the user's changes and edits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from reader.errors import BroadsheetError
 from reader.model import Change
 
 if TYPE_CHECKING:
+    from reader.library.edits import Edit
     from reader.refresh.worker.protocol import Event
 
 
 @dataclass(frozen=True, slots=True)
-class StateWritten:
-    """A change of the user's is in the store; counts may be read anew."""
+class ChangeWritten:
+    """A change of entries is in the database: counts may have changed."""
 
     change: Change
 
 
 @dataclass(frozen=True, slots=True)
-class WriteFailed:
-    """A change could not be written; ``inverse`` takes it back on the screen."""
+class ChangeFailed:
+    """A change of entries could not be written; showing ``inverse`` reverts it on the screen."""
 
     inverse: Change
-    words: str
+    error: BroadsheetError
 
 
-LibraryEvent: TypeAlias = "Event | StateWritten | WriteFailed"
+@dataclass(frozen=True, slots=True)
+class EditDone:
+    """An edit of ``feeds.toml`` was written, or undone; the database follows the file.
+
+    ``changed``: False if the file said so already.
+    """
+
+    edit: Edit
+    undone: bool = False
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditFailed:
+    """An edit of ``feeds.toml`` could not be written, or not undone; the subscriptions are as before."""
+
+    edit: Edit
+    error: BroadsheetError
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsRead:
+    """``feeds.toml`` was read again, because another program or the worker wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsStored:
+    """The database has the feeds that ``feeds.toml`` names, after :class:`SubscriptionsRead`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """The database could not be written for a reason other than a change of entries."""
+
+    error: BroadsheetError
+
+
+LibraryEvent: TypeAlias = (
+    "Event | ChangeWritten | ChangeFailed | EditDone | EditFailed | SubscriptionsRead | SubscriptionsStored"
+    " | StoreFailed"
+)

@@ -36,9 +36,10 @@ class Feeds:
     def reload(self) -> dict[int, Feed]:
         """Reads titles, counts and health again; returns the feeds by id, in the order of ``feeds.toml``."""
         wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
+        removed = self._subscriptions.removed
         order = {url: number for number, url in enumerate(wanted)}
         with self._readers.quick() as store:
-            stored = store.feeds.subscribed()
+            stored = [feed for feed in store.feeds.subscribed() if feed.url not in removed]
         stored.sort(key=lambda feed: (order.get(feed.url, len(order)), feed.id))
         self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
         self.titles = {feed.id: feed.title for feed in self.by_id.values()}
@@ -93,7 +94,7 @@ class Feeds:
     def selection(self, stream: Stream) -> Selection:
         """The selection of a stream's entries, as of now."""
         with self._readers.quick() as store:
-            others = store.feeds.hidden()
+            others = store.feeds.hidden() or bool(self._subscriptions.removed)
         return select(stream, self.by_id.values(), self._subscriptions.searches, others=others, now=self._now())
 
     def count(self, stream: Stream) -> int:

@@ -7,16 +7,15 @@ import time
 from collections.abc import Callable
 
 from reader.config import Config
-from reader.errors import StoreError
+from reader.errors import BroadsheetError, StoreError
 from reader.library.articles import Articles
 from reader.library.changes import Changes
-from reader.library.events import LibraryEvent, WriteFailed
+from reader.library.events import ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
 from reader.library.readers import Readers
 from reader.library.subscriptions import Subscriptions, is_whole
 from reader.library.worker import Worker
 from reader.library.writer import Writer
-from reader.model import Change, Field
 from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, OnCopy, Store, open_store, untold
 from reader.subscriptions import FeedsFile, load_or_begin
@@ -25,8 +24,8 @@ from reader.subscriptions import FeedsFile, load_or_begin
 class Library:
     """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions`` and ``worker``.
 
-    ``notice`` says what happened to the database when it was opened; ``lost`` what could not be written before the
-    end, in words.
+    ``notice`` says what happened to the database when it was opened; ``lost`` why something could not be
+    written before the end.
     """
 
     def __init__(
@@ -45,14 +44,13 @@ class Library:
         self._lock = threading.Lock()  # around it, which both threads change
         self._clock = clock
         self._listener: Callable[[LibraryEvent], None] = _ignore
-        self.lost: tuple[str, ...] = ()
+        self.lost: tuple[BroadsheetError, ...] = ()
         self._readers = Readers(paths.database)
         self._writer = Writer(store)
         self.changes = Changes(self._writer, self._readers, self._tell)
         self.subscriptions = Subscriptions(
-            paths.feeds, file, config, self._writer, self.changes, self._tell, self._follow
+            paths.feeds, file, config, self._writer, self._readers, self.changes, self._tell, self._reload_worker
         )
-        self.changes.undo_edit = self.subscriptions.take_back
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.worker = Worker(paths, config, self.feeds, self._tell)
@@ -68,10 +66,8 @@ class Library:
     def _tell(self, event: LibraryEvent) -> None:
         self._listener(event)
 
-    def _follow(self, worker_too: bool) -> None:
-        self.feeds.reload()
-        if worker_too:
-            self.worker.reload()
+    def _reload_worker(self) -> None:
+        self.worker.reload()
 
     def remember(self, **values: str) -> None:
         """Keeps values of the session soon; many calls in a row become one write."""
@@ -91,7 +87,7 @@ class Library:
         except StoreError as error:
             if self._writer.read_only:
                 return  # the user was told at the start
-            self._tell(WriteFailed(Change(Field.READ, True, ()), str(error)))
+            self._tell(StoreFailed(error))
 
     def close(self) -> None:
         """Writes all changes that wait, ends the threads and the worker. Can be called twice."""
@@ -101,8 +97,8 @@ class Library:
         self._writer.close()  # last: only a connection that can write can remove SQLite's log
 
     def _note_loss(self, event: LibraryEvent) -> None:
-        if isinstance(event, WriteFailed):
-            self.lost = (*self.lost, event.words)
+        if isinstance(event, ChangeFailed | EditFailed | StoreFailed):
+            self.lost = (*self.lost, event.error)
 
 
 def open_library(

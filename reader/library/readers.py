@@ -37,6 +37,10 @@ class Readers:
         """Runs a longer read on the reader thread."""
         return self._thread.submit(self._read_slowly, read)
 
+    def run(self, job: Callable[[], object]) -> Future[object]:
+        """Runs something that does not read the database on the reader thread."""
+        return self._thread.submit(job)
+
     def changed_outside(self) -> bool:
         """Whether anything was written to the database since the last call (``PRAGMA data_version``)."""
         with self.quick() as store:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from reader.errors import BroadsheetError
 from reader.store import Store
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Writer:
@@ -28,8 +32,14 @@ class Writer:
         return self._thread.submit(self._run, job)
 
     def _run(self, job: Callable[[Store], T]) -> T:
-        with self._store.translated():
-            return job(self._store)
+        try:
+            with self._store.translated():
+                return job(self._store)
+        except BroadsheetError:
+            raise
+        except Exception:
+            log.exception("event=write_failed")
+            raise
 
     def close(self) -> None:
         """Runs the jobs that wait, then closes the store."""

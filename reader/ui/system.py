@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 _OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 _CLIPBOARDS = (("pbcopy",), ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-ib"), ("clip.exe",))
 
+COPY_SECONDS = 2.0  # that a clipboard program may take
 _PASTERS = (("pbpaste",), ("wl-paste", "-n"), ("xclip", "-o", "-selection", "clipboard"), ("xsel", "-ob"))
 
 
@@ -66,16 +68,16 @@ def _has_desktop() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or sys.platform == "darwin"
 
 
-def copy_with_program(text: str) -> bool:
-    """Copies text with one of the system's programs; for terminals that do not take OSC 52."""
-    if not _has_desktop():
-        return False
-    command = next((command for command in _CLIPBOARDS if shutil.which(command[0])), None)
-    if command is None:
-        return False
-    try:
-        subprocess.run(command, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=2,
-                       check=False)  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return True
+def copy_with_program(text: str) -> None:
+    """Copies text with one of the system's programs, for terminals that ignore OSC 52; returns at once."""
+    command = next((command for command in _CLIPBOARDS if shutil.which(command[0])), None) if _has_desktop() else None
+    if command:
+        threading.Thread(target=_copy, args=(command, text), name="clipboard", daemon=True).start()
+
+
+def _copy(command: Sequence[str], text: str) -> None:
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(
+            command, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=COPY_SECONDS,
+            check=False,
+        )  # fmt: skip

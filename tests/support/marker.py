@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from reader.config import Config
-from reader.library import LibraryEvent, StateWritten, WriteFailed, open_library
+from reader.library import ChangeFailed, ChangeWritten, LibraryEvent, open_library
 from reader.library.worker_events import Finished
 from reader.model import Change, Field
 from reader.paths import Paths
@@ -36,10 +36,10 @@ def main(config: str, data: str, seed: str) -> None:
     library = open_library(Paths(Path(config), Path(data)), Config())
 
     def hear(event: LibraryEvent) -> None:
-        if isinstance(event, StateWritten):
+        if isinstance(event, ChangeWritten):
             tell_change("written", event.change)
-        elif isinstance(event, WriteFailed):
-            tell(is_="failed", words=event.words)
+        elif isinstance(event, ChangeFailed):
+            tell(is_="failed", words=str(event.error))
         elif isinstance(event, Finished) and event.polled:  # none: another refresh is under way
             tell(is_="polled", new=event.new)
             library.worker.refresh(force=True)
@@ -61,7 +61,7 @@ def main(config: str, data: str, seed: str) -> None:
 def mark_something(library, chance: random.Random) -> None:
     """One change of a few entries or of all, now and then one that is taken back."""
     if chance.random() < 0.1 and (undone := library.changes._done):
-        tell_change("asked", undone[-1][0].inverse())
+        tell_change("asked", undone[-1].what.inverse())
         library.changes.undo()
         return
     ids = library.articles.newest(Selection(), limit=500)

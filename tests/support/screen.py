@@ -47,7 +47,7 @@ class Sight:
         await self.settled()
 
     async def settled(self, *, follow: bool = True) -> None:
-        """Waits until the app has done all that it was told, and its reader thread too; for no worker.
+        """Waits until the app has done all that it was told, and its threads too; for no worker.
 
         The pilot takes a process that gets no time for one that has nothing to do. ``follow``: until the page
         has followed the cursor as well.
@@ -56,7 +56,8 @@ class Sight:
             rested = 0
             while rested < 2 and self.app.is_running:  # a message that was under way may have brought another
                 with contextlib.suppress(RuntimeError):  # the library is closed
-                    await asyncio.wrap_future(self.library._readers._thread.submit(int))
+                    for thread in (self.library._readers._thread, self.library._writer._thread):
+                        await asyncio.wrap_future(thread.submit(int))
                 await self.pilot._wait_for_screen(PATIENCE)
                 rested = 0 if self._busy() or (follow and self._follows()) else rested + 1
                 if not rested:

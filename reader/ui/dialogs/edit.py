@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from textual import on
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.errors import ConfigError, InvalidValue, StoreError
+from reader.errors import BroadsheetError, InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions import is_built_in
-from reader.text import sentence
 from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
+from reader.ui.reader.edit_messages import failure_message
 from reader.ui.widgets.field import ChoiceField, Field, TextField
 from reader.wording.catalogue import _, pgettext
-from reader.wording.problem_messages import error_message
 
 Values = dict[str, Any]
-Save = Callable[[Values], object]
+Save = Callable[[Values], Future[Any]]
 Choices = tuple[tuple[Any, str], ...]
 
 
@@ -41,16 +43,24 @@ class Known:
 
 
 class EditDialog(Dialog[bool]):
-    """A form that passes its changed values to ``save``. Returns True if something was saved.
+    """A form that passes its changed values to ``save``, which returns a future. Returns True if something was saved.
 
     ``new``: pass all values, not only the changed ones. ``accept``: what the accepting key does.
     """
+
+    class Saved(Message):
+        """Saving ended, with an error or without."""
+
+        def __init__(self, error: BaseException | None) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(
         self, title: str, form: Sequence[Widget], save: Save, *, new: bool = False, accept: str = SAVES
     ) -> None:
         super().__init__(title, accepts(accept), leaves())
         self._form, self._save, self._new = form, save, new
+        self._saving = False
 
     def rows(self) -> Iterable[Widget]:
         """The fields."""
@@ -61,13 +71,27 @@ class EditDialog(Dialog[bool]):
         changed = {field.name or "": field.read() for field in self.fields if self._new or field.changed}
         if not changed:
             self.dismiss(None)
-            return
-        try:
-            self._save(changed)
-        except (ConfigError, StoreError) as error:
-            self.say(sentence(error_message(error, full_path=False)), error=True)
-            return
-        self.dismiss(True)
+        elif not self._saving:
+            self._saving = True
+            self.say(_("Saving…"))
+            self._save(changed).add_done_callback(lambda done: self.post_message(self.Saved(done.exception())))
+
+    def action_leave(self) -> None:
+        """Closes; what is being saved is saved nevertheless."""
+        if self._saving:
+            self.dismiss(None)
+        else:
+            super().action_leave()
+
+    @on(Saved)
+    def _saved(self, message: Saved) -> None:
+        self._saving = False
+        if message.error is None:
+            self.dismiss(True)
+        elif isinstance(message.error, BroadsheetError):
+            self.say(failure_message(message.error), error=True)
+        else:
+            self.dismiss(None)
 
 
 def feed_form(one: Subscription, known: Known) -> list[Widget]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.errors import ConfigError
+from reader.library import SubscriptionsRead
 from reader.stream import Kind, Stream
-from reader.ui.reader.arranging import said
 from reader.ui.reader.leaving import LeavingScreen
 from reader.ui.reader.messages import LibrarySaid
 from reader.ui.reader.pane_sizes import Pane
@@ -23,6 +21,7 @@ class AddingScreen(LeavingScreen):
     """Opens the dialog, passes on to it what the worker finds, and shows the new feed."""
 
     _add: AddFeedDialog | None = None
+    _subscribed: AddedFeed | None = None  # which shows once ``feeds.toml`` is read again
 
     def action_add(self) -> None:
         """Asks for an address, and subscribes to a feed there."""
@@ -50,6 +49,9 @@ class AddingScreen(LeavingScreen):
 
     @on(LibrarySaid)
     def _said_of_adding(self, message: LibrarySaid) -> None:
+        if self._subscribed and isinstance(message.event, SubscriptionsRead):
+            self._library.feeds.reload()
+            self._show_subscribed(self._subscribed)
         if self._add is None:
             return
         from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
@@ -59,9 +61,12 @@ class AddingScreen(LeavingScreen):
 
     def _added(self, gone: AddedFeed | None) -> None:
         self._add = None
-        if gone is None:
-            return
-        self._library.subscriptions.reload()
+        if gone is not None:
+            self._subscribed = gone
+            self._library.subscriptions.reload()
+
+    def _show_subscribed(self, gone: AddedFeed) -> None:
+        self._subscribed = None
         self.browsing.show_tree()
         self.go_to(Stream(Kind.FEED, gone.url))
         self.desk.focus(Pane.LIST)
@@ -75,6 +80,6 @@ class AddingScreen(LeavingScreen):
 
     def _note(self, feed: Feed) -> None:
         """The worker has subscribed; undo takes that back as it takes back what was done here."""
-        with suppress(ConfigError):  # somebody writes the file at this moment: then it is not ours to take back
-            words = said(f"Subscribed to {feed.title}.", f"not subscribed to {feed.title} any more.")
-            self._library.subscriptions.editing.added(feed.url, words)
+        from reader.library.edits import NoteAdded
+
+        self._library.subscriptions.edit(NoteAdded(feed.url, feed.title))

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import ConfigError
+from textual import on
+
+from reader.library import EditDone, EditFailed
 from reader.model import Feed, SavedSearch, Subscription
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES
 from reader.text import fold
 from reader.ui.reader.marking import MarkingScreen
+from reader.ui.reader.messages import LibrarySaid
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.widgets.tree_rows import is_inside, tables_of
 from reader.wording.catalogue import N_
-from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
-    from reader.library.editing import FileEdit, Said
+    from concurrent.futures import Future
+
+    from reader.library.edits import Edit
     from reader.ui.dialogs.edit import Known
 
 DAY = 86_400
 NOTHING = "Choose a feed, a folder or a saved search in the tree."
-
-
-def said(done: str, undone: str) -> Said:
-    """What a change is called, and how things are once it is taken back."""
-    from reader.library.editing import Said  # with the first change
-
-    return Said(done, undone)
 
 
 class ArrangingScreen(MarkingScreen):
@@ -78,20 +74,22 @@ class ArrangingScreen(MarkingScreen):
     def _search_of(self, title: str) -> SavedSearch | None:
         return next((one for one in self._library.subscriptions.searches if one.title == title), None)
 
-    def _change_feed(self, one: Subscription, title: str, changes: dict[str, Any]) -> None:
-        words = said(f"{changes.get('title') or title} is changed.", f"{title} is as it was.")
-        self._tell_edit(self._library.subscriptions.editing.change_feed(one.url, changes, words))
+    def _change_feed(self, one: Subscription, title: str, changes: dict[str, Any]) -> Future[Any]:
+        from reader.library.edits import ChangeFeed
 
-    def _change_search(self, search: SavedSearch, changes: dict[str, Any]) -> None:
+        return self._edit(ChangeFeed(one.url, changes, title))
+
+    def _change_search(self, search: SavedSearch, changes: dict[str, Any]) -> Future[Any]:
+        from reader.library.edits import ChangeSearch
+
         title = changes.get("title", search.title)
-        words = said(f"“{title}” is changed.", f"“{search.title}” is as it was.")
-        edit = self._library.subscriptions.editing.change_search(search.title, changes, words)
         self._rename_streams({Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
-        self._tell_edit(edit)
+        return self._edit(ChangeSearch(search.title, changes, search.title))
 
-    def _change_folder(self, old: str, changes: dict[str, Any]) -> None:
+    def _change_folder(self, old: str, changes: dict[str, Any]) -> Future[Any]:
+        from reader.library.edits import RenameFolder
+
         new = changes["folder"]
-        edit = self._library.subscriptions.editing.rename_folder(old, new)
         inside = {row.stream for row in self.feeds.rows if row.stream and row.stream.kind is Kind.FOLDER}
         moved = {
             one: Stream(Kind.FOLDER, (new + one.value[len(old) :]).strip("/"))
@@ -99,7 +97,7 @@ class ArrangingScreen(MarkingScreen):
             if is_inside(one.value, old)
         }
         self._rename_streams(moved)
-        self._tell_edit(edit)
+        return self._edit(RenameFolder(old, new, old))
 
     def _rename_streams(self, renamed: dict[Stream, Stream]) -> None:
         """Folded folders stay folded, and the list that is shown stays shown, under their new names."""
@@ -110,10 +108,51 @@ class ArrangingScreen(MarkingScreen):
         self.browsing.stream = renamed.get(self.browsing.stream, self.browsing.stream)
         self._library.remember(stream=self.browsing.stream.key())
 
-    def _tell_edit(self, edit: FileEdit | None) -> None:
-        if edit:
-            self._show_edit(edit.moved)
-            self.notices.tell(f"{edit.words.done} u takes it back.")
+    def _edit(self, edit: Edit) -> Future[Any]:
+        """Shows an edit at once; it is written soon, and an event says how that went."""
+        from reader.ui.reader.edit_messages import done_message
+
+        future = self._library.subscriptions.edit(edit)
+        self._show_edit()
+        self.notices.tell(done_message(edit))
+        return future
+
+    @on(LibrarySaid)
+    def _said_of_edits(self, message: LibrarySaid) -> None:
+        event = message.event
+        if isinstance(event, EditDone):
+            self._edit_done(event)
+        elif isinstance(event, EditFailed):
+            self._edit_failed(event)
+
+    def _edit_done(self, event: EditDone) -> None:
+        from reader.library.edits import ChangeFeed, NoteAdded, vanished_stream
+        from reader.ui.reader.edit_messages import done_message, undone_message
+
+        if isinstance(event.edit, NoteAdded) and not event.undone:
+            return
+        moved = event.edit.moved if isinstance(event.edit, ChangeFeed) else None
+        if moved and event.undone:
+            moved = (moved[1], moved[0])
+        other = self._show_edit(moved if event.changed else None, again=True)
+        stream = vanished_stream(event.edit)
+        if event.undone and stream and stream == self._return_to and self.feeds.select(stream):
+            self._browse(stream)
+            other = True
+        self._return_to = None
+        if other:  # showing another list may have replaced the message
+            self.notices.tell(undone_message(event.edit) if event.undone else done_message(event.edit))
+
+    def _edit_failed(self, event: EditFailed) -> None:
+        from reader.library.edits import NoteAdded, vanished_stream
+        from reader.ui.reader.edit_messages import failure_message
+
+        self._show_edit(again=True)
+        stream = vanished_stream(event.edit)
+        if not event.undone and stream and self.feeds.select(stream):
+            self._browse(stream)
+        if not isinstance(event.edit, NoteAdded):  # the feed is subscribed; only its undo is not possible
+            self.notices.tell(failure_message(event.error), serious=True)
 
     # -- pausing
 
@@ -127,9 +166,9 @@ class ArrangingScreen(MarkingScreen):
         if one is None:
             self.notices.tell("Choose a feed in the tree.")
             return
-        label, states = self.label_of(aim), ("paused", "polled again")
-        words = said(f"{label} is {states[one.paused]}.", f"{label} is {states[not one.paused]}.")
-        self._try(lambda: self._library.subscriptions.editing.change_feed(one.url, {"paused": not one.paused}, words))
+        from reader.library.edits import ChangeFeed
+
+        self._edit(ChangeFeed(one.url, {"paused": not one.paused}, self.label_of(aim)))
 
     # -- unsubscribing
 
@@ -156,19 +195,11 @@ class ArrangingScreen(MarkingScreen):
     def _unsubscribe(self, aim: Stream, gone: list[Feed | SavedSearch], yes: bool | None) -> None:
         if not yes:
             return
-        label = self.label_of(aim)
-        what = _what(label, gone)
-        if aim.kind is Kind.SAVED:
-            words = said(f"“{label}” is removed.", f"“{label}” is there again.")
-        else:
-            words = said(f"Unsubscribed from {what}.", f"subscribed to {what} again.")
-        self._try(lambda: self._library.subscriptions.editing.remove(map(name_of, gone), words, aim))
+        from reader.library.edits import Remove
 
-    def _try(self, change: Callable[[], FileEdit | None]) -> None:
-        try:
-            self._tell_edit(change())
-        except ConfigError as error:
-            self.notices.tell(error_message(error, full_path=False), serious=True)
+        feeds = [one.title for one in gone if isinstance(one, Feed)]
+        label = feeds[0] if len(feeds) == 1 else self.label_of(aim)
+        self._edit(Remove(tuple(map(name_of, gone)), aim, label))
 
     # -- saved searches
 
@@ -195,14 +226,16 @@ class ArrangingScreen(MarkingScreen):
         }
         return found[stream.kind]() if stream.kind in found else SavedSearch("")
 
-    def _save_search(self, values: dict[str, Any]) -> None:
+    def _save_search(self, values: dict[str, Any]) -> Future[Any]:
+        from reader.library.edits import SaveSearch
+
         search = SavedSearch(**values)
-        edit = self._library.subscriptions.editing.save_search(search)
-        self._tell_edit(edit)
+        future = self._edit(SaveSearch(search, search.title))
         stream = Stream(Kind.SAVED, search.title)
         if self.feeds.select(stream):
             self._before = []
             self._browse(stream)
+        return future
 
 
 def name_of(one: Feed | SavedSearch) -> tuple[str, str]:

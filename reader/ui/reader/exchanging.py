@@ -23,7 +23,7 @@ class ExchangingScreen(PanesScreen):
     def _imported(self, done: Imported | None) -> None:
         if done is None:
             return
-        self._library.subscriptions.reload_if_changed()
+        self._library.subscriptions.check()
         self._take_news()
         self._library.worker.refresh()
         self.notices.tell(_told(done))

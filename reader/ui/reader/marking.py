@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from reader.errors import ConfigError, StoreError
+from reader.errors import StoreError
 from reader.model import Change, Entry, Field, Headline
 from reader.ui.reader.article_view import Opening
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.panes import PanesScreen
-from reader.wording.problem_messages import error_message
 
 
 class MarkingScreen(PanesScreen):
@@ -97,21 +96,21 @@ class MarkingScreen(PanesScreen):
 
     def action_undo(self) -> None:
         """Takes the last marking back."""
-        try:
-            undone = self._library.changes.undo()
-        except (ConfigError, StoreError) as error:
-            self.notices.tell(error_message(error, full_path=False), serious=True)
-            return
+        undone = self._library.changes.undo()
         if undone is None:
             self.notices.tell("Nothing to undo.")
         elif isinstance(undone, Change):
             self._show_change(undone)
             self.notices.tell_undone(undone, self._library.articles.headlines(undone.ids[:1]))
         else:
-            self._show_edit(undone.moved and (undone.moved[1], undone.moved[0]))
-            if undone.gone and self.feeds.select(undone.gone):  # what was left is there again, and is gone back to
-                self._browse(undone.gone)
-            self.notices.tell(f"Undone: {undone.words.undone}")
+            from reader.library.edits import vanished_stream
+            from reader.ui.reader.edit_messages import undone_message
+
+            self._show_edit()
+            self._return_to = vanished_stream(undone)
+            if self._return_to and self.feeds.select(self._return_to):
+                self._browse(self._return_to)
+            self.notices.tell(undone_message(undone))
 
     async def action_mark_all(self) -> None:
         """Marks the whole list read; entries that arrived unseen stay unread."""

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import StoreError
-from reader.library import Library
+from reader.library import Library, SubscriptionsRead
 from reader.model import Change, Field
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
@@ -65,6 +65,8 @@ class PanesScreen(Screen[None]):
         self._settling: Timer | None = None
         self._news: Timer | None = None
         self._uncounted = False
+        self._return_to: Stream | None = None  # a list that an undo brings back, once it is in the tree
+        self._shown_file: object = None
 
     def compose(self) -> ComposeResult:
         """The panes and the lines around them."""
@@ -206,8 +208,11 @@ class PanesScreen(Screen[None]):
         if news.edited is not None and self.opening.entry and self.opening.entry.feed_id == news.edited:
             self.opening.update()
         if news.moved:
-            self._library.subscriptions.reload()
             self.browsing.follow(*news.moved)
+            self._library.subscriptions.reload()
+        if isinstance(message.event, SubscriptionsRead):
+            self.notices.tell_mistakes(self._library.subscriptions.mistakes, None)
+            self._take_news()
         if news.taken_back:
             self._show_change(news.taken_back)
         if news.counts and self._news is None:
@@ -215,10 +220,8 @@ class PanesScreen(Screen[None]):
 
     def _look_around(self) -> None:
         """The command line works while the reader is open; what it did is shown soon."""
-        if self._library.subscriptions.reload_if_changed():
-            self.notices.tell_mistakes(self._library.subscriptions.mistakes, None)
-            self._take_news()
-        elif self._library.articles.changed_outside() and self._news is None:
+        self._library.subscriptions.check()
+        if self._library.articles.changed_outside() and self._news is None:
             self._take_news()
 
     def _count_saved(self) -> None:
@@ -245,8 +248,16 @@ class PanesScreen(Screen[None]):
         self.opening.apply(change)
         self.notices.draw()
 
-    def _show_edit(self, moved: tuple[str, str] | None = None) -> None:
-        """``feeds.toml`` was changed from here: the tree follows, and a list that is gone is left."""
+    def _show_edit(self, moved: tuple[str, str] | None = None, *, again: bool = False) -> bool:
+        """Shows an edit of ``feeds.toml`` in the tree, and another list if the one shown no longer exists.
+
+        ``again``: the edit is shown already. False: nothing turned out differently, only counts were read again.
+        """
+        file = self._library.subscriptions.file
+        before, self._shown_file = self._shown_file, (file.subscriptions, file.searches)
+        if again and not moved and before == self._shown_file:
+            self._take_news()
+            return False
         stream = self.browsing.stream
         if moved:
             self.browsing.follow(*moved)
@@ -257,6 +268,7 @@ class PanesScreen(Screen[None]):
         elif stream.kind is Kind.SAVED:
             self._browse(stream)
         self.browsing.count_saved()
+        return True
 
     def _remember_panes(self) -> None:
         self._library.remember(**sizes_values(self.desk.sizes, tree_wanted=self.desk.tree_wanted))

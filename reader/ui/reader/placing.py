@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.stream import Kind, Stream
-from reader.ui.reader.arranging import NOTHING, ArrangingScreen, name_of, said
+from reader.ui.reader.arranging import NOTHING, ArrangingScreen, name_of
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import Order, is_inside, sibling, tables_of
 from reader.wording.catalogue import N_
 
 if TYPE_CHECKING:
-    from reader.library.editing import Said
+    from concurrent.futures import Future
+    from typing import Any
 
 _ORDERS = {
     Order.HAND: "The tree stands as in feeds.toml.",
@@ -51,8 +52,9 @@ class PlacingScreen(ArrangingScreen):
         names = [name_of(one) for one in tables_of(contents, moved)]
         goals = [name_of(one) for one in tables_of(contents, goal)]
         if names and goals:
-            place = self._library.subscriptions.editing.place
-            self._try(lambda: place(names, goals[0], after=False, folder=folder, words=self._said_of_moving(said_of)))
+            from reader.library.edits import Place
+
+            self._edit(Place(tuple(names), goals[0], after=False, folder=folder, label=self.label_of(said_of)))
 
     def action_move_to(self) -> None:
         """Asks for a folder, and moves the feed, folder or saved search there."""
@@ -70,31 +72,26 @@ class PlacingScreen(ArrangingScreen):
             EditDialog(title, form, lambda changes: self._move_into(aim, changes["folder"]), accept=N_("{key} moves"))
         )
 
-    def _move_into(self, aim: Stream, folder: str) -> None:
-        """Into a folder, below all that stands there."""
-        contents, editing = self.feeds.contents, self._library.subscriptions.editing
+    def _move_into(self, aim: Stream, folder: str) -> Future[Any]:
+        """Into a folder, below all that is there."""
+        from reader.library.edits import ChangeFeed, ChangeSearch, Place
+
+        contents = self.feeds.contents
         if aim.kind is Kind.FOLDER:
             name = aim.value.rpartition("/")[2]
-            self._change_folder(aim.value, {"folder": f"{folder}/{name}" if folder else name})
-            return
-        words = self._said_of_moving(aim)
+            return self._change_folder(aim.value, {"folder": f"{folder}/{name}" if folder else name})
+        label = self.label_of(aim)
         moved = tables_of(contents, aim)
         there = [
             one for one in (contents.feeds if aim.kind is Kind.FEED else contents.searches) if one.folder == folder
         ]
         goals = [name_of(one) for one in there if one not in moved]
         if goals:
-            self._tell_edit(
-                editing.place([name_of(one) for one in moved], goals[-1], after=True, folder=folder, words=words)
-            )
-        elif aim.kind is Kind.FEED:
-            self._tell_edit(editing.change_feed(aim.value, {"folder": folder}, words))
-        else:
-            self._tell_edit(editing.change_search(aim.value, {"folder": folder}, words))
-
-    def _said_of_moving(self, stream: Stream) -> Said:
-        label = self.label_of(stream)
-        return said(f"{label} is moved.", f"{label} is where it was.")
+            names = tuple(name_of(one) for one in moved)
+            return self._edit(Place(names, goals[-1], after=True, folder=folder, label=label))
+        if aim.kind is Kind.FEED:
+            return self._edit(ChangeFeed(aim.value, {"folder": folder}, label))
+        return self._edit(ChangeSearch(aim.value, {"folder": folder}, label))
 
     @on(FeedTree.Dropped)
     def _dropped(self, message: FeedTree.Dropped) -> None:
@@ -103,8 +100,8 @@ class PlacingScreen(ArrangingScreen):
         if not tables_of(self.feeds.contents, dragged) or onto.kind not in (Kind.FOLDER, Kind.FEED, Kind.SAVED):
             return
         if onto.kind is Kind.FOLDER:
-            inside = dragged.kind is Kind.FOLDER and is_inside(onto.value, dragged.value)
-            self._try(lambda: None if inside else self._move_into(dragged, onto.value))
+            if not (dragged.kind is Kind.FOLDER and is_inside(onto.value, dragged.value)):
+                self._move_into(dragged, onto.value)
         elif dragged.kind is onto.kind:
             self._put_before(dragged, onto, said_of=dragged, folder=tables_of(self.feeds.contents, onto)[0].folder)
 

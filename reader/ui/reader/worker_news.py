@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reader.library import LibraryEvent, StateWritten, WriteFailed
+from reader.library import ChangeFailed, ChangeWritten, LibraryEvent, StoreFailed, SubscriptionsStored
 from reader.library.worker_events import AuthorDone, FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.model import Change
+from reader.text import sentence
 from reader.web.addresses import without_userinfo
-from reader.wording.problem_messages import problem_message
+from reader.wording.problem_messages import error_message, problem_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def _of_articles(event: LibraryEvent) -> Heard:
     if isinstance(event, PageDone | AuthorDone):
         return Heard(page_of=event.entry_id)
     if isinstance(event, Trouble):
-        words = problem_message(event.problem)
-        return Heard(words[:1].upper() + words[1:], serious=True)
-    if isinstance(event, WriteFailed):
-        return Heard(event.words, serious=True, taken_back=event.inverse)
-    return Heard(counts=isinstance(event, StateWritten))
+        return Heard(sentence(problem_message(event.problem)), serious=True)
+    if isinstance(event, ChangeFailed):
+        return Heard(sentence(error_message(event.error)), serious=True, taken_back=event.inverse)
+    if isinstance(event, StoreFailed):
+        return Heard(sentence(error_message(event.error)), serious=True)
+    return Heard(counts=isinstance(event, ChangeWritten | SubscriptionsStored))

@@ -1,0 +1,235 @@
+"""The user's edits of ``feeds.toml``: typed values, what each looks like before it is written, and how it is written.
+
+``label`` is the name under which the tree shows the edited thing, for messages: a title or a folder's path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from reader.library.streams import is_within
+from reader.model import SavedSearch, Subscription
+from reader.store import Store
+from reader.stream import Kind, Stream
+from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
+
+if TYPE_CHECKING:
+    from reader.subscriptions.edit_feeds import Name
+    from reader.subscriptions.rewrite import Rewritten
+
+Table = TypeVar("Table", Subscription, SavedSearch)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFeed:
+    """New values for fields of the subscription at ``url``. A new address moves the feed's articles."""
+
+    url: str
+    changes: Mapping[str, Any]
+    label: str = ""
+
+    @property
+    def moved(self) -> tuple[str, str] | None:
+        """The old and the new address, if the address changes."""
+        new = self.changes.get("url", self.url)
+        return None if new == self.url else (self.url, new)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSearch:
+    """New values for fields of the saved search with that title."""
+
+    title: str
+    changes: Mapping[str, Any]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSearch:
+    """A new saved search."""
+
+    search: SavedSearch
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """A subscription that the worker added to the file; nothing is written, but it can be undone."""
+
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Removes subscriptions and saved searches, which ``stream`` lists. The articles stay in the database."""
+
+    names: tuple[Name, ...]
+    stream: Stream
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenameFolder:
+    """A new path for a folder and all that is in it; empty: its feeds and searches move to the top."""
+
+    old: str
+    new: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Moves subscriptions and saved searches next to ``anchor``; with ``folder``, into that folder."""
+
+    names: tuple[Name, ...]
+    anchor: Name
+    after: bool
+    folder: str | None = None
+    label: str = ""
+
+
+Edit: TypeAlias = ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place
+
+
+def vanished_stream(edit: Edit) -> Stream | None:
+    """The stream that the edit removes or renames, and that its undo brings back."""
+    match edit:
+        case Remove(stream=stream):
+            return stream
+        case ChangeSearch(title=title):
+            return Stream(Kind.SAVED, title)
+        case RenameFolder(old=old):
+            return Stream(Kind.FOLDER, old)
+        case _:
+            return None
+
+
+# -- what it looks like
+
+
+def preview(edit: Edit, file: FeedsFile) -> FeedsFile:
+    """The file as it will be after the edit, but for a new address, which takes effect once the articles have moved."""
+    match edit:
+        case ChangeFeed(url=url, changes=changes):
+            values = {name: value for name, value in changes.items() if name != "url"}
+            return _mapped(file, lambda one: replace(one, **values) if _name(one) == (FEEDS, url) else one)
+        case ChangeSearch(title=title, changes=changes):
+            return _mapped(file, lambda one: replace(one, **changes) if _name(one) == (SEARCHES, title) else one)
+        case SaveSearch(search=search):
+            known = any(one.title == search.title for one in file.searches)
+            return file if known else replace(file, searches=(*file.searches, search))
+        case Remove(names=names):
+            return replace(
+                file,
+                subscriptions=tuple(one for one in file.subscriptions if _name(one) not in names),
+                searches=tuple(one for one in file.searches if _name(one) not in names),
+            )
+        case RenameFolder(old=old, new=new):
+            return _mapped(
+                file,
+                lambda one: (
+                    replace(one, folder=(new + one.folder[len(old) :]).strip("/"))
+                    if is_within(one.folder, old)
+                    else one
+                ),
+            )
+        case Place():
+            return replace(file, subscriptions=_placed(edit, file.subscriptions), searches=_placed(edit, file.searches))
+        case NoteAdded():
+            return file
+
+
+def _mapped(file: FeedsFile, change: Callable[[Any], Any]) -> FeedsFile:
+    return replace(
+        file,
+        subscriptions=tuple(change(one) for one in file.subscriptions),
+        searches=tuple(change(one) for one in file.searches),
+    )
+
+
+def _placed(edit: Place, tables: Sequence[Table]) -> tuple[Table, ...]:
+    moved: list[Table] = [one for one in tables if _name(one) in edit.names]
+    others: list[Table] = [one for one in tables if _name(one) not in edit.names]
+    anchor: int | None = next((number for number, one in enumerate(others) if _name(one) == edit.anchor), None)
+    if edit.folder is not None:
+        moved = [replace(one, folder=edit.folder) for one in moved]
+    if anchor is None:  # of the other kind, or gone
+        new = iter(moved)
+        return tuple(next(new) if _name(one) in edit.names else one for one in tables)
+    position = anchor + 1 if edit.after else anchor
+    others[position:position] = moved
+    return tuple(others)
+
+
+def _name(one: Subscription | SavedSearch) -> Name:
+    return (FEEDS, one.url) if isinstance(one, Subscription) else (SEARCHES, one.title)
+
+
+def removed_urls(edits: Iterable[Edit]) -> set[str]:
+    """The addresses of the feeds that these edits remove."""
+    return {url for edit in edits if isinstance(edit, Remove) for kind, url in edit.names if kind == FEEDS}
+
+
+# -- writing
+
+
+def write(edit: Edit, path: Path, store: Store) -> Rewritten | None:
+    """Writes the edit; None if there was nothing to change.
+
+    Raises :class:`~reader.errors.ConfigError`, and :class:`~reader.errors.StoreError` where articles move.
+    """
+    match edit:
+        case ChangeFeed(moved=(old, new)):
+            return _move(store, old, new, lambda: edit_feeds.change(path, (FEEDS, old), edit.changes))
+        case ChangeFeed(url=url, changes=changes):
+            return edit_feeds.change(path, (FEEDS, url), changes)
+        case ChangeSearch(title=title, changes=changes):
+            return edit_feeds.change(path, (SEARCHES, title), changes)
+        case SaveSearch(search=search):
+            return edit_feeds.add_search(path, search)
+        case NoteAdded(url=url):
+            return edit_feeds.as_added(path, (FEEDS, url))
+        case Remove(names=names):
+            return edit_feeds.remove(path, names)
+        case RenameFolder(old=old, new=new):
+            return edit_feeds.rename_folder(path, old, new)
+        case Place(names=names, anchor=anchor):
+            return edit_feeds.place(path, names, anchor, after=edit.after, folder=edit.folder)
+
+
+def unwrite(edit: Edit, written: Rewritten, path: Path, store: Store) -> Rewritten:
+    """Undoes an edit without what others wrote since. Raises what :func:`write` raises."""
+
+    def restore() -> Rewritten:
+        edit_feeds.undo(path, written)
+        return written
+
+    if isinstance(edit, ChangeFeed) and edit.moved:
+        old, new = edit.moved
+        _move(store, new, old, restore)
+        return written
+    return restore()
+
+
+def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | None]) -> Rewritten | None:
+    """Gives a feed another address by a change of the file.
+
+    The move is announced in the database first, so that the next start finishes a move that was interrupted
+    (:mod:`reader.store.merge_feeds`); the feed stays where it is if the file stays as it is.
+    """
+    from reader.refresh.feeds.relocate import move_history  # rare, and imports much
+
+    store.moving.announce(old, new)
+    written = None
+    try:
+        written = change()
+    finally:
+        if written is None:
+            store.moving.announce(old, None)
+    if written:
+        move_history(store, old, new)
+    return written

@@ -1,0 +1,67 @@
+"""Messages about edits of ``feeds.toml``."""
+
+from __future__ import annotations
+
+from reader.errors import BroadsheetError, ConfigError
+from reader.library.edits import (
+    ChangeFeed,
+    ChangeSearch,
+    Edit,
+    NoteAdded,
+    Place,
+    Remove,
+    RenameFolder,
+    SaveSearch,
+)
+from reader.subscriptions import FEEDS
+from reader.text import sentence
+from reader.wording.catalogue import _, plural
+from reader.wording.problem_messages import error_message
+
+
+def edit_message(edit: Edit) -> str:
+    """What the edit did, as a sentence."""
+    match edit:
+        case ChangeFeed(label=label, changes=changes) if set(changes) == {"paused"}:
+            template = _("Paused {label}.") if changes["paused"] else _("Resumed {label}.")
+            return template.format(label=label)
+        case ChangeFeed(label=label, changes=changes) | ChangeSearch(label=label, changes=changes):
+            template = _("Moved {label}.") if set(changes) == {"folder"} else _("Changed {label}.")
+            return template.format(label=label)
+        case SaveSearch(label=label):
+            return _("Saved “{label}”.").format(label=label)
+        case NoteAdded(label=label):
+            return _("Subscribed to {label}.").format(label=label)
+        case Remove(label=label, names=names):
+            feeds = sum(kind == FEEDS for kind, _name in names)
+            if feeds > 1:
+                return plural(
+                    "Unsubscribed from {n} feed in {folder}.",
+                    "Unsubscribed from {n} feeds in {folder}.",
+                    feeds,
+                    folder=label,
+                )
+            template = _("Unsubscribed from {label}.") if feeds else _("Removed “{label}”.")
+            return template.format(label=label)
+        case RenameFolder(old=old, new=new) if new:
+            return _("Renamed {old} to {new}.").format(old=old, new=new)
+        case RenameFolder(old=old):
+            return _("Moved everything in {old} to the top level.").format(old=old)
+        case Place(label=label):
+            return _("Moved {label}.").format(label=label)
+
+
+def done_message(edit: Edit) -> str:
+    """What the edit did, and the key that undoes it."""
+    return _("{sentence} Press u to undo.").format(sentence=edit_message(edit))
+
+
+def undone_message(edit: Edit) -> str:
+    """What was undone."""
+    return _("Undone: {sentence}").format(sentence=edit_message(edit))
+
+
+def failure_message(error: BroadsheetError) -> str:
+    """Why an edit failed, as a sentence; a mistake in a file begins with the file's name."""
+    words = error_message(error, full_path=False)
+    return f"{words}." if isinstance(error, ConfigError) else sentence(words)

@@ -1,0 +1,159 @@
+"""Keys are answered on the screen while another process holds the database, or the clipboard program hangs.
+
+Each test lets go only after it has seen the answers, so that an interface that waits cannot pass.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.model import SavedSearch
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from reader.ui import system
+from tests.support.screen import Sight, reading
+from tests.support.stocking import new_entry, stocked
+from tests.support.streams import open_stream
+
+A, B, C = (f"https://{name}.example/feed" for name in "abc")
+TEXT = f"""[[feeds]]
+url = "{A}"
+title = "Tagesblatt"
+
+[[feeds]]
+url = "{B}"
+title = "Quotidien"
+
+[[feeds]]
+url = "{C}"
+title = "Noise"
+"""
+HOLDER = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+database.execute("ROLLBACK")
+"""
+
+
+@pytest.fixture
+def house(paths: Paths) -> Paths:
+    """Three feeds with three articles each."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(TEXT, encoding="utf-8")
+    entries = {url: [new_entry(100 * number + n) for n in range(3)] for number, url in enumerate((A, B, C))}
+    stocked(paths.database, entries).close()
+    return paths
+
+
+@contextlib.contextmanager
+def held_by_another_process(database: Path) -> Iterator[None]:
+    """Another process is writing a transaction that does not end before this context does."""
+    command = [sys.executable, "-c", HOLDER, str(database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline() == b"held\n"
+        try:
+            yield
+        finally:
+            process.stdin.close()
+
+
+def be_patient(sight: Sight) -> None:
+    """Lets the writer thread wait for the lock longer than the test takes."""
+    sight.library._writer._store._connection.execute("PRAGMA busy_timeout = 120000")
+
+
+async def on(sight: Sight, stream: Stream) -> None:
+    """Puts the tree's cursor on a row."""
+    assert sight.screen.feeds.select(stream)
+    sight.screen.feeds.focus()
+    await sight.pilot.pause()
+
+
+async def test_keys_are_answered_while_another_process_holds_the_database(house: Paths) -> None:
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        be_patient(sight)
+        first, second, third = sight.screen.headlines.keys[1]
+        with held_by_another_process(house.database):
+            await sight.pilot.press("m")
+            await sight.until(lambda _: sight.screen.headlines.current.read)
+            await sight.pilot.press("j")
+            await sight.until(lambda _: sight.screen.headlines.current_id == second)
+            await on(sight, Stream(Kind.FEED, A))
+            await sight.pilot.press("P")
+            await sight.shows("Paused Tagesblatt.")
+            await sight.pilot.press("e")
+            await sight.shows("Count as read")
+            await sight.pilot.press("X", "enter")
+            await sight.shows("Saving…")
+            await sight.pilot.press("escape")
+            await sight.until(lambda text: "Count as read" not in text and "TagesblattX" in text)
+            await on(sight, Stream(Kind.FEED, B))
+            await sight.pilot.press("D")
+            await sight.shows("Unsubscribe from Quotidien?")
+            await sight.pilot.press("enter")
+            await sight.until(lambda text: "Unsubscribed from Quotidien." in text and "  Quotidien" not in text)
+            house.feeds.write_text(TEXT.replace("Noise", "Music"), encoding="utf-8")
+            await sight.shows("Music")
+            await sight.pilot.press("u")
+            await sight.shows("Undone: Unsubscribed from Quotidien.")
+            assert not sight.library.articles.changed_outside()
+        await sight.settled()
+    changed = TEXT.replace("Noise", "Music").replace('"Tagesblatt"', '"TagesblattX"\npaused = true')
+    assert house.feeds.read_text(encoding="utf-8") == changed
+    async with reading(house) as sight:
+        assert [row.read for row in sight.library.articles.headlines([first, second, third])] == [True, False, False]
+        assert [feed.title for feed in sight.library.feeds.by_id.values()] == ["TagesblattX", "Quotidien", "Music"]
+
+
+async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_is_held(house: Paths) -> None:
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        be_patient(sight)
+        with held_by_another_process(house.database):
+            await on(sight, Stream(Kind.FEED, A))
+            await sight.pilot.press("e", "down", "down", "down", "end", "2", "enter")
+            await sight.shows("Saving…")
+            await sight.pilot.press("escape", "S")
+            await sight.shows("Save this list")
+            await sight.pilot.press(*"Mine", "enter")
+            await sight.shows("Saved “Mine”.")
+            assert house.feeds.read_text(encoding="utf-8") == TEXT
+        await sight.settled()
+        assert [feed.url for feed in sight.library.feeds.by_id.values()] == [f"{A}2", B, C]
+        assert sight.library.subscriptions.searches == (SavedSearch("Mine", feeds=(A,)),)
+
+
+async def test_a_clipboard_program_that_hangs_stops_no_key(
+    house: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe, programs = tmp_path / "pipe", tmp_path / "bin"
+    os.mkfifo(pipe)
+    programs.mkdir()
+    for name in ("wl-copy", "xclip", "xsel", "pbcopy"):
+        (programs / name).write_text(f"#!/bin/sh\nread line < {pipe}\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(system, "COPY_SECONDS", 300)
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        await sight.pilot.press("y")
+        await sight.shows("Copied")
+        second = sight.screen.headlines.keys[1][1]
+        await sight.pilot.press("j")
+        await sight.until(lambda _: sight.screen.headlines.current_id == second)
+        with pipe.open("w", encoding="utf-8") as end:  # opens once the program reads: it was still waiting
+            end.write("go\n")
