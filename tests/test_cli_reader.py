@@ -49,3 +49,23 @@ def test_a_terminal_shows_progress_and_lines_that_fit(broadsheet, newspaper):
     assert len(lines) == 23
     assert max(map(len, lines)) <= 100
     terminal.close()
+
+
+def test_a_terminal_asks_which_of_several_feeds_to_add(broadsheet, newspaper):
+    broadsheet.subscribe()
+    question = "Which feed\\? 1 to 3, Enter for 1, q for none: "
+    terminal = broadsheet.terminal("add", newspaper.url("/en/"))
+    terminal.expect(question)
+    assert terminal.before.count("The Harbour Post (") == 3
+    terminal.sendline("4")
+    terminal.expect(question)
+    terminal.sendline("2")
+    terminal.expect("Subscribed to The Harbour Post: ")
+    terminal.expect(pexpect.EOF)
+    terminal = broadsheet.terminal("add", newspaper.url("/en/"))
+    terminal.expect(question)
+    assert "already subscribed" in terminal.before
+    terminal.sendline("q")
+    terminal.expect("broadsheet: nothing was added")
+    terminal.expect(pexpect.EOF)
+    assert len(broadsheet("feeds", "--json").json) == 1

@@ -13,12 +13,12 @@ from reader.commands.formats import shown_url
 from reader.commands.json_output import Object, feed_object
 from reader.commands.open_folders import (
     Settings,
-    feed_named,
     known_url,
     logged,
     not_subscribed,
     opened,
     read_settings,
+    subscribed_url,
 )
 from reader.errors import FetchError
 from reader.model import Subscription
@@ -55,7 +55,7 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
         tags=values.tags(list(options.tag)),
     )
     settings = read_settings(paths)
-    subscribed = _subscribed_url(given, settings)
+    subscribed = _already_subscribed(given, settings)
     try:
         if options.list:
             _find(paths, settings, wanted, lambda found: _print(found, options.form))
@@ -78,7 +78,7 @@ def _report(url: str, error: FetchError, *, listing: bool) -> None:
     complain(f"{url}: {reason}" if listing else _("{url} was not added: {reason}").format(url=url, reason=reason))
 
 
-def _subscribed_url(given: str, settings: Settings) -> str | None:
+def _already_subscribed(given: str, settings: Settings) -> str | None:
     """The subscribed address that the user gave, if it is one."""
     urls = [subscription.url for subscription in settings.subscriptions]
     candidates = (known_url(address, urls) for address in (input_addresses(given) or (given,)))
@@ -201,10 +201,7 @@ def _print_subscription(paths: Paths, url: str, form: Form, *, new: bool) -> Exi
 def remove(paths: Paths, options: argparse.Namespace) -> int:
     """Removes a subscription from ``feeds.toml``; its articles stay in the database, hidden."""
     settings = read_settings(paths)
-    url = known_url(options.url, (one.url for one in settings.subscriptions))
-    if url is None:
-        with opened(paths) as library:
-            url = feed_named(library, options.url)
+    url = subscribed_url(paths, settings, options.url)
     if url is None or not remove_subscription(paths.feeds, url):
         complain(not_subscribed(options.url))
         return Exit.PARTLY

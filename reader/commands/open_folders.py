@@ -110,6 +110,18 @@ def feed_named(library: Library, given: str) -> str | None:
     return urls[0] if urls else None
 
 
+def subscribed_url(paths: Paths, settings: Settings, given: str) -> str | None:
+    """:func:`feed_named` without an open library, which is opened only for a title: it knows the publishers' titles."""
+    url = known_url(given, (subscription.url for subscription in settings.subscriptions))
+    if url is not None:
+        return url
+    library = open_or_read(paths, settings.config)
+    try:
+        return feed_named(library, given)
+    finally:
+        library.close()
+
+
 def not_subscribed(given: str) -> str:
     """The message for a feed that :func:`feed_named` doesn't find."""
     return _("{feed} is not one of your feeds; `{command}` lists them").format(

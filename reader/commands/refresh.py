@@ -12,15 +12,7 @@ from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, complain, print_value, say
 from reader.commands.formats import number, shown_url, tenths
 from reader.commands.json_output import error_fields
-from reader.commands.open_folders import (
-    Settings,
-    feed_named,
-    known_url,
-    logged,
-    not_subscribed,
-    opened,
-    read_settings,
-)
+from reader.commands.open_folders import Settings, logged, not_subscribed, read_settings, subscribed_url
 from reader.library.worker_events import FeedDone, Finished, Moved, PageDone, Progress, Started, Trouble
 from reader.paths import Paths
 from reader.problems import ProblemDetails
@@ -66,10 +58,7 @@ def refresh(paths: Paths, options: argparse.Namespace) -> int:
 def _chosen(paths: Paths, settings: Settings, names: Sequence[str], report: _Report) -> list[str]:
     chosen = []
     for given in names:
-        url = known_url(given, (subscription.url for subscription in settings.subscriptions))
-        if url is None:
-            with opened(paths) as library:  # which knows the publishers' titles
-                url = feed_named(library, given)
+        url = subscribed_url(paths, settings, given)
         if url is None:
             complain(not_subscribed(given))
             report.unknown = True
