@@ -66,9 +66,9 @@ def _language_setting(path: Path) -> str:
 
 def _config_dir(arguments: Sequence[str]) -> Path | None:
     for position, argument in enumerate(arguments):
-        option, _equals, value = argument.partition("=")
+        option, equals, value = argument.partition("=")
         if option == "--config-dir":
-            return Path(value or next(iter(arguments[position + 1 :]), ""))
+            return Path(value if equals else next(iter(arguments[position + 1 :]), ""))
     return None
 
 

@@ -34,7 +34,7 @@ def stored(broadsheet):
         ["nonsense"], ["--nonsense"], ["list", "-n", "0"], ["list", "-n", "x"], ["show"], ["show", "x"],
         ["show", "-1"], ["show", "9" * 30], ["mark"], ["mark", "read"], ["mark", "eaten", "1"], ["mark", "read", "x"],
         ["mark", "read", "1", "--query", "x"], ["list", "--json", "--jsonl"], ["refresh", "--forc"], ["--vers"],
-        ["parse"], ["article"], ["import"], ["import", "x", "--from", "opera"], ["add"], ["show", "\x1b[31m\n1"],
+        ["parse"], ["article"], ["import"], ["import", "x", "--from", "opera"], ["add"], ["show", "\x1b[31m\n1"], ["doctor", "x"], ["--data-dir=", "list"],
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_line_that_names_the_help(broadsheet, arguments):

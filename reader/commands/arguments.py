@@ -45,11 +45,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(function=READER, form=Form.TEXT)
     parser.add_argument(
-        "--config-dir", type=Path, metavar=_("DIR"),
+        "--config-dir", type=_folder, metavar=_("DIR"),
         help=_("folder of feeds.toml and config.toml (default: BROADSHEET_CONFIG_DIR, or the system's)"),
     )  # fmt: skip
     parser.add_argument(
-        "--data-dir", type=Path, metavar=_("DIR"),
+        "--data-dir", type=_folder, metavar=_("DIR"),
         help=_("folder of the database and the log (default: BROADSHEET_DATA_DIR, or the system's)"),
     )  # fmt: skip
     parser.add_argument(
@@ -80,6 +80,12 @@ def _json(parser: argparse.ArgumentParser) -> None:
     forms.add_argument("--json", dest="form", action="store_const", const=Form.JSON, help=_("print one JSON value"))
     forms.add_argument("--jsonl", dest="form", action="store_const", const=Form.LINES, help=_("print JSON lines"))
     parser.set_defaults(form=Form.TEXT)
+
+
+def _folder(value: str) -> Path:
+    if not value:
+        raise argparse.ArgumentTypeError(_("needs a value"))
+    return Path(value)
 
 
 def _entry_id(value: str) -> int:
@@ -139,7 +145,10 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _mark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("state", choices=("read", "unread", "star", "unstar"), help=_("the new state"))
+    parser.add_argument(
+        "state", choices=("read", "unread", "star", "unstar"), metavar=_("STATE"),
+        help=_("the new state: read, unread, star or unstar"),
+    )  # fmt: skip
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", type=_entry_id, default=[], metavar=_("ID"), help=_("articles by number"))
     which.add_argument("--query", metavar=_("QUERY"), help=_("all articles that contain these words"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from reader.arrival import ParsedFeed
 from reader.commands import Exit
 from reader.commands.columns import cut, width
 from reader.commands.console import Form, complain, print_value, print_values, say
@@ -17,28 +18,37 @@ from reader.config import load_config
 from reader.errors import FetchError, ParseError
 from reader.model import Page
 from reader.paths import Paths
+from reader.problems import Problem, problem
+from reader.wording.catalogue import _
 from reader.wording.problem_messages import error_message, system_message
 
 
 def parse(paths: Paths, options: argparse.Namespace) -> int:
     """Prints a feed and its entries."""
-    from reader.parse import parse_feed
-
     base = base_address(options.base)
     try:
         with logged(paths, make_folder=False):
-            source = read_source(paths, options.source, base=base)
-            feed = parse_feed(source.body, url=source.url, content_type=source.content_type, base=base)
+            url, feed = _feed(paths, options.source, base)
     except (FetchError, ParseError) as error:
         complain(_named(options.source, error))
         return Exit.PARTLY
     if options.form is not Form.TEXT:
-        print_value(parsed_feed_object(feed, source.url or None), options.form)
+        print_value(parsed_feed_object(feed, url or None), options.form)
     else:
         columns = width()
         for line in feed_lines(feed):
             say(cut(line, columns))
     return Exit.DONE
+
+
+def _feed(paths: Paths, given: str, base: str | None) -> tuple[str, ParsedFeed]:
+    """The address and the content of a feed."""
+    from reader.parse import parse_feed
+
+    source = read_source(paths, given, base=base)
+    if not source.body:
+        raise ParseError(problem(Problem.FEED_FILE_EMPTY))
+    return source.url, parse_feed(source.body, url=source.url, content_type=source.content_type, base=base)
 
 
 def article(paths: Paths, options: argparse.Namespace) -> int:
@@ -91,4 +101,5 @@ def _print_json(pages: Iterator[Page | None], form: Form, *, single: bool) -> No
 
 
 def _named(given: str, error: FetchError | ParseError | OSError) -> str:
-    return f"{shown_url(given)}: {system_message(error) if isinstance(error, OSError) else error_message(error)}"
+    name = _("stdin") if given == "-" else shown_url(given)
+    return f"{name}: {system_message(error) if isinstance(error, OSError) else error_message(error)}"

@@ -52,9 +52,12 @@ class Parser(argparse.ArgumentParser):
         self._missing_arguments = arguments
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Overrides argparse's method, to add the arguments."""
+        """Overrides argparse's method, to add the arguments, and so that a subcommand refuses unknown ones itself."""
         self._add_arguments()
-        return super().parse_known_args(args, namespace)
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(_translated("unrecognized arguments: %s") % " ".join(unknown))
+        return found, unknown
 
     def format_help(self) -> str:
         """Overrides argparse's method, to add the arguments."""
