@@ -86,6 +86,11 @@ class Problem(StrEnum):
 
     # -- feeds
     WEB_PAGE = "web-page"  # where a feed was expected
+    NOT_A_FEED = "not-a-feed"
+    XML_NOT_FEED = "xml-not-feed"
+    JSON_NOT_FEED = "json-not-feed"
+    OPML_NOT_FEED = "opml-not-feed"
+    FEED_CUT_OFF = "feed-cut-off"  # before its first entry ended
     FEED_INCOMPLETE = "feed-incomplete"  # kept: entries that were complete
     EARLIER_FAILURE = "earlier-failure"  # stored by a version that had no codes
     PARSER_TIMEOUT = "parser-timeout"

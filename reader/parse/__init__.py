@@ -1,50 +1,82 @@
-"""Bytes in, a :class:`~reader.arrival.ParsedFeed` out: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+"""Reads feeds: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. Bytes in, a :class:`~reader.arrival.ParsedFeed` out.
 
-Pure: no clock, no network, no files. What publishers get wrong is mended in small steps, each of which
-costs nothing while the feed is right: decode (:mod:`reader.web.encoding`), find the feed in the answer
-(:mod:`.recognise`), read it strictly, else repaired, else as tag soup (:mod:`.reading`), and turn what
-was read into values (:mod:`.feeds`, :mod:`.entries`). feedparser does the mapping of some dozen dialects
-to one; it costs 90 ms to import and is therefore imported with the first feed, not with this package.
+Pure: no clock, no network, no files. Common mistakes of publishers are repaired step by step, and a correct feed pays
+for none of the steps: decode (:mod:`reader.web.encoding`), find the feed in the document (:mod:`.detect_format`), parse
+it as XML, else repair it and try again, else read its tags one by one (:mod:`.read_xml`), and convert the result
+(:mod:`.xml_feed`, :mod:`.entries`, :mod:`.json_feed`). feedparser maps a dozen dialects to one; it takes 90 ms to
+import, so it is imported with the first feed and not with this package.
 """
 
 from __future__ import annotations
 
-from reader.arrival import ParsedFeed
-from reader.parse.values import Known, Sifted
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-__all__ = ["Known", "Sifted", "parse_feed", "sift_feed"]
+from reader.arrival import ParsedFeed
+
+__all__ = ["IncrementalFeed", "KnownEntries", "parse_feed", "parse_new_entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntries:
+    """What an earlier parse of a feed returned: its ``context`` and the ``fingerprints`` of entries to leave out."""
+
+    context: str
+    fingerprints: AbstractSet[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IncrementalFeed:
+    """A parsed feed, and what the next parse needs to leave out its entries.
+
+    ``fingerprints``: one for each entry of the document, in document order; empty if the entries of this feed cannot be
+    recognised. Entries with equal fingerprints in equal ``context`` (the properties that entries take from their feed,
+    and the version of the parser) parse to equal results. If ``known_left_out``, ``feed.entries`` has only the entries
+    whose fingerprints were not known.
+    """
+
+    feed: ParsedFeed
+    fingerprints: tuple[str, ...] = ()
+    context: str = ""
+    known_left_out: bool = False
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None = None, base: str | None = None) -> ParsedFeed:
-    """What the answer of a feed's address says.
+    """Parses a feed.
 
-    ``url``: where the feed was asked for. ``content_type``: the header of that name, for its charset.
-    ``base``: what relative addresses are relative to, if that is not ``url`` (Content-Location, or the
-    address after redirects). Entries keep the feed's order; those of a feed that was cut off are its
-    whole ones, with ``complete=False``, as are the first 10,000 of a feed that holds more.
+    ``url``: the address that was requested. ``content_type``: the header of that name, for its charset. ``base``: the
+    base of relative addresses, if it is not ``url`` (Content-Location, or the address after redirects).
 
-    Raises :class:`~reader.errors.ParseError`, in words for the user, if this is no feed.
+    Entries keep the order of the document. A feed that is cut off yields its complete entries, and a feed with more
+    than 10,000 entries the first 10,000, both with ``complete=False``.
+
+    Raises :class:`~reader.errors.ParseError` for anything that is not a feed.
     """
-    return sift_feed(body, url=url, content_type=content_type, base=base).feed
+    return parse_new_entries(body, url=url, content_type=content_type, base=base).feed
 
 
-def sift_feed(
-    body: bytes, *, url: str, content_type: str | None = None, base: str | None = None, known: Known | None = None
-) -> Sifted:
-    """The same, without the entries that are known from an earlier answer; see :class:`Sifted`.
+def parse_new_entries(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    base: str | None = None,
+    known: KnownEntries | None = None,
+) -> IncrementalFeed:
+    """Parses a feed without the entries that an earlier parse returned.
 
-    Those are cut out of the document before the costly part of the reading, wherever that can be shown to
-    change nothing about the others; otherwise the document is read whole.
+    Known entries are cut out of the document before the expensive part, provided that this cannot change the other
+    entries; otherwise the whole document is parsed. Arguments and errors as for :func:`parse_feed`.
     """
-    from reader.parse.detect_format import JsonText, recognise
+    from reader.parse.detect_format import JsonText, detect_format
     from reader.web.encoding import decode
 
     base = base or url
-    document = recognise(decode(body, content_type))
+    document = detect_format(decode(body, content_type))
     if isinstance(document, JsonText):
         from reader.parse.json_feed import read_json_feed
 
-        return Sifted(read_json_feed(document.text, base))
-    from reader.parse.incremental import sift
+        return IncrementalFeed(read_json_feed(document.text, base))
+    from reader.parse.xml_feed import read_xml_feed
 
-    return sift(document, base, known)
+    return read_xml_feed(document, base, known)

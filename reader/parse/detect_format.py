@@ -1,9 +1,8 @@
-"""What is in an answer: XML that begins like a feed, JSON, or something else, which is said in words.
+"""Tells XML that begins like a feed, JSON, and everything else apart.
 
-Everything before the root element is left behind here: white space, BOMs, warnings that a program printed
-first, the XML declaration, comments, and the document type. Without a document type there is nothing to
-expand and nothing to fetch: no billion laughs, no quadratic blow-up, no external entity. The short entities
-that one declares for its own text are kept by name, for :mod:`.repair`.
+Everything before the root element is removed: white space, BOMs, warnings that a program printed first, the XML
+declaration, comments, and the document type. Without a document type, an entity can neither expand (billion laughs,
+quadratic blow-up) nor be fetched. Short internal entities are kept by name for :mod:`.repair_xml`.
 """
 
 from __future__ import annotations
@@ -14,29 +13,23 @@ from dataclasses import dataclass, field
 from reader.errors import ParseError
 from reader.problems import Problem, problem
 
-CUT_OFF = "the feed was cut off before its first entry"
-EMPTY = "the server sent an empty answer"
-NOT_A_FEED = "this is not a feed"
-NOT_XML_FEED = "this is XML, but not a feed"
-OPML = "this is a list of subscriptions (OPML), not a feed; it can be imported"
-
 _BLANK = re.compile(r"[\s\0\ufeff]*")
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE(?P<name>\s+[\w:.-]+)?(?:[^\["'<>]|"[^"]*"|'[^']*')*+"""
     r"""(?:\[(?P<subset>(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<(?!!--))*+)\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
-_ASIDE = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_COMMENT_OR_INSTRUCTION = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>]|\Z)")
 _FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)(?=[\s/>]|\Z)", re.IGNORECASE)
 _PAGE = re.compile(r"<!DOCTYPE\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"<&%]{0,128})"|'([^'<&%]{0,128})'|["']&\#(\w{1,7});["'])\s*>""")
-_HEAD = 4_096  # characters in which a feed that follows a program's warnings must begin
+_HEAD = 4_096  # characters within which a feed behind a program's warnings must begin
 
 
 @dataclass(frozen=True, slots=True)
 class XmlText:
-    """``text`` begins with the ``<`` of its root element. ``entities``: what its own names stand for."""
+    """``text`` begins with the ``<`` of its root element. ``entities``: the internal entities, by name."""
 
     text: str
     entities: dict[str, str] = field(default_factory=dict)
@@ -49,17 +42,17 @@ class JsonText:
     text: str
 
 
-def recognise(text: str) -> XmlText | JsonText:
-    """The kind of an answer; raises :class:`ParseError` for what cannot be a feed."""
+def detect_format(text: str) -> XmlText | JsonText:
+    """The document by its format. Raises :class:`ParseError` for anything that cannot be a feed."""
     start = _end(_BLANK, text, 0)
     if start == len(text):
-        raise ParseError(EMPTY)
+        raise ParseError(problem(Problem.EMPTY_RESPONSE))
     if text[start] in "{[":
         return JsonText(text[start:])
     root, entities = _skip_prolog(text, start)
     if _FEED_ROOT.match(text, root):
         return XmlText(text[root:], entities)
-    return XmlText(text[_feed_further_on(text, start, root) :], entities)
+    return XmlText(text[_find_feed_start(text, start, root) :], entities)
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -76,7 +69,7 @@ def _skip_prolog(text: str, position: int) -> tuple[int, dict[str, str]]:
             entities = _own_entities(doctype["subset"] or "")
             after = doctype.end()
         else:
-            after = _end(_ASIDE, text, after)
+            after = _end(_COMMENT_OR_INSTRUCTION, text, after)
         if after == position:
             return position, entities
         position = after
@@ -96,8 +89,8 @@ def _character(code: str) -> str:
         return "\ufffd"
 
 
-def _feed_further_on(text: str, start: int, root: int) -> int:
-    """Where a feed begins behind something else; raises with the word for what it is if there is none."""
+def _find_feed_start(text: str, start: int, root: int) -> int:
+    """Where a feed begins behind the output of a program. Raises :class:`ParseError` if there is none."""
     head = text[start : start + _HEAD]
     if _PAGE.search(head):
         raise ParseError(problem(Problem.WEB_PAGE))
@@ -106,14 +99,16 @@ def _feed_further_on(text: str, start: int, root: int) -> int:
         return start + feed.start()
     first = _ROOT.match(text, root)
     if first is None:
-        raise ParseError(CUT_OFF if head.startswith("<?xml") and "<" not in text[root + 1 :] else NOT_A_FEED)
-    if first[1].lower() in _OF_PAGES:
+        cut_off = head.startswith("<?xml") and "<" not in text[root + 1 :]
+        raise ParseError(problem(Problem.FEED_CUT_OFF if cut_off else Problem.NOT_A_FEED))
+    name = first[1].lower()
+    if name in _PAGE_ELEMENTS:
         raise ParseError(problem(Problem.WEB_PAGE))
-    if first[1].lower() == "opml":
-        raise ParseError(OPML)
-    raise ParseError(NOT_XML_FEED if head.startswith("<?xml") else NOT_A_FEED)
+    if name == "opml":
+        raise ParseError(problem(Problem.OPML_NOT_FEED))
+    raise ParseError(problem(Problem.XML_NOT_FEED if head.startswith("<?xml") else Problem.NOT_A_FEED))
 
 
-_OF_PAGES = frozenset(
+_PAGE_ELEMENTS = frozenset(
     ("title", "meta", "script", "style", "div", "p", "h1", "center", "br", "b", "noscript", "link", "table")
 )

@@ -1,7 +1,7 @@
-"""feedparser's dictionary of an entry to a :class:`~reader.arrival.ParsedEntry`.
+"""Converts feedparser's dictionary of an entry into a :class:`~reader.arrival.ParsedEntry`.
 
-Any key may hold anything: an element with attributes that feedparser does not know becomes a dictionary
-under its own name. So every value is asked for its type, and a wrong one counts as absent.
+Any key may hold a value of any type: an element with attributes that feedparser does not know becomes a dictionary
+under its own name. So the type of every value is checked, and a value of the wrong type counts as missing.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from typing import Any
 
 from reader.arrival import ParsedEntry
 from reader.model import Author, Enclosure
-from reader.parse.authors import read_authors
+from reader.people.merge import merge_mentions
+from reader.people.names import read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
 from reader.web.dates import parse_date
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_FLASH = "application/x-shockwave-flash"  # YouTube's feeds still name a player that is gone
+_FLASH = "application/x-shockwave-flash"  # YouTube's feeds still list its former Flash player
+AUTHOR_LIMIT = 30
 _CATEGORY_LIMIT = 30
 _ENCLOSURE_LIMIT = 50
 _TITLE_FROM_TEXT = 80  # characters
@@ -30,8 +32,8 @@ _SURELY_ESCAPED = re.compile(r"&(?:amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6})
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What an entry has from its feed. ``base``: what its links are relative to."""
+class FeedDefaults:
+    """The properties that entries take from their feed. ``base``: the base of their relative addresses."""
 
     base: str
     atom: bool
@@ -39,41 +41,41 @@ class Setting:
     language: str | None = None
 
 
-def build_entry(found: dict[str, Any], setting: Setting) -> ParsedEntry:
-    """One entry; never fails."""
+def read_entry(found: dict[str, Any], defaults: FeedDefaults) -> ParsedEntry:
+    """One entry. Never raises."""
     found = {key: _plain(value) for key, value in found.items()}
-    url = _entry_url(found, setting.base)
-    content, summary = _texts(found, setting, url)
-    enclosures = tuple(_enclosures(found, setting.base))
+    url = _entry_url(found, defaults.base)
+    content, summary = _texts(found, defaults, url)
+    enclosures = tuple(_enclosures(found, defaults.base))
     published, updated = _dates(found)
     return ParsedEntry(
         guid=clean_line(text(found, "id")) or None,
         url=url,
-        title=_title(found, setting.atom) or title_from(content or summary, url),
-        authors=_authors(found, setting),
+        title=_title(found, defaults.atom) or title_from(content or summary, url),
+        authors=_authors(found, defaults),
         published=published,
         updated=updated,
         summary_html=summary,
         content_html=content,
         categories=_categories(found),
         enclosures=enclosures,
-        image=_image(found, setting.base, enclosures),
-        language=_language(found) or setting.language,
-        comments_url=_comments_url(found, setting.base),
-        comments_feed=_comments_feed(found, setting.base),
+        image=_image(found, defaults.base, enclosures),
+        language=_language(found) or defaults.language,
+        comments_url=_comments_url(found, defaults.base),
+        comments_feed=_comments_feed(found, defaults.base),
         comments_count=_comments_count(found),
     )
 
 
 def _plain(value: object) -> object:
-    """feedparser's dictionaries look up a key in Python, under several names; these are asked often."""
+    """The value with plain dictionaries: each look-up in feedparser's own ones runs Python code."""
     if isinstance(value, list):
         return [dict(one) if isinstance(one, dict) else one for one in value]
     return dict(value) if isinstance(value, dict) else value
 
 
 def text(found: dict[str, Any], key: str) -> str:
-    """The string under a key, else the empty one. (Not ``get``: feedparser's answers for other keys too.)"""
+    """The string under a key, or an empty one. (feedparser's ``get`` would try other keys too.)"""
     value = dict.get(found, key)
     return value if isinstance(value, str) else ""
 
@@ -85,7 +87,7 @@ def dictionaries(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
 
 
 def number(value: object) -> int | None:
-    """A count that somebody wrote as text; None if it is none, or below zero."""
+    """A count written as text; None for anything else, negative numbers included."""
     digits = value.strip() if isinstance(value, str) else ""
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
 
@@ -102,7 +104,7 @@ def text_to_html(value: str) -> str:
 
 
 def title_from(html: str, url: str | None) -> str:
-    """A name for an entry without title: its first words, else the last part of its address."""
+    """A title for an entry that has none: its first words, else the last part of its address."""
     words = clean_line(plain_text(html[:20_000]).replace("\n", " "))
     if len(words) > _TITLE_FROM_TEXT:
         words = words[:_TITLE_FROM_TEXT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
@@ -116,35 +118,35 @@ def _title(found: dict[str, Any], atom: bool) -> str:
     value = text(found, "title") or text(found, "media_title")
     detail = dict.get(found, "title_detail")
     kind = detail.get("type") if isinstance(detail, dict) else None
-    if atom and kind == "text/plain":  # RFC 4287 section 3.1.1.1: what looks like a tag is none
+    if atom and kind == "text/plain":  # RFC 4287 section 3.1.1.1: nothing in it is markup
         return clean_line(_SURELY_ESCAPED.sub(lambda reference: unescape(reference[0]), value[:20_000]))
     return clean_title(value)
 
 
-def _texts(found: dict[str, Any], setting: Setting, url: str | None) -> tuple[str, str]:
-    """Content and summary as HTML; the summary is empty if it says the same."""
-    contents = [_html(detail, setting, url) for detail in dictionaries(found, "content")]
+def _texts(found: dict[str, Any], defaults: FeedDefaults, url: str | None) -> tuple[str, str]:
+    """Content and summary as HTML; the summary is empty if both are the same."""
+    contents = [_html(detail, defaults, url) for detail in dictionaries(found, "content")]
     content = max(contents, key=len, default="")
     detail = dict.get(found, "summary_detail")
     summary = text(found, "summary")
     if isinstance(detail, dict):
-        summary = _html({**detail, "value": summary}, setting, url)
+        summary = _html({**detail, "value": summary}, defaults, url)
     if not summary:
-        summary = _aside(found, setting, url)
+        summary = _other_description(found, defaults, url)
     return content, "" if summary == content else summary
 
 
-def _aside(found: dict[str, Any], setting: Setting, url: str | None) -> str:
-    """The text of an entry that has no description of its own."""
+def _other_description(found: dict[str, Any], defaults: FeedDefaults, url: str | None) -> str:
+    """The text of an entry without a description of its own, from the modules that have one."""
     for key in ("dc_description", "itunes_summary", "media_description", "itunes_subtitle"):
         value = text(found, key)
         if value:
             kind = "text/html" if _MARKUP.search(value) else "text/plain"
-            return _html({"value": value, "type": kind}, setting, url)
+            return _html({"value": value, "type": kind}, defaults, url)
     return ""
 
 
-def _html(detail: dict[str, Any], setting: Setting, url: str | None) -> str:
+def _html(detail: dict[str, Any], defaults: FeedDefaults, url: str | None) -> str:
     value, kind, base = text(detail, "value")[:TEXT_LIMIT], text(detail, "type"), text(detail, "base")
     if not value.strip():
         return ""
@@ -153,8 +155,8 @@ def _html(detail: dict[str, Any], setting: Setting, url: str | None) -> str:
     if kind and kind not in _HTML_TYPES:
         return ""  # a picture or a video as base64
     if base:
-        return resolve_in_html(value, join(setting.base, base))
-    return value if url else resolve_in_html(value, setting.base)  # with a URL: article resolves against it
+        return resolve_in_html(value, join(defaults.base, base))
+    return value if url else resolve_in_html(value, defaults.base)  # article/ resolves addresses against the URL
 
 
 def _links(found: dict[str, Any], rel: str) -> list[dict[str, Any]]:
@@ -174,7 +176,7 @@ def _entry_url(found: dict[str, Any], base: str) -> str | None:
 
 
 def _dates(found: dict[str, Any]) -> tuple[int | None, int | None]:
-    """Published and updated. RDF and some Atom only say when an entry last changed: then that is both."""
+    """Published and updated. RDF and some Atom feeds only give the last change, which then counts as both."""
     updated = parse_date(text(found, "updated"))
     published = parse_date(text(found, "published"))
     if published is None:
@@ -182,13 +184,29 @@ def _dates(found: dict[str, Any]) -> tuple[int | None, int | None]:
     return (updated if published is None else published), updated
 
 
-def _authors(found: dict[str, Any], setting: Setting) -> tuple[Author, ...]:
-    own = read_authors(dict.get(found, "authors"), setting.base)
-    if own or not setting.atom:
+def read_authors(found: object, base: str) -> tuple[Author, ...]:
+    """The authors in one of feedparser's ``authors`` lists, each once.
+
+    Its dictionaries hold ``name`` and ``href``, or ``text`` as the feed has it.
+    """
+    listed = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    authors = (_author(one, base) for one in listed[: 2 * AUTHOR_LIMIT])
+    return merge_mentions(author for author in authors if author)[:AUTHOR_LIMIT]
+
+
+def _author(found: dict[str, Any], base: str) -> Author | None:
+    value = found.get("name") or found.get("text")
+    name = read_feed_name(value) if isinstance(value, str) else ""
+    return Author(name, url=resolve(base, found.get("href"))) if name else None
+
+
+def _authors(found: dict[str, Any], defaults: FeedDefaults) -> tuple[Author, ...]:
+    own = read_authors(dict.get(found, "authors"), defaults.base)
+    if own or not defaults.atom:
         return own
     source = dict.get(found, "source")
-    from_source = read_authors(dict.get(source, "authors"), setting.base) if isinstance(source, dict) else ()
-    return from_source or setting.authors  # RFC 4287 section 4.2.1
+    from_source = read_authors(dict.get(source, "authors"), defaults.base) if isinstance(source, dict) else ()
+    return from_source or defaults.authors  # RFC 4287 section 4.2.1
 
 
 def _categories(found: dict[str, Any]) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
-"""feedparser's mapping of all dialects to one, with its guesses that cost identity or time taken out.
+"""feedparser's handler of elements, without the guesses that cost identity or time.
 
-feedparser reads a feed by methods named after elements (``_start_item``, ``_end_guid``). Taken over here:
-guids and dates stay as written, a description of a picture stays out of the entry's summary, lists that a
-hostile feed can grow are bounded. The base class is feedparser's own, without its parse(): that would guess
-the encoding again, look for a document type again, and parse each date with a function that gets many wrong.
+feedparser handles a feed with methods that are named after elements (``_start_item``, ``_end_guid``). The overridden
+ones keep guids and dates as written, keep the description of a picture out of the entry's summary, and limit lists
+that a hostile feed can grow. feedparser's own ``parse()`` is not used: it would guess the encoding again, look for a
+document type again, and parse each date with a function that gets many wrong.
+
+``docs/notes/feedparser.md`` lists the internals that this module overrides, and why.
 """
 
 from __future__ import annotations
@@ -16,38 +18,40 @@ from typing import Any
 from feedparser.api import StrictFeedParser
 
 ENTRY_LIMIT = 10_000
-NESTING_LIMIT = 250  # elements; deeper ones are left out, their text is kept
+NESTING_LIMIT = 250  # elements; deeper tags are ignored and their text is kept
 _BASE_LIMIT = 2_048  # characters of an xml:base
 _TAG_LIMIT = 60
 _NAMESPACE_LIMIT = 100
 _NAME_CACHE_LIMIT = 5_000
-_ENTRYS_OWN = frozenset({"inentry", "guidislink", "title_depth", "hasContent", "whole", "depth", "nesting", "_before"})
-_ROOTS = frozenset({"feed", "rss", "rdf:RDF"})  # whose language is the feed's
+_ENTRY_FLAGS = frozenset(
+    {"inentry", "guidislink", "title_depth", "hasContent", "complete_entries", "depth", "nesting", "_state_before"}
+)
+_ROOTS = frozenset({"feed", "rss", "rdf:RDF"})  # their language is the feed's
 _OF_TEXTINPUT = frozenset({"title", "link", "description", "name"})
 _OF_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 _VOID_ENDS = frozenset({"</br>", "</hr>", "</img>", "</wbr>", "</input>", "</source>", "</embed>", "</area>"})
-# feedparser's methods look up what an element around this one should have left, and fail where it is not.
+# feedparser's methods raise these where an element is not inside the one that they expect.
 _ODD_NESTING = (KeyError, IndexError, TypeError, ValueError)
 
 
 class _Entry(dict[str, Any]):
-    """A dictionary that can be a key, as feedparser's are, without their look-up of old names (written in Python)."""
+    """A dictionary that can be a key, like feedparser's, but without their slow look-up of former key names."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
 
 class _ContentParams(dict[str, Any]):
-    """What is known of the text being read; feedparser copies it deeply, and it is flat."""
+    """The properties of the current text. feedparser makes deep copies, but a flat copy is enough."""
 
     def __deepcopy__(self, memo: object) -> dict[str, Any]:
         return dict(self)
 
 
-_OF_WINDOWS = re.compile("[\x80-\x9f]")  # controls, which stand for letters and signs of windows-1252
+_WINDOWS_CONTROLS = re.compile("[\x80-\x9f]")  # they stand for characters of windows-1252
 
 
-class _Settled(str):
-    """A text with nothing in it of what feedparser would map: looking takes it a fifth of the time of a feed."""
+class _MappedText(str):
+    """A text without characters that feedparser would map: its look for them takes a fifth of the time of a feed."""
 
     __slots__ = ()
 
@@ -56,14 +60,14 @@ class _Settled(str):
 
 
 class EnoughEntriesError(Exception):
-    """Raised to stop the reading at the entry after the last one that is wanted."""
+    """Stops the parser at the entry after the last permitted one."""
 
 
 class FeedHandler(StrictFeedParser):  # type: ignore[misc]
-    """Receives a document's events and keeps ``feeddata`` and ``entries`` (feedparser's dictionaries).
+    """Receives the events of a document and collects ``feeddata`` and ``entries`` (feedparser's dictionaries).
 
-    ``whole``: how many of ``entries`` have been seen to their end. ``closed``: so has the root element.
-    ``independent``: no entry has left a trace by which what comes after it could be read otherwise.
+    ``complete_entries``: how many of ``entries`` have ended. ``closed``: the root element has ended.
+    ``independent``: no entry has left state behind that could change how later elements are handled.
     """
 
     resolve_relative_uris = sanitize_html = False
@@ -74,37 +78,37 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     contentparams: dict[str, Any]
 
     def __init__(self) -> None:
-        """A handler without a base of its own: addresses stay as they were written."""
-        super().__init__("", None, "utf_8")  # spelled so that :meth:`decode_entities` and nothing else mends a text
-        self.whole = 0
+        """Without a base address: addresses stay as written."""
+        super().__init__("", None, "utf_8")  # this spelling turns off feedparser's own repair of encodings
+        self.complete_entries = 0
         self.nesting = 0
         self.closed = False
         self.independent = True
-        self._before: object = None  # the state in which the entry began
+        self._state_before: object = None  # the entry
         self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
         self._names: dict[str, str] = {}
         self._outside: list[tuple[str, str | None]] = []  # base and language around each open element
 
-    # Events, from expat or from tag soup.
+    # Events, from expat or tag_soup.
 
     def start_expanded(self, name: str, attributes: dict[str, str]) -> None:
-        """A start tag whose names are expat's ``namespace local`` pairs."""
+        """A start tag with expat's ``namespace local`` names."""
         named = [(self.name_of(key), value) for key, value in attributes.items()] if attributes else []
         self.start(self.name_of(name), named)
 
     def end_expanded(self, name: str) -> None:
-        """An end tag named likewise."""
+        """An end tag with expat's ``namespace local`` name."""
         self.end(self.name_of(name))
 
     def start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
-        """A start tag: lower-case names with feedparser's prefixes."""
+        """A start tag with lower-case names and feedparser's prefixes."""
         self.nesting += 1
         if self.nesting > NESTING_LIMIT:
             return
         self._outside.append((self.baseuri, self.lang))
         if attributes:
             attributes = [(k, v) for k, v in attributes if len(v) <= _BASE_LIMIT or k not in ("xml:base", "base")]
-        try:  # noqa: SIM105 - called with every tag, and a context costs a tenth of it
+        try:  # noqa: SIM105 - called for every tag, and a context manager costs a tenth of it
             self.unknown_starttag(tag, attributes)
         except _ODD_NESTING:
             pass
@@ -121,12 +125,15 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
             self.unknown_endtag(tag)
         except _ODD_NESTING:
             pass
-        # feedparser forgets to leave an xml:base where there was none before, and to count some ends.
+        # feedparser does not leave an xml:base if there was none before, and misses some end tags in its count.
         self.baseuri, self.lang = self._outside.pop()
         self.depth = self.nesting
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
-        """feedparser's, without what only attributes, a base and XHTML need: half of the time, for most tags."""
+        """feedparser's method without the work for attributes, bases and XHTML, which most tags do not need.
+
+        Halves the time per tag.
+        """
         if attrs or self.baseuri or self.incontent or tag in _ROOTS:
             super().unknown_starttag(tag, attrs)
             return
@@ -146,7 +153,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
             self.push(name, 1)
 
     def name_of(self, expanded: str) -> str:
-        """feedparser's name of ``namespace local``: its own prefix if it knows the namespace, else the feed's."""
+        """``prefix:local`` for ``namespace local``: with feedparser's prefix for the namespace, else the feed's own."""
         name = self._names.get(expanded)
         if name is None:
             if len(self._names) > _NAME_CACHE_LIMIT:
@@ -167,7 +174,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         return f"{prefix.lower()}:{local}" if prefix else local
 
     def track_namespace(self, prefix: str | None, uri: str | None) -> None:
-        """A namespace comes into use; feedparser looks through all of them often, so there is an end."""
+        """A namespace comes into use. Their number is limited, because feedparser often searches all of them."""
         if not uri:
             return
         if len(self.namespaces_in_use) < _NAMESPACE_LIMIT:
@@ -178,16 +185,16 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
             self.independent = False
 
     def handle_data(self, text: str, escape: int = 1) -> None:
-        """Text; and tags inside of XHTML, which become text again (HTML takes ``</br>`` for a second break)."""
+        """Text, and the tags of XHTML content as text (without ``</br>``, which HTML takes for a second line break)."""
         if escape or text not in _VOID_ENDS:
             super().handle_data(text, escape)
 
     def decode_entities(self, _element: str, text: str) -> str:
-        """The text of an element that has ended, of UTF-8 that was read as Latin-1 made what it was."""
+        """The text of an element that has ended. UTF-8 that the publisher decoded as Latin-1 is restored."""
         if not text.isascii():
             with contextlib.suppress(UnicodeError):
                 text = text.encode("iso-8859-1").decode("utf-8")
-        return text if _OF_WINDOWS.search(text) else _Settled(text)
+        return text if _WINDOWS_CONTROLS.search(text) else _MappedText(text)
 
     # Entries.
 
@@ -197,19 +204,19 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         self.independent &= not self.inentry
         super()._start_item(attrs_d)
         self.entries[-1] = _Entry(self.entries[-1])
-        self._before = self._state(1)
+        self._state_before = self._state(1)
 
     _start_entry = _start_item
 
     def _end_item(self) -> None:
         super()._end_item()
-        self.whole = len(self.entries)
-        self.independent &= self._state(0) == self._before
+        self.complete_entries = len(self.entries)
+        self.independent &= self._state(0) == self._state_before
 
     _end_entry = _end_item
 
     def _state(self, opened: int) -> object:
-        """All that may outlive an entry; ``opened``: how many elements of its own are on feedparser's stack."""
+        """Everything that may outlive an entry. ``opened``: how many of its elements are on feedparser's stack."""
         feed = [(id(value), len(value) if type(value) is list else 0) for value in dict.values(self.feeddata)]
         return self._flags(self), len(self.elementstack) - opened, len(self.contentparams), feed
 
@@ -220,14 +227,14 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     _end_id = _end_guid
 
     def push_content(self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int) -> None:
-        """A text begins whose type, language and base are to be kept with it."""
+        """The start of a text that is kept with its type, language and base."""
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
         self.contentparams = _ContentParams(self.contentparams)
         if self.contentparams["base64"]:
-            self.encoding = "utf-8"  # what is decoded there does not come by decode_entities
+            self.encoding = "utf-8"  # decode_entities is not called for base64
 
     def pop_content(self, tag: str) -> Any:
-        """The text ends."""
+        """The end of such a text."""
         value = super().pop_content(tag)
         self.encoding = "utf_8"
         return value
@@ -241,7 +248,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
     _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
 
-    # Dates: as they were written; reader.parse.dates reads them.
+    # Dates stay as written; reader.web.dates parses them.
 
     def _end_published(self) -> None:
         self.pop("published")
@@ -259,7 +266,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _end_expirationdate(self) -> None:
         self.pop("expired")
 
-    # Authors: the text as it is; reader.parse.authors takes names out of it.
+    # Authors keep their whole text; reader.people finds the names in it.
 
     def _end_author(self) -> None:
         text = self.pop("author")
@@ -273,7 +280,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _sync_author_detail(self, key: str = "author") -> None:
         pass
 
-    # Texts that are not the entry's own description or title, unless it has none.
+    # Texts of modules, which feedparser would take for the entry's own description or title.
 
     def _start_media_description(self, _attrs: dict[str, str]) -> None:
         self.push("media_description", 1)
@@ -323,4 +330,4 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
 
 
 def _is_flag(name: str, value: object) -> bool:
-    return name not in _ENTRYS_OWN and (value is None or isinstance(value, str | int))
+    return name not in _ENTRY_FLAGS and (value is None or isinstance(value, str | int))

@@ -1,6 +1,6 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org), whatever types the publisher gave the fields.
+"""Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); a field of the wrong type counts as missing.
 
-A file that stops too early yields its whole items, as with XML.
+As with XML, a document that is cut off yields its complete items.
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from typing import Any
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.parse.authors import AUTHOR_LIMIT
-from reader.parse.detect_format import CUT_OFF
-from reader.parse.entries import language_of, text_to_html, title_from
+from reader.parse.entries import AUTHOR_LIMIT, language_of, text_to_html, title_from
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
+from reader.problems import Problem, problem
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, resolve_in_html, site_of
 from reader.web.dates import parse_date
 
-_NOT_A_FEED = "this is JSON, but not a feed"
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _SEPARATOR = re.compile(r"[\s,]*")
 _ENTRY_LIMIT = 10_000
@@ -30,11 +28,11 @@ _LIST_LIMIT = 50
 
 
 def read_json_feed(text: str, base: str) -> ParsedFeed:
-    """The feed; raises :class:`ParseError` if it is JSON of another kind, or cut off before its first item."""
+    """The feed; raises :class:`ParseError` for other JSON, and for a feed that is cut off before its first item."""
     document, complete = _load(text)
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not _is_feed(document, items):
-        raise ParseError(_NOT_A_FEED)
+        raise ParseError(problem(Problem.JSON_NOT_FEED))
     found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     link = resolve(base, document.get("home_page_url"))
     authors, language = _authors(document, base), language_of(document.get("language"))
@@ -53,23 +51,23 @@ def _load(text: str) -> tuple[object, bool]:
     try:
         return json.loads(text), True
     except RecursionError as error:
-        raise ParseError(_NOT_A_FEED) from error
+        raise ParseError(problem(Problem.JSON_NOT_FEED)) from error
     except ValueError:
-        return _whole_items(text), False
+        return _complete_items(text), False
 
 
-def _whole_items(text: str) -> object:
-    """The feed without what follows its last whole item."""
+def _complete_items(text: str) -> object:
+    """The document up to its last complete item."""
     start = _ITEMS.search(text)
     if start is None:
-        raise ParseError(CUT_OFF if "jsonfeed.org" in text[:4_096] else _NOT_A_FEED)
+        raise ParseError(problem(Problem.FEED_CUT_OFF if "jsonfeed.org" in text[:4_096] else Problem.JSON_NOT_FEED))
     try:
         head = json.loads(text[: start.start()].rstrip().rstrip(",") + "}")
         items = list(_decoded(text, start.end()))
     except (ValueError, RecursionError) as error:
-        raise ParseError(_NOT_A_FEED) from error
+        raise ParseError(problem(Problem.JSON_NOT_FEED)) from error
     if not items:
-        raise ParseError(CUT_OFF)
+        raise ParseError(problem(Problem.FEED_CUT_OFF))
     return {**head, "items": items}
 
 
@@ -120,7 +118,7 @@ def _content(item: dict[str, Any], url: str | None, base: str) -> str:
 
 
 def _string(value: object) -> str:
-    """Text, or a number that should have been some; everything else is none."""
+    """The text, or a number as text; empty for everything else."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

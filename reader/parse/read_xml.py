@@ -1,7 +1,7 @@
-"""A document's events into a handler: by expat, then by expat after repairs, then as tag soup.
+"""Parses XML with expat; if that fails, with expat after repairs; if that fails, tag by tag.
 
-A document that only stops too early is not broken: its whole entries are kept. expat tells the two apart,
-because it refuses broken XML while more could follow, and a missing rest only when it is told the end.
+A document that merely ends too early is not broken: its complete entries are kept. expat tells the two apart, because
+it rejects broken XML at once, and a missing end only when it is told that nothing more follows.
 """
 
 from __future__ import annotations
@@ -13,66 +13,70 @@ from typing import Any
 from xml.parsers import expat
 
 from reader.errors import ParseError
-from reader.parse.detect_format import CUT_OFF, XmlText
-from reader.parse.entry_ranges import cut, find_spans
+from reader.parse.detect_format import XmlText
+from reader.parse.entry_ranges import cut_out, find_entries
 from reader.parse.feedparser_handler import EnoughEntriesError, FeedHandler
 from reader.parse.repair_xml import repair
-from reader.parse.tag_soup import feed_soup
+from reader.parse.tag_soup import read_tag_soup
+from reader.problems import Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """feedparser's dictionaries of a feed and of its whole entries."""
+class XmlFeed:
+    """feedparser's dictionaries of a feed and of its complete entries.
+
+    ``fingerprints``: of all entries of the document, those that were left out included; see :mod:`.entry_ranges`.
+    """
 
     feed: dict[str, Any]
     entries: list[dict[str, Any]]
     atom: bool
     complete: bool
-    marks: tuple[str, ...] = ()  # of all entries of the document, those that were cut out too; see spans
+    fingerprints: tuple[str, ...] = ()
 
 
-def read_xml(document: XmlText) -> Reading:
-    """Read a document leniently; raises :class:`ParseError` if it ends before its first entry does."""
+def read_xml(document: XmlText) -> XmlFeed:
+    """Parses a document leniently. Raises :class:`ParseError` if it ends before its first entry does."""
     source = document.text.encode("utf-8", "replace")
     handler = _strictly(source)
     if handler is None:
         source = _repaired(document)
         handler = _strictly(source) or _as_soup(document.text)
     complete = handler.closed
-    if not complete and not handler.whole:
-        raise ParseError(CUT_OFF)
-    entries = handler.entries if complete else handler.entries[: handler.whole]
-    return _reading(handler, entries, _marks(handler, source) if complete else ())
+    if not complete and not handler.complete_entries:
+        raise ParseError(problem(Problem.FEED_CUT_OFF))
+    entries = handler.entries if complete else handler.entries[: handler.complete_entries]
+    return _xml_feed(handler, entries, _fingerprints(handler, source) if complete else ())
 
 
-def read_unknown(document: XmlText, known: Container[str]) -> Reading | None:
-    """Read a document but for the entries whose marks are known; None where that might not be the same."""
+def read_new_entries(document: XmlText, known: Container[str]) -> XmlFeed | None:
+    """Parses a document without the entries whose fingerprints are known; None if that could change the others."""
     source = document.text.encode("utf-8", "replace")
-    spans = find_spans(source)
-    if spans is None:
+    ranges = find_entries(source)
+    if ranges is None:
         source = _repaired(document)
-        spans = find_spans(source)
-    unknown = sum(span.mark not in known for span in spans or ())
-    if not spans or unknown == len(spans):
+        ranges = find_entries(source)
+    unknown = sum(one.fingerprint not in known for one in ranges or ())
+    if not ranges or unknown == len(ranges):
         return None
-    handler = _strictly(cut(source, spans, known))
+    handler = _strictly(cut_out(source, ranges, known))
     if handler is None or not handler.closed or not handler.independent or len(handler.entries) != unknown:
         return None
-    return _reading(handler, handler.entries, tuple(span.mark for span in spans))
+    return _xml_feed(handler, handler.entries, tuple(one.fingerprint for one in ranges))
 
 
-def _reading(handler: FeedHandler, entries: list[dict[str, Any]], marks: tuple[str, ...]) -> Reading:
-    return Reading(handler.feeddata, entries, handler.version.startswith("atom"), handler.closed, marks)
+def _xml_feed(handler: FeedHandler, entries: list[dict[str, Any]], fingerprints: tuple[str, ...]) -> XmlFeed:
+    return XmlFeed(handler.feeddata, entries, handler.version.startswith("atom"), handler.closed, fingerprints)
 
 
-def _marks(handler: FeedHandler, source: bytes) -> tuple[str, ...]:
-    spans = find_spans(source) if handler.independent else None
-    marks = tuple(span.mark for span in spans or ())
-    return marks if len(marks) == len(handler.entries) else ()
+def _fingerprints(handler: FeedHandler, source: bytes) -> tuple[str, ...]:
+    ranges = find_entries(source) if handler.independent else None
+    fingerprints = tuple(one.fingerprint for one in ranges or ())
+    return fingerprints if len(fingerprints) == len(handler.entries) else ()
 
 
 def _strictly(document: bytes) -> FeedHandler | None:
-    """The handler after a well-formed document, or after the well-formed beginning of one; else None."""
+    """The handler after a well-formed document or the well-formed beginning of one; None if the XML is broken."""
     handler = FeedHandler()
     parser = _parser(handler)
     try:
@@ -80,7 +84,7 @@ def _strictly(document: bytes) -> FeedHandler | None:
     except EnoughEntriesError:
         return handler
     except expat.ExpatError:
-        return handler if handler.closed else None  # junk behind the root element harms nothing
+        return handler if handler.closed else None  # anything behind the root element is ignored
     with suppress(expat.ExpatError):  # cut off
         parser.Parse(b"", True)
     return handler
@@ -93,7 +97,7 @@ def _repaired(document: XmlText) -> bytes:
 def _as_soup(text: str) -> FeedHandler:
     handler = FeedHandler()
     with suppress(EnoughEntriesError):
-        feed_soup(text, handler)
+        read_tag_soup(text, handler)
     return handler
 
 

@@ -1,7 +1,7 @@
-"""The mistakes that make XML unreadable and leave no doubt what was meant, put right in the text.
+"""Repairs mistakes that make XML unreadable but leave no doubt about its character.
 
-Bare ampersands, HTML's entities, characters and references that XML 1.0 section 2.2 forbids, comments with
-``--`` in them, and prefixes that nobody declared. Only for text that expat has refused: it costs a pass.
+Bare ampersands, HTML's entities, characters and references that XML 1.0 section 2.2 forbids, comments with ``--`` in
+them, and undeclared prefixes. Only used for text that expat has rejected, because it takes another pass.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PREFIX = re.compile(r"""</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=
 _DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _ROOT_NAME = re.compile(r"<[^\s/>]+")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_EXPANSION_LIMIT = 1_000_000  # characters that a feed's own entities may add
+_EXPANSION_LIMIT = 1_000_000  # characters that internal entities may add in total
 _PREFIX_LIMIT = 100
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -38,15 +38,15 @@ _NAMESPACES = {
 
 
 def repair(text: str, entities: dict[str, str]) -> str:
-    """The same document with those mistakes put right; ``text`` begins with its root element."""
-    return _declare_prefixes(_mend_references(_ILLEGAL.sub("", text), entities))
+    """The document with these mistakes repaired. ``text`` begins with its root element."""
+    return _declare_prefixes(_repair_references(_ILLEGAL.sub("", text), entities))
 
 
-def _mend_references(text: str, entities: dict[str, str]) -> str:
-    room = _EXPANSION_LIMIT
+def _repair_references(text: str, entities: dict[str, str]) -> str:
+    remaining = _EXPANSION_LIMIT
 
-    def mend(match: re.Match[str]) -> str:
-        nonlocal room
+    def repaired(match: re.Match[str]) -> str:
+        nonlocal remaining
         name = match["name"]
         if match["cdata"]:
             return match[0]
@@ -56,17 +56,17 @@ def _mend_references(text: str, entities: dict[str, str]) -> str:
             return match[0] if _legal(match["code"]) else ""
         if name in _XML_NAMES:
             return match[0]
-        if name in entities and room > 0:
-            room -= len(entities[name])
+        if name in entities and remaining > 0:
+            remaining -= len(entities[name])
             return escape(_ILLEGAL.sub("", entities[name]), {'"': "&quot;"})
-        meaning = html5.get(f"{name};") if name else None
-        return escape(meaning, {'"': "&quot;"}) if meaning else "&amp;" + match[0][1:]
+        character = html5.get(f"{name};") if name else None
+        return escape(character, {'"': "&quot;"}) if character else "&amp;" + match[0][1:]
 
-    return _PIECE.sub(mend, text)
+    return _PIECE.sub(repaired, text)
 
 
 def _legal(code: str) -> bool:
-    """Whether a character reference names a character that XML allows."""
+    """Whether XML allows the character of a numeric reference."""
     if len(code) > 8:
         return False
     number = int(code[1:], 16) if code[0] in "xX" else int(code)

@@ -1,7 +1,7 @@
-"""Events from markup that is not XML any more: the last resort, which cannot fail.
+"""Reads markup that is too broken for XML, tag by tag. The last resort, which never fails.
 
-Tags are taken as they come: an end tag closes everything inside its element, one without a start is left
-out, an item closes the one before it, and HTML's empty elements need no end.
+An end tag closes everything inside its element, an end tag without a start is ignored, an item closes the one before
+it, and HTML's empty elements need no end tag.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from html import unescape
 
 from reader.parse.feedparser_handler import FeedHandler
 
-# Possessive (``*+``), so that a name of megabytes without an end is tried once and not once a character.
+# Possessive (``*+``), so that an endless name is tried once and not once for each character.
 _TOKEN = re.compile(
-    r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|(?P<aside><!--.*?(?:-->|\Z)|<[?!][^>]*(?:>|\Z))"
+    r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|(?P<ignored><!--.*?(?:-->|\Z)|<[?!][^>]*(?:>|\Z))"
     r"|</(?P<end>[A-Za-z_][\w:.-]*+)[^<>]*>"
     r"""|<(?P<start>[A-Za-z_][\w:.-]*+)(?P<attributes>(?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""",
     re.DOTALL,
@@ -24,8 +24,8 @@ _ENTRIES = frozenset({"item", "entry"})
 _DEPTH = 200
 
 
-def feed_soup(text: str, handler: FeedHandler) -> None:
-    """Send the events of ``text``. What is still open at the end stays open: it was cut off."""
+def read_tag_soup(text: str, handler: FeedHandler) -> None:
+    """Sends the tags and texts to the handler. Elements that are open at the end stay open: they are cut off."""
     open_tags: list[str] = []
     position = 0
     for token in _TOKEN.finditer(text):

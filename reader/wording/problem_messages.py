@@ -234,6 +234,11 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     ),
     # -- feeds
     Problem.WEB_PAGE: N_("this is a web page, not a feed"),
+    Problem.NOT_A_FEED: N_("this is not a feed"),
+    Problem.XML_NOT_FEED: N_("this is XML, but not a feed"),
+    Problem.JSON_NOT_FEED: N_("this is JSON, but not a feed"),
+    Problem.OPML_NOT_FEED: N_("this is a list of subscriptions (OPML), not a feed; import it with `broadsheet import`"),
+    Problem.FEED_CUT_OFF: N_("the feed was cut off before its first entry"),
     Problem.FEED_INCOMPLETE: _incomplete_message,
     Problem.EARLIER_FAILURE: N_("the last check failed; the next one will show why"),
     Problem.PARSER_TIMEOUT: N_("parsing it took too long"),

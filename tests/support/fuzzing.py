@@ -34,7 +34,7 @@ def feeds() -> tuple[bytes, ...]:
     with Newspaper(now=NOW) as paper:
         published = [made(paper, url.removeprefix(paper.base)) for url in paper.feed_urls]
     files = [file.read_bytes() for file in sorted((DATA / "feeds").iterdir())]
-    return (*files, *published, bundled("welcome.xml").read_bytes())
+    return (*files, *published, *(bundled(f"welcome/{language}.xml").read_bytes() for language in ("en", "de")))
 
 
 @cache

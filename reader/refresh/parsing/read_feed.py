@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reader.arrival import ParsedEntry, ParsedFeed
-from reader.parse import Known, Sifted, sift_feed
+from reader.parse import IncrementalFeed, KnownEntries, parse_new_entries
 from reader.refresh.entries.identity import with_identity
 from reader.text import count_words, plain_text, search_words
 
@@ -51,12 +51,15 @@ class ReadFeed:
 def read_feed(body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"") -> ReadFeed:
     """Reads a feed, or what is new in it. Raises :class:`~reader.errors.ParseError`."""
     context, seen = _recalled(memory)
-    known = Known(context, seen.keys()) if seen else None
-    sifted = sift_feed(body, url=url, content_type=content_type, known=known)
-    fresh = (read_entry(entry) for entry in sifted.feed.entries)
-    entries = tuple(seen.get(mark) or next(fresh) for mark in sifted.marks) if sifted.cut else tuple(fresh)
-    feed = replace(sifted.feed, entries=tuple(entry.parsed for entry in entries))
-    return ReadFeed(feed, entries, _memory_of(sifted, entries))
+    known = KnownEntries(context, seen.keys()) if seen else None
+    parsed = parse_new_entries(body, url=url, content_type=content_type, known=known)
+    new = (read_entry(entry) for entry in parsed.feed.entries)
+    if parsed.known_left_out:
+        entries = tuple(seen.get(fingerprint) or next(new) for fingerprint in parsed.fingerprints)
+    else:
+        entries = tuple(new)
+    feed = replace(parsed.feed, entries=tuple(entry.parsed for entry in entries))
+    return ReadFeed(feed, entries, _memory_of(parsed, entries))
 
 
 def read_entry(parsed: ParsedEntry) -> ReadEntry:
@@ -101,15 +104,15 @@ def _hash(words: str, size: int) -> str:
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
-def _memory_of(sifted: Sifted, entries: Iterable[ReadEntry]) -> bytes:
-    if not sifted.marks:
+def _memory_of(parsed: IncrementalFeed, entries: Iterable[ReadEntry]) -> bytes:
+    if not parsed.fingerprints:
         return b""
     lines = [
         (mark, one.guid, one.url, one.title, one.published, one.updated, entry.digest, entry.rest)
-        for mark, entry in zip(sifted.marks, entries, strict=True)
+        for mark, entry in zip(parsed.fingerprints, entries, strict=True)
         for one in (entry.parsed,)
     ]
-    return zlib.compress(json.dumps((sifted.context, lines), separators=(",", ":")).encode("ascii"), 1)
+    return zlib.compress(json.dumps((parsed.context, lines), separators=(",", ":")).encode("ascii"), 1)
 
 
 def _recalled(memory: bytes) -> tuple[str, Mapping[str, ReadEntry]]:

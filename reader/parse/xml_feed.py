@@ -1,49 +1,71 @@
-"""feedparser's dictionary of a feed to a :class:`~reader.arrival.ParsedFeed`, and its rhythm."""
+"""Converts feedparser's dictionaries of an RSS, RDF or Atom feed into a :class:`~reader.arrival.ParsedFeed`."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+import feedparser
+
+from reader import __version__
 from reader.arrival import ParsedFeed
 from reader.model import Rhythm
-from reader.parse.authors import read_authors
-from reader.parse.entries import Setting, build_entry, dictionaries, language_of, number, text
-from reader.parse.read_xml import Reading
+from reader.parse import IncrementalFeed, KnownEntries
+from reader.parse.detect_format import XmlText
+from reader.parse.entries import FeedDefaults, dictionaries, language_of, number, read_authors, read_entry, text
+from reader.parse.read_xml import XmlFeed, read_new_entries, read_xml
 from reader.text import clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, site_of
 from reader.web.dates import parse_date
 
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-_LONGEST = 31_536_000  # seconds; a year
+_LONGEST = 31_536_000  # seconds: a year
 _DESCRIPTION_LIMIT = 4_000
 
 
-def setting_of(reading: Reading, base: str) -> Setting:
-    """What the feed gives to each of its entries."""
-    feed = reading.feed
-    return Setting(
-        base=base if reading.atom else _link(feed, base) or base,  # RSS says nothing of bases; its links are the site's
-        atom=reading.atom,
+def read_xml_feed(document: XmlText, base: str, known: KnownEntries | None) -> IncrementalFeed:
+    """The feed; without the known entries if they were parsed in the same context."""
+    found = read_new_entries(document, known.fingerprints) if known else None
+    if known and found:
+        defaults = _defaults(found, base)
+        if _context(defaults) == known.context:
+            feed = _build_feed(found, base, defaults)
+            return IncrementalFeed(feed, found.fingerprints, known.context, known_left_out=True)
+    found = read_xml(document)
+    defaults = _defaults(found, base)
+    return IncrementalFeed(_build_feed(found, base, defaults), found.fingerprints, _context(defaults))
+
+
+def _context(defaults: FeedDefaults) -> str:
+    """A hash of everything outside of an entry's bytes and surrounding tags that its parse depends on."""
+    influences = repr((defaults, __version__, feedparser.__version__))
+    return hashlib.blake2b(influences.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _defaults(found: XmlFeed, base: str) -> FeedDefaults:
+    feed = found.feed
+    return FeedDefaults(
+        base=base if found.atom else _link(feed, base) or base,  # RSS: relative to the site
+        atom=found.atom,
         authors=read_authors(dict.get(feed, "authors"), base),
         language=language_of(text(feed, "language")),
     )
 
 
-def build_feed(reading: Reading, base: str, setting: Setting) -> ParsedFeed:
-    """The feed with its entries, in the order of the document."""
-    feed = reading.feed
+def _build_feed(found: XmlFeed, base: str, defaults: FeedDefaults) -> ParsedFeed:
+    feed = found.feed
     link = _link(feed, base)
     return ParsedFeed(
         title=clean_title(text(feed, "title")) or clean_line(site_of(link or base)),
         link=link,
         description=_description(feed),
-        language=setting.language,
+        language=defaults.language,
         updated=parse_date(text(feed, "updated")) or parse_date(text(feed, "published")),
-        entries=tuple(build_entry(entry, setting) for entry in reading.entries),
+        entries=tuple(read_entry(entry, defaults) for entry in found.entries),
         rhythm=_rhythm(feed),
-        complete=reading.complete,
-        kind="Atom" if reading.atom else "RSS",
+        complete=found.complete,
+        kind="Atom" if found.atom else "RSS",
     )
 
 
@@ -58,7 +80,7 @@ def _description(feed: dict[str, Any]) -> str:
 
 
 def _rhythm(feed: dict[str, Any]) -> Rhythm:
-    """RSS 2.0 ``ttl``, ``skipHours``, ``skipDays``; RSS 1.0 module syndication."""
+    """How often the publisher wants to be asked: RSS 2.0 ``ttl``, ``skipHours``, ``skipDays``; RSS 1.0 syndication."""
     minutes = number(text(feed, "ttl"))
     period = _PERIODS.get(text(feed, "sy_updateperiod").strip().lower())
     frequency = number(text(feed, "sy_updatefrequency")) or 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.parse import Known, Sifted
+from reader.parse import IncrementalFeed, KnownEntries
 from tests.support.feed_markup import BODIES, MARKUP
 from tests.support.incremental_law import assert_law, read
 
@@ -31,12 +31,12 @@ def test_any_entries_of_every_kind_of_feed_can_be_cut_out(path: Path):
     body = path.read_bytes()
     whole = read(body)
     assert whole is not None
-    assert whole.marks
-    for number in range(2 ** len(whole.marks)):
-        assert_law(body, frozenset(n for n in range(len(whole.marks)) if number >> n & 1))
-    all_known = read(body, Known(whole.context, frozenset(whole.marks)))
+    assert whole.fingerprints
+    for number in range(2 ** len(whole.fingerprints)):
+        assert_law(body, frozenset(n for n in range(len(whole.fingerprints)) if number >> n & 1))
+    all_known = read(body, KnownEntries(whole.context, frozenset(whole.fingerprints)))
     assert all_known is not None
-    assert all_known.cut
+    assert all_known.known_left_out
     assert all_known.feed == replace(whole.feed, entries=())
 
 
@@ -126,13 +126,13 @@ def test_a_new_entry_is_all_that_is_read():
     assert old is not None
     new = read(rss("<guid>3</guid><title>Three</title>", "<guid>1</guid><title>One</title>"), known_of(old))
     assert new is not None
-    assert new.cut
+    assert new.known_left_out
     assert [entry.title for entry in new.feed.entries] == ["Three"]
-    assert new.marks[1] == old.marks[0]
+    assert new.fingerprints[1] == old.fingerprints[0]
 
 
-def known_of(sifted: Sifted) -> Known:
-    return Known(sifted.context, frozenset(sifted.marks))
+def known_of(parsed: IncrementalFeed) -> KnownEntries:
+    return KnownEntries(parsed.context, frozenset(parsed.fingerprints))
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_an_attribute_around_the_entries_makes_them_unknown(attribute):
     body = b"<title>T</title><entry><title>A</title><link href='a'/><content type='html'>x</content></entry>"
     old = read(ATOM % (b"", body))
     assert old is not None
-    assert old.marks
+    assert old.fingerprints
     new = read(ATOM % (attribute, body), known_of(old))
     assert new is not None
-    assert not new.cut
-    assert new.marks != old.marks
+    assert not new.known_left_out
+    assert new.fingerprints != old.fingerprints
 
 
 def test_another_address_of_the_feed_makes_its_entries_unknown():
@@ -185,16 +185,16 @@ def test_another_address_of_the_feed_makes_its_entries_unknown():
 def test_entries_of_a_feed_that_is_oddly_built_are_never_known(body):
     found = read(body)
     assert found is not None
-    assert found.marks == ()
+    assert found.fingerprints == ()
 
 
 def test_a_feed_that_only_needs_repair_is_sifted_all_the_same():
     body = rss("<title>Fish & chips</title>", "<title>Salt &nbsp; pepper</title>")
     whole = read(body)
     assert whole is not None
-    part = read(body, Known(whole.context, frozenset(whole.marks[:1])))
+    part = read(body, KnownEntries(whole.context, frozenset(whole.fingerprints[:1])))
     assert part is not None
-    assert part.cut
+    assert part.known_left_out
     assert part.feed.entries == whole.feed.entries[1:]
 
 
@@ -204,5 +204,5 @@ def test_a_start_of_an_entry_inside_of_text_is_none():
     )
     whole = read(body)
     assert whole is not None
-    assert len(whole.marks) == 2
+    assert len(whole.fingerprints) == 2
     assert_law(body, frozenset({0}))
