@@ -51,7 +51,6 @@ SHOTS = (
 """The pictures of the documents."""
 
 MORE_SHOTS = (
-    Shot("article-code", (80, 24), "ink", ("n", "n", "wait", "enter")),
     Shot("palette", (80, 24), "ink", ("ctrl+p", "wait")),
     Shot("health", (80, 24), "ink", ("exclamation_mark", "wait")),
     Shot("add", (80, 24), "ink", ("a",)),
@@ -66,7 +65,10 @@ MORE_SHOTS = (
     Shot("import", (80, 24), "ink", ("I",)),
     Shot("import-preview", (80, 24), "ink", ("I", "type:{opml}", "enter", "wait")),
     Shot("export", (80, 24), "ink", ("E",)),
-    Shot("welcome-keys", (80, 24), "ink", ("J", "enter", "wait"), "feed:broadsheet:welcome"),
+    Shot("welcome", (80, 24), "ink", ("enter", "wait"), "feed:broadsheet:welcome"),
+    Shot("welcome-quote", (80, 24), "ink", ("enter", "wait", "end"), "feed:broadsheet:welcome"),
+    Shot("welcome-table", (80, 24), "ink", ("J", "enter", "wait", "pagedown"), "feed:broadsheet:welcome"),
+    Shot("welcome-code", (80, 24), "ink", ("J", "J", "enter", "wait", "pagedown"), "feed:broadsheet:welcome"),
 )
 """Every other screen, to look at: ``--only`` takes these names too."""
 
