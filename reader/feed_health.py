@@ -1,4 +1,4 @@
-"""How a feed fares: what is the matter with it, how often it publishes, how much of it is read. Pure."""
+"""The health of a feed: its problem, how often it publishes, how much of it is read. Pure."""
 
 from __future__ import annotations
 
@@ -116,30 +116,6 @@ def _patience(feed: Feed, record: FeedRecord) -> float:
     return max(SILENT_AFTER, _GAPS * usual)
 
 
-def rhythm_words(per_week: float | None) -> str:
-    """How often a feed publishes: ``about 3 a day``, ``weekly``, ``seldom``; empty where it is not known."""
-    if per_week is None:
-        return ""
-    if per_week >= 10.5:
-        return f"about {round(per_week / 7):,} a day"
-    if per_week >= 5.5:
-        return "daily"
-    if per_week >= 1.5:
-        return f"about {round(per_week)} a week"
-    for least, words in ((0.75, "weekly"), (0.35, "every other week"), (0.15, "monthly"), (0.01, "seldom")):
-        if per_week >= least:
-            return words
-    return "nothing lately"
-
-
-def span_words(seconds: int) -> str:
-    """A length of time in its largest unit: ``40 minutes``, ``3 days``, ``8 months``, ``2 years``."""
-    for unit, name in ((365 * DAY, "year"), (30 * DAY, "month"), (WEEK, "week"), (DAY, "day"), (3600, "hour")):
-        if seconds >= unit * (1 if unit <= DAY else 2):
-            return _many(seconds // unit, name)
-    return _many(max(seconds, 0) // 60, "minute")
-
-
 def bars(weeks: Iterable[int], width: int, signs: str) -> str:
     """Arrivals as a histogram of at most ``width`` cells, the latest at the right.
 
@@ -184,7 +160,3 @@ def in_order(feeds: Iterable[Health], order: str, *, backwards: bool = False) ->
     """The feeds by one of :data:`ORDERS`; broken ones and then long silent ones first for ``trouble``."""
     found = sorted(feeds, key=ORDERS[order])
     return found[::-1] if backwards else found
-
-
-def _many(number: int, name: str) -> str:
-    return f"{number:,} {name if number == 1 else name + 's'}"

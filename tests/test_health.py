@@ -21,12 +21,11 @@ from reader.feed_health import (
     bars,
     in_order,
     judge,
-    rhythm_words,
-    span_words,
 )
 from reader.model import Change, Feed, Field, Poll, Status
 from reader.problems import Problem, ProblemDetails, problem
 from reader.wording.feed_messages import concern_message
+from reader.wording.spans import rhythm, time_since, time_until
 from tests.support.stocking import NOW, new_entry, stocked
 
 A, B = "https://a.example/feed", "https://b.example/feed"
@@ -126,7 +125,7 @@ def test_sorting_loses_none_and_keeps_the_order_of_equals(kinds: list[tuple[Stat
     ],
 )
 def test_the_rhythm_in_words(per_week: float | None, words: str) -> None:
-    assert rhythm_words(per_week) == words
+    assert rhythm(per_week) == words
 
 
 @pytest.mark.parametrize(
@@ -144,8 +143,9 @@ def test_the_rhythm_in_words(per_week: float | None, words: str) -> None:
         (800 * DAY, "2 years"),
     ],
 )
-def test_a_span_in_words(seconds: int, words: str) -> None:
-    assert span_words(seconds) == words
+def test_times_are_in_their_largest_unit(seconds: int, words: str) -> None:
+    assert time_until(seconds) == f"in {words}"
+    assert time_since(seconds) == f"for {words}"
 
 
 def test_bars_are_as_tall_as_the_busiest_time_allows() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reader.feed_health import Concern, Health, rhythm_words, span_words
+from reader.feed_health import Concern, Health
 from reader.model import CheckReason, CheckReasonKind, SearchStep
 from reader.problems import Problem, problem
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import problem_message
 from reader.wording.sizes import duration
+from reader.wording.spans import rhythm, time_since
 
 _CHECK_REASONS: Mapping[CheckReasonKind, str] = {
     CheckReasonKind.FEED_INTERVAL: N_("the feed's own interval"),
@@ -45,7 +46,7 @@ def concern_message(health: Health) -> str:
                 return message
             return plural("{message} ({n} time)", "{message} ({n} times in a row)", poll.failures, message=message)
         case Concern.SILENT:
-            return _("nothing new for {span}").format(span=span_words(health.silent_for or 0))
+            return _("nothing new {for_time}").format(for_time=time_since(health.silent_for or 0))
         case Concern.NEW:
             return _("not checked yet")
         case Concern.PAUSED:
@@ -63,8 +64,8 @@ def search_step_message(step: SearchStep, *, host: str = "", count: int = 0) -> 
 
 def frequency_message(per_week: float | None, silent_for: int | None) -> str:
     """How often a feed publishes: ``about 3 a day``, ``weekly; silent for 8 months``; empty where unknown."""
-    rate = rhythm_words(per_week)
+    rate = rhythm(per_week)
     if silent_for is None:
         return rate
-    silent = _("silent for {span}").format(span=span_words(silent_for))
+    silent = _("silent {for_time}").format(for_time=time_since(silent_for))
     return _("{rate}; {silent}").format(rate=rate, silent=silent) if rate else silent

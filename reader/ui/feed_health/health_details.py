@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.content import Content
 
-from reader.feed_health import WEEKS, Concern, Health, bars, rhythm_words, span_words
+from reader.feed_health import WEEKS, Concern, Health, bars
 from reader.model import Status
 from reader.ui.feed_health.health_table import percent
 from reader.ui.glyphs import Glyphs
@@ -17,6 +17,7 @@ from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import _, language, pgettext, plural
 from reader.wording.feed_messages import check_reason_message, concern_message
 from reader.wording.numbers import thousands
+from reader.wording.spans import rhythm, time_until
 
 _GAP = 2  # cells between labels and values
 
@@ -63,20 +64,20 @@ def _next_check(health: Health, now: int) -> str:
         return pgettext("next check", "never")
     if poll.next_check is None or poll.next_check <= now:
         return pgettext("next check", "now")
-    span = span_words(poll.next_check - now)
+    until = time_until(poll.next_check - now)
     if poll.reason:
-        return _("in {span}: {reason}").format(span=span, reason=check_reason_message(poll.reason))
-    return _("in {span}").format(span=span)
+        return _("{until}: {reason}").format(until=until, reason=check_reason_message(poll.reason))
+    return until
 
 
 def _publishes(health: Health, now: int) -> str:
-    rhythm, newest = rhythm_words(health.per_week), health.record.newest
+    rate, newest = rhythm(health.per_week), health.record.newest
     if newest is None:
-        return rhythm
+        return rate
     date = byline_date(newest, now)
-    if not rhythm:
+    if not rate:
         return _("newest article: {date}").format(date=date)
-    return _("{rhythm}; newest article: {date}").format(rhythm=rhythm, date=date)
+    return _("{rate}; newest article: {date}").format(rate=rate, date=date)
 
 
 def _read(health: Health) -> str:

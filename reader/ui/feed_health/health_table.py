@@ -10,13 +10,14 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.feed_health import Concern, Health, bars, rhythm_words
+from reader.feed_health import Concern, Health, bars
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.wording.catalogue import N_, _, language
 from reader.wording.feed_messages import concern_message
 from reader.wording.numbers import thousands
+from reader.wording.spans import rhythm
 
 FAILING = (Concern.GONE, Concern.FAILING)
 _GAP = 2
@@ -49,7 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(N_("Half a year"), 13, "latest", lambda h, glyphs: bars(h.record.weeks, 13, glyphs.bars)),
     Column(N_("Unread"), 8, "unread", lambda h, _glyphs: thousands(h.feed.unread, language()), right=True),
     Column(N_("Read"), 6, "read", _share, right=True),
-    Column(N_("Rhythm"), 16, "rhythm", lambda h, _glyphs: rhythm_words(h.per_week)),
+    Column(N_("Rhythm"), 16, "rhythm", lambda h, _glyphs: rhythm(h.per_week)),
     Column(N_("Folder"), 20, "folder", lambda h, _glyphs: h.feed.folder),
 )
 """The columns between the title and the problem; without room, the last are left out first."""
