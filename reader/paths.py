@@ -37,6 +37,11 @@ class Paths:
         return self.data_dir / "broadsheet.db"
 
     @property
+    def session(self) -> Path:
+        """What the reader looked like when it was last closed."""
+        return self.data_dir / "session.json"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever refreshes."""
         return self.data_dir / "refresh.lock"

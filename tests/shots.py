@@ -80,7 +80,7 @@ _OPML = """<opml version="2.0"><body><outline text="World">
 async def take(shot: Shot, paths: Paths, texts: dict[str, str], *, worker: bool = False) -> str:
     """The screen as SVG. ``texts``: values for the placeholders of typed texts."""
     library = open_library(paths, Config(theme=shot.theme))
-    library.remember(stream=shot.stream, entry="")
+    library.session.keep({"stream": shot.stream})
     try:
         app = BroadsheetApp(library, theme_name=shot.theme, with_worker=worker)
         async with app.run_test(size=shot.size) as pilot:

@@ -210,6 +210,6 @@ def test_a_change_tells_only_what_it_changed(store: Store) -> None:
 
 
 def test_the_session_is_kept_whole(store: Store) -> None:
-    store.state.remember([("stream", "folder:Öl"), ("entry", "3")])
-    store.state.remember([("entry", "4")])
-    assert open_reader(store.path).state.recall() == {"stream": "folder:Öl", "entry": "4"}
+    store.state.write_values([("stream", "folder:Öl"), ("entry", "3")])
+    store.state.write_values([("entry", "4")])
+    assert open_reader(store.path).state.values() == {"stream": "folder:Öl", "entry": "4"}

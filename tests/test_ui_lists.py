@@ -120,7 +120,7 @@ async def test_a_session_that_makes_no_sense_does_not_keep_the_reader_from_openi
     long: Paths, values: dict[str, str]
 ) -> None:
     store = stocked(long.database, {BIG: [], SMALL: []})
-    store.state.remember(list(values.items()))
+    store.state.write_values(list(values.items()))
     store.close()
     async with reading(long) as sight:
         await sight.shows("Broadsheet", "405 unread")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 
 from reader.config import Config
-from reader.errors import BroadsheetError, StoreError
+from reader.errors import BroadsheetError
 from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.events import ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
 from reader.library.readers import Readers
+from reader.library.session import SessionFile
 from reader.library.subscriptions import Subscriptions, is_whole
 from reader.library.worker import Worker
 from reader.library.writer import Writer
@@ -22,7 +22,8 @@ from reader.subscriptions import FeedsFile, load_or_begin
 
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions`` and ``worker``.
+    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``worker``
+    and ``session``.
 
     ``notice`` says what happened to the database when it was opened; ``lost`` why something could not be
     written before the end.
@@ -39,14 +40,13 @@ class Library:
     ) -> None:
         self.paths, self.config, self.notice = paths, config, store.notice
         with store.translated():
-            self.session = store.state.recall()
-        self._unremembered: dict[str, str] = {}
-        self._lock = threading.Lock()  # around it, which both threads change
+            old_session = store.state.values()
         self._clock = clock
         self._listener: Callable[[LibraryEvent], None] = _ignore
         self.lost: tuple[BroadsheetError, ...] = ()
         self._readers = Readers(paths.database)
         self._writer = Writer(store)
+        self.session = SessionFile(paths.session, self._writer, old_session)
         self.changes = Changes(self._writer, self._readers, self._tell)
         self.subscriptions = Subscriptions(
             paths.feeds, file, config, self._writer, self._readers, self.changes, self._tell, self._reload_worker
@@ -69,31 +69,12 @@ class Library:
     def _reload_worker(self) -> None:
         self.worker.reload()
 
-    def remember(self, **values: str) -> None:
-        """Keeps values of the session soon; many calls in a row become one write."""
-        self.session.update(values)
-        with self._lock:
-            write_waits = bool(self._unremembered)
-            self._unremembered = {**self._unremembered, **values}
-        if not write_waits:
-            self._writer.submit(self._remember_now)
-
-    def _remember_now(self, store: Store) -> None:
-        with self._lock:
-            values, self._unremembered = self._unremembered, {}
-        try:
-            with store.translated():
-                store.state.remember(list(values.items()))
-        except StoreError as error:
-            if self._writer.read_only:
-                return  # the user was told at the start
-            self._tell(StoreFailed(error))
-
     def close(self) -> None:
         """Writes all changes that wait, ends the threads and the worker. Can be called twice."""
         self._listener = self._note_loss
         self.worker.close()
         self._readers.close()
+        self.session.flush()
         self._writer.close()  # last: only a connection that can write can remove SQLite's log
 
     def _note_loss(self, event: LibraryEvent) -> None:

@@ -42,6 +42,6 @@ class Writer:
             raise
 
     def close(self) -> None:
-        """Runs the jobs that wait, then closes the store."""
+        """Runs the jobs that wait, then closes the store. Can be called twice."""
         self._thread.shutdown()
         self._store.close()

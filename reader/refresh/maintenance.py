@@ -33,7 +33,7 @@ async def drop_old_texts(means: Means) -> None:
     for poll in await means.do(lambda store: store.feeds.polls()):
         if keep := kept.get(poll.url, general):
             await _drop(means, poll.feed_id, before=now - keep)
-    await means.do(lambda store: store.state.remember([(_LAST, str(now))]))
+    await means.do(lambda store: store.state.write_values([(_LAST, str(now))]))
 
 
 async def _drop(means: Means, feed_id: int, *, before: int) -> None:
@@ -49,5 +49,5 @@ def _drop_batch(store: Store, feed_id: int, before: int, after: Key | None) -> K
 
 
 def _is_time(store: Store, now: int) -> bool:
-    last = store.state.recall().get(_LAST, "")
+    last = store.state.values().get(_LAST, "")
     return not last.isdecimal() or not 0 <= now - int(last) < EVERY

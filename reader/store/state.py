@@ -50,15 +50,15 @@ class State:
         )
         return Change(field, value, tuple(row[0] for row in rows))
 
-    def remember(self, items: Sequence[tuple[str, str]]) -> None:
-        """Keeps the session's values, all or none."""
+    def write_values(self, items: Sequence[tuple[str, str]]) -> None:
+        """Writes named values about the database as a whole, all or none."""
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT INTO session VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", items
             )
 
-    def recall(self) -> dict[str, str]:
-        """All values of the session."""
+    def values(self) -> dict[str, str]:
+        """All named values. Earlier versions also kept the reader's session here."""
         return dict(self._connection.execute("SELECT key, value FROM session"))
 
     def rearranged(self) -> int:

@@ -30,7 +30,7 @@ from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
 from reader.ui.reader.messages import LibrarySaid
 from reader.ui.reader.screen import ReadingScreen
-from reader.ui.reader.session import read_session
+from reader.ui.reader.session import SessionKeeper
 from reader.ui.themes import load_themes
 from reader.wording.catalogue import _
 
@@ -54,7 +54,7 @@ class BroadsheetApp(App[None]):
         self.animation_level = "none"
         self._library, self._with_worker = library, with_worker
         self._painted = False
-        self._session = read_session(library.session)
+        self._session = SessionKeeper(library.session)
         themes, self._mistakes = load_themes((bundled("themes"), library.paths.themes))
         for name in self.available_themes:
             if name not in themes:
@@ -62,7 +62,8 @@ class BroadsheetApp(App[None]):
         for theme in themes.values():
             self.register_theme(theme)
         self._choose_theme(
-            (theme_name, self._session.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME), themes
+            (theme_name, self._session.now.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME),
+            themes,
         )
         glyphs = ASCII_GLYPHS if library.config.ascii else UNICODE_GLYPHS
         self.set_class(library.config.ascii, ASCII_CLASS)
@@ -146,5 +147,5 @@ class BroadsheetApp(App[None]):
     def action_use_theme(self, name: str) -> None:
         """A theme by its name, from now on; until the settings name another."""
         self.theme = name
-        self._library.remember(theme=name, theme_instead_of=self._library.config.theme)
+        self._session.change(theme=name, theme_instead_of=self._library.config.theme)
         self._screen.notices.tell(_("Theme: {name}").format(name=name))

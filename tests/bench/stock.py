@@ -19,7 +19,7 @@ FEEDS = 500
 YEARS = 3
 UNREAD_EVERY = 33  # 3 %
 BATCH = 1_000
-AT_THE_TOP = (("stream", "all"), ("entry", ""))  # what the reader remembers of a session
+AT_THE_TOP = '{"stream": "all"}'  # what the reader remembers of a session
 FOLDERS = ("World", "Technology", "Science", "Culture", "Deutsch/Nachrichten")
 NOBODY = "http://127.0.0.1:9"  # the discard port, so that no one else is ever contacted
 
@@ -66,9 +66,9 @@ def build(
         store.feeds.subscribe(urls)
         for done in _fill(store, entries, now):
             tell(done, time.perf_counter() - started)
-        store.state.remember(AT_THE_TOP)
     finally:
         store.close()
+    paths.session.write_text(AT_THE_TOP)
     return Stock(paths, entries, time.perf_counter() - started, time.process_time() - used)
 
 
@@ -103,11 +103,7 @@ def serve_feeds(stock: Stock, served: Sequence[str]) -> None:
 
 def begin_at_the_top(stock: Stock) -> None:
     """Makes the reader open on the newest entry."""
-    store = open_store(stock.paths.database, now=int(time.time()))
-    try:
-        store.state.remember(AT_THE_TOP)
-    finally:
-        store.close()
+    stock.paths.session.write_text(AT_THE_TOP)
 
 
 def _fill(store: Store, entries: int, now: int) -> Iterator[int]:

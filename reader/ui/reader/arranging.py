@@ -106,7 +106,7 @@ class ArrangingScreen(MarkingScreen):
         folded = frozenset(names.get(folder, folder) for folder in contents.folded) - {""}
         self.feeds.contents = replace(contents, folded=folded)
         self.browsing.stream = renamed.get(self.browsing.stream, self.browsing.stream)
-        self._library.remember(stream=self.browsing.stream.key())
+        self._session.change(stream=self.browsing.stream)
 
     def _edit(self, edit: Edit) -> Future[Any]:
         """Shows an edit at once; it is written soon, and an event says how that went."""

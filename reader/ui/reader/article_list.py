@@ -22,6 +22,7 @@ from reader.stream import Kind, Selection, Stream
 from reader.ui.language.display_dates import local
 from reader.ui.reader.list_loader import Loading
 from reader.ui.reader.messages import KeysLoaded, SavedCounted
+from reader.ui.reader.session import SessionKeeper
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import merged
@@ -49,9 +50,15 @@ class Browsing:
     """The stream in the list, with the tree beside it. ``post`` takes messages from any thread."""
 
     def __init__(
-        self, library: Library, tree: FeedTree, headlines: Headlines, post: Callable[[Message], object]
+        self,
+        library: Library,
+        session: SessionKeeper,
+        tree: FeedTree,
+        headlines: Headlines,
+        post: Callable[[Message], object],
     ) -> None:
-        self._library, self._tree, self._headlines, self._post = library, tree, headlines, post
+        self._library, self._session = library, session
+        self._tree, self._headlines, self._post = tree, headlines, post
         self.stream = Stream(Kind.ALL)
         self.arrived = 0
         self._newest_id = 0
@@ -185,7 +192,7 @@ class Browsing:
         """A feed has another address; its list stays what it is, but for entries that became one with others."""
         if self.stream == Stream(Kind.FEED, old_url):
             self.stream = Stream(Kind.FEED, new_url)
-            self._library.remember(stream=self.stream.key())
+            self._session.change(stream=self.stream)
         self._touched = {key[1]: key for key in self._library.articles.keys([*self._touched])}
         self._selection = replace(self._library.feeds.selection(self.stream), up_to=self._newest_id)
         if len(self._headlines.keys[1]):

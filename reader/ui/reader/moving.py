@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from textual import on
 
 from reader.ui.reader.marking import MarkingScreen
@@ -111,8 +109,7 @@ class MovingScreen(MarkingScreen):
 
     def _remember_folded(self) -> None:
         tree = self.feeds.contents
-        tags = {True: "folded", False: "unfolded", None: ""}[tree.tags_folded]
-        self._library.remember(folded=json.dumps(sorted(tree.folded)), tags=tags)
+        self._session.change(folded=tuple(sorted(tree.folded)), tags_folded=tree.tags_folded)
 
     def action_next_pane(self) -> None:
         """The next pane has the keys."""

@@ -26,7 +26,7 @@ from reader.ui.reader.article_view import Opening, Whole
 from reader.ui.reader.layout import Desk
 from reader.ui.reader.messages import KeysLoaded, LibrarySaid, SavedCounted
 from reader.ui.reader.pane_sizes import Pane
-from reader.ui.reader.session import Session, sizes_values
+from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import Notices
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
@@ -47,7 +47,7 @@ class PanesScreen(Screen[None]):
 
     AUTO_FOCUS = ""  # Textual's own choice would be the feeds, and lay the screen out for them first
 
-    def __init__(self, library: Library, session: Session, glyphs: Glyphs) -> None:
+    def __init__(self, library: Library, session: SessionKeeper, glyphs: Glyphs) -> None:
         super().__init__()
         self._library, self._session = library, session
         self._glyphs = glyphs
@@ -55,8 +55,8 @@ class PanesScreen(Screen[None]):
         self.feeds = FeedTree(id=Pane.TREE, glyphs=glyphs)
         self.headlines = Headlines(library.articles.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
         self.article = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
-        self.desk = Desk(self, session.sizes, tree_wanted=session.tree_wanted)
-        self.browsing = Browsing(library, self.feeds, self.headlines, self.post_message)
+        self.desk = Desk(self, session.now.sizes, tree_wanted=session.now.tree_wanted)
+        self.browsing = Browsing(library, session, self.feeds, self.headlines, self.post_message)
         self.opening = Opening(library, self.article, glyphs, self._later)
         self.notices = Notices(
             self, self.masthead, self.status, glyphs, now=library.now, states=self._states_of_selected
@@ -86,14 +86,14 @@ class PanesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Shows what was last shown."""
-        session = self._session
+        session = self._session.now
         self.feeds.contents = Tree(order=session.order, tags_folded=session.tags_folded)
         self.browsing.show_tree(session.folded)
-        stream = self._session.stream or self._first_stream()
+        stream = session.stream or self._first_stream()
         found = self.feeds.select(stream)
         if not found:
             self.feeds.select(Stream(Kind.ALL))
-        entry = self._session.entry
+        entry = session.entry
         if not found and stream.kind not in (Kind.SEARCH, Kind.AUTHOR):  # not subscribed any more
             stream, entry = Stream(Kind.ALL), None
         self.browsing.show(stream, entry)
@@ -151,7 +151,7 @@ class PanesScreen(Screen[None]):
 
     def _browse(self, stream: Stream, entry_id: int | None = None) -> None:
         self.browsing.show(stream, entry_id)
-        self._library.remember(stream=stream.key(), entry=str(self.headlines.current_id or ""))
+        self._session.change(stream=stream, entry=self.headlines.current_id)
         self.tell_masthead()
         if self.browsing.health:
             self.notices.tell(f"{self.browsing.title}: {self.browsing.health}")
@@ -168,7 +168,7 @@ class PanesScreen(Screen[None]):
 
     def _settle(self) -> None:
         self._settling = None
-        self._library.remember(entry=str(self.headlines.current_id or ""))
+        self._session.change(entry=self.headlines.current_id)
         self.notices.draw()
         try:
             self.opening.show(self.headlines.current_id)
@@ -221,6 +221,7 @@ class PanesScreen(Screen[None]):
     def _look_around(self) -> None:
         """The command line works while the reader is open; what it did is shown soon."""
         self._library.subscriptions.check()
+        self._library.session.flush()
         if self._library.articles.changed_outside() and self._news is None:
             self._take_news()
 
@@ -271,4 +272,4 @@ class PanesScreen(Screen[None]):
         return True
 
     def _remember_panes(self) -> None:
-        self._library.remember(**sizes_values(self.desk.sizes, tree_wanted=self.desk.tree_wanted))
+        self._session.change(sizes=self.desk.sizes, tree_wanted=self.desk.tree_wanted)

@@ -112,5 +112,5 @@ class PlacingScreen(ArrangingScreen):
         orders = list(Order)
         order = orders[(orders.index(self.feeds.contents.order) + 1) % len(orders)]
         self.browsing.order_tree(order)
-        self._library.remember(tree_order=order.value)
+        self._session.change(order=order)
         self.notices.tell(_ORDERS[order])

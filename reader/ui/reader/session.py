@@ -1,19 +1,26 @@
-"""What the reader looked like, kept as strings in the store so that a restart finds it again."""
+"""What the reader looked like: typed, and kept for the next start."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from reader.library.session import SessionFile
 from reader.stream import Stream, from_key
 from reader.ui.reader.pane_sizes import Sizes
 from reader.ui.widgets.tree_rows import Order
 
+_LARGEST = 10**18  # no size and no id is as large
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The state of the screen. ``stream`` and ``entry``: what was selected, if anything was."""
+    """The state of the screen. ``stream`` and ``entry``: what was selected, if anything was.
+
+    ``theme`` was chosen while the settings named ``theme_instead_of``.
+    """
 
     stream: Stream | None = None
     entry: int | None = None
@@ -30,36 +37,72 @@ class Session:
         return self.theme if self.theme_instead_of == configured else ""
 
 
-def read_session(values: Mapping[str, str]) -> Session:
-    """The session in the store's strings; what cannot be read is as on the first start."""
+class SessionKeeper:
+    """The session as it is now. Every change is kept for the next start."""
+
+    def __init__(self, file: SessionFile) -> None:
+        self._file = file
+        self.now = read_session(file.values)
+
+    def change(self, **fields: Any) -> None:
+        """Gives fields of the session new values."""
+        new = replace(self.now, **fields)
+        if new != self.now:
+            self.now = new
+            self._file.keep(session_values(new))
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """The session as a JSON object. :func:`read_session` reads it."""
+    sizes = session.sizes
+    return {
+        "stream": session.stream.key() if session.stream else None,
+        "entry": session.entry,
+        "tree_width": sizes.tree_width,
+        "list_width": sizes.list_width,
+        "list_height": sizes.list_height,
+        "tree": "shown" if session.tree_wanted else "hidden",
+        "folded": list(session.folded),
+        "tags": {True: "folded", False: "unfolded", None: ""}[session.tags_folded],
+        "tree_order": session.order.value,
+        "theme": session.theme,
+        "theme_instead_of": session.theme_instead_of,
+    }
+
+
+def read_session(values: Mapping[str, Any]) -> Session:
+    """The session from a JSON object; fields that make no sense are as on the first start.
+
+    Earlier versions kept strings only: numbers and lists are read from strings too.
+    """
+    stream = values.get("stream")
     return Session(
-        stream=from_key(values["stream"]) if "stream" in values else None,
+        stream=from_key(stream) if isinstance(stream, str) else None,
         entry=_number(values.get("entry")),
         sizes=Sizes(*(_number(values.get(name)) for name in ("tree_width", "list_width", "list_height"))),
         tree_wanted=values.get("tree") != "hidden",
         folded=_strings(values.get("folded")),
-        tags_folded={"folded": True, "unfolded": False}.get(values.get("tags", "")),
+        tags_folded={"folded": True, "unfolded": False}.get(_string(values.get("tags"))),
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
-        theme=values.get("theme", ""),
-        theme_instead_of=values.get("theme_instead_of", ""),
+        theme=_string(values.get("theme")),
+        theme_instead_of=_string(values.get("theme_instead_of")),
     )
 
 
-def sizes_values(sizes: Sizes, *, tree_wanted: bool) -> dict[str, str]:
-    """Pane sizes as strings."""
-    numbers = {"tree_width": sizes.tree_width, "list_width": sizes.list_width, "list_height": sizes.list_height}
-    kept = {name: str(number) for name, number in numbers.items() if number}
-    return {**kept, "tree": "shown" if tree_wanted else "hidden"}
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
-def _number(value: str | None) -> int | None:
-    """A number as :func:`sizes_values` writes it; none that no size and no id can be."""
-    return int(value) if value and len(value) <= 18 and value.isascii() and value.isdecimal() else None
+def _number(value: object) -> int | None:
+    if isinstance(value, str) and len(value) <= 18 and value.isascii() and value.isdecimal():
+        value = int(value)
+    return value if type(value) is int and 0 < value < _LARGEST else None
 
 
-def _strings(value: str | None) -> tuple[str, ...]:
-    try:
-        found = json.loads(value or "[]")
-    except (ValueError, RecursionError):
-        return ()
-    return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list) else ()
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value or "[]")
+        except (ValueError, RecursionError):
+            return ()
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -1,0 +1,115 @@
+"""The session: what the reader shows again after a restart, and where it is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.paths import Paths
+from reader.store import open_reader
+from reader.stream import Kind, Stream
+from reader.ui.reader.pane_sizes import Sizes
+from reader.ui.reader.session import Session, read_session, session_values
+from reader.ui.widgets.tree_rows import Order
+from tests.support.screen import reading
+from tests.support.stocking import new_entry, stocked
+from tests.support.streams import open_stream
+
+A, B = "https://a.example/feed", "https://b.example/feed"
+FULL = Session(
+    stream=Stream(Kind.FOLDER, "Öl"), entry=4, sizes=Sizes(30, None, 12), tree_wanted=False, folded=("A", "B/C"),
+    tags_folded=True, order=Order.LATEST, theme="ink", theme_instead_of="paper",
+)  # fmt: skip
+
+
+@pytest.fixture
+def house(paths: Paths) -> Paths:
+    """Two feeds with three articles each."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\n\n[[feeds]]\nurl = "{B}"\n', encoding="utf-8")
+    entries = {url: [new_entry(100 * number + n) for n in range(3)] for number, url in enumerate((A, B))}
+    stocked(paths.database, entries).close()
+    return paths
+
+
+@pytest.mark.parametrize("session", [FULL, Session()])
+def test_a_session_survives_json(session: Session) -> None:
+    assert read_session(json.loads(json.dumps(session_values(session)))) == session
+
+
+def test_the_strings_of_earlier_versions_are_read() -> None:
+    old = {
+        "stream": "folder:Öl", "entry": "4", "tree_width": "30", "list_height": "12", "tree": "hidden",
+        "folded": '["A", "B/C"]', "tags": "folded", "tree_order": "latest", "theme": "ink",
+        "theme_instead_of": "paper", "rearranged": "7",
+    }  # fmt: skip
+    assert read_session(old) == FULL
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"stream": 3, "entry": "x", "folded": {"a": 1}, "tags": [], "theme": None, "tree_order": 1},
+        {"entry": -1, "tree_width": True, "list_width": 10**30, "list_height": 1.5, "folded": [1, "A"]},
+    ],
+)
+def test_fields_that_make_no_sense_are_as_on_the_first_start(values: dict[str, Any]) -> None:
+    assert read_session(values) == Session(folded=("A",) if isinstance(values["folded"], list) else ())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"stream": {}}'])
+async def test_a_broken_file_does_not_keep_the_reader_from_opening(house: Paths, data: bytes) -> None:
+    house.session.write_bytes(data)
+    async with reading(house) as sight:
+        await sight.shows("6 unread")
+
+
+async def test_a_restart_shows_the_same_list_and_article(house: Paths) -> None:
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, B))
+        await sight.press("j", "j")
+        entry = sight.screen.headlines.current_id
+    async with reading(house) as sight:
+        assert sight.screen.browsing.stream == Stream(Kind.FEED, B)
+        assert sight.screen.headlines.current_id == entry
+
+
+async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_once(house: Paths) -> None:
+    store = stocked(house.database, {A: [], B: []})
+    store.state.write_values([("stream", f"feed:{B}")])
+    store.close()
+    async with reading(house) as sight:
+        assert sight.screen.browsing.stream == Stream(Kind.FEED, B)
+        await open_stream(sight, Stream(Kind.FEED, A))
+    async with reading(house) as sight:
+        assert sight.screen.browsing.stream == Stream(Kind.FEED, A)
+    assert open_reader(house.database).state.values()["stream"] == f"feed:{B}"
+
+
+async def test_moving_the_cursor_does_not_write_to_the_database(house: Paths) -> None:
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        sight.library.articles.changed_outside()
+        await sight.press("j", "j", "k")
+        sight.library.session.flush()
+        await sight.settled()
+        assert json.loads(house.session.read_bytes())["entry"] == sight.screen.headlines.current_id
+        assert not sight.library.articles.changed_outside()
+
+
+async def test_many_moves_are_one_write(house: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Path] = []
+    async with reading(house) as sight:
+        await open_stream(sight, Stream(Kind.FEED, A))
+        sight.library.session.flush()
+        await sight.settled()
+        monkeypatch.setattr("reader.library.session.replace_file", lambda path, _data: written.append(path))
+        for entry in range(100):
+            sight.screen._session.change(entry=entry + 1)
+        sight.library.session.flush()
+        sight.library.session.flush()
+        await sight.settled()
+        assert len(written) <= 2  # one of ours, and one of the timer's
