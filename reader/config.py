@@ -66,7 +66,7 @@ def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
     except OSError as error:
         return _unread(ConfigError(path, unreadable(error)), blocked=True)
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         return _unread(ConfigError(path, unreadable(error)), blocked=_names_proxy(data))

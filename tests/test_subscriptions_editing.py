@@ -17,8 +17,9 @@ from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions import FEEDS, SEARCHES, load_subscriptions, read_feeds
 from reader.subscriptions.edit_feeds import add_search, add_subscription, change, place, remove, rename_folder, undo
-from reader.subscriptions.rewrite import Piece, Rewritten, rewrite
-from reader.subscriptions.table_lines import with_value
+from reader.subscriptions.pieces import Piece
+from reader.subscriptions.rewrite import Rewritten, rewrite
+from reader.subscriptions.table_lines import with_values
 
 TEXT = """# my feeds
 
@@ -342,7 +343,7 @@ def test_what_another_program_saves_while_an_edit_is_being_made_is_in_the_result
         if not asked:
             assert other_side(path, "# Technology", "# Technik", 1).wait() == 0
         asked.append(pieces)
-        return [with_value(piece, {"title": "Mine"}) if piece.table.get("title") == "A" else piece for piece in pieces]
+        return [with_values(piece, {"title": "Mine"}) if piece.table.get("title") == "A" else piece for piece in pieces]
 
     done = rewrite(path, retitle)
     expected = TEXT.replace("title = 'A'", 'title = "Mine"').replace("# Technology", "# Technik")

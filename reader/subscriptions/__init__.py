@@ -15,5 +15,5 @@ from reader.subscriptions.field_values import is_built_in as is_built_in
 from reader.subscriptions.field_values import is_file as is_file
 from reader.subscriptions.field_values import is_local as is_local
 from reader.subscriptions.field_values import path_of as path_of
-from reader.subscriptions.toml_tables import FEEDS as FEEDS
-from reader.subscriptions.toml_tables import SEARCHES as SEARCHES
+from reader.subscriptions.pieces import FEEDS as FEEDS
+from reader.subscriptions.pieces import SEARCHES as SEARCHES

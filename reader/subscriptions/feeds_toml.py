@@ -19,7 +19,7 @@ from reader.files import create_file
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, os_problem, problem, unreadable
 from reader.subscriptions.field_values import KEYS, SEARCH_KEYS, address
-from reader.subscriptions.toml_tables import FEEDS, SEARCHES, Block, cut
+from reader.subscriptions.pieces import FEEDS, SEARCHES, Block, split_blocks
 
 _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 # Without these a request would go to the wrong server, or fail where it could have succeeded: no request is sent then.
@@ -146,7 +146,7 @@ def _tables(path: Path, text: str) -> tuple[list[_Table], list[ConfigError], boo
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (*_recover(path, text, error), False)
-    blocks = [*cut(text.split("\n"))]
+    blocks = [*split_blocks(text.split("\n"))]
     tables: list[_Table] = []
     mistakes: list[ConfigError] = []
     for name in _KEYS:
@@ -189,7 +189,7 @@ def _recover(path: Path, text: str, error: tomllib.TOMLDecodeError) -> tuple[lis
     lines = text.split("\n")
     tables: list[_Table] = []
     mistakes: list[ConfigError] = []
-    for block in cut(lines):
+    for block in split_blocks(lines):
         values, wrong = _read_block(path, lines, block)
         mistakes += wrong
         if block.name:

@@ -1,4 +1,4 @@
-"""The lines of one table of ``feeds.toml``: written anew, or with other values and every comment kept."""
+"""The lines of one table of ``feeds.toml``: a new table, or new values in an existing one with its comments kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any
 from reader.config import line_of_key
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions.field_values import interval_in_words
-from reader.subscriptions.rewrite import Piece, Table
-from reader.subscriptions.toml_tables import Block, own_end
+from reader.subscriptions.pieces import Block, Piece, Table, own_end
 from reader.text import clean_line
 
 _DURATIONS = frozenset({"interval", "keep", "within"})
-# TOML 1.0: strings, which may hold a "#", and comments.
+# TOML 1.0: strings, which may contain a "#", and comments.
 _TOKEN = re.compile(
     r"""
     \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | (?P<comment>\#[^\r\n]*)
@@ -26,8 +25,8 @@ _TOKEN = re.compile(
 
 
 def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") -> Piece:
-    """A table of its own: only what differs from the default. ``remark``: one line that becomes a comment in it."""
-    import tomlkit  # 40 ms that reading does without
+    """A table with the values that differ from their defaults. ``remark``: one line that becomes its comment."""
+    import tomlkit  # slow to import, and reading does not need it
 
     found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name != "blocked")
     table = {key: _in_file(key, part) for key, part in found if not _is_default(part)}
@@ -38,20 +37,20 @@ def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") ->
     return Piece(name, (f"[[{name}]]", *comment, *document.as_string().rstrip("\n").split("\n")), table)
 
 
-def with_value(piece: Piece, changes: Mapping[str, Any]) -> Piece:
-    """A table with other values; a key whose value is that of its absence goes, its comment stays."""
+def with_values(piece: Piece, changes: Mapping[str, Any]) -> Piece:
+    """A table with new values. A key whose value is the default is removed; its comment stays."""
     for key, value in changes.items():
         wanted = None if _is_default(value) else _in_file(key, value)
         if piece.table.get(key) != wanted:
-            piece = _with_one(piece, key, wanted)
+            piece = _with_value(piece, key, wanted)
     return piece
 
 
-def _with_one(piece: Piece, key: str, value: Any) -> Piece:
+def _with_value(piece: Piece, key: str, value: Any) -> Piece:
     import tomlkit
 
     old = "\n".join(piece.lines)
-    document = tomlkit.parse(old + "\n")  # a last line that ends in CR alone would be no TOML
+    document = tomlkit.parse(old + "\n")  # TOML does not allow a last line that ends in CR alone
     table: Any = document[piece.name]
     table = table[0]
     if value is None:
@@ -69,7 +68,7 @@ def _with_one(piece: Piece, key: str, value: Any) -> Piece:
 
 
 def _kept_inside(lines: list[str], table: str, keys: Iterable[str]) -> list[str]:
-    """Comments for which no value is left below go above the last one: what ends a table belongs to the next."""
+    """Moves comments after the last value above it, because comments at the end belong to the next table."""
     end = own_end(lines, Block(0, len(lines), table))
     comments = [line for line in lines[end:] if line.strip()]
     text = "\n".join(lines)
@@ -78,7 +77,7 @@ def _kept_inside(lines: list[str], table: str, keys: Iterable[str]) -> list[str]
 
 
 def _missing(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """The comments that a value took along when it went."""
+    """The comments that were removed together with a value."""
     return [*(Counter(before) - Counter(after)).elements()]
 
 
@@ -91,7 +90,7 @@ def _is_default(value: Any) -> bool:
 
 
 def _in_file(key: str, value: Any) -> Any:
-    """A value as TOML has it; :mod:`reader.subscriptions.field_values` reads it back."""
+    """A value as written in TOML; :mod:`reader.subscriptions.field_values` reads it back."""
     if key == "headers":
         return dict(value)
     if key in _DURATIONS:
@@ -104,6 +103,6 @@ def _item(value: Any) -> Any:
         return value
     import tomlkit
 
-    table = tomlkit.inline_table()  # as a table of its own it would swallow what a user adds below
+    table = tomlkit.inline_table()  # keys that the user adds below would become part of a table [headers]
     table.update(value)
     return table

@@ -1,0 +1,147 @@
+"""The text of ``feeds.toml``, split into the ``[[feeds]]`` and ``[[searches]]`` tables and the lines between them.
+
+A TOML parser gives values but no line numbers, and one syntax error hides everything after it. So the text is split
+where tables begin: mistakes get their line, a broken table cannot hide the others, and a change touches its own table
+only. (tomlkit moves tables if there are others between them, and removing one removes the comment above the next.)
+
+A comment inside a table moves with the table; comments between tables stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from reader.config import toml_error
+from reader.errors import ConfigError
+from reader.problems import Problem, problem
+
+Table = dict[str, Any]
+
+FEEDS, SEARCHES = "feeds", "searches"
+_HEADER = re.compile(r"""\s*\[{1,2}\s*["']?(feeds|searches)["']?\s*\]{1,2}\s*(?:#.*)?$""")
+_OTHER_HEADER = re.compile(r"""\s*\[{1,2}(?!\s*["']?(?:feeds|searches)["']?\s*\.)\s*[A-Za-z0-9_"'-]""")
+_BLANK_OR_COMMENT = re.compile(r"\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines ``start`` up to but not including ``end`` (counted from 0). ``name``: its table; empty for other lines."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one table with their values; without a name, lines between two tables."""
+
+    name: str
+    lines: tuple[str, ...]
+    table: Table = field(default_factory=dict)
+
+
+def split_blocks(lines: list[str]) -> Iterator[Block]:
+    """The blocks of a text in their order; together they cover all of it."""
+    starts = [0, *(number for number, line in enumerate(lines) if number and _begins_table(line)), len(lines)]
+    for start, end in pairwise(starts):
+        header = _HEADER.match(lines[start])
+        yield Block(start, end, header[1] if header else "")
+
+
+def own_end(lines: list[str], block: Block) -> int:
+    """The end of a block's own lines; the comments and blank lines after them belong to the next block."""
+    end = block.end
+    while end > block.start + 1 and _BLANK_OR_COMMENT.match(lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _begins_table(line: str) -> bool:
+    # An indented bracket usually continues a list; it begins a table only if it is one of our headers.
+    return bool(_HEADER.match(line)) or (line.startswith("[") and bool(_OTHER_HEADER.match(line)))
+
+
+def split_pieces(path: Path, text: str) -> tuple[Table, list[Piece]]:
+    """The values of the whole text, and its pieces.
+
+    Raises :class:`ConfigError` for a syntax error, and if values cannot be assigned to tables.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistake = toml_error(path, error)
+        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=mistake.details), line=mistake.line) from error
+    lines = text.split("\n")
+    blocks = [*split_blocks(lines)]
+    tables = {}
+    for name in (FEEDS, SEARCHES):
+        tables[name] = document.get(name, [])
+        if not isinstance(tables[name], list) or len(tables[name]) != sum(block.name == name for block in blocks):
+            raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
+    remaining = {name: iter(found) for name, found in tables.items()}
+    pieces: list[Piece] = []
+    for block in blocks:
+        end = own_end(lines, block) if block.name else block.start
+        if block.name:
+            pieces.append(Piece(block.name, tuple(lines[block.start : end]), next(remaining[block.name])))
+        pieces.append(Piece("", tuple(lines[end : block.end])))
+    return document, pieces
+
+
+def join_pieces(pieces: Iterable[Piece]) -> str:
+    """The text of these pieces."""
+    return "\n".join(line for piece in pieces for line in piece.lines)
+
+
+def count_lines(pieces: Iterable[Piece]) -> int:
+    """The number of lines in these pieces."""
+    return sum(len(piece.lines) for piece in pieces)
+
+
+def without(pieces: Sequence[Piece], number: int) -> list[Piece]:
+    """The pieces without one table and the blank line between it and the next; other lines around it stay."""
+    before, after = [*pieces[:number]], [*pieces[number + 1 :]]
+    blank_after = bool(after and after[0].lines and not after[0].lines[0].strip())
+    last_line = next((line for piece in reversed(before) for line in reversed(piece.lines)), "")
+    if blank_after and (count_lines(after) > 1 or not last_line.strip()):  # a last blank line ends the file
+        after[0] = Piece("", after[0].lines[1:])
+    return before + after
+
+
+def beside(pieces: Sequence[Piece], new: Piece, anchor: int, *, after: bool, blank_line: bool = True) -> list[Piece]:
+    """The pieces with a new table before or after the one at index ``anchor``."""
+    between = [Piece("", ("\r",) if new.lines[0].endswith("\r") else ("",))] if blank_line else []
+    if after:
+        return [*pieces[: anchor + 1], *between, new, *pieces[anchor + 1 :]]
+    return [*pieces[:anchor], new, *between, *pieces[anchor:]]
+
+
+def append(pieces: Sequence[Piece], new: Iterable[Piece]) -> list[Piece]:
+    """The pieces with new tables at the end, each after one blank line."""
+    lines = [line for piece in pieces for line in piece.lines]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    found = _without_last_lines(pieces, count_lines(pieces) - len(lines))
+    for piece in new:
+        found += [Piece("", ("",))] if lines else []
+        found.append(piece)
+        lines = [*piece.lines]
+    return [*found, Piece("", ("",))]
+
+
+def _without_last_lines(pieces: Sequence[Piece], number: int) -> list[Piece]:
+    found = [*pieces]
+    while number and found:
+        last = found.pop()
+        kept = last.lines[: max(0, len(last.lines) - number)]
+        number -= len(last.lines) - len(kept)
+        if kept:
+            found.append(Piece(last.name, kept, last.table))
+    return found
