@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from reader.model import Feed, Status
+from reader.text import fold
 
 DAY, WEEK = 86_400, 7 * 86_400
 WEEKS = 26  # so far back the arrivals of a feed are looked at
@@ -143,8 +144,8 @@ def _weight(health: Health) -> int:
 
 ORDERS: dict[str, Callable[[Health], Any]] = {
     "trouble": lambda h: (_WORST_FIRST[h.concern], -_weight(h)),
-    "title": lambda h: h.feed.title.casefold(),
-    "folder": lambda h: (h.feed.folder.casefold(), h.feed.title.casefold()),
+    "title": lambda h: fold(h.feed.title),
+    "folder": lambda h: (fold(h.feed.folder), fold(h.feed.title)),
     "unread": lambda h: -h.feed.unread,
     "total": lambda h: -h.feed.total,
     "rhythm": lambda h: -(h.per_week or 0),

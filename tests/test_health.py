@@ -202,3 +202,8 @@ def test_the_feed_that_came_with_the_program_is_never_silent() -> None:
     old = record(newest_days=400)
     assert judge(ours, old, now=NOW).concern is Concern.OK
     assert judge(replace(ours, url=A), old, now=NOW).concern is Concern.SILENT
+
+
+def test_titles_and_folders_are_sorted_without_accents() -> None:
+    feeds = [judge(Feed(n, f"https://{n}.example/", title), FeedRecord(()), now=0) for n, title in enumerate("ZÜA")]
+    assert [one.feed.title for one in in_order(feeds, "title")] == ["A", "Ü", "Z"]

@@ -78,7 +78,7 @@ def test_the_whole_help_is_translated(bracketed: Command, name: str) -> None:
         ["list", "--feed", "x"], ["list", "--folder", "x"], ["list", "--tag", "x"], ["list", "--saved", "x"],
         ["list", "№"], ["list", "nothing"], ["list"], ["show", "9"], ["show", "1"], ["mark", "read", "1", "9"],
         ["mark", "star", "1"], ["mark", "unstar", "1"], ["mark", "unread", "1"], ["mark", "read", "--query", "nothing"],
-        ["refresh"], ["refresh", "x"], ["themes"], ["import"], ["import", "--from", "opml"], ["remove", "x"],
+        ["feeds"], ["refresh"], ["refresh", "x"], ["themes"], ["import"], ["import", "--from", "opml"], ["remove", "x"],
         ["edit", "x"], ["edit", "x", "--pause"], ["edit", URL, "--pause"], ["edit", URL, "--url", URL],
         ["parse", "ftp://x.example/"], ["article", "x.html", "--base", "x"], ["remove", URL], ["doctor"],
     ],

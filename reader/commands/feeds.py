@@ -17,7 +17,8 @@ from reader.feed_health import Concern, Health, bars, in_order
 from reader.model import Feed, Status
 from reader.paths import Paths
 from reader.wording.catalogue import N_, _
-from reader.wording.feed_messages import concern_message, frequency_message
+from reader.wording.feed_messages import concern_message
+from reader.wording.spans import rhythm
 
 _BARS, _PLAIN_BARS = "·▁▂▃▄▅▆▇█", ".:-=+*#%@"
 _BARS_WIDTH = 13
@@ -58,7 +59,7 @@ _COLUMNS = (
     _Column(N_("HALF A YEAR"), lambda health, _now: bars(health.record.weeks, _BARS_WIDTH, _signs()), _BARS_WIDTH),
     _Column(N_("READ"), lambda health, _now: _read_share(health), 5, right=True),
     _Column(N_("NEXT CHECK"), lambda health, now: _next_check(health.feed, now)),
-    _Column(N_("FREQUENCY"), lambda health, _now: frequency_message(health.per_week, None)),
+    _Column(N_("FREQUENCY"), lambda health, _now: rhythm(health.per_week)),
     _Column(N_("LAST SUCCESS"), lambda health, _now: _last_success(health.feed)),
 )
 
@@ -108,7 +109,7 @@ def _signs() -> str:
 
 
 def _read_share(health: Health) -> str:
-    return "" if health.read_share is None else _("{percent}%").format(percent=round(health.read_share * 100))
+    return "" if health.read_share is None else _("{number}%").format(number=round(health.read_share * 100))
 
 
 def _next_check(feed: Feed, now: int) -> str:
