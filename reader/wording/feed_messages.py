@@ -9,8 +9,7 @@ from reader.model import CheckReason, CheckReasonKind, SearchStep
 from reader.problems import Problem, problem
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import problem_message
-from reader.wording.sizes import duration
-from reader.wording.spans import rhythm, time_since
+from reader.wording.spans import duration, rhythm, time_since
 
 _CHECK_REASONS: Mapping[CheckReasonKind, str] = {
     CheckReasonKind.FEED_INTERVAL: N_("the feed's own interval"),

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from reader.errors import BroadsheetError, ConfigError
 from reader.problems import Argument, Problem, ProblemDetails
 from reader.wording.catalogue import N_, _, plural
-from reader.wording.sizes import byte_size, duration
+from reader.wording.sizes import byte_size
+from reader.wording.spans import duration
 
 _STATUS_MESSAGES: Mapping[int, str] = {
     400: N_("the server answered 400: bad request"),

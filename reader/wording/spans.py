@@ -1,6 +1,6 @@
-"""How long until something, since when, and how often: ``in 3 days``, ``for 8 months``, ``about 3 a week``.
+"""How long something takes, until when, since when, and how often: ``6 hours``, ``in 3 days``, ``about 3 a week``.
 
-The preposition is part of each message, because languages decline what follows it.
+A preposition is part of its message, because languages decline what follows it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from reader.wording.catalogue import _, plural
 
-_HOUR, _DAY = 3600, 86_400
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _WEEK, _MONTH, _YEAR = 7 * _DAY, 30 * _DAY, 365 * _DAY
 
 # Seconds from which on a unit is used, its length in seconds, and the messages for a count of it.
@@ -29,6 +29,24 @@ _SINCE: tuple[tuple[int, int, Callable[[int], str]], ...] = (
     (_HOUR, _HOUR, lambda n: plural("for {n} hour", "for {n} hours", n)),
     (0, 60, lambda n: plural("for {n} minute", "for {n} minutes", n)),
 )
+
+
+def duration(seconds: int) -> str:
+    """The length of a wait or a limit: ``45 minutes``, ``6 hours``, ``2 days``.
+
+    In the largest unit that states it exactly or fits at least three times, then rounded.
+    """
+    if _fits(seconds, _DAY):
+        return plural("{n} day", "{n} days", round(seconds / _DAY))
+    if _fits(seconds, _HOUR):
+        return plural("{n} hour", "{n} hours", round(seconds / _HOUR))
+    if seconds >= _MINUTE:
+        return plural("{n} minute", "{n} minutes", seconds // _MINUTE)
+    return plural("{n} second", "{n} seconds", seconds)
+
+
+def _fits(seconds: int, unit: int) -> bool:
+    return seconds == unit or seconds >= 3 * unit or (seconds >= 2 * unit and seconds % unit == 0)
 
 
 def time_until(seconds: int) -> str:
