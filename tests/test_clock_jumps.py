@@ -80,9 +80,7 @@ async def test_a_computer_that_slept_for_a_day_polls_when_it_wakes(house: House,
 
 
 @pytest.mark.parametrize("back", [2 * DAY, 400 * DAY])
-async def test_a_clock_that_is_put_back_far_does_not_silence_polling(
-    house: House, newspaper: Newspaper, back: int
-) -> None:
+async def test_a_clock_set_far_back_does_not_stop_polling(house: House, newspaper: Newspaper, back: int) -> None:
     async with working(house) as polls:
         first = await polls.next()
         newspaper.publish("en", title="Yesterday, as it were")
@@ -97,7 +95,7 @@ async def test_a_clock_that_is_put_back_far_does_not_silence_polling(
     assert len(house.titles()) == len(set(house.titles())) == first.new + 2
 
 
-async def test_a_clock_that_is_put_back_an_hour_only_delays_what_is_due(house: House, newspaper: Newspaper) -> None:
+async def test_a_clock_set_back_an_hour_only_delays_due_feeds(house: House, newspaper: Newspaper) -> None:
     async with working(house) as polls:
         await polls.next()
         house.now -= HOUR
@@ -106,7 +104,9 @@ async def test_a_clock_that_is_put_back_an_hour_only_delays_what_is_due(house: H
         assert (await polls.next()).polled == 1
 
 
-async def test_the_screen_follows_a_clock_that_jumps_and_marks_on(newspaper: Newspaper, stored: Paths) -> None:
+async def test_the_screen_follows_a_clock_that_jumps_and_still_marks_entries(
+    newspaper: Newspaper, stored: Paths
+) -> None:
     now = newspaper.now
 
     def clock() -> float:
@@ -132,7 +132,7 @@ def stored(newspaper: Newspaper, paths: Paths) -> Paths:
     return paths
 
 
-def test_the_command_line_shows_dates_that_lie_ahead_and_goes_on(stored: Paths, broadsheet: CommandLine) -> None:
+def test_the_command_line_shows_future_dates(stored: Paths, broadsheet: CommandLine) -> None:
     import sqlite3
 
     with sqlite3.connect(stored.database) as raw:

@@ -68,9 +68,7 @@ def assert_it_cost_little(outcome: Outcome, deadline: float) -> None:
 
 
 @pytest.mark.parametrize("name", LIST)
-def test_a_fault_is_told_in_words_and_nothing_is_lost(
-    stage: Stage, name: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_fault_has_its_message_and_loses_nothing(stage: Stage, name: str, caplog: pytest.LogCaptureFixture) -> None:
     case = LIST[name]
     outcome = stage.play(case)
     assert_nothing_was_lost(outcome, case.words, case.new)
@@ -84,19 +82,19 @@ def test_a_fault_is_told_in_words_and_nothing_is_lost(
     assert not caplog.records
 
 
-def test_after_all_faults_the_database_is_sound(stage: Stage) -> None:
+def test_after_all_faults_the_database_is_intact(stage: Stage) -> None:
     stage.play(LIST["truncated XML"])
     assert check(stage.house.paths.database) == []
 
 
-def test_a_refused_connection_is_told(stage: Stage) -> None:
+def test_a_refused_connection_is_reported(stage: Stage) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
         outcome = stage.play(Case(None), url=f"http://127.0.0.1:{taken.getsockname()[1]}/f")
     assert_nothing_was_lost(outcome, "the connection was refused")
 
 
-def test_a_name_that_is_not_known_is_told(stage: Stage) -> None:
+def test_an_unknown_host_is_reported(stage: Stage) -> None:
     outcome = stage.play(Case(None), url="http://no-such-name.invalid/f")
     assert message(outcome.done.error) in (
         "no-such-name.invalid could not be found",
@@ -134,9 +132,7 @@ def fingerprint(certificate: trustme.LeafCert | trustme.CA) -> str:
         ("of an unknown authority", "its certificate was issued by an authority that this computer does not trust"),
     ],
 )
-def test_a_certificate_that_is_not_right_is_told(
-    stage: Stage, authority: trustme.CA, kind: str, words: str | None
-) -> None:
+def test_an_invalid_certificate_is_reported(stage: Stage, authority: trustme.CA, kind: str, words: str | None) -> None:
     certificates: dict[str, trustme.LeafCert | trustme.CA] = {
         "good": authority.issue_cert("127.0.0.1"),
         "expired": authority.issue_cert("127.0.0.1", not_before=PAST, not_after=PAST + datetime.timedelta(days=1)),
@@ -151,7 +147,7 @@ def test_a_certificate_that_is_not_right_is_told(
 
 
 @pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found"])
-def test_from_https_to_plain_http_is_followed_but_is_no_new_address(
+def test_a_redirect_from_https_to_http_is_followed_but_does_not_change_the_address(
     stage: Stage, authority: trustme.CA, status: str
 ) -> None:
     with TwoFaced(context(authority.issue_cert("127.0.0.1")), status, FEED) as server:
@@ -164,7 +160,7 @@ def test_from_https_to_plain_http_is_followed_but_is_no_new_address(
     assert_nothing_was_lost(outcome, "the server redirects from https to plain http")
 
 
-def test_all_faults_at_once_hold_nobody_up(stage: Stage) -> None:
+def test_all_faults_at_once_delay_no_other_feed(stage: Stage) -> None:
     done, neighbour = stage.play_all(LIST, deadline=3.0)
     assert {name: message(event.error) for name, event in done.items()} == {
         name: case.words and case.words.replace(" 1 s", " 3 s") for name, case in LIST.items()
@@ -175,9 +171,7 @@ def test_all_faults_at_once_hold_nobody_up(stage: Stage) -> None:
 CLI = ("redirect to a login page", "truncated XML", "truncated gzip", "304 that nobody asked for")
 
 
-def test_the_command_line_names_each_feed_that_failed_with_the_reason(
-    stage: Stage, paths: Paths, broadsheet: Command
-) -> None:
+def test_the_command_line_lists_failed_feeds_with_reasons(stage: Stage, paths: Paths, broadsheet: Command) -> None:
     urls = {stage.serve(LIST[name]): LIST[name].words for name in CLI}
     broadsheet.subscribe(*urls, stage.neighbour.url("/f"))
     done = broadsheet("refresh")

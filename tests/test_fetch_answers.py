@@ -35,7 +35,7 @@ async def client() -> AsyncIterator[Client]:
         yield running
 
 
-async def test_a_good_answer_brings_body_type_validators_and_hash(server: FaultServer, client: Client) -> None:
+async def test_a_response_has_body_type_validators_and_hash(server: FaultServer, client: Client) -> None:
     headers = ["Content-Type: text/xml; charset=utf-8", 'ETag: W/"a b"', "Last-Modified: Mon, 01 Jan 2024 00:00:00 GMT"]
     server.routes["/f"] = [answer(FEED, *headers, "Cache-Control: public, max-age=7200", "Age: 200")]
     got = await client.fetch(Request(server.url("/f"), private_host=server.host))
@@ -47,7 +47,9 @@ async def test_a_good_answer_brings_body_type_validators_and_hash(server: FaultS
     assert got.body_hash == again.body_hash
 
 
-async def test_a_request_says_who_asks_and_nothing_else_about_the_user(server: FaultServer, client: Client) -> None:
+async def test_a_request_names_the_program_and_reveals_nothing_about_the_user(
+    server: FaultServer, client: Client
+) -> None:
     server.routes["/f"] = [answer(FEED, "Set-Cookie: track=1; Path=/")]
     for _ in range(2):
         await client.fetch(Request(server.url("/f"), private_host=server.host, accept=PAGE_ACCEPT))
@@ -68,7 +70,7 @@ def test_a_contact_cannot_break_out_of_its_header() -> None:
 
 
 @pytest.mark.parametrize("etag", ['"plain"', 'W/"weak"', "unquoted", '"', '"ü-utf8"', '"a, b\\"'])
-async def test_validators_go_back_byte_for_byte_and_a_304_keeps_them(
+async def test_validators_are_sent_back_byte_for_byte_and_kept_after_a_304(
     server: FaultServer, client: Client, etag: str
 ) -> None:
     wire = etag.encode()
@@ -115,7 +117,9 @@ def packed(coding: str) -> bytes:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "DEFLATE", "br", "zstd", "identity"])
-async def test_every_packing_is_unpacked_even_byte_by_byte(server: FaultServer, client: Client, coding: str) -> None:
+async def test_every_content_coding_is_decompressed_even_byte_by_byte(
+    server: FaultServer, client: Client, coding: str
+) -> None:
     body = packed(coding)
     server.routes["/f"] = [answer(body, f"Content-Encoding: {coding}")]
     server.routes["/slow"] = [head(f"Content-Encoding: {coding}"), *(body[i : i + 1] for i in range(len(body)))]
@@ -125,7 +129,7 @@ async def test_every_packing_is_unpacked_even_byte_by_byte(server: FaultServer, 
 
 
 @pytest.mark.parametrize("label", ["gzip", "deflate", "br", "zstd", "nonsense"])
-async def test_a_plain_body_with_a_wrong_label_is_read_as_it_is(
+async def test_an_uncompressed_body_with_a_wrong_label_is_read_unchanged(
     server: FaultServer, client: Client, label: str
 ) -> None:
     server.routes["/f"] = [answer(FEED, f"Content-Encoding: {label}")]
@@ -149,7 +153,7 @@ async def test_a_permanent_redirect_is_reported_and_a_temporary_one_is_not(serve
     assert moved == {"/f": None, "/301": server.url("/f"), "/302": None, "/mixed": None}
 
 
-async def test_a_password_goes_to_its_own_server_only_and_never_into_the_answer(
+async def test_a_password_goes_to_its_own_server_only_and_never_into_the_response(
     server: FaultServer, client: Client
 ) -> None:
     async with fault_server() as other:
@@ -168,20 +172,20 @@ async def test_a_password_goes_to_its_own_server_only_and_never_into_the_answer(
         assert not other.asked
 
 
-async def test_what_is_in_an_address_goes_out_unchanged(server: FaultServer, client: Client) -> None:
+async def test_an_address_is_sent_unchanged(server: FaultServer, client: Client) -> None:
     path = "/a%2Fb;c=1/%7Euser/?q=a+b%20c&x=%C3%BC&&empty="
     server.routes[path] = [answer(FEED)]
     await client.fetch(Request(server.url(path) + "#part", private_host=server.host))
     assert server.asked[0].path == path
 
 
-async def test_a_header_of_30_kilobytes_is_borne(server: FaultServer, client: Client) -> None:
+async def test_a_header_of_30_kilobytes_is_accepted(server: FaultServer, client: Client) -> None:
     server.routes["/f"] = [answer(FEED, "Content-Security-Policy: " + "x" * 30_000)]
     assert (await client.fetch(Request(server.url("/f"), private_host=server.host))).body == FEED
 
 
 @pytest.mark.parametrize("ends_with", ["length", "close", "chunk"])
-async def test_a_body_of_nine_megabytes_arrives_whole(server: FaultServer, client: Client, ends_with: str) -> None:
+async def test_a_body_of_nine_megabytes_is_complete(server: FaultServer, client: Client, ends_with: str) -> None:
     body = random.Random(1).randbytes(9_000_000)
     chunked = head("Transfer-Encoding: chunked") + b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
     server.routes["/f"] = [{"length": answer(body), "close": head() + body, "chunk": chunked}[ends_with]]
@@ -208,7 +212,7 @@ def test_the_private_host_of_an_address_has_its_port() -> None:
         (Priority.POLL, "429 Too Many Requests", (), True, True),
     ],
 )
-async def test_who_leaves_a_busy_server_alone(
+async def test_a_busy_server_blocks_the_right_requests(
     server: FaultServer, client: Client, heard_by: Priority, status: str, asks, polls_rest: bool, people_rest: bool
 ) -> None:
     server.routes |= {"/busy": [answer(b"", *asks, status=status)], "/f": [answer(FEED)]}
@@ -222,6 +226,6 @@ async def test_who_leaves_a_busy_server_alone(
 
     assert not await rests("/busy", heard_by)
     assert (await rests("/f", Priority.POLL), await rests("/f", Priority.PAGE)) == (polls_rest, people_rest)
-    client.forget_rests()
+    client.clear_backoffs()
     assert not await rests("/f", Priority.POLL)
     assert not await rests("/f", Priority.PAGE)

@@ -105,14 +105,14 @@ FAULTS: dict[str, tuple[Script, str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_a_fault_is_told_in_plain_words(server: FaultServer, client: Client, fault: str) -> None:
+async def test_every_fault_has_its_message(server: FaultServer, client: Client, fault: str) -> None:
     script, words = FAULTS[fault]
     deadline = 0.3 if "0.3" in words else 5.0
     error = await failure(client, server, script, deadline=deadline)
     assert problem_message(error.details).startswith(words)
 
 
-async def test_a_refused_connection_and_an_unknown_name_are_told_apart(client: Client) -> None:
+async def test_a_refused_connection_and_an_unknown_name_are_different_problems(client: Client) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
         host = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -126,7 +126,7 @@ async def test_a_refused_connection_and_an_unknown_name_are_told_apart(client: C
         await client.fetch(Request("file:///etc/passwd"))
 
 
-async def test_a_private_address_needs_the_users_own_word_for_that_very_port(
+async def test_a_private_address_is_allowed_only_if_the_user_wrote_that_very_port(
     server: FaultServer, client: Client
 ) -> None:
     server.routes["/f"] = [answer(FEED)]
@@ -214,7 +214,7 @@ async def test_a_body_of_exactly_the_limit_is_whole(server: FaultServer, client:
         ("X-Other: 1", None),
     ],
 )
-async def test_what_a_busy_server_asks_for_is_passed_on(
+async def test_retry_after_is_part_of_the_error(
     server: FaultServer, client: Client, header: str, seconds: int | None
 ) -> None:
     script = [answer(b"", "Date: Mon, 01 Jan 2024 00:00:00 GMT", header, status="503 Service Unavailable")]
@@ -222,13 +222,13 @@ async def test_what_a_busy_server_asks_for_is_passed_on(
     assert (error.http_status, error.retry_after) == (503, seconds)
 
 
-async def test_a_304_that_was_asked_for_is_no_fault(server: FaultServer, client: Client) -> None:
+async def test_a_304_to_a_conditional_request_is_a_response(server: FaultServer, client: Client) -> None:
     server.routes["/f"] = [answer(b"", status="304 Not Modified")]
     got = await client.fetch(Request(server.url("/f"), Validators('"x"'), private_host=server.host))
     assert got.not_modified
 
 
-async def test_leaving_while_requests_run_leaves_nothing_behind(server: FaultServer) -> None:
+async def test_closing_a_client_during_requests_leaves_nothing_open(server: FaultServer) -> None:
     server.routes["/f"] = [HANG]
     async with Client() as client:
         asked = asyncio.create_task(client.fetch(Request(server.url("/f"), private_host=server.host)))

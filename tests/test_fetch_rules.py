@@ -16,9 +16,9 @@ from reader.fetch import Priority, Request
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.client import Client
 from reader.fetch.headers import fresh_for, retry_after
-from reader.fetch.host_limiter import Gate, Turns
+from reader.fetch.host_limiter import HostLimiter, PrioritySemaphore
 from reader.fetch.proxies import Proxies
-from reader.fetch.redirects import begin
+from reader.fetch.redirects import RedirectChain
 from reader.web.addresses import without_userinfo
 from reader.web.dates import http_date
 from tests.support.faultserver import Asked, Script, answer, fault_server, head
@@ -51,13 +51,13 @@ def test_all_three_forms_of_an_http_date_are_read(value: str) -> None:
         ({"Expires": "Thu, 01 Dec 1994 16:00:00 GMT"}, 0),
     ],
 )
-def test_freshness_is_read_from_the_headers(headers: dict[str, str], seconds: int | None) -> None:
+def test_freshness_is_parsed_from_the_headers(headers: dict[str, str], seconds: int | None) -> None:
     assert fresh_for(CIMultiDict(headers), now=NOW) == seconds
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
-def test_no_header_whatever_breaks_the_reading(one: str, two: str, three: str) -> None:
+def test_no_header_breaks_the_parser(one: str, two: str, three: str) -> None:
     headers = CIMultiDict({"Cache-Control": one, "Expires": two, "Age": three, "Retry-After": two, "Date": three})
     for seconds in (fresh_for(headers, now=NOW), retry_after(headers, now=NOW)):
         assert seconds is None or 0 <= seconds <= 365 * 86_400
@@ -71,19 +71,19 @@ PRIVATE = """
 PUBLIC = "1.1.1.1 93.184.216.34 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b::101:101"
 
 
-def test_private_and_public_addresses_are_told_apart() -> None:
+def test_private_and_public_addresses_are_distinguished() -> None:
     assert [a for a in PRIVATE.split() if is_public(ip_address(a))] == []
     assert [a for a in PUBLIC.split() if not is_public(ip_address(a))] == []
 
 
 @settings(deadline=None)
 @given(st.ip_addresses(v=4))
-def test_an_address_inside_another_is_judged_as_itself(address: IPv4Address) -> None:
+def test_an_embedded_ipv4_address_counts_as_itself(address: IPv4Address) -> None:
     for prefix in ("::ffff:0:0", "64:ff9b::"):
         assert is_public(IPv6Address(int(IPv6Address(prefix)) | int(address))) == is_public(address)
 
 
-def test_only_the_very_server_is_the_users_own() -> None:
+def test_only_the_exact_server_is_the_users_own() -> None:
     assert is_own("http://nas.local/x", "nas.local")
     assert is_own("http://nas.local/x", "nas.local:80")
     assert is_own("http://[::1]:8080/x", "[::1]:8080")
@@ -93,55 +93,55 @@ def test_only_the_very_server_is_the_users_own() -> None:
     assert not is_own("http://nas.local/", None)
 
 
-def test_a_trail_keeps_the_password_on_its_own_server() -> None:
-    trail = begin("https://me:pw@a.org/feed").follow(301, "/new")
-    assert trail.url == "https://me:pw@a.org/new" == trail.moved_to
-    away = trail.follow(301, "https://b.org/x")
+def test_a_chain_keeps_the_password_on_its_own_server() -> None:
+    chain = RedirectChain.start("https://me:pw@a.org/feed").follow(301, "/new")
+    assert chain.url == "https://me:pw@a.org/new" == chain.moved_to
+    away = chain.follow(301, "https://b.org/x")
     assert away.url == "https://b.org/x" == away.moved_to
     assert away.follow(302, "https://c.org/").moved_to is None
     assert without_userinfo("https://me:pw@a.org:8/x?y=@") == "https://a.org:8/x?y=@"
-    assert begin("https://a.org/").follow(302, "http://evil:pw@b.org/").url == "http://b.org/"
+    assert RedirectChain.start("https://a.org/").follow(302, "http://evil:pw@b.org/").url == "http://b.org/"
 
 
-def test_a_password_goes_along_from_http_to_https_on_one_server_and_nowhere_else() -> None:
-    start = begin("http://me:pw@a.org/f")
+def test_a_password_follows_a_redirect_from_http_to_https_on_one_server_only() -> None:
+    start = RedirectChain.start("http://me:pw@a.org/f")
     assert start.follow(301, "https://a.org/f").moved_to == "https://me:pw@a.org/f"
     for target in ("https://b.org/f", "https://a.org:8443/f", "http://a.org:8080/f", "https://a.org.evil.org/f"):
         assert "pw" not in start.follow(301, target).url
-    assert "pw" not in begin("http://me:pw@a.org:81/f").follow(301, "https://a.org/f").url
+    assert "pw" not in RedirectChain.start("http://me:pw@a.org:81/f").follow(301, "https://a.org/f").url
 
 
-def test_giving_up_https_is_never_a_new_address() -> None:
-    assert begin("https://a.org/").follow(301, "http://a.org/").moved_to is None
-    assert begin("http://a.org/").follow(301, "https://a.org/").moved_to == "https://a.org/"
+def test_leaving_https_never_changes_the_address() -> None:
+    assert RedirectChain.start("https://a.org/").follow(301, "http://a.org/").moved_to is None
+    assert RedirectChain.start("http://a.org/").follow(301, "https://a.org/").moved_to == "https://a.org/"
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80))
-def test_no_location_whatever_leads_away_from_the_web(location: str) -> None:
+def test_no_location_leads_away_from_the_web(location: str) -> None:
     with suppress(FetchError):
-        assert begin("https://a.org/x").follow(302, location).url.startswith(("http://", "https://"))
+        assert RedirectChain.start("https://a.org/x").follow(302, location).url.startswith(("http://", "https://"))
 
 
-async def test_the_urgent_enter_first_then_the_earliest() -> None:
-    gate, order = Gate(1), []
+async def test_the_lowest_priority_number_goes_first_then_the_earliest() -> None:
+    semaphore, order = PrioritySemaphore(1), []
 
-    async def visit(name: str, urgency: int) -> None:
-        await gate.enter(urgency)
+    async def visit(name: str, priority: int) -> None:
+        await semaphore.acquire(priority)
         order.append(name)
         await asyncio.sleep(0)
-        gate.leave()
+        semaphore.release()
 
     await asyncio.gather(*(visit(n, u) for n, u in [("in", 1), ("poll 1", 1), ("poll 2", 1), ("page", 0)]))
     assert order == ["in", "page", "poll 1", "poll 2"]
-    assert gate.idle
+    assert semaphore.idle
 
 
-async def test_a_visitor_who_leaves_the_queue_takes_no_place_with_him() -> None:
-    turns = Turns(limit=1, per_host=1)
+async def test_a_cancelled_waiter_does_not_take_a_slot() -> None:
+    limiter = HostLimiter(limit=1, per_host=1)
 
     async def visit() -> None:
-        async with turns.turn("a", Priority.POLL):
+        async with limiter.slot("a", Priority.POLL):
             await asyncio.sleep(0)
 
     for _ in range(20):
@@ -154,7 +154,7 @@ async def test_a_visitor_who_leaves_the_queue_takes_no_place_with_him() -> None:
         await visit()
 
 
-async def test_one_request_at_a_time_at_a_host_and_a_page_goes_ahead() -> None:
+async def test_a_host_gets_one_request_at_a_time_and_pages_first() -> None:
     def slowly(asked: Asked) -> Script:
         return [head(), asked.path.encode(), 0.01]
 
@@ -168,7 +168,7 @@ async def test_one_request_at_a_time_at_a_host_and_a_page_goes_ahead() -> None:
         assert server.most_open == 1
 
 
-async def test_a_proxy_of_the_environment_is_asked_for_the_whole_address() -> None:
+async def test_a_proxy_of_the_environment_gets_the_whole_address() -> None:
     async with fault_server() as proxy, Client(proxies={"http": f"me:pw@{proxy.host}"}) as client:
         proxy.routes["http://news.invalid/f"] = [answer(b"<rss/>")]
         got = await client.fetch(Request("http://news.invalid/f"))
@@ -176,7 +176,7 @@ async def test_a_proxy_of_the_environment_is_asked_for_the_whole_address() -> No
         assert proxy.asked[0].headers["proxy-authorization"].startswith(b"Basic ")
 
 
-def test_proxies_spare_this_machine_and_the_excepted() -> None:
+def test_this_machine_and_the_exceptions_need_no_proxy() -> None:
     proxies = Proxies({"http": "proxy:3128", "all": "socks5://proxy:1080", "no": "intra.net,.corp"})
     assert proxies.choose("http://news.org/") == "http://proxy:3128"
     for url in ("http://localhost:1/", "http://127.0.0.1/", "http://[::1]/", "http://intra.net/", "http://a.corp/"):
@@ -186,7 +186,7 @@ def test_proxies_spare_this_machine_and_the_excepted() -> None:
     assert Proxies({}).choose("http://news.org/") is None
 
 
-async def test_a_proxy_that_is_away_is_named() -> None:
+async def test_an_unreachable_proxy_is_a_problem_of_the_proxy() -> None:
     async with fault_server() as gone:
         port = gone.port
     async with Client(proxies={"http": f"http://127.0.0.1:{port}"}) as client:
@@ -195,7 +195,7 @@ async def test_a_proxy_that_is_away_is_named() -> None:
 
 
 @pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.0.0.1", "017700000001", "127.0.0.1.", "0x7F000001"])
-def test_an_address_written_as_a_number_is_the_address_that_it_is(host: str) -> None:
+def test_an_address_written_as_a_number_is_recognised(host: str) -> None:
     found = literal_address(host)
     assert found is not None
     assert not is_public(found)

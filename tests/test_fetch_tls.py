@@ -42,11 +42,11 @@ async def ask(cert: trustme.LeafCert, trust: ssl.SSLContext) -> bytes:
         return (await client.fetch(Request(server.url("/f"), private_host=server.host, deadline=5))).body
 
 
-async def test_a_good_certificate_is_accepted(authority: trustme.CA) -> None:
+async def test_a_valid_certificate_is_accepted(authority: trustme.CA) -> None:
     assert await ask(authority.issue_cert("127.0.0.1"), trusting(authority)) == b"<rss/>"
 
 
-async def test_a_bad_certificate_is_refused_with_its_reason(authority: trustme.CA) -> None:
+async def test_an_invalid_certificate_is_refused_with_the_reason(authority: trustme.CA) -> None:
     trust = trusting(authority)
     expired = authority.issue_cert("127.0.0.1", not_before=PAST, not_after=PAST + datetime.timedelta(days=1))
     cases = {
@@ -60,12 +60,12 @@ async def test_a_bad_certificate_is_refused_with_its_reason(authority: trustme.C
         assert caught.value.details == problem(code)
 
 
-async def test_the_systems_authorities_do_not_know_ours(authority: trustme.CA) -> None:
+async def test_the_systems_authorities_do_not_include_ours(authority: trustme.CA) -> None:
     with pytest.raises(FetchError, match="certificate"):
         await ask(authority.issue_cert("127.0.0.1"), verifying_context())
 
 
-async def test_https_to_a_plain_server_is_told(authority: trustme.CA) -> None:
+async def test_https_to_a_plain_http_server_is_a_tls_problem(authority: trustme.CA) -> None:
     def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(b"", status="400 Bad Request"))
         writer.close()
@@ -76,7 +76,7 @@ async def test_https_to_a_plain_server_is_told(authority: trustme.CA) -> None:
             await client.fetch(Request(f"https://{host}/", private_host=host, deadline=5))
 
 
-async def test_a_step_down_to_plain_http_is_followed_but_is_no_new_address(authority: trustme.CA) -> None:
+async def test_a_redirect_to_plain_http_is_followed_but_does_not_change_the_address(authority: trustme.CA) -> None:
     cert = server_context(authority.issue_cert("127.0.0.1"))
     async with fault_server(cert) as safe, Client(tls=trusting(authority)) as client:
         safe.routes["/f"] = redirect(f"http://{safe.host}/f", "301 Moved Permanently")

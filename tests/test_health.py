@@ -78,7 +78,7 @@ def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
         (feed(Status.FAILING, error=NO_RESPONSE), record(), True, Concern.PAUSED, "paused"),
     ],
 )
-def test_what_is_the_matter_with_a_feed(one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str) -> None:
+def test_the_concern_of_a_feed_and_its_message(one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str) -> None:
     found = health(one, its, paused=paused)
     assert (found.concern, concern_message(found)) == (concern, words)
 
@@ -95,7 +95,7 @@ def test_broken_feeds_come_first_then_long_silent_ones() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(Status), st.integers(0, 5), st.floats(0, 900))), st.sampled_from([*ORDERS]))
-def test_sorting_loses_none_and_keeps_the_order_of_equals(kinds: list[tuple[Status, int, float]], order: str) -> None:
+def test_sorting_keeps_all_feeds_and_the_order_of_equals(kinds: list[tuple[Status, int, float]], order: str) -> None:
     found = [
         health(replace(feed(status, failures=failures), id=number), record(newest_days=days, oldest_days=900))
         for number, (status, failures, days) in enumerate(kinds)
@@ -124,7 +124,7 @@ def test_sorting_loses_none_and_keeps_the_order_of_equals(kinds: list[tuple[Stat
         (21_000, "about 3,000 a day"),
     ],
 )
-def test_the_rhythm_in_words(per_week: float | None, words: str) -> None:
+def test_the_rhythm_as_text(per_week: float | None, words: str) -> None:
     assert rhythm(per_week) == words
 
 
@@ -164,7 +164,7 @@ def test_a_histogram_fits_and_hides_no_arrival(weeks: list[int], width: int) -> 
     assert ("8" in shown) == any(weeks)
 
 
-def test_a_record_counts_the_weeks_of_each_feed_alone(tmp_path: Path) -> None:
+def test_a_record_counts_the_weeks_of_its_own_feed(tmp_path: Path) -> None:
     entries = [new_entry(n, sort=NOW - int(ago * WEEK)) for n, ago in enumerate((0, 0.5, 1, 25.9, 26.5, 80))]
     store = stocked(tmp_path / "db", {A: entries, B: []})
     store.state.apply(Change(Field.READ, True, (1, 2)))
@@ -182,7 +182,7 @@ def test_a_record_counts_the_weeks_of_each_feed_alone(tmp_path: Path) -> None:
     assert judged.read_share == pytest.approx(1 - ours.unread / 4)
 
 
-def test_a_record_is_read_from_the_index_alone(tmp_path: Path) -> None:
+def test_a_record_is_read_from_the_index_only(tmp_path: Path) -> None:
     """Else a health view of a million entries would read a million rows."""
     store = stocked(tmp_path / "db", {A: [new_entry(n) for n in range(10)]})
     statements: list[str] = []
@@ -197,7 +197,7 @@ def test_a_record_is_read_from_the_index_alone(tmp_path: Path) -> None:
     assert all("COVERING INDEX entries_by_feed" in plan or "entries_unread_by_feed" in plan for plan in used), plans
 
 
-def test_the_feed_that_came_with_the_program_is_never_silent() -> None:
+def test_the_built_in_feed_is_never_silent() -> None:
     ours = Feed(1, "broadsheet:welcome", "Welcome", total=6, poll=feed().poll)
     old = record(newest_days=400)
     assert judge(ours, old, now=NOW).concern is Concern.OK

@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 # -- programs
 
 
-def test_what_a_program_prints_is_a_feed_and_the_same_again_changes_nothing(home):
+def test_a_programs_output_is_a_feed_and_the_same_output_changes_nothing(home):
     assert home.python(f'print("""{RSS.format("one")}""")') == FeedDone(1, "exec:mine", 1, 0)
     assert home.titles() == ["one"]
     assert home.python(f'print("""{RSS.format("one")}""")').new == 0
@@ -79,7 +79,7 @@ def test_programs_do_not_run_until_the_settings_allow_it(home, tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
-def test_arguments_reach_the_program_as_they_stand_and_no_shell_reads_them(home, tmp_path):
+def test_arguments_reach_the_program_unchanged_and_without_a_shell(home, tmp_path):
     (tmp_path / "bin").mkdir()
     program = tmp_path / "bin" / "echo-arguments"
     program.write_text(f"#!{sys.executable}\nimport sys, os\nprint('''{RSS.format('x')}'''.replace('x', str(sys.argv[1:]).replace('<', '&lt;'), 2), end='')\nopen(os.path.expanduser('~/cwd'), 'w').write(os.getcwd())\n")  # fmt: skip
@@ -102,11 +102,11 @@ def test_arguments_reach_the_program_as_they_stand_and_no_shell_reads_them(home,
         ("import sys; sys.stderr.write('x' * 1_000_000); sys.exit(2)", "the program ended with 2: " + "x" * 199 + "…"),
     ],
 )  # fmt: skip
-def test_a_program_that_fails_is_said_in_one_line(home, code, words):
+def test_a_failing_program_is_reported_in_one_line(home, code, words):
     assert message(home.python(code).error) == words
 
 
-def test_a_program_that_is_not_there_or_cannot_be_run_is_said(home, tmp_path):
+def test_a_missing_or_unusable_program_is_reported(home, tmp_path):
     assert message(home.program("no-such-program-anywhere").error) == "there is no program no-such-program-anywhere"
     (tmp_path / "plain").write_text("x")
     assert message(home.program(str(tmp_path / "plain")).error) == "the program cannot be run: permission denied"
@@ -116,7 +116,7 @@ def test_a_program_that_is_not_there_or_cannot_be_run_is_said(home, tmp_path):
     assert home.poll_all()[0].error == problem(Problem.PROGRAM_NOT_GIVEN)
 
 
-def test_an_endless_program_is_cut_off_by_its_output(home):
+def test_an_endless_program_is_stopped_at_the_output_limit(home):
     done = home.python("while True: print('<x>' * 1000)")
     assert message(done.error) == "the program printed more than 10 MB"
 
@@ -139,20 +139,20 @@ SLEEPER = (
 )
 
 
-def test_a_program_that_takes_too_long_is_ended_with_its_children(home, tmp_path):
+def test_a_slow_program_is_stopped_with_its_children(home, tmp_path):
     home.limits = Limits(request_seconds=1.5)
     done = home.python(SLEEPER.format(tmp_path / "child") + "child.wait()")
     assert message(done.error) == "the program was stopped after 1.5 s"
     wait_until_gone(int((tmp_path / "child").read_text()))
 
 
-def test_what_a_program_leaves_running_is_ended_and_its_feed_is_read(home, tmp_path):
+def test_processes_left_by_a_program_are_stopped_and_its_feed_is_read(home, tmp_path):
     done = home.python(SLEEPER.format(tmp_path / "child") + f"print('''{RSS.format('one')}''')")
     assert (done.error, done.new) == (None, 1)
     wait_until_gone(int((tmp_path / "child").read_text()))
 
 
-def test_a_program_has_no_terminal_and_nothing_to_read(home):
+def test_a_program_has_no_terminal_and_an_empty_stdin(home):
     code = (
         "import sys, os\nassert sys.stdin.read() == ''\n"
         "try:\n    os.open('/dev/tty', os.O_RDWR)\nexcept OSError:\n    pass\nelse:\n    sys.exit(9)\n"
@@ -161,7 +161,7 @@ def test_a_program_has_no_terminal_and_nothing_to_read(home):
     assert home.python(code + f"print('''{RSS.format('one')}''')").error is None
 
 
-def test_a_program_that_stops_working_leaves_its_articles_alone(home):
+def test_a_program_that_stops_working_keeps_its_articles(home):
     home.python(f'print("""{RSS.format("one")}""")')
     home.python("raise SystemExit(1)")
     assert home.titles() == ["one"]
@@ -169,7 +169,7 @@ def test_a_program_that_stops_working_leaves_its_articles_alone(home):
 
 
 @pytest.mark.parametrize("forced", [True, False])
-def test_a_program_that_came_paused_runs_by_no_key_and_no_command(home, tmp_path, forced):
+def test_no_key_and_no_command_runs_the_program_of_a_paused_feed(home, tmp_path, forced):
     home.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["touch", "{tmp_path / "ran"}"]\npaused = true\n')
     subscriptions, _ = load_subscriptions(home.paths.feeds)
     for urls in (["exec:mine"], None):
@@ -192,7 +192,7 @@ def subscribe_to(home: Home, url: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["file://{0}/my%20feed.xml", "file://localhost{0}/my feed.xml", "file:~/my feed.xml"])
-def test_a_file_is_a_feed_and_unchanged_it_is_not_read_again(home, file, tmp_path, form):
+def test_a_file_is_a_feed_and_is_not_read_again_while_unchanged(home, file, tmp_path, form):
     url = form.format(tmp_path)
     subscribe_to(home, url)
     assert home.poll_all() == [FeedDone(1, url, 1, 0)]
@@ -207,7 +207,7 @@ def test_a_file_is_a_feed_and_unchanged_it_is_not_read_again(home, file, tmp_pat
     assert sorted(home.titles()) == ["one", "two"]
 
 
-def test_a_file_that_goes_away_or_is_none_is_said_and_loses_nothing(home, file, tmp_path):
+def test_a_missing_or_invalid_file_is_reported_and_loses_nothing(home, file, tmp_path):
     url = f"file://{file}".replace(" ", "%20")
     subscribe_to(home, url)
     home.poll_all()
@@ -235,12 +235,12 @@ def test_a_file_that_goes_away_or_is_none_is_said_and_loses_nothing(home, file, 
     ["exec:", "exec: ", "file:", "file://", "file:///", "file:relative", "file://server/share", "file:////server/share",
      "file:///a%00b", "file:///a\x1bb", "exec:a\x1bb", "file:///" + "a" * 2_000, "filter:x:https://a.org"],
 )  # fmt: skip
-def test_what_names_neither_a_file_nor_a_program_is_refused(value):
+def test_an_address_that_names_neither_file_nor_program_is_refused(value):
     with pytest.raises(ValueError, match="must"):
         address(value)
 
 
-def test_an_address_of_ones_own_machine_is_read_as_it_was_written():
+def test_a_local_address_is_used_as_written():
     assert address(" exec: weather ") == "exec:weather"
     assert address(address("file:///a b/c")) == "file:///a b/c"
     assert path_of("file:///a%20b") == Path("/a b")
@@ -267,7 +267,7 @@ def test_no_typed_address_and_no_page_leads_to_a_file_or_a_program(broadsheet, f
     assert load_subscriptions(broadsheet.paths.feeds)[0] == ()
 
 
-def test_the_reader_and_the_command_line_poll_them_like_any_other(broadsheet, file):
+def test_reader_and_command_line_poll_local_feeds_like_any_other(broadsheet, file):
     broadsheet.subscribe(f"file://{file}".replace(" ", "%20"))
     broadsheet.paths.config.write_text("allow_programs = true\n")
     with broadsheet.paths.feeds.open("a") as feeds:
@@ -278,7 +278,7 @@ def test_the_reader_and_the_command_line_poll_them_like_any_other(broadsheet, fi
     assert broadsheet("remove", "exec:mine").code == 0
 
 
-def test_a_program_that_runs_while_the_reader_closes_is_ended(home, tmp_path):
+def test_a_program_that_runs_while_the_reader_closes_is_stopped(home, tmp_path):
     home.paths.config.write_text("allow_programs = true\n")
     script = home.paths.config_dir / "program.py"
     script.write_text(SLEEPER.format(tmp_path / "child") + "child.wait()")
@@ -293,7 +293,7 @@ def test_a_program_that_runs_while_the_reader_closes_is_ended(home, tmp_path):
     wait_until_gone(int((tmp_path / "child").read_text()))
 
 
-def test_doctor_and_remove_do_not_speak_of_browsers_and_add(broadsheet, file):
+def test_doctor_and_remove_give_advice_for_local_feeds(broadsheet, file):
     broadsheet.subscribe(f"file://{file}.gone".replace(" ", "%20"))
     broadsheet("refresh")
     assert "→ mend that;" in broadsheet("doctor").out
@@ -301,7 +301,7 @@ def test_doctor_and_remove_do_not_speak_of_browsers_and_add(broadsheet, file):
     assert done.out.endswith("Its articles are kept, and come back with its table in feeds.toml.\n")
 
 
-def test_asking_all_feeds_leaves_the_paused_ones_alone(paths):
+def test_refreshing_all_feeds_skips_paused_ones(paths):
     paths.config_dir.mkdir()
     paths.feeds.write_text(
         '[[feeds]]\nurl = "https://a.example/"\n\n[[feeds]]\nurl = "https://b.example/"\npaused = true\n'

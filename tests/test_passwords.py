@@ -39,7 +39,7 @@ COMMANDS = [
 ]
 
 
-def test_no_command_prints_a_password_and_the_log_holds_none(protected):
+def test_no_command_prints_a_password_and_the_log_has_none(protected):
     for command in COMMANDS:
         done = protected(*command)
         assert done.code in (0, 1), command
@@ -48,7 +48,7 @@ def test_no_command_prints_a_password_and_the_log_holds_none(protected):
     assert not log.exists() or SECRET not in log.read_text()
 
 
-def test_what_is_told_on_the_screen_of_an_unknown_feed_holds_none():
+def test_messages_about_an_unknown_feed_have_no_password():
     url = f"https://me:{SECRET}@one.example/f"
     assert (
         heard(FeedDone(1, url, 0, 0, problem(Problem.NO_RESPONSE)), {}).message
@@ -57,7 +57,7 @@ def test_what_is_told_on_the_screen_of_an_unknown_feed_holds_none():
     assert SECRET not in heard(Moved(1, url, url.replace("/f", "/g")), {}).message
 
 
-def test_the_errors_that_are_stored_hold_none(protected):
+def test_stored_errors_have_no_password(protected):
     protected("refresh", "--force")
     with closing(sqlite3.connect(protected.paths.database)) as database:
         stored = database.execute("SELECT error, reason, title, link FROM feeds").fetchall()

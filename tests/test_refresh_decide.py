@@ -72,7 +72,7 @@ feeds = st.lists(entries, max_size=7).map(tuple)
 
 
 @given(feeds)
-def test_deciding_again_on_what_was_stored_finds_nothing(feed):
+def test_a_second_diff_after_storing_is_empty(feed):
     new, changed = of(*feed)
     assert changed == ()
     again = of(*feed, beside=tuple(stored(entry, number) for number, entry in enumerate(new, 1)))
@@ -95,7 +95,7 @@ def test_the_order_of_the_feed_does_not_matter(before, feed, random):
 
 @given(feeds, feeds)
 @settings(max_examples=150)
-def test_after_any_two_polls_a_third_of_the_same_finds_nothing(before, feed):
+def test_after_any_two_polls_a_third_of_the_same_feed_is_empty(before, feed):
     first, _ = of(*before)
     store = stored_after({}, (first, ()))
     store = stored_after(store, of(*feed, beside=tuple(store.values())))
@@ -122,7 +122,7 @@ own_pages = st.lists(
 
 
 @given(own_pages, st.sampled_from(["two.example", "www.one.example", "one.example:8080", "one.example"]))
-def test_a_host_that_is_renamed_gives_nothing_new_and_keeps_every_entry_in_its_place(feed, host):
+def test_a_renamed_host_adds_nothing_and_keeps_every_entry(feed, host):
     new, _ = of(*feed)
     beside = tuple(stored(entry, number) for number, entry in enumerate(new, 1))
     after = tuple(replace(one, guid=renamed(one.guid, host), url=renamed(one.url, host)) for one in feed)
@@ -133,7 +133,7 @@ def test_a_host_that_is_renamed_gives_nothing_new_and_keeps_every_entry_in_its_p
 
 
 @given(own_pages)
-def test_guids_that_are_all_other_ones_give_nothing_new(feed):
+def test_changing_all_guids_adds_nothing(feed):
     new, _ = of(*feed)
     beside = tuple(stored(entry, number) for number, entry in enumerate(new, 1))
     after = tuple(replace(one, guid=f"other:{number}") for number, one in enumerate(feed))
@@ -142,7 +142,7 @@ def test_guids_that_are_all_other_ones_give_nothing_new(feed):
 
 @given(feeds, feeds, st.randoms(use_true_random=False))
 @settings(max_examples=150)
-def test_two_histories_are_paired_the_same_whatever_their_order_and_each_entry_once(one, other, random):
+def test_two_histories_match_regardless_of_order_and_each_entry_once(one, other, random):
     left = [stored(entry, number) for number, entry in enumerate(of(*one)[0], 1)]
     right = [stored(entry, number) for number, entry in enumerate(of(*other)[0], 100)]
     found = doubles(left, right)
@@ -155,7 +155,7 @@ def test_two_histories_are_paired_the_same_whatever_their_order_and_each_entry_o
 
 
 @given(feeds)
-def test_no_two_new_entries_are_one(feed):
+def test_new_entries_are_all_different(feed):
     new, _ = of(*feed)
     for one, other in combinations([entry.parsed for entry in new], 2):
         same_guid = one.guid and other.guid and address_key(one.guid) == address_key(other.guid)
@@ -186,9 +186,7 @@ def cut(entries: list[ReadEntry], numbers: set[int]) -> list[ReadEntry]:
 
 @given(feeds, feeds, st.sets(st.integers(0, 6)), st.sets(st.integers(1, 7)), st.sets(st.integers(0, 7)))
 @settings(max_examples=300)
-def test_with_entries_cut_the_decision_is_that_of_the_whole_or_the_whole_is_asked_for(
-    before, later, gone, pruned, numbers
-):
+def test_the_diff_of_a_partial_feed_equals_the_full_one_or_requires_it(before, later, gone, pruned, numbers):
     store = stored_after({}, of(*before))
     store = {id_: one for id_, one in store.items() if id_ not in pruned}  # rows that have vanished
     feed = [read_entry(e) for e in (*(e for n, e in enumerate(before) if n not in gone), *later)]
@@ -201,14 +199,14 @@ def test_with_entries_cut_the_decision_is_that_of_the_whole_or_the_whole_is_aske
 
 
 @given(feeds)
-def test_a_feed_that_was_stored_as_it_is_needs_no_text(feed):
+def test_a_feed_that_is_stored_already_needs_no_content(feed):
     store = stored_after({}, of(*feed))
     read = [read_entry(entry) for entry in feed]
     assert decide(cut(read, set(range(len(read)))), list(store.values()), now=NOW) == ((), ())
 
 
 @given(st.one_of(addresses, guids))
-def test_all_spellings_of_an_address_have_one_key_and_its_own_comes_first(address):
+def test_all_variants_of_an_address_have_one_key_and_the_original_comes_first(address):
     spelled = variants(address)
     assert spelled[:1] == ((address,) if address else ())
     assert len({address_key(one) for one in spelled}) <= 1
@@ -230,13 +228,13 @@ def test_an_entry_whose_title_and_date_were_edited_is_the_same():
     assert (new, [c.id for c in changed]) == ((), [1])
 
 
-def test_one_guid_for_two_articles_keeps_them_apart():
+def test_two_articles_with_one_guid_are_different_entries():
     one, other = item("0", "https://e.example/1", "One", NOW - 9), item("0", "https://e.example/2", "Other", NOW - 3)
     assert titles(of(one, other)[0]) == ["One", "Other"]
     assert titles(of(one, other, beside=(known(one),))[0]) == ["Other"]
 
 
-def test_one_link_for_all_entries_keeps_them_apart():
+def test_entries_that_all_share_a_link_are_different_entries():
     home = "https://e.example/"
     one, other, third = (item(None, home, title, NOW - age) for title, age in (("A", 30), ("B", 20), ("C", 10)))
     new, _ = of(one, other)
@@ -281,7 +279,7 @@ def test_two_home_pages_are_not_one_entry():
     assert len(of(item("https://new.example/", "https://new.example/"), beside=(known(old),))[0]) == 1
 
 
-def test_an_entry_without_guid_and_link_is_known_by_title_and_date():
+def test_an_entry_without_guid_and_link_is_identified_by_title_and_date():
     bare = item(None, None, "Only a title")
     one = known(bare)
     assert one.guid
@@ -289,12 +287,12 @@ def test_an_entry_without_guid_and_link_is_known_by_title_and_date():
     assert len(of(item(None, None, "Only a title", NOW - 7), beside=(one,))[0]) == 1
 
 
-def test_posts_without_titles_are_told_apart_by_their_guids():
+def test_posts_without_titles_are_distinguished_by_guid():
     home = "https://e.example/"
     assert len(of(item("1", home, "", None), item("2", home, "", None))[0]) == 2
 
 
-def test_doubles_in_a_feed_become_one_and_the_later_edition_stays():
+def test_duplicates_in_a_feed_become_one_entry_in_its_latest_version():
     old, late = item("1", "https://e.example/1", updated=NOW - 50), item("1", "https://e.example/1", updated=NOW - 5)
     for feed in ((old, late), (late, old)):
         assert [entry.parsed.updated for entry in of(*feed)[0]] == [NOW - 5]
@@ -304,7 +302,7 @@ def test_an_empty_feed_changes_nothing():
     assert of(beside=(known(item("1")),)) == ((), ())
 
 
-def test_a_date_in_the_future_and_none_sort_as_first_seen():
+def test_entries_with_a_future_date_or_none_sort_as_first_seen():
     new, _ = of(item("1", published=NOW + DAY), item("2", title="B", published=None))
     assert [entry.sort for entry in new] == [NOW, NOW]
     assert of(item("3", published=None, updated=NOW - 9))[0][0].sort == NOW - 9
@@ -315,7 +313,7 @@ def test_undated_entries_keep_the_feeds_order_newest_last():
     assert titles(new) == ["older", "newest"]
 
 
-def test_the_digest_sees_what_readers_see_and_not_the_number_of_comments():
+def test_the_digest_covers_the_visible_content_but_not_the_comment_count():
     one = item("1", authors=(Author("A"),), categories=("x",), enclosures=(Enclosure("https://e.example/f"),))
     assert digest(replace(one, comments_count=9, guid="2")) == digest(one)
     for field in ("title", "url", "authors", "summary_html", "content_html", "categories", "enclosures"):
@@ -323,7 +321,7 @@ def test_the_digest_sees_what_readers_see_and_not_the_number_of_comments():
         assert digest(replace(one, **{field: changed})) != digest(one), field
 
 
-def test_a_lone_surrogate_does_not_stop_the_decision():
+def test_a_lone_surrogate_does_not_break_the_diff():
     assert len(of(item("1", summary_html="\ud800"))[0]) == 1
 
 
@@ -331,7 +329,7 @@ def test_a_lone_surrogate_does_not_stop_the_decision():
 
 
 @pytest.mark.parametrize("crowd", ["guid and date", "guid", "link", "link without titles"])
-def test_ten_thousand_entries_with_one_guid_or_link_are_told_apart_without_holding_each_against_each(crowd):
+def test_ten_thousand_entries_with_one_guid_or_link_are_matched_in_linear_time(crowd):
     """That took five minutes of the worker."""
     guid = "one" if crowd.startswith("guid") else None
     feed = [

@@ -62,7 +62,7 @@ WISHES = {
 
 
 @pytest.mark.parametrize("wish", WISHES)
-def test_the_publishers_wish_is_kept_with_its_reason(house, server, wish):
+def test_the_publishers_interval_is_respected_and_named_as_the_reason(house, server, wish):
     headers, head, minutes, reason = WISHES[wish]
     server.routes["/f"] = [answer(rss(fresh(house), head=head).encode(), *headers)]
     house.subscribe(server.url("/f"))
@@ -72,7 +72,7 @@ def test_the_publishers_wish_is_kept_with_its_reason(house, server, wish):
     assert why == reason
 
 
-def test_the_users_own_interval_counts_unless_the_publisher_wants_longer(house, server):
+def test_the_users_interval_counts_unless_the_publisher_asks_for_longer(house, server):
     server.routes["/f"] = [answer(rss(item("1", rest="<pubDate>1 Jan 2020</pubDate>")).encode())]
     url = server.url("/f")
     house.subscribe(url, interval=2 * HOUR)
@@ -85,7 +85,7 @@ def test_the_users_own_interval_counts_unless_the_publisher_wants_longer(house, 
     assert wait(house, url)[1] == "the publisher asks for 5 hours"
 
 
-def test_a_feed_that_seldom_publishes_is_asked_less_often_until_something_arrives(house, server):
+def test_a_feed_that_seldom_publishes_is_polled_less_often_until_something_arrives(house, server):
     url = server.url("/f")
     weekly = "".join(
         item(f"w{n}", rest=f"<pubDate>{formatdate(house.now - n * 7 * DAY)}</pubDate>") for n in range(1, 10)
@@ -132,7 +132,7 @@ def test_failures_double_the_wait_and_a_success_ends_it(house, server, status):
     assert wait(house, url)[1] == "your default interval"
 
 
-def test_what_is_gone_says_so_and_is_left_alone(house, server):
+def test_a_feed_that_is_gone_is_not_polled_again(house, server):
     url = server.url("/f")
     server.routes["/f"] = [answer(b"", status="410 Gone")]
     house.subscribe(url)
@@ -141,7 +141,7 @@ def test_what_is_gone_says_so_and_is_left_alone(house, server):
     assert (poll.status, poll.next_check, poll.reason) == (Status.GONE, None, CheckReason(CheckReasonKind.GONE))
 
 
-def test_the_timers_outlive_a_restart(house, server):
+def test_the_next_checks_survive_a_restart(house, server):
     server.routes["/f"] = [answer(rss(fresh(house)).encode())]
     house.subscribe(server.url("/f"))
     assert finished(house.refresh(force=False)).polled == 1
@@ -164,7 +164,7 @@ def feed(*headers: str, text: str = "1") -> list[bytes]:
     return [answer(rss(item(text)).encode(), *headers)]
 
 
-def test_both_validators_go_back_as_they_came_and_a_304_renews_them(house, server):
+def test_both_validators_are_sent_back_unchanged_and_a_304_renews_them(house, server):
     etag = '"a\\b  c;d=e"'
     server.routes["/f"] = feed(f"ETag: {etag}", f"Last-Modified: {DATE}")
     house.subscribe(server.url("/f"))
@@ -176,7 +176,7 @@ def test_both_validators_go_back_as_they_came_and_a_304_renews_them(house, serve
 
 
 @pytest.mark.parametrize("body", [b"<html><body>Come back later</body></html>", b"", b"\x00\x01\x02", b"{}"])
-def test_what_is_no_feed_takes_no_validators_away(house, server, body):
+def test_a_document_that_is_not_a_feed_keeps_the_validators(house, server, body):
     server.routes["/f"] = feed('ETag: "good"')
     house.subscribe(server.url("/f"))
     house.refresh()
@@ -187,7 +187,7 @@ def test_what_is_no_feed_takes_no_validators_away(house, server, body):
     assert house.titles() == ["1"]
 
 
-def test_a_server_that_says_304_for_ever_is_asked_without_conditions_after_eight_days(house, server):
+def test_after_eight_days_of_304_a_request_is_unconditional(house, server):
     def stubborn(asked: Asked) -> list[bytes]:
         if "if-none-match" in asked.headers:
             return [answer(b"", status="304 Not Modified")]
@@ -202,7 +202,7 @@ def test_a_server_that_says_304_for_ever_is_asked_without_conditions_after_eight
     assert sorted(house.titles()) == ["1", "9"]
 
 
-def test_a_304_to_a_first_visit_is_said_to_be_none(house, server):
+def test_a_304_to_a_first_request_is_a_failure(house, server):
     server.routes["/f"] = [answer(b"", status="304 Not Modified")]
     house.subscribe(server.url("/f"))
     assert errors(house.refresh()) == {server.url("/f"): "the server answered 304 (not modified) to a first request"}

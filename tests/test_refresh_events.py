@@ -34,7 +34,7 @@ commands = st.one_of([st.builds(kind) for kind in get_args(Command)])
 
 
 @given(events)
-def test_every_event_comes_back_from_its_line(event):
+def test_every_event_survives_the_pipe(event):
     line = to_line(event)
     assert line.count(b"\n") == 1
     assert line.endswith(b"\n")
@@ -42,28 +42,28 @@ def test_every_event_comes_back_from_its_line(event):
 
 
 @given(commands)
-def test_every_command_comes_back_from_its_line(command):
+def test_every_command_survives_the_pipe(command):
     assert read_command(to_line(command)) == command
 
 
 @given(st.binary())
-def test_noise_is_no_message(noise):
+def test_noise_is_not_a_message(noise):
     assert read_event(noise) is None
     assert read_command(noise) is None
 
 
 @pytest.mark.parametrize("line", [b"", b"[]", b"{}", b'{"is": 3}', b'{"is": "FeedDone"}', b'{"is": "Refresh"', b"null"])
-def test_half_a_message_is_none(line):
+def test_half_a_message_is_ignored(line):
     assert read_event(line) is None
     assert read_command(line) is None
 
 
-def test_an_event_is_no_command_and_the_word_of_a_later_version_is_passed_over():
+def test_an_event_is_not_a_command_and_unknown_fields_are_ignored():
     assert read_command(to_line(FeedDone(1, "u", 0, 0))) is None
     assert read_command(b'{"is":"Refresh","feed_ids":[1,2],"force":true,"later":1}') == Refresh((1, 2), True)
 
 
-def test_the_readers_end_of_the_pipe_is_cheap_to_import():
+def test_the_worker_client_is_cheap_to_import():
     heavy = ("asyncio", "aiohttp", "feedparser", "trafilatura", "lxml", "sqlite3", "textual")
     program = f"import reader.refresh.worker.worker_client, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

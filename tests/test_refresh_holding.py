@@ -32,7 +32,7 @@ def busy(feed_id: int, failures: int = 1, host: str = "a.example") -> FeedUpdate
 # -- the rule
 
 
-def test_all_feeds_of_the_host_wait_and_those_of_others_do_not():
+def test_all_feeds_of_a_busy_host_wait_and_others_do_not():
     polls = [poll(1), poll(2), poll(3, next_check=NOW + 9 * HOUR), poll(4, "b.example"), poll(5, next_check=NOW + 60)]
     held = hold([busy(1)], [Rest(A, HOUR)], polls, now=NOW)
     assert {update.poll.feed_id: update.poll.next_check for update in held} == dict.fromkeys((1, 2, 5), NOW + HOUR)
@@ -51,12 +51,12 @@ def test_all_feeds_of_the_host_wait_and_those_of_others_do_not():
         (10**9, 1, CEILING),
     ],
 )
-def test_the_rest_is_what_was_asked_for_or_doubles_every_time(asked, failures, wait):
+def test_the_backoff_is_as_requested_or_doubles_every_time(asked, failures, wait):
     (update,) = hold([busy(1, failures)], [Rest(A, asked)], [], now=NOW)
     assert update.poll.next_check == NOW + wait
 
 
-def test_a_host_that_was_busy_for_several_feeds_one_after_another_gets_longer_and_longer_rests():
+def test_the_backoff_grows_when_a_host_is_busy_for_several_feeds_in_a_row():
     polls = [busy(1).poll, busy(2, 2).poll]
     (update, *_) = hold([busy(3)], [Rest(A)], polls, now=NOW)
     assert update.poll.next_check == NOW + 8 * FLOOR
@@ -80,7 +80,7 @@ polls = st.lists(
 
 
 @given(polls, st.integers(0, 4), st.none() | st.integers(0, 10**10))
-def test_nothing_comes_earlier_and_nothing_is_put_off_by_more_than_a_day(stored, count, asked):
+def test_a_backoff_never_makes_a_check_earlier_and_lasts_at_most_a_day(stored, count, asked):
     updates = [FeedUpdate(one) for one in stored[:count]]
     held = hold(updates, [Rest(A, asked)], stored, now=NOW)
     assert [update.poll.feed_id for update in held[: len(updates)]] == [update.poll.feed_id for update in updates]
@@ -101,7 +101,7 @@ FEED = [answer(rss(item("1")).encode())]
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-def test_after_one_busy_answer_nothing_more_is_asked_of_that_server_even_after_a_restart(house, status):
+def test_a_busy_server_gets_no_more_requests_even_after_a_restart(house, status):
     with Servers() as servers:
         server, other = servers.start(), servers.start()
         server.routes = {f"/{n}": [answer(b"", "Retry-After: 7200", status=status)] for n in range(5)}
@@ -125,7 +125,7 @@ def test_after_one_busy_answer_nothing_more_is_asked_of_that_server_even_after_a
         assert finished(house.refresh(force=False)).new == 5
 
 
-def test_a_person_who_names_a_feed_is_obeyed_once(house):
+def test_naming_a_feed_overrides_the_backoff_once(house):
     with Servers() as servers:
         server = servers.start()
         server.routes = {f"/{n}": [answer(b"", status="429 Too Many Requests")] for n in range(3)}
@@ -136,7 +136,7 @@ def test_a_person_who_names_a_feed_is_obeyed_once(house):
         assert len(server.asked) == 2
 
 
-def test_a_redirect_to_a_busy_server_holds_that_one_and_not_the_one_that_redirects(house):
+def test_a_redirect_to_a_busy_server_blocks_the_target_and_not_the_source(house):
     with Servers() as servers:
         proxy = servers.start()
         house.config = type(house.config)(proxy=f"http://{proxy.host}")
@@ -156,7 +156,7 @@ def test_a_redirect_to_a_busy_server_holds_that_one_and_not_the_one_that_redirec
 
 
 @pytest.mark.parametrize("value", ["soon", "-5", "1e9", "Thu, 99 Foo 2026 10:00:00 GMT", "", "99999999999999999999"])
-def test_garbage_in_retry_after_is_as_if_it_were_not_there(house, value):
+def test_an_invalid_retry_after_is_ignored(house, value):
     with Servers() as servers:
         server = servers.start()
         server.routes = {"/f": [answer(b"", f"Retry-After: {value}", status="503 Service Unavailable")]}

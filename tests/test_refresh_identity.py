@@ -113,7 +113,7 @@ EDITS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edited_entry_is_the_same_with_what_the_user_did_to_it(publisher, edit):
+def test_an_edited_entry_keeps_its_id_and_state(publisher, edit):
     before = ITEM
     after = replace(ITEM, **EDITS[edit])
     if edit == "its guid, which it did not have":
@@ -128,7 +128,7 @@ def test_an_edited_entry_is_the_same_with_what_the_user_did_to_it(publisher, edi
 
 
 @pytest.mark.parametrize("guids", ["addresses", "plain", "none"])
-def test_all_entries_are_the_same_when_host_and_address_of_the_feed_change(publisher, guids):
+def test_all_entries_keep_their_ids_when_host_and_feed_address_change(publisher, guids):
     def issue(host: str) -> list[Item]:
         named = {"addresses": f"{host}/?p={{}}", "plain": "id-{}", "none": None}[guids]
         return [
@@ -149,7 +149,7 @@ def test_all_entries_are_the_same_when_host_and_address_of_the_feed_change(publi
     assert all(entry.read and entry.starred for entry in entries)
 
 
-def test_entries_that_come_back_years_later_under_https_are_the_same(publisher):
+def test_entries_that_return_years_later_under_https_keep_their_ids(publisher):
     issue = [Item(f"Title {n}", f"{ONE}/{n}", None, 1_700_000_000 + n) for n in range(5)]
     ids = publisher.read_and_starred(*issue)
     publisher.says(*(Item(f"Later {n}", f"https://one.invalid/later/{n}", None, 1_780_000_000 + n) for n in range(9)))
@@ -161,7 +161,7 @@ def test_entries_that_come_back_years_later_under_https_are_the_same(publisher):
     assert all(entry.read and entry.starred for entry in back)
 
 
-def test_an_entry_that_leaves_the_feed_and_comes_back_years_later_is_the_same(publisher):
+def test_an_entry_that_leaves_the_feed_and_returns_years_later_keeps_its_id(publisher):
     ids = publisher.read_and_starred(ITEM)
     publisher.says(Item("Another", f"{ONE}/b", "b-1"))
     assert publisher.polled() == (1, 0)
@@ -180,7 +180,7 @@ DOUBLES = {
 
 
 @pytest.mark.parametrize("kind", DOUBLES)
-def test_an_entry_that_stands_twice_in_a_feed_is_there_once(publisher, kind):
+def test_a_duplicate_in_a_feed_is_stored_once(publisher, kind):
     ids = publisher.read_and_starred(*DOUBLES[kind])
     assert len(ids) == len(publisher.house.entries()) == 1
     publisher.says(*reversed(DOUBLES[kind]))
@@ -201,7 +201,7 @@ APART = {
 
 @pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("kind", APART)
-def test_different_entries_stay_apart(publisher, kind, together):
+def test_different_entries_stay_different(publisher, kind, together):
     one, other = APART[kind]
     publisher.says(one, other) if together else publisher.says(one)
     publisher.house.subscribe(publisher.address)
@@ -226,7 +226,7 @@ def test_a_feed_whose_address_the_user_changes_keeps_its_history(publisher):
 
 
 @pytest.mark.parametrize("title", ["Paper", "Paper: politics"])
-def test_a_feed_that_only_shares_some_entries_with_one_that_was_left_takes_nothing_from_it(publisher, title):
+def test_a_feed_that_shares_few_entries_with_an_unsubscribed_one_takes_nothing_from_it(publisher, title):
     issue = [Item(f"Title {n}", f"{ONE}/{n}", f"id-{n}", 1_780_000_000 + n) for n in range(8)]
     publisher.read_and_starred(*issue)
     others = [Item(f"Other {n}", f"{ONE}/other/{n}", f"o-{n}", 1_780_000_000 + n) for n in range(8)]
@@ -237,5 +237,5 @@ def test_a_feed_that_only_shares_some_entries_with_one_that_was_left_takes_nothi
 
 
 @given(st.from_regex(PLAIN_URL, fullmatch=True))
-def test_the_short_way_of_a_plain_address_leads_where_the_long_one_does(address: str) -> None:
+def test_the_fast_path_for_plain_addresses_agrees_with_the_general_one(address: str) -> None:
     assert _split(address) == _split_any(address)

@@ -37,7 +37,7 @@ def tables(house):
     return tomllib.loads(house.paths.feeds.read_text())["feeds"]
 
 
-def test_a_feed_that_moved_for_good_takes_its_history_along(house, paper):
+def test_a_permanently_moved_feed_keeps_its_history(house, paper):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(old)
     house.refresh()
@@ -49,7 +49,7 @@ def test_a_feed_that_moved_for_good_takes_its_history_along(house, paper):
 
 
 @pytest.mark.parametrize("status", [302, 307])
-def test_a_redirect_for_now_changes_nothing(house, paper, status):
+def test_a_temporary_redirect_changes_nothing(house, paper, status):
     house.subscribe(paper.url(RSS))
     paper.fail(RSS, Fault.moved(ATOM, status))
     assert not moves(house.refresh())
@@ -58,7 +58,7 @@ def test_a_redirect_for_now_changes_nothing(house, paper, status):
 
 
 @pytest.mark.parametrize("fault", [Fault.html(), Fault.cut_off(), Fault.empty(), Fault.status(404)])
-def test_a_move_is_not_believed_before_a_whole_feed_was_read_there(house, paper, fault):
+def test_a_move_counts_only_after_a_complete_feed_was_read_there(house, paper, fault):
     house.subscribe(paper.url(RSS))
     house.refresh()
     paper.fail(RSS, Fault.moved(ATOM))
@@ -69,7 +69,7 @@ def test_a_move_is_not_believed_before_a_whole_feed_was_read_there(house, paper,
     assert [table["url"] for table in tables(house)] == [paper.url(RSS)]
 
 
-def test_a_feed_that_moved_to_a_subscribed_one_becomes_one_with_it(house, paper):
+def test_a_feed_that_moved_to_a_subscribed_one_is_merged_with_it(house, paper):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(old, new)
     house.paths.feeds.write_text(
@@ -100,7 +100,7 @@ def test_a_feed_that_moved_to_a_subscribed_one_becomes_one_with_it(house, paper)
     store.close()
 
 
-def test_entries_that_only_one_of_two_feeds_has_are_all_there_afterwards(house, paper):
+def test_merging_keeps_the_entries_that_only_one_feed_has(house, paper):
     with Servers() as servers:
         server = servers.start()
         server.routes |= {"/old": [answer(rss(item("1") + item("2")).encode())]}
@@ -114,7 +114,7 @@ def test_entries_that_only_one_of_two_feeds_has_are_all_there_afterwards(house, 
         assert [entry.title for entry in house.entries() if entry.read] == ["1"]
 
 
-def test_a_feed_that_moved_to_one_that_was_left_long_ago_finds_its_history_again(house, paper):
+def test_a_feed_that_moved_to_an_unsubscribed_one_takes_its_history(house, paper):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(new)
     house.refresh()
@@ -133,7 +133,7 @@ def test_a_feed_that_moved_to_one_that_was_left_long_ago_finds_its_history_again
 
 @pytest.mark.parametrize("also_new", [False, True])
 @pytest.mark.parametrize("killed_after", ["announcement", "feeds.toml", "store"])
-def test_a_move_that_was_cut_short_is_completed_and_nothing_comes_again(house, paper, killed_after, also_new):
+def test_an_interrupted_move_is_completed_without_duplicates(house, paper, killed_after, also_new):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(*((old, new) if also_new else (old,)))
     house.refresh()
@@ -160,7 +160,7 @@ def test_a_move_that_was_cut_short_is_completed_and_nothing_comes_again(house, p
 
 
 @pytest.mark.parametrize("also_new", [False, True])
-def test_where_feeds_toml_cannot_be_written_all_stays_where_it_is(house, paper, also_new):
+def test_nothing_moves_if_feeds_toml_cannot_be_written(house, paper, also_new):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(*((old, new) if also_new else (old,)))
     house.refresh()
@@ -179,7 +179,7 @@ def test_where_feeds_toml_cannot_be_written_all_stays_where_it_is(house, paper, 
 # -- secrets
 
 
-def test_a_move_that_would_take_a_secret_to_another_server_is_not_made(house):
+def test_a_move_that_would_send_a_secret_to_another_server_is_refused(house):
     with Servers() as servers:
         proxy = servers.start()
         house.config = Config(proxy=f"http://{proxy.host}")
@@ -207,7 +207,7 @@ def test_a_password_may_go_to_its_own_server_only(url, target, may):
     assert may_move(Subscription(url), target) is may
 
 
-def test_a_feed_that_moved_still_has_the_pages_of_its_new_entries_got(house, paper):
+def test_the_pages_of_new_entries_of_a_moved_feed_are_fetched(house, paper):
     house.subscriptions = [Subscription(paper.url(RSS), full_text=True)]
     house.paths.feeds.write_text(f'[[feeds]]\nurl = "{paper.url(RSS)}"\nfull_text = true\n')
     paper.fail(RSS, Fault.moved("/en/feed.atom"))
@@ -216,7 +216,7 @@ def test_a_feed_that_moved_still_has_the_pages_of_its_new_entries_got(house, pap
     assert [request for request in paper.requests if "/articles/" in request.path]
 
 
-async def test_a_move_goes_on_though_feeds_toml_was_read_anew_without_the_feed_meanwhile(house):
+async def test_a_move_completes_although_feeds_toml_was_reloaded_without_the_feed(house):
     """Else a table that an editor was just writing would end the whole refresh."""
     old, new = "https://paper.example/old", "https://paper.example/new"
     house.subscribe(old)

@@ -34,7 +34,7 @@ def feed(*items: str) -> list[bytes]:
 # -- how a server is asked
 
 
-def test_a_name_and_headers_of_the_users_own_are_sent_to_the_subscriptions_server(house, server):
+def test_the_users_user_agent_and_headers_are_sent_to_the_subscriptions_server(house, server):
     server.routes["/f"] = feed(item("1"))
     house.subscribe(server.url("/f"), user_agent="Mozilla/5.0", headers=(("X-Key", "secret"), ("accept", "text/xml")))
     assert not errors(house.refresh())
@@ -43,7 +43,7 @@ def test_a_name_and_headers_of_the_users_own_are_sent_to_the_subscriptions_serve
     assert server.asked[0].raw.lower().count(b"accept:") == 1
 
 
-def test_headers_and_a_password_are_not_sent_where_the_server_redirects_to(house, servers):
+def test_headers_and_password_are_not_sent_to_the_target_of_a_redirect(house, servers):
     proxy = servers.start()
     house.config = Config(proxy=f"http://{proxy.host}")
     proxy.routes["http://one.invalid/f"] = redirect("http://two.invalid/g")
@@ -58,7 +58,7 @@ def test_headers_and_a_password_are_not_sent_where_the_server_redirects_to(house
     assert second.headers["user-agent"] == b"Mine/1"
 
 
-def test_a_page_on_the_subscriptions_server_is_asked_for_like_the_feed_and_another_is_not(house, servers):
+def test_the_subscriptions_options_apply_to_pages_on_its_server_only(house, servers):
     proxy = servers.start()
     house.config = Config(proxy=f"http://{proxy.host}")
     links = ("http://one.invalid/page", "http://two.invalid/page", "http://one.invalid:81/page")
@@ -86,7 +86,7 @@ def fingerprint(certificate: trustme.LeafCert) -> str:
     return sha256(ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())).hexdigest()
 
 
-def test_exactly_the_accepted_certificate_is_accepted_whoever_signed_it(house, servers):
+def test_exactly_the_pinned_certificate_is_accepted_whatever_its_issuer(house, servers):
     mine = trustme.CA().issue_cert("another-name.example")
     server = servers.start(context(mine))
     server.routes["/f"] = feed(item("1"))
@@ -99,9 +99,7 @@ def test_exactly_the_accepted_certificate_is_accepted_whoever_signed_it(house, s
     assert house.titles() == ["1"]
 
 
-def test_another_certificate_than_the_accepted_is_refused_even_one_that_the_system_trusts(
-    house, servers, tmp_path, monkeypatch
-):
+def test_any_other_certificate_is_refused_even_one_that_the_system_trusts(house, servers, tmp_path, monkeypatch):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
@@ -120,7 +118,7 @@ def test_another_certificate_than_the_accepted_is_refused_even_one_that_the_syst
 # -- a proxy of the settings
 
 
-def test_the_proxy_of_the_settings_is_asked_and_its_password_stays_out_of_sight(house, servers):
+def test_the_configured_proxy_is_used_and_its_password_stays_hidden(house, servers):
     proxy = servers.start()
     house.config = Config(proxy=f"http://me:hidden@{proxy.host}", no_proxy=("excepted.invalid",))
     proxy.routes["http://news.invalid/f"] = feed(item("1"))
@@ -133,7 +131,7 @@ def test_the_proxy_of_the_settings_is_asked_and_its_password_stays_out_of_sight(
     assert "hidden" not in str(failed)
 
 
-def test_a_proxy_that_refuses_is_told_without_its_password(house, servers):
+def test_a_proxy_that_refuses_is_reported_without_its_password(house, servers):
     proxy = servers.start()
     proxy.routes["news.invalid:443"] = [answer(b"", status="407 Proxy Authentication Required")]
     house.config = Config(proxy=f"http://me:hidden@{proxy.host}")
@@ -161,7 +159,7 @@ def test_a_paused_feed_is_not_polled_unless_it_is_named_and_forced(house, server
 
 
 @pytest.mark.parametrize("wanted", [False, True])
-def test_an_edited_entry_is_unread_again_only_where_the_user_wants_that(house, server, wanted):
+def test_an_edited_entry_becomes_unread_only_if_the_user_wants_that(house, server, wanted):
     server.routes["/f"] = feed(item("1", rest="<description>one</description>"), item("2"))
     house.subscribe(server.url("/f"), updated_unread=wanted)
     house.refresh()
@@ -184,7 +182,7 @@ def test_an_edited_entry_is_unread_again_only_where_the_user_wants_that(house, s
         "<description>&lt;p&gt;one&lt;/p&gt;</description><enclosure url='https://e.example/a.mp3' type='a/b' length='1'/>",
     ],
 )
-def test_an_edit_that_touches_no_word_leaves_an_entry_read(house, server, rest):
+def test_an_edit_that_changes_no_text_leaves_an_entry_read(house, server, rest):
     server.routes["/f"] = feed(item("1", rest="<description>&lt;p&gt;one&lt;/p&gt;</description>"))
     house.subscribe(server.url("/f"), updated_unread=True)
     house.refresh()
@@ -197,7 +195,7 @@ def test_an_edit_that_touches_no_word_leaves_an_entry_read(house, server, rest):
 # -- retention
 
 
-def test_the_text_of_what_was_read_long_ago_goes_and_its_row_stays(house, server):
+def test_the_content_of_entries_read_long_ago_is_dropped_and_their_rows_stay(house, server):
     names = ("read", "starred", "unread", "young")
     items = [item(name, rest=f"<description>words of {name}</description>") for name in names]
     server.routes["/f"] = feed(*items[:3])
@@ -219,7 +217,7 @@ def test_the_text_of_what_was_read_long_ago_goes_and_its_row_stays(house, server
     assert check(house.paths.database) == []
 
 
-def test_the_settings_may_say_how_long_all_feeds_are_kept_and_a_feed_of_its_own_otherwise(house, server):
+def test_a_feeds_own_retention_overrides_the_general_one(house, server):
     server.routes |= {"/f": feed(item("1", rest="<description>a</description>"))}
     server.routes |= {"/g": feed(item("2", rest="<description>b</description>"))}
     house.subscribe(server.url("/f"), server.url("/g"))
@@ -232,7 +230,7 @@ def test_the_settings_may_say_how_long_all_feeds_are_kept_and_a_feed_of_its_own_
     assert {entry.title: entry.summary_html for entry in house.entries()} == {"1": "", "2": "b"}
 
 
-def test_a_page_goes_with_the_text_and_comes_again_when_it_is_asked_for(house, server):
+def test_a_page_is_dropped_with_the_content_and_can_be_fetched_again(house, server):
     link = f"<item><guid>1</guid><title>one</title><link>{server.url('/page')}</link></item>"
     server.routes |= {"/f": feed(link), "/page": [answer(PAGE, "Content-Type: text/html")]}
     house.subscribe(server.url("/f"), keep=30 * DAY)
@@ -248,7 +246,7 @@ def test_a_page_goes_with_the_text_and_comes_again_when_it_is_asked_for(house, s
     assert house.entries()[0].page is not None
 
 
-def test_many_texts_go_in_batches(tmp_path, house, server):
+def test_much_content_is_dropped_in_batches(tmp_path, house, server):
     items = [item(str(n), rest="<description>a word</description>") for n in range(450)]
     server.routes["/f"] = feed(*items)
     house.subscribe(server.url("/f"), keep=DAY)
@@ -263,7 +261,7 @@ def test_many_texts_go_in_batches(tmp_path, house, server):
     store.close()
 
 
-def test_without_a_wish_all_is_kept(house, server):
+def test_without_a_setting_everything_is_kept(house, server):
     server.routes["/f"] = feed(item("1", rest="<description>a</description>"))
     house.subscribe(server.url("/f"))
     house.refresh()

@@ -46,14 +46,14 @@ def test_a_first_feed_is_remembered():
     assert not is_same_body(poll, None)
 
 
-def test_a_304_keeps_what_it_does_not_renew():
+def test_a_304_keeps_the_validators_it_does_not_renew():
     poll = unchanged(poll_after_success(), response(304, NEW, None), Timing(NOW + HOUR, HOUR)).poll
     assert poll.validators == Validators('W/"new"', OLD.last_modified)
     assert (poll.last_success, poll.http_status) == (NOW + HOUR, 304)
     assert is_same_body(poll, "h")
 
 
-def test_after_eight_days_of_nothing_but_304_validators_are_left_out_once():
+def test_after_eight_days_of_304_validators_are_left_out_once():
     poll = poll_after_success()
     for day in range(1, 9):
         assert validators_to_send(poll, now=NOW + day * DAY - 1) == OLD
@@ -63,12 +63,12 @@ def test_after_eight_days_of_nothing_but_304_validators_are_left_out_once():
     assert validators_to_send(poll, now=NOW + 9 * DAY) == OLD
 
 
-def test_a_feed_never_read_sends_no_validators():
+def test_a_feed_that_was_never_parsed_sends_no_validators():
     assert validators_to_send(Poll(1, "u", OLD), now=NOW) == Validators()
 
 
 @pytest.mark.parametrize("status", [None, 200, 404, 500])
-def test_a_failure_keeps_validators_and_counts_up(status):
+def test_a_failure_keeps_the_validators_and_is_counted(status):
     before = poll_after_success()
     update = failed(before, Failure(NO_RESPONSE, status), Timing(NOW + HOUR, HOUR))
     poll = update.poll
@@ -81,26 +81,26 @@ def test_a_failure_keeps_validators_and_counts_up(status):
     assert (again.next_check or 0) - NOW - 2 * HOUR > (poll.next_check or 0) - NOW - HOUR
 
 
-def test_gone_is_never_due_and_a_later_success_brings_it_back():
+def test_a_gone_feed_is_never_due_until_a_later_success():
     gone = failed(poll_after_success(), Failure(NO_RESPONSE, 410), AT).poll
     assert (gone.status, gone.next_check) == (Status.GONE, None)
     back = arrived(gone, response(), FEED, (), (), AT).poll
     assert (back.status, back.failures, back.error) == (Status.OK, 0, None)
 
 
-def test_retry_after_is_honoured():
+def test_retry_after_is_respected():
     poll = failed(poll_after_success(), Failure(NO_RESPONSE, 503, 5 * HOUR), AT).poll
     assert (poll.next_check or 0) >= NOW + 5 * HOUR
 
 
-def test_a_feed_that_was_cut_off_counts_as_failed_and_keeps_validators():
+def test_a_truncated_feed_counts_as_failed_and_keeps_the_validators():
     update = arrived(poll_after_success(), response(), replace(FEED, complete=False), (), (), AT)
     assert update.poll.status is Status.FAILING
     assert update.poll.validators == OLD
     assert update.poll.error == problem(Problem.FEED_INCOMPLETE, kept=1)
 
 
-def test_an_empty_feed_keeps_validators():
+def test_an_empty_feed_keeps_the_validators():
     poll = arrived(poll_after_success(), response(), ParsedFeed("T"), (), (), AT).poll
     assert (poll.status, poll.validators) == (Status.OK, OLD)
 
@@ -120,22 +120,22 @@ def chosen(feed_ids=None, *, force=False):
     return {poll.feed_id for poll in found}
 
 
-def test_what_is_due_is_polled_and_what_a_clock_that_was_put_back_left_far_ahead():
+def test_due_feeds_are_polled_and_those_a_clock_change_left_far_ahead():
     assert chosen() == {1, 3, 5}
 
 
-def test_force_polls_all_but_what_is_gone_unless_it_was_named():
+def test_force_polls_everything_except_gone_feeds_that_were_not_named():
     assert chosen(force=True) == {1, 2, 3, 5}
     assert chosen([2, 4]) == {2}
     assert chosen([4], force=True) == {4}
     assert chosen([]) == set()
 
 
-def test_a_host_with_many_feeds_does_not_hold_up_the_others():
+def test_a_host_with_many_feeds_does_not_delay_the_others():
     many = [Poll(n, f"https://a.example/{n}") for n in range(5)] + [Poll(9, "https://b.example/")]
     assert [poll.feed_id for poll in spread(many)] == [0, 9, 1, 2, 3, 4]
 
 
-def test_the_next_date_is_the_earliest_of_those_that_will_come():
+def test_the_next_date_is_the_earliest_check():
     assert seconds_until_due(polls()[1:2] + polls()[3:], now=NOW, subscriptions={}) == 10
     assert seconds_until_due(polls()[3:4], now=NOW, subscriptions={}) is None

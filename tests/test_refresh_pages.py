@@ -37,7 +37,7 @@ def path_of(entry: Entry, paper: Newspaper) -> str:
     return (entry.url or "").removeprefix(paper.base)
 
 
-def test_a_page_brings_the_text_and_the_authors_biography(house, paper):
+def test_a_page_provides_the_text_and_the_authors_biography(house, paper):
     entry = next(entry for entry in house.entries() if entry.authors)
     assert house.get_page(entry.id)[0] == PageDone(entry.id)
     after = next(other for other in house.entries() if other.id == entry.id)
@@ -48,7 +48,7 @@ def test_a_page_brings_the_text_and_the_authors_biography(house, paper):
     assert after.authors[0].bio
 
 
-def test_a_page_that_is_there_is_not_asked_for_again_unless_forced(house, paper):
+def test_a_stored_page_is_not_fetched_again_unless_forced(house, paper):
     entry = house.entries()[0]
     house.get_page(entry.id)
     asked = [request.path for request in paper.requests]
@@ -61,7 +61,7 @@ def test_a_page_that_is_there_is_not_asked_for_again_unless_forced(house, paper)
     assert [request.path for request in paper.requests].count(path_of(entry, paper)) == 2
 
 
-def test_a_page_that_failed_is_asked_for_again_a_day_later(house, paper):
+def test_a_failed_page_is_retried_a_day_later(house, paper):
     entry = house.entries()[0]
     path = path_of(entry, paper)
     paper.fail(path, Fault.status(500))
@@ -76,7 +76,7 @@ def test_a_page_that_failed_is_asked_for_again_a_day_later(house, paper):
     assert next(other for other in house.entries() if other.id == entry.id).page
 
 
-async def test_an_edited_page_that_cannot_be_had_is_kept_and_tried_again_a_day_later_or_when_forced(house, paper):
+async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when_forced(house, paper):
     entry = house.entries()[0]
     path = path_of(entry, paper)
     now = house.now
@@ -135,7 +135,7 @@ def test_a_page_in_a_private_network_is_not_fetched_for_a_feed_of_another_server
     assert not paper.requests
 
 
-def test_an_author_whose_page_could_not_be_had_is_not_asked_for_again_for_a_month(house, paper):
+def test_an_author_page_that_failed_is_not_fetched_again_for_a_month(house, paper):
     house.subscribe(paper.url("/en/feed.atom"))
     house.refresh()
     entry = next(entry for entry in house.entries() if entry.authors)
@@ -154,7 +154,7 @@ def test_an_author_whose_page_could_not_be_had_is_not_asked_for_again_for_a_mont
     assert next(other for other in house.entries() if other.id == entry.id).authors[0].bio
 
 
-def test_an_entry_without_an_address_or_that_is_not_there_has_no_page(house):
+def test_an_entry_that_is_missing_or_has_no_address_has_no_page(house):
     house.subscribe("broadsheet:welcome")
     house.refresh()
     bare = next(entry for entry in house.entries() if entry.feed_url == "broadsheet:welcome")
@@ -167,7 +167,7 @@ def entry(*, html: str = "", authors: tuple[Author, ...] = ()) -> Entry:
     return Entry(1, 1, "u", "The Paper", "T", None, authors, None, None, 0, False, False, (), (), "", html)
 
 
-def test_a_page_shorter_than_the_feeds_own_text_gives_all_but_its_text():
+def test_a_page_shorter_than_the_feeds_content_provides_everything_but_its_text():
     page = Page("u", content_html="<p>Log in</p>", content_text="Log in", tags=("x",))
     kept = chosen(entry(html="<p>A much longer text</p>"), page)
     assert (kept.content_html, kept.content_text, kept.tags) == ("", "", ("x",))

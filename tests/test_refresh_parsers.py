@@ -55,7 +55,7 @@ async def stopped_child(pool: ParserPool) -> int:
     return pid
 
 
-async def test_a_feed_comes_back_as_a_value_and_the_process_is_used_again():
+async def test_a_feed_is_returned_as_a_value_and_the_process_is_reused():
     async with ParserPool(1) as pool:
         assert (await pool.feed(FEED, url=URL)).feed.entries[0].title == "One"
         pids = pool.pids
@@ -63,14 +63,14 @@ async def test_a_feed_comes_back_as_a_value_and_the_process_is_used_again():
         assert pool.pids == pids
 
 
-async def test_what_is_no_feed_raises_in_the_parents_process():
+async def test_a_parse_error_is_raised_in_the_parent_process():
     async with ParserPool(1) as pool:
         with pytest.raises(ParseError):
             await pool.feed(b"<html><body>Log in", url=URL)
         assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
-async def test_jobs_run_beside_each_other_and_refreshercome_back():
+async def test_jobs_run_in_parallel_and_all_return():
     async with ParserPool(2) as pool:
         feeds = await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(20)))
         assert {read.feed.title for read in feeds} == {"T"}
@@ -78,7 +78,7 @@ async def test_jobs_run_beside_each_other_and_refreshercome_back():
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT], ids=lambda number: number.name)
-async def test_a_process_killed_at_work_fails_its_job_and_is_replaced(number: signal.Signals):
+async def test_a_process_killed_during_a_job_fails_it_and_is_replaced(number: signal.Signals):
     async with ParserPool(1) as pool:
         pid = await stopped_child(pool)
         job = asyncio.create_task(pool.feed(FEED, url=URL))
@@ -102,7 +102,7 @@ async def test_a_process_killed_between_jobs_fails_none():
         assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
-async def test_of_many_jobs_only_those_whose_process_is_killed_fail():
+async def test_only_the_jobs_whose_process_is_killed_fail():
     async with ParserPool(2) as pool:
         pid = await stopped_child(pool)
         jobs = [asyncio.create_task(pool.feed(FEED, url=f"{URL}/{number}")) for number in range(20)]
@@ -113,7 +113,7 @@ async def test_of_many_jobs_only_those_whose_process_is_killed_fail():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep a limit of memory")
-async def test_a_job_that_needs_more_memory_than_it_may_have_fails_in_words_and_alone():
+async def test_a_job_that_exceeds_the_memory_limit_fails_alone():
     body = FEED.replace(b"One", b"x" * 9_000_000)
     async with ParserPool(1, memory_limit=80_000_000) as pool:
         assert (await pool.feed(FEED, url=URL)).feed.title == "T"
@@ -122,7 +122,7 @@ async def test_a_job_that_needs_more_memory_than_it_may_have_fails_in_words_and_
         assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
-async def test_a_job_that_takes_too_long_is_ended_with_its_process():
+async def test_a_job_that_takes_too_long_ends_its_process():
     async with ParserPool(1, time_limit=2) as pool:
         pid = await stopped_child(pool)
         with pytest.raises(ParseError, match="parser-timeout"):
@@ -130,7 +130,7 @@ async def test_a_job_that_takes_too_long_is_ended_with_its_process():
         await ended(pid)
 
 
-async def test_a_cancelled_job_leaves_no_process_at_work():
+async def test_a_cancelled_job_leaves_no_busy_process():
     async with ParserPool(1) as pool:
         pid = await stopped_child(pool)
         job = asyncio.create_task(pool.feed(FEED, url=URL))
@@ -141,7 +141,7 @@ async def test_a_cancelled_job_leaves_no_process_at_work():
         await ended(pid)
 
 
-async def test_processes_are_replaced_after_so_many_jobs_and_rest_when_idle():
+async def test_processes_are_replaced_after_some_jobs_and_end_when_idle():
     async with ParserPool(1, jobs_per_child=2, idle_seconds=0.05) as pool:
         await pool.feed(FEED, url=URL)
         (first,) = pool.pids
@@ -154,7 +154,7 @@ async def test_processes_are_replaced_after_so_many_jobs_and_rest_when_idle():
         assert (await pool.feed(FEED, url=URL)).feed.title == "T"
 
 
-async def test_closing_ends_refresherprocesses():
+async def test_closing_ends_all_processes():
     async with ParserPool(2) as pool:
         await asyncio.gather(*(pool.feed(FEED, url=URL) for _ in range(4)))
         pids = pool.pids
@@ -163,7 +163,7 @@ async def test_closing_ends_refresherprocesses():
         await ended(pid)
 
 
-def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
+def test_a_parser_ends_when_its_parent_closes_the_pipe():
     process = subprocess.Popen(
         command("reader.refresh.parsing.parser_process", "20", "1500000000"),
         stdin=subprocess.PIPE,
@@ -176,7 +176,7 @@ def test_a_parser_ends_when_its_parents_end_of_the_pipe_does():
         assert process.wait(10) == 0
 
 
-def test_what_is_printed_by_a_parser_does_not_get_into_its_answers():
+def test_output_printed_by_a_parser_does_not_get_into_its_results():
     program = (
         "import reader.refresh.parsing.read_feed, reader.refresh.parsing.parser_process as p, sys; sys.argv=['', '9', '1500000000'];"
         "reader.refresh.parsing.read_feed.read_feed=lambda body, **_: print('noise') or 'value'; p.main()"
@@ -212,9 +212,7 @@ def wait_for_its_end(pid: int) -> None:
         (wait_for_its_end, "parsing it took too long"),
     ],
 )
-async def test_a_feed_that_ends_its_parser_is_named_and_the_others_arrive(
-    tmp_path: Path, strike: Callable[[int], None], words: str
-):
+async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike: Callable[[int], None], words: str):
     house = House(tmp_path)
     async with fault_server() as bad, fault_server() as good:
         bad.routes["/f"] = [answer(rss(item("old")).encode())]
@@ -247,7 +245,7 @@ async def done(refresher: Refresher) -> list[FeedDone]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep a limit of memory")
-async def test_a_feed_that_needs_too_much_memory_is_named_and_the_others_arrive(tmp_path: Path):
+async def test_a_feed_that_needs_too_much_memory_fails_alone(tmp_path: Path):
     house = House(tmp_path)
     async with fault_server() as bad, fault_server() as good:
         bad.routes["/f"] = [answer(rss(item("big", "x" * 9_000_000)).encode())]

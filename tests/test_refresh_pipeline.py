@@ -35,7 +35,7 @@ def house(tmp_path, paper):
     return made
 
 
-def test_a_first_refresh_brings_all_entries_and_tells_it_in_order(house, paper):
+def test_a_first_refresh_stores_all_entries_and_reports_events_in_order(house, paper):
     events = house.refresh()
     assert [type(event) for event in events if not isinstance(event, FeedDone | Progress)] == [
         Started,
@@ -51,7 +51,7 @@ def test_a_first_refresh_brings_all_entries_and_tells_it_in_order(house, paper):
     store.close()
 
 
-def test_a_second_refresh_asks_with_validators_and_brings_nothing(house, paper):
+def test_a_second_refresh_sends_validators_and_stores_nothing(house, paper):
     house.refresh()
     paper.forget()
     done = finished(house.refresh())
@@ -59,7 +59,7 @@ def test_a_second_refresh_asks_with_validators_and_brings_nothing(house, paper):
     assert house.poll(paper.url(RSS)).http_status == 304
 
 
-def test_what_is_not_due_is_not_asked_for_and_what_was_named_is(house, paper):
+def test_feeds_that_are_not_due_are_polled_only_if_named(house, paper):
     house.refresh()
     paper.forget()
     assert finished(house.refresh(force=False)).polled == 0
@@ -69,7 +69,7 @@ def test_what_is_not_due_is_not_asked_for_and_what_was_named_is(house, paper):
     assert finished(house.refresh(force=False)).polled == 2
 
 
-def test_a_published_article_is_new_and_an_edited_one_is_updated_in_its_place(house, paper):
+def test_a_published_article_is_new_and_an_edited_one_is_updated(house, paper):
     house.refresh()
     url = paper.url(RSS)
     before = {entry.title: entry.id for entry in house.entries(url)}
@@ -102,7 +102,7 @@ FAULTS = {
 }
 
 
-def test_feeds_that_fail_lose_nothing_and_the_others_go_on(house, paper):
+def test_failing_feeds_lose_nothing_and_do_not_affect_others(house, paper):
     house.subscribe(*paper.feed_urls)
     house.refresh()
     before = {url: house.poll(url) for url in paper.feed_urls}
@@ -131,7 +131,7 @@ def test_feeds_that_fail_lose_nothing_and_the_others_go_on(house, paper):
     assert len(house.entries()) == count + 6
 
 
-def test_the_whole_entries_of_a_feed_that_is_cut_off_are_kept(house, paper):
+def test_the_complete_entries_of_a_truncated_feed_are_kept(house, paper):
     url = paper.url(RSS)
     paper.fail(RSS, Fault.cut_off())
     events = house.refresh([url])
@@ -143,7 +143,7 @@ def test_the_whole_entries_of_a_feed_that_is_cut_off_are_kept(house, paper):
     assert len(house.entries(url)) == len(paper.site.section("en").articles)
 
 
-def test_a_refused_connection_is_said_in_words(house, paper):
+def test_a_refused_connection_has_its_message(house, paper):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/feed"
@@ -151,7 +151,7 @@ def test_a_refused_connection_is_said_in_words(house, paper):
         assert errors(house.refresh()) == {url: "the connection was refused"}
 
 
-def test_a_slow_feed_comes_after_the_others_and_not_before_them(house, paper):
+def test_a_slow_feed_does_not_delay_the_others(house, paper):
     with Newspaper() as slow:
         slow.fail(RSS, Fault.slow(1.0))
         house.subscribe(slow.url(RSS), paper.url(RSS))
@@ -159,7 +159,7 @@ def test_a_slow_feed_comes_after_the_others_and_not_before_them(house, paper):
     assert order == [paper.url(RSS), slow.url(RSS)]
 
 
-def test_what_is_gone_is_said_and_not_asked_for_again(house, paper):
+def test_a_gone_feed_is_reported_and_not_polled_again(house, paper):
     house.subscribe(paper.url(RSS))
     house.refresh()
     paper.fail(RSS, Fault.status(410))
@@ -191,13 +191,13 @@ def test_hostile_feeds_fail_alone(house, paper):
     assert len(house.entries(paper.url(RSS))) == len(paper.site.section("en").articles)
 
 
-def test_an_address_that_is_not_subscribed_is_named(house):
+def test_an_unsubscribed_address_is_reported(house):
     events = house.refresh(["https://nowhere.example/"])
     assert Trouble(problem(Problem.NOT_SUBSCRIBED, url="https://nowhere.example/")) in events
     assert finished(events).polled == 0
 
 
-def test_a_database_of_a_later_version_is_refused_in_words(house):
+def test_a_database_of_a_later_version_is_refused_with_a_message(house):
     open_store(house.paths.database, now=house.now).close()
     house.paths.database.unlink()
     _of_a_later_version(house.paths.database)
@@ -205,7 +205,7 @@ def test_a_database_of_a_later_version_is_refused_in_words(house):
         house.refresh()
 
 
-def test_leaving_a_refresh_half_way_leaves_a_sound_store(house, paper):
+def test_cancelling_a_refresh_leaves_a_valid_store(house, paper):
     paper.fail(JSON, Fault.slow(30))
     events = refresh_now(house.paths, Config(), house.subscriptions, None, True, now=house.now)
     for event in events:
@@ -220,7 +220,7 @@ def test_leaving_a_refresh_half_way_leaves_a_sound_store(house, paper):
     assert len(house.entries()) == len(paper.articles)
 
 
-def test_full_text_subscriptions_ask_for_the_pages_of_new_entries(house, paper):
+def test_full_text_subscriptions_fetch_the_pages_of_new_entries(house, paper):
     url = paper.url(RSS)
     house.subscriptions = [Subscription(url, full_text=True)]
     house.refresh()

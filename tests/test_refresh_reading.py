@@ -27,7 +27,7 @@ def read(body: bytes, memory: bytes = b"") -> ReadFeed:
     return read_feed(body, url=URL, memory=memory)
 
 
-def test_what_is_remembered_is_what_an_entry_is_without_its_text():
+def test_the_cache_holds_an_entry_without_its_content():
     first = read(rss(item(1), item(2)))
     again = read(rss(item(3), item(1), item(2)), first.memory)
     assert [one.cut for one in again.entries] == [False, True, True]
@@ -35,7 +35,7 @@ def test_what_is_remembered_is_what_an_entry_is_without_its_text():
     assert again.entries[:1] == read(rss(item(3))).entries
 
 
-def test_a_memory_is_that_of_the_last_reading_alone():
+def test_the_cache_holds_only_the_last_version_of_a_feed():
     first = read(rss(item(1), item(2)))
     second = read(rss(item(2), item(3)), first.memory)
     third = read(rss(item(1), item(2), item(3)), second.memory)
@@ -44,11 +44,11 @@ def test_a_memory_is_that_of_the_last_reading_alone():
 
 
 @pytest.mark.parametrize("memory", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).memory[:-3]])
-def test_a_memory_that_makes_no_sense_is_none(memory):
+def test_an_invalid_cache_is_ignored(memory):
     assert read(rss(item(1)), memory) == read(rss(item(1)))
 
 
-def test_two_equal_entries_are_both_known():
+def test_two_equal_entries_are_both_in_the_cache():
     first = read(rss(item(1), item(1)))
     assert [one.cut for one in read(rss(item(2), item(1), item(1)), first.memory).entries] == [False, True, True]
 
@@ -58,7 +58,7 @@ def test_words_are_counted_and_folded_for_search():
     assert (entry.words, entry.search_words) == (3, "uber die strasse")
 
 
-def test_of_a_feed_that_changed_only_the_news_come_in_and_all_else_stays(house):
+def test_only_the_new_entries_of_a_changed_feed_are_parsed(house):
     bodies = {"/feed": rss(*map(item, range(40)))}
     with serving(bodies) as server:
         url = f"{server}/feed"
@@ -77,7 +77,7 @@ def test_of_a_feed_that_changed_only_the_news_come_in_and_all_else_stays(house):
         assert finished(house.refresh()).unchanged == 1
 
 
-def test_a_known_entry_that_the_store_has_lost_comes_back_with_its_text(house):
+def test_a_cached_entry_that_the_store_lost_is_restored_with_its_content(house):
     bodies = {"/feed": rss(*map(item, range(5)))}
     with serving(bodies) as server:
         house.subscribe(f"{server}/feed")
@@ -90,7 +90,7 @@ def test_a_known_entry_that_the_store_has_lost_comes_back_with_its_text(house):
     assert lost.summary_html == "<p>Words of number 3.</p>"
 
 
-def test_a_long_feed_that_was_edited_from_end_to_end_is_changed_whole(house):
+def test_a_long_feed_that_was_edited_throughout_is_updated_completely(house):
     bodies = {"/feed": rss(*map(item, range(500)))}
     with serving(bodies) as server:
         house.subscribe(f"{server}/feed")
@@ -105,7 +105,7 @@ def test_a_long_feed_that_was_edited_from_end_to_end_is_changed_whole(house):
     assert len(edited) == 500
 
 
-def test_a_long_feed_comes_in_whole_and_is_searched_by_its_words(house):
+def test_a_long_feed_is_stored_completely_and_can_be_searched(house):
     bodies = {"/feed": rss(*map(item, range(1_100)))}
     with serving(bodies) as server:
         house.subscribe(f"{server}/feed")

@@ -49,7 +49,7 @@ def addresses(house: House) -> list[str]:
 # -- from http to https
 
 
-def test_a_subscription_with_a_password_and_headers_moves_to_https_with_both(house, servers, authority):
+def test_a_subscription_moves_to_https_with_its_password_and_headers(house, servers, authority):
     plain, secure = servers.start(), safe(servers, authority.issue_cert("one.invalid"))
     plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
     proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
@@ -81,7 +81,7 @@ def test_no_secret_moves_to_another_port_or_host(house, servers, authority, plac
     assert addresses(house) == ["http://me:secret@one.invalid/f"]
 
 
-def test_a_feed_that_moves_to_an_untrusted_https_stays_where_it_is(house, servers, authority):
+def test_a_feed_does_not_move_to_an_untrusted_https_server(house, servers, authority):
     plain, secure = servers.start(), safe(servers, trustme.CA().issue_cert("one.invalid"))
     plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
     proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
@@ -96,7 +96,7 @@ def test_a_feed_that_moves_to_an_untrusted_https_stays_where_it_is(house, server
 # -- the one certificate, through a tunnel
 
 
-def test_exactly_the_accepted_certificate_is_accepted_through_a_proxy(house, servers):
+def test_exactly_the_pinned_certificate_is_accepted_through_a_proxy(house, servers):
     mine = trustme.CA().issue_cert("another-name.example")
     server = safe(servers, mine)
     proxy = servers.proxy({"one.invalid:443": server.port})
@@ -116,9 +116,7 @@ def test_exactly_the_accepted_certificate_is_accepted_through_a_proxy(house, ser
     assert len(server.asked) == 1
 
 
-def test_behind_a_proxy_that_is_asked_by_https_its_certificate_is_never_taken_for_the_servers(
-    house, servers, authority
-):
+def test_the_certificate_of_an_https_proxy_is_never_taken_for_the_servers(house, servers, authority):
     trusted, mine = authority.issue_cert("one.invalid"), trustme.CA().issue_cert("two.invalid")
     good, strange = safe(servers, trusted), safe(servers, mine)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -72,7 +72,7 @@ def link(house, ears):
     made.close()
 
 
-def test_a_worker_polls_what_is_due_when_it_starts_and_obeys(house, paper, link, ears):
+def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(house, paper, link, ears):
     link.start()
     assert ears.until(Finished).new == 45
     ears.until(Indexed)
@@ -88,7 +88,7 @@ def test_a_worker_polls_what_is_due_when_it_starts_and_obeys(house, paper, link,
     assert "Hot off the press" in house.titles()
 
 
-def test_a_worker_that_is_killed_is_started_again_and_nothing_is_doubled(house, paper, link, ears):
+def test_a_killed_worker_is_restarted_without_duplicates(house, paper, link, ears):
     paper.fail("/de/feed.xml", Fault.slow(60))
     link.start()
     ears.until(Progress)
@@ -107,7 +107,7 @@ def test_a_worker_that_is_killed_is_started_again_and_nothing_is_doubled(house, 
     assert link.pid != first
 
 
-def test_the_worker_ends_soon_when_its_stdin_does_even_with_requests_under_way(house, paper):
+def test_the_worker_ends_soon_after_its_stdin_even_during_requests(house, paper):
     paper.fail("/de/feed.xml", Fault.slow(60))
     process = start_worker(house.paths)
     with process:
@@ -136,7 +136,7 @@ def test_quit_and_sigterm_end_the_worker(house):
             assert process.wait(PATIENCE) == 0
 
 
-def test_a_refresh_waits_for_another_and_says_so(house, paper, ears):
+def test_a_refresh_waits_for_another_and_reports_that(house, paper, ears):
     lock = FileLock(house.paths.lock)
     house.paths.data_dir.mkdir()
     assert lock.try_acquire()
@@ -154,7 +154,7 @@ def test_a_refresh_waits_for_another_and_says_so(house, paper, ears):
     thread.join(PATIENCE)
 
 
-def test_two_refreshes_at_once_double_nothing(house):
+def test_two_simultaneous_refreshes_create_no_duplicates(house):
     results: list[list[Event]] = []
     threads = [threading.Thread(target=lambda: results.append(house.refresh())) for _ in range(2)]
     for thread in threads:
@@ -171,12 +171,12 @@ def test_once_polls_the_welcome_feed_and_ends(house):
     assert house.titles()
 
 
-def test_once_says_by_its_exit_code_that_a_feed_failed(house, paper):
+def test_once_exits_with_1_if_a_feed_failed(house, paper):
     paper.fail("/de/feed.xml", Fault.status(404))
     assert poll_once(house.paths, []) == 1
 
 
-def test_a_worker_that_cannot_run_says_so_and_is_not_started_again(house, link, ears):
+def test_a_worker_that_cannot_run_reports_it_and_is_not_restarted(house, link, ears):
     house.paths.data_dir.write_text("a file where the folder should be")
     link.start()
     assert str(house.paths.data_dir) in str(ears.until(Trouble).problem)
@@ -185,7 +185,7 @@ def test_a_worker_that_cannot_run_says_so_and_is_not_started_again(house, link, 
     assert link.pid is None
 
 
-def test_a_link_that_never_started_or_is_closed_takes_commands_without_complaint(house, ears):
+def test_a_client_that_never_started_or_is_closed_accepts_commands(house, ears):
     link = WorkerLink(house.paths, ears.queue.put)
     for _ in range(2_000):
         link.send(Refresh())
@@ -194,7 +194,7 @@ def test_a_link_that_never_started_or_is_closed_takes_commands_without_complaint
     link.send(Refresh())
 
 
-def test_a_listener_that_fails_does_not_stop_the_link(house, ears):
+def test_a_failing_listener_does_not_stop_the_client(house, ears):
     house.subscribe("broadsheet:welcome")
 
     def listen(event):
@@ -209,11 +209,11 @@ def test_a_listener_that_fails_does_not_stop_the_link(house, ears):
         link.close()
 
 
-def test_the_rest_after_trouble_grows_to_an_hour_while_it_lasts():
+def test_the_retry_delay_grows_to_an_hour():
     assert [rest_after(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
 
 
-def test_a_worker_whose_store_takes_nothing_rests_and_goes_on_when_it_is_asked_to(house, link, ears):
+def test_a_worker_that_cannot_store_retries_later_or_on_command(house, link, ears):
     store = open_store(house.paths.database, now=house.now)
     store._connection.execute(
         "CREATE TRIGGER trouble BEFORE UPDATE OF next_check ON feeds BEGIN SELECT raise(ABORT, 'no'); END"
@@ -226,7 +226,7 @@ def test_a_worker_whose_store_takes_nothing_rests_and_goes_on_when_it_is_asked_t
     assert ears.until(Finished).new == 45
 
 
-def test_noise_on_stdin_is_passed_over(house):
+def test_noise_on_stdin_is_ignored(house):
     house.subscribe("broadsheet:welcome")
     process = start_worker(house.paths)
     with process:

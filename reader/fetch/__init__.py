@@ -1,7 +1,7 @@
-"""One HTTP request, honest and bounded; and when to make the next one.
+"""Sends HTTP requests, and decides when to poll a feed next.
 
-This door is cheap: values and the pure schedule. The client itself is ``reader.fetch.client``, whose
-import brings aiohttp (a quarter of a second), so only a process that fetches imports it.
+Importing this package is cheap. The client is in ``reader.fetch.client``, which imports aiohttp (250 ms), so only a
+process that fetches imports it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from reader.fetch.next_check import (
     CEILING,
     FLOOR,
     NextCheck,
-    Outcome,
+    PollResult,
     is_due,
     next_check,
-    usual_pause,
+    usual_interval,
 )
 from reader.fetch.redirects import is_same_or_safer
 from reader.fetch.values import (
@@ -23,8 +23,8 @@ from reader.fetch.values import (
     PAGE_ACCEPT,
     Priority,
     Request,
+    RequestOptions,
     Response,
-    Terms,
     private_host_of,
 )
 
@@ -36,14 +36,14 @@ __all__ = [
     "FLOOR",
     "PAGE_ACCEPT",
     "NextCheck",
-    "Outcome",
+    "PollResult",
     "Priority",
     "Request",
+    "RequestOptions",
     "Response",
-    "Terms",
     "is_due",
     "is_same_or_safer",
     "next_check",
     "private_host_of",
-    "usual_pause",
+    "usual_interval",
 ]

@@ -1,7 +1,7 @@
-"""Which addresses belong to the public net.
+"""Tells public addresses from private ones.
 
-A feed, a redirect or a page must not make the reader knock at the user's router, printer or cloud
-metadata service. Forms that carry an IPv4 address inside an IPv6 one are judged by what they carry.
+A feed, a redirect or a page must not make the reader connect to the user's router, printer or cloud metadata
+service. An IPv6 address that contains an IPv4 address counts as that IPv4 address.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _COMPATIBLE = IPv6Network("::/96")  # RFC 4291 section 2.5.5.1, deprecated
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Reachable by everyone and by one host only: not private, loopback, link-local, multicast, reserved."""
+    """Whether an address is globally routable unicast: not private, loopback, link-local, multicast or reserved."""
     if isinstance(address, IPv6Address):
-        inner = _carried(address)
+        inner = _embedded_ipv4(address)
         if inner is not None:
             return is_public(inner)
         if address in _NAT64_LOCAL or address.is_site_local:
@@ -29,10 +29,9 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host name is, if it is one and not a name.
+    """The IP address that a host is written as; None for a name.
 
-    The forms that C libraries take for IPv4 addresses count too: ``127.1``, ``2130706433``, ``0x7f.0.0.1``
-    (inet_aton(3)).
+    Includes the IPv4 forms that C libraries accept: ``127.1``, ``2130706433``, ``0x7f.0.0.1`` (inet_aton(3)).
     """
     try:
         return ip_address(host.strip("[]"))
@@ -47,7 +46,7 @@ def literal_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_own(url: str, private_host: str | None) -> bool:
-    """Is this the very server that the user wrote himself? Another port is another server."""
+    """Whether the address is on the server that the user wrote. Another port is another server."""
     if not private_host:
         return False
     parts = urlsplit(url)
@@ -56,7 +55,7 @@ def is_own(url: str, private_host: str | None) -> bool:
     return (parts.hostname or "") == (own.hostname or "") and port in ((own.port,) if own.port else (80, 443))
 
 
-def _carried(address: IPv6Address) -> IPv4Address | None:
+def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
     if address.ipv4_mapped is not None:
         return address.ipv4_mapped
     if address.sixtofour is not None:

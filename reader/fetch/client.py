@@ -1,9 +1,9 @@
-"""One GET over aiohttp, with everything that can go wrong said in words.
+"""Sends GET requests with aiohttp, politely and within limits.
 
-Etiquette: see :mod:`reader.fetch.http_messages`, and one request at a time at a host. Bounds: a deadline over the
-whole, a cap on the unpacked body, ten redirects, and no way into a private network except to a server that the
-user wrote himself. Connections are not kept: a poll comes once an hour, and a thousand idle TLS connections
-hold 342 MB.
+Polite: see :mod:`reader.fetch.http_messages`, and one request at a time per host. Limits: a deadline for the whole
+request, a maximum size of the decompressed body, ten redirects, and no connection to a private network except to a
+server that the user wrote. Connections are not kept open: a feed is polled once an hour, and a thousand idle TLS
+connections take 342 MB.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
-from reader.fetch.content_coding import ACCEPTED, Body
-from reader.fetch.host_limiter import Turns
-from reader.fetch.http_messages import Answer, headers_for, response_of, terms_at, user_agent, wire_url
-from reader.fetch.next_check import BUSY, rest_of
-from reader.fetch.proxies import Proxies, proxies_of
-from reader.fetch.redirects import REDIRECTS, Trail, begin
+from reader.fetch.content_coding import ACCEPTED, BodyDecoder
+from reader.fetch.host_limiter import HostLimiter
+from reader.fetch.http_messages import RawResponse, headers_for, options_at, response_of, user_agent, wire_url
+from reader.fetch.next_check import BUSY, backoff_seconds
+from reader.fetch.proxies import Proxies, configured_proxies
+from reader.fetch.redirects import REDIRECTS, RedirectChain
 from reader.fetch.request_problems import problem_of
 from reader.fetch.resolver import Resolver
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.problems import Problem, problem
 
-_LONGEST_LINE = 64 * 1024  # of a header; aiohttp's 8 kB are too few for some Content-Security-Policies
+_LONGEST_LINE = 64 * 1024  # of a header; some Content-Security-Policies exceed aiohttp's 8 kB
 _RESOLVING_THREADS = 16
-_SHOW_SECONDS = 10.0  # to look at a certificate that is not trusted
+_CERTIFICATE_SECONDS = 10.0  # to load a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
 
 
@@ -47,8 +47,8 @@ class Client:
     """``async with Client() as client: await client.fetch(Request(url))``; one for a whole process.
 
     ``contact`` is an address for publishers, added to the User-Agent. ``tls`` replaces the system's
-    trusted authorities, ``proxies`` the environment's proxies. ``limit`` is how many requests run at once,
-    ``per_host`` how many of them at one host.
+    trusted authorities, ``proxies`` the environment's proxies. ``limit`` is the maximum of requests at the same time,
+    ``per_host`` that at one host.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class Client:
         self._agent = user_agent(contact)
         self._tls = tls
         self._proxies = Proxies(proxies)
-        self._turns = Turns(limit=limit, per_host=per_host)
+        self._limiter = HostLimiter(limit=limit, per_host=per_host)
         self._threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
 
     @classmethod
     def of(cls, config: Config) -> Self:
-        """A client as the settings want it."""
-        return cls(contact=config.contact, proxies=proxies_of(config.proxy, config.no_proxy))
+        """A client with the proxies and the contact of the settings."""
+        return cls(contact=config.contact, proxies=configured_proxies(config.proxy, config.no_proxy))
 
     async def __aenter__(self) -> Self:
         self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)
@@ -102,90 +102,92 @@ class Client:
         )
 
     async def fetch(self, request: Request, *, now: int | None = None) -> Response:
-        """The answer at the end of all redirects. ``now`` (Unix seconds) serves answers without a Date.
+        """Sends a request, follows redirects, and returns the response.
 
-        Raises :class:`FetchError`, in words for the feed's health, for everything else than a body or a
-        304 to validators that were sent: no answer, any other status, an empty or unfinished body.
+        ``now`` (Unix seconds) dates a response without a ``Date`` header. Raises :class:`FetchError` if there is
+        neither a complete, non-empty body nor a 304 to a request with validators.
         """
-        trail, left = begin(request.url), request.deadline
+        chain, left = RedirectChain.start(request.url), request.deadline
         loop = asyncio.get_running_loop()
         while True:
-            host = private_host_of(trail.url) or ""
-            async with self._turns.turn(host, request.priority):
-                self._refuse_if_resting(host, request.priority)
+            host = private_host_of(chain.url) or ""
+            async with self._limiter.slot(host, request.priority):
+                self._refuse_if_blocked(host, request.priority)
                 started = loop.time()
-                answer = await self._within(left, request, trail)
+                raw = await self._send_within(left, request, chain)
                 left -= loop.time() - started
-            if answer.status in BUSY:
-                self._leave_alone(host, answer, request.priority, now)
-            if answer.status not in REDIRECTS:
-                return response_of(request, trail, answer, now)
-            trail = trail.follow(answer.status, answer.headers.get("Location"))
+            if raw.status in BUSY:
+                self._back_off(host, raw, request.priority, now)
+            if raw.status not in REDIRECTS:
+                return response_of(request, chain, raw, now)
+            chain = chain.follow(raw.status, raw.headers.get("Location"))
 
-    def forget_rests(self) -> None:
-        """A person insists: servers that were busy are asked again."""
-        self._turns.forget_rests()
+    def clear_backoffs(self) -> None:
+        """Sends requests again to servers that were busy."""
+        self._limiter.clear_backoffs()
 
-    def _leave_alone(self, host: str, answer: Answer, priority: Priority, now: int | None) -> None:
-        """What a busy server wants holds for all. A 503 that asks for nothing says less of the server than of a page:
-        none of those who poll ask on, but a page that a person opens may be had, and its 503 holds nobody up.
+    def _back_off(self, host: str, raw: RawResponse, priority: Priority, now: int | None) -> None:
+        """Blocks a busy server.
+
+        Retry-After and 429 block everything. A 503 without Retry-After may concern a single page: as the response
+        to a poll it blocks polls, as the response to a page nothing.
         """
-        asked = read.retry_after(answer.headers, now=now)
-        for_all = asked is not None or answer.status == HTTPStatus.TOO_MANY_REQUESTS
+        requested = read.retry_after(raw.headers, now=now)
+        for_all = requested is not None or raw.status == HTTPStatus.TOO_MANY_REQUESTS
         if for_all or priority is Priority.POLL:
-            self._turns.rest(host, rest_of(asked), also_people=for_all)
+            self._limiter.back_off(host, backoff_seconds(requested), pages_too=for_all)
 
-    def _refuse_if_resting(self, host: str, priority: Priority) -> None:
-        left = math.ceil(self._turns.rest_left(host, priority))
+    def _refuse_if_blocked(self, host: str, priority: Priority) -> None:
+        left = math.ceil(self._limiter.seconds_blocked(host, priority))
         if left:
             raise HostBusy(problem(Problem.HOST_BUSY, seconds=left), retry_after=left, host=host)
 
-    async def _within(self, left: float, request: Request, trail: Trail) -> Answer:
+    async def _send_within(self, left: float, request: Request, chain: RedirectChain) -> RawResponse:
         progress = _Progress()
         try:
             async with asyncio.timeout(max(left, 0)):
-                return await self._ask(request, trail, progress)
+                return await self._send(request, chain, progress)
         except TimeoutError:
-            code = Problem.INCOMPLETE_TIMEOUT if progress.answered else Problem.TIMEOUT
+            code = Problem.INCOMPLETE_TIMEOUT if progress.status else Problem.TIMEOUT
             raise FetchError(problem(code, seconds=request.deadline)) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             details = problem_of(error)
-            if isinstance(error, aiohttp.ClientConnectorCertificateError) and terms_at(request, trail.url):
-                shown = await self._shown_certificate(request, trail.url)
+            if isinstance(error, aiohttp.ClientConnectorCertificateError) and options_at(request, chain.url):
+                shown = await self._server_certificate(request, chain.url)
                 if shown is not None:
                     details = problem(Problem.CERTIFICATE_CAN_BE_PINNED, cause=details, certificate=shown)
             raise FetchError(details, http_status=progress.status) from error
 
-    async def _shown_certificate(self, request: Request, url: str) -> str | None:
-        """The SHA-256 of the certificate that a server shows; nothing is asked of it."""
+    async def _server_certificate(self, request: Request, url: str) -> str | None:
+        """The SHA-256 of a server's certificate. The handshake fails before a request is sent."""
         session, proxy = self._route(request, url)
         if _is_tls(proxy):
             return None
         none = aiohttp.Fingerprint(bytes(32))
         try:
-            async with asyncio.timeout(_SHOW_SECONDS), session.get(wire_url(url), proxy=proxy, ssl=none):
+            async with asyncio.timeout(_CERTIFICATE_SECONDS), session.get(wire_url(url), proxy=proxy, ssl=none):
                 return None
         except aiohttp.ServerFingerprintMismatch as error:
             return error.got.hex()
         except (aiohttp.ClientError, OSError, ValueError):
             return None
 
-    async def _ask(self, request: Request, trail: Trail, progress: _Progress) -> Answer:
-        session, proxy = self._route(request, trail.url)
+    async def _send(self, request: Request, chain: RedirectChain, progress: _Progress) -> RawResponse:
+        session, proxy = self._route(request, chain.url)
         async with session.get(
-            wire_url(trail.url),
-            headers=headers_for(request, trail.url),
+            wire_url(chain.url),
+            headers=headers_for(request, chain.url),
             allow_redirects=False,
             proxy=proxy,
-            ssl=self._trusted(request, trail.url, proxy),
-        ) as answer:
-            progress.status = answer.status
-            has_body = answer.status < 300 and answer.status not in _EMPTY
-            body = await _read(answer, request.limit_bytes) if has_body else b""
-            return Answer(answer.status, answer.headers, body)
+            ssl=self._trusted(request, chain.url, proxy),
+        ) as received:
+            progress.status = received.status
+            has_body = received.status < 300 and received.status not in _EMPTY
+            body = await _read(received, request.limit_bytes) if has_body else b""
+            return RawResponse(received.status, received.headers, body)
 
     def _route(self, request: Request, url: str) -> tuple[aiohttp.ClientSession, str | None]:
-        """The session whose resolver fits this hop, and the proxy, if any."""
+        """The session whose resolver fits this address, and the proxy, if any."""
         own = is_own(url, request.private_host)
         literal = literal_address(urlsplit(url).hostname or "")
         if literal is not None and not own and not is_public(literal):
@@ -194,61 +196,57 @@ class Client:
         return (self._private if own or proxy else self._public), proxy
 
     def _trusted(self, request: Request, url: str, proxy: str | None) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
-        terms = terms_at(request, url)
-        if terms and terms.certificate:
+        options = options_at(request, url)
+        if options and options.certificate:
             if _is_tls(proxy):
                 raise FetchError(problem(Problem.CERTIFICATE_PINNED_BEHIND_TLS_PROXY))
-            return aiohttp.Fingerprint(bytes.fromhex(terms.certificate))
+            return aiohttp.Fingerprint(bytes.fromhex(options.certificate))
         if self._tls is None and url.startswith("https:"):
             self._tls = verifying_context()
         return self._tls or True
 
 
 def _is_tls(proxy: str | None) -> bool:
-    """Whether a proxy is asked by https: aiohttp 3.14 holds a fingerprint against its certificate, not the server's."""
+    """Whether the proxy uses https: aiohttp 3.14 compares a fingerprint with its certificate, not the server's."""
     return proxy is not None and proxy.lower().startswith("https:")
 
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a request got before it failed."""
+    """How far a request got: the status, once the headers were received."""
 
     status: int | None = None
 
-    @property
-    def answered(self) -> bool:
-        return self.status is not None
 
-
-async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
-    coding = answer.headers.get("Content-Encoding", "").strip().lower().removeprefix("x-")
-    if (answer.content_length or 0) > limit:
-        raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=limit), http_status=answer.status)
-    body = Body(coding, limit)
-    _wake_when_garbled(answer)
+async def _read(received: aiohttp.ClientResponse, limit: int) -> bytes:
+    coding = received.headers.get("Content-Encoding", "").strip().lower().removeprefix("x-")
+    if (received.content_length or 0) > limit:
+        raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=limit), http_status=received.status)
+    decoder = BodyDecoder(coding, limit)
+    _fail_on_invalid_chunks(received)
     try:
-        async for chunk in answer.content.iter_any():
-            body.add(chunk)
-        return body.finish()
+        async for chunk in received.content.iter_any():
+            decoder.add(chunk)
+        return decoder.finish()
     except FetchError as error:
-        raise FetchError(error.details, http_status=answer.status) from error
+        raise FetchError(error.details, http_status=received.status) from error
 
 
-def _wake_when_garbled(answer: aiohttp.ClientResponse) -> None:
-    """Ends the reading of a body whose chunks cannot be parsed.
+def _fail_on_invalid_chunks(received: aiohttp.ClientResponse) -> None:
+    """Makes reading a body fail if its chunks cannot be parsed.
 
-    aiohttp 3.14.5 then tells the connection and closes it, but not the body's reader, which waits for ever.
+    aiohttp 3.14.5 then closes the connection without an exception for the reader, which would wait forever.
     """
-    connection, content = answer.connection, answer.content
+    connection, content = received.connection, received.content
     protocol = None if connection is None else connection.protocol
-    closed = None if protocol is None else protocol.closed  # never by truth: a protocol has a length, of 0
+    closed = None if protocol is None else protocol.closed  # `is None`, because an idle protocol is falsy
     if closed is None:
         return
 
-    def wake(end: asyncio.Future[None]) -> None:
+    def fail(end: asyncio.Future[None]) -> None:
         if not end.cancelled():
-            end.exception()  # taken, or asyncio would log that nobody took it
+            end.exception()  # retrieved, or asyncio would log it
         if not content.is_eof() and content.exception() is None:
             content.set_exception(FetchError(problem(Problem.INVALID_CHUNKS)))
 
-    closed.add_done_callback(wake)
+    closed.add_done_callback(fail)

@@ -1,8 +1,8 @@
-"""Bodies out of their wrapping, in bounded memory, and noticing when the end is missing.
+"""Decompresses response bodies in bounded memory and detects truncated ones.
 
-aiohttp's own unpacking lets a truncated gzip pass as whole and unpacks a bomb by the chunk, so the client
-takes the bytes as they came and unpacks here, never more at a time than is still allowed.
-Source: RFC 9110 section 8.4 (gzip, deflate), RFC 7932 (br), RFC 8878 (zstd).
+aiohttp accepts a truncated gzip body as complete and decompresses a bomb chunk by chunk. So the client reads the raw
+bytes and decompresses them here, never more at a time than the limit allows.
+Sources: RFC 9110 section 8.4 (gzip, deflate), RFC 7932 (br), RFC 8878 (zstd).
 """
 
 from __future__ import annotations
@@ -27,52 +27,52 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
-class _Unpacker(Protocol):
+class _Decompressor(Protocol):
     def feed(self, data: bytes, room: int) -> bytes:
-        """What ``data`` unpacks to, or a little more than ``room`` bytes of it (then the caller stops)."""
+        """Decompresses ``data``, but stops soon after ``room`` bytes."""
 
-    def whole(self) -> bool:
-        """Was the end of the stream seen?"""
+    def finished(self) -> bool:
+        """Whether the end of the stream was read."""
 
 
-class Body:
-    """A body that grows by chunks up to ``limit`` bytes, packed as ``coding`` says (Content-Encoding)."""
+class BodyDecoder:
+    """Decompresses a body in chunks, up to ``limit`` bytes. ``coding`` is the Content-Encoding."""
 
     def __init__(self, coding: str, limit: int) -> None:
         self._coding, self._limit = coding, limit
         self._parts: list[bytes] = []
         self._size = self._received = 0
-        self._head: bytes | None = b""  # the first bytes, until there are enough to tell the packing
-        self._unpacker: _Unpacker | None = None
+        self._head: bytes | None = b""  # the first bytes, until the compression is known
+        self._decompressor: _Decompressor | None = None
 
     def add(self, chunk: bytes) -> None:
-        """Takes the next bytes from the wire; :class:`FetchError` when they are too many or garbled."""
+        """Decompresses the next bytes. Raises :class:`FetchError` if they are too many or invalid."""
         self._received += len(chunk)
         if self._head is not None:
             self._head += chunk
             if len(self._head) < 4:
                 return
             chunk = self._start()
-        self._unpack(chunk)
+        self._decompress(chunk)
 
     def finish(self) -> bytes:
-        """The whole body; :class:`FetchError` when its packing is not at its end."""
+        """The whole body. Raises :class:`FetchError` if the compressed stream is truncated."""
         if self._head is not None:
-            self._unpack(self._start())
-        if self._unpacker is not None and self._received and not self._unpacker.whole():
+            self._decompress(self._start())
+        if self._decompressor is not None and self._received and not self._decompressor.finished():
             raise FetchError(problem(Problem.RESPONSE_CUT_OFF))
         return b"".join(self._parts)
 
     def _start(self) -> bytes:
         head, self._head = self._head or b"", None
-        self._unpacker = _unpacker(self._coding, head)
+        self._decompressor = _decompressor(self._coding, head)
         return head
 
-    def _unpack(self, chunk: bytes) -> None:
+    def _decompress(self, chunk: bytes) -> None:
         room = self._limit - self._size
-        if self._unpacker is not None:
+        if self._decompressor is not None:
             try:
-                chunk = self._unpacker.feed(chunk, room)
+                chunk = self._decompressor.feed(chunk, room)
             except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
                 raise FetchError(problem(Problem.INVALID_COMPRESSION)) from error
         self._size += len(chunk)
@@ -81,25 +81,25 @@ class Body:
         self._parts.append(chunk)
 
 
-def _unpacker(coding: str, head: bytes) -> _Unpacker | None:
-    """By the first bytes where they are telling, because servers mislabel; else by the label."""
+def _decompressor(coding: str, head: bytes) -> _Decompressor | None:
+    """The decompressor for the first bytes, because servers mislabel; if these are ambiguous, for the label."""
     if head.startswith(_GZIP):
         return _Zlib(31)
     if head.startswith(_ZSTD):
         return _Zstd()
     match coding:
         case "deflate" if not _is_text(head):
-            # RFC 9110 means zlib's wrapping; some servers send the bare stream.
+            # RFC 9110 means the zlib format; some servers send raw deflate.
             zlib_wrapped = len(head) >= 2 and head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
             return _Zlib(15 if zlib_wrapped else -15)
         case "br" if not _is_text(head):
             return _Brotli()
         case _:
-            return None  # plain, or labelled as something that it is not
+            return None  # not compressed, whatever the label says
 
 
 def _is_text(head: bytes) -> bool:
-    """Does a body begin as feeds and pages do? A packed one practically never does."""
+    """Whether a body begins like a feed or a page; a compressed one practically never does."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return start[:1] in (b"<", b"{") and len(start) > 1 and (start[1:2].isalpha() or start[1:2] in b'?!"\r\n\t }')
 
@@ -113,15 +113,15 @@ class _Zlib:
         while data and room >= 0:
             if self._stream.eof:
                 if self._window != 31 or not data.startswith(_GZIP):
-                    break  # padding after the end, which some servers send
-                self._stream = zlib.decompressobj(31)  # a further member, RFC 1952 section 2.2
+                    break  # some servers send padding after the end
+                self._stream = zlib.decompressobj(31)  # the next member, RFC 1952 section 2.2
             part = self._stream.decompress(data, room + 1)
             parts.append(part)
             room -= len(part)
             data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
         return b"".join(parts)
 
-    def whole(self) -> bool:
+    def finished(self) -> bool:
         return self._stream.eof
 
 
@@ -139,7 +139,7 @@ class _Brotli:
             room -= len(parts[-1])
         return b"".join(parts)
 
-    def whole(self) -> bool:
+    def finished(self) -> bool:
         return bool(self._stream.is_finished())
 
 
@@ -162,5 +162,5 @@ class _Zstd:
                 break
         return b"".join(parts)
 
-    def whole(self) -> bool:
+    def finished(self) -> bool:
         return self._stream.eof

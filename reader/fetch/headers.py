@@ -1,4 +1,4 @@
-"""The headers that say how long and how soon, read leniently: garbage is as if it were not there.
+"""Parses the headers about caching and retrying leniently: an invalid one counts as missing.
 
 Sources: RFC 9110 section 10.2.3 (Retry-After), RFC 9111 sections 4.2 and 5 (Age, Cache-Control, Expires).
 All results are whole seconds.
@@ -18,7 +18,7 @@ _SECONDS = re.compile(r"[0-9]{1,18}")
 
 
 def retry_after(headers: Mapping[str, str], *, now: int | None = None) -> int | None:
-    """Seconds until the server wants to be asked again; at most a year, never negative."""
+    """Seconds to wait before the next request, as the server wishes; 0 to a year."""
     value = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(value):
         return min(int(value), _LONGEST)
@@ -26,10 +26,10 @@ def retry_after(headers: Mapping[str, str], *, now: int | None = None) -> int | 
 
 
 def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | None:
-    """How long an answer stays fresh: max-age, else Expires, less its Age.
+    """Seconds for which a response stays fresh: max-age or else Expires, minus Age.
 
-    None where the server says nothing, and for ``no-cache`` and ``no-store``, which forbid to reuse
-    without asking but do not wish for more visits. ``headers`` must be indifferent to case.
+    None if the server does not say, and for ``no-cache`` and ``no-store``: these forbid reuse without validation, but
+    do not ask for more frequent requests. ``headers`` must be case-insensitive.
     """
     control = headers.get("Cache-Control", "")
     if _NO_STORE.search(control):
@@ -48,7 +48,7 @@ def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | No
 
 
 def _until(date: int | None, headers: Mapping[str, str], now: int | None) -> int | None:
-    """Seconds up to a date, by the server's own clock where it shows it: many run minutes or years off."""
+    """Seconds until a date, by the server's clock (``Date``) if known, because many are minutes or years off."""
     shown = http_date(headers.get("Date"))
     start = now if shown is None else shown
     return None if date is None or start is None else max(0, min(date - start, _LONGEST))

@@ -1,7 +1,7 @@
-"""Whose turn it is: one request at a time at a host, not too many at once over all, none where rest is wanted.
+"""Limits requests: one at a time per host, a maximum over all hosts, and none to a host in backoff.
 
-A person who waits for a page goes ahead of polling, at the host and over all: pages have places of their
-own, so that a thousand slow feeds do not hold up one article.
+Pages, which a person waits for, go ahead of polls and have slots of their own, so that a thousand slow feeds do not
+delay one article.
 """
 
 from __future__ import annotations
@@ -13,40 +13,40 @@ from contextlib import asynccontextmanager
 
 from reader.fetch.values import Priority
 
-_PLACES_FOR_PAGES = 8
+_PAGE_SLOTS = 8
 
 
-class Gate:
-    """At most ``places`` are inside; of those who wait, the most urgent enters first, then the earliest."""
+class PrioritySemaphore:
+    """A semaphore whose waiters acquire it by priority, then in order of arrival."""
 
-    def __init__(self, places: int) -> None:
-        self._free = places
-        self._places = places
+    def __init__(self, slots: int) -> None:
+        self._free = slots
+        self._slots = slots
         self._arrivals = 0
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
 
     @property
     def idle(self) -> bool:
-        """Nobody is inside and nobody waits."""
-        return self._free == self._places and not self._waiting
+        """Whether all slots are free and no task waits."""
+        return self._free == self._slots and not self._waiting
 
-    async def enter(self, urgency: int) -> None:
-        """Waits for a place; lower ``urgency`` goes first. Every entry needs its :meth:`leave`."""
+    async def acquire(self, priority: int) -> None:
+        """Waits for a slot; the lowest ``priority`` goes first. Each call needs a :meth:`release`."""
         if self._free and not self._waiting:
             self._free -= 1
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals += 1
-        heapq.heappush(self._waiting, (urgency, self._arrivals, future))
+        heapq.heappush(self._waiting, (priority, self._arrivals, future))
         try:
             await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled():
-                self.leave()  # the place was given in the same moment: pass it on
+                self.release()  # the slot was assigned just before the cancellation
             raise
 
-    def leave(self) -> None:
-        """Gives the place to the next, or back."""
+    def release(self) -> None:
+        """Passes the slot to the next waiter, if any."""
         while self._waiting:
             _, _, future = heapq.heappop(self._waiting)
             if not future.done():
@@ -55,47 +55,47 @@ class Gate:
         self._free += 1
 
 
-class Turns:
-    """The gates of all hosts (``per_host`` places each) and the one over all (``limit`` places)."""
+class HostLimiter:
+    """Allows ``limit`` requests in all and ``per_host`` at each host, and none to hosts in backoff."""
 
     def __init__(self, *, limit: int, per_host: int) -> None:
         self._per_host = per_host
-        self._polls, self._pages = Gate(limit), Gate(_PLACES_FOR_PAGES)
-        self._hosts: dict[str, Gate] = {}
-        self._rests: dict[tuple[str, Priority], float] = {}  # until when, by the event loop's clock
+        self._polls, self._pages = PrioritySemaphore(limit), PrioritySemaphore(_PAGE_SLOTS)
+        self._hosts: dict[str, PrioritySemaphore] = {}
+        self._backoffs: dict[tuple[str, Priority], float] = {}  # their ends, by the event loop's clock
 
-    def rest(self, host: str, seconds: float, *, also_people: bool = True) -> None:
-        """The host is left alone for so long: by everybody, or by polls only and not by people who wait."""
+    def back_off(self, host: str, seconds: float, *, pages_too: bool = True) -> None:
+        """Blocks polls of a host for that time, and with ``pages_too`` also pages."""
         until = asyncio.get_running_loop().time() + seconds
-        for priority in Priority if also_people else (Priority.POLL,):
-            self._rests[host, priority] = max(until, self._rests.get((host, priority), 0.0))
+        for priority in Priority if pages_too else (Priority.POLL,):
+            self._backoffs[host, priority] = max(until, self._backoffs.get((host, priority), 0.0))
 
-    def rest_left(self, host: str, priority: Priority) -> float:
-        """Seconds for which the host is still to be left alone; 0 if it is not."""
-        left = self._rests.get((host, priority), 0.0) - asyncio.get_running_loop().time()
+    def seconds_blocked(self, host: str, priority: Priority) -> float:
+        """The remaining seconds of a host's backoff; 0 if it has none."""
+        left = self._backoffs.get((host, priority), 0.0) - asyncio.get_running_loop().time()
         if left <= 0:
-            self._rests.pop((host, priority), None)
+            self._backoffs.pop((host, priority), None)
         return max(left, 0.0)
 
-    def forget_rests(self) -> None:
-        """A person insists: every host may be asked again."""
-        self._rests.clear()
+    def clear_backoffs(self) -> None:
+        """Unblocks all hosts."""
+        self._backoffs.clear()
 
     @asynccontextmanager
-    async def turn(self, host: str, priority: Priority) -> AsyncIterator[None]:
-        """A turn at ``host`` (its name and port), for as long as the block runs."""
-        gate = self._hosts.setdefault(host, Gate(self._per_host))
+    async def slot(self, host: str, priority: Priority) -> AsyncIterator[None]:
+        """Waits for a slot at ``host`` (name and port) and holds it inside the block."""
+        at_host = self._hosts.setdefault(host, PrioritySemaphore(self._per_host))
         overall = self._pages if priority is Priority.PAGE else self._polls
         try:
-            await gate.enter(priority)
+            await at_host.acquire(priority)
             try:
-                await overall.enter(priority)
+                await overall.acquire(priority)
                 try:
                     yield
                 finally:
-                    overall.leave()
+                    overall.release()
             finally:
-                gate.leave()
+                at_host.release()
         finally:
-            if gate.idle and self._hosts.get(host) is gate:
+            if at_host.idle and self._hosts.get(host) is at_host:
                 del self._hosts[host]

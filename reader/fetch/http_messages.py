@@ -1,7 +1,7 @@
-"""What a request says and what an answer means; pure.
+"""Builds request headers and interprets responses. Pure.
 
-Validators go back byte for byte, no cookies, no Referer, an honest User-Agent. What a subscription wants sent
-along goes to its own server and to no other.
+Requests send validators byte for byte, an honest User-Agent, no cookies and no Referer. A subscription's own headers
+go to its own server only.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from yarl import URL
 from reader import __version__
 from reader.errors import FetchError
 from reader.fetch import headers as read
-from reader.fetch.redirects import Trail, is_same_or_safer
-from reader.fetch.values import Request, Response, Terms, private_host_of
+from reader.fetch.redirects import RedirectChain, is_same_or_safer
+from reader.fetch.values import Request, RequestOptions, Response, private_host_of
 from reader.model import Validators
 from reader.problems import Problem, problem
 from reader.text import clean_line
@@ -27,8 +27,8 @@ from reader.web.addresses import without_userinfo
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came at the end of one hop."""
+class RawResponse:
+    """The response to a single hop, before it is interpreted."""
 
     status: int
     headers: CIMultiDictProxy[str]
@@ -36,27 +36,27 @@ class Answer:
 
 
 def user_agent(contact: str = "") -> str:
-    """Who we are, with an address for publishers where the user gave one."""
+    """The User-Agent, with an address for publishers if the user gave one."""
     contact = clean_line(contact, 200).encode("ascii", "ignore").decode().translate({ord(c): None for c in "()\\"})
     return f"Broadsheet/{__version__} (news reader{'; +' + contact if contact else ''})"
 
 
 def wire_url(url: str) -> URL:
-    """The address as it goes out: byte for byte where it is ASCII already."""
+    """The address to send, byte for byte if it is ASCII."""
     url = without_userinfo(url)
     return URL(url, encoded=url.isascii())
 
 
-def terms_at(request: Request, url: str) -> Terms | None:
-    """The terms that hold at this address: none at another server than the subscription's own."""
-    return request.terms if request.terms and is_same_or_safer(url, request.terms.url) else None
+def options_at(request: Request, url: str) -> RequestOptions | None:
+    """The subscription's options, if the address is on its own server."""
+    return request.options if request.options and is_same_or_safer(url, request.options.url) else None
 
 
 def headers_for(request: Request, url: str) -> CIMultiDict[str]:
-    """The headers that go to this address, beside those of every request."""
+    """The headers for this address, in addition to those of every request."""
     sent = CIMultiDict({"Accept": request.accept})
-    if request.terms and request.terms.user_agent:
-        sent["User-Agent"] = request.terms.user_agent
+    if request.options and request.options.user_agent:
+        sent["User-Agent"] = request.options.user_agent
     if request.validators.etag:
         sent["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
@@ -65,41 +65,44 @@ def headers_for(request: Request, url: str) -> CIMultiDict[str]:
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()  # RFC 7617
-    if terms := terms_at(request, url):
-        sent.update(terms.headers)
+    if options := options_at(request, url):
+        sent.update(options.headers)
     return sent
 
 
-def response_of(request: Request, trail: Trail, answer: Answer, now: int | None) -> Response:
-    """The answer as a value. Raises :class:`FetchError` for all but a body and a 304 to validators that were sent."""
-    status, found = answer.status, answer.headers
+def response_of(request: Request, chain: RedirectChain, raw: RawResponse, now: int | None) -> Response:
+    """Interprets a raw response.
+
+    Raises :class:`FetchError` unless it has a body, or is a 304 to a request with validators.
+    """
+    status, found = raw.status, raw.headers
     retry_after = read.retry_after(found, now=now)
     conditional = request.validators != Validators()
     if status == 304 and not conditional:
         raise FetchError(problem(Problem.UNREQUESTED_NOT_MODIFIED), http_status=304)
     if status != 304:
         if not 200 <= status < 300 or status == 206:
-            host = private_host_of(trail.url)
+            host = private_host_of(chain.url)
             details = problem(Problem.HTTP_STATUS, status=status)
             raise FetchError(details, http_status=status, retry_after=retry_after, host=host)
-        if not answer.body.strip():
+        if not raw.body.strip():
             raise FetchError(problem(Problem.EMPTY_RESPONSE), http_status=status, retry_after=retry_after)
     return Response(
-        url=without_userinfo(trail.url),
+        url=without_userinfo(chain.url),
         http_status=status,
-        body=answer.body,
+        body=raw.body,
         content_type=found.get("Content-Type"),
         validators=_validators(found, request.validators if status == 304 else Validators()),
-        moved_to=trail.moved_to,
+        moved_to=chain.moved_to,
         fresh_for=read.fresh_for(found, now=now),
         retry_after=retry_after,
-        body_hash=None if status == 304 else hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
+        body_hash=None if status == 304 else hashlib.blake2b(raw.body, digest_size=16).hexdigest(),
         links=tuple(found.getall("Link", ())),
     )
 
 
 def _validators(found: Mapping[str, str], old: Validators) -> Validators:
-    """Those that came, or the old ones. What cannot be sent back byte for byte is not kept."""
+    """The new validators, else the old ones. Values that could not be sent back byte for byte are dropped."""
     etag, modified = found.get("ETag"), found.get("Last-Modified")
     return Validators(
         etag if etag and _can_be_sent(etag) else old.etag,
@@ -108,5 +111,5 @@ def _validators(found: Mapping[str, str], old: Validators) -> Validators:
 
 
 def _can_be_sent(value: str) -> bool:
-    # aiohttp decodes headers as UTF-8 with surrogates for other bytes, and drops these when it sends.
+    # aiohttp decodes invalid UTF-8 as surrogates, and drops these when it sends a header.
     return value.isprintable() and not any("\ud800" <= c <= "\udfff" for c in value) and len(value) <= 4_096

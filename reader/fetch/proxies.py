@@ -1,6 +1,6 @@
-"""Which proxy stands between us and a server: as the settings say, or the environment (http_proxy, no_proxy, …).
+"""Chooses the proxy for a request, from the settings or the environment (http_proxy, no_proxy, …).
 
-Nothing else of the environment is read (aiohttp's ``trust_env`` would also read ``.netrc``).
+Nothing else of the environment is used (aiohttp's ``trust_env`` would also read ``.netrc``).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from reader.fetch.addresses import literal_address
 from reader.problems import Problem, problem
 
 
-def proxies_of(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
-    """What :class:`Proxies` takes of the settings; without a proxy in them, of the environment.
+def configured_proxies(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
+    """The proxies of the settings, or else of the environment, as :class:`Proxies` takes them.
 
-    The hosts of ``no_proxy`` need none, beside those that the environment names.
+    ``no_proxy`` adds to the exceptions of the environment.
     """
     found = {"all": proxy} if proxy else dict(getproxies_environment())
     excepted = ",".join([*no_proxy, *filter(None, [getproxies_environment().get("no")])])
@@ -25,13 +25,13 @@ def proxies_of(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
 
 
 class Proxies:
-    """The proxies by scheme, ``no`` holding the hosts that need none; by default those of the environment."""
+    """Proxies by scheme, with the exceptions under ``no``; by default those of the environment."""
 
     def __init__(self, proxies: Mapping[str, str] | None = None) -> None:
         self._proxies = dict(getproxies_environment() if proxies is None else proxies)
 
     def choose(self, url: str) -> str | None:
-        """The proxy's address for this one, or None; :class:`FetchError` if it is of an unknown kind."""
+        """The address of the proxy for an address, or None. Raises :class:`FetchError` for an unsupported scheme."""
         if not self._proxies:
             return None
         parts = urlsplit(url)
@@ -51,6 +51,6 @@ class Proxies:
 
 
 def _is_this_machine(host: str) -> bool:
-    """A proxy cannot reach our own loopback."""
+    """Whether the host is our own loopback, which a proxy cannot reach."""
     address = literal_address(host)
     return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")

@@ -1,13 +1,14 @@
-"""The way from the address asked for to the one that answers, hop by hop; pure.
+"""Follows redirects hop by hop. Pure.
 
-From https to plain http is followed, because publishers do it, but it is never taken as the feed's new
-address, and never with a password in the subscription. A password goes to the server it was written for
-and to no other.
+A redirect from https to plain http is followed, because publishers use them, but it never changes the feed's
+address, and it is refused if the subscription has a password. A password is sent only to the server it was written
+for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.errors import FetchError
@@ -21,33 +22,43 @@ _PERMANENT = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
-    """``url`` is to be asked now (with user name and password where they belong); ``seen`` came before."""
+class RedirectChain:
+    """``url`` is requested next (with user name and password where they belong), ``visited`` were before it."""
 
-    start: str
+    first: str
     url: str
-    seen: tuple[str, ...] = ()
+    visited: tuple[str, ...] = ()
     permanent: bool = True
+
+    @classmethod
+    def start(cls, url: str) -> Self:
+        """A chain at its first address. Raises :class:`FetchError` if that is not an http(s) address."""
+        cleaned = web_url(url)
+        if cleaned is None:
+            raise FetchError(problem(Problem.NOT_WEB_ADDRESS))
+        return cls(cleaned, cleaned)
 
     @property
     def moved_to(self) -> str | None:
-        """The new address when all of the way was permanent and did not give up https."""
-        if not self.seen or not self.permanent or self.url == self.start or _gives_up_https(self.start, self.url):
+        """The new address, if every redirect was permanent and none led from https to plain http."""
+        if not self.visited or not self.permanent or self.url == self.first or _leaves_https(self.first, self.url):
             return None
         return self.url
 
-    def follow(self, status: int, location: str | None) -> Trail:
-        """The trail one hop on; :class:`FetchError` where it must not go on."""
+    def follow(self, status: int, location: str | None) -> Self:
+        """The chain after one more redirect. Raises :class:`FetchError` if it must not be followed."""
         if not location or not location.strip():
             raise FetchError(problem(Problem.REDIRECT_WITHOUT_TARGET, status=status), http_status=status)
         target = self._target(location.strip(), status)
-        if _gives_up_https(self.url, target) and _userinfo(self.start):
+        if _leaves_https(self.url, target) and _userinfo(self.first):
             raise FetchError(problem(Problem.REDIRECT_TO_PLAIN_HTTP), http_status=status)
-        if target == self.url or target in self.seen:
+        if target == self.url or target in self.visited:
             raise FetchError(problem(Problem.REDIRECT_LOOP), http_status=status)
-        if len(self.seen) >= MOST_HOPS:
+        if len(self.visited) >= MOST_HOPS:
             raise FetchError(problem(Problem.TOO_MANY_REDIRECTS, limit=MOST_HOPS), http_status=status)
-        return replace(self, url=target, seen=(*self.seen, self.url), permanent=self.permanent and status in _PERMANENT)
+        return replace(
+            self, url=target, visited=(*self.visited, self.url), permanent=self.permanent and status in _PERMANENT
+        )
 
     def _target(self, location: str, status: int) -> str:
         try:
@@ -65,24 +76,16 @@ class Trail:
             )
             raise FetchError(details, http_status=status)
         target = without_userinfo(target)
-        return with_userinfo(target, _userinfo(self.start)) if is_same_or_safer(target, self.start) else target
-
-
-def begin(url: str) -> Trail:
-    """The trail at its first address; :class:`FetchError` if that is no http(s) address."""
-    cleaned = web_url(url)
-    if cleaned is None:
-        raise FetchError(problem(Problem.NOT_WEB_ADDRESS))
-    return Trail(cleaned, cleaned)
+        return with_userinfo(target, _userinfo(self.first)) if is_same_or_safer(target, self.first) else target
 
 
 def same_server(one: str, other: str) -> bool:
-    """Same scheme, host and port (an origin, RFC 6454)."""
+    """Whether two addresses have the same scheme, host and port (an origin, RFC 6454)."""
     return _origin(one) == _origin(other)
 
 
 def is_same_or_safer(one: str, other: str) -> bool:
-    """Whether ``one`` lies on the server of ``other``, or on that of http's port there by https."""
+    """Whether ``one`` is on the server of ``other``, or on the https server of the same host (ports 443 and 80)."""
     if same_server(one, other):
         return True
     (scheme, host, port), (before, host_before, port_before) = _origin(one), _origin(other)
@@ -90,7 +93,7 @@ def is_same_or_safer(one: str, other: str) -> bool:
 
 
 def with_userinfo(url: str, userinfo: str) -> str:
-    """The address with this ``user:password`` in the place of its own."""
+    """The address with ``user:password`` instead of its own."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{userinfo}@{host}" if userinfo else host))
@@ -105,5 +108,5 @@ def _origin(url: str) -> tuple[str, str | None, int]:
     return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _gives_up_https(one: str, other: str) -> bool:
+def _leaves_https(one: str, other: str) -> bool:
     return urlsplit(one).scheme == "https" and urlsplit(other).scheme == "http"

@@ -1,7 +1,7 @@
-"""Names to addresses at connect time, private ones refused.
+"""Resolves host names when connecting, and refuses private addresses.
 
-Asking the system (getaddrinfo) keeps /etc/hosts, mDNS and VPN set-ups working. Checking here, on the very
-answer that is connected to, leaves no gap in which a name could change its address.
+Resolving with the system (getaddrinfo) keeps /etc/hosts, mDNS and VPNs working. Checking the very addresses that are
+then connected to leaves no gap in which a name could change its address (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from reader.fetch.addresses import is_public, literal_address
 
 
 class PrivateAddressError(OSError):
-    """All addresses of a name lie in a private network."""
+    """A name has only private addresses."""
 
 
 class Resolver(AbstractResolver):
-    """``allow_private``: for servers that the user wrote himself, and for proxies."""
+    """``allow_private``: for servers that the user wrote, and for proxies."""
 
     def __init__(self, threads: ThreadPoolExecutor, *, allow_private: bool) -> None:
         self._threads, self._allow_private = threads, allow_private
@@ -28,7 +28,7 @@ class Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of a name; ``OSError`` for none, :class:`PrivateAddressError` when none may be used."""
+        """The addresses of a name. Raises ``OSError`` for none, :class:`PrivateAddressError` if all are private."""
         loop = asyncio.get_running_loop()
         infos = await loop.run_in_executor(self._threads, _look_up, host, port, family)
         found = [info for info in infos if self._allow_private or _public(str(info[4][0]))]
@@ -47,7 +47,7 @@ class Resolver(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Nothing is held here; the threads belong to the client."""
+        """Does nothing: the threads belong to the client."""
 
 
 _Sockaddr = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
@@ -67,7 +67,7 @@ def _public(address: str) -> bool:
 
 
 def _numeric(sockaddr: _Sockaddr) -> str:
-    """The address as text, with the zone that a link-local IPv6 address needs."""
+    """The address as text, with the zone of a link-local IPv6 address."""
     address = str(sockaddr[0])
     zone = sockaddr[3] if len(sockaddr) == 4 else 0
     return f"{address}%{int(zone)}" if zone and address.startswith("fe80") and "%" not in address else address

@@ -1,6 +1,6 @@
-"""Whom to trust: the system's authorities, or certifi's where the system has none.
+"""Trusts the system's certificate authorities, or those of certifi if the system has none.
 
-Making a context reads some 150 certificates (20 ms), so it is made at the first https address, once.
+Creating a context reads about 150 certificates (20 ms), so the client does it once, at the first https request.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 
 def verifying_context() -> ssl.SSLContext:
-    """A context that checks names and certificates (``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are honoured)."""
+    """A context that verifies names and certificates and respects ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``."""
     context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"] and not _has_folder_of_authorities():
+    if not context.cert_store_stats()["x509_ca"] and not _has_authority_folder():
         bundle = _certifi()
         if bundle:
             context.load_verify_locations(bundle)
@@ -23,19 +23,19 @@ def verifying_context() -> ssl.SSLContext:
 def trusted_authorities() -> tuple[int, str | None]:
     """How many authorities are loaded; and the folder of authorities that OpenSSL reads on demand, if that is used."""
     number = verifying_context().cert_store_stats()["x509_ca"]
-    folder = ssl.get_default_verify_paths().capath if not number and _has_folder_of_authorities() else None
+    folder = ssl.get_default_verify_paths().capath if not number and _has_authority_folder() else None
     return number, folder
 
 
-def _has_folder_of_authorities() -> bool:
-    """OpenSSL reads such a folder only when a certificate is checked, so its store still looks empty."""
+def _has_authority_folder() -> bool:
+    """Whether OpenSSL has a folder of authorities, which it reads only to verify a certificate."""
     folder = ssl.get_default_verify_paths().capath
     return folder is not None and any(Path(folder).iterdir())
 
 
 def _certifi() -> str | None:
     try:
-        import certifi  # comes with other packages, but is not ours to require
+        import certifi  # installed by other packages; not a dependency of ours
     except ImportError:
         return None
     return certifi.where()

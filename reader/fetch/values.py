@@ -1,4 +1,4 @@
-"""What is asked and what came back."""
+"""Requests and responses."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ DEADLINE = 30.0
 
 
 class Priority(IntEnum):
-    """Whose turn comes first at a host that has several requests waiting."""
+    """Which of several requests to a host is sent first."""
 
-    PAGE = 0  # a person is waiting for it
+    PAGE = 0  # a person waits for it
     POLL = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How a subscription wants its own server asked, that of ``url``.
+class RequestOptions:
+    """A subscription's options for requests to its own server, the one of ``url``.
 
-    ``headers`` go to that server and to no other. ``certificate`` is the SHA-256, in hexadecimal digits, of the
-    only one that is accepted from it, whoever signed it. ``user_agent`` replaces ours, also where the server
-    redirects.
+    ``headers`` are sent to no other server. ``certificate`` is the SHA-256, in hexadecimal digits, of the only
+    certificate accepted from it, whoever signed that. ``user_agent`` replaces ours, even after a redirect to another
+    server.
     """
 
     url: str
@@ -41,12 +41,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET.
+    """A GET request.
 
-    ``private_host`` is the ``host`` or ``host:port`` that the user wrote himself (see
-    :func:`private_host_of`): it alone may lie in a private network. ``limit_bytes`` counts the body after
-    decompression; ``deadline`` is in seconds for the whole of it, redirects included, waiting for a turn
-    at the host not.
+    ``private_host`` is the ``host`` or ``host:port`` that the user wrote (see :func:`private_host_of`), the only one
+    that may have a private address. ``limit_bytes`` counts the decompressed body. ``deadline`` is in seconds, for all
+    redirects together but without the wait for a slot at the host.
     """
 
     url: str
@@ -56,19 +55,18 @@ class Request:
     priority: Priority = Priority.POLL
     limit_bytes: int = LIMIT_BYTES
     deadline: float = DEADLINE
-    terms: Terms | None = None
+    options: RequestOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A usable answer: a body, or the word that nothing changed (304).
+    """A usable response: a body, or 304 (not modified).
 
-    ``url`` is where it came from in the end, without user name and password. ``moved_to`` is set when
-    every redirect on the way was a permanent one (301, 308): the address to use from now on, once a feed
-    was read there. ``validators`` are those to send next time; after a 304 the old ones live on where it
-    brought no new. ``fresh_for`` is how many seconds the server vouches for the answer (max-age, Expires).
-    ``body_hash`` is of the decompressed body, None for a 304. ``links`` are the ``Link`` headers as they came
-    (RFC 8288).
+    ``url`` is the address after all redirects, without user name and password. ``moved_to`` is the same if every
+    redirect was permanent (301, 308): the feed's new address, once a feed was read there. ``validators`` are for the
+    next request; after a 304 they include the old ones. ``fresh_for`` is the lifetime in seconds that the server
+    states (max-age, Expires). ``body_hash`` is of the decompressed body, None for a 304. ``links`` are the ``Link``
+    headers (RFC 8288).
     """
 
     url: str
@@ -84,12 +82,12 @@ class Response:
 
     @property
     def not_modified(self) -> bool:
-        """The server answered 304: what was fetched last time still holds."""
+        """Whether the server answered 304."""
         return self.http_status == 304
 
 
 def private_host_of(url: str) -> str | None:
-    """The ``host:port`` of an address that the user wrote himself, for :attr:`Request.private_host`."""
+    """The ``host:port`` of an address that the user wrote, for :attr:`Request.private_host`."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
-from reader.fetch import DEADLINE, Request, Response, Terms
+from reader.fetch import DEADLINE, Request, RequestOptions, Response
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.refresh.parsing.parser_pool import TIME_LIMIT, ParserPool
@@ -95,10 +95,12 @@ class Means:
     async def _on_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
-    def terms(self, feed_url: str) -> Terms:
-        """How the subscription wants its own server asked."""
-        wanted = self.subscriptions.get(feed_url)
-        return Terms(feed_url, wanted.user_agent, wanted.headers, wanted.certificate) if wanted else Terms(feed_url)
+    def request_options(self, feed_url: str) -> RequestOptions:
+        """The subscription's options for requests to its own server."""
+        found = self.subscriptions.get(feed_url)
+        if found is None:
+            return RequestOptions(feed_url)
+        return RequestOptions(feed_url, found.user_agent, found.headers, found.certificate)
 
     async def fetch(self, request: Request) -> Response:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""
@@ -111,4 +113,4 @@ class Means:
     def insist(self) -> None:
         """A person wants an answer: servers that were busy a while ago are asked again."""
         if self._client:
-            self._client.forget_rests()
+            self._client.clear_backoffs()

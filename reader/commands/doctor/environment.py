@@ -93,9 +93,9 @@ def _check_name_servers() -> Finding:
 
 
 def _check_proxies(config: Config) -> Finding:
-    from reader.fetch.proxies import Proxies, proxies_of
+    from reader.fetch.proxies import Proxies, configured_proxies
 
-    found = proxies_of(config.proxy, config.no_proxy)
+    found = configured_proxies(config.proxy, config.no_proxy)
     try:
         for scheme in ("http", "https"):
             Proxies(found).choose(f"{scheme}://news.example/")

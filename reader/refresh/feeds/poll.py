@@ -99,7 +99,7 @@ async def _ask(means: Means, poll: Poll) -> Response:
             validators,
             private_host=private_host_of(poll.url),
             deadline=means.limits.request_seconds,
-            terms=means.terms(poll.url),
+            options=means.request_options(poll.url),
         )
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed
-from reader.fetch import NextCheck, Outcome, Response, next_check, usual_pause
+from reader.fetch import NextCheck, PollResult, Response, next_check, usual_interval
 from reader.model import Poll, Status, Validators
 from reader.problems import Problem, ProblemDetails, problem
 
@@ -91,7 +91,7 @@ def failed(poll: Poll, failure: Failure, timing: Timing) -> FeedUpdate:
 
 
 def _succeeded(poll: Poll, response: Response, timing: Timing) -> Poll:
-    due = _next(Outcome(response.http_status, 0, response.retry_after), poll, timing, response.fresh_for)
+    due = _next(PollResult(response.http_status, 0, response.retry_after), poll, timing, response.fresh_for)
     return replace(
         poll, status=Status.OK, http_status=response.http_status, failures=0, error=None, last_poll=timing.now,
         last_success=timing.now, next_check=due.at, reason=due.reason,
@@ -100,7 +100,7 @@ def _succeeded(poll: Poll, response: Response, timing: Timing) -> Poll:
 
 def _failed(poll: Poll, failure: Failure, timing: Timing) -> Poll:
     failures = poll.failures + 1
-    due = _next(Outcome(failure.http_status, failures, failure.retry_after), poll, timing)
+    due = _next(PollResult(failure.http_status, failures, failure.retry_after), poll, timing)
     status = Status.GONE if failure.http_status == 410 else Status.FAILING
     return replace(
         poll, status=status, http_status=failure.http_status, failures=failures, error=failure.problem,
@@ -108,7 +108,7 @@ def _failed(poll: Poll, failure: Failure, timing: Timing) -> Poll:
     )  # fmt: skip
 
 
-def _next(outcome: Outcome, poll: Poll, timing: Timing, fresh_for: int | None = None) -> NextCheck:
+def _next(outcome: PollResult, poll: Poll, timing: Timing, fresh_for: int | None = None) -> NextCheck:
     return next_check(
         outcome,
         now=timing.now,
@@ -116,7 +116,7 @@ def _next(outcome: Outcome, poll: Poll, timing: Timing, fresh_for: int | None = 
         interval=timing.interval,
         fresh_for=fresh_for,
         rhythm=poll.rhythm,
-        pause=usual_pause(timing.dates, now=timing.now),
+        usual=usual_interval(timing.dates, now=timing.now),
         jitter=timing.jitter,
     )
 

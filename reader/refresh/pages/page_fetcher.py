@@ -101,9 +101,9 @@ class Pages:
         """Only the very server that the user wrote may lie in a private network, and is asked on its own terms."""
         own = private_host_of(feed_url)
         private = own if own == private_host_of(url) else None
-        terms = self._means.terms(feed_url) if is_same_or_safer(url, feed_url) else None
+        options = self._means.request_options(feed_url) if is_same_or_safer(url, feed_url) else None
         return await self._means.fetch(
-            Request(url, private_host=private, accept=PAGE_ACCEPT, priority=priority, terms=terms)
+            Request(url, private_host=private, accept=PAGE_ACCEPT, priority=priority, options=options)
         )
 
     async def _look_up_authors(self, entry: Entry, priority: Priority) -> bool:
