@@ -1,7 +1,7 @@
-"""What arrives: a feed as it was read, and what comes of it for the store.
+"""Parsed feeds and entries, and the updates of the store made from them.
 
-Values as in :mod:`reader.model`, whose words they are made of. Opening the reader does without them, and each
-such class takes half a millisecond to make.
+They are separate from :mod:`reader.model` because opening the reader does not need them, and each dataclass takes half
+a millisecond to create.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reader.model import Author, Enclosure, Poll, Rhythm
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """One item as a feed carried it."""
+    """An entry as the feed has it."""
 
     guid: str | None  # raw, never resolved against a base
     url: str | None  # http(s) only
@@ -27,16 +27,16 @@ class ParsedEntry:
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
     language: str | None = None
-    comments_url: str | None = None  # a page for people
+    comments_url: str | None = None  # a web page
     comments_feed: str | None = None
     comments_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document: ``kind`` is "RSS", "Atom" or "JSON".
+    """A feed document. ``kind`` is "RSS", "Atom" or "JSON".
 
-    ``complete`` is false when it was cut off and only its whole entries were kept.
+    ``complete`` is false if the document was truncated; ``entries`` are then the complete ones.
     """
 
     title: str
@@ -52,19 +52,19 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """As much of a stored entry as telling it from another takes."""
+    """The part of a stored entry that is needed to match it."""
 
     id: int
     guid: str | None
     url: str | None
     title: str
     published: int | None
-    digest: str  # of all that the feed carried; see reader.refresh.entries.diff
+    digest: str  # see reader.refresh.parsing.read_feed
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry that the store does not have yet. ``search_words``: see :func:`reader.text.search_words`, if known."""
+    """An entry that is not stored yet. ``search_words``: see :func:`reader.text.search_words`, if known."""
 
     parsed: ParsedEntry
     digest: str
@@ -75,9 +75,9 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEntry:
-    """A stored entry that its publisher edited. Read state and stars stay as they are.
+    """A stored entry that its publisher edited. Its state does not change.
 
-    ``unread``: it is unread again if its title or its words are others than before.
+    ``unread``: it becomes unread if its title or text changed.
     """
 
     id: int
@@ -89,7 +89,7 @@ class ChangedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedUpdate:
-    """All that one poll of one feed changes in the store, as one transaction."""
+    """The changes of the store by one poll of a feed, written in one transaction."""
 
     poll: Poll
     title: str | None = None
@@ -98,4 +98,4 @@ class FeedUpdate:
     language: str | None = None
     new: tuple[NewEntry, ...] = ()
     changed: tuple[ChangedEntry, ...] = ()
-    memory: bytes | None = None  # what the next reading is told (see reader.refresh.parsing.read_feed); None: as before
+    parse_cache: bytes | None = None  # see reader.refresh.parsing.read_feed; None: unchanged

@@ -1,4 +1,4 @@
-"""The health of a feed: its problem, how often it publishes, how much of it is read. Pure."""
+"""Judges the health of feeds: problems, how often they publish, how much of them is read. Pure."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from reader.model import Feed, Status
 from reader.text import fold
 
 DAY, WEEK = 86_400, 7 * 86_400
-WEEKS = 26  # so far back the arrivals of a feed are looked at
-SILENT_AFTER = 60 * DAY  # at the least; a feed that never published often is silent only after a longer time
-_OURS = "broadsheet:"  # how the address of a feed begins that came with the program, and is not expected to go on
+WEEKS = 26  # of which the number of new entries is known
+SILENT_AFTER = 60 * DAY  # at least; later for a feed that never published often
+_BUILT_IN = "broadsheet:"  # begins the address of the built-in feed, which publishes nothing new
 _NEWEST = 50  # entries by which a feed that is not subscribed is judged
 _SILENT_GAPS = 4  # and it is silent after that many of its usual gaps
-_GAPS = 6  # a feed is silent after so many of its usual pauses
+_GAPS = 6  # usual gaps between entries, after which a feed is silent
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
-    """What the store holds of a feed, by the entries' sort dates.
+    """Counts and dates of a feed's stored entries, by their sort dates.
 
-    ``weeks``: entries in each of the last :data:`WEEKS` weeks, this week last; ``unread`` of them are.
-    ``oldest`` and ``newest``: Unix seconds, of all entries; None where there is none.
+    ``weeks``: entries in each of the last :data:`WEEKS` weeks, this week last; ``unread`` of these are unread.
+    ``oldest`` and ``newest``: Unix seconds, of all entries; None without entries.
     """
 
     weeks: tuple[int, ...]
@@ -34,7 +34,7 @@ class FeedRecord:
 
 
 class Concern(StrEnum):
-    """What is the matter with a feed, worst first."""
+    """The most serious fact about a feed, worst first."""
 
     GONE = "gone"
     FAILING = "failing"
@@ -49,11 +49,11 @@ _WORST_FIRST = {concern: rank for rank, concern in enumerate(Concern)}
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A feed with its record, and what follows from both.
+    """A feed with its record and its health.
 
-    ``per_week``: entries a week, on average since it began, but no longer ago than the record goes; None
-    where nothing is known yet. ``read_share``: what part of the entries in the record is read, 0 to 1.
-    ``silent_for``: seconds since the newest entry.
+    ``per_week``: average entries per week, over the record or since the first entry; None if unknown.
+    ``read_share``: the share of the record's entries that are read, 0 to 1. ``silent_for``: seconds since the newest
+    entry.
     """
 
     feed: Feed
@@ -106,11 +106,11 @@ def _concern(feed: Feed, record: FeedRecord, silent_for: int | None) -> Concern:
     if status is not Status.OK:
         return Concern(status)
     silent = silent_for is not None and silent_for > _patience(feed, record)
-    return Concern.SILENT if silent and not feed.url.startswith(_OURS) else Concern.OK
+    return Concern.SILENT if silent and not feed.url.startswith(_BUILT_IN) else Concern.OK
 
 
 def _patience(feed: Feed, record: FeedRecord) -> float:
-    """Seconds without news after which a feed counts as silent."""
+    """Seconds without new entries after which a feed counts as silent."""
     if feed.total < 2 or record.oldest is None or record.newest is None:
         return 3 * SILENT_AFTER
     usual = (record.newest - record.oldest) / (feed.total - 1)
@@ -118,9 +118,9 @@ def _patience(feed: Feed, record: FeedRecord) -> float:
 
 
 def bars(weeks: Iterable[int], width: int, signs: str) -> str:
-    """Arrivals as a histogram of at most ``width`` cells, the latest at the right.
+    """New entries as a histogram of at most ``width`` cells, the latest at the right.
 
-    ``signs``: for nothing, then from least to most. The tallest bar is the busiest time.
+    ``signs``: for nothing, then from least to most. The busiest time has the tallest bar.
     """
     counts = _gathered(list(weeks), width)
     most = max(counts, default=0)
@@ -129,14 +129,14 @@ def bars(weeks: Iterable[int], width: int, signs: str) -> str:
 
 
 def _gathered(weeks: list[int], width: int) -> list[int]:
-    """The weeks put together to at most ``width`` groups of equal length, the oldest group perhaps shorter."""
+    """The weeks summed into at most ``width`` groups of equal length; the oldest group may be shorter."""
     each = -(-len(weeks) // max(width, 1)) or 1
     ends = range(len(weeks), 0, -each)
     return [sum(weeks[max(0, end - each) : end]) for end in ends][::-1]
 
 
 def _weight(health: Health) -> int:
-    """How bad a feed's trouble is among those with the same one."""
+    """The severity of a feed among those with the same concern."""
     if health.concern is Concern.SILENT:
         return health.silent_for or 0
     return health.feed.poll.failures if health.feed.poll else 0
@@ -154,10 +154,10 @@ ORDERS: dict[str, Callable[[Health], Any]] = {
     "next": lambda h: h.feed.poll.next_check or 0 if h.feed.poll else 0,
     "file": lambda _: 0,
 }
-"""What a list of feeds can be sorted by; ``file`` keeps the order of ``feeds.toml``, as do equals."""
+"""The sort orders of feeds; ``file`` keeps the order of ``feeds.toml``, as do equals."""
 
 
 def in_order(feeds: Iterable[Health], order: str, *, backwards: bool = False) -> list[Health]:
-    """The feeds by one of :data:`ORDERS`; broken ones and then long silent ones first for ``trouble``."""
+    """The feeds sorted by one of :data:`ORDERS`; for ``trouble``, failing ones come first, then silent ones."""
     found = sorted(feeds, key=ORDERS[order])
     return found[::-1] if backwards else found

@@ -1,8 +1,7 @@
-"""The words of the house as values: frozen, slotted, without behaviour beyond their own inverse.
+"""The terms of the program as values: frozen, slotted dataclasses.
 
-Times are whole seconds since 1970 in UTC (``int``); what is not known is ``None``. Every string in
-a value has been through :mod:`reader.text`, except HTML (``*_html``), which is kept as it came and is
-cleaned when it is opened.
+Times are whole seconds since 1970 in UTC (``int``); an unknown value is ``None``. Every string was cleaned by
+:mod:`reader.text`, except HTML (``*_html``), which is stored unchanged and sanitised when it is opened.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from reader.problems import ProblemDetails
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What the user wants from a feed; one ``[[feeds]]`` table of ``feeds.toml``."""
+    """A subscription to a feed; a ``[[feeds]]`` table of ``feeds.toml``."""
 
     url: str
     title: str | None = None
@@ -24,43 +23,43 @@ class Subscription:
     tags: tuple[str, ...] = ()
     full_text: bool = False
     interval: int | None = None  # seconds; poll never more often than this
-    paused: bool = False  # not polled; the entries stay
-    hidden: bool = False  # in no list but its own and those of its tags
+    paused: bool = False  # not polled; its entries stay
+    hidden: bool = False  # only in its own list and those of its tags
     mark_read: str | None = None  # when an entry counts as read: "open" or "never"; None: as in config.toml
-    updated_unread: bool = False  # an entry that its publisher edits is unread again
-    keep: int | None = None  # seconds; the content of read entries without a star goes after this
-    user_agent: str | None = None  # sent in the place of our own
-    headers: tuple[tuple[str, str], ...] = ()  # sent along, to the subscription's own server only
-    certificate: str | None = None  # SHA-256 of the one certificate to accept, as 64 hexadecimal digits
+    updated_unread: bool = False  # entries become unread when the publisher edits them
+    keep: int | None = None  # seconds, after which the content of read entries without a star is dropped
+    user_agent: str | None = None  # replaces our own
+    headers: tuple[tuple[str, str], ...] = ()  # sent to the subscription's own server only
+    certificate: str | None = None  # SHA-256 of the only accepted certificate, as 64 hexadecimal digits
     command: tuple[str, ...] = ()  # the program of an ``exec:`` feed with its arguments
     blocked: ProblemDetails | None = None  # not in the file: why no request may be sent for this feed
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A list that the user keeps under a title; one ``[[searches]]`` table of ``feeds.toml``.
+    """A saved search; a ``[[searches]]`` table of ``feeds.toml``.
 
-    All that is said must hold. ``feeds`` and ``folders`` together say where to look; in both empty, ``tags``
-    alone does, and without any of them it is everywhere.
+    All conditions must hold, except that ``feeds`` and ``folders`` together name the feeds: an entry must be from one
+    of either. If both are empty, all feeds are searched, or those with one of ``tags``.
     """
 
     title: str
-    folder: str = ""  # where it stands in the tree; empty: the top
-    words: str = ""  # that title, author or text must hold, as in a search
-    headline: str = ""  # words that the title must hold
-    author: str = ""  # words that the author's name must hold
+    folder: str = ""  # its place in the tree; empty: the top
+    words: str = ""  # words in title, author or text, as in a search
+    headline: str = ""  # words in the title
+    author: str = ""  # words in the author's name
     feeds: tuple[str, ...] = ()  # only of these feeds
     folders: tuple[str, ...] = ()  # only of feeds in these folders and those below
     tags: tuple[str, ...] = ()  # only of feeds with one of these tags
-    without_tags: tuple[str, ...] = ()  # and of none with one of these
+    without_tags: tuple[str, ...] = ()  # not of feeds with one of these tags
     unread: bool = False
     starred: bool = False
-    within: int | None = None  # seconds; not older than this
+    within: int | None = None  # seconds; the maximum age
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person or an organisation, with what could be found of bio, picture and links."""
+    """A person or an organisation, with bio, picture and links where known."""
 
     name: str
     url: str | None = None
@@ -72,7 +71,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An attached file: ``length`` in bytes as the publisher states it."""
+    """An attached file. ``length`` in bytes, according to the publisher."""
 
     url: str
     type: str | None = None
@@ -81,7 +80,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a feed says about when to come back (RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 syndication)."""
+    """A feed's wishes for polling (RSS 2.0 ttl, skipHours, skipDays; RSS 1.0 syndication)."""
 
     ttl: int | None = None  # seconds
     period: int | None = None  # seconds; sy:updatePeriod / sy:updateFrequency
@@ -91,7 +90,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the reader made of a web page."""
+    """The article extracted from a web page."""
 
     url: str
     title: str = ""
@@ -112,7 +111,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An entry's row in a list, without content. ``minutes``: see :func:`reader.text.reading_minutes`."""
+    """The row of an entry in a list. ``minutes``: see :func:`reader.text.reading_minutes`."""
 
     id: int
     feed_id: int
@@ -124,12 +123,12 @@ class Headline:
     minutes: int | None = None
 
 
-EDITED_SINCE = 0  # as ``Entry.page_tried``: the publisher edited the entry after its page was got
+EDITED_SINCE = 0  # as ``Entry.page_tried``: the entry was edited after its page was fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry with everything the store knows of it."""
+    """An entry with everything that is stored about it."""
 
     id: int
     feed_id: int
@@ -152,17 +151,17 @@ class Entry:
     language: str | None = None
     comments_url: str | None = None
     comments_count: int | None = None
-    page: Page | None = None  # the entry's web page, once it was fetched
-    page_tried: int | None = None  # when it was last asked for, or EDITED_SINCE
+    page: Page | None = None  # if it was fetched
+    page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
 
 
 class Status(StrEnum):
-    """How a feed fares, worst last."""
+    """The status of polling a feed, worst last."""
 
     NEW = "new"  # never polled
     OK = "ok"
     FAILING = "failing"
-    GONE = "gone"  # 410: not polled any more
+    GONE = "gone"  # 410: no longer polled
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +214,11 @@ class Poll:
     rhythm: Rhythm = Rhythm()
     status: Status = Status.NEW
     http_status: int | None = None
-    failures: int = 0  # one after another, since the last success
+    failures: int = 0  # in a row, since the last success
     error: ProblemDetails | None = None  # of the last poll, if it failed
     last_poll: int | None = None
     last_success: int | None = None
-    next_check: int | None = None  # None: due at once; never, when status is GONE
+    next_check: int | None = None  # None: now, or never if status is GONE
     reason: CheckReason | None = None
 
 
@@ -241,7 +240,7 @@ class Feed:
 
 
 class Field(StrEnum):
-    """A piece of state that a user can switch on an entry."""
+    """A state of an entry that the user can change."""
 
     READ = "read"
     STARRED = "starred"
@@ -252,9 +251,9 @@ Row = TypeVar("Row", Headline, Entry)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The user switched ``field`` to ``value`` on exactly these entries, all of which had it otherwise.
+    """The user set ``field`` to ``value`` on exactly these entries, all of which had the other value.
 
-    Because entries that were already so are not in it, the inverse restores what was.
+    Entries that had ``value`` before are not included, so the inverse restores the previous state.
     """
 
     field: Field
@@ -262,9 +261,9 @@ class Change:
     ids: tuple[int, ...]
 
     def inverse(self) -> Change:
-        """The change that takes this one back; ``c.inverse().inverse() == c``."""
+        """The change that undoes this one; ``c.inverse().inverse() == c``."""
         return replace(self, value=not self.value)
 
     def on(self, row: Row) -> Row:
-        """The row as it is after this change."""
+        """The row after this change."""
         return replace(row, read=self.value) if self.field is Field.READ else replace(row, starred=self.value)

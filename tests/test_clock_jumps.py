@@ -58,7 +58,7 @@ async def working(house: House) -> AsyncIterator[Polls]:
     """A worker in this process; its clock goes on from the house's, and jumps with it."""
     polls, commands = Polls(), asyncio.Queue[Command]()
     started = time.monotonic()
-    worker = Worker(house.paths, polls.hear, clock=lambda: house.now + time.monotonic() - started, nap=0.02)
+    worker = Worker(house.paths, polls.hear, clock=lambda: house.now + time.monotonic() - started, max_sleep=0.02)
     serving = asyncio.create_task(worker.serve(commands))
     try:
         yield polls

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.refresh.parsing.feed_candidates_job import read_candidates
+from reader.refresh.parsing.parser_process import find_feed_links
 from reader.subscriptions.discovery import (
     common_candidates,
     header_candidates,
@@ -195,7 +195,7 @@ def test_apples_register_and_its_page_name_the_podcasts_own_address():
         b'{"resultCount":1,"results":[{"kind":"podcast","feedUrl":"https:\\/\\/pod.example\\/feed?a=1\\u0026b=2"}]}'
     )
     for url in ("https://itunes.apple.com/lookup?entity=podcast&id=1", "https://podcasts.apple.com/de/podcast/x/id1"):
-        candidates, _ = read_candidates(answer, url=url, content_type="text/javascript", links=())
+        candidates, _ = find_feed_links(answer, url=url, content_type="text/javascript", links=())
         assert [candidate.url for candidate in candidates] == ["https://pod.example/feed?a=1&b=2"]
 
 
@@ -309,7 +309,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_within_bounds_and_yield_only_clean_web_addresses(name):
-    candidates = read_candidates(
+    candidates = find_feed_links(
         HOSTILE[name].encode("utf-8", "replace"), url="https://paper.example/x/", content_type="text/html; charset=bogus",
         links=["<" * 100_000, '</f>; rel="' + "a" * 100_000],
     )  # fmt: skip
@@ -321,11 +321,11 @@ def test_hostile_pages_are_read_within_bounds_and_yield_only_clean_web_addresses
 def test_a_page_in_another_or_a_wrong_charset_still_names_its_feeds():
     html = '<meta charset="{0}"><link rel=alternate type=application/rss+xml title="Über" href="/für">'
     for charset in ("utf-8", "iso-8859-1"):
-        candidates, _ = read_candidates(
+        candidates, _ = find_feed_links(
             html.format(charset).encode(charset), url="https://paper.example/", content_type=None, links=()
         )
         assert (candidates[0].url, candidates[0].title) == ("https://paper.example/für", "Über")
-    candidates, _ = read_candidates(
+    candidates, _ = find_feed_links(
         html.format("utf-16").encode("utf-16"), url="https://paper.example/", content_type=None, links=()
     )
     assert candidates[0].title == "Über"

@@ -14,8 +14,8 @@ from reader.errors import FetchError
 from reader.fetch.addresses import is_own
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.refresh.context import Means
-from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking, typed_server
+from reader.refresh.context import RefreshContext
+from reader.refresh.subscribing.find_feeds import FeedSearch, FoundFeed, SearchProgress, typed_server
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault
 from tests.support.faultserver import HANG, Asked, FaultServer, answer, fault_server, redirect
@@ -30,7 +30,7 @@ class Search:
     """A server, and searches that begin there."""
 
     server: FaultServer
-    means: Means
+    context: RefreshContext
 
     def page(self, path: str, html: str, *headers: str) -> None:
         self.server.routes[path] = [answer(html.encode(), HTML, *headers)]
@@ -39,10 +39,10 @@ class Search:
         for path in paths:
             self.server.routes[path] = [answer(ATOM % path.encode(), "Content-Type: application/atom+xml")]
 
-    async def __call__(self, typed: str) -> list[Found]:
-        self.steps: list[Looking | Found] = []
+    async def __call__(self, typed: str) -> list[FoundFeed]:
+        self.steps: list[SearchProgress | FoundFeed] = []
         self.server.asked.clear()
-        return await Discovery(self.means, typed, self.steps.append).run()
+        return await FeedSearch(self.context, typed, self.steps.append).run()
 
     async def paths(self, typed: str) -> list[str]:
         """The paths of the feeds that are found."""
@@ -66,18 +66,18 @@ async def until(holds: Callable[[], bool]) -> None:
 
 @pytest.fixture
 async def search(paths: Paths) -> AsyncIterator[Search]:
-    async with Means(paths, Config(), time.time) as means, fault_server() as server:
-        yield Search(server, means)
+    async with RefreshContext(paths, Config(), time.time) as context, fault_server() as server:
+        yield Search(server, context)
 
 
 async def test_of_hundreds_of_feeds_some_are_read_and_that_there_are_more_is_known(search):
     links = "".join(f'<link rel="alternate" type="application/atom+xml" href="/f{n}">' for n in range(300))
     search.page("/", f"<html><head>{links}</head></html>")
     search.feed(*(f"/f{n}" for n in range(300)))
-    discovery = Discovery(search.means, search.server.url("/"), lambda _: None)
+    discovery = FeedSearch(search.context, search.server.url("/"), lambda _: None)
     assert len(await discovery.run()) == 12
     assert discovery.more
-    few = Discovery(search.means, search.server.url("/f1"), lambda _: None)
+    few = FeedSearch(search.context, search.server.url("/f1"), lambda _: None)
     assert len(await few.run()) == 1
     assert not few.more
 
@@ -92,7 +92,7 @@ async def test_a_feed_is_found_with_one_request_whose_body_is_kept(search):
         1,
     )
     assert search.asked == ["/f"]
-    assert [type(step) for step in search.steps] == [Looking, Found]
+    assert [type(step) for step in search.steps] == [SearchProgress, FoundFeed]
 
 
 async def test_an_address_without_scheme_is_tried_with_https_and_then_with_http(search, newspaper):

@@ -23,7 +23,7 @@ from reader.library.importing import look_at_list
 from reader.model import Subscription
 from reader.parse import parse_feed
 from reader.paths import bundled
-from reader.refresh.parsing.feed_candidates_job import read_candidates
+from reader.refresh.parsing.parser_process import find_feed_links
 from reader.subscriptions import FeedsFile, load_subscriptions
 from reader.subscriptions.edit_feeds import add_subscription
 from reader.subscriptions.list_locations import ListFormat
@@ -128,7 +128,7 @@ def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | Non
 def test_a_page_leads_to_clean_web_addresses_or_nowhere(
     body: bytes, content_type: str | None, url: str, links: list[str]
 ) -> None:
-    for leads in read_candidates(body, url=url, content_type=content_type, links=links):
+    for leads in find_feed_links(body, url=url, content_type=content_type, links=links):
         assert all(web_url(lead.url) == lead.url and lead.title == clean_text(lead.title) for lead in leads)
 
 

@@ -78,7 +78,9 @@ def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
         (feed(Status.FAILING, error=NO_RESPONSE), record(), True, Concern.PAUSED, "paused"),
     ],
 )
-def test_the_concern_of_a_feed_and_its_message(one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str) -> None:
+def test_the_concern_of_a_feed_and_its_message(
+    one: Feed, its: FeedRecord, paused: bool, concern: Concern, words: str
+) -> None:
     found = health(one, its, paused=paused)
     assert (found.concern, concern_message(found)) == (concern, words)
 

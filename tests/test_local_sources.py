@@ -16,7 +16,7 @@ from reader.problems import Problem, problem
 from reader.refresh.context import Limits
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import FeedDone
-from reader.refresh.worker.worker_client import WorkerLink
+from reader.refresh.worker.worker_client import WorkerClient
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
@@ -283,7 +283,7 @@ def test_a_program_that_runs_while_the_reader_closes_is_stopped(home, tmp_path):
     script = home.paths.config_dir / "program.py"
     script.write_text(SLEEPER.format(tmp_path / "child") + "child.wait()")
     home.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = ["{sys.executable}", "{script}"]\n')
-    link = WorkerLink(home.paths, lambda _: None)
+    link = WorkerClient(home.paths, lambda _: None)
     link.start()
     end = time.monotonic() + PATIENCE
     while not ((tmp_path / "child").exists() and (tmp_path / "child").read_text()):

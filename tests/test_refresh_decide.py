@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from reader.arrival import KnownEntry, NewEntry, ParsedEntry
 from reader.model import Author, Enclosure
-from reader.refresh.entries.diff import Decision, decide
-from reader.refresh.entries.identity import address_key, variants
-from reader.refresh.entries.matching import doubles
-from reader.refresh.parsing.read_feed import ReadEntry, digest, read_entry, without_text
+from reader.refresh.entries.diff import EntryDiff, diff_entries
+from reader.refresh.entries.identity import address_key, address_variants
+from reader.refresh.entries.matching import find_duplicates
+from reader.refresh.parsing.read_feed import EntryResult, digest, entry_result, without_content
 
 NOW = 1_750_000_000
 DAY = 86_400
@@ -35,8 +35,8 @@ def stored(new: NewEntry, id_: int) -> KnownEntry:
     return KnownEntry(id_, parsed.guid, parsed.url, parsed.title, parsed.published, new.digest)
 
 
-def of(*entries: ParsedEntry, beside: tuple[KnownEntry, ...] = ()) -> Decision:
-    decision = decide([read_entry(entry) for entry in entries], beside, now=NOW)
+def of(*entries: ParsedEntry, beside: tuple[KnownEntry, ...] = ()) -> EntryDiff:
+    decision = diff_entries([entry_result(entry) for entry in entries], beside, now=NOW)
     assert decision is not None
     return decision
 
@@ -145,13 +145,13 @@ def test_changing_all_guids_adds_nothing(feed):
 def test_two_histories_match_regardless_of_order_and_each_entry_once(one, other, random):
     left = [stored(entry, number) for number, entry in enumerate(of(*one)[0], 1)]
     right = [stored(entry, number) for number, entry in enumerate(of(*other)[0], 100)]
-    found = doubles(left, right)
+    found = find_duplicates(left, right)
     assert len({pair[0] for pair in found}) == len({pair[1] for pair in found}) == len(found)
-    same = doubles(left, [replace(entry, id=entry.id + 1_000) for entry in left])
+    same = find_duplicates(left, [replace(entry, id=entry.id + 1_000) for entry in left])
     assert len(same) == len(left)
     random.shuffle(left)
     random.shuffle(right)
-    assert len(doubles(left, right)) == len(found)
+    assert len(find_duplicates(left, right)) == len(found)
 
 
 @given(feeds)
@@ -169,7 +169,7 @@ def test_a_new_entry_is_never_sorted_into_the_future_and_ids_grow_with_age(feed)
     assert [entry.sort for entry in new] == sorted(entry.sort for entry in new)
 
 
-def stored_after(store: dict[int, KnownEntry], decision: Decision) -> dict[int, KnownEntry]:
+def stored_after(store: dict[int, KnownEntry], decision: EntryDiff) -> dict[int, KnownEntry]:
     """What the store knows once a decision is applied."""
     new, changed = decision
     after = dict(store)
@@ -180,8 +180,8 @@ def stored_after(store: dict[int, KnownEntry], decision: Decision) -> dict[int, 
     return after | {number: stored(entry, number) for number, entry in enumerate(new, len(store) + 1)}
 
 
-def cut(entries: list[ReadEntry], numbers: set[int]) -> list[ReadEntry]:
-    return [without_text(one) if number in numbers else one for number, one in enumerate(entries)]
+def cut(entries: list[EntryResult], numbers: set[int]) -> list[EntryResult]:
+    return [without_content(one) if number in numbers else one for number, one in enumerate(entries)]
 
 
 @given(feeds, feeds, st.sets(st.integers(0, 6)), st.sets(st.integers(1, 7)), st.sets(st.integers(0, 7)))
@@ -189,9 +189,9 @@ def cut(entries: list[ReadEntry], numbers: set[int]) -> list[ReadEntry]:
 def test_the_diff_of_a_partial_feed_equals_the_full_one_or_requires_it(before, later, gone, pruned, numbers):
     store = stored_after({}, of(*before))
     store = {id_: one for id_, one in store.items() if id_ not in pruned}  # rows that have vanished
-    feed = [read_entry(e) for e in (*(e for n, e in enumerate(before) if n not in gone), *later)]
-    whole = decide(feed, list(store.values()), now=NOW)
-    part = decide(cut(feed, numbers), list(store.values()), now=NOW)
+    feed = [entry_result(e) for e in (*(e for n, e in enumerate(before) if n not in gone), *later)]
+    whole = diff_entries(feed, list(store.values()), now=NOW)
+    part = diff_entries(cut(feed, numbers), list(store.values()), now=NOW)
     assert whole is not None
     assert part in (whole, None)
     wanted = [entry.parsed for entry in whole[0]] + [entry.parsed for entry in whole[1]]
@@ -201,13 +201,13 @@ def test_the_diff_of_a_partial_feed_equals_the_full_one_or_requires_it(before, l
 @given(feeds)
 def test_a_feed_that_is_stored_already_needs_no_content(feed):
     store = stored_after({}, of(*feed))
-    read = [read_entry(entry) for entry in feed]
-    assert decide(cut(read, set(range(len(read)))), list(store.values()), now=NOW) == ((), ())
+    read = [entry_result(entry) for entry in feed]
+    assert diff_entries(cut(read, set(range(len(read)))), list(store.values()), now=NOW) == ((), ())
 
 
 @given(st.one_of(addresses, guids))
 def test_all_variants_of_an_address_have_one_key_and_the_original_comes_first(address):
-    spelled = variants(address)
+    spelled = address_variants(address)
     assert spelled[:1] == ((address,) if address else ())
     assert len({address_key(one) for one in spelled}) <= 1
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.arrival import FeedUpdate
 from reader.fetch import CEILING, FLOOR
 from reader.model import CheckReason, CheckReasonKind, Poll, Status
-from reader.refresh.feeds.host_backoff import Rest, hold
+from reader.refresh.feeds.host_backoff import HostBackoff, back_off_hosts
 from reader.store import open_store
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
@@ -34,7 +34,7 @@ def busy(feed_id: int, failures: int = 1, host: str = "a.example") -> FeedUpdate
 
 def test_all_feeds_of_a_busy_host_wait_and_others_do_not():
     polls = [poll(1), poll(2), poll(3, next_check=NOW + 9 * HOUR), poll(4, "b.example"), poll(5, next_check=NOW + 60)]
-    held = hold([busy(1)], [Rest(A, HOUR)], polls, now=NOW)
+    held = back_off_hosts([busy(1)], [HostBackoff(A, HOUR)], polls, now=NOW)
     assert {update.poll.feed_id: update.poll.next_check for update in held} == dict.fromkeys((1, 2, 5), NOW + HOUR)
     assert held[1].poll.reason == CheckReason(CheckReasonKind.HOST_BUSY, HOUR)
 
@@ -52,13 +52,13 @@ def test_all_feeds_of_a_busy_host_wait_and_others_do_not():
     ],
 )
 def test_the_backoff_is_as_requested_or_doubles_every_time(asked, failures, wait):
-    (update,) = hold([busy(1, failures)], [Rest(A, asked)], [], now=NOW)
+    (update,) = back_off_hosts([busy(1, failures)], [HostBackoff(A, asked)], [], now=NOW)
     assert update.poll.next_check == NOW + wait
 
 
 def test_the_backoff_grows_when_a_host_is_busy_for_several_feeds_in_a_row():
     polls = [busy(1).poll, busy(2, 2).poll]
-    (update, *_) = hold([busy(3)], [Rest(A)], polls, now=NOW)
+    (update, *_) = back_off_hosts([busy(3)], [HostBackoff(A)], polls, now=NOW)
     assert update.poll.next_check == NOW + 8 * FLOOR
 
 
@@ -82,7 +82,7 @@ polls = st.lists(
 @given(polls, st.integers(0, 4), st.none() | st.integers(0, 10**10))
 def test_a_backoff_never_makes_a_check_earlier_and_lasts_at_most_a_day(stored, count, asked):
     updates = [FeedUpdate(one) for one in stored[:count]]
-    held = hold(updates, [Rest(A, asked)], stored, now=NOW)
+    held = back_off_hosts(updates, [HostBackoff(A, asked)], stored, now=NOW)
     assert [update.poll.feed_id for update in held[: len(updates)]] == [update.poll.feed_id for update in updates]
     before = {one.feed_id: one for one in stored}
     after = before | {update.poll.feed_id: update.poll for update in held}

@@ -8,9 +8,9 @@ import pytest
 
 from reader.config import Config
 from reader.model import Field, Status, Subscription
-from reader.refresh.context import Means
-from reader.refresh.entries.matching import doubles
-from reader.refresh.feeds.relocate import follow, may_move
+from reader.refresh.context import RefreshContext
+from reader.refresh.entries.matching import find_duplicates
+from reader.refresh.feeds.relocate import may_move, move_subscription
 from reader.refresh.worker.protocol import Moved
 from reader.store import open_store
 from reader.subscriptions.edit_feeds import change_url
@@ -145,7 +145,7 @@ def test_an_interrupted_move_is_completed_without_duplicates(house, paper, kille
         assert change_url(house.paths.feeds, old, new)
         house.subscriptions = [Subscription(new)]
     if killed_after == "store":
-        store.moving.move(old, new, doubles(store.moving.history(old), store.moving.history(new)))
+        store.moving.move(old, new, find_duplicates(store.moving.history(old), store.moving.history(new)))
     store.close()
     paper.fail(RSS, Fault.moved(ATOM))
     assert finished(house.refresh()).new == 0
@@ -220,10 +220,10 @@ async def test_a_move_completes_although_feeds_toml_was_reloaded_without_the_fee
     """Else a table that an editor was just writing would end the whole refresh."""
     old, new = "https://paper.example/old", "https://paper.example/new"
     house.subscribe(old)
-    async with Means(house.paths, Config(), lambda: house.now) as means:
-        await means.do(lambda store: store.feeds.subscribe([old]))
-        poll = await follow(means, old, new)
+    async with RefreshContext(house.paths, Config(), lambda: house.now) as context:
+        await context.with_store(lambda store: store.feeds.subscribe([old]))
+        poll = await move_subscription(context, old, new)
         assert poll
         assert poll.url == new
-        assert means.subscriptions == {}
+        assert context.subscriptions == {}
     assert [table["url"] for table in tables(house)] == [new]

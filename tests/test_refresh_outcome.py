@@ -13,13 +13,13 @@ from reader.problems import Problem, problem
 from reader.refresh.feeds.poll_result import (
     Failure,
     Timing,
-    arrived,
-    failed,
+    after_failure,
+    after_parsing,
+    after_unchanged,
     is_same_body,
-    unchanged,
     validators_to_send,
 )
-from reader.refresh.feeds.schedule import choose, seconds_until_due, spread
+from reader.refresh.feeds.schedule import choose_feeds, interleave_hosts, seconds_until_due
 
 NO_RESPONSE = problem(Problem.NO_RESPONSE)
 NOW = 1_750_000_000
@@ -34,11 +34,11 @@ def response(status=200, validators=NEW, body_hash: str | None = "h", **more):
 
 
 def poll_after_success() -> Poll:
-    return arrived(Poll(1, "https://e.example/f"), response(validators=OLD), FEED, (), (), AT).poll
+    return after_parsing(Poll(1, "https://e.example/f"), response(validators=OLD), FEED, (), (), AT).poll
 
 
 def test_a_first_feed_is_remembered():
-    poll = arrived(Poll(1, "https://e.example/f"), response(), FEED, (), (), AT).poll
+    poll = after_parsing(Poll(1, "https://e.example/f"), response(), FEED, (), (), AT).poll
     assert (poll.status, poll.validators, poll.last_success, poll.error) == (Status.OK, NEW, NOW, None)
     assert poll.next_check == NOW + 2 * HOUR
     assert is_same_body(poll, "h")
@@ -47,7 +47,7 @@ def test_a_first_feed_is_remembered():
 
 
 def test_a_304_keeps_the_validators_it_does_not_renew():
-    poll = unchanged(poll_after_success(), response(304, NEW, None), Timing(NOW + HOUR, HOUR)).poll
+    poll = after_unchanged(poll_after_success(), response(304, NEW, None), Timing(NOW + HOUR, HOUR)).poll
     assert poll.validators == Validators('W/"new"', OLD.last_modified)
     assert (poll.last_success, poll.http_status) == (NOW + HOUR, 304)
     assert is_same_body(poll, "h")
@@ -57,9 +57,9 @@ def test_after_eight_days_of_304_validators_are_left_out_once():
     poll = poll_after_success()
     for day in range(1, 9):
         assert validators_to_send(poll, now=NOW + day * DAY - 1) == OLD
-        poll = unchanged(poll, response(304, Validators(), None), Timing(NOW + day * DAY, HOUR)).poll
+        poll = after_unchanged(poll, response(304, Validators(), None), Timing(NOW + day * DAY, HOUR)).poll
     assert validators_to_send(poll, now=NOW + 8 * DAY) == Validators()
-    poll = unchanged(poll, response(200, OLD), Timing(NOW + 8 * DAY, HOUR)).poll
+    poll = after_unchanged(poll, response(200, OLD), Timing(NOW + 8 * DAY, HOUR)).poll
     assert validators_to_send(poll, now=NOW + 9 * DAY) == OLD
 
 
@@ -70,38 +70,38 @@ def test_a_feed_that_was_never_parsed_sends_no_validators():
 @pytest.mark.parametrize("status", [None, 200, 404, 500])
 def test_a_failure_keeps_the_validators_and_is_counted(status):
     before = poll_after_success()
-    update = failed(before, Failure(NO_RESPONSE, status), Timing(NOW + HOUR, HOUR))
+    update = after_failure(before, Failure(NO_RESPONSE, status), Timing(NOW + HOUR, HOUR))
     poll = update.poll
     assert (poll.validators, poll.body_hash, poll.last_success) == (OLD, before.body_hash, NOW)
     assert (poll.status, poll.failures, poll.error, poll.http_status) == (Status.FAILING, 1, NO_RESPONSE, status)
     assert not update.new
     assert not update.changed
-    again = failed(poll, Failure(NO_RESPONSE, status), Timing(NOW + 2 * HOUR, HOUR)).poll
+    again = after_failure(poll, Failure(NO_RESPONSE, status), Timing(NOW + 2 * HOUR, HOUR)).poll
     assert again.failures == 2
     assert (again.next_check or 0) - NOW - 2 * HOUR > (poll.next_check or 0) - NOW - HOUR
 
 
 def test_a_gone_feed_is_never_due_until_a_later_success():
-    gone = failed(poll_after_success(), Failure(NO_RESPONSE, 410), AT).poll
+    gone = after_failure(poll_after_success(), Failure(NO_RESPONSE, 410), AT).poll
     assert (gone.status, gone.next_check) == (Status.GONE, None)
-    back = arrived(gone, response(), FEED, (), (), AT).poll
+    back = after_parsing(gone, response(), FEED, (), (), AT).poll
     assert (back.status, back.failures, back.error) == (Status.OK, 0, None)
 
 
 def test_retry_after_is_respected():
-    poll = failed(poll_after_success(), Failure(NO_RESPONSE, 503, 5 * HOUR), AT).poll
+    poll = after_failure(poll_after_success(), Failure(NO_RESPONSE, 503, 5 * HOUR), AT).poll
     assert (poll.next_check or 0) >= NOW + 5 * HOUR
 
 
 def test_a_truncated_feed_counts_as_failed_and_keeps_the_validators():
-    update = arrived(poll_after_success(), response(), replace(FEED, complete=False), (), (), AT)
+    update = after_parsing(poll_after_success(), response(), replace(FEED, complete=False), (), (), AT)
     assert update.poll.status is Status.FAILING
     assert update.poll.validators == OLD
     assert update.poll.error == problem(Problem.FEED_INCOMPLETE, kept=1)
 
 
 def test_an_empty_feed_keeps_the_validators():
-    poll = arrived(poll_after_success(), response(), ParsedFeed("T"), (), (), AT).poll
+    poll = after_parsing(poll_after_success(), response(), ParsedFeed("T"), (), (), AT).poll
     assert (poll.status, poll.validators) == (Status.OK, OLD)
 
 
@@ -116,7 +116,7 @@ def polls() -> list[Poll]:
 
 
 def chosen(feed_ids=None, *, force=False):
-    found = choose(polls(), feed_ids, force=force, now=NOW, default_interval=HOUR, subscriptions={})
+    found = choose_feeds(polls(), feed_ids, force=force, now=NOW, default_interval=HOUR, subscriptions={})
     return {poll.feed_id for poll in found}
 
 
@@ -133,7 +133,7 @@ def test_force_polls_everything_except_gone_feeds_that_were_not_named():
 
 def test_a_host_with_many_feeds_does_not_delay_the_others():
     many = [Poll(n, f"https://a.example/{n}") for n in range(5)] + [Poll(9, "https://b.example/")]
-    assert [poll.feed_id for poll in spread(many)] == [0, 9, 1, 2, 3, 4]
+    assert [poll.feed_id for poll in interleave_hosts(many)] == [0, 9, 1, 2, 3, 4]
 
 
 def test_the_next_date_is_the_earliest_check():

@@ -224,7 +224,7 @@ async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike
         ) as refresher:
             await refresher.subscribe(house.subscriptions)
             assert [message(e.error) for e in await done(refresher)] == [None, "the server answered 404: not found"]
-            pool = refresher._means.pool
+            pool = refresher._context.pool
             (pid,) = pool.pids
             os.kill(pid, signal.SIGSTOP)
             bad.routes["/f"] = [answer(rss(item("new")).encode())]

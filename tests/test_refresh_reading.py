@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from reader.refresh.parsing.read_feed import ReadFeed, read_feed, without_text
+from reader.refresh.parsing.read_feed import FeedResult, read_feed, without_content
 from reader.stream import Selection
 from tests.support.refresh_house import finished, serving
 
@@ -23,34 +23,34 @@ def item(number: int, text: str = "") -> str:
     return f"<guid>g{number}</guid><title>Title {number}</title><description><![CDATA[{text}]]></description>"
 
 
-def read(body: bytes, memory: bytes = b"") -> ReadFeed:
-    return read_feed(body, url=URL, memory=memory)
+def read(body: bytes, cache: bytes = b"") -> FeedResult:
+    return read_feed(body, url=URL, cache=cache)
 
 
 def test_the_cache_holds_an_entry_without_its_content():
     first = read(rss(item(1), item(2)))
-    again = read(rss(item(3), item(1), item(2)), first.memory)
-    assert [one.cut for one in again.entries] == [False, True, True]
-    assert again.entries[1:] == tuple(map(without_text, first.entries))
+    again = read(rss(item(3), item(1), item(2)), first.cache)
+    assert [one.partial for one in again.entries] == [False, True, True]
+    assert again.entries[1:] == tuple(map(without_content, first.entries))
     assert again.entries[:1] == read(rss(item(3))).entries
 
 
 def test_the_cache_holds_only_the_last_version_of_a_feed():
     first = read(rss(item(1), item(2)))
-    second = read(rss(item(2), item(3)), first.memory)
-    third = read(rss(item(1), item(2), item(3)), second.memory)
-    assert [one.cut for one in third.entries] == [False, True, True]
-    assert second.memory == read(rss(item(2), item(3))).memory
+    second = read(rss(item(2), item(3)), first.cache)
+    third = read(rss(item(1), item(2), item(3)), second.cache)
+    assert [one.partial for one in third.entries] == [False, True, True]
+    assert second.cache == read(rss(item(2), item(3))).cache
 
 
-@pytest.mark.parametrize("memory", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).memory[:-3]])
-def test_an_invalid_cache_is_ignored(memory):
-    assert read(rss(item(1)), memory) == read(rss(item(1)))
+@pytest.mark.parametrize("cache", [b"", b"junk", b"x\x9c\x03\x00", read(rss(item(1))).cache[:-3]])
+def test_an_invalid_cache_is_ignored(cache):
+    assert read(rss(item(1)), cache) == read(rss(item(1)))
 
 
 def test_two_equal_entries_are_both_in_the_cache():
     first = read(rss(item(1), item(1)))
-    assert [one.cut for one in read(rss(item(2), item(1), item(1)), first.memory).entries] == [False, True, True]
+    assert [one.partial for one in read(rss(item(2), item(1), item(1)), first.cache).entries] == [False, True, True]
 
 
 def test_words_are_counted_and_folded_for_search():

@@ -25,8 +25,8 @@ from reader.refresh.worker.protocol import (
     Trouble,
     to_line,
 )
-from reader.refresh.worker.worker import rest_after
-from reader.refresh.worker.worker_client import WorkerLink, poll_once, start_worker
+from reader.refresh.worker.worker import retry_delay
+from reader.refresh.worker.worker_client import WorkerClient, poll_once, start_worker
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
 from tests.support.processes import PATIENCE, children, wait_until_gone
@@ -67,7 +67,7 @@ def ears():
 
 @pytest.fixture
 def link(house, ears):
-    made = WorkerLink(house.paths, ears.queue.put)
+    made = WorkerClient(house.paths, ears.queue.put)
     yield made
     made.close()
 
@@ -186,7 +186,7 @@ def test_a_worker_that_cannot_run_reports_it_and_is_not_restarted(house, link, e
 
 
 def test_a_client_that_never_started_or_is_closed_accepts_commands(house, ears):
-    link = WorkerLink(house.paths, ears.queue.put)
+    link = WorkerClient(house.paths, ears.queue.put)
     for _ in range(2_000):
         link.send(Refresh())
     link.close()
@@ -201,7 +201,7 @@ def test_a_failing_listener_does_not_stop_the_client(house, ears):
         ears.queue.put(event)
         raise RuntimeError("a bug in the listener")
 
-    link = WorkerLink(house.paths, listen)
+    link = WorkerClient(house.paths, listen)
     link.start()
     try:
         assert ears.until(Finished).polled == 1
@@ -210,7 +210,7 @@ def test_a_failing_listener_does_not_stop_the_client(house, ears):
 
 
 def test_the_retry_delay_grows_to_an_hour():
-    assert [rest_after(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
+    assert [retry_delay(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
 
 
 def test_a_worker_that_cannot_store_retries_later_or_on_command(house, link, ears):

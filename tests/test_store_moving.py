@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
 from reader.problems import Problem, problem
-from reader.refresh.entries.matching import doubles
+from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store, check, open_store
 from reader.stream import Selection
 from tests.support.stocking import NOW, new_entry, stocked, update
@@ -61,7 +61,7 @@ def test_the_newest_of_what_a_search_finds_is_found_after_two_feeds_have_become_
         poll = next(poll for poll in store.feeds.polls() if poll.url == url)
         entry = new_entry(number, sort=NOW + dates[number])
         store.arrivals.apply([update(poll, [entry])], now=NOW + arrived)
-    kept = store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    kept = store.moving.move(ONE, TWO, find_duplicates(store.moving.history(ONE), store.moving.history(TWO)))
     while store.search.index_batch():
         pass
     assert store.feeds.counts() == {kept: (3, 3)}
@@ -106,7 +106,7 @@ def test_of_two_entries_that_are_one_the_user_finds_all_that_was_done_to_either(
     store.arrivals.write_page(of[TWO][shared[3]], None, problem(Problem.NO_RESPONSE), now=NOW)
     while store.search.index_batch():
         pass
-    found = doubles(store.moving.history(ONE), store.moving.history(TWO))
+    found = find_duplicates(store.moving.history(ONE), store.moving.history(TWO))
     assert sorted(found) == sorted((of[ONE][name], of[TWO][name]) for name in shared)
     store.moving.move(ONE, TWO, found)
     while store.search.index_batch():
@@ -127,7 +127,7 @@ def test_doubles_are_seen_no_more_at_once_and_buried_a_little_at_a_time_whatever
     same = [new_entry(n, by="Ada" if n < 5 else "") for n in range(25)]
     store = stocked(tmp_path / "s.db", {ONE: [*same, new_entry(100)], TWO: same})
     store.state.apply(Change(Field.STARRED, True, tuple(_ids(store, 1)[:5])))
-    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    store.moving.move(ONE, TWO, find_duplicates(store.moving.history(ONE), store.moving.history(TWO)))
     assert len(store.entries.keys(range(1, 52))) == 26
     buried = 0
     while count := store.moving.bury_batch(10):
@@ -149,7 +149,7 @@ def test_a_text_that_only_one_of_two_has_is_that_of_both(tmp_path: Path) -> None
     store = stocked(tmp_path / "s.db", {ONE: same, TWO: same})
     store.state.apply(Change(Field.READ, True, tuple(_ids(store, 2)[:2])))
     store.retention.drop_batch(2, before=NOW + 1)
-    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    store.moving.move(ONE, TWO, find_duplicates(store.moving.history(ONE), store.moving.history(TWO)))
     for finish in (store.search.index_batch, store.moving.bury_batch, store.search.index_batch):
         while finish():
             pass
@@ -185,7 +185,7 @@ def test_counts_are_right_and_no_star_is_lost_whatever_was_read_where(
             for letter, field in (("r", Field.READ), ("s", Field.STARRED)):
                 if letter in mark:
                     store.state.apply(Change(field, True, (entry_id,)))
-    store.moving.move(ONE, TWO, doubles(store.moving.history(ONE), store.moving.history(TWO)))
+    store.moving.move(ONE, TWO, find_duplicates(store.moving.history(ONE), store.moving.history(TWO)))
     entries = [entry for entry in map(store.entries.entry, _ids(store, 2)) if entry]
     found = {e.title: {x for x, on in (("r", e.read), ("s", e.starred)) if on} for e in entries}
     assert found == wanted

@@ -33,7 +33,7 @@ from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import error_message, problem_message
 
 if TYPE_CHECKING:
-    from reader.refresh.subscribing.find_feeds import Looking
+    from reader.refresh.subscribing.find_feeds import SearchProgress
     from reader.refresh.subscribing.subscriber import Added, Choose
     from reader.refresh.worker.protocol import FeedFound
 
@@ -98,7 +98,7 @@ def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
 
     line = ProgressLine()
 
-    def show(step: Looking) -> None:
+    def show(step: SearchProgress) -> None:
         line.show(search_step_message(step.step, host=step.host, count=step.count))
 
     def on_wait() -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from reader.arrival import FeedUpdate
 from reader.model import Change, Field, Poll, Status, Subscription
-from reader.refresh.entries.diff import decide
-from reader.refresh.entries.identity import address_key, distinct, with_identity
-from reader.refresh.entries.matching import pairs
+from reader.refresh.entries.diff import diff_entries
+from reader.refresh.entries.identity import address_key, unique_entries, with_identity
+from reader.refresh.entries.matching import match_entries
 from reader.refresh.entries.store_batch import known_entries
-from reader.refresh.parsing.read_feed import digest, read_entry
+from reader.refresh.parsing.read_feed import digest, entry_result
 from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
@@ -83,11 +83,11 @@ def _polls(store: Store, urls: Iterable[str]) -> dict[str, Poll]:
 def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: int) -> History:
     """A chunk of one feed's entries, as three transactions: entries, what is read, what has a star."""
     old = {with_identity(entry.parsed): entry for entry in chunk}
-    entries = distinct(list(old), digest)
-    read = [read_entry(entry) for entry in entries]
+    entries = unique_entries(list(old), digest)
+    read = [entry_result(entry) for entry in entries]
     with store.translated():
         known = known_entries(store, poll, entries)
-        decision = decide(read, known, now=now)
+        decision = diff_entries(read, known, now=now)
         assert decision is not None  # none was cut
         new, _ = decision
         fresh = poll.status is Status.NEW
@@ -96,7 +96,7 @@ def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: i
         )
         stored = store.arrivals.apply([update], now=now)  # none, if the feed has moved away meanwhile
         ids = dict(zip((one.parsed for one in new), stored, strict=False))
-        there = pairs([(one.parsed, one.digest) for one in read], known)
+        there = match_entries([(one.parsed, one.digest) for one in read], known)
         ids |= {entries[position]: one.id for position, one in there.items()}
         marks = [(ids[entry], old[entry]) for entry in entries if entry in ids]
         return _mark(store, marks, len(stored))

@@ -16,7 +16,7 @@ from reader.paths import Paths
 from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
-    from reader.refresh.worker.worker_client import WorkerLink
+    from reader.refresh.worker.worker_client import WorkerClient
 
 
 class Worker:
@@ -24,7 +24,7 @@ class Worker:
 
     def __init__(self, paths: Paths, config: Config, feeds: Feeds, tell: Callable[[LibraryEvent], None]) -> None:
         self._paths, self._config, self._feeds, self._tell = paths, config, feeds, tell
-        self._client: WorkerLink | None = None
+        self._client: WorkerClient | None = None
         self._searches = 0
 
     @property
@@ -34,9 +34,9 @@ class Worker:
 
     def start(self) -> None:
         """Starts the process that polls and fetches."""
-        from reader.refresh.worker.worker_client import WorkerLink
+        from reader.refresh.worker.worker_client import WorkerClient
 
-        self._client = WorkerLink(self._paths, self._tell)
+        self._client = WorkerClient(self._paths, self._tell)
         self._client.start()
 
     def refresh(self, feed_ids: tuple[int, ...] | None = None, *, force: bool = False) -> None:

@@ -1,6 +1,6 @@
-"""Polling, from what is due to what is stored: fetch, parse, decide, write; and the process that does it.
+"""Polls feeds: fetch, parse, compare with the store, write; and the worker process that does it.
 
-The doors: :mod:`reader.refresh.worker.worker_client` for a face that stays quick while the worker works,
-:mod:`reader.refresh.in_process` for a command that does the work itself, :mod:`reader.refresh.worker.protocol` for what
-is told. Importing this package, the events or the link costs nothing: the UI does.
+Entry points: :mod:`reader.refresh.worker.worker_client` for the UI, which must stay responsive,
+:mod:`reader.refresh.in_process` for commands, and :mod:`reader.refresh.worker.protocol` for events and commands. The UI
+imports this package, so importing it, the client or the protocol is cheap.
 """

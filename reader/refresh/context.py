@@ -1,8 +1,8 @@
-"""What a refresh works with: the store on a thread of its own, the HTTP client, the parsers, a clock.
+"""The resources of a refresh: the store on its own thread, the HTTP client, the parsers, and a clock.
 
-All calls of the store are made one after another on one dedicated thread: a batch of entries takes a tenth
-of a second and a locked database ten, and the event loop must not stand still for either. The client is
-made at the first request, because its import takes a quarter of a second.
+All calls of the store run one after another on a dedicated thread, because storing a batch takes a tenth of a second
+and waiting for a locked database ten, and neither may block the event loop. The client is created at the first
+request, because importing it takes 250 ms.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reader.config import Config
 from reader.fetch import DEADLINE, Request, RequestOptions, Response
 from reader.model import Subscription
 from reader.paths import Paths
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_pool import TIME_LIMIT, ParserPool
 from reader.refresh.parsing.parser_process import MEMORY_LIMIT
 from reader.store import BUSY_SECONDS, Store, open_store
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a refresh puts up with: of a server, of a body in its parser, of others who hold the database."""
+    """The limits of a refresh: for a request, for parsing a body, and for waiting for a locked database."""
 
     request_seconds: float = DEADLINE
     parse_seconds: float = TIME_LIMIT
@@ -38,20 +39,21 @@ class Limits:
 
 
 LIMITS = Limits()
-PROGRAMS = 4  # of exec: feeds, that run at once
+MAX_PROGRAMS = 4  # programs of exec: feeds that run at the same time
 
 
-class Means:
-    """``async with Means(paths, config, clock) as means``; raises :class:`~reader.errors.StoreError`.
+class RefreshContext:
+    """``async with RefreshContext(paths, config, clock) as context``.
 
-    ``clock`` gives Unix seconds. ``notice`` is what the user should be told of how the store was opened.
+    Raises :class:`~reader.errors.StoreError`. ``clock`` returns Unix seconds. ``notice`` is for the user, about how
+    the store was opened.
     """
 
     def __init__(self, paths: Paths, config: Config, clock: Callable[[], float], limits: Limits = LIMITS) -> None:
         self.paths, self.config, self.clock, self.limits = paths, config, clock, limits
         self.pool = ParserPool(time_limit=limits.parse_seconds, memory_limit=limits.parse_bytes, log=paths.log)
-        self.notice: str | None = None
-        self.programs = asyncio.Semaphore(PROGRAMS)
+        self.notice: ProblemDetails | None = None
+        self.program_slots = asyncio.Semaphore(MAX_PROGRAMS)
         self.subscriptions: dict[str, Subscription] = {}  # by address
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None
@@ -67,7 +69,7 @@ class Means:
         except BaseException:
             self._thread.shutdown(wait=False)
             raise
-        self.notice = self._store.notice
+        self.notice = _as_problem(self._store.notice)
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -81,8 +83,8 @@ class Means:
     def _open_store(self) -> Store:
         return open_store(self.paths.database, now=self.now(), busy_seconds=self.limits.busy_seconds)
 
-    async def do(self, call: Callable[[Store], T]) -> T:
-        """Makes a call of the store on its thread. Raises :class:`~reader.errors.StoreError`."""
+    async def with_store(self, call: Callable[[Store], T]) -> T:
+        """Runs ``call`` with the store on its thread. Raises :class:`~reader.errors.StoreError`."""
         store = self._store
         assert store is not None
 
@@ -110,7 +112,11 @@ class Means:
             self._client = await Client.of(self.config).__aenter__()
         return await self._client.fetch(request, now=self.now())
 
-    def insist(self) -> None:
-        """A person wants an answer: servers that were busy a while ago are asked again."""
+    def clear_backoffs(self) -> None:
+        """Allows requests to servers that were busy, because a person asked for them."""
         if self._client:
             self._client.clear_backoffs()
+
+
+def _as_problem(notice: ProblemDetails | str | None) -> ProblemDetails | None:
+    return problem(Problem.SENTENCE, words=notice) if isinstance(notice, str) else notice

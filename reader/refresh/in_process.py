@@ -1,6 +1,6 @@
-"""The pipeline without a worker process: for a command that refreshes and ends.
+"""Runs the pipeline in this process, for commands.
 
-Events come out of plain generators, while the work goes on between them in an event loop of their own.
+Events come from plain generators, which run the work in an event loop of their own.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ def refresh_now(
     only: bool = True,
     limits: Limits = LIMITS,
 ) -> Generator[Event, None, None]:
-    """Polls what is due, or the feeds of these addresses, in this process; yields events as they come.
+    """Refreshes the due feeds, or those with the given addresses, and yields events.
 
-    Takes the lock of the data folder and waits for another refresher, which a ``Trouble`` tells. An address
-    that is not subscribed is told by a ``Trouble`` too. ``only=False``: ``subscriptions`` may not be all.
-    Closing the generator ends what is under way; what was told of is stored.
-    Raises :class:`~reader.errors.StoreError`.
+    Takes the lock of the data folder; a ``Trouble`` reports the wait for another refresh, or an address that is not
+    subscribed. ``only=False``: ``subscriptions`` may be incomplete. Closing the generator cancels the refresh;
+    everything reported by then is stored. Raises :class:`~reader.errors.StoreError`.
     """
     return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, limits))
 
@@ -44,7 +43,7 @@ def refresh_now(
 def get_page_now(
     paths: Paths, config: Config, subscriptions: Sequence[Subscription], entry_id: int, *, force: bool = False, now: int
 ) -> Generator[Event, None, None]:
-    """Gets an entry's page in this process; see :meth:`reader.refresh.pages.page_fetcher.Pages.get`."""
+    """Fetches an entry's page; see :meth:`reader.refresh.pages.page_fetcher.PageFetcher.fetch`."""
     return _events(_get_page(paths, config, subscriptions, entry_id, force, _clock(now)))
 
 
@@ -59,13 +58,13 @@ async def _refresh(
     limits: Limits,
 ) -> AsyncGenerator[Event, None]:
     lock = RefreshLock(paths.lock)
-    if not lock.try_once():
+    if not lock.is_free():
         yield Trouble(problem(Problem.REFRESH_UNDER_WAY))
     async with lock.held(), Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
         if refresher.notice:
-            yield Trouble(problem(Problem.SENTENCE, words=refresher.notice))
+            yield Trouble(refresher.notice)
         await refresher.subscribe(subscriptions, only=only)
-        chosen, unknown = await chosen_ids(refresher, urls)
+        chosen, unknown = await feed_ids_of(refresher, urls)
         for url in unknown:
             yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
         async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
@@ -89,8 +88,8 @@ async def _get_page(
             yield event
 
 
-async def chosen_ids(refresher: Refresher, urls: Sequence[str] | None) -> tuple[list[int] | None, list[str]]:
-    """The ids of the feeds with these addresses (None: no choice), and the addresses that no feed has."""
+async def feed_ids_of(refresher: Refresher, urls: Sequence[str] | None) -> tuple[list[int] | None, list[str]]:
+    """The ids of the feeds with these addresses (None: all), and the addresses without a feed."""
     if not urls:
         return None, []
     ids = {poll.url: poll.feed_id for poll in await refresher.polls()}
@@ -98,18 +97,18 @@ async def chosen_ids(refresher: Refresher, urls: Sequence[str] | None) -> tuple[
 
 
 def _events(source: AsyncGenerator[Event, None]) -> Generator[Event, None, None]:
-    async def following() -> Event | None:
+    async def next_event() -> Event | None:
         return await anext(source, None)
 
     with asyncio.Runner() as runner:
         try:
-            while (event := runner.run(following())) is not None:
+            while (event := runner.run(next_event())) is not None:
                 yield event
         finally:
             runner.run(source.aclose())
 
 
 def _clock(now: int) -> Callable[[], float]:
-    """Unix seconds that begin at ``now`` and go on from there."""
+    """A clock that starts at ``now``, in Unix seconds."""
     started = time.monotonic()
     return lambda: now + time.monotonic() - started

@@ -1,4 +1,4 @@
-"""The log of a process that has no screen: one line an event, ``key=value``, in a file that is kept small."""
+"""The log of the worker and of commands: one line per event, ``key=value``, in a file of limited size."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _FORMAT = "%(asctime)s level=%(levelname)s process=%(process)d %(message)s"
 
 
 def start_log(path: Path) -> None:
-    """From now on this process logs to that file. Where it cannot be written, nothing is logged."""
-    logging.raiseExceptions = False  # a disk that is full or read-only costs the log, and says nothing on the screen
+    """Starts logging to a file. If it cannot be written, nothing is logged."""
+    logging.raiseExceptions = False  # a full or read-only disk only loses log lines
     handler: logging.Handler = logging.NullHandler()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

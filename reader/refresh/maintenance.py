@@ -1,6 +1,6 @@
-"""What goes from the store: doubles of feeds that became one, and once a day the texts of what was read long ago.
+"""Deletes duplicates of merged feeds and, once a day, the content of entries that were read long ago.
 
-Done in small batches, so that whatever else is to be stored comes in between.
+It works in small batches, so that other writes can come in between.
 """
 
 from __future__ import annotations
@@ -8,38 +8,38 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from reader.refresh.context import Means
+from reader.refresh.context import RefreshContext
 from reader.store import Key, Store
 
 EVERY = 86_400
-PAUSE = 0.05  # seconds, in which others may write
-_LAST = "retention"  # when it was last done, in the session's table
+PAUSE = 0.05  # seconds in which others can write
+_LAST = "retention"  # key of its last run in the table `session`
 
 
-async def bury_doubles(means: Means) -> None:
-    """Removes what is left of feeds that became one with others. Raises :class:`~reader.errors.StoreError`."""
-    buried = True
-    while buried:
-        buried = await means.do(lambda store: store.moving.bury_batch()) > 0
-        await asyncio.sleep(PAUSE if buried else 0)
+async def delete_duplicates(context: RefreshContext) -> None:
+    """Deletes the remaining duplicates of merged feeds. Raises :class:`~reader.errors.StoreError`."""
+    deleted = True
+    while deleted:
+        deleted = await context.with_store(lambda store: store.moving.bury_batch()) > 0
+        await asyncio.sleep(PAUSE if deleted else 0)
 
 
-async def drop_old_texts(means: Means) -> None:
-    """Drops what is due to be dropped of every subscribed feed. Raises :class:`~reader.errors.StoreError`."""
-    now, general = means.now(), means.config.keep_seconds
-    kept = {url: wanted.keep or general for url, wanted in means.subscriptions.items()}
-    if not any(kept.values()) or not await means.do(partial(_is_time, now=now)):
+async def drop_old_content(context: RefreshContext) -> None:
+    """Drops the old content of all subscribed feeds, if due. Raises :class:`~reader.errors.StoreError`."""
+    now, general = context.now(), context.config.keep_seconds
+    keep_of = {url: subscription.keep or general for url, subscription in context.subscriptions.items()}
+    if not any(keep_of.values()) or not await context.with_store(partial(_is_due, now=now)):
         return
-    for poll in await means.do(lambda store: store.feeds.polls()):
-        if keep := kept.get(poll.url, general):
-            await _drop(means, poll.feed_id, before=now - keep)
-    await means.do(lambda store: store.state.write_values([(_LAST, str(now))]))
+    for poll in await context.with_store(lambda store: store.feeds.polls()):
+        if keep := keep_of.get(poll.url, general):
+            await _drop(context, poll.feed_id, before=now - keep)
+    await context.with_store(lambda store: store.state.write_values([(_LAST, str(now))]))
 
 
-async def _drop(means: Means, feed_id: int, *, before: int) -> None:
+async def _drop(context: RefreshContext, feed_id: int, *, before: int) -> None:
     after: Key | None = None
     while True:
-        after = await means.do(partial(_drop_batch, feed_id=feed_id, before=before, after=after))
+        after = await context.with_store(partial(_drop_batch, feed_id=feed_id, before=before, after=after))
         if after is None:
             return
 
@@ -48,6 +48,6 @@ def _drop_batch(store: Store, feed_id: int, before: int, after: Key | None) -> K
     return store.retention.drop_batch(feed_id, before=before, after=after)
 
 
-def _is_time(store: Store, now: int) -> bool:
+def _is_due(store: Store, now: int) -> bool:
     last = store.state.values().get(_LAST, "")
     return not last.isdecimal() or not 0 <= now - int(last) < EVERY

@@ -1,8 +1,8 @@
-"""The refresher: what is due is fetched, parsed, decided on and stored, and each step is told as it happens.
+"""Refreshes feeds: polls the due ones, parses what changed, stores the difference, and reports each step as an event.
 
-Feeds are polled at the same time, a host's one after another; what has been read is stored in batches, of what
-has gathered in a fifth of a second or of fifty feeds, because a transaction for each would cost more than its
-content. A feed that fails is a result like any other.
+Feeds are polled concurrently, but those of one host one after another. Results are stored in batches, of up to fifty
+feeds or a fifth of a second, because a transaction per feed would cost more than its content. A feed that fails is a
+result like any other.
 """
 
 from __future__ import annotations
@@ -20,30 +20,31 @@ from reader.arrival import FeedUpdate
 from reader.config import Config
 from reader.model import Poll, Subscription
 from reader.paths import Paths
-from reader.refresh.context import LIMITS, Limits, Means
-from reader.refresh.entries.store_batch import Written, write_batch
-from reader.refresh.feeds.poll import Polled, poll_feed, read_whole
-from reader.refresh.feeds.relocate import finish, follow, may_move
-from reader.refresh.feeds.schedule import choose, seconds_until_due
-from reader.refresh.maintenance import bury_doubles, drop_old_texts
-from reader.refresh.pages.page_fetcher import Pages
-from reader.refresh.subscribing.subscriber import Adding
+from reader.problems import ProblemDetails
+from reader.refresh.context import LIMITS, Limits, RefreshContext
+from reader.refresh.entries.store_batch import StoredBatch, store_batch
+from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
+from reader.refresh.feeds.relocate import finish_moves, may_move, move_subscription
+from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
+from reader.refresh.maintenance import delete_duplicates, drop_old_content
+from reader.refresh.pages.page_fetcher import PageFetcher
+from reader.refresh.subscribing.subscriber import Subscriber
 from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
 from reader.store import Store
 from reader.store.search import Search
 from reader.stream import Selection
 
-GATHER_SECONDS = 0.2
-GATHER_FEEDS = 50
-IN_FLIGHT = 128  # feeds being fetched, parsed or about to be stored; bounds what is in memory
-PAGES_AHEAD = 20  # newest new entries of a feed whose pages are got at once
+BATCH_SECONDS = 0.2
+BATCH_FEEDS = 50
+MAX_POLLS = 128  # feeds that are fetched, parsed or about to be stored; limits memory
+PAGES_AHEAD = 20  # of a feed's newest new entries, whose pages are fetched at once
 
 
 class Refresher:
     """``async with Refresher(paths, config, subscriptions, clock=…) as refresher``: opens the store for writing.
 
-    ``clock`` gives Unix seconds. Raises :class:`~reader.errors.StoreError`. Whoever uses it holds the lock of
-    the data folder (:mod:`reader.refresh.refresh_lock`) while it refreshes; pages need none.
+    ``clock`` returns Unix seconds. Raises :class:`~reader.errors.StoreError`. The caller holds the lock of the data
+    folder (:mod:`reader.refresh.refresh_lock`) during a refresh; fetching pages needs no lock.
     """
 
     def __init__(
@@ -55,154 +56,152 @@ class Refresher:
         clock: Callable[[], float],
         limits: Limits = LIMITS,
     ) -> None:
-        self._means = Means(paths, config, clock, limits)
-        self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
-        self._pages = Pages(self._means)
-        self.adding = Adding(self._means)
-        self._under_way: set[int] = set()
+        self._context = RefreshContext(paths, config, clock, limits)
+        self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
+        self._page_fetcher = PageFetcher(self._context)
+        self.subscriber = Subscriber(self._context)
+        self._in_progress: set[int] = set()
         self._indexing = asyncio.Lock()
 
     @property
     def subscriptions(self) -> dict[str, Subscription]:
         """The subscriptions by address."""
-        return self._means.subscriptions
+        return self._context.subscriptions
 
     @property
-    def notice(self) -> str | None:
-        """What the user should be told of how the store was opened."""
-        return self._means.notice
+    def notice(self) -> ProblemDetails | None:
+        """A notice for the user about how the store was opened."""
+        return self._context.notice
 
     async def __aenter__(self) -> Self:
-        await self._means.__aenter__()
+        await self._context.__aenter__()
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self._means.__aexit__(*error)
+        await self._context.__aexit__(*error)
 
     def kill(self) -> None:
-        """Ends the parser processes at once; for an end that cannot wait."""
-        self._means.pool.kill()
+        """Ends the parser processes at once."""
+        self._context.pool.kill()
 
     async def subscribe(self, subscriptions: Iterable[Subscription], *, only: bool = True) -> None:
-        """These are the subscriptions from now on; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""
-        self._means.subscriptions = {subscription.url: subscription for subscription in subscriptions}
+        """Replaces the subscriptions; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""
+        self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         urls = tuple(self.subscriptions)
-        await self._means.do(lambda store: store.feeds.subscribe(urls, only=only))
-        await finish(self._means)
+        await self._context.with_store(lambda store: store.feeds.subscribe(urls, only=only))
+        await finish_moves(self._context)
 
     async def polls(self) -> list[Poll]:
-        """How polling stands for each subscribed feed."""
-        return await self._means.do(lambda store: store.feeds.polls())
+        """The state of polling each subscribed feed."""
+        return await self._context.with_store(lambda store: store.feeds.polls())
 
     def configure(self, config: Config) -> None:
-        """The settings from now on."""
-        self._means.config = config
+        """Replaces the settings."""
+        self._context.config = config
 
     async def refresh(self, feed_ids: Sequence[int] | None = None, force: bool = False) -> AsyncGenerator[Event, None]:
-        """Polls what is due, or these feeds, and tells how it goes; see :class:`~.protocol.Refresh`.
+        """Refreshes the due feeds, or the given ones; see :class:`~.protocol.Refresh`.
 
-        ``Started``, then ``FeedDone`` and ``Progress``, ``Finished`` when all is stored, ``Indexed`` when search
-        finds it, and ``PageDone`` for pages that are got ahead. Raises :class:`~reader.errors.StoreError`.
+        Yields ``Started``, then ``FeedDone`` and ``Progress``, ``Finished`` when everything is stored, ``Indexed``
+        when search finds it, and ``PageDone`` for pages fetched ahead. Raises :class:`~reader.errors.StoreError`.
         """
         started = asyncio.get_running_loop().time()
-        chosen = await self._choose(feed_ids, force)
+        polls = await self._choose(feed_ids, force)
         if force or feed_ids is not None:
-            self._means.insist()
-        tally, arrived = _Tally(), _Arrived()
-        run = _Run(self._means, chosen)
-        self._under_way |= run.feed_ids
+            self._context.clear_backoffs()
+        counters, new_entries = _Counters(), _NewEntries()
+        tasks = _PollTasks(self._context, polls)
+        self._in_progress |= tasks.feed_ids
         try:
-            yield Started(len(chosen))
-            async for batch in run.batches():
-                followed = [await self._follow(polled) for polled in batch]
-                for before, after in zip(batch, followed, strict=True):
-                    if before.poll.url != after.poll.url:
-                        yield Moved(after.poll.feed_id, before.poll.url, after.poll.url)
-                written = await self._write([polled for polled in followed if not polled.merged])
-                arrived.add(written)
-                for done in tally.count(written.updates):
+            yield Started(len(polls))
+            async for batch in tasks.batches():
+                relocated = [await self._relocate(polled) for polled in batch]
+                for moved in _moves(batch, relocated):
+                    yield moved
+                stored = await self._store([polled for polled in relocated if not polled.merged])
+                new_entries.add(stored)
+                for done in counters.count(stored.updates, relocated):
                     yield done
-                for polled in followed:
-                    if polled.merged:
-                        yield tally.count_merged(polled.poll)
-                yield Progress(tally.polled, len(chosen))
+                yield Progress(counters.polled, len(polls))
         finally:
-            self._under_way -= run.feed_ids
-            await run.cancel()
-        yield tally.finished(asyncio.get_running_loop().time() - started)
-        await bury_doubles(self._means)
-        await drop_old_texts(self._means)
+            self._in_progress -= tasks.feed_ids
+            await tasks.cancel()
+        yield counters.finished(asyncio.get_running_loop().time() - started)
+        await delete_duplicates(self._context)
+        await drop_old_content(self._context)
         await self._index()
         yield Indexed()
-        async for event in self._get_ahead(arrived):
+        async for event in self._fetch_pages_ahead(new_entries):
             yield event
 
     async def seconds_until_due(self) -> float:
-        """How long until a feed is due; 0 if one is now."""
+        """The seconds until a feed is due; 0 if one is now."""
         if await self._choose(None, force=False):
             return 0
         polls = await self.polls()
-        return seconds_until_due(polls, now=self._means.clock(), subscriptions=self.subscriptions) or math.inf
+        return seconds_until_due(polls, now=self._context.clock(), subscriptions=self.subscriptions) or math.inf
 
     async def _choose(self, feed_ids: Sequence[int] | None, force: bool) -> list[Poll]:
-        polls = [poll for poll in await self.polls() if poll.feed_id not in self._under_way]
-        return choose(
+        polls = [poll for poll in await self.polls() if poll.feed_id not in self._in_progress]
+        return choose_feeds(
             polls,
             feed_ids,
             force=force,
-            now=self._means.now(),
-            default_interval=self._means.config.interval,
+            now=self._context.now(),
+            default_interval=self._context.config.interval,
             subscriptions=self.subscriptions,
         )
 
-    async def _write(self, batch: Sequence[Polled]) -> Written:
-        write = partial(
-            write_batch,
-            now=self._means.now(),
-            default_interval=self._means.config.interval,
-            subscriptions=self.subscriptions,
-        )
-        written = await self._means.do(partial(write, batch=batch))
-        if written.unread:
-            whole = [await read_whole(self._means, polled) for polled in written.unread]
-            written += await self._means.do(partial(write, batch=whole))
-        await self._index(Search.index_fresh)
-        return written
+    async def _relocate(self, polled: PolledFeed) -> PolledFeed:
+        """Moves the subscription, in feeds.toml and in the store, if the publisher moved the feed permanently.
 
-    async def _index(self, batch: Callable[[Search], int] = Search.index_batch) -> None:
-        """Puts what arrived into the search index, a little at a time, so that others can write in between."""
-        async with self._indexing:
-            while await self._means.do(lambda store: batch(store.search)):
-                pass
-
-    async def _follow(self, polled: Polled) -> Polled:
-        """The publisher moved the feed for good, and it was read there: the store and feeds.toml follow.
-
-        Where the new address is subscribed already, both are one feed now, which is polled by itself.
+        A move counts only after a complete feed was read at the new address. If that address is subscribed already,
+        both become one feed, which has a poll of its own.
         """
-        target = polled.response.moved_to if polled.response and polled.was_read else None
+        target = polled.response.moved_to if polled.response and polled.is_complete else None
         subscription = self.subscriptions.get(polled.poll.url)
         if target is None or subscription is None or not may_move(subscription, target):
             return polled
         merged = target in self.subscriptions
-        poll = await follow(self._means, polled.poll.url, target)
+        poll = await move_subscription(self._context, polled.poll.url, target)
         return polled if poll is None else replace(polled, poll=poll, merged=merged)
 
+    async def _store(self, batch: Sequence[PolledFeed]) -> StoredBatch:
+        store_some = partial(
+            store_batch,
+            now=self._context.now(),
+            default_interval=self._context.config.interval,
+            subscriptions=self.subscriptions,
+        )
+        stored = await self._context.with_store(partial(store_some, batch=batch))
+        if stored.incomplete:
+            full = [await parse_fully(self._context, polled) for polled in stored.incomplete]
+            stored += await self._context.with_store(partial(store_some, batch=full))
+        await self._index(Search.index_fresh)
+        return stored
+
+    async def _index(self, batch: Callable[[Search], int] = Search.index_batch) -> None:
+        """Adds new entries to the search index, in small batches, so that others can write in between."""
+        async with self._indexing:
+            while await self._context.with_store(lambda store: batch(store.search)):
+                pass
+
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
-        """See :meth:`reader.refresh.pages.page_fetcher.Pages.get`."""
-        async with contextlib.aclosing(self._pages.get(entry_id, force=force)) as events:
+        """See :meth:`reader.refresh.pages.page_fetcher.PageFetcher.fetch`."""
+        async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, force=force)) as events:
             async for event in events:
                 yield event
         await self._index()
 
-    async def _get_ahead(self, arrived: _Arrived) -> AsyncGenerator[Event, None]:
-        wanted = [feed_id for feed_id, url in arrived.feeds.items() if self._wants_full_text(url)]
-        for feed_id in wanted:
-            for entry_id in arrived.ids.intersection(await self._means.do(partial(_newest, feed_id=feed_id))):
-                async with contextlib.aclosing(self._pages.get(entry_id, ahead=True)) as events:
+    async def _fetch_pages_ahead(self, new_entries: _NewEntries) -> AsyncGenerator[Event, None]:
+        feed_ids = [feed_id for feed_id, url in new_entries.feeds.items() if self._wants_full_text(url)]
+        for feed_id in feed_ids:
+            newest = await self._context.with_store(partial(_newest, feed_id=feed_id))
+            for entry_id in new_entries.ids.intersection(newest):
+                async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, ahead=True)) as events:
                     async for event in events:
                         yield event
-        if wanted:
+        if feed_ids:
             await self._index()
 
     def _wants_full_text(self, url: str) -> bool:
@@ -214,39 +213,47 @@ def _newest(store: Store, feed_id: int) -> list[int]:
     return [entry_id for _, entry_id in store.entries.page(Selection(feeds=(feed_id,)), limit=PAGES_AHEAD)]
 
 
-class _Run:
-    """The polls of one refresh, all under way at once; what is done comes out in batches."""
+def _moves(before: Iterable[PolledFeed], after: Iterable[PolledFeed]) -> list[Moved]:
+    return [
+        Moved(new.poll.feed_id, old.poll.url, new.poll.url)
+        for old, new in zip(before, after, strict=True)
+        if old.poll.url != new.poll.url
+    ]
 
-    def __init__(self, means: Means, polls: Sequence[Poll]) -> None:
+
+class _PollTasks:
+    """The polls of one refresh as concurrent tasks, whose results come in batches."""
+
+    def __init__(self, context: RefreshContext, polls: Sequence[Poll]) -> None:
         self.feed_ids = {poll.feed_id for poll in polls}
-        self._done: asyncio.Queue[Polled] = asyncio.Queue(GATHER_FEEDS)
-        places = asyncio.Semaphore(IN_FLIGHT)
-        self._tasks = [asyncio.create_task(self._poll(means, poll, places)) for poll in polls]
+        self._done: asyncio.Queue[PolledFeed] = asyncio.Queue(BATCH_FEEDS)
+        slots = asyncio.Semaphore(MAX_POLLS)
+        self._tasks = [asyncio.create_task(self._poll(context, poll, slots)) for poll in polls]
 
-    async def _poll(self, means: Means, poll: Poll, places: asyncio.Semaphore) -> None:
-        async with places:
-            await self._done.put(await poll_feed(means, poll))
+    async def _poll(self, context: RefreshContext, poll: Poll, slots: asyncio.Semaphore) -> None:
+        async with slots:
+            await self._done.put(await poll_feed(context, poll))
 
-    async def batches(self) -> AsyncGenerator[list[Polled], None]:
+    async def batches(self) -> AsyncGenerator[list[PolledFeed], None]:
         left = len(self._tasks)
         while left:
             batch = [await self._done.get()]
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(GATHER_SECONDS):
-                    while len(batch) < min(left, GATHER_FEEDS):
+                async with asyncio.timeout(BATCH_SECONDS):
+                    while len(batch) < min(left, BATCH_FEEDS):
                         batch.append(await self._done.get())
             left -= len(batch)
             yield batch
 
     async def cancel(self) -> None:
-        """Ends what is still under way."""
+        """Cancels the polls that are still running."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-class _Tally:
-    """The numbers of a refresh."""
+class _Counters:
+    """Counts the feeds and entries of a refresh."""
 
     def __init__(self) -> None:
         self._feeds: Counter[str] = Counter()
@@ -256,7 +263,8 @@ class _Tally:
     def polled(self) -> int:
         return self._feeds.total()
 
-    def count(self, updates: Iterable[FeedUpdate]) -> list[FeedDone]:
+    def count(self, updates: Iterable[FeedUpdate], polled: Iterable[PolledFeed]) -> list[FeedDone]:
+        """Counts a batch: stored updates, and feeds that were merged into others and have none."""
         done = []
         for update in updates:
             poll, new, updated = update.poll, len(update.new), len(update.changed)
@@ -264,12 +272,9 @@ class _Tally:
             self._new += new
             self._updated += updated
             done.append(FeedDone(poll.feed_id, poll.url, new, updated, poll.error))
-        return done
-
-    def count_merged(self, poll: Poll) -> FeedDone:
-        """A feed that is one with another from now on."""
-        self._feeds["changed"] += 1
-        return FeedDone(poll.feed_id, poll.url, 0, 0)
+        merged = [feed.poll for feed in polled if feed.merged]
+        self._feeds["changed"] += len(merged)
+        return done + [FeedDone(poll.feed_id, poll.url, 0, 0) for poll in merged]
 
     def finished(self, seconds: float) -> Finished:
         feeds = self._feeds
@@ -279,13 +284,13 @@ class _Tally:
         )  # fmt: skip
 
 
-class _Arrived:
-    """New entries of a refresh, and the feeds (id and address) that brought them."""
+class _NewEntries:
+    """The new entries of a refresh, and the feeds (id and address) that have some."""
 
     def __init__(self) -> None:
         self.ids: set[int] = set()
         self.feeds: dict[int, str] = {}
 
-    def add(self, written: Written) -> None:
-        self.ids.update(written.new_ids)
-        self.feeds.update({update.poll.feed_id: update.poll.url for update in written.updates if update.new})
+    def add(self, stored: StoredBatch) -> None:
+        self.ids.update(stored.new_ids)
+        self.feeds.update({update.poll.feed_id: update.poll.url for update in stored.updates if update.new})

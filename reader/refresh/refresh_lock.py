@@ -1,4 +1,4 @@
-"""One refresher at a time on a data folder: a lock on a file, which ends with the process that holds it."""
+"""Allows one refreshing process per data folder, with a file lock that ends with the process."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from reader.errors import StoreReadOnly
 from reader.files import FileLock
 from reader.problems import Problem, problem
 
-TRY_EVERY = 0.2
-SAY_AFTER = 3.0
+RETRY_SECONDS = 0.2
+REPORT_AFTER = 3.0
 
 
 class RefreshLock:
-    """May be held by several tasks of this process at once, but by one process only."""
+    """A lock for one process, which several of its tasks can hold at the same time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,21 +25,21 @@ class RefreshLock:
 
     @asynccontextmanager
     async def held(self, on_wait: Callable[[], None] = lambda: None) -> AsyncGenerator[None, None]:
-        """Waits for the lock and holds it; ``on_wait`` is called once if that takes long. ``StoreReadOnly``."""
+        """Waits for the lock and holds it; calls ``on_wait`` once if that takes long. Raises ``StoreReadOnly``."""
         loop = asyncio.get_running_loop()
-        started, said = loop.time(), False
+        started, reported = loop.time(), False
         while not self._acquire():
-            if not said and loop.time() - started >= SAY_AFTER:
-                said = True
+            if not reported and loop.time() - started >= REPORT_AFTER:
+                reported = True
                 on_wait()
-            await asyncio.sleep(TRY_EVERY)
+            await asyncio.sleep(RETRY_SECONDS)
         try:
             yield
         finally:
             self._release()
 
-    def try_once(self) -> bool:
-        """Could it be had at this moment? It is not kept. ``StoreReadOnly``."""
+    def is_free(self) -> bool:
+        """Whether the lock is free at the moment. Raises ``StoreReadOnly``."""
         free = self._acquire()
         if free:
             self._release()

@@ -59,7 +59,7 @@ class Arrivals:
             return []
         feeds = Feeds(self._connection)
         feeds.write_poll(update)
-        feeds.write_memory(update)
+        feeds.write_parse_cache(update)
         site = site_of(update.link or row[0])
         for changed in update.changed:
             self._change(changed, site, authorship)

@@ -56,8 +56,8 @@ class Feeds:
         rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
         return [_poll(row) for row in rows]
 
-    def memory(self, feed_id: int) -> bytes:
-        """What the feed's last reading left for the next one; empty if there is nothing."""
+    def parse_cache(self, feed_id: int) -> bytes:
+        """The cache of the feed's last parse; empty if there is none."""
         row = self._connection.execute("SELECT entries FROM memories WHERE feed_id = ?", (feed_id,)).fetchone()
         return bytes(row[0]) if row else b""
 
@@ -89,11 +89,11 @@ class Feeds:
         ).fetchone()
         return row is not None
 
-    def write_memory(self, update: FeedUpdate) -> None:
-        """Keeps what the next reading is to be told; to be called inside a transaction."""
-        if update.memory is not None:
+    def write_parse_cache(self, update: FeedUpdate) -> None:
+        """Stores the cache for the next parse; must be called inside a transaction."""
+        if update.parse_cache is not None:
             self._connection.execute(
-                "INSERT OR REPLACE INTO memories VALUES (?, ?)", (update.poll.feed_id, update.memory)
+                "INSERT OR REPLACE INTO memories VALUES (?, ?)", (update.poll.feed_id, update.parse_cache)
             )
 
     def write_poll(self, update: FeedUpdate) -> None:

@@ -185,7 +185,7 @@ class Stage:
         store.close()
 
     async def _play(self, urls: tuple[str, str], deadline: float) -> Outcome:
-        pool = (await self._refresher(deadline))._means.pool
+        pool = (await self._refresher(deadline))._context.pool
         own, started = _Memory("self"), time.monotonic()
         done = await self._refresh(deadline)
         seconds = time.monotonic() - started

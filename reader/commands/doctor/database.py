@@ -153,7 +153,7 @@ def check_refresh_lock(paths: Paths) -> Finding:
     if not paths.lock.exists():
         return Finding(Check.REFRESH_LOCK, State.OK, _("free"))
     try:
-        free = RefreshLock(paths.lock).try_once()
+        free = RefreshLock(paths.lock).is_free()
     except StoreError as error:
         advice = _("make {path} writable; feeds can't be refreshed without it").format(path=paths.lock)
         return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)

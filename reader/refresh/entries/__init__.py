@@ -1,1 +1,1 @@
-"""From parsed entries to stored ones: identity, matching, diff and storing."""
+"""Identifies, matches, compares and stores parsed entries."""

@@ -1,8 +1,8 @@
-"""By what an entry is known: its guid, its link, title and date, in every spelling of an address. Pure.
+"""Identifies entries by guid, link, title and date, in all variants of an address. Pure.
 
-A guid should settle it (RSS 2.0 ``guid``, RFC 4287 section 4.2.6 ``id``), but publishers change guids when they
-move house, give one guid to several entries, or give none. How entries are paired:
-:mod:`reader.refresh.entries.matching`.
+A guid should suffice (RSS 2.0 ``guid``, RFC 4287 section 4.2.6 ``id``), but publishers change guids when they move to
+another host, use one for several entries, or omit it. :mod:`reader.refresh.entries.matching` matches entries by these
+identities.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from urllib.parse import urlsplit, urlunsplit
 from reader.arrival import KnownEntry, ParsedEntry
 from reader.web.addresses import PLAIN_URL
 
-MADE_UP = "broadsheet:"  # begins the guid of an entry that has neither guid nor link
+GENERATED_GUID = "broadsheet:"  # prefix of the guid of an entry that has neither guid nor link
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """As much of an entry, parsed or stored, as pairs are made by."""
+class Identity:
+    """The properties by which a parsed or stored entry is matched."""
 
     guid: str | None
     link: str | None
@@ -35,29 +35,29 @@ def with_identity(entry: ParsedEntry) -> ParsedEntry:
     """The entry, with a guid made from its title and date if it has neither guid nor link."""
     if entry.guid or entry.url:
         return entry
-    rest = "" if entry.title else entry.content_html or entry.summary_html
-    words = "\0".join((entry.title, str(entry.published), rest))
-    return replace(entry, guid=MADE_UP + _hash(words))
+    content = "" if entry.title else entry.content_html or entry.summary_html
+    text = "\0".join((entry.title, str(entry.published), content))
+    return replace(entry, guid=GENERATED_GUID + _hash(text))
 
 
-def face_of(entry: ParsedEntry | KnownEntry) -> Face:
-    """An entry's face."""
+def identity_of(entry: ParsedEntry | KnownEntry) -> Identity:
+    """The identity of an entry."""
     paths = (_path(address) for address in (entry.guid, entry.url))
     guid, link = entry.guid and address_key(entry.guid), entry.url and address_key(entry.url)
-    return Face(guid or None, link or None, frozenset(filter(None, paths)), entry.title, entry.published)
+    return Identity(guid or None, link or None, frozenset(filter(None, paths)), entry.title, entry.published)
 
 
 def address_key(address: str) -> str:
-    """The address without scheme, ``www.`` and final slash; what is no web address stays as it is."""
+    """The address without scheme, ``www.`` and final slash; anything but a web address is unchanged."""
     parts = _split(address)
     if parts is None:
         return address
-    host, path, rest = parts
-    return host.removeprefix("www.") + path.rstrip("/") + rest
+    host, path, query = parts
+    return host.removeprefix("www.") + path.rstrip("/") + query
 
 
-def variants(address: str | None, hosts: Iterable[str] = ()) -> tuple[str, ...]:
-    """The address under http and https, with and without ``www.``, and at other hosts; its own spelling first."""
+def address_variants(address: str | None, hosts: Iterable[str] = ()) -> tuple[str, ...]:
+    """The address with http and https, with and without ``www.``, and at other hosts; the original first."""
     if not address:
         return ()
     parts = _split(address)
@@ -65,17 +65,17 @@ def variants(address: str | None, hosts: Iterable[str] = ()) -> tuple[str, ...]:
         return (address,)
     own = parts[0].removeprefix("www.")
     names = dict.fromkeys((own, *(host.removeprefix("www.") for host in hosts)))
-    spelled = (
+    spellings = (
         urlunsplit(urlsplit(address)._replace(scheme=scheme, netloc=prefix + name))
         for name in names
         for scheme in ("https", "http")
         for prefix in ("", "www.")
     )
-    return tuple(dict.fromkeys((address, *spelled)))
+    return tuple(dict.fromkeys((address, *spellings)))
 
 
-def distinct(entries: Sequence[ParsedEntry], digest: Callable[[ParsedEntry], str]) -> list[ParsedEntry]:
-    """The feed's entries, each once, in the feed's order; of doubles the latest edition stays."""
+def unique_entries(entries: Sequence[ParsedEntry], digest: Callable[[ParsedEntry], str]) -> list[ParsedEntry]:
+    """The feed's entries without duplicates, in the feed's order; the latest version of each stays."""
     by_guid = _collapse([with_identity(entry) for entry in entries], _guid_and_title, digest)
     dated: defaultdict[tuple[str, ...], list[bool]] = defaultdict(list)
     for entry in by_guid:
@@ -83,7 +83,7 @@ def distinct(entries: Sequence[ParsedEntry], digest: Callable[[ParsedEntry], str
             dated[key].append(bool(entry.guid and entry.published is not None))
 
     def link_title_and_date(entry: ParsedEntry) -> tuple[str, ...] | None:
-        # Episodes that share a page and a title, but each with its guid and date, are different ones.
+        # Episodes with a common page and title, but each with guid and date, are different entries.
         key = _link_and_title(entry)
         return (*key, str(entry.published)) if key and all(dated[key]) else key
 
@@ -115,7 +115,7 @@ def _collapse(
 
 
 def _path(address: str | None) -> str | None:
-    """Path and query of a web address; None where they would not tell one entry from another."""
+    """Path and query of a web address; None if they are empty, and so do not identify an entry."""
     parts = _split(address) if address else None
     if parts is None:
         return None
@@ -129,7 +129,7 @@ def host_of(address: str | None) -> str | None:
     return parts[0].removeprefix("www.") if parts else None
 
 
-@lru_cache(maxsize=4_096)  # an entry's address is wanted several times, and often its guid is the same
+@lru_cache(maxsize=4_096)  # each address is needed several times, and is often also the guid
 def _split(address: str) -> tuple[str, str, str] | None:
     if not address[:8].lower().startswith(("http://", "https://")):
         return None
@@ -143,9 +143,9 @@ def _split_any(address: str) -> tuple[str, str, str] | None:
         host = parts.netloc.rpartition("@")[2].lower()
     except ValueError:
         return None
-    rest = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
-    return host, parts.path, rest
+    query = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
+    return host, parts.path, query
 
 
-def _hash(words: str) -> str:
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

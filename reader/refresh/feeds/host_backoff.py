@@ -1,6 +1,6 @@
-"""A server that says it is busy (429, 503) is left alone with all of its feeds, not only the one that heard it.
+"""Delays all feeds of a server that responded that it is busy (429, 503). Pure.
 
-What is held is written into the feeds' own dates, so that it outlives a restart. Pure.
+The delay is stored as each feed's next check, so that it survives a restart.
 """
 
 from __future__ import annotations
@@ -16,51 +16,53 @@ _MOST_DOUBLINGS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """A host, as :func:`~reader.fetch.private_host_of` names it, and the seconds that it asks for, if it says so."""
+class HostBackoff:
+    """A busy host, as :func:`~reader.fetch.private_host_of` names it, with its Retry-After in seconds, if any."""
 
     host: str
     retry_after: int | None = None
 
 
-def hold(updates: Sequence[FeedUpdate], rests: Iterable[Rest], polls: Sequence[Poll], *, now: int) -> list[FeedUpdate]:
-    """The updates, and more of them for feeds that were not polled but lie at a host that wants rest.
+def back_off_hosts(
+    updates: Sequence[FeedUpdate], backoffs: Iterable[HostBackoff], polls: Sequence[Poll], *, now: int
+) -> list[FeedUpdate]:
+    """Delays the feeds of busy hosts: in the updates, and in more updates for feeds that were not polled.
 
-    ``polls`` is how all feeds stood before. A host gets what it asks for, at least a quarter of an hour, which
-    doubles with every further time that it was busy; at most a day.
+    ``polls`` is the state of all feeds before. A host is left alone for the seconds it asks for, at least 15 minutes,
+    which double each time it is busy again; at most a day.
     """
     after = {poll.feed_id: poll for poll in polls} | {update.poll.feed_id: update.poll for update in updates}
-    seconds = _seconds(after.values(), rests)
-    written = {update.poll.feed_id for update in updates}
-    held = [replace(update, poll=_held(update.poll, seconds, now)) for update in updates]
-    others = [(poll, _held(poll, seconds, now)) for id_, poll in after.items() if id_ not in written]
-    return held + [FeedUpdate(rested) for poll, rested in others if rested != poll]
+    seconds = _seconds_by_host(after.values(), backoffs)
+    updated = {update.poll.feed_id for update in updates}
+    delayed = [replace(update, poll=_delayed(update.poll, seconds, now)) for update in updates]
+    others = [(poll, _delayed(poll, seconds, now)) for id_, poll in after.items() if id_ not in updated]
+    return delayed + [FeedUpdate(later) for poll, later in others if later != poll]
 
 
 def postponed(poll: Poll, seconds: int, *, now: int) -> FeedUpdate:
-    """The feed was not asked, because its host wants so many seconds of rest."""
+    """The update of a feed that was not requested, because its host is in backoff for that many seconds."""
     return FeedUpdate(_later(poll, seconds, now))
 
 
-def _seconds(polls: Iterable[Poll], rests: Iterable[Rest]) -> dict[str, int]:
-    asked: dict[str, int] = {}
-    for rest in rests:
-        asked[rest.host] = max(asked.get(rest.host, 0), rest.retry_after or 0)
-    times = dict.fromkeys(asked, 0)
+def _seconds_by_host(polls: Iterable[Poll], backoffs: Iterable[HostBackoff]) -> dict[str, int]:
+    requested: dict[str, int] = {}
+    for backoff in backoffs:
+        requested[backoff.host] = max(requested.get(backoff.host, 0), backoff.retry_after or 0)
+    times = dict.fromkeys(requested, 0)
     for poll in polls:
         host = private_host_of(poll.url)
         if host in times and poll.http_status in BUSY:
             times[host] += poll.failures
-    return {host: _rest(wish, times[host]) for host, wish in asked.items()}
+    return {host: _backoff_seconds(seconds, times[host]) for host, seconds in requested.items()}
 
 
-def _rest(wish: int, times: int) -> int:
-    return min(CEILING, max(wish, FLOOR << min(max(times - 1, 0), _MOST_DOUBLINGS)))
+def _backoff_seconds(requested: int, times: int) -> int:
+    return min(CEILING, max(requested, FLOOR << min(max(times - 1, 0), _MOST_DOUBLINGS)))
 
 
-def _held(poll: Poll, seconds: Mapping[str, int], now: int) -> Poll:
-    wanted = seconds.get(private_host_of(poll.url) or "")
-    return poll if wanted is None else _later(poll, wanted, now)
+def _delayed(poll: Poll, seconds_by_host: Mapping[str, int], now: int) -> Poll:
+    seconds = seconds_by_host.get(private_host_of(poll.url) or "")
+    return poll if seconds is None else _later(poll, seconds, now)
 
 
 def _later(poll: Poll, seconds: int, now: int) -> Poll:

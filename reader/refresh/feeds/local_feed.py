@@ -1,8 +1,7 @@
-"""Feeds that lie on this machine: a file, or what a program prints. Only ``feeds.toml`` can name one.
+"""Reads feeds from files and from the output of programs. Only ``feeds.toml`` can name these.
 
-A program runs only where the settings allow it, because a ``feeds.toml`` may be somebody else's. It is an
-argument list and never meets a shell; it has no terminal and no stdin; its time and its output have limits, and
-when they are over it ends with all that it started in its process group.
+A program runs only if the settings allow it, because a ``feeds.toml`` may come from somebody else. It is started
+without a shell, a terminal or stdin. At its limit of time or output it is killed with its process group.
 """
 
 from __future__ import annotations
@@ -25,15 +24,15 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import path_of
 from reader.text import clean_line
 
-_COMPLAINT_BYTES = 4_096  # of stderr; the rest is thrown away
+_STDERR_BYTES = 4_096  # the rest is discarded
 _CHUNK = 65_536
-_LOOK_EVERY = 0.05  # seconds between two looks whether a program is over
+_CHECK_SECONDS = 0.05  # between two checks whether a program has ended
 
 
 async def read_file_feed(url: str, validators: Validators, *, seconds: float) -> Response:
-    """What lies in a file, or that it is the one that was read last time (304). :class:`FetchError` in words."""
+    """Reads a file; a 304 if it is unchanged since the last time. Raises :class:`FetchError`."""
     try:
-        async with asyncio.timeout(seconds):  # a file may lie on another machine
+        async with asyncio.timeout(seconds):  # it may be on a network file system
             return await asyncio.to_thread(_read_file, url, validators)
     except TimeoutError:
         raise FetchError(problem(Problem.FEED_FILE_TIMEOUT, seconds=seconds)) from None
@@ -45,12 +44,12 @@ def _read_file(url: str, validators: Validators) -> Response:
         raise FetchError(problem(Problem.FEED_FILE_ADDRESS))
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(number, "rb") as file:  # noqa: PTH123 - a number; a pipe would be waited for
+        with open(number, "rb") as file:  # noqa: PTH123 - a descriptor, opened without waiting for a named pipe
             found = os.fstat(number)
             if not stat.S_ISREG(found.st_mode):
                 raise FetchError(problem(Problem.FEED_FILE_NOT_REGULAR))
-            mark = f'"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"'
-            if mark == validators.etag:
+            etag = f'"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"'
+            if etag == validators.etag:
                 return Response(url, 304, b"", None, validators)
             body = file.read(LIMIT_BYTES + 1)
     except OSError as error:
@@ -59,35 +58,35 @@ def _read_file(url: str, validators: Validators) -> Response:
         raise FetchError(problem(Problem.FEED_FILE_TOO_LARGE, limit=LIMIT_BYTES))
     if not body.strip():
         raise FetchError(problem(Problem.FEED_FILE_EMPTY))
-    return _response(url, body, Validators(etag=mark))
+    return _response(url, body, Validators(etag=etag))
 
 
 async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds: float) -> Response:
-    """What the program of an ``exec:`` feed prints. :class:`FetchError` in words."""
+    """Runs the program of an ``exec:`` feed and returns its output. Raises :class:`FetchError`."""
     if not allowed:
         raise FetchError(problem(Problem.PROGRAMS_NOT_ALLOWED))
     if not subscription.command:
         raise FetchError(problem(Problem.PROGRAM_NOT_GIVEN))
-    process = await _start([_at_home(part) for part in subscription.command])
-    rest = asyncio.create_task(_end_what_is_left(process))
+    process = await _start([_expand_home(part) for part in subscription.command])
+    cleanup = asyncio.create_task(_kill_remaining(process))
     try:
         async with asyncio.timeout(seconds):
-            body, complaint = await _output(process)
+            body, stderr = await _output(process)
             code = await process.wait()
     except TimeoutError:
         raise FetchError(problem(Problem.PROGRAM_TIMEOUT, seconds=seconds)) from None
     finally:
-        rest.cancel()
-        _end(process)
+        cleanup.cancel()
+        _kill(process)
     if code:
-        raise FetchError(_failure(code, complaint))
+        raise FetchError(_failure(code, stderr))
     if not body.strip():
         raise FetchError(problem(Problem.PROGRAM_PRINTED_NOTHING))
     return _response(subscription.url, body, Validators())
 
 
-def _at_home(part: str) -> str:
-    return os.path.expanduser(part) if part.startswith("~/") else part  # noqa: PTH111 - a word, perhaps no path
+def _expand_home(part: str) -> str:
+    return os.path.expanduser(part) if part.startswith("~/") else part  # noqa: PTH111 - not every argument is a path
 
 
 async def _start(command: Sequence[str]) -> Process:
@@ -109,44 +108,44 @@ async def _start(command: Sequence[str]) -> Process:
 
 
 async def _output(process: Process) -> tuple[bytes, bytes]:
-    """What the program prints and what it complains of, side by side: a full pipe would hold it up."""
+    """Reads stdout and stderr concurrently, because a full pipe would block the program."""
     assert process.stdout is not None
     assert process.stderr is not None
-    complaints = asyncio.create_task(_read(process.stderr, _COMPLAINT_BYTES))
+    errors = asyncio.create_task(_read(process.stderr, _STDERR_BYTES))
     try:
-        body = await _read(process.stdout, LIMIT_BYTES + 1, then_stop=True)
+        body = await _read(process.stdout, LIMIT_BYTES + 1, stop_at_limit=True)
         if len(body) > LIMIT_BYTES:
             raise FetchError(problem(Problem.PROGRAM_OUTPUT_TOO_LARGE, limit=LIMIT_BYTES))
-        return body, await complaints
+        return body, await errors
     finally:
-        complaints.cancel()
+        errors.cancel()
 
 
-async def _end_what_is_left(process: Process) -> None:
-    """When the program is over, what it left running would keep its pipes open."""
+async def _kill_remaining(process: Process) -> None:
+    """Kills the processes that the program left running, because they keep its pipes open."""
     while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
-        await asyncio.sleep(_LOOK_EVERY)
-    _end(process)
+        await asyncio.sleep(_CHECK_SECONDS)
+    _kill(process)
 
 
-async def _read(stream: asyncio.StreamReader, limit: int, *, then_stop: bool = False) -> bytes:
-    """The beginning of a stream; the rest is read and forgotten, unless ``then_stop``."""
+async def _read(stream: asyncio.StreamReader, limit: int, *, stop_at_limit: bool = False) -> bytes:
+    """The beginning of a stream; the remainder is read and discarded, unless ``stop_at_limit``."""
     kept = bytearray()
     while chunk := await stream.read(_CHUNK):
         kept += chunk[: limit - len(kept)]
-        if then_stop and len(kept) >= limit:
+        if stop_at_limit and len(kept) >= limit:
             break
     return bytes(kept)
 
 
-def _end(process: Process) -> None:
-    """Ends the program, if it runs, and what it started and left behind."""
+def _kill(process: Process) -> None:
+    """Kills the process group of the program."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _failure(code: int, complaint: bytes) -> ProblemDetails:
-    lines = complaint.decode("utf-8", "replace").splitlines()
+def _failure(code: int, stderr: bytes) -> ProblemDetails:
+    lines = stderr.decode("utf-8", "replace").splitlines()
     first = next((line for line in (clean_line(line, 200) for line in lines) if line), "")
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)

@@ -1,4 +1,4 @@
-"""One feed's way up to the store: fetch it, stop if nothing is new, parse it. What fails is a result too."""
+"""Polls one feed: fetches it, stops if nothing changed, and parses it. A failure is a result too."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reader.fetch import Request, Response, private_host_of
 from reader.model import Poll, Validators
 from reader.paths import bundled
 from reader.problems import Problem, problem
-from reader.refresh.context import Means
+from reader.refresh.context import RefreshContext
 from reader.refresh.feeds.local_feed import read_file_feed, run_program_feed
 from reader.refresh.feeds.poll_result import Failure, is_same_body, validators_to_send
-from reader.refresh.parsing.read_feed import ReadFeed
+from reader.refresh.parsing.read_feed import FeedResult
 from reader.subscriptions import is_built_in, is_file, is_local
 from reader.web.addresses import site_of
 from reader.wording.catalogue import language_for
@@ -25,94 +25,96 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Polled:
-    """How a poll went: ``failure``, or a ``response`` and, if it was worth reading, the feed as it was ``read``.
+class PolledFeed:
+    """The result of a poll: a ``failure``, or a ``response`` and, if the body changed, the parsed ``result``.
 
-    The response has its body still if some of the entries were cut: their text may be wanted after all.
-    ``merged``: the feed turned out to be another that is subscribed; there is nothing to be written. ``rest``:
-    it was not asked, because its server wants so many seconds of rest.
+    The response keeps its body if some entries are partial, because their content may be needed after all.
+    ``merged``: the feed moved to the address of another subscription, so there is nothing to store.
+    ``blocked_seconds``: no request was sent, because its host is in backoff for that time.
     """
 
     poll: Poll
     response: Response | None = None
-    read: ReadFeed | None = None
+    result: FeedResult | None = None
     failure: Failure | None = None
     merged: bool = False
-    rest: int | None = None
+    blocked_seconds: int | None = None
 
     @property
-    def was_read(self) -> bool:
-        """Whether a whole feed came from the server: one to be parsed, or the very body that was parsed last time."""
+    def is_complete(self) -> bool:
+        """Whether the server sent a complete feed, either parsed now or the same body as last time."""
         if self.parsed is not None:
             return self.parsed.complete
         return self.response is not None and not self.response.not_modified
 
     @property
     def parsed(self) -> ParsedFeed | None:
-        """The feed, if it was read."""
-        return self.read.feed if self.read else None
+        """The feed, if it was parsed."""
+        return self.result.feed if self.result else None
 
 
-async def poll_feed(means: Means, poll: Poll) -> Polled:
+async def poll_feed(context: RefreshContext, poll: Poll) -> PolledFeed:
     """Polls one feed; raises nothing but cancellation."""
     try:
-        response = await _ask(means, poll)
+        response = await _fetch(context, poll)
     except HostBusy as error:
-        return Polled(poll, rest=error.retry_after or 0)
+        return PolledFeed(poll, blocked_seconds=error.retry_after or 0)
     except FetchError as error:
-        return Polled(poll, failure=Failure(error.details, error.http_status, error.retry_after, error.host))
+        return PolledFeed(poll, failure=Failure(error.details, error.http_status, error.retry_after, error.host))
     except Exception:
         log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-        return Polled(poll, failure=Failure(problem(Problem.UNEXPECTED)))
+        return PolledFeed(poll, failure=Failure(problem(Problem.UNEXPECTED)))
     if response.not_modified or is_same_body(poll, response.body_hash):
-        return Polled(poll, response)
-    return await _read(means, poll, response, remembering=poll.last_success is not None)
+        return PolledFeed(poll, response)
+    return await _parse(context, poll, response, use_cache=poll.last_success is not None)
 
 
-async def read_whole(means: Means, polled: Polled) -> Polled:
-    """Reads a feed again, now with the entries that were cut; raises nothing but cancellation."""
+async def parse_fully(context: RefreshContext, polled: PolledFeed) -> PolledFeed:
+    """Parses a feed again, now with the content of all entries; raises nothing but cancellation."""
     assert polled.response is not None
-    return await _read(means, polled.poll, polled.response, remembering=False)
+    return await _parse(context, polled.poll, polled.response, use_cache=False)
 
 
-async def _read(means: Means, poll: Poll, response: Response, *, remembering: bool) -> Polled:
+async def _parse(context: RefreshContext, poll: Poll, response: Response, *, use_cache: bool) -> PolledFeed:
     try:
-        memory = await means.do(lambda store: store.feeds.memory(poll.feed_id)) if remembering else b""
-        read = await means.pool.feed(response.body, url=response.url, content_type=response.content_type, memory=memory)
-        return Polled(poll, response if read.cut else replace(response, body=b""), read)
+        cache = await context.with_store(lambda store: store.feeds.parse_cache(poll.feed_id)) if use_cache else b""
+        result = await context.pool.feed(
+            response.body, url=response.url, content_type=response.content_type, cache=cache
+        )
+        return PolledFeed(poll, response if result.partial else replace(response, body=b""), result)
     except ParseError as error:
-        return Polled(poll, failure=Failure(error.details, response.http_status))
+        return PolledFeed(poll, failure=Failure(error.details, response.http_status))
     except Exception:
-        log.exception("event=read_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
-        return Polled(poll, failure=Failure(problem(Problem.UNEXPECTED)))
+        log.exception("event=parse_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
+        return PolledFeed(poll, failure=Failure(problem(Problem.UNEXPECTED)))
 
 
-async def _ask(means: Means, poll: Poll) -> Response:
+async def _fetch(context: RefreshContext, poll: Poll) -> Response:
     if is_built_in(poll.url):
-        return _built_in(poll.url, language_for(means.config.language, os.environ))
-    validators = validators_to_send(poll, now=means.now())
+        return _built_in(poll.url, language_for(context.config.language, os.environ))
+    validators = validators_to_send(poll, now=context.now())
     if is_local(poll.url):
-        return await _ask_here(means, poll.url, validators)
-    return await means.fetch(
+        return await _fetch_local(context, poll.url, validators)
+    return await context.fetch(
         Request(
             poll.url,
             validators,
             private_host=private_host_of(poll.url),
-            deadline=means.limits.request_seconds,
-            options=means.request_options(poll.url),
+            deadline=context.limits.request_seconds,
+            options=context.request_options(poll.url),
         )
     )
 
 
-async def _ask_here(means: Means, url: str, validators: Validators) -> Response:
-    """A file's or a program's feed; nothing while it is paused, for that may have come from somebody else's list."""
-    subscription, seconds = means.subscriptions.get(url), means.limits.request_seconds
+async def _fetch_local(context: RefreshContext, url: str, validators: Validators) -> Response:
+    """Reads the feed of a file or program, but never of a paused one, which may come from an imported list."""
+    subscription, seconds = context.subscriptions.get(url), context.limits.request_seconds
     if subscription is None or subscription.paused:
         raise FetchError(problem(Problem.LOCAL_FEED_PAUSED))
     if is_file(url):
         return await read_file_feed(url, validators, seconds=seconds)
-    async with means.programs:
-        return await run_program_feed(subscription, allowed=means.config.allow_programs, seconds=seconds)
+    async with context.program_slots:
+        return await run_program_feed(subscription, allowed=context.config.allow_programs, seconds=seconds)
 
 
 def _built_in(url: str, language: str) -> Response:

@@ -1,8 +1,8 @@
-"""From how a poll went to what is remembered of it and when the next one is. Pure.
+"""Computes the next state of polling a feed from the result of a poll. Pure.
 
-Validators are what was sent with the last body that was read to its end: a feed that fails, is no feed, is
-empty or is cut off keeps the old ones, so that the whole of it is fetched next time. When a server has
-answered nothing but 304 for eight days they are left out once, because some servers say so for ever.
+Validators are those of the last body that was parsed completely: a feed that fails, is not a feed, is empty or is cut
+off keeps the old ones, so that all of it is fetched next time. After eight days of nothing but 304 they are left out
+once, because some servers answer 304 forever.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ NOTHING_BUT_304 = 8 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What the next date depends on beside the feed: seconds, and ``jitter`` in [0, 1).
+    """The inputs of the next check apart from the feed: seconds, and ``jitter`` in [0, 1).
 
-    ``dates`` are those of the feed's newest stored entries.
+    ``dates`` are of the feed's newest stored entries.
     """
 
     now: int
@@ -33,7 +33,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a poll brought nothing. ``host`` answered, with its port."""
+    """Why a poll failed. ``host`` is the one that responded, with its port."""
 
     problem: ProblemDetails
     http_status: int | None = None
@@ -42,18 +42,18 @@ class Failure:
 
 
 def validators_to_send(poll: Poll, *, now: int) -> Validators:
-    """What makes the request conditional; nothing after eight days of nothing but 304."""
+    """The validators for the next request; none after eight days of nothing but 304."""
     read = poll.body_read
     return Validators() if read is None or abs(now - read) >= NOTHING_BUT_304 else poll.validators
 
 
 def is_same_body(poll: Poll, body_hash: str | None) -> bool:
-    """Was exactly this body read last time?"""
+    """Whether exactly this body was parsed last time."""
     return body_hash is not None and poll.body_hash == body_hash
 
 
-def unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
-    """The server said 304, or sent the same bytes again."""
+def after_unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
+    """The update after a 304, or after the same bytes again."""
     new = response.validators
     if response.not_modified:
         new = Validators(new.etag or poll.validators.etag, new.last_modified or poll.validators.last_modified)
@@ -62,7 +62,7 @@ def unchanged(poll: Poll, response: Response, timing: Timing) -> FeedUpdate:
     return FeedUpdate(_succeeded(replace(poll, validators=new), response, timing))
 
 
-def arrived(
+def after_parsing(
     poll: Poll,
     response: Response,
     parsed: ParsedFeed,
@@ -70,7 +70,7 @@ def arrived(
     changed: tuple[ChangedEntry, ...],
     timing: Timing,
 ) -> FeedUpdate:
-    """A body was read. What is whole of a feed that was cut off counts, but the poll as failed."""
+    """The update after parsing a body. A truncated feed counts as failed, but its complete entries are stored."""
     poll = replace(poll, rhythm=parsed.rhythm)
     if not parsed.complete:
         details = problem(Problem.FEED_INCOMPLETE, kept=len(parsed.entries))
@@ -85,8 +85,8 @@ def arrived(
     )
 
 
-def failed(poll: Poll, failure: Failure, timing: Timing) -> FeedUpdate:
-    """No body, or none that is a feed. Nothing that is stored changes but the feed's health."""
+def after_failure(poll: Poll, failure: Failure, timing: Timing) -> FeedUpdate:
+    """The update after a poll without a usable feed: only the feed's health changes."""
     return FeedUpdate(_failed(poll, failure, timing))
 
 

@@ -1,4 +1,4 @@
-"""Which feeds are polled now, and in which order. Pure."""
+"""Chooses the feeds to poll now, and their order. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reader.model import Poll, Status, Subscription
 from reader.web.addresses import site_of
 
 
-def choose(
+def choose_feeds(
     polls: Sequence[Poll],
     feed_ids: Collection[int] | None,
     *,
@@ -20,24 +20,26 @@ def choose(
     default_interval: int,
     subscriptions: Mapping[str, Subscription],
 ) -> list[Poll]:
-    """The feeds that are due, or those that were named; one that rests (:func:`rests`) only when named and forced."""
+    """The due feeds, or the given ones. Suspended feeds (:func:`is_suspended`) only if given and forced."""
     if feed_ids is not None:
         named = set(feed_ids)
-        return spread(p for p in polls if p.feed_id in named and (force or not rests(p, subscriptions)))
-    polls = [poll for poll in polls if not rests(poll, subscriptions)]
+        return interleave_hosts(
+            p for p in polls if p.feed_id in named and (force or not is_suspended(p, subscriptions))
+        )
+    polls = [poll for poll in polls if not is_suspended(poll, subscriptions)]
     if force:
-        return spread(polls)
+        return interleave_hosts(polls)
 
     def due(poll: Poll) -> bool:
         longest = ceiling(default_interval, interval_of(poll, subscriptions))
         # Jitter may add a tenth to a wait.
         return is_due(poll, now=now, longest=longest + longest // 10)
 
-    return spread(poll for poll in polls if due(poll))
+    return interleave_hosts(poll for poll in polls if due(poll))
 
 
-def rests(poll: Poll, subscriptions: Mapping[str, Subscription]) -> bool:
-    """Whether a feed is left alone: it is gone (410), or the user pauses it."""
+def is_suspended(poll: Poll, subscriptions: Mapping[str, Subscription]) -> bool:
+    """Whether a feed is not polled: it is gone (410) or paused."""
     subscription = subscriptions.get(poll.url)
     return poll.status is Status.GONE or (subscription is not None and subscription.paused)
 
@@ -49,13 +51,13 @@ def interval_of(poll: Poll, subscriptions: Mapping[str, Subscription]) -> int | 
 
 
 def seconds_until_due(polls: Iterable[Poll], *, now: float, subscriptions: Mapping[str, Subscription]) -> float | None:
-    """How long until the earliest of these feeds, none of which is due, will be; None: never."""
-    dates = [p.next_check for p in polls if p.next_check is not None and not rests(p, subscriptions)]
+    """Seconds until the first of these feeds is due; None: never. None of them is due now."""
+    dates = [p.next_check for p in polls if p.next_check is not None and not is_suspended(p, subscriptions)]
     return min(dates) - now if dates else None
 
 
-def spread(polls: Iterable[Poll]) -> list[Poll]:
-    """One feed of each host in turn: a host answers one request at a time, and no host shall hold up others."""
+def interleave_hosts(polls: Iterable[Poll]) -> list[Poll]:
+    """The feeds, one of each host in turn: hosts get one request at a time, and none should delay the others."""
     hosts: defaultdict[str, list[Poll]] = defaultdict(list)
     for poll in polls:
         hosts[site_of(poll.url)].append(poll)

@@ -1,1 +1,1 @@
-"""Parsing in processes of its own, with limits of time and memory."""
+"""Parsing in separate processes with limits of time and memory."""

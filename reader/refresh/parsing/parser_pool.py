@@ -1,9 +1,9 @@
-"""A small pool of parser processes, seen from asyncio.
+"""A pool of parser processes for asyncio.
 
-feedparser holds the GIL for most of a millisecond an entry, and hostile bodies can cost seconds or a
-gigabyte; so parsing happens elsewhere, within limits of time and memory. Feeds and pages have lanes of their
-own: a person who waits for an article does not wait behind a thousand feeds. Processes start when the first
-job comes, are replaced when they die, are slow, or have grown, and end when nothing was asked for a while.
+Parsing holds the GIL for about a millisecond per entry, and a hostile body can cost seconds or a gigabyte, so it
+happens in processes with limits of time and memory. Feeds and pages have lanes of their own, so that an article that a
+person opened does not wait behind a thousand feeds. Processes start with the first job, are replaced when they die,
+hang or have grown, and end after a minute without jobs.
 """
 
 from __future__ import annotations
@@ -21,27 +21,29 @@ from reader.errors import ParseError
 from reader.model import Author, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
-from reader.refresh.parsing.read_feed import ReadFeed
+from reader.refresh.parsing.read_feed import FeedResult
 from reader.refresh.spawn import command, environment
 from reader.subscriptions.discovery import FeedCandidate
 
 TIME_LIMIT = 20.0
 JOBS_PER_CHILD = 500
-MEMORY_KEPT = 300_000_000  # a child that ever used more is replaced: freed memory seldom goes back
+MEMORY_KEPT = 300_000_000  # a child that used more is replaced: freed memory seldom returns to the system
 IDLE_SECONDS = 60.0
-_ANSWER_LIMIT = 256_000_000
+_RESULT_LIMIT = 256_000_000
 
 T = TypeVar("T")
 _Job = tuple[str, bytes, dict[str, Any]]  # its kind, the body, keyword arguments
-_Answer = tuple[object, ProblemDetails | None, int]  # the value or why there is none, and the peak of memory in bytes
+_JobResult = tuple[
+    object, ProblemDetails | None, int
+]  # the value or why there is none, and the peak of memory in bytes
 
 
 class ParserPool:
     """``async with ParserPool() as pool: await pool.feed(body, url=url)``; of one event loop.
 
-    ``size`` is how many feeds are parsed at once (default: as many as there are processors, at most 4),
-    ``time_limit`` what one job may take in seconds, ``memory_limit`` what a child may have in bytes, ``log``
-    where the children's stderr goes.
+    ``size`` is the number of feeds parsed at the same time (default: the number of processors, at most 4),
+    ``time_limit`` the seconds for one job, ``memory_limit`` the bytes for one child, ``log`` the file for the stderr
+    of the children.
     """
 
     def __init__(
@@ -65,15 +67,15 @@ class ParserPool:
         await self.close()
 
     async def feed(
-        self, body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"", awaited: bool = False
-    ) -> ReadFeed:
+        self, body: bytes, *, url: str, content_type: str | None = None, cache: bytes = b"", awaited: bool = False
+    ) -> FeedResult:
         """See :func:`reader.refresh.parsing.read_feed.read_feed`. Raises :class:`~reader.errors.ParseError`.
 
-        ``awaited``: a person waits for it, and it does not stand in the line of what is polled.
+        ``awaited``: a person waits for it, so it is not queued behind polled feeds.
         """
-        keywords = {"url": url, "content_type": content_type, "memory": memory}
+        keywords = {"url": url, "content_type": content_type, "cache": cache}
         lane = self._pages if awaited else self._feeds
-        return await lane.do(ReadFeed, ("feed", body, keywords))
+        return await lane.do(FeedResult, ("feed", body, keywords))
 
     async def page(self, body: bytes, *, url: str, content_type: str | None = None) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""
@@ -85,32 +87,32 @@ class ParserPool:
         keywords = {"url": url, "name": name, "content_type": content_type}
         return await self._pages.do((Author, type(None)), ("author", body, keywords))
 
-    async def leads(
+    async def feed_links(
         self, body: bytes, *, url: str, content_type: str | None, links: tuple[str, ...]
     ) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
-        """See :func:`.feed_candidates_job.read_candidates`. Raises :class:`~reader.errors.ParseError`."""
+        """See :func:`.parser_process.find_feed_links`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "content_type": content_type, "links": links}
-        declared, likely = await self._pages.do(tuple, ("leads", body, keywords))
+        declared, likely = await self._pages.do(tuple, ("feed links", body, keywords))
         return declared, likely
 
     @property
     def pids(self) -> list[int]:
-        """Process ids of the living children."""
+        """The process ids of the running children."""
         return [pid for lane in (self._feeds, self._pages) for pid in lane.pids]
 
     def kill(self) -> None:
-        """Ends all children at once; for an end that cannot wait."""
+        """Ends all children without waiting for them."""
         for lane in (self._feeds, self._pages):
             lane.kill()
 
     async def close(self) -> None:
-        """Ends all children and waits for their end."""
+        """Ends all children and waits for them."""
         for lane in (self._feeds, self._pages):
             await lane.close()
 
 
 class _Rules:
-    """The limits, and what children write their complaints to."""
+    """Starts children with the limits of the pool."""
 
     def __init__(
         self, time_limit: float, memory_limit: int, jobs_per_child: int, idle_seconds: float, log: Path | None
@@ -120,7 +122,7 @@ class _Rules:
 
     async def start(self) -> _Child:
         """A new child."""
-        complaints = self._complaints()
+        stderr = self._open_log()
         try:
             process = await asyncio.create_subprocess_exec(
                 *command(
@@ -128,16 +130,16 @@ class _Rules:
                 ),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=complaints,
+                stderr=stderr,
                 env=environment(),
                 limit=2**20,
             )
         finally:
-            if complaints >= 0:
-                os.close(complaints)
+            if stderr >= 0:
+                os.close(stderr)
         return _Child(process)
 
-    def _complaints(self) -> int:
+    def _open_log(self) -> int:
         if self._log is not None:
             with contextlib.suppress(OSError):
                 return os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -145,21 +147,21 @@ class _Rules:
 
 
 class _Lane:
-    """Some children that do the same kind of work, ``size`` at once."""
+    """Children for one kind of job, at most ``size`` at the same time."""
 
     def __init__(self, size: int, rules: _Rules) -> None:
-        self._rules, self._places = rules, asyncio.Semaphore(size)
+        self._rules, self._slots = rules, asyncio.Semaphore(size)
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
-        self._rest: asyncio.TimerHandle | None = None
+        self._idle_timer: asyncio.TimerHandle | None = None
 
     @property
     def pids(self) -> list[int]:
         return [child.process.pid for child in self._all if child.alive]
 
     async def do(self, kind: type[T] | tuple[type[T], ...], job: _Job) -> T:
-        async with self._places:
-            child = await self._take()
+        async with self._slots:
+            child = await self._acquire()
             try:
                 value, details, peak = await child.do(job, self._rules.time_limit)
             except TimeoutError:
@@ -167,18 +169,18 @@ class _Lane:
             except (EOFError, OSError, pickle.UnpicklingError):
                 raise ParseError(problem(Problem.PARSER_STOPPED)) from None
             finally:
-                await self._give_back(child)
+                await self._release(child)
             child.peak = peak
             if details is not None:
                 raise ParseError(details)
             if not isinstance(value, kind):
-                raise TypeError(f"the parser answered a {type(value).__name__} to a job {job[0]}")
+                raise TypeError(f"the parser returned a {type(value).__name__} for a {job[0]} job")
             return value
 
-    async def _take(self) -> _Child:
-        if self._rest:
-            self._rest.cancel()
-            self._rest = None
+    async def _acquire(self) -> _Child:
+        if self._idle_timer:
+            self._idle_timer.cancel()
+            self._idle_timer = None
         while self._idle:
             child = self._idle.pop()
             if child.alive:
@@ -188,7 +190,7 @@ class _Lane:
         self._all.add(child)
         return child
 
-    async def _give_back(self, child: _Child) -> None:
+    async def _release(self, child: _Child) -> None:
         if child.busy or not child.alive:
             await self._end(child, kill=True)
         elif child.jobs >= self._rules.jobs_per_child or child.peak > MEMORY_KEPT:
@@ -196,11 +198,11 @@ class _Lane:
         else:
             self._idle.append(child)
         if len(self._idle) == len(self._all):
-            self._rest = asyncio.get_running_loop().call_later(self._rules.idle_seconds, self._rest_now)
+            self._idle_timer = asyncio.get_running_loop().call_later(self._rules.idle_seconds, self._end_idle)
 
-    def _rest_now(self) -> None:
+    def _end_idle(self) -> None:
         for child in self._idle:
-            child.let_go()  # it is reaped by asyncio's child watcher
+            child.close_stdin()  # asyncio's child watcher reaps it
         self._all -= set(self._idle)
         self._idle.clear()
 
@@ -215,9 +217,9 @@ class _Lane:
             child.kill()
 
     async def close(self) -> None:
-        if self._rest:
-            self._rest.cancel()
-            self._rest = None
+        if self._idle_timer:
+            self._idle_timer.cancel()
+            self._idle_timer = None
         self.kill()
         for child in list(self._all):
             await self._end(child)
@@ -225,7 +227,7 @@ class _Lane:
 
 
 class _Child:
-    """One parser process. ``busy``: a job was given and its answer has not come."""
+    """A parser process. ``busy``: it has a job and has not returned the result."""
 
     def __init__(self, process: Process) -> None:
         self.process, self.jobs, self.peak, self.busy = process, 0, 0, False
@@ -237,8 +239,8 @@ class _Child:
     def alive(self) -> bool:
         return self.process.returncode is None
 
-    async def do(self, job: _Job, time_limit: float) -> _Answer:
-        """The answer. ``TimeoutError``, ``EOFError`` or ``OSError`` where none came; the child is done for then."""
+    async def do(self, job: _Job, time_limit: float) -> _JobResult:
+        """Runs a job. After ``TimeoutError``, ``EOFError`` or ``OSError`` the child cannot be used any more."""
         self.busy = True
         self.jobs += 1
         data = pickle.dumps(job, protocol=5)
@@ -246,25 +248,25 @@ class _Child:
             self._in.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
             await self._in.drain()
             length = int.from_bytes(await self._out.readexactly(LENGTH_BYTES), "big")
-            if length > _ANSWER_LIMIT:
+            if length > _RESULT_LIMIT:
                 raise EOFError
-            answer = await self._out.readexactly(length)
+            data = await self._out.readexactly(length)
         self.busy = False
-        found: _Answer = pickle.loads(answer)  # noqa: S301 - from our child
+        found: _JobResult = pickle.loads(data)  # noqa: S301 - from our child
         return found
 
-    def let_go(self) -> None:
-        """The child may end: its stdin is closed."""
+    def close_stdin(self) -> None:
+        """Closes the stdin of the child, so that it ends."""
         self._in.close()
 
     def kill(self) -> None:
-        """The child ends now."""
+        """Kills the child."""
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
 
     async def end(self) -> None:
-        """Waits until it has ended, and closes its pipes."""
-        self.let_go()
+        """Waits until the child has ended, and closes its pipes."""
+        self.close_stdin()
         try:
             async with asyncio.timeout(2):
                 await self.process.wait()

@@ -1,10 +1,10 @@
-"""The process in which bytes from outside are parsed, so that a hostile feed kills nothing but this.
+"""Parses untrusted bytes in a process of its own, so that a hostile feed can only crash that.
 
-Run as ``python -m reader.refresh.parsing.parser_process SECONDS BYTES``. Jobs come on stdin and answers go to
-stdout, each as four bytes of length and a pickle: ``(kind, body, keywords)`` and ``(value, problem, peak)``: a value,
-or the problem of a ``ParseError``, and the most memory used so far in bytes. The process ends when stdin does: with its
-parent, however that ended. A job that outlives ``SECONDS`` by far ends it by an alarm, for the case that
-no parent is left to end it; ``BYTES`` is all the memory that it may have.
+Run as ``python -m reader.refresh.parsing.parser_process SECONDS BYTES``. Reads jobs from stdin and writes results to
+stdout, each as a length in four bytes and a pickle: ``(kind, body, keywords)`` and ``(value, problem, peak)``, with a
+value or the problem of a ``ParseError``, and the peak memory so far in bytes. The process ends when stdin does, that
+is with its parent. An alarm ends a job that takes much longer than ``SECONDS``, in case no parent is left to do so.
+``BYTES`` limits the memory.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader.errors import ParseError
 from reader.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from reader.subscriptions.discovery import FeedCandidate
 
 MEMORY_LIMIT = 1_500_000_000
 LENGTH_BYTES = 4
@@ -32,7 +35,7 @@ PIPE_BYTES = 2**18
 
 
 def main() -> int:
-    """Works until stdin ends."""
+    """Runs jobs until stdin ends."""
     answers = _own_stdout()
     for pipe in (sys.stdin.fileno(), answers.fileno()):
         _widen(pipe)
@@ -59,7 +62,7 @@ def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
         details = error.details
     except MemoryError:
         details = problem(Problem.PARSER_OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 - the process's boundary: one body must not end the others'
+    except Exception:  # noqa: BLE001 - one body must not end the process
         traceback.print_exc()
         details = problem(Problem.PARSER_CRASHED)
     answer = io.BytesIO()
@@ -68,7 +71,7 @@ def _answer(kind: str, body: bytes, keywords: dict[str, Any]) -> bytes:
 
 
 class _Pickler(pickle.Pickler):
-    """Our values go by the arguments that make them: dataclasses' own way takes twice as long to read."""
+    """Pickles dataclasses by their constructor arguments, which halves the time to unpickle them."""
 
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
@@ -96,29 +99,48 @@ def _author() -> Callable[..., object]:
     return read_author_page
 
 
-def _leads() -> Callable[..., object]:
-    from reader.refresh.parsing.feed_candidates_job import read_candidates
+def _feed_links() -> Callable[..., object]:
+    return find_feed_links
 
-    return read_candidates
+
+def find_feed_links(
+    body: bytes, *, url: str, content_type: str | None, links: Sequence[str]
+) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
+    """The feeds that a page or its ``Link`` headers (``links``) declare, and links on it that lookup like feeds.
+
+    ``url`` is the address of the page after redirects.
+    """
+    from reader.subscriptions.discovery import (
+        header_candidates,
+        order_candidates,
+        page_candidates,
+        page_site_candidates,
+    )
+    from reader.subscriptions.discovery.html_links import read_page_links
+    from reader.web.encoding import decode
+
+    page = read_page_links(decode(body, content_type), url)
+    declared, likely = page_candidates(page)
+    return order_candidates((*page_site_candidates(page), *declared, *header_candidates(links, url))), likely
 
 
 _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "feed": _feed,
     "page": _page,
     "author": _author,
-    "leads": _leads,
+    "feed links": _feed_links,
 }
 
 
 def _own_stdout() -> BinaryIO:
-    """The real stdout; what is printed by others goes to stderr."""
+    """The real stdout; from here on, printed output goes to stderr."""
     own = os.dup(1)
     os.dup2(2, 1)
     return os.fdopen(own, "wb")
 
 
 def _widen(pipe: int) -> None:
-    """Most feeds go through a wide pipe at once, and wake each side once."""
+    """Enlarges a pipe, so that most feeds fit at once and each side wakes up once."""
     with contextlib.suppress(AttributeError, OSError):  # only Linux can
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
@@ -140,7 +162,7 @@ def _limit_memory(wanted: int) -> None:
 
 
 def _peak_memory() -> int:
-    """The most memory that this process had, in bytes; on Linux ``ru_maxrss`` would be that of its parent at first."""
+    """The peak memory of this process in bytes. On Linux, ``ru_maxrss`` would start with the peak of the parent."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         return int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024

@@ -1,8 +1,8 @@
-"""A feed's bytes to all that a refresh wants to know of it; done in a parser process, for it is most of the work.
+"""Parses a feed and computes everything that a refresh needs from it, in a parser process.
 
-What follows from an entry (its digest, its words) follows here, beside its parsing. And what was read is
-remembered, one line an entry: which bytes it was, and by what it is told from others. Handed back with the
-next body, it spares the reading of every entry that has stayed as it was.
+Digests, word counts and search words are computed here, because that is most of the work. The result includes a
+cache, one line per entry, with a fingerprint of its bytes and its identity. Passed to the next parse, it saves parsing
+the entries that have not changed.
 """
 
 from __future__ import annotations
@@ -20,66 +20,69 @@ from reader.text import count_words, plain_text, search_words
 
 
 @dataclass(frozen=True, slots=True)
-class ReadEntry:
-    """An entry of a feed with what follows from it. ``cut``: known from before, and its text was not read again."""
+class EntryResult:
+    """A parsed entry with its digests. ``partial``: it is from the cache and has no content.
+
+    ``digest`` covers the visible content, ``hidden_digest`` everything else: two entries with both equal are equal.
+    """
 
     parsed: ParsedEntry
     digest: str
-    rest: str  # a mark of all that the digest does not see: with both equal, two entries are equal
+    hidden_digest: str
     words: int = 0
     search_words: str = ""
-    cut: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFeed:
-    """A feed as it was read. ``entries`` has what follows from ``feed.entries``, in their order.
+class FeedResult:
+    """A parsed feed. ``entries`` are the results for ``feed.entries``, in their order.
 
-    ``memory`` is for the next reading; empty if the feed is always to be read whole.
+    ``cache`` is for the next parse; empty if this feed must always be parsed completely.
     """
 
     feed: ParsedFeed
-    entries: tuple[ReadEntry, ...]
-    memory: bytes = b""
+    entries: tuple[EntryResult, ...]
+    cache: bytes = b""
 
     @property
-    def cut(self) -> bool:
-        """Whether some of the entries are without text."""
-        return any(entry.cut for entry in self.entries)
+    def partial(self) -> bool:
+        """Whether some of the entries have no content."""
+        return any(entry.partial for entry in self.entries)
 
 
-def read_feed(body: bytes, *, url: str, content_type: str | None = None, memory: bytes = b"") -> ReadFeed:
-    """Reads a feed, or what is new in it. Raises :class:`~reader.errors.ParseError`."""
-    context, seen = _recalled(memory)
-    known = KnownEntries(context, seen.keys()) if seen else None
+def read_feed(body: bytes, *, url: str, content_type: str | None = None, cache: bytes = b"") -> FeedResult:
+    """Parses a feed, or only its changed entries. Raises :class:`~reader.errors.ParseError`."""
+    context, cached = _read_cache(cache)
+    known = KnownEntries(context, cached.keys()) if cached else None
     parsed = parse_new_entries(body, url=url, content_type=content_type, known=known)
-    new = (read_entry(entry) for entry in parsed.feed.entries)
+    new = (entry_result(entry) for entry in parsed.feed.entries)
     if parsed.known_left_out:
-        entries = tuple(seen.get(fingerprint) or next(new) for fingerprint in parsed.fingerprints)
+        entries = tuple(cached.get(fingerprint) or next(new) for fingerprint in parsed.fingerprints)
     else:
         entries = tuple(new)
     feed = replace(parsed.feed, entries=tuple(entry.parsed for entry in entries))
-    return ReadFeed(feed, entries, _memory_of(parsed, entries))
+    return FeedResult(feed, entries, _make_cache(parsed, entries))
 
 
-def read_entry(parsed: ParsedEntry) -> ReadEntry:
-    """An entry's identity made and its words counted."""
+def entry_result(parsed: ParsedEntry) -> EntryResult:
+    """The identity, digests and words of an entry."""
     parsed = with_identity(parsed)
     summary, content = plain_text(parsed.summary_html), plain_text(parsed.content_html)
     words = count_words(content if parsed.content_html else summary)
-    return ReadEntry(parsed, digest(parsed), _rest(parsed), words, search_words(summary, content))
+    return EntryResult(parsed, digest(parsed), _hidden_digest(parsed), words, search_words(summary, content))
 
 
-def without_text(entry: ReadEntry) -> ReadEntry:
-    """As much of an entry as is remembered."""
+def without_content(entry: EntryResult) -> EntryResult:
+    """The part of an entry that the cache holds."""
     parsed = entry.parsed
     known = ParsedEntry(parsed.guid, parsed.url, parsed.title, published=parsed.published, updated=parsed.updated)
-    return ReadEntry(known, entry.digest, entry.rest, cut=True)
+    return EntryResult(known, entry.digest, entry.hidden_digest, partial=True)
 
 
 def digest(entry: ParsedEntry) -> str:
-    """A mark of what readers see of an entry; the number of comments is not part of it."""
-    seen = (
+    """A digest of the visible content of an entry; the number of comments is not part of it."""
+    visible = (
         entry.title,
         entry.url,
         [author.name for author in entry.authors],
@@ -88,40 +91,41 @@ def digest(entry: ParsedEntry) -> str:
         entry.categories,
         [(file.url, file.type, file.length) for file in entry.enclosures],
     )
-    text = json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
-    return _hash(text, 16)
+    return _hash(json.dumps(visible, ensure_ascii=False, separators=(",", ":")), 16)
 
 
-def _rest(entry: ParsedEntry) -> str:
-    unseen = (
+def _hidden_digest(entry: ParsedEntry) -> str:
+    hidden = (
         entry.guid, entry.authors, entry.published, entry.updated, entry.image, entry.language, entry.comments_url,
         entry.comments_feed, entry.comments_count,
     )  # fmt: skip
-    return _hash(repr(unseen), 8)
+    return _hash(repr(hidden), 8)
 
 
-def _hash(words: str, size: int) -> str:
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+def _hash(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
-def _memory_of(parsed: IncrementalFeed, entries: Iterable[ReadEntry]) -> bytes:
+def _make_cache(parsed: IncrementalFeed, entries: Iterable[EntryResult]) -> bytes:
     if not parsed.fingerprints:
         return b""
     lines = [
-        (mark, one.guid, one.url, one.title, one.published, one.updated, entry.digest, entry.rest)
-        for mark, entry in zip(parsed.fingerprints, entries, strict=True)
+        (fingerprint, one.guid, one.url, one.title, one.published, one.updated, entry.digest, entry.hidden_digest)
+        for fingerprint, entry in zip(parsed.fingerprints, entries, strict=True)
         for one in (entry.parsed,)
     ]
     return zlib.compress(json.dumps((parsed.context, lines), separators=(",", ":")).encode("ascii"), 1)
 
 
-def _recalled(memory: bytes) -> tuple[str, Mapping[str, ReadEntry]]:
-    """The context and the entries by their marks; nothing of a memory that another version has left."""
+def _read_cache(cache: bytes) -> tuple[str, Mapping[str, EntryResult]]:
+    """The context and the entries by their fingerprints; empty for a cache that another version wrote."""
     try:
-        context, lines = json.loads(zlib.decompress(memory)) if memory else ("", ())
+        context, lines = json.loads(zlib.decompress(cache)) if cache else ("", ())
         entries = {
-            mark: ReadEntry(ParsedEntry(guid, url, title, published=published, updated=updated), seen, rest, cut=True)
-            for mark, guid, url, title, published, updated, seen, rest in lines
+            fingerprint: EntryResult(
+                ParsedEntry(guid, url, title, published=published, updated=updated), digest_, hidden, partial=True
+            )
+            for fingerprint, guid, url, title, published, updated, digest_, hidden in lines
         }
     except (zlib.error, ValueError, TypeError):
         return "", {}

@@ -1,7 +1,7 @@
-"""From an address that a person typed to the feeds that were read there, with as few requests as may be.
+"""Finds the feeds behind an address that a person typed, with few requests.
 
-What is tried, and in which order, says :mod:`reader.subscriptions.discovery`. An address that was found on a
-page reaches a private network only where the person typed that very server.
+:mod:`reader.subscriptions.discovery` decides which addresses are tried, and in which order. An address found on a page
+leads into a private network only if the person typed that very server.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from reader.fetch import Priority, Request, Response, private_host_of
 from reader.fetch.redirects import same_server, with_userinfo
 from reader.model import SearchStep
 from reader.problems import Problem, ProblemDetails, problem
-from reader.refresh.context import Means
-from reader.refresh.parsing.read_feed import ReadFeed
+from reader.refresh.context import RefreshContext
+from reader.refresh.parsing.read_feed import FeedResult
 from reader.subscriptions.discovery import (
     FeedCandidate,
     common_candidates,
@@ -31,18 +31,18 @@ from reader.subscriptions.discovery import (
 )
 from reader.web.addresses import site_of, without_userinfo
 
-SECONDS = 60.0  # for a whole search
-ONE_REQUEST = 20.0
-HTTPS_FIRST = 8.0  # for https where http is tried next
-MOST_REQUESTS = 30
-AT_ONCE = 12  # leads of one kind that are followed
-LISTS = 2  # pages that look like feeds but list some
+SEARCH_SECONDS = 60.0
+REQUEST_SECONDS = 20.0
+HTTPS_SECONDS = 8.0  # for https, if http is tried next
+MAX_REQUESTS = 30
+MAX_CANDIDATES = 12  # addresses of one kind that are tried
+MAX_LISTS = 2  # pages that looked like feeds, whose links are tried
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class SearchProgress:
     """A step of the search; see :class:`~reader.refresh.worker.protocol.Searching`."""
 
     step: SearchStep
@@ -51,60 +51,62 @@ class Looking:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A feed that was read; ``url`` is what to subscribe to. ``comments``: it carries what readers say."""
+class FoundFeed:
+    """A feed that was read. ``url`` is the address to subscribe to. ``comments``: its entries are readers' comments."""
 
     url: str
     response: Response
-    read: ReadFeed
+    result: FeedResult
     comments: bool = False
 
     @property
     def feed(self) -> ParsedFeed:
         """The feed itself."""
-        return self.read.feed
+        return self.result.feed
 
     @property
     def title(self) -> str:
-        """What to call it."""
+        """Its title, or the host if it has none."""
         return self.feed.title or site_of(self.url)
 
 
 def typed_server(url: str) -> str | None:
-    """The server that a person typed: with its port, if one was typed, else on those of http and https."""
+    """The server that a person typed: with the port if that was typed, else for the ports of http and https."""
     server = private_host_of(url)
     return server if server is None or urlsplit(url).port else server.rpartition(":")[0]
 
 
-class Discovery:
-    """One search. ``tell`` is called with each step and each feed as it is found."""
+class FeedSearch:
+    """A search. ``report`` is called with each step and each feed found."""
 
-    def __init__(self, means: Means, typed: str, tell: Callable[[Looking | Found], None]) -> None:
-        self._means, self._tell = means, tell
-        self._wrong, self._addresses = input_problem(typed), input_addresses(typed)
-        self._own = self._addresses[0] if self._addresses else ""  # what the person typed
+    def __init__(
+        self, context: RefreshContext, typed: str, report: Callable[[SearchProgress | FoundFeed], None]
+    ) -> None:
+        self._context, self._report = context, report
+        self._mistake, self._addresses = input_problem(typed), input_addresses(typed)
+        self._own = self._addresses[0] if self._addresses else ""  # the address that the person typed
         self._requests = 0
-        self.more = False  # whether a page named more than was read
-        self._end = asyncio.get_running_loop().time() + SECONDS
-        self._seen: set[str] = set()  # addresses asked, and marks of bodies read
-        self._lists: list[Response] = []  # answers that were expected to be feeds and are not
-        self._refused = problem(Problem.NO_FEED_FOUND)  # why the last lead failed
+        self.more = False  # whether a page has more feeds than were read
+        self._end = asyncio.get_running_loop().time() + SEARCH_SECONDS
+        self._seen: set[str] = set()  # addresses requested, and hashes of bodies
+        self._lists: list[Response] = []  # pages that were expected to be feeds
+        self._last_problem = problem(Problem.NO_FEED_FOUND)  # of the last address that failed
 
-    async def run(self) -> list[Found]:
-        """The feeds in the order of trust, those of comments last.
+    async def run(self) -> list[FoundFeed]:
+        """The feeds, the most likely first, those of comments last.
 
-        Raises :class:`~reader.errors.FetchError`, in words that say what to do, if there is none.
+        Raises :class:`~reader.errors.FetchError` if there is none.
         """
-        if self._wrong:
-            raise FetchError(self._wrong)
+        if self._mistake:
+            raise FetchError(self._mistake)
         known = site_candidates(self._own)
-        found = await self._follow([lead for lead in known if not lead.lookup])
-        found = found or await self._through_page([lead.url for lead in known if lead.lookup])
+        found = await self._try_all([candidate for candidate in known if not candidate.lookup])
+        found = found or await self._from_address([candidate.url for candidate in known if candidate.lookup])
         return sorted(found, key=lambda one: one.comments)
 
-    async def _through_page(self, instead: Sequence[str]) -> list[Found]:
-        """Asks the address itself, or what knows more of it, and goes on from what lies there."""
-        self._tell(Looking(SearchStep.ASKING, host=site_of(self._own)))
+    async def _from_address(self, instead: Sequence[str]) -> list[FoundFeed]:
+        """Reads the address itself, or the addresses that know more about it, as a feed or as a page."""
+        self._report(SearchProgress(SearchStep.ASKING, host=site_of(self._own)))
         try:
             page = await self._first((*instead, *self._addresses))
         except FetchError as error:
@@ -112,22 +114,23 @@ class Discovery:
                 problem(Problem.ADDRESS_FAILED, cause=error.details), http_status=error.http_status
             ) from error
         try:
-            feed = await self._read(page, page.moved_to or self._own)
+            feed = await self._parse(page, page.moved_to or self._own)
         except ParseError as error:
             return await self._from_page(page, error.details)
-        self._tell(feed)
+        self._report(feed)
         return [feed]
 
-    async def _from_page(self, page: Response, why_no_feed: ProblemDetails) -> list[Found]:
-        declared, likely = await self._leads_of(page)
-        if page.url != self._own:  # a short address leads to a well-known site
-            declared = order_candidates((*(lead for lead in site_candidates(page.url) if not lead.lookup), *declared))
-        found = await self._follow(declared)
-        why = self._refused
+    async def _from_page(self, page: Response, why_no_feed: ProblemDetails) -> list[FoundFeed]:
+        declared, likely = await self._links_of(page)
+        if page.url != self._own:  # a short address redirected to a known site
+            of_site = (candidate for candidate in site_candidates(page.url) if not candidate.lookup)
+            declared = order_candidates((*of_site, *declared))
+        found = await self._try_all(declared)
+        why = self._last_problem
         found = (
             found
-            or await self._follow(likely)
-            or await self._follow(await self._in_lists())
+            or await self._try_all(likely)
+            or await self._try_all(await self._in_lists())
             or await self._first_of(common_candidates(page.url))
         )
         if found:
@@ -139,23 +142,23 @@ class Discovery:
         raise FetchError(problem(Problem.NO_FEED_FOUND_NEARBY, cause=why_no_feed))
 
     async def _first(self, addresses: Sequence[str]) -> Response:
-        """The first of these that answers; https before http, where no scheme was typed."""
+        """The first response of these addresses; https comes before http if no scheme was typed."""
         for address in addresses[:-1]:
             try:
-                return await self._ask(address, HTTPS_FIRST)
+                return await self._fetch_typed(address, HTTPS_SECONDS)
             except FetchError as error:
                 if error.http_status is not None:
                     raise
-        return await self._ask(addresses[-1])
+        return await self._fetch_typed(addresses[-1])
 
-    async def _ask(self, address: str, seconds: float = ONE_REQUEST) -> Response:
+    async def _fetch_typed(self, address: str, seconds: float = REQUEST_SECONDS) -> Response:
         if address in self._addresses:
             self._own = address
         return await self._fetch(address, seconds)
 
-    async def _leads_of(self, page: Response) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
+    async def _links_of(self, page: Response) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
         try:
-            return await self._means.pool.leads(
+            return await self._context.pool.feed_links(
                 page.body, url=page.url, content_type=page.content_type, links=page.links
             )
         except ParseError as error:
@@ -163,73 +166,75 @@ class Discovery:
             return (), ()
 
     async def _in_lists(self) -> list[FeedCandidate]:
-        """Where pages lead that looked like feeds: many sites have one that lists theirs."""
-        pages, self._lists = self._lists[:LISTS], []
-        return [lead for page in pages for leads in await self._leads_of(page) for lead in leads]
+        """The links of pages that looked like feeds: many sites have a page that lists their feeds."""
+        pages, self._lists = self._lists[:MAX_LISTS], []
+        return [candidate for page in pages for candidates in await self._links_of(page) for candidate in candidates]
 
-    async def _follow(self, leads: Iterable[FeedCandidate]) -> list[Found]:
-        """Reads what lies at these addresses, all at once; the feeds in the order of the leads."""
-        wanted = self._unseen(leads)
+    async def _try_all(self, candidates: Iterable[FeedCandidate]) -> list[FoundFeed]:
+        """Reads all these addresses at the same time; returns the feeds in the order of the candidates."""
+        wanted = self._unseen(candidates)
         if not wanted:
             return []
-        self._tell(Looking(SearchStep.READING, count=len(wanted)))
+        self._report(SearchProgress(SearchStep.READING, count=len(wanted)))
         async with asyncio.TaskGroup() as tasks:
-            tried = [tasks.create_task(self._try(lead)) for lead in wanted]
-            return [found for task in tried if (found := self._take(await task))]
+            tried = [tasks.create_task(self._try(candidate)) for candidate in wanted]
+            return [found for task in tried if (found := self._new_feed(await task))]
 
-    async def _first_of(self, leads: Iterable[FeedCandidate]) -> list[Found]:
-        """One after another, until one is a feed: these are guesses, and most of them wrong."""
-        self._tell(Looking(SearchStep.GUESSING))
-        for lead in self._unseen(leads):
-            if found := self._take(await self._try(lead)):
+    async def _first_of(self, candidates: Iterable[FeedCandidate]) -> list[FoundFeed]:
+        """Tries guessed addresses one after another until one is a feed."""
+        self._report(SearchProgress(SearchStep.GUESSING))
+        for candidate in self._unseen(candidates):
+            if found := self._new_feed(await self._try(candidate)):
                 return [found]
         return []
 
-    def _unseen(self, leads: Iterable[FeedCandidate]) -> list[FeedCandidate]:
-        once = {without_userinfo(lead.url): lead for lead in leads}
-        unseen = [lead for url, lead in once.items() if url not in self._seen]
-        self.more = self.more or len(unseen) > AT_ONCE
-        return unseen[:AT_ONCE]
+    def _unseen(self, candidates: Iterable[FeedCandidate]) -> list[FeedCandidate]:
+        once = {without_userinfo(candidate.url): candidate for candidate in candidates}
+        unseen = [candidate for url, candidate in once.items() if url not in self._seen]
+        self.more = self.more or len(unseen) > MAX_CANDIDATES
+        return unseen[:MAX_CANDIDATES]
 
-    async def _try(self, lead: FeedCandidate) -> Found | None:
-        url = self._with_own_name(lead.url)
+    async def _try(self, candidate: FeedCandidate) -> FoundFeed | None:
+        url = self._with_typed_userinfo(candidate.url)
         try:
-            answer = await self._fetch(url)
+            response = await self._fetch(url)
         except FetchError as error:
-            self._refused = error.details
+            self._last_problem = error.details
             return None
         try:
-            found = await self._read(answer, answer.moved_to or url)
+            found = await self._parse(response, response.moved_to or url)
         except ParseError as error:
-            self._refused = error.details
-            self._lists.append(answer)
+            self._last_problem = error.details
+            self._lists.append(response)
             return None
-        return replace(found, comments=lead.comments or found.comments)
+        return replace(found, comments=candidate.comments or found.comments)
 
-    def _take(self, found: Found | None) -> Found | None:
-        """Tells of a feed, unless it is one that was told of already under another address."""
+    def _new_feed(self, found: FoundFeed | None) -> FoundFeed | None:
+        """Reports a feed, unless it was already found at another address."""
         if found is None or str(found.response.body_hash) in self._seen:
             return None
         self._seen |= {str(found.response.body_hash), found.response.url}
-        self._tell(found)
+        self._report(found)
         return found
 
-    async def _read(self, answer: Response, url: str) -> Found:
-        read = await self._means.pool.feed(answer.body, url=answer.url, content_type=answer.content_type, awaited=True)
-        return Found(url, replace(answer, body=b""), read, is_comment_feed("", read.feed.title))
+    async def _parse(self, response: Response, url: str) -> FoundFeed:
+        result = await self._context.pool.feed(
+            response.body, url=response.url, content_type=response.content_type, awaited=True
+        )
+        return FoundFeed(url, replace(response, body=b""), result, is_comment_feed("", result.feed.title))
 
-    async def _fetch(self, url: str, seconds: float = ONE_REQUEST) -> Response:
+    async def _fetch(self, url: str, seconds: float = REQUEST_SECONDS) -> Response:
         left = self._end - asyncio.get_running_loop().time()
         self._requests += 1
-        if left <= 0 or self._requests > MOST_REQUESTS:
+        if left <= 0 or self._requests > MAX_REQUESTS:
             raise FetchError(problem(Problem.SEARCH_TIMEOUT))
         self._seen.add(without_userinfo(url))
         request = Request(
             url, private_host=typed_server(self._own), priority=Priority.PAGE, deadline=min(seconds, left)
         )
-        return await self._means.fetch(request)
+        return await self._context.fetch(request)
 
-    def _with_own_name(self, url: str) -> str:
-        """The name and password that were typed go to the very server they were typed for."""
+    def _with_typed_userinfo(self, url: str) -> str:
+        """Adds the typed user name and password, for the server they were typed for."""
         userinfo = urlsplit(self._own).netloc.rpartition("@")[0]
         return with_userinfo(url, userinfo) if userinfo and same_server(url, self._own) else url

@@ -1,7 +1,7 @@
-"""Subscribing to a feed that was just read: what lay there is its first poll, and no second request is made.
+"""Subscribes to a feed that was just read, and stores it as its first poll, without a second request.
 
-The order is that of what can be lost: nothing is written before a feed was read; ``feeds.toml``, which says
-what is subscribed, comes before the database, which any refresh can fill.
+Nothing is written before a feed was read. ``feeds.toml`` is written before the database, because any refresh can fill
+the database.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from reader.feed_health import frequency
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.refresh.context import Means
+from reader.refresh.context import RefreshContext
 from reader.refresh.entries.identity import address_key
-from reader.refresh.entries.store_batch import write_batch
-from reader.refresh.feeds.poll import Polled
+from reader.refresh.entries.store_batch import store_batch
+from reader.refresh.feeds.poll import PolledFeed
 from reader.refresh.refresh_lock import RefreshLock
-from reader.refresh.subscribing.find_feeds import Discovery, Found, Looking
+from reader.refresh.subscribing.find_feeds import FeedSearch, FoundFeed, SearchProgress
 from reader.refresh.worker.protocol import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
 from reader.store import Store
 from reader.subscriptions import field_values as values
@@ -33,14 +33,14 @@ from reader.text import clean_line
 
 log = logging.getLogger(__name__)
 
-NEWEST = 3  # headlines that show what a feed carries
+NEWEST = 3  # headlines in the description of a feed
 
 Choose = Callable[[Sequence[FeedFound]], FeedFound | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The address that is subscribed now. ``new``: it was not before."""
+    """A subscribed address. ``new``: it was not subscribed before."""
 
     url: str
     new: bool
@@ -54,71 +54,71 @@ def add_feed(
     subscribed: Sequence[str],
     choose: Choose,
     now: int,
-    on_step: Callable[[Looking], None] = lambda _: None,
+    on_step: Callable[[SearchProgress], None] = lambda _: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Added | None:
-    """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` takes; None if it takes none.
+    """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` returns; None if that is None.
 
-    ``on_step`` is told what is being done, ``on_wait`` called once if another refresh keeps us waiting. Raises
-    :class:`~reader.errors.FetchError` in words for the user where no feed is,
-    :class:`~reader.errors.ConfigError` where ``feeds.toml`` cannot be changed, and ``StoreError``.
+    ``on_step`` is called with each step, ``on_wait`` once while another refresh runs. Raises
+    :class:`~reader.errors.FetchError` if there is no feed, :class:`~reader.errors.ConfigError` if ``feeds.toml``
+    cannot be changed, and ``StoreError``.
     """
     started = time.monotonic()
 
-    def tell(step: Looking | Found) -> None:
-        if isinstance(step, Looking):
+    def report(step: SearchProgress | FoundFeed) -> None:
+        if isinstance(step, SearchProgress):
             on_step(step)
 
     async def add() -> Added | None:
-        async with Means(paths, config, lambda: now + time.monotonic() - started) as means:
-            found = {one.url: one for one in await Discovery(means, wanted.url, tell).run()}
-            chosen = choose([face(0, one, subscribed, now) for one in found.values()])
+        async with RefreshContext(paths, config, lambda: now + time.monotonic() - started) as context:
+            found = {one.url: one for one in await FeedSearch(context, wanted.url, report).run()}
+            chosen = choose([describe(0, one, subscribed, now) for one in found.values()])
             if chosen is None:
                 return None
             if chosen.subscribed:
                 return Added(chosen.subscribed, False)
             async with RefreshLock(paths.lock).held(on_wait):
-                return await subscribe(means, found[chosen.url], wanted)
+                return await subscribe(context, found[chosen.url], wanted)
 
     return asyncio.run(add())
 
 
-async def subscribe(means: Means, found: Found, wanted: Subscription) -> Added:
-    """Subscribes to a feed that was found, with the wishes of ``wanted``, and stores what it held."""
+async def subscribe(context: RefreshContext, found: FoundFeed, wanted: Subscription) -> Added:
+    """Subscribes to a feed, with the options of ``wanted``, and stores its entries."""
     subscription = replace(wanted, url=found.url)
-    new = add_subscription(means.paths.feeds, subscription)
+    new = add_subscription(context.paths.feeds, subscription)
     if new:
-        await means.do(lambda store: _store(store, found, subscription, means.config, means.now()))
+        await context.with_store(lambda store: _store(store, found, subscription, context.config, context.now()))
     return Added(subscription.url, new)
 
 
-def _store(store: Store, found: Found, subscription: Subscription, config: Config, now: int) -> None:
-    """Writes the poll as that of the feed, which may be stored from an earlier subscription."""
+def _store(store: Store, found: FoundFeed, subscription: Subscription, config: Config, now: int) -> None:
+    """Stores the poll of a feed, which may be in the database from an earlier subscription."""
     store.feeds.subscribe([subscription.url], only=False)
     poll = next(poll for poll in store.feeds.polls() if poll.url == subscription.url)
-    polled = Polled(poll, found.response, found.read)
-    wishes = {subscription.url: subscription}
-    write_batch(store, [polled], now=now, default_interval=config.interval, subscriptions=wishes)
+    polled = PolledFeed(poll, found.response, found.result)
+    subscriptions = {subscription.url: subscription}
+    store_batch(store, [polled], now=now, default_interval=config.interval, subscriptions=subscriptions)
     while store.search.index_batch():
         pass
 
 
 def known_as(url: str, subscribed: Iterable[str]) -> str | None:
-    """The subscribed address that is this one, or this one under http, https or ``www.``."""
+    """The subscribed address that equals this one, up to http, https and ``www.``."""
     known = list(subscribed)
     return url if url in known else next((one for one in known if address_key(one) == address_key(url)), None)
 
 
-class Adding:
-    """Searches that a face asked for by number, and what they found, until the next search."""
+class Subscriber:
+    """Runs searches for the UI, and keeps the found feeds until the next search."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, context: RefreshContext) -> None:
+        self._context = context
         self._searches: dict[int, asyncio.Task[object]] = {}
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, FoundFeed] = {}
 
-    async def search(self, ticket: int, typed: str, subscribed: Iterable[str], tell: Callable[[Event], None]) -> None:
-        """Tells ``Searching`` and ``FeedFound`` as it goes, ``Searched`` at its end; a new search ends an older one."""
+    async def search(self, ticket: int, typed: str, subscribed: Iterable[str], report: Callable[[Event], None]) -> None:
+        """Reports ``Searching`` and ``FeedFound``, and ``Searched`` at the end. Cancels an older search."""
         for other in list(self._searches):
             self.stop(other)
         task = asyncio.current_task()
@@ -126,55 +126,55 @@ class Adding:
         self._searches[ticket], self._found = task, {}
         known = tuple(subscribed)
 
-        def told(step: Looking | Found) -> None:
-            if isinstance(step, Looking):
-                tell(Searching(ticket, step.step, step.host, step.count))
+        def on_step(step: SearchProgress | FoundFeed) -> None:
+            if isinstance(step, SearchProgress):
+                report(Searching(ticket, step.step, step.host, step.count))
             else:
                 self._found[step.url] = step
-                tell(face(ticket, step, known, self._means.now()))
+                report(describe(ticket, step, known, self._context.now()))
 
         try:
-            discovery = Discovery(self._means, typed, told)
+            discovery = FeedSearch(self._context, typed, on_step)
             await discovery.run()
-            tell(Searched(ticket, more=discovery.more))
+            report(Searched(ticket, more=discovery.more))
         except FetchError as error:
-            tell(Searched(ticket, error.details))
+            report(Searched(ticket, error.details))
         except Exception:
             log.exception("event=search_failed")
-            tell(Searched(ticket, problem(Problem.UNEXPECTED)))
+            report(Searched(ticket, problem(Problem.UNEXPECTED)))
         finally:
             self._searches.pop(ticket, None)
 
     def stop(self, ticket: int) -> None:
-        """Ends a search that nobody waits for any more."""
+        """Cancels a search."""
         task = self._searches.pop(ticket, None)
         if task:
             task.cancel()
 
-    async def subscribe(self, wish: Subscribe) -> Subscribed:
-        """Subscribes to a feed that the last search has found; what cannot be done is said in the event."""
-        found = self._found.get(wish.url)
+    async def subscribe(self, command: Subscribe) -> Subscribed:
+        """Subscribes to a feed that the last search found; a problem is reported in the event."""
+        found = self._found.get(command.url)
         if found is None:
-            return Subscribed(wish.ticket, wish.url, problem(Problem.SEARCH_FORGOTTEN))
-        title = values.title(wish.title)
+            return Subscribed(command.ticket, command.url, problem(Problem.SEARCH_FORGOTTEN))
+        title = values.title(command.title)
         try:
             await subscribe(
-                self._means,
+                self._context,
                 found,
                 Subscription(
-                    wish.url,
+                    command.url,
                     title=None if title == found.title else title,
-                    folder=values.folder(wish.folder),
-                    tags=values.tags(list(wish.tags)),
+                    folder=values.folder(command.folder),
+                    tags=values.tags(list(command.tags)),
                 ),
             )
         except BroadsheetError as error:
-            return Subscribed(wish.ticket, wish.url, error.as_problem())
-        return Subscribed(wish.ticket, wish.url)
+            return Subscribed(command.ticket, command.url, error.as_problem())
+        return Subscribed(command.ticket, command.url)
 
 
-def face(ticket: int, found: Found, subscribed: Iterable[str], now: int) -> FeedFound:
-    """What a person is shown of a feed before choosing it."""
+def describe(ticket: int, found: FoundFeed, subscribed: Iterable[str], now: int) -> FeedFound:
+    """A feed as it is shown before it is chosen."""
     feed = found.feed
     per_week, silent_for = frequency((entry.published or entry.updated for entry in feed.entries), now=now)
     return FeedFound(

@@ -1,7 +1,7 @@
-"""What the worker tells and what it is told, as values and as lines of JSON.
+"""The worker's events and commands, as values and as lines of JSON.
 
-One message is one line: ``{"is": "FeedDone", "feed_id": 3, …}``. A line that is no message (a stray print,
-a later version's word) is None, so that neither side can be brought down by the other.
+A message is a line: ``{"is": "FeedDone", "feed_id": 3, …}``. A line that is not a message (a stray print, a message of
+a later version) is read as None, so that neither side can crash the other.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class FeedDone:
-    """A feed was polled and what came of it is stored. ``error``: why it failed."""
+    """A feed was polled and the result is stored. ``error``: why it failed."""
 
     feed_id: int
     feed_url: str
@@ -35,7 +35,7 @@ class FeedDone:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` feeds are polled; a later one makes an earlier one void."""
+    """``done`` of ``total`` feeds are polled; a later event replaces an earlier one."""
 
     done: int
     total: int
@@ -43,7 +43,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A refresh is over. ``polled = changed + unchanged + failed`` feeds; ``new`` and ``updated`` are entries."""
+    """A refresh has finished. ``polled = changed + unchanged + failed`` feeds; ``new`` and ``updated`` are entries."""
 
     polled: int
     changed: int
@@ -56,7 +56,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class PageDone:
-    """An entry's page is stored, or could not be had."""
+    """An entry's page is stored; or ``error``: why not."""
 
     entry_id: int
     error: ProblemDetails | None = None
@@ -64,14 +64,14 @@ class PageDone:
 
 @dataclass(frozen=True, slots=True)
 class AuthorDone:
-    """More is known of an author of this entry."""
+    """An author of this entry has new details."""
 
     entry_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The publisher moved the feed for good; ``feeds.toml`` and the store say so already."""
+    """The publisher moved the feed permanently; ``feeds.toml`` and the store have the new address."""
 
     feed_id: int
     old_url: str
@@ -80,14 +80,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """Search finds everything that arrived."""
+    """Search finds all new entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Searching:
     """What a search for feeds is doing; ``ticket`` is that of the :class:`Search`.
 
-    ``host`` is the one that is asked (``ASKING``), ``count`` how many addresses are read (``READING``).
+    ``host`` belongs to ``ASKING``, ``count`` (of addresses) to ``READING``.
     """
 
     ticket: int
@@ -119,7 +119,7 @@ class FeedFound:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A search is over; ``error``: why it found nothing. ``more``: not all that was named was read."""
+    """A search has finished; ``error``: why it found nothing. ``more``: the page has more feeds than were read."""
 
     ticket: int
     error: ProblemDetails | None = None
@@ -144,7 +144,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """Poll what is due, or these feeds. ``force``: also what is not due; with ids, also what is gone (410)."""
+    """Refresh the due feeds, or these. ``force``: all feeds, and of given ones also those that are gone (410)."""
 
     feed_ids: tuple[int, ...] | None = None
     force: bool = False
@@ -152,7 +152,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class GetPage:
-    """Get an entry's page. ``force``: even if it is there, or failed a moment ago."""
+    """Fetch an entry's page. ``force``: even if it is stored or failed lately."""
 
     entry_id: int
     force: bool = False
@@ -160,7 +160,7 @@ class GetPage:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Look for feeds behind what a person typed; an older search ends. ``ticket``: the asker's number for it."""
+    """Look for feeds behind an address; cancels an older search. ``ticket``: the caller's number for it."""
 
     ticket: int
     typed: str
@@ -168,14 +168,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class StopSearch:
-    """Nobody waits for this search any more."""
+    """Cancel a search."""
 
     ticket: int
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """Subscribe to a feed that the search found; no title: its own."""
+    """Subscribe to a feed that the search found. Without a title, it keeps its own."""
 
     ticket: int
     url: str
@@ -186,12 +186,12 @@ class Subscribe:
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """The subscriptions or the settings have changed: read them anew."""
+    """Reload the subscriptions and the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """End now."""
+    """Stop the worker."""
 
 
 Event = (

@@ -1,9 +1,8 @@
-"""The worker process: polls what is due at the start and by timer, and does what it is told.
+"""The worker process: polls due feeds at the start and by timer, and runs commands.
 
-Commands come as lines on stdin, events go as lines to stdout. When stdin ends the process that started it is
-gone, and so it goes too. Whatever it is doing then may be cut short at any point: the store's transactions
-are whole or not at all. It never waits for a thread at its end, because one may hang in a name look-up or at
-a locked database for longer than anybody wants to wait for a closed program.
+Commands come as lines on stdin, events go as lines to stdout. The worker ends when stdin does, because then its parent
+has ended. It can be interrupted at any point, because the store is written in transactions. At the end it waits for no
+thread, because one could hang resolving a name or waiting for a locked database.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from reader.errors import ConfigError, StoreBusy, StoreError, StoreFull
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.refresh.context import LIMITS, Limits
-from reader.refresh.in_process import chosen_ids
+from reader.refresh.in_process import feed_ids_of
 from reader.refresh.pipeline import Refresher
 from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.worker.protocol import (
@@ -43,28 +42,28 @@ from reader.refresh.worker.protocol import (
 )
 from reader.subscriptions import read_feeds
 
-LOOK_EVERY = 15 * 60  # seconds between two looks at what is due
-NAP = 30.0  # the longest sleep: a timer does not run while a computer sleeps, its clock does
-AFTER_TROUBLE, AFTER_LONG_TROUBLE = 60.0, 3600.0  # seconds of rest; doubled from one to the other while it lasts
-END_WITHIN = 1.5
-DONE, PARTLY, CANNOT, NOT_NOW = 0, 1, 2, 3  # exit codes; after NOT_NOW it is worth starting again
+CHECK_EVERY = 15 * 60  # seconds between two checks for due feeds
+MAX_SLEEP = 30.0  # seconds; timers stop while the computer sleeps, but its clock does not
+MIN_RETRY_DELAY, MAX_RETRY_DELAY = 60.0, 3600.0  # seconds; doubled after each failure
+EXIT_SECONDS = 1.5  # after Quit; then the process ends by force
+DONE, PARTLY, CANNOT, NOT_NOW = 0, 1, 2, 3  # exit codes; after NOT_NOW a restart can succeed
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One worker; ``tell`` is called with every event."""
+    """A worker; ``send`` is called with every event."""
 
     def __init__(
         self,
         paths: Paths,
-        tell: Callable[[Event], None],
+        send: Callable[[Event], None],
         *,
         clock: Callable[[], float],
         limits: Limits = LIMITS,
-        nap: float = NAP,
+        max_sleep: float = MAX_SLEEP,
     ) -> None:
-        self._paths, self._tell, self._clock, self._nap = paths, tell, clock, nap
+        self._paths, self._send, self._clock, self._max_sleep = paths, send, clock, max_sleep
         self._lock = RefreshLock(paths.lock)
         self._config, _ = load_config(paths.config)
         self._refresher = Refresher(paths, self._config, (), clock=clock, limits=limits)
@@ -72,35 +71,35 @@ class Worker:
         self._due_changed = asyncio.Event()
 
     async def serve(self, commands: asyncio.Queue[Command]) -> int:
-        """Works until ``Quit``; returns the exit code."""
+        """Runs until ``Quit``; returns the exit code."""
         code = DONE
         try:
             async with self._refresher, asyncio.TaskGroup() as tasks:
-                await self._begin()
+                await self._start()
                 timer = tasks.create_task(self._poll_by_timer())
                 running: set[asyncio.Task[Any]] = {timer}
                 while not isinstance(command := await commands.get(), Quit):
-                    task = tasks.create_task(self._guarded(self._obey(command)))
+                    task = tasks.create_task(self._guarded(self._run(command)))
                     running.add(task)
                     task.add_done_callback(running.discard)
                 self._refresher.kill()
                 for task in running:
                     task.cancel()
         except* StoreError as group:
-            code = self._say(group)
+            code = self._report(group)
         return code
 
     async def once(self, urls: Sequence[str]) -> int:
-        """Polls these feeds, or what is due, once."""
+        """Polls these feeds, or the due ones, once; returns the exit code."""
         try:
             async with self._refresher:
-                await self._begin()
-                ids, unknown = await chosen_ids(self._refresher, urls)
+                await self._start()
+                ids, unknown = await feed_ids_of(self._refresher, urls)
                 for url in unknown:
-                    self._tell(Trouble(problem(Problem.NOT_SUBSCRIBED, url=url)))
+                    self._send(Trouble(problem(Problem.NOT_SUBSCRIBED, url=url)))
                 await self._refresh(Refresh(tuple(ids) if ids is not None else None))
         except StoreError as error:
-            self._tell(Trouble(error.as_problem()))
+            self._send(Trouble(error.as_problem()))
             return CANNOT
         return PARTLY if self._failed or unknown else DONE
 
@@ -108,36 +107,36 @@ class Worker:
         """Ends the parser processes at once."""
         self._refresher.kill()
 
-    def _say(self, group: BaseExceptionGroup[StoreError]) -> int:
+    def _report(self, group: BaseExceptionGroup[StoreError]) -> int:
         error: StoreError | BaseExceptionGroup[StoreError] = group
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
-        self._tell(Trouble(error.as_problem()))
+        self._send(Trouble(error.as_problem()))
         return NOT_NOW if isinstance(error, StoreBusy | StoreFull) else CANNOT
 
-    async def _begin(self) -> None:
+    async def _start(self) -> None:
         if self._refresher.notice:
-            self._tell(Trouble(problem(Problem.SENTENCE, words=self._refresher.notice)))
+            self._send(Trouble(self._refresher.notice))
         await self._read_subscriptions()
 
     async def _read_subscriptions(self) -> None:
-        wanted = read_feeds(self._paths.feeds)
-        for mistake in wanted.mistakes:
+        found = read_feeds(self._paths.feeds)
+        for mistake in found.mistakes:
             log.warning("event=feeds_toml reason=%s", mistake)
-        # A file that is missing is one that an editor is about to put back, not a wish to leave all feeds.
-        await self._refresher.subscribe(wanted.subscriptions, only=bool(wanted.subscriptions) and wanted.whole)
+        # A missing file is probably being saved by an editor, so it does not unsubscribe from all feeds.
+        await self._refresher.subscribe(found.subscriptions, only=bool(found.subscriptions) and found.whole)
 
-    async def _obey(self, command: Command) -> None:
+    async def _run(self, command: Command) -> None:
         match command:
             case Refresh():
                 await self._refresh(command)
             case GetPage(entry_id, force):
-                await self._pass_on(self._refresher.get_page(entry_id, force=force))
+                await self._send_all(self._refresher.get_page(entry_id, force=force))
             case Search(ticket, typed):
                 known = tuple(self._refresher.subscriptions)
-                await self._refresher.adding.search(ticket, typed, known, self._tell)
+                await self._refresher.subscriber.search(ticket, typed, known, self._send)
             case StopSearch(ticket):
-                self._refresher.adding.stop(ticket)
+                self._refresher.subscriber.stop(ticket)
             case Subscribe():
                 await self._subscribe(command)
             case Reload():
@@ -146,126 +145,126 @@ class Worker:
                 await self._read_subscriptions()
                 self._due_changed.set()
 
-    async def _subscribe(self, wish: Subscribe) -> None:
-        done = await self._refresher.adding.subscribe(wish)
+    async def _subscribe(self, command: Subscribe) -> None:
+        done = await self._refresher.subscriber.subscribe(command)
         await self._read_subscriptions()
         self._due_changed.set()
-        self._tell(done)
+        self._send(done)
 
-    async def _refresh(self, wish: Refresh) -> None:
-        async with self._lock.held(lambda: self._tell(Trouble(problem(Problem.REFRESH_UNDER_WAY)))):
-            await self._pass_on(self._refresher.refresh(wish.feed_ids, wish.force))
+    async def _refresh(self, command: Refresh) -> None:
+        async with self._lock.held(lambda: self._send(Trouble(problem(Problem.REFRESH_UNDER_WAY)))):
+            await self._send_all(self._refresher.refresh(command.feed_ids, command.force))
         self._due_changed.set()
 
-    async def _pass_on(self, events: AsyncGenerator[Event, None]) -> None:
+    async def _send_all(self, events: AsyncGenerator[Event, None]) -> None:
         async with contextlib.aclosing(events):
             async for event in events:
                 self._failed |= isinstance(event, FeedDone) and event.error is not None
-                self._tell(event)
+                self._send(event)
 
     async def _poll_by_timer(self) -> None:
-        """What cannot be stored stays due: without longer and longer rests, a full disk would hammer every server."""
-        troubles = 0
+        """Polls due feeds forever; failures lengthen the delay, or a full disk would cause requests in a loop."""
+        failures = 0
         while True:
-            if await self._guarded(self._poll_what_is_due()):
-                troubles = 0
+            if await self._guarded(self._poll_due_feeds()):
+                failures = 0
                 continue
-            troubles += 1
+            failures += 1
             self._due_changed.clear()
-            await self._sleep(rest_after(troubles))
+            await self._sleep(retry_delay(failures))
 
-    async def _poll_what_is_due(self) -> None:
-        """Polls if something is due, and sleeps until something is, at most :data:`LOOK_EVERY`."""
+    async def _poll_due_feeds(self) -> None:
+        """Polls the due feeds, then sleeps until more are, but at most :data:`CHECK_EVERY`."""
         if await self._refresher.seconds_until_due() <= 0:
             await self._refresh(Refresh())
         self._due_changed.clear()
-        await self._sleep(min(max(await self._refresher.seconds_until_due(), 1), LOOK_EVERY))
+        await self._sleep(min(max(await self._refresher.seconds_until_due(), 1), CHECK_EVERY))
 
     async def _sleep(self, seconds: float) -> None:
-        """Sleeps by the clock on the wall; shorter if what is due has changed or the clock was put back."""
+        """Sleeps by wall-clock time; less if other feeds may be due or the clock was set back."""
         now = self._clock()
         end = now + seconds
-        while now - self._nap <= self._clock() < end:
+        while now - self._max_sleep <= self._clock() < end:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(end - self._clock(), self._nap)):
+                async with asyncio.timeout(min(end - self._clock(), self._max_sleep)):
                     await self._due_changed.wait()
                 return
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
-        """The worker's boundary: what goes wrong with one command is told, and the next one is obeyed."""
+        """Reports an error of a command instead of ending the worker. Returns whether it succeeded."""
         try:
             await work
         except (StoreError, ConfigError) as error:
-            self._tell(Trouble(error.as_problem()))
+            self._send(Trouble(error.as_problem()))
         except Exception:
             log.exception("event=command_failed")
-            self._tell(Trouble(problem(Problem.UNEXPECTED)))
+            self._send(Trouble(problem(Problem.UNEXPECTED)))
         else:
             return True
         return False
 
 
-def rest_after(troubles: int) -> float:
-    """Seconds of rest after so many attempts in a row that failed, at least one."""
-    return min(AFTER_TROUBLE * 2.0 ** min(troubles - 1, 10), AFTER_LONG_TROUBLE)
+def retry_delay(failures: int) -> float:
+    """Seconds to wait after ``failures`` in a row, at least one."""
+    return min(MIN_RETRY_DELAY * 2.0 ** min(failures - 1, 10), MAX_RETRY_DELAY)
 
 
 def run_worker(paths: Paths, once: Sequence[str] | None, *, clock: Callable[[], float]) -> int:
-    """Runs a worker on this process's stdin and stdout; returns the exit code."""
-    voice = _Voice(_own_stdout())
+    """Runs a worker with the stdin and stdout of this process; returns the exit code."""
+    writer = _EventWriter(_own_stdout())
     worker_of: list[Worker] = []
 
     async def main() -> int:
-        worker = Worker(paths, voice.tell, clock=clock)
+        worker = Worker(paths, writer.send, clock=clock)
         worker_of.append(worker)
         commands: asyncio.Queue[Command] = asyncio.Queue()
         if once is not None:
             return await worker.once(once)
         loop = asyncio.get_running_loop()
 
-        def heard(command: Command) -> None:
+        def on_command(command: Command) -> None:
             if isinstance(command, Quit):
-                _end_surely(worker, voice)
-            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                _force_exit_later(worker, writer)
+            with contextlib.suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(commands.put_nowait, command)
 
-        threading.Thread(target=_listen, args=(heard,), daemon=True, name="commands").start()
+        threading.Thread(target=_read_commands, args=(on_command,), daemon=True, name="commands").start()
         with contextlib.suppress(NotImplementedError, ValueError):
-            loop.add_signal_handler(signal.SIGTERM, heard, Quit())
+            loop.add_signal_handler(signal.SIGTERM, on_command, Quit())
         return await worker.serve(commands)
 
     code = asyncio.run(main())
-    voice.finish()
+    writer.finish()
     return code
 
 
-def _listen(heard: Callable[[Command], None]) -> None:
-    """Reads stdin to its end, on a thread: no event loop reads a pipe on every system."""
-    rest = b""
+def _read_commands(on_command: Callable[[Command], None]) -> None:
+    """Reads commands from stdin to its end, on a thread."""
+    buffer = b""
     with contextlib.suppress(OSError):
         while data := os.read(0, 65_536):
-            *lines, rest = (rest + data).split(b"\n")
+            *lines, buffer = (buffer + data).split(b"\n")
             for line in lines:
                 if command := read_command(line):
-                    heard(command)
-    heard(Quit())
+                    on_command(command)
+    on_command(Quit())
 
 
-def _end_surely(worker: Worker, voice: _Voice) -> None:
-    """The process ends in time, even if something hangs."""
+def _force_exit_later(worker: Worker, writer: _EventWriter) -> None:
+    """Ends the process after :data:`EXIT_SECONDS`, even if something hangs."""
 
     def end() -> None:
         worker.kill()
-        voice.finish(0.1)
+        writer.finish(0.1)
         os._exit(DONE)
 
-    timer = threading.Timer(END_WITHIN, end)
+    timer = threading.Timer(EXIT_SECONDS, end)
     timer.daemon = True
     timer.start()
 
 
-class _Voice:
-    """Writes events to a pipe on a thread of its own, so that a reader that stalls does not stall the worker."""
+class _EventWriter:
+    """Writes events to a pipe on its own thread, so that a stalled reader does not block the worker."""
 
     def __init__(self, pipe: int) -> None:
         self._pipe = pipe
@@ -273,11 +272,11 @@ class _Voice:
         self._thread = threading.Thread(target=self._write, daemon=True, name="events")
         self._thread.start()
 
-    def tell(self, event: Event) -> None:
+    def send(self, event: Event) -> None:
         self._lines.put(to_line(event))
 
     def finish(self, seconds: float = 0.5) -> None:
-        """Waits until what was told is written, but not for ever."""
+        """Waits until all events are written, but at most ``seconds``."""
         self._lines.put(None)
         self._thread.join(seconds)
 
@@ -292,7 +291,7 @@ class _Voice:
 
 
 def _own_stdout() -> int:
-    """The real stdout; what is printed by others goes to stderr."""
+    """The real stdout; from here on, printed output goes to stderr."""
     own = os.dup(1)
     os.dup2(2, 1)
     return own
