@@ -142,6 +142,21 @@ class Problem(StrEnum):
     PAGE_IS_COMPRESSED = "page-is-compressed"
     PAGE_HAS_OTHER_TYPE = "page-has-other-type"  # argument: type, the media type
 
+    # -- store
+    STORE_BUSY = "store-busy"  # path
+    STORE_READ_ONLY = "store-read-only"  # path: a file, or the folder that it is in
+    STORE_NOT_OPENED = "store-not-opened"  # path
+    STORE_DISK_FULL = "store-disk-full"  # path
+    STORE_DISK_ERROR = "store-disk-error"  # path
+    STORE_DAMAGED = "store-damaged"  # path
+    NOT_A_STORE = "not-a-store"  # path
+    STORE_OUTDATED = "store-outdated"  # path: written by an earlier version, and cannot be migrated
+    STORE_TOO_NEW = "store-too-new"  # path, version, newest: the newest version known here
+    STORE_REPLACED = "store-replaced"  # path: the damaged database; saved: how many articles
+    OPENED_READ_ONLY = "opened-read-only"  # cause
+    NOT_NEWSBOAT_CACHE = "not-newsboat-cache"  # path
+    NEWSBOAT_CACHE_DAMAGED = "newsboat-cache-damaged"  # path
+
     # -- files
     OS_ERROR = "os-error"  # errno
     FILE_UNREADABLE = "file-unreadable"  # errno

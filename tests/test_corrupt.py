@@ -47,7 +47,7 @@ def test_a_database_that_cannot_be_opened_is_set_aside_whole_and_told(stored: Co
     assert database.read_bytes() == damaged
     done = stored("list")
     assert done.code in (0, 1)  # something, or nothing, could be saved
-    assert "The database was damaged. It is kept as" in done.complaints[0]
+    assert "the database was damaged and moved to" in done.complaints[0]
     (aside,) = database.parent.glob("*.damaged-*")
     assert aside.read_bytes() == damaged
     assert examine(database, now=NOW).sound
@@ -68,7 +68,7 @@ def test_a_damaged_page_is_said_when_it_is_met_and_nothing_is_written_over(
     spoil(database, root_of(database, table))
     done = stored(*command)
     assert (done.code, done.out) == (2, "")
-    assert done.complaints[-1] == f"{database} is damaged: `broadsheet doctor` says what can be done"
+    assert done.complaints[-1] == f"{database} is damaged; `broadsheet doctor` says how to repair it"
     assert not list(database.parent.glob("*.damaged-*"))
     doctor = stored("doctor")
     assert doctor.code == 1

@@ -17,7 +17,7 @@ from tests.support.screen import reading
 from tests.support.streams import open_stream
 from tests.support.terminal import Terminal, reader_command
 
-FULL = "no space is left on the disk of {}: free some and try again"
+FULL = "no space left on the disk of {}; free some space and try again"
 LONG = "<p>" + "A paragraph that takes its room. " * 40 + "</p>"
 
 
@@ -82,9 +82,9 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
         await sight.shows("No space is left on the disk of")
         for _ in range(20):
             await sight.press("s", "j")
-            if "no space is left" in sight.text():
+            if "No space left" in sight.text():
                 break
-        await sight.shows("no space is left on the disk of")
+        await sight.shows("No space left on the disk of")
         starred = sight.library.feeds.count(Stream(Kind.STARRED))
         small_disk.free()
         await sight.press("s")
@@ -99,7 +99,7 @@ def test_the_reader_opens_on_a_full_disk_says_why_and_ends_in_order(paths: Paths
     with Terminal(reader_command(paths)) as terminal:
         terminal.shows("Welcome: how to read here", "51 unread", "Four keys")
         terminal.press("sjsjsjsjsjs")
-        terminal.shows("no space is left on the disk of")
+        terminal.shows("No space left on the disk of")
         terminal.press("q")
         assert terminal.ended() in (0, 2)  # 2: a marking at the very end was lost, which is said
         assert terminal.in_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from reader.library.malloc import give_back_large_blocks
+from reader.library.readers import give_back_large_blocks
 
 
 def test_it_is_told_where_that_can_be_told() -> None:

@@ -11,6 +11,7 @@ from reader.config import Config
 from reader.errors import StoreBusy
 from reader.library import open_library
 from reader.model import Change, Field
+from reader.problems import Problem, problem
 from reader.refresh.context import Limits
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import Command as Message
@@ -24,7 +25,7 @@ from tests.support.locks import LONG, SHORT, held
 from tests.support.refresh_house import House, finished
 from tests.support.terminal import PATIENCE
 
-HELD = "{} is held by another program: close it, or try again"
+HELD = "{} is in use by another program; close it or try again"
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_longer_lock_is_said_and_the_refresh_is_made_good(house: House) -> Non
     before = house.titles()
     with held(house.paths.database, LONG), pytest.raises(StoreBusy) as caught:
         refresh(house, 0.2)
-    assert str(caught.value) == HELD.format(house.paths.database)
+    assert caught.value.details == problem(Problem.STORE_BUSY, path=str(house.paths.database))
     assert house.titles() == before
     assert finished(house.refresh()).new == 1
     assert check(house.paths.database) == []

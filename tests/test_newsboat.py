@@ -423,7 +423,7 @@ def test_a_database_that_is_no_cache_is_refused(tmp_path, schema: str) -> None:
     path = tmp_path / "cache.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(schema)
-    with pytest.raises(ParseError, match="no cache of newsboat"), open_cache(path):
+    with pytest.raises(ParseError, match="not-newsboat-cache"), open_cache(path):
         pass
 
 

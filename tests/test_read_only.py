@@ -21,7 +21,7 @@ from tests.support.streams import open_stream
 from tests.support.terminal import Terminal, reader_command
 
 WELCOME = "Welcome: how to read here"
-CANNOT = "cannot be written: make it writable, or choose another folder with --data-dir"
+CANNOT = "cannot be written; make it writable or choose another folder with --data-dir"
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_command_line_says_that_a_folder_is_immutable_and_still_reads(stored
         for command in (["mark", "star", "1"], ["refresh", "--force"]):
             done = broadsheet.process(*command)
             assert done.code == 2
-            assert CANNOT in done.complaints[-1] or "look at the rights of its folder" in done.complaints[-1]
+            assert CANNOT in done.complaints[-1] or "check the permissions of its folder" in done.complaints[-1]
         doctor = broadsheet.process("doctor")
         assert doctor.code == 1
         assert f"problem  data folder: {stored.data_dir} cannot be used: operation not permitted" in doctor.out

@@ -13,7 +13,7 @@ from reader.arrival import ChangedEntry, FeedUpdate
 from reader.model import Author, Change, Field, Page
 from reader.problems import Problem, problem
 from reader.store import Store, check, open_reader
-from reader.store.entries import FEEDS_TO_MERGE
+from reader.store.where_clause import FEEDS_TO_MERGE
 from reader.stream import Selection
 from tests.support.stocking import NOW, new_entry, stocked
 

@@ -12,6 +12,7 @@ import pytest
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
 from reader.model import Change, Field
+from reader.problems import Problem, problem
 from reader.store import check, connection, migrations, open_reader, open_store
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -49,7 +50,7 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(tmp_path: Path)
         raw.execute("PRAGMA user_version = 99")
     raw.close()
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="later version"):
+    with pytest.raises(StoreTooNew, match="store-too-new"):
         open_store(path, now=NOW)
     assert path.read_bytes() == before
 
@@ -62,8 +63,7 @@ def test_a_damaged_database_is_set_aside_and_told(tmp_path: Path, rubbish: bytes
     assert store.feeds.polls() == []
     (aside,) = tmp_path.glob("s.db.damaged-*")
     assert aside.read_bytes() == rubbish
-    assert store.notice is not None
-    assert str(aside) in store.notice
+    assert store.notice == problem(Problem.STORE_REPLACED, path=str(aside), saved=0)
 
 
 def test_a_reader_of_a_damaged_database_says_so(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_reader_of_a_damaged_database_says_so(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreReadOnly, match="--data-dir"):
+    with pytest.raises(StoreReadOnly, match="store-read-only"):
         open_store(tmp_path / "file" / "s.db", now=NOW)
 
 
@@ -85,7 +85,7 @@ def test_a_database_held_by_another_program_is_told(tmp_path: Path) -> None:
     store._connection.execute("PRAGMA busy_timeout = 50")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreBusy, match="another program"), store.translated():
+    with pytest.raises(StoreBusy, match="store-busy"), store.translated():
         store.state.apply(Change(Field.READ, True, (1,)))
     other.execute("ROLLBACK")
     other.close()

@@ -154,7 +154,7 @@ async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper
         other = sqlite3.connect(paths.database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await sight.press("s")
-        await sight.shows("is held by another program")
+        await sight.shows("is in use by another program")
         assert not sight.screen.headlines.current.starred
         other.execute("ROLLBACK")
         other.close()

@@ -21,7 +21,7 @@ from reader.subscriptions import is_built_in, load_or_begin, read_feeds
 from reader.text import fold
 from reader.web.addresses import web_url
 from reader.wording.catalogue import _, plural
-from reader.wording.problem_messages import error_message
+from reader.wording.problem_messages import error_message, problem_message
 
 _MOST_MISTAKES = 20
 
@@ -51,7 +51,7 @@ def opened(paths: Paths) -> Iterator[Library]:
     try:
         report_mistakes((*mistakes, *library.subscriptions.mistakes))
         if library.notice:
-            complain(library.notice)
+            complain(problem_message(library.notice))
         yield library
     finally:
         library.close()
@@ -72,7 +72,7 @@ def open_or_read(paths: Paths, config: Config) -> Library:
         except (StoreReadOnly, StoreBusy):
             raise error from None
         reader.refused = error
-        reader.notice = _("{problem}. Until then, it is read-only.").format(problem=error_message(error))
+        reader.notice = problem(Problem.OPENED_READ_ONLY, cause=error.details)
     finally:
         progress.clear()
     return Library(paths, config, read_feeds(paths.feeds), reader)

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from reader.library.malloc import give_back_large_blocks
 from reader.store import Store, open_reader
 
 T = TypeVar("T")
+
+_M_MMAP_THRESHOLD = -3  # malloc.h of glibc
+_LARGE_BLOCK = 128 * 1024  # bytes; the value that glibc starts with
 
 
 class Readers:
@@ -61,3 +63,18 @@ class Readers:
             self._slow = open_reader(self._database)
         with self._slow.translated():
             return read(self._slow)
+
+
+def give_back_large_blocks() -> bool:
+    """Makes glibc return freed blocks to the system; False where the C library has no such switch.
+
+    The keys of a million entries are two arrays of 4 MB, allocated again for each list. With each such block that is
+    freed, glibc raises the size from which blocks are returned (mallopt(3), M_MMAP_THRESHOLD), and so holds twice the
+    memory after some lists. A threshold set by hand stays.
+    """
+    try:
+        import ctypes  # not before the first paint
+
+        return bool(ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK))
+    except (ImportError, AttributeError, OSError, TypeError):
+        return False

@@ -17,7 +17,7 @@ from reader.config import Config
 from reader.fetch import DEADLINE, Request, RequestOptions, Response
 from reader.model import Subscription
 from reader.paths import Paths
-from reader.problems import Problem, ProblemDetails, problem
+from reader.problems import ProblemDetails
 from reader.refresh.parsing.parser_pool import TIME_LIMIT, ParserPool
 from reader.refresh.parsing.parser_process import MEMORY_LIMIT
 from reader.store import BUSY_SECONDS, Store, open_store
@@ -69,7 +69,7 @@ class RefreshContext:
         except BaseException:
             self._thread.shutdown(wait=False)
             raise
-        self.notice = _as_problem(self._store.notice)
+        self.notice = self._store.notice
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -116,7 +116,3 @@ class RefreshContext:
         """Allows requests to servers that were busy, because a person asked for them."""
         if self._client:
             self._client.clear_backoffs()
-
-
-def _as_problem(notice: ProblemDetails | str | None) -> ProblemDetails | None:
-    return problem(Problem.SENTENCE, words=notice) if isinstance(notice, str) else notice

@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreCorrupt, StoreError, StoreReadOnly
+from reader.problems import Problem, ProblemDetails, problem
 from reader.store.authors import Authors
-from reader.store.connection import BUSY_SECONDS, alone, connect_reader, connect_writer, set_aside, translated
+from reader.store.connection import BUSY_SECONDS as BUSY_SECONDS
+from reader.store.connection import alone, connect_reader, connect_writer, set_aside, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
-from reader.store.migrations import OnCopy, untold
+from reader.store.migrations import OnCopy as OnCopy
+from reader.store.migrations import untold as untold
 from reader.store.state import State
-from reader.store.where_clause import Key
+from reader.store.where_clause import Key as Key
 
 if TYPE_CHECKING:
     from reader.feed_health import FeedRecord
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
     from reader.store.merge_feeds import Moving
     from reader.store.retention import Retention
     from reader.store.search import Search
-
-__all__ = ["BUSY_SECONDS", "Key", "OnCopy", "Store", "check", "open_reader", "open_store", "untold"]
 
 _QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read through in some seconds
 
@@ -42,7 +43,7 @@ class Store:
     the reader does without is loaded when it is asked for.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, notice: str | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, notice: ProblemDetails | None = None) -> None:
         self.path, self.notice = path, notice
         self.refused: StoreError | None = None
         self._connection = connection
@@ -126,8 +127,7 @@ def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
     except StoreCorrupt:
         aside = set_aside(path, now)
         saved = _save(path, aside, now)
-        begun = f"was begun with the {saved:,} articles that could be saved" if saved else "was begun"
-        notice = f"The database was damaged. It is kept as {aside}, and a new one {begun}."
+        notice = problem(Problem.STORE_REPLACED, path=str(aside), saved=saved)
         return Store(connect_writer(path, busy_seconds=busy_seconds), path, notice)
 
 

@@ -12,6 +12,7 @@ from time import sleep
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
 from reader.files import FileLock
+from reader.problems import Problem, problem
 from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read_version, untold
 
 BUSY_SECONDS = 10.0
@@ -48,9 +49,9 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StoreFull(_WORDS[sqlite3.SQLITE_FULL][1].format(path=path)) from error
+            raise _error(sqlite3.SQLITE_FULL, path) from error
         place = path if path.exists() and not os.access(path, os.W_OK) else path.parent
-        raise StoreReadOnly(_READ_ONLY.format(path=place)) from error
+        raise _error(sqlite3.SQLITE_READONLY, place) from error
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -95,7 +96,7 @@ def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
         raise
     if version < len(MIGRATIONS):
         connection.close()
-        raise StoreReadOnly(_OLD.format(path=path))
+        raise StoreReadOnly(problem(Problem.STORE_OUTDATED, path=str(path)))
     return connection
 
 
@@ -135,7 +136,7 @@ def alone(path: Path) -> Iterator[None]:
     with _told(path):
         acquired = lock.acquire(BUSY_SECONDS)
     if not acquired:
-        raise StoreBusy(_WORDS[sqlite3.SQLITE_BUSY][1].format(path=path))
+        raise _error(sqlite3.SQLITE_BUSY, path)
     try:
         yield
     finally:
@@ -194,18 +195,23 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
 
 
-_OLD = "{path} was written by an earlier version and has to be renewed first: make its folder writable"
-_READ_ONLY = "{path} cannot be written: make it writable, or choose another folder with --data-dir"
-_WORDS: dict[int, tuple[type[StoreError], str]] = {
-    sqlite3.SQLITE_BUSY: (StoreBusy, "{path} is held by another program: close it, or try again"),
-    sqlite3.SQLITE_LOCKED: (StoreBusy, "{path} is held by another program: close it, or try again"),
-    sqlite3.SQLITE_READONLY: (StoreReadOnly, _READ_ONLY),
-    sqlite3.SQLITE_CANTOPEN: (StoreReadOnly, "{path} cannot be opened: look at the rights of its folder"),
-    sqlite3.SQLITE_PERM: (StoreReadOnly, _READ_ONLY),
-    sqlite3.SQLITE_FULL: (StoreFull, "no space is left on the disk of {path}: free some and try again"),
-    sqlite3.SQLITE_CORRUPT: (StoreCorrupt, "{path} is damaged: `broadsheet doctor` says what can be done"),
-    sqlite3.SQLITE_NOTADB: (StoreCorrupt, "{path} is not a database of Broadsheet's"),
+_ERRORS: dict[int, tuple[type[StoreError], Problem]] = {
+    sqlite3.SQLITE_BUSY: (StoreBusy, Problem.STORE_BUSY),
+    sqlite3.SQLITE_LOCKED: (StoreBusy, Problem.STORE_BUSY),
+    sqlite3.SQLITE_READONLY: (StoreReadOnly, Problem.STORE_READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (StoreReadOnly, Problem.STORE_NOT_OPENED),
+    sqlite3.SQLITE_PERM: (StoreReadOnly, Problem.STORE_READ_ONLY),
+    sqlite3.SQLITE_FULL: (StoreFull, Problem.STORE_DISK_FULL),
+    sqlite3.SQLITE_CORRUPT: (StoreCorrupt, Problem.STORE_DAMAGED),
+    sqlite3.SQLITE_NOTADB: (StoreCorrupt, Problem.NOT_A_STORE),
+    sqlite3.SQLITE_IOERR: (StoreError, Problem.STORE_DISK_ERROR),
 }
+
+
+def _error(code: int, path: Path) -> StoreError:
+    """The error for a primary result code of SQLite (sqlite.org/rescode.html)."""
+    kind, found = _ERRORS[code]
+    return kind(problem(found, path=str(path)))
 
 
 @contextmanager
@@ -217,9 +223,6 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary result code
         if code == sqlite3.SQLITE_IOERR:
             code = _why(path)
-            if code == sqlite3.SQLITE_IOERR:
-                raise StoreError(f"{path} cannot be read or written: the disk reports an error") from error
-        if code not in _WORDS:
+        if code not in _ERRORS:
             raise
-        kind, words = _WORDS[code]
-        raise kind(words.format(path=path)) from error
+        raise _error(code, path) from error

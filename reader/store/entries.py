@@ -18,16 +18,15 @@ from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
 from reader.store.rows import read_details, read_page
 from reader.store.search_results import RANKED, best_hits, newest_hits
-from reader.store.where_clause import GRAVE, Key, marks, where
+from reader.store.where_clause import FEEDS_TO_MERGE, Key, placeholders, where
 from reader.stream import Selection
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
     from reader.arrival import KnownEntry
-    from reader.store.columns import Columns
+    from reader.store.list_keys import Columns
 
 T = TypeVar("T")
-FEEDS_TO_MERGE = 250  # up to here, a page of several feeds is merged from as much of each as it takes
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -70,14 +69,14 @@ class Entries:
         return best_hits(self._connection, selection, limit)
 
     def all_keys(self, selection: Selection) -> Columns:
-        """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.columns`."""
-        from reader.store.columns import all_keys
+        """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.list_keys`."""
+        from reader.store.list_keys import all_keys
 
         return all_keys(self._connection, selection)
 
     def keys_since(self, selection: Selection, newest_id: int) -> Columns:
         """The same of what arrived after :meth:`newest_id` said so."""
-        from reader.store.columns import keys_since
+        from reader.store.list_keys import keys_since
 
         return keys_since(self._connection, selection, newest_id)
 
@@ -92,8 +91,8 @@ class Entries:
             (sort, entry_id)
             for batch in _batches(entry_ids)
             for sort, entry_id in self._connection.execute(
-                f"SELECT sort, id FROM entries WHERE id IN ({marks(batch)})"
-                f" AND feed_id NOT IN (SELECT id FROM feeds WHERE url GLOB '{GRAVE}*')",
+                f"SELECT sort, id FROM entries WHERE id IN ({placeholders(batch)})"
+                " AND feed_id NOT IN (SELECT id FROM feeds WHERE merged = 1)",
                 batch,
             )
         ]
@@ -127,7 +126,7 @@ class Entries:
         for batch in _batches(ids):
             rows = self._connection.execute(
                 "SELECT id, feed_id, title, byline, sort, read, starred, words FROM entries"
-                f" WHERE id IN ({marks(batch)})",
+                f" WHERE id IN ({placeholders(batch)})",
                 batch,
             )
             for id_, feed_id, title, byline, sort, read, starred, words in rows:
@@ -174,7 +173,7 @@ class Entries:
             for batch in _batches(list(dict.fromkeys(values))):
                 rows = self._connection.execute(
                     "SELECT id, guid, url, title, published, digest FROM entries"
-                    f" WHERE feed_id = ? AND {column} IN ({marks(batch)})",
+                    f" WHERE feed_id = ? AND {column} IN ({placeholders(batch)})",
                     (feed_id, *batch),
                 )
                 found.update((row[0], KnownEntry(*row)) for row in rows)

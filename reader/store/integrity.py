@@ -132,5 +132,20 @@ def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str,
             yield table, column, parent, key or "id"
 
 
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite library."""
+    return sqlite3.sqlite_version_info
+
+
+def has_full_text_search() -> bool:
+    """Whether SQLite has FTS5, which the database needs."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE words USING fts5 (word)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
 def _number(connection: sqlite3.Connection, sql: str, *values: int) -> int:
     return int(connection.execute(sql, values).fetchone()[0])

@@ -14,7 +14,6 @@ from reader.store.connection import transaction
 from reader.store.rows import dumps
 from reader.store.search import take_out
 from reader.store.state import note_rearranged
-from reader.store.where_clause import GRAVE
 
 BATCH = 200
 Double = tuple[int, int]  # ids of two entries that are one, of the old feed and of the new
@@ -86,17 +85,17 @@ class Moving:
         Taking a text out of the search index is slow, so that a hundred thousand of them would hold up everybody
         else who wants to write for longer than he waits.
         """
-        grave = self._connection.execute("SELECT id FROM feeds WHERE url GLOB ? LIMIT 1", (GRAVE + "*",)).fetchone()
-        if grave is None:
+        merged = self._connection.execute("SELECT id FROM feeds WHERE merged = 1 LIMIT 1").fetchone()
+        if merged is None:
             return 0
         with transaction(self._connection):
-            rows = self._connection.execute("SELECT id FROM entries WHERE feed_id = ? LIMIT ?", (*grave, size))
+            rows = self._connection.execute("SELECT id FROM entries WHERE feed_id = ? LIMIT ?", (*merged, size))
             ids = [entry_id for (entry_id,) in rows]
             for entry_id in ids:
                 take_out(self._connection, entry_id)
             self._connection.executemany("DELETE FROM entries WHERE id = ?", ((entry_id,) for entry_id in ids))
             if len(ids) < size:
-                self._connection.execute("DELETE FROM feeds WHERE id = ?", grave)
+                self._connection.execute("DELETE FROM feeds WHERE id = ?", merged)
         return len(ids)
 
     def _row(self, url: str) -> int | None:
@@ -119,7 +118,11 @@ class Moving:
             (gone, into),
         )
         run("UPDATE feeds SET next_check = NULL, reason = NULL, reason_number = NULL WHERE id = ?", (into,))
-        run("UPDATE feeds SET url = ? || id, title = '', subscribed = 0, moved_to = NULL WHERE id = ?", (GRAVE, gone))
+        run(
+            "UPDATE feeds SET merged = 1, url = 'merged:' || id, title = '', subscribed = 0, moved_to = NULL"
+            " WHERE id = ?",  # the address only has to be unique
+            (gone,),
+        )
 
     def _merge(self, pairs: str) -> None:
         """Of each pair, the second takes what the user did to the first.

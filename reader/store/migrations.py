@@ -24,6 +24,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from reader.errors import StoreTooNew
+from reader.problems import Problem, problem
 
 _FIRST = """
 CREATE TABLE feeds (
@@ -182,7 +183,16 @@ UPDATE pages SET error = json_object('problem', 'earlier-failure', 'arguments', 
 WHERE error IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES)
+# A feed that was merged into another was known by its address "merged:…" only.
+_MERGED_FEEDS = """
+ALTER TABLE feeds ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
+UPDATE feeds SET merged = 1 WHERE url GLOB 'merged:*';
+CREATE INDEX feeds_merged ON feeds (id) WHERE merged = 1;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS,
+)  # fmt: skip
 
 OnCopy = Callable[[float], None]  # is told the share that is copied, at last 1
 
@@ -223,10 +233,7 @@ def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = le
     """The database's version. Raises :class:`StoreTooNew` if a later Broadsheet wrote it."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > newest:
-        raise StoreTooNew(
-            f"{path} was written by a later version of Broadsheet (its format is {version}, this program "
-            f"knows {newest}): update Broadsheet, or choose another folder with --data-dir"
-        )
+        raise StoreTooNew(problem(Problem.STORE_TOO_NEW, path=str(path), version=version, newest=newest))
     return int(version)
 
 

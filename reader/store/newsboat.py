@@ -20,6 +20,7 @@ from typing import Any
 from reader.arrival import ParsedEntry
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
+from reader.problems import Problem, problem
 from reader.text import clean_line, clean_title
 from reader.web.addresses import web_url
 
@@ -86,7 +87,7 @@ def open_cache(path: Path) -> Iterator[Cache]:
     """The cache, as long as it is used. Raises :class:`ParseError` in words for the user, and ``OSError``."""
     with path.open("rb") as file:  # SQLite would make a file that is missing, and has few words for the rest
         if not is_cache(file.read(len(_HEADER))):
-            raise ParseError(f"{path} is no database")
+            raise ParseError(problem(Problem.NOT_NEWSBOAT_CACHE, path=str(path)))
     try:
         with _lying_still(path) as uri, closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -95,7 +96,7 @@ def open_cache(path: Path) -> Iterator[Cache]:
             _refuse_all_but_tables(connection, path)
             yield Cache(connection)
     except sqlite3.Error as error:
-        raise ParseError(f"{path} is no cache of newsboat's, or a damaged one") from error
+        raise ParseError(problem(Problem.NEWSBOAT_CACHE_DAMAGED, path=str(path))) from error
 
 
 @contextmanager
@@ -123,7 +124,7 @@ def _refuse_all_but_tables(connection: sqlite3.Connection, path: Path) -> None:
     rows = connection.execute("SELECT name, type, sql FROM sqlite_master WHERE name IN ('rss_item', 'rss_feed')")
     tables = {name for name, kind, sql in rows if kind == "table" and "VIRTUAL" not in sql[:40].upper()}
     if tables != {"rss_item", "rss_feed"}:
-        raise ParseError(f"{path} is no cache of newsboat's")
+        raise ParseError(problem(Problem.NOT_NEWSBOAT_CACHE, path=str(path)))
 
 
 def _entry(

@@ -91,11 +91,11 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
     columns = [name for name in _columns(new, table) if name in _columns(old, table)]
     if not columns:
         return
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    names, values = ", ".join(columns), ", ".join("?" * len(columns))
     with transaction(new):
         for row in _rows(old, table, names):
             try:
-                new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", row)
+                new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)
             except sqlite3.DatabaseError:
                 continue  # noise that looked like a row
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 from reader.store.compression import unpack_texts
 from reader.store.connection import transaction
-from reader.store.where_clause import marks
+from reader.store.where_clause import placeholders
 from reader.text import fold, plain_text, search_words
 
 BATCH = 200
@@ -44,7 +44,7 @@ class Search:
         if ids:
             with transaction(self._connection):
                 rows = self._connection.execute(
-                    f"SELECT entry_id FROM search_pending WHERE entry_id IN ({marks(ids)})", ids
+                    f"SELECT entry_id FROM search_pending WHERE entry_id IN ({placeholders(ids)})", ids
                 ).fetchall()
                 self._index([entry_id for (entry_id,) in rows])
         self._forget(ids)
@@ -64,7 +64,7 @@ class Search:
         """The words of those to which nothing has happened: no page has come, and no text was dropped."""
         rows = self._connection.execute(
             "SELECT id, title, byline FROM entries JOIN content ON content.entry_id = id"
-            f" WHERE id IN ({marks(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
+            f" WHERE id IN ({placeholders(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
             ids,
         )
         return {entry_id: (fold(title), fold(byline), self._fresh[entry_id]) for entry_id, title, byline in rows}

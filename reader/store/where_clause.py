@@ -10,7 +10,7 @@ from reader.query import match_columns
 from reader.stream import Selection
 
 Key = tuple[int, int]  # (sort, id): where an entry stands in every list
-GRAVE = "merged:"  # begins the address of a feed that is one with another, while its doubles are still there
+FEEDS_TO_MERGE = 250  # up to here, a list of several feeds is merged from one list for each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.feeds is not None:
         nothing = not selection.feeds
         column = "feed_id" if feed_by_index else "+feed_id"
-        parts.append(f"{column} IN ({marks(selection.feeds)})")
+        parts.append(f"{column} IN ({placeholders(selection.feeds)})")
         values += selection.feeds
     if selection.unread:
         parts.append("read = 0")
@@ -53,6 +53,6 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     return Where(" AND ".join(parts) or "TRUE", tuple(values), nothing)
 
 
-def marks(values: Sequence[object]) -> str:
+def placeholders(values: Sequence[object]) -> str:
     """As many question marks as there are values."""
     return ",".join("?" * len(values))

@@ -145,6 +145,18 @@ def _file_mistake_message(details: ProblemDetails) -> str:
     return f"{_place(str(found['path']), found.get('line'), found.get('key'))}: {_shown(found['cause'])}"
 
 
+def _store_replaced_message(details: ProblemDetails) -> str:
+    path, saved = details["path"], _number(details, "saved")
+    if not saved:
+        return _("the database was damaged and moved to {path}; a new one was created").format(path=path)
+    return plural(
+        "the database was damaged and moved to {path}; the new one has {n} article that could be saved",
+        "the database was damaged and moved to {path}; the new one has {n} articles that could be saved",
+        saved,
+        path=path,
+    )
+
+
 def _program_failed_message(details: ProblemDetails) -> str:
     """the program ended with {exit_code}: {complaint}"""
     if "complaint" not in details:
@@ -291,6 +303,28 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PAGE_IS_ARCHIVE: N_("this is an archive, not a web page"),
     Problem.PAGE_IS_COMPRESSED: N_("this is compressed data, not a web page"),
     Problem.PAGE_HAS_OTHER_TYPE: N_("this is a file of type {type}, not a web page"),
+    # -- store
+    Problem.STORE_BUSY: N_("{path} is in use by another program; close it or try again"),
+    Problem.STORE_READ_ONLY: N_("{path} cannot be written; make it writable or choose another folder with --data-dir"),
+    Problem.STORE_NOT_OPENED: N_("{path} cannot be opened; check the permissions of its folder"),
+    Problem.STORE_DISK_FULL: N_("no space left on the disk of {path}; free some space and try again"),
+    Problem.STORE_DISK_ERROR: N_("{path} cannot be read or written; the disk reports an error"),
+    Problem.STORE_DAMAGED: N_("{path} is damaged; `broadsheet doctor` says how to repair it"),
+    Problem.NOT_A_STORE: N_("{path} is not a Broadsheet database"),
+    Problem.STORE_OUTDATED: N_(
+        "{path} was written by an earlier version and must be updated first; make its folder writable"
+    ),
+    Problem.STORE_TOO_NEW: N_(
+        "{path} was written by a later version of Broadsheet (format {version}, this version knows {newest}); "
+        "update Broadsheet or choose another folder with --data-dir"
+    ),
+    Problem.STORE_REPLACED: _documented(
+        N_("the database was damaged and moved to {path}; a new one was created"),
+        _store_replaced_message,
+    ),
+    Problem.OPENED_READ_ONLY: N_("{cause}; until then, it is open for reading only"),
+    Problem.NOT_NEWSBOAT_CACHE: N_("{path} is not a newsboat cache"),
+    Problem.NEWSBOAT_CACHE_DAMAGED: N_("{path} is not a newsboat cache, or it is damaged"),
     # -- files
     Problem.OS_ERROR: _system_message,
     Problem.FILE_UNREADABLE: _with_system_reason(N_("cannot be read: {reason}")),

@@ -55,10 +55,10 @@ def _check_libraries() -> Finding:
 
 
 def _check_sqlite() -> Finding:
-    from reader.store.engine import can_search, sqlite_version
+    from reader.store.integrity import has_full_text_search, sqlite_version
 
     version = ".".join(map(str, sqlite_version()))
-    if sqlite_version() < _OLDEST_SQLITE or not can_search():
+    if sqlite_version() < _OLDEST_SQLITE or not has_full_text_search():
         message = _("{version} is too old, or was built without full-text search (FTS5)").format(version=version)
         advice = _("use a Python with SQLite 3.37 or later and FTS5")
         return Finding(Check.SQLITE, State.PROBLEM, message, advice)

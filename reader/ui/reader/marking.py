@@ -7,9 +7,11 @@ from functools import partial
 
 from reader.errors import StoreError
 from reader.model import Change, Entry, Field, Headline
+from reader.text import sentence
 from reader.ui.reader.article_view import Opening
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.panes import PanesScreen
+from reader.wording.problem_messages import error_message
 
 
 class MarkingScreen(PanesScreen):
@@ -117,7 +119,7 @@ class MarkingScreen(PanesScreen):
         try:
             change = self.browsing.listed(await asyncio.wrap_future(self.browsing.would_read_all()))
         except StoreError as error:
-            self.notices.tell(str(error), serious=True)
+            self.notices.tell(sentence(error_message(error)), serious=True)
             return
         if change.ids:
             self._library.changes.apply(change)

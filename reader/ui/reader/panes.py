@@ -20,6 +20,7 @@ from reader.errors import StoreError
 from reader.library import Library, SubscriptionsRead
 from reader.model import Change, Field
 from reader.stream import Kind, Stream
+from reader.text import sentence
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import Browsing
 from reader.ui.reader.article_view import Opening, Whole
@@ -34,6 +35,7 @@ from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.tree_rows import Tree
+from reader.wording.problem_messages import error_message
 
 SETTLE = 0.04  # seconds that the cursor rests before the page follows it
 SETTLE_HELD = 0.12  # the same while a key is held down, which repeats every thirtieth of a second, or a little later
@@ -173,7 +175,7 @@ class PanesScreen(Screen[None]):
         try:
             self.opening.show(self.headlines.current_id)
         except StoreError as error:
-            self.notices.tell(str(error), serious=True)
+            self.notices.tell(sentence(error_message(error)), serious=True)
 
     def _later(self, make: Callable[[], Whole], then: Callable[[Whole], None]) -> None:
         async def work() -> None:

@@ -10,13 +10,15 @@ from textual.timer import Timer
 
 from reader.errors import ConfigError
 from reader.model import Change, Field, Headline
+from reader.problems import ProblemDetails
+from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import GAP, footer, least_width
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar
-from reader.wording.problem_messages import config_place, error_message
+from reader.wording.problem_messages import config_place, error_message, problem_message
 
 _STATES = {
     (Field.READ, True): "read",
@@ -95,10 +97,10 @@ class Notices:
 
     # -- what happens
 
-    def tell_mistakes(self, mistakes: Sequence[ConfigError], notice: str | None) -> None:
+    def tell_mistakes(self, mistakes: Sequence[ConfigError], notice: ProblemDetails | None) -> None:
         """What is wrong in the user's files, or happened to the database."""
         if notice:
-            self.tell(notice, serious=True)
+            self.tell(sentence(problem_message(notice)), serious=True)
         elif mistakes:
             others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
             self.tell(f"{error_message(mistakes[0], full_path=False)}{others}", serious=True)

@@ -15,9 +15,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from reader.store.connection import reading
-from reader.store.entries import FEEDS_TO_MERGE
 from reader.store.search_results import all_hits
-from reader.store.where_clause import Key, Where, where
+from reader.store.where_clause import FEEDS_TO_MERGE, Key, Where, where
 from reader.stream import Selection
 
 Columns: TypeAlias = "tuple[array[int], array[int]]"
