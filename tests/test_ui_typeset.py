@@ -1,7 +1,8 @@
-"""PageLayout type: lines fit their measure, nothing is lost, quotation marks stay."""
+"""Typesetting: lines fit their width, no text is lost, quotation marks stay."""
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -51,12 +52,23 @@ def test_words_longer_than_the_line_break_at_syllables_with_a_hyphen_that_fits(w
     assert "".join(word[cut.start : cut.end] for cut in cuts) == word
 
 
-def test_a_long_german_word_breaks_where_it_may() -> None:
+def test_a_long_german_word_breaks_at_its_syllables() -> None:
     text = "Donaudampfschifffahrtsgesellschaft"
     cuts = break_lines(text, 16, syllables_of("de"))
     assert [text[cut.start : cut.end] for cut in cuts] == ["Donaudampf", "schifffahrtsge", "sellschaft"]
     assert [cut.hyphen for cut in cuts] == [True, True, False]
     assert [cut.end for cut in break_lines(text, 16, no_syllables)] == [16, 32, 34]
+
+
+@pytest.mark.parametrize(
+    "word", ["a" * 100_000, "日" * 100_000, "ab-" * 30_000, "schifffahrts" * 8_000, "e\u0301" * 50_000]
+)
+def test_a_word_of_any_length_is_broken_in_time_that_grows_with_its_length(word: str) -> None:
+    started = time.process_time()
+    cuts = break_lines(word, 60, syllables_of("de"))
+    assert time.process_time() - started < 5  # it took hours when the time grew with the square or the cube
+    assert "".join(word[cut.start : cut.end] for cut in cuts) == word
+    assert all(cell_len(word[cut.start : cut.end]) + cut.hyphen <= 60 for cut in cuts)
 
 
 def test_a_no_break_space_does_not_break() -> None:
@@ -119,7 +131,7 @@ PIECES = [
     pieces=st.lists(st.sampled_from(PIECES), max_size=40),
     width=st.integers(1, 90),
 )
-def test_any_document_can_be_set_at_any_measure(pieces: list[str], width: int) -> None:
+def test_any_document_can_be_laid_out_at_any_width(pieces: list[str], width: int) -> None:
     document = build_document("".join(pieces), base=None)
     for block, lines in lay_out_blocks(document.blocks, Frame(width, UNICODE_GLYPHS)):
         fitting = type(block).__name__ not in ("Code", "Quote", "ListBlock", "Table")
@@ -144,7 +156,7 @@ def text(layout: PageLayout) -> str:
     return "\n".join(text_of(line) for line in layout.lines)
 
 
-def test_what_is_not_known_leaves_no_hole() -> None:
+def test_missing_details_leave_no_gap() -> None:
     layout = page_of(entry(content_html="<p>Text.</p>"))
     shown = [text_of(line) for line in layout.lines]
     assert not any(one == other == "" for one, other in pairwise(shown))
@@ -164,7 +176,7 @@ def test_what_is_not_known_leaves_no_hole() -> None:
         ({"published": NOW - 2 * DAY, "updated": NOW + 400 * DAY}, [], ["updated", "received"]),
     ],
 )
-def test_a_date_that_is_unknown_or_to_come_is_not_shown_as_that_of_publication(
+def test_an_unknown_or_future_date_is_not_shown_as_the_date_of_publication(
     dates: dict[str, int | None], said: list[str], unsaid: list[str]
 ) -> None:
     shown = text(page_of(entry(content_html="<p>Text.</p>", **dates)))
@@ -179,7 +191,7 @@ def test_a_summary_is_the_lead_unless_the_text_begins_with_it() -> None:
     assert text(twice).count("Lang und") == 1
 
 
-def test_the_author_box_has_all_that_is_known_and_the_tile_its_monogram() -> None:
+def test_the_author_box_has_all_details_and_a_monogram() -> None:
     author = Author("Käthe Öhler", "https://paper.example/käthe", "Redakteurin", "Schreibt seit 2014 über Netze. " * 3,
                     links=("https://social.example/@kaethe",))  # fmt: skip
     more = [(7, [Headline(9, 1, "Wem gehört das Netz?", "Käthe Öhler", NOW, False, False)])]
@@ -199,7 +211,7 @@ def test_the_author_box_has_all_that_is_known_and_the_tile_its_monogram() -> Non
 
 
 @pytest.mark.parametrize("width", [1, 5, 12, 20, 39, 72])
-def test_the_author_box_holds_at_any_width(width: int) -> None:
+def test_the_author_box_is_complete_at_any_width(width: int) -> None:
     author = Author(
         "日本 太郎", "https://paper.example/x", "Role " * 9, "Bio " * 30, links=("https://a.example/@" + "x" * 60,)
     )
@@ -209,7 +221,7 @@ def test_the_author_box_holds_at_any_width(width: int) -> None:
         assert {width_of(line) for line in boxes} == {width}
 
 
-def test_a_page_set_anew_knows_where_each_paragraph_went() -> None:
+def test_a_paragraph_is_found_again_at_another_width() -> None:
     html = "".join(f"<p>Paragraph number {n} " + "with some words " * 20 + "</p>" for n in range(30))
     wide, narrow = page_of(entry(content_html=html), width=72), page_of(entry(content_html=html), width=40)
     line = next(n for n, one in enumerate(wide.lines) if "number 17 " in text_of(one))
@@ -234,7 +246,7 @@ def test_comments_are_counted_in_the_users_language() -> None:
     widths=st.lists(st.integers(12, 90), min_size=2, max_size=4),
     language=st.sampled_from(["de", None]),
 )
-def test_a_place_is_kept_through_any_widths(line: int, widths: list[int], language: str | None) -> None:
+def test_a_position_is_kept_through_any_widths(line: int, widths: list[int], language: str | None) -> None:
     html = "<hr>".join(
         f"<p>{'Immer derselbe Anfang, Donaudampfschifffahrtsgesellschaft, ' * 3} Nummer {n}</p>" for n in range(12)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it ma
 _PIECE = re.compile(r"\n|[^ \n]+")
 _AFTER = re.compile(r"(?<=[\-–—/\u200b])(?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
+_LONGEST_WORD = 200  # letters; longer runs, such as encoded data, are not hyphenated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +64,48 @@ def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> l
 
 
 def _break_word(text: str, start: int, end: int, width: int, syllables: Syllables) -> list[Cut]:
-    """A word that is longer than the line, in pieces that fit."""
+    """A word that is longer than the line, in pieces that fit. Takes time in proportion to its length."""
     cuts: list[Cut] = []
-    places = sorted(((start + offset, hyphen) for offset, hyphen in _places(text[start:end], syllables)), reverse=True)
-    while cell_len(text[start:end]) > width:
-        stop, hyphen = _best_place(text, start, width, places)
+    places = [(start + offset, hyphen) for offset, hyphen in sorted(_places(text[start:end], syllables))]
+    while (stop := _fitting(text, start, end, width)) < end:
+        stop, hyphen = _best_place(text, start, stop, width, places)
         cuts.append(Cut(start, stop, hyphen))
         start = stop
     return [*cuts, Cut(start, end)]
 
 
-def _best_place(text: str, start: int, width: int, places: Sequence[tuple[int, int]]) -> tuple[int, bool]:
-    """The last of the places up to which the text from ``start`` fits; else where the line is full."""
-    for at, hyphen in places:
-        if start < at and cell_len(text[start:at]) + hyphen <= width:
+def _best_place(text: str, start: int, stop: int, width: int, places: Sequence[tuple[int, int]]) -> tuple[int, bool]:
+    """The last of the places up to which the text from ``start`` fits; else ``stop``, where the line is full."""
+    for number in range(bisect_right(places, (stop, 1)) - 1, -1, -1):
+        at, hyphen = places[number]
+        if at <= start:
+            break
+        if cell_len(text[start:at]) + hyphen <= width:
             return at, bool(hyphen)
-    return start + _fitting(text[start:], width), False
+    return stop, False
 
 
 def _places(word: str, syllables: Syllables) -> Iterator[tuple[int, int]]:
     """Offsets where a word may be broken, each with 1 if the break needs a hyphen, else 0."""
     for letters in _LETTERS.finditer(word):
-        yield from ((letters.start() + offset, 1) for offset in syllables(letters[0]))
+        if len(letters[0]) <= _LONGEST_WORD:
+            yield from ((letters.start() + offset, 1) for offset in syllables(letters[0]))
     yield from ((match.start(), 0) for match in _AFTER.finditer(word))
 
 
-def _fitting(text: str, width: int) -> int:
-    """How many characters of a text fit into ``width`` cells; at least one."""
-    used = 0
-    for count, character in enumerate(text):
-        used += cell_len(character)
-        if used > width:
-            return max(1, count)
-    return len(text)
+def _fitting(text: str, start: int, end: int, width: int) -> int:
+    """The offset up to which ``text[start:end]`` fits into ``width`` cells; at least one character further."""
+    size = width + 1
+    while start + size < end and cell_len(text[start : start + size]) <= width:
+        size *= 2  # characters without a width
+    low, high = start + 1, min(start + size, end)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if cell_len(text[start:middle]) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def fit(text: str, width: int, more: str = "…") -> str:

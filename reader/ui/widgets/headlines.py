@@ -175,16 +175,13 @@ class Headlines(LineList):
         return 3 if self.size.height >= ROOMY_FROM else 2
 
     def on_resize(self) -> None:
-        """Adapts the height of rows to the pane, and wraps the text of an empty list."""
-        if not len(self._rows):
-            self.rows_changed()
+        """Adapts the height of rows to the pane."""
         if self._row_height() != self._rows.row_height:
             above = self._above_cursor()
             self._rows = self._rows.at_height(self._row_height())
             self.rows_changed()
             if len(self._rows):
                 self.scroll_to_line(max(0, self.top_of(self.cursor) - above))
-        self.show_cursor()
 
     # -- drawing
 
@@ -205,7 +202,7 @@ class Headlines(LineList):
         row, within, heading = self._rows.locate(line)
         if row is None:
             return heading, within
-        return self.headline(row), within, (1 + self.has_focus) * (row == self.cursor)
+        return self.headline(row), within, self._rows.row_height, (1 + self.has_focus) * (row == self.cursor)
 
     def draw_line(self, line: int, width: int) -> Strip:
         """A line of a row, of a heading, or of the text of an empty list."""

@@ -106,7 +106,7 @@ class LineList(Scroller):
 
     def show_cursor(self) -> None:
         """Scrolls just far enough to show the row under the cursor, with the heading above it."""
-        if not self.row_count():
+        if not self.row_count() or not self.size.height:
             return
         first = 0 if self.cursor == 0 else self.top_of(self.cursor - 1) + self.height_of(self.cursor - 1)
         bottom = self.top_of(self.cursor) + self.height_of(self.cursor)
@@ -115,6 +115,11 @@ class LineList(Scroller):
             self.scroll_to_line(first)
         elif bottom > top + height:
             self.scroll_to_line(min(first, bottom - height))
+
+    def on_resize(self) -> None:
+        """Keeps the cursor visible, also after the first layout, before which the list has no height."""
+        self.rows_changed()
+        self.show_cursor()
 
     def rows_changed(self) -> None:
         """Call this after the rows have changed."""
