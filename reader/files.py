@@ -24,8 +24,8 @@ def replace_file(path: Path, data: bytes, *, expected: bytes | Unchecked | None 
     """Puts ``data`` in the file's place in one step, so that every reader sees the old or the new file whole.
 
     ``expected``: the bytes that the file must still hold (None: it must not exist); where another program changed it,
-    nothing is written and the result is False. The file keeps its permissions; a new one gets those of the umask.
-    Raises ``OSError``, with the path given and not that of the temporary file.
+    nothing is written and the result is False. The file keeps its permissions; the umask sets them for a new one.
+    Raises ``OSError``, which names ``path`` and not the temporary file.
     """
     with _written_beside(path, data) as new:
         if path.exists():
@@ -72,7 +72,7 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
 class FileLock:
     """A lock on a file or a folder (flock(2)): one holder at a time among all processes and threads.
 
-    ``folder``: the path is that of a folder. A file that does not exist is created and never removed, because one
+    ``folder``: lock a folder instead of a file. A file that does not exist is created and never removed, because one
     process could hold the lock on the removed file and another on a new one. On file systems without locks, every
     try raises ``OSError``.
     """

@@ -1,7 +1,7 @@
-"""The small language that selects entries. For now: plain words, all of which must be there.
+"""The language of search queries: words that must all occur.
 
-A word ending in ``*`` is a prefix, words in double quotes are a phrase; everything else is taken
-literally, so that no input is an error.
+A word that ends in ``*`` is a prefix, and words in double quotes are a phrase. Everything else is literal, so no input
+is an error.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from reader.text import fold
 _PIECES = re.compile(r'"([^"]*)"(\*?)|(\S+)')
 _WORD = re.compile(r"\w+", re.UNICODE)
 _QUERY_LIMIT = 4_000  # characters
-_TERM_LIMIT = 64  # FTS5 refuses an expression that is nested more than 256 deep
+_TERM_LIMIT = 64  # FTS5 rejects expressions that are nested more than 256 deep
 
 
 def match_expression(query: str) -> str | None:
-    """The query as an FTS5 MATCH expression (SQLite FTS5 section 3), or None if it holds no word.
+    """The query as an FTS5 MATCH expression (SQLite FTS5 section 3), or None if it contains no word.
 
-    Words are folded as the index folds them (:func:`reader.text.fold`), so ``Straße`` finds ``strasse``.
+    Words are folded as in the index (:func:`reader.text.fold`), so ``Straße`` finds ``strasse``.
     """
     terms: list[str] = []
     for phrase, phrase_star, bare in _PIECES.findall(query[:_QUERY_LIMIT]):
@@ -31,9 +31,9 @@ def match_expression(query: str) -> str | None:
 
 
 def match_columns(words: str | None, headline: str | None, byline: str | None) -> str | None:
-    """One expression for words that may stand anywhere, in the title, and in the author's names (section 3.6 there).
+    """One expression for words anywhere, in the title, and in the names of the authors (SQLite FTS5 section 3.6).
 
-    What is None asks for nothing; None is returned if a text that is not None holds no word.
+    Arguments that are None are ignored; the result is None if any other argument contains no word.
     """
     asked = [
         (column, query) for column, query in (("", words), ("title", headline), ("author", byline)) if query is not None

@@ -1,10 +1,9 @@
-"""Cleaning of every string from outside, and the few forms of text that all floors share.
+"""Cleans every string that comes from outside, and converts HTML to plain text for search.
 
-Feeds and pages carry escape sequences, controls, bidirectional overrides and lone surrogates. A
-terminal obeys some of these, and rich and Textual let most of them pass, so nothing is shown or stored
-before it went through here. Cleaning comes *after* HTML parsing: ``&#27;`` becomes a real ESC there.
-What belongs to writing stays: quotation marks as they came, no-break spaces, ZWJ and ZWNJ (emoji,
-Persian, Indic scripts), right-to-left letters.
+Feeds and pages contain escape sequences, control characters, bidirectional overrides and lone surrogates. Terminals
+obey some of these, and rich and Textual let most of them pass, so nothing is shown or stored without being cleaned
+here. Clean *after* parsing HTML, which turns ``&#27;`` into a real ESC. Characters that belong to a script stay:
+quotation marks as written, no-break spaces, ZWJ and ZWNJ (emoji, Persian, Indic scripts), right-to-left letters.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-# C0 and C1 controls but tab and newline; soft hyphen; zero-width space; explicit bidi controls
+# C0 and C1 controls except tab and newline; soft hyphen; zero-width space; explicit bidi controls
 # (UAX 9 section 2); deprecated format characters; BOM; interlinear annotations; noncharacters.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
@@ -36,18 +35,18 @@ _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
 )
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
-# Any character that one of the four patterns above begins with: most texts hold none.
+# Every character that one of the four patterns above begins with. Most texts contain none.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
-_SPACES = "\t\n\u2028\u2029\u0085"  # each is one space, as are many
+_SPACES = "\t\n\u2028\u2029\u0085"  # become spaces
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
 def clean_text(value: str) -> str:
-    """Text of several lines, harmless in a terminal, in NFC. Idempotent; tabs become spaces."""
+    """Text of several lines that is harmless in a terminal, in NFC; tabs become spaces. Idempotent."""
     value = value[:TEXT_LIMIT].replace("\t", " ")
     for end in _LINE_ENDS:
         value = value.replace(end, "\n")
@@ -65,12 +64,12 @@ def drop_invisible(value: str) -> str:
 
 
 def drop_sequences(markup: str) -> str:
-    """Markup without escape sequences and without C0 controls but tab and line ends; all else stays as it is."""
+    """Markup without escape sequences and C0 controls (except tab and line ends), otherwise unchanged."""
     return _C0.sub("", _ESCAPES.sub("", markup)) if _C0.search(markup) else markup
 
 
 def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
-    """One line of text: as :func:`clean_text`, white space folded (NBSP kept), at most ``limit`` long."""
+    """Cleaned text as one line of at most ``limit`` characters; white space is folded, no-break spaces stay."""
     if not value:
         return ""
     line = _one_space(clean_text(value[: limit * 8])).strip()
@@ -84,9 +83,9 @@ def sentence(words: str) -> str:
 
 
 def clean_title(value: str | None) -> str:
-    """A title: HTML's tags removed, an entity that was escaped twice resolved once, then one clean line.
+    """A title as one clean line, without HTML tags; an entity that was escaped twice is resolved.
 
-    Only tags that HTML has: "The <T> in Vec<T>" is no markup.
+    Only names that HTML defines count as tags, so "The <T> in Vec<T>" stays.
     """
     value = _title_tag().sub("", (value or "")[: LINE_LIMIT * 8])
     if _DOUBLE_ESCAPED.search(value):
@@ -95,10 +94,9 @@ def clean_title(value: str | None) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of some HTML, one line a block; for search, counting and previews, not for display.
+    """The text of HTML with one line per block; for search, counting and previews, not for display.
 
-    What this returns for a stored text is what the search index holds of it: a changed rule here needs
-    a migration that builds the index anew.
+    The search index holds the result for each stored text, so a change here needs a migration that rebuilds the index.
     """
     markup = _dropped().sub(" ", markup[:TEXT_LIMIT])
     markup = _TAG.sub("", _breaks().sub("\n", markup))
@@ -110,7 +108,7 @@ def plain_text(markup: str) -> str:
 
 
 def _one_space(value: str) -> str:
-    """White space folded. Replacing is many times quicker than an expression that finds every single space."""
+    """White space folded. Many times faster than a regular expression that matches every space."""
     for space in _SPACES:
         value = value.replace(space, " ")
     while "  " in value:
@@ -119,25 +117,25 @@ def _one_space(value: str) -> str:
 
 
 def search_words(*texts: str) -> str:
-    """What the search index holds of an entry beside its title and names, of its texts as :func:`plain_text`.
+    """The text of an entry for the search index, besides its title and names. ``texts``: from :func:`plain_text`.
 
-    The same holds for this and for :func:`fold` as for that.
+    As there, a change here or in :func:`fold` needs a migration.
     """
     return fold("\n".join(texts))
 
 
 def _unescape(value: str) -> str:
-    from html import unescape  # its table of entities is large, and opening the reader needs none of it
+    from html import unescape  # its table of entities is large, and not needed to open the reader
 
     return unescape(value)
 
 
-# Patterns of which opening the reader needs none are compiled when they are first used, half a millisecond each.
+# Patterns that are not needed to open the reader are compiled on first use; each takes half a millisecond.
 
 
 @cache
 def _dropped() -> re.Pattern[str]:
-    """What is no text, with all that is in it; unclosed, it goes to the end as in HTML, in one pass."""
+    """Elements without text and comments. As in HTML, an unclosed one extends to the end."""
     return re.compile(
         r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
     )
@@ -145,7 +143,7 @@ def _dropped() -> re.Pattern[str]:
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    """Tags where a new line begins."""
+    """Tags that begin a new line."""
     return re.compile(
         r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^<>]*>", re.IGNORECASE
     )
@@ -153,7 +151,7 @@ def _breaks() -> re.Pattern[str]:
 
 @cache
 def _title_tag() -> re.Pattern[str]:
-    """Tags that HTML has, and comments."""
+    """HTML tags and comments."""
     return re.compile(
         r"</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|iframe|img|ins"
         r"|kbd|li|mark|nobr|object|ol|p|pre|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|svg|table|tbody"
@@ -164,22 +162,22 @@ def _title_tag() -> re.Pattern[str]:
 
 @cache
 def _dense() -> re.Pattern[str]:
-    """Kana, Han and Hangul. So wide a class takes 4 ms to compile, and opening the reader needs none of it."""
+    """Kana, Han and Hangul. A class as large as this takes 4 ms to compile."""
     return re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 def count_words(text: str) -> int:
-    """How many words a text has; scripts without spaces count two characters as one word."""
+    """The number of words; in scripts without spaces, two characters count as one word."""
     return len(text.split()) + (0 if text.isascii() else len(_dense().findall(text)) // 2)
 
 
 def reading_minutes(words: int) -> int | None:
-    """The time that a text takes, at least 1; None for one so short that a time says nothing."""
+    """Minutes to read a text of this many words, at least 1; None for texts too short for the number to be useful."""
     return max(1, round(words / WORDS_A_MINUTE)) if words >= SHORTEST_WITH_MINUTES else None
 
 
 def fold(value: str) -> str:
-    """The form in which two spellings of a name are compared: no case, no accents, ß as ss. Idempotent."""
+    """The text for comparing spellings: without case and accents, ß as ss. Idempotent."""
     if value.isascii():
         return _one_space(value.lower()).strip()
     value = unicodedata.normalize("NFKD", value.casefold())

@@ -1,6 +1,6 @@
-"""Every pure part on real files that were taken apart: nothing is raised but what is declared, and laws still hold.
+"""Every parser on damaged real files: only declared errors are raised, and laws still hold.
 
-`make fuzz` tries some hundred times as many.
+`make fuzz` tries some hundred times as many examples.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ from tests.support.newsboat_urls import URLS
 
 URL = "https://paper.example/feed"
 ALL = settings(deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(ALL, max_examples=max(ALL.max_examples // 4, 25))  # what takes some ten milliseconds a time
+FEW = settings(
+    ALL, max_examples=max(ALL.max_examples // 4, 25)
+)  # for tests that take some ten milliseconds per example
 TYPES = st.sampled_from(
     [None, "text/html", "text/xml; charset=iso-8859-1", "x; charset=utf-16", 'a; charset="zlib"', ";;="]
 )
@@ -48,7 +50,7 @@ TYPES = st.sampled_from(
 
 @ALL
 @given(st.one_of(mutated(feeds()), st.binary(max_size=60)), TYPES)
-def test_bytes_become_text_whatever_they_are(body: bytes, content_type: str | None) -> None:
+def test_any_bytes_are_decoded(body: bytes, content_type: str | None) -> None:
     text = decode(body, content_type)
     text.encode("utf-8", "surrogatepass")
     assert not text.startswith("\ufeff")
@@ -56,19 +58,19 @@ def test_bytes_become_text_whatever_they_are(body: bytes, content_type: str | No
 
 @FEW
 @given(mutated(feeds()), TYPES)
-def test_a_feed_is_read_or_refused_in_words(body: bytes, content_type: str | None) -> None:
+def test_a_feed_is_read_or_refused_with_a_problem(body: bytes, content_type: str | None) -> None:
     with suppress(ParseError):
         assert_sound(parse_feed(body, url=URL, content_type=content_type))
 
 
 @FEW
 @given(mutated(feeds()), st.sets(st.integers(0, 40)))
-def test_cutting_out_what_is_known_changes_nothing_else(body: bytes, known: set[int]) -> None:
+def test_leaving_out_known_entries_does_not_change_the_others(body: bytes, known: set[int]) -> None:
     assert_law(body, frozenset(known))
 
 
 @pytest.mark.parametrize("number", range(len(feeds())))
-def test_cutting_out_what_is_known_changes_nothing_in_any_feed_at_hand(number: int) -> None:
+def test_leaving_out_known_entries_of_a_real_feed_does_not_change_the_others(number: int) -> None:
     body = feeds()[number]
     for known in (range(0), range(1), range(100), range(1, 100), range(0, 100, 2), range(1, 100, 3), range(5, 9)):
         assert_law(body, frozenset(known))
@@ -110,7 +112,7 @@ def test_html_becomes_a_document_and_plain_text(body: bytes) -> None:
 
 @FEW
 @given(mutated(pages()), TYPES)
-def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | None) -> None:
+def test_a_page_is_read_or_refused_with_a_problem(body: bytes, content_type: str | None) -> None:
     with suppress(ParseError):
         page = extract_page(body, url=URL, content_type=content_type)
         assert page.title == clean_text(page.title)
@@ -125,7 +127,7 @@ def test_a_page_is_read_or_refused_in_words(body: bytes, content_type: str | Non
     st.sampled_from([URL, "https://www.youtube.com/@x", "https://podcasts.apple.com/de/podcast/id1234"]),
     st.lists(st.text(max_size=200) | st.just('</f>; rel="alternate"; type="application/rss+xml"'), max_size=3),
 )
-def test_a_page_leads_to_clean_web_addresses_or_nowhere(
+def test_a_page_has_clean_addresses_of_feeds_or_none(
     body: bytes, content_type: str | None, url: str, links: list[str]
 ) -> None:
     for leads in find_feed_links(body, url=url, content_type=content_type, links=links):
@@ -140,7 +142,7 @@ LISTS = (
 
 @ALL
 @given(mutated(LISTS), st.sampled_from([None, *ListFormat]))
-def test_a_list_of_another_reader_is_taken_or_refused_in_words(data: bytes, kind: ListFormat | None) -> None:
+def test_a_list_of_another_reader_is_imported_or_refused_with_a_problem(data: bytes, kind: ListFormat | None) -> None:
     with suppress(ParseError):
         preview = look_at_list(data, kind, FeedsFile(()))
         for one in preview.new:
@@ -177,7 +179,7 @@ SETTINGS = (
 
 @ALL
 @given(mutated(TOML))
-def test_the_subscriptions_are_read_as_far_as_they_go_and_one_more_costs_none(data: bytes) -> None:
+def test_readable_subscriptions_are_read_and_adding_one_loses_none(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feeds.toml"
         path.write_bytes(data)
@@ -193,7 +195,7 @@ def test_the_subscriptions_are_read_as_far_as_they_go_and_one_more_costs_none(da
 
 @ALL
 @given(mutated(SETTINGS))
-def test_the_settings_are_read_as_far_as_they_go(data: bytes) -> None:
+def test_readable_settings_are_read(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.toml"
         path.write_bytes(data)

@@ -93,13 +93,13 @@ def test_a_feed_without_entries_is_a_feed() -> None:
         (UMLAUTS.encode(), None),
         (UMLAUTS.encode("utf-8-sig"), None),
         (UMLAUTS.encode(), "text/xml"),
-        (UMLAUTS.encode(), "text/xml; charset=ISO-8859-1"),  # the server lies
-        (UMLAUTS.replace("utf-8", "iso-8859-1").encode(), None),  # the document lies
+        (UMLAUTS.encode(), "text/xml; charset=ISO-8859-1"),  # the server is wrong
+        (UMLAUTS.replace("utf-8", "iso-8859-1").encode(), None),  # the document is wrong
         (UMLAUTS.replace("utf-8", "utf-16").encode(), None),
         (UMLAUTS.replace("utf-8", "nonsense").encode(), "text/xml; charset=zlib"),
         (UMLAUTS.replace("utf-8", "iso-8859-1").encode("latin-1"), None),
         (UMLAUTS.replace("utf-8", "windows-1252").encode("cp1252"), "text/xml; charset=utf-8"),
-        (UMLAUTS.encode("latin-1"), "text/xml; charset=iso-8859-1"),  # the document lies, the server does not
+        (UMLAUTS.encode("latin-1"), "text/xml; charset=iso-8859-1"),  # the server is right, the document wrong
         (UMLAUTS.encode("latin-1"), None),  # declared as UTF-8, without one valid sequence
         (UMLAUTS.replace(' encoding="utf-8"', "").encode("latin-1"), None),
         (UMLAUTS.encode("utf-16"), None),
@@ -110,11 +110,11 @@ def test_a_feed_without_entries_is_a_feed() -> None:
         (("\n\n" + UMLAUTS).encode("utf-16"), None),
     ],
 )
-def test_the_text_is_read_in_the_encoding_it_has(body: bytes, content_type: str | None) -> None:
+def test_text_is_decoded_in_its_actual_encoding(body: bytes, content_type: str | None) -> None:
     assert titles(body, content_type) == ["Größe", "Übermut"]
 
 
-def test_other_scripts_are_read_as_declared() -> None:
+def test_other_scripts_are_decoded_as_declared() -> None:
     def written(title: str, name: str, codec: str) -> bytes:
         return rss(ITEM.format(title), declaration=f'<?xml version="1.0" encoding="{name}"?>').encode(codec)
 
@@ -127,7 +127,7 @@ def test_other_scripts_are_read_as_declared() -> None:
     assert titles(written("It’s", "iso-8859-1", "cp1252")) == ["It’s"]
 
 
-def test_one_bad_byte_costs_one_character() -> None:
+def test_one_bad_byte_loses_one_character() -> None:
     body = UMLAUTS.encode().replace(b"Zeitung", b"Zei\xfftung")
     feed = read(body)
     assert feed.title == "Zei\ufffdtung"
@@ -142,12 +142,15 @@ def test_one_bad_byte_costs_one_character() -> None:
     ("written", "meant"),
     [
         ("<p>Grüße – “ja”</p>", "<p>Grüße – “ja”</p>"),
-        ("<p>Grüße – “ja”</p>".encode().decode("latin-1"), "<p>Grüße – “ja”</p>"),  # read as Latin-1 by its publisher
-        ("<p>\x93ja\x94</p>", "<p>“ja”</p>"),  # of windows-1252
+        (
+            "<p>Grüße – “ja”</p>".encode().decode("latin-1"),
+            "<p>Grüße – “ja”</p>",
+        ),  # decoded as Latin-1 by its publisher
+        ("<p>\x93ja\x94</p>", "<p>“ja”</p>"),  # windows-1252
         ("<p>plain</p>", "<p>plain</p>"),
     ],
 )
-def test_a_text_of_a_wrong_encoding_within_a_right_one_is_set_right(plain: bool, written: str, meant: str) -> None:
+def test_utf_8_that_was_decoded_as_latin_1_is_restored(plain: bool, written: str, meant: str) -> None:
     text = f"<![CDATA[{written}]]>" if plain else b64encode(written.encode()).decode()
     mode = "escaped" if plain else "base64"
     feed = (
@@ -157,7 +160,7 @@ def test_a_text_of_a_wrong_encoding_within_a_right_one_is_set_right(plain: bool,
     assert read(feed).entries[0].content_html == meant
 
 
-def test_junk_around_the_feed_is_left_out() -> None:
+def test_junk_around_the_feed_is_ignored() -> None:
     warning = "<br />\n<b>Warning</b>: something in /srv/x.php on line 1<br />\n"
     assert titles(warning + UMLAUTS) == ["Größe", "Übermut"]
     assert titles("\ufeff\n <!-- hello -->\n" + UMLAUTS) == ["Größe", "Übermut"]
@@ -182,12 +185,12 @@ def test_entities_in_cdata_are_text() -> None:
     assert feed.entries[0].summary_html == "a &nbsp; b & c"
 
 
-def test_prefixes_that_nobody_declared_are_understood() -> None:
+def test_undeclared_prefixes_are_understood() -> None:
     item = "<item><title>T</title><dc:creator>Ada</dc:creator><odd:thing odd:x='1'>y</odd:thing></item>"
     assert read(rss(item)).entries[0].authors == (Author("Ada"),)
 
 
-def test_tags_that_do_not_match_cost_no_entry() -> None:
+def test_mismatched_tags_lose_no_entry() -> None:
     broken = "<item><title>One <b>bold</title><description><p>a<br>b<p>c</description></item>"
     feed = read(rss(broken + ITEM.format("Two") + "<item><title>Three</title>" + ITEM.format("Four")))
     assert [entry.title for entry in feed.entries] == ["One bold", "Two", "Three", "Four"]
@@ -195,7 +198,7 @@ def test_tags_that_do_not_match_cost_no_entry() -> None:
     assert "a<br>b" in feed.entries[0].summary_html
 
 
-def test_attributes_without_quotes_and_doubled_ones_are_read() -> None:
+def test_unquoted_and_repeated_attributes_are_read() -> None:
     feed = read(rss("<item><title>T</title><enclosure url='https://a.example/x' length=5 length='5'/></item>"))
     assert feed.entries[0].enclosures[0].url == "https://a.example/x"
 
@@ -203,19 +206,19 @@ def test_attributes_without_quotes_and_doubled_ones_are_read() -> None:
 # Cut off.
 
 
-def test_a_feed_that_was_cut_off_keeps_its_whole_entries() -> None:
+def test_a_feed_that_is_cut_off_keeps_its_complete_entries() -> None:
     feed = read(rss(ITEM.format("One") + ITEM.format("Two") + "<item><title>Three")[: -len("</channel></rss>")])
     assert [entry.title for entry in feed.entries] == ["One", "Two"]
     assert not feed.complete
 
 
-def test_a_broken_feed_that_was_cut_off_keeps_its_whole_entries() -> None:
+def test_a_broken_feed_that_is_cut_off_keeps_its_complete_entries() -> None:
     feed = read("<rss><channel>" + ITEM.format("A & <b>B") + ITEM.format("Two") + "<item><title>Three")
     assert [entry.title for entry in feed.entries] == ["A & B", "Two"]
     assert not feed.complete
 
 
-def test_a_json_feed_that_was_cut_off_keeps_its_whole_items() -> None:
+def test_a_json_feed_that_is_cut_off_keeps_its_complete_items() -> None:
     whole = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": n} for n in "abc"]}
     feed = read(json.dumps(whole)[:-6])
     assert [entry.guid for entry in feed.entries] == ["a", "b"]
@@ -225,7 +228,7 @@ def test_a_json_feed_that_was_cut_off_keeps_its_whole_items() -> None:
 # Hostile.
 
 
-def test_billion_laughs_stay_unlaughed() -> None:
+def test_a_billion_laughs_do_not_expand() -> None:
     levels = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(10))
     bomb = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{levels}]>' + rss(
         ITEM.format("&l10;") + ITEM.format("Two"), declaration=""
@@ -261,7 +264,7 @@ def test_deep_nesting_without_an_end_is_survived() -> None:
     assert [entry.title for entry in feed.entries] == ["One"]
 
 
-def test_of_a_hundred_thousand_entries_the_first_ten_thousand_are_kept() -> None:
+def test_the_first_ten_thousand_of_a_hundred_thousand_entries_are_kept() -> None:
     feed = read(rss("<item></item>" * 100_000))
     assert len(feed.entries) == 10_000
     assert not feed.complete
@@ -289,24 +292,24 @@ def test_a_flood_of_one_element_is_bounded(piece: str) -> None:
 
 
 @pytest.mark.parametrize("flood", ["<", "<a", "<a ", '<a "', "<!--", "<![CDATA[", "&", "<!", "</", "<a b='", "<item "])
-def test_beginnings_without_end_take_one_pass(flood: str) -> None:
+def test_unclosed_beginnings_take_one_pass(flood: str) -> None:
     feed = read(rss(ITEM.format("One")).removesuffix("</channel></rss>") + flood * 100_000)
     assert feed.entries[0].title == "One"
 
 
 @pytest.mark.parametrize("start", ["</", "<", "<a ", "<a b=", "&", "&#", "<a:", "</a:", "<![CDATA[", "<a ' "])
-def test_a_name_without_end_takes_one_pass(start: str) -> None:
+def test_an_endless_name_takes_one_pass(start: str) -> None:
     feed = read(rss(ITEM.format("One & only")).removesuffix("</channel></rss>") + start + "a" * 2_000_000)
     assert feed.entries[0].title == "One & only"
 
 
 @pytest.mark.parametrize("flood", ["<!--", "<!ENTITY ", "'", '"<', "[", "<!DOCTYPE ", "<?", "-->", "<!ENTITY a 'b'>"])
-def test_a_document_type_of_beginnings_takes_one_pass(flood: str) -> None:
+def test_a_document_type_of_unclosed_beginnings_takes_one_pass(flood: str) -> None:
     with pytest.raises(ParseError):
         read("<!DOCTYPE rss [" + flood * 200_000)
 
 
-def test_escapes_markup_and_bidi_controls_are_gone_from_every_field() -> None:
+def test_every_field_is_free_of_escapes_markup_and_bidi_controls() -> None:
     evil = "\u202eA\u009b31m&lt;b&gt;B&lt;/b&gt;&#x9d;8;;x\u2066"
     item = (
         f"<item><title>{evil}</title><guid>{evil}</guid><author>{evil}</author><category>{evil}</category>"
@@ -350,7 +353,7 @@ def test_escapes_markup_and_bidi_controls_are_gone_from_every_field() -> None:
         ("<author/>", []),
     ],
 )
-def test_names_are_taken_out_of_what_stands_for_an_author(element: str, names: list[str]) -> None:
+def test_names_are_found_in_author_elements(element: str, names: list[str]) -> None:
     entry = read(rss(f"<item><title>T</title>{element}</item>")).entries[0]
     assert [author.name for author in entry.authors] == names
 
@@ -374,11 +377,11 @@ def test_a_video_has_its_picture_and_its_description_and_no_flash_file() -> None
     assert entry.summary_html == "One<br>\nTwo &lt;3"
 
 
-# Types that should not be there.
+# Unexpected types.
 
 
 @pytest.mark.parametrize("value", [None, 5, 1.5, True, [], {}, [1], {"a": 1}, "x", 10**400, -1])
-def test_json_of_wrong_types_costs_the_field_only(value: object) -> None:
+def test_json_of_wrong_types_loses_only_that_field(value: object) -> None:
     keys = (
         "id url title content_html content_text summary image date_published authors author tags attachments language"
     )
@@ -393,7 +396,7 @@ def test_json_of_wrong_types_costs_the_field_only(value: object) -> None:
     assert read(json.dumps({**feed, "items": value})).title
 
 
-def test_elements_with_attributes_nobody_expects_cost_the_field_only() -> None:
+def test_elements_with_unexpected_attributes_lose_only_that_field() -> None:
     names = (
         "links tags authors title_detail content summary_detail source enclosures media_content slash_comments image"
     )

@@ -1,4 +1,4 @@
-"""The law of cutting: without the entries that are known, the others and the feed are read as in the whole."""
+"""Leaving known entries out of a document changes nothing about the feed and the other entries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rss(*items: str, head: str = "<title>T</title><link>https://e.example/</link
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.xml")), ids=lambda path: path.name)
-def test_any_entries_of_every_kind_of_feed_can_be_cut_out(path: Path):
+def test_any_entries_of_every_kind_of_feed_can_be_left_out(path: Path):
     body = path.read_bytes()
     whole = read(body)
     assert whole is not None
@@ -108,20 +108,20 @@ WELL_FORMED = st.lists(st.tuples(st.sampled_from([b"item", b"entry"]), PIECES), 
     HEADS,
     st.sets(st.integers(0, 4)),
 )
-def test_cutting_changes_nothing_about_what_is_left(frame, attributes, head, entries, tail, chosen):
+def test_leaving_entries_out_does_not_change_the_others(frame, attributes, head, entries, tail, chosen):
     inner = b"".join(b"<%b>%b</%b>\n" % (tag, markup, tag) if markup else b"<%b/>" % tag for tag, markup in entries)
     assert_law(frame % (attributes, head + inner + tail), frozenset(chosen))
 
 
 @UNHURRIED
 @given(st.sampled_from(BODIES), st.data())
-def test_cutting_changes_nothing_in_a_damaged_feed(body, data):
+def test_leaving_entries_out_of_a_damaged_feed_does_not_change_the_others(body, data):
     at = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(at, min(len(body), at + 40)))
     assert_law(body[:at] + data.draw(MARKUP) + body[end:])
 
 
-def test_a_new_entry_is_all_that_is_read():
+def test_only_a_new_entry_is_parsed():
     old = read(rss("<guid>1</guid><title>One</title>", "<guid>2</guid><title>Two</title>"))
     assert old is not None
     new = read(rss("<guid>3</guid><title>Three</title>", "<guid>1</guid><title>One</title>"), known_of(old))
@@ -142,7 +142,7 @@ def known_of(parsed: IncrementalFeed) -> KnownEntries:
         ("<language>de</language>", "<language>fr</language>"),
     ],
 )
-def test_what_entries_have_from_their_feed_is_read_anew_when_it_changes(before, after):
+def test_entries_are_parsed_again_when_the_properties_from_their_feed_change(before, after):
     old = read(rss("<title>A</title><link>a</link>", head=before))
     assert old is not None
     new = read(rss("<title>A</title><link>a</link>", head=after), known_of(old))
@@ -150,7 +150,7 @@ def test_what_entries_have_from_their_feed_is_read_anew_when_it_changes(before, 
 
 
 @pytest.mark.parametrize("attribute", [b"xml:base='https://b.example/'", b"xml:lang='fr'"])
-def test_an_attribute_around_the_entries_makes_them_unknown(attribute):
+def test_entries_are_parsed_again_when_a_surrounding_attribute_changes(attribute):
     body = b"<title>T</title><entry><title>A</title><link href='a'/><content type='html'>x</content></entry>"
     old = read(ATOM % (b"", body))
     assert old is not None
@@ -161,7 +161,7 @@ def test_an_attribute_around_the_entries_makes_them_unknown(attribute):
     assert new.fingerprints != old.fingerprints
 
 
-def test_another_address_of_the_feed_makes_its_entries_unknown():
+def test_entries_are_parsed_again_when_the_address_of_the_feed_changes():
     body = ATOM % (b"", b"<title>T</title><entry><link href='a'/></entry>")
     old = read(body)
     assert old is not None
@@ -182,13 +182,13 @@ def test_another_address_of_the_feed_makes_its_entries_unknown():
     ],
     ids=["cut off", "nested", "misplaced", "empty tag", "soup", "JSON"],
 )
-def test_entries_of_a_feed_that_is_oddly_built_are_never_known(body):
+def test_entries_in_unexpected_places_have_no_fingerprints(body):
     found = read(body)
     assert found is not None
     assert found.fingerprints == ()
 
 
-def test_a_feed_that_only_needs_repair_is_sifted_all_the_same():
+def test_entries_of_a_repaired_feed_have_fingerprints():
     body = rss("<title>Fish & chips</title>", "<title>Salt &nbsp; pepper</title>")
     whole = read(body)
     assert whole is not None
@@ -198,7 +198,7 @@ def test_a_feed_that_only_needs_repair_is_sifted_all_the_same():
     assert part.feed.entries == whole.feed.entries[1:]
 
 
-def test_a_start_of_an_entry_inside_of_text_is_none():
+def test_a_start_tag_of_an_entry_inside_text_is_ignored():
     body = rss(
         "<title>A</title><description><![CDATA[</item><item>]]></description>", "<title>B</title><!-- <item> -->"
     )

@@ -244,23 +244,23 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_feed_becomes_what_is_expected_of_it(name: str) -> None:
+def test_a_feed_file_is_parsed_as_expected(name: str) -> None:
     body = (FEEDS / name).read_bytes()
     assert parse_feed(body, url="https://feed.example/dir/feed") == EXPECTED[name]
 
 
-def test_every_feed_file_has_its_expectation() -> None:
+def test_every_feed_file_has_an_expectation() -> None:
     assert {path.name for path in FEEDS.iterdir()} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("content_type", [None, "text/plain", "text/html; charset=utf-8", "application/json", "x"])
-def test_the_kind_is_told_by_the_bytes_whatever_the_content_type(content_type: str | None) -> None:
+def test_the_format_is_detected_in_the_bytes_whatever_the_content_type(content_type: str | None) -> None:
     for name in ("jsonfeed11.json", "atom10.xml"):
         body = (FEEDS / name).read_bytes()
         assert parse_feed(body, url="https://feed.example/dir/feed", content_type=content_type) == EXPECTED[name]
 
 
-def test_the_base_wins_over_the_url_for_relative_addresses_and_leaves_the_guid_alone() -> None:
+def test_relative_addresses_are_resolved_against_the_base_and_guids_are_not() -> None:
     body = (FEEDS / "atom10.xml").read_bytes()
     entries = parse_feed(body, url="https://a.example/feed", base="https://b.example/feed").entries
     assert [entry.url for entry in entries] == [

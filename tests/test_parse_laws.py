@@ -30,7 +30,7 @@ def test_a_damaged_feed_is_a_sound_feed_or_a_parse_error(body: bytes, data: st.D
         assert_sound(feed)
 
 
-def test_a_feed_cut_at_any_byte_yields_the_beginning_of_its_entries() -> None:
+def test_a_feed_cut_off_at_any_byte_yields_its_first_entries() -> None:
     for body in BODIES:
         whole = read(body)
         assert whole is not None
@@ -46,7 +46,7 @@ def test_a_feed_cut_at_any_byte_yields_the_beginning_of_its_entries() -> None:
 
 @UNHURRIED
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1), max_size=5))
-def test_every_entry_comes_out_in_its_place(names: list[str]) -> None:
+def test_entries_keep_their_order(names: list[str]) -> None:
     items = "".join(
         f"<item><guid>{n}</guid><title><![CDATA[{t.replace(']]>', '')}]]></title></item>" for n, t in enumerate(names)
     )
@@ -57,5 +57,5 @@ def test_every_entry_comes_out_in_its_place(names: list[str]) -> None:
 
 @UNHURRIED
 @given(st.sampled_from(BODIES), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]))
-def test_the_encoding_does_not_change_what_a_feed_says(body: bytes, encoding: str) -> None:
+def test_the_encoding_does_not_change_the_feed(body: bytes, encoding: str) -> None:
     assert read(body.decode("utf-8").encode(encoding)) == read(body)

@@ -1,4 +1,4 @@
-"""Cleaning: what reaches the screen or the store is harmless, and cleaning it again changes nothing."""
+"""Cleaned text is harmless on the screen and in the store, and cleaning is idempotent."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 
 @UNHURRIED
 @given(TEXTS)
-def test_cleaned_text_is_harmless_and_stays_as_it_is_when_cleaned_again(value: str) -> None:
+def test_cleaned_text_is_harmless_and_cleaning_is_idempotent(value: str) -> None:
     clean = clean_text(value)
     assert not FORBIDDEN.search(clean)
     assert unicodedata.is_normalized("NFC", clean)
@@ -81,7 +81,7 @@ def test_cleaned_text_is_harmless_and_stays_as_it_is_when_cleaned_again(value: s
 
 @UNHURRIED
 @given(TEXTS)
-def test_a_cleaned_line_has_one_line_and_stays_as_it_is_when_cleaned_again(value: str) -> None:
+def test_a_cleaned_line_is_one_line_and_cleaning_is_idempotent(value: str) -> None:
     line = clean_line(value)
     assert "\n" not in line
     assert not FORBIDDEN.search(line)
@@ -105,13 +105,13 @@ def test_titles_and_plain_texts_are_clean(value: str) -> None:
 
 @UNHURRIED
 @given(TEXTS)
-def test_folding_twice_is_folding_once(value: str) -> None:
+def test_folding_is_idempotent(value: str) -> None:
     assert fold(fold(value)) == fold(value)
 
 
 @UNHURRIED
 @given(TEXTS)
-def test_an_address_is_http_or_nothing_and_holds_nothing_dangerous(value: str) -> None:
+def test_an_address_is_http_or_none_and_has_no_dangerous_characters(value: str) -> None:
     for candidate in (value, "http://" + value, "https://a.example/" + value):
         url = web_url(candidate)
         if url is None:
@@ -126,7 +126,7 @@ def test_an_address_is_http_or_nothing_and_holds_nothing_dangerous(value: str) -
 
 @UNHURRIED
 @given(TEXTS)
-def test_a_site_is_a_clean_word_whatever_the_address(value: str) -> None:
+def test_a_site_is_clean_whatever_the_address(value: str) -> None:
     for candidate in (value, "http://" + value):
         assert clean_line(site_of(candidate)) == site_of(candidate)
 
@@ -149,7 +149,7 @@ def test_a_site_is_a_clean_word_whatever_the_address(value: str) -> None:
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
     ],
 )
-def test_what_belongs_to_writing_stays_and_the_rest_goes(dirty: str, clean: str) -> None:
+def test_characters_of_a_script_stay_and_others_are_removed(dirty: str, clean: str) -> None:
     assert clean_text(dirty) == clean
 
 
@@ -186,7 +186,7 @@ def test_a_huge_text_is_cut_and_still_clean() -> None:
 
 
 @pytest.mark.parametrize("piece", ["\x90", "\x1b]", "<script>", "<script", "<!--", "<p ", "&", "<", "\u0301"])
-def test_pieces_that_look_like_beginnings_take_one_pass(piece: str) -> None:
+def test_unclosed_beginnings_take_one_pass(piece: str) -> None:
     flood = piece * 200_000
     assert clean_text(clean_title(flood)) == clean_title(flood)
     assert clean_text(plain_text(flood)) == plain_text(flood)
@@ -204,11 +204,11 @@ def test_pieces_that_look_like_beginnings_take_one_pass(piece: str) -> None:
         ("1 < 2 &nbsp;x", "1 < 2 \xa0x"),
     ],
 )
-def test_plain_text_is_the_words_of_html(html: str, text: str) -> None:
+def test_plain_text_is_the_text_of_html(html: str, text: str) -> None:
     assert plain_text(html) == text
 
 
-def test_two_spellings_of_a_name_fold_to_one() -> None:
+def test_spellings_of_a_name_fold_to_the_same_text() -> None:
     assert fold("  STRASSE ") == fold("Straße") == "strasse"
     assert fold("José Müller") == fold("JOSE MULLER")
     assert fold("ℌ") == "h"
@@ -250,7 +250,7 @@ def test_no_query_is_a_syntax_error(index: sqlite3.Connection, query: str) -> No
         ("miss " * 1_000, 1),
     ],
 )
-def test_queries_find_what_they_name(index: sqlite3.Connection, query: str, hits: int) -> None:
+def test_queries_find_their_words(index: sqlite3.Connection, query: str, hits: int) -> None:
     expression = match_expression(query)
     assert expression is not None
     found = index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression,)).fetchone()
@@ -272,5 +272,5 @@ def test_a_query_without_a_word_is_none(query: str) -> None:
         ("", "."),
     ],
 )
-def test_a_sentence_ends_in_one_mark(words: str, said: str) -> None:
+def test_a_sentence_ends_with_one_punctuation_mark(words: str, said: str) -> None:
     assert sentence(words) == said

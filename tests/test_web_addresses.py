@@ -1,4 +1,4 @@
-"""Addresses: what is not a web address is refused, what is gets absolute, harmless and free of passwords."""
+"""Addresses are cleaned, resolved and stripped of passwords; anything but a web address is refused."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ DATES = [
     ("1780324200.5", HALF_PAST),
     ("1780324200000", HALF_PAST),
     ("1718000000", 1_718_000_000),
-    # in the future, kept as it is
+    # in the future, unchanged
     ("2099-12-31T00:00:00Z", at(2099, 12, 31)),
 ]
 
@@ -228,7 +228,7 @@ def test_a_date_is_read(raw: str, moment: int) -> None:
 
 
 @pytest.mark.parametrize("raw", [*NO_DATES, *DOUBTFUL_DATES])
-def test_what_is_no_date_or_an_absurd_one_is_none(raw: str | None) -> None:
+def test_anything_but_a_plausible_date_is_none(raw: str | None) -> None:
     assert parse_date(raw) is None
 
 
@@ -268,7 +268,7 @@ UNHURRIED = settings(deadline=None)
 
 @UNHURRIED
 @given(st.integers(2 * EARLIEST, LATEST - 86_400), OFFSETS)
-def test_standard_dates_come_back_to_the_second(seconds: int, zone: timezone) -> None:
+def test_standard_dates_are_read_to_the_second(seconds: int, zone: timezone) -> None:
     moment = datetime.fromtimestamp(seconds, zone)
     assert parse_date(format_datetime(moment)) == seconds
     assert parse_date(moment.isoformat()) == seconds
@@ -328,6 +328,6 @@ def test_any_text_is_a_plausible_date_or_none(raw: str) -> None:
     st.one_of(st.sampled_from(["GMT", "UTC", "Z"]), st.integers(-9_999, 9_999).map("{:+05d}".format)),
 )
 @settings(max_examples=300)
-def test_the_usual_form_is_read_like_all_others(weekday, day, month, year, clock, zone):
+def test_the_usual_form_is_read_like_any_other(weekday, day, month, year, clock, zone):
     written = f"{weekday}{day:02d} {month} {year:04d} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}"
     assert parse_date(written) == parse_date(written.upper())

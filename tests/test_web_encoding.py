@@ -76,7 +76,7 @@ def _jis(character: str) -> bytes:
     if len(shifted) == 1:
         return shifted
     first, second = shifted
-    if first >= 0xFA:  # IBM's characters lie in NEC's rows 89 to 92 in JIS
+    if first >= 0xFA:  # JIS has IBM's characters in NEC's rows 89 to 92
         index = (first - 0xFA) * 188 + second - (0x40 if second < 0x7F else 0x41)
         index -= 0x1C  # the Roman numerals and signs at the start are in row 13 and elsewhere
         return bytes([0x21 + 88 + index // 94, 0x21 + index % 94])
@@ -207,9 +207,7 @@ def test_many_bad_bytes_cost_time_in_proportion() -> None:
         (b"\x82\xa0", "text/html; charset=Shift_JIS", "あ"),
     ],
 )
-def test_pages_are_decoded_as_they_are_rather_than_as_they_say(
-    body: bytes, content_type: str | None, text: str
-) -> None:
+def test_the_bytes_count_more_than_the_label(body: bytes, content_type: str | None, text: str) -> None:
     assert decode(body, content_type) == text
 
 

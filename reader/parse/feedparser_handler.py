@@ -84,7 +84,7 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         self.nesting = 0
         self.closed = False
         self.independent = True
-        self._state_before: object = None  # the entry
+        self._state_before: object = None  # before the current entry
         self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
         self._names: dict[str, str] = {}
         self._outside: list[tuple[str, str | None]] = []  # base and language around each open element

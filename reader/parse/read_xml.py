@@ -1,7 +1,7 @@
 """Parses XML with expat; if that fails, with expat after repairs; if that fails, tag by tag.
 
-A document that merely ends too early is not broken: its complete entries are kept. expat tells the two apart, because
-it rejects broken XML at once, and a missing end only when it is told that nothing more follows.
+A document that merely ends too early is not broken: its complete entries are kept. expat distinguishes the
+two: it rejects broken XML at once, and a missing end only after the final call.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Repairs mistakes that make XML unreadable but leave no doubt about its character.
+"""Repairs mistakes that make XML unreadable but leave no doubt about the meaning.
 
 Bare ampersands, HTML's entities, characters and references that XML 1.0 section 2.2 forbids, comments with ``--`` in
 them, and undeclared prefixes. Only used for text that expat has rejected, because it takes another pass.

@@ -38,7 +38,7 @@ def read_xml_feed(document: XmlText, base: str, known: KnownEntries | None) -> I
 
 
 def _context(defaults: FeedDefaults) -> str:
-    """A hash of everything outside of an entry's bytes and surrounding tags that its parse depends on."""
+    """A hash of everything that the parse of an entry depends on, besides its bytes and the surrounding tags."""
     influences = repr((defaults, __version__, feedparser.__version__))
     return hashlib.blake2b(influences.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 

@@ -25,8 +25,8 @@ _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 def web_url(value: str | None) -> str | None:
     """An http(s) address without anything that could break out of a terminal or a shell word, or None.
 
-    Idempotent. What has no place in an address (spaces, quotes, controls, text that is not in NFC) is percent-encoded
-    as browsers do it; letters of other scripts stay.
+    Idempotent. Characters that an address cannot contain (spaces, quotes, controls, text that is not in NFC) are
+    percent-encoded as in browsers; letters of other scripts stay.
     """
     value = (value or "").strip()
     if len(value) > URL_LIMIT:
@@ -61,7 +61,7 @@ def _quote_lenient(value: str) -> str:
 def resolve(base: str | None, address: object) -> str | None:
     """``address`` as an absolute http(s) URL, relative to ``base``; None if it is blank or leads anywhere else.
 
-    ``address`` may be anything that a feed or page has in the place of an address; only text counts.
+    ``address`` may have any type, as in JSON; only text counts.
     """
     if not isinstance(address, str) or len(address) > 2 * URL_LIMIT:
         return None

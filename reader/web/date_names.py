@@ -1,7 +1,7 @@
 """Names of months, weekdays and zones as dates in feeds and pages use them, folded (:func:`reader.text.fold`).
 
-The months and weekdays are those of the Unicode CLDR (version of Babel 2.19) in some fifty languages, nominative and
-genitive, wide and abbreviated, with a few spellings beside them that feeds use. A word may name two months: "listopad"
+Months and weekdays come from the Unicode CLDR (as in Babel 2.19) for some fifty languages, nominative and genitive,
+wide and abbreviated, with a few other spellings that feeds use. A word may name two months: "listopad"
 is November in Czech and Polish, October in Croatian.
 """
 

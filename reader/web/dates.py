@@ -1,7 +1,7 @@
 """Dates as publishers write them, to Unix seconds.
 
 RSS asks for RFC 822, Atom and JSON Feed for RFC 3339, RDF for W3CDTF, pages for ISO 8601; feeds and pages hold all of
-these and whatever else programmers and editors type, in many languages. Two shapes are told apart: numbers only
+these and whatever else programmers and editors type, in many languages. There are two shapes: numbers only
 (``2026-06-01T14:30Z``, ``01.06.2026``, ``1780324200``) and with the name of a month, where the order of the parts does
 not matter. A time without a zone is taken as UTC. Beyond that nothing is guessed: lists are sorted by date, so a text
 with a part that is not understood and could change the result (a zone, a time, a second number) has no date.

@@ -1,12 +1,12 @@
-"""Bytes to text, for feeds, pages and lists of subscriptions alike: one table of labels and one order of belief.
+"""Decodes feeds, pages and lists of subscriptions, all by the same table of labels and the same order of evidence.
 
-The labels are those of the WHATWG Encoding Standard (section 4.2), decoded as browsers decode them: ``gb2312`` means
+The labels come from the WHATWG Encoding Standard (section 4.2) and are decoded as in browsers: ``gb2312`` means
 gb18030, ``iso-8859-1`` means windows-1252. Python's codecs of the same names are narrower, so each is completed here.
 
-The bytes are believed more than what is said about them. A BOM wins, as the standard has it. Bytes that are valid
-UTF-8 beyond ASCII are UTF-8 whatever the label, because servers send a default charset for everything and programs copy
-declarations; a UTF-8 text with some bad bytes stays UTF-8, with U+FFFD in their place. Other bytes are read by their
-label, and without one as windows-1252 or as the language of the document suggests (HTML section 13.2.3.2).
+The bytes count more than the label. A BOM wins, as in the standard. Bytes that are valid UTF-8 and not just ASCII are
+UTF-8 whatever the label, because servers send a default charset for everything and programs copy declarations; a UTF-8
+text with a few bad bytes stays UTF-8, with U+FFFD in their place. Other bytes are decoded by their label, and without
+one as windows-1252 or as the language of the document suggests (HTML section 13.2.3.2).
 """
 
 from __future__ import annotations
@@ -254,9 +254,9 @@ def _iso_2022_jp(body: bytes, errors: str) -> str:
 
 
 def _utf8(body: bytes, doubt: int) -> str | None:
-    """The text, if it is UTF-8 but for some bytes; None if it is something else.
+    """The text if the bytes are UTF-8, a few bad ones excepted; None for other encodings.
 
-    For every bad byte there must be ``doubt`` good sequences: no other encoding makes those by chance.
+    Requires ``doubt`` valid sequences for every bad byte: no other encoding produces them by chance.
     """
     try:
         return body.decode("utf-8")
@@ -278,7 +278,7 @@ def _by_label(body: bytes, names: list[str]) -> str:
 
 
 def _declared(head: bytes, by_http: str | None) -> list[str]:
-    """The encodings that header and document name, the more believable first."""
+    """The encodings that header and document declare, the more reliable one first."""
     by_document = _named(_XML_DECLARATION.match(head) or _META.search(head))
     if by_document == "x-user-defined":  # HTML section 13.2.3.2
         by_document = "windows-1252"

@@ -1,6 +1,6 @@
-"""Real files, and what becomes of them when somebody takes a pair of scissors to them: the strategies of fuzzing.
+"""Strategies for fuzzing: real files with parts removed, repeated, moved and damaged.
 
-``pytest --hypothesis-profile fuzz`` tries as much as a long evening allows; without it, a moment's worth.
+``pytest --hypothesis-profile fuzz`` tries many examples, for hours; other profiles try a few.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.newspaper import Newspaper
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = 1_780_000_000
-_JOINT = re.compile(rb"(?=<)|(?<=>)|(?<=\n)")  # where markup, and most else that people write, can be taken apart
+_JOINT = re.compile(rb"(?=<)|(?<=>)|(?<=\n)")  # where markup and most other text can be split
 _NOISE = st.sampled_from(
     [
         b"", b"<", b">", b"&", b"\"", b"'", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80",
@@ -30,7 +30,7 @@ _NOISE = st.sampled_from(
 
 @cache
 def feeds() -> tuple[bytes, ...]:
-    """Every feed at hand: the files of the tests and the feeds of the newspaper."""
+    """All feeds of the tests: files, the feeds of the newspaper, and the welcome feeds."""
     with Newspaper(now=NOW) as paper:
         published = [made(paper, url.removeprefix(paper.base)) for url in paper.feed_urls]
     files = [file.read_bytes() for file in sorted((DATA / "feeds").iterdir())]
@@ -39,7 +39,7 @@ def feeds() -> tuple[bytes, ...]:
 
 @cache
 def pages() -> tuple[bytes, ...]:
-    """Every web page at hand: the files of the tests, an article, an author and a front page of the newspaper."""
+    """All web pages of the tests: files, and an article, an author page and a front page of the newspaper."""
     with Newspaper(now=NOW) as paper:
         paths = [*(article.path for article in paper.articles[::9]), "/en/", "/de/about/"]
         published = [made(paper, path) for path in paths]
@@ -47,14 +47,14 @@ def pages() -> tuple[bytes, ...]:
 
 
 def made(paper: Newspaper, path: str) -> bytes:
-    """What the paper serves at a path, without its own address, which is another each time."""
+    """The body that the newspaper serves at a path, without its address, which differs in each run."""
     body = paper._routes[path]().body
     return body.replace(paper.base.encode(), b"https://paper.example")
 
 
 @st.composite
 def mutated(draw: st.DrawFn, bodies: Sequence[bytes]) -> bytes:
-    """One of these, cut at its joints, with some pieces left out, doubled, swapped, spoilt or taken from another."""
+    """One of these, split at tags and lines, with some parts removed, repeated, swapped, damaged or taken from another."""
     pieces = _JOINT.split(draw(st.sampled_from(bodies)))
     for _ in range(draw(st.integers(0, 6))):
         at = draw(st.integers(0, len(pieces)))
