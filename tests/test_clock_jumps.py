@@ -1,4 +1,4 @@
-"""A computer that slept for a day, and a clock that is put back: polling goes on, and nothing is lost or doubled."""
+"""A computer that slept, or whose clock was set back, keeps polling without losses or duplicates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support.screen import PATIENCE, reading
 from tests.support.streams import open_stream
 
 HOUR, DAY = 3_600, 86_400
-A_MOMENT = 0.3  # seconds in which a worker that naps for 0.02 looks several times
+A_MOMENT = 0.3  # seconds in which a worker that sleeps for 0.02 checks several times
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def house(tmp_path: Path, newspaper: Newspaper) -> House:
 
 
 class Polls:
-    """The refreshes of a worker, as they come to an end."""
+    """The finished refreshes of a worker."""
 
     def __init__(self) -> None:
         self._done: asyncio.Queue[Finished] = asyncio.Queue()
@@ -48,14 +48,14 @@ class Polls:
             return await self._done.get()
 
     async def none(self) -> bool:
-        """Whether nothing is polled for a moment."""
+        """Whether nothing is polled for a while."""
         await asyncio.sleep(A_MOMENT)
         return self._done.empty()
 
 
 @asynccontextmanager
 async def working(house: House) -> AsyncIterator[Polls]:
-    """A worker in this process; its clock goes on from the house's, and jumps with it."""
+    """A worker in this process, with a clock that runs from the time of the folders and jumps with it."""
     polls, commands = Polls(), asyncio.Queue[Command]()
     started = time.monotonic()
     worker = Worker(house.paths, polls.hear, clock=lambda: house.now + time.monotonic() - started, max_sleep=0.02)

@@ -1,6 +1,6 @@
-"""Every fault on the whole way from the server to the store: what is said, that nothing is lost, what it costs.
+"""Every fault, from the server to the store: its message, its cost, and that nothing is lost.
 
-``python -m tests.support.fault_report`` prints what it costs.
+``python -m tests.support.fault_report`` prints the costs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.support.refresh_house import message
 
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NO_VALIDATORS = type(VALIDATORS)()
-MUCH = 150_000_000  # bytes by which a refresher may grow for a moment; a body has 10 MB
+MUCH = 150_000_000  # bytes by which a refresher may grow temporarily; a body has 10 MB
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_after_all_faults_the_database_is_intact(stage: Stage) -> None:
 
 def test_a_refused_connection_is_reported(stage: Stage) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))  # bound, but not listening
         outcome = stage.play(Case(None), url=f"http://127.0.0.1:{taken.getsockname()[1]}/f")
     assert_nothing_was_lost(outcome, "the connection was refused")
 
@@ -105,7 +105,7 @@ def test_an_unknown_host_is_reported(stage: Stage) -> None:
 
 
 def context(*certificates: trustme.LeafCert | trustme.CA) -> ssl.SSLContext:
-    """A server's, with that certificate; an authority's own is self-signed."""
+    """A server's context with that certificate; the one of an authority itself is self-signed."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     for certificate in certificates:
         if isinstance(certificate, trustme.LeafCert):
@@ -117,7 +117,7 @@ def context(*certificates: trustme.LeafCert | trustme.CA) -> ssl.SSLContext:
 
 
 def fingerprint(certificate: trustme.LeafCert | trustme.CA) -> str:
-    """SHA-256 of the certificate as a server shows it."""
+    """The SHA-256 of a server certificate."""
     pem = certificate.cert_chain_pems[0] if isinstance(certificate, trustme.LeafCert) else certificate.cert_pem
     return sha256(ssl.PEM_cert_to_DER_cert(pem.bytes().decode())).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What a request sends, and what it makes of a good answer."""
+"""Requests as servers receive them, and the responses made from valid answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault of a server becomes a sentence, and none takes longer or more memory than it may."""
+"""Every fault of a server becomes a problem, within the limits of time and memory."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ async def test_every_fault_has_its_message(server: FaultServer, client: Client, 
 
 async def test_a_refused_connection_and_an_unknown_name_are_different_problems(client: Client) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))  # bound, but not listening
         host = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(FetchError, match="connection-refused"):
             await client.fetch(Request(f"http://{host}/", private_host=host))
@@ -236,5 +236,5 @@ async def test_closing_a_client_during_requests_leaves_nothing_open(server: Faul
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
-        server.routes["/f"] = [answer(FEED)]  # the turn at the host was given back
+        server.routes["/f"] = [answer(FEED)]  # the slot at the host was released
         assert (await client.fetch(Request(server.url("/f"), private_host=server.host))).body == FEED

@@ -1,4 +1,4 @@
-"""The pure rules of fetching: headers, addresses, redirects, turns, proxies."""
+"""The rules of fetching: headers, addresses, redirects, limits per host, proxies."""
 
 from __future__ import annotations
 

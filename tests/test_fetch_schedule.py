@@ -1,4 +1,4 @@
-"""When a feed is polled next: the laws, and the single rules."""
+"""When a feed is polled next: laws and single rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose certificate is wrong is said in words, and the right one is accepted."""
+"""Valid certificates are accepted, and invalid ones refused with the reason."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ async def test_a_redirect_to_plain_http_is_followed_but_does_not_change_the_addr
         safe.routes["/f"] = redirect(f"http://{safe.host}/f", "301 Moved Permanently")
         request = Request(safe.url("/f"), private_host=safe.host, deadline=5)
         with pytest.raises(FetchError, match=r"connection-closed|not-http"):
-            await client.fetch(request)  # it was followed: the TLS port does not speak plain HTTP
+            await client.fetch(request)  # the redirect was followed: the TLS port does not speak plain HTTP
         secret = safe.url("/f").replace("//", "//me:secret@")
         with pytest.raises(FetchError, match="redirect-to-plain-http") as caught:
             await client.fetch(Request(secret, private_host=safe.host, deadline=5))

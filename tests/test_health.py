@@ -1,4 +1,4 @@
-"""How feeds fare: what is the matter with them, in which order, how often they publish; from a real store."""
+"""Feed health from a real store: concerns, sort orders, and how often feeds publish."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def health(one: Feed, its: FeedRecord, *, paused: bool = False) -> Health:
         (feed(Status.GONE, failures=1, error=GONE), record(), False, Concern.GONE, "the server answered 410: gone"),
         (feed(), record(newest_days=59), False, Concern.OK, ""),
         (feed(), record(newest_days=250, oldest_days=300), False, Concern.SILENT, "nothing new for 8 months"),
-        # Once in four months is its way; a year is not.
+        # It publishes every four months, so a gap of seven is not silence.
         (feed(total=4), record(newest_days=200, oldest_days=560), False, Concern.OK, ""),
         (feed(total=1), record(newest_days=170, oldest_days=170), False, Concern.OK, ""),
         (feed(total=1), record(newest_days=190, oldest_days=190), False, Concern.SILENT, "nothing new for 6 months"),
@@ -185,7 +185,7 @@ def test_a_record_counts_the_weeks_of_its_own_feed(tmp_path: Path) -> None:
 
 
 def test_a_record_is_read_from_the_index_only(tmp_path: Path) -> None:
-    """Else a health view of a million entries would read a million rows."""
+    """Otherwise feed health would read a row for each of a million entries."""
     store = stocked(tmp_path / "db", {A: [new_entry(n) for n in range(10)]})
     statements: list[str] = []
     store._connection.set_trace_callback(statements.append)
@@ -195,7 +195,7 @@ def test_a_record_is_read_from_the_index_only(tmp_path: Path) -> None:
     store.close()
     used = [plan for plan in plans if "entries" in plan]
     assert len(used) == 4
-    # The unread ones are few, and SQLite looks each up to see that it is unread.
+    # Unread entries are few, and SQLite looks up each of them.
     assert all("COVERING INDEX entries_by_feed" in plan or "entries_unread_by_feed" in plan for plan in used), plans
 
 

@@ -1,4 +1,4 @@
-"""Feeds of one's own machine: files, and what programs print; and the ways by which neither can come in."""
+"""Feeds from files and programs, and that no feed, page or list can add one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><tit
 
 
 class Home(House):
-    """A user who allows programs, or not."""
+    """A user, who allows programs or not."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -43,7 +43,7 @@ class Home(House):
         return [event for event in events if isinstance(event, FeedDone)]
 
     def program(self, *command: str) -> FeedDone:
-        """Polls what this command prints."""
+        """Polls the output of a command."""
         listed = ", ".join(f"'{part}'" if "'" not in part else f'"{part}"' for part in command)
         self.write(f'[[feeds]]\nurl = "exec:mine"\ncommand = [{listed}]\n')
         (done,) = self.poll_all()
@@ -246,7 +246,7 @@ def test_a_local_address_is_used_as_written():
     assert path_of("file:///a%20b") == Path("/a b")
 
 
-# -- the ways by which neither comes in
+# -- no feed, page or list can add one
 
 
 def test_no_redirect_leads_to_a_file_or_a_program(home, file):

@@ -1,4 +1,4 @@
-"""A password in a subscription is seen by its own server, and by nobody else."""
+"""The password of a subscription is sent to its own server and shown nowhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECRET = "geheim"
 
 @pytest.fixture
 def protected(broadsheet, newspaper):
-    """Two feeds with a password: one that can be read, and one that fails."""
+    """Two feeds with a password: one that works, and one that fails."""
     urls = [newspaper.url(path).replace("//", f"//me:{SECRET}@") for path in ("/en/feed.xml", "/de/feed.xml")]
     broadsheet.subscribe(*urls)
     newspaper.fail("/de/feed.xml", Fault.status(401))

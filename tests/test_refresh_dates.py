@@ -1,4 +1,4 @@
-"""Dates that are wrong or missing: entries stand where they make sense, and nothing is made up."""
+"""Wrong or missing dates: entries are listed in a sensible place, and no date is invented."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def dated(name: str, date: int | str | None) -> str:
 
 
 def polled(house: House, *items: str) -> list[str]:
-    """Titles as a list shows them, newest first, after these items came."""
+    """Refreshes with these items and returns the titles as a list shows them, newest first."""
     with Servers() as servers:
         server = servers.start()
         server.routes = {"/f": [answer(rss("".join(items)).encode())]}

@@ -1,4 +1,4 @@
-"""How publishers are treated, the whole way: when they are asked again and why, and what is sent along."""
+"""Politeness towards publishers, end to end: when and why a feed is polled again, and with which validators."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def server() -> Iterator[FaultServer]:
 
 
 def wait(house: House, url: str) -> tuple[int, str | None]:
-    """Minutes until the next poll, jitter and the seconds of the test left out, and the reason for it."""
+    """Minutes until the next poll, without jitter and the seconds of the test, and its reason."""
     poll = house.poll(url)
     assert poll.next_check is not None
     assert poll.last_poll is not None
@@ -197,7 +197,7 @@ def test_after_eight_days_of_304_a_request_is_unconditional(house, server):
     house.subscribe(server.url("/f"))
     for _ in range(10):
         house.refresh()
-        house.now += DAY + HOUR  # the clock goes on during a refresh: no poll comes to exactly eight days
+        house.now += DAY + HOUR  # the clock runs during a refresh, so no poll is after exactly eight days
     assert [etag for etag, _ in sent(server)] == [None, *[b'"same"'] * 7, None, b'"same"']
     assert sorted(house.titles()) == ["1", "9"]
 

@@ -1,4 +1,4 @@
-"""Messages between the reader and its worker survive the pipe, and nothing else comes out of it."""
+"""Messages survive the pipe between UI and worker, and everything else is ignored."""
 
 from __future__ import annotations
 

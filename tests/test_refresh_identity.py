@@ -1,4 +1,4 @@
-"""An entry stays the same entry, with what the user did to it: the whole way, by a real server and a real store."""
+"""Entries keep their ids and state, end to end, with a real server and a real store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ONE, TWO = "http://one.invalid", "http://two.invalid"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a feed as its publisher writes it."""
+    """An RSS item."""
 
     title: str
     link: str | None
@@ -43,7 +43,7 @@ class Item:
 
 
 class Publisher:
-    """A publisher with servers of any name, all behind one proxy, and the reader who follows it."""
+    """A publisher with servers of any name, all behind one proxy, and a subscriber."""
 
     def __init__(self, house: House, proxy: FaultServer) -> None:
         self.house, self._proxy = house, proxy
@@ -51,18 +51,18 @@ class Publisher:
         self.address = f"{ONE}/feed"
 
     def says(self, *items: Item, at: str | None = None, title: str = "Paper") -> None:
-        """What the feed holds from now on."""
+        """Replaces the content of the feed."""
         self.address = at or self.address
         inner = "".join(item.xml() for item in items)
         body = f'<rss version="2.0"><channel><title>{title}</title>{inner}</channel></rss>'
         self._proxy.routes[self.address] = [answer(body.encode(), "Content-Type: application/rss+xml")]
 
     def moves(self, new: str) -> None:
-        """From its address to another, for good."""
+        """Redirects the feed permanently."""
         self._proxy.routes[self.address] = redirect(new, "301 Moved Permanently")
 
     def read_and_starred(self, *items: Item) -> dict[str, int]:
-        """The reader polls, reads and stars everything; ids by title."""
+        """Polls, marks everything read and starred, and returns ids by title."""
         self.says(*items)
         self.house.subscribe(self.address)
         self.house.refresh()
@@ -71,7 +71,7 @@ class Publisher:
         return {entry.title: entry.id for entry in self.house.entries()}
 
     def polled(self, after: int = 3_600) -> tuple[int, int]:
-        """New and updated entries of one more poll."""
+        """The numbers of new and updated entries of another poll."""
         self.house.now += after
         done = finished(self.house.refresh())
         assert not done.failed

@@ -1,4 +1,4 @@
-"""What a subscription and the settings ask of polling, with real servers and a real store."""
+"""Options of subscriptions and settings, with real servers and a real store."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def feed(*items: str) -> list[bytes]:
     return [answer(rss("".join(items)).encode(), "Content-Type: application/rss+xml")]
 
 
-# -- how a server is asked
+# -- request headers
 
 
 def test_the_users_user_agent_and_headers_are_sent_to_the_subscriptions_server(house, server):
@@ -73,7 +73,7 @@ def test_the_subscriptions_options_apply_to_pages_on_its_server_only(house, serv
     assert keys == {"http://one.invalid/f": b"secret", links[0]: b"secret", links[1]: None, links[2]: None}
 
 
-# -- the one certificate
+# -- pinned certificates
 
 
 def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -93,7 +93,7 @@ def test_exactly_the_pinned_certificate_is_accepted_whatever_its_issuer(house, s
     house.subscribe(server.url("/f"))
     (words,) = errors(house.refresh()).values()
     assert f'add certificate = "{fingerprint(mine)}" to its table in feeds.toml' in words
-    assert not server.asked  # nothing is asked of a server that is not trusted, not even to see its certificate
+    assert not server.asked  # an untrusted server gets no request, not even to show its certificate
     house.subscribe(server.url("/f"), certificate=fingerprint(mine))
     assert not errors(house.refresh())
     assert house.titles() == ["1"]
@@ -115,7 +115,7 @@ def test_any_other_certificate_is_refused_even_one_that_the_system_trusts(house,
     assert len(server.asked) == asked
 
 
-# -- a proxy of the settings
+# -- the configured proxy
 
 
 def test_the_configured_proxy_is_used_and_its_password_stays_hidden(house, servers):
@@ -139,7 +139,7 @@ def test_a_proxy_that_refuses_is_reported_without_its_password(house, servers):
     assert errors(house.refresh()) == {"https://news.invalid/f": "the proxy answered 407"}
 
 
-# -- rest
+# -- paused feeds
 
 
 def test_a_paused_feed_is_not_polled_unless_it_is_named_and_forced(house, server):
@@ -212,7 +212,7 @@ def test_the_content_of_entries_read_long_ago_is_dropped_and_their_rows_stay(hou
     assert finished(house.refresh()).new == 0
     store = house.store
     assert store.entries.count(Selection(words="words")) == 3
-    assert store.entries.count(Selection(words="read")) == 1  # its title
+    assert store.entries.count(Selection(words="read")) == 1  # its title changed
     store.close()
     assert check(house.paths.database) == []
 

@@ -1,4 +1,4 @@
-"""Pages of entries and of authors: asked for once, merged with what the feed said, never beyond what is allowed."""
+"""Pages of entries and authors: fetched once, merged with the feed, and only from permitted servers."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when
 
 
 def edit(house, entry):
-    """The publisher edits an entry, as the store is told of it."""
+    """Stores an edit of an entry by its publisher."""
     store = open_store(house.paths.database, now=house.now)
     poll = next(poll for poll in store.feeds.polls() if poll.feed_id == entry.feed_id)
     parsed = ParsedEntry(guid=None, url=entry.url, title="Edited")

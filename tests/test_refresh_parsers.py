@@ -1,4 +1,4 @@
-"""The pool of parser processes: what is hostile ends a process and fails one job, and no more."""
+"""The pool of parser processes: a hostile document ends one process and fails one job, no more."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FEED = b"<rss version='2.0'><channel><title>T</title><item><title>One</title></i
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Waits for something that no event tells of: the end of another process."""
+    """Waits for the end of another process, which no event reports."""
     while not condition():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
 
@@ -48,7 +48,7 @@ def _alive(pid: int) -> bool:
 
 
 async def stopped_child(pool: ParserPool) -> int:
-    """A child that will take for ever over its next job."""
+    """A child that will never finish its next job."""
     await pool.feed(FEED, url=URL)
     (pid,) = pool.pids
     os.kill(pid, signal.SIGSTOP)
@@ -106,7 +106,7 @@ async def test_only_the_jobs_whose_process_is_killed_fail():
     async with ParserPool(2) as pool:
         pid = await stopped_child(pool)
         jobs = [asyncio.create_task(pool.feed(FEED, url=f"{URL}/{number}")) for number in range(20)]
-        await until(lambda: sum(job.done() for job in jobs) == 19)  # all but the one of the child that stands still
+        await until(lambda: sum(job.done() for job in jobs) == 19)  # all but the job of the stopped child
         os.kill(pid, signal.SIGKILL)
         outcomes = await asyncio.gather(*jobs, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes].count(ParseError) == 1
@@ -201,7 +201,7 @@ def crash(pid: int) -> None:
 
 
 def wait_for_its_end(pid: int) -> None:
-    """The child stands still until its time is over."""
+    """The child stays stopped until the time limit."""
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,10 @@ async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike
             (pid,) = pool.pids
             os.kill(pid, signal.SIGSTOP)
             bad.routes["/f"] = [answer(rss(item("new")).encode())]
-            good.routes["/f"] = [0.1, answer(rss(item("other")).encode())]  # after the other, so in another process
+            good.routes["/f"] = [
+                0.1,
+                answer(rss(item("other")).encode()),
+            ]  # later than the other one, so in another process
             refresh = asyncio.create_task(done(refresher))
             await until(lambda: any(child.busy for child in pool._feeds._all))
             strike(pid)
@@ -239,7 +242,7 @@ async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike
 
 
 async def done(refresher: Refresher) -> list[FeedDone]:
-    """What came of each feed, in the order of their numbers."""
+    """The results of the feeds, by id."""
     found = [event async for event in refresher.refresh(None, True) if isinstance(event, FeedDone)]
     return sorted(found, key=lambda event: event.feed_id)
 

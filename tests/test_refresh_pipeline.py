@@ -1,4 +1,4 @@
-"""Whole refreshes against the demo newspaper: what arrives, what fails, and that nothing is lost."""
+"""Complete refreshes of the demo newspaper: new entries, failures, and nothing lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From http to https on the ports that everybody uses, and certificates through a proxy: real TLS, a real tunnel."""
+"""From http to https on the standard ports, and certificates through a proxy: real TLS in a real tunnel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECRET = b"Basic " + b64encode(b"me:secret")
 
 @pytest.fixture
 def authority(tmp_path, monkeypatch) -> trustme.CA:
-    """An authority that the system trusts."""
+    """A certificate authority that the system trusts."""
     made = trustme.CA()
     made.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
@@ -93,7 +93,7 @@ def test_a_feed_does_not_move_to_an_untrusted_https_server(house, servers, autho
     assert addresses(house) == ["http://one.invalid/f"]
 
 
-# -- the one certificate, through a tunnel
+# -- pinned certificates through a tunnel
 
 
 def test_exactly_the_pinned_certificate_is_accepted_through_a_proxy(house, servers):

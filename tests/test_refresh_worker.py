@@ -1,4 +1,4 @@
-"""The worker process at the end of its pipe: it works, it is killed, it goes when nobody is left."""
+"""The worker process: it runs commands, is restarted when it dies, and ends with its parent."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from tests.support.refresh_house import House, finished
 
 
 class Ears:
-    """Collects the events of a link."""
+    """Collects the events of a worker."""
 
     def __init__(self) -> None:
         self.queue: Queue[Event] = Queue()
 
     def until(self, kind, condition=lambda event: True):
-        """The next event of a kind; what comes before it is passed over."""
+        """The next event of a kind; skips others."""
         while True:
             event = self.queue.get(timeout=PATIENCE)
             if isinstance(event, kind) and condition(event):

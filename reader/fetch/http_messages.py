@@ -53,7 +53,7 @@ def options_at(request: Request, url: str) -> RequestOptions | None:
 
 
 def headers_for(request: Request, url: str) -> CIMultiDict[str]:
-    """The headers for this address, in addition to those of every request."""
+    """The headers for this address, in addition to the ones of every request."""
     sent = CIMultiDict({"Accept": request.accept})
     if request.options and request.options.user_agent:
         sent["User-Agent"] = request.options.user_agent

@@ -1,4 +1,4 @@
-"""Trusts the system's certificate authorities, or those of certifi if the system has none.
+"""Trusts the system's certificate authorities, or certifi's if the system has none.
 
 Creating a context reads about 150 certificates (20 ms), so the client does it once, at the first https request.
 """

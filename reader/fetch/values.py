@@ -29,7 +29,7 @@ class RequestOptions:
     """A subscription's options for requests to its own server, the one of ``url``.
 
     ``headers`` are sent to no other server. ``certificate`` is the SHA-256, in hexadecimal digits, of the only
-    certificate accepted from it, whoever signed that. ``user_agent`` replaces ours, even after a redirect to another
+    certificate accepted from it, whatever its issuer. ``user_agent`` replaces ours, even after a redirect to another
     server.
     """
 

@@ -1,6 +1,6 @@
 """Refreshes feeds: polls the due ones, parses what changed, stores the difference, and reports each step as an event.
 
-Feeds are polled concurrently, but those of one host one after another. Results are stored in batches, of up to fifty
+Feeds are polled concurrently, but one after another for each host. Results are stored in batches, of up to fifty
 feeds or a fifth of a second, because a transaction per feed would cost more than its content. A feed that fails is a
 result like any other.
 """

@@ -1,4 +1,4 @@
-"""A small HTTP proxy on loopback: names of hosts lead to ports of ours, and CONNECT opens a tunnel."""
+"""A small HTTP proxy on loopback: it maps host names to local ports, and CONNECT opens a tunnel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.faultserver import answer
 
 @dataclass
 class ConnectProxy:
-    """``places``: the port on loopback of each ``host:port``. ``asked``: first lines as they came, and all heads."""
+    """``places``: the local port of each ``host:port``. ``asked``: request lines and all heads."""
 
     places: Mapping[str, int]
     port: int = 0
@@ -23,7 +23,7 @@ class ConnectProxy:
     heads: list[bytes] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection: a tunnel, or one request passed on."""
+        """Handles a connection: a tunnel, or one forwarded request."""
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             method, target, _ = head.split(b"\r\n")[0].decode().split(" ")

@@ -1,7 +1,6 @@
-"""Every fault a feed can have, as a script for the fault server and as what a person is told of it.
+"""Every fault of a feed, as a script for the fault server and with its message.
 
-The bodies are those of a feed that has stored entries ``old-1`` to ``old-3``; what of them is whole brings
-``new-1``, and ``new-2`` behind it.
+The feed has stored entries ``old-1`` to ``old-3``; complete bodies also have ``new-1``, and ``new-2`` after it.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ from tests.support.faultserver import HANG, RESET, Script, answer, head, redirec
 
 STORED = ("old-1", "old-2", "old-3")
 XML = '<?xml version="1.0" encoding="utf-8"?>'
-SLOW = 1.0  # seconds that a request may take where the fault is slowness
+SLOW = 1.0  # seconds for a request to a slow server
 LOGIN = b"<!DOCTYPE html><html><head><title>Log in</title></head><body><form>Name, password</form></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``words``: why the poll fails, or None where the feed can be read all the same.
+    """``words``: why the poll fails; None if the feed can be read nevertheless.
 
-    ``routes``: what the server says, by path; ``/f`` is subscribed. ``new``: titles of entries that arrive.
+    ``routes``: responses by path; ``/f`` is subscribed. ``new``: titles of new entries.
     """
 
     words: str | None
@@ -45,12 +44,12 @@ def rss(items: str = item("new-1") + OLD, *, prolog: str = XML, head: str = "") 
 
 
 def told(words: str, *script: bytes | float, deadline: float = 30.0) -> Case:
-    """A case of one script that brings nothing."""
+    """A case with one script and no new entries."""
     return Case(words, {"/f": script}, deadline=deadline)
 
 
 def body(text: str | bytes, words: str | None = None, *headers: str, new: tuple[str, ...] = ("new-1",)) -> Case:
-    """A whole answer of 200 with that body."""
+    """A complete response (200) with that body."""
     data = text if isinstance(text, bytes) else text.encode()
     return Case(words, {"/f": [answer(data, *(headers or ("Content-Type: application/rss+xml",)))]}, new)
 
@@ -175,7 +174,7 @@ TEXT = {
     "XXE": body(EXTERNAL + rss(item("new-1", "a&f;b") + OLD, prolog=""), new=("a&f;b",)),
 }
 
-# Faults that are meant to hurt, or do.
+# Hostile documents.
 HOSTILE = {
     "billion laughs": body(
         f'<!DOCTYPE rss [<!ENTITY l0 "lol">{LAUGHS}]>' + rss(item("new-1", "&l9;") + OLD, prolog=""), new=("&l9;",)

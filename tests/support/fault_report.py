@@ -1,4 +1,4 @@
-"""``python -m tests.support.fault_report [WORD …]``: every fault once, with the seconds and the memory that it cost."""
+"""``python -m tests.support.fault_report [WORD …]``: runs every fault once and prints its seconds and memory."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tests.support.refresh_house import message
 
 
 def main(words: list[str]) -> None:
-    """Prints a line for each fault whose name holds one of the words; for all, if there are none."""
-    print(f"{'fault':38} {'seconds':>7} {'parser':>8} {'refresher':>9}  what is said")
+    """Prints a line for each fault whose name contains one of the words, or for all."""
+    print(f"{'fault':38} {'seconds':>7} {'parser':>8} {'refresher':>9}  message")
     with tempfile.TemporaryDirectory() as folder, Stage(Path(folder)) as stage:
         for name, case in LIST.items():
             if words and not any(word in name for word in words):

@@ -1,4 +1,4 @@
-"""Where faults are tried on a whole refresh: a store with a history, a feed that misbehaves and a good neighbour."""
+"""Runs faults through a complete refresh: a store with entries, a faulty feed, and a working neighbour."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a refresh of one feed and its neighbour. ``parser_peak`` and ``growth``: bytes, 0 if not known."""
+    """The result of refreshing a feed and its neighbour. ``parser_peak`` and ``growth``: bytes, 0 if unknown."""
 
     done: FeedDone
     neighbour: FeedDone
@@ -46,7 +46,7 @@ class Outcome:
 
 
 class Servers:
-    """Fault servers that run on a thread of their own, so that nothing a refresh does holds them up."""
+    """Fault servers on their own thread, so that a refresh cannot block them."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -65,11 +65,11 @@ class Servers:
         self._loop.close()
 
     def start(self, tls: SSLContext | None = None) -> FaultServer:
-        """A further server on a port of its own: another host to the reader."""
+        """Another server on its own port, which counts as another host."""
         return self._run(self._open.enter_async_context(fault_server(tls)))
 
     def proxy(self, places: Mapping[str, int], tls: SSLContext | None = None) -> ConnectProxy:
-        """A proxy that leads from these hosts (``name:port``) to those ports."""
+        """A proxy from these hosts (``name:port``) to those ports."""
         return self._run(self._open.enter_async_context(connect_proxy(places, tls)))
 
     def _run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:
@@ -87,7 +87,7 @@ async def _end_others() -> None:
 
 
 class TwoFaced:
-    """A port that speaks TLS and plain HTTP: over TLS it sends the client to itself without, where the body is."""
+    """A port that speaks TLS and plain HTTP: over TLS it redirects to itself without TLS, where the body is."""
 
     def __init__(self, tls: SSLContext, status: str, body: bytes) -> None:
         self._tls, self._status, self._body = tls, status, body
@@ -123,7 +123,7 @@ class TwoFaced:
 
 
 class Stage:
-    """``with Stage(folder) as stage: stage.play(case)``; one parser process, which is kept."""
+    """``with Stage(folder) as stage: stage.play(case)``; it keeps one parser process."""
 
     def __init__(self, root: Path) -> None:
         self.house = House(root)
@@ -149,7 +149,7 @@ class Stage:
         return rss(item(f"issue-{self._issue}"), prolog="").encode()
 
     def play(self, case: Case, *, url: str = "", tls: SSLContext | None = None) -> Outcome:
-        """Refreshes a feed that has the fault, and its neighbour. ``url``: where that is not a server of ours."""
+        """Refreshes a feed with the fault, and its neighbour. ``url``: of a feed on another server."""
         url = url or self.serve(case, tls)
         urls = (url, self.neighbour.url("/f"))
         self.house.subscribe(*urls)
@@ -157,20 +157,20 @@ class Stage:
         return self._runner.run(self._play(urls, case.deadline))
 
     def play_all(self, cases: Mapping[str, Case], *, deadline: float) -> tuple[dict[str, FeedDone], FeedDone]:
-        """Refreshes feeds that have all these faults at once, and the neighbour; what came of each, and of that one."""
+        """Refreshes feeds with all these faults at once, and the neighbour; returns the results of both."""
         urls = {name: self.serve(case) for name, case in cases.items()}
         self.house.subscribe(*urls.values(), self.neighbour.url("/f"))
         done = self._runner.run(self._refresh(deadline))
         return {name: done[url] for name, url in urls.items()}, done[self.neighbour.url("/f")]
 
     def serve(self, case: Case, tls: SSLContext | None = None) -> str:
-        """A server of its own with that fault; where its feed lies."""
+        """Starts a server with that fault; returns the address of its feed."""
         server = self.servers.start(tls)
         server.routes.update(case.routes)
         return server.url("/f")
 
     def _stock(self, url: str, *, conditional: bool) -> None:
-        """The feed was read before: three entries, one of them read, one with a star."""
+        """Stores an earlier refresh: three entries, one of them read, one starred."""
         store = open_store(self.house.paths.database, now=self.house.now)
         store.feeds.subscribe([self.neighbour.url("/f"), url])
         poll = next(poll for poll in store.feeds.polls() if poll.url == url)
@@ -227,7 +227,7 @@ def _entries(store: Store, feed_id: int) -> dict[str, Entry]:
 
 
 class _Memory:
-    """How much memory a process has had at most since this was made (proc(5): VmHWM, clear_refs)."""
+    """The peak memory of a process since this object was created (proc(5): VmHWM, clear_refs)."""
 
     def __init__(self, process: int | str, *, fresh: bool = True) -> None:
         self._folder = Path(f"/proc/{process}")
@@ -239,7 +239,7 @@ class _Memory:
         try:
             (self._folder / "clear_refs").write_text("5")
         except OSError:
-            return  # the peak then counts from the beginning of the process
+            return  # the peak then counts from the start of the process
 
     @property
     def peak(self) -> int:

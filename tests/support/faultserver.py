@@ -1,6 +1,6 @@
-"""A server on loopback that says exactly the bytes it is told to, faults included.
+"""A server on loopback that sends exactly the given bytes, faults included.
 
-A route is a script: bytes are sent, a number is a pause in seconds, ``RESET`` breaks the connection off,
+A route is a script: bytes are sent, a number is a pause in seconds, ``RESET`` resets the connection,
 ``HANG`` keeps it open until the client leaves. After the last step the connection is closed.
 """
 
@@ -17,7 +17,7 @@ from enum import Enum
 
 
 class Step(Enum):
-    """Steps of a script that are neither bytes nor pauses."""
+    """Steps of a script other than bytes and pauses."""
 
     RESET = "reset"
     HANG = "hang"
@@ -29,7 +29,7 @@ Script = Iterable[bytes | float | Step]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came in: ``headers`` by lower-case name, values byte for byte."""
+    """A request: ``headers`` by lower-case name, values byte for byte."""
 
     path: str
     headers: dict[str, bytes]
@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass
 class FaultServer:
-    """``routes`` by path; a route may be a script, or a function that makes one of the request."""
+    """``routes`` by path; a route is a script or a function from request to script."""
 
     routes: dict[str, Script | Callable[[Asked], Script]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
@@ -49,15 +49,15 @@ class FaultServer:
 
     @property
     def host(self) -> str:
-        """``127.0.0.1:port``, as :attr:`reader.fetch.Request.private_host` wants it."""
+        """``127.0.0.1:port``, for :attr:`reader.fetch.Request.private_host`."""
         return f"127.0.0.1:{self.port}"
 
     def url(self, path: str) -> str:
-        """The whole address of a path."""
+        """The address of a path."""
         return f"{self.scheme}://{self.host}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection, one request."""
+        """Handles a connection with one request."""
         self.open_now += 1
         self.most_open = max(self.most_open, self.open_now)
         try:
@@ -73,18 +73,18 @@ class FaultServer:
 
 
 def answer(body: bytes, *headers: str, status: str = "200 OK", length: int | None = None) -> bytes:
-    """A whole answer; ``length`` overrides the Content-Length that is said."""
+    """A complete response; ``length`` overrides its Content-Length."""
     lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body) if length is None else length}"]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
 def head(*headers: str, status: str = "200 OK") -> bytes:
-    """An answer's beginning without a length: the body ends where the connection does."""
+    """The head of a response without a length: the body ends with the connection."""
     return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode("latin-1")
 
 
 def redirect(location: str, status: str = "302 Found") -> list[bytes]:
-    """A script that sends the client elsewhere."""
+    """A script that redirects."""
     return [answer(b"", f"Location: {location}", status=status)]
 
 

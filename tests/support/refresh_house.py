@@ -1,4 +1,4 @@
-"""A user's folders and what a refresh leaves in them, for the tests of refreshing."""
+"""A user's folders and their content after a refresh, for the tests of refreshing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reader.wording.problem_messages import problem_message
 
 
 class House:
-    """Folders under ``root``, and a clock that is moved by hand."""
+    """Folders under ``root``, and a clock set by the test."""
 
     def __init__(self, root: Path) -> None:
         self.paths = Paths(root / "config", root / "data")
@@ -32,20 +32,20 @@ class House:
         self.config = Config()
 
     def subscribe(self, *urls: str, **wishes) -> None:
-        """Writes feeds.toml anew."""
+        """Writes feeds.toml."""
         self.subscriptions = [Subscription(url, **wishes) for url in urls]
         self.paths.feeds.unlink(missing_ok=True)
         add_subscriptions(self.paths.feeds, self.subscriptions)
 
     def refresh(self, urls: Sequence[str] | None = None, *, force: bool = True) -> list[Event]:
-        """One refresh, all its events."""
+        """Refreshes and returns all events."""
         return list(refresh_now(self.paths, self.config, self.subscriptions, urls, force, now=self.now))
 
     def get_page(self, entry_id: int, *, force: bool = False) -> list[Event]:
         return list(get_page_now(self.paths, self.config, self.subscriptions, entry_id, force=force, now=self.now))
 
     def mark(self, *titles: str, field: Field = Field.READ, value: bool = True) -> None:
-        """The user marks the entries with these titles; none: all."""
+        """Marks the entries with these titles, or all of them."""
         store = open_store(self.paths.database, now=self.now)
         try:
             chosen = [entry.id for entry in self.entries() if not titles or entry.title in titles]
@@ -97,7 +97,7 @@ def message(error: ProblemDetails | None) -> str | None:
 
 @contextmanager
 def serving(bodies: Mapping[str, bytes]) -> Iterator[str]:
-    """A server on loopback that answers with these bodies by path; yields its address."""
+    """A server on loopback with these bodies by path; yields its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,6 +1,6 @@
 """Computes the next state of polling a feed from the result of a poll. Pure.
 
-Validators are those of the last body that was parsed completely: a feed that fails, is not a feed, is empty or is cut
+Validators belong to the last body that was parsed completely: a feed that fails, is not a feed, is empty or is cut
 off keeps the old ones, so that all of it is fetched next time. After eight days of nothing but 304 they are left out
 once, because some servers answer 304 forever.
 """

@@ -93,7 +93,7 @@ class FeedSearch:
         self._last_problem = problem(Problem.NO_FEED_FOUND)  # of the last address that failed
 
     async def run(self) -> list[FoundFeed]:
-        """The feeds, the most likely first, those of comments last.
+        """The feeds, the most likely first, comment feeds last.
 
         Raises :class:`~reader.errors.FetchError` if there is none.
         """

@@ -60,7 +60,7 @@ def add_feed(
     """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` returns; None if that is None.
 
     ``on_step`` is called with each step, ``on_wait`` once while another refresh runs. Raises
-    :class:`~reader.errors.FetchError` if there is no feed, :class:`~reader.errors.ConfigError` if ``feeds.toml``
+    :class:`~reader.errors.FetchError` if none is found, :class:`~reader.errors.ConfigError` if ``feeds.toml``
     cannot be changed, and ``StoreError``.
     """
     started = time.monotonic()

@@ -85,7 +85,7 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """What a search for feeds is doing; ``ticket`` is that of the :class:`Search`.
+    """What a search for feeds is doing; ``ticket`` is from the :class:`Search`.
 
     ``host`` belongs to ``ASKING``, ``count`` (of addresses) to ``READING``.
     """

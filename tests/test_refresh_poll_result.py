@@ -1,4 +1,4 @@
-"""What is remembered of a poll."""
+"""The state of polling after a poll, and the choice of feeds."""
 
 from __future__ import annotations
 

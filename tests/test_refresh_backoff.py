@@ -1,4 +1,4 @@
-"""A server that is busy is left alone, with every feed that lies there."""
+"""A busy server gets no requests for any of its feeds for a while."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_backoff_never_makes_a_check_earlier_and_lasts_at_most_a_day(stored, c
     assert all((one.next_check or 0) >= NOW + FLOOR for one in after.values() if "a.example" in one.url)
 
 
-# -- the whole way
+# -- end to end
 
 
 FEED = [answer(rss(item("1")).encode())]
@@ -117,11 +117,11 @@ def test_a_busy_server_gets_no_more_requests_even_after_a_restart(house, status)
                 (1, False) if one.http_status == int(status[:3]) else (0, True)
             )
         store.close()
-        house.now += HOUR  # another process, and the other server's feed is not due either
+        house.now += HOUR  # a new process; the feed of the other server is not due either
         assert finished(house.refresh(force=False)).polled <= 1
         assert len(server.asked) == 1
         server.routes = {f"/{n}": FEED for n in range(5)}
-        house.now += HOUR + 900  # with all of the jitter
+        house.now += HOUR + 900  # with maximum jitter
         assert finished(house.refresh(force=False)).new == 5
 
 
@@ -164,7 +164,7 @@ def test_an_invalid_retry_after_is_ignored(house, value):
         house.refresh()
         due = house.poll(server.url("/f")).next_check
         assert due is not None
-        assert FLOOR <= due - house.now <= 1.1 * HOUR + 60  # what the refresh may take, on a slow machine
+        assert FLOOR <= due - house.now <= 1.1 * HOUR + 60  # a refresh on a slow machine
         store = open_store(house.paths.database, now=house.now)
         assert store.feeds.polls()[0].failures == 1
         store.close()

@@ -1,4 +1,4 @@
-"""Which entry is which: laws over all feeds, and the cases that publishers really make."""
+"""Matching and comparing entries: laws over all feeds, and cases of real publishers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def item(guid=None, url=None, title="A title", published=NOW - DAY, **more):
 
 
 def known(entry: ParsedEntry, id_: int = 1) -> KnownEntry:
-    """The entry as the store would know it once it was decided on."""
+    """The entry as it is known to the store afterwards."""
     (new,), _ = of(entry)
     return stored(new, id_)
 
@@ -170,7 +170,7 @@ def test_a_new_entry_is_never_sorted_into_the_future_and_ids_grow_with_age(feed)
 
 
 def stored_after(store: dict[int, KnownEntry], decision: EntryDiff) -> dict[int, KnownEntry]:
-    """What the store knows once a decision is applied."""
+    """The known entries after a diff was stored."""
     new, changed = decision
     after = dict(store)
     for change in changed:
@@ -188,7 +188,7 @@ def cut(entries: list[EntryResult], numbers: set[int]) -> list[EntryResult]:
 @settings(max_examples=300)
 def test_the_diff_of_a_partial_feed_equals_the_full_one_or_requires_it(before, later, gone, pruned, numbers):
     store = stored_after({}, of(*before))
-    store = {id_: one for id_, one in store.items() if id_ not in pruned}  # rows that have vanished
+    store = {id_: one for id_, one in store.items() if id_ not in pruned}  # entries that are missing from the feed
     feed = [entry_result(e) for e in (*(e for n, e in enumerate(before) if n not in gone), *later)]
     whole = diff_entries(feed, list(store.values()), now=NOW)
     part = diff_entries(cut(feed, numbers), list(store.values()), now=NOW)
@@ -330,7 +330,7 @@ def test_a_lone_surrogate_does_not_break_the_diff():
 
 @pytest.mark.parametrize("crowd", ["guid and date", "guid", "link", "link without titles"])
 def test_ten_thousand_entries_with_one_guid_or_link_are_matched_in_linear_time(crowd):
-    """That took five minutes of the worker."""
+    """Pairwise comparison took five minutes."""
     guid = "one" if crowd.startswith("guid") else None
     feed = [
         item(

@@ -1,4 +1,4 @@
-"""A feed that its publisher moved for good: history, feeds.toml, and every point at which it can be cut short."""
+"""Feeds that their publisher moved permanently: history, feeds.toml, and interruption at every point."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_a_feed_that_moved_to_an_unsubscribed_one_takes_its_history(house, paper
     assert all(entry.read for entry in house.entries(new))
 
 
-# -- cut short
+# -- interrupted
 
 
 @pytest.mark.parametrize("also_new", [False, True])
@@ -217,7 +217,7 @@ def test_the_pages_of_new_entries_of_a_moved_feed_are_fetched(house, paper):
 
 
 async def test_a_move_completes_although_feeds_toml_was_reloaded_without_the_feed(house):
-    """Else a table that an editor was just writing would end the whole refresh."""
+    """Otherwise a table that an editor is saving would end the whole refresh."""
     old, new = "https://paper.example/old", "https://paper.example/new"
     house.subscribe(old)
     async with RefreshContext(house.paths, Config(), lambda: house.now) as context:

@@ -1,4 +1,4 @@
-"""What was read is remembered, and what is remembered is not read again; what is stored stays the same."""
+"""Unchanged entries are not parsed again, and the stored result is the same."""
 
 from __future__ import annotations
 
