@@ -17,6 +17,7 @@ from backports import zstd
 from reader.errors import FetchError
 from reader.fetch import Request
 from reader.fetch.client import Client
+from reader.fetch.resolver import PrivateAddressError, public_socket
 from reader.model import Validators
 from reader.problems import Problem, problem
 from reader.wording.problem_messages import problem_message
@@ -137,6 +138,24 @@ async def test_a_private_address_is_allowed_only_if_the_user_wrote_that_very_por
     assert not server.asked
     own = f"localhost:{server.port}"
     assert (await client.fetch(Request(f"http://{own}/f", private_host=own))).body == FEED
+
+
+@pytest.mark.parametrize("host", ["１２７.０.０.１", "①②⑦.⓪.⓪.①", "127。0。0。1", "127．0．0．1", "127.1", "0x7f。1"])
+async def test_loopback_spelled_in_another_script_is_private(server: FaultServer, client: Client, host: str) -> None:
+    server.routes["/f"] = [answer(FEED)]
+    url = f"http://{host}:{server.port}/f"
+    with pytest.raises(FetchError, match="private-address"):
+        await client.fetch(Request(url, private_host="news.example:80"))
+    error = await failure(client, server, redirect(url.encode().decode("latin-1")))
+    assert error.details == problem(Problem.PRIVATE_ADDRESS)
+    assert [asked.path for asked in server.asked] == ["/f"]
+
+
+def test_no_socket_leads_to_a_private_address() -> None:
+    for address in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fe80::1%eth0"):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with pytest.raises(PrivateAddressError):
+            public_socket((family, socket.SOCK_STREAM, 0, "", (address, 80)))
 
 
 async def test_a_redirect_never_leads_from_one_private_server_to_another(server: FaultServer, client: Client) -> None:

@@ -46,13 +46,19 @@ def literal_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_own(url: str, private_host: str | None) -> bool:
-    """Whether the address is on the server that the user wrote. Another port is another server."""
+    """Whether the address is on the server that the user wrote.
+
+    Another port is another server, except that port 443 by https belongs to port 80 by http.
+    """
     if not private_host:
         return False
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     own = urlsplit(f"//{private_host}")
-    return (parts.hostname or "") == (own.hostname or "") and port in ((own.port,) if own.port else (80, 443))
+    ports = {own.port or 80}
+    if (parts.scheme == "https" and own.port in (None, 80)) or own.port is None:
+        ports.add(443)
+    return (parts.hostname or "") == (own.hostname or "") and port in ports
 
 
 def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -32,7 +31,7 @@ from reader.fetch.next_check import BUSY, backoff_seconds
 from reader.fetch.proxies import Proxies, configured_proxies
 from reader.fetch.redirects import REDIRECTS, RedirectChain
 from reader.fetch.request_problems import problem_of
-from reader.fetch.resolver import Resolver
+from reader.fetch.resolver import Resolver, public_socket
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.problems import Problem, problem
@@ -85,6 +84,7 @@ class Client:
     def _session(self, *, allow_private: bool) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             resolver=Resolver(self._threads, allow_private=allow_private),
+            socket_factory=None if allow_private else public_socket,
             force_close=True,
             limit=0,
             ttl_dns_cache=60,
@@ -189,7 +189,8 @@ class Client:
     def _route(self, request: Request, url: str) -> tuple[aiohttp.ClientSession, str | None]:
         """The session whose resolver fits this address, and the proxy, if any."""
         own = is_own(url, request.private_host)
-        literal = literal_address(urlsplit(url).hostname or "")
+        # The host as yarl will connect to it: in other scripts, 127。0。0。1 and １２７.0.0.1 are 127.0.0.1.
+        literal = literal_address(wire_url(url).raw_host or "")
         if literal is not None and not own and not is_public(literal):
             raise FetchError(problem(Problem.PRIVATE_ADDRESS))
         proxy = self._proxies.choose(url)

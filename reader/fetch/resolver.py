@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -51,6 +52,7 @@ class Resolver(AbstractResolver):
 
 
 _Sockaddr = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
+_SocketInfo = tuple[socket.AddressFamily | int, socket.SocketKind | int, int, str, tuple[Any, ...]]
 _Info = tuple[socket.AddressFamily, socket.SocketKind, int, str, _Sockaddr]
 
 
@@ -59,6 +61,17 @@ def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[_Info]:
         return list(socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG))
     except UnicodeError as error:  # an empty or overlong label: "a..b"
         raise socket.gaierror(socket.EAI_NONAME, "not a host name") from error
+
+
+def public_socket(info: _SocketInfo) -> socket.socket:
+    """A socket for a connection, if it leads to a public address. Raises :class:`PrivateAddressError`.
+
+    This second check judges the address itself, however the host was spelled and resolved.
+    """
+    family, kind, protocol, _, sockaddr = info
+    if not _public(str(sockaddr[0])):
+        raise PrivateAddressError(f"{sockaddr[0]} is a private address")
+    return socket.socket(family, kind, protocol)
 
 
 def _public(address: str) -> bool:
