@@ -25,6 +25,7 @@ class Problem(StrEnum):
     UNEXPECTED = "unexpected"  # a defect of ours; details are in the log
     UNKNOWN = "unknown"  # a code of a later version
     FILE_MISTAKE = "file-mistake"  # path, cause and, if known, line and key
+
     SENTENCE = "sentence"  # for the time until every caller has a code
 
     # -- command line
@@ -37,6 +38,8 @@ class Problem(StrEnum):
     ALREADY_SUBSCRIBED = "already-subscribed"  # url
     TITLE_AMBIGUOUS = "title-ambiguous"  # title, feeds: how many have it
     NO_FILE_GIVEN = "no-file-given"
+    EXPORT_FILE_EXISTS = "export-file-exists"  # path
+    DATABASE_IN_USE = "database-in-use"  # path, programs
     NO_DEFAULT_LIST = "no-default-list"  # reader
 
     # -- network

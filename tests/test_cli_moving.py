@@ -73,7 +73,7 @@ def test_export_overwrites_only_opml_files(broadsheet):
     before = broadsheet.paths.feeds.read_bytes()
     done = broadsheet("export", str(broadsheet.paths.feeds))
     assert done.code == 2
-    assert "no OPML" in done.complaints[0]
+    assert "not an OPML file" in done.complaints[0]
     assert broadsheet.paths.feeds.read_bytes() == before
     assert [path.name for path in broadsheet.paths.config_dir.iterdir()] == ["feeds.toml"]
 

@@ -244,7 +244,7 @@ async def test_subscriptions_are_exported(few: Paths, tmp_path: Path) -> None:
         await sight.press("E")
         await type_path(sight, str(few.feeds))
         await sight.press("enter", "enter")
-        await sight.until(lambda text: "is no OPML" in " ".join(text.replace("│", " ").split()))
+        await sight.until(lambda text: "is not an OPML file" in " ".join(text.replace("│", " ").split()))
         await type_path(sight, str(tmp_path / "none" / "x.opml"))
         await sight.press("enter")
         await sight.shows("Cannot write")

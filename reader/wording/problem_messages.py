@@ -191,6 +191,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NO_CHANGE_GIVEN: N_("name a change, such as --folder World; see `broadsheet edit --help`"),
     Problem.ALREADY_SUBSCRIBED: N_("{url} is already subscribed"),
     Problem.TITLE_AMBIGUOUS: N_("{feeds} feeds are called {title}; use the address of one"),
+    Problem.EXPORT_FILE_EXISTS: N_("{path} exists and is not an OPML file; choose another name"),
+    Problem.DATABASE_IN_USE: N_("{path} is open in {programs}; close that first"),
     Problem.NO_FILE_GIVEN: N_("name a file, such as `broadsheet import feeds.opml`; see `broadsheet import --help`"),
     Problem.NO_DEFAULT_LIST: N_(
         "found no list of {reader} in its usual place; name the file, as in `broadsheet import feeds.opml`"

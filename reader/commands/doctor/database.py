@@ -9,6 +9,7 @@ from reader.commands.formats import local_time, shown_url
 from reader.errors import StoreBusy, StoreCorrupt, StoreError
 from reader.model import Poll, Status
 from reader.paths import Paths
+from reader.problems import Problem, problem
 from reader.store import open_reader
 from reader.store.integrity import Soundness, examine, mend
 from reader.store.lock_holders import holders, writers_wait
@@ -60,8 +61,8 @@ def _damaged(paths: Paths, damage: Sequence[str], now: int) -> Finding:
     def recover() -> str:
         users = holders(paths.database)
         if users:
-            message = _("{database} is open in {programs}; close that first")
-            raise StoreBusy(message.format(database=paths.database, programs=", ".join(users)))
+            path, programs = str(paths.database), ", ".join(users)
+            raise StoreBusy(problem(Problem.DATABASE_IN_USE, path=path, programs=programs))
         aside, saved = rescue(paths.database, now=now)
         mend(paths.database, now=now)
         return plural(
