@@ -22,6 +22,8 @@ class Problem(StrEnum):
     """Every problem that Broadsheet reports."""
 
     # -- any
+    # -- screens
+    THEME_UNKNOWN = "theme-unknown"
     UNEXPECTED = "unexpected"  # a defect of ours; details are in the log
     UNKNOWN = "unknown"  # a code of a later version
     FILE_MISTAKE = "file-mistake"  # path, cause and, if known, line and key

@@ -14,6 +14,7 @@ from reader.paths import Paths
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.fault_stage import Servers
+from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.refresh_house import House
 
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`

@@ -106,7 +106,7 @@ def test_a_log_that_is_cut_off_costs_only_what_was_not_whole_in_it(stored: Comma
 async def test_on_the_screen_damage_is_said_and_the_rest_can_be_read(stored: Command, paths: Paths) -> None:
     spoil(paths.database, root_of(paths.database, "search_data"))
     async with reading(paths) as sight:
-        sight.screen.browsing.show(Stream(Kind.ALL))
+        sight.reader.articles.show(Stream(Kind.ALL))
         await sight.shows("Title 1")
         await sight.press("slash", *"word5", "enter")
         await sight.shows("is damaged")

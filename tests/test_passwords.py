@@ -9,7 +9,7 @@ import pytest
 
 from reader.problems import Problem, problem
 from reader.refresh.worker.protocol import FeedDone, Moved
-from reader.ui.reader.worker_news import heard
+from reader.ui.reader.event_messages import event_message
 from reader.web.addresses import without_userinfo
 from tests.newspaper import Fault
 
@@ -51,10 +51,10 @@ def test_no_command_prints_a_password_and_the_log_has_none(protected):
 def test_messages_about_an_unknown_feed_have_no_password():
     url = f"https://me:{SECRET}@one.example/f"
     assert (
-        heard(FeedDone(1, url, 0, 0, problem(Problem.NO_RESPONSE)), {}).message
+        event_message(FeedDone(1, url, 0, 0, problem(Problem.NO_RESPONSE)), {}).message
         == "https://one.example/f: the server did not respond"
     )
-    assert SECRET not in heard(Moved(1, url, url.replace("/f", "/g")), {}).message
+    assert SECRET not in event_message(Moved(1, url, url.replace("/f", "/g")), {}).message
 
 
 def test_stored_errors_have_no_password(protected):

@@ -96,7 +96,7 @@ async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_marking
         with immutable(stored.data_dir):
             await sight.press("s")
             await sight.shows(CANNOT[:30])
-            assert not sight.screen.headlines.current.starred
+            assert not sight.reader.headlines.current.starred
         await sight.press("s")
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
     assert check(stored.database) == []

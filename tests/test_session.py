@@ -71,10 +71,10 @@ async def test_a_restart_shows_the_same_list_and_article(house: Paths) -> None:
     async with reading(house) as sight:
         await open_stream(sight, Stream(Kind.FEED, B))
         await sight.press("j", "j")
-        entry = sight.screen.headlines.current_id
+        entry = sight.reader.headlines.current_id
     async with reading(house) as sight:
-        assert sight.screen.browsing.stream == Stream(Kind.FEED, B)
-        assert sight.screen.headlines.current_id == entry
+        assert sight.reader.articles.stream == Stream(Kind.FEED, B)
+        assert sight.reader.headlines.current_id == entry
 
 
 async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_once(house: Paths) -> None:
@@ -82,10 +82,10 @@ async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_
     store.state.write_values([("stream", f"feed:{B}")])
     store.close()
     async with reading(house) as sight:
-        assert sight.screen.browsing.stream == Stream(Kind.FEED, B)
+        assert sight.reader.articles.stream == Stream(Kind.FEED, B)
         await open_stream(sight, Stream(Kind.FEED, A))
     async with reading(house) as sight:
-        assert sight.screen.browsing.stream == Stream(Kind.FEED, A)
+        assert sight.reader.articles.stream == Stream(Kind.FEED, A)
     assert open_reader(house.database).state.values()["stream"] == f"feed:{B}"
 
 
@@ -96,7 +96,7 @@ async def test_moving_the_cursor_does_not_write_to_the_database(house: Paths) ->
         await sight.press("j", "j", "k")
         sight.library.session.flush()
         await sight.settled()
-        assert json.loads(house.session.read_bytes())["entry"] == sight.screen.headlines.current_id
+        assert json.loads(house.session.read_bytes())["entry"] == sight.reader.headlines.current_id
         assert not sight.library.articles.changed_outside()
 
 

@@ -73,9 +73,9 @@ async def test_the_papers_home_page_shows_its_feeds_and_enter_subscribes_to_one(
         assert [request.path for request in newspaper.requests if "feed" in request.path] == []  # the body was reused
         url = newspaper.url("/en/feed.atom")
         assert subscribed(known)[url] == ("The Post", "World/Papers", ("en", "daily"))
-        assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, url)
+        assert sight.reader.articles.stream == sight.reader.tree.stream == Stream(Kind.FEED, url)
         await sight.shows(newest[0].title)
-        assert len(sight.screen.headlines.keys[1]) == 23
+        assert len(sight.reader.headlines.keys[1]) == 23
         assert len(sight.app.screen_stack) == 1
 
 
@@ -91,7 +91,7 @@ async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known
         await sight.shows("Undone: Subscribed to The Harbour Post.")
         assert known.feeds.read_bytes() == before
         assert newspaper.url("/en/feed.json") not in [feed.url for feed in sight.library.feeds.by_id.values()]
-        assert sight.screen.browsing.stream == sight.screen.feeds.stream
+        assert sight.reader.articles.stream == sight.reader.tree.stream
 
 
 async def test_what_was_found_keeps_to_one_line_each_when_the_window_becomes_small(
@@ -138,7 +138,7 @@ async def test_a_feed_that_one_has_is_shown_and_not_added_twice(known: Paths, ne
         await sight.shows("You subscribe to it already", "Enter shows the feed")
         await sight.press("enter")
         await sight.shows("You have")
-        assert sight.screen.browsing.stream.value.startswith("https://")
+        assert sight.reader.articles.stream.value.startswith("https://")
     assert known.feeds.read_bytes() == before
 
 

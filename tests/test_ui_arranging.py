@@ -55,7 +55,7 @@ def house(paths: Paths) -> Paths:
 async def on(sight: Sight, stream: Stream) -> None:
     """Puts the cursor of the tree on a row, and the keys into the tree."""
     await open_stream(sight, stream)
-    sight.screen.feeds.focus()
+    sight.reader.tree.focus()
     await sight.settled()
 
 
@@ -76,7 +76,7 @@ def subscription(sight: Sight, url: str) -> Subscription:
 
 def labels(sight: Sight) -> list[str]:
     """The rows of the tree below the fixed ones."""
-    return [row.label for row in sight.screen.feeds.rows[5:] if row.stream]
+    return [row.label for row in sight.reader.tree.rows[5:] if row.stream]
 
 
 async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths) -> None:
@@ -117,9 +117,9 @@ async def test_choices_are_gone_through_with_space_and_counted_in_the_lists(hous
         assert subscription(sight, A).hidden
         assert subscription(sight, A).paused
         await open_stream(sight, Stream(Kind.ALL))
-        assert len(sight.screen.headlines.keys[1]) == 9
+        assert len(sight.reader.headlines.keys[1]) == 9
         await open_stream(sight, Stream(Kind.TAG, "daily"))
-        assert len(sight.screen.headlines.keys[1]) == 7
+        assert len(sight.reader.headlines.keys[1]) == 7
 
 
 async def test_a_wrong_value_is_named_while_it_is_typed_and_not_saved(house: Paths) -> None:
@@ -164,18 +164,18 @@ async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> N
 async def test_a_new_address_takes_the_history_along_and_back(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
-        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
         await sight.press("e")
         await fill(sight, url="https://new.example/feed")
         await sight.press("enter")
         await sight.shows("Changed")
-        assert sight.screen.browsing.stream == Stream(Kind.FEED, "https://new.example/feed")
+        assert sight.reader.articles.stream == Stream(Kind.FEED, "https://new.example/feed")
         feeds = {feed.url: feed.total for feed in sight.library.feeds.by_id.values()}
         assert feeds == {"https://new.example/feed": 3, B: 4, C: 5}
         await sight.press("u")
         await sight.shows("Undone")
         assert {feed.url: feed.total for feed in sight.library.feeds.by_id.values()} == {A: 3, B: 4, C: 5}
-        assert sight.screen.browsing.stream == Stream(Kind.FEED, A)
+        assert sight.reader.articles.stream == Stream(Kind.FEED, A)
 
 
 async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths) -> None:
@@ -185,7 +185,7 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         await fill(sight, folder="World/Continent")
         await sight.press("enter")
         await sight.shows("Renamed World/Europe to World/Continent.", "▸ Continent")
-        assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "World/Continent")
+        assert sight.reader.articles.stream == Stream(Kind.FOLDER, "World/Continent")
         await sight.press("e")
         await fill(sight, folder="World")
         await sight.press("enter")
@@ -193,13 +193,13 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         await sight.press("u", "u")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
         folder = Stream(Kind.FOLDER, "World/Europe")
-        assert sight.screen.browsing.stream == sight.screen.feeds.stream == folder  # where the cursor was
+        assert sight.reader.articles.stream == sight.reader.tree.stream == folder  # where the cursor was
 
 
 async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
-        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.screen.headlines.keys[1][:1]))).result()
+        sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
         await sight.press("D")
         await sight.shows("Unsubscribe from Tagesblatt?", "3 articles leave the lists")
         await sight.press("escape")
@@ -207,12 +207,12 @@ async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt. Press u to undo.", "9 unread")
         assert "Tagesblatt" not in labels(sight)
-        assert sight.screen.browsing.stream == sight.screen.feeds.stream
+        assert sight.reader.articles.stream == sight.reader.tree.stream
         await open_stream(sight, Stream(Kind.STARRED))
-        assert len(sight.screen.headlines.keys[1]) == 1
+        assert len(sight.reader.headlines.keys[1]) == 1
         await sight.press("u")
         await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
-        assert sight.screen.browsing.stream == sight.screen.feeds.stream == Stream(Kind.FEED, A)
+        assert sight.reader.articles.stream == sight.reader.tree.stream == Stream(Kind.FEED, A)
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -244,9 +244,9 @@ async def test_rows_move_among_those_beside_them(house: Paths) -> None:
         await on(sight, Stream(Kind.FEED, C))
         await sight.press("{")
         await sight.until(lambda _: labels(sight)[:3] == ["Ice", "Noise", "World"])
-        assert sight.screen.feeds.stream == Stream(Kind.FEED, C)
+        assert sight.reader.tree.stream == Stream(Kind.FEED, C)
         await sight.press("{")
-        await sight.shows("It cannot go further that way.")
+        await sight.shows("It cannot move further in that direction")
         await sight.press("}")
         await sight.until(lambda _: labels(sight) == before)
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
@@ -275,7 +275,7 @@ async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
 async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, C))
-        tree = sight.screen.feeds
+        tree = sight.reader.tree
 
         async def drag(first: Stream, onto: Stream) -> None:
             rows = [next(n for n, row in enumerate(tree.rows) if row.stream == one) for one in (first, onto)]
@@ -308,13 +308,13 @@ async def test_the_order_of_the_tree_is_gone_through_and_remembered(house: Paths
         await sight.shows("by the newest article")
         assert labels(sight)[:3] == ["Ice", "World", "Tagesblatt"]
     async with reading(house) as sight:
-        assert sight.screen.feeds.contents.order == "latest"
+        assert sight.reader.tree.contents.order == "latest"
 
 
 async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) -> None:
     async with reading(house) as sight:
         await sight.press("slash", *"title", "enter")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 12)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 12)
         await sight.press("S")
         await sight.shows("Save this list")
         await fill(sight, title="Ice")
@@ -323,13 +323,13 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.press("enter")
         await sight.shows("Saved “Mine”.")
         assert sight.library.subscriptions.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 4)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 4)
         await on(sight, Stream(Kind.SAVED, "Mine"))
         await sight.press("e")
         await fill(sight, title="Yours", tags="", words="title 101")
         await sight.press("enter")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 1)
-        assert sight.screen.browsing.stream == Stream(Kind.SAVED, "Yours")
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 1)
+        assert sight.reader.articles.stream == Stream(Kind.SAVED, "Yours")
         await sight.press("D")
         await sight.shows("Remove the saved search “Yours”?")
         await sight.press("enter")
@@ -340,7 +340,7 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
 
 async def test_what_is_unread_in_a_saved_search_is_counted(house: Paths) -> None:
     async with reading(house) as sight:
-        await sight.until(lambda _: any(row.stream == ICE and row.count == 12 for row in sight.screen.feeds.rows))
+        await sight.until(lambda _: any(row.stream == ICE and row.count == 12 for row in sight.reader.tree.rows))
 
 
 async def test_many_tags_are_folded_until_they_are_wanted(house: Paths) -> None:

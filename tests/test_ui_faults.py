@@ -14,7 +14,7 @@ from reader.stream import Kind, Stream
 from tests.newspaper import Fault, Newspaper
 from tests.support.reading import subscribe_to
 from tests.support.screen import reading
-from tests.support.streams import open_stream
+from tests.support.streams import open_stream, to_entry
 
 ESC = "\x1b"
 HOSTILE = [
@@ -56,7 +56,7 @@ async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
     feeds_toml(paths, f"{good}interval = 3\n")
     async with reading(paths) as sight:
         await sight.shows("feeds.toml, line 4: interval: ")
-        sight.screen.notices.tell("Another thing happened.")
+        sight.reader.status.show_message("Another thing happened.")
         await sight.shows("Another thing happened.", "! feeds.toml, line 4: interval")
         feeds_toml(paths, good)
         text = await sight.until(lambda text: "! feeds.toml" not in text)
@@ -67,13 +67,13 @@ async def test_where_there_is_little_room_a_mistake_is_marked_all_the_same(newsp
     feeds_toml(paths, f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ninterval = 3\n')
     async with reading(paths, size=(80, 24)) as sight:
         await sight.shows("feeds.toml, line 3: interval: ")
-        sight.screen.notices.tell_progress("1 of 30 feeds failed")
+        sight.reader.status.show_progress("1 of 30 feeds failed")
         for words, mark in (
             ("Another thing happened.", "! feeds.toml, line 3: interval"),
             ("A longer message, which leaves less room than that.", "! feeds.toml"),
             ("A" * 200, "!"),
         ):
-            sight.screen.notices.tell(words)
+            sight.reader.status.show_message(words)
             text = await sight.shows(words[:50])
             assert text.splitlines()[-1].endswith(f" {mark}")
 
@@ -155,7 +155,7 @@ async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper
         other.execute("BEGIN IMMEDIATE")
         await sight.press("s")
         await sight.shows("is in use by another program")
-        assert not sight.screen.headlines.current.starred
+        assert not sight.reader.headlines.current.starred
         other.execute("ROLLBACK")
         other.close()
         await sight.press("s")
@@ -185,10 +185,9 @@ async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper
     async with reading(paths, worker=True) as sight:
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        sight.screen._go_to(
-            next(row.id for row in sight.library.articles.headlines(range(1, 60)) if row.title == article.title)
-        )
-        text = await sight.shows("The full text could not be had.")
+        await to_entry(sight, article.title)
+        await sight.press("enter")
+        text = await sight.shows("Couldn’t load the full text.")
         assert "Dried beans ask for nothing" in text
 
 
@@ -210,12 +209,12 @@ async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
     async with reading(paths, worker=True) as sight:
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.FEED, old)) == 22)
         await open_stream(sight, Stream(Kind.FEED, old))
-        ids = list(sight.screen.headlines.keys[1])
+        ids = list(sight.reader.headlines.keys[1])
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("r")
-        await sight.until(lambda _: sight.screen.browsing.stream == Stream(Kind.FEED, new))
+        await sight.until(lambda _: sight.reader.articles.stream == Stream(Kind.FEED, new))
         await sight.until(lambda _: any(feed.url == new for feed in sight.library.feeds.by_id.values()))
-        assert list(sight.screen.headlines.keys[1]) == ids
+        assert list(sight.reader.headlines.keys[1]) == ids
         assert new in paths.feeds.read_text(encoding="utf-8")
         assert sight.library.feeds.count(Stream(Kind.FEED, new)) == 22
 
@@ -230,12 +229,12 @@ async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) == 44)
         await open_stream(sight, Stream(Kind.ALL) if everything else Stream(Kind.FEED, old))
         await sight.press("s")
-        starred = sight.screen.headlines.current.title
+        starred = sight.reader.headlines.current.title
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("R")
         await sight.until(lambda _: [feed.url for feed in sight.library.feeds.by_id.values()] == [new])
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 22)
-        found = sight.library.articles.headlines(sight.screen.headlines.keys[1])
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 22)
+        found = sight.library.articles.headlines(sight.reader.headlines.keys[1])
         assert len(found) == 22
         assert [row.title for row in found if row.starred] == [starred]
 
@@ -246,7 +245,7 @@ async def test_an_edited_article_is_shown_as_it_is_now(newspaper: Newspaper, pat
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("j")
-        slug = next(a.slug for a in newspaper.articles if a.title == sight.screen.headlines.current.title)
+        slug = next(a.slug for a in newspaper.articles if a.title == sight.reader.headlines.current.title)
         newspaper.change(slug, title="Another headline altogether")
         await sight.press("R")
         text = await sight.until(lambda text: text.count("Another headline altogether") == 2)

@@ -104,15 +104,15 @@ async def test_the_table_is_sorted_by_any_column_in_both_directions(troubled: Pa
 
 async def test_enter_lists_the_articles_of_the_feed_and_escape_changes_nothing(troubled: Paths) -> None:
     async with reading(troubled) as sight:
-        before = sight.screen.browsing.stream
+        before = sight.reader.articles.stream
         await sight.press("exclamation_mark")
         await sight.shows("Der Kaputte")
         await sight.press("escape")
         assert not at_health(sight)
-        assert sight.screen.browsing.stream == before
+        assert sight.reader.articles.stream == before
         await sight.press("exclamation_mark", "enter")
-        await sight.until(lambda _: sight.screen.browsing.stream.value == FAILING)
-        assert len(sight.screen.headlines.keys[1]) == 5
+        await sight.until(lambda _: sight.reader.articles.stream.value == FAILING)
+        assert len(sight.reader.headlines.keys[1]) == 5
         await sight.press("exclamation_mark")  # the cursor is on the feed that is listed
         await sight.shows("Its certificate")
 
@@ -160,7 +160,7 @@ async def test_a_refresh_from_this_screen_updates_it(paths: Paths, newspaper: Ne
         await sight.press("exclamation_mark")
         await sight.shows("No problems", "23 of 23 articles")
         await sight.press("r")
-        await sight.shows("Nothing new.")
+        await sight.shows("No new articles")
         await sight.press("o")
         await sight.shows("/nowhere/browser")
         await sight.press("R")

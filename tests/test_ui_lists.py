@@ -7,6 +7,7 @@ import pytest
 from reader.model import Change, Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.ui.reader.actions.move import to_end
 from reader.ui.reader.article_list import FIRST_KEYS
 from reader.ui.reader.messages import KeysLoaded
 from tests.support.long_list import BIG, SMALL
@@ -16,13 +17,13 @@ from tests.support.streams import open_stream
 
 
 def rows(sight: Sight) -> int:
-    return len(sight.screen.headlines.keys[1])
+    return len(sight.reader.headlines.keys[1])
 
 
 async def test_a_list_that_was_left_while_it_loaded_does_not_come_after(long: Paths) -> None:
     async with reading(long) as sight:
-        sight.screen.browsing.show(Stream(Kind.ALL))
-        sight.screen.browsing.show(Stream(Kind.FEED, SMALL))
+        sight.reader.articles.show(Stream(Kind.ALL))
+        sight.reader.articles.show(Stream(Kind.FEED, SMALL))
         await sight.settled()
         assert rows(sight) == 5
 
@@ -32,41 +33,41 @@ async def test_the_entry_is_found_again_after_a_restart_though_it_was_read_in_a_
         await open_stream(sight, Stream(Kind.UNREAD))
         await sight.until(lambda _: rows(sight) == 405)
         await sight.press(*["j"] * 20, "enter", "escape")
-        left_at = sight.screen.headlines.current_id
+        left_at = sight.reader.headlines.current_id
     async with reading(long) as sight:
         await sight.until(lambda _: rows(sight) == 405)
         await sight.settled()
-        assert sight.screen.headlines.current_id == left_at
+        assert sight.reader.headlines.current_id == left_at
 
 
 async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.until(lambda _: rows(sight) == 405)
-        ids = tuple(sight.screen.headlines.keys[1][:300])
+        ids = tuple(sight.reader.headlines.keys[1][:300])
         sight.library.changes.apply(Change(Field.READ, True, ids)).result()
-        sight.screen.browsing.show(Stream(Kind.ALL))
-        sight.screen.action_next_unread()
-        await sight.until(lambda _: sight.screen.headlines.cursor == 300)
-        assert "Nothing else" not in sight.text()
+        sight.reader.articles.show(Stream(Kind.ALL))
+        await sight.pilot.press("n")
+        await sight.until(lambda _: sight.reader.headlines.cursor == 300)
+        assert "No more unread" not in sight.text()
 
 
 async def test_the_end_of_a_list_is_its_end_though_the_list_was_still_loading(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
-        sight.screen.browsing.show(Stream(Kind.ALL))
-        sight.screen.action_last()
-        assert sight.screen.headlines.cursor == FIRST_KEYS - 1
-        await sight.until(lambda _: sight.screen.headlines.cursor == 404)
+        sight.reader.articles.show(Stream(Kind.ALL))
+        to_end(sight.reader)
+        assert sight.reader.headlines.cursor == FIRST_KEYS - 1
+        await sight.until(lambda _: sight.reader.headlines.cursor == 404)
 
 
 async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.STARRED))
-        await sight.shows("No stars yet.")
+        await sight.shows("No starred articles yet")
         sight.library.changes.apply(Change(Field.STARRED, True, (7,))).result()
         await sight.press("x")
-        await sight.until(lambda _: sight.screen.opening.entry is not None and sight.screen.opening.entry.id == 7)
+        await sight.until(lambda _: sight.reader.article.entry is not None and sight.reader.article.entry.id == 7)
 
 
 async def test_what_another_program_did_is_seen_soon(long: Paths) -> None:
@@ -130,9 +131,9 @@ async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths
     async with reading(long, size=(60, 20)) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         await sight.press("j")
-        assert sight.screen.article._layout_shown is None  # nothing was set
+        assert sight.reader.page._layout_shown is None  # nothing was set
         await sight.press("enter")
-        assert len(sight.screen.article._lines) > 5
+        assert len(sight.reader.page._lines) > 5
 
 
 async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -> None:
@@ -148,30 +149,30 @@ async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -
         await sight.shows("this list is by date")
         await sight.press("slash", *"glacier", "enter")
         await sight.until(lambda _: rows(sight) == 31)
-        assert sight.screen.headlines.current.title == "Title 0"
+        assert sight.reader.headlines.current.title == "Title 0"
         await sight.press("v")
         await sight.shows("31 found, best first", "28 May")
-        assert sight.screen.headlines.current.title == "The glacier"
+        assert sight.reader.headlines.current.title == "The glacier"
         await sight.press("down", "m")  # read, and so not the next unread
         await sight.press("g", "n")
-        await sight.until(lambda _: sight.screen.headlines.cursor == 2)
+        await sight.until(lambda _: sight.reader.headlines.cursor == 2)
         await sight.press("A")
         await sight.shows("29 articles marked read.")
         await sight.press("v")
         await sight.shows("“glacier”  31 found ")
-        assert sight.screen.headlines.current.title == "Title 0"
+        assert sight.reader.headlines.current.title == "Title 0"
 
 
 async def test_the_newest_of_what_was_found_are_there_before_all(long: Paths) -> None:
     async with reading(long) as sight:
         posted: list[tuple[int, bool]] = []
-        post = sight.screen.browsing._loading._post
+        post = sight.reader.articles._loading._post
 
         def note(message: KeysLoaded) -> None:
             posted.append((len(message.ids), message.whole))
             post(message)
 
-        sight.screen.browsing._loading._post = note
-        sight.screen.browsing.show(Stream(Kind.SEARCH, "text"))
+        sight.reader.articles._loading._post = note
+        sight.reader.articles.show(Stream(Kind.SEARCH, "text"))
         await sight.until(lambda _: rows(sight) == 405)
         assert posted == [(FIRST_KEYS, False), (405, True)]

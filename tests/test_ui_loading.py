@@ -23,7 +23,7 @@ from reader.paths import Paths
 from reader.refresh.feeds.relocate import move_history
 from reader.store import Store, open_store
 from reader.stream import Kind, Stream
-from reader.ui.reader.list_loader import MOST_ARRIVALS, Loading
+from reader.ui.reader.list_loader import MOST_ARRIVALS, ListLoader
 from reader.ui.reader.messages import KeysLoaded
 from reader.ui.widgets.rows import merged, place_of
 from tests.support.screen import Sight, reading
@@ -58,7 +58,7 @@ class Shown:
     def __init__(self, library: Library, stream: Stream) -> None:
         self.library, self.stream = library, stream
         self.posted: SimpleQueue[Any] = SimpleQueue()
-        self.loading = Loading(library, self.posted.put)
+        self.loading = ListLoader(library, self.posted.put)
         self.columns = array("i"), array("i")
         self.grown = 0  # how often it took in what arrived without being loaded anew
         self.load()
@@ -262,14 +262,14 @@ def arrive(sight: Sight, paths: Paths, numbers: range, *, sort: int | None = Non
 
 def place(sight: Sight) -> tuple[int, int]:
     """The article of the cursor, and the line of the screen that it stands on."""
-    headlines = sight.screen.headlines
+    headlines = sight.reader.headlines
     return headlines.current_id, headlines.top_of(headlines.cursor) - headlines.scroll_offset.y
 
 
 async def test_nothing_moves_under_the_cursor_when_the_page_takes_in_what_arrived(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.ALL))
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 500)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 500)
         await sight.press(
             "pagedown", "pagedown", "down", "m", "enter"
         )  # the page has the keys, the list keeps its place
@@ -277,16 +277,16 @@ async def test_nothing_moves_under_the_cursor_when_the_page_takes_in_what_arrive
         arrive(sight, long, range(1000, 1040), sort=NOW + 2000)
         await sight.shows("↑ 40 new")
         await sight.press(".")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 540)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 540)
         assert place(sight) == before
         await sight.press("u")
         assert place(sight) == before
         arrive(sight, long, range(2000, 2005), sort=NOW - 300)  # below the cursor, by their dates
         await sight.shows("↑ 5 new")
         await sight.press(".")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 545)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 545)
         assert place(sight) == before
-        keys = list(zip(*sight.screen.headlines.keys, strict=True))
+        keys = list(zip(*sight.reader.headlines.keys, strict=True))
         assert keys == sorted(keys, reverse=True)
 
 
@@ -294,8 +294,8 @@ async def test_undoing_what_was_done_elsewhere_brings_no_article_into_this_list(
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, URLS[1]))
         await sight.press("s")
-        sight.screen.browsing.show(Stream(Kind.SEARCH, "107"))
+        sight.reader.articles.show(Stream(Kind.SEARCH, "107"))
         await sight.shows("1 found")
         await sight.press("u", ".")
         await sight.pilot.pause(0.3)
-        assert len(sight.screen.headlines.keys[1]) == 1
+        assert len(sight.reader.headlines.keys[1]) == 1

@@ -70,7 +70,7 @@ def test_a_short_article_is_whole_at_once() -> None:
 
 async def whole_page(sight: Sight) -> None:
     await sight.until(
-        lambda _: sight.screen.article._layout_shown is not None and not sight.screen.article._layout_shown.partial
+        lambda _: sight.reader.page._layout_shown is not None and not sight.reader.page._layout_shown.partial
     )
 
 
@@ -92,12 +92,12 @@ async def test_a_book_is_read_to_its_end_and_found_where_it_was_left(shelf: Path
 async def test_before_the_whole_is_there_its_end_is_not_taken_for_the_end(shelf: Paths) -> None:
     async with reading(shelf) as sight:
         await open_stream(sight, Stream(Kind.FEED, FEED))
-        screen = sight.screen
-        screen.opening.show(None)
-        screen.opening.show(screen.headlines.current_id)  # without a turn of the loop: only the beginning is there
-        assert screen.article._layout_shown.partial
-        screen.article.scroll_lines(100_000)
-        assert not screen.article.at_end
+        reader = sight.reader
+        reader.article.show(None)
+        reader.article.show(reader.headlines.current_id)  # without a turn of the loop: only the beginning is there
+        assert reader.page._layout_shown.partial
+        reader.page.scroll_lines(100_000)
+        assert not reader.page.at_end
         await whole_page(sight)
-        assert not screen.article.at_end
-        assert len(screen.opening.article.document.blocks) == PARAGRAPHS
+        assert not reader.page.at_end
+        assert len(reader.article.article.document.blocks) == PARAGRAPHS

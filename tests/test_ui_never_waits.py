@@ -76,8 +76,8 @@ def be_patient(sight: Sight) -> None:
 
 async def on(sight: Sight, stream: Stream) -> None:
     """Puts the tree's cursor on a row."""
-    assert sight.screen.feeds.select(stream)
-    sight.screen.feeds.focus()
+    assert sight.reader.tree.select(stream)
+    sight.reader.tree.focus()
     await sight.pilot.pause()
 
 
@@ -85,12 +85,12 @@ async def test_keys_are_answered_while_another_process_holds_the_database(house:
     async with reading(house) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         be_patient(sight)
-        first, second, third = sight.screen.headlines.keys[1]
+        first, second, third = sight.reader.headlines.keys[1]
         with held_by_another_process(house.database):
             await sight.pilot.press("m")
-            await sight.until(lambda _: sight.screen.headlines.current.read)
+            await sight.until(lambda _: sight.reader.headlines.current.read)
             await sight.pilot.press("j")
-            await sight.until(lambda _: sight.screen.headlines.current_id == second)
+            await sight.until(lambda _: sight.reader.headlines.current_id == second)
             await on(sight, Stream(Kind.FEED, A))
             await sight.pilot.press("P")
             await sight.shows("Paused Tagesblatt.")
@@ -109,7 +109,7 @@ async def test_keys_are_answered_while_another_process_holds_the_database(house:
             await sight.shows("Music")
             await sight.pilot.press("u")
             await sight.shows("Undone: Unsubscribed from Quotidien.")
-            assert not sight.library.articles.changed_outside()
+            assert sight.library.changes.unwritten  # the lock was held until here
         await sight.settled()
     changed = TEXT.replace("Noise", "Music").replace('"Tagesblatt"', '"TagesblattX"\npaused = true')
     assert house.feeds.read_text(encoding="utf-8") == changed
@@ -152,8 +152,8 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
         await open_stream(sight, Stream(Kind.FEED, A))
         await sight.pilot.press("y")
         await sight.shows("Copied")
-        second = sight.screen.headlines.keys[1][1]
+        second = sight.reader.headlines.keys[1][1]
         await sight.pilot.press("j")
-        await sight.until(lambda _: sight.screen.headlines.current_id == second)
+        await sight.until(lambda _: sight.reader.headlines.current_id == second)
         with pipe.open("w", encoding="utf-8") as end:  # opens once the program reads: it was still waiting
             end.write("go\n")

@@ -8,25 +8,15 @@ from reader.config import Config
 from reader.model import Field
 from reader.paths import Paths
 from reader.stream import Kind, Selection, Stream
+from reader.ui.reader.actions.follow import copy_address
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_stream, to_entry
 
 BEAN = "The bean that waits"
 SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"
-
-
-async def to_entry(sight: Sight, title: str) -> None:
-    """Walks down the list to a headline."""
-    await sight.press("g")
-    for _ in range(60):
-        current = sight.screen.headlines.current
-        if current and current.title == title:
-            return
-        await sight.pilot.press("j")
-    raise AssertionError(f"{title} is not in the list")
 
 
 async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restart(
@@ -49,7 +39,7 @@ async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restar
         await sight.press("q")
     async with reading(paths) as sight:
         await sight.shows(BEAN, "There is a jar on the top shelf")
-        current = sight.screen.headlines.current
+        current = sight.reader.headlines.current
         assert current is not None
         assert (current.title, current.read) == (BEAN, True)
         assert {feed.title: feed.unread for feed in sight.library.feeds.by_id.values()}["The Harbour Post"] == 22
@@ -78,22 +68,22 @@ async def test_moving_shows_and_opening_marks_read(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.press("j", "j")
-        assert sight.screen.opening.entry.id == sight.screen.headlines.current_id
-        assert not sight.screen.headlines.current.read
+        assert sight.reader.article.entry.id == sight.reader.headlines.current_id
+        assert not sight.reader.headlines.current.read
         await sight.press("enter")
-        assert sight.screen.headlines.current.read
-        assert sight.screen.desk.pane == "article"
+        assert sight.reader.headlines.current.read
+        assert sight.reader.layout.pane == "article"
 
 
 async def test_read_headlines_stay_until_the_list_is_cleaned_up(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.UNREAD))
-        before = list(sight.screen.headlines.keys[1])
+        before = list(sight.reader.headlines.keys[1])
         await sight.press("n", "n", "n")
         await sight.press("full_stop")
-        assert list(sight.screen.headlines.keys[1]) == before
+        assert list(sight.reader.headlines.keys[1]) == before
         await sight.press("x")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == len(before) - 3)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == len(before) - 3)
 
 
 async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
@@ -111,7 +101,7 @@ async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
         await sight.press("u")
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 0)
         await sight.press("u")
-        await sight.shows("Nothing to undo.")
+        await sight.shows("Nothing to undo")
 
 
 async def test_new_entries_wait_until_they_are_asked_for(newspaper: Newspaper, polled: Paths) -> None:
@@ -119,33 +109,33 @@ async def test_new_entries_wait_until_they_are_asked_for(newspaper: Newspaper, p
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("j", "j", "j")
         await sight.press("enter")
-        before = sight.screen.headlines.current_id
-        line = sight.screen.article.scroll_offset
+        before = sight.reader.headlines.current_id
+        line = sight.reader.page.scroll_offset
         newspaper.publish("en", title="A late edition", body="<p>Just in.</p>")
         await sight.press("R")
         text = await sight.shows("↑ 1 new")
         assert "A late edition" not in text
-        assert (sight.screen.headlines.current_id, sight.screen.article.scroll_offset) == (before, line)
+        assert (sight.reader.headlines.current_id, sight.reader.page.scroll_offset) == (before, line)
         await sight.press("full_stop")
-        await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 24)
-        assert (sight.screen.headlines.current_id, sight.screen.article.scroll_offset) == (before, line)
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 24)
+        assert (sight.reader.headlines.current_id, sight.reader.page.scroll_offset) == (before, line)
         newspaper.publish("en", title="A still later one", body="<p>Just in.</p>")
         await sight.press("escape", "R")
         await sight.shows("↑ 1 new")
         await sight.press("full_stop")
         await sight.shows("A late edition", "A still later one")
-        assert sight.screen.headlines.cursor == 0
+        assert sight.reader.headlines.cursor == 0
 
 
 async def test_space_turns_pages_and_goes_on_to_the_next_unread(polled: Paths) -> None:
     async with reading(polled, size=(100, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
-        first = sight.screen.headlines.current_id
+        first = sight.reader.headlines.current_id
         for _ in range(40):
             await sight.press("space")
-            if sight.screen.headlines.current_id != first:
+            if sight.reader.headlines.current_id != first:
                 break
-        assert sight.screen.headlines.current_id != first
+        assert sight.reader.headlines.current_id != first
         assert sight.library.articles.headlines([first])[0].read
 
 
@@ -157,7 +147,7 @@ async def test_a_search_lists_what_has_the_words_and_escape_goes_back(polled: Pa
         await sight.press("escape")
         await sight.shows("▸ Deutsch")
         await sight.press("slash", *"xyzzy", "enter")
-        await sight.shows("Nothing found.")
+        await sight.shows("No articles found")
 
 
 async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
@@ -166,7 +156,7 @@ async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
         await to_entry(sight, BEAN)
         await sight.press("w")
         await sight.shows("▸ Inês Calder", "The engine-room loaf")
-        assert len(sight.screen.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
+        assert len(sight.reader.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
 
 
 async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_shows_another_yet(polled: Paths) -> None:
@@ -174,14 +164,14 @@ async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_sh
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await to_entry(sight, BEAN)
         await sight.press("g")
-        await sight.until(lambda _: sight.screen.opening.entry.id == sight.screen.headlines.current_id)
-        screen, before = sight.screen, sight.screen.opening.entry.url
-        (bean,) = [row for row in sight.library.articles.headlines(screen.headlines.keys[1]) if row.title == BEAN]
+        await sight.until(lambda _: sight.reader.article.entry.id == sight.reader.headlines.current_id)
+        reader, before = sight.reader, sight.reader.article.entry.url
+        (bean,) = [row for row in sight.library.articles.headlines(reader.headlines.keys[1]) if row.title == BEAN]
         key = sight.library.articles.key(bean.id)
         assert key is not None
-        screen.headlines.select(*key)
-        assert screen.opening.entry.url == before  # no turn of the loop has come since
-        screen.action_copy_url()
+        reader.headlines.select(*key)
+        assert reader.article.entry.url == before  # no turn of the loop has come since
+        copy_address(reader)
         assert "bean" in sight.app.clipboard
         assert sight.app.clipboard != before
 
@@ -197,11 +187,11 @@ async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
         assert sight.app.theme == "paper"
-        kept = (sight.screen.headlines.current_id, sight.screen.desk.sizes, sight.app.theme)
+        kept = (sight.reader.headlines.current_id, sight.reader.layout.sizes, sight.app.theme)
     async with reading(polled) as sight:
-        assert sight.screen.browsing.stream == Stream(Kind.FOLDER, "Deutsch")
-        assert (sight.screen.headlines.current_id, sight.screen.desk.sizes, sight.app.theme) == kept
-        assert sight.screen.headlines.current.starred
+        assert sight.reader.articles.stream == Stream(Kind.FOLDER, "Deutsch")
+        assert (sight.reader.headlines.current_id, sight.reader.layout.sizes, sight.app.theme) == kept
+        assert sight.reader.headlines.current.starred
 
 
 @pytest.mark.parametrize("size", [(20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)])
@@ -245,7 +235,7 @@ async def test_an_article_without_an_address_says_so(polled: Paths, key: str) ->
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         await sight.press(key)
-        await sight.shows("This article has no address.")
+        await sight.shows("This article has no address")
 
 
 async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: Paths) -> None:
@@ -314,8 +304,8 @@ async def test_in_a_narrow_terminal_what_is_opened_comes_to_sight(polled: Paths)
     async with reading(polled, size=(70, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("n")
-        assert sight.screen.desk.pane == "article"
-        assert sight.screen.opening.entry.title in sight.text()
+        assert sight.reader.layout.pane == "article"
+        assert sight.reader.article.entry.title in sight.text()
 
 
 async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) -> None:
@@ -324,6 +314,6 @@ async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) ->
         await sight.press("s", "q")
     async with reading(polled) as sight:
         change = sight.library.changes.switch(
-            sight.library.articles.headlines([sight.screen.headlines.current_id]), Field.STARRED, True
+            sight.library.articles.headlines([sight.reader.headlines.current_id]), Field.STARRED, True
         )
         assert change.ids == ()

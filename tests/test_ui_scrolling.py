@@ -29,7 +29,7 @@ def test_the_bar_is_in_the_pane_and_at_its_ends_when_the_text_is(height: int, li
 
 async def shown(sight: Sight) -> None:
     await open_stream(sight, Stream(Kind.FEED, BIG))
-    await sight.until(lambda _: len(sight.screen.headlines.keys[1]) == 400)
+    await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 400)
     await sight.settled()
 
 
@@ -46,7 +46,7 @@ async def test_scrolling_draws_only_what_comes_into_sight(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
         await sight.press(*["down"] * 20)  # the cursor is at the lower edge
-        headlines = sight.screen.headlines
+        headlines = sight.reader.headlines
         before, top = len(headlines._drawn), headlines.scroll_offset.y
         await sight.press("down")
         assert headlines.scroll_offset.y - top == 3
@@ -56,7 +56,7 @@ async def test_scrolling_draws_only_what_comes_into_sight(long: Paths) -> None:
 async def test_the_bar_can_be_pulled_with_the_mouse(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
-        headlines = sight.screen.headlines
+        headlines = sight.reader.headlines
         right, bottom = headlines.region.right - 1, headlines.region.bottom - 1
         await sight.pilot.mouse_down(offset=(right, headlines.region.y))
         await sight.pilot.hover(offset=(right, bottom))

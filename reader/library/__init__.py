@@ -3,6 +3,7 @@
 # mypy: implicit-reexport
 
 from reader.library.events import (  # noqa: F401 - re-exported
+    ChangedOutside,
     ChangeFailed,
     ChangeWritten,
     EditDone,

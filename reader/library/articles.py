@@ -141,10 +141,6 @@ class Articles:
         with self._readers.quick() as store:
             return store.state.rearranged()
 
-    def changed_outside(self) -> bool:
-        """Whether anything was written to the database since the last call."""
-        return self._readers.changed_outside()
-
     def not_indexed(self) -> int:
         """How many entries search does not find yet."""
         with self._readers.quick() as store:

@@ -60,6 +60,11 @@ class SubscriptionsStored:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedOutside:
+    """The worker or another program wrote to the database; found by :meth:`reader.library.Library.check_outside`."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFailed:
     """The database could not be written for a reason other than a change of entries."""
 
@@ -68,5 +73,5 @@ class StoreFailed:
 
 LibraryEvent: TypeAlias = (
     "Event | ChangeWritten | ChangeFailed | EditDone | EditFailed | SubscriptionsRead | SubscriptionsStored"
-    " | StoreFailed"
+    " | ChangedOutside | StoreFailed"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -44,6 +44,21 @@ class Feeds:
         self.by_id = {feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}
         self.titles = {feed.id: feed.title for feed in self.by_id.values()}
         return self.by_id
+
+    def reload_some(self, feed_ids: frozenset[int]) -> None:
+        """Reads titles, counts and health of these feeds only. :attr:`by_id` becomes another dictionary."""
+        wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
+        known = feed_ids & self.by_id.keys()
+        with self._readers.quick() as store:
+            stored = store.feeds.some(known)
+        self.by_id = {**self.by_id, **{feed.id: self._name(feed, wanted.get(feed.url)) for feed in stored}}
+        self.titles = {**self.titles, **{feed.id: self.by_id[feed.id].title for feed in stored}}
+
+    def reload_of_entries(self, entry_ids: Sequence[int]) -> None:
+        """Reads the feeds of these entries only, whose counts have changed."""
+        with self._readers.quick() as store:
+            feed_ids = frozenset(store.feeds.of_entries(entry_ids))
+        self.reload_some(feed_ids)
 
     def _name(self, feed: Feed, subscription: Subscription | None) -> Feed:
         """The feed with the user's title and folder; the same object as last time if nothing changed."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from reader.config import Config
 from reader.errors import BroadsheetError
 from reader.library.articles import Articles
 from reader.library.changes import Changes
-from reader.library.events import ChangeFailed, EditFailed, LibraryEvent, StoreFailed
+from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
@@ -41,6 +42,8 @@ class Library:
         self.paths, self.config, self.notice = paths, config, store.notice
         with store.translated():
             old_session = store.state.values()
+        self._data_version = store.data_version()
+        self._outside_check: Future[None] | None = None
         self._clock = clock
         self._listener: Callable[[LibraryEvent], None] = _ignore
         self.lost: tuple[BroadsheetError, ...] = ()
@@ -68,6 +71,19 @@ class Library:
 
     def _reload_worker(self) -> None:
         self.worker.reload()
+
+    def check_outside(self) -> None:
+        """Looks soon whether another connection wrote to the database; :class:`ChangedOutside` says so.
+
+        The writer's connection does the looking: SQLite's ``data_version`` leaves out its own changes.
+        """
+        if self._outside_check is None or self._outside_check.done():
+            self._outside_check = self._writer.submit(self._check_outside_now)
+
+    def _check_outside_now(self, store: Store) -> None:
+        before, self._data_version = self._data_version, store.data_version()
+        if before != self._data_version:
+            self._tell(ChangedOutside())
 
     def close(self) -> None:
         """Writes all changes that wait, ends the threads and the worker. Can be called twice."""

@@ -27,7 +27,6 @@ class Readers:
         self._quick = open_reader(database)
         self._slow: Store | None = None
         self._thread = ThreadPoolExecutor(1, "reader")
-        self._version = self._quick.data_version()
 
     @contextmanager
     def quick(self) -> Iterator[Store]:
@@ -42,13 +41,6 @@ class Readers:
     def run(self, job: Callable[[], object]) -> Future[object]:
         """Runs something that does not read the database on the reader thread."""
         return self._thread.submit(job)
-
-    def changed_outside(self) -> bool:
-        """Whether anything was written to the database since the last call (``PRAGMA data_version``)."""
-        with self.quick() as store:
-            version = store.data_version()
-        before, self._version = self._version, version
-        return before != version
 
     def close(self) -> None:
         """Cancels the reads that wait, and closes both connections."""

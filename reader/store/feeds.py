@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from reader.model import CheckReason, CheckReasonKind, Feed, Poll, Status, Validators
@@ -50,6 +51,23 @@ class Feeds:
         )
         self._made = {row: self._made.get(row) or _feed(row) for row in rows}
         return list(self._made.values())
+
+    def some(self, feed_ids: Iterable[int]) -> list[Feed]:
+        """Those of these feeds that are subscribed, like :meth:`subscribed`."""
+        rows = self._connection.execute(
+            f"SELECT {_POLL_COLUMNS}, title, link, unread, total FROM feeds JOIN counts ON counts.feed_id = feeds.id"
+            " WHERE subscribed = 1 AND id IN (SELECT value FROM json_each(?))",
+            (dumps(list(feed_ids)),),
+        )
+        return [_feed(row) for row in rows]
+
+    def of_entries(self, entry_ids: Sequence[int]) -> set[int]:
+        """The ids of the feeds to which entries belong."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT feed_id FROM entries WHERE id IN (SELECT value FROM json_each(?))",
+            (dumps(list(entry_ids)),),
+        )
+        return {feed_id for (feed_id,) in rows}
 
     def polls(self) -> list[Poll]:
         """How polling stands for each subscribed feed."""

@@ -180,6 +180,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.UNKNOWN: N_("a newer version of Broadsheet reported: {code}"),
     Problem.FILE_MISTAKE: _file_mistake_message,
     Problem.SENTENCE: "{words}",
+    # -- screens
+    Problem.THEME_UNKNOWN: N_("there is no theme {name}; choose one of {known}"),
     # -- command line
     Problem.HOME_UNKNOWN: N_("~ stands for a home folder that does not exist; give the whole path"),
     Problem.ARGUMENT_INVALID: N_("{argument}: {cause}"),

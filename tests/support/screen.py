@@ -30,8 +30,13 @@ class Sight:
 
     @property
     def screen(self) -> Any:
-        """The reading screen, with its parts."""
+        """The main screen."""
         return self.app.get_default_screen()
+
+    @property
+    def reader(self) -> Any:
+        """The parts of the main screen, a :class:`reader.ui.reader.context.ReaderContext`."""
+        return self.screen.reader
 
     def text(self) -> str:
         """What the screen shows, as lines."""
@@ -71,7 +76,7 @@ class Sight:
     def _follows(self) -> bool:
         """Whether the page has still to follow the cursor, or its whole to be set."""
         workers = any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
-        return workers or self.screen._settling is not None
+        return workers or self.reader.pending.follow is not None
 
     async def until(self, holds: Callable[[str], bool]) -> str:
         """Waits until something holds for the screen's text; returns that text."""

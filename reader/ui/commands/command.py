@@ -48,7 +48,9 @@ class Command:
 
     @property
     def action(self) -> str:
-        """The Textual action that runs the command: ``page(1)``."""
+        """The Textual action that runs the command: ``run('read.on')`` or ``page(1)``."""
+        if self.context is Context.READER and not self.handler.startswith("app."):
+            return f"run({self.id!r})"
         return f"{self.handler}({', '.join(map(repr, self.arguments))})" if self.arguments else self.handler
 
     def label(self, states: Collection[str] = ()) -> str:

@@ -11,211 +11,222 @@ PANES, FEEDS, PROGRAM = N_("Panes"), N_("Feeds"), N_("Program")
 _MOVING = (
     Command(
         "move.down", ("j", "down"), N_("Down"),
-        N_("Moves down: to the next headline or feed, or by a line of the article."), MOVING, "down",
+        N_("Moves down: to the next headline or feed, or by a line of the article."), MOVING, "move.by_lines", (1,),
     ),
     Command(
         "move.up", ("k", "up"), N_("Up"),
-        N_("Moves up: to the headline or feed above, or by a line of the article."), MOVING, "up",
+        N_("Moves up: to the headline or feed above, or by a line of the article."), MOVING, "move.by_lines", (-1,),
     ),
     Command(
         "move.page-down", ("pagedown", "ctrl+f"), N_("Page down"),
-        N_("Moves down by as much as the pane shows."), MOVING, "page_down",
+        N_("Moves down by as much as the pane shows."), MOVING, "move.by_pages", (1,),
     ),
     Command(
         "move.page-up", ("pageup", "b", "ctrl+b"), N_("Page up"),
-        N_("Moves up by as much as the pane shows."), MOVING, "page_up",
+        N_("Moves up by as much as the pane shows."), MOVING, "move.by_pages", (-1,),
     ),
     Command(
         "move.first", ("home", "g"), N_("Go to the top"),
-        N_("Goes to the first headline or feed, or to the top of the article."), MOVING, "first",
+        N_("Goes to the first headline or feed, or to the top of the article."), MOVING, "move.to_top",
     ),
     Command(
         "move.last", ("end", "G"), N_("Go to the end"),
-        N_("Goes to the last headline or feed, or to the end of the article."), MOVING, "last",
+        N_("Goes to the last headline or feed, or to the end of the article."), MOVING, "move.to_end",
     ),
     Command(
         "move.right", ("L", "shift+right"), N_("Scroll right"),
-        N_("Scrolls the article to the right, to read code or tables wider than the pane."), MOVING, "sideways", (8,),
+        N_("Scrolls the article to the right, to read code or tables wider than the pane."),
+        MOVING, "move.sideways", (8,),
     ),
     Command(
         "move.left", ("H", "shift+left"), N_("Scroll left"),
-        N_("Scrolls the article back to the left."), MOVING, "sideways", (-8,),
+        N_("Scrolls the article back to the left."), MOVING, "move.sideways", (-8,),
     ),
     Command(
         "move.in", ("enter", "l", "right"), N_("Open"),
-        N_("Opens the selected feed, article or closed folder."), MOVING, "inward",
+        N_("Opens the selected feed, article or closed folder."), MOVING, "move.inward",
     ),
     Command(
         "move.out", ("h", "left"), N_("Leave"),
-        N_("Leaves the article for the list, and the list for the feeds; closes a folder."), MOVING, "outward",
+        N_("Leaves the article for the list, and the list for the feeds; closes a folder."), MOVING, "move.outward",
     ),
     Command(
         "move.back", ("escape",), N_("Back"),
-        N_("Goes back: to the list, to the list before a search, to the feeds."), MOVING, "back",
+        N_("Goes back: to the list, to the list before a search, to the feeds."), MOVING, "move.back",
     ),
 )  # fmt: skip
 
 _READING = (
     Command(
         "read.on", ("space",), N_("Read on"),
-        N_("Moves down a page; at the end of an article, opens the next unread one."), READING, "read_on",
+        N_("Moves down a page; at the end of an article, opens the next unread one."), READING, "read.read_on",
         footer=N_("read on"),
     ),
     Command(
         "read.next-unread", ("n",), N_("Next unread article"),
-        N_("Opens the next unread article of the list."), READING, "next_unread", footer=N_("next unread"),
+        N_("Opens the next unread article of the list."), READING, "read.next_unread", footer=N_("next unread"),
     ),
     Command(
         "read.previous-unread", ("p",), N_("Previous unread article"),
-        N_("Opens the nearest unread article above."), READING, "previous_unread",
+        N_("Opens the nearest unread article above."), READING, "read.previous_unread",
     ),
     Command(
         "read.next", ("J", "shift+down"), N_("Next article"),
-        N_("Opens the next article, whether read or unread."), READING, "next_entry",
+        N_("Opens the next article, whether read or unread."), READING, "read.open_by", (1,),
     ),
     Command(
         "read.previous", ("K", "shift+up"), N_("Previous article"),
-        N_("Opens the article above, whether read or unread."), READING, "previous_entry",
+        N_("Opens the article above, whether read or unread."), READING, "read.open_by", (-1,),
     ),
     Command(
         "entry.read", ("m",), N_("Mark read or unread"),
-        N_("Marks the selected article read, or unread if it is read."), READING, "toggle_read",
+        N_("Marks the selected article read, or unread if it is read."), READING, "read.toggle", ('read',),
         footer=N_("mark read"), footer_when=("read", N_("mark unread")),
     ),
     Command(
         "entry.star", ("s",), N_("Star or unstar"),
-        N_("Stars the selected article, or removes its star."), READING, "toggle_star",
+        N_("Stars the selected article, or removes its star."), READING, "read.toggle", ('starred',),
         footer=N_("star"), footer_when=("starred", N_("unstar")),
     ),
     Command(
         "entry.browser", ("o",), N_("Open in the browser"),
-        N_("Opens the selected article in your browser."), READING, "browser", footer=N_("browser"),
+        N_("Opens the selected article in your browser."), READING, "follow.browser", footer=N_("browser"),
     ),
     Command(
         "entry.links", ("f",), N_("Links of the article"),
-        N_("Lists the links of the selected article, to open one in your browser."), READING, "links",
+        N_("Lists the links of the selected article, to open one in your browser."), READING, "follow.links",
     ),
     Command(
         "entry.comments", ("c",), N_("Open the comments"),
-        N_("Opens the article's comments in your browser."), READING, "comments",
+        N_("Opens the article's comments in your browser."), READING, "follow.comments",
     ),
     Command(
         "entry.author", ("w",), N_("More by this author"),
-        N_("Lists all articles by the author of the selected article."), READING, "by_author",
+        N_("Lists all articles by the author of the selected article."), READING, "follow.by_author",
     ),
     Command(
         "entry.copy", ("y",), N_("Copy the article's address"),
-        N_("Copies the address of the selected article to the clipboard."), READING, "copy_url",
+        N_("Copies the address of the selected article to the clipboard."), READING, "follow.copy_address",
     ),
 )  # fmt: skip
 
 _LISTS = (
     Command(
         "list.undo", ("u",), N_("Undo"),
-        N_("Undoes the last change: marking, starring, or a change of feeds and folders."), LISTS, "undo",
+        N_("Undoes the last change: marking, starring, or a change of feeds and folders."), LISTS, "read.undo",
     ),
     Command(
         "list.mark-all", ("A",), N_("Mark all read"),
-        N_("Marks the whole list read. New articles that are not in the list yet stay unread."), LISTS, "mark_all",
+        N_("Marks the whole list read. New articles that are not in the list yet stay unread."),
+        LISTS, "read.mark_all_read",
     ),
     Command(
         "list.clean", ("x",), N_("Clean up the list"),
         N_("Removes articles from the list that no longer belong to it, such as those you have read."), LISTS,
-        "clean_up",
+        "lists.clean_up",
     ),
     Command(
         "list.new", ("full_stop", "."), N_("Show new articles"),
-        N_("Adds the articles that arrived since the list was opened."), LISTS, "show_new",
+        N_("Adds the articles that arrived since the list was opened."), LISTS, "lists.show_new",
     ),
     Command(
         "list.order", ("v",), N_("Sort search results"),
-        N_("Sorts search results by relevance, or by date again."), LISTS, "turn_order",
+        N_("Sorts search results by relevance, or by date again."), LISTS, "lists.sort_results",
     ),
     Command(
         "list.search", ("slash",), N_("Search"),
-        N_("Searches all articles."), LISTS, "search", footer=N_("search"),
+        N_("Searches all articles."), LISTS, "lists.search", footer=N_("search"),
     ),
     Command(
         "list.save", ("S",), N_("Save this list as a search"),
-        N_("Saves the search or list under a title of your own, in the feeds pane."), LISTS, "save_search",
+        N_("Saves the search or list under a title of your own, in the feeds pane."), LISTS, "feeds.save_search",
     ),
 )  # fmt: skip
 
 _PANES = (
-    Command("pane.next", ("tab",), N_("Next pane"), N_("Moves the focus to the next pane."), PANES, "next_pane"),
+    Command(
+        "pane.next", ("tab",), N_("Next pane"),
+        N_("Moves the focus to the next pane."), PANES, "move.next_pane", (1,),
+    ),
     Command(
         "pane.previous", ("shift+tab",), N_("Previous pane"),
-        N_("Moves the focus to the previous pane."), PANES, "previous_pane",
+        N_("Moves the focus to the previous pane."), PANES, "move.next_pane", (-1,),
     ),
     Command("pane.feeds", ("t",), N_("Show or hide the feeds"), N_("Shows or hides the feeds pane."), PANES,
-            "toggle_tree"),
+            "move.toggle_feeds"),
     Command(
         "pane.narrower", ("less_than_sign",), N_("Shrink the pane"),
-        N_("Makes the focused pane smaller."), PANES, "resize_pane", (-2,),
+        N_("Makes the focused pane smaller."), PANES, "move.resize_pane", (-2,),
     ),
     Command(
         "pane.wider", ("greater_than_sign",), N_("Enlarge the pane"),
-        N_("Makes the focused pane larger."), PANES, "resize_pane", (2,),
+        N_("Makes the focused pane larger."), PANES, "move.resize_pane", (2,),
     ),
 )  # fmt: skip
 
 _FEEDS = (
     Command(
         "feed.add", ("a",), N_("Add a feed"),
-        N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "add",
+        N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "subscribe.add",
     ),
     Command(
         "feed.refresh", ("r",), N_("Refresh the feed or folder"),
-        N_("Refreshes the selected feed or folder; in the article, fetches its page again."), FEEDS, "refresh_feed",
+        N_("Refreshes the selected feed or folder; in the article, fetches its page again."),
+        FEEDS, "subscribe.refresh_selected",
     ),
-    Command("feed.refresh-all", ("R",), N_("Refresh all feeds"), N_("Refreshes all feeds now."), FEEDS, "refresh_all"),
+    Command(
+        "feed.refresh-all", ("R",), N_("Refresh all feeds"),
+        N_("Refreshes all feeds now."), FEEDS, "subscribe.refresh_all",
+    ),
     Command(
         "feed.import", ("I",), N_("Import feeds"),
-        N_("Imports subscriptions from an OPML file, newsboat or newsraft."), FEEDS, "import",
+        N_("Imports subscriptions from an OPML file, newsboat or newsraft."), FEEDS, "subscribe.import_feeds",
     ),
     Command(
         "feed.export", ("E",), N_("Export feeds"),
-        N_("Writes your subscriptions to an OPML file."), FEEDS, "export",
+        N_("Writes your subscriptions to an OPML file."), FEEDS, "subscribe.export_feeds",
     ),
     Command(
         "feed.edit", ("e",), N_("Edit the feed, folder or search"),
-        N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "edit",
+        N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "feeds.edit",
     ),
     Command(
         "feed.move-up", ("left_curly_bracket", "ctrl+up"), N_("Move up in the tree"),
-        N_("Moves the selected feed or folder up."), FEEDS, "move_row", (-1,),
+        N_("Moves the selected feed or folder up."), FEEDS, "arrange.move_row", (-1,),
     ),
     Command(
         "feed.move-down", ("right_curly_bracket", "ctrl+down"), N_("Move down in the tree"),
-        N_("Moves the selected feed or folder down."), FEEDS, "move_row", (1,),
+        N_("Moves the selected feed or folder down."), FEEDS, "arrange.move_row", (1,),
     ),
     Command(
         "feed.move-to", ("M",), N_("Move to another folder"),
-        N_("Moves the selected feed or folder into another folder."), FEEDS, "move_to",
+        N_("Moves the selected feed or folder into another folder."), FEEDS, "arrange.move_to_folder",
     ),
     Command(
         "feed.pause", ("P",), N_("Pause or resume the feed"),
-        N_("Stops refreshing the selected feed, or resumes it."), FEEDS, "pause",
+        N_("Stops refreshing the selected feed, or resumes it."), FEEDS, "feeds.pause",
     ),
     Command(
         "feed.unsubscribe", ("D",), N_("Unsubscribe"),
         N_("Unsubscribes from the feed or from all feeds of the folder, or removes the saved search."), FEEDS,
-        "unsubscribe",
+        "feeds.unsubscribe",
     ),
     Command(
         "feed.order", ("O",), N_("Sort the feeds"),
-        N_("Sorts the feeds by title, unread count or newest article, or in your own order."), FEEDS, "order_tree",
+        N_("Sorts the feeds by title, unread count or newest article, or in your own order."),
+        FEEDS, "arrange.sort_tree",
     ),
     Command(
         "feed.health", ("exclamation_mark",), N_("Feed health"),
-        N_("Shows the health of all feeds, problems first."), FEEDS, "health",
+        N_("Shows the health of all feeds, problems first."), FEEDS, "screens.health",
     ),
 )  # fmt: skip
 
 _PROGRAM = (
     Command("program.theme", ("T",), N_("Next theme"), N_("Switches to the next theme."), PROGRAM, "app.next_theme"),
     Command(
-        "program.help", ("question_mark", "f1"), N_("Help: all keys"), N_("Lists all keys."), PROGRAM, "help",
+        "program.help", ("question_mark", "f1"), N_("Help: all keys"),
+        N_("Lists all keys."), PROGRAM, "screens.help_screen",
         footer=N_("keys"),
     ),
     Command(

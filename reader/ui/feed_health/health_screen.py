@@ -17,7 +17,6 @@ from textual.widgets import Static
 
 from reader.errors import StoreError
 from reader.feed_health import Concern, Health, in_order
-from reader.library import Library
 from reader.model import Feed
 from reader.stream import Kind, Stream
 from reader.text import sentence
@@ -26,14 +25,13 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
-from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.line_list import LineList
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
 
 if TYPE_CHECKING:
-    from reader.ui.reader.arranging import ArrangingScreen
+    from reader.ui.reader.context import ReaderContext
 
 CHECK_EVERY = 0.25  # seconds between two checks whether a refresh has changed anything
 
@@ -64,21 +62,21 @@ class _Head(Widget):
 class HealthScreen(Screen[Stream | None]):
     """Returns the stream of the feed whose articles the user wants to see, or None.
 
-    ``reading``: the screen below, which edits subscriptions and has the notices.
+    ``reader``: the main screen below, whose commands edit feeds and whose messages show here too.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HEALTH)
     COMMAND_CONTEXT = Context.HEALTH
 
-    def __init__(self, library: Library, reading: ArrangingScreen, glyphs: Glyphs) -> None:
+    def __init__(self, reader: ReaderContext) -> None:
         super().__init__()
-        self._library, self._reading, self._glyphs = library, reading, glyphs
-        self._table = HealthTable(id="health", glyphs=glyphs)
+        self._reader, self._library, self._glyphs = reader, reader.library, reader.glyphs
+        self._table = HealthTable(id="health", glyphs=reader.glyphs)
         self._head, self._details = _Head(self._table), Static(id="health-details", markup=False)
         self._masthead, self._keys = Bar(id="health-masthead"), Bar(id="health-keys")
-        of = reading.browsing.stream
+        of = reader.articles.stream
         self._feed_id = next(
-            (f.id for f in library.feeds.by_id.values() if of.kind is Kind.FEED and f.url == of.value), None
+            (f.id for f in reader.library.feeds.by_id.values() if of.kind is Kind.FEED and f.url == of.value), None
         )
         self._feeds: list[Health] = []
         self._order, self._backwards = ORDERS[0], False
@@ -103,12 +101,12 @@ class HealthScreen(Screen[Stream | None]):
         self.set_interval(CHECK_EVERY, self._check)
 
     def _say(self, message: str) -> None:
-        self._reading.notices.tell(message)
+        self._reader.status.show_message(message)
         self._show_keys()
 
     def _show_keys(self) -> None:
         """Draws the bottom line: the current notice, or the keys."""
-        message = self._reading.notices.message
+        message = self._reader.status.message
         self._keys.show(((message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
 
     def _check(self) -> None:
@@ -235,20 +233,28 @@ class HealthScreen(Screen[Stream | None]):
 
     def action_edit(self) -> None:
         """Edits the selected feed."""
-        self._change(self._reading.edit)
+        from reader.ui.reader.actions.feeds import edit_stream
+
+        self._change(edit_stream)
 
     def action_pause(self) -> None:
         """Pauses or resumes the selected feed."""
-        self._change(self._reading.pause)
+        from reader.ui.reader.actions.feeds import pause_feed
+
+        self._change(pause_feed)
 
     def action_unsubscribe(self) -> None:
         """Unsubscribes from the selected feed, after a question."""
-        self._change(self._reading.unsubscribe)
+        from reader.ui.reader.actions.feeds import unsubscribe_from
+
+        self._change(unsubscribe_from)
 
     def action_undo(self) -> None:
         """Undoes the last change."""
-        self._reading.action_undo()
+        from reader.ui.reader.actions.read import undo
 
-    def _change(self, change: Callable[[Stream], None]) -> None:
+        undo(self._reader)
+
+    def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:
-            change(Stream(Kind.FEED, current.feed.url))
+            change(self._reader, Stream(Kind.FEED, current.feed.url))

@@ -1,4 +1,4 @@
-"""What the page shows: the entry under the cursor, set for the pane, and set anew when more of it arrives."""
+"""Typesets the selected article for its pane, and again when its page arrives or the pane changes its width."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from reader.web.addresses import web_url
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.page import Article, PageLayout, Position
 
-PAGE_AGAIN = 60  # seconds after which a page that could not be had is asked for once more, if it is opened again
-PLACES = 500  # articles of which the place is remembered where reading stopped
+RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
+POSITIONS = 500  # articles whose reading position is remembered
 
 
 Whole: TypeAlias = "tuple[Article, PageLayout]"
-Later = Callable[[Callable[[], "Whole"], Callable[["Whole"], None]], None]
-"""Runs the first in a thread, and the second, with what the first gave, in this one; the last call wins."""
+InThread = Callable[[Callable[[], "Whole"], Callable[["Whole"], None]], None]
+"""Runs ``make`` in a thread and passes its result to ``then`` on the UI thread; a newer call cancels an older one."""
 
 
-class Opening:
-    """The article in the pane. Showing it is not yet opening it: only what is opened gets its page.
+class ArticleView:
+    """The article in the pane. Only an opened article fetches its page; a shown one does not.
 
-    A very long one is shown in two steps: how it begins at once, the whole when a thread has set it.
+    A very long article is shown in two steps: its beginning at once, all of it when a thread has typeset it.
     """
 
-    def __init__(self, library: Library, pane: ArticlePane, glyphs: Glyphs, later: Later) -> None:
+    def __init__(self, library: Library, pane: ArticlePane, glyphs: Glyphs, in_thread: InThread) -> None:
         self._library, self._pane, self._glyphs = library, pane, glyphs
-        self._later = later
-        self.article: Article | None = None  # what is in the pane
+        self._in_thread = in_thread
+        self.article: Article | None = None  # in the pane
         self._more: Sequence[tuple[int, list[Headline]]] = ()
-        self._awaited: dict[int, int] = {}  # when each page was asked for
-        self._places: dict[int, Position | None] = {}
+        self._awaited: dict[int, int] = {}  # when each page was requested
+        self._positions: dict[int, Position | None] = {}
 
     @property
     def entry(self) -> Entry | None:
@@ -45,23 +45,23 @@ class Opening:
         return self.article.entry if self.article else None
 
     def show(self, entry_id: int | None) -> None:
-        """Shows an entry from its top, or from where its reading stopped; nothing, if there is none."""
+        """Shows an entry at its last reading position, or at its top. None clears the pane."""
         if entry_id is not None and self.entry and self.entry.id == entry_id:
             return
-        self._keep_place()
+        self._keep_position()
         self.article = self._compose(entry_id) if entry_id is not None else None
-        place = self._places.get(entry_id or 0)
-        self._pane.show(self._set(self.article) if self.article else None, place)
-        self._complete(place)
+        position = self._positions.get(entry_id or 0)
+        self._pane.show(self._lay_out(self.article) if self.article else None, position)
+        self._complete(position)
 
-    def _keep_place(self) -> None:
-        """Remembers where reading stopped, for as long as the reader is open."""
+    def _keep_position(self) -> None:
+        """Remembers the reading position until the reader quits."""
         if self.entry:
-            places = {**self._places, self.entry.id: self._pane.position}
-            self._places = dict(list(places.items())[-PLACES:])
+            positions = {**self._positions, self.entry.id: self._pane.position}
+            self._positions = dict(list(positions.items())[-POSITIONS:])
 
     def open(self) -> None:
-        """The user reads what is shown: its page is asked for, unless it is there."""
+        """Fetches the page of the article, unless the store has it."""
         if self.entry and self._wants_page(self.entry):
             self.get_page()
 
@@ -70,11 +70,11 @@ class Opening:
             return True
         if entry.page_tried == EDITED_SINCE:
             return True
-        tried_lately = 0 <= self._library.now() - entry.page_tried < PAGE_AGAIN
+        tried_lately = 0 <= self._library.now() - entry.page_tried < RETRY_AFTER
         return entry.page is None and not tried_lately
 
     def get_page(self) -> bool:
-        """Asks for the article's page, though it may be there; False if there is none to ask for."""
+        """Fetches the article's page, even if the store has it; False if it has no page."""
         entry = self.entry
         if entry is None or not self._library.worker.fetches_pages or not web_url(entry.url):
             return False
@@ -85,36 +85,36 @@ class Opening:
         return True
 
     def page_done(self, entry_id: int) -> None:
-        """An entry's page, or more of its author, is in the store."""
+        """Shows a page, or more about an author, that is now in the store."""
         self._awaited.pop(entry_id, None)
         self.update(entry_id)
 
     def update(self, entry_id: int | None = None) -> None:
-        """Reads the entry anew and sets it where it stands; only if it is that one, where one is named."""
+        """Reads the entry again and shows it at the same position. With ``entry_id``, only if it is that entry."""
         if self.entry and entry_id in (None, self.entry.id):
             self.article = self._compose(self.entry.id) or self.article
             self.reset()
 
     def apply(self, change: Change) -> None:
-        """Follows a change of the user's."""
+        """Shows a change of the entry."""
         if self.article and self.article.entry.id in change.ids:
             self.article = replace(self.article, entry=change.on(self.article.entry))
 
     def reset(self) -> None:
-        """Sets the same article for another width."""
+        """Typesets the article again, for another width."""
         if self.article is None:
             return
         from reader.ui.reader.compose_article import is_long
 
         long = is_long(self.article.entry)
-        setting = None if long and self._pane.width else self._set(self.article)
-        if setting:
-            self._pane.update_layout(setting)
+        page_layout = None if long and self._pane.width else self._lay_out(self.article)
+        if page_layout:
+            self._pane.update_layout(page_layout)
         if long:
             self._complete()
 
-    def _complete(self, place: Position | None = None) -> None:
-        """Has the whole of a long article set; its ``place`` may be further down than what is there already."""
+    def _complete(self, position: Position | None = None) -> None:
+        """Has a long article typeset as a whole; ``position`` may be below its beginning."""
         article, width = self.article, self._measure
         if article is None or not width:
             return
@@ -125,21 +125,21 @@ class Opening:
 
             def make() -> Whole:
                 whole = compose(article.entry, more, awaited=awaited)
-                return whole, self._set_for(whole, width)
+                return whole, self._lay_out_for(whole, width)
 
-            self._later(make, partial(self._completed, place))
+            self._in_thread(make, partial(self._completed, position))
 
-    def _completed(self, place: Position | None, whole: Whole) -> None:
-        article, setting = whole
+    def _completed(self, position: Position | None, whole: Whole) -> None:
+        article, page_layout = whole
         if self.entry is None or self.entry.id != article.entry.id:
             return
-        if setting.width != self._measure:
-            self._complete(place)
+        if page_layout.width != self._measure:
+            self._complete(position)
             return
-        self.article = replace(article, entry=self.entry)  # which the user may have marked meanwhile
-        self._pane.update_layout(setting)
+        self.article = replace(article, entry=self.entry)  # the user may have changed it since
+        self._pane.update_layout(page_layout)
         if self._pane.position is None:
-            self._pane.go_to(place)
+            self._pane.go_to(position)
 
     def _compose(self, entry_id: int) -> Article | None:
         from reader.ui.reader.compose_article import begin  # lxml and nh3: only when an article is shown
@@ -151,20 +151,20 @@ class Opening:
         return begin(entry, self._more, awaited=self._awaits(entry_id))
 
     def _awaits(self, entry_id: int) -> bool:
-        """Whether a page is on its way: not any more, if the worker that was asked has died meanwhile."""
-        asked = self._awaited.get(entry_id)
-        return asked is not None and 0 <= self._library.now() - asked < PAGE_AGAIN
+        """Whether a page is being fetched. Gives up after a while, since the worker may have died."""
+        requested = self._awaited.get(entry_id)
+        return requested is not None and 0 <= self._library.now() - requested < RETRY_AFTER
 
     @property
     def _measure(self) -> int:
-        """The cells of a line; 0 for a pane that is not on the screen."""
+        """The width of a line in cells; 0 while the pane is hidden."""
         return self._pane.measure(self._library.config.measure) if self._pane.text_width else 0
 
-    def _set(self, article: Article) -> PageLayout | None:
-        """The article for the pane as wide as it is."""
-        return self._set_for(article, self._measure) if self._measure else None
+    def _lay_out(self, article: Article) -> PageLayout | None:
+        """The article typeset for the width of the pane."""
+        return self._lay_out_for(article, self._measure) if self._measure else None
 
-    def _set_for(self, article: Article, width: int) -> PageLayout:
+    def _lay_out_for(self, article: Article, width: int) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import lay_out_page
 

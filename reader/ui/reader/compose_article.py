@@ -1,4 +1,4 @@
-"""From an entry to what its page shows: which text is the body, which the lead, who gets a box. Pure."""
+"""Composes an article from an entry: which text is the body, which the lead, which authors get a box. Pure."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from reader.article.document_text import plain_text_of
 from reader.article.drop_repeats import drop_repeated, is_same_text
 from reader.model import Entry, Headline
 from reader.text import count_words, plain_text, reading_minutes
+from reader.ui.commands.registry import key_of
 from reader.ui.typeset.author_box import Profile
 from reader.ui.typeset.page import Article, paragraphs
+from reader.wording.catalogue import _
 
-LONG = 60_000  # characters of HTML from which on an article is shown in two steps
+LONG = 60_000  # characters of HTML; longer articles are shown in two steps
 BEGINNING = 30_000  # characters of the first step: more than a screen shows
 LONGEST_LEAD = 600  # characters; a longer summary is the body
 
 
 def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:
-    """The article of an entry as :func:`compose` makes it; of a very long one, how it begins.
+    """The article of an entry as :func:`compose` makes it, or only its beginning if it is very long.
 
-    A book of 100,000 words takes a third of a second; what a screen shows of it takes no longer than a short one.
+    A book of 100,000 words takes a third of a second; its beginning takes no longer than a short article.
     """
     if not is_long(entry):
         return compose(entry, more, awaited=awaited)
@@ -32,7 +34,7 @@ def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: 
 
 
 def is_long(entry: Entry) -> bool:
-    """Whether making a page of it takes longer than a key may."""
+    """Whether typesetting it takes longer than a key press may."""
     return len((entry.page.content_html if entry.page else "") or entry.content_html) > LONG
 
 
@@ -44,7 +46,7 @@ def _beginning(html: str) -> str:
 def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:
     """The article of an entry.
 
-    ``more``: for each author, in order, the id and other articles. ``awaited``: its page is on its way.
+    ``more``: id and other articles of each author, in order. ``awaited``: its page is being fetched.
     """
     page = entry.page
     html = (page.content_html if page else "") or entry.content_html
@@ -72,7 +74,7 @@ def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited
 
 
 def _lead(entry: Entry, summary: str, document: Document) -> str:
-    """What introduces the text: the page's own lead, else the feed's summary if it is not how the text begins."""
+    """The page's own lead, else the feed's summary unless the text begins with it."""
     if entry.page and entry.page.lead and not is_same_text(entry.page.lead, entry.title):
         return entry.page.lead
     if not summary or len(summary) > LONGEST_LEAD or is_same_text(summary, entry.title):
@@ -85,7 +87,9 @@ def _lead(entry: Entry, summary: str, document: Document) -> str:
 
 def _note(entry: Entry, *, has_body: bool, awaited: bool) -> str:
     if awaited and not has_body:
-        return "Getting the full text …"
+        return _("Fetching the full text…")
     if not has_body and entry.url and entry.page_tried and entry.page is None:
-        return "The full text could not be had. Press o to read it in the browser."
+        return _("Couldn’t load the full text. Press {key} to open it in your browser.").format(
+            key=key_of("entry.browser")
+        )
     return ""

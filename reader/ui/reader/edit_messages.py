@@ -15,6 +15,7 @@ from reader.library.edits import (
 )
 from reader.subscriptions import FEEDS
 from reader.text import sentence
+from reader.ui.commands.registry import key_of
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
 
@@ -52,12 +53,12 @@ def edit_message(edit: Edit) -> str:
 
 
 def done_message(edit: Edit) -> str:
-    """What the edit did, and the key that undoes it."""
-    return _("{sentence} Press u to undo.").format(sentence=edit_message(edit))
+    """What the edit did, and which key undoes it."""
+    return _("{sentence} Press {key} to undo.").format(sentence=edit_message(edit), key=key_of("list.undo"))
 
 
 def undone_message(edit: Edit) -> str:
-    """What was undone."""
+    """The edit that was undone."""
     return _("Undone: {sentence}").format(sentence=edit_message(edit))
 
 

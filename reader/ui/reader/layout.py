@@ -1,4 +1,4 @@
-"""The three panes on the screen: which are there, how large, and which has the keys."""
+"""The three panes on the screen: which are visible, how large, and which is focused."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from reader.ui.widgets.bars import Hairline
 _ORDER = (Pane.TREE, Pane.LIST, Pane.ARTICLE)
 
 
-class Desk:
-    """Carries an :class:`~reader.ui.reader.pane_sizes.Arrangement` out on a screen's widgets."""
+class Layout:
+    """Applies an :class:`~reader.ui.reader.pane_sizes.Arrangement` to a screen's widgets."""
 
     def __init__(self, screen: Screen[None], sizes: Sizes, *, tree_wanted: bool) -> None:
         self._screen = screen
@@ -25,7 +25,7 @@ class Desk:
         self._last: tuple[Arrangement, Sizes] | None = None
 
     def lay_out(self) -> None:
-        """Puts the panes where they belong at the screen's present size."""
+        """Arranges the panes for the screen's size."""
         size = self._size
         plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
         if self._last == (plan, self.sizes):
@@ -53,18 +53,18 @@ class Desk:
             self._line(name).display = plan.airy
 
     def focus(self, pane: Pane) -> None:
-        """Gives a pane the keys, and shows it if it was hidden."""
+        """Focuses a pane, showing it if it was hidden."""
         self.pane = pane
         self.lay_out()
         self._widget(pane).focus(scroll_visible=False)
 
     def show(self, pane: Pane) -> None:
-        """Brings a pane to sight; where there is room for one only, that one gets the keys."""
+        """Makes a pane visible; where there is room for one pane only, it is focused."""
         if self._last and pane not in self._last[0].shown:
             self.focus(pane)
 
     def focused(self, widget: Widget | None) -> bool:
-        """Takes note of the widget that has the keys now; says whether it is a pane."""
+        """Follows the focus to a widget; False if that is not a pane."""
         if widget is None or widget.id not in set(_ORDER):
             return False
         if self.pane != widget.id:
@@ -73,11 +73,11 @@ class Desk:
         return True
 
     def next_pane(self, step: int) -> Pane:
-        """The pane after (before) that of the keys, round about."""
+        """The pane after the focused one, or before it; from the last to the first."""
         return _ORDER[(_ORDER.index(self.pane) + step) % len(_ORDER)]
 
     def toggle_tree(self) -> None:
-        """Shows or hides the feeds: for good where there is room, else while they have the keys."""
+        """Shows or hides the feeds. Too narrow for all panes, they show only while focused."""
         if self._last and self._last[0].shape is Shape.WIDE:
             self.tree_wanted = not self.tree_wanted
             leaves = not self.tree_wanted and self.pane is Pane.TREE
@@ -86,7 +86,7 @@ class Desk:
             self.focus(Pane.LIST if self.pane is Pane.TREE else Pane.TREE)
 
     def resize(self, by: int) -> None:
-        """Makes the pane of the keys larger; the article takes from the list."""
+        """Makes the focused pane larger; the article grows at the expense of the list."""
         plan = self._last[0] if self._last else None
         if plan is None or plan.shape is Shape.NARROW:
             return
@@ -111,7 +111,7 @@ class Desk:
         self.lay_out()
 
     def _keep_what_fits(self) -> None:
-        """Forgets what a pull would have been beyond the edge, so that pulling back works at once."""
+        """Clamps the sizes to what fits, so that dragging back works at once."""
         size = self._size
         plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
         self.sizes = Sizes(
@@ -122,7 +122,7 @@ class Desk:
 
     @property
     def _size(self) -> Size:
-        """The terminal's size; the screen itself has none before its first layout, and that one shall be right."""
+        """The screen's size, or the terminal's before the screen's first layout."""
         return self._screen.size or self._screen.app.size
 
     def _widget(self, pane: Pane) -> Widget:

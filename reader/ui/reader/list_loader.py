@@ -1,7 +1,7 @@
-"""The keys of the list, brought by the reader thread: all of a stream, or what arrived since it was loaded.
+"""Loads the keys of a list on the reader thread: all of a stream, or only those that arrived since it was loaded.
 
-What a steady selection holds changes only by what arrives, unless entries are moved or removed: then only that
-is asked for, and the list grows where it is. Everything else is loaded anew, beside the list that is shown.
+A steady selection grows only by new entries, unless entries were moved or removed. Only then are the new keys enough;
+otherwise all keys are loaded again while the old list is shown.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ from functools import partial
 from textual.message import Message
 
 from reader.errors import StoreError
-from reader.library import Library
+from reader.library import Library, StoreFailed
 from reader.stream import Selection
-from reader.ui.reader.messages import KeysLoaded, LibrarySaid
+from reader.ui.reader.messages import EventReceived, KeysLoaded
 
-MOST_ARRIVALS = 2_000  # that are put one by one into a list; more take longer than to load it anew
+MOST_ARRIVALS = 2_000  # keys inserted one by one; loading the whole list again is faster for more
 
-Asked = tuple[Selection, int]  # what the list shall hold, and how often entries had been rearranged before
+Request = tuple[Selection, int]  # the selection, and how often entries had been rearranged when it was requested
 Keys = Future[tuple["array[int]", "array[int]"]]
 
 
-class Loading:
-    """``post`` takes messages from any thread; only the answer to the last question is told."""
+class ListLoader:
+    """``post`` takes messages from any thread. Only the answer to the latest request is used."""
 
     def __init__(self, library: Library, post: Callable[[Message], object]) -> None:
         self._library, self._post = library, post
         self._ticket = 0
         self._futures: list[Keys] = []
-        self._asked: Asked | None = None  # what is on its way
-        self._held: Asked | None = None  # what the list holds, if it is whole
+        self._requested: Request | None = None  # while it is being loaded
+        self._loaded_request: Request | None = None  # the request of the keys shown, once all are loaded
 
     @property
     def under_way(self) -> bool:
-        """Whether the list is not whole yet, or becomes another."""
-        return self._asked is not None
+        """Whether keys are still being loaded."""
+        return self._requested is not None
 
     def begin(self, selection: Selection) -> None:
-        """Another list is wanted, and shown as far as it is known."""
-        self._ask((selection, self._library.articles.rearranged()))
-        self._held = None
+        """Begins another list, of which the first keys may be shown already."""
+        self._request((selection, self._library.articles.rearranged()))
+        self._loaded_request = None
 
     def is_whole(self) -> None:
-        """What was shown is all of it."""
-        self._held, self._asked = self._asked, None
-        self._futures = []  # which would keep the keys of a list that is left later
+        """Records that all keys of the list are shown."""
+        self._loaded_request, self._requested = self._requested, None
+        self._futures = []  # they would keep the keys in memory
 
     def load(self, selection: Selection, *, first: int = 0, by_rank: bool = False) -> None:
-        """All of a selection, newest first or best first; with ``first`` so many of the newest before."""
+        """Loads a whole selection, newest or best first; with ``first``, that many of the newest ahead of it."""
         library = self._library
         self.begin(selection)
         if by_rank:
@@ -62,18 +62,18 @@ class Loading:
         self._await(library.articles.load_keys(selection))
 
     def take_in(self, selection: Selection) -> bool:
-        """What of a selection has arrived since the list was loaded; False if that cannot be told."""
-        asked, held = (selection, self._library.articles.rearranged()), self._held
-        if not (held and selection.steady and _but_for_arrivals(held) == _but_for_arrivals(asked)):
+        """Loads only the keys that arrived since the list was loaded; False if that is not enough."""
+        request, loaded = (selection, self._library.articles.rearranged()), self._loaded_request
+        if not (loaded and selection.steady and _without_limit(loaded) == _without_limit(request)):
             return False
-        self._ask(asked)
-        self._await(self._library.articles.load_arrivals(selection, held[0].up_to or 0), arrivals=True)
+        self._request(request)
+        self._await(self._library.articles.load_arrivals(selection, loaded[0].up_to or 0), arrivals=True)
         return True
 
-    def _ask(self, asked: Asked) -> None:
+    def _request(self, request: Request) -> None:
         self._ticket += 1
-        self._asked = asked
-        for future in self._futures:  # nobody waits for them any more
+        self._requested = request
+        for future in self._futures:  # their answers are outdated
             future.cancel()
         self._futures = []
 
@@ -85,26 +85,24 @@ class Loading:
         try:
             sorts, ids = future.result()
         except CancelledError:
-            return  # another list is wanted, or the reader is closing
+            return  # another request replaced it, or the reader is closing
         except StoreError as error:  # the list stays as it is
-            from reader.library.worker_events import Trouble
-
-            self._post(LibrarySaid(Trouble(error.as_problem())))
+            self._post(EventReceived(StoreFailed(error)))
             return
         self._post(KeysLoaded(ticket, sorts, ids, whole=whole, arrivals=arrivals))
 
     def expects(self, message: KeysLoaded) -> bool:
-        """Whether keys are what was asked for last and fit into the list; else they are not to be shown."""
-        if message.ticket != self._ticket or self._asked is None:
+        """Whether keys answer the latest request and are to be shown."""
+        if message.ticket != self._ticket or self._requested is None:
             return False
         if message.arrivals and len(message.ids) > MOST_ARRIVALS:
-            self.load(self._asked[0])
+            self.load(self._requested[0])
             return False
         if message.whole:
             self.is_whole()
         return True
 
 
-def _but_for_arrivals(asked: Asked) -> Asked:
-    selection, rearranged = asked
+def _without_limit(request: Request) -> Request:
+    selection, rearranged = request
     return replace(selection, up_to=None), rearranged

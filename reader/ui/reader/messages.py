@@ -1,4 +1,4 @@
-"""What reaches the screens from the other threads, as Textual messages."""
+"""Textual messages that other threads send to the screens."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from reader.library import LibraryEvent
 from reader.stream import Stream
 
 
-class LibrarySaid(Message):
-    """The library has news."""
+class EventReceived(Message):
+    """The library told of an event."""
 
     def __init__(self, event: LibraryEvent) -> None:
         super().__init__()
@@ -19,10 +19,9 @@ class LibrarySaid(Message):
 
 
 class KeysLoaded(Message):
-    """Keys of a stream are there; ``ticket`` tells whether anybody still waits for them.
+    """Keys of a stream were read. ``ticket`` identifies the request, which may be outdated.
 
-    ``whole``: all of them; otherwise the others are still on their way. ``arrivals``: they come to those that are
-    shown, and make that list whole.
+    ``whole``: these are all keys; otherwise more follow. ``arrivals``: add them to the keys already shown.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class KeysLoaded(Message):
 
 
 class SavedCounted(Message):
-    """How much is unread in each saved search; empty if it could not be counted."""
+    """Unread counts of the saved searches; empty if counting failed."""
 
     def __init__(self, counts: dict[Stream, int]) -> None:
         super().__init__()

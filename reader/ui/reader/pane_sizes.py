@@ -1,7 +1,7 @@
-"""Which panes stand where, by the size of the terminal. Pure.
+"""Which panes are visible and how large, by the size of the terminal. Pure.
 
-Wide: feeds, headlines and page side by side. Middle: headlines and page side by side, the feeds only while
-they are wanted. Stacked: headlines above the page. Narrow: one pane at a time.
+Wide: feeds, headlines and article side by side. Middle: headlines and article side by side, the feeds only while
+focused. Stacked: headlines above the article. Narrow: one pane at a time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ NARROWEST_PANE, LOWEST_LIST = 16, 4
 
 
 class Shape(StrEnum):
-    """How the panes stand."""
+    """The arrangement of the panes."""
 
     WIDE = "wide"
     MIDDLE = "middle"
@@ -32,7 +32,7 @@ class Pane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What the user made of the panes, in cells; None: as fits."""
+    """The sizes that the user chose, in cells; None: chosen by the program."""
 
     tree_width: int | None = None
     list_width: int | None = None
@@ -41,7 +41,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Which panes are shown, and how large; the page has what remains. None: all there is."""
+    """Which panes are visible, and how large; the article gets the rest. None: all there is."""
 
     shape: Shape
     shown: frozenset[Pane]
@@ -52,7 +52,7 @@ class Arrangement:
 
 
 def shape_of(width: int) -> Shape:
-    """The shape for a terminal of so many columns."""
+    """The shape for a terminal of that width."""
     if width >= WIDE_FROM:
         return Shape.WIDE
     if width >= MIDDLE_FROM:
@@ -61,7 +61,7 @@ def shape_of(width: int) -> Shape:
 
 
 def arrange(width: int, height: int, sizes: Sizes, focused: Pane, *, tree_wanted: bool = True) -> Arrangement:
-    """The panes of a terminal of that size. ``tree_wanted`` is about the wide shape, where the feeds can be hidden."""
+    """Arranges the panes for a terminal. ``tree_wanted``: show the feeds in the wide shape, which can hide them."""
     shape = shape_of(width)
     airy = height >= 30
     if shape is Shape.NARROW:

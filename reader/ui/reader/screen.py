@@ -1,57 +1,210 @@
-"""The screen on which people read, with every key of the key table."""
+"""The main screen: feeds, headlines and the article."""
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+from collections.abc import Callable
+from importlib import import_module
 from typing import ClassVar
 
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
 
+from reader.library import Library
 from reader.stream import Kind, Stream
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
-from reader.ui.reader.adding import AddingScreen
-from reader.ui.reader.exchanging import ExchangingScreen
-from reader.ui.reader.moving import MovingScreen
+from reader.ui.commands.registry import command
+from reader.ui.glyphs import Glyphs
+from reader.ui.reader.article_list import ArticleList
+from reader.ui.reader.article_view import ArticleView, Whole
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.feeds_view import FeedsView
+from reader.ui.reader.layout import Layout
+from reader.ui.reader.messages import EventReceived, KeysLoaded, SavedCounted
 from reader.ui.reader.pane_sizes import Pane
-from reader.ui.reader.placing import PlacingScreen
+from reader.ui.reader.session import SessionKeeper
+from reader.ui.reader.status_lines import StatusLines
+from reader.ui.widgets.article import ArticlePane
+from reader.ui.widgets.bars import Bar, Hairline
+from reader.ui.widgets.feed_tree import FeedTree
+from reader.ui.widgets.headlines import Headlines
+from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.tree_rows import Tree
+
+CHECK_EVERY = 2.0  # seconds between two checks for changes by other programs
+COUNT_SAVED_EVERY = 10.0  # seconds between two counts of the saved searches, if anything changed
+
+ACTIONS = "reader.ui.reader.actions"
 
 
-class ReadingScreen(MovingScreen, AddingScreen, ExchangingScreen, PlacingScreen):
-    """Feeds, headlines and the article."""
+class ReaderScreen(Screen[None]):
+    """Owns the widgets and wires them: messages of widgets and library go in, commands run on the context."""
 
+    AUTO_FOCUS = ""  # Textual would focus the feeds first, and lay the screen out for them
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.READER)
 
-    def action_refresh_feed(self) -> None:
-        """Polls what is selected; from the article, gets its page again."""
-        if self.desk.pane is Pane.ARTICLE and self._selected.get_page():
-            self.notices.tell("Getting the article's page again …")
-            return
-        feeds = self._library.feeds.selection(self.browsing.stream).feeds
-        if feeds is None:
-            self.action_refresh_all()
-        elif self.browsing.stream.kind is Kind.FEED:
-            self._library.worker.refresh(feeds, force=True)
-        else:
-            self._library.worker.refresh(tuple(set(feeds).intersection(self._library.feeds.polled())), force=True)
+    def __init__(self, library: Library, session: SessionKeeper, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._masthead, self._status = Bar(id="masthead"), Bar(id="status")
+        tree = FeedTree(id=Pane.TREE, glyphs=glyphs)
+        headlines = Headlines(library.articles.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
+        page = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
+        self.reader = ReaderContext(
+            screen=self,
+            library=library,
+            session=session,
+            glyphs=glyphs,
+            tree=tree,
+            headlines=headlines,
+            page=page,
+            feeds=FeedsView(library, tree, self.post_message),
+            articles=ArticleList(library, session, tree.label_of, headlines, self.post_message),
+            article=ArticleView(library, page, glyphs, self._in_thread),
+            layout=Layout(self, session.now.sizes, tree_wanted=session.now.tree_wanted),
+            status=StatusLines(
+                self, self._masthead, self._status, glyphs, now=library.now,
+                states=self._selected_states,
+            ),
+        )  # fmt: skip
 
-    def action_refresh_all(self) -> None:
-        """Polls everything."""
-        self._library.worker.refresh(self._library.feeds.polled(), force=True)
+    def _selected_states(self) -> set[str]:
+        return self.reader.selected_states()
 
-    def action_health(self) -> None:
-        """How the feeds fare; a feed that is chosen there is listed here."""
-        from reader.ui.feed_health.health_screen import HealthScreen
+    def compose(self) -> ComposeResult:
+        """The panes and the lines around them."""
+        glyphs, reader = self._glyphs, self.reader
+        yield self._masthead
+        yield Hairline(glyphs.horizontal, id="line-top")
+        with Horizontal(id="house"):
+            yield reader.tree
+            yield Hairline(glyphs.vertical, id="line-tree")
+            with Container(id="desk"):
+                yield reader.headlines
+                yield Hairline(glyphs.vertical, id="line-list")
+                yield Hairline(glyphs.horizontal, id="line-stack")
+                yield reader.page
+        yield Hairline(glyphs.horizontal, id="line-bottom")
+        yield self._status
 
-        screen = HealthScreen(self._library, self, self._glyphs)
-        self.app.push_screen(screen, self._leave_health)
+    def on_mount(self) -> None:
+        """Shows the last session's list and entry."""
+        reader = self.reader
+        session = reader.session.now
+        reader.tree.contents = Tree(order=session.order, tags_folded=session.tags_folded)
+        reader.feeds.show(session.folded)
+        reader.articles.show(*self._first_list())
+        reader.layout.focus(Pane.LIST)
+        reader.update_masthead()
+        mistakes = reader.library.subscriptions.mistakes
+        reader.status.show_mistakes(mistakes, reader.library.notice)
+        reader.status.mark_mistakes(mistakes)
+        self.call_after_refresh(reader.show_selected)
+        self.set_interval(CHECK_EVERY, self._check_outside)
+        self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
+        self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)
 
-    def _leave_health(self, stream: Stream | None) -> None:
-        if stream:
-            self.go_to(stream)
-            self.desk.focus(Pane.LIST)
+    def _first_list(self) -> tuple[Stream, int | None]:
+        """The last session's list; on the first start the Welcome feed, which teaches the reader."""
+        reader = self.reader
+        tree, session, welcome = reader.tree, reader.session.now, reader.library.feeds.welcome_url
+        stream = session.stream or (Stream(Kind.FEED, welcome) if welcome else Stream(Kind.UNREAD))
+        if tree.select(stream):
+            return stream, session.entry
+        tree.select(Stream(Kind.ALL))
+        if stream.kind in (Kind.SEARCH, Kind.AUTHOR):
+            return stream, session.entry
+        return Stream(Kind.ALL), None  # no longer subscribed
 
-    def action_help(self) -> None:
-        """All keys."""
-        from reader.ui.dialogs.help import HelpDialog
+    # -- commands
 
-        self.app.push_screen(HelpDialog())
+    async def action_run(self, command_id: str) -> None:
+        """Runs a command of the registry."""
+        one = command(command_id)
+        module, _, name = one.handler.rpartition(".")
+        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments)
+        if inspect.isawaitable(done):
+            await done
+
+    # -- messages of the widgets
+
+    @on(LineList.Moved)
+    def _moved(self, message: LineList.Moved) -> None:
+        reader = self.reader
+        if message.control is not reader.tree:
+            reader.follow_cursor()
+        elif reader.tree.stream:
+            reader.history.clear()
+            reader.show_list(reader.tree.stream)
+
+    @on(LineList.Chosen)
+    async def _chosen(self) -> None:
+        await self.action_run("move.in")
+
+    @on(FeedTree.Dropped)
+    def _dropped(self, message: FeedTree.Dropped) -> None:
+        from reader.ui.reader.actions.arrange import drop
+
+        drop(self.reader, message.dragged, message.onto)
+
+    @on(ArticlePane.Resized)
+    def _resized(self) -> None:
+        self.reader.article.reset()
+
+    @on(ArticlePane.Followed)
+    def _followed(self, message: ArticlePane.Followed) -> None:
+        from reader.ui.reader.actions.follow import follow
+
+        follow(self.reader, message.href)
+
+    @on(Hairline.Dragged)
+    def _dragged(self, message: Hairline.Dragged) -> None:
+        from reader.ui.reader.actions.move import remember_sizes
+
+        line = message.hairline.id or ""
+        self.reader.layout.move_line(line, message.by.y if line == "line-stack" else message.by.x)
+        remember_sizes(self.reader)
+
+    def on_resize(self) -> None:
+        """Fits the panes to the terminal's new size."""
+        self.reader.layout.lay_out()
+        self.reader.status.draw()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follows the focus when a pane is clicked."""
+        self.reader.layout.focused(event.widget)
+
+    # -- messages of the library
+
+    @on(EventReceived)
+    def _event_received(self, message: EventReceived) -> None:
+        from reader.ui.reader.events import handle
+
+        handle(self.reader, message.event)
+
+    @on(KeysLoaded)
+    def _keys_loaded(self, message: KeysLoaded) -> None:
+        self.reader.articles.keys_loaded(message)
+        self.reader.update_masthead()
+        self.reader.follow_cursor(moved=False)
+
+    @on(SavedCounted)
+    def _saved_counted(self, message: SavedCounted) -> None:
+        self.reader.feeds.saved_counted(message)
+
+    def _check_outside(self) -> None:
+        """Finds changes by other programs, such as the command line; events tell of them."""
+        self.reader.library.subscriptions.check()
+        self.reader.library.check_outside()
+        self.reader.library.session.flush()
+
+    def _in_thread(self, make: Callable[[], Whole], then: Callable[[Whole], None]) -> None:
+        async def work() -> None:
+            then(await asyncio.to_thread(make))
+
+        self.run_worker(work(), group="page", exclusive=True)

@@ -1,4 +1,4 @@
-"""What the reader looked like: typed, and kept for the next start."""
+"""The state of the screen, kept for the next start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LARGEST = 10**18  # no size and no id is as large
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The state of the screen. ``stream`` and ``entry``: what was selected, if anything was.
+    """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
     ``theme`` was chosen while the settings named ``theme_instead_of``.
     """
@@ -33,7 +33,7 @@ class Session:
     theme_instead_of: str = ""
 
     def theme_over(self, configured: str) -> str:
-        """The theme chosen with a key, while the settings still name the one that it was chosen over."""
+        """The theme chosen with a key, unless the settings have named another theme since."""
         return self.theme if self.theme_instead_of == configured else ""
 
 
@@ -71,7 +71,7 @@ def session_values(session: Session) -> dict[str, Any]:
 
 
 def read_session(values: Mapping[str, Any]) -> Session:
-    """The session from a JSON object; fields that make no sense are as on the first start.
+    """The session from a JSON object; fields that cannot be read get their defaults.
 
     Earlier versions kept strings only: numbers and lists are read from strings too.
     """

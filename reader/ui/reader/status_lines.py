@@ -1,4 +1,4 @@
-"""The top line and the bottom line: where one is, what happens, what went wrong, which keys there are."""
+"""The top line and the bottom line of the main screen: list and counts, messages, problems, keys."""
 
 from __future__ import annotations
 
@@ -8,29 +8,24 @@ from rich.cells import cell_len
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.errors import ConfigError
-from reader.model import Change, Field, Headline
+from reader.errors import BroadsheetError, ConfigError
 from reader.problems import ProblemDetails
-from reader.text import sentence
+from reader.model import Change, Field, Headline
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import GAP, footer, least_width
+from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar
-from reader.wording.problem_messages import config_place, error_message, problem_message
+from reader.wording.catalogue import _, plural
 
-_STATES = {
-    (Field.READ, True): "read",
-    (Field.READ, False): "unread",
-    (Field.STARRED, True): "with a star",
-    (Field.STARRED, False): "without a star",
-}
-SHOWN_FOR, SERIOUS_FOR = 6.0, 30.0  # seconds that a message stays, and a serious one
+SHOWN_FOR, SERIOUS_FOR = 6.0, 30.0  # seconds that a message and a serious message stay
+_LONGEST_TITLE = 50  # cells of a title in a message
 
 
-class Notices:
-    """Writes both lines of a screen."""
+class StatusLines:
+    """Draws both lines. ``states`` gives the states of the selected article, for the labels of the keys."""
 
     def __init__(
         self,
@@ -43,34 +38,42 @@ class Notices:
         states: Callable[[], Collection[str]],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
-        self._glyphs, self._now = glyphs, now
-        self._states = states  # of the selected article: read, starred
-        self._message, self._progress, self._mark = "", "", ""
-        self._wrong_file = ""  # which the mark names
-        self._serious = False
+        self._glyphs, self._now, self._states = glyphs, now, states
+        self._message, self._serious = "", False
+        self._progress = ""
+        self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
 
     # -- the top line
 
-    def tell_counts(self, title: str, unread: int, arrived: int) -> None:
-        """What is listed, the day, how much is unread, and how much is new but not yet in the list."""
-        new = f"   {self._glyphs.arrived} {arrived} new" if arrived else ""
+    def show_masthead(self, title: str, unread: int, arrived: int) -> None:
+        """The list's title, the day, all unread articles, and the new ones that are not in the list yet."""
         left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (title, "text"))
-        self._masthead.show(left, masthead_date(self._now()), f"{unread:,} unread{new}".replace(",", "\u202f"))
+        counts = [plural("{n} unread", "{n} unread", unread)]
+        if arrived:
+            counts.append(plural("{sign} {n} new", "{sign} {n} new", arrived, sign=self._glyphs.arrived))
+        self._masthead.show(left, masthead_date(self._now()), GAP.join(counts))
 
     # -- the bottom line
 
-    def tell(self, words: str, *, serious: bool = False) -> None:
+    def show_message(self, message: str, *, serious: bool = False) -> None:
         """Shows a message for some seconds; a serious one for longer."""
-        self._message, self._serious = words, serious
+        self._message, self._serious = message, serious
         if self._timer:
             self._timer.stop()
         self._timer = self._screen.set_timer(SERIOUS_FOR if serious else SHOWN_FOR, self._forget)
         self.draw()
 
+    def show_error(self, error: BroadsheetError) -> None:
+        """Shows an error as a serious message."""
+        from reader.text import sentence
+        from reader.wording.problem_messages import error_message
+
+        self.show_message(sentence(error_message(error, full_path=False)), serious=True)
+
     @property
     def message(self) -> str:
-        """What the bottom line says at this moment; empty while it lists the keys."""
+        """The message shown at the moment; empty while the keys are shown."""
         return self._message
 
     def _forget(self) -> None:
@@ -78,59 +81,101 @@ class Notices:
         self.draw()
 
     def draw(self) -> None:
-        """Draws the bottom line: a message, else the keys there is room for."""
+        """Draws the bottom line: a message, else as many keys as fit."""
         width = self._screen.size.width - 3
         if self._message:
-            words = fit(self._message, width - 1) if self._mark else self._message
-            said: tuple[tuple[str, str], ...] = ((words, "accent" if self._serious else "text"),)
-            right = self._right(width - cell_len(words))
+            message = fit(self._message, width - 1) if self._mistake else self._message
+            left: tuple[tuple[str, str], ...] = ((message, "accent" if self._serious else "text"),)
+            right = self._right(width - cell_len(message))
         else:
             right = self._right(width - least_width(Context.READER) - len(GAP))
-            said = footer(Context.READER, width - cell_len(right) - len(GAP), self._states())
-        self._status.show(said, right=right, highlight=bool(self._mark))
+            left = footer(Context.READER, width - cell_len(right) - len(GAP), self._states())
+        self._status.show(left, right=right, highlight=bool(self._mistake))
 
     def _right(self, room: int) -> str:
-        """Progress, and the mark of a mistake; where there is no room for both the mark, be it only its sign."""
-        both = "   ".join(filter(None, (self._progress, self._mark)))
-        shorter = (self._mark, f"! {self._wrong_file}", "!") if self._mark else ()
-        return next((words for words in (both, *shorter) if cell_len(words) <= room), "")
+        """Progress and the mark of a mistake. With too little room, only the mark, shortened down to its sign."""
+        both = GAP.join(filter(None, (self._progress, self._mistake)))
+        shorter = (self._mistake, f"! {self._mistaken_file}", "!") if self._mistake else ()
+        return next((text for text in (both, *shorter) if cell_len(text) <= room), "")
 
-    # -- what happens
+    def show_progress(self, text: str) -> None:
+        """Shows at the right what the worker is doing."""
+        self._progress = text
+        self.draw()
 
-    def tell_mistakes(self, mistakes: Sequence[ConfigError], notice: ProblemDetails | None) -> None:
-        """What is wrong in the user's files, or happened to the database."""
+    # -- mistakes in the user's files
+
+    def show_mistakes(self, mistakes: Sequence[ConfigError], notice: ProblemDetails | None) -> None:
+        """Shows the first mistake and how many there are, or a notice about the database instead."""
         if notice:
-            self.tell(sentence(problem_message(notice)), serious=True)
+            from reader.text import sentence
+            from reader.wording.problem_messages import problem_message
+
+            self.show_message(sentence(problem_message(notice)), serious=True)
         elif mistakes:
-            others = f" (and {len(mistakes) - 1} more: broadsheet doctor)" if len(mistakes) > 1 else ""
-            self.tell(f"{error_message(mistakes[0], full_path=False)}{others}", serious=True)
+            from reader.wording.problem_messages import error_message
+
+            first, others = error_message(mistakes[0], full_path=False), len(mistakes) - 1
+            if others:
+                first = plural(
+                    "{mistake} (and {n} more; run broadsheet doctor)",
+                    "{mistake} (and {n} more; run broadsheet doctor)",
+                    others, mistake=first,
+                )  # fmt: skip
+            self.show_message(first, serious=True)
         else:
             self.draw()
 
     def mark_mistakes(self, mistakes: Sequence[ConfigError]) -> None:
-        """A mistake in ``feeds.toml`` is marked at the right, by its place, for as long as it is there."""
-        file, self._wrong_file = self._wrong_file, mistakes[0].path.name if mistakes else ""
-        self._mark = f"! {config_place(mistakes[0], full_path=False)}" if mistakes else ""
-        if file and not mistakes and self._serious and self._message.startswith(file):  # which is not true any more
+        """Shows the place of a mistake at the right for as long as the file has it."""
+        file, self._mistaken_file = self._mistaken_file, mistakes[0].path.name if mistakes else ""
+        self._mistake = ""
+        if mistakes:
+            from reader.wording.problem_messages import config_place
+
+            self._mistake = f"! {config_place(mistakes[0], full_path=False)}"
+        if file and not mistakes and self._serious and self._message.startswith(file):  # it is outdated now
             self._message = ""
         self.draw()
 
-    def tell_progress(self, words: str) -> None:
-        """What the worker is doing, at the right."""
-        self._progress = words
-        self.draw()
+    # -- changes
 
-    def tell_undone(self, change: Change, first: Sequence[Headline]) -> None:
-        """An undo, in words; ``first``: the only article, or the first of many."""
-        what = _STATES[change.field, change.value]
-        which = f"“{fit(first[0].title, 50)}”" if first and len(change.ids) == 1 else _articles(len(change.ids))
-        self.tell(f"Undone: {which} {what} again.")
+    def show_undone(self, change: Change, first: Sequence[Headline]) -> None:
+        """Says what was undone. ``first``: the only article, or the first of several."""
+        if first and len(change.ids) == 1:
+            self.show_message(_undone_one(change).format(title=fit(first[0].title, _LONGEST_TITLE)))
+        else:
+            self.show_message(_undone_many(change))
 
-    def tell_marked(self, change: Change) -> None:
-        """A whole list was marked."""
-        count = len(change.ids)
-        self.tell(f"{_articles(count)} marked read. u takes it back." if count else "All read already.")
+    def show_marked(self, change: Change) -> None:
+        """Says that a whole list was marked read."""
+        if not change.ids:
+            self.show_message(_("No unread articles here"))
+            return
+        message = plural(
+            "Marked {n} article read. Press {key} to undo.",
+            "Marked {n} articles read. Press {key} to undo.",
+            len(change.ids), key=key_of("list.undo"),
+        )  # fmt: skip
+        self.show_message(message)
 
 
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles".replace(",", "\u202f")
+def _undone_one(change: Change) -> str:
+    if change.field is Field.READ:
+        return _("Undone: “{title}” is read again") if change.value else _("Undone: “{title}” is unread again")
+    return _("Undone: “{title}” is starred again") if change.value else _("Undone: “{title}” is no longer starred")
+
+
+def _undone_many(change: Change) -> str:
+    count = len(change.ids)
+    match change.field, change.value:
+        case Field.READ, True:
+            return plural("Undone: {n} article is read again", "Undone: {n} articles are read again", count)
+        case Field.READ, False:
+            return plural("Undone: {n} article is unread again", "Undone: {n} articles are unread again", count)
+        case Field.STARRED, True:
+            return plural("Undone: {n} article is starred again", "Undone: {n} articles are starred again", count)
+        case _:
+            return plural(
+                "Undone: {n} article is no longer starred", "Undone: {n} articles are no longer starred", count
+            )

@@ -1,0 +1,236 @@
+"""Commands that edit subscriptions: edit, pause, unsubscribe, save a search."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reader.model import Feed, SavedSearch, Subscription
+from reader.stream import Kind, Stream
+from reader.text import fold
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.edits import apply_edit, label_of, name_of, target
+from reader.ui.widgets.tree_rows import is_inside, tables_of
+from reader.wording.catalogue import N_, _, plural
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.edit import Known
+
+DAY = 86_400
+
+
+def show_nothing_selected(reader: ReaderContext) -> None:
+    """Says that the command needs another selection."""
+    reader.status.show_message(_("Select a feed, a folder or a saved search first"))
+
+
+# -- editing
+
+
+def edit(reader: ReaderContext) -> None:
+    """Edits the selected feed, folder or saved search."""
+    edit_stream(reader, target(reader))
+
+
+def edit_stream(reader: ReaderContext, stream: Stream) -> None:
+    """Edits a feed, folder or saved search in a dialog."""
+    from reader.ui.dialogs.edit import EditDialog, feed_form, folder_form, search_form
+
+    push, library = reader.screen.app.push_screen, reader.library
+    if stream.kind is Kind.FEED and (subscription := library.subscriptions.get(stream.value)):
+        feed_title = next((feed.title for feed in library.feeds.by_id.values() if feed.url == subscription.url), "")
+        form = feed_form(subscription, known(reader))
+        push(EditDialog(feed_title, form, partial(_change_feed, reader, subscription, feed_title)))
+    elif stream.kind is Kind.FOLDER:
+        form = folder_form(stream.value, known(reader))
+        push(EditDialog(_("Rename or move the folder"), form, partial(change_folder, reader, stream.value)))
+    elif stream.kind is Kind.SAVED and (search := _search_titled(reader, stream.value)):
+        form = search_form(search, known(reader, but=search.title))
+        push(EditDialog(_("Saved search"), form, partial(_change_search, reader, search)))
+    elif stream.kind is Kind.TAG:
+        reader.status.show_message(_("Tags belong to feeds: edit a feed to change its tags"))
+    else:
+        show_nothing_selected(reader)
+
+
+def known(reader: ReaderContext, *, but: str = "") -> Known:
+    """Folders, tags, addresses and titles in use, for completion and against duplicates."""
+    from reader.ui.dialogs.edit import Known
+
+    feeds, searches = reader.library.subscriptions.all, reader.library.subscriptions.searches
+    folders = ({one.folder for one in feeds} | {one.folder for one in searches}) - {""}
+    return Known(
+        folders=tuple(sorted(folders, key=fold)),
+        tags=tuple(sorted({tag for one in feeds for tag in one.tags}, key=fold)),
+        urls=frozenset(one.url for one in feeds),
+        titles=frozenset(one.title for one in searches) - {but},
+    )
+
+
+def _search_titled(reader: ReaderContext, title: str) -> SavedSearch | None:
+    return next((one for one in reader.library.subscriptions.searches if one.title == title), None)
+
+
+def _change_feed(reader: ReaderContext, subscription: Subscription, title: str, changes: dict[str, Any]) -> Future[Any]:
+    from reader.library.edits import ChangeFeed
+
+    return apply_edit(reader, ChangeFeed(subscription.url, changes, title))
+
+
+def _change_search(reader: ReaderContext, search: SavedSearch, changes: dict[str, Any]) -> Future[Any]:
+    from reader.library.edits import ChangeSearch
+
+    title = changes.get("title", search.title)
+    _rename_streams(reader, {Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
+    return apply_edit(reader, ChangeSearch(search.title, changes, search.title))
+
+
+def change_folder(reader: ReaderContext, old: str, changes: dict[str, Any]) -> Future[Any]:
+    """Gives a folder, with all that is in it, another path."""
+    from reader.library.edits import RenameFolder
+
+    new = changes["folder"]
+    folders = {row.stream for row in reader.tree.rows if row.stream and row.stream.kind is Kind.FOLDER}
+    renamed = {
+        one: Stream(Kind.FOLDER, (new + one.value[len(old) :]).strip("/"))
+        for one in folders
+        if is_inside(one.value, old)
+    }
+    _rename_streams(reader, renamed)
+    return apply_edit(reader, RenameFolder(old, new, old))
+
+
+def _rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> None:
+    """Keeps folders folded and the list shown under their new names."""
+    contents = reader.tree.contents
+    names = {before.value: after.value for before, after in renamed.items() if before.kind is Kind.FOLDER}
+    folded = frozenset(names.get(folder, folder) for folder in contents.folded) - {""}
+    reader.tree.contents = replace(contents, folded=folded)
+    reader.articles.stream = renamed.get(reader.articles.stream, reader.articles.stream)
+    reader.session.change(stream=reader.articles.stream)
+
+
+# -- pausing
+
+
+def pause(reader: ReaderContext) -> None:
+    """Pauses the selected feed, or resumes it."""
+    pause_feed(reader, target(reader))
+
+
+def pause_feed(reader: ReaderContext, stream: Stream) -> None:
+    """Pauses a feed, or resumes it."""
+    one = reader.library.subscriptions.get(stream.value) if stream.kind is Kind.FEED else None
+    if one is None:
+        reader.status.show_message(_("Select a feed first"))
+        return
+    from reader.library.edits import ChangeFeed
+
+    apply_edit(reader, ChangeFeed(one.url, {"paused": not one.paused}, label_of(reader, stream)))
+
+
+# -- unsubscribing
+
+
+def unsubscribe(reader: ReaderContext) -> None:
+    """Unsubscribes from the selected feed or folder, or removes the saved search."""
+    unsubscribe_from(reader, target(reader))
+
+
+def unsubscribe_from(reader: ReaderContext, stream: Stream) -> None:
+    """Asks, then removes a feed, all feeds of a folder, or a saved search."""
+    from reader.ui.dialogs.dialog import ConfirmDialog
+
+    removed = tables_of(reader.tree.contents, stream)
+    if not removed:
+        show_nothing_selected(reader)
+        return
+    if any(isinstance(one, Feed) for one in removed):
+        title, accept = _("Unsubscribe"), N_("{key} unsubscribes")
+    else:
+        title, accept = _("Remove"), N_("{key} removes")
+    question = _question(label_of(reader, stream), removed)
+    reader.screen.app.push_screen(
+        ConfirmDialog(title, question, accept=accept), partial(_unsubscribe, reader, stream, removed)
+    )
+
+
+def _unsubscribe(reader: ReaderContext, stream: Stream, removed: list[Feed | SavedSearch], yes: bool | None) -> None:
+    if not yes:
+        return
+    from reader.library.edits import Remove
+
+    feeds = [one.title for one in removed if isinstance(one, Feed)]
+    label = feeds[0] if len(feeds) == 1 else label_of(reader, stream)
+    apply_edit(reader, Remove(tuple(map(name_of, removed)), stream, label))
+
+
+def _question(label: str, removed: list[Feed | SavedSearch]) -> str:
+    feeds = [one for one in removed if isinstance(one, Feed)]
+    if not feeds:
+        return _("Remove the saved search “{title}”? Its articles stay in their feeds.").format(title=label)
+    articles = plural(
+        "{n} article leaves the lists; starred articles stay in Starred. You can undo this.",
+        "{n} articles leave the lists; starred articles stay in Starred. You can undo this.",
+        sum(feed.total for feed in feeds),
+    )
+    if len(feeds) == 1:
+        question = _("Unsubscribe from {title}?").format(title=feeds[0].title)
+    else:
+        question = plural(
+            "Unsubscribe from the {n} feed in {folder}?", "Unsubscribe from the {n} feeds in {folder}?",
+            len(feeds), folder=label,
+        )  # fmt: skip
+    return f"{question} {articles}"
+
+
+# -- saved searches
+
+
+def save_search(reader: ReaderContext) -> None:
+    """Saves the search or list under a title."""
+    from reader.ui.dialogs.edit import EditDialog, search_form
+
+    form = search_form(_as_search(reader, reader.articles.stream), known(reader))
+    save = partial(_save_search, reader)
+    reader.screen.app.push_screen(EditDialog(_("Save this list as a search"), form, save, new=True))
+
+
+def _as_search(reader: ReaderContext, stream: Stream) -> SavedSearch:
+    """A saved search that finds the articles of a stream."""
+    value = stream.value
+    match stream.kind:
+        case Kind.SEARCH:
+            return SavedSearch("", words=value)
+        case Kind.FEED:
+            return SavedSearch("", feeds=(value,))
+        case Kind.FOLDER:
+            return SavedSearch("", folders=(value,))
+        case Kind.TAG:
+            return SavedSearch("", tags=(value,) if value else ())
+        case Kind.UNREAD:
+            return SavedSearch("", unread=True)
+        case Kind.STARRED:
+            return SavedSearch("", starred=True)
+        case Kind.TODAY:
+            return SavedSearch("", within=DAY)
+        case Kind.AUTHOR:
+            return SavedSearch("", author=f'"{reader.library.articles.author_name(int(value))}"')
+        case Kind.SAVED:
+            return replace(_search_titled(reader, value) or SavedSearch(""), title="")
+        case _:
+            return SavedSearch("")
+
+
+def _save_search(reader: ReaderContext, values: dict[str, Any]) -> Future[Any]:
+    from reader.library.edits import SaveSearch
+
+    search = SavedSearch(**values)
+    future = apply_edit(reader, SaveSearch(search, search.title))
+    stream = Stream(Kind.SAVED, search.title)
+    if reader.tree.select(stream):
+        reader.history.clear()
+        reader.show_list(stream)
+    return future

@@ -1,0 +1,96 @@
+"""Commands that lead away from an article: to the browser, its links, its author, the clipboard."""
+
+from __future__ import annotations
+
+from reader.stream import Kind, Stream
+from reader.ui.reader.actions.read import mark_opened, open_selected
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.pane_sizes import Pane
+from reader.wording.catalogue import _
+
+
+def browser(reader: ReaderContext) -> None:
+    """Opens the article in the browser."""
+    entry = reader.selected().entry
+    if entry and entry.url:
+        follow(reader, entry.url)
+        mark_opened(reader)
+    else:
+        _show_no_address(reader)
+
+
+def comments(reader: ReaderContext) -> None:
+    """Opens the article's comments in the browser."""
+    entry = reader.selected().entry
+    url = entry and (entry.comments_url or (entry.page and entry.page.comments_url))
+    if url:
+        follow(reader, url)
+    else:
+        reader.status.show_message(_("This article has no comments page"))
+
+
+def follow(reader: ReaderContext, href: str) -> None:
+    """Opens an address in the browser, or an article by a link ``entry:ID``."""
+    if href.startswith("entry:"):
+        _go_to_entry(reader, int(href.removeprefix("entry:")))
+        return
+    from reader.ui.system import open_in_browser
+
+    problem = open_in_browser(href, reader.library.config.browser)
+    reader.status.show_message(problem or _("Opened {url}").format(url=href))
+
+
+def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
+    """Selects an entry in the list, or in its feed's list if it is not there."""
+    key = reader.library.articles.key(entry_id)
+    if key and not reader.headlines.select(*key):
+        entry = reader.library.articles.entry(entry_id)
+        if entry is None:
+            return
+        reader.go_to(Stream(Kind.FEED, entry.feed_url), entry_id)
+    open_selected(reader)
+
+
+def copy_address(reader: ReaderContext) -> None:
+    """Copies the article's address to the clipboard."""
+    entry = reader.selected().entry
+    if not entry or not entry.url:
+        _show_no_address(reader)
+        return
+    from reader.ui.system import copy_with_program
+
+    reader.screen.app.copy_to_clipboard(entry.url)
+    copy_with_program(entry.url)
+    reader.status.show_message(_("Copied {url}").format(url=entry.url))
+
+
+def _show_no_address(reader: ReaderContext) -> None:
+    reader.status.show_message(_("This article has no address"))
+
+
+def links(reader: ReaderContext) -> None:
+    """Lists the links of the article, to open one."""
+    from reader.ui.dialogs.links import LinksDialog, links_of
+
+    found = links_of(reader.selected().article)
+    if found:
+        reader.screen.app.push_screen(LinksDialog(found), lambda href: follow(reader, href) if href else None)
+    else:
+        reader.status.show_message(_("This article has no links"))
+
+
+def by_author(reader: ReaderContext) -> None:
+    """Lists all articles by the article's first author."""
+    article = reader.selected().article
+    if not article or not article.profiles:
+        reader.status.show_message(_("The author of this article is unknown"))
+        return
+    leave_for(reader, Stream(Kind.AUTHOR, str(article.profiles[0].id)), article.entry.id)
+
+
+def leave_for(reader: ReaderContext, stream: Stream, entry_id: int | None = None) -> None:
+    """Shows a list from which the back key returns to the present one."""
+    if stream != reader.articles.stream:
+        reader.history.append((reader.articles.stream, reader.headlines.current_id))
+    reader.show_list(stream, entry_id)
+    reader.layout.focus(Pane.LIST)

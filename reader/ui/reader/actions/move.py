@@ -1,0 +1,129 @@
+"""Commands that move: in a pane, between panes, and the panes' borders."""
+
+from __future__ import annotations
+
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.pane_sizes import Pane
+from reader.ui.widgets.article import ArticlePane
+from reader.ui.widgets.line_list import LineList
+from reader.wording.catalogue import _
+
+# -- in the focused pane
+
+
+def _focused(reader: ReaderContext) -> LineList | ArticlePane:
+    panes: dict[Pane, LineList | ArticlePane] = {Pane.TREE: reader.tree, Pane.LIST: reader.headlines}
+    return panes.get(reader.layout.pane, reader.page)
+
+
+def by_lines(reader: ReaderContext, count: int) -> None:
+    """Moves the cursor, or scrolls the article, by rows or lines."""
+    pane = _focused(reader)
+    if isinstance(pane, LineList):
+        pane.move_by(count)
+    else:
+        pane.scroll_lines(count)
+
+
+def by_pages(reader: ReaderContext, count: int) -> None:
+    """Moves by pages."""
+    pane = _focused(reader)
+    if isinstance(pane, LineList):
+        pane.move_by_page(count)
+    else:
+        pane.page_by(count)
+
+
+def sideways(reader: ReaderContext, cells: int) -> None:
+    """Scrolls the article sideways, where code or a table is wider than the pane."""
+    if not reader.page.shift(cells):
+        reader.status.show_message(_("Nothing here is wider than the pane"))
+
+
+def to_top(reader: ReaderContext) -> None:
+    """Goes to the first row, or to the top of the article."""
+    pane = _focused(reader)
+    if pane is reader.headlines:
+        reader.articles.to_end(first=True)
+    elif isinstance(pane, LineList):
+        pane.move_to(0)
+    else:
+        pane.scroll_lines(-pane.virtual_size.height)
+
+
+def to_end(reader: ReaderContext) -> None:
+    """Goes to the last row, or to the end of the article."""
+    pane = _focused(reader)
+    if pane is reader.headlines:
+        reader.articles.to_end(first=False)
+    elif isinstance(pane, LineList):
+        pane.move_to(pane.row_count() - 1)
+    else:
+        pane.scroll_lines(pane.virtual_size.height)
+
+
+# -- between panes
+
+
+def inward(reader: ReaderContext) -> None:
+    """Opens a folded folder, the list, or the article."""
+    from reader.ui.reader.actions.read import open_selected
+
+    if reader.layout.pane is Pane.TREE:
+        if not _fold(reader, False):
+            reader.layout.focus(Pane.LIST)
+    elif reader.layout.pane is Pane.LIST and reader.headlines.current_id is not None:
+        open_selected(reader)
+        reader.layout.focus(Pane.ARTICLE)
+
+
+def outward(reader: ReaderContext) -> None:
+    """Leaves the article or the list; in the tree, folds the folder or goes to it."""
+    pane = reader.layout.pane
+    if pane is Pane.ARTICLE:
+        reader.layout.focus(Pane.LIST)
+    elif pane is Pane.LIST and reader.history:
+        reader.show_list(*reader.history.pop())
+    elif pane is Pane.LIST:
+        reader.layout.focus(Pane.TREE)
+    elif not _fold(reader, True):
+        reader.tree.to_parent()
+
+
+def back(reader: ReaderContext) -> None:
+    """Leaves the article or the list, but changes nothing in the tree."""
+    if reader.layout.pane is not Pane.TREE:
+        outward(reader)
+
+
+def _fold(reader: ReaderContext, folded: bool) -> bool:
+    done = reader.tree.fold(folded)
+    if done:
+        contents = reader.tree.contents
+        reader.session.change(folded=tuple(sorted(contents.folded)), tags_folded=contents.tags_folded)
+    return done
+
+
+def next_pane(reader: ReaderContext, step: int) -> None:
+    """Focuses the next or the previous pane."""
+    reader.layout.focus(reader.layout.next_pane(step))
+
+
+# -- the panes themselves
+
+
+def toggle_feeds(reader: ReaderContext) -> None:
+    """Shows or hides the feeds pane."""
+    reader.layout.toggle_tree()
+    remember_sizes(reader)
+
+
+def resize_pane(reader: ReaderContext, cells: int) -> None:
+    """Makes the focused pane larger or smaller."""
+    reader.layout.resize(cells)
+    remember_sizes(reader)
+
+
+def remember_sizes(reader: ReaderContext) -> None:
+    """Keeps the sizes of the panes for the next start."""
+    reader.session.change(sizes=reader.layout.sizes, tree_wanted=reader.layout.tree_wanted)

@@ -1,0 +1,26 @@
+"""Commands that open other screens: feed health and help."""
+
+from __future__ import annotations
+
+from reader.stream import Stream
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.pane_sizes import Pane
+
+
+def health(reader: ReaderContext) -> None:
+    """Shows the health of all feeds; lists the articles of a feed chosen there."""
+    from reader.ui.feed_health.health_screen import HealthScreen
+
+    def leave(stream: Stream | None) -> None:
+        if stream:
+            reader.go_to(stream)
+            reader.layout.focus(Pane.LIST)
+
+    reader.screen.app.push_screen(HealthScreen(reader), leave)
+
+
+def help_screen(reader: ReaderContext) -> None:
+    """Lists all keys."""
+    from reader.ui.dialogs.help import HelpDialog
+
+    reader.screen.app.push_screen(HelpDialog())

@@ -1,0 +1,140 @@
+"""Commands that add feeds, import and export them, and refresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.stream import Kind, Stream
+from reader.ui.commands.registry import key_of
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.pane_sizes import Pane
+from reader.wording.catalogue import _, plural
+
+if TYPE_CHECKING:
+    from reader.library.importing import Imported
+    from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
+
+# -- adding
+
+
+def add(reader: ReaderContext) -> None:
+    """Asks for an address and subscribes to a feed found there."""
+    from reader.ui.dialogs.add_feed import AddFeedDialog
+
+    screen = reader.pending.add_dialog = AddFeedDialog(reader.library, folder=_current_folder(reader))
+
+    def leave(result: AddedFeed | None) -> None:
+        reader.pending.add_dialog = None
+        if result is not None:
+            reader.pending.subscribed = result
+            reader.library.subscriptions.reload()
+
+    reader.screen.app.push_screen(screen, leave)
+    reader.screen.run_worker(_suggest_clipboard(reader, screen), group="clipboard", exclusive=True)
+
+
+async def _suggest_clipboard(reader: ReaderContext, screen: AddFeedDialog) -> None:
+    import asyncio
+
+    from reader.ui.system import paste_from_program
+
+    text = await asyncio.to_thread(paste_from_program)
+    screen.suggest(text or reader.screen.app.clipboard)
+
+
+def _current_folder(reader: ReaderContext) -> str:
+    """The listed folder, or the folder of the listed feed."""
+    stream = reader.articles.stream
+    if stream.kind is Kind.FOLDER:
+        return stream.value
+    feeds = reader.library.feeds.by_id.values() if stream.kind is Kind.FEED else ()
+    return next((feed.folder for feed in feeds if feed.url == stream.value), "")
+
+
+# -- import and export
+
+
+def import_feeds(reader: ReaderContext) -> None:
+    """Asks for a file, shows what is in it, and imports it."""
+    from reader.ui.dialogs.import_feeds import ImportDialog
+
+    def imported(done: Imported | None) -> None:
+        if done is not None:
+            reader.library.subscriptions.check()
+            reader.reload_feeds()
+            reader.library.worker.refresh()
+            reader.status.show_message(_import_message(done))
+
+    reader.screen.app.push_screen(ImportDialog(reader.library), imported)
+
+
+def _import_message(done: Imported) -> str:
+    parts = [plural("{n} feed", "{n} feeds", len(done.added))]
+    if done.searches:
+        parts.append(plural("{n} saved search", "{n} saved searches", done.searches))
+    if done.settings:
+        parts.append(_("settings for the next start"))
+    if done.history:
+        parts.append(plural("{n} article", "{n} articles", done.history.added))
+        parts.append(plural("{n} of them read", "{n} of them read", done.history.read))
+    return _("Imported: {list}").format(list=", ".join(parts))
+
+
+def export_feeds(reader: ReaderContext) -> None:
+    """Asks for a file name and writes the subscriptions there."""
+    from reader.ui.dialogs.export_feeds import ExportDialog
+
+    def exported(path: Path | None) -> None:
+        if path is not None:
+            reader.status.show_message(_("Exported your subscriptions to {path}").format(path=path))
+
+    reader.screen.app.push_screen(ExportDialog(reader.library), exported)
+
+
+# -- refreshing
+
+
+def refresh_selected(reader: ReaderContext) -> None:
+    """Refreshes the listed feed or folder; in the article, fetches its page again."""
+    if reader.layout.pane is Pane.ARTICLE and reader.selected().get_page():
+        reader.status.show_message(_("Fetching the article’s page again…"))
+        return
+    library, stream = reader.library, reader.articles.stream
+    feeds = library.feeds.selection(stream).feeds
+    if feeds is None:
+        refresh_all(reader)
+    elif stream.kind is Kind.FEED:
+        library.worker.refresh(feeds, force=True)
+    else:
+        library.worker.refresh(tuple(set(feeds).intersection(library.feeds.polled())), force=True)
+
+
+def refresh_all(reader: ReaderContext) -> None:
+    """Refreshes all feeds."""
+    reader.library.worker.refresh(reader.library.feeds.polled(), force=True)
+
+
+def show_subscribed(reader: ReaderContext, result: AddedFeed) -> None:
+    """Shows the feed that the add dialog was left with, once ``feeds.toml`` has been read again."""
+    reader.pending.subscribed = None
+    reader.feeds.show()
+    reader.go_to(Stream(Kind.FEED, result.url))
+    reader.layout.focus(Pane.LIST)
+    feed = next((feed for feed in reader.library.feeds.by_id.values() if feed.url == result.url), None)
+    if feed is None:
+        return
+    if not result.new:
+        message = plural("You have {title} already: {n} article", "You have {title} already: {n} articles", feed.total,
+                         title=feed.title)  # fmt: skip
+        reader.status.show_message(message)
+        return
+    from reader.library.edits import NoteAdded
+
+    reader.library.subscriptions.edit(NoteAdded(feed.url, feed.title))
+    message = plural(
+        "Subscribed to {title}: {n} article. Press {key} to undo.",
+        "Subscribed to {title}: {n} articles. Press {key} to undo.",
+        feed.total, title=feed.title, key=key_of("list.undo"),
+    )  # fmt: skip
+    reader.status.show_message(message)

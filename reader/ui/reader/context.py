@@ -1,0 +1,159 @@
+"""The parts of the main screen that its commands and event handlers work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.errors import StoreError
+from reader.library import Library
+from reader.model import Change, Field
+from reader.stream import Stream
+from reader.ui.glyphs import Glyphs
+from reader.ui.reader.article_list import ArticleList
+from reader.ui.reader.article_view import ArticleView
+from reader.ui.reader.feeds_view import FeedsView
+from reader.ui.reader.layout import Layout
+from reader.ui.reader.session import SessionKeeper
+from reader.ui.reader.status_lines import StatusLines
+from reader.ui.widgets.article import ArticlePane
+from reader.ui.widgets.feed_tree import FeedTree
+from reader.ui.widgets.headlines import Headlines
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
+
+FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
+FOLLOW_AFTER_HELD = 0.12  # the same while a key is held down: terminals repeat it every 30 ms or a little later
+
+
+@dataclass(slots=True)
+class Pending:
+    """What waits for a timer, a dialog or an event."""
+
+    follow: Timer | None = None
+    changed_feeds: set[int] = field(default_factory=set)  # polled since their rows were last shown
+    changed_feeds_timer: Timer | None = None
+    changed_outside: bool = False  # found during a refresh, shown when that has finished
+    return_to: Stream | None = None  # the list that an undo brings back, once it is in the tree
+    add_dialog: AddFeedDialog | None = None  # while it is open
+    subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
+    refreshing: bool = False
+    shown_file: object = None  # subscriptions and searches as the tree shows them
+
+
+@dataclass(slots=True)
+class ReaderContext:
+    """Widgets, the objects that fill them, and the operations that several commands share.
+
+    ``history``: the lists to go back to from a search or an author's list, with their selected entries.
+    """
+
+    screen: Screen[None]
+    library: Library
+    session: SessionKeeper
+    glyphs: Glyphs
+    tree: FeedTree
+    headlines: Headlines
+    page: ArticlePane
+    feeds: FeedsView
+    articles: ArticleList
+    article: ArticleView
+    layout: Layout
+    status: StatusLines
+    history: list[tuple[Stream, int | None]] = field(default_factory=list)
+    pending: Pending = field(default_factory=Pending)
+
+    # -- lists
+
+    def show_list(self, stream: Stream, entry_id: int | None = None) -> None:
+        """Shows a stream in the list, with an entry or the first one selected."""
+        self.articles.show(stream, entry_id)
+        self.session.change(stream=stream, entry=self.headlines.current_id)
+        self.update_masthead()
+        health = self.articles.health
+        if health:
+            self.status.show_message(f"{self.articles.title}: {health}")
+        self.follow_cursor()
+
+    def go_to(self, stream: Stream, entry_id: int | None = None) -> None:
+        """Selects a stream in the tree and shows it."""
+        self.history.clear()
+        self.tree.select(stream)
+        self.show_list(stream, entry_id)
+
+    def update_masthead(self) -> None:
+        """Shows the list's title and the counts in the top line."""
+        self.status.show_masthead(self.articles.title, self.feeds.unread, self.articles.arrived)
+
+    def reload_feeds(self) -> None:
+        """Reads all feeds and counts again and shows them: for what other programs changed, and for edits."""
+        self.pending.changed_feeds.clear()
+        self.library.feeds.reload()
+        self.feeds.show()
+        self._feeds_changed()
+        self.headlines.forget()
+
+    def reload_changed_feeds(self) -> None:
+        """Reads only the feeds that were polled since the last call, and shows them."""
+        self.pending.changed_feeds_timer = None
+        feed_ids, self.pending.changed_feeds = frozenset(self.pending.changed_feeds), set()
+        if feed_ids:
+            self.library.feeds.reload_some(feed_ids)
+            self.feeds.show_polled()
+            self._feeds_changed()
+
+    def _feeds_changed(self) -> None:
+        self.status.mark_mistakes(self.library.subscriptions.mistakes)
+        self.feeds.recount_saved()
+        self.articles.count_arrivals()
+        self.update_masthead()
+        self.follow_cursor(moved=False)
+
+    # -- the article
+
+    def selected(self) -> ArticleView:
+        """The article view with the selected article, even if the pane has not followed the cursor yet."""
+        self.article.show(self.headlines.current_id)
+        return self.article
+
+    def selected_states(self) -> set[str]:
+        """The states of the selected article: of "read" and "starred" those that are set."""
+        current = self.headlines.current
+        return {field.value for field in Field if current and getattr(current, field.value)}
+
+    def follow_cursor(self, *, moved: bool = True) -> None:
+        """Shows the selected article soon, once the cursor rests. With ``moved`` False, does not delay it further."""
+        held = self.pending.follow is not None
+        if self.pending.follow:
+            if not moved:
+                return
+            self.pending.follow.stop()
+        self.pending.follow = self.screen.set_timer(FOLLOW_AFTER_HELD if held else FOLLOW_AFTER, self.show_selected)
+
+    def show_selected(self) -> None:
+        """Shows the selected article in its pane."""
+        self.pending.follow = None
+        self.session.change(entry=self.headlines.current_id)
+        self.status.draw()
+        try:
+            self.article.show(self.headlines.current_id)
+        except StoreError as error:
+            self.status.show_error(error)
+
+    # -- changes
+
+    def apply(self, change: Change) -> None:
+        """Makes a change of entries: shows it at once, and has it written."""
+        if change.ids:
+            self.library.changes.apply(change)
+            self.show_change(change)
+
+    def show_change(self, change: Change) -> None:
+        """Shows a change in the list, the article and the bottom line."""
+        self.articles.apply(change)
+        self.article.apply(change)
+        self.status.draw()

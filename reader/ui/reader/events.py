@@ -1,0 +1,145 @@
+"""What the main screen does when the library tells of an event: it reads and shows again only what changed.
+
+Imported with the first event, after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reader.library import (
+    ChangedOutside,
+    ChangeFailed,
+    ChangeWritten,
+    EditDone,
+    EditFailed,
+    LibraryEvent,
+    SubscriptionsRead,
+    SubscriptionsStored,
+)
+from reader.library.worker_events import (
+    AuthorDone,
+    FeedDone,
+    FeedFound,
+    Finished,
+    Moved,
+    PageDone,
+    Searched,
+    Searching,
+    Started,
+    Subscribed,
+)
+from reader.ui.reader.actions.subscribe import show_subscribed
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.edits import edit_done, edit_failed
+from reader.ui.reader.event_messages import event_message
+
+CHANGED_FEEDS_AFTER = 0.4  # seconds in which polled feeds are gathered before they are read again
+
+
+def handle(reader: ReaderContext, event: LibraryEvent) -> None:
+    """Shows what an event changed, and its message."""
+    text = event_message(event, reader.library.feeds.titles)
+    if text.progress is not None:
+        reader.status.show_progress(text.progress)
+    if text.message:
+        reader.status.show_message(text.message, serious=text.serious)
+    handler = _HANDLERS.get(type(event))
+    if handler:
+        handler(reader, event)
+
+
+# -- changes of articles
+
+
+def _change_written(reader: ReaderContext, event: ChangeWritten) -> None:
+    reader.library.feeds.reload_of_entries(event.change.ids)
+    reader.feeds.show_change(event.change)
+    reader.update_masthead()
+
+
+def _change_failed(reader: ReaderContext, event: ChangeFailed) -> None:
+    reader.show_change(event.inverse)
+
+
+# -- refreshing
+
+
+def _started(reader: ReaderContext, _: Started) -> None:
+    reader.pending.refreshing = True
+
+
+def _feed_done(reader: ReaderContext, event: FeedDone) -> None:
+    if event.updated:
+        reader.headlines.forget()
+        if reader.article.entry and reader.article.entry.feed_id == event.feed_id:
+            reader.article.update()
+    reader.pending.changed_feeds.add(event.feed_id)
+    if reader.pending.changed_feeds_timer is None:
+        reader.pending.changed_feeds_timer = reader.screen.set_timer(CHANGED_FEEDS_AFTER, reader.reload_changed_feeds)
+
+
+def _finished(reader: ReaderContext, _: Finished) -> None:
+    reader.pending.refreshing = False
+    if reader.pending.changed_outside:
+        reader.pending.changed_outside = False
+        reader.reload_feeds()
+
+
+def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
+    reader.article.page_done(event.entry_id)
+    reader.headlines.forget()
+
+
+def _feed_moved(reader: ReaderContext, event: Moved) -> None:
+    reader.articles.follow(event.old_url, event.new_url)
+    reader.library.subscriptions.reload()
+
+
+# -- subscriptions and other programs
+
+
+def _subscriptions_read(reader: ReaderContext, _: SubscriptionsRead) -> None:
+    reader.status.show_mistakes(reader.library.subscriptions.mistakes, None)
+    reader.reload_feeds()
+    if reader.pending.subscribed:
+        show_subscribed(reader, reader.pending.subscribed)
+
+
+def _subscriptions_stored(reader: ReaderContext, _: SubscriptionsStored) -> None:
+    reader.reload_feeds()
+
+
+def _changed_outside(reader: ReaderContext, _: ChangedOutside) -> None:
+    """During a refresh this is the worker, whose events tell what it changed; others' changes are shown at its end."""
+    if reader.pending.refreshing:
+        reader.pending.changed_outside = True
+    else:
+        reader.reload_feeds()
+
+
+def _to_add_dialog(reader: ReaderContext, event: Searching | FeedFound | Searched | Subscribed) -> None:
+    if reader.pending.add_dialog:
+        reader.pending.add_dialog.hear(event)
+
+
+_HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
+    ChangeWritten: _change_written,
+    ChangeFailed: _change_failed,
+    Started: _started,
+    FeedDone: _feed_done,
+    Finished: _finished,
+    PageDone: _article_done,
+    AuthorDone: _article_done,
+    Moved: _feed_moved,
+    EditDone: edit_done,
+    EditFailed: edit_failed,
+    SubscriptionsRead: _subscriptions_read,
+    SubscriptionsStored: _subscriptions_stored,
+    ChangedOutside: _changed_outside,
+    Searching: _to_add_dialog,
+    FeedFound: _to_add_dialog,
+    Searched: _to_add_dialog,
+    Subscribed: _to_add_dialog,
+}

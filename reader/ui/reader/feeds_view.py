@@ -1,0 +1,113 @@
+"""The feeds pane: the tree of feeds, and the counts in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future
+from dataclasses import replace
+
+from textual.message import Message
+
+from reader.errors import StoreError
+from reader.library import Library
+from reader.model import Change, Field
+from reader.stream import Kind, Stream
+from reader.ui.reader.messages import SavedCounted
+from reader.ui.widgets.feed_tree import FeedTree
+from reader.ui.widgets.tree_rows import Order
+
+QUICK = 0.1  # seconds: saved searches that are counted this fast are counted at every change
+TODAY, UNREAD, STARRED = Stream(Kind.TODAY), Stream(Kind.UNREAD), Stream(Kind.STARRED)
+
+
+class FeedsView:
+    """Fills the tree with feeds and counts. ``post`` takes messages from any thread."""
+
+    def __init__(self, library: Library, tree: FeedTree, post: Callable[[Message], object]) -> None:
+        self._library, self._tree, self._post = library, tree, post
+        self._counting = False
+        self._counting_since = 0.0
+        self._counts_quickly = False
+        self._saved_outdated = False
+
+    @property
+    def unread(self) -> int:
+        """How many articles are unread in all feeds that are not hidden."""
+        return sum(feed.unread for feed in self._library.feeds.by_id.values() if not feed.hidden)
+
+    # -- showing
+
+    def show(self, folded: Iterable[str] | None = None) -> None:
+        """Shows the feeds as the library last read them, with all counts as they are now."""
+        feeds = self._library.feeds
+        self._show(
+            {TODAY: feeds.count_unread(TODAY), STARRED: feeds.count(STARRED)},
+            latest=True,
+            folded=folded,
+        )
+
+    def show_polled(self) -> None:
+        """Shows feeds that were polled: new articles change unread counts and the order by date, not the stars."""
+        self._show({TODAY: self._library.feeds.count_unread(TODAY)}, latest=True)
+
+    def show_change(self, change: Change) -> None:
+        """Shows the counts that a change of articles changed; the library has read the feeds concerned."""
+        if change.field is Field.STARRED:
+            starred = self._tree.contents.counts.get(STARRED, 0)
+            self._show({STARRED: starred + (len(change.ids) if change.value else -len(change.ids))})
+        else:
+            self._show({TODAY: self._library.feeds.count_unread(TODAY)})
+        self.recount_saved()
+
+    def _show(self, counts: dict[Stream, int], *, latest: bool = False, folded: Iterable[str] | None = None) -> None:
+        before, library = self._tree.contents, self._library
+        dates = library.feeds.latest() if latest and before.order is Order.LATEST else before.latest
+        self._tree.show(
+            replace(
+                before,
+                feeds=tuple(library.feeds.by_id.values()),
+                searches=library.subscriptions.searches,
+                counts={**before.counts, **counts, UNREAD: self.unread},
+                latest=dates,
+                folded=before.folded if folded is None else frozenset(folded),
+            )
+        )
+
+    def sort(self, order: Order) -> None:
+        """Sorts feeds and folders."""
+        self._tree.contents = replace(self._tree.contents, order=order)
+        self._show({}, latest=True)
+
+    # -- saved searches
+
+    def count_saved(self) -> None:
+        """Counts the unread articles of saved searches on the reader thread, unless it does so already."""
+        if self._library.subscriptions.searches and not self._counting:
+            self._counting, self._saved_outdated = True, False
+            self._counting_since = time.monotonic()
+            self._library.feeds.count_saved().add_done_callback(self._counted)
+
+    def recount_saved(self) -> None:
+        """Counts again at once if that is quick, else at the next :meth:`count_outdated`."""
+        self._saved_outdated = True
+        if self._counts_quickly:
+            self.count_outdated()
+
+    def count_outdated(self) -> None:
+        """Counts the saved searches again if anything changed since."""
+        if self._saved_outdated:
+            self.count_saved()
+
+    def _counted(self, future: Future[dict[Stream, int]]) -> None:
+        try:
+            self._post(SavedCounted(future.result()))
+        except (CancelledError, StoreError):
+            self._post(SavedCounted({}))
+
+    def saved_counted(self, message: SavedCounted) -> None:
+        """Shows the counts of the saved searches."""
+        self._counting = False
+        self._counts_quickly = time.monotonic() - self._counting_since < QUICK
+        if message.counts:
+            self._tree.show(replace(self._tree.contents, counts={**self._tree.contents.counts, **message.counts}))

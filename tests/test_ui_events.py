@@ -1,0 +1,116 @@
+"""Events of the library, and what the screen does about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reader.library.feeds import Feeds
+from reader.model import Change, Field
+from reader.paths import Paths
+from reader.refresh.worker.protocol import FeedDone, Finished
+from reader.store import open_store
+from reader.stream import Kind, Stream
+from reader.ui.reader.event_messages import event_message
+from reader.ui.reader.events import CHANGED_FEEDS_AFTER
+from reader.ui.reader.screen import CHECK_EVERY
+from tests.support.long_list import SMALL
+from tests.support.screen import Sight, reading
+from tests.support.stocking import NOW
+from tests.support.streams import open_stream
+
+
+@pytest.mark.parametrize(
+    ("polled", "failed", "new", "message", "progress"),
+    [
+        (1, 1, 0, "", "1 of 1 feed failed"),  # which one and why was said before
+        (3, 1, 0, "", "1 of 3 feeds failed"),
+        (3, 1, 2, "2 new articles", "1 of 3 feeds failed"),
+        (3, 3, 0, "Couldn’t load any of 3 feeds. Is this computer online?", "3 of 3 feeds failed"),
+        (3, 0, 1, "1 new article", ""),
+        (3, 0, 0, "No new articles", ""),
+    ],
+)
+def test_the_end_of_a_refresh_says_each_thing_once(
+    polled: int, failed: int, new: int, message: str, progress: str
+) -> None:
+    event = Finished(polled, changed=polled - failed, unchanged=0, failed=failed, new=new, updated=0, seconds=1.0)
+    text = event_message(event, {})
+    assert (text.message, text.progress) == (message, progress)
+
+
+READS = ("reload", "reload_some", "count", "count_unread", "latest", "count_saved")
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
+    """Every read of feeds and counts, with its arguments, in order."""
+    noted: list[tuple[str, tuple[Any, ...]]] = []
+
+    def watched(name: str) -> Callable[..., Any]:
+        read = getattr(Feeds, name)
+
+        def note(feeds: Feeds, *arguments: Any) -> Any:
+            noted.append((name, arguments))
+            return read(feeds, *arguments)
+
+        return note
+
+    for name in READS:
+        monkeypatch.setattr(Feeds, name, watched(name))
+    return noted
+
+
+async def after_the_next_check(sight: Sight) -> None:
+    """Waits until the screen has looked for changes by other programs."""
+    await sight.pilot.pause(CHECK_EVERY + 0.5)
+    await sight.settled()
+
+
+async def test_marking_an_article_reads_only_its_feed_and_the_count_of_today(long: Paths, reads: list[Any]) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.UNREAD))
+        await after_the_next_check(sight)
+        feed_id = sight.reader.headlines.current.feed_id
+        reads.clear()
+        await sight.press("m")
+        await sight.shows("404 unread")
+        await after_the_next_check(sight)
+        assert reads == [("reload_some", (frozenset({feed_id}),)), ("count_unread", (Stream(Kind.TODAY),))]
+
+
+async def test_starring_an_article_adjusts_the_count_of_stars(long: Paths, reads: list[Any]) -> None:
+    async with reading(long) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await after_the_next_check(sight)
+        reads.clear()
+        await sight.press("s")
+        await sight.until(lambda text: re.search(r"Starred +1 ", text) is not None)
+        await after_the_next_check(sight)
+        assert [name for name, _ in reads] == ["reload_some"]
+        await sight.press("u")
+        await sight.until(lambda text: re.search(r"Starred +1 ", text) is None)
+
+
+async def test_a_refreshed_feed_is_read_again_and_no_other(long: Paths, reads: list[Any]) -> None:
+    async with reading(long) as sight:
+        await after_the_next_check(sight)
+        small = next(feed for feed in sight.library.feeds.by_id.values() if feed.url == SMALL)
+        reads.clear()
+        sight.app._receive(FeedDone(small.id, small.url, new=1, updated=0))
+        await sight.pilot.pause(CHANGED_FEEDS_AFTER + 0.3)
+        await sight.settled()
+        assert reads == [("reload_some", (frozenset({small.id}),)), ("count_unread", (Stream(Kind.TODAY),))]
+
+
+async def test_changes_by_another_program_are_shown_soon(long: Paths, reads: list[Any]) -> None:
+    async with reading(long) as sight:
+        await sight.shows("405 unread")
+        other = open_store(long.database, now=NOW)
+        other.state.apply(Change(Field.READ, True, (1, 2, 3)))
+        other.close()
+        await sight.shows("402 unread")
+        assert "reload" in [name for name, _ in reads]
