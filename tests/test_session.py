@@ -92,12 +92,14 @@ async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_
 async def test_moving_the_cursor_does_not_write_to_the_database(house: Paths) -> None:
     async with reading(house) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
-        sight.library.articles.changed_outside()
+        watching = open_reader(house.database)
+        version = watching.data_version()
         await sight.press("j", "j", "k")
         sight.library.session.flush()
         await sight.settled()
         assert json.loads(house.session.read_bytes())["entry"] == sight.reader.headlines.current_id
-        assert not sight.library.articles.changed_outside()
+        assert watching.data_version() == version
+        watching.close()
 
 
 async def test_many_moves_are_one_write(house: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import BroadsheetError, ConfigError
-from reader.problems import ProblemDetails
 from reader.model import Change, Field, Headline
+from reader.problems import ProblemDetails
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import GAP, footer, least_width
 from reader.ui.commands.registry import key_of
