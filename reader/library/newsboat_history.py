@@ -120,6 +120,6 @@ def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
 def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
     """The address here of a feed of newsboat's, which may be ``filter:…`` there."""
     collector = ImportCollector()
-    collector.source(feed.url, Subscription(""), 0)
-    urls = [found.subscription.url for found in collector.whole().subscriptions]
+    collector.add_address(feed.url, Subscription(""), 0)
+    urls = [found.subscription.url for found in collector.result().subscriptions]
     return ours.get(address_key(urls[0])) if urls else None

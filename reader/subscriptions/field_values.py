@@ -1,4 +1,4 @@
-"""One value of a subscription or a saved search at a time: from what stands in a file to what the reader works with.
+"""Checks and converts the values of subscriptions and saved searches, from TOML or typed text, one by one.
 
 Each function returns the value, or raises :class:`~reader.errors.InvalidValue`.
 """
@@ -21,7 +21,7 @@ from reader.web.addresses import web_url
 
 _LONGEST_LOCAL = 1_000
 _LOCAL_PATH = re.compile(r"(?://(?:localhost)?/|~/)[^/].*")  # not //server/share, which is another machine's
-BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that came with the program
+BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that are part of Broadsheet
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
 MARK_READ = ("open", "never")
@@ -33,27 +33,27 @@ _OUR_HEADERS = frozenset({
 
 
 def is_built_in(url: str) -> bool:
-    """Does this address name a feed that came with the program, and is never fetched?"""
+    """Whether a feed is part of Broadsheet and never fetched."""
     return url in BUILT_IN
 
 
 def is_program(url: str) -> bool:
-    """Does this address name a program that prints a feed?"""
+    """Whether this is the address of a program that prints a feed."""
     return url.startswith("exec:")
 
 
 def is_file(url: str) -> bool:
-    """Does this address name a file of this machine?"""
+    """Whether this is the address of a local file."""
     return url.startswith("file:")
 
 
 def is_local(url: str) -> bool:
-    """Does this address name something of this machine, which only ``feeds.toml`` can name?"""
+    """Whether this is the address of a local file or program, which is accepted in ``feeds.toml`` only."""
     return is_program(url) or is_file(url)
 
 
 def path_of(url: str) -> Path | None:
-    """The file that ``file:///path`` or ``file:~/path`` names; None if it names none."""
+    """The path in ``file:///path`` or ``file:~/path``; None if there is none."""
     from urllib.parse import unquote_to_bytes
 
     text = url.removeprefix("file:").removeprefix("//localhost/").removeprefix("//")
@@ -79,7 +79,7 @@ def address(value: object) -> str:
 
 
 def _local(value: str) -> str | None:
-    """``exec:`` with a name, ``file:`` with a path that begins at the top or at home; else None."""
+    """``exec:`` with a name, or ``file:`` with a path from the root or the home folder; else None."""
     if clean_line(value) != value or len(value) > _LONGEST_LOCAL:
         return None
     scheme, _, rest = value.partition(":")
@@ -96,7 +96,7 @@ def title(value: object) -> str | None:
 
 
 def search_title(value: object) -> str:
-    """The title of a saved search, which is its name."""
+    """The title of a saved search, which identifies it."""
     found = title(value)
     if found is None:
         raise _invalid(Problem.EMPTY_VALUE)
@@ -104,19 +104,19 @@ def search_title(value: object) -> str:
 
 
 def words(value: object) -> str:
-    """Words to search for, in one line."""
+    """Search words, in one line."""
     return clean_line(_string(value))
 
 
 def addresses(value: object) -> tuple[str, ...]:
-    """Addresses of feeds, each once."""
+    """Addresses of feeds without duplicates."""
     if not isinstance(value, list):
         raise _invalid(Problem.NOT_ADDRESSES)
     return tuple(dict.fromkeys(address(part) for part in value))
 
 
 def folders(value: object) -> tuple[str, ...]:
-    """Folders, each once."""
+    """Folders without duplicates."""
     if not isinstance(value, list):
         raise _invalid(Problem.NOT_FOLDERS)
     return tuple(dict.fromkeys(part for part in map(folder, value) if part))
@@ -127,13 +127,13 @@ def folder(value: object) -> str:
     return _folder(_string(value))
 
 
-@lru_cache(maxsize=1_000)  # hundreds of subscriptions lie in a few folders
+@lru_cache(maxsize=1_000)  # hundreds of subscriptions share a few folders
 def _folder(path: str) -> str:
     return "/".join(filter(None, map(clean_line, path.split("/"))))
 
 
 def tags(value: object) -> tuple[str, ...]:
-    """Tags in their order, each once. A comma parts them, because OPML can hold none in a tag."""
+    """Tags in their order, without duplicates. A comma separates tags, because a tag in OPML cannot contain one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(part, str) for part in values):
         raise _invalid(Problem.NOT_TAGS)
@@ -154,12 +154,12 @@ def interval(value: object) -> int:
 
 
 def keep(value: object) -> int:
-    """Seconds, from a day to a hundred years; written as an interval is."""
+    """Seconds, from a day to a hundred years, in the notation of :func:`interval`."""
     return _duration(value, SHORTEST_KEPT, LONGEST_KEPT)
 
 
 def within(value: object) -> int:
-    """Seconds, from an hour to a hundred years; written as an interval is."""
+    """Seconds, from an hour to a hundred years, in the notation of :func:`interval`."""
     return _duration(value, 3600, 36_500 * 86_400)
 
 
@@ -175,12 +175,12 @@ def _duration(value: object, shortest: int, longest: int) -> int:
 
 
 def _in_quotes(seconds: int) -> str:
-    """The longest unit in common use: days rather than weeks."""
+    """In days if possible, else as :func:`interval_in_words`."""
     return f'"{seconds // 86_400}d"' if seconds % 86_400 == 0 else f'"{interval_in_words(seconds)}"'
 
 
 def interval_in_words(seconds: int) -> str:
-    """The shortest form that :func:`interval` and :func:`keep` read: ``2h`` for 7200."""
+    """The shortest notation that :func:`interval` reads: ``2h`` for 7200."""
     for unit in ("w", "d", "h", "m"):
         if seconds % UNITS[unit] == 0:
             return f"{seconds // UNITS[unit]}{unit}"
@@ -188,19 +188,19 @@ def interval_in_words(seconds: int) -> str:
 
 
 def mark_read(value: object) -> str:
-    """When an entry counts as read."""
+    """When an entry becomes read."""
     if value not in MARK_READ:
         raise _invalid(Problem.NOT_A_CHOICE, choices=", ".join(f'"{choice}"' for choice in MARK_READ))
     return str(value)
 
 
 def user_agent(value: object) -> str | None:
-    """A ``User-Agent`` of the user's own (RFC 9110 section 10.1.5), or None for an empty one."""
+    """A ``User-Agent`` (RFC 9110, section 10.1.5), or None if it is empty."""
     return _header_value(_string(value)) or None
 
 
 def headers(value: object) -> tuple[tuple[str, str], ...]:
-    """Names and values of request headers (RFC 9110 section 5) that are the user's to choose."""
+    """Names and values of request headers (RFC 9110, section 5), except those that Broadsheet sets."""
     if not isinstance(value, dict):
         raise _invalid(Problem.NOT_HEADERS)
     for name in value:
@@ -218,7 +218,7 @@ def _header_value(text: str) -> str:
 
 
 def certificate(value: object) -> str:
-    """The SHA-256 of a certificate as 64 lower-case digits; colons, blanks and ``sha256:`` may stand in it."""
+    """The SHA-256 fingerprint of a certificate as 64 lower-case digits; ignores colons, spaces and ``sha256:``."""
     digits = re.sub(r"[:\s]", "", _string(value).lower().removeprefix("sha256:"))
     if not re.fullmatch("[0-9a-f]{64}", digits):
         raise _invalid(Problem.NOT_A_FINGERPRINT)
@@ -226,7 +226,7 @@ def certificate(value: object) -> str:
 
 
 def command(value: object) -> tuple[str, ...]:
-    """A program and its arguments, each a string of its own."""
+    """A program and its arguments."""
     if not isinstance(value, list) or not value or not all(isinstance(part, str) for part in value):
         raise _invalid(Problem.NOT_A_COMMAND)
     if not value[0].strip() or any("\0" in part for part in value):

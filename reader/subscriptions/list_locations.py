@@ -1,4 +1,4 @@
-"""Where other readers keep what can be taken over."""
+"""Where other readers keep their lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class ListFormat(StrEnum):
-    """Whose list it is. A plain list of addresses is one of newsboat's."""
+    """The format of a list. A plain list of addresses is in newsboat's."""
 
     OPML = "opml"
     NEWSBOAT = "newsboat"
@@ -19,7 +19,7 @@ class ListFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListLocation:
-    """A list of subscriptions, and what of the same reader lies beside it."""
+    """A list of subscriptions, and other files of the same reader."""
 
     list: Path | None
     cache: Path | None = None
@@ -30,7 +30,7 @@ _LISTS = {ListFormat.NEWSBOAT: "urls", ListFormat.NEWSRAFT: "feeds"}
 
 
 def default_location(kind: ListFormat, environment: Mapping[str, str] = os.environ) -> ListLocation | None:
-    """What a reader has where it keeps it by default; None if there is nothing."""
+    """The list of a reader in its default place; None if there is none."""
     for folder in _folders(kind.value, environment):
         if kind in _LISTS and (folder / _LISTS[kind]).is_file():
             return list_location(folder / _LISTS[kind], environment)
@@ -38,10 +38,10 @@ def default_location(kind: ListFormat, environment: Mapping[str, str] = os.envir
 
 
 def list_location(path: Path, environment: Mapping[str, str] = os.environ) -> ListLocation:
-    """A list, or the folder of newsboat's or newsraft's that holds one, with what belongs to it.
+    """A list, given by its path or by that of newsboat's or newsraft's folder, with the files that belong to it.
 
-    The cache lies beside the list, or in the data folder of a list that is in the configuration folder
-    (newsboat, "Files").
+    newsboat's cache is beside the list, or in its data folder if the list is in its configuration folder (newsboat,
+    "Files").
     """
     if path.is_dir():
         lists = [path / name for name in _LISTS.values() if (path / name).is_file()]

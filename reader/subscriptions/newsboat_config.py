@@ -1,7 +1,6 @@
-"""What of newsboat's ``config`` makes sense here, and a word for every line that does not.
+"""Reads newsboat's ``config``: the settings that Broadsheet has too, and a reason for every other line.
 
-A setting is taken into ``config.toml`` where nothing is set there yet. Keys, macros, colours and formats are another
-program's; they are named, so that nobody looks for them in vain.
+Keys, macros, colours and formats are specific to newsboat; they are listed, so that nobody has to search for them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _SHORTEST, _LONGEST = 15, 7 * 24 * 60  # minutes between two polls
 
 @dataclass(frozen=True, slots=True)
 class FoundSetting:
-    """A setting of ``config.toml``, and what it was called in which line of newsboat's."""
+    """A setting of ``config.toml``, with its line and name in newsboat's ``config``."""
 
     key: str
     value: Value
@@ -34,7 +33,7 @@ class FoundSetting:
 
 
 def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotImported, ...]]:
-    """The settings that can be taken, of two of one name the later, and all other lines. Raises nothing."""
+    """The settings to import (of two with the same name, the last) and all other lines. Raises nothing."""
     taken: dict[str, FoundSetting] = {}
     refused: list[NotImported] = []
     for number, line in _lines(text):
@@ -58,20 +57,20 @@ def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotImported,
 
 
 def _shown(name: str, line: str) -> str:
-    """The line, but for a secret's value."""
+    """The line, without the value of a secret."""
     secret = "@" in line or any(word in name for word in ("password", "auth", "login", "token"))
     return clean_line(name if secret else line, 200)
 
 
 def _is_plain_proxy(text: str) -> bool:
-    """Whether the proxy is switched on, and one that is asked by HTTP, without a password."""
+    """Whether the proxy is switched on, uses HTTP and needs no password."""
     said = {words[0]: words[1] for _, line in _lines(text) if len(words := list(tokens(line))) > 1}
     plain = said.get("proxy-type", "http") == "http" and not said.get("proxy-auth")
     return plain and said.get("use-proxy", "no") in ("yes", "true")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with their numbers; one that ends in a backslash goes on in the next."""
+    """The lines with their numbers; a backslash at the end joins a line with the next."""
     begun, first = "", 0
     for number, line in enumerate(text.split("\n"), start=1):
         first = first if begun else number
@@ -92,7 +91,7 @@ def _interval(words: list[str]) -> int:
 
 
 def _browser(words: list[str]) -> tuple[str, ...]:
-    """A command that needs no shell, which none is given here: ``firefox --new-tab %u``."""
+    """A command that needs no shell: ``firefox --new-tab %u``."""
     try:
         command = shlex.split(" ".join(words))
     except ValueError:
@@ -122,7 +121,7 @@ _TAKEN: dict[str, tuple[str, Callable[[list[str]], Value]]] = {
     "keep-articles-days": ("keep", _keep),
     "proxy": ("proxy", _proxy),
 }
-_SILENT = frozenset({"use-proxy", "proxy-type"})  # what they say is in how the proxy is taken
+_SILENT = frozenset({"use-proxy", "proxy-type"})  # read together with `proxy`
 _FILE = "config"
 _REASONS = {
     "include": Problem.NEWSBOAT_INCLUDE,

@@ -1,4 +1,4 @@
-"""newsboat's query feeds (newsboat.org, "Filter Language") as saved searches, where they can be said so.
+"""Converts newsboat's query feeds (newsboat.org, "Filter Language") to saved searches, if possible.
 
 A saved search supports comparisons that must all hold, and alternatives of tags or addresses. Anything else raises
 :class:`~reader.errors.InvalidValue`. A pattern is imported if it consists of plain words: newsboat also finds them
@@ -26,7 +26,7 @@ _Comparison = tuple[str, str, str]  # attribute, operator, value
 
 
 def saved_search(name: str, expression: str) -> SavedSearch:
-    """The search that finds what the query feed shows. Raises :class:`InvalidValue`."""
+    """The saved search with the articles of a query feed. Raises :class:`InvalidValue`."""
     search = SavedSearch(values.search_title(name))
     for alternatives in _all_of(_words(expression)):
         search = _said(search, alternatives)
@@ -46,7 +46,7 @@ def _words(expression: str) -> list[str]:
 
 
 def _all_of(words: list[str]) -> Iterator[list[_Comparison]]:
-    """The comparisons, those that are joined by ``or`` together; brackets may only go around such a group."""
+    """Groups of comparisons joined by ``or``; only a whole group may be in brackets."""
     groups: list[list[str]] = [[]]
     for word in _without_outer(words):
         if word.lower() == "and":
@@ -69,7 +69,7 @@ def _starts(words: list[str]) -> range:
 
 
 def _without_outer(words: list[str]) -> list[str]:
-    """Without a pair of brackets around the whole."""
+    """The words without brackets around all of them."""
     while len(words) > 2 and words[0] == "(" and words[-1] == ")":
         depth = 0
         for place, word in enumerate(words):

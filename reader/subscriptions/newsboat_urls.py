@@ -1,7 +1,7 @@
-"""newsboat's ``urls`` (newsboat.org, "First Steps" and "Tagging"), and with it every plain list of addresses.
+"""Reads newsboat's ``urls`` (newsboat.org, "First Steps" and "Tagging"), and so every plain list of addresses.
 
-A line is an address and its tags, parted by blanks; what holds blanks stands in double quotes, with ``\\"``, ``\\\\``
-and the like in them. Among the tags, ``~NAME`` is the title and ``!`` hides the feed. ``exec:`` and ``filter:`` run
+A line is an address and its tags, separated by spaces; words with spaces are in double quotes, with ``\\"``, ``\\\\``
+and similar escapes. Among the tags, ``~NAME`` is the title and ``!`` hides the feed. ``exec:`` and ``filter:`` run
 programs, ``query:`` is a saved search.
 """
 
@@ -24,24 +24,24 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def read_urls(text: str) -> ImportResult:
-    """The subscriptions of a list, an address that stands twice with the tags of both. Raises nothing."""
+    """The subscriptions in a list. Raises nothing."""
     collector = ImportCollector()
     for number, line in enumerate(text.split("\n"), start=1):
         words = list(tokens(line)) if not line.startswith("#") else []
         if words and words[0]:
             _take(collector, number, *words)
-    return collector.whole()
+    return collector.result()
 
 
 def is_urls(text: str) -> bool:
-    """Whether the first line that says something begins with an address."""
+    """Whether the first line that is not empty or a comment begins with an address."""
     lines = (line.strip() for line in text[:200_000].split("\n"))
     first = next((line for line in lines if line and not line.startswith("#")), "").lstrip('"').lower()
     return first.startswith(("http://", "https://", "feed:", "query:", "exec:", "filter:", "file:"))
 
 
 def tokens(line: str) -> Iterator[str]:
-    """The words of a line, without quotes and escapes; a word that begins with ``#`` ends it."""
+    """The words of a line without quotes and escapes; a word that begins with ``#`` ends the line."""
     for match in _TOKEN.finditer(line):
         if match["comment"] is not None:
             return
@@ -60,13 +60,13 @@ def _take(collector: ImportCollector, number: int, address: str, *words: str) ->
         tags=values.tags([word for word in words if not word.startswith(("~", "!"))]),
         hidden=any(word.startswith("!") for word in words),
     )
-    collector.source(address, wanted, number)
+    collector.add_address(address, wanted, number)
 
 
 def _take_query(collector: ImportCollector, number: int, address: str) -> None:
-    """``query:NAME:EXPRESSION``. Its own tags have no place here."""
+    """``query:NAME:EXPRESSION``; its tags are ignored."""
     name, _, expression = address.removeprefix("query:").partition(":")
     try:
-        collector.search(saved_search(name, expression), number)
+        collector.add_search(saved_search(name, expression), number)
     except InvalidValue as error:
-        collector.refuse(number, address, error.details)
+        collector.reject(number, address, error.details)

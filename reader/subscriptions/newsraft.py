@@ -1,8 +1,8 @@
-"""newsraft's ``feeds`` (newsraft(1), "Feeds file").
+"""Reads newsraft's ``feeds`` (newsraft(1), "Feeds file").
 
 A line is an address or a command in ``$()``, then the feed's name in quotes, then settings: ``< reload-period 30;
-item-limit 100``, in earlier versions ``[30] {100}``, in braces in others. ``@ NAME`` begins a section, whose
-settings are those of its feeds that have none of their own; the section Global is the top.
+item-limit 100``, in earlier versions ``[30] {100}``, in others in braces. ``@ NAME`` begins a section with defaults
+for the feeds in it; the section Global is the top level.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LIMIT = re.compile(r"\{\s*(\d{1,9})\s*\}")
 
 
 def read_feeds(text: str) -> ImportResult:
-    """The subscriptions of a list in its order, in the folders of their sections. Raises nothing."""
+    """The subscriptions in a list in their order; sections become folders. Raises nothing."""
     collector = ImportCollector()
     section = everywhere = Subscription("")
     for number, line in enumerate(text.split("\n"), start=1):
@@ -39,11 +39,11 @@ def read_feeds(text: str) -> ImportResult:
                 section = everywhere = replace(section, folder="")
         else:
             _take(collector, number, line, section)
-    return collector.whole()
+    return collector.result()
 
 
 def is_newsraft(text: str) -> bool:
-    """Whether a list holds what only this reader writes: sections, commands or settings."""
+    """Whether a list has sections, commands or settings, which only newsraft writes."""
     lines = [line.strip() for line in text[:200_000].split("\n")]
     return any(
         line.startswith(("@", "$(")) or re.search(r'^https?://\S+(?:\s+"[^"]*")?\s+[\[{<]', line) for line in lines
@@ -58,13 +58,13 @@ def _take(collector: ImportCollector, number: int, line: str, section: Subscript
     name, options = _parted(rest)
     wanted, lost = _with_options(replace(section, title=values.title(name)), options)
     if command is not None:
-        collector.program(command, wanted, number)
+        collector.add_program(command, wanted, number)
     else:
-        collector.source(address, wanted, number, lost)
+        collector.add_address(address, wanted, number, lost)
 
 
 def _command(line: str) -> tuple[str | None, str]:
-    """The command of ``$(…)``, brackets in it counted, and what follows."""
+    """The command in ``$(…)``, which may contain brackets, and the rest of the line."""
     if not line.startswith("$("):
         return None, line
     depth = 0
@@ -76,7 +76,7 @@ def _command(line: str) -> tuple[str | None, str]:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """A name, and the settings behind it; a bracket within the quotes belongs to the name."""
+    """A name and the settings after it; a bracket inside the quotes belongs to the name."""
     match = _REST.fullmatch(text)
     assert match is not None
     return (match["bare"] if match["quoted"] is None else match["quoted"]).strip(), match["options"]
@@ -102,7 +102,7 @@ def _with_options(wanted: Subscription, options: str) -> tuple[Subscription, tup
 
 
 def _every(wanted: Subscription, minutes: int) -> Subscription:
-    """Zero is never by itself there: paused. What is too often or too rare here is the nearest that is not."""
+    """Zero means manual refreshing in newsraft: paused. Other values are limited to what Broadsheet allows."""
     if minutes == 0:
         return replace(wanted, paused=True)
     return replace(wanted, paused=False, interval=min(max(minutes * 60, values.SHORTEST), values.LONGEST))

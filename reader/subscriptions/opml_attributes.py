@@ -1,12 +1,13 @@
-"""What OPML has no word for, as the attributes of several readers say it.
+"""Attributes for options that OPML itself does not have, as several readers write them.
 
 ``broadsheet:`` is ours, ``frss:`` FreshRSS's (freshrss.github.io/FreshRSS/en/developers/OPML.html), ``miniflux:``
-Miniflux's (internal/reader/opml), ``fz:`` Thunderbird's. What cannot be understood is left out, and said.
+Miniflux's (internal/reader/opml), ``fz:`` Thunderbird's. Values that cannot be understood become remarks.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,9 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.text import clean_line
 
-# Options of ours, each with its attribute, how it is written and how it is read. A password is none of them.
+# XML 1.0, section 2.2: characters that a document cannot contain, not even escaped.
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Attribute, writer and reader of an option. Secrets (headers) are never exported.
 _Option = tuple[str, Callable[[Any], str], Callable[[str], Any]]
 
 
@@ -60,13 +63,13 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 _FOREIGN = ("frss:", "miniflux:")
 _FEED_TYPES = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "feed", "link", "jsonfeed", "json", "xml"})
-_THUNDERBIRD_MINUTES = 100  # what it sets where the user did not
+_THUNDERBIRD_MINUTES = 100  # its default
 
 
 def scraped(kind: str) -> ProblemDetails | None:
-    """Why an outline of this ``type`` cannot be taken though it has an address; None if it can.
+    """Why an outline of this ``type`` is not a feed although it has an address; None if it is one.
 
-    FreshRSS makes feeds out of pages, and says so there (``HTML+XPath``, ``JSON+DotNotation`` …).
+    FreshRSS makes feeds from web pages and gives them types such as ``HTML+XPath`` and ``JSON+DotNotation``.
     """
     if kind.strip().lower() in _FEED_TYPES or "+" not in kind:
         return None

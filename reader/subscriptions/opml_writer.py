@@ -1,8 +1,7 @@
-"""OPML 2.0 (opml.org/spec2.opml), out.
+"""Writes OPML 2.0 (opml.org/spec2.opml).
 
-Folders are nested outlines, tags the ``category`` attribute. What OPML has no word for stands in attributes of
-our own namespace, which others skip. No secret is exported: neither a password in an address, nor a
-header, nor an argument of a program.
+Folders are nested outlines, tags are the ``category`` attribute, and other options are attributes in our own namespace,
+which other readers ignore. Secrets are not exported: passwords in addresses, headers, arguments of programs.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.opml_attributes import OURS
-from reader.subscriptions.opml_text import NOT_XML
+from reader.subscriptions.opml_attributes import NOT_XML, OURS
 from reader.web.addresses import without_userinfo
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ _OURS = "urn:broadsheet:opml"
 def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str = "Broadsheet subscriptions") -> str:
     """The subscriptions as a document; ``now`` in Unix seconds for its date. Built-in feeds are left out."""
     from email.utils import formatdate
-    from xml.etree import ElementTree as ET  # none of these is needed for starting up
+    from xml.etree import ElementTree as ET  # not needed to open the reader
 
     root = ET.Element("opml", {"version": "2.0", "xmlns:broadsheet": _OURS})
     head = ET.SubElement(root, "head")
@@ -44,7 +42,7 @@ def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str =
 
 
 def _address(subscription: Subscription, taken: Container[str]) -> str:
-    """The address without a secret. A program that was imported is called by its whole command, arguments and all."""
+    """The address without secrets; that of an imported program contains its whole command with arguments."""
     command, url = subscription.command, subscription.url
     if not any(argument in url for argument in command[1:] if argument):
         return without_userinfo(url)

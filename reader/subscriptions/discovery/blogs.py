@@ -1,4 +1,4 @@
-"""The rules of sites where blogs are kept, and of the programs that blogs run on."""
+"""Rules for hosts of blogs and for blog software."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reader.subscriptions.discovery.site_address import SiteAddress
 
 
 def substack(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A newsletter on its own name below substack.com, or a writer's."""
+    """A newsletter at its own name under substack.com, or the page of a writer."""
     if address.host == "substack.com":
         if re.fullmatch(r"@[\w-]+", address.part(0)):
             yield FeedCandidate(f"https://{address.part(0)[1:]}.substack.com/feed")
-    elif address.host == "open.substack.com":  # where its app shares from
+    elif address.host == "open.substack.com":  # links shared from its app
         if address.starts_with("pub") and re.fullmatch(r"[\w-]+", address.part(1)):
             yield FeedCandidate(f"https://{address.part(1)}.substack.com/feed")
     elif not address.starts_with("feed"):
@@ -24,7 +24,7 @@ def substack(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def medium(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A writer, a publication, a tag; a blog on its own name below medium.com."""
+    """A writer, a publication, a tag; a blog at its own name under medium.com."""
     if address.starts_with("feed"):
         return
     if address.host != "medium.com":
@@ -38,7 +38,7 @@ def medium(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def tumblr(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A blog under its own name or below tumblr.com; one tag of it."""
+    """A blog at its own name under tumblr.com or in its path; one of its tags."""
     name, parts = address.host.removesuffix(".tumblr.com"), address.parts
     if address.host == "tumblr.com":
         parts = parts[2:] if address.starts_with("blog", "view") else parts
@@ -52,7 +52,7 @@ def tumblr(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def blogger(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A blog's posts, one label of it, and its comments."""
+    """The posts of a blog, one of its labels, and its comments."""
     if address.starts_with("feeds"):
         return
     if address.starts_with("search", "label") and address.part(2):
@@ -62,14 +62,14 @@ def blogger(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def wordpress(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A blog at wordpress.com, one category, tag or writer of it, and its comments."""
+    """A blog at wordpress.com, one of its categories, tags or writers, and its comments."""
     if "feed" in address.parts or address.host == "wordpress.com":
         return
     yield from _wordpress(f"https://{address.host}/", address)
 
 
 def wordpress_page(address: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
-    """A blog of this kind anywhere, which says so itself."""
+    """A WordPress blog on any host, by its ``generator``."""
     if page.meta("generator").lower().startswith("wordpress"):
         yield from _wordpress(urljoin(address.url, "/"), address)
 
@@ -82,7 +82,7 @@ def _wordpress(top: str, address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def blogger_page(address: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
-    """A blog of this kind under a name of its own."""
+    """A Blogger blog on any host, by its ``generator``."""
     if page.meta("generator").lower() == "blogger":
         yield FeedCandidate(urljoin(address.url, "/feeds/posts/default"))
         yield FeedCandidate(urljoin(address.url, "/feeds/comments/default"), comments=True)

@@ -1,4 +1,4 @@
-"""The rules of sites where programs are written together."""
+"""Rules for sites that host source code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GITHUB_OWN = frozenset({
 
 
 def github(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A repository's releases, commits, tags and discussions, that of the page first; a person's activity."""
+    """Releases, commits, tags and discussions of a repository, with the current page first; activity of a person."""
     owner, name, what = address.part(0), address.part(1).removesuffix(".git"), address.part(2)
     if not owner or owner in _GITHUB_OWN or address.parts[-1].endswith(".atom"):
         return
@@ -35,7 +35,7 @@ def github(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def gitlab(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A project's releases, tags, commits and activity, that of the page first; a person's or group's activity."""
+    """Releases, tags, commits and activity of a project, with the current page first; activity of a person or group."""
     parts = address.parts
     if not parts or parts[0] in ("explore", "users", "help", "dashboard", "search", "api", "-"):
         return

@@ -1,4 +1,4 @@
-"""The rules of forums and networks."""
+"""Rules for forums and social networks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SEARCH = ("q", "restrict_sr", "sort", "t")
 
 
 def reddit(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """The front page, a community (several with ``+``), a person, a multireddit, a search, a conversation."""
+    """The front page, a community (several with ``+``), a person, a multireddit, a search, the comments of a post."""
     top = "https://www.reddit.com/"
     if address.parts and address.parts[-1].endswith((".rss", ".xml", ".json")):
         return
@@ -47,7 +47,7 @@ _HNRSS = "https://hnrss.org/"
 
 
 def hacker_news(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """The front page by its own feed, other lists by hnrss.org, which follows the site's public interface."""
+    """The front page from the site itself, other lists from hnrss.org, which uses the public API of the site."""
     name, number = address.part(0), address.query.get("id", "")
     if name in ("", "news"):
         yield FeedCandidate("https://news.ycombinator.com/rss")
@@ -68,11 +68,11 @@ _ELSEWHERE = re.compile(
 )
 
 
-_AT_HOME = re.compile(r"@(\w[\w.-]*)@([\w-]+(?:\.[\w-]+)+)")  # a person of another server
+_AT_HOME = re.compile(r"@(\w[\w.-]*)@([\w-]+(?:\.[\w-]+)+)")  # a person on another server
 
 
 def mastodon(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A person (``/@name``, also as another server shows it) or a tag; not where ``@`` means something else."""
+    """A person (``/@name``, also as shown by another server) or a tag; not on sites where ``@`` has another meaning."""
     name = address.part(0) if address.part(0).startswith("@") else ""
     if _ELSEWHERE.fullmatch(address.host) or address.url.endswith(".rss"):
         return
@@ -87,12 +87,12 @@ def mastodon(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def bluesky(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A person by handle or identifier."""
+    """A person, by handle or identifier."""
     if address.starts_with("profile") and address.part(1) and address.part(2) != "rss":
         yield FeedCandidate(f"https://bsky.app/profile/{address.part(1)}/rss")
 
 
 def mastodon_page(address: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
-    """A tag's page, on a server that says what it runs."""
+    """The page of a tag, on a server that calls itself Mastodon."""
     if page.meta("application-name").lower() == "mastodon" and address.starts_with("tags") and address.part(1):
         yield FeedCandidate(urljoin(address.url, f"/tags/{quote(address.part(1), safe='%')}.rss"))

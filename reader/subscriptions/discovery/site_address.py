@@ -1,4 +1,4 @@
-"""An address taken apart, for the rules of well-known sites."""
+"""The parts of an address, for the rules of well-known sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class SiteAddress:
-    """An address taken apart: ``host`` without ``www.``, the path's ``parts`` and the ``query``, both as they stand."""
+    """The ``host`` of an address without ``www.``, the ``parts`` of its path and its ``query``, both unchanged."""
 
     url: str
     host: str
@@ -16,16 +16,16 @@ class SiteAddress:
     query: dict[str, str]
 
     def starts_with(self, *beginning: str) -> bool:
-        """Does the path begin so?"""
+        """Whether the path begins with these parts."""
         return self.parts[: len(beginning)] == beginning
 
     def part(self, number: int) -> str:
-        """A part of the path; empty where there is none."""
+        """A part of the path; empty if it is missing."""
         return self.parts[number] if number < len(self.parts) else ""
 
 
 def site_address(url: str) -> SiteAddress:
-    """An address taken apart. Never raises for an address that :func:`~reader.web.addresses.web_url` takes."""
+    """The parts of an address. Never raises for an address that :func:`~reader.web.addresses.web_url` takes."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower().removeprefix("www.")
     query = dict(parse_qsl(parts.query)) if len(parts.query) < 4_096 else {}

@@ -1,8 +1,7 @@
-"""What is known of well-known sites: one small rule each, from an address to those of its feeds.
+"""One small rule for each well-known site, from an address to its feeds.
 
-A rule looks at the address alone and answers nothing for what is a feed already, or where it is not sure;
-then the page is asked. Where only the page knows (a channel's number, a podcast's own address), a page rule
-reads it there.
+A rule looks only at the address, and yields nothing for the address of a feed or if it is not sure: then the page is
+read. If only the page knows (the identifier of a channel, the address of a podcast), a page rule finds it there.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from reader.web.addresses import web_url
 
 
 def site_candidates(url: str) -> tuple[FeedCandidate, ...]:
-    """The feeds of an address at a well-known site, by its address alone; none where no rule is sure."""
+    """The feeds of a well-known site by its address alone; none if no rule is sure."""
     address = site_address(url)
     rules = (rule for hosts, rule in SITES if hosts.fullmatch(address.host))
     return order_candidates(
@@ -27,7 +26,7 @@ def site_candidates(url: str) -> tuple[FeedCandidate, ...]:
 
 
 def page_site_candidates(page: PageLinks) -> tuple[FeedCandidate, ...]:
-    """The feeds that a rule finds in what lies at an address of such a site."""
+    """The feeds that rules find in a page of a well-known site."""
     address = site_address(page.url)
     rules = (rule for hosts, rule in PAGES if hosts.fullmatch(address.host))
     return order_candidates(

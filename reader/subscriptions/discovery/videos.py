@@ -1,4 +1,4 @@
-"""The rules of sites of video and sound."""
+"""Rules for sites with videos and podcasts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHANNEL_IN_PAGE = re.compile(r'"(?:externalId|channelId|externalChannelId|brows
 
 
 def youtube(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A channel by its number, a playlist, a user of the old kind. A handle's number stands in its page."""
+    """A channel by its identifier, a playlist, a legacy user name. For a handle, the page has the identifier."""
     if address.query.get("list", "").startswith(("PL", "OL", "UU", "FL")):
         yield FeedCandidate(_YOUTUBE + urlencode({"playlist_id": address.query["list"]}))
     if address.starts_with("channel") and _CHANNEL.fullmatch(address.part(1)):
@@ -28,7 +28,7 @@ def youtube(address: SiteAddress) -> Iterator[FeedCandidate]:
 
 
 def youtube_page(_: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
-    """The channel of a handle's page, or of a video's."""
+    """The channel in the page of a handle or a video."""
     canonical = " ".join(link.href for link in page.links if "canonical" in link.rel)
     named = _CHANNEL.search(f"{page.meta('identifier')} {page.meta('channelid')} {canonical}")
     inside = _CHANNEL_IN_PAGE.search(page.text)
@@ -42,14 +42,14 @@ _FEED_URL = re.compile(r'"feedUrl"\s*:\s*("https?:[^"]{4,2000}")')
 
 
 def apple(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """A podcast's number, to be looked up in Apple's register, which needs no key."""
+    """The address that looks up a podcast in Apple's directory, which needs no key."""
     number = next((found[1] for part in address.parts if (found := _APPLE_NUMBER.fullmatch(part))), None)
     if number and "podcast" in (*address.parts, address.host.partition(".")[0].removesuffix("s")):
         yield FeedCandidate(f"https://itunes.apple.com/lookup?entity=podcast&id={number}", lookup=True)
 
 
 def apple_page(_: SiteAddress, page: PageLinks) -> Iterator[FeedCandidate]:
-    """The podcast's own address, in Apple's register or page."""
+    """The address of the podcast itself, in Apple's directory or page."""
     for found in _FEED_URL.findall(page.text)[:10]:
         try:
             yield FeedCandidate(str(json.loads(found)))
