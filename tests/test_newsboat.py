@@ -396,7 +396,7 @@ def test_articles_of_feeds_that_are_not_subscribed_are_left_out_and_counted(broa
     cache = made_up_cache(tmp_path / "cache.db", row(), row("h", feed="https://gone.example/"))
     done = broadsheet("import", str(cache))
     assert "1 article of its cache added" in done.out
-    assert "1 article left out, of feeds that are not subscribed." in done.out
+    assert "1 article left out because its feed is not subscribed." in done.out
 
 
 def test_a_cache_that_newsboat_is_writing_is_read_from_a_copy(tmp_path) -> None:

@@ -95,7 +95,7 @@ def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
 
 
 def as_added(path: Path, name: Name) -> Rewritten | None:
-    """The change by which another process added this table, so that it can be undone; None if there is no table."""
+    """The change by which another process added this table, so that it can be undone; None if it does not exist."""
     data = read_file(path)
     _, pieces = split_pieces(path, decode(path, data))
     found = _indexes(pieces, name)

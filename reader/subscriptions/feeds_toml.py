@@ -40,7 +40,7 @@ class FeedsFile:
     whole: bool = True
 
     def over(self, before: FeedsFile) -> FeedsFile:
-        """The contents to use after ``before``: if a mistake hides tables, those of before stay."""
+        """The contents to use after ``before``: if a mistake hides tables, the earlier ones stay."""
         if self.whole:
             return self
         feeds, searches = {one.url: one for one in self.subscriptions}, {one.title: one for one in self.searches}

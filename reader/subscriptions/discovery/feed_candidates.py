@@ -1,4 +1,4 @@
-"""Addresses where a feed may lie, from what a page and its headers say. Pure."""
+"""Addresses that may be feeds, from a page and its headers. Pure."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from reader.subscriptions.discovery.page_links import Link, PageLinks, join
 from reader.text import clean_title, fold
 from reader.web.addresses import site_of, web_url
 
-MOST = 30  # candidates of one kind; a page that has more has them for somebody else
+MOST = 30  # candidates of one kind; more on a page are not meant for its readers
 _TYPES = re.compile(r"(?:application|text)/(?:x\.|x-)?(?:rss|atom|rdf|feed)(?:\+xml|\+json)?")
 _UNSURE_TYPES = frozenset({"", "application/xml", "text/xml", "application/json", "text/html"})
-# "feed" as a word of its own in an address; not feedback, not newsfeeds of the page's own design.
+# "feed" as a whole word in an address: not "feedback", not "newsfeeds".
 _IN_ADDRESS = re.compile(
     r"(?<![a-z])(?:rss2?|atom|feeds?|rdf|jsonfeed|xmlrss)(?![a-z])|\.(?:rss|atom|rdf)$", re.IGNORECASE
 )
@@ -36,10 +36,9 @@ _PARAMETER = re.compile(r""";\s*([\w*-]{1,64})\s*=\s*(?:"([^"]*)"|([^",;\s]*))""
 
 @dataclass(frozen=True, slots=True)
 class FeedCandidate:
-    """An address where a feed may lie, as the page or the site's rule calls it.
+    """An address that may be a feed, with the title that the page gives it.
 
-    ``lookup``: it is no feed but a page (or a register) that names one. ``comments``: what readers say, not
-    what is published.
+    ``comments``: a feed of comments. ``lookup``: not a feed, but a page or directory that has its address.
     """
 
     url: str
@@ -49,7 +48,7 @@ class FeedCandidate:
 
 
 def page_candidates(page: PageLinks) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
-    """What a page declares as its feeds, and links on it that look like feeds; the surest first, comments last."""
+    """The feeds that a page declares, and links on it that look like feeds; best first, comments last."""
     declared = (link for link in page.links if _is_declared(link))
     also = (anchor for anchor in page.anchors if {"alternate", "feed"} & anchor.rel and _is_declared(anchor))
     first = order_candidates(_candidates(page.base, (*declared, *also)))
@@ -60,7 +59,7 @@ def page_candidates(page: PageLinks) -> tuple[tuple[FeedCandidate, ...], tuple[F
 
 
 def header_candidates(values: Iterable[str], url: str) -> tuple[FeedCandidate, ...]:
-    """The feeds that ``Link`` headers declare (RFC 8288); their addresses are relative to the answer's."""
+    """The feeds declared in ``Link`` headers (RFC 8288), relative to the address of the response."""
     found = []
     for value in values:
         for target, rest in _LINK_VALUE.findall(value[:65_536]):
@@ -73,7 +72,7 @@ def header_candidates(values: Iterable[str], url: str) -> tuple[FeedCandidate, .
 
 
 def common_candidates(url: str) -> tuple[FeedCandidate, ...]:
-    """Where feeds commonly lie: beside a page, then at the top of its server."""
+    """Usual addresses of feeds: beside a page, then at the root of its server."""
     root = urljoin(url, "/")
     folder = urlsplit(url).path.rpartition("/")[0]
     below = urljoin(url, (urlsplit(url).path.rstrip("/") or "") + "/")
@@ -83,13 +82,13 @@ def common_candidates(url: str) -> tuple[FeedCandidate, ...]:
 
 
 def order_candidates(candidates: Iterable[FeedCandidate]) -> tuple[FeedCandidate, ...]:
-    """Each address once, what readers say behind what is published, not too many."""
+    """The first candidates without duplicates, comments last."""
     once = list({candidate.url: candidate for candidate in reversed(list(candidates))}.values())[::-1]
     return tuple(sorted(once, key=lambda candidate: candidate.comments)[:MOST])
 
 
 def is_comment_feed(url: str, title: str) -> bool:
-    """Does this feed carry what readers say?"""
+    """Whether this is a feed of comments."""
     parts = urlsplit(url)
     return bool(_COMMENTS.search(f"{parts.path}?{parts.query}") or _COMMENTS.search(fold(title)))
 
@@ -103,7 +102,7 @@ def _candidates(base: str, links: Iterable[Link]) -> Iterator[FeedCandidate]:
 
 
 def _is_declared(link: Link) -> bool:
-    """``rel=alternate`` of a feed's type, ``rel=feed``, or ``rel=alternate`` where type and address agree on it."""
+    """Whether a link declares a feed: ``rel=feed``, or ``rel=alternate`` with the type or the address of a feed."""
     if not {"alternate", "feed"} & link.rel or "stylesheet" in link.rel:
         return False
     if _TYPES.fullmatch(link.type) or "feed" in link.rel:
@@ -113,7 +112,7 @@ def _is_declared(link: Link) -> bool:
 
 
 def _likeness(page: PageLinks, anchor: Link) -> int:
-    """How much a link looks like one to a feed; 0: not at all."""
+    """How much a link looks like the address of a feed; 0: not at all."""
     url = page.resolve(anchor.href)
     if url is None or site_of(url) in _SHARERS:
         return 0

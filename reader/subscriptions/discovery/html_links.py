@@ -1,4 +1,4 @@
-"""A page read in one pass that keeps no tree: its depth and its length cost nothing more."""
+"""Reads the links of a page in one pass without building a tree, so deep and long pages cost no memory."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from reader.subscriptions.discovery.page_links import Link, PageLinks, join
 from reader.text import clean_title
 
 TEXT_LIMIT = 10_000_000  # characters of a page
-LINKS, ANCHORS, METAS = 500, 5_000, 200  # of each kind, what is looked at
-_WORDS = 200  # characters of a link's own words
+LINKS, ANCHORS, METAS = 500, 5_000, 200  # at most of each kind
+_TEXT_LENGTH = 200  # characters of a link's text
 
 
 def read_page_links(text: str, url: str) -> PageLinks:
-    """A page of any quality; never raises."""
+    """The links of any HTML; never raises."""
     target = _Target()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     data = text[:TEXT_LIMIT].replace("\0", " ").encode("utf-8", "replace")
     try:
         parser.feed(data)
         parser.close()
-    except etree.LxmlError:  # what was read until then counts
+    except etree.LxmlError:  # the links read so far count
         pass
     return PageLinks(
         url=url,
@@ -33,7 +33,7 @@ def read_page_links(text: str, url: str) -> PageLinks:
 
 
 class _Target:
-    """Takes what libxml2 reports while it reads."""
+    """Receives the events of libxml2's parser."""
 
     def __init__(self) -> None:
         self.base = ""
@@ -41,7 +41,7 @@ class _Target:
         self.anchors: list[Link] = []
         self.metas: list[tuple[str, str]] = []
         self._open: Link | None = None
-        self._words: list[str] = []
+        self._text: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in ("a", "area") and len(self.anchors) < ANCHORS:
@@ -62,8 +62,8 @@ class _Target:
             self._finish()
 
     def data(self, data: str) -> None:
-        if self._open and len(self._words) < _WORDS:
-            self._words.append(data[:_WORDS])
+        if self._open and len(self._text) < _TEXT_LENGTH:
+            self._text.append(data[:_TEXT_LENGTH])
 
     def comment(self, _: str) -> None:
         return None
@@ -75,12 +75,12 @@ class _Target:
         self._finish()
 
     def _finish(self) -> None:
-        """The anchor that was open is over; it counts if it candidates anywhere."""
+        """Ends the open anchor, and keeps it if it has an address."""
         if self._open and self._open.href:
-            words = clean_title("".join(self._words)[:_WORDS])
+            text = clean_title("".join(self._text)[:_TEXT_LENGTH])
             opened = self._open
-            self.anchors.append(Link(opened.href, opened.rel, opened.type, words or opened.title))
-        self._open, self._words = None, []
+            self.anchors.append(Link(opened.href, opened.rel, opened.type, text or opened.title))
+        self._open, self._text = None, []
 
 
 def _link(attributes: dict[str, str]) -> Link:

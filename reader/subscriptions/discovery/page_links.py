@@ -1,4 +1,4 @@
-"""What of a page may candidate to a feed, and how its addresses are resolved."""
+"""The links of a page, and how they are resolved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FOR_READERS = ("feed:", "rss:", "itpc:", "pcast:", "podcast:")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A ``<link>`` or ``<a>``: ``rel`` and ``type`` in lower case, ``href`` as it stands there."""
+    """A ``<link>`` or ``<a>``: ``rel`` and ``type`` in lower case, ``href`` unchanged."""
 
     href: str
     rel: frozenset[str] = frozenset()
@@ -21,26 +21,26 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What of a page may candidate to a feed. ``base``: what its addresses are relative to."""
+    """The parts of a page that may lead to a feed. ``base``: the address that links are relative to."""
 
     url: str
     base: str
     text: str = field(repr=False)
     links: tuple[Link, ...] = ()
     anchors: tuple[Link, ...] = ()
-    metas: tuple[tuple[str, str], ...] = ()  # names (name, property, itemprop) in lower case, and contents
+    metas: tuple[tuple[str, str], ...] = ()  # (name, property or itemprop) in lower case, with its content
 
     def meta(self, name: str) -> str:
-        """The first content of that name; empty if there is none."""
+        """The content of the first ``<meta>`` with this name; empty if there is none."""
         return next((content for key, content in self.metas if key == name), "")
 
     def resolve(self, href: str) -> str | None:
-        """An address of this page as an absolute http(s) one."""
+        """The absolute http(s) address of a link; None if it has none."""
         return join(self.base, href)
 
 
 def join(base: str, href: str) -> str | None:
-    """``href`` resolved against ``base``: an http(s) address, or None. ``feed:`` before it is taken away."""
+    """``href`` resolved against ``base`` as an http(s) address, or None. A scheme such as ``feed:`` is removed."""
     href = href.strip()
     for scheme in _FOR_READERS:
         if href[: len(scheme)].lower() == scheme:

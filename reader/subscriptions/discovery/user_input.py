@@ -1,4 +1,4 @@
-"""What a person types or pastes → the addresses to try, in their order."""
+"""From typed or pasted text to the addresses to try, in order."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from reader.problems import Problem, ProblemDetails, problem
 from reader.web.addresses import web_url
 
-_LONGEST = 8_192  # characters of a pasted text that are looked at
+_LONGEST = 8_192  # characters of a pasted text that are considered
 _INSIDE = re.compile(r"(?:https?|feed)://[^\s<>\"']+", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))(//)?", re.IGNORECASE)  # "host:8080" is none
-# What programs put before an address to say that a feed reader shall have it.
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))(//)?", re.IGNORECASE)  # not the port in "host:8080"
+# Schemes that open an address in a feed reader.
 _FOR_READERS = frozenset({"feed", "rss", "atom", "podcast", "pcast", "itpc"})
-_HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")  # as Mastodon writes a person: @name@server
-_SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # as Reddit writes a community or a person
+_HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")  # a person on Mastodon: @name@server
+_SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # a community or person on Reddit
 _WRAPPING = "<>\"'“”‘’«»\u200b\ufeff \t"
 
 
@@ -26,11 +26,11 @@ def input_problem(typed: str) -> ProblemDetails | None:
 
 
 def input_addresses(typed: str) -> tuple[str, ...]:
-    """The http(s) addresses that a text may mean, the likeliest first; none if it means none.
+    """The http(s) addresses that a text may mean, most likely first; empty if it has none.
 
-    Without a scheme, and for ``feed://host/…``, https comes first and http after. ``feed:https://host/…``,
-    blanks and quotes around it, a person's ``@name@server`` and Reddit's ``r/name`` are understood; of a text
-    with an address in it, the first.
+    Without a scheme, and for ``feed://host/…``, https comes before http. Also understands ``feed:https://host/…``,
+    spaces and quotes around an address, ``@name@server`` (Mastodon), ``r/name`` (Reddit), and text that contains an
+    address.
     """
     line = next((line for line in typed[:_LONGEST].splitlines() if line.strip(_WRAPPING)), "").strip(_WRAPPING)
     handle, short = _HANDLE.fullmatch(line), _SHORT.fullmatch(line)
@@ -50,7 +50,7 @@ def _with_schemes(line: str) -> tuple[str, ...]:
         return (url,) if url and scheme[2] else ()
     line = line.removeprefix("//")
     server = line.partition("/")[0]
-    if " " in server or "@" in server or not _is_host(line):  # a mail's address is none of ours
+    if " " in server or "@" in server or not _is_host(line):  # a mail address
         return ()
     found = (web_url(f"{scheme}://{line}") for scheme in ("https", "http"))
     return tuple(url for url in found if url)
@@ -62,7 +62,7 @@ def _inside(text: str) -> tuple[str, ...]:
 
 
 def _is_host(line: str) -> bool:
-    """Does a line without a scheme begin like the name of a server? A single word does not."""
+    """Whether a line without a scheme begins like a host name. A single word does not."""
     try:
         parts = urlsplit(f"//{line}")
         host, port = parts.hostname or "", parts.port
