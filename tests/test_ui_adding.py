@@ -174,7 +174,7 @@ async def test_a_slow_server_can_be_waited_for_or_left(known: Paths, newspaper: 
     newspaper.fail("/en/", Fault.slow(60))
     async with adding(known, newspaper.url("/en/")) as sight:
         await sight.press("enter")
-        await sight.shows("Asking 127.0.0.1 … 2 s", "Esc stops")
+        await sight.shows("Asking 127.0.0.1… 2 s", "Esc stops")
         await sight.press("escape")
         await sight.shows("Stopped.", "Address")
         await paste(sight, newspaper.url("/en/feed.xml"))

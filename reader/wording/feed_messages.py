@@ -23,8 +23,8 @@ _CHECK_REASONS: Mapping[CheckReasonKind, str] = {
 }
 
 _SEARCH_STEPS: Mapping[SearchStep, str] = {
-    SearchStep.ASKING: N_("Asking {host} …"),
-    SearchStep.GUESSING: N_("Trying the usual addresses of feeds …"),
+    SearchStep.ASKING: N_("Asking {host}…"),
+    SearchStep.GUESSING: N_("Trying the usual addresses of feeds…"),
 }
 
 
@@ -57,7 +57,7 @@ def concern_message(health: Health) -> str:
 def search_step_message(step: SearchStep, *, host: str = "", count: int = 0) -> str:
     """What a search for feeds is doing, as a line of progress."""
     if step is SearchStep.READING:
-        return plural("Reading a feed …", "Reading {n} addresses …", count)
+        return plural("Reading a feed…", "Reading {n} addresses…", count)
     return _(_SEARCH_STEPS[step]).format(host=host)
 
 

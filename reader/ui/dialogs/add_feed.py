@@ -99,11 +99,11 @@ class AddFeedDialog(Dialog[AddedFeed]):
         self._address.input.focus()
         self._address.input.action_select_all()
         self._show_found()
-        self.call_after_refresh(self._say_first)  # after the message about a field with a value
+        self.call_after_refresh(self._show_instructions)  # after the message about a field with a value
 
-    def _say_first(self) -> None:
+    def _show_instructions(self) -> None:
         text = _("Type or paste the address of a website or of its feed. {key} searches for feeds.")
-        self.say(text.format(key=key_of("dialog.accept")))
+        self.show_message(text.format(key=key_of("dialog.accept")))
 
     def on_resize(self) -> None:
         """Draws the feeds for the new size."""
@@ -122,7 +122,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         typed = self._address.input.value.strip()
         mistake = self._library.worker.wrong_address(typed)
         if mistake:
-            self.say(sentence(problem_message(mistake)), error=True)
+            self.show_message(sentence(problem_message(mistake)), error=True)
             self._address.input.focus()
             return
         self._stop()
@@ -130,9 +130,9 @@ class AddFeedDialog(Dialog[AddedFeed]):
         self._show_found()
         self._ticket = self._library.worker.search_feeds(typed)
         if self._ticket is None:
-            self.say(_("Cannot search for feeds: the background process is not running."), error=True)
+            self.show_message(_("Cannot search for feeds: the background process is not running."), error=True)
         else:
-            self._begin(_("Connecting …"))
+            self._begin(_("Connecting…"))
 
     def hear(self, event: Searching | FeedFound | Searched | Subscribed) -> None:
         """Shows an event of the search; events of an older search are ignored."""
@@ -151,12 +151,12 @@ class AddFeedDialog(Dialog[AddedFeed]):
                 self.dismiss(AddedFeed(url, True))
             case Subscribed(_ticket, _url, error):
                 self._end()
-                self.say(sentence(problem_message(error)) if error else "", error=True)
+                self.show_message(sentence(problem_message(error)) if error else "", error=True)
 
     def _show_result(self, error: ProblemDetails | None, more: bool) -> None:
         self._end()
         if error and not self._found:
-            self.say(sentence(problem_message(error)), error=True)
+            self.show_message(sentence(problem_message(error)), error=True)
             return
         if more:
             found = plural(
@@ -164,11 +164,11 @@ class AddFeedDialog(Dialog[AddedFeed]):
             )
         else:
             found = plural("{n} feed found.", "{n} feeds found.", len(self._found))
-        self._say_with_next_step(found)
+        self._show_with_next_step(found)
 
-    def _say_with_next_step(self, message: str) -> None:
+    def _show_with_next_step(self, message: str) -> None:
         next_step = _("{key} goes to folder, title and tags.").format(key=key_name("tab"))
-        self.say(f"{message} {next_step}")
+        self.show_message(f"{message} {next_step}")
         if self._address.input.has_focus:
             self._choices.focus()
 
@@ -185,10 +185,10 @@ class AddFeedDialog(Dialog[AddedFeed]):
         seconds = self._library.now() - self._since
         if seconds > TIMEOUT:
             self._stop()
-            self.say(_("No answer. {key} tries again.").format(key=key_of("dialog.accept")), error=True)
+            self.show_message(_("No answer. {key} tries again.").format(key=key_of("dialog.accept")), error=True)
         elif self._clock:
             waiting = _("{step} {seconds} s").format(step=self._step, seconds=seconds)
-            self.say(waiting if seconds > 1 else self._step)
+            self.show_message(waiting if seconds > 1 else self._step)
 
     def _end(self) -> None:
         if self._clock:
@@ -210,15 +210,15 @@ class AddFeedDialog(Dialog[AddedFeed]):
         if self._stop():
             if self._found:
                 found = len(self._found)
-                self._say_with_next_step(plural("Stopped; {n} feed found.", "Stopped; {n} feeds found.", found))
+                self._show_with_next_step(plural("Stopped; {n} feed found.", "Stopped; {n} feeds found.", found))
             else:
-                self.say(_("Stopped. {key} searches again.").format(key=key_of("dialog.accept")))
+                self.show_message(_("Stopped. {key} searches again.").format(key=key_of("dialog.accept")))
         elif self._warned or not self._found or not any(field.changed for field in fields):
             self.dismiss(None)
         else:
             self._warned = True
             text = _("Not subscribed yet: {accept} subscribes, {leave} discards.")
-            self.say(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
+            self.show_message(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
 
     # -- the feeds
 
@@ -296,7 +296,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         elif found.subscribed:
             self.dismiss(AddedFeed(found.subscribed, False))
         else:
-            self._begin(_("Subscribing …"))
+            self._begin(_("Subscribing…"))
             self._library.worker.subscribe_to_found(
                 self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
                 tags=values.tags(self._tags.read()),

@@ -95,7 +95,7 @@ class Dialog(ModalScreen[Result | None]):
         """The fields, from the top."""
         return list(self.query(Field))
 
-    def say(self, message: str, *, error: bool = False) -> None:
+    def show_message(self, message: str, *, error: bool = False) -> None:
         """Shows a message below the fields."""
         self._message.update(message)
         self._message.set_class(error, "-error")
@@ -119,7 +119,7 @@ class Dialog(ModalScreen[Result | None]):
             return
         self._warned = True
         text = _("Unsaved changes: {accept} saves, {leave} discards.")
-        self.say(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
+        self.show_message(text.format(accept=key_of("dialog.accept"), leave=key_of("dialog.leave")), error=True)
 
     def action_accept(self) -> None:
         """Accepts; an invalid field gets the focus instead."""
@@ -143,7 +143,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def _show_mistake(self, field: Field) -> None:
         mistake = field.mistake
-        self.say(f"{field.label}: {mistake}." if mistake else "", error=bool(mistake))
+        self.show_message(f"{field.label}: {mistake}." if mistake else "", error=bool(mistake))
 
     def _focus(self, field: Field) -> None:
         next(child for child in field.children if child.focusable).focus()

@@ -73,11 +73,11 @@ class EditDialog(Dialog[bool]):
             self.dismiss(None)
         elif not self._saving:
             self._saving = True
-            self.say(_("Saving…"))
+            self.show_message(_("Saving…"))
             self._save(changed).add_done_callback(lambda done: self.post_message(self.Saved(done.exception())))
 
     def action_leave(self) -> None:
-        """Closes; what is being saved is saved nevertheless."""
+        """Closes the dialog; a save in progress still completes."""
         if self._saving:
             self.dismiss(None)
         else:
@@ -89,7 +89,7 @@ class EditDialog(Dialog[bool]):
         if message.error is None:
             self.dismiss(True)
         elif isinstance(message.error, BroadsheetError):
-            self.say(failure_message(message.error), error=True)
+            self.show_message(failure_message(message.error), error=True)
         else:
             self.dismiss(None)
 

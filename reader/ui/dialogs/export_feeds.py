@@ -40,24 +40,24 @@ class ExportDialog(Dialog[Path]):
         """Selects the name, so that typing replaces it."""
         self._path.input.focus()
         self._path.input.action_select_all()
-        self.say(_(CONTENTS))
+        self.show_message(_(CONTENTS))
 
     @on(Field.Changed)
     def _other_name(self, event: Field.Changed) -> None:
         event.stop()
         event.prevent_default()  # the base would clear the message
         self._confirm = None
-        self.say(_(CONTENTS))
+        self.show_message(_(CONTENTS))
 
     def accept(self) -> None:
         """Writes the file; overwrites an older export only when pressed again."""
         path = self._path.read()
         if path is None:
-            self.say(_("Type a file name."), error=True)
+            self.show_message(_("Type a file name."), error=True)
         elif path.is_file() and path != self._confirm:
             self._confirm = path
             text = _("The file exists already. {key} overwrites it if it is an export.")
-            self.say(text.format(key=key_of("dialog.accept")), error=True)
+            self.show_message(text.format(key=key_of("dialog.accept")), error=True)
         else:
             self._write(path)
 
@@ -65,9 +65,9 @@ class ExportDialog(Dialog[Path]):
         try:
             write_export(path, export_opml(self._library.subscriptions.all, now=self._library.now()))
         except BroadsheetError as error:
-            self.say(sentence(error_message(error, full_path=False)), error=True)
+            self.show_message(sentence(error_message(error, full_path=False)), error=True)
         except OSError as error:
             text = _("Cannot write {path}: {reason}.")
-            self.say(text.format(path=path, reason=system_message(error)), error=True)
+            self.show_message(text.format(path=path, reason=system_message(error)), error=True)
         else:
             self.dismiss(path)

@@ -61,7 +61,7 @@ class _Run:
         if self.stopped.is_set():
             raise _Cancelled
         self.begun.set()
-        tell(plural("{done} of {n} article …", "{done} of {n} articles …", total, done=thousands(done, language())))
+        tell(plural("{done} of {n} article…", "{done} of {n} articles…", total, done=thousands(done, language())))
 
 
 class ImportDialog(Dialog[Imported]):
@@ -99,7 +99,7 @@ class ImportDialog(Dialog[Imported]):
         self._path.input.focus()
         self._path.input.action_select_all()
         self._update_keys()
-        self.say(_(FILES))
+        self.show_message(_(FILES))
 
     def _update_keys(self) -> None:
         if self._busy and self._run:
@@ -119,10 +119,10 @@ class ImportDialog(Dialog[Imported]):
             return
         path = self._path.read()
         if path is None:
-            self.say(_(FILES))
+            self.show_message(_(FILES))
         elif self._preview is None:
             file, self._previewed, self._run = self._library.subscriptions.file, path, None
-            self._start(lambda _tell: look_at_place(list_location(path), None, file), _("Reading …"))
+            self._start(lambda _tell: look_at_place(list_location(path), None, file), _("Reading…"))
         elif not _has_news(self._preview):
             self.dismiss(None)
         else:
@@ -130,9 +130,9 @@ class ImportDialog(Dialog[Imported]):
             self._run = run = _Run()
             self._start(lambda tell: take_over(
                 paths, preview, now=now, explain=problem_message,
-                on_wait=lambda: tell(_("Waiting for the refresh to finish …")),
+                on_wait=lambda: tell(_("Waiting for the refresh to finish…")),
                 on_progress=lambda done, total: run.step(tell, done, total),
-            ), _("Importing …"))  # fmt: skip
+            ), _("Importing…"))  # fmt: skip
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -144,7 +144,7 @@ class ImportDialog(Dialog[Imported]):
         if self._busy and self._run:
             self._run.stopped.set()
         if self._busy and self._run and self._run.begun.is_set():
-            self.say(_("Stopping …"))
+            self.show_message(_("Stopping…"))
         else:
             self._ticket += 1
             self.dismiss(None)
@@ -158,7 +158,7 @@ class ImportDialog(Dialog[Imported]):
             self._preview = self._previewed = None
             self._list.display = self._summary.display = False
             self._update_keys()
-            self.say(_(FILES))
+            self.show_message(_(FILES))
 
     # -- jobs
 
@@ -166,7 +166,7 @@ class ImportDialog(Dialog[Imported]):
         """Runs a job on a daemon thread, which does not keep the reader from quitting: each step is atomic."""
         self._ticket += 1
         self._busy = True
-        self.say(message)
+        self.show_message(message)
         self._update_keys()
         threading.Thread(target=_work, args=(self, self._ticket, job), name="import", daemon=True).start()
 
@@ -179,7 +179,7 @@ class ImportDialog(Dialog[Imported]):
         if isinstance(what, str):
             self._busy = self._busy and not message.error
             self._update_keys()
-            self.say(what, error=message.error)
+            self.show_message(what, error=message.error)
             return
         self._busy = False
         if isinstance(what, Imported):
@@ -193,9 +193,9 @@ class ImportDialog(Dialog[Imported]):
         self._summary.display = True
         self._update_keys()
         if preview.broken:
-            self.say(sentence(problem_message(preview.broken)), error=True)
+            self.show_message(sentence(problem_message(preview.broken)), error=True)
         else:
-            self.say("" if _has_news(preview) else _("You have everything in this file already."))
+            self.show_message("" if _has_news(preview) else _("You have everything in this file already."))
         self._draw()
         if self._list.display:
             self._list.focus()

@@ -100,7 +100,7 @@ class HealthScreen(Screen[Stream | None]):
         self._check()
         self.set_interval(CHECK_EVERY, self._check)
 
-    def _say(self, message: str) -> None:
+    def _notify(self, message: str) -> None:
         self._reader.status.show_message(message)
         self._show_keys()
 
@@ -130,7 +130,7 @@ class HealthScreen(Screen[Stream | None]):
     def _show_loaded(self, message: HealthLoaded) -> None:
         self._loading = False
         if message.error:
-            self._say(message.error)
+            self._notify(message.error)
             return
         self._feeds = message.feeds
         self._show()
@@ -209,16 +209,16 @@ class HealthScreen(Screen[Stream | None]):
         """Refreshes the selected feed."""
         if current := self._table.current:
             self._library.worker.refresh((current.feed.id,), force=True)
-            self._say(_("Refreshing {feed} …").format(feed=current.feed.title))
+            self._notify(_("Refreshing {feed}…").format(feed=current.feed.title))
 
     def action_poll_failing(self) -> None:
         """Refreshes all failing feeds except those that are gone."""
         failing = tuple(one.feed.id for one in self._feeds if one.concern is Concern.FAILING)
         if failing:
             self._library.worker.refresh(failing, force=True)
-            self._say(plural("Refreshing {n} feed …", "Refreshing {n} feeds …", len(failing)))
+            self._notify(plural("Refreshing {n} feed…", "Refreshing {n} feeds…", len(failing)))
         else:
-            self._say(_("No feeds are failing."))
+            self._notify(_("No feeds are failing."))
 
     def action_site(self) -> None:
         """Opens the website of the selected feed in the browser."""
@@ -227,9 +227,9 @@ class HealthScreen(Screen[Stream | None]):
         current = self._table.current
         if current and current.feed.link:
             problem = open_in_browser(current.feed.link, self._library.config.browser)
-            self._say(problem or _("Opened {url}").format(url=current.feed.link))
+            self._notify(problem or _("Opened {url}").format(url=current.feed.link))
         else:
-            self._say(_("This feed does not name a website."))
+            self._notify(_("This feed does not name a website."))
 
     def action_edit(self) -> None:
         """Edits the selected feed."""
