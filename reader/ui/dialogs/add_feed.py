@@ -109,7 +109,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         """Draws the feeds for the new size."""
         self.call_after_refresh(self._show_found)
 
-    def suggest(self, text: str) -> None:
+    def suggest_address(self, text: str) -> None:
         """Suggests an address from the clipboard, unless something was typed already."""
         if not self._address.input.value and not self._library.worker.wrong_address(text):
             self._address.input.value = clean_line(text)
@@ -134,7 +134,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         else:
             self._begin(_("Connecting…"))
 
-    def hear(self, event: Searching | FeedFound | Searched | Subscribed) -> None:
+    def handle(self, event: Searching | FeedFound | Searched | Subscribed) -> None:
         """Shows an event of the search; events of an older search are ignored."""
         if event.ticket != self._ticket:
             return

@@ -121,7 +121,7 @@ def _changed_outside(reader: ReaderContext, _: ChangedOutside) -> None:
 
 def _to_add_dialog(reader: ReaderContext, event: Searching | FeedFound | Searched | Subscribed) -> None:
     if reader.pending.add_dialog:
-        reader.pending.add_dialog.hear(event)
+        reader.pending.add_dialog.handle(event)
 
 
 _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {

@@ -30,7 +30,7 @@ _EDITED_AFTER = 3600  # seconds after publication from which on an update is sho
 class Article:
     """Everything that a page shows.
 
-    ``note``: a dim line below the lead about the full text, such as "Loading the full text …". ``partial``: this is
+    ``note``: a dim line below the lead about the full text, such as "Loading the full text…". ``partial``: this is
     only the beginning of a very long article, shown until the whole is ready.
     """
 

@@ -40,7 +40,7 @@ async def _suggest_clipboard(reader: ReaderContext, screen: AddFeedDialog) -> No
     from reader.ui.system import paste_from_program
 
     text = await asyncio.to_thread(paste_from_program)
-    screen.suggest(text or reader.screen.app.clipboard)
+    screen.suggest_address(text or reader.screen.app.clipboard)
 
 
 def _current_folder(reader: ReaderContext) -> str:
