@@ -11,6 +11,7 @@ import trustme
 
 from reader.config import Config
 from reader.model import Field, Page, Status
+from reader.problems import Problem, problem
 from reader.store import check, open_store
 from reader.stream import Selection
 from tests.support.fault_list import item, rss
@@ -71,6 +72,27 @@ def test_the_subscriptions_options_apply_to_pages_on_its_server_only(house, serv
         house.get_page(entry.id)
     keys = {asked.path: asked.headers.get("x-key") for asked in proxy.asked}
     assert keys == {"http://one.invalid/f": b"secret", links[0]: b"secret", links[1]: None, links[2]: None}
+
+
+# -- settings that protect
+
+
+def test_while_the_proxy_setting_cannot_be_read_only_this_computer_gets_requests(house, server, monkeypatch):
+    monkeypatch.setattr("socket.getaddrinfo", lambda *given, **_: pytest.fail(f"{given} was looked up"))
+    house.config = Config(blocked=problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_PROXY)))
+    server.routes["/f"] = feed(item("1"))
+    house.subscribe(server.url("/f"), "http://one.invalid/f", "http://192.0.2.1/f")
+    failed = errors(house.refresh())
+    assert set(failed) == {"http://one.invalid/f", "http://192.0.2.1/f"}
+    assert all("no request is sent until this mistake is corrected" in message for message in failed.values())
+    assert [asked.path for asked in server.asked] == ["/f"]
+
+
+def test_a_feed_whose_certificate_or_headers_cannot_be_read_is_not_polled(house, server):
+    blocked = problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_FINGERPRINT))
+    house.subscribe(server.url("/f"), blocked=blocked)
+    assert "fingerprint" in errors(house.refresh())[server.url("/f")]
+    assert not server.asked
 
 
 # -- pinned certificates

@@ -34,7 +34,7 @@ from reader.fetch.request_problems import problem_of
 from reader.fetch.resolver import Resolver, public_socket
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
-from reader.problems import Problem, problem
+from reader.problems import Problem, ProblemDetails, problem
 
 _LONGEST_LINE = 64 * 1024  # of a header; some Content-Security-Policies exceed aiohttp's 8 kB
 _RESOLVING_THREADS = 16
@@ -56,19 +56,21 @@ class Client:
         contact: str = "",
         tls: ssl.SSLContext | None = None,
         proxies: Mapping[str, str] | None = None,
+        blocked: ProblemDetails | None = None,
         limit: int = 64,
         per_host: int = 1,
     ) -> None:
         self._agent = user_agent(contact)
         self._tls = tls
-        self._proxies = Proxies(proxies)
+        self._proxies = Proxies(proxies, blocked=blocked)
         self._limiter = HostLimiter(limit=limit, per_host=per_host)
         self._threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
 
     @classmethod
     def of(cls, config: Config) -> Self:
         """A client with the proxies and the contact of the settings."""
-        return cls(contact=config.contact, proxies=configured_proxies(config.proxy, config.no_proxy))
+        proxies = configured_proxies(config.proxy, config.no_proxy)
+        return cls(contact=config.contact, proxies=proxies, blocked=config.blocked)
 
     async def __aenter__(self) -> Self:
         self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)

@@ -11,7 +11,7 @@ from urllib.request import getproxies_environment, proxy_bypass_environment  # t
 
 from reader.errors import FetchError
 from reader.fetch.addresses import literal_address
-from reader.problems import Problem, problem
+from reader.problems import Problem, ProblemDetails, problem
 
 
 def configured_proxies(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
@@ -25,17 +25,26 @@ def configured_proxies(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
 
 
 class Proxies:
-    """Proxies by scheme, with the exceptions under ``no``; by default those of the environment."""
+    """Proxies by scheme, with the exceptions under ``no``; by default those of the environment.
 
-    def __init__(self, proxies: Mapping[str, str] | None = None) -> None:
+    ``blocked``: why the settings of the proxy cannot be used; then only this computer itself can be reached.
+    """
+
+    def __init__(self, proxies: Mapping[str, str] | None = None, *, blocked: ProblemDetails | None = None) -> None:
+        self._blocked = blocked
         self._proxies = dict(getproxies_environment() if proxies is None else proxies)
 
     def choose(self, url: str) -> str | None:
-        """The address of the proxy for an address, or None. Raises :class:`FetchError` for an unsupported scheme."""
-        if not self._proxies:
+        """The address of the proxy for an address, or None.
+
+        Raises :class:`FetchError` for an unsupported scheme, and if the settings of the proxy cannot be used.
+        """
+        if not self._proxies and not self._blocked:
             return None
         parts = urlsplit(url)
         host = parts.hostname or ""
+        if self._blocked and not _is_this_machine(host):
+            raise FetchError(self._blocked)
         proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
         if not proxy or _is_this_machine(host) or self._is_excepted(parts.netloc.rpartition("@")[2]):
             return None

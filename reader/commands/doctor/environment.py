@@ -98,7 +98,7 @@ def _check_proxies(config: Config) -> Finding:
     found = configured_proxies(config.proxy, config.no_proxy)
     try:
         for scheme in ("http", "https"):
-            Proxies(found).choose(f"{scheme}://news.example/")
+            Proxies(found, blocked=config.blocked).choose(f"{scheme}://news.example/")
     except FetchError as error:
         advice = _("set another proxy, or none, in config.toml or the environment")
         return Finding(Check.PROXY, State.PROBLEM, error_message(error), advice, problem=error.details)

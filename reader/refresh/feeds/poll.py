@@ -95,6 +95,9 @@ async def _fetch(context: RefreshContext, poll: Poll) -> Response:
     validators = validators_to_send(poll, now=context.now())
     if is_local(poll.url):
         return await _fetch_local(context, poll.url, validators)
+    subscription = context.subscriptions.get(poll.url)
+    if subscription and subscription.blocked:
+        raise FetchError(subscription.blocked)
     return await context.fetch(
         Request(
             poll.url,
