@@ -28,8 +28,6 @@ class Problem(StrEnum):
     UNKNOWN = "unknown"  # a code of a later version
     FILE_MISTAKE = "file-mistake"  # path, cause and, if known, line and key
 
-    SENTENCE = "sentence"  # for the time until every caller has a code
-
     # -- command line
     HOME_UNKNOWN = "home-unknown"  # a ~ that names no home folder
     ARGUMENT_INVALID = "argument-invalid"  # argument, cause

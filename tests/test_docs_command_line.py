@@ -81,7 +81,7 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
 def problem_table() -> str:
     """All problem codes with their messages, as Markdown."""
-    rows = [f"| `{code}` | {_message(code)} |" for code in Problem if code is not Problem.SENTENCE]
+    rows = [f"| `{code}` | {_message(code)} |" for code in Problem]
     return "\n".join(["", "| Code | Message |", "| --- | --- |", *rows, "", ""])
 
 

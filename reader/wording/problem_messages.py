@@ -179,7 +179,6 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.UNEXPECTED: N_("something unexpected went wrong; the log has the details"),
     Problem.UNKNOWN: N_("a newer version of Broadsheet reported: {code}"),
     Problem.FILE_MISTAKE: _file_mistake_message,
-    Problem.SENTENCE: "{words}",
     # -- screens
     Problem.THEME_UNKNOWN: N_("there is no theme {name}; choose one of {known}"),
     # -- command line
