@@ -95,6 +95,7 @@ class Problem(StrEnum):
     OPML_NOT_FEED = "opml-not-feed"
     FEED_CUT_OFF = "feed-cut-off"  # before its first entry ended
     FEED_INCOMPLETE = "feed-incomplete"  # kept: entries that were complete
+    REDIRECTS_TO_OTHER_FEED = "redirects-to-other-feed"  # url: of another subscription, with other entries
     EARLIER_FAILURE = "earlier-failure"  # stored by a version that had no codes
     PARSER_TIMEOUT = "parser-timeout"
     PARSER_STOPPED = "parser-stopped"

@@ -114,6 +114,24 @@ def test_merging_keeps_the_entries_that_only_one_feed_has(house, paper):
         assert [entry.title for entry in house.entries() if entry.read] == ["1"]
 
 
+@pytest.mark.parametrize("first", ["/other", "/trusted"])
+def test_a_redirect_to_a_subscribed_feed_with_other_entries_files_nothing_under_its_name(house, first):
+    with Servers() as servers:
+        server = servers.start()
+        server.routes |= {"/other": [answer(rss(item("1") + item("2")).encode())]}
+        server.routes |= {"/trusted": [answer(rss(item("3") + item("4")).encode())]}
+        other, trusted = server.url("/other"), server.url("/trusted")
+        house.subscribe(other, trusted)
+        house.refresh([server.url(first)])
+        house.refresh([other])
+        server.routes["/other"] = redirect(trusted, "301 Moved Permanently")
+        events = house.refresh(force=True)
+        assert not moves(events)
+        assert "another feed" in errors(events)[other]
+        assert [table["url"] for table in tables(house)] == [other, trusted]
+        assert (sorted(house.titles(other)), sorted(house.titles(trusted))) == (["1", "2"], ["3", "4"])
+
+
 def test_a_feed_that_moved_to_an_unsubscribed_one_takes_its_history(house, paper):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(new)

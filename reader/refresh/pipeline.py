@@ -20,11 +20,12 @@ from reader.arrival import FeedUpdate
 from reader.config import Config
 from reader.model import Poll, Subscription
 from reader.paths import Paths
-from reader.problems import ProblemDetails
+from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import LIMITS, Limits, RefreshContext
 from reader.refresh.entries.store_batch import StoredBatch, store_batch
 from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
-from reader.refresh.feeds.relocate import finish_moves, may_move, move_subscription
+from reader.refresh.feeds.poll_result import Failure
+from reader.refresh.feeds.relocate import finish_moves, may_move, move_subscription, shares_history
 from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
 from reader.refresh.maintenance import delete_duplicates, drop_old_content
 from reader.refresh.pages.page_fetcher import PageFetcher
@@ -33,6 +34,7 @@ from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, M
 from reader.store import Store
 from reader.store.search import Search
 from reader.stream import Selection
+from reader.web.addresses import without_userinfo
 
 BATCH_SECONDS = 0.2
 BATCH_FEEDS = 50
@@ -155,14 +157,17 @@ class Refresher:
     async def _relocate(self, polled: PolledFeed) -> PolledFeed:
         """Moves the subscription, in feeds.toml and in the store, if the publisher moved the feed permanently.
 
-        A move counts only after a complete feed was read at the new address. If that address is subscribed already,
-        both become one feed, which has a poll of its own.
+        A move counts only after a complete feed was read at the new address. If that address is subscribed already and
+        both feeds share entries, they become one feed, which has a poll of its own; otherwise the poll fails.
         """
         target = polled.response.moved_to if polled.response and polled.is_complete else None
         subscription = self.subscriptions.get(polled.poll.url)
         if target is None or subscription is None or not may_move(subscription, target):
             return polled
         merged = target in self.subscriptions
+        if merged and not await self._context.with_store(partial(shares_history, polled=polled, target=target)):
+            details = problem(Problem.REDIRECTS_TO_OTHER_FEED, url=without_userinfo(target))
+            return PolledFeed(polled.poll, failure=Failure(details))
         poll = await move_subscription(self._context, polled.poll.url, target)
         return polled if poll is None else replace(polled, poll=poll, merged=merged)
 

@@ -256,6 +256,9 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.OPML_NOT_FEED: N_("this is a list of subscriptions (OPML), not a feed; import it with `broadsheet import`"),
     Problem.FEED_CUT_OFF: N_("the feed was cut off before its first entry"),
     Problem.FEED_INCOMPLETE: _incomplete_message,
+    Problem.REDIRECTS_TO_OTHER_FEED: N_(
+        "it redirects to {url}, which is another feed of yours; if it has moved there, remove this subscription"
+    ),
     Problem.EARLIER_FAILURE: N_("the last check failed; the next one will show why"),
     Problem.PARSER_TIMEOUT: N_("parsing it took too long"),
     Problem.PARSER_STOPPED: N_("the parser stopped before it was done"),

@@ -62,6 +62,18 @@ async def finish_moves(context: RefreshContext) -> None:
         await context.with_store(partial(_move, old=old, new=new))
 
 
+def shares_history(store: Store, polled: PolledFeed, target: str) -> bool:
+    """Whether a feed and the subscribed one that it redirects to have at least half of their entries in common.
+
+    Otherwise a publisher could file its entries under the name of another one by a redirect.
+    """
+    old, new = store.moving.history(polled.poll.url), store.moving.history(target)
+    parsed = polled.result.entries if polled.result else ()
+    stored = len(find_duplicates(old, new)), min(len(old), len(new))
+    fetched = len(match_entries([(one.parsed, one.digest) for one in parsed], old)), min(len(old), len(parsed))
+    return not old or any(shared and 2 * shared >= size for shared, size in (stored, fetched))
+
+
 def _merged(existing: Subscription, moved: Subscription) -> Subscription:
     return replace(existing, tags=tuple(dict.fromkeys((*existing.tags, *moved.tags))))
 
