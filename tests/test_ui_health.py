@@ -134,7 +134,7 @@ async def test_a_feed_can_be_paused_edited_and_unsubscribed_and_all_of_it_undone
         await sight.press("u")
         await sight.shows("1 of 4 failing")
         await sight.press("e")
-        await sight.shows("At most every")
+        await sight.shows("At most every", "1h, as in config.toml", "when opened, as in config.toml")
         await sight.press(*"Neuer ", "enter")
         await sight.shows("Neuer")
         await sight.press("u", "u", "u")

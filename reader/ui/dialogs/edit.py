@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reader.config import Config
 from reader.errors import BroadsheetError, InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
@@ -94,8 +95,8 @@ class EditDialog(Dialog[bool]):
             self.dismiss(None)
 
 
-def feed_form(one: Subscription, known: Known) -> list[Widget]:
-    """The fields of a subscription."""
+def feed_form(one: Subscription, known: Known, config: Config) -> list[Widget]:
+    """The fields of a subscription. ``config``: the settings that apply where the subscription has no value."""
     fetched = not is_built_in(one.url)
     taken = known.urls - {one.url}
     rows: list[Widget] = [
@@ -108,16 +109,19 @@ def feed_form(one: Subscription, known: Known) -> list[Widget]:
         rows += [TextField("url", _("Address"), one.url, check=address)]
     rows += [
         _section(_("Articles")),
-        ChoiceField("mark_read", _("Mark as read"), _read_choices(), one.mark_read),
+        ChoiceField("mark_read", _("Mark as read"), _read_choices(config), one.mark_read),
         ChoiceField("hidden", _("In other lists"), ((False, _("shown")), (True, _("hidden"))), one.hidden),
         ChoiceField("updated_unread", _("Edited articles"), _edited_choices(), one.updated_unread),
-        _duration("keep", _("Keep texts for"), one.keep, values.keep, _("as in config.toml")),
+        _duration("keep", _("Keep texts for"), one.keep, values.keep, _as_in_config(config.keep or _("no limit"))),
     ]
     if fetched:
         rows += [
             _section(_("Refreshing")),
             ChoiceField("paused", _("Paused"), _yes_no(), one.paused),
-            _duration("interval", _("At most every"), one.interval, values.interval, _("as in config.toml")),
+            _duration(
+                "interval", _("At most every"), one.interval, values.interval,
+                _as_in_config(values.interval_in_words(config.interval)),
+            ),
             ChoiceField("full_text", _("Full text"), _full_text_choices(), one.full_text),
             TextField(
                 "user_agent", _("User agent"), one.user_agent or "", check=values.user_agent,
@@ -169,8 +173,14 @@ def _yes_no() -> Choices:
     return ((False, _("no")), (True, _("yes")))
 
 
-def _read_choices() -> Choices:
-    return ((None, _("as in config.toml")), ("open", _("when opened")), ("never", _("only by hand")))
+def _read_choices(config: Config) -> Choices:
+    choices = {"open": _("when opened"), "never": _("only by hand")}
+    return ((None, _as_in_config(choices[config.mark_read])), *choices.items())
+
+
+def _as_in_config(value: str) -> str:
+    """The value of a setting that a subscription does not override."""
+    return _("{value}, as in config.toml").format(value=value)
 
 
 def _edited_choices() -> Choices:
