@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import gettext
 import inspect
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +16,18 @@ from reader.commands import parser as parser_module
 from reader.commands.arguments import COMMANDS
 from reader.commands.doctor import installation
 from reader.wording.catalogue import use_language
+from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.stocking import new_entry, stocked
 
 URL = "https://one.example/feed"
 # Words that are the same in every language: names, codes, values of options, and text from feeds and files.
 UNTRANSLATED = re.compile(
-    r"broadsheet: |https?://\S+|[\w.-]*/[\w./-]+|`[^`]*`|\b(?:OPML|RSS|MB|kB|UTF-8|Broadsheet|Python|SQLite|feeds\.toml|"
-    r"config\.toml|refresh\.lock|ink|paper)\b"
+    r"broadsheet: |https?://\S+|[\w.-]*/[\w./-]+|`[^`]*`|\b(?:OPML|RSS|Atom|JSON|MB|kB|UTF-8|Broadsheet|Python|SQLite|"
+    r"feeds\.toml|config\.toml|refresh\.lock|ink|paper)\b"
 )
+DATA = (URL, "Feed 1", "The Harbour Post", "eaten", "nonsense", "nothing", "TERM")
+ARGUMENTS = {"unstar", "unread", "star", "read", "date", "rank", "url", "tags"}
 COMMAND_NAMES = "|".join(["broadsheet", *(command.name for command in COMMANDS)])
 USAGE_WORDS = re.compile(rf"--?[\w-]+|\{{[\w,]+\}}|\b(?:{COMMAND_NAMES})\b")
 
@@ -85,21 +90,38 @@ def test_the_whole_help_is_translated(bracketed: Command, name: str) -> None:
     ids=" ".join,
 )  # fmt: skip
 def test_every_message_is_translated(bracketed: Command, arguments: list[str]) -> None:
-    done = bracketed(*arguments)
-    names = {command.name for command in COMMANDS} | {"unstar", "unread", "star", "read", "date", "rank"}
-    data = [
-        URL,
-        "Feed 1",
-        "eaten",
-        "nonsense",
-        "nothing",
-        "TERM",
-        str(bracketed.paths.data_dir),
-        *installation._LIBRARIES,
-    ]
-    for line in (*done.out.splitlines(), *done.err.splitlines()):
-        words = [word for word in english(line, *data) if word not in names]
-        assert words == [], line
+    assert untranslated(bracketed, *arguments) == []
+
+
+def untranslated(command: Command, *arguments: str) -> list[str]:
+    """The lines of a command that have English outside of brackets."""
+    done = command(*arguments)
+    names = {command.name for command in COMMANDS} | ARGUMENTS
+    data = [*DATA, str(command.paths.data_dir), *installation._LIBRARIES]
+    lines = (*done.out.splitlines(), *done.err.splitlines())
+    return [line for line in lines if not names.issuperset(english(line, *data))]
+
+
+def test_every_message_about_trouble_is_translated(bracketed: Command, newspaper: Newspaper, tmp_path: Path) -> None:
+    refused, paths = "http://127.0.0.1:1/", bracketed.paths
+    page, opml = tmp_path / "1.html", tmp_path / "1.opml"
+    page.write_text("<html><body>1")
+    opml.write_text(f'<opml><body><outline text="1" xmlUrl="{URL}/2"/><outline text="2" xmlUrl="ftp://1"/>')
+    for arguments in (
+        ["add", refused], ["add", refused, "--list"], ["add", newspaper.url("/en/"), "--list"], ["add", "1"],
+        ["parse", str(page)], ["article", str(page)], ["parse", str(tmp_path)], ["import", str(page)],
+        ["import", str(opml), "--dry-run"], ["import", str(opml)], ["refresh"], ["feeds"], ["show", "1", "--full"],
+        ["export", str(page)], ["edit", URL, "--interval", "1s"], ["edit", URL, "--mark-read", "1"],
+    ):  # fmt: skip
+        lines = untranslated(bracketed, *arguments)
+        assert [line for line in lines if not line.startswith("      ")] == []  # these are headlines
+    paths.feeds.write_text('[[feeds]]\nurl = "1"\ntags = 1\nx = 1\n[[feeds\n')
+    for copy in ("damaged-1", "before-2", "before-2.part"):
+        paths.database.with_name(f"{paths.database.name}.{copy}").write_bytes(b"1")
+        os.utime(paths.database.with_name(f"{paths.database.name}.{copy}"), (1, 1))
+    paths.database.write_bytes(b"not a database" * 500)
+    for arguments in (["doctor"], ["doctor", "--clean"], ["list"], ["doctor", "--repair"]):
+        assert untranslated(bracketed, *arguments) == []
 
 
 def test_the_language_changes_dates_and_numbers_but_not_json(bracketed: Command) -> None:
