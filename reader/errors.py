@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.problems import Argument, Problem, ProblemDetails, problem
+from reader.problems import Argument, Problem, ProblemDetails, printable, problem
 
 
 class BroadsheetError(Exception):
@@ -38,7 +38,7 @@ class ConfigError(BroadsheetError):
     """A mistake in a file of the user's, with its place."""
 
     def __init__(self, path: Path, details: ProblemDetails, *, line: int | None = None, key: str | None = None) -> None:
-        self.path, self.line, self.key = path, line, key
+        self.path, self.line, self.key = path, line, key and printable(key)
         super().__init__(details)
 
     def __str__(self) -> str:

@@ -162,7 +162,6 @@ class Problem(StrEnum):
     NEWSBOAT_CACHE_DAMAGED = "newsboat-cache-damaged"  # path
 
     # -- files
-    OS_ERROR = "os-error"  # errno
     FILE_UNREADABLE = "file-unreadable"  # errno
     FILE_NOT_UTF8 = "file-not-utf-8"
     FILE_UNWRITABLE = "file-unwritable"  # errno
@@ -298,8 +297,21 @@ class ProblemDetails:
 
 
 def problem(code: Problem, /, **arguments: Argument) -> ProblemDetails:
-    """A problem with named arguments: ``problem(Problem.HTTP_STATUS, status=404)``."""
-    return ProblemDetails(code, tuple(arguments.items()))
+    """A problem with named arguments: ``problem(Problem.HTTP_STATUS, status=404)``.
+
+    Texts among them may come from others, so control characters are replaced: no escape sequence reaches a terminal.
+    """
+    cleaned = ((name, printable(value) if isinstance(value, str) else value) for name, value in arguments.items())
+    return ProblemDetails(code, tuple(cleaned))
+
+
+def printable(text: str) -> str:
+    """The text in one line without control characters."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else " " if character.isspace() else "\ufffd" for character in text
+    )
 
 
 def os_problem(code: Problem, error: OSError, /, **arguments: Argument) -> ProblemDetails:
@@ -330,6 +342,6 @@ def problem_from_json(value: object) -> ProblemDetails | None:
         elif isinstance(argument, str | int | float):
             found[str(name)] = argument
     try:
-        return ProblemDetails(Problem(value["problem"]), tuple(found.items()))
+        return problem(Problem(value["problem"]), **found)
     except ValueError:
         return problem(Problem.UNKNOWN, code=value["problem"])

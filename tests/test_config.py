@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from reader.config import LANGUAGES, Config, load_config
 from reader.problems import Problem, problem
+from reader.subscriptions import read_feeds
 from reader.wording import catalogue
-from reader.wording.problem_messages import problem_message
+from reader.wording.problem_messages import config_place, error_message, problem_message
 
 
 def load(folder: Path, text: str | bytes) -> tuple[Config, list[tuple[int | None, str | None, Problem]]]:
@@ -140,4 +142,28 @@ def test_deep_nesting_of_unknown_tables_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_mistake_names_the_system_error_in_words() -> None:
     assert problem_message(problem(Problem.FILE_UNREADABLE, errno=13)) == "cannot be read: permission denied"
-    assert problem_message(problem(Problem.OS_ERROR, errno=131))  # one that has no message of ours
+    assert problem_message(problem(Problem.FILE_UNREADABLE, errno=131))  # one that has no message of ours
+
+
+ESCAPES = ["\x1b]52;c;cHduZWQ=\x07", "\x9b31m", "\u202egnp", "line\nforged=1"]
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_no_escape_sequence_in_a_file_reaches_a_message_or_the_log(tmp_path: Path, text: str) -> None:
+    key = json.dumps(text)
+    (tmp_path / "feeds.toml").write_text(
+        f'[[feeds]]\nurl = "https://a.org/"\n{key} = 1\nheaders = {{ {key} = "a" }}\n\n[[searches]]\ntitle = "A"\n'
+        f"{key} = 1\n\n[{key}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "config.toml").write_text(f"{key} = 1\n", encoding="utf-8")
+    mistakes = [*load_config(tmp_path / "config.toml")[1], *read_feeds(tmp_path / "feeds.toml").mistakes]
+    assert len(mistakes) == 5
+    for mistake in mistakes:
+        for shown in (
+            error_message(mistake),
+            config_place(mistake),
+            str(mistake),
+            json.dumps(mistake.as_problem().as_json()),
+        ):
+            assert shown.isprintable()

@@ -1,4 +1,4 @@
-"""From an address to those of feeds, without asking anybody: what is typed, rules of sites, what pages declare."""
+"""Finding feeds without requests: typed text, rules for sites, links and headers of pages."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ NO_ADDRESSES = ["", "   ", "word", "two words", "a@paper.example", "ftp://paper.
 
 
 @pytest.mark.parametrize(("typed", "addresses"), TYPED.items())
-def test_what_is_typed_means_an_address_https_before_http(typed, addresses):
+def test_typed_text_means_an_address_with_https_before_http(typed, addresses):
     assert list(input_addresses(typed)) == addresses
 
 
 @pytest.mark.parametrize("typed", NO_ADDRESSES)
-def test_what_is_no_address_is_none(typed):
+def test_other_text_has_no_address(typed):
     assert input_addresses(typed) == ()
 
 
 @given(st.text(max_size=200) | st.from_regex(r"(feed:|https?://|//)?[\w@:./\[\]%?# -]{0,60}", fullmatch=True))
-def test_whatever_is_typed_only_clean_web_addresses_come_out_and_rules_take_them(typed):
+def test_any_text_gives_only_clean_web_addresses_that_rules_accept(typed):
     for url in input_addresses(typed):
         assert web_url(url) == url
         for candidate in (*site_candidates(url), *common_candidates(url)):
@@ -169,7 +169,7 @@ SITES = {
 
 
 @pytest.mark.parametrize(("url", "feeds"), SITES.items())
-def test_a_well_known_site_is_rewritten_by_its_rule(url, feeds):
+def test_the_address_of_a_well_known_site_gives_its_feeds(url, feeds):
     shown = [candidate.url + " C" * candidate.comments + " L" * candidate.lookup for candidate in site_candidates(url)]
     assert shown == feeds
 
@@ -190,7 +190,7 @@ def test_a_handles_page_and_a_videos_page_name_their_channel():
     assert page_site_candidates(page(f'{{"externalId":"{CHANNEL}"}}', "https://paper.example/@handle")) == ()
 
 
-def test_apples_register_and_its_page_name_the_podcasts_own_address():
+def test_apples_directory_and_page_have_the_address_of_the_podcast():
     answer = (
         b'{"resultCount":1,"results":[{"kind":"podcast","feedUrl":"https:\\/\\/pod.example\\/feed?a=1\\u0026b=2"}]}'
     )
@@ -199,7 +199,7 @@ def test_apples_register_and_its_page_name_the_podcasts_own_address():
         assert [candidate.url for candidate in candidates] == ["https://pod.example/feed?a=1&b=2"]
 
 
-def test_programs_that_say_what_they_are_have_their_feeds_where_these_programs_have_them():
+def test_blog_software_that_names_itself_gives_its_usual_feeds():
     wordpress = page('<meta name="generator" content="WordPress 6.4">', "https://blog.example/tag/tea/")
     assert [candidate.url for candidate in page_site_candidates(wordpress)] == [
         "https://blog.example/tag/tea/feed/", "https://blog.example/feed/", "https://blog.example/comments/feed/",
@@ -241,7 +241,7 @@ def declared(html: str) -> list[str]:
         ('<script>"<link rel=alternate type=application/rss+xml href=/f>"</script>', []),
     ],
 )  # fmt: skip
-def test_what_a_page_declares_is_resolved_as_a_browser_would(html, urls):
+def test_declared_feeds_are_resolved_as_in_a_browser(html, urls):
     assert declared(html) == urls
 
 
@@ -270,7 +270,7 @@ def test_a_link_header_declares_feeds_relative_to_the_answer():
     ]  # fmt: skip
 
 
-def test_links_that_look_like_feeds_are_found_the_likeliest_first():
+def test_links_that_look_like_feeds_are_found_most_likely_first():
     html = """<a href=/feedback>Feedback</a> <a href=/rss.png>x</a> <a href="javascript:feed()">RSS</a>
     <a href=/subscribe>Our newsfeed</a> <a href="/de/news.rss"><img src=x alt="RSS"></a> <a href=/about>About</a>
     <a href="https://www.facebook.com/share?u=/feed">RSS</a> <a href=mailto:rss@paper.example>RSS</a>
@@ -283,7 +283,7 @@ def test_links_that_look_like_feeds_are_found_the_likeliest_first():
     assert candidates[0].title == "RSS"
 
 
-def test_common_places_lie_beside_the_page_and_at_the_top_of_its_server():
+def test_usual_addresses_are_beside_the_page_and_at_the_root_of_its_server():
     urls = [candidate.url for candidate in common_candidates("https://paper.example/blog?x=1#y")]
     assert urls[0] == "https://paper.example/blog/feed"
     assert "https://paper.example/feed.xml" in urls
@@ -318,7 +318,7 @@ def test_hostile_pages_are_read_within_bounds_and_yield_only_clean_web_addresses
         assert all(web_url(candidate.url) == candidate.url and candidate.title.isprintable() for candidate in kind)
 
 
-def test_a_page_in_another_or_a_wrong_charset_still_names_its_feeds():
+def test_a_page_in_another_or_a_wrong_encoding_still_names_its_feeds():
     html = '<meta charset="{0}"><link rel=alternate type=application/rss+xml title="Über" href="/für">'
     for charset in ("utf-8", "iso-8859-1"):
         candidates, _ = find_feed_links(

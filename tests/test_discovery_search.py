@@ -1,4 +1,4 @@
-"""A search for feeds against real servers: what is asked, in which order, how often, and never where it must not."""
+"""Searching for feeds on real servers: which requests are sent, in which order, how many, and never to a wrong server."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def search(paths: Paths) -> AsyncIterator[Search]:
         yield Search(server, context)
 
 
-async def test_of_hundreds_of_feeds_some_are_read_and_that_there_are_more_is_known(search):
+async def test_of_hundreds_of_feeds_some_are_read_and_more_are_announced(search):
     links = "".join(f'<link rel="alternate" type="application/atom+xml" href="/f{n}">' for n in range(300))
     search.page("/", f"<html><head>{links}</head></html>")
     search.feed(*(f"/f{n}" for n in range(300)))
@@ -102,7 +102,7 @@ async def test_an_address_without_scheme_is_tried_with_https_and_then_with_http(
         assert [found.url for found in await search(typed)] == [url]
 
 
-async def test_what_a_page_declares_is_read_and_its_comments_come_last(search):
+async def test_declared_feeds_are_read_and_comments_come_last(search):
     search.page("/dir/", """<base href="/deep/"><link rel=alternate type=application/rss+xml href=/comments/feed>
         <link rel=alternate type=application/atom+xml href=a.xml><link rel=alternate type=application/rss+xml href=/gone>
         <a href=/other.rss>RSS</a>""")  # fmt: skip
@@ -119,7 +119,7 @@ async def test_a_link_header_declares_a_feed_absolute_or_relative(search):
     assert await search.paths(search.server.url("/")) == ["/absolute", "/relative"]
 
 
-async def test_a_program_that_says_what_it_is_is_known(search):
+async def test_blog_software_is_recognized(search):
     search.page(
         "/post/", '<meta name=generator content="WordPress 6"><link rel=alternate type=application/rss+xml href=/feed/>'
     )
@@ -128,7 +128,7 @@ async def test_a_program_that_says_what_it_is_is_known(search):
     assert search.asked.count("/feed/") == 1
 
 
-async def test_links_that_look_like_feeds_are_tried_where_nothing_is_declared(search):
+async def test_links_that_look_like_feeds_are_tried_if_none_are_declared(search):
     search.page("/", '<a href="/news.rss">Follow us</a> <a href=/about>About</a>')
     search.feed("/news.rss")
     assert await search.paths(search.server.url("/")) == ["/news.rss"]
@@ -143,7 +143,7 @@ async def test_a_page_that_lists_the_sites_feeds_is_followed_once(search):
     assert await search.paths(search.server.url("/")) == ["/sport.xml"]
 
 
-async def test_common_places_are_tried_last_until_one_is_a_feed(search):
+async def test_usual_addresses_are_tried_last_until_one_is_a_feed(search):
     search.page("/blog/", "<p>nothing")
     search.feed("/rss.xml", "/atom.xml")
     assert await search.paths(search.server.url("/blog/")) == ["/rss.xml"]
@@ -156,7 +156,7 @@ async def test_the_same_feed_under_two_names_is_found_once(search):
     assert await search.paths(search.server.url("/")) == ["/a"]
 
 
-async def test_a_page_that_has_moved_is_read_where_it_is_now(search):
+async def test_a_page_that_has_moved_is_read_at_its_new_address(search):
     search.server.routes["/"] = redirect("/en/")
     search.page("/en/", "<link rel=feed href=f>")
     search.server.routes["/en/f"] = redirect("/en/g", "301 Moved Permanently")
@@ -198,7 +198,7 @@ async def test_a_public_name_that_redirects_into_a_private_network_is_refused(se
         assert other.asked == []
 
 
-async def test_why_nothing_was_found_is_said(search):
+async def test_the_error_says_why_nothing_was_found(search):
     search.page("/", "<p>nothing")
     assert await search.failure(search.server.url("/")) == problem_message(problem(Problem.NO_FEED_FOUND))
     search.page("/", "<link rel=feed href=/gone>")
@@ -211,7 +211,7 @@ async def test_why_nothing_was_found_is_said(search):
     assert "OPML" in await search.failure(search.server.url("/list.opml"))
 
 
-async def test_a_page_with_more_feeds_than_anybody_needs_costs_a_bounded_number_of_requests(search):
+async def test_a_page_with_thousands_of_feeds_causes_a_limited_number_of_requests(search):
     search.page(
         "/", "".join(f"<link rel=feed href=/{number}><a href=/feed/{number}>RSS</a>" for number in range(10_000))
     )
@@ -230,7 +230,7 @@ async def test_a_page_with_more_feeds_than_anybody_needs_costs_a_bounded_number_
         ("http://nas.example/", "http://router.example/feed", False),
     ],
 )
-def test_the_very_server_that_was_typed_may_be_private_on_its_port_or_on_those_of_the_web(typed, url, allowed):
+def test_only_the_typed_server_can_be_private_on_its_port_or_the_usual_ones(typed, url, allowed):
     assert is_own(url, typed_server(typed)) is allowed
 
 
@@ -243,7 +243,7 @@ async def test_frames_and_scripts_are_not_followed(search):
     assert "/f" not in search.asked
 
 
-async def test_a_search_that_is_cancelled_lets_go_of_its_server(search):
+async def test_a_cancelled_search_closes_its_connection(search):
     search.server.routes["/"] = [HANG]
     task = asyncio.create_task(search(search.server.url("/")))
     await until(lambda: search.server.open_now == 1)
@@ -262,7 +262,7 @@ async def test_the_newspapers_home_page_names_the_feeds_of_both_its_sections(sea
     assert [one.feed.kind for one in found] == ["RSS", "Atom", "JSON", "RSS", "JSON"]
 
 
-async def test_the_comment_feed_of_an_article_stands_behind_those_of_the_paper(search, newspaper):
+async def test_the_comment_feed_of_an_article_comes_after_the_feeds_of_the_paper(search, newspaper):
     article = next(article for article in newspaper.site.section("en").articles if article.comments)
     found = await search(newspaper.url(article.path))
     assert [one.comments for one in found] == [*[False] * (len(found) - 1), True]

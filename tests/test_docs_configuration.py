@@ -26,20 +26,20 @@ def rows(heading: str) -> dict[str, str]:
 
 
 def as_toml(value: object) -> str:
-    """A default as it would stand in the file."""
+    """A default as written in the file."""
     return json.dumps(list(value) if isinstance(value, tuple) else value)
 
 
-def test_every_setting_is_there_with_its_default() -> None:
+def test_the_page_lists_every_setting_with_its_default() -> None:
     defaults = {name: f"`{as_toml(getattr(Config(), name))}`" for name in SETTINGS}
     assert rows("`config.toml`") == defaults
 
 
-def test_every_key_of_a_subscription_is_there() -> None:
+def test_the_page_lists_every_key_of_a_subscription() -> None:
     assert list(rows("`feeds.toml`")) == list(KEYS)
 
 
-def test_every_key_of_a_saved_search_is_there() -> None:
+def test_the_page_lists_every_key_of_a_saved_search() -> None:
     assert list(rows("Saved searches")) == list(SEARCH_KEYS)
 
 

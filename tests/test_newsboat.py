@@ -56,7 +56,7 @@ def test_every_feature_of_the_list_is_read() -> None:
     assert refused[16] == "javascript:alert(1)"
 
 
-def test_a_program_is_taken_switched_off() -> None:
+def test_a_program_is_imported_paused() -> None:
     taken = [one for one in read_urls(URLS).subscriptions if one.subscription.command]
     assert [(one.line, one.subscription) for one in taken] == [
         (11, Subscription("exec:~/bin/make-feed", command=("~/bin/make-feed",), paused=True)),
@@ -88,7 +88,7 @@ def test_a_program_is_taken_switched_off() -> None:
         ('"' + '\\"' * 50_000, ['"' * 50_000]),
     ],
 )
-def test_words_quotes_and_escapes(line: str, words: list[str]) -> None:
+def test_a_line_is_split_into_words_without_quotes_and_escapes(line: str, words: list[str]) -> None:
     assert list(tokens(line)) == words
 
 
@@ -105,7 +105,7 @@ def test_words_quotes_and_escapes(line: str, words: list[str]) -> None:
         ('((age < 2))', SavedSearch("N", within=2 * 86_400)),
     ],
 )  # fmt: skip
-def test_a_query_feed_becomes_a_saved_search_where_it_can_be_said(expression: str, search: SavedSearch) -> None:
+def test_a_query_feed_becomes_a_saved_search_if_possible(expression: str, search: SavedSearch) -> None:
     assert saved_search("N", expression) == search
 
 
@@ -118,7 +118,7 @@ def test_a_query_feed_becomes_a_saved_search_where_it_can_be_said(expression: st
         'title =~ "a" or title =~ "b"', "age between 3:4", "age < 99999999999999",
     ],
 )  # fmt: skip
-def test_what_a_saved_search_cannot_say_is_refused_in_words(expression: str) -> None:
+def test_an_unsupported_query_is_rejected_with_a_reason(expression: str) -> None:
     with pytest.raises(InvalidValue):
         saved_search("N", expression)
 
@@ -141,7 +141,7 @@ reload-time soon
 """
 
 
-def test_settings_that_make_sense_are_taken_and_all_others_named_with_their_line() -> None:
+def test_known_settings_are_imported_and_all_others_named_with_their_line() -> None:
     settings, refused = read_config(CONFIG)
     assert {one.key: (one.value, one.line) for one in settings} == {
         "interval": (900, 2),
@@ -161,7 +161,7 @@ def test_settings_that_make_sense_are_taken_and_all_others_named_with_their_line
         'proxy p.example\nuse-proxy yes\nproxy-auth "me:secret"',
     ],
 )  # fmt: skip
-def test_a_setting_that_cannot_be_taken_is_named(line: str) -> None:
+def test_an_invalid_setting_is_named(line: str) -> None:
     settings, refused = read_config(line)
     assert settings == ()
     assert refused
@@ -200,7 +200,7 @@ lines = st.text(st.sampled_from('a"\\~!#@$(){}[]<>;: \t=\n%') | st.characters(),
 
 @settings(deadline=None)
 @given(lines)
-def test_no_line_whatever_raises_anything(text: str) -> None:
+def test_no_line_raises_an_error(text: str) -> None:
     for found in (
         *read_urls(text).subscriptions,
         *read_newsraft(text).subscriptions,
@@ -212,7 +212,7 @@ def test_no_line_whatever_raises_anything(text: str) -> None:
         saved_search(text, f'title =~ "a" and {text}')
 
 
-def test_an_address_that_stands_twenty_thousand_times_costs_no_more_than_others() -> None:
+def test_an_address_that_occurs_twenty_thousand_times_is_as_fast_as_others() -> None:
     text = "".join(f"https://one.example/ tag{n}\n" for n in range(20_000))
     (found,) = read_urls(text).subscriptions
     assert len(found.subscription.tags) == 20_000
@@ -250,7 +250,7 @@ def odd_feed(body: bytes = ODD) -> Iterator[str]:
             thread.join()
 
 
-def test_a_cache_of_the_real_newsboat_comes_along_and_the_next_poll_doubles_nothing(
+def test_a_cache_of_the_real_newsboat_is_imported_and_the_next_poll_duplicates_nothing(
     broadsheet, newspaper, tmp_path
 ) -> None:
     newsboat_or_skip()
@@ -347,7 +347,7 @@ def test_hostile_values_of_a_cache_are_cleaned_and_kept_from_the_screen(broadshe
     assert [entry["url"] for entry in listed.json if entry["title"] == "Evil"] == [None]
 
 
-def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_doubled(broadsheet, tmp_path) -> None:
+def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_duplicated(broadsheet, tmp_path) -> None:
     body = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
     <item><title>Same guid</title><guid>https://paper.example/1</guid><link>https://paper.example/1</link></item>
     <item><title>Known by link</title><link>https://paper.example/2</link></item></channel></rss>"""
@@ -363,7 +363,7 @@ def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_doubled(broadshee
     assert [entry["read"] for entry in broadsheet("list", "--json").json] == [True, True]
 
 
-def test_a_feed_that_moves_away_while_its_articles_are_taken_over_holds_up_no_other(tmp_path) -> None:
+def test_a_feed_that_moves_during_an_import_does_not_stop_the_others(tmp_path) -> None:
     other = "https://two.example/feed"
     cache = made_up_cache(tmp_path / "cache.db", row(), row("b", url="https://two.example/1", feed=other))
     store = open_store(tmp_path / "db", now=1_700_000_000)
@@ -419,7 +419,7 @@ def test_a_cache_that_newsboat_is_writing_is_read_from_a_copy(tmp_path) -> None:
         (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id FROM n""",
     ],
 )
-def test_a_database_that_is_no_cache_is_refused(tmp_path, schema: str) -> None:
+def test_a_database_that_is_not_a_cache_is_rejected(tmp_path, schema: str) -> None:
     path = tmp_path / "cache.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(schema)
@@ -428,7 +428,7 @@ def test_a_database_that_is_no_cache_is_refused(tmp_path, schema: str) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5_000])
-def test_a_damaged_cache_is_told_in_words(broadsheet, tmp_path, damage: bytes) -> None:
+def test_a_damaged_cache_is_reported(broadsheet, tmp_path, damage: bytes) -> None:
     broadsheet.subscribe(FEED)
     (tmp_path / "urls").write_text("https://two.example/feed\n")
     (tmp_path / "cache.db").write_bytes(damage)
@@ -449,7 +449,7 @@ def test_saved_searches_are_written_once(broadsheet, tmp_path) -> None:
     assert look_at_list(file.read_bytes(), None, FeedsFile()).searches
 
 
-def test_settings_that_are_there_already_stay(broadsheet, tmp_path) -> None:
+def test_existing_settings_stay(broadsheet, tmp_path) -> None:
     broadsheet.subscribe()
     paths: Paths = broadsheet.paths
     paths.config.write_text("# mine\ninterval = 7200\n")

@@ -73,7 +73,7 @@ def test_the_encoding_of_the_file_does_not_matter(several: list[Subscription], e
     assert set(taken(look(text.encode(encoding)))) == set(several)
 
 
-def test_the_export_nests_folders_and_keeps_secrets() -> None:
+def test_the_export_nests_folders_and_contains_no_secrets() -> None:
     secret = Subscription("https://me:secret@a.org/", folder="X/Y", headers=(("X-Key", "secret"),))
     text = export_opml([secret, Subscription("broadsheet:welcome")], now=0)
     assert "secret" not in text
@@ -113,12 +113,12 @@ def outline(attributes: str) -> str:
         (" , ,/", "", ()),
     ],
 )
-def test_a_category_is_a_tag_and_as_a_path_the_folder(category: str, place: str, words: tuple[str, ...]) -> None:
+def test_a_category_is_a_tag_or_as_a_path_the_folder(category: str, place: str, words: tuple[str, ...]) -> None:
     preview = look(outline(f'xmlUrl="https://a.org/" category="{category}"'))
     assert taken(preview) == (Subscription("https://a.org/", folder=place, tags=words),)
 
 
-def test_a_feed_in_two_folders_stands_in_the_first_and_has_the_other_for_a_tag() -> None:
+def test_a_feed_in_two_folders_is_in_the_first_and_has_the_second_as_a_tag() -> None:
     preview = look((DATA / "feedly.opml").read_bytes())
     assert taken(preview) == (
         Subscription("https://type.example/rss", "Type and Paper", "Design", ("Must reads",)),
@@ -156,11 +156,11 @@ DIALECTS = {
 
 
 @pytest.mark.parametrize("name", DIALECTS)
-def test_the_dialect_of_each_reader_is_read(name: str) -> None:
+def test_the_attributes_of_other_readers_are_read(name: str) -> None:
     assert taken(look((DATA / f"{name}.opml").read_bytes())) == DIALECTS[name]
 
 
-def test_what_a_dialect_says_that_has_no_place_here_is_named() -> None:
+def test_options_of_other_readers_that_are_not_supported_are_named() -> None:
     freshrss = look((DATA / "freshrss.opml").read_bytes())
     assert [(one.line, one.text) for one in freshrss.not_imported] == [
         (8, "Science"), (10, "https://board.example/notices"),
@@ -213,12 +213,12 @@ def test_declared_and_misdeclared_encodings_are_read(declared: str, encoding: st
     assert taken(look(text.encode(encoding))) == (Subscription("https://a.org/", "Müßig, äöü"),)
 
 
-def test_blank_lines_before_the_declaration_are_no_break_and_count_as_lines() -> None:
+def test_blank_lines_before_the_declaration_do_no_harm_and_count_as_lines() -> None:
     preview = look("\n\n" + outline('text="x" xmlUrl="ftp://a.org/"'))
     assert [one.line for one in preview.not_imported] == [5]
 
 
-def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> None:
+def test_everything_before_a_syntax_error_is_imported_and_the_error_is_named() -> None:
     text = outline('text="A" xmlUrl="https://a.org/"').replace("</body>", '\n<outline xmlUrl="https://b.org/"</body>')
     preview = look(text)
     assert taken(preview) == (Subscription("https://a.org/", "A"),)
@@ -238,14 +238,14 @@ def test_what_stands_before_a_break_is_offered_with_the_place_of_the_break() -> 
         (b"\0\1\2", "list-unknown"),
     ],
 )
-def test_what_cannot_be_read_at_all_says_why(data: bytes, code: str) -> None:
+def test_other_files_are_rejected_with_a_reason(data: bytes, code: str) -> None:
     with pytest.raises(ParseError, match=code):
         look(data)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 200), st.sampled_from(["utf-8", "utf-16", "latin-1", "utf-7"]))
-def test_no_bytes_whatever_raise_anything_else(noise: bytes, place: int, encoding: str) -> None:
+def test_no_bytes_raise_any_other_error(noise: bytes, place: int, encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?>' + export_opml([Subscription("http://a.org/")], now=0)[38:]
     data = text.encode(encoding)
     for broken in (noise, data, data[:place] + noise + data[place:]):
@@ -263,13 +263,13 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "//a.org/", "a.org"]
 )
-def test_an_address_that_is_none_of_the_web_is_listed_and_not_taken(address: str) -> None:
+def test_an_address_that_is_not_of_the_web_is_listed_and_not_imported(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
     assert preview.new == ()
     assert [(one.line, one.text) for one in preview.not_imported] == [(3, address)]
 
 
-def test_a_program_that_a_list_names_is_never_switched_on() -> None:
+def test_a_program_in_a_list_is_never_imported_unpaused() -> None:
     text = outline('xmlUrl="exec:rm -rf ~" text="x" broadsheet:command="[&quot;rm&quot;, &quot;-rf&quot;]"')
     assert [(one.command, one.paused) for one in taken(look(text))] == [(("rm", "-rf"), True)]
     assert taken(look(outline('xmlUrl="file:///etc/passwd"'))) == (Subscription("file:///etc/passwd", paused=True),)
@@ -277,7 +277,7 @@ def test_a_program_that_a_list_names_is_never_switched_on() -> None:
     assert taken(look(harmless)) == (Subscription("https://a.org/"),)
 
 
-def test_an_option_that_makes_no_sense_is_named_and_left_out() -> None:
+def test_an_invalid_option_is_named_and_left_out() -> None:
     preview = look(outline('xmlUrl="https://a.org/" broadsheet:interval="soon" broadsheet:keep="1y" fz:options="[["'))
     assert taken(preview) == (Subscription("https://a.org/"),)
     assert [str(remark["name"]).partition(":")[2] for remark in preview.new[0].remarks] == [
@@ -287,7 +287,7 @@ def test_an_option_that_makes_no_sense_is_named_and_left_out() -> None:
     ]
 
 
-def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
+def test_an_outline_meant_as_a_feed_or_a_list_is_named() -> None:
     preview = look(
         outline('type="rss" text="No address"').replace(
             "</body>", '\n<outline type="include" url="https://a.org/x.opml" text="More"/></body>'
@@ -296,7 +296,7 @@ def test_an_outline_that_was_meant_as_a_feed_or_a_list_is_named() -> None:
     assert [(one.line, one.text) for one in preview.not_imported] == [(3, "No address"), (4, "More")]
 
 
-def test_what_is_there_under_another_spelling_is_there_already() -> None:
+def test_a_feed_with_another_spelling_of_its_address_is_there_already() -> None:
     there = Subscription("https://www.a.org/feed/")
     text = outline('xmlUrl="http://a.org/feed"').replace(
         "</body>", '<outline xmlUrl="https://b.org/"/><outline xmlUrl="http://www.b.org"/></body>'
@@ -311,14 +311,14 @@ def test_a_list_of_five_thousand_is_read_whole() -> None:
     assert set(taken(look(export_opml(several, now=0)))) == set(several)
 
 
-def test_a_program_and_a_file_of_ones_own_go_out_and_come_back_switched_off() -> None:
+def test_exported_programs_and_files_come_back_paused() -> None:
     own = Subscription("exec:weather", command=("weather", "a b", 'c"d'))
     file = Subscription("file:///srv/feed.xml", "Of mine")
     text = export_opml([own, file], now=0)
     assert taken(read_opml(text)) == (replace(own, command=("weather",), paused=True), replace(file, paused=True))
 
 
-def test_what_a_program_is_told_stays_at_home() -> None:
+def test_arguments_of_a_program_are_not_exported() -> None:
     own = Subscription("exec:mail", command=("mail-feed", "--password", "hunter2"))
     text = export_opml([own], now=0)
     assert "mail-feed" in text
@@ -326,7 +326,7 @@ def test_what_a_program_is_told_stays_at_home() -> None:
     assert "--password" not in text
 
 
-def test_nor_does_it_go_out_in_the_name_that_an_import_gave_a_program() -> None:
+def test_arguments_in_the_address_of_an_imported_program_are_not_exported() -> None:
     named = [Subscription(f"exec:gen {key}", command=("gen", key)) for key in ("hunter2", "sesame")]
     text = export_opml(named, now=0)
     assert "hunter2" not in text

@@ -78,7 +78,7 @@ def comments(text: str) -> Counter[str]:
 
 
 def tables(path: Path) -> dict[tuple[str, str], str]:
-    """The own lines of each table, cut at the blank lines and headers around it as they stand in this file."""
+    """The own lines of each table, cut at the blank lines and headers around it as in this file."""
     found: dict[tuple[str, str], str] = {}
     for part in ("\n" + path.read_text(encoding="utf-8")).replace("\n[other]", "\n\n[other]").split("\n[[")[1:]:
         name, _, rest = part.partition("]]\n")
@@ -146,7 +146,7 @@ def test_no_edit_loses_a_comment_or_touches_another_table(tmp_path: Path, severa
 
 @in_files
 @given(st.lists(edits, min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_taking_everything_back_restores_the_bytes(tmp_path: Path, several: list[Any], end: str, marked: bool) -> None:
+def test_undoing_every_edit_restores_the_bytes(tmp_path: Path, several: list[Any], end: str, marked: bool) -> None:
     path = tmp_path / "feeds.toml"
     original = (b"\xef\xbb\xbf" if marked else b"") + TEXT.replace("\n", end).encode()
     path.write_bytes(original)
@@ -160,7 +160,7 @@ def test_taking_everything_back_restores_the_bytes(tmp_path: Path, several: list
 
 @in_files
 @given(feed_changes)
-def test_an_edit_and_its_inverse_give_the_same_bytes_for_keys_that_stand_in_the_file(
+def test_an_edit_and_its_inverse_give_the_same_bytes_for_keys_in_the_file(
     tmp_path: Path, values: dict[str, Any]
 ) -> None:
     path = tmp_path / "feeds.toml"
@@ -174,14 +174,14 @@ def test_an_edit_and_its_inverse_give_the_same_bytes_for_keys_that_stand_in_the_
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_changed_values_stand_where_the_old_ones_stood(path: Path) -> None:
+def test_changed_values_keep_their_place(path: Path) -> None:
     assert change(path, A, {"title": "B", "interval": 3600, "paused": True})
     expected = TEXT.replace("title = 'A'  # mine", 'title = "B"  # mine').replace('"2h"', '"1h"')
     expected = expected.replace("asked for it\n", "asked for it\npaused = true\n")
     assert path.read_text(encoding="utf-8") == expected
 
 
-def test_a_comment_stays_when_its_value_goes(path: Path) -> None:
+def test_a_comment_stays_when_its_value_is_removed(path: Path) -> None:
     assert change(path, A, {"interval": None, "tags": ()})
     start, last, end = (TEXT.index(text) for text in ("folder = ", "tags = ", '\n[[feeds]]\nurl = "https://b'))
     kept = '# they asked for it\n# of all sorts\n# not "#y"\n'
@@ -189,7 +189,7 @@ def test_a_comment_stays_when_its_value_goes(path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_comments_that_a_value_left_behind_move_with_their_table(path: Path, end: str) -> None:
+def test_comments_of_removed_values_move_with_their_table(path: Path, end: str) -> None:
     text = '[[feeds]]\nurl = "https://a.org/feed" # one\n\n# two\ntitle = "A" # three\n\n# four\n'
     text += '[[feeds]]\nurl = "https://b.org/feed"\n'
     path.write_bytes(text.replace("\n", end).encode())
@@ -201,7 +201,7 @@ def test_comments_that_a_value_left_behind_move_with_their_table(path: Path, end
     ]
 
 
-def test_headers_in_a_table_of_their_own_can_be_changed_or_say_why_not(path: Path) -> None:
+def test_headers_in_their_own_table_are_changed_or_the_error_says_why_not(path: Path) -> None:
     text = '[[feeds]]\nurl = "https://a.org/feed"\n[feeds.headers]\nX-Key = "a" # mine\n'
     path.write_text(text, encoding="utf-8")
     assert change(path, A, {"title": "New"})
@@ -237,7 +237,7 @@ def test_a_list_without_blank_lines_stays_so(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_a_folder_is_renamed_with_all_below_it_and_merges(path: Path) -> None:
+def test_renaming_a_folder_renames_those_below_and_merges_with_an_existing_one(path: Path) -> None:
     assert rename_folder(path, "World", "Technology")
     assert [one.folder for one in read_feeds(path).subscriptions] == ["Technology", "Technology/Europe", "Technology"]
     assert rename_folder(path, "Technology", "")
@@ -257,7 +257,7 @@ def test_searches_are_added_changed_and_removed(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == TEXT
 
 
-def test_what_was_removed_comes_back_at_its_place_among_what_others_wrote(path: Path) -> None:
+def test_undoing_a_removal_restores_the_table_beside_what_others_wrote(path: Path) -> None:
     done = remove(path, (A, B))
     assert done
     add_subscription(path, Subscription("https://d.org/"))
@@ -269,7 +269,7 @@ def test_what_was_removed_comes_back_at_its_place_among_what_others_wrote(path: 
     assert comments(path.read_text(encoding="utf-8")) == comments(TEXT)
 
 
-def test_a_file_that_an_edit_has_made_is_gone_when_that_is_taken_back(tmp_path: Path) -> None:
+def test_undoing_the_edit_that_created_the_file_removes_it(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
     made = add_search(path, SavedSearch("Ice", words="ice"))
     assert made
@@ -277,7 +277,7 @@ def test_a_file_that_an_edit_has_made_is_gone_when_that_is_taken_back(tmp_path: 
     assert not path.exists()
 
 
-def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
+def test_a_table_that_was_changed_since_is_not_undone(path: Path) -> None:
     done = change(path, A, {"title": "Mine"})
     assert done
     change(path, A, {"title": "Theirs"})
@@ -287,7 +287,7 @@ def test_what_somebody_changed_since_is_not_taken_back(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_a_password_is_not_told_where_a_change_is_not_taken_back(path: Path) -> None:
+def test_an_error_about_undo_contains_no_password(path: Path) -> None:
     secret = (FEEDS, "https://me:s3cret@a.org/feed")
     path.write_text(f'[[feeds]]\nurl = "{secret[1]}"\n', encoding="utf-8")
     done = change(path, secret, {"title": "Mine"})
@@ -307,7 +307,7 @@ def test_a_password_is_not_told_where_a_change_is_not_taken_back(path: Path) -> 
         lambda path: add_search(path, SavedSearch("New")),
     ],
 )
-def test_a_read_only_file_and_one_with_a_mistake_say_why_not(path: Path, edit: Callable[[Path], object]) -> None:
+def test_a_read_only_file_and_one_with_a_mistake_are_not_edited(path: Path, edit: Callable[[Path], object]) -> None:
     path.chmod(0o444)
     with pytest.raises(ConfigError, match="read-only"):
         edit(path)
@@ -332,11 +332,11 @@ for number in range(int(sys.argv[4])):
 
 
 def other_side(path: Path, before: str, after: str, times: int) -> subprocess.Popen[bytes]:
-    """Another program that opens the file, changes some words, and saves it, so many times."""
+    """Another program that opens the file, replaces some words and saves it, several times."""
     return subprocess.Popen([sys.executable, "-c", OTHER_SIDE, str(path), before, after, str(times)])
 
 
-def test_what_another_program_saves_while_an_edit_is_being_made_is_in_the_result(path: Path) -> None:
+def test_changes_by_another_program_during_an_edit_are_kept(path: Path) -> None:
     asked: list[list[Piece]] = []
 
     def retitle(pieces: list[Piece]) -> list[Piece]:
@@ -365,7 +365,7 @@ for number in range(12):
 """
 
 
-def test_three_processes_of_ours_that_add_at_once_lose_none(path: Path) -> None:
+def test_three_processes_that_add_at_once_lose_nothing(path: Path) -> None:
     before = path.read_text(encoding="utf-8")
     adders = [subprocess.Popen([sys.executable, "-c", ADDER, str(path), name]) for name in ("one", "two", "three")]
     assert [adder.wait(60) for adder in adders] == [0, 0, 0]

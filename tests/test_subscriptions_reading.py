@@ -1,4 +1,4 @@
-"""feeds.toml as people write it: what can be understood is taken, what cannot is named by line and key."""
+"""Reading feeds.toml as people write it: everything that can be understood, and line and key of each mistake."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_every_key_of_a_saved_search_is_read(tmp_path: Path) -> None:
     )
 
 
-def test_mistakes_in_saved_searches_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_mistakes_in_saved_searches_are_named_and_everything_else_is_read(tmp_path: Path) -> None:
     text = """[[searches]]
 words = "no title"
 [[searches]]
@@ -210,7 +210,7 @@ url = "https://a.org/"
     assert (15, "title") in [(mistake.line, mistake.key) for mistake in broken.mistakes]
 
 
-def test_wrong_keys_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_wrong_keys_are_named_and_everything_else_is_read(tmp_path: Path) -> None:
     text = """# mine
 colour = "red"
 [[feeds]]
@@ -245,7 +245,7 @@ title = ["x"]
     ]
 
 
-def test_an_address_that_stands_twice_counts_once_with_all_its_tags(tmp_path: Path) -> None:
+def test_an_address_that_occurs_twice_counts_once_with_all_its_tags(tmp_path: Path) -> None:
     text = '[[feeds]]\nurl = "https://a.org/"\ntags = ["x"]\n[[feeds]]\nurl = "HTTPS://a.org/"\ntags = ["y"]\n'
     found, mistakes = load(tmp_path, text)
     assert found == (Subscription("https://a.org/", tags=("x", "y")),)
@@ -257,7 +257,7 @@ BROKEN = {
     "no value": ("title =", 8, "title"),
     "a list is open": ('tags = ["x", ', 8, "tags"),
     "a bare word": ("full_text = yes", 8, "full_text"),
-    "a key stands twice": ('url = "https://other.org/"', 8, None),
+    "a key occurs twice": ('url = "https://other.org/"', 8, None),
     "garbage": ("}}}", 8, None),
 }
 
@@ -283,13 +283,13 @@ def test_a_wrong_header_is_named_and_its_table_read(tmp_path: Path, header: str)
     assert mistakes[0][0] == 3
 
 
-def test_a_single_table_and_a_wrong_type_are_told(tmp_path: Path) -> None:
+def test_a_single_table_and_a_wrong_type_are_named(tmp_path: Path) -> None:
     assert load(tmp_path, '[feeds]\nurl = "https://a.org/"\n') == ((Subscription("https://a.org/"),), [(1, "feeds")])
     assert load(tmp_path, "feeds = 3\n") == ((), [(None, "feeds")])
     assert load(tmp_path, 'feeds = [{url = "https://a.org/"}]') == ((Subscription("https://a.org/"),), [])
 
 
-def test_what_stands_beside_the_subscriptions_is_named(tmp_path: Path) -> None:
+def test_keys_and_tables_beside_the_subscriptions_are_named(tmp_path: Path) -> None:
     text = '[[feeds]]\nurl = "https://a.org/"\n\n[options]\nurl = "https://b.org/"\n'
     for end in ("", "\n}}}\n"):
         found, mistakes = load(tmp_path, text + end)
@@ -297,7 +297,7 @@ def test_what_stands_beside_the_subscriptions_is_named(tmp_path: Path) -> None:
         assert (4, "options") in mistakes
 
 
-def test_files_that_are_not_there_empty_or_no_text_are_borne(tmp_path: Path) -> None:
+def test_missing_empty_and_binary_files_are_read(tmp_path: Path) -> None:
     assert load_subscriptions(tmp_path / "none.toml") == ((), [])
     assert load(tmp_path, "") == ((), [])
     found, mistakes = load(tmp_path, b'\xef\xbb\xbf[[feeds]]\nurl = "https://a.org/"\ntitle = "M\xfcller"\n')
@@ -315,7 +315,7 @@ def test_files_that_are_not_there_empty_or_no_text_are_borne(tmp_path: Path) -> 
         )
     )
 )
-def test_no_file_whatever_is_too_broken_to_open_the_reader(tmp_path: Path, lines: list[str]) -> None:
+def test_no_file_is_too_broken_to_open_the_reader(tmp_path: Path, lines: list[str]) -> None:
     found, mistakes = load(tmp_path, "\n".join(lines))
     assert len(found) <= 1
     assert all(line is None or 1 <= line <= len(lines) + 1 for line, _ in mistakes)
@@ -327,7 +327,7 @@ def test_an_interval_in_words_is_read_back(seconds: int) -> None:
     assert interval(interval_in_words(seconds)) == seconds
 
 
-def test_the_bundled_file_is_well_and_begins_with_the_welcome(tmp_path: Path) -> None:
+def test_the_bundled_file_has_no_mistakes_and_begins_with_the_welcome_feed(tmp_path: Path) -> None:
     found, mistakes = load_subscriptions(BUNDLED)
     assert mistakes == []
     assert is_built_in(found[0].url)
@@ -349,7 +349,7 @@ def test_the_first_copy_is_made_once_and_never_overwrites(tmp_path: Path) -> Non
     assert not ensure_feeds_toml(link, BUNDLED)
 
 
-def test_a_first_copy_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_first_copy_that_cannot_be_written_raises_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ConfigError, match="file-unwritable"):
         ensure_feeds_toml(tmp_path / "file" / "feeds.toml", BUNDLED)

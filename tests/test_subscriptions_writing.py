@@ -80,7 +80,7 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def test_adding_puts_a_table_at_the_end_and_touches_nothing_else(path: Path) -> None:
+def test_adding_appends_a_table_and_changes_nothing_else(path: Path) -> None:
     new = Subscription("https://d.org/", 'D "quoted" \\', "World/Ä", ("x", "y"), True, 5400)
     assert add_subscription(path, new)
     text = path.read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def test_adding_puts_a_table_at_the_end_and_touches_nothing_else(path: Path) -> 
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_adding_to_no_file_makes_it(tmp_path: Path) -> None:
+def test_adding_creates_a_missing_file(tmp_path: Path) -> None:
     assert add_subscription(tmp_path / "a" / "feeds.toml", Subscription("https://d.org/"))
     assert (tmp_path / "a" / "feeds.toml").read_text(encoding="utf-8") == '[[feeds]]\nurl = "https://d.org/"\n'
 
@@ -127,7 +127,7 @@ def test_a_new_address_that_is_subscribed_already_merges(path: Path) -> None:
         (None, None, ()),
     ],
 )
-def test_of_two_subscriptions_that_become_one_the_tags_of_both_stay(
+def test_two_subscriptions_that_become_one_keep_the_tags_of_both(
     path: Path, one: str | None, other: str | None, tags: tuple[str, ...]
 ) -> None:
     lines = [f"tags = {text}  # mine\n" if text else "" for text in (one, other)]
@@ -157,7 +157,7 @@ def test_a_link_stays_a_link_and_its_file_keeps_its_mode(path: Path, tmp_path: P
     assert sorted(p.name for p in tmp_path.iterdir()) == ["feeds.toml", "link.toml"]
 
 
-def test_a_read_only_file_is_left_alone_and_the_user_told(path: Path) -> None:
+def test_a_read_only_file_is_not_changed(path: Path) -> None:
     path.chmod(0o444)
     with pytest.raises(ConfigError, match="read-only"):
         remove_subscription(path, "https://a.org/feed")
@@ -167,7 +167,7 @@ def test_a_read_only_file_is_left_alone_and_the_user_told(path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["[[feeds]\n", 'a = """\n[[feeds]]\n"""\n', 'feeds = [{url = "https://a.org/feed"}]\n']
 )
-def test_a_file_that_cannot_be_changed_safely_is_left_alone(path: Path, text: str) -> None:
+def test_a_file_that_cannot_be_edited_safely_is_not_changed(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     for change in (
         lambda: add_subscription(path, Subscription("https://d.org/")),
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_changed_safely_is_left_alone(path: Path, text: st
 
 @in_files
 @given(subscriptions, st.data())
-def test_what_is_added_is_read_back_and_what_is_removed_is_gone(
+def test_added_subscriptions_are_read_back_and_removed_ones_are_gone(
     tmp_path: Path, several: list[Subscription], data: st.DataObject
 ) -> None:
     path = tmp_path / "feeds.toml"

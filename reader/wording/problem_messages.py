@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from reader.errors import BroadsheetError, ConfigError
-from reader.problems import Argument, Problem, ProblemDetails
+from reader.problems import Argument, Problem, ProblemDetails, printable
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.sizes import byte_size
 from reader.wording.spans import duration
@@ -332,7 +332,6 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_NEWSBOAT_CACHE: N_("{path} is not a newsboat cache"),
     Problem.NEWSBOAT_CACHE_DAMAGED: N_("{path} is not a newsboat cache, or it is damaged"),
     # -- files
-    Problem.OS_ERROR: _system_message,
     Problem.FILE_UNREADABLE: _with_system_reason(N_("cannot be read: {reason}")),
     Problem.FILE_NOT_UTF8: N_("cannot be read: it is not UTF-8 text"),
     Problem.FILE_UNWRITABLE: _with_system_reason(N_("cannot be written, so nothing was changed: {reason}")),
@@ -461,7 +460,7 @@ def error_message(error: BroadsheetError, *, full_path: bool = True) -> str:
 
 def config_place(error: ConfigError, *, full_path: bool = True) -> str:
     """Where in a file a mistake is: ``feeds.toml, line 4: url``."""
-    return _place(str(error.path) if full_path else error.path.name, error.line, error.key)
+    return _place(printable(str(error.path) if full_path else error.path.name), error.line, error.key)
 
 
 def _place(file: str, line: object, key: object) -> str:
