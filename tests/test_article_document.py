@@ -262,7 +262,7 @@ def test_the_words_of_a_paragraph_are_its_words(found: list[str]) -> None:
 def test_showing_an_article_imports_no_extractor() -> None:
     code = (
         "import sys; from reader.article.document import build_document; build_document('<p>x', base=None); "
-        "sys.exit(any(name in sys.modules for name in ('trafilatura', 'lxml.html', 'justext', 'htmldate')))"
+        "sys.exit(any(name in sys.modules for name in ('lxml.html', 'reader.article.extract')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

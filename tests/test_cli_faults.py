@@ -224,7 +224,7 @@ def test_the_first_start_creates_the_users_folders(broadsheet):
 def test_the_quick_commands_import_nothing_heavy(tmp_path):
     code = (
         "import sys; from reader.cli import main; main(sys.argv[1:]); "
-        "heavy = ('textual', 'aiohttp', 'feedparser', 'trafilatura', 'lxml', 'nh3', 'rich'); "
+        "heavy = ('textual', 'aiohttp', 'feedparser', 'lxml', 'nh3', 'rich'); "
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     for arguments in (["--version"], ["keys"], ["list"], ["feeds"], ["mark", "read", "1"]):

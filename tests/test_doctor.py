@@ -198,12 +198,11 @@ def test_an_empty_database_file_counts_as_missing(stored: Command) -> None:
 
 @pytest.mark.parametrize(
     ("module", "check", "other"),
-    [("lxml_html_clean", "reading pages", "reading feeds"), ("feedparser", "reading feeds", "reading pages")],
+    [("nh3", "reading pages", "reading feeds"), ("feedparser", "reading feeds", "reading pages")],
 )
 def test_a_missing_library_of_the_parsers_is_a_problem(
     stored: Command, tmp_path: Path, module: str, check: str, other: str
 ) -> None:
-    """As after an installation with the pip of Python 3.11, which leaves out ``lxml_html_clean``."""
     (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module}')\n")
     done = stored.process("doctor", "--json", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert done.code == 1

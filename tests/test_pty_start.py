@@ -12,7 +12,7 @@ from reader.store import migrations
 from tests.support.terminal import Terminal, reader_command
 
 HEADLINE = "Welcome: how to read here"
-LATER = {"aiohttp", "feedparser", "lxml", "nh3", "PIL", "textual_image", "trafilatura"}
+LATER = {"aiohttp", "feedparser", "lxml", "nh3", "PIL", "textual_image"}
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_an_event_is_not_a_command_and_unknown_fields_are_ignored():
 
 
 def test_the_worker_client_is_cheap_to_import():
-    heavy = ("asyncio", "aiohttp", "feedparser", "trafilatura", "lxml", "sqlite3", "textual")
+    heavy = ("asyncio", "aiohttp", "feedparser", "lxml", "sqlite3", "textual")
     program = f"import reader.refresh.worker.worker_client, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,6 +1,6 @@
 """Extracts the article from a web page: its full text, authors and metadata, as a :class:`reader.model.Page`.
 
-The metadata is read first; then page furniture is removed, and the text is located in the remaining tree.
+The metadata is read first; then the text is located, and everything else is removed from the tree.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from reader.article import metadata
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import byline_element, find_authors
-from reader.article.find_text import locate_text, match_words, smallest_cover
+from reader.article.find_text import LocatedText, locate_text
 from reader.article.json_ld import types_of
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
+from reader.article.text_coverage import cover, smallest_cover
 from reader.article.web_page import WebPage, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
@@ -76,7 +77,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
 
 def _without_controls(markup: str) -> str:
-    """The markup without control characters. A single one, even as a reference, makes trafilatura give up the page."""
+    """The markup without control characters, also as references: lxml reads them, but refuses to write them."""
     return drop_sequences(_CONTROL_REFERENCE.sub(_control, markup))
 
 
@@ -86,26 +87,24 @@ def _control(reference: re.Match[str]) -> str:
 
 def _with_text(page: WebPage, fields: Page) -> Page:
     """The page with its lead and text."""
-    lead = metadata.find_standfirst(page)
-    drop_furniture(page)
-    text = locate_text(page.tree)
-    lead = lead or metadata.find_description(page, text)
-    content = sanitise(_body(page, text, fields, lead) or _body_in_json_ld(page), base=page.base)
+    located = locate_text(page.body)
+    lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
+    drop_furniture(page, cover(page.body, located))
+    content = sanitise(_body(page, located, fields, lead) or _body_in_json_ld(page), base=page.base)
     plain = plain_text_of(build_document(content, base=page.base))
     if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
         raise ParseError(problem(Problem.PAGE_WITHOUT_ARTICLE))
     return replace(fields, lead=lead, content_html=content, content_text=plain)
 
 
-def _body(page: WebPage, text: str, fields: Page, lead: str) -> str:
-    """The markup of the located text, or the text alone if it cannot be found in the markup."""
-    body = next(page.tree.iter("body"), page.tree)
-    coverage = match_words(body, text)
-    if coverage.located[body] < _MINIMUM_MATCH * count_words(text):
-        return _paragraphs(text)
-    node = smallest_cover(body, coverage)
-    gone = prune(node, coverage)
-    del coverage, gone  # in this order, see prune()
+def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
+    """The markup of the located text, or the text alone if most of it was removed with page furniture."""
+    coverage = cover(page.body, located)
+    if coverage.located[page.body] < _MINIMUM_MATCH * sum(located.owned.values()):
+        return _paragraphs(located.text)
+    node = smallest_cover(page.body, coverage)
+    removed = prune(node, coverage, fields.title, lead)
+    del coverage, removed  # in this order, see prune()
     drop_repeated_elements(node, fields.title, lead, fields.image, page.base)
     markup: str = html.tostring(node, encoding="unicode", with_tail=False)
     return markup

@@ -1,122 +1,279 @@
-"""Finds the element of a page that holds the article's text.
+"""Finds the text of an article on its page.
 
-trafilatura is best at telling which words belong to an article (docs/notes/full-text.md), but its output has lost
-captions, lists and emphasis. So its words are matched with the words of the page, three in a row at a time, and the
-smallest element that holds nine tenths of them is the article's body, with its own markup.
+Three steps, on the segments of the page (:mod:`reader.article.segments`): each segment gets a weight, by the number of
+its words, its punctuation and its links, and a trust, by the classes of the elements around it; the container of the
+article is the element that most of the weight leads down to; and of the segments in the container, and of those that
+lead up to it after the headline, the ones are kept that look like text or are among text.
+
+Class names decide nothing by themselves: an element with a large part of the page's text is trusted whatever its
+classes. The rules were measured on real pages (docs/notes/full-text.md).
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
-from reader.article.html_parser import Element, tag_of
+from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
+from reader.article.segments import Segment, segments_of
+from reader.article.web_page import is_comments
 
-_COVERED = 0.9  # share of the located words
-_WORD = re.compile(r"\w+")
-_WORD_LIMIT = 300_000
-_ELEMENT_LIMIT = 30_000  # with more, trafilatura takes ten seconds or longer
+_LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
+_LEAD_REGION = 250  # words between headline and text in which the lead is looked for
+_LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
+
+_FURNITURE = re.compile(
+    r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
+    r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
+    r"caption|copyright|legal|disclaimer|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
+    r"rating|sponsor|outbrain|taboola|impressum|comment|kommentar|respond",
+    re.IGNORECASE,
+)
+_NEVER_TEXT = re.compile(
+    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comment", re.IGNORECASE
+)
+_CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
+_TEXT_CONTAINER = re.compile(
+    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|inhalt)|"
+    r"hentry|entry|e-content|rich-?text",
+    re.IGNORECASE,
+)
+# Tokens that describe something else than their element: WordPress's post_class, negations, states, grids.
+_DESCRIPTION = re.compile(
+    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro", re.IGNORECASE
+)
+_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """For each element: its position in document order, and how many words it has in all, located, and in links."""
+class LocatedText:
+    """The kept segments as text, a line each, and the number of located words that each element owns."""
 
-    order: dict[Element, int]
-    words: dict[Element, int]
-    located: dict[Element, int]
-    linked: dict[Element, int]
-
-    def ratio(self, element: Element) -> float:
-        """The share of an element's words that are located; 0 if it has no words."""
-        words = self.words.get(element, 0)
-        return self.located.get(element, 0) / words if words else 0.0
-
-    def link_density(self, element: Element) -> float:
-        """The share of an element's words that are in links; 0 if it has no words."""
-        words = self.words.get(element, 0)
-        return self.linked.get(element, 0) / words if words else 0.0
+    text: str
+    owned: dict[Element, int]
 
 
-def locate_text(tree: Element) -> str:
-    """The article's text as trafilatura finds it, empty if it finds none. The tree is not changed.
-
-    If the page is far larger than an article, or trafilatura cannot read it, this is the text of all paragraphs.
-    """
-    if sum(1 for _ in islice(tree.iter(), _ELEMENT_LIMIT + 1)) > _ELEMENT_LIMIT:
-        return _in_paragraphs(tree)
-    import trafilatura  # 200 ms, once
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns about every page without text
-    try:
-        found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    except ValueError:  # lxml refuses to write control characters
-        return _in_paragraphs(tree)
-    text = getattr(found, "text", None)
-    return text if isinstance(text, str) else ""
+def locate_text(body: Element) -> LocatedText:
+    """The text of the article in the ``body`` of a page; empty if the page has no text. The tree is not changed."""
+    segments = segments_of(body)
+    for segment in segments:
+        segment.weight = _weight(segment)
+    if any(segment.weight for segment in segments):
+        kept = _keep(segments, body)
+    else:
+        kept = [segment for segment in segments if segment.words >= 5 and segment.link_density < 0.5]
+    owned: dict[Element, int] = defaultdict(int)
+    for segment in kept:
+        for owner, words in segment.owners:
+            owned[owner] += words
+    return LocatedText("\n".join(segment.text for segment in kept), owned)
 
 
-def _in_paragraphs(tree: Element) -> str:
-    return "\n".join("".join(found.itertext()) for found in tree.iter("p"))
+def _weight(segment: Segment) -> float:
+    """How much a segment looks like running text, in words."""
+    density = segment.link_density
+    if density >= 0.5:
+        return 0.0
+    if segment.words >= 10 and segment.is_sentence:
+        weight = float(segment.words)
+    elif segment.words >= 25:
+        weight = segment.words * 0.7
+    elif segment.words >= 5 and segment.is_sentence:
+        weight = segment.words * 0.5
+    else:
+        return 0.0
+    if segment.tag in ("li", "td", "dd", "dt"):
+        weight *= 0.6
+    elif segment.tag in HEADINGS:
+        weight = min(weight, 4.0)
+    if _COOKIES.search(segment.text):
+        weight *= 0.2
+    return weight * (1 - density)
 
 
-def match_words(root: Element, text: str) -> Coverage:
-    """Matches the located text with the words of the tree, in linear time."""
-    order = {element: index for index, element in enumerate(root.iter())}
-    owned = list(_owned_words(root))[:_WORD_LIMIT]
-    matches = _matches([word for _, word in owned], _triples(text))
-    words, located, linked = dict.fromkeys(order, 0), dict.fromkeys(order, 0), dict.fromkeys(order, 0)
-    for (owner, _), match in zip(owned, matches, strict=True):
-        words[owner] += 1
-        located[owner] += match
-    for element in reversed(order):
-        parent = element.getparent()
-        if tag_of(element) == "a":
-            linked[element] = words[element]
-        if element is not root and parent in words:
-            words[parent] += words[element]
-            located[parent] += located[element]
-            linked[parent] += linked[element]
-    return Coverage(order, words, located, linked)
+def _keep(segments: list[Segment], body: Element) -> list[Segment]:
+    """The segments of the article, in order."""
+    _set_trust(segments, body)
+    container = _container(segments, body)
+    inside = [segment for segment in segments if _is_within(segment.element, container)]
+    if not inside:
+        return []
+    around = _lead(segments, inside[0].position) + _neighbours(segments, container, body, inside[0].position)
+    together = sorted({segment.position: segment for segment in inside + around}.values(), key=lambda s: s.position)
+    kept = _among_text(together, inside[0].position)
+    while kept and kept[-1].tag in HEADINGS:
+        kept.pop()
+    return kept
 
 
-def smallest_cover(root: Element, coverage: Coverage) -> Element:
-    """The smallest element that holds nine tenths of the located words."""
-    enough = _COVERED * coverage.located[root]
-    node = root
+def _set_trust(segments: list[Segment], body: Element) -> None:
+    weights = _sums((segment.element, segment.weight) for segment in segments)
+    total = weights[body]
+    known: dict[Element, float] = {body: 1.0}
+
+    def trust(element: Element) -> float:
+        if element not in known:
+            parent = element.getparent()
+            above = 1.0 if parent is None else trust(parent)
+            known[element] = _trust_of(element, above, is_large=weights[element] >= _LARGE_PART * total)
+        return known[element]
+
+    for segment in segments:
+        segment.trust = trust(segment.element)
+        segment.weight *= segment.trust
+        segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8
+
+
+def _trust_of(element: Element, above: float, *, is_large: bool) -> float:
+    tokens = [*classes_of(element), element.get("id") or ""]
+    if is_comments(element):
+        return above * 0.02
+    if not is_large:
+        if any(map(_CONSENT.search, tokens)):
+            return above * 0.02
+        furniture = [token for token in tokens if _FURNITURE.search(token) and not _DESCRIPTION.fullmatch(token)]
+        if _is_site_part(element):
+            above *= 0.2
+        elif furniture:
+            above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
+    if any(map(_TEXT_CONTAINER.fullmatch, tokens)) or element.get("itemprop") == "articleBody":
+        above = min(above * 1.5, 2.0)
+    return above
+
+
+def _is_ambiguous(token: str) -> bool:
+    """Whether a token such as ``article__teaser`` may be the text's own."""
+    return _CONTENT.search(token) is not None and _NEVER_TEXT.search(token) is None
+
+
+def _is_site_part(element: Element) -> bool:
+    """Whether this is a footer, an aside, or a header other than the article's own."""
+    tag = tag_of(element)
+    if tag != "header":
+        return tag in ("footer", "aside", "form")
+    inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
+    return not inside_article and next(element.iter("h1"), None) is None
+
+
+def _container(segments: list[Segment], body: Element) -> Element:
+    """The element reached by following the child with most of the weight."""
+    weights = _sums((segment.element, segment.weight) for segment in segments)
+    words = _sums((segment.element, float(segment.words)) for segment in segments)
+    node = body
     while True:
-        child = next((child for child in node if coverage.located.get(child, 0) >= enough), None)
-        if child is None or tag_of(child) in ("p", "ul", "ol", "pre", "span"):
+        children = [child for child in node if weights.get(child, 0) > 0]
+        if not children:
             return node
-        node = child
+        heaviest = max(children, key=lambda child: weights[child])
+        share = weights[heaviest] / weights[node]
+        words_beside = words[node] - words[heaviest]
+        density_beside = (weights[node] - weights[heaviest]) / words_beside if words_beside else 0.0
+        if tag_of(heaviest) in _LEAF_TAGS or share < 0.6 or (share < 0.9 and density_beside >= 0.45):
+            return node
+        node = heaviest
 
 
-def _owned_words(element: Element) -> Iterator[tuple[Element, str]]:
-    yield from ((element, word) for word in _words(element.text))
-    for child in element:
-        yield from _owned_words(child)
-        yield from ((element, word) for word in _words(child.tail))
+def _lead(segments: list[Segment], start: int) -> list[Segment]:
+    """The sentences between the headline and the first segment of the container, if the two are close."""
+    headlines = [segment.position for segment in segments[:start] if segment.tag == "h1"]
+    if not headlines:
+        return []
+    region = segments[headlines[-1] + 1 : start]
+    if sum(segment.words for segment in region) > _LEAD_REGION:
+        return []
+    return [s for s in region if s.weight > 0 and s.words >= 10 and s.link_density <= 0.2 and s.trust >= 0.35]
 
 
-def _words(text: str | None) -> list[str]:
-    return _WORD.findall(text.lower()) if text else []
+def _neighbours(segments: list[Segment], container: Element, body: Element, start: int) -> list[Segment]:
+    """Text in elements beside the container that consist of text: before it after the headline, or right after it."""
+    words = _sums((segment.element, float(segment.words)) for segment in segments)
+    text = _sums((segment.element, float(segment.words)) for segment in segments if segment.is_text)
+    headlines = [segment.position for segment in segments[:start] if segment.tag == "h1"]
+    found: set[Element] = set()
+    place = container
+    for level in range(8):
+        parent = place.getparent()
+        if place is body or parent is None:
+            break
+        before = True
+        for child in parent:
+            if child is place:
+                before = False
+            elif words.get(child, 0):
+                share = text[child] / words[child]
+                if (before and headlines and share >= 0.6) or (
+                    not before and level < 2 and share >= 0.75 and text[child] >= 20
+                ):
+                    found.add(child)
+        place = parent
+    after = headlines[-1] if headlines else start
+    return [
+        segment
+        for segment in segments
+        if segment.is_text and segment.position > min(after, start) and _has_ancestor_in(segment.element, found)
+    ]
 
 
-def _triples(text: str) -> set[tuple[str, ...]]:
-    triples: set[tuple[str, ...]] = set()
-    for line in text.split("\n"):
-        words = _words(line)
-        triples.update(zip(words, words[1:], words[2:], strict=False))
-    return triples
+def _among_text(segments: list[Segment], start: int) -> list[Segment]:
+    """The segments that are text, and the short ones among them or next to them in the same parent.
+
+    Before ``start``, where the container begins, only text is kept: short lines between lead and text are bylines.
+    """
+    texts = [index for index, segment in enumerate(segments) if segment.is_text]
+    if not texts:
+        return segments
+    parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
+    first = next((index for index in texts if segments[index].position >= start), texts[0])
+    last = texts[-1]
+    return [
+        segment
+        for index, segment in enumerate(segments)
+        if segment.is_text
+        or (segment.trust >= 0.5 and segment.link_density <= 0.5 and _belongs(segment, index, first, last, parents))
+    ]
 
 
-def _matches(words: list[str], triples: set[tuple[str, ...]]) -> list[int]:
-    """For each word 1 if it is part of one of the triples, else 0."""
-    matches = [0] * len(words)
-    for index in range(len(words) - 2):
-        if (words[index], words[index + 1], words[index + 2]) in triples:
-            matches[index] = matches[index + 1] = matches[index + 2] = 1
-    return matches
+def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[Element]) -> bool:
+    tag, is_near = segment.tag, segment.element.getparent() in parents or segment.element in parents
+    if first < index < last:
+        if is_near and (tag in ("p", "blockquote", "pre", "dt", "dd", *HEADINGS[1:]) or segment.ends_like_sentence):
+            return True
+        return tag in ("li", "td", "p", "blockquote", "h2", "h3", "h4") and (
+            segment.words >= 4 or segment.ends_like_sentence
+        )
+    if not is_near:
+        return False
+    if index > last:
+        return index - last <= 3 and (tag == "li" or (tag == "p" and segment.ends_like_sentence))
+    return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
+
+
+def _sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:
+    """For each element, the sum of the values at and below it."""
+    sums: dict[Element, float] = defaultdict(float)
+    for element, value in values:
+        place = element
+        while place is not None:
+            sums[place] += value
+            place = place.getparent()
+    return sums
+
+
+def _is_within(element: Element, container: Element) -> bool:
+    return _has_ancestor_in(element, {container})
+
+
+def _has_ancestor_in(element: Element, places: set[Element]) -> bool:
+    """Whether an element or one of its ancestors is among these."""
+    place = element
+    while place is not None:
+        if place in places:
+            return True
+        place = place.getparent()
+    return False

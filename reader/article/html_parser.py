@@ -7,6 +7,13 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INLINE_TAGS = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr",
+})  # fmt: skip
+
 Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 

@@ -1,8 +1,8 @@
 """Removes everything from a page that is not part of the article: navigation, share buttons, author boxes, comments.
 
-Before the text is located, :func:`drop_furniture` removes elements by their class or tag. Afterwards :func:`prune`
-goes through the body and keeps the located text and the elements among it: short paragraphs, list items, captions,
-figures, tables, code, footnotes.
+:func:`drop_furniture` removes elements from the whole page by their class or tag, but never the located text.
+:func:`prune` then goes through the body and keeps the located text and the elements among it: short paragraphs, list
+items, captions, figures, tables, code, footnotes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from reader.article.addresses import picture_address, same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
-from reader.article.find_text import Coverage
-from reader.article.html_parser import Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.segments import ends_like_sentence
+from reader.article.text_coverage import Coverage
 from reader.article.web_page import WebPage, drop, has_token, is_comments, text_of
 
 _FURNITURE = re.compile(
@@ -30,47 +31,44 @@ _FURNITURE_TAGS = ("nav", "form", "button", "input", "label", "dialog", "object"
 _ATOMS = frozenset(
     {"figure", "img", "picture", "table", "pre", "hr", "dl", "audio", "video", "iframe", "ul", "ol", "blockquote"}
 )
-_INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
 _POSSIBLE_NAVIGATION = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # dropped if they are mostly links
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
+_LARGE_PART = 0.4  # of the located text, which is never furniture
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
-def drop_furniture(page: WebPage) -> None:
-    """Removes comments, author boxes, forms and similar elements from the page, once they have been read."""
-    doomed = [element for element in about_sections(page) if not _holds_article(element)]
+def drop_furniture(page: WebPage, located: Coverage) -> None:
+    """Removes comments, author boxes, forms and similar elements from the page, once they have been read.
+
+    Elements that consist of located text stay, and so do those with a large part of all located text.
+    """
+    large_part = _LARGE_PART * located.located[page.body]
+    doomed = [element for element in about_sections(page) if located.located.get(element, 0) < large_part]
     for element in page.tree.iter():
         tag = tag_of(element)
-        by_class = is_box(element) or (tag not in _INLINE and (is_comments(element) or has_token(element, _FURNITURE)))
-        if tag not in ("html", "body", "main") and (tag in _FURNITURE_TAGS or by_class) and not _holds_article(element):
+        if tag in ("html", "body", "main") or 0 < large_part <= located.located.get(element, 0):
+            continue
+        if is_box(element) or (tag not in INLINE_TAGS and is_comments(element)):
             doomed.append(element)
+        elif tag in _FURNITURE_TAGS or (tag not in INLINE_TAGS and has_token(element, _FURNITURE)):
+            doomed.extend([element] if located.ratio(element) < 0.5 else [])
     for element in doomed:
         drop(element)
 
 
-def _holds_article(element: Element) -> bool:
-    """Whether an element holds the article, so that it cannot be furniture whatever its class says."""
-    if next(element.iter("h1", "main"), None) is not None:
-        return True
-    return bool(element.xpath(".//*[@itemprop='articleBody']")) or element.get("itemprop") == "articleBody"
-
-
-def prune(body: Element, coverage: Coverage) -> list[Element]:
+def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") -> list[Element]:
     """Removes everything from the body but the located text and the text-like elements among it.
+
+    Elements between the title or lead and the rest of the text, such as a date or a player, do not count as among it.
 
     Returns the removed elements. Keep them until the coverage is deleted: when Python releases an element of a
     detached tree, lxml searches the whole tree unless its top is still referenced (``attemptDeallocation``).
     """
     removed: list[Element] = []
-    located = [
-        coverage.order[found] for found in body.iter() if found in coverage.order and _is_located(found, coverage)
-    ]
-    if located:
-        _prune(body, coverage, _Bounds(min(located), max(located), removed))
+    found = [element for element in body.iter() if element in coverage.order and _is_located(element, coverage)]
+    if found:
+        after_lead = next((element for element in found if not _repeats(element, title, lead)), found[0])
+        _prune(body, coverage, _Bounds(coverage.order[after_lead], coverage.order[found[-1]], removed))
     _drop_empty_headings(body)
     return removed
 
@@ -81,7 +79,7 @@ def _is_located(element: Element, coverage: Coverage) -> bool:
 
 def _is_container(element: Element) -> bool:
     tag = tag_of(element)
-    return tag not in _ATOMS and tag not in _INLINE and any(tag_of(child) not in _INLINE for child in element)
+    return tag not in _ATOMS and tag not in INLINE_TAGS and any(tag_of(child) not in INLINE_TAGS for child in element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,16 @@ class _Bounds:
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
     """``beside``: whether the node is next to located text. Then so is a picture or video alone in it."""
-    beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in _INLINE) or (
+    beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in INLINE_TAGS) or (
         beside and len(node) <= 2
     )
     for child in list(node):
-        if tag_of(child) in _INLINE:
+        if tag_of(child) in INLINE_TAGS:
             continue
         if _is_container(child):
             _prune(child, coverage, bounds, beside=beside)
-            is_dropped = not len(child) and not (child.text or "").strip()
+            has_text = bool((child.text or "").strip()) and _keeps(child, coverage, bounds, beside=beside)
+            is_dropped = not len(child) and not has_text
         else:
             is_dropped = not _keeps(child, coverage, bounds, beside=beside)
         if is_dropped:
@@ -117,10 +116,11 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
     position, tag = coverage.order.get(element, -1), tag_of(element)
     density = coverage.link_density(element)
     if tag in _ATOMS:
-        among = bounds.first <= position <= bounds.last or (beside and position > bounds.first)
-        return among and (density < 0.6 or tag not in _POSSIBLE_NAVIGATION)
+        if tag in _POSSIBLE_NAVIGATION:
+            return beside and bounds.first <= position and density < 0.6
+        return bounds.first <= position <= bounds.last or (beside and position > bounds.first)
     if bounds.first < position < bounds.last:
-        return density < 0.5 and tag != "aside"
+        return beside and density < 0.5 and (tag in HEADINGS or ends_like_sentence(text_of(element, 300)))
     return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
 
 
@@ -132,7 +132,7 @@ def _is_closing_paragraph(element: Element) -> bool:
 
 def _drop_empty_headings(body: Element) -> None:
     """Drops headings at the end, such as "Related", whose content has been removed."""
-    for heading in reversed(list(body.iter(*_HEADINGS))):
+    for heading in reversed(list(body.iter(*HEADINGS))):
         following = heading.getnext()
         place = heading
         while following is None and place is not body:
@@ -144,7 +144,7 @@ def _drop_empty_headings(body: Element) -> None:
 
 def drop_repeated_elements(body: Element, title: str, lead: str, image: str | None, base: str) -> None:
     """Drops headline, lead and main picture from the start of the body, because the page has them as fields."""
-    places = [found for found in body.iter() if tag_of(found) in (*_HEADINGS, "p", "div", "figure", "img")]
+    places = [found for found in body.iter() if tag_of(found) in (*HEADINGS, "p", "div", "figure", "img")]
     done: set[str] = set()
     for element in places[:_COMPARED]:
         kind = _repeated(element, title, lead, image, base)
@@ -161,7 +161,11 @@ def _repeated(element: Element, title: str, lead: str, image: str | None, base: 
         return "image" if same else None
     if _is_container(element):
         return None
+    return _repeats(element, title, lead)
+
+
+def _repeats(element: Element, title: str, lead: str) -> str | None:
     text = text_of(element)
     if title and is_same_text(text, title):
         return "title"
-    return "lead" if lead and tag not in _HEADINGS and is_lead(text, lead) else None
+    return "lead" if lead and tag_of(element) not in HEADINGS and is_lead(text, lead) else None

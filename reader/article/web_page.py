@@ -1,7 +1,7 @@
 """Parses a web page, and answers the questions that the extraction of text, authors and metadata have in common.
 
-lxml.html builds the tree, because trafilatura needs its element class. Scripts, styles and other invisible elements are
-removed at once, so that an element's text is the text that a person would see.
+lxml.html builds the tree. Scripts, styles and other invisible elements are removed at once, so that an element's text
+is the text that a person would see.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from lxml import html  # type: ignore[import-untyped]
 
-from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.html_parser import INLINE_TAGS, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 
+_GAPLESS = INLINE_TAGS - {"br"}
 _LIMIT = 3_000_000  # characters of a page; the rest is ignored
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
 _COMMENTS = re.compile(
@@ -47,6 +48,11 @@ class WebPage:
     def absolute(self, address: str | None) -> str | None:
         """An address of the page as an http(s) URL."""
         return resolve(self.base, address)
+
+    @property
+    def body(self) -> Element:
+        """The ``body`` element."""
+        return next(self.tree.iter("body"), self.tree)
 
     def elements(self) -> Iterator[Element]:
         """All elements in document order."""
@@ -97,12 +103,6 @@ def long_text_of(element: Element) -> str:
     return " ".join(clean_text("".join(_pieces(element))).split())
 
 
-_INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "time", "u", "wbr",
-})  # fmt: skip
-
-
 def _first_pieces(element: Element, limit: int) -> Iterator[str]:
     """The text, cut after about ``limit`` characters."""
     for piece in _pieces(element):
@@ -116,7 +116,7 @@ def _pieces(element: Element) -> Iterator[str]:
     """The text, with a space wherever a block begins or ends."""
     yield element.text or ""
     for child in element:
-        gap = "" if tag_of(child) in _INLINE else " "
+        gap = "" if tag_of(child) in _GAPLESS else " "
         yield gap
         yield from _pieces(child)
         yield gap

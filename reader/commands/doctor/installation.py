@@ -16,7 +16,7 @@ from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, system_message
 
 _LIBRARIES = (
-    "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "lxml_html_clean", "trafilatura", "tomlkit",
+    "textual", "rich", "feedparser", "aiohttp", "Brotli", "nh3", "lxml", "tomlkit",
     "platformdirs", "pyphen",
 )  # fmt: skip
 _OLDEST_SQLITE = (3, 37)  # STRICT tables

@@ -1,0 +1,110 @@
+"""Splits a page into segments: the runs of text between block elements, with their words and their share of links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+
+_SKIPPED = frozenset({
+    "audio", "button", "canvas", "dialog", "figcaption", "figure", "head", "iframe", "input", "menu", "nav",
+    "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
+})  # fmt: skip
+_INLINE = INLINE_TAGS | {"img", "picture", "source"}
+_WORD = re.compile(r"\w+")
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # scripts that do not separate words
+_SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
+_CLAUSE = re.compile(r"[.,،、。] ?")
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A run of text in one block element. ``owners`` says which elements its words are in, and how many."""
+
+    element: Element
+    text: str
+    words: int
+    linked: int
+    position: int
+    owners: list[tuple[Element, int]] = field(default_factory=list)
+    weight: float = 0.0  # how much it looks like running text of an article
+    trust: float = 1.0  # how much the elements around it look like the article: 0 to 2
+    is_text: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The tag of the block element."""
+        return tag_of(self.element)
+
+    @property
+    def link_density(self) -> float:
+        """The share of words in links."""
+        return self.linked / self.words if self.words else 1.0
+
+    @property
+    def ends_like_sentence(self) -> bool:
+        """Whether the text ends with a punctuation mark."""
+        return ends_like_sentence(self.text)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the text has the punctuation of at least one sentence or several clauses."""
+        return self.ends_like_sentence or len(_CLAUSE.findall(self.text)) >= 3
+
+
+def ends_like_sentence(text: str) -> bool:
+    """Whether a text ends with a punctuation mark, possibly in quotation marks or brackets."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def count_segment_words(text: str) -> int:
+    """The number of words; in scripts without spaces, two characters count as a word."""
+    characters = 0 if text.isascii() else len(_WITHOUT_SPACES.findall(text))
+    return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
+
+
+def segments_of(body: Element) -> list[Segment]:
+    """The segments of a page in document order; navigation, forms' controls, figures and media are left out."""
+    segments = [segment for segment in _Walk().run(body) if segment.words]
+    for position, segment in enumerate(segments):
+        segment.position = position
+    return segments
+
+
+class _Walk:
+    """Collects pieces of text until a block element begins or ends."""
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[Element, str, bool]] = []  # owner, text, whether it is in a link
+
+    def run(self, body: Element) -> Iterator[Segment]:
+        yield from self._walk(body, body, linked=False)
+        yield from self._flush(body)
+
+    def _walk(self, element: Element, block: Element, *, linked: bool) -> Iterator[Segment]:
+        if element.text:
+            self._pieces.append((element, element.text, linked))
+        for child in element:
+            tag = tag_of(child)
+            if tag in _INLINE:
+                if tag == "br":
+                    self._pieces.append((child, " ", False))
+                yield from self._walk(child, block, linked=linked or tag == "a")
+            elif tag and tag not in _SKIPPED:
+                yield from self._flush(block)
+                yield from self._walk(child, child, linked=linked)
+                yield from self._flush(child)
+            if child.tail:
+                self._pieces.append((element, child.tail, linked))
+
+    def _flush(self, block: Element) -> Iterator[Segment]:
+        pieces, self._pieces = self._pieces, []
+        text = " ".join("".join(piece for _, piece, _ in pieces).replace("\xad", "").split())
+        if not text:
+            return
+        owners = [(owner, count_segment_words(piece)) for owner, piece, _ in pieces]
+        linked = sum(words for (_, words), (_, _, in_link) in zip(owners, pieces, strict=True) if in_link)
+        words = count_segment_words(text)
+        yield Segment(block, text, words, min(linked, words), 0, owners)
