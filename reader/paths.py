@@ -1,4 +1,4 @@
-"""Where things are kept: the user's folders, and the files that came with the program."""
+"""The user's folders, and the files installed with the program."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ NAME = "broadsheet"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The two folders of a user, and the files in them."""
+    """A user's two folders, and the files in them."""
 
     config_dir: Path
     data_dir: Path
 
     @property
     def feeds(self) -> Path:
-        """What the user subscribes to."""
+        """The subscriptions."""
         return self.config_dir / "feeds.toml"
 
     @property
@@ -33,27 +33,27 @@ class Paths:
 
     @property
     def database(self) -> Path:
-        """What arrived, and what the user did with it."""
+        """The articles and their state."""
         return self.data_dir / "broadsheet.db"
 
     @property
     def session(self) -> Path:
-        """What the reader looked like when it was last closed."""
+        """The state of the screen when the reader was last closed."""
         return self.data_dir / "session.json"
 
     @property
     def lock(self) -> Path:
-        """Held by whoever refreshes."""
+        """The lock held while feeds are refreshed."""
         return self.data_dir / "refresh.lock"
 
     @property
     def log(self) -> Path:
-        """Where every process logs to."""
+        """The log of every process."""
         return self.data_dir / "broadsheet.log"
 
 
 def user_paths(config_dir: Path | None = None, data_dir: Path | None = None) -> Paths:
-    """The folders by option, else by ``BROADSHEET_…_DIR``, else as the platform has it."""
+    """The folders from options, else from ``BROADSHEET_…_DIR``, else the default of the platform."""
     return Paths(
         config_dir or _from_environment("BROADSHEET_CONFIG_DIR") or _platform_dir("config"),
         data_dir or _from_environment("BROADSHEET_DATA_DIR") or _platform_dir("data"),
@@ -66,16 +66,16 @@ def _from_environment(variable: str) -> Path | None:
 
 
 def _platform_dir(kind: str) -> Path:
-    import platformdirs  # 40 ms that most starts need only here
+    import platformdirs  # 40 ms, which starts with options do not need
 
     function = platformdirs.user_config_path if kind == "config" else platformdirs.user_data_path
     return function(NAME, appauthor=False)
 
 
 def bundled(name: str) -> Path:
-    """A file or folder that came with the program: ``themes``, ``feeds.toml``, ``welcome/en.xml``.
+    """A file or folder installed with the program: ``themes``, ``feeds.toml``, ``welcome.xml``.
 
-    In a wheel these lie inside the package, in a checkout ``themes`` and ``feeds.toml`` beside it.
+    In a wheel they are inside the package; in a checkout, ``themes`` and ``feeds.toml`` are beside it.
     """
     package = Path(__file__).parent
     inside = package / name

@@ -1,4 +1,4 @@
-"""What a list can show: a stream names it, a selection says which stored entries belong to it."""
+"""Streams name the lists of the reader; a selection describes which stored entries belong to one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The sorts of stream."""
+    """The kinds of stream."""
 
     ALL = "all"
     TODAY = "today"
@@ -23,22 +23,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """An ordered set of entries, newest first, by its name.
+    """The name of an ordered set of entries, newest first.
 
-    ``value`` is the folder's path, the feed's URL, the tag, the saved search's title, the author's id in the
-    store or the words searched for; empty for the other kinds.
+    ``value``: the folder's path, the feed's URL, the tag, the saved search's title, the author's id or the searched
+    words; empty for other kinds.
     """
 
     kind: Kind
     value: str = ""
 
     def key(self) -> str:
-        """The name as one string, for keeping; :func:`from_key` reads it."""
+        """The name as one string, for storing; :func:`from_key` reads it."""
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
 
 
 def from_key(key: str) -> Stream | None:
-    """The stream of that key, or None if it is none (a state file edited by hand)."""
+    """The stream with that key, or None if the key is invalid, for instance in an edited file."""
     kind, _, value = key.partition(":")
     try:
         stream = Stream(Kind(kind), value)
@@ -50,11 +50,11 @@ def from_key(key: str) -> Stream | None:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which entries of the store; every field narrows, None does not.
+    """Which entries of the database; every field narrows the selection, None does not.
 
-    ``feeds``: ids of the feeds. ``since``: Unix seconds, of the sort date. ``words``: text that title,
-    author or body must hold, all of them (see :func:`reader.query.match_expression`); ``headline`` and ``byline``:
-    words for title and author alone. ``up_to``: the highest id, so that what arrives later does not belong to it.
+    ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``words``: words that must all
+    occur in title, author or text (see :func:`reader.query.match_expression`); ``headline`` and ``byline``: words for
+    title or author only. ``up_to``: the highest id, which excludes entries that arrive later.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -69,10 +69,10 @@ class Selection:
 
     @property
     def by_words(self) -> bool:
-        """Whether the search index says what belongs to it."""
+        """Whether the search index is needed."""
         return not (self.words is None and self.headline is None and self.byline is None)
 
     @property
     def steady(self) -> bool:
-        """Whether what belongs to it always will, whatever is marked or edited, unless entries move or go."""
+        """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
         return not (self.unread or self.starred or self.by_words or self.author is not None)

@@ -10,7 +10,7 @@ import pytest
 
 from reader.paths import Paths
 from reader.store import check
-from reader.store.integrity import examine
+from reader.store.integrity import check_integrity
 from reader.stream import Kind, Stream
 from tests.support.command import Command
 from tests.support.damage import NOISE, PAGE, root_of, spoil
@@ -50,7 +50,7 @@ def test_a_database_that_cannot_be_opened_is_set_aside_whole_and_told(stored: Co
     assert "the database was damaged and moved to" in done.complaints[0]
     (aside,) = database.parent.glob("*.damaged-*")
     assert aside.read_bytes() == damaged
-    assert examine(database, now=NOW).sound
+    assert check_integrity(database, now=NOW).sound
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from reader.store.integrity import examine
+from reader.store.integrity import check_integrity
 from tests.support.command import ROOT
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
@@ -135,7 +135,7 @@ def stored(path: Path) -> State:
 
 
 def assert_sound(path: Path) -> None:
-    found = examine(path, now=int(time.time()))
+    found = check_integrity(path, now=int(time.time()))
     assert found.sound, found
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT feed_id, guid FROM entries GROUP BY 1, 2 HAVING count(*) > 1").fetchall() == []

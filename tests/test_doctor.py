@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reader.files import TEMPORARY_PREFIX, FileLock
-from reader.store.integrity import examine
+from reader.store.integrity import check_integrity
 from tests.support.command import ROOT, Command
 from tests.support.locks import held
 from tests.support.stocking import new_entry, stocked
@@ -83,11 +83,11 @@ def test_an_inconsistency_is_reported_and_repaired_on_request(
     assert looked.code == 1
     assert f"problem  {check}: {words}\n" in looked.out
     assert "→ `broadsheet doctor --repair` corrects it" in looked.out
-    assert not examine(stored.paths.database, now=int(time.time())).sound  # still: doctor alone changes nothing
+    assert not check_integrity(stored.paths.database, now=int(time.time())).sound  # still: doctor alone changes nothing
     mended = stored("doctor", "--repair")
     assert mended.code == 0
     assert f"problem  {check}: {words}\n{'':8} ✓ corrected\n" in mended.out
-    assert examine(stored.paths.database, now=int(time.time())).sound
+    assert check_integrity(stored.paths.database, now=int(time.time())).sound
     assert stored("list", "-n", "100", "--json").json == before
     assert len(stored("list", "Title", "-n", "100", "--json").json) == 20
 
@@ -97,7 +97,7 @@ def test_articles_without_a_feed_keep_their_stars(stored: Command) -> None:
     change(stored, "PRAGMA foreign_keys = OFF", "DELETE FROM feeds")
     assert stored("doctor", "--repair").code == 0
     assert [entry["id"] for entry in stored("list", "--starred", "--json").json] == [4]
-    assert examine(stored.paths.database, now=int(time.time())).sound
+    assert check_integrity(stored.paths.database, now=int(time.time())).sound
 
 
 def test_dates_in_the_future_are_reported_and_corrected(stored: Command) -> None:

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 
 from reader.paths import Paths
-from reader.store.integrity import examine
+from reader.store.integrity import check_integrity
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.reading import subscribe_to
@@ -33,7 +33,7 @@ def test_two_readers_and_a_refresh_work_on_one_folder(newspaper: Newspaper, path
         for terminal in (one, two):
             terminal.press("q")
             assert terminal.ended() == 0
-    assert examine(paths.database, now=int(time.time())).sound
+    assert check_integrity(paths.database, now=int(time.time())).sound
     with closing(sqlite3.connect(paths.database)) as raw:
         assert raw.execute("SELECT count(*), count(DISTINCT title), sum(read) FROM entries").fetchone() == (52, 52, 2)
     log = paths.log.read_text(encoding="utf-8")

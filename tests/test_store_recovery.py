@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reader.problems import Problem
 from reader.store import check, open_store
-from reader.store.integrity import examine, mend
-from reader.store.recovery import rescue
+from reader.store.integrity import check_integrity, repair
+from reader.store.recovery import recover_database
 from tests.support.command import Command
 from tests.support.damage import NOISE, PAGE, root_of, spoil
 from tests.support.locks import held
@@ -45,10 +45,10 @@ def rows(path: Path) -> dict[int, tuple[object, ...]]:
 
 
 def saved(path: Path) -> int:
-    aside, number = rescue(path, now=NOW)
-    mend(path, now=NOW)
+    aside, number = recover_database(path, now=NOW)
+    repair(path, now=NOW)
     assert aside.exists()
-    assert examine(path, now=NOW).sound
+    assert check_integrity(path, now=NOW).sound
     assert not list(path.parent.glob("*.part*"))
     return number
 
@@ -93,7 +93,7 @@ def test_of_a_database_that_lost_its_end_the_beginning_is_saved_when_it_is_opene
     assert store.notice is not None
     assert (store.notice.code, store.notice["saved"]) == (Problem.STORE_REPLACED, len(there))
     store.close()
-    assert examine(path, now=NOW).sound
+    assert check_integrity(path, now=NOW).sound
 
 
 def test_of_a_database_without_a_header_nothing_is_saved_and_a_new_one_begun(sound: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The user's changes of entries: applied at once, written soon on the writer thread, undone in reverse order.
 
-Until a change is written it is in :attr:`Changes.unwritten`, so that entries read meanwhile can be shown with it.
-Undo reverts only what a change really changed: entries that another program had changed already keep their state.
+:attr:`Changes.unwritten` has the changes that wait, so that entries can be shown with them. Undo reverts only what a
+change really changed: entries that another program had changed already keep their state.
 """
 
 from __future__ import annotations

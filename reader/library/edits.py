@@ -112,7 +112,7 @@ def vanished_stream(edit: Edit) -> Stream | None:
 
 
 def preview(edit: Edit, file: FeedsFile) -> FeedsFile:
-    """The file as it will be after the edit, but for a new address, which takes effect once the articles have moved."""
+    """The file as it will be after the edit, except for a new address, which waits until the articles have moved."""
     match edit:
         case ChangeFeed(url=url, changes=changes):
             values = {name: value for name, value in changes.items() if name != "url"}

@@ -1,4 +1,4 @@
-"""Writing the subscriptions to a file for another reader."""
+"""Exports the subscriptions to a file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Taking over what another reader has: looked at first, then done. It adds, and never removes or changes.
+"""Importing from another feed reader: a preview first, then the import. It only adds.
 
-A list is read and held against the subscriptions that are there, each also under http, https and ``www.``; nothing
-is written before the user has seen what would be. Then ``feeds.toml`` gets what is new, in one writing, and the
-store gets the articles of newsboat's cache, while no feed is polled.
+A list is read and compared with the existing subscriptions, each also under http, https and ``www.``. Nothing is
+written before the user has seen the preview. Then ``feeds.toml`` gets the new subscriptions in one write, and the
+database gets the articles of newsboat's cache while no feed is polled.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What taking a list over would do. ``broken``: where and why the rest of the list could not be read."""
+    """What an import would do. ``broken``: where and why the list could not be read to its end."""
 
     kind: ListFormat
     new: tuple[FoundSubscription, ...] = ()
@@ -55,13 +55,13 @@ class Preview:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing in it that could be subscribed or was."""
+        """Whether it has no subscription, search or article, neither new nor known."""
         return not (self.new or self.already or self.searches or self.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was done: the new subscriptions, how many new searches, the keys of new settings, what came of a cache."""
+    """The result of an import. ``settings``: the keys of new settings; ``history``: the articles of a cache."""
 
     added: tuple[Subscription, ...] = ()
     searches: int = 0
@@ -70,7 +70,7 @@ class Imported:
 
 
 def look_at_place(place: ListLocation, kind: ListFormat | None, there: FeedsFile) -> Preview:
-    """What is in a list and beside it. Raises :class:`ParseError` and ``OSError``."""
+    """Previews a list and the files beside it. Raises :class:`ParseError` and ``OSError``."""
     if place.list is None and place.cache is None:
         raise ParseError(problem(Problem.LIST_MISSING))
     data = _read(place.list) if place.list else b""
@@ -83,7 +83,7 @@ def look_at_place(place: ListLocation, kind: ListFormat | None, there: FeedsFile
 
 
 def look_at_list(data: bytes, kind: ListFormat | None, there: FeedsFile, *, name: str = "") -> Preview:
-    """What is in a list of that kind, or of one that is guessed. Raises :class:`ParseError`."""
+    """Previews a list of a known or guessed kind. Raises :class:`ParseError`."""
     text = _text(data)
     kind = kind or _guessed(text, name)
     incoming = _READERS[kind](text)
@@ -108,13 +108,11 @@ def take_over(
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Imported:
-    """Does what a preview shows. ``on_wait`` is called once if a refresh keeps us waiting.
+    """Imports what a preview shows. ``on_wait`` is called once if a refresh has to end first.
 
-    ``explain`` words the remarks that become comments in ``feeds.toml``.
-
-    What ``on_progress`` raises ends it: at its first call nothing is done yet, later what was taken stays, and doing
-    it again goes on.
-    Raises ``ConfigError`` where ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
+    ``explain`` words the remarks that become comments in ``feeds.toml``. An exception in ``on_progress`` cancels the
+    import: at the first call nothing has been written; later, finished parts stay and a second import continues.
+    Raises ``ConfigError`` if ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
     """
     if preview.cache is None:
         return _write(paths, preview, explain)
@@ -138,7 +136,7 @@ def _all(
 
 
 def _write(paths: Paths, preview: Preview, explain: Callable[[ProblemDetails], str]) -> Imported:
-    """Subscriptions and searches into ``feeds.toml``, settings into ``config.toml``."""
+    """Writes subscriptions and searches to ``feeds.toml`` and settings to ``config.toml``."""
     remarks = {found.subscription.url: "; ".join(map(explain, found.remarks)) for found in preview.new}
     added = add_subscriptions(paths.feeds, (found.subscription for found in preview.new), remarks=remarks)
     searches = sum(add_search(paths.feeds, found.search) is not None for found in preview.searches)
@@ -179,7 +177,7 @@ def _text(data: bytes) -> str:
 
 
 def _guessed(text: str, name: str) -> ListFormat:
-    """What a list is, by how it begins and what only one reader writes."""
+    """The kind of a list, from its beginning and from syntax that only one reader uses."""
     if text.lstrip("\ufeff \t\n").startswith("<"):
         return ListFormat.OPML
     if is_newsraft(text) or (name == "feeds" and is_urls(text)):

@@ -1,7 +1,7 @@
-"""What newsboat's user has read, flagged and kept, taken into the store: entries come by the road of a poll.
+"""Imports the read, flagged and stored articles of newsboat's cache, like the entries of a poll.
 
-An entry that is stored already is marked and left as it is; one that is not is added. Nothing becomes unread, no
-star is taken away, and deciding again once this is stored changes nothing, nor does the next poll double anything.
+An entry that is stored already only gets its state; any other entry is added. Nothing becomes unread and no star is
+removed. Importing twice changes nothing, and neither that nor the next poll creates duplicates.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
 
-_FLAG = "flag-"  # begins the tag of an entry that had a flag
+_FLAG = "flag-"  # prefix of the tag of an entry that had a flag
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Numbers of entries: ``added`` to the store, ``read`` and ``starred`` anew, ``strange``: of no feed of ours."""
+    """Numbers of entries: ``added``, newly marked ``read`` and ``starred``; ``strange``: of feeds not subscribed."""
 
     added: int = 0
     read: int = 0
@@ -36,14 +36,14 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class CacheFacts:
-    """What a cache holds: entries of feeds that are or will be subscribed, and of others."""
+    """Numbers of entries in a cache: of feeds that are or will be subscribed, and of others."""
 
     entries: int
     strange: int
 
 
 def look_at_cache(path: Path, subscriptions: Iterable[Subscription]) -> CacheFacts:
-    """Counts what a cache has. Raises :class:`~reader.errors.ParseError` and ``OSError``."""
+    """Counts the entries of a cache. Raises :class:`~reader.errors.ParseError` and ``OSError``."""
     ours = _by_key(subscriptions)
     with open_cache(path) as cache:
         feeds = cache.feeds()
@@ -59,7 +59,7 @@ def take_history(
     now: int,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> History:
-    """Takes a cache into the store. Raises ``ParseError``, ``OSError`` and ``StoreError``."""
+    """Imports a cache. Raises ``ParseError``, ``OSError`` and ``StoreError``."""
     ours = _by_key(subscriptions)
     found = History()
     with open_cache(path) as cache:
@@ -81,20 +81,20 @@ def _polls(store: Store, urls: Iterable[str]) -> dict[str, Poll]:
 
 
 def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: int) -> History:
-    """A chunk of one feed's entries, as three transactions: entries, what is read, what has a star."""
+    """Imports some of one feed's entries in three transactions: entries, read states, stars."""
     old = {with_identity(entry.parsed): entry for entry in chunk}
     entries = unique_entries(list(old), digest)
     read = [entry_result(entry) for entry in entries]
     with store.translated():
         known = known_entries(store, poll, entries)
         decision = diff_entries(read, known, now=now)
-        assert decision is not None  # none was cut
+        assert decision is not None  # no entry is cut off
         new, _ = decision
         fresh = poll.status is Status.NEW
         update = FeedUpdate(
             poll, title=(feed.title or None) if fresh else None, link=feed.link if fresh else None, new=new
         )
-        stored = store.arrivals.apply([update], now=now)  # none, if the feed has moved away meanwhile
+        stored = store.arrivals.apply([update], now=now)  # none if the feed has moved
         ids = dict(zip((one.parsed for one in new), stored, strict=False))
         there = match_entries([(one.parsed, one.digest) for one in read], known)
         ids |= {entries[position]: one.id for position, one in there.items()}
@@ -118,7 +118,7 @@ def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
 
 
 def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
-    """The address here of a feed of newsboat's, which may be ``filter:…`` there."""
+    """The subscribed address of a newsboat feed, which may be a ``filter:…`` there."""
     collector = ImportCollector()
     collector.add_address(feed.url, Subscription(""), 0)
     urls = [found.subscription.url for found in collector.result().subscriptions]

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class SessionFile:
     """A JSON object. ``values``: as the last session left it; empty for the first one, and for an unreadable file.
 
-    ``old``: reads the values, all strings, that earlier versions kept in the database, if there is no file yet.
+    ``old``: the strings that earlier versions kept in the database, for the first start with a file.
     """
 
     def __init__(self, path: Path, writer: Writer, old: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What belongs to a stream, and what of it is shown only once. Pure."""
+"""Selects the entries of a stream, and drops duplicates. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from reader.text import fold
 def select(
     stream: Stream, feeds: Iterable[Feed], searches: Iterable[SavedSearch] = (), *, others: bool, now: int
 ) -> Selection:
-    """Which entries a stream holds. ``others``: the store has entries of feeds that are not among these.
+    """The selection for a stream. ``others``: the database has entries of feeds that are not among these.
 
-    A hidden feed is in its own stream and those of its tags; what has a star is in Starred wherever it came from.
+    A hidden feed shows only in its own stream and under its tags. Starred holds entries of all feeds, even hidden and
+    former ones.
     """
     feeds = tuple(feeds)
     if stream.kind is Kind.FEED:
@@ -43,7 +44,7 @@ def select(
 
 
 def is_within(folder: str, path: str) -> bool:
-    """Whether a folder is the one of that path or stands somewhere below it."""
+    """Whether a folder is that one or one below it."""
     return folder == path or folder.startswith(path + "/")
 
 
@@ -72,13 +73,13 @@ def _looks_into(search: SavedSearch, feed: Feed) -> bool:
 
 
 def each_once(rows: Iterable[Headline], *, beside: Iterable[Headline]) -> list[Headline]:
-    """The rows without those that several feeds carry under one title."""
+    """The headlines without repeated titles, which several feeds may carry."""
     seen = {fold(row.title) for row in beside}
     once = {fold(row.title): row for row in rows if fold(row.title) not in seen}
     return list(once.values())
 
 
 def _midnight(now: int) -> int:
-    """The beginning of the local day."""
+    """Midnight of the local day."""
     day = datetime.fromtimestamp(now, tz=UTC).astimezone().date()
     return int(datetime(day.year, day.month, day.day).astimezone().timestamp())

@@ -49,7 +49,7 @@ class _Pending:
 
 
 class Subscriptions:
-    """``feeds.toml`` as it was last read, with the edits that wait. ``mistakes``: what is wrong in the user's files.
+    """``feeds.toml`` as it was last read, with the edits that wait. ``mistakes``: problems in the user's files.
 
     ``tell`` is called from the reader and the writer thread; ``reload_worker`` when the worker has to read the file.
     """
@@ -207,7 +207,7 @@ class Subscriptions:
             return before != stamp
 
     def _store(self, store: Store) -> bool:
-        """Makes the feeds of the file the subscribed ones. A failure is told once, and tried again by :meth:`check`."""
+        """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""
         file = self._saved
         try:
             with store.translated():

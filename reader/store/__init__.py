@@ -1,8 +1,8 @@
-"""The only SQL of the house: one SQLite database behind one door.
+"""The SQLite database: all SQL of the program is in this package.
 
-``open_store`` gives the database for reading and writing, ``open_reader`` a view that cannot write. A
-connection belongs to one thread at a time; the UI has one for its page reads, one for its reader thread
-and one for its writer thread.
+``open_store`` opens it for reading and writing, ``open_reader`` for reading only. One thread at a time may use a
+connection; the reader has one for short reads on the UI thread, one on its reader thread and one on its writer
+thread.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
     from reader.store.retention import Retention
     from reader.store.search import Search
 
-_QUICKLY_SAVED = 500_000_000  # bytes of a damaged database that are read through in some seconds
+_QUICKLY_SAVED = 500_000_000  # bytes; a damaged database of this size is read in seconds
 
 
 class Store:
-    """An open database. ``notice`` is what the user should be told of how it was opened.
+    """An open database. ``notice``: what happened to the database when it was opened, for the user.
 
-    ``refused`` is why it was opened for reading only, where it should have been for writing too. What opening
-    the reader does without is loaded when it is asked for.
+    ``refused``: why it was opened for reading only. Modules that opening the reader does not need are imported at their
+    first use.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, notice: ProblemDetails | None = None) -> None:
         self.path, self.notice = path, notice
         self.refused: StoreError | None = None
         self._connection = connection
-        self._fresh: dict[int, str] = {}  # words on their way from arrival to the search index
+        self._fresh: dict[int, str] = {}  # text of new entries by id, for the search index
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
         self.authors = Authors(connection)
@@ -55,7 +55,7 @@ class Store:
 
     @cached_property
     def arrivals(self) -> Arrivals:
-        """What polls bring."""
+        """Writes entries and pages that arrive."""
         from reader.store.arrivals import Arrivals
 
         return Arrivals(self._connection, self._fresh)
@@ -69,27 +69,27 @@ class Store:
 
     @cached_property
     def retention(self) -> Retention:
-        """Dropping what is old."""
+        """Drops old texts."""
         from reader.store.retention import Retention
 
         return Retention(self._connection)
 
     @cached_property
     def moving(self) -> Moving:
-        """Feeds that move."""
+        """Moves feeds to other addresses."""
         from reader.store.merge_feeds import Moving
 
         return Moving(self._connection)
 
     def records(self, *, now: int) -> dict[int, FeedRecord]:
-        """What each subscribed feed has brought lately; see :meth:`reader.store.feed_records.HealthRecords.records`."""
+        """Each subscribed feed's recent entries; see :meth:`reader.store.feed_records.HealthRecords.records`."""
         from reader.store.feed_records import HealthRecords
 
         return HealthRecords(self._connection).records(now=now)
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Around a use of the store: what SQLite complains of is raised as a :class:`StoreError`."""
+        """Wraps a use of the store: errors of SQLite become a :class:`StoreError`."""
         try:
             with translated(self.path):
                 yield
@@ -97,21 +97,20 @@ class Store:
             raise self.refused or error from None
 
     def data_version(self) -> int:
-        """A number that is another after any other connection wrote (SQLite, PRAGMA data_version)."""
+        """A number that changes when any other connection writes (SQLite, PRAGMA data_version)."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
-        """Closes the connection; the store cannot be used any more."""
+        """Closes the connection."""
         self._connection.close()
 
 
 def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS, on_copy: OnCopy = untold) -> Store:
-    """Opens the database for reading and writing, creating or migrating it.
+    """Opens the database for reading and writing; creates or migrates it if necessary.
 
-    A damaged database is given another name and an empty one begun; ``notice`` says so. A lock of
-    another program's is waited for so many seconds, each time; ``on_copy`` hears how far the copy is
-    that is taken before a migration. Raises
-    :class:`~reader.errors.StoreError` where that is no help.
+    A damaged database is renamed and a new one created; ``notice`` says so. ``busy_seconds``: how long each use waits
+    for another program's lock. ``on_copy`` receives the progress, 0 to 1, of the copy made before a migration. Raises
+    :class:`~reader.errors.StoreError`.
     """
     try:
         return Store(connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy), path)
@@ -121,7 +120,7 @@ def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS, on_c
 
 
 def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
-    """Another process may have done it since the database was found damaged: then it is sound by now."""
+    """Replaces a damaged database, unless another process has done so since."""
     try:
         return Store(connect_writer(path, busy_seconds=busy_seconds), path)
     except StoreCorrupt:
@@ -132,25 +131,25 @@ def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
 
 
 def _save(path: Path, aside: Path, now: int) -> int:
-    """Takes over what can be read of a damaged database, if that is a matter of seconds; how many entries."""
+    """Copies what can be read of a damaged database if that takes only seconds; returns the number of entries."""
     if aside.stat().st_size > _QUICKLY_SAVED:
         return 0
-    from reader.store.integrity import mend
+    from reader.store.integrity import repair
     from reader.store.recovery import copy_into
 
     with translated(path), closing(connect_writer(path)) as new:
         saved = copy_into(new, aside)
-    mend(path, now=now, index=False)
+    repair(path, now=now, index=False)
     return saved
 
 
 def open_reader(path: Path) -> Store:
-    """Opens an existing database of this version for reading only. Raises :class:`~reader.errors.StoreError`."""
+    """Opens an existing database of this version for reading. Raises :class:`~reader.errors.StoreError`."""
     return Store(connect_reader(path), path)
 
 
 def check(path: Path) -> list[str]:
-    """What SQLite finds wrong with the database (``PRAGMA integrity_check``); empty if it is sound."""
+    """What SQLite finds wrong with the database (``PRAGMA integrity_check``); empty if nothing."""
     with translated(path):
         connection = connect_reader(path)
         try:

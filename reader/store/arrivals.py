@@ -1,4 +1,4 @@
-"""Writing what arrived: the outcome of a poll, and web pages."""
+"""Writes new entries, the results of polls, and web pages."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from reader.store.search import take_out
 from reader.text import count_words, plain_text
 from reader.web.addresses import site_of
 
-FRESH = 5_000  # new entries whose words are kept at hand until they are in the search index
+FRESH = 5_000  # new entries whose text is kept in memory until it is in the search index
 
 
 class Arrivals:
-    """The only way by which entries come into the store."""
+    """The only way entries get into the database."""
 
     def __init__(self, connection: sqlite3.Connection, fresh: dict[int, str] | None = None) -> None:
-        """``fresh`` takes the words of new entries, for the search index."""
+        """``fresh`` receives the text of new entries, for the search index."""
         self._connection = connection
         self._fresh = {} if fresh is None else fresh
         self._packer = Packer()
 
     def apply(self, updates: Iterable[FeedUpdate], *, now: int) -> list[int]:
-        """Writes the outcome of some polls in one transaction; returns the new entries' ids.
+        """Writes the results of some polls in one transaction; returns the ids of the new entries.
 
-        A feed that was removed meanwhile is passed over.
+        Feeds that were removed since are skipped.
         """
         new: list[tuple[int, NewEntry]] = []
         with transaction(self._connection):
@@ -94,7 +94,7 @@ class Arrivals:
         byline, words, page, title, *cells = stored
         if entry.unread and (title != parsed.title or _says_other(cells, parsed)):
             self._connection.execute("UPDATE entries SET read = 0 WHERE id = ?", (entry.id,))
-        taught = bool(page and read_page("", page).authors)  # the page named the authors, and knows more of them
+        taught = bool(page and read_page("", page).authors)  # the page named the authors and has more details
         take_out(self._connection, entry.id)
         self._connection.execute(
             """
@@ -124,9 +124,9 @@ class Arrivals:
         )
 
     def write_page(self, entry_id: int, page: Page | None, error: ProblemDetails | None, *, now: int) -> None:
-        """An entry's page was asked for: this is what it held, or why it could not be had.
+        """Writes an entry's page, or why it could not be fetched.
 
-        A page that could not be had does not remove the one that is stored.
+        A failed attempt does not remove a page that is stored.
         """
         with transaction(self._connection):
             row = self._connection.execute("SELECT url FROM entries WHERE id = ?", (entry_id,)).fetchone()
@@ -158,7 +158,7 @@ class Arrivals:
 
 
 def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:
-    """Whether an edit touched the words; ``stored`` are the cells of the text, all None where it was dropped."""
+    """Whether an edit changed the text. ``stored``: the cells of the text, all None if it was dropped."""
     if stored[0] is None:
         return False
     before, after = unpack_texts(*stored), (parsed.summary_html, parsed.content_html)

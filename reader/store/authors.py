@@ -1,6 +1,6 @@
-"""Authors: one row a person and site, filled in as more of them is learnt.
+"""Authors: one row for each person and site, completed as more becomes known.
 
-The same name on the same site is the same person; a name alone, across sites, is not.
+The same name on the same site is the same person; the same name on two sites is not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reader.people.merge import fill_gaps
 from reader.store.rows import dumps
 from reader.text import fold
 
-RECENT = 50  # of an author's entries, of which the newest are chosen
+RECENT = 50  # entries of an author, from which the newest are chosen
 _COLUMNS = "a.name, a.url, a.role, a.bio, a.avatar, a.links"
 
 
@@ -38,10 +38,10 @@ class Authors:
         return _author(row) if row else None
 
     def more_by(self, author_id: int, *, beside: int, limit: int) -> list[int]:
-        """Ids of the author's newest entries but the one ``beside`` which they are shown.
+        """Ids of the author's newest entries, without the entry ``beside`` which they are shown.
 
-        They are the newest of those that arrived last: an agency has tens of thousands, too many to sort for
-        every article that is shown.
+        They are chosen from the entries that arrived last: an agency has tens of thousands, too many to sort for every
+        article.
         """
         rows = self._connection.execute(
             """
@@ -56,12 +56,12 @@ class Authors:
         return [row[0] for row in rows]
 
     def looked_up(self, author_id: int) -> int | None:
-        """When the author's own page was last asked for."""
+        """When the author's own page was last fetched."""
         row = self._connection.execute("SELECT looked_up FROM authors WHERE id = ?", (author_id,)).fetchone()
         return row[0] if row else None
 
     def write_looked_up(self, author_id: int, now: int, found: Author | None) -> None:
-        """The author's own page was fetched, and ``found`` is what it says. Known fields are never emptied."""
+        """Stores what the author's own page says. Known fields are never emptied."""
         self._connection.execute("UPDATE authors SET looked_up = ? WHERE id = ?", (now, author_id))
         known = self.get(author_id)
         if known and found:
@@ -69,7 +69,7 @@ class Authors:
 
 
 def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author, ...]:
-    """An entry's authors with all that is known of them."""
+    """An entry's authors with all known details."""
     rows = connection.execute(
         f"""
         SELECT {_COLUMNS} FROM entry_authors ea JOIN authors a ON a.id = ea.author_id
@@ -81,7 +81,7 @@ def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author
 
 
 class Authorship:
-    """Who wrote what, gathered within one transaction: a person is looked up once, however much they wrote."""
+    """Collects the authors of entries within one transaction, so that each person is looked up only once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -89,7 +89,7 @@ class Authorship:
         self._rows: list[tuple[int, int, int]] = []
 
     def add(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
-        """These are the authors of an entry that had none; what they bring is learnt."""
+        """Sets the authors of an entry that had none, and completes what is known of them."""
         for position, author in enumerate(authors):
             author_id = self._ids.get((site, author))
             if author_id is None:
@@ -97,12 +97,12 @@ class Authorship:
             self._rows.append((entry_id, author_id, position))
 
     def replace(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
-        """These are the authors from now on."""
+        """Replaces the authors of an entry."""
         self._connection.execute("DELETE FROM entry_authors WHERE entry_id = ?", (entry_id,))
         self.add(entry_id, site, authors)
 
     def write(self) -> None:
-        """At the end of the transaction, once."""
+        """Writes everything; call once, at the end of the transaction."""
         self._connection.executemany("INSERT OR IGNORE INTO entry_authors VALUES (?, ?, ?)", self._rows)
 
 
@@ -122,7 +122,7 @@ def _learn(connection: sqlite3.Connection, site: str, author: Author) -> int:
 
 
 def _fill_in(connection: sqlite3.Connection, author_id: int, known: Author, news: Author) -> None:
-    """Stores the new fields of a known author, and keeps the name and the fields that ``news`` lacks."""
+    """Completes a known author; the name and the fields that ``news`` lacks stay."""
     merged = fill_gaps(replace(news, name=known.name), known)
     if merged != known:
         connection.execute(

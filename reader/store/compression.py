@@ -1,7 +1,8 @@
-"""An entry's texts as the cells of a row: long ones in one compressed cell, short ones as they are.
+"""The texts of an entry as cells of a row: long texts in one compressed cell, short ones as they are.
 
-Half of the bytes, at 16 µs to pack and 24 µs to unpack (docs/notes/packed-content.md). The compressor is
-imported with the first text that is packed. Rows from before there was a ``packed`` cell stay as they are.
+This saves half of the bytes and takes 16 µs to pack and 24 µs to unpack (docs/notes/packed-content.md). The
+compressor is imported with the first text that is packed. Rows that are older than the ``packed`` cell stay as they
+are.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-SHORT = 300  # characters, below which packing saves nothing
+SHORT = 300  # characters; packing a shorter text saves nothing
 _LEVEL = 3
 
 
 class Packer:
-    """Packs many texts with one compressor, which is most of the cost of the first."""
+    """Packs many texts with one compressor, whose creation costs most."""
 
     def __init__(self) -> None:
         self._compress: Callable[[bytes], bytes] | None = None
@@ -40,7 +41,7 @@ def _compressor() -> Callable[[bytes], bytes]:
 
 
 def unpack_texts(summary: str | None, html: str | None, packed: bytes | None) -> tuple[str, str]:
-    """The inverse of :meth:`Packer.pack_texts`; raises ``sqlite3.DatabaseError`` for a cell that is damaged."""
+    """The inverse of :meth:`Packer.pack_texts`. Raises ``sqlite3.DatabaseError`` for a damaged cell."""
     if packed is None:
         return summary or "", html or ""
     if sys.version_info >= (3, 14):

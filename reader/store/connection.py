@@ -1,4 +1,4 @@
-"""Opening the database, and SQLite's complaints in the house's words."""
+"""Opens the database, and translates the errors of SQLite."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read
 
 BUSY_SECONDS = 10.0
 _WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
-FILES = ("-wal", "-shm", "")  # what a database consists of, itself last
+FILES = ("-wal", "-shm", "")  # the files of a database, itself last
 
 
 def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: OnCopy = untold) -> sqlite3.Connection:
-    """A read-write connection to an existing or new database, migrated. Raises :class:`StoreError`.
+    """A connection for reading and writing, to an existing or new database, migrated. Raises :class:`StoreError`.
 
-    ``busy_seconds``: how long each use of it waits for another program's lock before it fails.
+    ``busy_seconds``: how long each use waits for another program's lock before it fails.
     """
     with _told(path), translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.touch(mode=0o600)  # what one reads is nobody else's business
+            path.touch(mode=0o600)  # private: only the user may read it
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         try:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; each checkpoint waits for the disk
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; each checkpoint syncs the disk
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, path, on_copy=on_copy)
         except BaseException:
@@ -44,7 +44,7 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: O
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """A file that cannot be made or renamed becomes a :class:`StoreError`."""
+    """Turns an ``OSError`` into a :class:`StoreError`."""
     try:
         yield
     except OSError as error:
@@ -55,7 +55,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """SQLite does not wait for the lock that the first change to WAL takes, so that two first starts would collide."""
+    """SQLite does not wait for the lock when it changes to WAL, so two first starts at once would collide."""
     for _ in range(_WAL_TRIES):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -69,10 +69,10 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, to a database that exists and is of this version.
+    """A read-only connection to an existing database of this version. Raises :class:`StoreError`.
 
-    Raises :class:`StoreError`. SQLite cannot open a database in WAL mode where it may not make the files
-    beside it (sqlite.org/wal.html section 6); where nobody else can have made them either, it is read as it lies.
+    SQLite cannot open a database in WAL mode if it cannot create the files beside it (sqlite.org/wal.html section 6).
+    If no other process can have created them either, the database is opened as immutable.
     """
     with translated(path):
         try:
@@ -101,7 +101,7 @@ def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _lies_still(path: Path, error: sqlite3.Error) -> bool:
-    """Whether a database is all in one file, and nobody has it open: neither we nor others can make files beside it."""
+    """Whether the database is one file that no process has open: nobody can create files beside it."""
     beside = path.with_name(path.name + "-wal")
     try:
         alone = not beside.exists() or beside.stat().st_size == 0
@@ -112,10 +112,10 @@ def _lies_still(path: Path, error: sqlite3.Error) -> bool:
 
 
 def set_aside(path: Path, now: int) -> Path:
-    """Gives a damaged database and its companions a name that is free; returns that of the database.
+    """Renames a damaged database and its companions to a free name; returns the new path of the database.
 
-    To be called by one process at a time (:func:`alone`). The database goes last: a new one must never find
-    the old one's log beside it, which SQLite would write into it. Raises :class:`StoreError`.
+    Call it under :func:`alone`. The database is renamed last: a new one must never find the old log beside it, which
+    SQLite would apply to it. Raises :class:`StoreError`.
     """
     with _told(path):
         aside = free_name(path.with_name(f"{path.name}.damaged-{now}"), FILES)
@@ -128,9 +128,9 @@ def set_aside(path: Path, now: int) -> Path:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keeps out every other thread and process that asks for the same; it ends with the process at the latest.
+    """Excludes every other thread and process that uses this lock; it ends with the process at the latest.
 
-    Waits for ten seconds, then raises :class:`StoreBusy`.
+    Waits ten seconds, then raises :class:`StoreBusy`.
     """
     lock = FileLock(path.with_name(f"{path.name}.mending"))
     with _told(path):
@@ -145,7 +145,7 @@ def alone(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. Takes the write lock at once, so that it never fails half-way for another writer."""
+    """Runs all of the block or nothing. Takes the write lock at once, so that it cannot fail halfway."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -157,11 +157,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _why(path: Path) -> int:
-    """What an error of the disk means: full, read-only, or what it says; by trying to write a little beside the file.
+    """The result code for a disk error: full, read-only, or unknown, found by writing a little beside the file.
 
-    SQLite knows only some disks for full or read-only: not a quota, a limit, or what became so while it ran.
+    SQLite recognizes only some of these cases: not a quota, a size limit, or a change while it was running.
     """
-    import tempfile  # brings the compressors along, 10 ms
+    import tempfile  # imports the compressors, 10 ms
 
     try:
         files = (path.with_name(path.name + suffix) for suffix in FILES)
@@ -187,7 +187,7 @@ _NO_SHARED_MEMORY = frozenset({
 
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is read within is of one moment, whatever others write meanwhile."""
+    """Everything read in the block is of one moment, whatever other connections write."""
     connection.execute("BEGIN")
     try:
         yield
@@ -216,11 +216,11 @@ def _error(code: int, path: Path) -> StoreError:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """SQLite's errors that a user can meet become a :class:`StoreError`; bugs in our SQL stay what they are."""
+    """Turns errors of SQLite that users can meet into a :class:`StoreError`; bugs in our SQL stay as they are."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary result code
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
         if code == sqlite3.SQLITE_IOERR:
             code = _why(path)
         if code not in _ERRORS:

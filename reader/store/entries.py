@@ -37,13 +37,13 @@ class Entries:
         self._connection = connection
 
     def page(self, selection: Selection, *, older_than: Key | None = None, limit: int = 100) -> list[Key]:
-        """The newest ``limit`` keys of a selection, or the newest that are older than a key; newest first."""
+        """The newest ``limit`` keys of a selection, or the newest below a key; newest first."""
         if selection.by_words and older_than is None:
             return newest_hits(self._connection, selection, limit)
         return self._keys(selection, older_than, limit, order="DESC", beyond="<")
 
     def page_before(self, selection: Selection, newer_than: Key, limit: int = 100) -> list[Key]:
-        """The ``limit`` keys just newer than a key, newest first."""
+        """The ``limit`` keys just above a key, newest first."""
         return self._keys(selection, newer_than, limit, order="ASC", beyond=">")[::-1]
 
     def _keys(self, selection: Selection, key: Key | None, limit: int, *, order: str, beyond: str) -> list[Key]:
@@ -65,7 +65,7 @@ class Entries:
         return self._connection.execute(sql, (*condition.values, *(key or ()), limit))
 
     def best(self, selection: Selection, *, limit: int = RANKED) -> list[Key]:
-        """The keys of what a selection by words finds, best first; see :func:`~.search_results.best_hits`."""
+        """The keys of the best search results, best first; see :func:`~.search_results.best_hits`."""
         return best_hits(self._connection, selection, limit)
 
     def all_keys(self, selection: Selection) -> Columns:
@@ -75,18 +75,18 @@ class Entries:
         return all_keys(self._connection, selection)
 
     def keys_since(self, selection: Selection, newest_id: int) -> Columns:
-        """The same of what arrived after :meth:`newest_id` said so."""
+        """Sort dates and ids of the entries with a higher id, newest first."""
         from reader.store.list_keys import keys_since
 
         return keys_since(self._connection, selection, newest_id)
 
     def key(self, entry_id: int) -> Key | None:
-        """Where an entry stands in every list."""
+        """An entry's key, its position in every list."""
         row = self._connection.execute("SELECT sort, id FROM entries WHERE id = ?", (entry_id,)).fetchone()
         return row if row is None else (row[0], row[1])
 
     def keys(self, entry_ids: Sequence[int]) -> list[Key]:
-        """Where these entries stand, in no order; of two that became one, only the one that stayed."""
+        """The keys of these entries, in no order. Of merged duplicates, only the remaining one has a key."""
         return [
             (sort, entry_id)
             for batch in _batches(entry_ids)
@@ -98,12 +98,12 @@ class Entries:
         ]
 
     def newest_id(self) -> int:
-        """The highest id so far: what has a higher one arrived later."""
+        """The highest id; entries that arrive later have a higher one."""
         row = self._connection.execute("SELECT max(id) FROM entries").fetchone()
         return row[0] or 0
 
     def arrived_since(self, selection: Selection, newest_id: int) -> int:
-        """How many of the selection's entries arrived after that id."""
+        """How many of a selection's entries have a higher id."""
         condition = where(selection, feed_by_index=False)
         if condition.nothing:
             return 0
@@ -113,7 +113,7 @@ class Entries:
         return int(row[0])
 
     def count(self, selection: Selection) -> int:
-        """How many entries a selection has; for one that no count is kept for."""
+        """Counts the entries of a selection, for selections whose count is not kept."""
         condition = where(selection)
         if condition.nothing:
             return 0
@@ -121,7 +121,7 @@ class Entries:
         return int(row.fetchone()[0])
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
-        """The rows of those ids, in that order; ids that do not exist any more are left out."""
+        """The headlines with these ids, in that order, without entries that no longer exist."""
         found: dict[int, Headline] = {}
         for batch in _batches(ids):
             rows = self._connection.execute(

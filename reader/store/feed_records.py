@@ -1,4 +1,4 @@
-"""What a feed has brought lately, counted from its index alone: content and rows of entries are not touched."""
+"""Counts the recent entries of each feed from an index, without reading content or rows."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class HealthRecords:
         ).fetchall()
 
     def _weeks(self, now: int, since: int) -> Mapping[int, dict[int, int]]:
-        """Entries by feed, and by how many weeks ago they are."""
+        """Numbers of entries by feed and by age in weeks."""
         found: defaultdict[int, dict[int, int]] = defaultdict(dict)
         rows = self._connection.execute(
             """

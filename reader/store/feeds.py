@@ -1,4 +1,4 @@
-"""Feeds: what is subscribed, how polling went, how much is unread."""
+"""Feeds: subscriptions, the state of polling, unread counts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Feeds:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._made: dict[tuple[Any, ...], Feed] = {}  # by its row: a refresh asks again and again, and few change
+        self._made: dict[tuple[Any, ...], Feed] = {}  # by row; few change between two calls
 
     def subscribe(self, urls: Iterable[str], *, only: bool = True) -> None:
-        """Makes exactly these feeds the subscribed ones. Others keep their entries and are hidden.
+        """Makes exactly these feeds the subscribed ones. Other feeds are hidden and keep their entries.
 
-        With ``only=False`` nothing is hidden; for a list of subscriptions that could not be read to its end.
+        ``only=False`` hides nothing, for a list of subscriptions that could not be read to its end.
         """
         wanted = dict.fromkeys(urls)
         stored = dict(self._connection.execute("SELECT url, subscribed FROM feeds"))
@@ -44,7 +44,7 @@ class Feeds:
                 self._connection.executemany("UPDATE feeds SET subscribed = ? WHERE url = ?", switched)
 
     def subscribed(self) -> list[Feed]:
-        """The subscribed feeds with their counts and their health, in no order; folders are not known here."""
+        """The subscribed feeds with counts and health, in no order, without folders."""
         rows = self._connection.execute(
             f"SELECT {_POLL_COLUMNS}, title, link, unread, total"
             " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
@@ -70,7 +70,7 @@ class Feeds:
         return {feed_id for (feed_id,) in rows}
 
     def polls(self) -> list[Poll]:
-        """How polling stands for each subscribed feed."""
+        """The state of polling of each subscribed feed."""
         rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
         return [_poll(row) for row in rows]
 
@@ -80,28 +80,28 @@ class Feeds:
         return bytes(row[0]) if row else b""
 
     def newest_dates(self, feed_id: int, limit: int = 10) -> tuple[int, ...]:
-        """The dates by which a feed's newest entries are sorted, newest first."""
+        """The sort dates of a feed's newest entries, newest first."""
         rows = self._connection.execute(
             "SELECT sort FROM entries WHERE feed_id = ? ORDER BY sort DESC, id DESC LIMIT ?", (feed_id, limit)
         )
         return tuple(sort for (sort,) in rows)
 
     def latest(self) -> dict[int, int]:
-        """The sort date of the newest entry of each subscribed feed that has one, by its id."""
+        """The sort date of the newest entry of each subscribed feed that has one, by feed id."""
         rows = self._connection.execute(
             "SELECT id, (SELECT max(sort) FROM entries WHERE feed_id = feeds.id) FROM feeds WHERE subscribed = 1"
         )
         return {feed_id: sort for feed_id, sort in rows if sort is not None}
 
     def counts(self) -> dict[int, tuple[int, int]]:
-        """Unread and total of each subscribed feed, by its id."""
+        """Unread and total entries of each subscribed feed, by feed id."""
         rows = self._connection.execute(
             "SELECT feed_id, unread, total FROM counts JOIN feeds ON feeds.id = feed_id WHERE subscribed = 1"
         )
         return {feed_id: (unread, total) for feed_id, unread, total in rows}
 
     def hidden(self) -> bool:
-        """Whether there are entries of feeds that are not subscribed any more."""
+        """Whether there are entries of feeds that are no longer subscribed."""
         row = self._connection.execute(
             "SELECT 1 FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 LIMIT 1"
         ).fetchone()
@@ -115,7 +115,7 @@ class Feeds:
             )
 
     def write_poll(self, update: FeedUpdate) -> None:
-        """What a poll taught about the feed itself; to be called inside a transaction."""
+        """Stores what a poll says about the feed itself; call inside a transaction."""
         poll = update.poll
         self._connection.execute(
             """

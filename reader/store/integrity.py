@@ -1,8 +1,8 @@
-"""Is what is stored sound, and what can be set right without losing anything.
+"""Checks the database, and repairs what can be repaired without loss.
 
-SQLite's own check finds broken pages; the rest is what we keep twice and could contradict itself: counts that
-triggers keep, the search index, rows that belong to others. Tables and their references are read from the
-schema, so that later ones are checked as well.
+SQLite's own check finds broken pages. The rest is data that is stored twice and could disagree: counts kept by
+triggers, the search index, references to other rows. Tables and references are read from the schema, so that new
+ones are checked as well.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ _MOST_DAMAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Soundness:
-    """What was found. ``damage``: SQLite's words, and nothing else is known where there are any.
+class IntegrityReport:
+    """The result of a check. ``damage``: SQLite's messages; if there are any, nothing else was checked.
 
-    ``orphans``: rows that belong to something that is not there. ``miscounted``: feeds whose unread or stored
-    articles are counted wrongly. ``unsearchable``: entries that search will never find; ``ghosts``: entries that
-    it finds and that are not there. ``ahead``: entries that arrived after now, ``polled_ahead``: feeds that were
-    polled after now; the clock has been put back since.
+    ``orphans``: rows that refer to a missing row. ``miscounted``: feeds with wrong counts. ``unsearchable``: entries
+    that search will never find; ``ghosts``: entries in the search index that no longer exist. ``ahead``: entries that
+    arrived later than now, ``polled_ahead``: feeds polled later than now; both if the clock was set back.
     """
 
     damage: tuple[str, ...] = ()
@@ -42,17 +41,17 @@ class Soundness:
 
     @property
     def sound(self) -> bool:
-        """Nothing contradicts anything."""
+        """Whether nothing has to be repaired."""
         return not (self.damage or self.orphans or self.miscounted or self.unsearchable or self.ghosts)
 
 
-def examine(path: Path, *, now: int) -> Soundness:
-    """Looks at all of a database, which takes seconds for a million entries. Raises ``StoreError``."""
+def check_integrity(path: Path, *, now: int) -> IntegrityReport:
+    """Checks the whole database; takes seconds for a million entries. Raises ``StoreError``."""
     with translated(path), closing(connect_reader(path)) as connection:
         found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGE})")]
         if found != ["ok"]:
-            return Soundness(damage=tuple(found))
-        return Soundness(
+            return IntegrityReport(damage=tuple(found))
+        return IntegrityReport(
             entries=_number(connection, "SELECT count(*) FROM entries"),
             waiting=Search(connection).pending(),
             orphans=sum(1 for _ in connection.execute("PRAGMA foreign_key_check")),
@@ -72,20 +71,19 @@ _MISCOUNTED = """
 _UNSEARCHABLE = """
     SELECT id FROM entries EXCEPT SELECT id FROM search_docsize EXCEPT SELECT entry_id FROM search_pending
 """
-# What waits to be indexed is taken out of the index before; in both, it would be found twice.
+# Entries that wait to be indexed have left the index; in both, they would be found twice.
 _GHOSTS = """
     SELECT id FROM search_docsize
     EXCEPT SELECT id FROM entries WHERE id NOT IN (SELECT entry_id FROM search_pending)
 """
 
 
-def mend(path: Path, *, now: int, index: bool = True) -> None:
-    """Sets right what :func:`examine` finds but damage; each kind in one transaction. Raises ``StoreError``.
+def repair(path: Path, *, now: int, index: bool = True) -> None:
+    """Repairs everything :func:`check_integrity` finds except damage. Raises ``StoreError``.
 
-    ``index=False`` leaves it to the next refresh to make what it found known to search.
-
-    Counts and search index follow from the entries. A row that belongs to nothing is of no use to anybody and
-    goes; but an entry whose feed is missing gets one, which is hidden, because it may bear a star.
+    Each kind is repaired in one transaction. Counts and the search index are derived from the entries. Orphaned rows
+    are removed; but entries of a missing feed get a hidden feed, because they may be starred. ``index=False`` leaves
+    indexing to the next refresh.
     """
     with translated(path), closing(connect_writer(path)) as connection:
         with transaction(connection):
@@ -103,21 +101,23 @@ def mend(path: Path, *, now: int, index: bool = True) -> None:
         with transaction(connection):
             connection.execute("UPDATE entries SET first_seen = ?1, sort = min(sort, ?1) WHERE first_seen > ?1", (now,))
             note_rearranged(connection)
-        _mend_search(connection, index=index)
+        _repair_search(connection, index=index)
 
 
 def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM counts WHERE feed_id NOT IN (SELECT id FROM feeds)")  # a new feed brings its own
+    connection.execute(
+        "DELETE FROM counts WHERE feed_id NOT IN (SELECT id FROM feeds)"
+    )  # a trigger adds the row of a new feed
     connection.execute(
         "INSERT INTO feeds (id, url, subscribed) SELECT DISTINCT feed_id, 'broadsheet:lost-' || feed_id, 0"
         " FROM entries WHERE feed_id NOT IN (SELECT id FROM feeds)"
     )
 
 
-def _mend_search(connection: sqlite3.Connection, *, index: bool) -> None:
+def _repair_search(connection: sqlite3.Connection, *, index: bool) -> None:
     wrong = _number(connection, f"SELECT count(*) FROM ({_GHOSTS})")
     with transaction(connection):
-        if wrong:  # the words of what is not there are not known any more, so the whole index is made anew
+        if wrong:  # the text of missing entries is unknown, so the whole index is rebuilt
             connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
         connection.execute(f"INSERT OR IGNORE INTO search_pending {_UNSEARCHABLE}")
     while index and Search(connection).index_batch():
@@ -125,7 +125,7 @@ def _mend_search(connection: sqlite3.Connection, *, index: bool) -> None:
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Every foreign key: table, column, and the parent's table and key."""
+    """Every foreign key: table, column, and the table and key it refers to."""
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in tables:
         for _, _, parent, column, key, *_ in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():

@@ -1,8 +1,7 @@
 """The keys of a whole list as two columns, sort dates and ids, newest first.
 
-A column has four bytes for each entry, or eight where a number of the store needs them. The sort date of an entry
-never changes: as long as :meth:`reader.store.state.State.rearranged` says the same, a column stays true but for what
-arrives.
+A column has four bytes for each entry, or eight if a number needs them. The sort date of an entry never changes: as
+long as :meth:`reader.store.state.State.rearranged` is the same, columns only lack the entries that arrived since.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from reader.stream import Selection
 
 Columns: TypeAlias = "tuple[array[int], array[int]]"
 
-_CHUNK = 5_000  # keys that are put together at once
+_CHUNK = 5_000  # keys in one chunk
 
 
 def all_keys(connection: sqlite3.Connection, selection: Selection) -> Columns:
@@ -34,14 +33,14 @@ def all_keys(connection: sqlite3.Connection, selection: Selection) -> Columns:
         condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
         if condition.nothing:
             return array(code), array(code)
-        if by_feed or selection.author is not None:  # in no index's order
+        if by_feed or selection.author is not None:  # no index has their order
             sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
             return _gathered(connection.execute(sql, condition.values), code)
         return _packed(connection, condition, code)
 
 
 def keys_since(connection: sqlite3.Connection, selection: Selection, newest_id: int) -> Columns:
-    """The same of what has a higher id."""
+    """Sort dates and ids of the entries with a higher id."""
     condition = where(selection, feed_by_index=False)
     with reading(connection):
         code = _code(connection)
@@ -55,7 +54,7 @@ def keys_since(connection: sqlite3.Connection, selection: Selection, newest_id: 
 
 
 def _code(connection: sqlite3.Connection) -> str:
-    """The type of array that holds every number of the store."""
+    """The array type that fits every number in the database."""
     numbers = connection.execute(
         "SELECT (SELECT min(sort) FROM entries), (SELECT max(sort) FROM entries), (SELECT max(id) FROM entries)"
     ).fetchone()
@@ -63,14 +62,14 @@ def _code(connection: sqlite3.Connection) -> str:
 
 
 def _packed(connection: sqlite3.Connection, condition: Where, code: str) -> Columns:
-    """Keys that SQLite itself puts together, chunk by chunk.
+    """Keys that SQLite itself joins, chunk by chunk.
 
-    Whoever takes a million rows one by one keeps Python's lock from the thread that draws: 330 ms of it. Thus
-    it is 30 ms, in pieces of less than one.
+    Fetching a million rows one by one holds the GIL for 330 ms, during which nothing is drawn. This way it is 30 ms, in
+    pieces of less than one.
     """
     columns, key = (array(code), array(code)), (2**63 - 1, 0)
     digits = 2 * columns[0].itemsize
-    low = 2 ** (4 * digits) - 1 if code == "i" else -1  # what of a negative number has so many digits
+    low = 2 ** (4 * digits) - 1 if code == "i" else -1  # masks the digits of a negative number
     sql = f"""
         SELECT group_concat(printf('%0{digits}x', sort & {low}), ''), group_concat(printf('%0{digits}x', id), '') FROM (
             SELECT sort, id FROM entries WHERE {condition.sql} AND (sort, id) < (?, ?)

@@ -1,4 +1,4 @@
-"""Who holds a database or a lock, as far as the system says."""
+"""Finds the processes that lock a database or a file, as far as the system tells."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 _PATIENCE = 0.2  # seconds
 
 
-def holders(path: Path) -> list[str]:
-    """Other processes with a lock on a file or its companions: ``broadsheet (4711)``; nothing where none can be seen.
+def lock_holders(path: Path) -> list[str]:
+    """Other processes with a lock on a file or its companions, as ``broadsheet (4711)``; empty if unknown.
 
     SQLite and :class:`~reader.files.FileLock` lock files while they have them open; Linux lists all locks
     (proc_locks(5)).
@@ -26,7 +26,7 @@ def holders(path: Path) -> list[str]:
 
 
 def _name_of(file: Path) -> str:
-    """Device and inode as the list has them."""
+    """Device and inode as in /proc/locks."""
     found = file.stat()
     return f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
 
@@ -40,8 +40,8 @@ def _program(pid: int) -> str:
     return "broadsheet" if ours else Path(os.fsdecode(words[0])).name or "a process"
 
 
-def writers_wait(path: Path) -> bool:
-    """Whether another program keeps the write lock just now."""
+def is_write_locked(path: Path) -> bool:
+    """Whether another program holds the write lock at the moment."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)) as connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -1,7 +1,7 @@
-"""A feed that moves to another address, and two feeds that turn out to be one.
+"""Feeds that move to another address, and two feeds that turn out to be one.
 
-``feeds.toml`` is changed between two writings here: the move is announced in the feed's row, ``feeds.toml``
-follows, and then the move is made. Whatever ends in between is found again by :meth:`Moving.unfinished`.
+``feeds.toml`` changes between two writes of the database: the move is announced in the feed's row, ``feeds.toml`` is
+changed, and then the move is made. :meth:`Moving.unfinished` finds moves that were interrupted in between.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from reader.store.search import take_out
 from reader.store.state import note_rearranged
 
 BATCH = 200
-Double = tuple[int, int]  # ids of two entries that are one, of the old feed and of the new
+Double = tuple[int, int]  # ids of the same entry in the old and in the new feed
 
 
 class Moving:
-    """The column ``feeds.moved_to``, and what makes two feeds one."""
+    """The column ``feeds.moved_to``, and merging two feeds."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def announce(self, old_url: str, new_url: str | None) -> bool:
-        """The feed is about to move to that address; None: it stays. False if there is no such feed."""
+        """Announces that a feed will move to that address; None withdraws it. False if there is no such feed."""
         with transaction(self._connection):
             done = self._connection.execute("UPDATE feeds SET moved_to = ? WHERE url = ?", (new_url, old_url))
         return done.rowcount > 0
 
     def unfinished(self) -> list[tuple[str, str]]:
-        """Old and new address of moves that only ``feeds.toml`` has seen."""
+        """Old and new address of moves that were made in ``feeds.toml`` only."""
         return self._connection.execute(
             "SELECT old.url, new.url FROM feeds old JOIN feeds new ON new.url = old.moved_to"
             " WHERE old.moved_to IS NOT NULL AND old.subscribed = 0 AND new.subscribed = 1"
         ).fetchall()
 
     def left(self, title: str) -> list[str]:
-        """Addresses of feeds of that title that are not subscribed any more, but have brought something."""
+        """Addresses of feeds with that title that are no longer subscribed but have entries."""
         rows = self._connection.execute(
             "SELECT url FROM feeds JOIN counts ON feed_id = id WHERE subscribed = 0 AND total > 0 AND title = ?",
             (title,),
@@ -56,11 +56,11 @@ class Moving:
         return [KnownEntry(*row) for row in rows]
 
     def move(self, old_url: str, new_url: str, doubles: Iterable[Double] = ()) -> int | None:
-        """The feed is at another address from now on; its entries and their state come along. Returns its id.
+        """Moves a feed with its entries and their state to another address. Returns its id.
 
-        Where there is a feed at the new address, both become one: ``doubles`` are the entries that both have, of
-        which one stays, read if either was, starred if either was, with the tags of both. The other is buried
-        later (:meth:`bury_batch`). None, and nothing is changed, if there is no feed at the old address.
+        If there is a feed at the new address, both become one. ``doubles`` are the entries that both have: one of each
+        pair stays, read or starred if either was, with the tags of both; the other is removed later
+        (:meth:`bury_batch`). If the old address has no feed, nothing changes and the result is None.
         """
         pairs = list(doubles)
         self._complete(pairs)
@@ -80,10 +80,10 @@ class Moving:
         return kept
 
     def bury_batch(self, size: int = BATCH) -> int:
-        """Removes some of the entries that were doubles, in one transaction; returns how many, 0 at the end.
+        """Removes some of the duplicates in one transaction; returns how many, 0 when all are removed.
 
-        Taking a text out of the search index is slow, so that a hundred thousand of them would hold up everybody
-        else who wants to write for longer than he waits.
+        Removing text from the search index is slow: a hundred thousand entries at once would block other writers for
+        longer than they wait.
         """
         merged = self._connection.execute("SELECT id FROM feeds WHERE merged = 1 LIMIT 1").fetchone()
         if merged is None:
@@ -103,9 +103,9 @@ class Moving:
         return None if row is None else row[0]
 
     def _absorb(self, gone: int, *, into: int, doubles: str) -> None:
-        """One feed takes the other's entries, and is due; one that was never polled takes its health as well.
+        """Gives one feed the entries of the other and makes it due; a feed that was never polled also gets its health.
 
-        What stays behind, the doubles, lies in a feed that nobody can subscribe to.
+        The duplicates stay in the other feed, which can no longer be subscribed to.
         """
         run = self._connection.execute
         run(
@@ -125,10 +125,10 @@ class Moving:
         )
 
     def _merge(self, pairs: str) -> None:
-        """Of each pair, the second takes what the user did to the first.
+        """Gives the second entry of each pair the state of the first.
 
-        When it arrived stays: a search relies on ids in the order of arrival (:mod:`~.search_results`). The first
-        is in no list any more, not even in that of all stars or of an author.
+        It keeps its id, because search relies on ids in the order of arrival (:mod:`~.search_results`). The first entry
+        disappears from every list, also from Starred and from its author's list.
         """
         run = self._connection.execute
         run(
@@ -148,7 +148,7 @@ class Moving:
         run(f"DELETE FROM entry_authors WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
 
     def _complete(self, pairs: Sequence[Double]) -> None:
-        """Of each pair, the second takes the first's text or page where it has none; a little at a time."""
+        """Gives the second entry of each pair the first one's text or page if it has none, in small batches."""
         lacking = self._connection.execute(f"SELECT p.gone, p.kept FROM {_PAIRS} p WHERE {_LACKS}", (dumps(pairs),))
         found = lacking.fetchall()
         for start in range(0, len(found), BATCH):

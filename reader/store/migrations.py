@@ -1,17 +1,17 @@
-"""The schema, as a list that only ever grows: version n is the state after the n-th migration.
+"""The schema as an append-only list: version n is the state after the n-th migration.
 
-All that are due run in one transaction with the ``PRAGMA user_version``; a database that existed before is
-copied first, within that transaction, so that of two starts at once only one copies and migrates. What the
-tables are for:
+All migrations that are due run in one transaction with ``PRAGMA user_version``. An existing database is copied first,
+within that transaction, so that only one of two simultaneous starts copies and migrates. The tables:
 
-* ``entries`` holds what lists and counts need and no content, so that rows stay small: a million of
-  them page, count and change quickly. ``content`` and ``pages`` hold the HTML as it came, long texts of
-  entries packed (:mod:`reader.store.compression`).
+* ``entries`` has what lists and counts need and no content, so that rows stay small and a million of them can be
+  listed, counted and changed quickly. ``content`` and ``pages`` have the HTML as it came, with long texts compressed
+  (:mod:`reader.store.compression`).
 * ``counts`` is kept by triggers, because ``GROUP BY`` over a million rows takes a third of a second.
-* ``memories`` holds what the last reading of a feed leaves for the next (:mod:`reader.refresh.parsing.read_feed`).
-* ``search`` is a contentless FTS5 index; ``search_pending`` lists the entries that are not in it yet, so
-  that arrival does not wait for indexing and an interrupted run goes on where it stopped. Its parts are merged
-  when there are eight of a size (SQLite FTS5 section 6.1): a tenth of a first refresh less than with four.
+* ``memories`` has the data that one reading of a feed leaves for the next (:mod:`reader.refresh.parsing.read_feed`).
+* ``search`` is a contentless FTS5 index; ``search_pending`` lists the entries that are not indexed yet, so that
+  arriving entries need not wait for indexing and an interrupted run can continue. Eight segments of a size are merged
+  at once (SQLite FTS5 section 6.1), which saves a tenth of a first refresh compared with four.
+* ``session`` has named values about the whole database; earlier versions kept the reader's session there too.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ _SELDOM_MERGED = """
 INSERT INTO search (search, rank) VALUES ('automerge', 8);
 """
 
-# Sentences become problem codes: those of a status are known again, the others show up with the next poll.
+# Sentences become problem codes: an HTTP status still has its code, other causes are known after the next poll.
 _PROBLEM_CODES = """
 ALTER TABLE feeds ADD COLUMN body_read INTEGER;
 ALTER TABLE feeds ADD COLUMN reason_number INTEGER;
@@ -194,29 +194,29 @@ MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS,
 )  # fmt: skip
 
-OnCopy = Callable[[float], None]  # is told the share that is copied, at last 1
+OnCopy = Callable[[float], None]  # receives the progress, 0 to 1
 
 _PORTION = 5_000  # pages, about 20 MB
 
 
 def untold(_share: float) -> None:
-    """Nobody wants to know how far the copy is."""
+    """Ignores the progress of the copy."""
 
 
 def migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS, *, on_copy: OnCopy = untold
 ) -> None:
-    """Brings the database to the newest version, all or nothing.
+    """Migrates the database to the newest version, completely or not at all.
 
-    ``on_copy`` is called while the old one is copied, which takes seconds for each gigabyte. Raises
-    :class:`StoreTooNew`, touching nothing then, ``sqlite3.Error``, and ``OSError`` for the copy.
+    ``on_copy`` receives the progress of the copy, which takes seconds for each gigabyte. Raises :class:`StoreTooNew`
+    with nothing changed, ``sqlite3.Error``, and ``OSError`` for the copy.
     """
     newest = len(migrations)
     if read_version(connection, path, newest=newest) == newest:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = read_version(connection, path, newest=newest)  # another process may have migrated meanwhile
+        version = read_version(connection, path, newest=newest)  # another process may have migrated it
         if 0 < version < newest:
             _back_up(path, path.with_name(f"{path.name}.before-{version + 1}"), on_copy)
         for number, script in enumerate(migrations[version:], start=version + 1):
@@ -230,7 +230,7 @@ def migrate(
 
 
 def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = len(MIGRATIONS)) -> int:
-    """The database's version. Raises :class:`StoreTooNew` if a later Broadsheet wrote it."""
+    """The database's version. Raises :class:`StoreTooNew` if a later version of Broadsheet wrote it."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > newest:
         raise StoreTooNew(problem(Problem.STORE_TOO_NEW, path=str(path), version=version, newest=newest))
@@ -238,7 +238,7 @@ def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = le
 
 
 def _statements(script: str) -> list[str]:
-    """The script's statements; ``executescript`` would commit the transaction first."""
+    """The statements of a script; ``executescript`` would commit the transaction first."""
     statements, lines = [], ""
     for line in script.splitlines():
         lines += line + "\n"
@@ -249,12 +249,12 @@ def _statements(script: str) -> list[str]:
 
 
 def _back_up(path: Path, copy: Path, on_copy: OnCopy) -> None:
-    """Copies the database as it was before the transaction under way, by a connection that only reads.
+    """Copies the database as it was before the current transaction, over a connection that only reads.
 
-    The copy gets its name when it is whole, and never that of another.
+    The copy gets its final name when it is complete, and never replaces another file.
     """
     part = copy.with_name(f"{copy.name}.part")
-    _remove(part)  # left by a process that was killed; no other is at it, for ours has the write lock
+    _remove(part)  # left by a process that was killed; none can be writing it, because we have the lock
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -274,6 +274,6 @@ def _remove(part: Path) -> None:
 
 
 def free_name(wanted: Path, suffixes: Sequence[str] = ("",)) -> Path:
-    """The name itself, or with ``-2``, ``-3`` … the first that no file has, with any of the suffixes."""
+    """The name itself, or the first of ``-2``, ``-3`` … that no file has with any of the suffixes."""
     names = chain([wanted], (wanted.with_name(f"{wanted.name}-{number}") for number in count(2)))
     return next(name for name in names if not any(os.path.lexists(f"{name}{suffix}") for suffix in suffixes))

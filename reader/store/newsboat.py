@@ -1,8 +1,8 @@
-"""newsboat's ``cache.db``, read and never written: what arrived there and what its user did with it.
+"""newsboat's ``cache.db``, opened for reading only: its articles and their state.
 
-The file is another program's and may be anybody's. It is opened as it lies, without locks or files beside it; where
-a transaction of newsboat's is under way, a copy is read instead. A name that is no plain table is not read (a view
-can compute for ever), and every value is cleaned like that of a feed.
+The file belongs to another program and may come from anywhere. It is opened as immutable, without locks or files
+beside it; if newsboat is writing to it, a copy is read instead. Views are not read, because they can compute for
+ever, and every value is cleaned like the values of a feed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LATEST = 253_402_300_799  # the end of the year 9999
 
 @dataclass(frozen=True, slots=True)
 class OldFeed:
-    """A feed that the cache has entries of: its address as newsboat's ``urls`` has it."""
+    """A feed that the cache has entries of. ``url``: as in newsboat's ``urls``."""
 
     url: str
     title: str
@@ -43,7 +43,7 @@ class OldFeed:
 
 @dataclass(frozen=True, slots=True)
 class OldEntry:
-    """An entry with what its user did: ``flags`` are letters; what was deleted counts as read."""
+    """An entry with its state. ``flags`` are letters; a deleted entry counts as read."""
 
     parsed: ParsedEntry
     read: bool
@@ -78,14 +78,14 @@ class Cache:
 
 
 def is_cache(data: bytes) -> bool:
-    """Whether a file begins as a database of SQLite does."""
+    """Whether a file begins like an SQLite database."""
     return data.startswith(_HEADER)
 
 
 @contextmanager
 def open_cache(path: Path) -> Iterator[Cache]:
-    """The cache, as long as it is used. Raises :class:`ParseError` in words for the user, and ``OSError``."""
-    with path.open("rb") as file:  # SQLite would make a file that is missing, and has few words for the rest
+    """Opens a cache for the block. Raises :class:`ParseError` and ``OSError``."""
+    with path.open("rb") as file:  # SQLite would create a missing file, and reports little else
         if not is_cache(file.read(len(_HEADER))):
             raise ParseError(problem(Problem.NOT_NEWSBOAT_CACHE, path=str(path)))
     try:
@@ -101,7 +101,7 @@ def open_cache(path: Path) -> Iterator[Cache]:
 
 @contextmanager
 def _lying_still(path: Path) -> Iterator[str]:
-    """The address of the file itself, or of a copy into which the log of what is under way can be played back."""
+    """The URI of the file, or of a copy into which SQLite can replay the log of a transaction."""
     beside = [path.with_name(path.name + suffix) for suffix in _BESIDE]
     if not any(_holds_something(file) for file in beside):
         yield f"{path.absolute().as_uri()}?immutable=1"

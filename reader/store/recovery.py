@@ -1,8 +1,8 @@
-"""All that can still be read of a damaged database, copied row by row into a new one.
+"""Copies what can still be read of a damaged database into a new one, row by row.
 
-SQLite gives up a query at the first broken page, so each table is read in ranges of its row ids, and a range that
-fails in halves of it, down to the rows that are lost. Counts and search index are not copied: they follow from
-the rest (:mod:`reader.store.integrity`). Where not even the schema can be read, nothing can be saved here.
+SQLite stops a query at the first broken page. So each table is read in ranges of row ids, and a range that fails is
+halved again and again until only the broken rows are left. Counts and the search index are not copied, because they
+follow from the other tables (:mod:`reader.store.integrity`). If not even the schema can be read, nothing is saved.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pathlib import Path
 
 from reader.store.connection import FILES, alone, connect_writer, set_aside, transaction, translated
 
-_RANGE = 500  # row ids that are asked for at once
-_MOST_FAILURES = 20_000  # in a table; then what is left of it counts as lost
-_LARGEST_ID = 5_000_000  # where the end of a table cannot be read
+_RANGE = 500  # row ids in one query
+_MOST_FAILURES = 20_000  # in a table; the rows after that are given up
+_LARGEST_ID = 5_000_000  # used if the end of a table cannot be read
 _LARGEST_FILE = 2**40  # bytes
 _FOLLOWS = frozenset({"counts", "search_pending"})
 
 
-def rescue(path: Path, *, now: int) -> tuple[Path, int]:
-    """Sets a damaged database aside and saves what it can into a new one in its place.
+def recover_database(path: Path, *, now: int) -> tuple[Path, int]:
+    """Moves a damaged database away and saves what can be read into a new one in its place.
 
-    To be made whole by :func:`reader.store.integrity.mend`. Returns where the damaged one is, and how many entries
-    were saved. Nobody else may have the database open. Raises :class:`~reader.errors.StoreError`.
+    Call :func:`reader.store.integrity.repair` afterwards. Returns the new name of the damaged database and how many
+    entries were saved. No other process may have the database open. Raises :class:`~reader.errors.StoreError`.
     """
     with alone(path), translated(path):
         aside = set_aside(path, now)
@@ -36,7 +36,7 @@ def rescue(path: Path, *, now: int) -> tuple[Path, int]:
 
 
 def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
-    """Copies what can be read of a damaged database into an empty one; how many entries that were."""
+    """Copies what can be read of a damaged database into an empty one; returns the number of entries."""
     new.execute("PRAGMA foreign_keys = OFF")
     try:
         with (
@@ -48,22 +48,22 @@ def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
                 if table not in _FOLLOWS:
                     _copy_table(old, new, table)
     except (sqlite3.DatabaseError, OSError):
-        pass  # not even its schema can be read, or there is no room for more
+        pass  # its schema cannot be read, or the disk is full
     new.execute("PRAGMA foreign_keys = ON")
     return int(new.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 
 def _how(database: Path) -> str:
-    """How it is opened: without its log it is read as it lies, and no file is made beside it."""
+    """The URI parameters to open it: without a log it is opened as immutable, so that no file is created beside it."""
     log = database.with_name(f"{database.name}-wal")
     return "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
 
 
 @contextmanager
 def _of_full_length(damaged: Path) -> Iterator[Path]:
-    """The file itself or, where its end is missing, a copy that has it as zeros: SQLite opens nothing shorter.
+    """The file, or a copy padded with zeros if its end is missing: SQLite opens no file that is too short.
 
-    The length stands in the header, in pages (sqlite.org/fileformat2.html section 1.3).
+    The header has the length in pages (sqlite.org/fileformat2.html section 1.3).
     """
     with damaged.open("rb") as file:
         header = file.read(100)
@@ -97,7 +97,7 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
             try:
                 new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)
             except sqlite3.DatabaseError:
-                continue  # noise that looked like a row
+                continue  # damaged bytes that looked like a row
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -108,7 +108,7 @@ def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[Sequence[
     try:
         last = old.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
     except sqlite3.OperationalError as error:
-        if "no such column" in str(error):  # a table without row ids is read from both ends
+        if "no such column" in str(error):  # a WITHOUT ROWID table is read from both ends
             yield from _until_it_fails(old, f"SELECT {names} FROM {table}")
             yield from _until_it_fails(old, f"SELECT {names} FROM {table} ORDER BY 1 DESC")
             return

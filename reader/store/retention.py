@@ -1,4 +1,4 @@
-"""Dropping the text of what was read long ago; the row stays, so that the entry cannot come back as new."""
+"""Drops the texts of entries that were read long ago. The rows stay, so that the entries cannot return as new."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ BATCH = 200
 
 
 class Retention:
-    """The tables ``content`` and ``pages`` of entries that are read, bear no star and no tag."""
+    """The tables ``content`` and ``pages`` of entries that are read and have neither star nor tag."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def drop_batch(self, feed_id: int, *, before: int, after: Key | None = None, size: int = BATCH) -> Key | None:
-        """Drops what the feed's entries hold that arrived before that moment (Unix seconds), in one transaction.
+        """Drops the texts of a feed's entries that arrived before that time (Unix seconds), in one transaction.
 
-        Goes from the oldest on, past the key ``after``; returns the last key that it came to, None at the end.
+        Works from the oldest entry up, starting after the key ``after``; returns the last key it reached, None at the
+        end.
         """
         rows = self._connection.execute(
             """
@@ -40,7 +41,7 @@ class Retention:
         return rows[-1] if len(rows) == size else None
 
     def _drop(self, entry_id: int) -> None:
-        """Unless it was starred, tagged or marked unread meanwhile. The index lets go of the words first."""
+        """Unless it was starred, tagged or marked unread since. It leaves the search index first."""
         still = self._connection.execute(
             "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0"
             " AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)",

@@ -1,4 +1,4 @@
-"""Values as the cells of a row: what has no column of its own is kept as JSON."""
+"""Values as cells of a row; values without a column of their own are stored as JSON."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _AS_IT_LIKES = Rhythm()
 
 
 def dumps(value: object) -> str:
-    """Compact JSON, letters as they are."""
+    """Compact JSON with unescaped letters."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def entry_details(parsed: ParsedEntry) -> str:
-    """What only the opened article needs."""
+    """The details that only an opened article needs."""
     details = {
         "categories": parsed.categories,
         "enclosures": [(e.url, e.type, e.length) for e in parsed.enclosures],
@@ -44,7 +44,7 @@ def read_details(cell: str | None) -> dict[str, Any]:
 
 
 def page_details(page: Page) -> str:
-    """A page but its HTML, which has a column, and its text, which follows from it."""
+    """A page without its HTML, which has a column, and its text, which is derived from it."""
     details = asdict(page)
     for key in ("content_html", "content_text"):
         del details[key]
@@ -85,7 +85,7 @@ def problem_cell(details: ProblemDetails | None) -> str | None:
 
 
 def read_problem(cell: str | None) -> ProblemDetails | None:
-    """The inverse of :func:`problem_cell`. A sentence, saved from a damaged old database, has no code."""
+    """The inverse of :func:`problem_cell`. A sentence saved from a damaged older database has no code."""
     if cell is None:
         return None
     try:

@@ -1,8 +1,8 @@
-"""The search index: contentless FTS5, filled in small batches apart from arrival.
+"""The search index: contentless FTS5, filled in small batches after entries have arrived.
 
-The index holds the folded title, names and plain words of an entry. It keeps no copy of the text, so
-taking an entry out of it needs the same words again (SQLite FTS5 section 4.4.4): they follow from what is
-stored, which is why an entry leaves the index *before* its content changes.
+The index holds the folded title, names and plain text of an entry, but no copy of them. Removing an entry from it
+therefore needs the same text again (SQLite FTS5 section 4.4.4), which is derived from the stored content. That is
+why an entry leaves the index *before* its content changes.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ BATCH = 200
 
 
 class Search:
-    """The tables ``search`` and ``search_pending``; ``fresh``: words of entries that arrived by this connection."""
+    """The tables ``search`` and ``search_pending``. ``fresh``: text of entries that arrived over this connection."""
 
     def __init__(self, connection: sqlite3.Connection, fresh: dict[int, str] | None = None) -> None:
         self._connection = connection
         self._fresh = {} if fresh is None else fresh
 
     def pending(self) -> int:
-        """How many entries are not in the index yet."""
+        """The number of entries that are not indexed yet."""
         return int(self._connection.execute("SELECT count(*) FROM search_pending").fetchone()[0])
 
     def index_batch(self, size: int = BATCH) -> int:
-        """Puts up to ``size`` waiting entries into the index, in one transaction; returns how many it did."""
+        """Indexes up to ``size`` waiting entries in one transaction; returns how many it indexed."""
         with transaction(self._connection):
             rows = self._connection.execute("SELECT entry_id FROM search_pending LIMIT ?", (size,)).fetchall()
             ids = [entry_id for (entry_id,) in rows]
@@ -39,7 +39,7 @@ class Search:
         return len(ids)
 
     def index_fresh(self, size: int = BATCH) -> int:
-        """The same for entries that have just arrived with their words."""
+        """Indexes entries that have just arrived, with the text they arrived with."""
         ids = list(islice(self._fresh, size))
         if ids:
             with transaction(self._connection):
@@ -61,7 +61,7 @@ class Search:
         self._connection.executemany("DELETE FROM search_pending WHERE entry_id = ?", ((entry_id,) for entry_id in ids))
 
     def _as_arrived(self, ids: list[int]) -> dict[int, tuple[str, str, str]]:
-        """The words of those to which nothing has happened: no page has come, and no text was dropped."""
+        """The entries whose text is still as it arrived: no page was added and no text was dropped."""
         rows = self._connection.execute(
             "SELECT id, title, byline FROM entries JOIN content ON content.entry_id = id"
             f" WHERE id IN ({placeholders(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
@@ -71,7 +71,7 @@ class Search:
 
 
 def take_out(connection: sqlite3.Connection, entry_id: int) -> None:
-    """Takes a stored entry out of the index and lists it as waiting; before it changes, inside a transaction."""
+    """Removes an entry from the index and marks it as waiting. Call before it changes, in the same transaction."""
     waiting = connection.execute("SELECT 1 FROM search_pending WHERE entry_id = ?", (entry_id,)).fetchone()
     if waiting is None:
         connection.execute(

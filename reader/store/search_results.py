@@ -1,9 +1,9 @@
-"""What a search finds, in an order, without looking at all of it.
+"""Search results in order, without reading all of them.
 
-The ids of entries, by which the index is ordered, are in the order of arrival, and no entry is dated later than
-it arrived. So the newest by date are found by walking back through the arrivals, until what arrived there is
-older than the last of those that are wanted. The best are ranked among the newest few thousand: ranking a word
-that stands in every second of a million entries takes seconds.
+FTS5 orders its index by entry id, ids are in the order of arrival, and no entry is dated later than it arrived. So
+the newest results by date are found by walking back through the arrivals, until everything that arrived there is
+older than the oldest result wanted. The best results are chosen among the newest few thousand, because ranking a
+word that occurs in half of a million entries takes seconds.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from reader.query import match_columns
 from reader.store.where_clause import Key, where
 from reader.stream import Selection
 
-RANKED = 2_000  # hits among which the best are looked for
-MOST_WORDS = 256  # a prefix of more words than this is left to the index, which merges all that begin so
-_WEIGHTS = "8.0, 4.0, 1.0"  # of title, author, body: a word of the headline says what the text is about
+RANKED = 2_000  # results among which the best are chosen
+MOST_WORDS = 256  # a prefix of more words than this is left to FTS5
+_WEIGHTS = "8.0, 4.0, 1.0"  # of title, author and body
 _PHRASE = re.compile(r'"([^"]+)"(?!\*)')
 _PREFIX = re.compile(r'"(\w+)"\*')
 
 
 def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
-    """The ``limit`` newest by date of what a selection by words finds, newest first."""
+    """The newest ``limit`` results by date, newest first."""
     found: list[Key] = []
     for sort, entry_id, first_seen in _walk(connection, selection, "sort, id, first_seen"):
         if len(found) < limit:
@@ -41,9 +41,9 @@ def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int
 
 
 def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int = RANKED) -> list[Key]:
-    """The ``limit`` best of the :data:`RANKED` that arrived last of what it finds, best first (FTS5, bm25).
+    """The best ``limit`` of the :data:`RANKED` results that arrived last, best first (FTS5, bm25).
 
-    To weigh a phrase, bm25 looks for it in the whole index. Where that is much, its words are weighed instead.
+    To rate a phrase, bm25 searches the whole index for it. If the phrase is frequent, its words are rated instead.
     """
     found = [entry_id for (entry_id,) in islice(_walk(connection, selection, "id"), RANKED)]
     if not found:
@@ -57,12 +57,12 @@ def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int =
 
 
 def all_hits(connection: sqlite3.Connection, selection: Selection) -> Iterator[Key]:
-    """All that it finds, newest first by date."""
+    """All results, newest first by date."""
     return _select(connection, selection, "sort, id", "sort DESC, id DESC")
 
 
 def _walk(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[tuple[int, ...]]:
-    """Values of what it finds, as they are asked for; what arrived last comes first."""
+    """Values of the results, read as they are needed, in the reverse order of arrival."""
     return _select(connection, selection, columns, "search.rowid DESC")
 
 
@@ -90,10 +90,10 @@ def _select(
 
 
 def _any_word(connection: sqlite3.Connection, prefix: str) -> str:
-    """The words of the index that begin so, as alternatives; empty if they are none or too many.
+    """The indexed words that begin with a prefix, as alternatives; empty if there are none or too many.
 
-    The index reads the places of all words of a prefix before it tells the first (2.3 s for two letters, in a
-    million entries), but of alternatives only as many as are asked for.
+    For a prefix, FTS5 reads the positions of all its words before it returns the first result (2.3 s for two letters in
+    a million entries); for alternatives it reads only as many as are needed.
     """
     words: list[str] = []
     _list_words(connection)
@@ -103,12 +103,12 @@ def _any_word(connection: sqlite3.Connection, prefix: str) -> str:
         if len(words) == MOST_WORDS:
             return ""
         words.append(row[0])
-        at = row[0] + "\x01"  # the next word, without a look at the other places of this one
+        at = row[0] + "\x01"  # skips the other positions of this word
     return "(" + " OR ".join(f'"{word}"' for word in words) + ")" if words else ""
 
 
 def _list_words(connection: sqlite3.Connection) -> None:
-    """Makes the view of the index by words (FTS5, fts5vocab), in this connection alone; nothing is stored."""
+    """Creates the view of the index by words (FTS5, fts5vocab) for this connection. Nothing is stored."""
     if connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'words'").fetchone():
         return
     (only,) = connection.execute("PRAGMA query_only").fetchone()

@@ -1,4 +1,4 @@
-"""What the user did: read and starred, always as a change that knows its inverse; and the session."""
+"""The user's state of entries: read, starred and tags. Each change can be inverted exactly."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reader.stream import Selection
 
 
 class State:
-    """The user's columns of ``entries``, and the table ``session``."""
+    """The state columns of ``entries``, and the table ``session``."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def apply(self, change: Change) -> Change:
-        """Makes a change true and returns what it really changed: entries that were so already are left out."""
+        """Applies a change; returns what it really changed, without entries that had that state already."""
         column = _COLUMNS[change.field]
         with transaction(self._connection):
             rows = self._connection.execute(
@@ -30,15 +30,15 @@ class State:
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
     def tag(self, tags: Sequence[tuple[int, str]]) -> None:
-        """Gives entries tags, as pairs of id and tag; what an entry has already stays."""
+        """Adds tags to entries, as pairs of id and tag; existing ones stay."""
         if tags:
             with transaction(self._connection):
                 self._connection.executemany("INSERT OR IGNORE INTO entry_tags (entry_id, tag) VALUES (?, ?)", tags)
 
     def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
-        """The change that switches all of a selection, but for what has a higher id; nothing is written.
+        """The change that gives a whole selection that state, without entries with a higher id. Nothing is written.
 
-        What is still to be switched is written out, since SQLite uses no partial index for a bound value
+        The current value is written into the statement, because SQLite uses no partial index for a bound value
         (sqlite.org/partialindex.html section 3).
         """
         condition = where(selection)
@@ -62,13 +62,13 @@ class State:
         return dict(self._connection.execute("SELECT key, value FROM session"))
 
     def rearranged(self) -> int:
-        """How often entries were moved or removed, so that keys from before may not be true any more."""
+        """How often entries were moved or removed, after which keys read before may be wrong."""
         row = self._connection.execute("SELECT value FROM session WHERE key = ?", (_REARRANGED,)).fetchone()
         return int(row[0]) if row else 0
 
 
 def note_rearranged(connection: sqlite3.Connection) -> None:
-    """Entries change their date or feed, or go, in the transaction under way."""
+    """Call in a transaction that changes the date or feed of entries, or removes some."""
     connection.execute(
         "INSERT INTO session VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_REARRANGED,)
     )

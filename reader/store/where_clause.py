@@ -1,4 +1,4 @@
-"""A selection as SQL: the one place where statements are put together from parts."""
+"""A selection as SQL: the only place where statements are put together from parts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from reader.query import match_columns
 from reader.stream import Selection
 
-Key = tuple[int, int]  # (sort, id): where an entry stands in every list
+Key = tuple[int, int]  # (sort, id): an entry's position in every list
 FEEDS_TO_MERGE = 250  # up to here, a list of several feeds is merged from one list for each of them
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition over ``entries`` with its bound values. ``nothing``: it can never hold."""
+    """A condition over ``entries`` with its bound values. ``nothing``: it can never be true."""
 
     sql: str
     values: tuple[Any, ...]
@@ -23,7 +23,7 @@ class Where:
 
 
 def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
-    """The condition. With ``feed_by_index=False`` SQLite is kept from choosing an index on the feed."""
+    """The condition. ``feed_by_index=False`` keeps SQLite from choosing an index on the feed."""
     parts: list[str] = []
     values: list[Any] = []
     nothing = False
@@ -54,5 +54,5 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
 
 
 def placeholders(values: Sequence[object]) -> str:
-    """As many question marks as there are values."""
+    """A question mark for each value."""
     return ",".join("?" * len(values))

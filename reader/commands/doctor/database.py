@@ -11,9 +11,9 @@ from reader.model import Poll, Status
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.store import open_reader
-from reader.store.integrity import Soundness, examine, mend
-from reader.store.lock_holders import holders, writers_wait
-from reader.store.recovery import rescue
+from reader.store.integrity import IntegrityReport, check_integrity, repair
+from reader.store.lock_holders import is_write_locked, lock_holders
+from reader.store.recovery import recover_database
 from reader.subscriptions import is_local
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
@@ -29,10 +29,10 @@ def check_database(paths: Paths, now: int) -> Iterator[Finding]:
         yield Finding(Check.DATABASE, State.OK, _("not there yet, created on the first start"))
         return
     try:
-        found = examine(path, now=now)
+        found = check_integrity(path, now=now)
         polls = [] if found.damage else _polls(paths)
     except StoreCorrupt:
-        found, polls = Soundness(damage=(_("it can't be read to the end"),)), []
+        found, polls = IntegrityReport(damage=(_("it can't be read to the end"),)), []
     except StoreError as error:
         advice = _("try again later") if isinstance(error, StoreBusy) else ""
         yield Finding(Check.DATABASE, State.PROBLEM, error_message(error), advice, problem=error.details)
@@ -59,12 +59,12 @@ def _polls(paths: Paths) -> list[Poll]:
 
 def _damaged(paths: Paths, damage: Sequence[str], now: int) -> Finding:
     def recover() -> str:
-        users = holders(paths.database)
+        users = lock_holders(paths.database)
         if users:
             path, programs = str(paths.database), ", ".join(users)
             raise StoreBusy(problem(Problem.DATABASE_IN_USE, path=path, programs=programs))
-        aside, saved = rescue(paths.database, now=now)
-        mend(paths.database, now=now)
+        aside, saved = recover_database(paths.database, now=now)
+        repair(paths.database, now=now)
         return plural(
             "{n} article recovered; the damaged database is kept as {path}",
             "{n} articles recovered; the damaged database is kept as {path}",
@@ -84,7 +84,7 @@ def _first_line(damage: Sequence[str]) -> str:
     return lines[0] if lines else damage[0]
 
 
-def _intact(paths: Paths, found: Soundness) -> Finding:
+def _intact(paths: Paths, found: IntegrityReport) -> Finding:
     length = byte_size(paths.database.stat().st_size)
     message = plural("intact, {size}, {n} article", "intact, {size}, {n} articles", found.entries, size=length)
     if found.waiting:
@@ -93,7 +93,7 @@ def _intact(paths: Paths, found: Soundness) -> Finding:
     return Finding(Check.DATABASE, State.OK, message)
 
 
-def _check_consistency(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
+def _check_consistency(paths: Paths, found: IntegrityReport, now: int) -> Iterator[Finding]:
     """Counts, references and search index, which are stored beside the articles and follow from them."""
     advice = _("`{command}` corrects it").format(command=Cure.REPAIR.command)
     wrong = (
@@ -112,7 +112,7 @@ def _check_consistency(paths: Paths, found: Soundness, now: int) -> Iterator[Fin
         yield Finding(Check.CONSISTENCY, State.OK, _("consistent with the articles"))
 
 
-def _check_dates(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
+def _check_dates(paths: Paths, found: IntegrityReport, now: int) -> Iterator[Finding]:
     """Dates in the future, which the clock left when it was set back."""
     if found.ahead:
         message = plural(
@@ -134,14 +134,14 @@ def _check_dates(paths: Paths, found: Soundness, now: int) -> Iterator[Finding]:
 
 
 def _repair(paths: Paths, now: int) -> str:
-    mend(paths.database, now=now)
+    repair(paths.database, now=now)
     return _("corrected")
 
 
 def _check_use(paths: Paths) -> Iterator[Finding]:
-    users = holders(paths.database)
+    users = lock_holders(paths.database)
     yield Finding(Check.OPEN_IN, State.OK, ", ".join(users) if users else _("no other program, as far as can be seen"))
-    if writers_wait(paths.database):
+    if is_write_locked(paths.database):
         message = _("another program is writing and blocks all others")
         advice = _("wait, or end that program; the reader gives up saving a change after ten seconds")
         yield Finding(Check.WRITE_LOCK, State.WARNING, message, advice)
@@ -160,7 +160,7 @@ def check_refresh_lock(paths: Paths) -> Finding:
         return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)
     if free:
         return Finding(Check.REFRESH_LOCK, State.OK, _("free"))
-    by = ", ".join(holders(paths.lock))
+    by = ", ".join(lock_holders(paths.lock))
     message = _("held by a running refresh: {programs}").format(programs=by) if by else _("held by a running refresh")
     return Finding(Check.REFRESH_LOCK, State.OK, message)
 
