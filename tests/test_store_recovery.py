@@ -112,11 +112,11 @@ def test_the_doctor_saves_what_can_be_read_and_keeps_the_rest_aside(sound: Path,
     database.parent.mkdir(parents=True)
     database.write_bytes(sound.read_bytes())
     damaged = spoil(database, root_of(sound, "entries_by_sort"))
-    assert "→ `broadsheet doctor --repair` saves all that can be read into a new one" in broadsheet("doctor").out
+    assert "`broadsheet doctor --repair` copies everything that can be read" in broadsheet("doctor").out
     assert database.read_bytes() == damaged
     mended = broadsheet("doctor", "--repair")
     assert mended.code == 0
-    assert f"✓ {NUMBER} articles were saved; the damaged database is kept as {database}.damaged-" in mended.out
+    assert f"{NUMBER} articles recovered; the damaged database is kept as {database}.damaged-" in mended.out
     (aside,) = (file for file in database.parent.glob("*.damaged-*") if file.name.rpartition("-")[2].isdecimal())
     assert aside.read_bytes() == damaged
     assert rows(database) == rows(sound)
