@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from reader.errors import ParseError
 from reader.library.importing import Preview, look_at_list
-from reader.model import Subscription
+from reader.model import Feed, Subscription
 from reader.problems import Problem, problem
 from reader.subscriptions import FeedsFile
 from reader.subscriptions.field_values import folder, tags, title
@@ -335,3 +336,22 @@ def test_arguments_in_the_address_of_an_imported_program_are_not_exported() -> N
         ("exec:gen", ("gen",)),
         ("exec:gen 2", ("gen",)),
     ]
+
+
+def test_an_export_has_titles_and_sites_of_the_feeds_and_an_import_does_not_make_them_the_users() -> None:
+    several = (
+        Subscription("https://a.org/feed"),
+        Subscription("https://b.org/feed", title="Mine"),
+        Subscription("https://c.org/"),
+    )
+    feeds = [
+        Feed(1, "https://a.org/feed", "The A <Paper>", link="https://me:secret@a.org/"),
+        Feed(2, "https://b.org/feed", "B"),
+    ]
+    text = export_opml(several, now=0, feeds=feeds)
+    outlines = ET.fromstring(text).iter("outline")
+    assert [(one.get("text"), one.get("title"), one.get("htmlUrl")) for one in outlines] == [
+        ("The A <Paper>", "The A <Paper>", "https://a.org/"), ("Mine", "Mine", None),
+        ("https://c.org/", "https://c.org/", None),
+    ]  # fmt: skip
+    assert taken(read_opml(text)) == several

@@ -13,11 +13,13 @@ from reader.commands.console import Form, ProgressLine, complain, print_value, s
 from reader.commands.formats import number, shown_url
 from reader.commands.open_folders import logged, read_settings
 from reader.commands.read_source import read_file
-from reader.errors import ParseError, UsageError
+from reader.errors import ParseError, StoreError, UsageError
 from reader.library.exporting import write_export
 from reader.library.importing import Imported, Preview, look_at_list, look_at_place, take_over
+from reader.model import Feed
 from reader.paths import Paths
 from reader.problems import Problem, problem
+from reader.store import open_reader
 from reader.subscriptions import FeedsFile, read_feeds
 from reader.subscriptions.import_result import FoundSubscription, NotImported
 from reader.subscriptions.list_locations import ListFormat, default_location, list_location
@@ -194,7 +196,7 @@ def _found(several: Iterable[FoundSubscription]) -> list[dict[str, object]]:
 def export(paths: Paths, options: argparse.Namespace) -> int:
     """Writes the subscriptions as OPML, without passwords, to a file or stdout."""
     settings = read_settings(paths)
-    text = export_opml(settings.subscriptions, now=int(time.time()))
+    text = export_opml(settings.subscriptions, now=int(time.time()), feeds=_stored_feeds(paths))
     if options.file is None or options.file == "-":
         say(text.rstrip("\n"))
     else:
@@ -202,3 +204,20 @@ def export(paths: Paths, options: argparse.Namespace) -> int:
     if not settings.complete:
         complain(_("the export is incomplete because of the mistakes in feeds.toml"))
     return Exit.DONE if settings.complete else Exit.PARTLY
+
+
+def _stored_feeds(paths: Paths) -> list[Feed]:
+    """The feeds with the titles that their publishers give them; none if the database can't be read."""
+    if not paths.database.exists():
+        return []
+    try:
+        store = open_reader(paths.database)
+    except StoreError:
+        return []
+    try:
+        with store.translated():
+            return store.feeds.subscribed()
+    except StoreError:
+        return []
+    finally:
+        store.close()

@@ -51,6 +51,7 @@ OURS: dict[str, _Option] = {
     "certificate": ("broadsheet:certificate", str, values.certificate),
     "command": ("broadsheet:command", lambda command: json.dumps(command[:1], ensure_ascii=False), _command),
 }
+PUBLISHED_TITLE = "broadsheet:publishedTitle"  # the title is the feed's own, not one that the user chose
 _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     **{attribute.lower(): (field, read) for field, (attribute, _, read) in OURS.items()},
     "frss:cssfullcontent": ("full_text", bool),

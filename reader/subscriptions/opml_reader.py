@@ -16,7 +16,7 @@ from reader.errors import ParseError
 from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult
-from reader.subscriptions.opml_attributes import NOT_XML, more_of, scraped
+from reader.subscriptions.opml_attributes import NOT_XML, PUBLISHED_TITLE, more_of, scraped
 
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
@@ -88,7 +88,8 @@ class _Handlers:
         wanted, remarks = more_of(attributes)
         folder = values.folder("/".join(self._path[:_DEEPEST]))
         path, tags = _categories(found.get("category", ""), in_folder=bool(folder))
-        title = values.title(found.get("title") or found.get("text") or "")
+        own = PUBLISHED_TITLE.lower() not in found
+        title = values.title(found.get("title") or found.get("text") or "") if own else None
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )

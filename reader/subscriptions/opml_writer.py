@@ -10,9 +10,9 @@ from collections.abc import Container, Iterable
 from itertools import count
 from typing import TYPE_CHECKING
 
-from reader.model import Subscription
+from reader.model import Feed, Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.opml_attributes import NOT_XML, OURS
+from reader.subscriptions.opml_attributes import NOT_XML, OURS, PUBLISHED_TITLE
 from reader.web.addresses import without_userinfo
 
 if TYPE_CHECKING:
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 _OURS = "urn:broadsheet:opml"
 
 
-def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str = "Broadsheet subscriptions") -> str:
-    """The subscriptions as a document; ``now`` in Unix seconds for its date. Built-in feeds are left out."""
+def export_opml(
+    subscriptions: Iterable[Subscription],
+    *,
+    now: int,
+    feeds: Iterable[Feed] = (),
+    title: str = "Broadsheet subscriptions",
+) -> str:
+    """The subscriptions as a document; ``now`` in Unix seconds for its date. Built-in feeds are left out.
+
+    ``feeds``: the stored feeds, for the titles and sites that their publishers give them.
+    """
     from email.utils import formatdate
     from xml.etree import ElementTree as ET  # not needed to open the reader
 
@@ -32,11 +41,13 @@ def export_opml(subscriptions: Iterable[Subscription], *, now: int, title: str =
     ET.SubElement(head, "dateCreated").text = formatdate(now, usegmt=True)
     folders = {"": ET.SubElement(root, "body")}
     taken: set[str] = set()
+    stored = {feed.url: feed for feed in feeds}
     for subscription in subscriptions:
         if not values.is_built_in(subscription.url):
             url = _address(subscription, taken)
             taken.add(url)
-            ET.SubElement(_outline_of(subscription.folder, folders), "outline", _attributes(subscription, url))
+            attributes = _attributes(subscription, url, stored.get(subscription.url))
+            ET.SubElement(_outline_of(subscription.folder, folders), "outline", attributes)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -50,9 +61,13 @@ def _address(subscription: Subscription, taken: Container[str]) -> str:
     return next(name for number in count(1) if (name := own if number == 1 else f"{own} {number}") not in taken)
 
 
-def _attributes(subscription: Subscription, url: str) -> dict[str, str]:
-    name = subscription.title or url
+def _attributes(subscription: Subscription, url: str, feed: Feed | None) -> dict[str, str]:
+    name = subscription.title or (feed.title if feed else "") or url
     found = {"type": "rss", "text": name, "title": name, "xmlUrl": url}
+    if feed and feed.link:
+        found["htmlUrl"] = without_userinfo(feed.link)
+    if not subscription.title and name != url:
+        found[PUBLISHED_TITLE] = "true"
     if subscription.tags:
         found["category"] = ",".join(subscription.tags)
     for option, (attribute, written, _) in OURS.items():

@@ -63,7 +63,9 @@ class ExportDialog(Dialog[Path]):
 
     def _write(self, path: Path) -> None:
         try:
-            write_export(path, export_opml(self._library.subscriptions.all, now=self._library.now()))
+            library = self._library
+            feeds = library.feeds.by_id.values()
+            write_export(path, export_opml(library.subscriptions.all, now=library.now(), feeds=feeds))
         except BroadsheetError as error:
             self.show_message(sentence(error_message(error, full_path=False)), error=True)
         except OSError as error:
