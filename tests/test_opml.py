@@ -355,3 +355,15 @@ def test_an_export_has_titles_and_sites_of_the_feeds_and_an_import_does_not_make
         ("https://c.org/", "https://c.org/", None),
     ]  # fmt: skip
     assert taken(read_opml(text)) == several
+
+
+def test_a_feed_with_a_filter_command_of_newsboat_is_paused_with_a_remark() -> None:
+    (found,) = read_opml('<opml><outline xmlUrl="https://a.org/" filtercmd="keep.sh -v"/></opml>').subscriptions
+    assert found.subscription == Subscription("https://a.org/", paused=True)
+    assert found.remarks == (problem(Problem.PAUSED_FILTER, command="keep.sh -v"),)
+
+
+@pytest.mark.parametrize("scheme", ["feed", "itpc", "pcast", "podcast", "rss", "Feed"])
+def test_addresses_with_a_scheme_for_feed_readers_are_imported(scheme: str) -> None:
+    text = f'<opml><outline xmlUrl="{scheme}://a.org/f"/><outline xmlUrl="{scheme}:https://b.org/f"/></opml>'
+    assert [one.url for one in taken(read_opml(text))] == ["http://a.org/f", "https://b.org/f"]

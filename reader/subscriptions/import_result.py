@@ -13,6 +13,7 @@ from reader.errors import InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
+from reader.subscriptions.discovery.page_links import without_reader_scheme
 from reader.text import clean_line
 from reader.web.addresses import web_url
 
@@ -102,7 +103,7 @@ class ImportCollector:
             self._filtered(rest, wanted, line)
         elif kind == "file":
             self._local(given, replace(wanted, command=()), line)
-        elif url := _web_address(given):
+        elif url := web_url(without_reader_scheme(given)):
             self.add(replace(wanted, url=url, command=()), line, remarks)
         else:
             self.reject(line, given, problem(Problem.NOT_WEB_ADDRESS))
@@ -153,12 +154,3 @@ def _merged(several: list[FoundSubscription]) -> FoundSubscription:
     tags = values.tags([*(tag for one in others for tag in one.tags), *folders])
     title = next((one.title for one in others if one.title), None)
     return replace(first, subscription=replace(first.subscription, title=title, folder=folder, tags=tags))
-
-
-def _web_address(given: str) -> str | None:
-    """A web address, also if it is written as ``feed://host/`` or ``feed:https://host/``."""
-    given = given.strip()
-    if given[:5].lower() == "feed:":
-        rest = given[5:]
-        given = f"http:{rest}" if rest.startswith("//") else rest
-    return web_url(given)

@@ -17,6 +17,7 @@ from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult
 from reader.subscriptions.opml_attributes import NOT_XML, PUBLISHED_TITLE, more_of, scraped
+from reader.text import clean_line
 
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
@@ -93,6 +94,11 @@ class _Handlers:
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )
+        if filter_command := clean_line(found.get("filtercmd", "")):  # newsboat's export
+            wanted, remarks = (
+                replace(wanted, paused=True),
+                (*remarks, problem(Problem.PAUSED_FILTER, command=filter_command)),
+            )
         self.collector.add_address(found["xmlurl"], wanted, line, remarks)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reader.web.addresses import resolve
 
-_FOR_READERS = ("feed:", "rss:", "itpc:", "pcast:", "podcast:")
+READER_SCHEMES = frozenset({"feed", "rss", "atom", "podcast", "pcast", "itpc"})  # open an address in a feed reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,13 @@ class PageLinks:
 
 def join(base: str, href: str) -> str | None:
     """``href`` resolved against ``base`` as an http(s) address, or None. A scheme such as ``feed:`` is removed."""
+    return resolve(base, without_reader_scheme(href))
+
+
+def without_reader_scheme(href: str) -> str:
+    """A link without a scheme for feed readers: ``feed://host/`` is ``http://host/``, ``feed:https://…`` https."""
     href = href.strip()
-    for scheme in _FOR_READERS:
-        if href[: len(scheme)].lower() == scheme:
-            rest = href[len(scheme) :]
-            href = f"http:{rest}" if rest.startswith("//") else rest
-            break
-    return resolve(base, href)
+    scheme, colon, link = href.partition(":")
+    if not colon or scheme.lower() not in READER_SCHEMES:
+        return href
+    return f"http:{link}" if link.startswith("//") else link

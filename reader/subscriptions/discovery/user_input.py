@@ -6,13 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from reader.problems import Problem, ProblemDetails, problem
+from reader.subscriptions.discovery.page_links import READER_SCHEMES
 from reader.web.addresses import web_url
 
 _LONGEST = 8_192  # characters of a pasted text that are considered
 _INSIDE = re.compile(r"(?:https?|feed)://[^\s<>\"']+", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))(//)?", re.IGNORECASE)  # not the port in "host:8080"
-# Schemes that open an address in a feed reader.
-_FOR_READERS = frozenset({"feed", "rss", "atom", "podcast", "pcast", "itpc"})
 _HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")  # a person on Mastodon: @name@server
 _SHORT = re.compile(r"/?(r|u|user)/([\w+-]+)/?")  # a community or person on Reddit
 _WRAPPING = "<>\"'“”‘’«»\u200b\ufeff \t"
@@ -43,7 +42,7 @@ def input_addresses(typed: str) -> tuple[str, ...]:
 
 def _with_schemes(line: str) -> tuple[str, ...]:
     scheme = _SCHEME.match(line)
-    if scheme and scheme[1].lower() in _FOR_READERS:
+    if scheme and scheme[1].lower() in READER_SCHEMES:
         return _with_schemes(line[scheme.end() :].lstrip())
     if scheme:
         url = web_url(line)
