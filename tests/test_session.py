@@ -110,7 +110,7 @@ async def test_many_moves_are_one_write(house: Paths, monkeypatch: pytest.Monkey
         await sight.settled()
         monkeypatch.setattr("reader.library.session.replace_file", lambda path, _data: written.append(path))
         for entry in range(100):
-            sight.screen._session.change(entry=entry + 1)
+            sight.reader.session.change(entry=entry + 1)
         sight.library.session.flush()
         sight.library.session.flush()
         await sight.settled()

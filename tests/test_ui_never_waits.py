@@ -147,7 +147,7 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
         (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
     monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(system, "COPY_SECONDS", 300)
+    monkeypatch.setattr(system, "_LONGEST_COPY", 300)
     async with reading(house) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         await sight.pilot.press("y")
