@@ -10,7 +10,7 @@ from tests.newspaper import Newspaper
 from tests.support.terminal import Terminal, reader_command
 
 
-def test_of_several_feeds_the_one_is_taken_that_the_person_names(newspaper: Newspaper, paths: Paths) -> None:
+def test_one_of_several_feeds_is_chosen_at_the_prompt(newspaper: Newspaper, paths: Paths) -> None:
     with Terminal(reader_command(paths, "add", newspaper.url("/en/")), size=(90, 30)) as terminal:
         terminal.shows(" 1  The Harbour Post (RSS", " 3  The Harbour Post (JSON", "Which one? 1 to 3")
         terminal.press("7\r")

@@ -57,7 +57,7 @@ def by_signal(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("end", [by_key, by_signal], ids=["q", "SIGTERM"])
-def test_a_reader_that_is_ended_leaves_the_terminal_in_order_and_nobody_behind(
+def test_ending_the_reader_restores_the_terminal_and_leaves_no_process(
     busy: Paths, end: Callable[[Terminal], None]
 ) -> None:
     with Terminal(reader_command(busy)) as terminal:
@@ -72,7 +72,7 @@ def test_a_reader_that_is_ended_leaves_the_terminal_in_order_and_nobody_behind(
     assert check(busy.database) == []
 
 
-def test_a_window_that_is_closed_takes_all_processes_with_it(busy: Paths) -> None:
+def test_closing_the_window_ends_all_processes(busy: Paths) -> None:
     with Terminal(reader_command(busy)) as terminal:
         others = at_work(terminal)
         terminal.hang_up()
@@ -81,9 +81,7 @@ def test_a_window_that_is_closed_takes_all_processes_with_it(busy: Paths) -> Non
     assert check(busy.database) == []
 
 
-def test_after_a_kill_the_others_end_by_themselves_and_what_was_read_stays_read(
-    newspaper: Newspaper, busy: Paths
-) -> None:
+def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspaper: Newspaper, busy: Paths) -> None:
     with Terminal(reader_command(busy)) as terminal:
         others = at_work(terminal)
         terminal.press("j\r")
@@ -109,9 +107,7 @@ def test_after_a_kill_the_others_end_by_themselves_and_what_was_read_stays_read(
 
 
 @pytest.mark.parametrize("end", [by_key, by_signal, Terminal.hang_up], ids=["q", "SIGTERM", "hang-up"])
-def test_the_demo_shows_the_newspaper_and_leaves_nothing_behind(
-    tmp_path: Path, end: Callable[[Terminal], None]
-) -> None:
+def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: Callable[[Terminal], None]) -> None:
     command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
     with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
         terminal.shows(WELCOME, "51 unread", "Four keys")

@@ -77,7 +77,7 @@ def hostile(paths: Paths) -> Iterator[Paths]:
         yield paths
 
 
-def test_nothing_that_a_publisher_writes_reaches_the_terminal_as_a_sequence(hostile: Paths) -> None:
+def test_text_from_publishers_never_reaches_the_terminal_as_a_sequence(hostile: Paths) -> None:
     with Terminal(reader_command(hostile), size=(200, 50)) as terminal:
         titles = [f"Number {number} {text}" for number, text in enumerate(SHOWN.values(), start=1)]
         terminal.shows(f"{len(SHOWN)} unread", *titles)

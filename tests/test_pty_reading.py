@@ -36,7 +36,7 @@ def polled(stocked: Paths, tmp_path: Path) -> Paths:
     return Paths(tmp_path / "config", tmp_path / "data")
 
 
-def test_on_the_very_first_start_the_welcome_feed_is_there(paths: Paths) -> None:
+def test_the_first_start_shows_the_welcome_feed(paths: Paths) -> None:
     paths.config_dir.mkdir()
     paths.feeds.write_text('[[feeds]]\nurl = "broadsheet:welcome"\n', encoding="utf-8")
     with Terminal(reader_command(paths)) as terminal:
@@ -46,7 +46,7 @@ def test_on_the_very_first_start_the_welcome_feed_is_there(paths: Paths) -> None
         assert terminal.in_order
 
 
-def test_keys_move_read_and_open_what_they_say(polled: Paths) -> None:
+def test_keys_move_open_and_mark_articles(polled: Paths) -> None:
     with Terminal(reader_command(polled)) as terminal:
         terminal.shows(WELCOME, "51 unread", "By Broadsheet")
         terminal.press("j")
@@ -66,7 +66,7 @@ def test_keys_move_read_and_open_what_they_say(polled: Paths) -> None:
         assert b"Traceback" not in terminal.raw
 
 
-def test_a_window_may_become_tiny_and_large_again_while_the_reader_runs(polled: Paths) -> None:
+def test_the_window_can_shrink_to_nothing_and_grow_again(polled: Paths) -> None:
     with Terminal(reader_command(polled)) as terminal:
         terminal.shows(WELCOME, "By Broadsheet")
         for columns, lines in ((20, 5), (1, 1), (79, 24), (250, 70), (20, 5), (120, 35)):
@@ -82,7 +82,7 @@ def test_a_window_may_become_tiny_and_large_again_while_the_reader_runs(polled: 
         assert b"Traceback" not in terminal.raw
 
 
-def test_a_window_may_be_tiny_from_the_start(polled: Paths) -> None:
+def test_the_window_can_be_tiny_at_the_start(polled: Paths) -> None:
     with Terminal(reader_command(polled), size=(20, 5)) as terminal:
         terminal.shows("Welcome")
         terminal.press("jj\r")
@@ -92,7 +92,7 @@ def test_a_window_may_be_tiny_from_the_start(polled: Paths) -> None:
         assert terminal.ended() == 0
 
 
-def test_without_a_terminal_it_says_so_in_one_line(paths: Paths) -> None:
+def test_a_missing_terminal_is_reported_in_one_line(paths: Paths) -> None:
     done = subprocess.run(reader_command(paths), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert (done.returncode, done.stdout) == (2, "")
     assert "needs a terminal" in done.stderr

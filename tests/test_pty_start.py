@@ -32,7 +32,7 @@ def loaded_at_first_headline(paths: Paths, note: Path) -> set[str]:
     return set(note.read_text(encoding="utf-8").split())
 
 
-def test_neither_fetching_nor_parsing_nor_pictures_are_loaded_before_the_first_headline(
+def test_the_first_headline_comes_before_http_client_parser_and_image_library_load(
     welcome: Paths, tmp_path: Path
 ) -> None:
     for start in ("first", "second"):
@@ -41,7 +41,7 @@ def test_neither_fetching_nor_parsing_nor_pictures_are_loaded_before_the_first_h
         assert not modules & LATER
 
 
-def test_somebody_at_a_terminal_sees_how_far_an_earlier_database_is_copied(paths: Paths) -> None:
+def test_copying_an_earlier_database_shows_its_progress(paths: Paths) -> None:
     paths.data_dir.mkdir(parents=True)
     raw = sqlite3.connect(paths.database, isolation_level=None)
     migrations.migrate(raw, paths.database, migrations.MIGRATIONS[:-1])

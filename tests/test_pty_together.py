@@ -16,7 +16,7 @@ from tests.support.terminal import Terminal, reader_command
 WELCOME = "Welcome: how to read here"
 
 
-def test_two_readers_and_a_refresh_work_on_one_folder(newspaper: Newspaper, paths: Paths, broadsheet: Command) -> None:
+def test_two_readers_and_a_refresh_share_one_folder(newspaper: Newspaper, paths: Paths, broadsheet: Command) -> None:
     subscribe_to(paths, newspaper)
     with Terminal(reader_command(paths)) as one, Terminal(reader_command(paths)) as two:
         done = broadsheet.process("refresh", "--force", "--json")

@@ -39,7 +39,7 @@ async def adding(paths: Paths, typed: str = "", *, size: tuple[int, int] = (120,
 
 
 async def paste(sight: Sight, text: str) -> None:
-    """Text from the terminal's own clipboard, in the place of what stands in the field."""
+    """Pastes from the terminal, replacing the text of the field."""
     if text:
         await sight.press("ctrl+a", "ctrl+k")
         sight.app.post_message(Paste(text))
@@ -54,9 +54,7 @@ def subscribed(paths: Paths) -> dict[str, tuple[str | None, str, tuple[str, ...]
     return {one.url: (one.title, one.folder, one.tags) for one in load_subscriptions(paths.feeds)[0]}
 
 
-async def test_the_papers_home_page_shows_its_feeds_and_enter_subscribes_to_one(
-    known: Paths, newspaper: Newspaper
-) -> None:
+async def test_a_home_page_lists_its_feeds_and_enter_subscribes_to_one(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, bare(newspaper.base)) as sight:
         newspaper.forget()
         await sight.press("enter")
@@ -79,7 +77,7 @@ async def test_the_papers_home_page_shows_its_feeds_and_enter_subscribes_to_one(
         assert len(sight.app.screen_stack) == 1
 
 
-async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known: Paths, newspaper: Newspaper) -> None:
+async def test_undo_unsubscribes_and_restores_the_file(known: Paths, newspaper: Newspaper) -> None:
     known.feeds.write_text(f"{known.feeds.read_text()}interval = '3h'  # mine\n\n# the end\n", encoding="utf-8")
     before = known.feeds.read_bytes()
     async with adding(known, newspaper.url("/en/feed.json")) as sight:
@@ -94,9 +92,7 @@ async def test_undo_takes_a_subscribing_back_and_leaves_the_file_as_it_was(known
         assert sight.reader.articles.stream == sight.reader.tree.stream
 
 
-async def test_what_was_found_keeps_to_one_line_each_when_the_window_becomes_small(
-    known: Paths, newspaper: Newspaper
-) -> None:
+async def test_each_found_feed_keeps_to_one_line_in_a_small_window(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, bare(newspaper.base), size=(200, 50)) as sight:
         await sight.press("enter")
         await sight.shows("6 feeds found")
@@ -108,7 +104,7 @@ async def test_what_was_found_keeps_to_one_line_each_when_the_window_becomes_sma
         assert all("articles" in line for line in lines if ", 2" in line)
 
 
-async def test_one_esc_does_not_drop_wishes_for_a_feed_that_was_found(known: Paths, newspaper: Newspaper) -> None:
+async def test_one_escape_does_not_discard_the_values_for_a_found_feed(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, newspaper.url("/en/feed.json")) as sight:
         await sight.press("enter")
         await sight.shows("1 feed found")
@@ -119,7 +115,7 @@ async def test_one_esc_does_not_drop_wishes_for_a_feed_that_was_found(known: Pat
         assert len(subscribed(known)) == 2
 
 
-async def test_a_feeds_own_address_takes_two_enters_and_one_request(known: Paths, newspaper: Newspaper) -> None:
+async def test_the_address_of_a_feed_takes_two_enters_and_one_request(known: Paths, newspaper: Newspaper) -> None:
     url = newspaper.url("/en/feed.json")
     async with adding(known, url) as sight:
         newspaper.forget()
@@ -131,7 +127,7 @@ async def test_a_feeds_own_address_takes_two_enters_and_one_request(known: Paths
         assert subscribed(known)[url] == (None, "", ())
 
 
-async def test_a_feed_that_one_has_is_shown_and_not_added_twice(known: Paths, newspaper: Newspaper) -> None:
+async def test_a_known_feed_is_shown_and_not_added_twice(known: Paths, newspaper: Newspaper) -> None:
     before = known.feeds.read_bytes()
     async with adding(known, newspaper.url("/de/feed.xml")) as sight:
         await sight.press("enter")
@@ -142,7 +138,7 @@ async def test_a_feed_that_one_has_is_shown_and_not_added_twice(known: Paths, ne
     assert known.feeds.read_bytes() == before
 
 
-async def test_a_new_folder_is_made_by_typing_it_and_a_folded_one_opens(known: Paths, newspaper: Newspaper) -> None:
+async def test_typing_a_new_folder_creates_it_and_a_folded_one_opens(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, newspaper.url("/en/feed.xml"), size=(150, 40)) as sight:
         await sight.press("enter")
         await sight.shows("1 feed found")
@@ -151,7 +147,7 @@ async def test_a_new_folder_is_made_by_typing_it_and_a_folded_one_opens(known: P
         assert subscribed(known)[newspaper.url("/en/feed.xml")][1] == "Ships/Slow"
 
 
-async def test_errors_are_plain_words_and_the_dialog_stays(known: Paths, newspaper: Newspaper) -> None:
+async def test_errors_are_shown_in_the_dialog_which_stays_open(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known) as sight:
         await sight.press(*"no address", "enter")
         await sight.shows("This is no address")
@@ -170,7 +166,7 @@ async def test_errors_are_plain_words_and_the_dialog_stays(known: Paths, newspap
     assert newspaper.url("/en/feed.xml") not in subscribed(known)
 
 
-async def test_a_slow_server_can_be_waited_for_or_left(known: Paths, newspaper: Newspaper) -> None:
+async def test_a_slow_search_can_be_awaited_or_stopped(known: Paths, newspaper: Newspaper) -> None:
     newspaper.fail("/en/", Fault.slow(60))
     async with adding(known, newspaper.url("/en/")) as sight:
         await sight.press("enter")
@@ -184,7 +180,7 @@ async def test_a_slow_server_can_be_waited_for_or_left(known: Paths, newspaper: 
         await sight.until(lambda text: "Add a feed" not in text)
 
 
-async def test_a_feeds_toml_that_cannot_be_written_is_said_in_the_dialog(known: Paths, newspaper: Newspaper) -> None:
+async def test_the_dialog_reports_a_feeds_toml_that_cannot_be_written(known: Paths, newspaper: Newspaper) -> None:
     known.feeds.chmod(0o444)
     async with adding(known, newspaper.url("/en/feed.xml")) as sight:
         await sight.press("enter")
@@ -194,7 +190,7 @@ async def test_a_feeds_toml_that_cannot_be_written_is_said_in_the_dialog(known: 
     assert newspaper.url("/en/feed.xml") not in subscribed(known)
 
 
-async def test_without_a_worker_the_dialog_says_so(known: Paths) -> None:
+async def test_the_dialog_reports_a_missing_worker(known: Paths) -> None:
     async with reading(known) as sight:
         await sight.press("a", *"paper.example", "enter")
         await sight.shows("is not running")
@@ -202,7 +198,7 @@ async def test_without_a_worker_the_dialog_says_so(known: Paths) -> None:
         await sight.until(lambda text: "Add a feed" not in text)
 
 
-async def test_pasted_text_and_the_clipboards_address_are_taken(
+async def test_pasted_text_and_an_address_in_the_clipboard_fill_the_field(
     known: Paths, newspaper: Newspaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = newspaper.url("/en/feed.xml")
@@ -230,7 +226,7 @@ async def test_the_dialog_works_at_every_size(known: Paths, newspaper: Newspaper
     assert newspaper.url("/en/feed.atom") in subscribed(known)
 
 
-async def test_what_a_feed_calls_itself_is_never_markup_nor_an_escape_sequence(
+async def test_the_title_of_a_found_feed_is_neither_markup_nor_an_escape_sequence(
     known: Paths, newspaper: Newspaper
 ) -> None:
     newspaper.publish("en", title="[bold red]x[/] \x1b]52;c;x\x07 [@click=app.quit]", slug="x", body="<p>x</p>")
@@ -240,7 +236,7 @@ async def test_what_a_feed_calls_itself_is_never_markup_nor_an_escape_sequence(
         assert not [c for c in text if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) <= 0x9F]
 
 
-async def test_a_click_chooses_and_a_second_one_subscribes(known: Paths, newspaper: Newspaper) -> None:
+async def test_a_click_selects_and_a_second_one_subscribes(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known, newspaper.url("/en/")) as sight:
         await sight.press("enter")
         text = await sight.shows("3 feeds found", "JSON, 23 articles")  # what a feed holds comes later than its row

@@ -1,4 +1,4 @@
-"""Feeds, folders and saved searches changed by keys: what the file says afterwards, and what the screen shows."""
+"""Feeds, folders and saved searches edited with keys: the file and the screen afterwards."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def labels(sight: Sight) -> list[str]:
     return [row.label for row in sight.reader.tree.rows[5:] if row.stream]
 
 
-async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths) -> None:
+async def test_a_feed_is_edited_in_a_dialog_and_the_edit_undone(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
@@ -97,7 +97,7 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_taken_back(house: Paths
         assert "Tagesblatt" in labels(sight)
 
 
-async def test_a_feeds_title_is_no_markup_in_the_frame_of_a_dialog(house: Paths) -> None:
+async def test_a_feed_title_is_not_markup_in_the_frame_of_a_dialog(house: Paths) -> None:
     named = TEXT.replace(f'url = "{A}"', f'url = "{A}"\ntitle = "[/] [@click=app.quit]Leave[/] [b]"', 1)
     house.feeds.write_text(named, encoding="utf-8")
     async with reading(house) as sight:
@@ -108,7 +108,7 @@ async def test_a_feeds_title_is_no_markup_in_the_frame_of_a_dialog(house: Paths)
         await sight.shows("╭─ Move [/] [@click=app.quit]Leave[/] [b] into ─")
 
 
-async def test_choices_are_gone_through_with_space_and_counted_in_the_lists(house: Paths) -> None:
+async def test_space_changes_a_choice_and_the_counts_follow(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.shows("12 unread")
@@ -122,7 +122,7 @@ async def test_choices_are_gone_through_with_space_and_counted_in_the_lists(hous
         assert len(sight.reader.headlines.keys[1]) == 7
 
 
-async def test_a_wrong_value_is_named_while_it_is_typed_and_not_saved(house: Paths) -> None:
+async def test_an_invalid_value_is_reported_while_typing_and_not_saved(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
@@ -140,7 +140,7 @@ async def test_a_wrong_value_is_named_while_it_is_typed_and_not_saved(house: Pat
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_what_is_wrong_is_in_sight_in_a_low_terminal_too(house: Paths) -> None:
+async def test_the_report_is_visible_in_a_low_terminal(house: Paths) -> None:
     async with reading(house, size=(60, 16)) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "tab", "tab", "tab", "x")
@@ -149,7 +149,7 @@ async def test_what_is_wrong_is_in_sight_in_a_low_terminal_too(house: Paths) -> 
         await sight.shows("Address: must be an address", "xhttps://a.example/feedx")
 
 
-async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> None:
+async def test_escape_warns_once_about_unsaved_changes(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "escape")
@@ -161,7 +161,7 @@ async def test_escape_asks_once_before_what_was_typed_is_lost(house: Paths) -> N
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_new_address_takes_the_history_along_and_back(house: Paths) -> None:
+async def test_a_new_address_keeps_the_history_and_undo_restores_it(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
@@ -196,7 +196,7 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         assert sight.reader.articles.stream == sight.reader.tree.stream == folder  # where the cursor was
 
 
-async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths) -> None:
+async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
@@ -216,7 +216,7 @@ async def test_unsubscribing_asks_keeps_stars_and_can_be_taken_back(house: Paths
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_what_is_said_of_a_move_names_what_was_moved_not_what_made_room(house: Paths) -> None:
+async def test_the_message_about_a_move_names_the_row_the_user_moved(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("}")
@@ -226,7 +226,7 @@ async def test_what_is_said_of_a_move_names_what_was_moved_not_what_made_room(ho
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_folder_is_left_with_all_its_feeds(house: Paths) -> None:
+async def test_unsubscribing_from_a_folder_removes_all_its_feeds(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("D")
@@ -237,7 +237,7 @@ async def test_a_folder_is_left_with_all_its_feeds(house: Paths) -> None:
         await sight.until(lambda _: len(sight.library.feeds.by_id) == 3)
 
 
-async def test_rows_move_among_those_beside_them(house: Paths) -> None:
+async def test_rows_move_among_their_siblings(house: Paths) -> None:
     async with reading(house) as sight:
         before = labels(sight)
         assert before[:5] == ["Ice", "World", "Tagesblatt", "Europe", "Quotidien"]
@@ -256,7 +256,7 @@ async def test_rows_move_among_those_beside_them(house: Paths) -> None:
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
+async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, C))
         await sight.press("M")
@@ -272,7 +272,7 @@ async def test_a_feed_is_moved_into_a_folder_by_its_name(house: Paths) -> None:
         await sight.until(lambda _: subscription(sight, B).folder == "Europe")
 
 
-async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
+async def test_rows_can_be_dragged(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, C))
         tree = sight.reader.tree
@@ -294,14 +294,14 @@ async def test_rows_are_dragged_with_the_mouse(house: Paths) -> None:
         assert [one.folder for one in sight.library.subscriptions.all] == ["World", "World", "World/Europe"]
 
 
-async def test_the_order_of_the_tree_is_gone_through_and_remembered(house: Paths) -> None:
+async def test_the_sort_order_of_the_tree_cycles_and_is_remembered(house: Paths) -> None:
     async with reading(house) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("O")
-        await sight.shows("by title")
+        await sight.shows("Feeds sorted by title")
         assert labels(sight)[:3] == ["Ice", "Noise", "World"]
         await sight.press("{")
-        await sight.shows("O goes on to the order of feeds.toml")
+        await sight.shows("Press O until they are in your own order")
         await sight.press("O")
         assert labels(sight)[:5] == ["Ice", "World", "Europe", "Quotidien", "Tagesblatt"]
         await sight.press("O")
@@ -338,12 +338,12 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         assert house.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_what_is_unread_in_a_saved_search_is_counted(house: Paths) -> None:
+async def test_saved_searches_show_their_unread_counts(house: Paths) -> None:
     async with reading(house) as sight:
         await sight.until(lambda _: any(row.stream == ICE and row.count == 12 for row in sight.reader.tree.rows))
 
 
-async def test_many_tags_are_folded_until_they_are_wanted(house: Paths) -> None:
+async def test_many_tags_are_folded_until_opened(house: Paths) -> None:
     tags = ", ".join(f'"t{number}"' for number in range(12))
     house.feeds.write_text(f'[[feeds]]\nurl = "{A}"\ntags = [{tags}]\n', encoding="utf-8")
     async with reading(house) as sight:
@@ -355,7 +355,7 @@ async def test_many_tags_are_folded_until_they_are_wanted(house: Paths) -> None:
         assert "t3" in labels(sight)
 
 
-async def test_a_file_that_cannot_be_written_says_why_and_loses_nothing_typed(house: Paths, tmp_path: Path) -> None:
+async def test_a_read_only_file_is_reported_and_the_dialog_keeps_its_values(house: Paths, tmp_path: Path) -> None:
     shared = tmp_path / "dotfiles.toml"
     shared.write_text(TEXT, encoding="utf-8")
     shared.chmod(0o444)
@@ -373,7 +373,7 @@ async def test_a_file_that_cannot_be_written_says_why_and_loses_nothing_typed(ho
     assert shared.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mended(house: Paths) -> None:
+async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed(house: Paths) -> None:
     async with reading(house) as sight:
         before = labels(sight)
         house.feeds.write_text(TEXT.replace("[[searches]]", "[[searches]").replace(f'"{B}"', '"b'), encoding="utf-8")
@@ -391,7 +391,7 @@ async def test_a_mistake_in_the_file_leaves_the_last_good_state_until_it_is_mend
         assert len(sight.library.feeds.by_id) == 2
 
 
-async def test_a_feed_decides_itself_when_its_articles_count_as_read(house: Paths) -> None:
+async def test_a_feed_can_have_its_own_setting_for_marking_read(house: Paths) -> None:
     text = TEXT.replace('title = "Noise"', 'title = "Noise"\nmark_read = "open"')
     house.feeds.write_text(text, encoding="utf-8")
     async with reading(house, config=Config(language="en", mark_read="never")) as sight:

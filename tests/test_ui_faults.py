@@ -35,7 +35,9 @@ def feeds_toml(paths: Paths, text: str) -> None:
     paths.feeds.write_text(text, encoding="utf-8")
 
 
-async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspaper: Newspaper, paths: Paths) -> None:
+async def test_a_mistake_in_feeds_toml_is_reported_and_the_other_feeds_are_shown(
+    newspaper: Newspaper, paths: Paths
+) -> None:
     feeds_toml(
         paths,
         f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n\n'
@@ -49,7 +51,7 @@ async def test_a_mistake_in_feeds_toml_is_named_and_the_others_are_there(newspap
         assert [feed.title for feed in sight.library.feeds.by_id.values()] == ["Kept"]
 
 
-async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
+async def test_a_mistake_stays_marked_during_other_messages_until_it_is_fixed(
     newspaper: Newspaper, paths: Paths
 ) -> None:
     good = f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ntitle = "Kept"\n'
@@ -63,7 +65,7 @@ async def test_a_mistake_stays_marked_behind_other_messages_until_it_is_mended(
         assert "Another thing" in text or "q quit" in text or "keys" in text
 
 
-async def test_where_there_is_little_room_a_mistake_is_marked_all_the_same(newspaper: Newspaper, paths: Paths) -> None:
+async def test_a_mistake_is_marked_even_in_a_narrow_terminal(newspaper: Newspaper, paths: Paths) -> None:
     feeds_toml(paths, f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\ninterval = 3\n')
     async with reading(paths, size=(80, 24)) as sight:
         await sight.shows("feeds.toml, line 3: interval: ")
@@ -78,7 +80,7 @@ async def test_where_there_is_little_room_a_mistake_is_marked_all_the_same(newsp
             assert text.splitlines()[-1].endswith(f" {mark}")
 
 
-async def test_a_mistake_that_is_mended_is_not_told_any_more(newspaper: Newspaper, paths: Paths) -> None:
+async def test_the_message_about_a_fixed_mistake_disappears(newspaper: Newspaper, paths: Paths) -> None:
     good = f'[[feeds]]\nurl = "{newspaper.url("/en/feed.xml")}"\n'
     feeds_toml(paths, f"{good}interval = 3\n")
     async with reading(paths) as sight:
@@ -87,7 +89,7 @@ async def test_a_mistake_that_is_mended_is_not_told_any_more(newspaper: Newspape
         await sight.until(lambda text: "feeds.toml" not in text and "keys" in text)
 
 
-async def test_a_feeds_toml_that_breaks_in_the_middle_hides_nothing(newspaper: Newspaper, paths: Paths) -> None:
+async def test_a_feeds_toml_broken_in_the_middle_hides_no_feed(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths):
         pass
@@ -109,7 +111,7 @@ async def test_a_feeds_toml_that_breaks_in_the_middle_hides_nothing(newspaper: N
     ],
     ids=["404", "500", "html", "empty", "cut-off", "reset"],
 )
-async def test_a_feed_that_fails_is_told_and_the_others_arrive(
+async def test_a_failing_feed_is_reported_and_the_others_are_refreshed(
     newspaper: Newspaper, paths: Paths, fault: Fault, words: str
 ) -> None:
     subscribe_to(paths, newspaper)
@@ -122,7 +124,7 @@ async def test_a_feed_that_fails_is_told_and_the_others_arrive(
         assert words in (failing.poll.error or "")
 
 
-async def test_feed_text_is_never_markup_nor_an_escape_sequence(newspaper: Newspaper, paths: Paths) -> None:
+async def test_feed_text_is_neither_markup_nor_an_escape_sequence(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     for number, title in enumerate(HOSTILE):
         newspaper.publish(
@@ -146,7 +148,7 @@ async def test_feed_text_is_never_markup_nor_an_escape_sequence(newspaper: Newsp
             assert harmless in seen
 
 
-async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper: Newspaper, paths: Paths) -> None:
+async def test_a_change_that_cannot_be_written_is_reverted_and_reported(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
@@ -162,7 +164,7 @@ async def test_a_marking_that_cannot_be_written_is_taken_back_and_told(newspaper
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
 
 
-async def test_a_worker_that_is_killed_is_started_again(newspaper: Newspaper, paths: Paths) -> None:
+async def test_a_killed_worker_is_started_again(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)
@@ -177,7 +179,7 @@ async def test_a_worker_that_is_killed_is_started_again(newspaper: Newspaper, pa
         await sight.shows("new")
 
 
-async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper, paths: Paths) -> None:
+async def test_an_article_whose_page_fails_shows_its_summary_and_a_note(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     article = newspaper.site.article("the-bean-that-waits")
     path = next(path for path in newspaper.paths if article.slug in path and not path.endswith((".png", ".xml")))
@@ -191,7 +193,7 @@ async def test_pages_that_fail_leave_the_summary_and_say_so(newspaper: Newspaper
         assert "Dried beans ask for nothing" in text
 
 
-async def test_a_failing_feed_says_what_is_the_matter_when_it_is_selected(newspaper: Newspaper, paths: Paths) -> None:
+async def test_selecting_a_failing_feed_shows_its_problem(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     newspaper.fail("/en/feed.xml", Fault.status(404))
     newspaper.fail("/de/feed.xml", Fault.close())
@@ -201,9 +203,7 @@ async def test_a_failing_feed_says_what_is_the_matter_when_it_is_selected(newspa
         await sight.shows("404", "next try", "r asks it now.")
 
 
-async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
-    newspaper: Newspaper, paths: Paths
-) -> None:
+async def test_the_list_stays_when_its_feed_moves_permanently(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
     async with reading(paths, worker=True) as sight:
@@ -220,7 +220,7 @@ async def test_a_feed_that_moved_for_good_is_followed_without_losing_the_list(
 
 
 @pytest.mark.parametrize("everything", [False, True])
-async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
+async def test_the_list_of_two_merged_feeds_shows_each_article_once(
     newspaper: Newspaper, paths: Paths, everything: bool
 ) -> None:
     old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
@@ -239,7 +239,7 @@ async def test_of_two_feeds_that_become_one_the_list_shows_each_article_once(
         assert [row.title for row in found if row.starred] == [starred]
 
 
-async def test_an_edited_article_is_shown_as_it_is_now(newspaper: Newspaper, paths: Paths) -> None:
+async def test_an_edited_article_is_shown_in_its_new_version(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) > 40)

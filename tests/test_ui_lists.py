@@ -1,4 +1,4 @@
-"""Lists longer than a page: the rest comes from the reader thread, and nothing gets mixed up meanwhile."""
+"""Lists longer than a page: the reader thread loads the rest, and nothing gets mixed up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rows(sight: Sight) -> int:
     return len(sight.reader.headlines.keys[1])
 
 
-async def test_a_list_that_was_left_while_it_loaded_does_not_come_after(long: Paths) -> None:
+async def test_a_list_left_while_loading_does_not_replace_the_next_one(long: Paths) -> None:
     async with reading(long) as sight:
         sight.reader.articles.show(Stream(Kind.ALL))
         sight.reader.articles.show(Stream(Kind.FEED, SMALL))
@@ -28,7 +28,7 @@ async def test_a_list_that_was_left_while_it_loaded_does_not_come_after(long: Pa
         assert rows(sight) == 5
 
 
-async def test_the_entry_is_found_again_after_a_restart_though_it_was_read_in_a_list_of_unread(long: Paths) -> None:
+async def test_a_restart_selects_the_last_entry_even_if_it_was_read_in_the_unread_list(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.UNREAD))
         await sight.until(lambda _: rows(sight) == 405)
@@ -40,7 +40,7 @@ async def test_the_entry_is_found_again_after_a_restart_though_it_was_read_in_a_
         assert sight.reader.headlines.current_id == left_at
 
 
-async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long: Paths) -> None:
+async def test_next_unread_waits_until_the_list_is_loaded(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.until(lambda _: rows(sight) == 405)
@@ -52,7 +52,7 @@ async def test_next_unread_waits_for_the_list_rather_than_say_there_is_none(long
         assert "No more unread" not in sight.text()
 
 
-async def test_the_end_of_a_list_is_its_end_though_the_list_was_still_loading(long: Paths) -> None:
+async def test_the_end_key_goes_to_the_end_of_the_whole_list_while_it_loads(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         sight.reader.articles.show(Stream(Kind.ALL))
@@ -61,7 +61,7 @@ async def test_the_end_of_a_list_is_its_end_though_the_list_was_still_loading(lo
         await sight.until(lambda _: sight.reader.headlines.cursor == 404)
 
 
-async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> None:
+async def test_the_first_article_of_a_filling_list_is_shown(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.STARRED))
         await sight.shows("No starred articles yet")
@@ -70,7 +70,7 @@ async def test_an_empty_list_that_fills_shows_its_first_article(long: Paths) -> 
         await sight.until(lambda _: sight.reader.article.entry is not None and sight.reader.article.entry.id == 7)
 
 
-async def test_what_another_program_did_is_seen_soon(long: Paths) -> None:
+async def test_a_change_by_another_program_is_shown_soon(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         other = stocked(long.database, {BIG: [], SMALL: []})
@@ -82,7 +82,7 @@ async def test_what_another_program_did_is_seen_soon(long: Paths) -> None:
         await sight.shows("↑ 1 new", "404 unread")
 
 
-async def test_a_subscription_written_by_another_program_comes_into_the_tree(long: Paths) -> None:
+async def test_a_subscription_added_by_another_program_appears_in_the_tree(long: Paths) -> None:
     async with reading(long) as sight:
         before = long.feeds.read_text(encoding="utf-8")
         long.feeds.write_text(
@@ -94,7 +94,7 @@ async def test_a_subscription_written_by_another_program_comes_into_the_tree(lon
         assert len(sight.library.feeds.by_id) == 3
 
 
-async def test_undo_takes_back_only_what_it_did(long: Paths) -> None:
+async def test_undo_reverts_only_its_own_change(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         store = sight.library._writer._store
@@ -117,9 +117,7 @@ async def test_undo_takes_back_only_what_it_did(long: Paths) -> None:
         {"theme": "none", "theme_instead_of": "ink"},
     ],
 )
-async def test_a_session_that_makes_no_sense_does_not_keep_the_reader_from_opening(
-    long: Paths, values: dict[str, str]
-) -> None:
+async def test_a_corrupt_session_does_not_prevent_opening(long: Paths, values: dict[str, str]) -> None:
     store = stocked(long.database, {BIG: [], SMALL: []})
     store.state.write_values(list(values.items()))
     store.close()
@@ -127,7 +125,7 @@ async def test_a_session_that_makes_no_sense_does_not_keep_the_reader_from_openi
         await sight.shows("Broadsheet", "405 unread")
 
 
-async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths) -> None:
+async def test_a_hidden_article_pane_typesets_nothing(long: Paths) -> None:
     async with reading(long, size=(60, 20)) as sight:
         await open_stream(sight, Stream(Kind.FEED, SMALL))
         await sight.press("j")
@@ -136,7 +134,7 @@ async def test_a_low_terminal_sets_nothing_that_is_not_on_the_screen(long: Paths
         assert len(sight.reader.page._lines) > 5
 
 
-async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -> None:
+async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Paths) -> None:
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n', encoding="utf-8")
     texts = [
@@ -163,7 +161,7 @@ async def test_what_was_found_can_be_ranked_and_be_by_date_again(paths: Paths) -
         assert sight.reader.headlines.current.title == "Title 0"
 
 
-async def test_the_newest_of_what_was_found_are_there_before_all(long: Paths) -> None:
+async def test_the_newest_search_results_come_before_the_others(long: Paths) -> None:
     async with reading(long) as sight:
         posted: list[tuple[int, bool]] = []
         post = sight.reader.articles._loading._post

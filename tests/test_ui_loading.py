@@ -1,4 +1,4 @@
-"""What arrives comes into the list where it is, and the list is always the one that would be loaded anew."""
+"""New articles are added in place, and the list always equals the one that loading it again would give."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Shown:
         self.posted: SimpleQueue[Any] = SimpleQueue()
         self.loading = ListLoader(library, self.posted.put)
         self.columns = array("i"), array("i")
-        self.grown = 0  # how often it took in what arrived without being loaded anew
+        self.grown = 0  # how often new keys were added without loading all
         self.load()
 
     def load(self) -> None:
@@ -172,7 +172,7 @@ STEPS = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stream=st.sampled_from(STREAMS), steps=STEPS)
-def test_a_list_that_took_in_what_arrived_is_the_list_loaded_anew(stream: Stream, steps: list[Any]) -> None:
+def test_adding_new_keys_gives_the_same_list_as_loading_it_again(stream: Stream, steps: list[Any]) -> None:
     clock = [NOW]
     with house(clock) as at:
         shown = Shown(at.library, stream)
@@ -187,7 +187,7 @@ def test_a_list_that_took_in_what_arrived_is_the_list_loaded_anew(stream: Stream
 
 
 @pytest.mark.parametrize("stream", STREAMS)
-def test_lists_that_hang_on_no_marking_grow_where_they_are(stream: Stream) -> None:
+def test_steady_lists_grow_without_loading_again(stream: Stream) -> None:
     with house([NOW]) as at:
         shown = Shown(at.library, stream)
         at.arrive(1, [NOW - 7, NOW - 3 * DAY, NOW - 7])
@@ -198,7 +198,7 @@ def test_lists_that_hang_on_no_marking_grow_where_they_are(stream: Stream) -> No
         assert shown.grown == (2 if steady else 0)
 
 
-def test_very_many_arrivals_are_loaded_anew() -> None:
+def test_very_many_new_entries_load_the_list_again() -> None:
     with house([NOW]) as at:
         shown = Shown(at.library, Stream(Kind.ALL))
         at.arrive(0, [NOW - n for n in range(MOST_ARRIVALS + 1)])
@@ -210,7 +210,7 @@ def test_very_many_arrivals_are_loaded_anew() -> None:
         assert shown.keys() == shown.as_loaded_anew()
 
 
-def test_two_feeds_that_become_one_by_another_program_leave_no_article_behind() -> None:
+def test_merging_two_feeds_elsewhere_leaves_no_stale_row() -> None:
     with house([NOW]) as at:
         shown = Shown(at.library, Stream(Kind.ALL))
         before = len(shown.keys())
@@ -225,7 +225,7 @@ KEYS = st.lists(st.tuples(NUMBERS | st.integers(0, 5), st.integers(1, 2**33) | s
 
 
 @given(KEYS, KEYS)
-def test_keys_come_between_others_each_once_and_at_their_place(before: list[Key], more: list[Key]) -> None:
+def test_new_keys_are_inserted_once_and_in_order(before: list[Key], more: list[Key]) -> None:
     there = sorted(set(before), reverse=True)
     small = all(-(2**31) <= number < 2**31 for key in there for number in key)
     sorts, ids = (array("i" if small else "q", (key[n] for key in there)) for n in (0, 1))
@@ -235,7 +235,7 @@ def test_keys_come_between_others_each_once_and_at_their_place(before: list[Key]
     assert [place_of(sorts, ids, key) for key in whole] == [*range(len(whole))]
 
 
-def test_a_list_that_grows_is_not_copied() -> None:
+def test_a_growing_list_is_not_copied() -> None:
     sorts, ids = array("i", range(1000, 0, -1)), array("i", range(1000, 0, -1))
     grown = merged(sorts, ids, [(500, 2000), (0, 1)])
     assert grown[0] is sorts
@@ -261,12 +261,12 @@ def arrive(sight: Sight, paths: Paths, numbers: range, *, sort: int | None = Non
 
 
 def place(sight: Sight) -> tuple[int, int]:
-    """The article of the cursor, and the line of the screen that it stands on."""
+    """The selected article and its line on the screen."""
     headlines = sight.reader.headlines
     return headlines.current_id, headlines.top_of(headlines.cursor) - headlines.scroll_offset.y
 
 
-async def test_nothing_moves_under_the_cursor_when_the_page_takes_in_what_arrived(long: Paths) -> None:
+async def test_the_selected_row_stays_where_it_is_when_new_articles_are_added(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 500)
@@ -290,7 +290,7 @@ async def test_nothing_moves_under_the_cursor_when_the_page_takes_in_what_arrive
         assert keys == sorted(keys, reverse=True)
 
 
-async def test_undoing_what_was_done_elsewhere_brings_no_article_into_this_list(long: Paths) -> None:
+async def test_undoing_a_change_made_in_another_list_adds_no_row_to_this_one(long: Paths) -> None:
     async with reading(long) as sight:
         await open_stream(sight, Stream(Kind.FEED, URLS[1]))
         await sight.press("s")

@@ -50,7 +50,7 @@ def layout_of(entry: Entry, *, whole: bool) -> PageLayout:
 @pytest.mark.parametrize(
     "html", [book(), f"<div><ul><li>{book()}</li></ul></div>", "<p>" + "word " * 20_000, "a < b " * LONG]
 )
-def test_the_beginning_is_how_the_whole_begins(html: str) -> None:
+def test_the_first_step_shows_the_beginning_of_the_article(html: str) -> None:
     entry = entry_of(html)
     assert is_long(entry)
     first, whole = layout_of(entry, whole=False), layout_of(entry, whole=True)
@@ -62,7 +62,7 @@ def test_the_beginning_is_how_the_whole_begins(html: str) -> None:
     assert sum(len(piece.text) for line in first.lines for piece in line) < 2 * BEGINNING
 
 
-def test_a_short_article_is_whole_at_once() -> None:
+def test_a_short_article_is_shown_in_one_step() -> None:
     entry = entry_of(book(20))
     assert not is_long(entry)
     assert begin(entry, []) == compose(entry, [])
@@ -74,7 +74,7 @@ async def whole_page(sight: Sight) -> None:
     )
 
 
-async def test_a_book_is_read_to_its_end_and_found_where_it_was_left(shelf: Paths) -> None:
+async def test_a_book_can_be_read_to_its_end_and_keeps_its_position(shelf: Paths) -> None:
     async with reading(shelf) as sight:
         await open_stream(sight, Stream(Kind.FEED, FEED))
         await sight.shows("Paragraph 0 of a book")
@@ -89,7 +89,7 @@ async def test_a_book_is_read_to_its_end_and_found_where_it_was_left(shelf: Path
         await sight.until(lambda text: "Paragraph 14" in text)
 
 
-async def test_before_the_whole_is_there_its_end_is_not_taken_for_the_end(shelf: Paths) -> None:
+async def test_the_end_of_the_first_step_does_not_count_as_the_end_of_the_article(shelf: Paths) -> None:
     async with reading(shelf) as sight:
         await open_stream(sight, Stream(Kind.FEED, FEED))
         reader = sight.reader

@@ -19,7 +19,7 @@ BEAN = "The bean that waits"
 SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"
 
 
-async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restart(
+async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_restart(
     newspaper: Newspaper, paths: Paths
 ) -> None:
     subscribe_to(paths, newspaper)
@@ -45,7 +45,7 @@ async def test_an_article_is_polled_read_with_keys_and_found_read_after_a_restar
         assert {feed.title: feed.unread for feed in sight.library.feeds.by_id.values()}["The Harbour Post"] == 22
 
 
-async def test_the_page_is_asked_for_once(newspaper: Newspaper, polled: Paths) -> None:
+async def test_the_page_is_fetched_once(newspaper: Newspaper, polled: Paths) -> None:
     for _ in range(2):
         async with reading(polled, worker=True) as sight:
             await open_stream(sight, Stream(Kind.FOLDER, "World"))
@@ -64,7 +64,7 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
     return paths
 
 
-async def test_moving_shows_and_opening_marks_read(polled: Paths) -> None:
+async def test_moving_only_shows_an_article_and_opening_marks_it_read(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.press("j", "j")
@@ -86,7 +86,7 @@ async def test_read_headlines_stay_until_the_list_is_cleaned_up(polled: Paths) -
         await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == len(before) - 3)
 
 
-async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
+async def test_undo_reverts_changes_in_reverse_order(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         unread = Stream(Kind.UNREAD)
@@ -104,7 +104,7 @@ async def test_undo_takes_each_marking_back_in_turn(polled: Paths) -> None:
         await sight.shows("Nothing to undo")
 
 
-async def test_new_entries_wait_until_they_are_asked_for(newspaper: Newspaper, polled: Paths) -> None:
+async def test_new_articles_wait_until_the_user_shows_them(newspaper: Newspaper, polled: Paths) -> None:
     async with reading(polled, worker=True) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("j", "j", "j")
@@ -127,7 +127,7 @@ async def test_new_entries_wait_until_they_are_asked_for(newspaper: Newspaper, p
         assert sight.reader.headlines.cursor == 0
 
 
-async def test_space_turns_pages_and_goes_on_to_the_next_unread(polled: Paths) -> None:
+async def test_space_turns_pages_and_then_opens_the_next_unread_article(polled: Paths) -> None:
     async with reading(polled, size=(100, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         first = sight.reader.headlines.current_id
@@ -139,7 +139,7 @@ async def test_space_turns_pages_and_goes_on_to_the_next_unread(polled: Paths) -
         assert sight.library.articles.headlines([first])[0].read
 
 
-async def test_a_search_lists_what_has_the_words_and_escape_goes_back(polled: Paths) -> None:
+async def test_a_search_lists_matching_articles_and_escape_goes_back(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         await sight.press("slash", *"deich", "enter")
@@ -150,7 +150,7 @@ async def test_a_search_lists_what_has_the_words_and_escape_goes_back(polled: Pa
         await sight.shows("No articles found")
 
 
-async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
+async def test_the_author_key_lists_all_articles_of_the_author(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await to_entry(sight, BEAN)
@@ -159,7 +159,7 @@ async def test_more_by_the_author_is_a_list_of_its_own(polled: Paths) -> None:
         assert len(sight.reader.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
 
 
-async def test_a_key_is_meant_of_the_article_under_the_cursor_though_the_page_shows_another_yet(polled: Paths) -> None:
+async def test_commands_act_on_the_selected_article_even_before_the_pane_shows_it(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await to_entry(sight, BEAN)
@@ -182,7 +182,7 @@ def newspaper_articles(sight: Sight) -> list[str]:
     return [headline.author for headline in sight.library.articles.headlines(ids)]
 
 
-async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
+async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
@@ -195,7 +195,7 @@ async def test_everything_comes_back_after_a_restart(polled: Paths) -> None:
 
 
 @pytest.mark.parametrize("size", [(20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)])
-async def test_every_size_of_terminal_can_be_read_in(polled: Paths, size: tuple[int, int]) -> None:
+async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths, size: tuple[int, int]) -> None:
     async with reading(polled, size=size) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
         for key in ("j", "enter", "pagedown", "end", "escape", "escape", "tab", "tab", "n", "question_mark", "escape"):
@@ -206,7 +206,7 @@ async def test_every_size_of_terminal_can_be_read_in(polled: Paths, size: tuple[
         await sight.shows("Broadsheet")
 
 
-async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
+async def test_the_ascii_setting_leaves_no_other_signs(polled: Paths) -> None:
     async with reading(polled, config=Config(language="en", ascii=True)) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         text = sight.text()
@@ -214,7 +214,7 @@ async def test_ascii_signs_do_without_any_other(polled: Paths) -> None:
 
 
 @pytest.mark.parametrize("keys", ["e", "D", "M", "a", "I", "E", "slash", "question_mark", "ctrl+p", "exclamation_mark"])
-async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, keys: str) -> None:
+async def test_the_ascii_setting_leaves_no_other_signs_in_dialogs(polled: Paths, keys: str) -> None:
     async with reading(polled, config=Config(language="en", ascii=True), size=(80, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
         await sight.press(keys)
@@ -222,7 +222,7 @@ async def test_ascii_signs_do_without_any_other_in_dialogs_too(polled: Paths, ke
         assert not set(SIGNS + "–×") & set(sight.text())
 
 
-async def test_the_help_hangs_what_a_key_does_beside_it(polled: Paths) -> None:
+async def test_long_descriptions_in_the_help_are_indented(polled: Paths) -> None:
     async with reading(polled, size=(60, 60)) as sight:
         await sight.press("question_mark")
         rows = (await sight.shows("MOVING", "j ↓")).splitlines()
@@ -238,7 +238,7 @@ async def test_an_article_without_an_address_says_so(polled: Paths, key: str) ->
         await sight.shows("This article has no address")
 
 
-async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: Paths) -> None:
+async def test_the_ascii_setting_does_not_change_the_text_of_articles(paths: Paths) -> None:
     url = "https://paper.example/feed"
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
@@ -247,7 +247,7 @@ async def test_what_a_publisher_wrote_stays_on_the_page_with_ascii_signs(paths: 
         await sight.shows("Wales", "See pages 12–298 …")
 
 
-async def test_text_of_the_page_can_be_marked_with_the_mouse(polled: Paths) -> None:
+async def test_text_of_the_article_can_be_selected_with_the_mouse(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         await sight.press("enter")
@@ -289,7 +289,7 @@ async def test_the_palette_finds_commands_and_themes(polled: Paths) -> None:
         await sight.shows("MOVING")
 
 
-async def test_the_settings_win_again_once_they_name_another_theme(polled: Paths) -> None:
+async def test_a_changed_theme_setting_overrides_the_theme_chosen_with_a_key(polled: Paths) -> None:
     async with reading(polled) as sight:
         await sight.press("T")
         assert sight.app.theme == "paper"
@@ -300,7 +300,7 @@ async def test_the_settings_win_again_once_they_name_another_theme(polled: Paths
         assert sight.app.theme == "ink"
 
 
-async def test_in_a_narrow_terminal_what_is_opened_comes_to_sight(polled: Paths) -> None:
+async def test_in_a_narrow_terminal_opening_an_article_shows_it(polled: Paths) -> None:
     async with reading(polled, size=(70, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("n")
@@ -308,7 +308,7 @@ async def test_in_a_narrow_terminal_what_is_opened_comes_to_sight(polled: Paths)
         assert sight.reader.article.entry.title in sight.text()
 
 
-async def test_marking_is_in_the_store_before_the_app_has_quit(polled: Paths) -> None:
+async def test_changes_are_written_before_the_app_quits(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.press("s", "q")

@@ -81,7 +81,7 @@ def test_a_date_in_the_future_is_listed_under_today() -> None:
         (365 * DAY, "24 November 2025", "24. November 2025"),
     ],
 )
-def test_the_byline_has_dates_as_people_say_them(ago: int, english: str, german: str) -> None:
+def test_the_byline_has_dates_in_words(ago: int, english: str, german: str) -> None:
     assert byline_date(NOW - ago, NOW) == english
     with german_messages():
         assert byline_date(NOW - ago, NOW) == german
@@ -109,7 +109,7 @@ def test_the_masthead_has_the_weekday_and_the_date() -> None:
     pane=st.sampled_from(Pane),
     wanted=st.booleans(),
 )
-def test_the_pane_with_the_keys_is_always_there_and_all_fit(
+def test_the_focused_pane_is_always_visible_and_all_panes_fit(
     width: int, height: int, sizes: Sizes, pane: Pane, wanted: bool
 ) -> None:
     plan = arrange(width, height, sizes, pane, tree_wanted=wanted)

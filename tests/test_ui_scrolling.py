@@ -16,7 +16,7 @@ __all__ = ["long"]
 
 
 @given(height=st.integers(1, 200), lines=st.integers(0, 3_000_000), share=st.floats(0, 1))
-def test_the_bar_is_in_the_pane_and_at_its_ends_when_the_text_is(height: int, lines: int, share: float) -> None:
+def test_the_scrollbar_reaches_its_ends_with_the_text(height: int, lines: int, share: float) -> None:
     most = max(0, lines - height)
     marked = thumb(height, lines, round(share * most))
     assert bool(marked) == (lines > height)
@@ -33,7 +33,7 @@ async def shown(sight: Sight) -> None:
     await sight.settled()
 
 
-async def test_moving_on_does_not_lay_the_screen_out_anew(long: Paths) -> None:
+async def test_moving_does_not_lay_out_the_screen_again(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
         layouts: list[object] = []
@@ -42,7 +42,7 @@ async def test_moving_on_does_not_lay_the_screen_out_anew(long: Paths) -> None:
         assert layouts == []
 
 
-async def test_scrolling_draws_only_what_comes_into_sight(long: Paths) -> None:
+async def test_scrolling_draws_only_the_lines_that_become_visible(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
         await sight.press(*["down"] * 20)  # the cursor is at the lower edge
@@ -53,7 +53,7 @@ async def test_scrolling_draws_only_what_comes_into_sight(long: Paths) -> None:
         assert 0 < len(headlines._drawn) - before <= 3 * 3  # a new row, and two with the cursor and without
 
 
-async def test_the_bar_can_be_pulled_with_the_mouse(long: Paths) -> None:
+async def test_the_scrollbar_can_be_dragged(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
         headlines = sight.reader.headlines

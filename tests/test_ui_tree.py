@@ -1,4 +1,4 @@
-"""The rows of the tree: every feed once, moves that change one place, orders, what is counted."""
+"""The rows of the tree: every feed once, moves that change one place, sort orders, counts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ trees = st.builds(
 
 
 def places(tree: Tree) -> dict[str, list[Stream]]:
-    """What stands in each folder, in its order."""
+    """The rows of each folder, in order."""
     found: dict[str, list[Stream]] = {}
     path: list[str] = []
     for row in rows_of(tree):
@@ -47,7 +47,7 @@ def movable(tree: Tree) -> list[tuple[int, int]]:
 
 
 @given(trees)
-def test_every_feed_and_search_stands_once_in_its_folder(tree: Tree) -> None:
+def test_every_feed_and_search_appears_once_in_its_folder(tree: Tree) -> None:
     found = places(tree)
     for feed in tree.feeds:
         assert found[feed.folder].count(Stream(Kind.FEED, feed.url)) == 1
@@ -58,7 +58,7 @@ def test_every_feed_and_search_stands_once_in_its_folder(tree: Tree) -> None:
 
 
 @given(trees)
-def test_what_can_go_down_past_a_row_lets_that_row_go_up_past_it(tree: Tree) -> None:
+def test_moving_down_and_up_are_symmetric(tree: Tree) -> None:
     rows = list(rows_of(tree))
     for upper, lower in movable(tree):
         assert sibling(rows, lower, -1) == upper
@@ -66,12 +66,12 @@ def test_what_can_go_down_past_a_row_lets_that_row_go_up_past_it(tree: Tree) -> 
 
 
 def feeds_of(tree: Tree, row: TreeRow) -> list[Feed]:
-    """The feeds that a row stands for."""
+    """The feeds of a row."""
     return [one for one in tables_of(tree, row.stream or TAGS) if isinstance(one, Feed)]
 
 
 @given(trees, st.data())
-def test_a_move_changes_two_neighbours_and_nothing_else(tree: Tree, data: st.DataObject) -> None:
+def test_a_move_swaps_two_neighbours_only(tree: Tree, data: st.DataObject) -> None:
     tree = replace(tree, order=Order.HAND)
     rows, before = list(rows_of(tree)), places(tree)
     # A folder of saved searches alone comes last, wherever it stands in the file.
@@ -88,7 +88,7 @@ def test_a_move_changes_two_neighbours_and_nothing_else(tree: Tree, data: st.Dat
         assert after[path] == [swapped.get(stream, stream) for stream in streams]
 
 
-def test_hidden_feeds_are_counted_under_their_tags_alone() -> None:
+def test_hidden_feeds_count_only_under_their_tags() -> None:
     feeds = (
         Feed(1, "https://1.example/", "A", folder="x", unread=3, tags=("t",)),
         Feed(2, "https://2.example/", "B", folder="x", unread=4, tags=("t",), hidden=True),
@@ -101,7 +101,7 @@ def test_hidden_feeds_are_counted_under_their_tags_alone() -> None:
     )
 
 
-def test_orders_put_feeds_and_folders_among_each_other() -> None:
+def test_sorting_mixes_feeds_and_folders() -> None:
     feeds = (
         Feed(1, "https://1.example/", "b", unread=1),
         Feed(2, "https://2.example/", "z", folder="A", unread=5),
@@ -119,7 +119,7 @@ def test_orders_put_feeds_and_folders_among_each_other() -> None:
     assert top(Order.LATEST) == ["b", "c", "A"]
 
 
-def test_few_tags_are_shown_and_many_folded() -> None:
+def test_few_tags_are_unfolded_and_many_folded() -> None:
     def tagged(count: int, *, folded: bool | None = None) -> Tree:
         feed = Feed(1, "https://1.example/", "A", tags=tuple(f"t{n}" for n in range(count)))
         return Tree(feeds=(feed,), tags_folded=folded)

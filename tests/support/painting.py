@@ -14,7 +14,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 
 class NotingDriver(LinuxDriver):
-    """Textual's own, but for the note."""
+    """Textual's driver, with the note."""
 
     def write(self, data: str) -> None:
         """Notes at the first time only."""

@@ -1,4 +1,4 @@
-"""The real app under Textual's pilot, and what its screen shows."""
+"""The real app under Textual's pilot, and the text of its screen."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Sight:
         await self.settled()
 
     async def settled(self, *, follow: bool = True) -> None:
-        """Waits until the app has done all that it was told, and its threads too; for no worker.
+        """Waits until the app and its threads are idle; not for the worker.
 
         The pilot takes a process that gets no time for one that has nothing to do. ``follow``: until the page
         has followed the cursor as well.

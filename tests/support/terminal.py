@@ -1,4 +1,4 @@
-"""A program under a real pty, and what a terminal would show of it.
+"""A program under a real pty, and its screen.
 
 A thread reads whatever the program writes, keeps the raw bytes and feeds them to a terminal emulator (pyte);
 tests wait for what the screen shows, never for a time. The program is started through ``sh``, which opens the
@@ -189,7 +189,7 @@ class Terminal:
         self._slave = self._master = self._wake = self._waker = -1
 
     def _stop_reading(self) -> None:
-        """A thread that reads would keep the terminal open; what is already there is read to its end."""
+        """Ends the reading thread, which would keep the terminal open, after it has read all output."""
         if self._waker >= 0:
             os.write(self._waker, b".")
         self._reader.join(PATIENCE)

@@ -1,0 +1,50 @@
+"""Textual's private attributes are used in one module only, and our widgets do not overwrite any by accident."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from textual.message_pump import MessagePump
+
+import reader.ui
+
+INTERNALS = "reader.ui.textual_internals"
+MODULES = [module.name for module in walk_packages(reader.ui.__path__, "reader.ui.")]
+
+
+def private_names_of_textual(cls: type) -> set[str]:
+    """Private attributes and methods of a class's bases, as far as Textual defines them."""
+    names: set[str] = set()
+    for base in cls.__mro__:
+        if base.__module__.startswith("textual"):
+            source = inspect.getsource(base)
+            names |= set(re.findall(r"\bself\.(_[a-z]\w*)", source)) | set(re.findall(r"\bdef (_[a-z]\w*)", source))
+    return names
+
+
+def private_names_of(cls: type) -> set[str]:
+    """Private attributes that a class sets or defines itself."""
+    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(cls)))
+    found = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    found |= {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self"
+    }
+    return {name for name in found if name.startswith("_") and not name.startswith(("__", "_on_"))}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != INTERNALS])
+def test_private_names_of_textual_are_neither_used_nor_overwritten(name: str) -> None:
+    module = import_module(name)
+    for cls in vars(module).values():
+        if inspect.isclass(cls) and cls.__module__ == name and issubclass(cls, MessagePump):
+            assert private_names_of(cls) & private_names_of_textual(cls) == set(), cls
+    path = Path(module.__file__ or "")
+    assert "noqa: SLF001" not in path.read_text(encoding="utf-8")
