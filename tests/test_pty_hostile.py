@@ -36,7 +36,7 @@ FORBIDDEN = re.compile("[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 def page(number: int, hostile: str) -> bytes:
     return f"""<!doctype html><html><head><title>Number {number}</title><meta property="og:type" content="article"></head><body><article>
 <h1>Number {number} {hostile}</h1>
-<p>The page of number {number} says {_in_html(hostile)} and goes on for a while, so that it is a text that an
+<p>The page of number {number} says {_in_html(hostile)} and lasts for a while, so that it is a text that an
 extractor takes for one, with a sentence or two more than would be strictly needed for that.</p>
 <p>Another paragraph of it, <a href="javascript:alert(1)">with a link</a>, {_in_html(hostile)}, and enough words to
 be longer than the summary that the feed has carried of this article, which was short.</p>

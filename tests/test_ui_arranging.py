@@ -105,7 +105,7 @@ async def test_a_feed_title_is_not_markup_in_the_frame_of_a_dialog(house: Paths)
         await sight.press("e")
         await sight.shows("╭─ [/] [@click=app.quit]Leave[/] [b] ─")
         await sight.press("escape", "M")
-        await sight.shows("╭─ Move [/] [@click=app.quit]Leave[/] [b] into ─")
+        await sight.shows("╭─ Move [/] [@click=app.quit]Leave[/] [b] into a folder ─")
 
 
 async def test_space_changes_a_choice_and_the_counts_follow(house: Paths) -> None:
