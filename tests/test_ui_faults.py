@@ -11,6 +11,7 @@ import pytest
 
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
 from tests.support.reading import subscribe_to
 from tests.support.screen import reading
@@ -121,7 +122,8 @@ async def test_a_failing_feed_is_reported_and_the_others_are_refreshed(
         await sight.until(lambda text: " ! " in text.replace("\n", " \n"))
         failing = next(feed for feed in sight.library.feeds.reload().values() if "/en/" in feed.url)
         assert failing.poll is not None
-        assert words in (failing.poll.error or "")
+        assert failing.poll.error
+        assert words in problem_message(failing.poll.error)
 
 
 async def test_feed_text_is_neither_markup_nor_an_escape_sequence(newspaper: Newspaper, paths: Paths) -> None:

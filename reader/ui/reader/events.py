@@ -93,6 +93,7 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
 
 
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:
+    reader.library.feeds.reload()  # the list is selected by the new address
     reader.articles.follow(event.old_url, event.new_url)
     reader.library.subscriptions.reload()
 
