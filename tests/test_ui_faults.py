@@ -200,9 +200,9 @@ async def test_selecting_a_failing_feed_shows_its_problem(newspaper: Newspaper, 
     newspaper.fail("/en/feed.xml", Fault.status(404))
     newspaper.fail("/de/feed.xml", Fault.close())
     async with reading(paths, worker=True) as sight:
-        await sight.shows("None of 2 feeds could be read")
+        await sight.shows("Couldn’t load any of 2 feeds")
         await open_stream(sight, Stream(Kind.FEED, newspaper.url("/en/feed.xml")))
-        await sight.shows("404", "next try", "r asks it now.")
+        await sight.shows("404", "next try", "Press r to refresh it")
 
 
 async def test_the_list_stays_when_its_feed_moves_permanently(newspaper: Newspaper, paths: Paths) -> None:
