@@ -23,8 +23,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.search import SearchDialog
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
-from reader.ui.widgets.choices import Choices
-from reader.ui.widgets.field import _Choice
+from reader.ui.widgets.field import Choices, _Choice
 from reader.ui.widgets.path_field import PathField
 
 OWNERS: dict[Context, type[DOMNode]] = {

@@ -27,8 +27,7 @@ from reader.ui.commands.key_names import key_name
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, leaves
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.choices import Choices
-from reader.ui.widgets.field import Field, TextField
+from reader.ui.widgets.field import Choices, Field, TextField
 from reader.wording.catalogue import N_, _, pgettext, plural
 from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import problem_message

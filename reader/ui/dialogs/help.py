@@ -24,19 +24,19 @@ _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 
 
 class HelpDialog(ModalScreen[None]):
-    """The keys by group; any way out closes it."""
+    """Lists the keys by group."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)
 
     def compose(self) -> ComposeResult:
-        """All in one column."""
+        """One column in a scrolled box."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = _("Keys")
             box.border_subtitle = _("{key} closes").format(key=key_of("help.close"))
             yield Static(markup=False)
 
     def on_resize(self) -> None:
-        """Descriptions hang beside their keys at every width."""
+        """Wraps the descriptions for the new width."""
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:
@@ -52,7 +52,7 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(Static).update(Content("\n").join(lines))
 
     def action_scroll(self, lines: int) -> None:
-        """Scrolls at once."""
+        """Scrolls by lines, without animation."""
         box = self.query_one(VerticalScroll)
         box.scroll_to(y=box.scroll_offset.y + lines, animate=False, force=True)
 

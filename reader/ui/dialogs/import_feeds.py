@@ -24,8 +24,7 @@ from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.choices import Choices
-from reader.ui.widgets.field import Field
+from reader.ui.widgets.field import Choices, Field
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _, language, plural
 from reader.wording.numbers import thousands

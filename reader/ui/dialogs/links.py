@@ -18,7 +18,7 @@ from reader.ui.dialogs.dialog import accepts, leaves
 from reader.ui.typeset.author_box import file_name, link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
-from reader.ui.widgets.choices import Choices
+from reader.ui.widgets.field import Choices
 from reader.wording.catalogue import N_, _
 
 

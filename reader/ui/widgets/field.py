@@ -1,4 +1,4 @@
-"""The fields of dialogs: a label, and a value to type or to choose."""
+"""The fields of dialogs: a label with a value to type or to choose; and a list to choose from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from reader.errors import InvalidValue
 from reader.ui.commands.bindings import bindings
@@ -184,3 +184,9 @@ class Completion(Suggester):
         found = (one for one in self._known if one.casefold().startswith(begun.casefold()) and one != begun)
         first = next(found, None)
         return f"{before}{comma}{typed[: len(typed) - len(begun)]}{first}" if first else None
+
+
+class Choices(OptionList, inherit_bindings=False):
+    """Posts ``OptionList.OptionSelected``. Options are shown without markup."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LIST_BOX)
