@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
+from reader.errors import InvalidValue
 from reader.library import open_library
 from reader.model import Status
 from reader.problems import Problem, problem
@@ -236,7 +237,7 @@ def test_a_missing_or_invalid_file_is_reported_and_loses_nothing(home, file, tmp
      "file:///a%00b", "file:///a\x1bb", "exec:a\x1bb", "file:///" + "a" * 2_000, "filter:x:https://a.org"],
 )  # fmt: skip
 def test_an_address_that_names_neither_file_nor_program_is_refused(value):
-    with pytest.raises(ValueError, match="must"):
+    with pytest.raises(InvalidValue, match="address"):
         address(value)
 
 
@@ -296,9 +297,9 @@ def test_a_program_that_runs_while_the_reader_closes_is_stopped(home, tmp_path):
 def test_doctor_and_remove_give_advice_for_local_feeds(broadsheet, file):
     broadsheet.subscribe(f"file://{file}.gone".replace(" ", "%20"))
     broadsheet("refresh")
-    assert "→ mend that;" in broadsheet("doctor").out
+    assert "correct that, then try again" in broadsheet("doctor").out
     done = broadsheet("remove", f"file://{file}.gone".replace(" ", "%20"))
-    assert done.out.endswith("Its articles are kept, and come back with its table in feeds.toml.\n")
+    assert done.out.endswith("Its articles are kept; they return with its table in feeds.toml.\n")
 
 
 def test_refreshing_all_feeds_skips_paused_ones(paths):

@@ -107,10 +107,10 @@ class PageFetcher:
     async def _look_up_authors(self, entry: Entry, priority: Priority) -> bool:
         """Fetches the pages of authors without details; True if something was found."""
         now = self._context.now()
-        wanted = await self._context.with_store(partial(_without_details, entry_id=entry.id, now=now))
+        authors = await self._context.with_store(partial(_without_details, entry_id=entry.id, now=now))
         found = [
             await self._look_up(author_id, author, entry, priority)
-            for author_id, author in wanted
+            for author_id, author in authors
             if author_id not in self._failed_authors
         ]
         return any(found)

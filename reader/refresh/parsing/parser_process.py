@@ -154,11 +154,11 @@ def _read(stream: BinaryIO) -> bytes | None:
     return job if len(job) == length else None
 
 
-def _limit_memory(wanted: int) -> None:
+def _limit_memory(limit: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # macOS takes the limit but does not keep it
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        soft = limit if most == resource.RLIM_INFINITY else min(limit, most)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, most))
 
 
 def _peak_memory() -> int:

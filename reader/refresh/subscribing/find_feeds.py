@@ -172,12 +172,12 @@ class FeedSearch:
 
     async def _try_all(self, candidates: Iterable[FeedCandidate]) -> list[FoundFeed]:
         """Reads all these addresses at the same time; returns the feeds in the order of the candidates."""
-        wanted = self._unseen(candidates)
-        if not wanted:
+        unseen = self._unseen(candidates)
+        if not unseen:
             return []
-        self._report(SearchProgress(SearchStep.READING, count=len(wanted)))
+        self._report(SearchProgress(SearchStep.READING, count=len(unseen)))
         async with asyncio.TaskGroup() as tasks:
-            tried = [tasks.create_task(self._try(candidate)) for candidate in wanted]
+            tried = [tasks.create_task(self._try(candidate)) for candidate in unseen]
             return [found for task in tried if (found := self._new_feed(await task))]
 
     async def _first_of(self, candidates: Iterable[FeedCandidate]) -> list[FoundFeed]:

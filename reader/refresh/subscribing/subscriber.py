@@ -49,7 +49,7 @@ class Added:
 def add_feed(
     paths: Paths,
     config: Config,
-    wanted: Subscription,
+    subscription: Subscription,
     *,
     subscribed: Sequence[str],
     choose: Choose,
@@ -57,7 +57,7 @@ def add_feed(
     on_step: Callable[[SearchProgress], None] = lambda _: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Added | None:
-    """Looks for feeds at ``wanted.url`` and subscribes to the one that ``choose`` returns; None if that is None.
+    """Looks for feeds at ``subscription.url`` and subscribes to the choice; None if ``choose`` returns None.
 
     ``on_step`` is called with each step, ``on_wait`` once while another refresh runs. Raises
     :class:`~reader.errors.FetchError` if none is found, :class:`~reader.errors.ConfigError` if ``feeds.toml``
@@ -71,21 +71,21 @@ def add_feed(
 
     async def add() -> Added | None:
         async with RefreshContext(paths, config, lambda: now + time.monotonic() - started) as context:
-            found = {one.url: one for one in await FeedSearch(context, wanted.url, report).run()}
+            found = {one.url: one for one in await FeedSearch(context, subscription.url, report).run()}
             chosen = choose([describe(0, one, subscribed, now) for one in found.values()])
             if chosen is None:
                 return None
             if chosen.subscribed:
                 return Added(chosen.subscribed, False)
             async with RefreshLock(paths.lock).held(on_wait):
-                return await subscribe(context, found[chosen.url], wanted)
+                return await subscribe(context, found[chosen.url], subscription)
 
     return asyncio.run(add())
 
 
-async def subscribe(context: RefreshContext, found: FoundFeed, wanted: Subscription) -> Added:
-    """Subscribes to a feed, with the options of ``wanted``, and stores its entries."""
-    subscription = replace(wanted, url=found.url)
+async def subscribe(context: RefreshContext, found: FoundFeed, subscription: Subscription) -> Added:
+    """Subscribes to a feed, with the options of ``subscription``, and stores its entries."""
+    subscription = replace(subscription, url=found.url)
     new = add_subscription(context.paths.feeds, subscription)
     if new:
         await context.with_store(lambda store: _store(store, found, subscription, context.config, context.now()))
