@@ -60,6 +60,7 @@ _HEADING = re.compile(
     r"(?:informazioni )?(?:sull['’]|l['’]|sugli )aut(?:ore|rice|ori)|over de (?:auteurs?|schrijvers?|schrijfster))",
 )
 _HEADING_LIMIT = 60  # characters of a heading that can open a box
+_HEADINGS_LIMIT = 12  # headings of one page that open a box
 BIO_MINIMUM = 40  # characters
 
 
@@ -209,6 +210,8 @@ def _headings(page: WebPage) -> list[Element]:
             inside = any(up in found for up in element.iterancestors())
             if not inside and not in_comments(element) and not any(is_box(up) for up in element.iterancestors()):
                 found.append(element)
+        if len(found) == _HEADINGS_LIMIT:  # the work below is quadratic in their number
+            break
     return found
 
 

@@ -5,7 +5,7 @@ its words, its punctuation and its links, and a trust, by the classes of the ele
 article is the element that most of the weight leads down to; and of the segments in the container, and of those that
 lead up to it after the headline, the ones are kept that look like text or are among text.
 
-Class names decide nothing by themselves: an element with a large part of the page's text is trusted whatever its
+A class name alone decides nothing: an element with a large part of the page's text is trusted whatever its
 classes. The rules were measured on real pages (docs/notes/full-text.md).
 """
 
