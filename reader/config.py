@@ -67,13 +67,11 @@ def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
         return _unread(ConfigError(path, unreadable(error)), blocked=True)
     try:
         text = data.decode("utf-8-sig")
-        table = tomllib.loads(text)
+        table = parse_toml(path, text)
     except UnicodeDecodeError as error:
         return _unread(ConfigError(path, unreadable(error)), blocked=_names_proxy(data))
-    except RecursionError:
-        return _unread(ConfigError(path, problem(Problem.TOML_TOO_DEEP)), blocked=_names_proxy(data))
-    except tomllib.TOMLDecodeError as error:
-        return _unread(toml_error(path, error), blocked=_names_proxy(data))
+    except ConfigError as error:
+        return _unread(error, blocked=_names_proxy(data))
     return _from_table(path, text, table)
 
 
@@ -166,8 +164,20 @@ def requests_blocked(mistake: ConfigError) -> ProblemDetails:
     return problem(Problem.REQUESTS_BLOCKED, cause=mistake.as_problem())
 
 
-def toml_error(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
-    """A syntax error with its line. The detail is the library's message, in English."""
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """The values of a TOML file. Raises :class:`ConfigError` with the line of a syntax error."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(path, error) from error
+    except RecursionError:
+        raise ConfigError(path, problem(Problem.TOML_TOO_DEEP)) from None
+    except ValueError:  # from int(), which limits the number of digits
+        raise ConfigError(path, problem(Problem.TOML_LONG_NUMBER)) from None
+
+
+def _syntax_error(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
+    """The detail is the library's message, in English."""
     match = re.search(r"\(at line (\d+), column \d+\)", str(error))
     detail = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))
     found = problem(Problem.TOML_SYNTAX, detail=detail[:1].lower() + detail[1:])

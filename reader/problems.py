@@ -171,6 +171,7 @@ class Problem(StrEnum):
     FILE_KEEPS_CHANGING = "file-keeps-changing"
     TOML_SYNTAX = "toml-syntax"  # detail, in English
     TOML_TOO_DEEP = "toml-too-deep"
+    TOML_LONG_NUMBER = "toml-long-number"
 
     # -- values in the user's files
     UNKNOWN_SETTING = "unknown-setting"  # names

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config import LANGUAGES, Config, load_config
+from reader.errors import ConfigError
 from reader.problems import Problem, problem
 from reader.subscriptions import read_feeds
+from reader.subscriptions.edit_feeds import remove_subscription
 from reader.wording import catalogue
 from reader.wording.problem_messages import config_place, error_message, problem_message
 
@@ -167,3 +169,17 @@ def test_no_escape_sequence_in_a_file_reaches_a_message_or_the_log(tmp_path: Pat
             json.dumps(mistake.as_problem().as_json()),
         ):
             assert shown.isprintable()
+
+
+@pytest.mark.parametrize("value", ["[" * 900 + "]" * 900, "9" * 4_301])
+def test_nested_and_huge_values_are_mistakes(tmp_path: Path, value: str) -> None:
+    config, mistakes = load(tmp_path, f"measure = {value}\n")
+    assert config == Config()
+    assert len(mistakes) == 1
+    path = tmp_path / "feeds.toml"
+    path.write_text(f'[[feeds]]\nurl = "https://a.org/"\ninterval = {value}\n', encoding="utf-8")
+    found = read_feeds(path)
+    assert [one.url for one in found.subscriptions] == ["https://a.org/"]
+    assert [(one.line, one.key) for one in found.mistakes] == [(3, "interval")]
+    with pytest.raises(ConfigError, match="fix-file-first"):
+        remove_subscription(path, "https://a.org/")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reader.config import toml_error
+from reader.config import parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
 from reader.subscriptions.rewrite import decode, read_file, replace_contents
@@ -21,10 +20,9 @@ def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, 
     before = read_file(path)
     text = decode(path, before)
     try:
-        present = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        mistake = toml_error(path, error)
-        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=mistake.details), line=mistake.line) from error
+        present = parse_toml(path, text)
+    except ConfigError as error:
+        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=error.details), line=error.line) from error
     new = {key: value for key, value in settings.items() if key not in present}
     after = "".join(_line(key, value, remarks[key]) for key, value in new.items()) + text
     if new and not replace_contents(path, before, after.encode("utf-8")):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reader.config import line_of_key, requests_blocked, toml_error
+from reader.config import line_of_key, parse_toml, requests_blocked
 from reader.errors import ConfigError, InvalidValue
 from reader.files import create_file
 from reader.model import SavedSearch, Subscription
@@ -143,8 +142,8 @@ def _decode(path: Path, data: bytes) -> tuple[str, list[ConfigError]]:
 def _tables(path: Path, text: str) -> tuple[list[_Table], list[ConfigError], bool]:
     """The tables, the mistakes, and whether no table is missing because of them."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        document = parse_toml(path, text)
+    except ConfigError as error:
         return (*_recover(path, text, error), False)
     blocks = [*split_blocks(text.split("\n"))]
     tables: list[_Table] = []
@@ -184,7 +183,7 @@ def _stray(path: Path, key: str, text: str) -> ConfigError:
     return ConfigError(path, problem(Problem.STRAY_KEY), line=line, key=key)
 
 
-def _recover(path: Path, text: str, error: tomllib.TOMLDecodeError) -> tuple[list[_Table], list[ConfigError]]:
+def _recover(path: Path, text: str, error: ConfigError) -> tuple[list[_Table], list[ConfigError]]:
     """The tables of a text with syntax errors, one by one."""
     lines = text.split("\n")
     tables: list[_Table] = []
@@ -196,7 +195,7 @@ def _recover(path: Path, text: str, error: tomllib.TOMLDecodeError) -> tuple[lis
             tables.append(_Table(block.name, values, block.start + 1, _unread(lines, block, values, wrong)))
         else:
             mistakes += [_stray(path, key, text) for key in values if key not in _KEYS]
-    return tables, mistakes or [toml_error(path, error)]
+    return tables, mistakes or [error]
 
 
 def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, Any], list[ConfigError]]:
@@ -206,18 +205,18 @@ def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, A
         header = problem(Problem.BAD_TABLE_HEADER, name=block.name)
         mistakes.append(ConfigError(path, header, line=block.start + 1))
     try:
-        return tomllib.loads("\n".join(lines[first : block.end])), mistakes
-    except tomllib.TOMLDecodeError as error:
-        whole = toml_error(path, error)
+        return parse_toml(path, "\n".join(lines[first : block.end])), mistakes
+    except ConfigError as error:
+        whole = error
     values: dict[str, Any] = {}
     found = []
     for number in range(first, block.end):
         try:
-            values = tomllib.loads(lines[number]) | values
-        except tomllib.TOMLDecodeError as error:
+            values = parse_toml(path, lines[number]) | values
+        except ConfigError as error:
             if "=" in lines[number]:
                 key = lines[number].partition("=")[0].strip()
-                found.append(ConfigError(path, toml_error(path, error).details, line=number + 1, key=key))
+                found.append(ConfigError(path, error.details, line=number + 1, key=key))
     if not found:  # each line is valid alone: a key occurs twice, or a bracket is missing
         line = first + (whole.line or block.end - first)
         found.append(ConfigError(path, whole.details, line=line))

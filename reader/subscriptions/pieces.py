@@ -10,14 +10,13 @@ A comment inside a table moves with the table; comments between tables stay wher
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from reader.config import toml_error
+from reader.config import parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
 
@@ -74,10 +73,9 @@ def split_pieces(path: Path, text: str) -> tuple[Table, list[Piece]]:
     Raises :class:`ConfigError` for a syntax error, and if values cannot be assigned to tables.
     """
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        mistake = toml_error(path, error)
-        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=mistake.details), line=mistake.line) from error
+        document = parse_toml(path, text)
+    except ConfigError as error:
+        raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=error.details), line=error.line) from error
     lines = text.split("\n")
     blocks = [*split_blocks(lines)]
     tables = {}

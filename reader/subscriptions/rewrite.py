@@ -125,7 +125,7 @@ def _has_values(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
             expected.setdefault(piece.name, []).append(piece.table)
     try:
         return tomllib.loads(text) == expected
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return False
 
 

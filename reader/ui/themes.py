@@ -6,7 +6,6 @@ A file has ``name``, ``dark`` and a table ``[colors]`` with exactly the names of
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from reader.config import line_of_key, toml_error
+from reader.config import line_of_key, parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 
@@ -55,11 +54,11 @@ def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
     """A theme, or None with all mistakes in its file."""
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
+        table = parse_toml(path, text)
     except (OSError, UnicodeDecodeError) as error:
         return None, [ConfigError(path, unreadable(error))]
-    except tomllib.TOMLDecodeError as error:
-        return None, [toml_error(path, error)]
+    except ConfigError as error:
+        return None, [error]
     mistakes = [ConfigError(path, found, line=line_of_key(text, key), key=key) for key, found in _mistakes(table)]
     if mistakes:
         return None, mistakes

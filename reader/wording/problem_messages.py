@@ -340,6 +340,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.FILE_READ_ONLY: N_("is read-only, so nothing was changed"),
     Problem.FILE_KEEPS_CHANGING: N_("another program keeps changing it; try again"),
     Problem.TOML_SYNTAX: N_("not valid TOML: {detail}"),
+    Problem.TOML_LONG_NUMBER: N_("cannot be read: a number has too many digits"),
     Problem.TOML_TOO_DEEP: N_("cannot be read: it is nested too deeply"),
     # -- values in the user's files
     Problem.UNKNOWN_SETTING: N_("unknown setting; the settings are: {names}"),
