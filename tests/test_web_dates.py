@@ -200,6 +200,11 @@ REPAIRED_DATES = [
     ("5 tháng 1, 2026", at(2026, 1, 5)),
     ("śr., 12 listopada 2025", at(2025, 11, 12)),
     ("ned, 12 listopada 2025", at(2025, 10, 12)),
+    ("pt., 21 lis 2025", at(2025, 11, 21)),
+    ("31. listopada 2025.", at(2025, 10, 31)),
+    ("30.12.2025 г.", at(2025, 12, 30)),
+    ("30 בדצמבר 2025", at(2025, 12, 30)),
+    ("Thứ 3, 30 thg 12 2025", at(2025, 12, 30)),
 ]
 
 # Nothing is better than a guess.
@@ -259,7 +264,7 @@ def test_leading_zeros_change_nothing(seconds: int, separator: str) -> None:
     short = (
         f"{moment.year}{separator}{moment.month}{separator}{moment.day} {moment.hour}:{moment.minute}:{moment.second}"
     )
-    assert parse_date(full) == parse_date(short) == seconds
+    assert parse_date(full) == parse_date(f"{full} UTC") == parse_date(short) == seconds
 
 
 OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
@@ -304,6 +309,21 @@ def test_every_day_is_read_in_every_language_and_zone(
     assert parse_date(text) == at(day.year, day.month, day.day)
     spoken = at(day.year, day.month, day.day, hour.hour, hour.minute, zone=ZONES[zone])
     assert parse_date(f"{text}, {hour:%H:%M}{zone}") == spoken
+
+
+LANGUAGES = (
+    "en de fr es it nl pt sv da nb nn fi is et lv lt cs sk sl bs sr_Latn sr mk bg ru uk be ro hu tr az el sq ca gl he"
+    " cy hi id ms af"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.split())
+def test_every_week_is_read_in_the_forms_of_the_language(language: str) -> None:
+    format_date = pytest.importorskip("babel.dates").format_date
+    days = [date(2025, 1, 1) + timedelta(days=number) for number in range(0, 365, 6)]
+    for form in ("medium", "long", "EEE, dd MMM yyyy", "EEEE, dd MMMM yyyy"):
+        written = {format_date(day, form, language): at(day.year, day.month, day.day) for day in days}
+        assert {text: parse_date(text) for text in written} == written
 
 
 PIECES = [

@@ -1,8 +1,8 @@
 """Names of months, weekdays and zones as dates in feeds and pages use them, folded (:func:`reader.text.fold`).
 
 Months and weekdays come from the Unicode CLDR (as in Babel 2.19) for some fifty languages, nominative and genitive,
-wide and abbreviated, with a few other spellings that feeds use. A word may name two months: "listopad"
-is November in Czech and Polish, October in Croatian.
+wide and abbreviated, with a few other spellings that feeds use. A word may name two months
+("listopad" is November in Polish and October in Croatian) or two weekdays.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ WEEKDAY_NAMES = (
         "ponedjeljak ponedeljak понедељак пон по понеделник пн понедельник понеділок панядзелак luni hetfo "
         "pazartesi pzt δευτερα δευ δε hen dilluns dl luns astelehena al llun ll luan ב׳ الاثنين اثنين دوشنبه "
         "सोमवार सोम सो সোমবার সোম সোঃ วันจันทร์ จันทร์ senin sen isnin isn is ორშაბათი ორშ ორ երկուշաբթի "
-        "երկ եկ дүисенбі дс"
+        "երկ եկ дүисенбі дс ma pt"
     ),
     (
         "tue tues dienstag tuesday tu mardi mar martes martedi dinsdag terca ter tisdag tis ti tirsdag tirs "
@@ -112,7 +112,7 @@ WEEKDAY_NAMES = (
         "wt wto utery ut utorok torek utorak uto уторак уто ут вторник вто вт вівторок ауторак ау marti kedd "
         "salı sal τριτη τρι τρ dimarts dt asteartea ar maw mairt ג׳ الثلاثاء ثلاثاء سه‌شنبه मंगलवार मंगल मं "
         "मंगळवार मंगळ মঙগলবার মঙগল মঃ วันอังคาร อังคาร selasa sel სამშაბათი სამ სმ երեքշաբթի երք եք сеисенбі "
-        "сс"
+        "сс sa di ma tor se"
     ),
     (
         "wed wednesday we mittwoch mi mercredi mer me miercoles mie mercoledi woensdag wo quarta qua onsdag "
@@ -120,7 +120,7 @@ WEEKDAY_NAMES = (
         "sr sro streda sreda sre srijeda sri среда сре ср сряда середа серада miercuri szerda sze carsamba "
         "car ca cərsənbə τεταρτη τετ τε dimecres dc mercores asteazkena az cead ד׳ الاربعاء اربعاء چهارشنبه "
         "बुधवार बुध बु বুধবার বুধ বুঃ วันพธ พธ rabu rab ra miyerkules miy ოთხშაბათი ოთხ ოთ չորեքշաբթի չրք չք "
-        "сәрсенбі"
+        "сәрсенбі ce st"
     ),
     (
         "thu thur thurs thursday th donnerstag jeudi jeu je jueves jue giovedi gio donderdag quinta qui "
@@ -128,7 +128,8 @@ WEEKDAY_NAMES = (
         "czwartek czw ctvrtek stvrtok cetrtek cet cetvrtak четвртак чет че четврток четвъртък чт четверг "
         "четвер чацвер чц joi csutortok cs persembe per πεμπτη πεμ πε enj dijous dj xoves xov xo osteguna og "
         "iau ia deardaoin dear de ה׳ الخميس خميس پنجشنبه गुरुवार गुरु गु বৃহসপতিবার বৃহসপতি বৃঃ วันพฤหัสบดี "
-        "พฤหัส พฤ kamis kam khamis kha kh huwebes huw ხუთშაბათი ხუთ ხთ հինգշաբթի հնգ հգ беисенбі бс"
+        "พฤหัส พฤ kamis kam khamis kha kh huwebes huw ხუთშაბათი ხუთ ხთ հինգշաբթի հնգ հգ беисенбі бс do ju tor "
+        "pe ce st ct"
     ),
     (
         "fri friday fr freitag vendredi ven ve viernes vie vi venerdi vrijdag vr sexta sex fredag fre "
@@ -136,14 +137,14 @@ WEEKDAY_NAMES = (
         "piatok pi petek pet petak петак пет пе петок петък пт пятница пʼятниця пятніца vineri vin pentek "
         "cuma cum cu cumə παρασκευη παρ πα pre divendres dv venres ostirala or gwen gwe gw aoine ao ו׳ الجمعة "
         "جمعة جمعه शुकरवार शुकर शु শুকরবার শুকর শুঃ วันศกร์ ศกร์ jumat jum jumaat biyernes biy vrydag "
-        "პარასკევი პარ პრ ուրբաթ ուր ու жұма жм"
+        "პარასკევი პარ პრ ուրբաթ ուր ու жұма жм ju pe pt pa"
     ),
     (
         "sat sonnabend saturday samstag samedi sam sabado sab sabato zaterdag za lordag lor lo lørdag lør lø "
         "laurdag la lauantaina lauantai laugardagur lau laupaev sestdiena sestd sestadienis sobota sob subota "
         "sub субота суб су сабота саб събота сб суббота sambata szombat szo cumartesi cmt sənbə σαββατο σαβ "
         "σα sht dissabte ds larunbata lr sad sath שבת ש׳ السبت سبت شنبه शनिवार शनि শনিবার শনি วันเสาร์ เสาร์ "
-        "sabtu saterdag შაბათი შაბ შბ շաբաթ շբթ շբ сенбі"
+        "sabtu saterdag შაბათი შაბ შბ շաբաթ շբթ շբ сенбі su sa so se st ct"
     ),
     (
         "sun sunday sonntag dimanche dim domingo dom domenica zondag zo sondag son søndag søn sø sunnuntaina "
@@ -151,7 +152,7 @@ WEEKDAY_NAMES = (
         "nedelja ned nedjelja недеља нед не недела неделя нд воскресенье вс неділя нядзеля duminica dum du "
         "vasarnap pazar paz bazar κυριακη κυρ κυ die diumenge dg igandea ig sul domh א׳ الاحد احد یکشنبه "
         "रविवार रवि রবিবার রবি রঃ วันอาทิตย์ อาทิตย์ อา minggu min ahad ahd ah linggo lin კვირა კვი კვ կիրակի "
-        "կիր կր жексенбі жс"
+        "կիր կր жексенбі жс su so di do pa"
     ),
 )
 
