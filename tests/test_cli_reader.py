@@ -32,7 +32,7 @@ def test_an_unknown_theme_is_one_line_in_the_terminal(broadsheet):
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 2
-    assert terminal.before == "broadsheet: unknown theme: nope; `broadsheet themes` lists the themes\r\n"
+    assert terminal.before == "broadsheet: there is no theme nope; choose one of ink, paper\r\n"
     assert not broadsheet.paths.data_dir.exists()
 
 

@@ -8,8 +8,9 @@ import sys
 from reader.commands import Exit
 from reader.commands.console import complain
 from reader.config import load_config
-from reader.errors import StoreError
+from reader.errors import StoreError, UsageError
 from reader.paths import Paths, bundled
+from reader.problems import Problem, problem
 from reader.wording.catalogue import _
 from reader.wording.problem_messages import error_message
 
@@ -25,10 +26,10 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
             )
         )
         return Exit.CANNOT
-    if options.theme and not _has_theme(paths, options.theme):
-        message = _("unknown theme: {name}; `{command}` lists the themes")
-        complain(message.format(name=options.theme, command="broadsheet themes"))
-        return Exit.CANNOT
+    if options.theme:
+        themes = _theme_names(paths)
+        if options.theme not in themes:
+            raise UsageError(problem(Problem.THEME_UNKNOWN, name=options.theme, known=", ".join(themes)))
     from reader.commands.open_folders import logged, open_or_read
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
@@ -55,8 +56,8 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
     return Exit.CANNOT
 
 
-def _has_theme(paths: Paths, name: str) -> bool:
+def _theme_names(paths: Paths) -> list[str]:
     from reader.ui.themes import load_themes
 
     themes, _mistakes = load_themes((bundled("themes"), paths.themes))
-    return name in themes
+    return sorted(themes)
