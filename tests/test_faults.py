@@ -178,10 +178,10 @@ def test_the_command_line_lists_failed_feeds_with_reasons(stage: Stage, paths: P
     assert done.code == 1
     first, *failed = done.out.splitlines()
     assert re.fullmatch(
-        r"PolledFeed 5 feeds in [\d.]+ s: 1 changed, 0 unchanged, 4 failed; 3 new articles, 0 updated\.", first
+        r"Refreshed 5 feeds in [\d.]+ s: 1 changed, 0 unchanged, 4 failed\. 3 new articles, 0 updated\.", first
     )
     assert sorted(failed) == sorted(f"  failed: {url}: {words}" for url, words in urls.items())
-    assert done.complaints == ["4 of 5 feeds failed: `broadsheet feeds` says why"]
+    assert done.complaints == ["4 of 5 feeds failed; `broadsheet feeds` says why"]
     health = {feed["url"]: (feed["status"], feed["last_error"]) for feed in broadsheet("feeds", "--json").json}
     assert health == {
         **{url: ("failing", words) for url, words in urls.items()},

@@ -33,7 +33,7 @@ def choose_authors(
 
 
 def _key_of(name: str, keys: Iterable[str]) -> str:
-    """The key among folded names that context this name, also if one abbreviates the other; else the folded name."""
+    """The key among folded names that means this name, also if one abbreviates the other; else the folded name."""
     folded = fold(name)
     known = list(keys)
     if folded in known:

@@ -106,7 +106,7 @@ def _feed_links() -> Callable[..., object]:
 def find_feed_links(
     body: bytes, *, url: str, content_type: str | None, links: Sequence[str]
 ) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
-    """The feeds that a page or its ``Link`` headers (``links``) declare, and links on it that lookup like feeds.
+    """The feeds that a page or its ``Link`` headers (``links``) declare, and links on it that look like feeds.
 
     ``url`` is the address of the page after redirects.
     """
