@@ -67,7 +67,7 @@ async def test_a_home_page_lists_its_feeds_and_enter_subscribes_to_one(known: Pa
         await sight.press("down", "tab", *"World/P", "right", "tab", *"The Post", "tab", *"en, daily")
         newspaper.forget()
         await sight.press("enter")
-        await sight.shows("Subscribed to The Post, 23 articles.")
+        await sight.shows("Subscribed to The Post: 23 articles.")
         assert [request.path for request in newspaper.requests if "feed" in request.path] == []  # the body was reused
         url = newspaper.url("/en/feed.atom")
         assert subscribed(known)[url] == ("The Post", "World/Papers", ("en", "daily"))
@@ -84,7 +84,7 @@ async def test_undo_unsubscribes_and_restores_the_file(known: Paths, newspaper: 
         await sight.press("enter")
         await sight.shows("1 feed found")
         await sight.press("enter")
-        await sight.shows("Subscribed to The Harbour Post, 23 articles. u takes it back.")
+        await sight.shows("Subscribed to The Harbour Post: 23 articles. Press u to undo.")
         await sight.press("u")
         await sight.shows("Undone: Subscribed to The Harbour Post.")
         assert known.feeds.read_bytes() == before
@@ -122,7 +122,7 @@ async def test_the_address_of_a_feed_takes_two_enters_and_one_request(known: Pat
         await sight.press("enter")
         await sight.shows("1 feed found", "Enter subscribes")
         await sight.press("enter")
-        await sight.shows("Subscribed to The Harbour Post, 23 articles.")
+        await sight.shows("Subscribed to The Harbour Post: 23 articles.")
         assert [request.path for request in newspaper.requests] == ["/en/feed.json"]
         assert subscribed(known)[url] == (None, "", ())
 

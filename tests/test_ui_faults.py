@@ -9,6 +9,7 @@ import sqlite3
 
 import pytest
 
+from reader.model import Headline
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.wording.problem_messages import problem_message
@@ -235,9 +236,12 @@ async def test_the_list_of_two_merged_feeds_shows_each_article_once(
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("R")
         await sight.until(lambda _: [feed.url for feed in sight.library.feeds.by_id.values()] == [new])
-        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 22)
-        found = sight.library.articles.headlines(sight.reader.headlines.keys[1])
-        assert len(found) == 22
+
+        def listed() -> list[Headline]:
+            return sight.library.articles.headlines(sight.reader.headlines.keys[1])
+
+        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == len(listed()) == 22)
+        found = listed()
         assert [row.title for row in found if row.starred] == [starred]
 
 
