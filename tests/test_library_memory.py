@@ -1,4 +1,4 @@
-"""The system is told to take back what is freed, where it can be told; how much that is, `make bench` measures."""
+"""Freed memory is returned to the system where it supports that; `make bench` measures how much."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from reader.cli import main
 from reader.paths import Paths
 
 ROOT = Path(reader.__file__).parent.parent
-# Rights do not bind root; a root without capabilities (capset(2), version 3) is bound by them as others are.
+# Permissions do not bind root; a root without capabilities (capset(2), version 3) is bound like other users.
 POWERLESS = """
 import ctypes, os, struct, sys
 if os.geteuid() == 0:
@@ -68,7 +68,7 @@ class Command:
         return Result(code, captured.out, captured.err)
 
     def process(self, *arguments: str, shell_after: str = "", powerless: bool = False, **environment: str) -> Result:
-        """Runs it as a process; ``shell_after`` follows on the shell's command line, ``powerless`` drops root's rights."""
+        """Runs it as a process; ``shell_after`` follows on the shell's command line, ``powerless`` drops root's capabilities."""
         start = ["-c", POWERLESS] if powerless else ["-m", "reader"]
         command = [sys.executable, *start, *self._folders(), *arguments]
         if shell_after:

@@ -20,7 +20,7 @@ def root_of(database: Path, table: str) -> int:
 
 
 def spoil(database: Path, page: int) -> bytes:
-    """Noise in the place of a page; what the file holds then."""
+    """Replaces a page by noise; returns the new contents of the file."""
     data = bytearray(database.read_bytes())
     data[(page - 1) * PAGE : page * PAGE] = NOISE[:PAGE]
     database.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Disks that are full: a small one of our own where it may be mounted, and a limit to the size of files anywhere."""
+"""Full disks: a small one of our own where mounting is allowed, and a limit on the size of files elsewhere."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ import pytest
 
 from tests.support.processes import children
 
-ROOM = 48_000  # bytes that a file may have: enough for SQLite's index of its log, which has 32 kB
+ROOM = 48_000  # bytes of a file: enough for SQLite's index of its log, which has 32 kB
 
 
 class Disk:
-    """Where the data folder lies. ``fill`` uses up what is left, ``free`` gives it back."""
+    """The disk of the data folder. ``fill`` uses up the remaining space, ``free`` releases it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def fill(self) -> None:
-        """From now on hardly anything can be written."""
+        """Leaves room for hardly anything."""
         raise NotImplementedError
 
     def free(self) -> None:
-        """There is room again."""
+        """Makes room again."""
         raise NotImplementedError
 
 
@@ -46,7 +46,7 @@ class _SmallDisk(Disk):
 
 
 class _LimitedFiles(Disk):
-    """Of this process and those that it starts (setrlimit(2), RLIMIT_FSIZE): no log of the database can grow."""
+    """Limits file sizes of this process and its children (setrlimit(2), RLIMIT_FSIZE), so no database log can grow."""
 
     def fill(self) -> None:
         self._limit(ROOM)
@@ -58,13 +58,13 @@ class _LimitedFiles(Disk):
     def _limit(self, size: int) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
         for pid in (os.getpid(), *children(os.getpid())):
-            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+            with contextlib.suppress(ProcessLookupError):  # it ended in between
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, most))
 
 
 @contextmanager
 def disk(kind: str, folder: Path) -> Iterator[Disk]:
-    """``tmpfs`` or ``limit``. Where no disk may be mounted the first is skipped; the second works everywhere."""
+    """``tmpfs`` or ``limit``. The first is skipped where mounting is not allowed; the second works everywhere."""
     folder.mkdir(parents=True)
     if kind == "limit":
         limited = _LimitedFiles(folder)

@@ -1,4 +1,4 @@
-"""Generated feeds, and what holds for every parsed one."""
+"""Generated feeds, and the law that every parsed one obeys."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ sys.stdin.read(1) if sys.argv[2] == "0" else __import__("time").sleep(float(sys.
 """
 
 
-SHORT, LONG = 0.5, 0.0  # seconds that the other program holds it; 0: until it is told to end
+SHORT, LONG = 0.5, 0.0  # seconds that the other program holds it; 0: until its standard input closes
 
 
 @contextmanager

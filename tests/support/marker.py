@@ -1,7 +1,7 @@
-"""A reader without a screen that refreshes and marks as fast as it can: what is killed in the tests of crashes.
+"""A reader without a screen that refreshes and changes state as fast as it can, to be killed in the crash tests.
 
-``python -m tests.support.marker CONFIG DATA SEED`` prints a JSON line for each change before it asks for it and another
-when the library says that it is written, one for the worker whenever that is a new process, and one for each refresh.
+``python -m tests.support.marker CONFIG DATA SEED`` prints a JSON line before each change it requests, another when the
+library reports it as written, one for each new worker process, and one for each refresh.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reader.stream import Selection
 
 
 def tell(**words: object) -> None:
-    """One line at once: a kill may come between any two."""
+    """Writes one line in one piece: a kill may come between any two."""
     os.write(1, json.dumps(words).encode() + b"\n")
 
 
@@ -59,7 +59,7 @@ def main(config: str, data: str, seed: str) -> None:
 
 
 def mark_something(library, chance: random.Random) -> None:
-    """One change of a few entries or of all, now and then one that is taken back."""
+    """One change of a few entries or of all; some are undone."""
     if chance.random() < 0.1 and (undone := library.changes._done):
         tell_change("asked", undone[-1].what.inverse())
         library.changes.undo()

@@ -1,4 +1,4 @@
-"""The real newsboat, for what only it can make: a ``cache.db`` with read, flagged and deleted articles."""
+"""The real newsboat, the only program that makes a ``cache.db`` with read, flagged and deleted articles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MUST = "BROADSHEET_NEEDS_NEWSBOAT"  # set where its absence is a failure (.ci/ru
 
 
 class Newsboat:
-    """newsboat in a home of its own: ``urls`` and ``config`` are written, ``cache.db`` is what it makes."""
+    """newsboat in a home folder of its own: the tests write ``urls`` and ``config``, newsboat makes ``cache.db``."""
 
     def __init__(self, home: Path, urls: str, config: str = "") -> None:
         self.home, self.folder = home, home / ".newsboat"
@@ -37,12 +37,12 @@ class Newsboat:
         self._run("-x", "reload")
 
     def mark_read(self, guids: list[str]) -> None:
-        """Imports a list of what was read elsewhere."""
+        """Imports a list of articles read elsewhere."""
         (self.home / "read").write_text("\n".join(guids) + "\n", encoding="utf-8")
         self._run("-I", str(self.home / "read"))
 
     def by_keys(self, *steps: tuple[str, str]) -> None:
-        """Uses its screen: each step is what to wait for, and the keys to press then."""
+        """Uses its screen: each step is a text to wait for, and the keys to press then."""
         with Terminal(self._command, size=(80, 24), environment=self._environment) as terminal:
             for words, keys in steps:
                 terminal.shows(words)
@@ -50,7 +50,7 @@ class Newsboat:
             assert terminal.ended() == 0
 
     def rows(self, columns: str) -> list[tuple[object, ...]]:
-        """What its cache holds, oldest first."""
+        """The rows of its cache, oldest first."""
         with closing(sqlite3.connect(self.cache)) as connection:
             return connection.execute(f"SELECT {columns} FROM rss_item ORDER BY feedurl, pubDate, id").fetchall()
 
@@ -61,7 +61,7 @@ class Newsboat:
 
 
 def newsboat_or_skip() -> None:
-    """Skips a test where newsboat is missing; fails it where it must be there."""
+    """Skips the test if newsboat is missing, or fails it where newsboat is required."""
     if shutil.which("newsboat") is None:
         if os.environ.get(MUST):
             pytest.fail("newsboat is missing: apt-get install newsboat")

@@ -1,4 +1,4 @@
-"""Throw-away folders for the demo newspaper: what tests, demo and pictures begin with."""
+"""Temporary folders for the demo newspaper, used by tests, demo and pictures."""
 
 from __future__ import annotations
 

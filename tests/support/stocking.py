@@ -16,7 +16,7 @@ NOW = 1_780_000_000
 def new_entry(
     number: int, *, sort: int | None = None, title: str | None = None, html: str = "", by: str = ""
 ) -> NewEntry:
-    """An entry that is told from others by its number."""
+    """An entry with a unique number."""
     parsed = ParsedEntry(
         guid=f"guid-{number}",
         url=f"https://paper.example/{number}",
@@ -40,6 +40,6 @@ def stocked(path: Path, feeds: Mapping[str, Iterable[NewEntry]]) -> Store:
 
 
 def update(poll: Poll, entries: Iterable[NewEntry]) -> FeedUpdate:
-    """What a poll brings that found these entries."""
+    """The result of a poll that found these entries."""
     done = replace(poll, status=Status.OK, last_success=NOW, next_check=NOW + 3600)
     return FeedUpdate(done, title=f"Feed {poll.feed_id}", new=tuple(entries))
