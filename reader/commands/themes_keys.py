@@ -28,8 +28,9 @@ def themes(paths: Paths, options: argparse.Namespace) -> int:
     longest = max((cells(name) for name, _dark, _default in rows), default=0)
     shades = {True: pgettext("theme", "dark"), False: pgettext("theme", "light")}
     columns = max(map(cells, shades.values()))
+    note = _("(your default)")
     for name, dark, default in rows:
-        say(f"{fit(name, longest)}  {fit(shades[dark], columns)}  {_('(your default)') if default else ''}".rstrip())
+        say(f"{fit(name, longest)}  {fit(shades[dark], columns)}  {note if default else ''}".rstrip())
     return Exit.DONE
 
 

@@ -182,13 +182,14 @@ def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
     yield _comments(article.entry)
 
 
+_OTHER_FILE = N_("file")
 _ENCLOSURE_KINDS = {"audio": N_("audio"), "video": N_("video"), "image": N_("picture"), "text": N_("text")}
 
 
 def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
     lines: list[Line] = []
     for enclosure in entry.enclosures:
-        kind = _(_ENCLOSURE_KINDS.get((enclosure.type or "").partition("/")[0], N_("file")))
+        kind = _(_ENCLOSURE_KINDS.get((enclosure.type or "").partition("/")[0], _OTHER_FILE))
         name = file_name(enclosure.url)
         if enclosure.length and enclosure.length > 50_000:
             size = decimal(enclosure.length / 1_000_000, language())
