@@ -82,8 +82,8 @@ async def test_esc_changes_nothing(few: Paths, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"<html><body>", "not an OPML document"),
-        (b"\0\1", "no list of subscriptions"),
+        (b"<html><body>", "Not an OPML document"),
+        (b"\0\1", "Not a list of subscriptions"),
         (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>', "not safe to read"),
         (b"SQLite format 3\0" + b"\xff" * 2000, "not a newsboat cache"),
         (None, "no such file"),
