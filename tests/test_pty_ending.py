@@ -93,15 +93,15 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
     assert check(busy.database) == []
     newspaper.heal()
     with Terminal(reader_command(busy)) as terminal:
-        screen = terminal.shows(WELCOME, "The keys of every day", "50 unread", "9 January")
+        screen = terminal.shows(WELCOME, "The keys for every day", "50 unread", "9 January")
         marks = {
             title: line
             for line in screen.splitlines()
-            for title in (WELCOME, "The keys of every day")
+            for title in (WELCOME, "The keys for every day")
             if title in line[:40]
         }
         assert "●" in marks[WELCOME]
-        assert "●" not in marks["The keys of every day"]
+        assert "●" not in marks["The keys for every day"]
         terminal.press("q")
         assert terminal.ended() == 0
 

@@ -50,7 +50,7 @@ def test_keys_move_open_and_mark_articles(polled: Paths) -> None:
     with Terminal(reader_command(polled)) as terminal:
         terminal.shows(WELCOME, "51 unread", "By Broadsheet")
         terminal.press("j")
-        terminal.shows("The keys of every day", "51 unread")
+        terminal.shows("The keys for every day", "51 unread")
         terminal.press("\r")
         terminal.shows("50 unread")
         terminal.press("m")
@@ -76,7 +76,7 @@ def test_the_window_can_shrink_to_nothing_and_grow_again(polled: Paths) -> None:
         terminal.until(lambda text: "51 unread" not in text and "Welcome" in text, "the list in 20 columns")
         terminal.press("n")
         terminal.resize(120, 35)
-        terminal.shows("The keys of every day", "50 unread")
+        terminal.shows("The keys for every day", "50 unread")
         terminal.press("q")
         assert terminal.ended() == 0
         assert b"Traceback" not in terminal.raw

@@ -150,7 +150,7 @@ async def test_typing_a_new_folder_creates_it_and_a_folded_one_opens(known: Path
 async def test_errors_are_shown_in_the_dialog_which_stays_open(known: Paths, newspaper: Newspaper) -> None:
     async with adding(known) as sight:
         await sight.press(*"no address", "enter")
-        await sight.shows("This is no address")
+        await sight.shows("Not an address; type one such as www.example.org.")
         for path, words in (
             ("/missing", "The server answered 404: not found; is the address"),
             ("/robots.txt", "not a feed, and no feed"),

@@ -129,7 +129,7 @@ async def test_an_invalid_value_is_reported_while_typing_and_not_saved(house: Pa
         for values, words in (
             ({"interval": "5m"}, 'At most every: must be between "15m" and "365d".'),
             ({"interval": "", "url": "ftp://a"}, "Address: must be an address that begins with https:// or http://."),
-            ({"url": B}, "Address: you have this subscription already."),
+            ({"url": B}, "Address: you subscribe to this address already."),
             ({"url": A, "headers": "Host = 1"}, "Headers: Host cannot be chosen here."),
             ({"headers": "X-Key: 1"}, "Headers: write it as in feeds.toml"),
         ):
@@ -305,7 +305,7 @@ async def test_the_sort_order_of_the_tree_cycles_and_is_remembered(house: Paths)
         await sight.press("O")
         assert labels(sight)[:5] == ["Ice", "World", "Europe", "Quotidien", "Tagesblatt"]
         await sight.press("O")
-        await sight.shows("by the newest article")
+        await sight.shows("Feeds sorted by newest article")
         assert labels(sight)[:3] == ["Ice", "World", "Tagesblatt"]
     async with reading(house) as sight:
         assert sight.reader.tree.contents.order == "latest"

@@ -109,7 +109,7 @@ async def test_an_invalid_file_name_is_reported(few: Paths, key: str) -> None:
         await sight.press(key)
         await type_path(sight, "~nobody-of-that-name/x")
         await sight.press("enter")
-        await sight.shows("not a valid file name")
+        await sight.shows("not the name of a file")
         await type_path(sight, "")
         await sight.press("enter", "tab", "escape", "escape")
         await sight.until(lambda text: "Esc closes" not in text)
@@ -121,7 +121,7 @@ async def test_a_truncated_list_offers_the_feeds_before_the_break(few: Paths, tm
         await sight.press("I")
         await type_path(sight, "~/x.opml")
         await sight.press("enter")
-        await sight.shows("1 new", "The file breaks off in line 4")
+        await sight.shows("1 new", "The file cannot be read beyond line 4")
         await sight.press("enter")
         await sight.shows("Imported: 1 feed")
 
@@ -172,7 +172,7 @@ async def test_the_folder_of_newsboat_is_suggested_and_its_articles_are_imported
         await sight.press("enter")
         await sight.shows("1 new, 1 not imported, 1 saved search, 1 setting, 2 articles", "Fresh", "bind-key j down")
         await sight.press("enter")
-        await sight.shows("2 articles, 1 of them marked read", "1 unread")
+        await sight.shows("2 articles, 1 of them read", "1 unread")
     assert read_feeds(few.feeds).searches[0].title == "Fresh"
     assert few.config.read_text() == "interval = 1800  # from newsboat's reload-time\n"
 

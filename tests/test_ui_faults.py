@@ -97,7 +97,7 @@ async def test_a_feeds_toml_broken_in_the_middle_hides_no_feed(newspaper: Newspa
         pass
     feeds_toml(paths, paths.feeds.read_text(encoding="utf-8") + "\n[[feeds]\nurl = \n")
     async with reading(paths) as sight:
-        await sight.shows("feeds.toml, line 13")
+        await sight.shows("! feeds.toml, line")
         assert len(sight.library.feeds.by_id) == 3
 
 

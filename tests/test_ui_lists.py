@@ -144,7 +144,7 @@ async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Path
     async with reading(paths, size=(150, 45)) as sight:
         await open_stream(sight, Stream(Kind.ALL))
         await sight.press("v")
-        await sight.shows("this list is by date")
+        await sight.shows("Only search results can be sorted by relevance")
         await sight.press("slash", *"glacier", "enter")
         await sight.until(lambda _: rows(sight) == 31)
         assert sight.reader.headlines.current.title == "Title 0"
