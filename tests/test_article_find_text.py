@@ -1,5 +1,6 @@
 """The text of an article is found whatever its elements are called and however they are nested."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,3 +100,11 @@ def test_a_page_of_links_has_no_text() -> None:
     assert parsed is not None
     assert locate_text(parsed.body).text == ""
     assert plain_text_of(build_document("", base=None)) == ""
+
+
+@pytest.mark.parametrize("container", ["article", "main", "section", "div"])
+def test_a_page_without_body_tag_keeps_its_text(container: str) -> None:
+    words = " ".join(f"Sentence {number} of a page." for number in range(60))
+    markup = f"<!DOCTYPE html><title>A page</title><meta name=a content=b><{container}><p>{words}</{container}>"
+    page = extract_page(markup.encode(), url="https://paper.example/a")
+    assert page.content_text == words

@@ -79,7 +79,7 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
         await open_stream(sight, Stream(Kind.FEED, newspaper.url("/de/feed.xml")))
         small_disk.fill()
         await sight.press("R")
-        await sight.shows("No space is left on the disk of")
+        await sight.shows("No space left on the disk of")
         for _ in range(20):
             await sight.press("s", "j")
             if "No space left" in sight.text():

@@ -47,6 +47,6 @@ def test_copying_an_earlier_database_shows_its_progress(paths: Paths) -> None:
     migrations.migrate(raw, paths.database, migrations.MIGRATIONS[:-1])
     raw.close()
     with Terminal(reader_command(paths)) as terminal:
-        terminal.sent("Copying the database of the earlier version: 100% …".encode())
+        terminal.sent("Copying the database before the update: 100 %…".encode())
         terminal.shows("Welcome")
     assert len(list(paths.data_dir.glob(f"{paths.database.name}.before-*"))) == 1

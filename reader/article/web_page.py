@@ -20,6 +20,7 @@ from reader.web.addresses import resolve, web_url
 
 _GAPLESS = INLINE_TAGS - {"br"}
 _LIMIT = 3_000_000  # characters of a page; the rest is ignored
+_IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
@@ -70,6 +71,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except html.etree.ParserError:  # nothing but comments
         return None
+    _close_head(tree)
     graph = read_graph(
         script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
     )
@@ -80,6 +82,20 @@ def parse_page(text: str, url: str) -> WebPage | None:
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     return WebPage(tree, address, base, metas, graph)
+
+
+def _close_head(tree: Element) -> None:
+    """Moves everything from the first element that ends the head to the body (HTML, section 13.2.6.4.4).
+
+    Without a ``body`` tag, libxml2 leaves elements that it does not know, such as ``article``, in the head.
+    """
+    head, body = tree.find("head"), tree.find("body")
+    if head is None or body is None:
+        return
+    children = list(head)
+    first = next((index for index, child in enumerate(children) if tag_of(child) not in _IN_HEAD), len(children))
+    for position, child in enumerate(children[first:]):
+        body.insert(position, child)
 
 
 def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
