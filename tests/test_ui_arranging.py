@@ -130,7 +130,7 @@ async def test_an_invalid_value_is_reported_while_typing_and_not_saved(house: Pa
             ({"interval": "5m"}, 'At most every: must be between "15m" and "365d".'),
             ({"interval": "", "url": "ftp://a"}, "Address: must be an address that begins with https:// or http://."),
             ({"url": B}, "Address: you subscribe to this address already."),
-            ({"url": A, "headers": "Host = 1"}, "Headers: Host cannot be chosen here."),
+            ({"url": A, "headers": "Host = 1"}, "Headers: Host is set by Broadsheet and cannot be chosen here."),
             ({"headers": "X-Key: 1"}, "Headers: write it as in feeds.toml"),
         ):
             await fill(sight, **values)

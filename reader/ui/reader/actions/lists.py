@@ -30,6 +30,7 @@ def clean_up(reader: ReaderContext) -> None:
     """Removes articles that no longer belong to the list."""
     reader.articles.clean_up()
     reader.update_masthead()
+    reader.follow_cursor(moved=False)
 
 
 def show_new(reader: ReaderContext) -> None:
@@ -38,3 +39,4 @@ def show_new(reader: ReaderContext) -> None:
         reader.status.show_message(_("No new articles here"))
     reader.articles.take_in(to_newest=reader.articles.arrived > 0 and reader.layout.pane is not Pane.ARTICLE)
     reader.update_masthead()
+    reader.follow_cursor(moved=False)
