@@ -272,9 +272,9 @@ def test_a_cache_of_the_real_newsboat_is_imported_and_the_next_poll_duplicates_n
 
         broadsheet.subscribe()
         dry = broadsheet("import", str(boat.folder), "--dry-run")
-        assert f"{len(rows)} articles of its cache would be taken" in dry.out
-        assert "setting: interval = 1800" in dry.out
-        assert "not taken, config, line 2: bind-key j down" in dry.out
+        assert f"{len(rows)} articles of its cache would be imported" in dry.out
+        assert "setting, unless you have your own: interval = 1800" in dry.out
+        assert "not imported, config, line 2: bind-key j down" in dry.out
         done = broadsheet("import", str(boat.folder), "--json")
         read = sum(1 for unread, deleted, _ in rows if not unread or deleted)
         assert done.json["articles"] == {"added": len(rows), "read": read, "starred": 1}

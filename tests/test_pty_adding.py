@@ -12,9 +12,9 @@ from tests.support.terminal import Terminal, reader_command
 
 def test_one_of_several_feeds_is_chosen_at_the_prompt(newspaper: Newspaper, paths: Paths) -> None:
     with Terminal(reader_command(paths, "add", newspaper.url("/en/")), size=(90, 30)) as terminal:
-        terminal.shows(" 1  The Harbour Post (RSS", " 3  The Harbour Post (JSON", "Which one? 1 to 3")
+        terminal.shows(" 1  The Harbour Post (RSS", " 3  The Harbour Post (JSON", "Which feed? 1 to 3")
         terminal.press("7\r")
-        terminal.until(lambda text: text.count("Which one?") == 2, "a second question")
+        terminal.until(lambda text: text.count("Which feed?") == 2, "a second question")
         terminal.press("2\r")
         terminal.shows("Subscribed to The Harbour Post")
     found, _ = load_subscriptions(paths.feeds)
@@ -24,7 +24,7 @@ def test_one_of_several_feeds_is_chosen_at_the_prompt(newspaper: Newspaper, path
 @pytest.mark.parametrize("answer", ["q\r", "\x04", "x\ry\rz\r"])
 def test_no_answer_adds_nothing(newspaper: Newspaper, paths: Paths, answer: str) -> None:
     with Terminal(reader_command(paths, "add", newspaper.url("/en/")), size=(90, 30)) as terminal:
-        terminal.shows("Which one? 1 to 3")
+        terminal.shows("Which feed? 1 to 3")
         terminal.press(answer)
         terminal.shows("nothing was added")
         assert terminal.process.wait(10) == 1
