@@ -43,12 +43,17 @@ def catalogue(language: str) -> dict[tuple[str, str | None], Message]:
     """The messages of a language by their first form and context."""
     with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
         found = read_po(file, locale=language)
-    return {(m.id[0] if isinstance(m.id, tuple) else m.id, m.context): m for m in found if m.id}
+    return {(texts_of(m.id)[0], m.context): m for m in found if m.id}
 
 
 def forms(message: Message) -> tuple[str, ...]:
     """The translations of a message: one, or one for each plural form."""
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    return texts_of(message.string)
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """One text or several, as Babel gives them, as a tuple."""
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value or ""),)
 
 
 def test_there_are_messages_to_translate() -> None:
@@ -84,7 +89,7 @@ def test_plural_messages_have_two_forms_and_others_one(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_have_the_placeholders_of_the_original(language: str) -> None:
     for message in catalogue(language).values():
-        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        originals = texts_of(message.id)
         for number, translation in enumerate(forms(message)):
             original = originals[min(number, len(originals) - 1)]
             wanted = sorted(found[0] for found in PLACEHOLDER.finditer(original))
@@ -96,7 +101,8 @@ def test_the_compiled_catalogue_is_that_of_the_text_file(language: str) -> None:
     compiled = gettext.translation(DOMAIN, LOCALE, [language])
     for (first, context), message in catalogue(language).items():
         if isinstance(message.id, tuple):
-            found = tuple(compiled.ngettext(*message.id, count) for count in (1, 2))
+            one, many = texts_of(message.id)
+            found = tuple(compiled.ngettext(one, many, count) for count in (1, 2))
         else:
             found = (compiled.pgettext(context, first) if context else compiled.gettext(first),)
         assert found == forms(message), "run `make messages`"
@@ -105,7 +111,7 @@ def test_the_compiled_catalogue_is_that_of_the_text_file(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_begin_and_end_like_the_original(language: str) -> None:
     for message in catalogue(language).values():
-        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        originals = texts_of(message.id)
         for number, translation in enumerate(forms(message)):
             original = originals[min(number, len(originals) - 1)]
             assert translation.strip() == translation or original.strip() != original
