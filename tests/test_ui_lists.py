@@ -155,7 +155,7 @@ async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Path
         await sight.press("g", "n")
         await sight.until(lambda _: sight.reader.headlines.cursor == 2)
         await sight.press("A")
-        await sight.shows("29 articles marked read.")
+        await sight.shows("Marked 29 articles read.")
         await sight.press("v")
         await sight.shows("“glacier”  31 found ")
         assert sight.reader.headlines.current.title == "Title 0"

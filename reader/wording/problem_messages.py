@@ -267,7 +267,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_SUBSCRIBED: N_("{url} is not subscribed"),
     Problem.REFRESH_UNDER_WAY: N_("waiting for another refresh or import of these feeds to finish"),
     Problem.DATA_FOLDER_READ_ONLY: N_(
-        "{path} cannot be written: make it writable, or choose another folder with --data-dir"
+        "{path} cannot be written; make it writable or choose another folder with --data-dir"
     ),
     Problem.WORKER_RESTARTED: N_("the background process that polls feeds stopped and is being restarted"),
     Problem.WORKER_KEEPS_FAILING: N_(
