@@ -100,7 +100,7 @@ def _report(error: BroadsheetError | OSError) -> Exit:
     if isinstance(error, OSError):
         reason = system_message(error)
         complain(
-            f"{error.filename}: {reason}" if error.filename else _("can't continue: {reason}").format(reason=reason)
+            f"{error.filename}: {reason}" if error.filename else _("cannot continue: {reason}").format(reason=reason)
         )
         _discard_stdout()
     else:
@@ -131,7 +131,7 @@ def _log_crash(log: Path) -> str:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
                 file.write(text)
             return _("this is a bug in Broadsheet: please report it with the end of {path}").format(path=path)
-    return _("this is a bug in Broadsheet, and the log can't be written: please report what you did")
+    return _("this is a bug in Broadsheet, and the log cannot be written: please report what you did")
 
 
 def _log_file(log: Path) -> Path:

@@ -164,7 +164,7 @@ def test_a_data_folder_that_cannot_be_created_is_reported(broadsheet):
 def test_a_full_disk_behind_stdout_is_reported(stored):
     done = stored.process("list", "--json", shell_after="> /dev/full")
     assert done.code == 2
-    assert done.complaints == ["can't continue: no space left on the disk"]
+    assert done.complaints == ["cannot continue: no space left on the disk"]
 
 
 def test_a_closed_pipe_is_not_an_error(stored):

@@ -65,7 +65,7 @@ def test_an_intact_installation_has_no_problems(stored: Command) -> None:
         ("UPDATE counts SET unread = unread + 7", "counts", "the article counts of 1 feed are wrong"),
         ("DELETE FROM counts", "counts", "the article counts of 1 feed are wrong"),
         ("INSERT INTO entry_tags VALUES (999, 'x')", "references", "1 orphaned row"),
-        ("DELETE FROM search_docsize WHERE id = 3", "search index", "1 article can't be found by search"),
+        ("DELETE FROM search_docsize WHERE id = 3", "search index", "1 article cannot be found by search"),
         (
             "INSERT INTO search (rowid, title) VALUES (999, 'ghost')",
             "search index",
@@ -188,7 +188,7 @@ def test_a_worker_that_cannot_start_is_a_problem(stored: Command) -> None:
     folders = ["--config-dir", str(stored.paths.config_dir), "--data-dir", str(stored.paths.data_dir)]
     done = subprocess.run([sys.executable, "-c", code, *folders, "doctor"], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "problem  worker: can't start, so no feed can be read" in done.stdout
+    assert "problem  worker: cannot start, so no feed can be read" in done.stdout
 
 
 def test_an_empty_database_file_counts_as_missing(stored: Command) -> None:

@@ -46,7 +46,7 @@ def test_a_refresh_on_a_full_disk_says_so_and_is_made_good(
     assert (done.code, done.complaints) == (2, [FULL.format(paths.database)])
     doctor = broadsheet.process("doctor")
     assert doctor.code == 1
-    assert f"problem  data folder: {paths.data_dir} can't be used" in doctor.out
+    assert f"problem  data folder: {paths.data_dir} cannot be used" in doctor.out
     small_disk.free()
     assert check(paths.database) == []
     after = broadsheet("list", "-n", "1000", "--json").json

@@ -117,5 +117,5 @@ def test_the_command_line_says_that_a_folder_is_immutable_and_still_reads(stored
             assert CANNOT in done.complaints[-1] or "check the permissions of its folder" in done.complaints[-1]
         doctor = broadsheet.process("doctor")
         assert doctor.code == 1
-        assert f"problem  data folder: {stored.data_dir} cannot be used: operation not permitted" in doctor.out
+        assert f"problem  data folder: {stored.data_dir} cannot be used: permission denied" in doctor.out
     assert broadsheet("refresh", "--force").code == 0

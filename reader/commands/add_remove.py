@@ -46,7 +46,7 @@ def add(paths: Paths, options: argparse.Namespace) -> int:
     mistake = None if is_built_in(given) else input_problem(given)
     if mistake:
         reason = problem_message(mistake)
-        complain(_("{url} can't be added: {reason}").format(url=shown_url(given), reason=reason))
+        complain(_("{url} cannot be added: {reason}").format(url=shown_url(given), reason=reason))
         return Exit.CANNOT
     wanted = Subscription(
         given,

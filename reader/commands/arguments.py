@@ -20,7 +20,7 @@ from reader.wording.catalogue import N_, _
 _LARGEST_ID = 2**63 - 1
 _DESCRIPTION = N_(
     "A news reader for the terminal. Without a command, it opens the reader.\n\n"
-    "Exit codes: 0 done; 1 done, but some feeds failed or nothing was found; 2 wrong use, or the command can't run."
+    "Exit codes: 0 done; 1 done, but some feeds failed or nothing was found; 2 wrong use, or the command cannot run."
 )
 
 

@@ -32,7 +32,7 @@ def check_database(paths: Paths, now: int) -> Iterator[Finding]:
         found = check_integrity(path, now=now)
         polls = [] if found.damage else _polls(paths)
     except StoreCorrupt:
-        found, polls = IntegrityReport(damage=(_("it can't be read to the end"),)), []
+        found, polls = IntegrityReport(damage=(_("it cannot be read to the end"),)), []
     except StoreError as error:
         advice = _("try again later") if isinstance(error, StoreBusy) else ""
         yield Finding(Check.DATABASE, State.PROBLEM, error_message(error), advice, problem=error.details)
@@ -101,7 +101,7 @@ def _check_consistency(paths: Paths, found: IntegrityReport, now: int) -> Iterat
             "the article counts of {n} feed are wrong", "the article counts of {n} feeds are wrong", found.miscounted)),
         (Check.REFERENCES, found.orphans, plural("{n} orphaned row", "{n} orphaned rows", found.orphans)),
         (Check.SEARCH, found.unsearchable, plural(
-            "{n} article can't be found by search", "{n} articles can't be found by search", found.unsearchable)),
+            "{n} article cannot be found by search", "{n} articles cannot be found by search", found.unsearchable)),
         (Check.SEARCH, found.ghosts, plural(
             "{n} entry of the search index is wrong", "{n} entries of the search index are wrong", found.ghosts)),
     )  # fmt: skip
@@ -156,7 +156,7 @@ def check_refresh_lock(paths: Paths) -> Finding:
     try:
         free = RefreshLock(paths.lock).is_free()
     except StoreError as error:
-        advice = _("make {path} writable; feeds can't be refreshed without it").format(path=paths.lock)
+        advice = _("make {path} writable; feeds cannot be refreshed without it").format(path=paths.lock)
         return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)
     if free:
         return Finding(Check.REFRESH_LOCK, State.OK, _("free"))

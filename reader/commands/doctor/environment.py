@@ -35,12 +35,12 @@ def check_folder(check: Check, folder: Path, option: str) -> Finding:
             probe.write(bytes(_PROBE))
         free = shutil.disk_usage(existing).free
     except OSError as error:
-        message = _("{folder} can't be used: {reason}").format(folder=existing, reason=system_message(error))
+        message = _("{folder} cannot be used: {reason}").format(folder=existing, reason=system_message(error))
         advice = _("make it readable and writable for you, or choose another folder with {option}")
         return Finding(check, State.PROBLEM, message, advice.format(option=option))
     if free < _LITTLE_SPACE:
         message = _("{folder}: only {size} left on this disk").format(folder=folder, size=byte_size(free))
-        return Finding(check, State.WARNING, message, _("free some space, or new articles can't be stored"))
+        return Finding(check, State.WARNING, message, _("free some space, or new articles cannot be stored"))
     if existing != folder:
         return Finding(check, State.OK, _("{folder}, created on the first start").format(folder=folder))
     return Finding(check, State.OK, str(folder))

@@ -71,7 +71,7 @@ def check_worker(paths: Paths) -> Iterator[Finding]:
     try:
         results = asyncio.run(_read_samples(paths))
     except OSError as error:
-        message = _("can't start, so no feed can be read: {reason}").format(reason=system_message(error))
+        message = _("cannot start, so no feed can be read: {reason}").format(reason=system_message(error))
         yield Finding(Check.WORKER, State.PROBLEM, message, _install_again())
         return
     seconds = tenths(time.monotonic() - started)
@@ -104,8 +104,8 @@ async def _read_samples(paths: Paths) -> dict[Check, int | ParseError]:
 
 def _sample_read(check: Check, result: int | ParseError, paths: Paths) -> Finding:
     if isinstance(result, ParseError):
-        message = _("a sample can't be read: {reason}").format(reason=error_message(result))
-        advice = _("{install_again}; if that doesn't help, report it with the end of {log}")
+        message = _("a sample cannot be read: {reason}").format(reason=error_message(result))
+        advice = _("{install_again}; if that does not help, report it with the end of {log}")
         advice = advice.format(install_again=_install_again(), log=paths.log)
         return Finding(check, State.PROBLEM, message, advice, problem=result.details)
     if not result:
