@@ -267,26 +267,27 @@ def test_showing_an_article_imports_no_extractor() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-HEAD = "<h1>The Title</h1><img src='/hero-300x200.jpg'><p>The lead says it.</p><p>Body.</p>"
+HEAD = "<h1><a href='/x'>The Title</a></h1><img src='/hero-300x200.jpg'><p>The lead says it.</p><p>Body.</p>"
 
 
-def test_headline_lead_and_picture_are_dropped_if_the_text_repeats_them() -> None:
+def test_headline_and_lead_are_dropped_if_the_text_repeats_them_but_not_their_links() -> None:
     document = build_document(HEAD, base=BASE)
-    dropped = drop_repeated(document, "The title!", "The lead says it.", "https://cdn.example/hero.jpg")
-    assert dropped.blocks == (para("Body."),)
-    assert drop_repeated(document, "Other", None, None) is document
+    dropped = drop_repeated(document, "The title!", "The lead says it.")
+    assert dropped.blocks == (Figure("https://paper.example/hero-300x200.jpg"), para("Body."))
+    assert dropped.links == document.links != ()
+    assert drop_repeated(document, "Other", None) is document
 
 
 def test_a_repetition_stays_if_it_is_far_below_or_the_whole_text() -> None:
     far = build_document("<p>x</p>" * 9 + "<p>The title</p>", base=None)
-    assert drop_repeated(far, "The title", None, None) == far
+    assert drop_repeated(far, "The title", None) == far
     only = build_document("<p>The title</p>", base=None)
-    assert drop_repeated(only, "The title", None, None) == only
+    assert drop_repeated(only, "The title", None) == only
 
 
 @given(HTMLISH, st.text(max_size=20))
 def test_dropping_repetitions_leaves_some_of_the_blocks_and_links(html: str, title: str) -> None:
     document = build_document(html, base=BASE)
-    dropped = drop_repeated(document, title, title, BASE)
+    dropped = drop_repeated(document, title, title)
     assert set(dropped.blocks) <= set(document.blocks)
     assert bool(dropped.blocks) == bool(document.blocks)

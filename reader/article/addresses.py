@@ -82,6 +82,11 @@ def same_picture(one: str | None, other: str | None) -> bool:
     return bool(one and other) and (one == other or _stem(one) == _stem(other) != "")
 
 
+def picture_stem(url: str) -> str:
+    """The part that a picture's addresses in several sizes have in common, else the address itself."""
+    return _stem(url) or url
+
+
 def _stem(url: str | None) -> str:
     name = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2].lower()
     stem = re.sub(r"\.(?:jpe?g|png|webp|avif|gif|svg)$", "", name)

@@ -135,7 +135,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's text. ``links`` has every ``href``, picture link and media address once, in order."""
+    """An article's text. ``links`` has every ``href``, picture link and media address once, in order.
+
+    Links without text, such as those around a picture that has no address, come last.
+    """
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()

@@ -92,6 +92,8 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
 
 def _link(element: Element, flow: Flow, context: Context) -> None:
     href = link_address(element.get("href"), context.base)
+    if href:
+        context.hrefs.append(href)
     _walk(element, flow, replace(context, href=href or context.href))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
 from reader.article.flow import Context, is_visible, join_paragraphs, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
-from reader.web.addresses import site_of
+from reader.web.addresses import file_name, site_of
 
 BlocksOf = Callable[[Element, Context], list[Block]]
 COLUMN_LIMIT = 64
@@ -160,8 +160,9 @@ def _block_spans(block: Block) -> Spans:
             return cell_spans(Paragraph(merge_spans((Span("• "), *cell_spans(item)))) for item in items)
         case Code(text):
             return (Span(text),)
-        case Figure(_, alt, caption, link):
-            return caption or ((Span(alt, href=link),) if is_visible(alt) else ())
+        case Figure(src, alt, caption, link):
+            picture = Span(alt if is_visible(alt) else file_name(src or ""), href=link or src)
+            return (picture, Span("\n"), *caption) if caption else (picture,)
         case Media(_, title, url):
             return (Span(title or site_of(url), href=url),)
         case _:

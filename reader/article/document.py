@@ -7,6 +7,7 @@ old articles too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from reader.article.blocks import (
     Block,
@@ -36,15 +37,23 @@ def build_document(html: str, *, base: str | None) -> Document:
     Never raises: HTML without text or pictures gives a document without blocks.
     """
     body = parse_clean(sanitise(html, base=base))
-    return make_document(() if body is None else blocks_of(body, Context(base)))
+    if body is None:
+        return Document(())
+    context = Context(base)
+    blocks = tuple(blocks_of(body, context))
+    without_text = ((href, "") for href in context.hrefs)
+    return Document(blocks, _links(chain(_addresses(blocks), without_text)))
 
 
-def make_document(blocks: Iterable[Block]) -> Document:
-    """A document of these blocks and of the links in them."""
-    blocks = tuple(blocks)
+def links_in(spans: Iterable[Span]) -> tuple[Link, ...]:
+    """The addresses that some text links to, each once."""
+    return _links(_of_spans(spans))
+
+
+def _links(addresses: Iterable[tuple[str | None, str]]) -> tuple[Link, ...]:
     links: dict[str, list[str]] = {}
     previous: str | None = None
-    for url, text in _addresses(blocks):
+    for url, text in addresses:
         if url is None:
             previous = None
         elif url == previous:
@@ -53,7 +62,7 @@ def make_document(blocks: Iterable[Block]) -> Document:
             first = url not in links
             links.setdefault(url, []).extend([text] if first else [])
             previous = url if first else None
-    return Document(blocks, tuple(Link(url, _link_text(texts)) for url, texts in links.items()))
+    return tuple(Link(url, _link_text(texts)) for url, texts in links.items())
 
 
 def _link_text(texts: list[str]) -> str:

@@ -1,12 +1,10 @@
-"""Drops the headline, the lead and the main picture from the start of a text, because the pane shows them above it."""
+"""Drops the headline and the lead from the start of a text, because the pane shows them above it."""
 
 from __future__ import annotations
 
 import re
 
-from reader.article.addresses import same_picture
-from reader.article.blocks import Block, Document, Figure, Heading, Paragraph, Rule
-from reader.article.document import make_document
+from reader.article.blocks import Block, Document, Heading, Paragraph, Rule
 from reader.article.flow import text_of_spans
 from reader.text import fold
 
@@ -14,26 +12,24 @@ _COMPARED = 6  # blocks at the start that are compared
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def drop_repeated(document: Document, title: str | None, lead: str | None, image: str | None) -> Document:
-    """The document without the given headline, lead and picture at its start.
+def drop_repeated(document: Document, title: str | None, lead: str | None) -> Document:
+    """The document without the given headline and lead at its start; the links in them are kept.
 
-    Only the first few blocks are compared, each of the three is dropped once, and at least one block remains.
+    Only the first few blocks are compared, each of the two is dropped once, and at least one block remains.
     """
-    wanted = {"title": title or "", "lead": lead or "", "image": image or ""}
+    wanted = {"title": title or "", "lead": lead or ""}
     kept: list[Block] = []
-    for index, block in enumerate(document.blocks):
+    for block in document.blocks[:_COMPARED]:
         repeats = next((name for name, value in wanted.items() if value and _repeats(name, value, block)), None)
-        if index < _COMPARED and repeats:
+        if repeats:
             del wanted[repeats]
         elif not (isinstance(block, Rule) and not kept):
             kept.append(block)
-    changed = len(kept) < len(document.blocks)
-    return make_document(kept) if kept and changed else document
+    blocks = (*kept, *document.blocks[_COMPARED:])
+    return Document(blocks, document.links) if 0 < len(blocks) < len(document.blocks) else document
 
 
 def _repeats(name: str, value: str, block: Block) -> bool:
-    if name == "image":
-        return isinstance(block, Figure) and same_picture(block.src, value)
     if not isinstance(block, Paragraph | Heading):
         return False
     text = text_of_spans(block.spans)

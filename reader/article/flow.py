@@ -24,11 +24,15 @@ _VISIBLE = re.compile("[^\\s\u200b-\u200f\ufe0f\u2800]")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The style and link that apply to a run of text, and the base of its relative addresses."""
+    """The style and link that apply to a run of text, and the base of its relative addresses.
+
+    ``hrefs`` collects the address of every link in the whole document, also of those without text.
+    """
 
     base: str | None = None
     style: Style = Style.PLAIN
     href: str | None = None
+    hrefs: list[str] = field(default_factory=list)
 
     def styled(self, style: Style) -> Context:
         """This context with another style added."""

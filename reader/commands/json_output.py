@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.commands.formats import rfc3339, shown_url
-from reader.commands.text_output import body_of, text_of
+from reader.commands.text_output import text_of
 from reader.feed_health import Health
 from reader.model import Author, Enclosure, Entry, Feed, Page
 from reader.problems import ProblemDetails
@@ -24,7 +24,8 @@ Object = dict[str, Any]
 def entry_object(entry: Entry) -> Object:
     """A stored entry, with the content of its page if that was fetched, else of the feed."""
     page = entry.page
-    markup, base = body_of(entry)
+    from reader.article.entry_text import body_of
+
     counts = (page.comments_count if page else None, entry.comments_count)
     return {
         "id": entry.id,
@@ -40,7 +41,7 @@ def entry_object(entry: Entry) -> Object:
         "tags": list(entry.tags),
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,
-        **_content(markup, entry.summary_html, base),
+        **_content(*body_of(entry)),
         "enclosures": _enclosures(entry.enclosures),
         "comments_url": entry.comments_url or (page.comments_url if page else None),
         "comments_count": next((number for number in counts if number is not None), None),
@@ -63,7 +64,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "tags": [],
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,
-        **_content(entry.content_html, entry.summary_html, entry.url or feed.link),
+        **_content(entry.content_html if entry.content_html.strip() else entry.summary_html, entry.url or feed.link),
         "enclosures": _enclosures(entry.enclosures),
         "comments_url": entry.comments_url,
         "comments_count": entry.comments_count,
@@ -155,11 +156,8 @@ def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
     return [{"url": e.url, "type": e.type, "length": e.length} for e in enclosures]
 
 
-def _content(markup: str, summary: str, base: str | None) -> Object:
-    """Sanitised HTML and its text; without HTML, the text of the summary."""
+def _content(markup: str, base: str | None) -> Object:
+    """Sanitised HTML and its text."""
     from reader.article.sanitise import sanitise
 
-    return {
-        "content_html": sanitise(markup, base=base) or None,
-        "content_text": text_of(markup or summary, base) or None,
-    }
+    return {"content_html": sanitise(markup, base=base) or None, "content_text": text_of(markup, base) or None}

@@ -9,19 +9,11 @@ from reader.arrival import ParsedFeed
 from reader.commands.columns import cells, fit
 from reader.commands.formats import local_time, number
 from reader.model import Author, Enclosure, Entry, Page
-from reader.text import clean_line, plain_text
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.sizes import byte_size
 
 _NARROWEST = 20  # columns; on a narrower terminal lines are left to it
 _LATE = 3600  # seconds after its arrival from which an entry's date counts as wrong
-
-
-def body_of(entry: Entry) -> tuple[str, str | None]:
-    """The fullest HTML of an entry besides its summary, and the address that its links are relative to."""
-    if entry.page and entry.page.content_html:
-        return entry.page.content_html, entry.page.url
-    return entry.content_html, entry.url
 
 
 def text_of(markup: str, base: str | None) -> str:
@@ -34,18 +26,20 @@ def text_of(markup: str, base: str | None) -> str:
 
 def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[str]:
     """A stored article, wrapped at ``measure`` on a terminal; in a file a paragraph is one line."""
+    from reader.article.document_text import plain_text_of
+    from reader.article.entry_text import text_of_entry
+    from reader.article.flow import text_of_spans
+
     page = entry.page
-    markup, base = body_of(entry)
     facts = [
         _by(entry.authors),
         " · ".join(filter(None, (entry.feed_title, _date(entry), _state(entry)))),
         entry.url or "",
         _tags((*entry.tags, *_topics(entry))),
     ]
-    lead = (page.lead if page else "") or (plain_text(entry.summary_html) if markup else "")
+    text = text_of_entry(entry)
     parts = [entry.title or _("(untitled)"), "\n".join(filter(None, facts))]
-    text = text_of(markup or entry.summary_html, base)
-    parts += [lead if clean_line(lead) not in clean_line(text[: len(lead) + 200]) else "", text]
+    parts += [text_of_spans(text.lead), plain_text_of(text.body)]
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [_about(author) for author in entry.authors]
     counts = (page.comments_count if page else None, entry.comments_count)

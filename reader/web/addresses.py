@@ -111,3 +111,8 @@ def site_of(url: str | None) -> str:
     except ValueError:
         return ""
     return clean_line(host.removeprefix("www."))
+
+
+def file_name(url: str) -> str:
+    """The file name in an address; the host if there is none."""
+    return clean_line(url.partition("?")[0].rsplit("/", 1)[-1]) or site_of(url)

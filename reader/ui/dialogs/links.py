@@ -12,22 +12,24 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.article.blocks import Link
+from reader.article.document import links_in
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.dialogs.dialog import accepts, leaves
-from reader.ui.typeset.author_box import file_name, link_label
+from reader.ui.typeset.author_box import link_label
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
 from reader.ui.widgets.field import Choices
+from reader.web.addresses import file_name
 from reader.wording.catalogue import N_, _
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:
-    """The links of the text, the authors and the attachments, each once; the text's first."""
+    """The links of the lead, the text, the authors and the attachments, each once, in this order."""
     if article is None:
         return ()
     entry = article.entry
-    links = [*article.document.links]
+    links = [*links_in(article.lead), *article.document.links]
     for profile in article.profiles:
         author = profile.author
         links += [Link(url, author.name) for url in (author.url, *author.links) if url]

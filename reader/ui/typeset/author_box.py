@@ -105,11 +105,6 @@ def link_label(url: str) -> str:
     return f"{host}/{path}" if path and len(path) <= 24 and "/" not in path else host
 
 
-def file_name(url: str) -> str:
-    """The file name in an address; the host if there is none."""
-    return url.rsplit("/", 1)[-1].partition("?")[0] or site_of(url)
-
-
 def _more(profile: Profile, frame: Frame) -> list[Line]:
     if not profile.more:
         return []

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reader.article.blocks import Block, Document, Paragraph, Span
+from reader.article.blocks import Document, Spans
 from reader.model import Entry
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.ui.typeset.author_box import Profile, author_box, file_name
+from reader.ui.typeset.author_box import Profile, author_box
 from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
-from reader.ui.typeset.wrap import wrap_text
+from reader.ui.typeset.wrap import wrap_spans, wrap_text
+from reader.web.addresses import file_name
 from reader.wording.catalogue import N_, _, language, plural
 from reader.wording.numbers import decimal
 
@@ -35,7 +36,7 @@ class Article:
     """
 
     entry: Entry
-    lead: str
+    lead: Spans
     document: Document
     profiles: tuple[Profile, ...] = ()
     minutes: int | None = None
@@ -122,7 +123,7 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
     parts = [
         wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
         wrap_text(entry.title, frame.width, Role.HEADLINE, frame.syllables),
-        wrap_text(article.lead, frame.width, Role.LEAD, frame.syllables),
+        wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
     ]
     lines: list[Line] = []
@@ -216,8 +217,3 @@ def _comments(entry: Entry) -> list[Line]:
     label = _("Comments") if count is None else plural("{n} comment", "{n} comments", count)
     key = (Piece("   c", Role.DIM),) if url else ()
     return [(Piece(label, Role.TEXT if url else Role.DIM, href=url), *key)]
-
-
-def paragraphs(text: str) -> tuple[Block, ...]:
-    """Plain text as blocks, one paragraph per line."""
-    return tuple(Paragraph((Span(line),)) for line in text.split("\n") if line.strip())
