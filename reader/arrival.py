@@ -52,7 +52,10 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """The part of a stored entry that is needed to match it."""
+    """The part of a stored entry that is needed to match it.
+
+    ``content``: see :func:`reader.refresh.entries.identity.content_number`; earlier versions did not store it.
+    """
 
     id: int
     guid: str | None
@@ -60,17 +63,22 @@ class KnownEntry:
     title: str
     published: int | None
     digest: str  # see reader.refresh.parsing.read_feed
+    content: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry that is not stored yet. ``search_words``: see :func:`reader.text.search_words`, if known."""
+    """An entry that is not stored yet. ``search_words``: see :func:`reader.text.search_words`, if known.
+
+    ``content``: see :class:`KnownEntry`.
+    """
 
     parsed: ParsedEntry
     digest: str
     sort: int
     words: int
     search_words: str | None = None
+    content: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class ChangedEntry:
     digest: str
     words: int
     unread: bool = False
+    content: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader.config import Config
 from reader.model import Entry, Field
-from reader.refresh.entries.identity import _split, _split_any
-from reader.web.addresses import PLAIN_URL
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
 from tests.support.refresh_house import House, finished
@@ -107,6 +103,10 @@ EDITS: dict[str, dict[str, Any]] = {
     "https": {"link": "https://one.invalid/2026/a-title"},
     "www": {"link": "http://www.one.invalid/2026/a-title"},
     "https, without guid": {"link": "https://one.invalid/2026/a-title", "guid": "https://one.invalid/2026/a-title"},
+    "a final slash": {"link": f"{ONE}/2026/a-title/", "guid": "a-2"},
+    "a final slash, without guid": {"link": f"{ONE}/2026/a-title/", "guid": None},
+    "its percent-encoding": {"link": f"{ONE}/2026/a%2Dtitle", "guid": None},
+    "all of its addresses": {"link": f"{TWO}/other/7", "guid": f"{TWO}/?p=7"},
     "another host, all else as it was": {"link": f"{TWO}/2026/a-title"},
     "another host and guid": {"link": f"{TWO}/2026/a-title", "guid": f"{TWO}/?p=7"},
 }
@@ -195,6 +195,10 @@ APART = {
     "one link without guids": (replace(ITEM, guid=None), Item("Another", ITEM.link, None, 1_780_100_000)),
     "one link, one title, two guids, two dates": (ITEM, Item(ITEM.title, ITEM.link, "b-1", 1_780_100_000)),
     "one title": (ITEM, Item(ITEM.title, f"{ONE}/b", "b-1", 1_780_100_000)),
+    "one link and title, other date and text": (
+        replace(ITEM, guid=None, link=f"{ONE}/"),
+        Item(ITEM.title, f"{ONE}/", None, 1_780_100_000, "other words"),
+    ),
     "home pages of two hosts": (Item("A title", f"{ONE}/"), Item("A title", f"{TWO}/")),
 }
 
@@ -234,8 +238,3 @@ def test_a_feed_that_shares_few_entries_with_an_unsubscribed_one_takes_nothing_f
     publisher.says(*shared, *others[: 8 if title == "Paper" else 0], at=f"{TWO}/politics", title=title)
     publisher.house.subscribe(publisher.address)
     assert publisher.polled()[0] == len(publisher.house.entries(publisher.address))
-
-
-@given(st.from_regex(PLAIN_URL, fullmatch=True))
-def test_the_fast_path_for_plain_addresses_agrees_with_the_general_one(address: str) -> None:
-    assert _split(address) == _split_any(address)

@@ -119,6 +119,23 @@ def test_an_old_database_is_copied_before_it_is_migrated(tmp_path: Path) -> None
     copy.close()
 
 
+def test_entries_of_an_older_database_are_found_under_other_spellings(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    migrations.migrate(raw, path, migrations.MIGRATIONS[:7])
+    raw.execute("INSERT INTO feeds (id, url) VALUES (1, 'https://one.example/feed')")
+    raw.execute(
+        "INSERT INTO entries (feed_id, guid, url, title, first_seen, sort, digest)"
+        " VALUES (1, 'http://www.one.example/a/', 'http://www.one.example/%c3%a4?x', 'A', 1, 1, 'd')"
+    )
+    raw.close()
+    store = open_store(path, now=NOW)
+    assert [one.title for one in store.entries.known(1, ["https://one.example/a"], [])] == ["A"]
+    assert [one.title for one in store.entries.known(1, [], ["https://ONE.example/ä/?x"])] == ["A"]
+    assert store.entries.known(1, ["https://one.example/b"], ["https://one.example/a"]) == []
+    store.close()
+
+
 def test_how_far_the_copy_is_gets_told_in_portions(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     raw = sqlite3.connect(path, isolation_level=None)

@@ -18,7 +18,6 @@ from reader.library.newsboat_history import CacheFacts, History, look_at_cache, 
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
-from reader.refresh.entries.identity import address_key
 from reader.refresh.refresh_lock import RefreshLock
 from reader.store import open_store
 from reader.store.newsboat import is_cache
@@ -32,6 +31,7 @@ from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsboat_urls import is_urls, read_urls
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
 from reader.subscriptions.opml_reader import read_opml
+from reader.web.address_keys import address_key
 from reader.web.encoding import decode
 
 LARGEST = 10_000_000  # bytes of a list

@@ -13,13 +13,14 @@ from pathlib import Path
 from reader.arrival import FeedUpdate
 from reader.model import Change, Field, Poll, Status, Subscription
 from reader.refresh.entries.diff import diff_entries
-from reader.refresh.entries.identity import address_key, unique_entries, with_identity
 from reader.refresh.entries.matching import match_entries
 from reader.refresh.entries.store_batch import known_entries
-from reader.refresh.parsing.read_feed import digest, entry_result
+from reader.refresh.entries.unique import unique_entries
+from reader.refresh.parsing.read_feed import entry_result
 from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
+from reader.web.address_keys import address_key
 
 _FLAG = "flag-"  # prefix of the tag of an entry that had a flag
 
@@ -82,11 +83,11 @@ def _polls(store: Store, urls: Iterable[str]) -> dict[str, Poll]:
 
 def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: int) -> History:
     """Imports some of one feed's entries in three transactions: entries, read states, stars."""
-    old = {with_identity(entry.parsed): entry for entry in chunk}
-    entries = unique_entries(list(old), digest)
-    read = [entry_result(entry) for entry in entries]
+    results = [entry_result(entry.parsed) for entry in chunk]
+    old = {result.parsed: entry for result, entry in zip(results, chunk, strict=True)}
+    read = unique_entries(results)
     with store.translated():
-        known = known_entries(store, poll, entries)
+        known = known_entries(store, poll, read)
         decision = diff_entries(read, known, now=now)
         assert decision is not None  # no entry is cut off
         new, _ = decision
@@ -96,9 +97,9 @@ def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: i
         )
         stored = store.arrivals.apply([update], now=now)  # none if the feed has moved
         ids = dict(zip((one.parsed for one in new), stored, strict=False))
-        there = match_entries([(one.parsed, one.digest) for one in read], known)
-        ids |= {entries[position]: one.id for position, one in there.items()}
-        marks = [(ids[entry], old[entry]) for entry in entries if entry in ids]
+        there = match_entries([one.identity for one in read], known)
+        ids |= {read[position].parsed: one.id for position, one in there.items()}
+        marks = [(ids[one.parsed], old[one.parsed]) for one in read if one.parsed in ids]
         return _mark(store, marks, len(stored))
 
 

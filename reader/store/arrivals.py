@@ -16,6 +16,7 @@ from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, problem_cell, read_page
 from reader.store.search import take_out
 from reader.text import count_words, plain_text
+from reader.web.address_keys import address_number
 from reader.web.addresses import site_of
 
 FRESH = 5_000  # new entries whose text is kept in memory until it is in the search index
@@ -69,12 +70,13 @@ class Arrivals:
         parsed = entry.parsed
         cursor = self._connection.execute(
             """
-            INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest,
+                guid_key, url_key, content_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 feed_id, parsed.guid, parsed.url, parsed.title, _byline(parsed.authors), parsed.published,
-                parsed.updated, now, entry.sort, entry.words, entry.digest,
+                parsed.updated, now, entry.sort, entry.words, entry.digest, *_keys(parsed), entry.content,
             ),
         )  # fmt: skip
         entry_id = int(cursor.lastrowid or 0)
@@ -99,12 +101,13 @@ class Arrivals:
         self._connection.execute(
             """
             UPDATE entries SET guid = ?, url = ?, title = ?, byline = ?, published = coalesce(?, published),
-                updated = ?, words = ?, digest = ?
+                updated = ?, words = ?, digest = ?, guid_key = ?, url_key = ?, content_key = ?
             WHERE id = ?
             """,
             (
                 parsed.guid, parsed.url, parsed.title, byline if taught else _byline(parsed.authors) or byline,
-                parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, entry.id,
+                parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, *_keys(parsed),
+                entry.content, entry.id,
             ),
         )  # fmt: skip
         self._write_contents([(entry.id, parsed)])
@@ -163,6 +166,11 @@ def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:
         return False
     before, after = unpack_texts(*stored), (parsed.summary_html, parsed.content_html)
     return before != after and [*map(plain_text, before)] != [*map(plain_text, after)]
+
+
+def _keys(parsed: ParsedEntry) -> tuple[int | None, int | None]:
+    guid = address_number(parsed.guid)
+    return guid, guid if parsed.guid == parsed.url else address_number(parsed.url)
 
 
 def _byline(authors: Iterable[Author]) -> str:

@@ -164,15 +164,24 @@ class Entries:
         rows = self._connection.execute("SELECT tag FROM entry_tags WHERE entry_id = ? ORDER BY tag", (entry_id,))
         return tuple(row[0] for row in rows)
 
-    def known(self, feed_id: int, guids: Iterable[str], urls: Iterable[str]) -> list[KnownEntry]:
-        """The feed's stored entries that have one of these guids or one of these addresses."""
-        from reader.arrival import KnownEntry  # opening the reader does without
+    def known(
+        self, feed_id: int, guids: Iterable[str], urls: Iterable[str], contents: Iterable[int] = ()
+    ) -> list[KnownEntry]:
+        """The feed's stored entries with one of these guids or addresses, in any spelling, or of these contents.
 
+        ``contents``: see :func:`reader.refresh.entries.identity.content_number`.
+        """
+        from reader.arrival import KnownEntry  # opening the reader does without
+        from reader.web.address_keys import address_number
+
+        wanted = {
+            "guid_key": map(address_number, guids), "url_key": map(address_number, urls), "content_key": contents
+        }  # fmt: skip
         found: dict[int, KnownEntry] = {}
-        for column, values in (("guid", guids), ("url", urls)):
+        for column, values in wanted.items():
             for batch in _batches(list(dict.fromkeys(values))):
                 rows = self._connection.execute(
-                    "SELECT id, guid, url, title, published, digest FROM entries"
+                    "SELECT id, guid, url, title, published, digest, content_key FROM entries"
                     f" WHERE feed_id = ? AND {column} IN ({placeholders(batch)})",
                     (feed_id, *batch),
                 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
+from reader.store.migrations import teach_address_numbers
 from reader.store.search import Search
 from reader.store.state import note_rearranged
 
@@ -98,8 +99,13 @@ def repair(path: Path, *, now: int, index: bool = True) -> None:
                 f"UPDATE counts SET total = right.total, unread = right.unread FROM ({_MISCOUNTED}) AS right"
                 " WHERE right.id = feed_id"
             )
+        teach_address_numbers(connection)
         with transaction(connection):
             connection.execute("UPDATE entries SET first_seen = ?1, sort = min(sort, ?1) WHERE first_seen > ?1", (now,))
+            connection.execute(  # rows saved from a damaged database of an earlier version have none
+                "UPDATE entries SET guid_key = address_number(guid), url_key = address_number(url)"
+                " WHERE (guid IS NOT NULL AND guid_key IS NULL) OR (url IS NOT NULL AND url_key IS NULL)"
+            )
             note_rearranged(connection)
         _repair_search(connection, index=index)
 

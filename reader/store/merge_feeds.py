@@ -49,8 +49,8 @@ class Moving:
     def history(self, url: str) -> list[KnownEntry]:
         """All entries of the feed at that address."""
         rows = self._connection.execute(
-            "SELECT e.id, guid, e.url, e.title, published, digest FROM entries e JOIN feeds f ON f.id = feed_id"
-            " WHERE f.url = ?",
+            "SELECT e.id, guid, e.url, e.title, published, digest, content_key FROM entries e"
+            " JOIN feeds f ON f.id = feed_id WHERE f.url = ?",
             (url,),
         )
         return [KnownEntry(*row) for row in rows]

@@ -190,8 +190,22 @@ UPDATE feeds SET merged = 1 WHERE url GLOB 'merged:*';
 CREATE INDEX feeds_merged ON feeds (id) WHERE merged = 1;
 """
 
+# Numbers of guid and link in one spelling (reader.web.address_keys), by which a feed's entries are found; and of title,
+# date and text, which entries that arrived earlier do not have.
+_KEYS = """
+ALTER TABLE entries ADD COLUMN guid_key INTEGER;
+ALTER TABLE entries ADD COLUMN url_key INTEGER;
+ALTER TABLE entries ADD COLUMN content_key INTEGER;
+DROP INDEX entries_by_guid;
+DROP INDEX entries_by_url;
+UPDATE entries SET guid_key = address_number(guid), url_key = address_number(url);
+CREATE INDEX entries_by_guid    ON entries (feed_id, guid_key) WHERE guid_key IS NOT NULL;
+CREATE INDEX entries_by_url     ON entries (feed_id, url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX entries_by_content ON entries (feed_id, content_key) WHERE content_key IS NOT NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS,
+    _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1
@@ -214,6 +228,7 @@ def migrate(
     newest = len(migrations)
     if read_version(connection, path, newest=newest) == newest:
         return
+    teach_address_numbers(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = read_version(connection, path, newest=newest)  # another process may have migrated it
@@ -227,6 +242,13 @@ def migrate(
     except BaseException:
         connection.rollback()
         raise
+
+
+def teach_address_numbers(connection: sqlite3.Connection) -> None:
+    """Lets statements call :func:`reader.web.address_keys.address_number`."""
+    from reader.web.address_keys import address_number  # opening the reader does without
+
+    connection.create_function("address_number", 1, address_number, deterministic=True)
 
 
 def read_version(connection: sqlite3.Connection, path: Path, *, newest: int = len(MIGRATIONS)) -> int:

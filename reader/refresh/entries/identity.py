@@ -1,4 +1,4 @@
-"""Identifies entries by guid, link, title and date, in all variants of an address. Pure.
+"""Identifies entries by guid, link, title and date, in all spellings of an address. Pure.
 
 A guid should suffice (RSS 2.0 ``guid``, RFC 4287 section 4.2.6 ``id``), but publishers change guids when they move to
 another host, use one for several entries, or omit it. :mod:`reader.refresh.entries.matching` matches entries by these
@@ -8,27 +8,29 @@ identities.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
 
 from reader.arrival import KnownEntry, ParsedEntry
-from reader.web.addresses import PLAIN_URL
+from reader.web.address_keys import address_key, key_number, split_address
 
 GENERATED_GUID = "broadsheet:"  # prefix of the guid of an entry that has neither guid nor link
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The properties by which a parsed or stored entry is matched."""
+    """The properties by which a parsed or stored entry is matched.
+
+    ``digest`` is of the visible content. ``content`` is a number of title, date and text; None if these are too little
+    to recognize an entry.
+    """
 
     guid: str | None
     link: str | None
     paths: frozenset[str]
     title: str
     date: int | None
+    digest: str
+    content: int | None
 
 
 def with_identity(entry: ParsedEntry) -> ParsedEntry:
@@ -37,115 +39,42 @@ def with_identity(entry: ParsedEntry) -> ParsedEntry:
         return entry
     content = "" if entry.title else entry.content_html or entry.summary_html
     text = "\0".join((entry.title, str(entry.published), content))
-    return replace(entry, guid=GENERATED_GUID + _hash(text))
+    return replace(entry, guid=GENERATED_GUID + text_hash(text))
 
 
-def identity_of(entry: ParsedEntry | KnownEntry) -> Identity:
+def identity_of(entry: ParsedEntry | KnownEntry, digest: str, content: int | None) -> Identity:
     """The identity of an entry."""
     paths = (_path(address) for address in (entry.guid, entry.url))
     guid, link = entry.guid and address_key(entry.guid), entry.url and address_key(entry.url)
-    return Identity(guid or None, link or None, frozenset(filter(None, paths)), entry.title, entry.published)
+    paths_found = frozenset(filter(None, paths))
+    return Identity(guid or None, link or None, paths_found, entry.title, entry.published, digest, content)
 
 
-def address_key(address: str) -> str:
-    """The address without scheme, ``www.`` and final slash; anything but a web address is unchanged."""
-    parts = _split(address)
-    if parts is None:
-        return address
-    host, path, query = parts
-    return host.removeprefix("www.") + path.rstrip("/") + query
+def date_of(entry: ParsedEntry) -> int | None:
+    """The date of an entry: when it was published, or else updated."""
+    return entry.published if entry.published is not None else entry.updated
 
 
-def address_variants(address: str | None, hosts: Iterable[str] = ()) -> tuple[str, ...]:
-    """The address with http and https, with and without ``www.``, and at other hosts; the original first."""
-    if not address:
-        return ()
-    parts = _split(address)
-    if parts is None:
-        return (address,)
-    own = parts[0].removeprefix("www.")
-    names = dict.fromkeys((own, *(host.removeprefix("www.") for host in hosts)))
-    spellings = (
-        urlunsplit(urlsplit(address)._replace(scheme=scheme, netloc=prefix + name))
-        for name in names
-        for scheme in ("https", "http")
-        for prefix in ("", "www.")
-    )
-    return tuple(dict.fromkeys((address, *spellings)))
+def content_number(entry: ParsedEntry, text_digest: str) -> int | None:
+    """A number of an entry's title, date and text; None if it has too little of these to be recognized by them.
 
-
-def unique_entries(entries: Sequence[ParsedEntry], digest: Callable[[ParsedEntry], str]) -> list[ParsedEntry]:
-    """The feed's entries without duplicates, in the feed's order; the latest version of each stays."""
-    by_guid = _collapse([with_identity(entry) for entry in entries], _guid_and_title, digest)
-    dated: defaultdict[tuple[str, ...], list[bool]] = defaultdict(list)
-    for entry in by_guid:
-        if key := _link_and_title(entry):
-            dated[key].append(bool(entry.guid and entry.published is not None))
-
-    def link_title_and_date(entry: ParsedEntry) -> tuple[str, ...] | None:
-        # Episodes with a common page and title, but each with guid and date, are different entries.
-        key = _link_and_title(entry)
-        return (*key, str(entry.published)) if key and all(dated[key]) else key
-
-    return _collapse(by_guid, link_title_and_date, digest)
-
-
-def _guid_and_title(entry: ParsedEntry) -> tuple[str, ...] | None:
-    return (address_key(entry.guid), entry.title) if entry.guid else None
-
-
-def _link_and_title(entry: ParsedEntry) -> tuple[str, ...] | None:
-    if not entry.url or (entry.guid and not entry.title):
+    ``text_digest``: empty if there is no text.
+    """
+    date = date_of(entry)
+    if not text_digest and (date is None or not entry.title):
         return None
-    return (address_key(entry.url), entry.title)
+    return key_number("\0".join((entry.title, str(date), text_digest)))
 
 
-def _collapse(
-    entries: Sequence[ParsedEntry],
-    key_of: Callable[[ParsedEntry], tuple[str, ...] | None],
-    digest: Callable[[ParsedEntry], str],
-) -> list[ParsedEntry]:
-    groups: dict[object, list[ParsedEntry]] = {}
-    for number, entry in enumerate(entries):
-        groups.setdefault(key_of(entry) or number, []).append(entry)
-    return [
-        group[0] if len(group) == 1 else max(group, key=lambda e: (e.updated or e.published or 0, digest(e), str(e)))
-        for group in groups.values()
-    ]
+def text_hash(text: str) -> str:
+    """A digest of a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _path(address: str | None) -> str | None:
     """Path and query of a web address; None if they are empty, and so do not identify an entry."""
-    parts = _split(address) if address else None
+    parts = split_address(address) if address else None
     if parts is None:
         return None
     path = parts[1].rstrip("/") + parts[2]
     return path or None
-
-
-def host_of(address: str | None) -> str | None:
-    """Host and port of a web address, without ``www.``."""
-    parts = _split(address) if address else None
-    return parts[0].removeprefix("www.") if parts else None
-
-
-@lru_cache(maxsize=4_096)  # each address is needed several times, and is often also the guid
-def _split(address: str) -> tuple[str, str, str] | None:
-    if not address[:8].lower().startswith(("http://", "https://")):
-        return None
-    plain = PLAIN_URL.fullmatch(address)
-    return (plain[1], plain[2], plain[3]) if plain else _split_any(address)
-
-
-def _split_any(address: str) -> tuple[str, str, str] | None:
-    try:
-        parts = urlsplit(address)
-        host = parts.netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return None
-    query = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
-    return host, parts.path, query
-
-
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,9 +1,9 @@
 """Matches a feed's entries with stored ones. Pure, and independent of their order.
 
-Each entry has keys, from the most reliable (guid with title) to the least (link alone). Entries with an equal key are
-matched, beginning with the most reliable kind of key, and each entry once. A guid or link that several entries share
-is *ambiguous*: it proves nothing alone, so title or date must agree too. Entries are found by their keys and never
-compared pairwise: ten thousand with one guid would take minutes.
+Each entry has keys, from the most reliable (guid and content) to the least (title, date and text alone). Entries with
+an equal key are matched, beginning with the most reliable kind of key, and each entry once. A guid or link that several
+entries share is *ambiguous*: it proves nothing alone, so title or date must agree too. Entries are found by their keys
+and never compared pairwise: ten thousand with one guid would take minutes.
 """
 
 from __future__ import annotations
@@ -12,38 +12,40 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
-from reader.arrival import KnownEntry, ParsedEntry
+from reader.arrival import KnownEntry
 from reader.refresh.entries.identity import Identity, identity_of
 
-Ambiguous = set[tuple[str, str]]
+Ambiguous = set[tuple[str, object]]
 MatchKey = tuple[tuple[object, ...], tuple[object, ...]]  # values that must be equal; values that may be missing
 Keys = Callable[[Identity, Ambiguous, str], Iterator[MatchKey]]
 _ANY = "*"
 _PARSED, _STORED = "parsed", "stored"
 
 
-def match_entries(entries: Sequence[tuple[ParsedEntry, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
-    """The stored entries among ``entries`` (with their digests), by position."""
-    if not known:
-        return {}
-    return _match([(identity_of(entry), digest) for entry, digest in entries], known)
+def match_entries(entries: Sequence[Identity], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
+    """The stored entries among ``entries``, by position."""
+    return _match(entries, known) if known else {}
 
 
 def find_duplicates(one: Sequence[KnownEntry], other: Sequence[KnownEntry]) -> list[tuple[int, int]]:
     """Pairs of ids of entries that two feeds have in common."""
-    found = _match([(identity_of(entry), entry.digest) for entry in one], other)
+    found = _match([_stored_identity(entry) for entry in one], other)
     return [(one[position].id, known.id) for position, known in found.items()]
 
 
-def _match(identities: Sequence[tuple[Identity, str]], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
+def _stored_identity(entry: KnownEntry) -> Identity:
+    return identity_of(entry, entry.digest, entry.content)
+
+
+def _match(identities: Sequence[Identity], known: Sequence[KnownEntry]) -> dict[int, KnownEntry]:
     """Matches by each kind of key in turn; stored entries in the order of their ids take the oldest match."""
     order = sorted(
         range(len(identities)),
-        key=lambda position: (identities[position][0].date or 0, identities[position][1], position),
+        key=lambda position: (identities[position].date or 0, identities[position].digest, position),
     )
-    ordered = [identities[position][0] for position in order]
-    stored = sorted(((one.id, one, identity_of(one)) for one in known), key=lambda each: each[0])
-    ambiguous = _ambiguous(ordered) | _ambiguous(identity for _, _, identity in stored)
+    ordered = [identities[position] for position in order]
+    stored = sorted(((one.id, one, _stored_identity(one)) for one in known), key=lambda each: each[0])
+    ambiguous = _ambiguous(ordered) | _ambiguous(identity for _, _, identity in stored) | _repeated(ordered)
     matched: dict[int, KnownEntry] = {}  # by index in ``ordered``
     for keys in _KEY_KINDS:
         unmatched = _Unmatched(ordered, keys, ambiguous, matched)
@@ -85,10 +87,23 @@ class _Unmatched:
 
 
 def _ambiguous(identities: Iterable[Identity]) -> Ambiguous:
-    counts: Counter[tuple[str, str]] = Counter()
+    """Guids and links that several entries share, and guids that they share together with the title."""
+    counts: Counter[tuple[str, object]] = Counter()
     for identity in identities:
         counts.update((kind, name) for kind, name in (("guid", identity.guid), ("link", identity.link)) if name)
+        if identity.guid:
+            counts["guid and title", (identity.guid, identity.title)] += 1
     return {name for name, count in counts.items() if count > 1}
+
+
+def _repeated(parsed: Iterable[Identity]) -> Ambiguous:
+    """Contents that the document has more than once: such entries are told apart by their addresses only."""
+    counts = Counter(identity.content for identity in parsed)
+    return {("content", content) for content, count in counts.items() if count > 1}
+
+
+def _content_at_same_place(identity: Identity, _ambiguous: Ambiguous, _side: str) -> Iterator[MatchKey]:
+    yield (identity.guid, identity.link, identity.title, identity.date, identity.digest), ()
 
 
 def _guid_title_and_date(identity: Identity, _ambiguous: Ambiguous, _side: str) -> Iterator[MatchKey]:
@@ -96,8 +111,8 @@ def _guid_title_and_date(identity: Identity, _ambiguous: Ambiguous, _side: str) 
         yield (identity.guid, identity.title), (identity.date,)
 
 
-def _guid_and_title(identity: Identity, _ambiguous: Ambiguous, _side: str) -> Iterator[MatchKey]:
-    if identity.guid:
+def _guid_and_title(identity: Identity, ambiguous: Ambiguous, _side: str) -> Iterator[MatchKey]:
+    if identity.guid and ("guid and title", (identity.guid, identity.title)) not in ambiguous:
         yield (identity.guid, identity.title), ()
 
 
@@ -132,12 +147,19 @@ def _link_alone(identity: Identity, ambiguous: Ambiguous, side: str) -> Iterator
         yield (identity.link,), (identity.date, _has_guid(identity, side))
 
 
+def _content_alone(identity: Identity, ambiguous: Ambiguous, _side: str) -> Iterator[MatchKey]:
+    """For feeds whose guids and links change with each poll, for example because they contain a session."""
+    if identity.content is not None and ("content", identity.content) not in ambiguous:
+        yield (identity.content,), ()
+
+
 def _has_guid(identity: Identity, side: str) -> str | None:
     """A value that differs between two entries with guids: equal guids were matched before."""
     return side if identity.guid else None
 
 
 _KEY_KINDS: tuple[Keys, ...] = (
+    _content_at_same_place,
     _guid_title_and_date,
     _guid_and_title,
     _guid_and_date,
@@ -146,4 +168,5 @@ _KEY_KINDS: tuple[Keys, ...] = (
     _lone_link_and_title,
     _path_title_and_date,
     _link_alone,
+    _content_alone,
 )

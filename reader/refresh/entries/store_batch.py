@@ -15,14 +15,15 @@ from reader.fetch import BUSY
 from reader.model import Poll, Status, Subscription
 from reader.problems import Problem, problem
 from reader.refresh.entries.diff import diff_entries
-from reader.refresh.entries.identity import address_key, address_variants, host_of
 from reader.refresh.feeds.host_backoff import HostBackoff, back_off_hosts, postponed
 from reader.refresh.feeds.poll import PolledFeed
 from reader.refresh.feeds.poll_result import Failure, Timing, after_failure, after_parsing, after_unchanged
 from reader.refresh.feeds.relocate import adopt_history
 from reader.refresh.feeds.schedule import interval_of
+from reader.refresh.parsing.read_feed import EntryResult
 from reader.store import Store
 from reader.stream import Selection
+from reader.web.address_keys import address_key, at_host, split_address
 from reader.web.addresses import site_of
 
 TRANSACTION_SIZE = 400  # new entries in one transaction: about 40 ms
@@ -182,8 +183,10 @@ def _plan(store: Store, polled: PolledFeed, timing: Timing, updated_unread: bool
         return after_unchanged(poll, response, timing)
     try:
         with store.translated():
-            known = known_entries(store, poll, result.feed.entries)
-        diff = diff_entries(result.entries, known, now=timing.now, updated_unread=updated_unread)
+            known = known_entries(store, poll, result.entries)
+        diff = diff_entries(
+            result.entries, known, now=timing.now, updated_unread=updated_unread, versions=result.feed.kind == "Atom"
+        )
     except StoreError:
         raise
     except Exception:
@@ -195,35 +198,42 @@ def _plan(store: Store, polled: PolledFeed, timing: Timing, updated_unread: bool
     return replace(update, parse_cache=result.cache) if result.feed.complete and result.entries else update
 
 
-def known_entries(store: Store, poll: Poll, entries: Sequence[ParsedEntry]) -> list[KnownEntry]:
+def known_entries(store: Store, poll: Poll, results: Sequence[EntryResult]) -> list[KnownEntry]:
     """All stored entries that may be one of the feed's.
 
-    Most are found by their exact guid or link. For the others, variants of the address are looked up: http or https,
-    with or without ``www.``, and at the hosts of the newest stored entries.
+    Most are found by guid or link. The others may be at one of the hosts of the newest stored entries, or have kept
+    only their content.
     """
-    known = _look_up(store, poll.feed_id, entries, hosts=None)
-    if poll.status is Status.NEW and not known and not store.entries.page(Selection(feeds=(poll.feed_id,)), limit=1):
-        return known  # a new feed can have imported entries
+    feed_id = poll.feed_id
+    if poll.status is Status.NEW and not store.entries.page(Selection(feeds=(feed_id,)), limit=1):
+        return []  # a new feed can have imported entries
+    entries = [one.parsed for one in results]
+    known = store.entries.known(feed_id, *_names(entries))
     keys = {address_key(name) for one in known for name in (one.guid, one.url) if name}
-    others = [entry for entry in entries if not keys & {address_key(name) for name in (entry.guid, entry.url) if name}]
+    others = [
+        one for one in results if not keys & {address_key(name) for names in _names([one.parsed]) for name in names}
+    ]
     if others:
-        known += _look_up(store, poll.feed_id, others, hosts=_hosts(store, poll.feed_id))
+        hosts = _hosts(store, feed_id)
+        guids, urls = _names([one.parsed for one in others])
+        contents = [one.content for one in others if one.content is not None]
+        known += store.entries.known(feed_id, _at_hosts(guids, hosts), _at_hosts(urls, hosts), contents)
     return list({one.id: one for one in known}.values())
 
 
-def _look_up(
-    store: Store, feed_id: int, entries: Sequence[ParsedEntry], *, hosts: Sequence[str] | None
-) -> list[KnownEntry]:
-    names = [(entry.guid, entry.url) for entry in entries]
-    if hosts is None:
-        guids, urls = [guid for guid, _ in names if guid], [url for _, url in names if url]
-    else:
-        guids = [name for guid, _ in names for name in address_variants(guid, hosts)]
-        urls = [name for _, url in names for name in address_variants(url, hosts)]
-    return store.entries.known(feed_id, guids, urls)
+def _names(entries: Iterable[ParsedEntry]) -> tuple[list[str], list[str]]:
+    """The guids and the links of entries."""
+    pairs = [(entry.guid, entry.url) for entry in entries]
+    return [guid for guid, _ in pairs if guid], [url for _, url in pairs if url]
+
+
+def _at_hosts(names: Iterable[str], hosts: Sequence[str]) -> list[str]:
+    """The web addresses among names, at other hosts."""
+    return [at_host(name, host) for name in names if split_address(name) for host in hosts]
 
 
 def _hosts(store: Store, feed_id: int) -> list[str]:
     keys = store.entries.page(Selection(feeds=(feed_id,)), limit=RECENT)
     recent = (store.entries.entry(entry_id) for _, entry_id in keys)
-    return list(dict.fromkeys(host for entry in recent if entry and (host := host_of(entry.url))))
+    found = (split_address(entry.url) for entry in recent if entry and entry.url)
+    return list(dict.fromkeys(parts[0] for parts in found if parts))

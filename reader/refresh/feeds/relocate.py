@@ -70,7 +70,7 @@ def shares_history(store: Store, polled: PolledFeed, target: str) -> bool:
     old, new = store.moving.history(polled.poll.url), store.moving.history(target)
     parsed = polled.result.entries if polled.result else ()
     stored = len(find_duplicates(old, new)), min(len(old), len(new))
-    fetched = len(match_entries([(one.parsed, one.digest) for one in parsed], old)), min(len(old), len(parsed))
+    fetched = len(match_entries([one.identity for one in parsed], old)), min(len(old), len(parsed))
     return not old or any(shared and 2 * shared >= size for shared, size in (stored, fetched))
 
 
@@ -108,4 +108,4 @@ def adopt_history(store: Store, polled: PolledFeed) -> PolledFeed:
 
 
 def _shared(store: Store, url: str, result: FeedResult) -> int:
-    return len(match_entries([(entry.parsed, entry.digest) for entry in result.entries], store.moving.history(url)))
+    return len(match_entries([entry.identity for entry in result.entries], store.moving.history(url)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.parse import IncrementalFeed, KnownEntries, parse_new_entries
-from reader.refresh.entries.identity import with_identity
+from reader.refresh.entries.identity import Identity, content_number, identity_of, text_hash, with_identity
 from reader.text import count_words, plain_text, search_words
 
 
@@ -24,14 +24,26 @@ class EntryResult:
     """A parsed entry with its digests. ``partial``: it is from the cache and has no content.
 
     ``digest`` covers the visible content, ``hidden_digest`` everything else: two entries with both equal are equal.
+    ``text_digest`` covers the words of the text alone; it is empty if there are none.
     """
 
     parsed: ParsedEntry
     digest: str
     hidden_digest: str
+    text_digest: str
     words: int = 0
     search_words: str = ""
     partial: bool = False
+
+    @property
+    def content(self) -> int | None:
+        """See :func:`~reader.refresh.entries.identity.content_number`."""
+        return content_number(self.parsed, self.text_digest)
+
+    @property
+    def identity(self) -> Identity:
+        """The properties by which the entry is matched."""
+        return identity_of(self.parsed, self.digest, self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +82,15 @@ def entry_result(parsed: ParsedEntry) -> EntryResult:
     parsed = with_identity(parsed)
     summary, content = plain_text(parsed.summary_html), plain_text(parsed.content_html)
     words = count_words(content if parsed.content_html else summary)
-    return EntryResult(parsed, digest(parsed), _hidden_digest(parsed), words, search_words(summary, content))
+    text = text_hash(f"{summary}\0{content}") if summary or content else ""
+    return EntryResult(parsed, digest(parsed), _hidden_digest(parsed), text, words, search_words(summary, content))
 
 
 def without_content(entry: EntryResult) -> EntryResult:
     """The part of an entry that the cache holds."""
     parsed = entry.parsed
     known = ParsedEntry(parsed.guid, parsed.url, parsed.title, published=parsed.published, updated=parsed.updated)
-    return EntryResult(known, entry.digest, entry.hidden_digest, partial=True)
+    return EntryResult(known, entry.digest, entry.hidden_digest, entry.text_digest, partial=True)
 
 
 def digest(entry: ParsedEntry) -> str:
@@ -110,10 +123,13 @@ def _make_cache(parsed: IncrementalFeed, entries: Iterable[EntryResult]) -> byte
     if not parsed.fingerprints:
         return b""
     lines = [
-        (fingerprint, one.guid, one.url, one.title, one.published, one.updated, entry.digest, entry.hidden_digest)
+        (
+            fingerprint, one.guid, one.url, one.title, one.published, one.updated, entry.digest, entry.hidden_digest,
+            entry.text_digest,
+        )
         for fingerprint, entry in zip(parsed.fingerprints, entries, strict=True)
         for one in (entry.parsed,)
-    ]
+    ]  # fmt: skip
     return zlib.compress(json.dumps((parsed.context, lines), separators=(",", ":")).encode("ascii"), 1)
 
 
@@ -123,9 +139,9 @@ def _read_cache(cache: bytes) -> tuple[str, Mapping[str, EntryResult]]:
         context, lines = json.loads(zlib.decompress(cache)) if cache else ("", ())
         entries = {
             fingerprint: EntryResult(
-                ParsedEntry(guid, url, title, published=published, updated=updated), digest_, hidden, partial=True
+                ParsedEntry(guid, url, title, published=published, updated=updated), digest_, hidden, text, partial=True
             )
-            for fingerprint, guid, url, title, published, updated, digest_, hidden in lines
+            for fingerprint, guid, url, title, published, updated, digest_, hidden, text in lines
         }
     except (zlib.error, ValueError, TypeError):
         return "", {}

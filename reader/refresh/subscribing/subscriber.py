@@ -20,7 +20,6 @@ from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.refresh.context import RefreshContext
-from reader.refresh.entries.identity import address_key
 from reader.refresh.entries.store_batch import store_batch
 from reader.refresh.feeds.poll import PolledFeed
 from reader.refresh.refresh_lock import RefreshLock
@@ -30,6 +29,7 @@ from reader.store import Store
 from reader.subscriptions import field_values as values
 from reader.subscriptions.edit_feeds import add_subscription
 from reader.text import clean_line
+from reader.web.address_keys import address_key
 
 log = logging.getLogger(__name__)
 
