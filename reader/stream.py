@@ -52,8 +52,8 @@ def from_key(key: str) -> Stream | None:
 class Selection:
     """Which entries of the database; every field narrows the selection, None does not.
 
-    ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``words``: words that must all
-    occur in title, author or text (see :func:`reader.query.match_expression`); ``headline`` and ``byline``: words for
+    ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``words``: words that must
+    occur, or must not, in title, author or text (see :func:`reader.query.parse_query`); ``headline`` and ``byline``: in
     title or author only. ``up_to``: the highest id, which excludes entries that arrive later.
     """
 

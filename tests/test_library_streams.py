@@ -8,7 +8,7 @@ import pytest
 
 from reader.library.streams import select
 from reader.model import Feed, SavedSearch
-from reader.query import match_columns
+from reader.query import Match, match_columns
 from reader.stream import Kind, Selection, Stream, from_key
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -96,7 +96,7 @@ def test_words_are_looked_for_where_they_may_stand(tmp_path: Path) -> None:
 
 
 def test_no_text_is_an_expression_of_the_index() -> None:
-    assert match_columns(None, 'a" OR author : b', None) == 'title : ("a" AND "or" AND "author" AND "b")'
+    assert match_columns(None, 'a" OR author : b', None) == Match('title : ("a" AND "or" AND "author" AND "b")')
     assert match_columns(None, None, None) is None
 
 

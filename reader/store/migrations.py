@@ -25,6 +25,7 @@ from pathlib import Path
 
 from reader.errors import StoreTooNew
 from reader.problems import Problem, problem
+from reader.text import fold
 
 _FIRST = """
 CREATE TABLE feeds (
@@ -204,8 +205,18 @@ CREATE INDEX entries_by_url     ON entries (feed_id, url_key) WHERE url_key IS N
 CREATE INDEX entries_by_content ON entries (feed_id, content_key) WHERE content_key IS NOT NULL;
 """
 
+# Words are cut by reader.text, which knows more scripts than SQLite and is the same in every version of it.
+_WORDS_OF_EVERY_SCRIPT = """
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5 (title, author, body, content = '', tokenize = 'ascii');
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT OR IGNORE INTO search_pending SELECT id FROM entries;
+UPDATE OR IGNORE authors SET name_key = folded(name) WHERE name_key GLOB '*[^ -~]*';
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
+    _WORDS_OF_EVERY_SCRIPT,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1
@@ -229,6 +240,7 @@ def migrate(
     if read_version(connection, path, newest=newest) == newest:
         return
     teach_address_numbers(connection)
+    connection.create_function("folded", 1, fold, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = read_version(connection, path, newest=newest)  # another process may have migrated it

@@ -1,8 +1,8 @@
 """The search index: contentless FTS5, filled in small batches after entries have arrived.
 
-The index holds the folded title, names and plain text of an entry, but no copy of them. Removing an entry from it
-therefore needs the same text again (SQLite FTS5 section 4.4.4), which is derived from the stored content. That is
-why an entry leaves the index *before* its content changes.
+The index holds the words of the title, names and plain text of an entry (:func:`reader.text.search_words`), but no copy
+of them. Removing an entry from it therefore needs the same text again (SQLite FTS5 section 4.4.4), which is derived
+from the stored content. That is why an entry leaves the index *before* its content changes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import islice
 from reader.store.compression import unpack_texts
 from reader.store.connection import transaction
 from reader.store.where_clause import placeholders
-from reader.text import fold, plain_text, search_words
+from reader.text import plain_text, search_words
 
 BATCH = 200
 
@@ -67,7 +67,10 @@ class Search:
             f" WHERE id IN ({placeholders(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
             ids,
         )
-        return {entry_id: (fold(title), fold(byline), self._fresh[entry_id]) for entry_id, title, byline in rows}
+        return {
+            entry_id: (search_words(title), search_words(byline), self._fresh[entry_id])
+            for entry_id, title, byline in rows
+        }
 
 
 def take_out(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -92,4 +95,4 @@ def _words(connection: sqlite3.Connection, entry_id: int) -> tuple[str, str, str
     ).fetchone()
     title, byline, *cells, page = row
     summary, html = unpack_texts(*cells)
-    return fold(title), fold(byline), search_words(plain_text(summary), plain_text(page or html))
+    return search_words(title), search_words(byline), search_words(plain_text(summary), plain_text(page or html))

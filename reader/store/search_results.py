@@ -24,11 +24,13 @@ RANKED = 2_000  # results among which the best are chosen
 MOST_WORDS = 256  # a prefix of more words than this is left to FTS5
 _WEIGHTS = "8.0, 4.0, 1.0"  # of title, author and body
 _PHRASE = re.compile(r'"([^"]+)"(?!\*)')
-_PREFIX = re.compile(r'"(\w+)"\*')
+_PREFIX = re.compile(r'"([^" ]+)"\*')
 
 
 def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
     """The newest ``limit`` results by date, newest first."""
+    if _only_excludes(selection):
+        return list(_all_but(connection, selection, limit))
     found: list[Key] = []
     for sort, entry_id, first_seen in _walk(connection, selection, "sort, id, first_seen"):
         if len(found) < limit:
@@ -43,8 +45,11 @@ def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int
 def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int = RANKED) -> list[Key]:
     """The best ``limit`` of the :data:`RANKED` results that arrived last, best first (FTS5, bm25).
 
-    To rate a phrase, bm25 searches the whole index for it. If the phrase is frequent, its words are rated instead.
+    To rate a phrase, bm25 searches the whole index for it. If the phrase is frequent, its words are rated instead. A
+    query that only excludes words rates nothing: its results are newest first.
     """
+    if _only_excludes(selection):
+        return list(_all_but(connection, selection, limit))
     found = [entry_id for (entry_id,) in islice(_walk(connection, selection, "id"), RANKED)]
     if not found:
         return []
@@ -58,7 +63,23 @@ def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int =
 
 def all_hits(connection: sqlite3.Connection, selection: Selection) -> Iterator[Key]:
     """All results, newest first by date."""
+    if _only_excludes(selection):
+        return _all_but(connection, selection)
     return _select(connection, selection, "sort, id", "sort DESC, id DESC")
+
+
+def _only_excludes(selection: Selection) -> bool:
+    match = match_columns(selection.words, selection.headline, selection.byline)
+    return match is not None and not match.required
+
+
+def _all_but(connection: sqlite3.Connection, selection: Selection, limit: int = -1) -> Iterator[Key]:
+    """The results of a query that only excludes words, newest first by date."""
+    condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1)
+    if condition.nothing:
+        return iter(())
+    sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC LIMIT ?"
+    return connection.execute(sql, (*condition.values, limit))
 
 
 def _walk(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[tuple[int, ...]]:
@@ -75,13 +96,14 @@ def _select(
     back_to: int = 0,
     word_by_word: bool = False,
 ) -> Iterator[Any]:
-    expression = match_columns(selection.words, selection.headline, selection.byline)
+    match = match_columns(selection.words, selection.headline, selection.byline)
     others = where(replace(selection, words=None, headline=None, byline=None), feed_by_index=False)
-    if expression is None or others.nothing:
+    if match is None or others.nothing:
         return iter(())
     if word_by_word:
-        expression = _PHRASE.sub(lambda found: " AND ".join(f'"{word}"' for word in found[1].split()), expression)
-    expression = _PREFIX.sub(lambda found: _any_word(connection, found[1]) or found[0], expression)
+        words = _PHRASE.sub(lambda found: " AND ".join(f'"{word}"' for word in found[1].split()), match.required)
+        match = replace(match, required=words)
+    expression = _PREFIX.sub(lambda found: _any_word(connection, found[1]) or found[0], match.expression)
     return connection.execute(
         f"SELECT {columns} FROM search CROSS JOIN entries ON id = search.rowid"
         f" WHERE search MATCH ? AND search.rowid >= ? AND {others.sql} ORDER BY {order}",

@@ -46,10 +46,11 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
         parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
         values.append(selection.author)
     if selection.by_words:
-        expression = match_columns(selection.words, selection.headline, selection.byline)
-        nothing = nothing or expression is None
-        parts.append("id IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        values.append(expression)
+        match = match_columns(selection.words, selection.headline, selection.byline)
+        nothing = nothing or match is None
+        only_excludes = match is not None and not match.required
+        parts.append(f"id {'NOT ' if only_excludes else ''}IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(match and (match.excluded if only_excludes else match.expression))
     return Where(" AND ".join(parts) or "TRUE", tuple(values), nothing)
 
 

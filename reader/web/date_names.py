@@ -21,7 +21,7 @@ MONTH_NAMES = (
         "veebruar veebr februaris febr vasario vasaris vas lutego luty lut unora unor uno februara veljace "
         "veljaca velj фебруар феб февруари фев февраля февраль февр лютого лютии лют лютага люты februarie "
         "subat sub fevral φεβρουαριου φεβρουαριοσ φεβ shkurt shk febrer febreiro otsaila ots chwefror chwef "
-        "chw feabhra feabh פברואר פבר׳ فبراير فوریه फरवरी फर॰ फेबरुवारी फेबरु ফেবরুযারি ফেব กมภาพันธ์ pebrero "
+        "chw feabhra feabh פברואר פבר׳ فبراير فوریه फरवरी फर॰ फेबरुवारी फेबरु ফেবরুযারি ফেব กุมภาพันธ์ pebrero "
         "peb თებერვალი თებ փետրվարի փետրվար փտվ ақпан ақп"
     ),
     (
@@ -39,14 +39,14 @@ MONTH_NAMES = (
     ),
     (
         "may mai mei mayo maggio maio mag maj toukokuuta toukokuu touko maijs geguzes geguze geg maja kvetna "
-        "kveten kve svibnja svibanj svi мај маи мая травня травень трав majus mayıs μαιου μαιοσ μαι maig "
+        "kveten kve svibnja svibanj svi мај маи мая травня травень трав majus mayis μαιου μαιοσ μαι maig "
         "maiatza bealtaine beal מאי مايو مه मई मे মে พฤษภาคม მაისი მაი մայիսի մայիս մյս мамыр мам"
     ),
     (
         "jun june juin juni junio giugno junho giu kesakuuta kesakuu kesa juuni junijs birzelio birzelis birz "
         "czerwca czerwiec cze lip cervna cerven cvn juna junij lipnja lipanj јун јуни юни июня июнь июн "
         "червня червень черв чэрвеня чэрвень чэр iunie iun junius haziran haz iyun iyn ιουνιου ιουνιοσ ιουν "
-        "qershor qer juny xuno ekaina eka mehefin meh meitheamh meith יוני يونيو ژوين जून জুন มิถนายน hunyo "
+        "qershor qer juny xuno ekaina eka mehefin meh meitheamh meith יוני يونيو ژوين जून জুন มิถุนายน hunyo "
         "hun junie ივნისი ივნ հունիսի հունիս հնս маусым мау"
     ),
     (
@@ -76,13 +76,13 @@ MONTH_NAMES = (
         "oktobris spalio spalis spal pazdziernika listopada pazdziernik listopad paz lis rijna rijen rij "
         "oktobra oktobar октобар окт октомври октября октябрь жовтня жовтень жовт кастрычніка кастрычнік кас "
         "octombrie ekim eki oktyabr οκτωβριου οκτωβριοσ οκτ tetor tet d’octubre d’oct urria urr hydref hyd "
-        "dfomh אוקטובר אוק׳ اكتوبر اکتبر अकटूबर अकटू॰ ऑकटोबर ऑकटो অকটোবর অকটো ตลาคม oktubre ოქტომბერი ოქტ "
+        "dfomh אוקטובר אוק׳ اكتوبر اکتبر अकटूबर अकटू॰ ऑकटोबर ऑकटो অকটোবর অকটো ตุลาคม oktubre ოქტომბერი ოქტ "
         "հոկտեմբերի հոկտեմբեր հոկ қазан қаз"
     ),
     (
         "nov november novembre noviembre novembro marraskuuta marraskuu marras novembris lapkricio lapkritis "
         "lapkr listopada listopad lis listopadu novembra studenoga studeni stu novembar новембар нов ноември "
-        "ное ноября ноябрь нояб листопада листопад лист лістапада лістапад ліс noiembrie kasım kas noyabr noy "
+        "ное ноября ноябрь нояб листопада листопад лист лістапада лістапад ліс noiembrie kasim kas noyabr noy "
         "νοεμβριου νοεμβριοσ νοε nentor nen azaroa aza tachwedd tach samhain samh נובמבר נוב׳ نوفمبر نوامبر "
         "नवंबर नव॰ नोवहेंबर नोवहें নভেমবর নভে พฤศจิกายน nobyembre nob ნოემბერი ნოე նոյեմբերի նոյեմբեր նոյ "
         "қараша қар"
@@ -91,7 +91,7 @@ MONTH_NAMES = (
         "dec december decembre dezember diciembre dicembre dezembro dez dic desember des joulukuuta joulukuu "
         "joulu detsember dets decembris gruodzio gruodis gruod grudnia grudzien gru prosince prosinec pro "
         "decembra prosinca prosinac decembar децембар дец декември дек декабря декабрь грудня грудень груд "
-        "снежня снежань сне decembrie aralık ara dekabr dek δεκεμβριου δεκεμβριοσ δεκ dhjetor dhj desembre "
+        "снежня снежань сне decembrie aralik ara dekabr dek δεκεμβριου δεκεμβριοσ δεκ dhjetor dhj desembre "
         "decembro abendua abe rhagfyr rhag nollaig noll דצמבר דצמ׳ ديسمبر دسامبر दिसंबर दिस॰ डिसेंबर डिसें "
         "ডিসেমবর ডিসে ธันวาคม disember dis disyembre დეკემბერი დეკ դեկտեմբերի դեկտեմբեր դեկ желтоқсан жел"
     ),
@@ -100,26 +100,26 @@ MONTH_NAMES = (
 WEEKDAY_NAMES = (
     (
         "mon montag lundi lunes monday mo lun lu lunedi maandag segunda seg mandag man maanantaina maanantai "
-        "manudagur esmaspaev pirmdiena pirmd pr pirmadienis poniedziałek pon pondeli po pondelok ponedeljek "
+        "manudagur esmaspaev pirmdiena pirmd pr pirmadienis poniedzialek pon pondeli po pondelok ponedeljek "
         "ponedjeljak ponedeljak понедељак пон по понеделник пн понедельник понеділок панядзелак luni hetfo "
         "pazartesi pzt δευτερα δευ δε hen dilluns dl luns astelehena al llun ll luan ב׳ الاثنين اثنين دوشنبه "
-        "सोमवार सोम सो সোমবার সোম সোঃ วันจันทร์ จันทร์ senin sen isnin isn is ორშაბათი ორშ ორ երկուշաբթի "
+        "सोमवार सोम सो সোমবার সোম সোঃ วันจันทร์ จันทร์ senin sen isnin isn is ორშაბათი ორშ ორ երկուշաբթի "
         "երկ եկ дүисенбі дс ma pt"
     ),
     (
         "tue tues dienstag tuesday tu mardi mar martes martedi dinsdag terca ter tisdag tis ti tirsdag tirs "
-        "tir tysdag ty tiistaina tiistai þriðjudagur þri þr teisipaev otrdiena otrd ot antradienis an wtorek "
+        "tir tysdag ty tiistaina tiistai thridjudagur thri thr teisipaev otrdiena otrd ot antradienis an wtorek "
         "wt wto utery ut utorok torek utorak uto уторак уто ут вторник вто вт вівторок ауторак ау marti kedd "
-        "salı sal τριτη τρι τρ dimarts dt asteartea ar maw mairt ג׳ الثلاثاء ثلاثاء سه‌شنبه मंगलवार मंगल मं "
+        "sali sal τριτη τρι τρ dimarts dt asteartea ar maw mairt ג׳ الثلاثاء ثلاثاء سه‌شنبه मंगलवार मंगल मं "
         "मंगळवार मंगळ মঙগলবার মঙগল মঃ วันอังคาร อังคาร selasa sel სამშაბათი სამ სმ երեքշաբթի երք եք сеисенбі "
         "сс sa di ma tor se"
     ),
     (
         "wed wednesday we mittwoch mi mercredi mer me miercoles mie mercoledi woensdag wo quarta qua onsdag "
-        "ons on keskiviikkona keskiviikko ke miðvikudagur mið kolmapaev tresdiena tresd tr treciadienis sroda "
+        "ons on keskiviikkona keskiviikko ke midvikudagur mid kolmapaev tresdiena tresd tr treciadienis sroda "
         "sr sro streda sreda sre srijeda sri среда сре ср сряда середа серада miercuri szerda sze carsamba "
         "car ca cərsənbə τεταρτη τετ τε dimecres dc mercores asteazkena az cead ד׳ الاربعاء اربعاء چهارشنبه "
-        "बुधवार बुध बु বুধবার বুধ বুঃ วันพธ พธ rabu rab ra miyerkules miy ოთხშაბათი ოთხ ოთ չորեքշաբթի չրք չք "
+        "बुधवार बुध बु বুধবার বুধ বুঃ วันพุธ พุธ rabu rab ra miyerkules miy ოთხშაბათი ოთხ ოთ չորեքշաբթի չրք չք "
         "сәрсенбі ce st"
     ),
     (
@@ -134,20 +134,20 @@ WEEKDAY_NAMES = (
     (
         "fri friday fr freitag vendredi ven ve viernes vie vi venerdi vrijdag vr sexta sex fredag fre "
         "perjantaina perjantai fostudagur fos fo reede piektdiena piektd pk penktadienis pn piatek pia patek "
-        "piatok pi petek pet petak петак пет пе петок петък пт пятница пʼятниця пятніца vineri vin pentek "
+        "piatok pi petek pet petak петак пет пе петок петък пт пятница п'ятниця пятніца vineri vin pentek "
         "cuma cum cu cumə παρασκευη παρ πα pre divendres dv venres ostirala or gwen gwe gw aoine ao ו׳ الجمعة "
-        "جمعة جمعه शुकरवार शुकर शु শুকরবার শুকর শুঃ วันศกร์ ศกร์ jumat jum jumaat biyernes biy vrydag "
+        "جمعة جمعه शुकरवार शुकर शु শুকরবার শুকর শুঃ วันศุกร์ ศุกร์ jumat jum jumaat biyernes biy vrydag "
         "პარასკევი პარ პრ ուրբաթ ուր ու жұма жм ju pe pt pa"
     ),
     (
-        "sat sonnabend saturday samstag samedi sam sabado sab sabato zaterdag za lordag lor lo lørdag lør lø "
+        "sat sonnabend saturday samstag samedi sam sabado sab sabato zaterdag za lordag lor lo lordag lor lo "
         "laurdag la lauantaina lauantai laugardagur lau laupaev sestdiena sestd sestadienis sobota sob subota "
         "sub субота суб су сабота саб събота сб суббота sambata szombat szo cumartesi cmt sənbə σαββατο σαβ "
         "σα sht dissabte ds larunbata lr sad sath שבת ש׳ السبت سبت شنبه शनिवार शनि শনিবার শনি วันเสาร์ เสาร์ "
         "sabtu saterdag შაბათი შაბ შბ շաբաթ շբթ շբ сенбі su sa so se st ct"
     ),
     (
-        "sun sunday sonntag dimanche dim domingo dom domenica zondag zo sondag son søndag søn sø sunnuntaina "
+        "sun sunday sonntag dimanche dim domingo dom domenica zondag zo sondag son sondag son so sunnuntaina "
         "sunnuntai sunnudagur puhapaev svetdiena svetd sv sekmadienis sk niedziela niedz nie nedele ne nedela "
         "nedelja ned nedjelja недеља нед не недела неделя нд воскресенье вс неділя нядзеля duminica dum du "
         "vasarnap pazar paz bazar κυριακη κυρ κυ die diumenge dg igandea ig sul domh א׳ الاحد احد یکشنبه "

@@ -42,7 +42,6 @@ _SUSPECT = re.compile(
 )
 _SPACES = "\t\n\u2028\u2029\u0085"  # become spaces
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 
 
 def clean_text(value: str) -> str:
@@ -85,9 +84,11 @@ def sentence(words: str) -> str:
 def clean_title(value: str | None) -> str:
     """A title as one clean line, without HTML tags; an entity that was escaped twice is resolved.
 
-    Only names that HTML defines count as tags, so "The <T> in Vec<T>" stays.
+    Only names that HTML defines count as tags, so "The <T> in Vec<T>" stays. Blocks and line breaks separate words.
     """
-    value = _title_tag().sub("", (value or "")[: LINE_LIMIT * 8])
+    value = (value or "")[: LINE_LIMIT * 8]
+    if "<" in value:
+        value = _title_tag().sub("", _title_break().sub(" ", value))
     if _DOUBLE_ESCAPED.search(value):
         value = _unescape(value)
     return clean_line(value)
@@ -96,15 +97,29 @@ def clean_title(value: str | None) -> str:
 def plain_text(markup: str) -> str:
     """The text of HTML with one line per block; for search, counting and previews, not for display.
 
-    The search index holds the result for each stored text, so a change here needs a migration that rebuilds the index.
+    Whatever HTML sets apart on the screen separates words. The search index holds the result for each stored text, so
+    a change here needs a migration that rebuilds the index.
     """
-    markup = _dropped().sub(" ", markup[:TEXT_LIMIT])
-    markup = _TAG.sub("", _breaks().sub("\n", markup))
+    markup = markup[:TEXT_LIMIT]
+    if "<" in markup:
+        if _RAW.search(markup):
+            markup = _raw_text().sub(_without_raw_text, markup)
+        pieces = _markup().split(markup)
+        pieces[1::2] = [_IN_PLACE[name] if name in _IN_PLACE else _in_place(name) for name in pieces[1::2]]
+        markup = "".join(pieces)
     text = clean_text(_unescape(markup))  # which leaves no white space but " ", line ends and those that stay
     while "  " in text:
         text = text.replace("  ", " ")
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _in_place(name: str | None) -> str:
+    return " " if name is None else _IN_PLACE.get(name.lower(), "")
+
+
+def _without_raw_text(found: re.Match[str]) -> str:
+    return found[0] if found["tag"] else " "
 
 
 def _one_space(value: str) -> str:
@@ -117,11 +132,16 @@ def _one_space(value: str) -> str:
 
 
 def search_words(*texts: str) -> str:
-    """The text of an entry for the search index, besides its title and names. ``texts``: from :func:`plain_text`.
+    """Text for a column of the search index: a title, names, or what :func:`plain_text` returns.
 
-    As there, a change here or in :func:`fold` needs a migration.
+    As there, a change here, in :func:`fold` or in :mod:`reader.text.folding` needs a migration.
     """
-    return fold("\n".join(texts))
+    folded = fold("\n".join(texts))
+    if folded.isascii():
+        return folded
+    from reader.text.folding import index_words
+
+    return index_words(folded)
 
 
 def _unescape(value: str) -> str:
@@ -133,19 +153,49 @@ def _unescape(value: str) -> str:
 # Patterns that are not needed to open the reader are compiled on first use; each takes half a millisecond.
 
 
+# Elements that begin a new line (HTML section 15.3), and others that stand apart from the words around them.
+_BLOCKS = (
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
+    "plaintext pre search section summary table tbody textarea tfoot thead tr ul xmp"
+)
+_APART = (
+    "audio button canvas col colgroup embed iframe img input meter object picture progress script select source style "
+    "svg td template th title track video"
+)
+_INLINE = "a abbr b cite code em i small span strong sub sup u"
+_IN_PLACE: dict[str | None, str] = {
+    **dict.fromkeys(_BLOCKS.split(), "\n"), **dict.fromkeys(_APART.split(), " "), **dict.fromkeys(_INLINE.split(), "")
+}  # fmt: skip
+# The rest of a tag (HTML section 13.2.5): a quoted value may contain ">", and what is not closed extends to the end.
+_REST = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)"""
+_RAW = re.compile("<(?:!-|if|sc|sty|tem|tit)", re.IGNORECASE)  # how comments and elements without text begin
+
+
 @cache
-def _dropped() -> re.Pattern[str]:
-    """Elements without text and comments. As in HTML, an unclosed one extends to the end."""
+def _markup() -> re.Pattern[str]:
+    """Tags, with their names, and everything else in HTML that is not text. Looks at no place twice."""
+    return re.compile(rf"</?([a-zA-Z][^\s/>]*+){_REST}|<[!?/][^>]*+(?:>|\Z)", re.ASCII)
+
+
+@cache
+def _raw_text() -> re.Pattern[str]:
+    """Comments and elements whose content is not text; and all other tags, which may have either in an attribute."""
     return re.compile(
-        r"<(script|style|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+        rf"<(iframe|script|style|template|title)(?=[\s/>]|\Z){_REST}.*?(?:</\1(?=[\s/>])[^>]*+(?:>|\Z)|\Z)"
+        rf"|<!--(?:-?>|.*?(?:--!?>|\Z))|(?P<tag></?[a-z]{_REST})",
+        re.DOTALL | re.IGNORECASE | re.ASCII,
     )
 
 
 @cache
-def _breaks() -> re.Pattern[str]:
-    """Tags that begin a new line."""
+def _title_break() -> re.Pattern[str]:
+    """Tags in a title that separate words, and elements whose content is not text."""
     return re.compile(
-        r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|pre|figure|figcaption|section)\b[^<>]*>", re.IGNORECASE
+        r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>"
+        r"|</?(?:blockquote|br|center|div|h[1-6]|hr|iframe|img|li|object|ol|p|pre|svg|table|tbody|td|th|tr|ul|video)"
+        r"(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+        re.IGNORECASE,
     )
 
 
@@ -177,13 +227,12 @@ def reading_minutes(words: int) -> int | None:
 
 
 def fold(value: str) -> str:
-    """The text for comparing spellings: without case and accents, ß as ss. Idempotent."""
+    """The text for comparing spellings: without case and accents, ß as ss, ø as o. Idempotent.
+
+    The tables are imported for the first text that is not ASCII.
+    """
     if value.isascii():
         return _one_space(value.lower()).strip()
-    value = unicodedata.normalize("NFKD", value.casefold())
-    again = value.casefold()
-    if again != value:  # a compatibility form may have a case of its own (Unicode section 3.13, D146): ℌ, H, h
-        value = unicodedata.normalize("NFKD", again)
-    for mark in filter(unicodedata.combining, set(value)):
-        value = value.replace(mark, "")
-    return _one_space(value).strip()
+    from reader.text.folding import fold_letters
+
+    return _one_space(fold_letters(value)).strip()

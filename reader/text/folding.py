@@ -1,0 +1,135 @@
+"""Different spellings of a word made equal, and the words of the search index.
+
+A letter is folded without regard to its neighbours, so any part of a text folds to a part of the folded text. In
+scripts that put no spaces between words, the index has every pair of neighbouring letters and the last letter of each
+run. A query is cut in the same way and searched as a phrase, so any two or more letters are found wherever they stand;
+pairs are rare enough that SQLite need not compare the positions of half of all entries.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+
+# Letters that Unicode does not decompose, each with its spelling: Unicode CLDR, transform Latin-ASCII, in lower case.
+# Modifier letters become the apostrophes that they stand for.
+_CLDR = (
+    "æae ðd øo þth ßss đd ħh ıi ĸq ŀl łl ŉ'n ŋn œoe ŧt ƀb ɓb ƃb ƈc ɖd ɗd ƌd ɛe ƒf ɠg ƕhv ɩi ɨi ƙk ƚl ɲn ƞn ƣoi "
+    "ƥp ƫt ƭt ʈt ʋv ƴy ƶz ǥg ȡd ȥz ȴl ȵn ȶt ȷj ȸdb ȹqp ⱥa ȼc ⱦt ȿs ɀz ʉu ɇe ɉj ɍr ɏy ɕc ɟj ɡg ɢg ɦh ɧh ɪi ɫl "
+    "ɬl ɭl ɱm ɳn ɴn ɶoe ɼr ɽr ɾr ʀr ʂs ʏy ʐz ʑz ʙb ʛg ʜh ʝj ʟl ʠq ʣdz ʥdz ʦts ʪls ʫlz ᴀa ᴁae ᴃb ᴄc ᴅd ᴆd ᴇe ᴊj "
+    "ᴋk ᴌl ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ᵫue ᵬb ᵭd ᵮf ᵯm ᵰn ᵱp ᵲr ᵳr ᵴs ᵵt ᵶz ᵺth ᵻi ᵽp ᵾu ᶀb ᶁd ᶂf ᶃg ᶄk ᶅl ᶆm ᶇn "
+    "ᶈp ᶉr ᶊs ᶌv ᶍx ᶎz ᶏa ᶑd ᶒe ᶓe ᶖi ᶙu ẚa ẜs ẝs ỻll ỽv ỿy ⱡl ⱨh ⱪk ⱬz ⱱv ⱳw ⱴv ⱸe ⱺo ꜰf ꜱs ꜳaa ꜵao ꜷau ꜹav "
+    "ꜻav ꜽay ꝁk ꝃk ꝅk ꝇl ꝉl ꝋo ꝍo ꝏoo ꝑp ꝓp ꝕp ꝗq ꝙq ꝟv ꝡvy ꝥth ꝧth ꝱd ꝲl ꝳm ꝴn ꝵr ꝶr ꝷt ꝺd ꝼf ꞇt ꞑn ꞓc ꞡg ꞣk "
+    "ꞥn ꞧr ꞩs ʹ' ʺ' ʻ' ʼ' ʽ' ˈ' ˋ' ˆ' ː:"
+)
+_FEW = 24  # letters that are replaced one after the other; with more, a table is faster
+# Marks that belong to no script, and variation selectors, whatever their combining class.
+_MARKS = (
+    "\u0300-\u036f\u180b-\u180d\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
+)
+# Scripts without spaces between words, or whose words carry their particles (Hangul), by Unicode block.
+_DENSE = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\u1100-\u11ff"  # Burmese; Hangul Jamo
+    "\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf"  # Khmer; Tai Le, New Tai Lue; Tai Tham
+    "\u1b00-\u1b7f"  # Balinese
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u312f"  # radicals, Han numerals, Kana, Bopomofo
+    "\u3130-\u4dbf\u4e00-\ua4cf"  # Hangul letters, Kana, Han, Yi
+    "\ua960-\ua9ff\uaa60-\uaadf"  # Hangul Jamo, Javanese, Burmese; Burmese, Tai Viet
+    "\uac00-\ud7ff\uf900-\ufaff"  # Hangul, Han
+    "\U00011700-\U0001174f"  # Ahom
+    "\U00016fe0-\U00018d8f\U0001aff0-\U0001b2ff"  # Tangut, Khitan; Kana, Nushu
+    "\U00020000-\U0003ffff"  # Han
+)
+
+
+def fold_letters(value: str) -> str:
+    """The text in lower case with each letter in its plainest spelling; white space stays as it is."""
+    value = unicodedata.normalize("NFC", value.lower())
+    value = _replaced(value, ((letter, _spelling(letter)) for letter in set(value) if not letter.isascii()))
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def index_words(folded: str) -> str:
+    """Folded text as words for SQLite's tokenizer ``ascii``, to which every letter beyond ASCII is part of a word."""
+    if folded.isascii():
+        return folded
+    letters = set(folded)
+    words = _replaced(folded, ((letter, " ") for letter in letters if not (letter.isascii() or _is_in_words(letter))))
+    return _dense_run().sub(_in_pairs, words) if _dense_run().search("".join(letters)) else words
+
+
+def query_words(folded: str) -> tuple[list[str], bool]:
+    """The words of a query, and whether the last is the beginning of a pair.
+
+    The last run of a dense script may go on in the text, so it has no last letter there.
+    """
+    words = index_words(folded).translate(_ASCII_SEPARATORS).split()
+    if not words or not (len(words[-1]) == 1 and _dense_run().match(words[-1])):
+        return words, False
+    if len(words) > 1 and len(words[-2]) == 2 and words[-2][1] == words[-1] and _dense_run().fullmatch(words[-2]):
+        return words[:-1], False
+    return words, True
+
+
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _replaced(value: str, spellings: Iterable[tuple[str, str]]) -> str:
+    changed = [(letter, spelling) for letter, spelling in spellings if letter != spelling]
+    if len(changed) > _FEW:
+        return value.translate({ord(letter): spelling for letter, spelling in changed})
+    for letter, spelling in changed:
+        value = value.replace(letter, spelling)
+    return value
+
+
+@cache
+def _spelling(letter: str) -> str:
+    if letter in _cldr():
+        return _cldr()[letter]
+    if _is_accent(letter):
+        return ""
+    if "\u3131" <= letter <= "\u318e":  # Hangul letters alone, which would join their neighbours to a syllable
+        return letter
+    parts = unicodedata.normalize("NFKD", letter.casefold())
+    # A compatibility form may have a case of its own (Unicode section 3.13, D146): ℌ, H, h.
+    parts = unicodedata.normalize("NFKD", parts.casefold())
+    return parts if parts == letter else unicodedata.normalize("NFC", "".join(map(_spelling, parts)))
+
+
+def _is_accent(letter: str) -> bool:
+    """Marks that distinguish letters of dense scripts stay: in Kana, ``パリ`` is Paris and ``バリ`` is Bali."""
+    if _marks().match(letter):
+        return True
+    return bool(unicodedata.combining(letter)) and not _dense_run().match(letter)
+
+
+@cache
+def _is_in_words(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
+def _in_pairs(run: re.Match[str]) -> str:
+    letters = run[0]
+    return f" {' '.join(map(_joined, letters, letters[1:]))} {letters[-1]} "
+
+
+_joined: Callable[[str, str], str] = str.__add__
+
+
+@cache
+def _cldr() -> dict[str, str]:
+    return {word[0]: word[1:] for word in _CLDR.split()} | {"ʾ": "", "ʿ": ""}  # of transcriptions: Qurʾān
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{_MARKS}]")
+
+
+@cache
+def _dense_run() -> re.Pattern[str]:
+    return re.compile(f"[{_DENSE}]+")
