@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import signal
 import sys
 import time
@@ -117,3 +119,19 @@ def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: C
         end(terminal)
         wait_until_gone(terminal.pid, *readers, *workers)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("drawing_for", [0.0, 0.01, 0.03], ids=["at once", "10 ms", "30 ms"])
+def test_a_terminal_that_disappears_while_the_reader_draws_ends_all_processes(paths: Paths, drawing_for: float) -> None:
+    with Terminal(["/bin/sh", "-i"]) as shell:
+        shell.press(shlex.join(reader_command(paths)) + "\r")
+        shell.shows(WELCOME, "Four keys")
+        (reader,) = children(shell.pid)
+        workers = children(reader)
+        shell.press("j?")
+        time.sleep(drawing_for)
+        shell.hang_up()
+        wait_until_gone(reader, *workers)
+    assert "end_hangs" not in paths.log.read_text(encoding="utf-8")
+    assert json.loads(paths.session.read_text(encoding="utf-8"))["entry"]
+    assert check(paths.database) == []

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import signal
 import sys
+import threading
+from typing import TYPE_CHECKING
 
 from reader.commands import Exit
 from reader.commands.console import complain
@@ -14,7 +18,12 @@ from reader.problems import Problem, problem
 from reader.wording.catalogue import _
 from reader.wording.problem_messages import error_message
 
+if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
+
 _SWITCH_INTERVAL = 0.001  # seconds; at Python's own 5 ms, a key pressed while a thread is busy waits for three of them
+
+log = logging.getLogger(__name__)
 
 
 def open_reader(paths: Paths, options: argparse.Namespace) -> int:
@@ -42,7 +51,11 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
 
         app = BroadsheetApp(library, theme_name=options.theme or "")
         with logged(paths):
-            app.run()
+            _end_in_order(app)
+            try:
+                app.run()
+            finally:
+                app.deadline.met()
     finally:
         library.close()
     for reason in dict.fromkeys(map(error_message, library.lost)):
@@ -54,6 +67,20 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
         return Exit.CANNOT
     complain(_("the reader stopped because of a bug: please report it with the end of {path}").format(path=paths.log))
     return Exit.CANNOT
+
+
+def _end_in_order(app: BroadsheetApp) -> None:
+    """Makes signals end the app instead of the process, and threads that fail write to the log, not to the screen."""
+
+    def failed(what: threading.ExceptHookArgs) -> None:
+        name, error = what.thread.name if what.thread else "", what.exc_value or what.exc_type()
+        log.critical("event=thread_failed thread=%s", name, exc_info=error)
+        if name.startswith("textual-"):
+            app.died(error)
+
+    threading.excepthook = failed
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: app.end())
 
 
 def _theme_names(paths: Paths) -> list[str]:

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import signal
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -19,7 +18,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from reader.errors import ConfigError
+from reader.errors import BroadsheetError, ConfigError
 from reader.library import Library, LibraryEvent
 from reader.paths import bundled
 from reader.problems import Problem, problem
@@ -28,12 +27,13 @@ from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.palette import CommandsOfScreen
 from reader.ui.commands.registry import key_of
+from reader.ui.deadline import Deadline
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
 from reader.ui.reader.messages import EventReceived
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
-from reader.ui.textual_internals import failure_of, on_failure
+from reader.ui.textual_internals import driver_class, on_failure, restore_terminal
 from reader.ui.themes import load_themes
 from reader.wording.catalogue import _
 
@@ -53,10 +53,14 @@ class BroadsheetApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class(on_lost=self.end, on_death=self.died))
         self.animation_level = "none"
-        on_failure(self, _log_failure)
+        on_failure(self, self._failed)
         self._library, self._with_worker = library, with_worker
+        self.deadline = Deadline(library.close, lambda: restore_terminal(self))
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._ending = False
+        self.failure: BaseException | None = None  # the exception that ended the app, if one did
         self._painted = False
         self._session = SessionKeeper(library.session)
         themes, self._mistakes = load_themes((bundled("themes"), library.paths.themes))
@@ -99,16 +103,28 @@ class BroadsheetApp(App[None]):
 
     def on_mount(self) -> None:
         """Starts the worker, and everything else that takes time, after the first paint."""
-        self._quit_on_signals()
+        self._event_loop = asyncio.get_running_loop()
+        if self._ending:
+            self.exit()
         self._library.listen(self._receive)
         self.call_after_refresh(self._after_first_paint)
 
-    def _quit_on_signals(self) -> None:
-        """Quits properly on SIGTERM and SIGHUP: writes what waits and restores the terminal."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.exit)
+    def end(self) -> None:
+        """Quits soon, at the latest when :attr:`deadline` is over. Can be called in any thread and signal handler."""
+        self._ending = True
+        self.deadline.start()
+        if self._event_loop:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._event_loop.call_soon_threadsafe(self.exit)
+
+    def died(self, error: BaseException) -> None:
+        """Quits because a thread of the screen died."""
+        self.failure = self.failure or error
+        self.end()
+
+    def _failed(self, error: Exception | None) -> None:
+        self.failure = error or BroadsheetError(problem(Problem.UNEXPECTED))
+        log.critical("event=screen_failed", exc_info=error)
 
     def _after_first_paint(self) -> None:
         self._painted = True
@@ -129,11 +145,6 @@ class BroadsheetApp(App[None]):
         self._screen.post_message(EventReceived(event))
 
     @property
-    def failure(self) -> Exception | None:
-        """The exception that ended the app, if one did."""
-        return failure_of(self)
-
-    @property
     def _status(self) -> StatusLines:
         return self._screen.reader.status
 
@@ -151,8 +162,3 @@ class BroadsheetApp(App[None]):
         self.theme = name
         self._session.change(theme=name, theme_instead_of=self._library.config.theme)
         self._status.show_message(_("Theme: {name}").format(name=name))
-
-
-def _log_failure(error: Exception | None) -> None:
-    """Textual would print a traceback with all local values."""
-    log.critical("event=screen_failed", exc_info=error)

@@ -5,22 +5,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import contextlib
+import logging
+import os
+import selectors
+import termios
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import IO, Any, cast
 
+from textual import constants
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Paste
+from textual.message import Message
 
+from reader.ui.terminal_input import Known, Pasted, Pressed, TerminalInput, Token
 
-def failure_of(app: App[Any]) -> Exception | None:
-    """The exception that ended the app; None if it runs or was quit."""
-    return app._exception  # noqa: SLF001
+_POLL = 0.1  # seconds between two looks whether a key is complete or the app ends
+_CHUNK = 4096  # bytes
+# Keyboard protocol, mouse, paste and focus reports off; main screen; line wrap and cursor on.
+_IN_ORDER = b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+
+log = logging.getLogger(__name__)
 
 
 def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> None:
-    """Ends the app with a report when a handler raises, where Textual would print a traceback."""
+    """Ends the app with a report when a handler raises, where Textual would print a traceback.
 
-    def end() -> None:
-        report(app._exception)  # noqa: SLF001
+    A handler that fails because the app is ending, and its widgets are gone, is only logged.
+    """
+
+    def end(*_renderables: object) -> None:
+        error = app._exception  # noqa: SLF001
+        if app._exit:  # noqa: SLF001
+            log.warning("event=failed_while_ending error=%r", error)
+        else:
+            report(error)
         app._close_messages_no_wait()  # noqa: SLF001
 
     app._fatal_error = end  # type: ignore[method-assign]  # noqa: SLF001
+    app.panic = end  # type: ignore[method-assign]
+
+
+def restore_terminal(app: App[Any]) -> None:
+    """Makes the terminal usable for the shell, while the app's own threads hang."""
+    driver = app._driver  # noqa: SLF001
+    if isinstance(driver, TerminalDriver) and driver.attrs_before is not None:
+        with contextlib.suppress(OSError, termios.error):
+            termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
+            os.write(driver.fileno, _IN_ORDER)
+
+
+def driver_class(*, on_lost: Callable[[], object], on_death: Callable[[BaseException], object]) -> type[Driver]:
+    """The driver for an app. Called from other threads: ``on_lost`` when the terminal is gone, ``on_death`` with what
+    the thread that reads it died of.
+    """
+    return cast("type[Driver]", partial(TerminalDriver, on_lost=on_lost, on_death=on_death))
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, with input that cannot end the app, and output that a lost terminal cannot block."""
+
+    def __init__(
+        self, *arguments: Any, on_lost: Callable[[], object], on_death: Callable[[BaseException], object], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self._on_lost, self._on_death = on_lost, on_death
+        self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Resumes after a suspension only: a terminal that goes away sends SIGCONT too, together with SIGHUP."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            log.critical("event=input_failed", exc_info=error)
+            self._on_death(error)
+
+    def run_input_thread(self) -> None:
+        """Reads the terminal until the app ends or the terminal is gone."""
+        keys = {sequence for sequence, names in ANSI_SEQUENCES_KEYS.items() if names is not IGNORE_SEQUENCE}
+        terminal = TerminalInput(keys, FUNCTIONAL_KEYS, extended=not constants.DISABLE_KITTY_KEY)
+        parser = _Parser()
+        with selectors.SelectSelector() as selector:  # macOS: the others do not know terminals
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_POLL):
+                    try:
+                        data = os.read(self.fileno, _CHUNK)
+                    except BlockingIOError:  # another program set O_NONBLOCK, and was faster
+                        continue
+                    except OSError:
+                        data = b""
+                    if not data:
+                        self._on_lost()
+                        return
+                    self._pass_on(parser, terminal.feed(data, time.monotonic()))
+                self._pass_on(parser, terminal.tick(time.monotonic()))
+
+    def _pass_on(self, parser: _Parser, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            for message in parser.messages(token):
+                self.process_message(message)
+
+
+class _Parser:
+    """Textual's parser, replaced by a new one if it fails."""
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+
+    def messages(self, token: Token) -> list[Message]:
+        match token:
+            case Pasted(text=text):
+                return [Paste(text)]
+            case Pressed(key=key):
+                return [Key(key, "\x1b" if key == "escape" else None)]
+            case Known(text=text):
+                try:
+                    return list(self._parser.feed(text))
+                except Exception:  # such as a mouse report on a terminal that says that it has no pixels
+                    log.exception("event=input_not_understood")
+                    self._parser = XTermParser()
+                    return []
+
+
+class _Output:
+    """The terminal as a file that swallows what is written once the terminal is gone.
+
+    Textual's writing thread would die of the error, and its queue then block everybody who writes.
+    """
+
+    def __init__(self, file: IO[str], on_lost: Callable[[], object]) -> None:
+        self._file, self._on_lost = file, on_lost
+        self._lost = False
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def write(self, text: str) -> None:
+        self._try(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        self._try(self._file.flush)
+
+    def _try(self, do: Callable[[], object]) -> None:
+        if self._lost:
+            return
+        try:
+            do()
+        except BlockingIOError:
+            pass
+        except (OSError, ValueError):
+            self._lost = True
+            self._on_lost()

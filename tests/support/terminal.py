@@ -159,7 +159,11 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Types."""
-        os.write(self._master, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Sends what a terminal sends by itself, such as replies."""
+        os.write(self._master, data)
 
     def resize(self, columns: int, lines: int) -> None:
         """Makes the window another size; the kernel tells the program by SIGWINCH."""
