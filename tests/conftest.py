@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reader.paths import Paths
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.fault_stage import Servers
+from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.refresh_house import House
 
@@ -21,8 +23,10 @@ settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fu
 
 
 def pytest_configure() -> None:
-    """Programs that tests start speak English, and get the signals of a terminal even under `nohup`."""
+    """Programs that tests start speak English, keep bytecode, and get the signals of a terminal even under `nohup`."""
     os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile all it imports
+    sys.dont_write_bytecode = False
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)

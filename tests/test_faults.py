@@ -27,6 +27,8 @@ from tests.support.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
 from tests.support.faultserver import answer
 from tests.support.refresh_house import message
 
+pytestmark = pytest.mark.processes
+
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NO_VALIDATORS = type(VALIDATORS)()
 MUCH = 150_000_000  # bytes by which a refresher may grow temporarily; a body has 10 MB

@@ -24,6 +24,8 @@ from tests.support.fault_list import item, rss
 from tests.support.faultserver import answer, fault_server
 from tests.support.refresh_house import House, message
 
+pytestmark = pytest.mark.processes
+
 URL = "https://e.example/feed"
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>"
 

@@ -32,6 +32,8 @@ from tests.newspaper import Fault, Newspaper
 from tests.support.processes import PATIENCE, children, wait_until_gone
 from tests.support.refresh_house import House, finished
 
+pytestmark = pytest.mark.processes
+
 
 class Ears:
     """Collects the events of a worker."""

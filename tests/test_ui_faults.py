@@ -167,6 +167,7 @@ async def test_a_change_that_cannot_be_written_is_reverted_and_reported(newspape
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
 
 
+@pytest.mark.processes
 async def test_a_killed_worker_is_started_again(newspaper: Newspaper, paths: Paths) -> None:
     subscribe_to(paths, newspaper)
     async with reading(paths, worker=True) as sight:

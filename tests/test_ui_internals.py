@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -20,12 +21,13 @@ MODULES = [module.name for module in walk_packages(reader.ui.__path__, "reader.u
 
 def private_names_of_textual(cls: type) -> set[str]:
     """Private attributes and methods of a class's bases, as far as Textual defines them."""
-    names: set[str] = set()
-    for base in cls.__mro__:
-        if base.__module__.startswith("textual"):
-            source = inspect.getsource(base)
-            names |= set(re.findall(r"\bself\.(_[a-z]\w*)", source)) | set(re.findall(r"\bdef (_[a-z]\w*)", source))
-    return names
+    return set().union(*(private_names_in(base) for base in cls.__mro__ if base.__module__.startswith("textual")))
+
+
+@cache
+def private_names_in(base: type) -> set[str]:
+    source = inspect.getsource(base)
+    return set(re.findall(r"\bself\.(_[a-z]\w*)", source)) | set(re.findall(r"\bdef (_[a-z]\w*)", source))
 
 
 def private_names_of(cls: type) -> set[str]:

@@ -77,7 +77,7 @@ class Command:
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             cwd="/",
             timeout=180,
         )

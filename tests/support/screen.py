@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import itertools
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from reader.config import Config
@@ -18,6 +20,7 @@ from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
+A_MOMENT = 0.2  # seconds; timers that wait longer are not waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +50,57 @@ class Sight:
         """Presses keys, each when the one before has been heard, and lets the page follow the cursor."""
         for key in keys:
             await self.pilot.press(key)
-            await self.settled(follow=False)
-        await self.pilot.pause(0.1)
         await self.settled()
+
+    async def _idle(self, *_: float) -> None:
+        """In place of the pilot's wait of 20 ms and more, which takes a process that gets no time for an idle one."""
+        await self.settled(follow=False)
 
     async def settled(self, *, follow: bool = True) -> None:
         """Waits until the app and its threads are idle; not for the worker.
 
-        The pilot takes a process that gets no time for one that has nothing to do. ``follow``: until the page
-        has followed the cursor as well.
+        ``follow``: until its timers of a moment have rung as well, so that the page has followed the cursor.
         """
+        loop: Any = asyncio.get_running_loop()
         async with asyncio.timeout(PATIENCE):
             rested = 0
-            while rested < 2 and self.app.is_running:  # a message that was under way may have brought another
-                with contextlib.suppress(RuntimeError):  # the library is closed
-                    for thread in (self.library._readers._thread, self.library._writer._thread):
-                        await asyncio.wrap_future(thread.submit(int))
-                await self.pilot._wait_for_screen(PATIENCE)
-                rested = 0 if self._busy() or (follow and self._follows()) else rested + 1
-                if not rested:
-                    await asyncio.sleep(0.005)
+            while rested < 2 and self.app.is_running:  # the loop looks for what threads and files bring in between
+                await asyncio.sleep(0)
+                if loop._ready:
+                    rested = 0
+                elif self._busy() or (follow and self._follows()):
+                    rested = 0
+                    await asyncio.sleep(0.002)
+                else:
+                    rested += 1
+
+    @property
+    def _pumps(self) -> list[MessagePump]:
+        screens = [screen.walk_children(with_self=True) for screen in self.app.screen_stack]
+        return [self.app, *itertools.chain(*screens)]
 
     def _busy(self) -> bool:
-        """Whether messages or callbacks wait in any part of the app."""
-        pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-        return any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
+        """Whether a thread of the library works, or any part of the app does not wait for its next message."""
+        threads = (self.library._readers._thread, self.library._writer._thread)
+        return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
+            pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
+            for pump in self._pumps
+        )
 
     def _follows(self) -> bool:
-        """Whether the page has still to follow the cursor, or its whole to be set."""
-        workers = any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
-        return workers or self.reader.pending.follow is not None
+        """Whether a timer of a moment has still to ring, or the whole of the page to be set."""
+        timers = (timer for pump in self._pumps for timer in pump._timers)
+        soon = any(
+            timer._repeat == 0 and timer._interval < A_MOMENT and timer._task and not timer._task.done()
+            for timer in timers
+        )
+        return soon or any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
 
     async def until(self, holds: Callable[[str], bool]) -> str:
         """Waits until something holds for the screen's text; returns that text."""
         async with asyncio.timeout(PATIENCE):
             while not holds(text := self.text()):  # the screen has no event to wait for
-                await self.pilot.pause(0.05)
+                await self.pilot.pause(0.02)
         return text
 
     async def shows(self, *words: str) -> str:
@@ -108,7 +126,9 @@ async def reading(
         library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause(0.1)
-            yield Sight(app, library, pilot)
+            sight = Sight(app, library, pilot)
+            with patch("textual.app.wait_for_idle", sight._idle), patch("textual.pilot.wait_for_idle", sight._idle):
+                await sight.settled()
+                yield sight
     finally:
         library.close()
