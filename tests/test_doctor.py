@@ -45,6 +45,7 @@ def found(broadsheet: Command, check: str, *options: str) -> dict[str, Any]:
     return dict(finding)
 
 
+@pytest.mark.processes
 def test_an_intact_installation_has_no_problems(stored: Command) -> None:
     done = stored("doctor", "--json")
     assert (done.code, done.json["problems"]) == (0, 0)
@@ -182,6 +183,7 @@ def test_the_environment_is_checked(
     assert "secret" not in done.out
 
 
+@pytest.mark.processes
 def test_a_worker_that_cannot_start_is_a_problem(stored: Command) -> None:
     """As when the Python of the installation is removed while the reader runs."""
     code = "import sys; sys.executable = '/gone/python'; from reader.cli import main; sys.exit(main())"

@@ -7,6 +7,7 @@ lines as always, but no process starts. Tests marked ``processes`` get the real 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import pickle
 import threading
 import time
@@ -49,7 +50,7 @@ class WorkerHere:
 
     def __init__(self, paths: Paths, on_event: Callable[[Event], None]) -> None:
         self._paths, self._on_event = paths, on_event
-        self._commands: asyncio.Queue[Command | None] = asyncio.Queue()
+        self._commands: asyncio.Queue[Command] = asyncio.Queue()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="worker")
 
@@ -57,8 +58,10 @@ class WorkerHere:
         self._thread.start()
 
     def send(self, command: Command) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._commands.put_nowait, read_command(to_line(command)))
+        read = read_command(to_line(command))
+        assert read is not None
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._commands.put_nowait, read)
 
     def close(self) -> None:
         self.send(Quit())
@@ -95,6 +98,7 @@ def poll_once_here(paths: Paths, urls: Sequence[str]) -> int:
 def no_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that this process does starts a parser or a worker."""
     if not request.node.get_closest_marker("processes"):
-        monkeypatch.setattr("reader.refresh.context.ParserPool", ParsersHere)
+        for module in ("reader.refresh.context", "reader.refresh.parsing.parser_pool"):
+            monkeypatch.setattr(f"{module}.ParserPool", ParsersHere)
         monkeypatch.setattr("reader.refresh.worker.worker_client.WorkerClient", WorkerHere)
         monkeypatch.setattr("reader.refresh.worker.worker_client.poll_once", poll_once_here)
