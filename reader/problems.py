@@ -55,6 +55,10 @@ class Problem(StrEnum):
     INVALID_CHUNKS = "invalid-chunks"  # RFC 9112, section 7.1
     INVALID_COMPRESSION = "invalid-compression"
     NOT_HTTP = "not-http"
+    DIFFERENT_LENGTHS = "different-lengths"  # RFC 9112, section 6.3
+    LINE_END_IN_HEADER = "line-end-in-header"  # name of the header
+    HEADERS_TOO_LARGE = "headers-too-large"  # limit: bytes
+    TINY_PIECES = "tiny-pieces"
     REQUEST_FAILED = "request-failed"
     HOST_BUSY = "host-busy"  # seconds: how long no request is sent there
     REDIRECT_WITHOUT_TARGET = "redirect-without-target"  # status

@@ -24,6 +24,7 @@ from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
+from reader.fetch.connector import Connector
 from reader.fetch.content_coding import ACCEPTED, BodyDecoder
 from reader.fetch.host_limiter import HostLimiter
 from reader.fetch.http_messages import RawResponse, headers_for, options_at, response_of, user_agent, wire_url
@@ -36,7 +37,7 @@ from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.problems import Problem, ProblemDetails, problem
 
-_LONGEST_LINE = 64 * 1024  # of a header; some Content-Security-Policies exceed aiohttp's 8 kB
+_LONGEST_LINE = 64 * 1024  # of a header; aiohttp's limit is 8 kB
 _RESOLVING_THREADS = 16
 _CERTIFICATE_SECONDS = 10.0  # to load a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
@@ -84,10 +85,9 @@ class Client:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _session(self, *, allow_private: bool) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
+        connector = Connector(
             resolver=Resolver(self._threads, allow_private=allow_private),
             socket_factory=None if allow_private else public_socket,
-            force_close=True,
             limit=0,
             ttl_dns_cache=60,
         )
@@ -226,30 +226,9 @@ async def _read(received: aiohttp.ClientResponse, limit: int) -> bytes:
     if (received.content_length or 0) > limit:
         raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=limit), http_status=received.status)
     decoder = BodyDecoder(coding, limit)
-    _fail_on_invalid_chunks(received)
     try:
         async for chunk in received.content.iter_any():
             decoder.add(chunk)
         return decoder.finish()
     except FetchError as error:
         raise FetchError(error.details, http_status=received.status) from error
-
-
-def _fail_on_invalid_chunks(received: aiohttp.ClientResponse) -> None:
-    """Makes reading a body fail if its chunks cannot be parsed.
-
-    aiohttp 3.14.5 then closes the connection without an exception for the reader, which would wait forever.
-    """
-    connection, content = received.connection, received.content
-    protocol = None if connection is None else connection.protocol
-    closed = None if protocol is None else protocol.closed  # `is None`, because an idle protocol is falsy
-    if closed is None:
-        return
-
-    def fail(end: asyncio.Future[None]) -> None:
-        if not end.cancelled():
-            end.exception()  # retrieved, or asyncio would log it
-        if not content.is_eof() and content.exception() is None:
-            content.set_exception(FetchError(problem(Problem.INVALID_CHUNKS)))
-
-    closed.add_done_callback(fail)

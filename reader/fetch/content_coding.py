@@ -23,6 +23,7 @@ from reader.problems import Problem, problem
 
 ACCEPTED = "gzip, deflate, br, zstd"
 _STEP = 256 * 1024
+_MEMBERS = 1_000  # of gzip or zstd, beyond one for each kilobyte of content; an empty one takes 10 µs
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
@@ -104,9 +105,23 @@ def _is_text(head: bytes) -> bool:
     return start[:1] in (b"<", b"{") and len(start) > 1 and (start[1:2].isalpha() or start[1:2] in b'?!"\r\n\t }')
 
 
+class _MemberCount:
+    """Refuses a flood of compressed members with little content, which take far more time than bytes."""
+
+    def __init__(self) -> None:
+        self._members = self._size = 0
+
+    def add(self, size: int) -> None:
+        """Counts the content of a member before the next one."""
+        self._members, self._size = self._members + 1, self._size + size
+        if self._members > _MEMBERS + self._size // 1024:
+            raise FetchError(problem(Problem.TINY_PIECES))
+
+
 class _Zlib:
     def __init__(self, window: int) -> None:
         self._window, self._stream = window, zlib.decompressobj(window)
+        self._members, self._size = _MemberCount(), 0
 
     def feed(self, data: bytes, room: int) -> bytes:
         parts: list[bytes] = []
@@ -114,10 +129,12 @@ class _Zlib:
             if self._stream.eof:
                 if self._window != 31 or not data.startswith(_GZIP):
                     break  # some servers send padding after the end
-                self._stream = zlib.decompressobj(31)  # the next member, RFC 1952 section 2.2
+                self._members.add(self._size)
+                self._stream, self._size = zlib.decompressobj(31), 0  # the next member, RFC 1952 section 2.2
             part = self._stream.decompress(data, room + 1)
             parts.append(part)
             room -= len(part)
+            self._size += len(part)
             data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
         return b"".join(parts)
 
@@ -146,6 +163,7 @@ class _Brotli:
 class _Zstd:
     def __init__(self) -> None:
         self._stream = zstd.ZstdDecompressor()
+        self._members, self._size = _MemberCount(), 0
 
     def feed(self, data: bytes, room: int) -> bytes:
         parts: list[bytes] = []
@@ -153,10 +171,12 @@ class _Zstd:
             if self._stream.eof:
                 if not data.startswith(_ZSTD):
                     break
-                self._stream = zstd.ZstdDecompressor()
+                self._members.add(self._size)
+                self._stream, self._size = zstd.ZstdDecompressor(), 0
             part = self._stream.decompress(data, max_length=room + 1)
             parts.append(part)
             room -= len(part)
+            self._size += len(part)
             data = self._stream.unused_data if self._stream.eof else b""
             if not data and (self._stream.eof or self._stream.needs_input):
                 break

@@ -10,7 +10,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
@@ -24,6 +24,8 @@ from reader.model import Validators
 from reader.problems import Problem, problem
 from reader.text import clean_line
 from reader.web.addresses import without_userinfo
+
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,14 @@ def user_agent(contact: str = "") -> str:
 
 
 def wire_url(url: str) -> URL:
-    """The address to send, byte for byte if it is ASCII."""
+    """The address to send, byte for byte if it is ASCII; other letters as their bytes in UTF-8, names as in IDNA."""
     url = without_userinfo(url)
-    return URL(url, encoded=url.isascii())
+    if url.isascii():
+        return URL(url, encoded=True)
+    parts = urlsplit(url)
+    host = URL(f"{parts.scheme}://{parts.netloc}").raw_authority
+    path, query, fragment = (quote(part, safe=_PRINTABLE) for part in (parts.path, parts.query, parts.fragment))
+    return URL(urlunsplit((parts.scheme, host, path, query, fragment)), encoded=True)
 
 
 def options_at(request: Request, url: str) -> RequestOptions | None:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from reader.errors import FetchError
 from reader.problems import Problem, problem
 from reader.text import clean_line
-from reader.web.addresses import web_url, without_userinfo
+from reader.web.addresses import encode_bytes, web_url, without_userinfo
 
 MOST_HOPS = 10
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -49,7 +49,7 @@ class RedirectChain:
         """The chain after one more redirect. Raises :class:`FetchError` if it must not be followed."""
         if not location or not location.strip():
             raise FetchError(problem(Problem.REDIRECT_WITHOUT_TARGET, status=status), http_status=status)
-        target = self._target(location.strip(), status)
+        target = self._target(encode_bytes(location.strip(" \t")), status)
         if _leaves_https(self.url, target) and _userinfo(self.first):
             raise FetchError(problem(Problem.REDIRECT_TO_PLAIN_HTTP), http_status=status)
         if target == self.url or target in self.visited:

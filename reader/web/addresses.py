@@ -15,7 +15,7 @@ PLAIN_URL = re.compile(
     r"(/[A-Za-z0-9/._~%=&+@,;:-]*)((?:\?[A-Za-z0-9/._~%=&+@,;:-]+)?)"
 )
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\\]*")  # group 1: all before the host
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _REFERENCE = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
@@ -52,10 +52,33 @@ def _cleaned(value: str) -> str | None:
 def _quote_lenient(value: str) -> str:
     from urllib.parse import quote
 
-    if _SURROGATES.search(value):
-        return ""
     value = drop_invisible(value).strip()
-    return quote(value, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8") if value else ""
+    authority = _AUTHORITY.match(value)
+    start, end = (authority.end(1), authority.end()) if authority else (0, 0)
+    host = value[start:end]  # letters of other scripts in it have an encoding of their own (IDNA)
+    if _NOT_IN_URLS.search(host) or clean_text(host) != host:
+        host, end = "", start
+
+    def quoted(part: str) -> str:  # a header's bytes that are not UTF-8 were decoded as surrogates
+        return quote(part, safe="%/:=&?~#+!$,;'@()*[]-._", encoding="utf-8", errors="surrogateescape")
+
+    try:
+        return quoted(value[:start]) + host + quoted(value[end:])
+    except UnicodeEncodeError:
+        return ""
+
+
+def encode_bytes(location: str) -> str:
+    """An address from a header, with all bytes after its host percent-encoded as they came.
+
+    ``location`` was decoded with ``surrogateescape``. Letters of an ordinary text stay (RFC 3987 section 3.1).
+    """
+    if location.isascii() or clean_text(location) == location:
+        return location
+    start = _AUTHORITY.match(location)
+    place = start.end() if start else 0
+    encoded = location[place:].encode("utf-8", "surrogateescape")
+    return location[:place] + "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in encoded)
 
 
 def resolve(base: str | None, address: object) -> str | None:
