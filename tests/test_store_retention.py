@@ -5,12 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
+from reader.model import EDITED_SINCE, Author, Change, Enclosure, Field, Page
+from reader.problems import Problem, problem
 from reader.store.connection import connect_writer
+from reader.store.integrity import check_integrity
 from reader.store.retention import Retention
+from reader.stream import Selection
 from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://a.example/feed"
@@ -37,7 +43,7 @@ def texts_left(path: Path, *, meanwhile: Callable[[], object] = lambda: None) ->
         connection.set_trace_callback(lambda sql: meanwhile() if sql.startswith("BEGIN IMMEDIATE") else None)
         Retention(connection).drop_batch(1, before=NOW + 1)
         connection.set_trace_callback(None)
-        return [row[0] for row in connection.execute("SELECT entry_id FROM content")]
+        return [row[0] for row in connection.execute("SELECT entry_id FROM content WHERE packed IS NOT x'00'")]
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -51,3 +57,42 @@ def test_what_bears_a_star_or_a_tag_or_is_unread_keeps_its_text(path: Path, hand
 def test_so_does_what_gets_it_while_texts_are_being_dropped(path: Path, hand: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         assert texts_left(path, meanwhile=lambda: other.execute(hand)) == [1]
+
+
+def test_an_entry_loses_its_texts_and_nothing_else(tmp_path: Path) -> None:
+    parsed = ParsedEntry(
+        "guid", "https://paper.example/1", "Episode 1", (Author("Kim"),), NOW - 9, NOW - 8, "<p>Lead.</p>",
+        f"<p>{'Glacier. ' * 99}</p>", ("Radio",), (Enclosure("https://a.example/1.mp3", "audio/mpeg", 5_000_000),),
+        "https://a.example/1.jpg", "de", "https://a.example/1#c", "https://a.example/1/feed", 7,
+    )  # fmt: skip
+    page = Page(
+        "https://paper.example/1", title="Episode", byline="Kim", lead="A lead", authors=(Author("Kim"),), site="Paper",
+        content_html="<p>Moraine</p>", content_text="Moraine", comments_count=8, tags=("t",),
+    )  # fmt: skip
+    path = tmp_path / "broadsheet.db"
+    with closing(stocked(path, {URL: [NewEntry(parsed, "d", NOW - 9, words=99), new_entry(2)]})) as store:
+        store.arrivals.write_page(1, page, None, now=NOW)
+        store.state.apply(Change(Field.READ, True, (1, 2)))
+        while store.search.index_batch():
+            pass
+        before = store.entries.entry(1)
+        assert before
+        assert before.page
+        store.retention.drop_batch(1, before=NOW + 1)
+        kept = replace(before.page, lead="", content_html="")
+        after = replace(before, summary_html="", content_html="", page=kept, page_tried=EDITED_SINCE)
+        assert store.entries.entry(1) == after
+        assert store.retention.drop_batch(1, before=NOW + 1, size=1) is None
+        store.arrivals.write_page(1, None, problem(Problem.NO_RESPONSE), now=NOW + 5)
+        assert store.entries.entry(1) == after
+        while store.search.index_batch():
+            pass
+        assert [len(store.entries.page(Selection(words=w))) for w in ("glacier", "moraine", "episode")] == [0, 0, 1]
+
+        edited = ChangedEntry(1, replace(parsed, content_html="<p>Back.</p>"), "e", 1, unread=True)
+        store.arrivals.apply([FeedUpdate(store.feeds.polls()[0], changed=(edited,))], now=NOW)
+        again = store.entries.entry(1)
+        assert again
+        assert again.read
+        assert again.content_html == "<p>Back.</p>"
+    assert check_integrity(path, now=NOW).sound

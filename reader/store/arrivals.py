@@ -10,7 +10,7 @@ from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.model import EDITED_SINCE, Author, Page
 from reader.problems import ProblemDetails
 from reader.store.authors import Authorship
-from reader.store.compression import Packer, unpack_texts
+from reader.store.compression import DROPPED, Packer, unpack_texts
 from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, problem_cell, read_page
@@ -138,7 +138,7 @@ class Arrivals:
             if page is None:
                 self._connection.execute(
                     "INSERT INTO pages (entry_id, tried, error) VALUES (?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
-                    " tried = iif(tried = 0 AND html IS NOT NULL, 0, excluded.tried), error = excluded.error",
+                    " tried = iif(tried = 0 AND details IS NOT NULL, 0, excluded.tried), error = excluded.error",
                     (entry_id, now, problem_cell(error)),
                 )
                 return
@@ -161,8 +161,8 @@ class Arrivals:
 
 
 def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:
-    """Whether an edit changed the text. ``stored``: the cells of the text, all None if it was dropped."""
-    if stored[0] is None:
+    """Whether an edit changed the text. ``stored``: the cells of the text, all None if there never was one."""
+    if stored[0] is None or stored[2] == DROPPED:
         return False
     before, after = unpack_texts(*stored), (parsed.summary_html, parsed.content_html)
     return before != after and [*map(plain_text, before)] != [*map(plain_text, after)]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 SHORT = 300  # characters; packing a shorter text saves nothing
 _LEVEL = 3
+DROPPED = b"\0"  # the ``packed`` cell of an entry whose texts were dropped; no compressed text is as short
 
 
 class Packer:
@@ -42,7 +43,7 @@ def _compressor() -> Callable[[bytes], bytes]:
 
 def unpack_texts(summary: str | None, html: str | None, packed: bytes | None) -> tuple[str, str]:
     """The inverse of :meth:`Packer.pack_texts`. Raises ``sqlite3.DatabaseError`` for a damaged cell."""
-    if packed is None:
+    if packed is None or packed == DROPPED:
         return summary or "", html or ""
     if sys.version_info >= (3, 14):
         from compression import zstd

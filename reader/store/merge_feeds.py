@@ -160,15 +160,25 @@ class Moving:
         run = self._connection.execute
         take_out(self._connection, gone)
         take_out(self._connection, kept)
-        run("DELETE FROM pages WHERE entry_id = ? AND html IS NULL", (kept,))
+        run(
+            "DELETE FROM content WHERE entry_id = ?1 AND packed = x'00' AND EXISTS"
+            " (SELECT 1 FROM content WHERE entry_id = ?2)",
+            (kept, gone),
+        )
+        run(
+            "DELETE FROM pages WHERE entry_id = ?1 AND html IS NULL AND (details IS NULL OR EXISTS"
+            " (SELECT 1 FROM pages WHERE entry_id = ?2 AND html IS NOT NULL))",
+            (kept, gone),
+        )
         for table in ("content", "pages"):
             run(f"UPDATE OR IGNORE {table} SET entry_id = ? WHERE entry_id = ?", (kept, gone))
 
 
 _PAIRS = "(SELECT json_extract(value, '$[0]') AS gone, json_extract(value, '$[1]') AS kept FROM json_each(?))"
+# The cell `packed` of dropped texts has a single byte (reader.store.retention).
 _LACKS = """
-    (EXISTS (SELECT 1 FROM content WHERE entry_id = p.gone)
-        AND NOT EXISTS (SELECT 1 FROM content WHERE entry_id = p.kept))
+    (EXISTS (SELECT 1 FROM content WHERE entry_id = p.gone AND ifnull(length(packed), 0) <> 1)
+        AND NOT EXISTS (SELECT 1 FROM content WHERE entry_id = p.kept AND ifnull(length(packed), 0) <> 1))
     OR (EXISTS (SELECT 1 FROM pages WHERE entry_id = p.gone AND html IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM pages WHERE entry_id = p.kept AND html IS NOT NULL))
 """

@@ -1,9 +1,14 @@
-"""Drops the texts of entries that were read long ago. The rows stay, so that the entries cannot return as new."""
+"""Drops the texts of entries that were read long ago, and nothing else.
+
+The rows of the entries stay, so that they cannot return as new, and so do their enclosures, categories and pictures.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 
+from reader.model import EDITED_SINCE
+from reader.store.compression import DROPPED
 from reader.store.connection import transaction
 from reader.store.search import take_out
 from reader.store.where_clause import Key
@@ -27,7 +32,7 @@ class Retention:
             """
             SELECT sort, id FROM entries
             WHERE feed_id = ? AND (sort, id) > (?, ?) AND sort < ? AND first_seen < ? AND read = 1 AND starred = 0
-                AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id)
+                AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND ifnull(length(packed), 0) <> 1)
                     OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL))
                 AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)
             ORDER BY sort, id LIMIT ?
@@ -49,5 +54,12 @@ class Retention:
         ).fetchone()
         if still:
             take_out(self._connection, entry_id)
-            self._connection.execute("DELETE FROM content WHERE entry_id = ?", (entry_id,))
-            self._connection.execute("DELETE FROM pages WHERE entry_id = ?", (entry_id,))
+            self._connection.execute(
+                "UPDATE content SET summary = '', html = '', packed = ? WHERE entry_id = ?", (DROPPED, entry_id)
+            )
+            self._connection.execute(
+                "UPDATE pages SET html = NULL, tried = ?,"
+                " details = iif(json_valid(details), json_remove(details, '$.lead'), details)"
+                " WHERE entry_id = ? AND html IS NOT NULL",
+                (EDITED_SINCE, entry_id),
+            )

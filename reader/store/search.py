@@ -64,7 +64,8 @@ class Search:
         """The entries whose text is still as it arrived: no page was added and no text was dropped."""
         rows = self._connection.execute(
             "SELECT id, title, byline FROM entries JOIN content ON content.entry_id = id"
-            f" WHERE id IN ({placeholders(ids)}) AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
+            f" WHERE id IN ({placeholders(ids)}) AND ifnull(length(packed), 0) <> 1"
+            " AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
             ids,
         )
         return {
