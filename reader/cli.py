@@ -19,6 +19,7 @@ from reader.commands import Exit
 from reader.commands.arguments import READER, build_parser
 from reader.commands.console import complain, use_utf8
 from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
+from reader.files import make_private_folder
 from reader.paths import Paths, user_paths
 from reader.problems import Problem, problem
 from reader.wording.catalogue import _, language_for, use_language
@@ -135,7 +136,7 @@ def _log_crash(log: Path) -> str:
 
 
 def _log_file(log: Path) -> Path:
-    log.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(log.parent)
     return log
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 TEMPORARY_PREFIX = ".broadsheet-"  # names of files that are not in their place yet; left behind only by a crash
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # permissions
 LOCK_PAUSE = 0.01  # seconds between two tries for a lock
 
 
@@ -20,16 +21,21 @@ class Unchecked:
 ANYTHING = Unchecked()
 
 
-def replace_file(path: Path, data: bytes, *, expected: bytes | Unchecked | None = ANYTHING) -> bool:
+def replace_file(
+    path: Path, data: bytes, *, expected: bytes | Unchecked | None = ANYTHING, private: bool = False
+) -> bool:
     """Puts ``data`` in the file's place in one step, so that every reader sees the old or the new file whole.
 
     ``expected``: the bytes that the file must still hold (None: it must not exist); where another program changed it,
     nothing is written and the result is False. The file keeps its permissions; the umask sets them for a new one.
+    ``private``: only the user may read it, unless it has other permissions than those of a new file.
+
     Raises ``OSError``, which names ``path`` and not the temporary file.
     """
     with _written_beside(path, data) as new:
-        if path.exists():
-            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        usual = stat.S_IMODE(new.stat().st_mode)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else usual
+        new.chmod(PRIVATE_FILE if private and mode == usual else mode)
         if not isinstance(expected, Unchecked) and (path.read_bytes() if path.exists() else None) != expected:
             return False
         new.replace(path)
@@ -49,6 +55,11 @@ def create_file(path: Path, data: bytes) -> bool:
                 return False
             new.replace(path)
         return True
+
+
+def make_private_folder(folder: Path) -> None:
+    """Creates a folder that only the user can open, if it is missing. Raises ``OSError``."""
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -22,6 +22,22 @@ def test_a_replaced_file_keeps_its_permissions_and_leaves_no_other_file(tmp_path
     assert [*tmp_path.iterdir()] == [path]
 
 
+def test_a_private_file_gets_the_permissions_of_a_new_one_taken_away_but_keeps_others(tmp_path: Path) -> None:
+    modes = {}
+    old = os.umask(0o022)
+    try:
+        for before in (None, 0o644, 0o640, 0o600):
+            path = tmp_path / str(before)
+            if before is not None:
+                path.touch()
+                path.chmod(before)
+            replace_file(path, b"secret", private=True)
+            modes[before] = path.stat().st_mode & 0o777
+    finally:
+        os.umask(old)
+    assert modes == {None: 0o600, 0o644: 0o600, 0o640: 0o640, 0o600: 0o600}
+
+
 def test_a_new_file_gets_the_permissions_of_the_umask(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from reader.files import PRIVATE_FILE, make_private_folder
+
 _LARGEST = 1_000_000  # bytes, and one older file of the same size
 _FORMAT = "%(asctime)s level=%(levelname)s process=%(process)d %(message)s"
+
+
+class _PrivateHandler(RotatingFileHandler):
+    """Writes files that only the user can read: addresses of feeds stand in them."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
+        with suppress(OSError):
+            os.fchmod(descriptor, PRIVATE_FILE)  # a log of an earlier version
+        return TextIOWrapper(BufferedWriter(FileIO(descriptor, "a")), encoding=self.encoding, errors=self.errors)
 
 
 def start_log(path: Path) -> None:
@@ -15,8 +30,8 @@ def start_log(path: Path) -> None:
     logging.raiseExceptions = False  # a full or read-only disk only loses log lines
     handler: logging.Handler = logging.NullHandler()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="replace")
+        make_private_folder(path.parent)
+        handler = _PrivateHandler(path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="replace")
     except OSError:
         pass
     handler.setFormatter(logging.Formatter(_FORMAT))

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from reader.errors import StoreReadOnly
-from reader.files import FileLock
+from reader.files import FileLock, make_private_folder
 from reader.problems import Problem, problem
 
 RETRY_SECONDS = 0.2
@@ -47,7 +47,7 @@ class RefreshLock:
 
     def _acquire(self) -> bool:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._path.parent)
             if not self._holders and not self._lock.try_acquire():
                 return False
         except OSError as error:

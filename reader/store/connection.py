@@ -11,7 +11,7 @@ from pathlib import Path
 from time import sleep
 
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
-from reader.files import FileLock
+from reader.files import PRIVATE_FILE, FileLock, make_private_folder
 from reader.problems import Problem, problem
 from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read_version, untold
 
@@ -26,9 +26,9 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: O
     ``busy_seconds``: how long each use waits for another program's lock before it fails.
     """
     with _told(path), translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         if not path.exists():
-            path.touch(mode=0o600)  # private: only the user may read it
+            path.touch(mode=PRIVATE_FILE)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         try:
             _use_wal(connection)

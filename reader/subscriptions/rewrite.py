@@ -17,6 +17,7 @@ from reader.errors import ConfigError
 from reader.files import FileLock, replace_file
 from reader.problems import Problem, os_problem, problem, unreadable
 from reader.subscriptions.pieces import FEEDS, SEARCHES, Piece, Table, join_pieces, split_pieces, without
+from reader.subscriptions.secrets import holds_secrets
 
 _ATTEMPTS = 20  # an editor may save the file as often as we do
 _LOCK_SECONDS = 10
@@ -108,7 +109,7 @@ def replace_contents(path: Path, before: bytes | None, after: bytes) -> bool:
         if target.exists() and (not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)):
             raise ConfigError(path, problem(Problem.FILE_READ_ONLY))
         target.parent.mkdir(parents=True, exist_ok=True)
-        return replace_file(target, after, expected=before)
+        return replace_file(target, after, expected=before, private=holds_secrets(after))
     except OSError as error:
         raise ConfigError(path, os_problem(Problem.FILE_UNWRITABLE, error)) from error
 

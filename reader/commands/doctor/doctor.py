@@ -14,6 +14,7 @@ from reader.commands.doctor.environment import check_clock, check_folder, check_
 from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
+from reader.commands.doctor.permissions import check_permissions
 from reader.config import load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
@@ -49,6 +50,7 @@ def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
     yield check_folder(Check.CONFIG_DIR, paths.config_dir, "--config-dir")
     yield check_folder(Check.DATA_DIR, paths.data_dir, "--data-dir")
     yield from _check_files(paths, config_mistakes)
+    yield check_permissions(paths)
     yield check_clock(now)
     progress.show(_("Checking the database…"))
     yield from check_database(paths, now)
