@@ -71,11 +71,17 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An attached file. ``length`` in bytes, according to the publisher."""
+    """An attached file. ``length`` in bytes and ``duration`` in seconds, according to the publisher.
+
+    ``type``: a media type, or only its first half, as in ``image/*``. ``title``: what the file is called; for a picture
+    the text that stands for it.
+    """
 
     url: str
     type: str | None = None
     length: int | None = None
+    title: str | None = None
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

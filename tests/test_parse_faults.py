@@ -10,7 +10,7 @@ import pytest
 
 from reader.arrival import ParsedFeed
 from reader.errors import ParseError
-from reader.model import Author
+from reader.model import Author, Enclosure
 from reader.parse import parse_feed
 from reader.problems import Problem, problem
 
@@ -373,7 +373,8 @@ def test_a_video_has_its_picture_and_its_description_and_no_flash_file() -> None
         "<media:description type='plain'>One\nTwo &lt;3</media:description></media:group>"
     )
     entry = read(rss(f"<item><title>Video</title>{group}</item>")).entries[0]
-    assert (entry.title, entry.image, entry.enclosures) == ("Video", "https://v.example/1.jpg", ())
+    assert (entry.title, entry.image) == ("Video", "https://v.example/1.jpg")
+    assert entry.enclosures == (Enclosure("https://v.example/1.jpg", "image/jpeg"),)
     assert entry.summary_html == "One<br>\nTwo &lt;3"
 
 

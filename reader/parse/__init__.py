@@ -1,4 +1,6 @@
-"""Reads feeds: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. Bytes in, a :class:`~reader.arrival.ParsedFeed` out.
+"""Reads feeds: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, RSS as JSON.
+
+Bytes in, a :class:`~reader.arrival.ParsedFeed` out.
 
 Pure: no clock, no network, no files. Common mistakes of publishers are repaired step by step, and a correct feed pays
 for none of the steps: decode (:mod:`reader.web.encoding`), find the feed in the document (:mod:`.detect_format`), parse
@@ -68,15 +70,19 @@ def parse_new_entries(
     Known entries are cut out of the document before the expensive part, provided that this cannot change the other
     entries; otherwise the whole document is parsed. Arguments and errors as for :func:`parse_feed`.
     """
-    from reader.parse.detect_format import JsonText, detect_format
+    from reader.parse.detect_format import JsonText, XmlText, detect_format
     from reader.web.encoding import decode
 
     base = base or url
-    document = detect_format(decode(body, content_type))
+    document: XmlText | JsonText = detect_format(decode(body, content_type))
     if isinstance(document, JsonText):
-        from reader.parse.json_feed import read_json_feed
+        from reader.parse.json_feed import load_json, read_json_feed
+        from reader.parse.rss_in_json import is_rss_in_json, rss_from_json
 
-        return IncrementalFeed(read_json_feed(document.text, base))
+        found, complete = load_json(document.text)
+        if not is_rss_in_json(found):
+            return IncrementalFeed(read_json_feed(found, base, complete=complete))
+        document = rss_from_json(found)
     from reader.parse.xml_feed import read_xml_feed
 
     return read_xml_feed(document, base, known)

@@ -21,7 +21,7 @@ _DOCTYPE = re.compile(
 )
 _COMMENT_OR_INSTRUCTION = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>]|\Z)")
-_FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)(?=[\s/>]|\Z)", re.IGNORECASE)
+_FEED_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|entry)(?=[\s/>]|\Z)", re.IGNORECASE)
 _PAGE = re.compile(r"<!DOCTYPE\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"<&%]{0,128})"|'([^'<&%]{0,128})'|["']&\#(\w{1,7});["'])\s*>""")
 _HEAD = 4_096  # characters within which a feed behind a program's warnings must begin

@@ -1,30 +1,28 @@
-"""Converts feedparser's dictionary of an entry into a :class:`~reader.arrival.ParsedEntry`.
-
-Any key may hold a value of any type: an element with attributes that feedparser does not know becomes a dictionary
-under its own name. So the type of every value is checked, and a value of the wrong type counts as missing.
-"""
+"""Converts feedparser's dictionary of an entry into a :class:`~reader.arrival.ParsedEntry`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
+from urllib.parse import unquote
 
 from reader.arrival import ParsedEntry
-from reader.model import Author, Enclosure
+from reader.model import Author
+from reader.parse.enclosures import kind_of, read_files
+from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
 from reader.web.dates import parse_date
+from reader.web.media_types import HTML_TYPES, is_picture, media_type
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_FLASH = "application/x-shockwave-flash"  # YouTube's feeds still list its former Flash player
 AUTHOR_LIMIT = 30
 _CATEGORY_LIMIT = 30
-_ENCLOSURE_LIMIT = 50
+_AND = re.compile(r"\s*(?:and|or|und|oder|et|ou|y|e|o|en|och|og)\s", re.IGNORECASE)  # the last of a list in words
 _TITLE_FROM_TEXT = 80  # characters
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _MARKUP = re.compile(r"<(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|img|h\d)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE)
@@ -44,22 +42,24 @@ class FeedDefaults:
 def read_entry(found: dict[str, Any], defaults: FeedDefaults) -> ParsedEntry:
     """One entry. Never raises."""
     found = {key: _plain(value) for key, value in found.items()}
-    url = _entry_url(found, defaults.base)
+    url = _entry_url(found, defaults)
     content, summary = _texts(found, defaults, url)
-    enclosures = tuple(_enclosures(found, defaults.base))
+    authors = _authors(found, defaults)
+    has_text = bool(content or text(found, "summary"))
+    files = read_files(found, defaults.base, authors, has_text=has_text)
     published, updated = _dates(found)
     return ParsedEntry(
         guid=clean_line(text(found, "id")) or None,
         url=url,
         title=_title(found, defaults.atom) or title_from(content or summary, url),
-        authors=_authors(found, defaults),
+        authors=authors,
         published=published,
         updated=updated,
         summary_html=summary,
         content_html=content,
-        categories=_categories(found),
-        enclosures=enclosures,
-        image=_image(found, defaults.base, enclosures),
+        categories=_categories(found, atom=defaults.atom),
+        enclosures=files.enclosures,
+        image=files.image,
         language=_language(found) or defaults.language,
         comments_url=_comments_url(found, defaults.base),
         comments_feed=_comments_feed(found, defaults.base),
@@ -72,24 +72,6 @@ def _plain(value: object) -> object:
     if isinstance(value, list):
         return [dict(one) if isinstance(one, dict) else one for one in value]
     return dict(value) if isinstance(value, dict) else value
-
-
-def text(found: dict[str, Any], key: str) -> str:
-    """The string under a key, or an empty one. (feedparser's ``get`` would try other keys too.)"""
-    value = dict.get(found, key)
-    return value if isinstance(value, str) else ""
-
-
-def dictionaries(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    """The dictionaries in the list under a key."""
-    value = dict.get(found, key)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def number(value: object) -> int | None:
-    """A count written as text; None for anything else, negative numbers included."""
-    digits = value.strip() if isinstance(value, str) else ""
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else None
 
 
 def language_of(value: object) -> str | None:
@@ -110,15 +92,26 @@ def title_from(html: str, url: str | None) -> str:
         words = words[:_TITLE_FROM_TEXT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
     if words:
         return words
-    last = re.sub(r"[?#].*", "", url or "").rstrip("/").rsplit("/", 1)[-1]
-    return clean_line(re.sub(r"\.\w{1,5}$", "", last).replace("-", " ").replace("_", " ")) or "Untitled"
+    return _last_part(url or "") or "Untitled"
+
+
+def _last_part(url: str) -> str:
+    """The last part of an address's path as words, without its ending; the host if there is no path."""
+    host, _, path = re.sub(r"[?#].*", "", url).partition("://")[2].partition("/")
+    last = re.sub(r"\.\w{1,5}$", "", path.rstrip("/").rsplit("/", 1)[-1])
+    return clean_line(unquote(last).replace("-", " ").replace("_", " ")) or clean_line(host.rpartition("@")[2])
 
 
 def _title(found: dict[str, Any], atom: bool) -> str:
-    value = text(found, "title") or text(found, "media_title")
+    value = text(found, "title") or text(found, "itunes_title") or _media_text(found, "media_title")
     detail = dict.get(found, "title_detail")
     kind = detail.get("type") if isinstance(detail, dict) else None
-    if atom and kind == "text/plain":  # RFC 4287 section 3.1.1.1: nothing in it is markup
+    return _name(value, plain=atom and kind == "text/plain")
+
+
+def _name(value: str, *, plain: bool) -> str:
+    """A title or a category. ``plain``: nothing in it is markup (RFC 4287 section 3.1.1.1); RSS does not say."""
+    if plain:
         return clean_line(_SURELY_ESCAPED.sub(lambda reference: unescape(reference[0]), value[:20_000]))
     return clean_title(value)
 
@@ -138,49 +131,68 @@ def _texts(found: dict[str, Any], defaults: FeedDefaults, url: str | None) -> tu
 
 def _other_description(found: dict[str, Any], defaults: FeedDefaults, url: str | None) -> str:
     """The text of an entry without a description of its own, from the modules that have one."""
-    for key in ("dc_description", "itunes_summary", "media_description", "itunes_subtitle"):
-        value = text(found, key)
+    for key in ("dc_description", "itunes_summary", "media_description", "itunes_subtitle", "source_markdown"):
+        value = _media_text(found, key) if key.startswith("media") else text(found, key)
         if value:
-            kind = "text/html" if _MARKUP.search(value) else "text/plain"
+            html = key != "source_markdown" and _MARKUP.search(value)
+            kind = "text/html" if html else "text/plain"
             return _html({"value": value, "type": kind}, defaults, url)
     return ""
 
 
+def _media_text(found: dict[str, Any], key: str) -> str:
+    """A text of Media RSS about the entry or its group, else about a file that is not a picture."""
+    files = (
+        one for one in dictionaries(found, "media") if one.get("role") == "content" and not is_picture(kind_of(one))
+    )
+    return next(filter(None, (text(one, key) for one in (found, *files))), "")
+
+
 def _html(detail: dict[str, Any], defaults: FeedDefaults, url: str | None) -> str:
-    value, kind, base = text(detail, "value")[:TEXT_LIMIT], text(detail, "type"), text(detail, "base")
+    value, kind, base = text(detail, "value")[:TEXT_LIMIT], media_type(detail.get("type")), text(detail, "base")
     if not value.strip():
         return ""
-    if kind.startswith("text/") and kind not in _HTML_TYPES:
+    if kind.startswith("text/") and kind not in HTML_TYPES:
         return text_to_html(value)
-    if kind and kind not in _HTML_TYPES:
+    if kind and kind not in HTML_TYPES:
         return ""  # a picture or a video as base64
     if base:
         return resolve_in_html(value, join(defaults.base, base))
     return value if url else resolve_in_html(value, defaults.base)  # article/ resolves addresses against the URL
 
 
-def _links(found: dict[str, Any], rel: str) -> list[dict[str, Any]]:
-    return [link for link in dictionaries(found, "links") if link.get("rel") == rel]
+def page_addresses(found: dict[str, Any], *, atom: bool) -> list[object]:
+    """The addresses of the pages of a feed or entry, best first: web pages before other formats.
+
+    In RSS, its own ``link`` comes before one of Atom.
+    """
+    pages = links(found, "alternate")
+    if not atom:
+        pages.sort(key=lambda link: bool(link.get("atom")))
+    pages.sort(key=lambda link: link.get("type") not in HTML_TYPES)
+    return [link.get("href") for link in pages]
 
 
-def _entry_url(found: dict[str, Any], base: str) -> str | None:
-    alternates = _links(found, "alternate")
-    pages = [link for link in alternates if link.get("type") in _HTML_TYPES]
-    candidates: list[object] = [text(found, "feedburner_origlink")]
-    candidates += [link.get("href") for link in pages + alternates]
-    for candidate in candidates:
-        address = resolve(base, candidate)
+def _entry_url(found: dict[str, Any], defaults: FeedDefaults) -> str | None:
+    """The address of an entry; also from where RSS 1.0 (section 5.5) and RFC 4287 (section 4.1.3.2) have it."""
+    candidates = [text(found, "feedburner_origlink"), *page_addresses(found, atom=defaults.atom)]
+    out_of_line = (one for one in dictionaries(found, "content") if media_type(one.get("type")) in HTML_TYPES)
+    candidates += [join(text(one, "base"), text(one, "src")) for one in out_of_line if one.get("src")]
+    candidates += [text(found, "about"), text(found, "id") if dict.get(found, "permalink") else ""]
+    for candidate in candidates[:-1]:
+        address = resolve(defaults.base, candidate)
         if address:
             return address
-    return web_url(text(found, "id")) if dict.get(found, "permalink") else None
+    players = (resolve(defaults.base, link.get("href")) for link in links(found, "player"))
+    return web_url(str(candidates[-1])) or next(filter(None, players), None)
 
 
 def _dates(found: dict[str, Any]) -> tuple[int | None, int | None]:
     """Published and updated. RDF and some Atom feeds only give the last change, which then counts as both."""
     updated = parse_date(text(found, "updated"))
     published = parse_date(text(found, "published"))
-    if published is None:
-        published = parse_date(text(found, "created"))
+    for key in ("created", "prism_publicationdate"):
+        published = parse_date(text(found, key)) if published is None else published
     return (updated if published is None else published), updated
 
 
@@ -209,36 +221,25 @@ def _authors(found: dict[str, Any], defaults: FeedDefaults) -> tuple[Author, ...
     return from_source or defaults.authors  # RFC 4287 section 4.2.1
 
 
-def _categories(found: dict[str, Any]) -> tuple[str, ...]:
+def _categories(found: dict[str, Any], *, atom: bool) -> tuple[str, ...]:
     names = (tag.get("label") or tag.get("term") for tag in dictionaries(found, "tags"))
-    clean = (clean_line(name, 100) for name in names if isinstance(name, str))
-    kept = dict.fromkeys(name for name in clean if name and "://" not in name)
+    clean = (_name(name, plain=atom) for name in names if isinstance(name, str))
+    return tag_names(name for name in clean if "://" not in name)
+
+
+def tag_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of tags, each once. A name that is a list is several; a single comma may belong to a name."""
+    several = (one for name in names for one in _listed(name))
+    kept = dict.fromkeys(clean for one in several if (clean := clean_line(one, 100)))
     return tuple(kept)[:_CATEGORY_LIMIT]
 
 
-def _enclosures(found: dict[str, Any], base: str) -> Iterator[Enclosure]:
-    media = (one for one in dictionaries(found, "media_content") if not _is_picture(one) and one.get("type") != _FLASH)
-    seen: set[str] = set()
-    for link in [*_links(found, "enclosure"), *media][: 2 * _ENCLOSURE_LIMIT]:
-        address = resolve(base, link.get("href") or link.get("url"))
-        if address and address not in seen and len(seen) < _ENCLOSURE_LIMIT:
-            seen.add(address)
-            kind = clean_line(text(link, "type"), 100) or None
-            yield Enclosure(address, kind, number(link.get("length") or link.get("filesize")))
-
-
-def _is_picture(media: dict[str, Any]) -> bool:
-    kind, medium = text(media, "type"), text(media, "medium")
-    return medium == "image" or kind.startswith("image/") or not (kind or medium)
-
-
-def _image(found: dict[str, Any], base: str, enclosures: tuple[Enclosure, ...]) -> str | None:
-    own = dict.get(found, "image")
-    candidates: list[object] = [one.get("url") for one in dictionaries(found, "media_content") if _is_picture(one)]
-    candidates += [one.get("url") for one in dictionaries(found, "media_thumbnail")]
-    candidates += [own.get("href")] if isinstance(own, dict) else []
-    candidates += [one.url for one in enclosures if (one.type or "").startswith("image/")]
-    return next(filter(None, (resolve(base, candidate) for candidate in candidates)), None)
+def _listed(name: str) -> list[str]:
+    for separator in ",;|":
+        parts = name.split(separator)
+        if len(parts) > 2 and not _AND.match(parts[-1]):
+            return parts
+    return [name]
 
 
 def _language(found: dict[str, Any]) -> str | None:
@@ -249,18 +250,20 @@ def _language(found: dict[str, Any]) -> str | None:
 
 
 def _comments_url(found: dict[str, Any], base: str) -> str | None:
-    pages = [link.get("href") for link in _links(found, "replies") if link.get("type") in _HTML_TYPES]
-    candidates = [text(found, "comments"), *pages]
+    pages = [link.get("href") for link in links(found, "replies") if link.get("type") in HTML_TYPES]
+    written = text(found, "comments")
+    candidates = [*pages] if number(written) is not None else [written, *pages]
     return next(filter(None, (resolve(base, candidate) for candidate in candidates)), None)
 
 
 def _comments_feed(found: dict[str, Any], base: str) -> str | None:
-    feeds = [link.get("href") for link in _links(found, "replies") if link.get("type") not in _HTML_TYPES]
+    feeds = [link.get("href") for link in links(found, "replies") if link.get("type") not in HTML_TYPES]
     candidates = [text(found, "wfw_commentrss"), *feeds]
     return next(filter(None, (resolve(base, candidate) for candidate in candidates)), None)
 
 
 def _comments_count(found: dict[str, Any]) -> int | None:
-    counts = [number(text(found, "slash_comments")), number(text(found, "thr_total"))]
-    counts += [number(link.get("count") or link.get("thr:count")) for link in _links(found, "replies")]
+    counts = [number(text(found, key)) for key in ("slash_comments", "thr_total")]
+    counts += [number(link.get("thr:count") or link.get("count")) for link in links(found, "replies")]
+    counts.append(number(text(found, "comments")))
     return next((count for count in counts if count is not None), None)

@@ -13,7 +13,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from reader.parse.feedparser_handler import ENTRY_LIMIT, FeedHandler
+from reader.parse.element_names import ElementNames
+from reader.parse.feedparser_handler import ENTRY_LIMIT
 
 _TAG = re.compile(rb"<([^\s/>]+)")
 _ENTRIES = frozenset({"item", "entry"})
@@ -61,14 +62,16 @@ class _Finder:
         self._open_elements: list[tuple[str, str, list[tuple[str, str]], list[str]]] = []
         self._declared: list[str] = []  # since the last start tag
         self._surroundings = b""
-        self._names = FeedHandler()
+        self._names = ElementNames()
         self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.namespace_prefixes = True
         self.parser.StartElementHandler = self._start_outside
         self.parser.EndElementHandler = self._end_outside
         self.parser.StartNamespaceDeclHandler = self._declare
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
-        self._names.track_namespace(prefix, uri)
+        if uri and not self._depth:
+            self._names.declare(prefix, uri)
         self._declared.append(f"{prefix}={uri}")
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
@@ -83,12 +86,12 @@ class _Finder:
 
     def _start_entry(self) -> None:
         self._start = self.parser.CurrentByteIndex
-        self.odd |= any(tag not in _CONTAINERS for tag, *_ in self._open_elements)
+        self.odd |= self._names.adopted or any(tag not in _CONTAINERS for tag, *_ in self._open_elements)
         self._surroundings = repr(self._open_elements).encode("utf-8", "replace")
         self._inner = self._depth
         self.parser.StartElementHandler = self._start_inside
         self.parser.EndElementHandler = self._end_inside
-        self.parser.StartNamespaceDeclHandler = self._names.track_namespace
+        self.parser.StartNamespaceDeclHandler = None
 
     def _start_inside(self, _name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1

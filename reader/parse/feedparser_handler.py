@@ -1,9 +1,9 @@
 """feedparser's handler of elements, without the guesses that cost identity or time.
 
 feedparser handles a feed with methods that are named after elements (``_start_item``, ``_end_guid``). The overridden
-ones keep guids and dates as written, keep the description of a picture out of the entry's summary, and limit lists
-that a hostile feed can grow. feedparser's own ``parse()`` is not used: it would guess the encoding again, look for a
-document type again, and parse each date with a function that gets many wrong.
+ones keep guids, dates and addresses as written, and limit lists that a hostile feed can grow. feedparser's own
+``parse()`` is not used: it would guess the encoding again, look for a document type again, and parse each date with a
+function that gets many wrong.
 
 ``docs/notes/feedparser.md`` lists the internals that this module overrides, and why.
 """
@@ -17,21 +17,18 @@ from typing import Any
 
 from feedparser.api import StrictFeedParser
 
+from reader.parse.feed_events import ITEM_IMAGE, FeedEvents
+from reader.web.media_types import media_type
+
 ENTRY_LIMIT = 10_000
-NESTING_LIMIT = 250  # elements; deeper tags are ignored and their text is kept
-_BASE_LIMIT = 2_048  # characters of an xml:base
 _TAG_LIMIT = 60
-_NAMESPACE_LIMIT = 100
-_NAME_CACHE_LIMIT = 5_000
+_MEDIA_LIMIT = 100
 _ENTRY_FLAGS = frozenset(
     {"inentry", "guidislink", "title_depth", "hasContent", "complete_entries", "depth", "nesting", "_state_before"}
+    | {"_deepest", "_in_foreign", "_text_nesting"}
 )
-_ROOTS = frozenset({"feed", "rss", "rdf:RDF"})  # their language is the feed's
-_OF_TEXTINPUT = frozenset({"title", "link", "description", "name"})
-_OF_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
-_VOID_ENDS = frozenset({"</br>", "</hr>", "</img>", "</wbr>", "</input>", "</source>", "</embed>", "</area>"})
-# feedparser's methods raise these where an element is not inside the one that they expect.
-_ODD_NESTING = (KeyError, IndexError, TypeError, ValueError)
+_VERSIONS = {"http://my.netscape.com/rdf/simple/0.9": "rss090", "http://www.w3.org/2005/atom": "atom10"}
+_RELATION = "http://www.iana.org/assignments/relation/"  # RFC 4287 section 4.2.7.2: the long form of a short name
 
 
 class _Entry(dict[str, Any]):
@@ -63,131 +60,34 @@ class EnoughEntriesError(Exception):
     """Stops the parser at the entry after the last permitted one."""
 
 
-class FeedHandler(StrictFeedParser):  # type: ignore[misc]
-    """Receives the events of a document and collects ``feeddata`` and ``entries`` (feedparser's dictionaries).
+class FeedHandler(FeedEvents):
+    """Collects ``feeddata`` and ``entries`` (feedparser's dictionaries) from the events of a document.
 
-    ``complete_entries``: how many of ``entries`` have ended. ``closed``: the root element has ended.
-    ``independent``: no entry has left state behind that could change how later elements are handled.
+    ``complete_entries``: how many of ``entries`` have ended. ``independent``: no entry has left state behind that could
+    change how later elements are handled.
     """
 
     resolve_relative_uris = sanitize_html = False
-    can_be_relative_uri = StrictFeedParser.can_be_relative_uri - {"id"}  # a guid is a name, not an address
-
-    baseuri: str
-    lang: str | None
-    contentparams: dict[str, Any]
+    can_be_relative_uri = StrictFeedParser.can_be_relative_uri - {"id", "comments"}  # a guid is a name
 
     def __init__(self) -> None:
         """Without a base address: addresses stay as written."""
-        super().__init__("", None, "utf_8")  # this spelling turns off feedparser's own repair of encodings
+        super().__init__()
         self.complete_entries = 0
-        self.nesting = 0
-        self.closed = False
         self.independent = True
         self._state_before: object = None  # before the current entry
         self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
-        self._names: dict[str, str] = {}
-        self._outside: list[tuple[str, str | None]] = []  # base and language around each open element
-
-    # Events, from expat or tag_soup.
-
-    def start_expanded(self, name: str, attributes: dict[str, str]) -> None:
-        """A start tag with expat's ``namespace local`` names."""
-        named = [(self.name_of(key), value) for key, value in attributes.items()] if attributes else []
-        self.start(self.name_of(name), named)
-
-    def end_expanded(self, name: str) -> None:
-        """An end tag with expat's ``namespace local`` name."""
-        self.end(self.name_of(name))
-
-    def start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
-        """A start tag with lower-case names and feedparser's prefixes."""
-        self.nesting += 1
-        if self.nesting > NESTING_LIMIT:
-            return
-        self._outside.append((self.baseuri, self.lang))
-        if attributes:
-            attributes = [(k, v) for k, v in attributes if len(v) <= _BASE_LIMIT or k not in ("xml:base", "base")]
-        try:  # noqa: SIM105 - called for every tag, and a context manager costs a tenth of it
-            self.unknown_starttag(tag, attributes)
-        except _ODD_NESTING:
-            pass
-        if len(self.baseuri) > _BASE_LIMIT:
-            self.baseuri = ""
-
-    def end(self, tag: str) -> None:
-        """An end tag."""
-        self.nesting -= 1
-        self.closed = self.nesting == 0
-        if self.nesting >= NESTING_LIMIT:
-            return
-        try:  # noqa: SIM105
-            self.unknown_endtag(tag)
-        except _ODD_NESTING:
-            pass
-        # feedparser does not leave an xml:base if there was none before, and misses some end tags in its count.
-        self.baseuri, self.lang = self._outside.pop()
-        self.depth = self.nesting
-
-    def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
-        """feedparser's method without the work for attributes, bases and XHTML, which most tags do not need.
-
-        Halves the time per tag.
-        """
-        if attrs or self.baseuri or self.incontent or tag in _ROOTS:
-            super().unknown_starttag(tag, attrs)
-            return
-        self.depth += 1
-        self.basestack.append("")
-        self.langstack.append(self.lang)
-        prefix, suffix = tag.split(":", 1) if ":" in tag else ("", tag)
-        prefix = self.namespacemap.get(prefix, prefix)
-        if not prefix and tag not in _OF_TEXTINPUT:
-            self.intextinput = 0
-        if not prefix and tag not in _OF_IMAGE:
-            self.inimage = 0
-        name = f"{prefix}_{suffix}" if prefix else suffix
-        try:
-            getattr(self, f"_start_{name}")({})
-        except AttributeError:
-            self.push(name, 1)
-
-    def name_of(self, expanded: str) -> str:
-        """``prefix:local`` for ``namespace local``: with feedparser's prefix for the namespace, else the feed's own."""
-        name = self._names.get(expanded)
-        if name is None:
-            if len(self._names) > _NAME_CACHE_LIMIT:
-                self._names.clear()
-            name = self._names[expanded] = self._make_name(expanded)
-        return name
-
-    def _make_name(self, expanded: str) -> str:
-        namespace, _, local = expanded.rpartition(" ")
-        local = local.lower()
-        if not namespace:
-            return local
-        lower = namespace.lower()
-        prefix = "" if "backend.userland.com/rss" in lower else self._matchnamespaces.get(lower)
-        if prefix is None:
-            declared = (name for name, uri in self.namespaces_in_use.items() if name and uri == namespace)
-            prefix = next(declared, "")
-        return f"{prefix.lower()}:{local}" if prefix else local
+        self._links: list[dict[str, Any]] = []  # that are open
+        self._media: list[dict[str, Any]] = []  # groups and files that are open
 
     def track_namespace(self, prefix: str | None, uri: str | None) -> None:
-        """A namespace comes into use. Their number is limited, because feedparser often searches all of them."""
+        """A namespace is declared, which tells the version of some feeds."""
         if not uri:
             return
-        if len(self.namespaces_in_use) < _NAMESPACE_LIMIT:
-            if self.nesting and prefix and self._matchnamespaces.get(uri.lower()) != prefix:
-                self.independent &= self.namespaces_in_use.get(prefix) == uri
-            super().track_namespace(prefix, uri)
-        else:
-            self.independent = False
-
-    def handle_data(self, text: str, escape: int = 1) -> None:
-        """Text, and the tags of XHTML content as text (without ``</br>``, which HTML takes for a second line break)."""
-        if escape or text not in _VOID_ENDS:
-            super().handle_data(text, escape)
+        if not self.nesting:
+            self.names.declare(prefix, uri)
+        if not self.version and not prefix:
+            self.version = _VERSIONS.get(uri.lower().rstrip("/"), "")
 
     def decode_entities(self, _element: str, text: str) -> str:
         """The text of an element that has ended. UTF-8 that the publisher decoded as Latin-1 is restored."""
@@ -196,17 +96,32 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
                 text = text.encode("iso-8859-1").decode("utf-8")
         return text if _WINDOWS_CONTROLS.search(text) else _MappedText(text)
 
+    @staticmethod
+    def map_content_type(content_type: str) -> str:
+        """A media type without its parameters; Atom's short names of text as media types."""
+        kind = media_type(content_type)
+        return {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xhtml": "application/xhtml+xml"}.get(
+            kind, kind
+        )
+
     # Entries.
 
     def _start_item(self, attrs_d: dict[str, str]) -> None:
         if len(self.entries) >= ENTRY_LIMIT:
             raise EnoughEntriesError
-        self.independent &= not self.inentry
+        self.independent &= not self.inentry and not self.names.adopted
+        self._links.clear()
+        self._media.clear()
         super()._start_item(attrs_d)
         self.entries[-1] = _Entry(self.entries[-1])
+        about = attrs_d.get("rdf:about")
+        if about:
+            self.entries[-1]["about"] = about
         self._state_before = self._state(1)
 
-    _start_entry = _start_item
+    def _start_entry(self, attrs_d: dict[str, str]) -> None:
+        self.version = self.version or "atom"  # the document is the entry (RFC 4287 section 2)
+        self._start_item(attrs_d)
 
     def _end_item(self) -> None:
         super()._end_item()
@@ -220,11 +135,21 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         feed = [(id(value), len(value) if type(value) is list else 0) for value in dict.values(self.feeddata)]
         return self._flags(self), len(self.elementstack) - opened, len(self.contentparams), feed
 
+    def _start_rdf_rdf(self, _attrs: dict[str, str]) -> None:
+        self.version = "rss090" if self.version == "rss090" else "rss10"
+
+    def _end_comments(self) -> None:
+        value = self.pop("comments")
+        if value and not value.isdigit():  # some feeds have their number there
+            self._get_context()["comments"] = self.resolve_uri(value)
+
     def _end_guid(self) -> None:
         self.pop("id")
         self._get_context()["permalink"] = bool(self.guidislink)
 
     _end_id = _end_guid
+
+    # Texts.
 
     def push_content(self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int) -> None:
         """The start of a text that is kept with its type, language and base."""
@@ -242,11 +167,150 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _start_content(self, attrs_d: dict[str, str]) -> None:
         self.hasContent = 1
         self.push_content("content", attrs_d, "text/plain", 1)  # once: feedparser pushes twice and leaves one behind
+        if attrs_d.get("src", "").strip():
+            self.contentparams["src"] = attrs_d["src"].strip()
 
     def _end_content(self) -> None:
         self.pop_content("content")  # without a copy in the summary
 
     _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
+    _start_encoded = StrictFeedParser._start_content_encoded  # noqa: SLF001
+    _end_encoded = _end_content
+
+    # Addresses: a blank one is none, and only afterwards they are resolved.
+
+    def _start_link(self, attrs_d: dict[str, str]) -> None:
+        self._links.append({**attrs_d, "atom": self.version.startswith("atom")})
+        self.push("link", 0)
+
+    def _start_atom_link(self, attrs_d: dict[str, str]) -> None:
+        self._links.append({**attrs_d, "atom": True})
+        self.push("link", 0)
+
+    def _end_link(self) -> None:
+        text = self.pop("link") or ""
+        link = self._links.pop()
+        address = next((value.strip() for key in ("url", "uri", "href") if (value := link.get(key))), "")
+        if text and not (link["atom"] and address):
+            link = {"atom": link["atom"]}  # in RSS the text is the link
+            address = text.replace("&amp;", "&")
+        if not address:
+            return
+        rel = link.get("rel", "alternate").strip().removeprefix(_RELATION)
+        kind = link.get("type") or ("application/atom+xml" if rel == "self" else "text/html")
+        link |= {"href": self.resolve_uri(address), "rel": rel, "type": media_type(kind)}
+        self._get_context().setdefault("links", []).append(link)
+
+    _end_atom_link = _end_link
+
+    def _start_enclosure(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link(attrs_d, "enclosure")
+
+    def _keep_link(self, attrs_d: dict[str, str], rel: str) -> None:
+        """A file that an element names by ``href``, ``url`` or ``uri``."""
+        address = next((value.strip() for key in ("url", "uri", "href") if (value := attrs_d.get(key))), "")
+        if address and self.inentry:
+            link = {**attrs_d, "href": self.resolve_uri(address), "rel": rel}
+            self._get_context().setdefault("links", []).append(link)
+
+    def _start_podcast_transcript(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link(attrs_d, "attached")
+
+    _start_media_peerlink = _start_podcast_chapters = _start_podcast_transcript
+
+    def _start_podcast_alternateenclosure(self, attrs_d: dict[str, str]) -> None:
+        self._media[:] = [attrs_d]
+
+    def _start_podcast_source(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link({**(self._media[-1] if self._media else {}), **attrs_d}, "attached")
+
+    def _end_podcast_alternateenclosure(self) -> None:
+        self._media.clear()
+
+    # Media RSS, and the picture of an item. A text belongs to the file or group that it is in, else to the entry.
+
+    def _keep_media(self, attrs_d: dict[str, str], role: str) -> dict[str, Any]:
+        file: dict[str, Any] = {**attrs_d, "role": role, "within": self._media[-1] if self._media else None}
+        address = attrs_d.get("url", "").strip()
+        file["url"] = self.resolve_uri(address) if address else ""
+        kept = self.entries[-1].setdefault("media", []) if self.inentry and not self.insource else []
+        if len(kept) < _MEDIA_LIMIT:
+            kept.append(file)
+        return file
+
+    def _start_media_group(self, _attrs: dict[str, str]) -> None:
+        self._media.append({"role": "group"})
+
+    def _end_media_group(self) -> None:
+        self._media.pop()
+
+    _end_media_content = _end_media_group
+
+    def _start_media_content(self, attrs_d: dict[str, str]) -> None:
+        self._media.append(self._keep_media(attrs_d, "content"))
+
+    def _start_media_thumbnail(self, attrs_d: dict[str, str]) -> None:
+        self._keep_media(attrs_d, "thumbnail")
+        self.push("media_thumbnail", 0)
+
+    def _end_media_thumbnail(self) -> None:
+        self._address_as_text(self.pop("media_thumbnail"))
+
+    def _address_as_text(self, text: str | None) -> None:
+        media = self.entries[-1].get("media") if self.inentry else None
+        if text and media and not media[-1]["url"]:
+            media[-1]["url"] = self.resolve_uri(text)
+
+    def _start_media_player(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link(attrs_d, "player")
+        self.push("media_player", 0)
+
+    def _end_media_player(self) -> None:
+        self.pop("media_player")
+
+    def _start_media_title(self, attrs_d: dict[str, str]) -> None:
+        self._start_media_text("media_title", attrs_d)
+
+    def _end_media_title(self) -> None:
+        self._end_media_text("media_title")
+
+    def _start_media_description(self, attrs_d: dict[str, str]) -> None:
+        self._start_media_text("media_description", attrs_d)
+
+    def _end_media_description(self) -> None:
+        self._end_media_text("media_description")
+
+    def _start_media_text(self, name: str, attrs_d: dict[str, str]) -> None:
+        holder = self._media[-1] if self._media else self._get_context()
+        holder.setdefault(f"{name}_type", media_type(attrs_d.get("type", "")))
+        self.push(name, 0)
+
+    def _end_media_text(self, name: str) -> None:
+        value = str(self.decode_entities(name, self.pop(name) or ""))
+        if self._media:
+            self._media[-1].setdefault(name, value)
+        if not self._media or self._media[-1].get("role") == "group":
+            self._get_context().setdefault(name, value)
+
+    def _start_image(self, attrs_d: dict[str, str]) -> None:
+        if not self.inentry:
+            super()._start_image(attrs_d)
+            return
+        address = next((attrs_d[key] for key in ("url", "href", "src", "rdf:resource") if attrs_d.get(key)), "")
+        self._keep_media({"url": address}, "image")
+        self.push("image", 0)
+
+    def _end_image(self) -> None:
+        if self.inentry:
+            self._address_as_text(self.pop("image"))
+        else:
+            super()._end_image()
+
+    def _end_url(self) -> None:
+        if self._children is ITEM_IMAGE:
+            self._address_as_text(self.pop("href"))
+        else:
+            super()._end_url()
 
     # Dates stay as written; reader.web.dates parses them.
 
@@ -258,7 +322,8 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _end_updated(self) -> None:
         self.pop("updated")
 
-    _end_modified = _end_lastbuilddate = _end_updated
+    _end_modified = _end_lastbuilddate = _end_date = _end_updated
+    _start_date = StrictFeedParser._start_updated  # noqa: SLF001
 
     def _end_created(self) -> None:
         self.pop("created")
@@ -281,18 +346,6 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
         pass
 
     # Texts of modules, which feedparser would take for the entry's own description or title.
-
-    def _start_media_description(self, _attrs: dict[str, str]) -> None:
-        self.push("media_description", 1)
-
-    def _end_media_description(self) -> None:
-        self.pop("media_description")
-
-    def _start_media_title(self, _attrs: dict[str, str]) -> None:
-        self.push("media_title", 1)
-
-    def _end_media_title(self) -> None:
-        self.pop("media_title")
 
     def _start_itunes_summary(self, _attrs: dict[str, str]) -> None:
         self.push("itunes_summary", 1)
@@ -317,6 +370,9 @@ class FeedHandler(StrictFeedParser):  # type: ignore[misc]
     def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
         if len(self._get_context().get("tags", ())) < _TAG_LIMIT:  # feedparser compares each with all
             super()._add_tag(term, scheme, label)
+
+    _start_slash_section = StrictFeedParser._start_category  # noqa: SLF001
+    _end_slash_section = StrictFeedParser._end_category  # noqa: SLF001
 
     def _end_hour(self) -> None:
         self._skip("skip_hours", self.pop("hour"))

@@ -1,6 +1,8 @@
-"""Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); a field of the wrong type counts as missing.
+"""Reads JSON Feed 1.0 and 1.1 (jsonfeed.org).
 
-As with XML, a document that is cut off yields its complete items.
+One value counts as a list where a list belongs, and a number may be written as text; any other field of the wrong type
+counts as missing. Raw control characters in strings, which RFC 8259 forbids, are read as what they are. As with XML, a
+document that is cut off yields its complete items.
 """
 
 from __future__ import annotations
@@ -8,52 +10,61 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.parse.entries import AUTHOR_LIMIT, language_of, text_to_html, title_from
+from reader.parse.enclosures import seconds, unite
+from reader.parse.entries import AUTHOR_LIMIT, language_of, tag_names, text_to_html, title_from
+from reader.parse.values import number
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
 from reader.problems import Problem, problem
-from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
+from reader.text import TEXT_LIMIT, clean_line
 from reader.web.addresses import resolve, resolve_in_html, site_of
 from reader.web.dates import parse_date
+from reader.web.media_types import is_picture, media_type, type_of_address
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _SEPARATOR = re.compile(r"[\s,]*")
 _ENTRY_LIMIT = 10_000
+_DIGITS = 400  # of a number; Python refuses to read one of more than 4,300
+_DECODER = json.JSONDecoder(strict=False, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else digits)
 _LIST_LIMIT = 50
 
 
-def read_json_feed(text: str, base: str) -> ParsedFeed:
-    """The feed; raises :class:`ParseError` for other JSON, and for a feed that is cut off before its first item."""
-    document, complete = _load(text)
+def load_json(text: str) -> tuple[object, bool]:
+    """The document, and whether it is complete.
+
+    Raises :class:`ParseError` for text that is not JSON, and for a feed that is cut off before its first item.
+    """
+    try:
+        return _DECODER.decode(text), True
+    except RecursionError as error:
+        raise ParseError(problem(Problem.JSON_NOT_FEED)) from error
+    except ValueError:
+        return _complete_items(text), False
+
+
+def read_json_feed(document: object, base: str, *, complete: bool) -> ParsedFeed:
+    """The feed in a document from :func:`load_json`; raises :class:`ParseError` for other JSON."""
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not _is_feed(document, items):
         raise ParseError(problem(Problem.JSON_NOT_FEED))
-    found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    found = [item for item in _all(items) if isinstance(item, dict)]
     link = resolve(base, document.get("home_page_url"))
     authors, language = _authors(document, base), language_of(document.get("language"))
     return ParsedFeed(
-        title=clean_title(_string(document.get("title"))) or clean_line(site_of(link or base)),
+        title=clean_line(_string(document.get("title"))) or clean_line(site_of(link or base)),
         link=link,
-        description=clean_line(plain_text(_string(document.get("description"))).replace("\n", " "), 4_000),
+        description=clean_line(_string(document.get("description")), 4_000),
         language=language,
         entries=tuple(_entry(item, link or base, authors, language) for item in found[:_ENTRY_LIMIT]),
         complete=complete and len(found) <= _ENTRY_LIMIT,
         kind="JSON",
     )
-
-
-def _load(text: str) -> tuple[object, bool]:
-    try:
-        return json.loads(text), True
-    except RecursionError as error:
-        raise ParseError(problem(Problem.JSON_NOT_FEED)) from error
-    except ValueError:
-        return _complete_items(text), False
 
 
 def _complete_items(text: str) -> object:
@@ -62,7 +73,7 @@ def _complete_items(text: str) -> object:
     if start is None:
         raise ParseError(problem(Problem.FEED_CUT_OFF if "jsonfeed.org" in text[:4_096] else Problem.JSON_NOT_FEED))
     try:
-        head = json.loads(text[: start.start()].rstrip().rstrip(",") + "}")
+        head = _DECODER.decode(text[: start.start()].rstrip().rstrip(",") + "}")
         items = list(_decoded(text, start.end()))
     except (ValueError, RecursionError) as error:
         raise ParseError(problem(Problem.JSON_NOT_FEED)) from error
@@ -72,11 +83,10 @@ def _complete_items(text: str) -> object:
 
 
 def _decoded(text: str, position: int) -> Iterator[object]:
-    decoder = json.JSONDecoder()
     while True:
         separator = _SEPARATOR.match(text, position)
         try:
-            item, position = decoder.raw_decode(text, separator.end() if separator else position)
+            item, position = _DECODER.raw_decode(text, separator.end() if separator else position)
         except ValueError:
             return
         yield item
@@ -92,19 +102,20 @@ def _entry(item: dict[str, Any], base: str, authors: tuple[Author, ...], languag
     url = resolve(base, item.get("url")) or resolve(base, item.get("external_url"))
     content = _content(item, url, base)
     summary = text_to_html(_string(item.get("summary")))
-    attachments = tuple(_attachments(item, base))
+    pictures = (_picture(item, key, base) for key in ("image", "banner_image"))
+    files = unite([*_attachments(item, base), *pictures])
     published, updated = parse_date(_string(item.get("date_published"))), parse_date(_string(item.get("date_modified")))
     return ParsedEntry(
         guid=clean_line(_string(item.get("id"))) or None,
         url=url,
-        title=clean_title(_string(item.get("title"))) or title_from(content or summary, url),
+        title=clean_line(_string(item.get("title"))) or title_from(content or summary, url),
         authors=_authors(item, base) or authors,
         published=updated if published is None else published,
         updated=updated,
         summary_html="" if summary == content else summary,
         content_html=content,
-        categories=_tags(item),
-        enclosures=attachments,
+        categories=tag_names(map(_string, _list(item.get("tags")))),
+        enclosures=files,
         image=resolve(base, item.get("image")) or resolve(base, item.get("banner_image")),
         language=language_of(item.get("language")) or language,
     )
@@ -124,13 +135,25 @@ def _string(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
+def _all(value: object) -> list[Any]:
+    """The values of a list; a value by itself counts as a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def _list(value: object) -> list[Any]:
-    return value[:_LIST_LIMIT] if isinstance(value, list) else []
+    return _all(value)[:_LIST_LIMIT]
+
+
+def _whole(value: object) -> int | None:
+    """A number of bytes, which may be written as text."""
+    if isinstance(value, int | float):
+        return int(value) if 0 <= value < 10**15 and not isinstance(value, bool) else None
+    return number(value)
 
 
 def _authors(holder: dict[str, Any], base: str) -> tuple[Author, ...]:
     """``authors`` of version 1.1, else ``author`` of 1.0."""
-    found = _list(holder.get("authors")) or [holder.get("author")]
+    found = _list(holder.get("authors")) or _list(holder.get("author"))
     authors = (_author(one, base) for one in found)
     return merge_mentions(author for author in authors if author)[:AUTHOR_LIMIT]
 
@@ -140,21 +163,28 @@ def _author(found: object, base: str) -> Author | None:
         found = {"name": found}
     if not isinstance(found, dict):
         return None
-    name = read_feed_name(_string(found.get("name")))
+    name = read_feed_name(escape(_string(found.get("name")), quote=False))  # names are plain text
     return (
         Author(name, url=resolve(base, found.get("url")), avatar=resolve(base, found.get("avatar"))) if name else None
     )
-
-
-def _tags(item: dict[str, Any]) -> tuple[str, ...]:
-    names = (clean_line(_string(tag), 100) for tag in _list(item.get("tags")))
-    return tuple(dict.fromkeys(name for name in names if name))[:30]
 
 
 def _attachments(item: dict[str, Any], base: str) -> Iterator[Enclosure]:
     for one in _list(item.get("attachments")):
         address = resolve(base, one.get("url")) if isinstance(one, dict) else None
         if address:
-            size = one.get("size_in_bytes")
-            length = int(size) if isinstance(size, int | float) and 0 <= size < 10**15 else None
-            yield Enclosure(address, clean_line(_string(one.get("mime_type")), 100) or None, length)
+            yield Enclosure(
+                address,
+                clean_line(media_type(one.get("mime_type")), 100) or type_of_address(address) or None,
+                _whole(one.get("size_in_bytes")),
+                clean_line(_string(one.get("title"))) or None,
+                seconds(one.get("duration_in_seconds")),
+            )
+
+
+def _picture(item: dict[str, Any], key: str, base: str) -> Enclosure | None:
+    address = resolve(base, item.get(key))
+    if address is None:
+        return None
+    kind = type_of_address(address)
+    return Enclosure(address, kind if is_picture(kind) else "image/*")

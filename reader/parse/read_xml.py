@@ -103,6 +103,7 @@ def _as_soup(text: str) -> FeedHandler:
 
 def _parser(handler: FeedHandler) -> expat.XMLParserType:
     parser = expat.ParserCreate("utf-8", " ")
+    parser.namespace_prefixes = True
     parser.buffer_text = True
     parser.buffer_size = 65_536
     parser.StartElementHandler = handler.start_expanded

@@ -10,6 +10,9 @@ import re
 from html.entities import html5
 from xml.sax.saxutils import escape
 
+from reader.parse.element_names import NAMESPACES
+from reader.web.references import join_halves, xml_character
+
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECE = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|<!--.*?(?:-->|\Z)|&(?:#(?P<code>[xX][0-9A-Fa-f]+|\d+);|(?P<name>\w+);)?",
@@ -21,20 +24,6 @@ _ROOT_NAME = re.compile(r"<[^\s/>]+")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _EXPANSION_LIMIT = 1_000_000  # characters that internal entities may add in total
 _PREFIX_LIMIT = 100
-_NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "media": "http://search.yahoo.com/mrss/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "slash": "http://purl.org/rss/1.0/modules/slash/",
-    "sy": "http://purl.org/rss/1.0/modules/syndication/",
-    "thr": "http://purl.org/syndication/thread/1.0",
-    "wfw": "http://wellformedweb.org/CommentAPI/",
-    "xhtml": "http://www.w3.org/1999/xhtml",
-}
 
 
 def repair(text: str, entities: dict[str, str]) -> str:
@@ -53,7 +42,7 @@ def _repair_references(text: str, entities: dict[str, str]) -> str:
         if match[0].startswith("<"):
             return ""  # a comment
         if match["code"]:
-            return match[0] if _legal(match["code"]) else ""
+            return match[0] if xml_character(match["code"]) else ""
         if name in _XML_NAMES:
             return match[0]
         if name in entities and remaining > 0:
@@ -62,15 +51,7 @@ def _repair_references(text: str, entities: dict[str, str]) -> str:
         character = html5.get(f"{name};") if name else None
         return escape(character, {'"': "&quot;"}) if character else "&amp;" + match[0][1:]
 
-    return _PIECE.sub(repaired, text)
-
-
-def _legal(code: str) -> bool:
-    """Whether XML allows the character of a numeric reference."""
-    if len(code) > 8:
-        return False
-    number = int(code[1:], 16) if code[0] in "xX" else int(code)
-    return number <= 0x10FFFF and not _ILLEGAL.match(chr(number))
+    return _PIECE.sub(repaired, join_halves(text))
 
 
 def _declare_prefixes(text: str) -> str:
@@ -78,5 +59,5 @@ def _declare_prefixes(text: str) -> str:
     missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})[:_PREFIX_LIMIT]
     if not missing:
         return text
-    added = "".join(f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in missing)
+    added = "".join(f' xmlns:{prefix}="{NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in missing)
     return _ROOT_NAME.sub(lambda root: root[0] + added, text, count=1)

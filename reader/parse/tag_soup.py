@@ -1,15 +1,17 @@
 """Reads markup that is too broken for XML, tag by tag. The last resort, which never fails.
 
 An end tag closes everything inside its element, an end tag without a start is ignored, an item closes the one before
-it, and HTML's empty elements need no end tag.
+it, and HTML's empty elements need no end tag. An element that holds a short text is also closed by a misspelt end tag,
+and by the start of another element of an entry.
 """
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from difflib import SequenceMatcher
 
 from reader.parse.feedparser_handler import FeedHandler
+from reader.web.references import unescape_xml
 
 # Possessive (``*+``), so that an endless name is tried once and not once for each character.
 _TOKEN = re.compile(
@@ -21,44 +23,84 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]*+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _EMPTY = frozenset({"br", "hr", "img", "wbr", "input", "source", "embed", "area"})
 _ENTRIES = frozenset({"item", "entry"})
+_SHORT = frozenset(
+    {"title", "link", "guid", "id", "pubdate", "published", "updated", "category", "comments", "dc:creator"}
+)
+_LONG = frozenset({"description", "content:encoded", "summary", "content"})
+_CLOSING = _SHORT | _LONG | {"author", "enclosure"}
+_ALIKE = 0.7  # of 1: the likeness of a misspelt name and the name that was meant
+_LONGEST_NAME = 30
 _DEPTH = 200
 
 
 def read_tag_soup(text: str, handler: FeedHandler) -> None:
     """Sends the tags and texts to the handler. Elements that are open at the end stay open: they are cut off."""
-    open_tags: list[str] = []
+    soup = _Soup(handler)
     position = 0
     for token in _TOKEN.finditer(text):
         if token.start() > position:
-            handler.handle_data(unescape(text[position : token.start()]))
+            handler.handle_data(unescape_xml(text[position : token.start()]))
         position = token.end()
         if token["start"]:
-            _start(token["start"].lower(), token["attributes"], open_tags, handler)
+            soup.start(token["start"], token["attributes"])
         elif token["end"]:
-            _end(token["end"].lower(), open_tags, handler)
+            soup.end(token["end"])
         elif token["cdata"]:
             handler.handle_data(token["cdata"])
         if handler.closed:
             return
 
 
-def _start(tag: str, attributes: str, open_tags: list[str], handler: FeedHandler) -> None:
-    if tag in _ENTRIES and tag in open_tags:
-        _end(tag, open_tags, handler)
-    if len(open_tags) >= _DEPTH:
-        return
-    handler.start(tag, [(k.lower(), unescape(v.strip("\"'"))) for k, v in _ATTRIBUTE.findall(attributes)])
-    if tag in _EMPTY or attributes.rstrip().endswith("/"):
-        handler.end(tag)
-    else:
-        open_tags.append(tag)
+class _Soup:
+    """The open elements, each with its name as written and in :mod:`.element_names`, and the declared namespaces."""
 
+    def __init__(self, handler: FeedHandler) -> None:
+        self._handler = handler
+        self._open: list[tuple[str, str]] = []
+        self._declared: dict[str, str] = {}  # by prefix
 
-def _end(tag: str, open_tags: list[str], handler: FeedHandler) -> None:
-    if tag not in open_tags:
-        return
-    while True:
-        innermost = open_tags.pop()
-        handler.end(innermost)
-        if innermost == tag:
+    def start(self, written: str, attributes: str) -> None:
+        found = {name.lower(): unescape_xml(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(attributes)}
+        declared = {name[6:]: uri for name, uri in found.items() if name.startswith("xmlns") and name[5:6] in ("", ":")}
+        default = declared.pop("", "")
+        for prefix, uri in (("", default), *declared.items()):
+            self._handler.track_namespace(prefix or None, uri)
+        self._declared |= declared
+        name_of = self._handler.names.of_tag
+        tag = name_of(written, {**self._declared, "": default})
+        self._close_before(tag)
+        if len(self._open) >= _DEPTH:
             return
+        named = {name_of(name, self._declared): value for name, value in found.items() if not name.startswith("xmlns")}
+        self._handler.start(tag, named)
+        if tag in _EMPTY or attributes.rstrip().endswith("/"):
+            self._handler.end(tag)
+        else:
+            self._open.append((written.lower(), tag))
+
+    def _close_before(self, tag: str) -> None:
+        names = [name for _written, name in self._open]
+        if tag in _ENTRIES and tag in names:
+            self._close(len(names) - 1 - names[::-1].index(tag))
+        elif tag in _CLOSING and names and names[-1] in _SHORT:
+            self._close(len(names) - 1)
+
+    def end(self, written: str) -> None:
+        written = written.lower()
+        level = next((level for level in reversed(range(len(self._open))) if self._open[level][0] == written), None)
+        if level is not None:
+            self._close(level)
+        elif self._is_misspelt(written):
+            self._close(len(self._open) - 1)
+
+    def _is_misspelt(self, written: str) -> bool:
+        """Whether an end tag without a start looks like that of the innermost element, which is one of an entry."""
+        meant, tag = self._open[-1] if self._open else ("", "")
+        if tag not in _CLOSING or len(written) > _LONGEST_NAME:
+            return False
+        return SequenceMatcher(None, meant, written).ratio() >= _ALIKE
+
+    def _close(self, level: int) -> None:
+        """Ends the element at this level and everything inside it."""
+        while len(self._open) > level:
+            self._handler.end(self._open.pop()[1])

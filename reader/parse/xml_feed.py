@@ -12,8 +12,9 @@ from reader.arrival import ParsedFeed
 from reader.model import Rhythm
 from reader.parse import IncrementalFeed, KnownEntries
 from reader.parse.detect_format import XmlText
-from reader.parse.entries import FeedDefaults, dictionaries, language_of, number, read_authors, read_entry, text
+from reader.parse.entries import FeedDefaults, language_of, page_addresses, read_authors, read_entry
 from reader.parse.read_xml import XmlFeed, read_new_entries, read_xml
+from reader.parse.values import number, text
 from reader.text import clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, site_of
 from reader.web.dates import parse_date
@@ -46,7 +47,7 @@ def _context(defaults: FeedDefaults) -> str:
 def _defaults(found: XmlFeed, base: str) -> FeedDefaults:
     feed = found.feed
     return FeedDefaults(
-        base=base if found.atom else _link(feed, base) or base,  # RSS: relative to the site
+        base=base if found.atom else _link(found, base) or base,  # RSS: relative to the site
         atom=found.atom,
         authors=read_authors(dict.get(feed, "authors"), base),
         language=language_of(text(feed, "language")),
@@ -55,7 +56,7 @@ def _defaults(found: XmlFeed, base: str) -> FeedDefaults:
 
 def _build_feed(found: XmlFeed, base: str, defaults: FeedDefaults) -> ParsedFeed:
     feed = found.feed
-    link = _link(feed, base)
+    link = _link(found, base)
     return ParsedFeed(
         title=clean_title(text(feed, "title")) or clean_line(site_of(link or base)),
         link=link,
@@ -69,9 +70,9 @@ def _build_feed(found: XmlFeed, base: str, defaults: FeedDefaults) -> ParsedFeed
     )
 
 
-def _link(feed: dict[str, Any], base: str) -> str | None:
-    links = [one.get("href") for one in dictionaries(feed, "links") if one.get("rel") == "alternate"]
-    return next(filter(None, (resolve(base, address) for address in links)), None)
+def _link(found: XmlFeed, base: str) -> str | None:
+    addresses = page_addresses(found.feed, atom=found.atom)
+    return next(filter(None, (resolve(base, address) for address in addresses)), None)
 
 
 def _description(feed: dict[str, Any]) -> str:

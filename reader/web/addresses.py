@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.text import clean_line, clean_text, drop_invisible
+from reader.web.references import unescape_attribute
 
 URL_LIMIT = 4_096
 # Most addresses match this and need no closer look. Its groups: host with port, path, query with its question mark.
@@ -17,8 +18,10 @@ PLAIN_URL = re.compile(
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\\]*")  # group 1: all before the host
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_REFERENCE = re.compile(r"""(\s(?:href|src|poster|cite)\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
+_REFERENCE = re.compile(r"\s(?:href|src|srcset|poster|cite)\s*=", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'<>]++)""")
+_CANDIDATE = re.compile(r"(?P<before>[\s,]*)(?P<url>\S*[^\s,])(?P<rest>,+|\s[^,]*|\Z)")
 _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 
 
@@ -106,14 +109,36 @@ def resolve_in_html(html: str, base: str) -> str:
     """HTML with the addresses of its links, pictures and quotations made absolute, and otherwise unchanged."""
     if not _REFERENCE.search(html):
         return html
-    return _TAG.sub(lambda tag: _REFERENCE.sub(lambda reference: _absolute(reference, base), tag[0]), html)
+    return _TAG.sub(lambda tag: _resolve_in_tag(tag[0], base), html)
 
 
-def _absolute(reference: re.Match[str], base: str) -> str:
-    address = unescape(reference[2][1:-1])
-    if not address or _ABSOLUTE.match(address):
-        return reference[0]
-    return f'{reference[1]}"{escape(join(base, address.strip()))}"'
+def _resolve_in_tag(tag: str, base: str) -> str:
+    if not _REFERENCE.search(tag):
+        return tag
+    return _ATTRIBUTE.sub(lambda attribute: _resolve_in_attribute(attribute, base), tag)
+
+
+def _resolve_in_attribute(attribute: re.Match[str], base: str) -> str:
+    name, equals, written = attribute.groups()
+    quoted = written[0] in "\"'"
+    value = unescape_attribute(written[1:-1] if quoted else written)
+    resolved = resolve_attribute(name, value, base)
+    return attribute[0] if resolved == value else f'{name}{equals}"{escape(resolved)}"'
+
+
+def resolve_attribute(name: str, value: str, base: str) -> str:
+    """The value of an HTML attribute with its addresses made absolute.
+
+    Attributes without an address stay, and so do places on the same page, addresses that are absolute, and blanks.
+    """
+    name = name.lower()
+    if name == "srcset":
+        return _CANDIDATE.sub(lambda found: f"{found['before']}{_absolute(found['url'], base)}{found['rest']}", value)
+    return _absolute(value, base) if name in ("href", "src", "poster", "cite") else value
+
+
+def _absolute(address: str, base: str) -> str:
+    return address if not address.strip() or _ABSOLUTE.match(address) else join(base, address.strip())
 
 
 def without_userinfo(url: str) -> str:

@@ -1,0 +1,62 @@
+"""Turns RSS that is written as JSON (``{"rss": {"channel": …}}``) into RSS.
+
+In that form a key is the name of an element, a list stands for several of them, and of an element with attributes the
+attributes are keys and its text is ``#value``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from reader.parse.detect_format import XmlText
+from reader.parse.element_names import NAMESPACES
+
+_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OF_ELEMENTS = frozenset({"rss", "channel", "item", "items", "image", "textInput", "skipHours", "skipDays", "author"})
+_LEVELS = 20
+
+
+def is_rss_in_json(document: object) -> bool:
+    """Whether a JSON document is RSS."""
+    rss = document.get("rss") if isinstance(document, dict) else None
+    return isinstance(rss, dict) and isinstance(rss.get("channel"), dict)
+
+
+def rss_from_json(document: object) -> XmlText:
+    """The document as XML."""
+    channel = document["rss"]["channel"]  # type: ignore[index]
+    outside = {key: document["rss"][key] for key in ("item", "items") if key in document["rss"]}  # type: ignore[index]
+    names = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in NAMESPACES.items())
+    content = "".join(_element("channel", {**channel, **outside}, 0))
+    return XmlText(f'<rss version="2.0"{names}>{content}</rss>')
+
+
+def _element(name: str, value: object, level: int) -> Iterator[str]:
+    if not _NAME.fullmatch(name) or level > _LEVELS or value is None:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _element("item" if name == "items" else name, one, level + 1)
+    elif isinstance(value, dict) and name not in _OF_ELEMENTS and not name.startswith("media:"):
+        attributes = (f" {key}={quoteattr(_text(one))}" for key, one in value.items() if _is_attribute(key, one))
+        yield f"<{name}{''.join(attributes)}>{escape(_text(value.get('#value', '')))}</{name}>"
+    elif isinstance(value, dict):
+        yield f"<{name}>"
+        for key, one in value.items():
+            yield from _element(key, one, level + 1)
+        yield f"</{name}>"
+    else:
+        yield f"<{name}>{escape(_text(value))}</{name}>"
+
+
+def _is_attribute(key: str, value: object) -> bool:
+    return bool(_NAME.fullmatch(key)) and isinstance(value, str | int | float)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _ILLEGAL.sub("", str(value)) if isinstance(value, str | int | float) else ""
