@@ -35,6 +35,9 @@ def test_harmful_markup_is_removed(hostile: str, absent: str) -> None:
 def test_addresses_are_resolved_against_the_base() -> None:
     assert 'href="https://paper.example/x"' in sanitise("<a href='/x'>x</a>", base=BASE)
     assert 'src="https://cdn.example/i.png"' in sanitise("<img src='//cdn.example/i.png'>", base=BASE)
+    sizes = "<img srcset='//cdn.example/a.jpg 1x, //cdn.example/b.jpg?a&copy=2 2x'> srcset='c'"
+    resolved = 'srcset="https://cdn.example/a.jpg 1x, https://cdn.example/b.jpg?a&amp;copy=2 2x"'
+    assert sanitise(sizes, base=BASE) == f"<img {resolved}> srcset='c'"
 
 
 @pytest.mark.parametrize("base", [None, "", "not an address", "ftp://x/", "http://[broken", "https://exa mple/"])

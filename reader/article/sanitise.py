@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from reader.article.limit_depth import limit_depth
-from reader.web.addresses import web_url
+from reader.web.addresses import resolve_in_html, web_url
 
 INPUT_LIMIT = 4_000_000  # characters
 OUTPUT_LIMIT = 1_500_000  # characters; a book has a million
@@ -54,6 +54,7 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _FRAME = re.compile(r'(<iframe(?: [a-z-]+="[^"]*")*>).*?(?:</iframe>|\Z)', re.DOTALL)
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
+_WITH_SRCSET = re.compile(r'<(?:img|source)(?: [a-z-]+="[^"]*")* srcset="[^"]*"')
 _SIZE = re.compile(r' (width|height)="\s*[01](?:\.0*)?(?:px)?\s*"')
 
 
@@ -76,6 +77,8 @@ def sanitise(html: str, *, base: str | None) -> str:
         url_relative=("rewrite_with_base", origin) if origin else "deny",
     )
     clean = _IMAGE.sub(_without_tracking_pixel, _FRAME.sub(r"\1</iframe>", clean))
+    if origin and " srcset=" in clean:  # which nh3 does not resolve
+        clean = _WITH_SRCSET.sub(lambda tag: resolve_in_html(f"{tag[0]}>", origin)[:-1], clean)
     return clean if len(clean) <= OUTPUT_LIMIT else clean[: clean.rfind("<", 0, OUTPUT_LIMIT)]
 
 
