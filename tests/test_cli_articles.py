@@ -35,6 +35,8 @@ ENTRY_KEYS = [
     "enclosures",
     "comments_url",
     "comments_count",
+    "image",
+    "language",
 ]
 FEED_KEYS = [
     "url",

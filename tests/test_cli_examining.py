@@ -43,7 +43,10 @@ def test_hostile_feed_text_is_harmless_in_every_output(broadsheet, tmp_path):
     assert done.code == 0
     assert not DANGEROUS.search(done.out)
     feed = done.json
-    assert list(feed) == ["title", "link", "description", "language", "updated", "entries"]
+    assert list(feed) == [
+        *("title", "link", "description", "language", "updated", "kind", "complete"),
+        *("ttl", "period", "skip_hours", "skip_days", "entries"),
+    ]
     (entry,) = feed["entries"]
     assert entry["published"] == "2026-05-01T09:30:00Z"
     assert entry["id"] is entry["read"] is entry["starred"] is None

@@ -45,11 +45,13 @@ def entry_object(entry: Entry) -> Object:
         "enclosures": _enclosures(entry.enclosures),
         "comments_url": entry.comments_url or (page.comments_url if page else None),
         "comments_count": next((number for number in counts if number is not None), None),
+        "image": entry.image,
+        "language": entry.language,
     }
 
 
 def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | None) -> Object:
-    """An entry parsed from a feed, with the same keys as a stored one; id and state are null."""
+    """An entry parsed from a feed, with the keys of a stored one and more; id and state are null."""
     return {
         "id": None,
         "feed_url": feed_url,
@@ -68,6 +70,10 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "enclosures": _enclosures(entry.enclosures),
         "comments_url": entry.comments_url,
         "comments_count": entry.comments_count,
+        "image": entry.image,
+        "language": entry.language,
+        "guid": entry.guid,
+        "comments_feed": entry.comments_feed,
     }
 
 
@@ -79,6 +85,12 @@ def parsed_feed_object(feed: ParsedFeed, feed_url: str | None) -> Object:
         "description": feed.description or None,
         "language": feed.language,
         "updated": rfc3339(feed.updated),
+        "kind": feed.kind,
+        "complete": feed.complete,
+        "ttl": feed.rhythm.ttl,
+        "period": feed.rhythm.period,
+        "skip_hours": list(feed.rhythm.skip_hours),
+        "skip_days": list(feed.rhythm.skip_days),
         "entries": [parsed_entry_object(entry, feed, feed_url) for entry in feed.entries],
     }
 
@@ -153,7 +165,9 @@ def _authors(authors: Iterable[Author]) -> list[Object]:
 
 
 def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
-    return [{"url": e.url, "type": e.type, "length": e.length} for e in enclosures]
+    return [
+        {"url": e.url, "type": e.type, "length": e.length, "title": e.title, "duration": e.duration} for e in enclosures
+    ]
 
 
 def _content(markup: str, base: str | None) -> Object:
