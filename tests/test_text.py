@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -146,12 +147,23 @@ def test_a_site_is_clean_whatever_the_address(value: str) -> None:
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("u\u0308ber", "über"),
         ("z\u0300" + "\u0301" * 200, "z\u0300\u0301\u0301\u0301"),
+        ("ا\u061cب", "اب"),
+        ("ཧྐྵྨླྺྲྱཾ", "ཧྐྵྨླྺྲྱཾ"),
+        ("שִׁ֣֑לֽ", "שִׁ֣֑לֽ"),
+        ("ก" + "\u0e49" * 50 + "ข", "ก" + "\u0e49" * 8 + "ข"),
+        ("क" + "\u0902\u200d" * 50, "क" + "\u0902\u200d" * 8),
+        ("★" * 50, "★" * 50),
         ("lone \ud83d half", "lone \ufffd half"),
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
     ],
 )
 def test_characters_of_a_script_stay_and_others_are_removed(dirty: str, clean: str) -> None:
     assert clean_text(dirty) == clean
+
+
+def test_floods_of_every_combining_mark_are_cut() -> None:
+    marks = [mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(mark)[0] == "M"]
+    assert [mark for mark in marks if len(clean_text("x" + mark * 40)) > 20] == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from reader.commands.columns import cells, fit
 from reader.commands.formats import local_time, number
 from reader.model import Author, Enclosure, Entry, Page
 from reader.wording.catalogue import _, pgettext, plural
+from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
 
 _NARROWEST = 20  # columns; on a narrower terminal lines are left to it
@@ -115,9 +116,12 @@ def _topics(entry: Entry) -> Iterable[str]:
 
 
 def _enclosure(enclosure: Enclosure) -> str:
-    facts = ", ".join(filter(None, (enclosure.type, byte_size(enclosure.length) if enclosure.length else "")))
+    length = clock(enclosure.duration) if enclosure.duration else ""
+    size = byte_size(enclosure.length) if enclosure.length else ""
+    facts = ", ".join(filter(None, (enclosure.type, length, size)))
     message = _("Attachment: {url} ({facts})") if facts else _("Attachment: {url}")
-    return message.format(url=enclosure.url, facts=facts)
+    line = message.format(url=enclosure.url, facts=facts)
+    return f"{line}\n  {enclosure.title}" if enclosure.title else line
 
 
 def _about(author: Author) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.arrival import ParsedEntry
 
 _AS_IT_LIKES = Rhythm()
+_DETAILS = ("image", "language", "comments_url", "comments_count")
 
 
 def dumps(value: object) -> str:
@@ -24,7 +25,7 @@ def entry_details(parsed: ParsedEntry) -> str:
     """The details that only an opened article needs."""
     details = {
         "categories": parsed.categories,
-        "enclosures": [(e.url, e.type, e.length) for e in parsed.enclosures],
+        "enclosures": [_enclosure_cell(enclosure) for enclosure in parsed.enclosures],
         "image": parsed.image,
         "language": parsed.language,
         "comments_url": parsed.comments_url,
@@ -36,11 +37,19 @@ def entry_details(parsed: ParsedEntry) -> str:
 
 def read_details(cell: str | None) -> dict[str, Any]:
     """Keyword arguments of :class:`~reader.model.Entry`."""
-    details: dict[str, Any] = json.loads(cell) if cell else {}
-    details.pop("comments_feed", None)
-    details["categories"] = tuple(details.get("categories", ()))
-    details["enclosures"] = tuple(Enclosure(*parts) for parts in details.get("enclosures", ()))
+    stored: dict[str, Any] = json.loads(cell) if cell else {}
+    details: dict[str, Any] = {key: stored[key] for key in _DETAILS if key in stored}
+    details["categories"] = tuple(stored.get("categories", ()))
+    details["enclosures"] = tuple(Enclosure(*parts[:5]) for parts in stored.get("enclosures", ()))
     return details
+
+
+def _enclosure_cell(enclosure: Enclosure) -> list[object]:
+    """The fields in order; the last ones only as far as they are known, as older versions know three."""
+    more = [enclosure.title, enclosure.duration]
+    while more and more[-1] is None:
+        more.pop()
+    return [enclosure.url, enclosure.type, enclosure.length, *more]
 
 
 def page_details(page: Page) -> str:

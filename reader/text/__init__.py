@@ -23,10 +23,10 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-# C0 and C1 controls except tab and newline; soft hyphen; zero-width space; explicit bidi controls
-# (UAX 9 section 2); deprecated format characters; BOM; interlinear annotations; noncharacters.
+# C0 and C1 controls except tab and newline; soft hyphen; zero-width space; the Arabic letter mark and explicit bidi
+# controls (UAX 9 section 2); deprecated format characters; BOM; interlinear annotations; noncharacters.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u2060-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
 _C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -34,11 +34,18 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
 )
+_MARKS_IN_ONE_PLACE = 8  # of other scripts than Latin; syllables of Tibetan have the most
+_LONG_RUN = re.compile(
+    rf"[^\x00-\x7f\w\s]{{{_MARKS_IN_ONE_PLACE + 1},}}"
+)  # neither letters nor spaces: marks, or symbols
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
-# Every character that one of the four patterns above begins with. Most texts contain none.
+# Every character that one of the patterns above begins with, and all combining marks. Most texts contain none.
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
-    "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c\u064b-\u0670\u06d6-\u06ed"
+    "\u0711-\u1cff\u1dc0-\u1dff\u200b\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f"
+    "\u3099\u309a\ua66f-\uabff\ud800-\udfff\ufb1e\ufdd0-\ufdef\ufe00-\ufe2f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000101fd-\U00011fff\U00013440-\U00013455\U00016af0-\U00016ff1\U0001bc9d\U0001bc9e\U0001cf00-\U0001cf46"
+    "\U0001d165-\U0001d244\U0001da00-\U0001daaf\U0001e000-\U0001e94a\U000e0100-\U000e01ef]"
 )
 _SPACES = "\t\n\u2028\u2029\u0085"  # become spaces
 _DOUBLE_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -54,7 +61,19 @@ def clean_text(value: str) -> str:
     value = _ESCAPES.sub("", value)
     value = _INVISIBLE.sub("", value)
     value = _SURROGATES.sub("\ufffd", value)
-    return _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))[:TEXT_LIMIT]
+    value = _MARK_FLOOD.sub(r"\1", unicodedata.normalize("NFC", value))
+    return _LONG_RUN.sub(_without_flood, value)[:TEXT_LIMIT]
+
+
+def _without_flood(run: re.Match[str]) -> str:
+    """Characters with at most so many combining marks one after another; joiners between them do not count."""
+    kept, marks = [], 0
+    for character in run[0]:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category[0] == "M" else marks if category == "Cf" else 0
+        if marks <= _MARKS_IN_ONE_PLACE:
+            kept.append(character)
+    return "".join(kept)
 
 
 def drop_invisible(value: str) -> str:

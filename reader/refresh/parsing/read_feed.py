@@ -102,9 +102,14 @@ def digest(entry: ParsedEntry) -> str:
         entry.summary_html,
         entry.content_html,
         entry.categories,
-        [(file.url, file.type, file.length) for file in entry.enclosures],
+        [(file.url, file.type, file.length, *_filled(file.title, file.duration)) for file in entry.enclosures],
     )
     return _hash(json.dumps(visible, ensure_ascii=False, separators=(",", ":")), 16)
+
+
+def _filled(*values: object) -> tuple[object, ...]:
+    """The values that are known, so that the digests of entries from before these were read stay equal."""
+    return tuple(value for value in values if value is not None)
 
 
 def _hidden_digest(entry: ParsedEntry) -> str:

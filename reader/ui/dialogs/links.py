@@ -33,7 +33,7 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
     for profile in article.profiles:
         author = profile.author
         links += [Link(url, author.name) for url in (author.url, *author.links) if url]
-    links += [Link(enclosure.url, file_name(enclosure.url)) for enclosure in entry.enclosures]
+    links += [Link(enclosure.url, enclosure.title or file_name(enclosure.url)) for enclosure in entry.enclosures]
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 

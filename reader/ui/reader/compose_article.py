@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.article.document_text import plain_text_of
+from reader.article.entry_pictures import with_pictures
 from reader.article.entry_text import body_of, text_of_entry
 from reader.model import Entry, Headline
 from reader.text import count_words, reading_minutes
@@ -31,6 +32,7 @@ def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: 
         page=page,
         content_html=_beginning(entry.content_html),
         summary_html=_beginning(entry.summary_html),
+        enclosures=(),  # whether the text has their pictures is not known yet
     )
     return replace(compose(first, more, awaited=awaited), entry=entry, minutes=None, partial=True)
 
@@ -54,7 +56,7 @@ def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited
     return Article(
         entry=entry,
         lead=text.lead,
-        document=text.body,
+        document=with_pictures(text.body, entry.enclosures),
         profiles=tuple(
             Profile(author, author_id, tuple(others))
             for author, (author_id, others) in zip(entry.authors, more, strict=False)

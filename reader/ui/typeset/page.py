@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reader.article.blocks import Document, Spans
-from reader.model import Entry
+from reader.model import Enclosure, Entry
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box
@@ -21,8 +21,10 @@ from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import file_name
-from reader.wording.catalogue import N_, _, language, plural
-from reader.wording.numbers import decimal
+from reader.web.media_types import is_picture
+from reader.wording.catalogue import N_, _, plural
+from reader.wording.numbers import clock
+from reader.wording.sizes import byte_size
 
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
 
@@ -184,21 +186,26 @@ def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
 
 
 _OTHER_FILE = N_("file")
-_ENCLOSURE_KINDS = {"audio": N_("audio"), "video": N_("video"), "image": N_("picture"), "text": N_("text")}
+_ENCLOSURE_KINDS = {"audio": N_("audio"), "video": N_("video"), "text": N_("text")}
+_SMALL = 50_000  # bytes
 
 
 def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
+    """The files that are not on the page, as pictures are."""
     lines: list[Line] = []
     for enclosure in entry.enclosures:
-        kind = _(_ENCLOSURE_KINDS.get((enclosure.type or "").partition("/")[0], _OTHER_FILE))
-        name = file_name(enclosure.url)
-        if enclosure.length and enclosure.length > 50_000:
-            size = decimal(enclosure.length / 1_000_000, language())
-            label = _("Attached: {name} ({kind}, {size} MB)").format(name=name, kind=kind, size=size)
-        else:
-            label = _("Attached: {name} ({kind})").format(name=name, kind=kind)
-        lines += [(replace(piece, href=enclosure.url),) for (piece,) in wrap_text(label, frame.width, Role.DIM)]
+        if not is_picture(enclosure.type):
+            name = enclosure.title or file_name(enclosure.url)
+            label = _("Attached: {name} ({facts})").format(name=name, facts=_facts(enclosure))
+            lines += [(replace(piece, href=enclosure.url),) for (piece,) in wrap_text(label, frame.width, Role.DIM)]
     return lines
+
+
+def _facts(enclosure: Enclosure) -> str:
+    kind = _(_ENCLOSURE_KINDS.get((enclosure.type or "").partition("/")[0], _OTHER_FILE))
+    length = clock(enclosure.duration) if enclosure.duration else ""
+    size = byte_size(enclosure.length) if enclosure.length and enclosure.length > _SMALL else ""
+    return ", ".join(filter(None, (kind, length, size)))
 
 
 def _tags(entry: Entry, frame: Frame) -> list[Line]:

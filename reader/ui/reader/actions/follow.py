@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.model import Entry
 from reader.stream import Kind, Stream
 from reader.ui.reader.actions.read import mark_opened, open_selected
 from reader.ui.reader.context import ReaderContext
@@ -11,12 +12,19 @@ from reader.wording.catalogue import _
 
 def browser(reader: ReaderContext) -> None:
     """Opens the article in the browser."""
-    entry = reader.selected().entry
-    if entry and entry.url:
-        follow(reader, entry.url)
+    url = _address(reader.selected().entry)
+    if url:
+        follow(reader, url)
         mark_opened(reader)
     else:
         _show_no_address(reader)
+
+
+def _address(entry: Entry | None) -> str | None:
+    """The address of an article; of one without a page, such as many episodes of podcasts, that of its first file."""
+    if entry is None:
+        return None
+    return entry.url or next((enclosure.url for enclosure in entry.enclosures), None)
 
 
 def comments(reader: ReaderContext) -> None:
@@ -53,15 +61,15 @@ def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
 
 def copy_address(reader: ReaderContext) -> None:
     """Copies the article's address to the clipboard."""
-    entry = reader.selected().entry
-    if not entry or not entry.url:
+    url = _address(reader.selected().entry)
+    if not url:
         _show_no_address(reader)
         return
     from reader.ui.system import copy_with_program
 
-    reader.screen.app.copy_to_clipboard(entry.url)
-    copy_with_program(entry.url)
-    reader.status.show_message(_("Copied {url}").format(url=entry.url))
+    reader.screen.app.copy_to_clipboard(url)
+    copy_with_program(url)
+    reader.status.show_message(_("Copied {url}").format(url=url))
 
 
 def _show_no_address(reader: ReaderContext) -> None:
