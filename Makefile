@@ -28,8 +28,9 @@ test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for so
 	@echo "Running the tests; the whole suite usually takes about 10 minutes on two cores."
 	@$(PY) -m pytest -n auto $(ARGS)
 
-fuzz: .venv/.installed-dev ## run the property tests for much longer (ARGS="-k date")
-	@$(PY) -m pytest -n auto --hypothesis-profile fuzz tests/test_fuzz.py $(ARGS)
+fuzz: .venv/.installed-dev ## run the random tests for much longer (ARGS="-k date")
+	@$(PY) -m pytest -n auto --hypothesis-profile fuzz \
+	    tests/test_fuzz.py tests/test_crash_safety.py tests/test_ui_any_keys.py $(ARGS)
 
 check: .venv/.installed-dev ## check style, types and import contracts
 	$(PY) -m ruff check

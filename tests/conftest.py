@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from reader.paths import Paths
 from tests.newspaper import Newspaper
@@ -19,7 +19,15 @@ from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.refresh_house import House
 
-settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
+# A law is tried with few examples in `make test`, with more by the CI (thorough) and with many in `make fuzz`.
+for name, examples in (("brief", 40), ("thorough", 150), ("fuzz", 5_000)):
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+settings.load_profile("brief")
 
 
 def pytest_configure() -> None:

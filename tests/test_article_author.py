@@ -261,7 +261,7 @@ def test_a_page_about_somebody_else_or_nobody_gives_no_author() -> None:
     assert read_author_page(b"", url="https://paper.example/", name="Wren Alder") is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(HTMLISH)
 def test_any_html_gives_authors_or_none(html: str) -> None:
     for author in authors(html):

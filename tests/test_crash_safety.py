@@ -1,6 +1,7 @@
 """Whatever is killed and whenever: the database is sound, no marking is lost, no entry comes twice, all goes on.
 
-Each seed kills eighteen times: workers, readers, and both at once, while feeds arrive and entries are marked.
+Workers, readers, and both at once are killed while feeds arrive and entries are marked: nine times, or eighteen times
+with each of three seeds (``--hypothesis-profile thorough``).
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ from tests.support.command import ROOT
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import Script, answer
+from tests.support.fuzzing import THOROUGH
 from tests.support.processes import PATIENCE, wait_until_gone
 from tests.support.refresh_house import House, finished
 from tests.support.terminal import Terminal, reader_command
 
-SEEDS = (1, 2, 3)
-SESSIONS = 6  # of a reader, in each of which two workers are killed, and then the reader, or both
+SEEDS = (1, 2, 3) if THOROUGH else (1,)
+SESSIONS = 6 if THOROUGH else 3  # of a reader, in each of which two workers are killed, and then the reader, or both
 WINDOW = 80  # entries that a feed shows
 
 
@@ -168,7 +170,7 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path, servers: Servers, 
         known = now
         wait_until_gone(worker)
     print(f"seed {seed}: {kills} kills, {written} changes written, {len(known) // 2} entries")
-    assert written > 50
+    assert written > 8 * SESSIONS
     kill_the_reader_itself(house, chance)
     assert (done := finished(house.refresh())).failed == 0
     assert done.polled == len(feeds)

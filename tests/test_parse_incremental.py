@@ -14,7 +14,7 @@ from tests.support.feed_markup import BODIES, MARKUP
 from tests.support.incremental_law import assert_law, read
 
 FOLDER = Path(__file__).parent / "data" / "feeds"
-UNHURRIED = settings(deadline=None, max_examples=200)
+UNHURRIED = settings(deadline=None)
 ATOM = b"<feed xmlns='http://www.w3.org/2005/Atom' %b>%b</feed>"
 RSS = b"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' %b><channel>%b</channel></rss>"
 RDF = (

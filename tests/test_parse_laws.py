@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.support.feed_markup import BODIES, DOCUMENTS, MARKUP, assert_sound, read
 
-UNHURRIED = settings(deadline=None, max_examples=150)
+UNHURRIED = settings(deadline=None)
 
 
 @UNHURRIED

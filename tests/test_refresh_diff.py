@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.arrival import KnownEntry, NewEntry, ParsedEntry
@@ -86,7 +86,6 @@ def test_a_second_diff_after_storing_is_empty(feed):
 
 
 @given(feeds, feeds, st.randoms(use_true_random=False))
-@settings(max_examples=150)
 def test_the_order_of_the_feed_does_not_matter(before, feed, random):
     new, _ = of(*before)
     beside = [stored(entry, number) for number, entry in enumerate(new, 1)]
@@ -100,7 +99,6 @@ def test_the_order_of_the_feed_does_not_matter(before, feed, random):
 
 
 @given(feeds, feeds)
-@settings(max_examples=150)
 def test_after_any_two_polls_a_third_of_the_same_feed_is_empty(before, feed):
     first, _ = of(*before)
     store = stored_after({}, (first, ()))
@@ -147,7 +145,6 @@ def test_changing_all_guids_adds_nothing(feed):
 
 
 @given(feeds, feeds, st.randoms(use_true_random=False))
-@settings(max_examples=150)
 def test_two_histories_match_regardless_of_order_and_each_entry_once(one, other, random):
     left = [stored(entry, number) for number, entry in enumerate(of(*one)[0], 1)]
     right = [stored(entry, number) for number, entry in enumerate(of(*other)[0], 100)]
@@ -194,7 +191,6 @@ def cut(entries: list[EntryResult], numbers: set[int]) -> list[EntryResult]:
 
 
 @given(feeds, feeds, st.sets(st.integers(0, 6)), st.sets(st.integers(1, 7)), st.sets(st.integers(0, 7)))
-@settings(max_examples=300)
 def test_the_diff_of_a_partial_feed_equals_the_full_one_or_requires_it(before, later, gone, pruned, numbers):
     store = stored_after({}, of(*before))
     store = {id_: one for id_, one in store.items() if id_ not in pruned}  # entries that are missing from the feed
@@ -307,7 +303,6 @@ def spellings(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(spellings())
-@settings(max_examples=100)
 def test_an_entry_is_found_under_every_spelling_of_its_guid_and_link(addresses):
     one, other = addresses
     assert address_key(one) == address_key(other)
@@ -367,7 +362,6 @@ dates_and_texts = st.lists(
     st.lists(st.sampled_from([None, "1", "2"]), min_size=6, max_size=6),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=100)
 def test_items_that_differ_pairwise_in_date_and_text_stay_apart_in_every_poll(different, guids, random):
     items = [edition(date, guid, summary_html=text) for (date, text), guid in zip(different, guids, strict=False)]
     new, _ = of(*items)

@@ -40,7 +40,7 @@ def finds(index: sqlite3.Connection, query: str, text: str) -> bool:
     return bool(index.execute("SELECT 1 FROM words WHERE words MATCH ?", (match.expression,)).fetchone())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(before=TITLES, run=DENSE, after=TITLES, data=st.data())
 def test_any_part_of_a_run_without_spaces_is_found(
     index: sqlite3.Connection, before: str, run: str, after: str, data: st.DataObject

@@ -60,7 +60,7 @@ headers = { "X-Key" = "a # b" }  # secret
 A, B, C = ((FEEDS, f"https://{name}.org/feed") for name in "abc")
 ICE = (SEARCHES, "Ice")
 NAMES = (A, B, C, ICE)
-in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+in_files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @pytest.fixture

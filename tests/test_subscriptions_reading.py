@@ -307,7 +307,7 @@ def test_missing_empty_and_binary_files_are_read(tmp_path: Path) -> None:
     assert len(load_subscriptions(folder)[1]) == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -170,7 +170,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stream=st.sampled_from(STREAMS), steps=STEPS)
 def test_adding_new_keys_gives_the_same_list_as_loading_it_again(stream: Stream, steps: list[Any]) -> None:
     clock = [NOW]

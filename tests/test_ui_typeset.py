@@ -126,7 +126,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from(PIECES), max_size=40),
     width=st.integers(1, 90),

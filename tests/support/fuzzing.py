@@ -1,6 +1,7 @@
 """Strategies for fuzzing: real files with parts removed, repeated, moved and damaged.
 
-``pytest --hypothesis-profile fuzz`` tries many examples, for hours; other profiles try a few.
+``pytest --hypothesis-profile fuzz`` tries many examples, for hours; other profiles try a few. With ``thorough`` or
+``fuzz``, tests that take their time by nature do all their rounds (:data:`THOROUGH`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from reader.paths import bundled
 from tests.newspaper import Newspaper
 
+THOROUGH = settings.default.max_examples >= 100
 DATA = Path(__file__).parents[1] / "data"
 NOW = 1_780_000_000
 _JOINT = re.compile(rb"(?=<)|(?<=>)|(?<=\n)")  # where markup and most other text can be split
