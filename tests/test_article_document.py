@@ -84,14 +84,85 @@ def test_quotation_marks_stay_unchanged_and_soft_hyphens_are_removed() -> None:
 def test_lists_nest_number_and_hold_paragraphs() -> None:
     assert blocks("<ol start=3><li><p>a</p><p>b</p><li>c<ul><li>d</ul></ol>") == (
         ListBlock(
-            True, 3, ((para("a"), para("b")), (para("c"), ListBlock(False, 1, ((para("d"),),)))),
+            ("3.", "4."), ((para("a"), para("b")), (para("c"), ListBlock((), ((para("d"),),)))),
         ),
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("html", "markers"),
+    [
+        ("<ol reversed><li>bronze<li>silver<li>gold</ol>", "3. 2. 1."),
+        ("<ol reversed start=10><li>a<li>b</ol>", "10. 9."),
+        ('<ol><li>first<li value="7">seventh<li>eighth</ol>', "1. 7. 8."),
+        ('<ol reversed><li>a<li value="7">b<li>c</ol>', "3. 7. 6."),
+        ("<ol start=-1><li>a<li>b<li>c</ol>", "-1. 0. 1."),
+        ("<ol start=' +4 '><li>a<li value=x>b</ol>", "4. 5."),
+        ("<ol><li>a<li> <li>c</ol>", "1. 3."),
+        ("<ol type=a start=26><li>z<li>aa</ol>", "z. aa."),
+        ("<ol type=A><li>a<li type=1>b</ol>", "A. 2."),
+        ("<ol type=i start=4><li>a<li>b</ol>", "iv. v."),
+        ("<ol type=I start=1994><li>a</ol>", "MCMXCIV."),
+        ("<ol type=i start=0><li>a<li>b</ol>", "0. i."),
+    ],
+)
+def test_ordered_lists_count_as_html_does(html: str, markers: str) -> None:
+    (block,) = build_document(html, base=None).blocks
+    assert isinstance(block, ListBlock)
+    assert block.markers == tuple(markers.split())
+
+
+def test_tasks_that_are_done_and_open_have_different_signs() -> None:
+    tasks = (
+        "<ul><li><input type=checkbox checked> done<li><label><input type='checkbox' disabled> open</label>"
+        "<li><p><input checked=checked type=checkbox> too<li><input type=radio>other</ul>"
+    )
+    assert words(tasks) == "☑ done\n☐ open\n☑ too\n• other"
+
+
+def test_the_hover_text_of_a_picture_stands_below_it_unless_it_repeats_another_text() -> None:
+    assert words('<img src=/1.png title="The second joke." alt=Ladders>') == "Ladders\nThe second joke."
+    assert words('<img src=/1.png title="ladders" alt=Ladders>') == "Ladders"
+    assert words('<figure><img src=/1.png title="Same."><figcaption>Same.</figcaption></figure>') == "Same."
+    assert words('<figure><img src=/1.png title="T." alt=A><figcaption>C.</figcaption></figure>') == "A\nT.\nC."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>b</mi><msup><mi>h</mi><mn>2</mn></msup></math>", "(1)/(2) b h²"),
+        ('<math alttext="E = mc^2"><mi>E</mi></math>', "E = mc^2"),
+        (
+            "<math><semantics><mi>E</mi><annotation encoding='application/x-tex'>\\alpha</annotation></semantics></math>",
+            "\\alpha",
+        ),
+        ("<math><msub><mi>x</mi><mi>k</mi></msub><mo>+</mo><msqrt><mn>2</mn></msqrt></math>", "x_k + √(2)"),
+        ("<math><mroot><mi>x</mi><mn>3</mn></mroot><mo>(</mo><mi>y</mi><mo>)</mo></math>", "³√(x) (y)"),
+        (
+            "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover></math>",
+            "∑_(i = 1)ⁿ",
+        ),
+        (
+            "<h2><button aria-expanded=true>Who may apply?</button></h2><p>Everybody.</p>",
+            "Who may apply?\n\nEverybody.",
+        ),
+        ("Press <button>Save</button>.<noscript><p>A note.</p></noscript>", "Press Save.\n\nA note."),
+        ("<textarea>a < b\n  c</textarea>", "a < b\n  c"),
+        ("<noscript><img src=/real.png alt=real></noscript>", "real"),
+        ("<svg><title>Map</title><path d='M0'/><text>North</text></svg>", "Map North"),
+        ("<select><option>One<option>Two</select>", "One Two"),
+        ("<iframe src=https://v.example/1>Your page</iframe>", "<https://v.example/1>\n\nYour page"),
+        ("<x-card>one</x-card> <foo:bar>two</foo:bar>", "one two"),
+        ("x<script>alert(1)</script>y<template>z</template>", "xy"),
+    ],
+)
+def test_an_element_that_is_not_understood_lends_its_words(html: str, text: str) -> None:
+    assert words(html) == text
+
+
 def test_a_list_between_items_belongs_to_the_item_before_and_text_between_items_is_kept() -> None:
     (block,) = blocks("<ul><li>a</li><ul><li>b</li></ul>c</ul>")
-    assert block == ListBlock(False, 1, ((para("a"), ListBlock(False, 1, ((para("b"),),))), (para("c"),)))
+    assert block == ListBlock((), ((para("a"), ListBlock((), ((para("b"),),))), (para("c"),)))
 
 
 def test_preformatted_text_is_verbatim_with_tabs_expanded_and_its_language() -> None:
@@ -226,7 +297,7 @@ def _texts(found: tuple[Block, ...]) -> list[str]:
                 texts += [span.text for span in spans]
             case Quote(inner):
                 texts += _texts(inner)
-            case ListBlock(_, _, items):
+            case ListBlock(_, items):
                 texts += [text for item in items for text in _texts(item)]
             case Code(text):
                 texts.append(text)

@@ -130,7 +130,7 @@ PIECES = st.lists(
 def test_nothing_that_a_feed_carried_is_lost_between_lead_and_body(summary: str, content: str) -> None:
     one = entry(summary, content)
     article = compose(one, [])
-    shown = f"{text_of_spans(article.lead)} {plain_text_of(article.document)}"
+    shown = f"{text_of_spans(article.lead)} {plain_text_of(article.document)} {one.title}"
     for html in (summary, content):
         carried = build_document(html, base=BASE)
         assert {link.url for link in carried.links} <= set(urls(one))

@@ -97,7 +97,7 @@ def test_no_article_is_long_or_links_to_the_web(language: str) -> None:
 def test_the_articles_show_every_kind_of_block(language: str) -> None:
     found = blocks(language)
     assert {Heading, ListBlock, Quote, Table, Code} <= {type(block) for block in found}
-    assert {block.ordered for block in found if isinstance(block, ListBlock)} == {True, False}
+    assert {bool(block.markers) for block in found if isinstance(block, ListBlock)} == {True, False}
 
 
 def test_german_articles_have_german_quotation_marks() -> None:

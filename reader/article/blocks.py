@@ -2,13 +2,15 @@
 
 A document is a tree without HTML, so that code that draws or counts it handles a dozen types and no markup. All its
 text is clean (:mod:`reader.text`), every address is http(s) or mailto, no block is empty, and its depth is bounded
-(:mod:`reader.article.limit_depth`). It contains no words of ours: a label such as "Video" is made where it is shown.
+(:mod:`reader.article.prepare_markup`). It contains no words of ours: a label such as "Video" is made where it is shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
+
+CHECKED, UNCHECKED = CHECKBOXES = ("☑ ", "☐ ")  # the beginning of an item of a list of tasks
 
 
 class Style(IntFlag):
@@ -62,10 +64,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list whose items are blocks. ``start`` is the number of the first item of an ordered list."""
+    """A list whose items are blocks. An ordered list has a marker for each of them, such as "7." or "iv."."""
 
-    ordered: bool
-    start: int
+    markers: tuple[str, ...]
     items: tuple[tuple[Block, ...], ...]
 
 
@@ -79,12 +80,16 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture. If ``src`` is None, because its address cannot be used, ``alt`` has text."""
+    """A picture. ``title`` is the text that a browser shows under the mouse pointer, unless it repeats ``alt``.
+
+    If ``src`` is None, because its address cannot be used, ``alt`` or ``title`` has text.
+    """
 
     src: str | None
     alt: str = ""
     caption: Spans = ()
     link: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +142,10 @@ class Link:
 class Document:
     """An article's text. ``links`` has every ``href``, picture link and media address once, in order.
 
-    Links without text, such as those around a picture that has no address, come last.
+    Links without text, such as those around a picture that has no address, come last. ``is_cut``: the end of a text
+    that was too long is left out.
     """
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
+    is_cut: bool = False

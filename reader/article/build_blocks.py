@@ -1,7 +1,7 @@
 """Turns the tree of sanitised HTML into blocks: one walk, with a handler or a style for each tag.
 
 Tags without either are transparent: their content is read as if the tag were not there. The walk recurses, which is
-safe because :mod:`reader.article.limit_depth` bounds the depth.
+safe because :mod:`reader.article.prepare_markup` bounds the depth of long markup.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from reader.article.addresses import link_address, media_kind, picture_address, watch_address
 from reader.article.blocks import (
+    CHECKED,
+    UNCHECKED,
     Block,
     Code,
     Figure,
@@ -27,8 +29,10 @@ from reader.article.blocks import (
     Table,
 )
 from reader.article.build_tables import table_blocks
-from reader.article.flow import Context, Flow, is_visible, join_paragraphs
+from reader.article.flow import Context, Flow, is_visible, join_paragraphs, text_of_spans
+from reader.article.formulas import formula_text
 from reader.article.html_parser import Element, classes_of, descendants, tag_of
+from reader.article.list_markers import item_markers
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve
 
@@ -48,6 +52,7 @@ _CONTAINERS = frozenset({
     "header", "hgroup", "main", "nav", "form", "li", "body", "figcaption", "tbody", "thead", "tfoot", "tr",
     "td", "th", "caption",
 })  # fmt: skip
+_LONGEST_TITLE = 1_000  # characters
 _CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
@@ -84,8 +89,10 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     figure = flow.blocks[-1] if flow.blocks else None
     if isinstance(figure, Figure) and not figure.caption and any(map(_CAPTION.search, classes_of(element))):
-        flow.blocks[-1] = replace(figure, caption=join_paragraphs(blocks_of(element, context)))
-        return
+        caption = blocks_of(element, context)
+        if all(isinstance(block, Paragraph) for block in caption):
+            flow.blocks[-1] = _captioned(figure, join_paragraphs(caption))
+            return
     _walk(element, flow, context)
     flow.flush()
 
@@ -111,40 +118,37 @@ def _quote(element: Element, flow: Flow, context: Context) -> None:
 
 def _list(element: Element, flow: Flow, context: Context) -> None:
     """A list, if any item has content. Text between the items becomes an item, because a reader should see it."""
-    items: list[list[Block]] = []
+    items: list[tuple[str, list[Block]]] = []
+    numbers = iter(item_markers(element) if tag_of(element) == "ol" else ())
     _add_text_item(items, element.text, context)
     for child in list(element):
         tag, tail = tag_of(child), child.tail
         if tag == "li":
-            items.append(blocks_of(child, context))
+            items.append((next(numbers, ""), blocks_of(child, context)))
         elif tag:
-            holder = element.makeelement("div")
-            child.tail = None
-            holder.append(child)  # so that blocks_of walks the child itself
-            blocks = blocks_of(holder, context)
+            blocks = _blocks_of_child(child, context)
             if tag in ("ul", "ol") and items:  # a list between two items belongs to the first
-                items[-1].extend(blocks)
+                items[-1][1].extend(blocks)
             else:
-                items.append(blocks)
+                items.append(("", blocks))
         _add_text_item(items, tail, context)
-    filled = tuple(tuple(item) for item in items if item)
-    ordered = tag_of(element) == "ol"
-    flow.block(*([ListBlock(ordered, _first_number(element) if ordered else 1, filled)] if filled else []))
+    filled = [item for item in items if item[1]]
+    markers = tuple(marker for marker, _blocks in filled) if tag_of(element) == "ol" else ()
+    flow.block(*([ListBlock(markers, tuple(tuple(blocks) for _marker, blocks in filled))] if filled else []))
 
 
-def _add_text_item(items: list[list[Block]], text: str | None, context: Context) -> None:
+def _blocks_of_child(child: Element, context: Context) -> list[Block]:
+    """The blocks of an element itself, where :func:`blocks_of` reads its content."""
+    flow = Flow()
+    _child(child, flow, context)
+    return flow.finish()
+
+
+def _add_text_item(items: list[tuple[str, list[Block]]], text: str | None, context: Context) -> None:
     flow = Flow()
     flow.text(text, context)
     if text and (blocks := flow.finish()):
-        items.append(blocks)
-
-
-def _first_number(element: Element) -> int:
-    first = next(iter(element.iterchildren("li")), None)
-    value = element.get("start") or (first.get("value") if first is not None else None) or "1"
-    value = value.strip()
-    digits = value.removeprefix("-")
-    return int(value) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else 1
+        items.append(("", blocks))
 
 
 def _table(element: Element, flow: Flow, context: Context) -> None:
@@ -191,13 +195,13 @@ def _language(element: Element) -> str | None:
 
 
 def _image(element: Element, flow: Flow, context: Context) -> None:
-    alt = clean_line(element.get("alt") or "", 500)
+    alt, title = clean_line(element.get("alt") or "", 500), clean_line(element.get("title") or "", _LONGEST_TITLE)
     if _is_symbol(element):
-        flow.text(alt, context)
+        flow.text(alt or title, context)
         return
     src = picture_address(element, context.base)
-    if src or is_visible(alt):
-        flow.figure(Figure(src, alt, (), context.href if context.href != src else None))
+    if src or is_visible(alt) or is_visible(title):
+        flow.figure(Figure(src, alt, (), context.href, title if title.casefold() != alt.casefold() else ""))
 
 
 def _is_symbol(image: Element) -> bool:
@@ -214,9 +218,11 @@ def _figure(element: Element, flow: Flow, context: Context) -> None:
     caption: Spans = ()
     for found in descendants(element, "figcaption"):
         if next(found.iterancestors("figure")) is element:
-            caption = join_paragraphs(blocks_of(found, context))
-            found.clear(keep_tail=True)
-            break
+            blocks = blocks_of(found, context)
+            if all(isinstance(block, Paragraph) for block in blocks):
+                caption = join_paragraphs(blocks)
+                found.clear(keep_tail=True)
+                break
     flow.block(*_with_caption(blocks_of(element, context), caption))
 
 
@@ -229,10 +235,16 @@ def _with_caption(blocks: list[Block], caption: Spans) -> list[Block]:
         if isinstance(block, Figure | Table):
             if block.caption:
                 break
-            return [*blocks[:index], replace(block, caption=caption), *blocks[index + 1 :]]
+            captioned = _captioned(block, caption) if isinstance(block, Figure) else replace(block, caption=caption)
+            return [*blocks[:index], captioned, *blocks[index + 1 :]]
         if isinstance(block, Code):
             break
     return [*blocks, Paragraph(caption)]
+
+
+def _captioned(figure: Figure, caption: Spans) -> Figure:
+    repeats = " ".join(text_of_spans(caption).split()).casefold() == figure.title.casefold()
+    return replace(figure, caption=caption, title="" if repeats else figure.title)
 
 
 def _summary(element: Element, flow: Flow, context: Context) -> None:
@@ -264,8 +276,8 @@ def _embedded(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     if url is not None and not sizes & {"0", "1"}:
         flow.block(Media(media_kind(url), _title(element), watch_address(url)))
-    elif tag_of(element) == "object":
-        _walk(element, flow, context)
+    _walk(element, flow, context)
+    flow.flush()
 
 
 def _played(element: Element, flow: Flow, context: Context) -> None:
@@ -277,6 +289,22 @@ def _played(element: Element, flow: Flow, context: Context) -> None:
         flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
     else:
         flow.block(*([Figure(poster)] if poster else []))
+    _walk(element, flow, context)
+    flow.flush()
+
+
+def _checkbox(element: Element, flow: Flow, context: Context) -> None:
+    if (element.get("type") or "").lower() == "checkbox":
+        flow.text(UNCHECKED if element.get("checked") is None else CHECKED, context)
+
+
+def _formula(element: Element, flow: Flow, context: Context) -> None:
+    is_block = element.get("display") == "block"
+    if is_block:
+        flow.flush()
+    flow.text(formula_text(element), context)
+    if is_block:
+        flow.flush()
 
 
 def _title(element: Element) -> str:
@@ -299,6 +327,8 @@ _HANDLERS: dict[str, _Handler] = {
     "q": _quoted,
     "rt": _ruby_text,
     **dict.fromkeys(("rp", "source", "col", "colgroup", "wbr"), _skip),
+    "input": _checkbox,
+    "math": _formula,
     **dict.fromkeys(("iframe", "embed", "object"), _embedded),
     **dict.fromkeys(("video", "audio"), _played),
 }

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
-from reader.article.flow import Context, is_visible, join_paragraphs, merge_spans, text_of_spans
+from reader.article.flow import Context, join_paragraphs, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
 from reader.web.addresses import file_name, site_of
 
 BlocksOf = Callable[[Element, Context], list[Block]]
 COLUMN_LIMIT = 64
+_REPEATED = 200  # characters; a longer cell that spans rows is not repeated in them
 _NUMBER = re.compile(r"[-+−–±<>≈~]?\s*[$€£¥]?\s*\d[\d.,:'’\s\u00a0\u202f]*\s*(?:%|‰|[$€£¥]|[^\W\d_]{1,4}\.?)?")
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "−", "…", "n/a", "k. a.", "k.a."})
 
@@ -30,8 +32,8 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
 
     ``blocks_of`` reads the content of a cell.
     """
-    captions = list(element.iterchildren("caption"))
-    caption = join_paragraphs(blocks_of(captions[0], context)) if captions else ()
+    captions = [block for caption in element.iterchildren("caption") for block in blocks_of(caption, context)]
+    caption = join_paragraphs(captions)
     rows = [_cells(row, context, blocks_of) for row in _rows(element)]
     rows = [row for row in rows if row]
     if _is_layout(element, rows, has_caption=bool(caption)):
@@ -78,10 +80,12 @@ def _number(cell: Element, name: str) -> int:
 def _is_layout(table: Element, rows: list[list[_Cell]], *, has_caption: bool) -> bool:
     """Whether a table only lays out the page.
 
-    It does if it has one row or one column, or tables inside, or if its cells hold blocks and it has neither a caption
-    nor header cells.
+    It does if it has one row or one column, or more cells in a row than a screen has room for, or tables inside, or if
+    its cells hold blocks and it has neither a caption nor header cells.
     """
     width = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    if max(map(len, rows), default=0) > COLUMN_LIMIT:
+        return True
     if width <= 1 or len(rows) <= 1 or next(descendants(table, "table"), None) is not None:
         return True
     if has_caption or any(cell.head for row in rows for cell in row):
@@ -103,13 +107,13 @@ def _head_count(rows: list[list[_Cell]]) -> int:
 def _grid(rows: list[list[_Cell]]) -> list[tuple[Spans, ...]]:
     """The rows filled up to the same number of cells.
 
-    A cell that spans rows is repeated in each; a cell that spans columns is followed by empty cells.
+    A cell that spans rows is repeated in each, if it is short; one that spans columns is followed by empty cells.
     """
     grid: list[list[Spans]] = []
     spanning: _Spanning = {}
     for row in rows:
         line, spanning = _line(row, spanning)
-        grid.append(line[:COLUMN_LIMIT])
+        grid.append(line)
     width = max(map(len, grid), default=0)
     return [tuple(line + [()] * (width - len(line))) for line in grid]
 
@@ -118,24 +122,32 @@ _Spanning = dict[int, tuple[int, Spans]]  # column → the number of further row
 
 
 def _line(row: list[_Cell], above: _Spanning) -> tuple[list[Spans], _Spanning]:
-    """One row of the grid, and the cells that continue in the next row."""
+    """One row of the grid, and the cells that continue in the next row. No cell of the row is left out."""
     line: list[Spans] = []
     below: _Spanning = {}
+    room = COLUMN_LIMIT - len(row)  # columns for the cells that span some
 
-    def place(spans: Spans, rows: int) -> None:
+    def place(spans: Spans, rows: int, repeated: Spans) -> None:
         if rows > 1:
-            below[len(line)] = (rows - 1, spans)
+            below[len(line)] = (rows - 1, repeated)
         line.append(spans)
 
-    for cell in row:
-        while len(line) in above:
+    def continue_above() -> None:
+        nonlocal room
+        while len(line) in above and room > 0:
             left, spans = above[len(line)]
-            place(spans, left)
-        for spans in (cell_spans(cell.blocks), *[()] * (cell.columns - 1)):
-            place(spans, cell.rows)
-    while len(line) in above:
-        left, spans = above[len(line)]
-        place(spans, left)
+            place(spans, left, spans)
+            room -= 1
+
+    for cell in row:
+        continue_above()
+        spans = cell_spans(cell.blocks)
+        place(spans, cell.rows, spans if len(text_of_spans(spans)) <= _REPEATED else ())
+        further = min(cell.columns - 1, room)
+        room -= further
+        for _ in range(further):
+            place((), cell.rows, ())
+    continue_above()
     return line, below
 
 
@@ -156,13 +168,15 @@ def _block_spans(block: Block) -> Spans:
             return spans
         case Quote(blocks):
             return cell_spans(blocks)
-        case ListBlock(_, _, items):
-            return cell_spans(Paragraph(merge_spans((Span("• "), *cell_spans(item)))) for item in items)
+        case ListBlock(markers, items):
+            lines = zip(markers or repeat("•"), items, strict=False)
+            return cell_spans(Paragraph(merge_spans((Span(f"{marker} "), *cell_spans(item)))) for marker, item in lines)
         case Code(text):
             return (Span(text),)
-        case Figure(src, alt, caption, link):
-            picture = Span(alt if is_visible(alt) else file_name(src or ""), href=link or src)
-            return (picture, Span("\n"), *caption) if caption else (picture,)
+        case Figure(src, alt, caption, link, title):
+            picture = Span(alt or file_name(src or ""), href=link or src)
+            below = [(Span("\n"), *spans) for spans in ((Span(title),) if title else (), caption) if spans]
+            return (picture, *chain.from_iterable(below))
         case Media(_, title, url):
             return (Span(title or site_of(url), href=url),)
         case _:

@@ -25,7 +25,7 @@ from reader.article.blocks import (
 from reader.article.build_blocks import blocks_of
 from reader.article.flow import Context
 from reader.article.html_parser import parse_clean
-from reader.article.sanitise import sanitise
+from reader.article.sanitise import Sanitised, sanitise_and_cut
 from reader.web.addresses import site_of
 
 _TEXT_LIMIT = 200  # characters of a link's text
@@ -36,13 +36,20 @@ def build_document(html: str, *, base: str | None) -> Document:
 
     Never raises: HTML without text or pictures gives a document without blocks.
     """
-    body = parse_clean(sanitise(html, base=base))
+    try:
+        return _built(sanitise_and_cut(html, base=base), base)
+    except RecursionError:  # deeper than any page of people's; made flatter
+        return _built(sanitise_and_cut(html, base=base, strict=True), base)
+
+
+def _built(clean: Sanitised, base: str | None) -> Document:
+    body = parse_clean(clean.html)
     if body is None:
-        return Document(())
+        return Document((), is_cut=clean.is_cut)
     context = Context(base)
     blocks = tuple(blocks_of(body, context))
     without_text = ((href, "") for href in context.hrefs)
-    return Document(blocks, _links(chain(_addresses(blocks), without_text)))
+    return Document(blocks, _links(chain(_addresses(blocks), without_text)), clean.is_cut)
 
 
 def links_in(spans: Iterable[Span]) -> tuple[Link, ...]:
@@ -77,7 +84,7 @@ def _addresses(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
                 yield from _of_spans(spans)
             case Quote(inner):
                 yield from _addresses(inner)
-            case ListBlock(_, _, items):
+            case ListBlock(_, items):
                 for item in items:
                     yield from _addresses(item)
             case Figure(_, alt, caption, link):

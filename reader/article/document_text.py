@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 
 from reader.article.blocks import (
+    CHECKBOXES,
     Block,
     Code,
     Document,
@@ -40,8 +42,8 @@ def _text(block: Block) -> str:
             return _list(block)
         case Code(text):
             return text
-        case Figure(_, alt, caption):
-            return text_of_spans(caption) or alt
+        case Figure(_, alt, caption, _, title):
+            return "\n".join(filter(None, dict.fromkeys((alt, title, text_of_spans(caption)))))
         case Table():
             return _table(block)
         case Media(_, title, url):
@@ -52,9 +54,10 @@ def _text(block: Block) -> str:
 
 def _list(block: ListBlock) -> str:
     lines = []
-    for number, item in enumerate(block.items, start=block.start):
-        bullet = f"{number}. " if block.ordered else "• "
-        lines.append(_indented(_texts(item).replace("\n\n", "\n"), bullet, " " * len(bullet)))
+    for marker, item in zip(block.markers or repeat("•"), block.items, strict=False):
+        text = _texts(item).replace("\n\n", "\n")
+        bullet = "" if marker == "•" and text.startswith(CHECKBOXES) else f"{marker} "
+        lines.append(_indented(text, bullet, " " * (len(bullet) or 2)))
     return "\n".join(lines)
 
 

@@ -1,11 +1,18 @@
-"""Parses sanitised HTML with lxml, and names the type and the properties of its elements."""
+"""Parses sanitised HTML with lxml, and names the type and the properties of its elements.
+
+nh3 writes the tree that HTML defines (section 13.3), in which only void elements have no end tag. With these closed it
+is XML, which libxml2 reads without guessing; its HTML parser would make another tree, because it only knows HTML 4.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
+
+from reader.text import drop_sequences
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE_TAGS = frozenset({
@@ -17,13 +24,20 @@ INLINE_TAGS = frozenset({
 Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
+_VOID = re.compile(r"<((?:br|img|hr|wbr|source|input|embed|col)\b[^>]*)>")
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in XML (1.0, section 2.2), or not kept by its parsers
+_TEXT_OR_VALUE = re.compile('(?<=>)[^<]+|(?<=")[^"<>]*(?=")')
+
+
 def parse_clean(html: str) -> Element | None:
     """The ``body`` of sanitised HTML, or None if the HTML is empty."""
     if not html.strip():
         return None
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(b"<body><div>" + html.encode("utf-8", "replace") + b"</div>", parser)
-    return None if root is None else root.find("body")
+    if _ILLEGAL.search(html):
+        html = _ILLEGAL.sub(" ", _TEXT_OR_VALUE.sub(lambda text: drop_sequences(text[0]), f">{html}")[1:])
+    xml = _VOID.sub(r"<\1/>", html).replace("&nbsp;", "\u00a0")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    return etree.fromstring(f"<body>{xml}</body>".encode("utf-8", "replace"), parser)
 
 
 def tag_of(element: Element) -> str:

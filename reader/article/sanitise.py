@@ -1,37 +1,35 @@
 """Turns untrusted HTML into safe HTML with only the elements that the article pane can draw.
 
-nh3 (ammonia, html5ever) parses as browsers do, keeps the listed elements and resolves addresses. This module adds
-limits on size and depth, and removes tracking pixels and the raw text in frames, which another parser might read as
-markup.
+nh3 (ammonia, html5ever) parses as browsers do, keeps the listed elements and resolves addresses. This module removes
+tracking pixels, and :mod:`reader.article.prepare_markup` bounds size and depth before.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
 
-from reader.article.limit_depth import limit_depth
-from reader.web.addresses import resolve_in_html, web_url
+from reader.article.addresses import watch_address
+from reader.article.prepare_markup import MATHML, prepare_markup
+from reader.web.addresses import resolve_in_html, site_of, web_url
 
 INPUT_LIMIT = 4_000_000  # characters
-OUTPUT_LIMIT = 1_500_000  # characters; a book has a million
-_REFERENCE_LIMIT = 2_000  # character references in one text node
+_REFERENCE_LIMIT = 2_000  # characters in one text node that are written as references
 
 _TAGS = frozenset({
     "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
     "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div",
     "dl", "dt", "em", "embed", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "i", "iframe", "img", "ins", "kbd", "li", "main", "mark", "menu", "nav", "object", "ol",
+    "hgroup", "hr", "i", "iframe", "img", "input", "ins", "kbd", "li", "main", "mark", "menu", "nav", "object", "ol",
     "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike",
     "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u",
     "ul", "var", "video", "wbr",
-})  # fmt: skip
-_DROPPED = frozenset({
-    "script", "style", "template", "noscript", "noembed", "noframes", "textarea", "select", "option", "button",
-    "svg", "annotation", "title", "xmp",
-})  # fmt: skip
+}) | (MATHML - {"annotation-xml"})  # fmt: skip
+_DROPPED = frozenset({"script", "style", "template", "annotation-xml"})
 _ATTRIBUTES = {
     "a": {"href", "title", "class"},
     "img": {"src", "alt", "title", "width", "height", "class", "srcset", "data-src", "data-lazy-src", "data-original"},
@@ -41,8 +39,11 @@ _ATTRIBUTES = {
     "object": {"data", "title"},
     "video": {"src", "poster", "title"},
     "audio": {"src", "title"},
-    "ol": {"start", "reversed"},
-    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value", "type"},
+    "input": {"type", "checked"},
+    "math": {"alttext", "display"},
+    "annotation": {"encoding"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "pre": {"class", "lang", "data-language", "data-lang"},
@@ -52,10 +53,18 @@ _ATTRIBUTES = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_FRAME = re.compile(r'(<iframe(?: [a-z-]+="[^"]*")*>).*?(?:</iframe>|\Z)', re.DOTALL)
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
 _WITH_SRCSET = re.compile(r'<(?:img|source)(?: [a-z-]+="[^"]*")* srcset="[^"]*"')
 _SIZE = re.compile(r' (width|height)="\s*[01](?:\.0*)?(?:px)?\s*"')
+_FRAME = re.compile(r'<(?:iframe|embed|object)((?: [a-z-]+="[^"]*")*)>|</(?:iframe|object)>')
+
+
+@dataclass(frozen=True, slots=True)
+class Sanitised:
+    """Safe HTML; ``is_cut``: without the end of a text that was too long."""
+
+    html: str
+    is_cut: bool = False
 
 
 def sanitise(html: str, *, base: str | None) -> str:
@@ -65,10 +74,16 @@ def sanitise(html: str, *, base: str | None) -> str:
     yet: ``&#27;`` becomes a real ESC, which :mod:`reader.text` removes when text is read from the tree. Never raises,
     and takes time linear in the capped length.
     """
-    html = _SURROGATES.sub("\ufffd", html[:INPUT_LIMIT].replace("\0", ""))
+    return sanitise_and_cut(html, base=base).html
+
+
+def sanitise_and_cut(html: str, *, base: str | None, strict: bool = False) -> Sanitised:
+    """As :func:`sanitise`, and whether the text was too long. ``strict``: see :func:`.prepare_markup`."""
+    markup = _SURROGATES.sub("\ufffd", html[:INPUT_LIMIT].replace("\0", ""))
+    prepared, is_cut = prepare_markup(markup, strict=strict)
     origin = _base(base)
     clean = nh3.clean(
-        _split_references(limit_depth(html)),
+        _split_references(prepared),
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
@@ -76,10 +91,24 @@ def sanitise(html: str, *, base: str | None) -> str:
         url_schemes=set(_SCHEMES),
         url_relative=("rewrite_with_base", origin) if origin else "deny",
     )
-    clean = _IMAGE.sub(_without_tracking_pixel, _FRAME.sub(r"\1</iframe>", clean))
+    clean = _IMAGE.sub(_without_tracking_pixel, clean)
     if origin and " srcset=" in clean:  # which nh3 does not resolve
         clean = _WITH_SRCSET.sub(lambda tag: resolve_in_html(f"{tag[0]}>", origin)[:-1], clean)
-    return clean if len(clean) <= OUTPUT_LIMIT else clean[: clean.rfind("<", 0, OUTPUT_LIMIT)]
+    return Sanitised(clean, is_cut or len(html) > INPUT_LIMIT)
+
+
+def for_others(html: str, *, base: str | None) -> str:
+    """Sanitised HTML for other programs: frames are links, as the reader shows them, because they load any page."""
+    return _FRAME.sub(_frame_as_link, sanitise(html, base=base))
+
+
+def _frame_as_link(frame: re.Match[str]) -> str:
+    attributes = dict(re.findall(r' ([a-z-]+)="([^"]*)"', frame[1] or ""))
+    address = attributes.get("src") or attributes.get("data-src") or attributes.get("data") or ""
+    if not address:
+        return ""
+    address = escape(watch_address(unescape(address)))
+    return f'<a href="{address}">{attributes.get("title") or escape(site_of(unescape(address)))}</a>'
 
 
 def _base(base: str | None) -> str | None:
@@ -105,18 +134,18 @@ def _without_tracking_pixel(image: re.Match[str]) -> str:
 
 
 def _split_references(markup: str) -> str:
-    """The same HTML with a ``<wbr>`` after every 2,000 ``&`` of one text.
+    """The same HTML with a ``<wbr>`` after every 2,000 characters of one text that nh3 may write as references.
 
-    nh3 0.3.8 takes time quadratic in the number of character references in a text node: 1.3 s for 400,000
-    ``&amp;``, two minutes for 4,000,000; split into several nodes, 0.1 s.
+    nh3 0.3.8 takes time quadratic in their number in a text node, and in that of the other characters whose UTF-8
+    begins like that of the no-break space: two minutes for 4,000,000 ``&amp;``, and a second if the text is split.
     """
-    if markup.count("&") <= _REFERENCE_LIMIT:
+    if markup.count("&") + markup.encode("utf-8", "replace").count(b"\xc2") <= _REFERENCE_LIMIT:
         return markup
     count = 0
 
     def divide(match: re.Match[str]) -> str:
         nonlocal count
         count = 0 if match[0] == "<" or count >= _REFERENCE_LIMIT else count + 1
-        return "<wbr>&" if match[0] == "&" and not count else match[0]
+        return match[0] if match[0] == "<" or count else f"<wbr>{match[0]}"
 
-    return re.sub("[<&]", divide, markup)
+    return re.sub("[<&\x80-\xbf]", divide, markup)

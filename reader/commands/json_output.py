@@ -143,6 +143,8 @@ def health_object(health: Health) -> Object:
 
 def page_object(page: Page) -> Object:
     """The article extracted from a web page."""
+    from reader.article.sanitise import for_others
+
     return {
         "url": page.url or None,
         "title": page.title or None,
@@ -154,7 +156,7 @@ def page_object(page: Page) -> Object:
         "category": page.category,
         "tags": list(page.tags),
         "image": page.image,
-        "content_html": page.content_html or None,
+        "content_html": for_others(page.content_html, base=page.url) or None,
         "content_text": page.content_text or None,
         "comments_url": page.comments_url,
     }
@@ -172,6 +174,6 @@ def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
 
 def _content(markup: str, base: str | None) -> Object:
     """Sanitised HTML and its text."""
-    from reader.article.sanitise import sanitise
+    from reader.article.sanitise import for_others
 
-    return {"content_html": sanitise(markup, base=base) or None, "content_text": text_of(markup, base) or None}
+    return {"content_html": for_others(markup, base=base) or None, "content_text": text_of(markup, base) or None}

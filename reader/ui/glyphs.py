@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Each glyph is one cell wide."""
+    """Each glyph is one cell wide, except for the checkboxes."""
 
     unread: str = "●"
     star: str = "★"
@@ -18,6 +18,8 @@ class Glyphs:
     dot: str = "·"
     more: str = "…"
     bullet: str = "•"
+    checked: str = "☑"
+    unchecked: str = "☐"
     quote: str = "│"
     horizontal: str = "─"
     vertical: str = "│"
@@ -34,5 +36,5 @@ UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
     unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*",
     quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
-    picture="#", cut=">", bars=".:-=+*#%@",
+    picture="#", cut=">", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
 )  # fmt: skip

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
+from rich.cells import cell_len
+
 from reader.article.blocks import (
+    CHECKBOXES,
+    CHECKED,
     Block,
     Code,
     Figure,
@@ -25,7 +30,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.tables import lay_out_table
-from reader.ui.typeset.wrap import wrap_spans
+from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import N_, _
 
@@ -77,22 +82,30 @@ def _quote(block: Quote, frame: Frame) -> list[Line]:
 
 
 def _list(block: ListBlock, frame: Frame) -> list[Line]:
-    markers = [_marker(block, number, frame) for number in range(len(block.items))]
-    indent = max(map(len, markers), default=0) + 1
+    items = [_marked(marker, item, frame) for marker, item in zip_longest(block.markers, block.items)]
+    indent = max((cell_len(marker) for marker, _item in items), default=0) + 1
     loose = any(len([b for b in item if isinstance(b, Paragraph)]) > 1 for item in block.items)
     lines: list[Line] = []
-    for marker, item in zip(markers, block.items, strict=True):
+    for marker, item in items:
         if lines and loose:
             lines.append(EMPTY)
         inner = _stack(item, frame.narrower(indent), tight=not loose)
-        first = Piece(marker.rjust(indent - 1) + " ", Role.DIM)
+        first = Piece(" " * (indent - 1 - cell_len(marker)) + marker + " ", Role.DIM)
         hanging = Piece(" " * indent, frame.role)
         lines += [(hanging if number else first, *line) for number, line in enumerate(inner or [EMPTY])]
     return lines
 
 
-def _marker(block: ListBlock, number: int, frame: Frame) -> str:
-    return f"{block.start + number}." if block.ordered else frame.glyphs.bullet
+def _marked(marker: str | None, item: Sequence[Block], frame: Frame) -> tuple[str, Sequence[Block]]:
+    """The marker of an item and the item; a checkbox at its beginning takes the place of a bullet."""
+    if marker is not None:
+        return marker, item
+    first = item[0] if item else None
+    if isinstance(first, Paragraph) and first.spans[0].text.startswith(CHECKBOXES):
+        box = frame.glyphs.checked if first.spans[0].text.startswith(CHECKED) else frame.glyphs.unchecked
+        span = replace(first.spans[0], text=first.spans[0].text[len(CHECKED) :])
+        return box, (Paragraph((span, *first.spans[1:])), *item[1:])
+    return frame.glyphs.bullet, item
 
 
 def _code(block: Code, frame: Frame) -> list[Line]:
@@ -105,10 +118,11 @@ def _figure(block: Figure, frame: Frame) -> list[Line]:
     alt = block.alt or _("Picture")
     label = fit(f"{frame.glyphs.picture} {alt}", frame.width, frame.glyphs.more)
     lines: list[Line] = []
-    if block.src or block.alt:
+    if block.src or block.alt or block.title:
         lines.append(_centred((Piece(label, Role.DIM, href=block.link or block.src),), frame.width))
     caption = [replace(span, style=span.style & ~Style.EMPHASIS) for span in block.caption]
-    return lines + [_centred(line, frame.width) for line in wrap_spans(caption, frame.width - 4, Role.DIM)]
+    below = [*wrap_text(block.title, frame.width - 4, Role.DIM), *wrap_spans(caption, frame.width - 4, Role.DIM)]
+    return lines + [_centred(line, frame.width) for line in below]
 
 
 def _centred(line: Line, width: int) -> Line:
