@@ -24,8 +24,8 @@ def welcome(paths: Paths) -> Paths:
 
 
 def loaded_at_first_headline(paths: Paths, note: Path) -> set[str]:
-    driver = {"TEXTUAL_DRIVER": "tests.support.painting:NotingDriver", "NOTE_TEXT": HEADLINE, "NOTE_FILE": str(note)}
-    with Terminal(reader_command(paths), environment=driver) as terminal:
+    command = ["tests.support.painting" if word == "reader" else word for word in reader_command(paths)]
+    with Terminal(command, environment={"NOTE_TEXT": HEADLINE, "NOTE_FILE": str(note)}) as terminal:
         terminal.shows(HEADLINE, "Four keys")
         terminal.press("q")
         assert terminal.ended() == 0

@@ -1,7 +1,6 @@
-"""A terminal driver that notes which modules were loaded when a text was handed over to be painted.
+"""The reader, noting which modules were loaded when a text was handed over to be painted.
 
-Textual takes it from ``TEXTUAL_DRIVER=tests.support.painting:NotingDriver``; ``NOTE_TEXT`` is the text, ``NOTE_FILE``
-where the names go, one a line.
+``python -m tests.support.painting ARGUMENTS``; ``NOTE_TEXT`` is the text, ``NOTE_FILE`` where the names go, one a line.
 """
 
 from __future__ import annotations
@@ -12,13 +11,22 @@ from pathlib import Path
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.cli import main
 
-class NotingDriver(LinuxDriver):
-    """Textual's driver, with the note."""
 
-    def write(self, data: str) -> None:
-        """Notes at the first time only."""
+def note_modules() -> None:
+    """Has the first write of the text noted."""
+    write = LinuxDriver.write
+
+    def noting(driver: LinuxDriver, data: str) -> None:
         note = Path(os.environ["NOTE_FILE"])
         if os.environ["NOTE_TEXT"] in data and not note.exists():
             note.write_text("\n".join(sorted(sys.modules)), encoding="utf-8")
-        super().write(data)
+        write(driver, data)
+
+    LinuxDriver.write = noting  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    note_modules()
+    sys.exit(main())
