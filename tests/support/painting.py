@@ -24,7 +24,7 @@ def note_modules() -> None:
             note.write_text("\n".join(sorted(sys.modules)), encoding="utf-8")
         write(driver, data)
 
-    LinuxDriver.write = noting  # type: ignore[method-assign]
+    LinuxDriver.write = noting  # type: ignore[method-assign,assignment]
 
 
 if __name__ == "__main__":
