@@ -223,3 +223,19 @@ def test_enclosures_that_an_older_version_stored_are_read():
     assert details["enclosures"] == (Enclosure("https://p.example/1.mp3", "audio/mpeg", 5),)
     entry = read("<enclosure url='https://p.example/1.mp3'/><itunes:duration>61</itunes:duration>")
     assert read_details(entry_details(entry))["enclosures"] == entry.enclosures
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("x.jpg?w=300", "x.jpg", True),
+        ("boats-300x200.jpg", "boats.jpg", True),
+        ("boats-scaled.jpg", "boats@2x.jpg", True),
+        ("boats-001.jpg", "boats-002.jpg", False),
+        ("picture?id=1", "picture?id=2", False),
+        ("a/0001.jpg", "b/0001.jpg", False),
+    ],
+)
+def test_a_picture_in_two_sizes_is_set_once(one, other, same):
+    item = "".join(f"<media:content url='https://i.example/{url}' medium='image'/>" for url in (one, other))
+    assert len(figures("<title>a</title>" + item)) == (1 if same else 2)

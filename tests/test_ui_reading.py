@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.config import Config
-from reader.model import Field
+from reader.model import Enclosure, Field
 from reader.paths import Paths
 from reader.stream import Kind, Selection, Stream
 from reader.ui.reader.actions.follow import copy_address
@@ -236,6 +238,26 @@ async def test_an_article_without_an_address_says_so(polled: Paths, key: str) ->
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
         await sight.press(key)
         await sight.shows("This article has no address")
+
+
+async def test_an_episode_without_a_page_shows_its_pictures_and_opens_its_file(paths: Paths) -> None:
+    url = "https://paper.example/feed"
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
+    entry = new_entry(1, title="Episode", html="<p>Words of it</p>")
+    files = (
+        Enclosure("https://paper.example/1.mp3", "audio/mpeg", 2_000_000, duration=3_723),
+        Enclosure("https://paper.example/1.jpg", "image/jpeg", title="A lighthouse"),
+    )
+    entry = replace(entry, parsed=replace(entry.parsed, url=None, enclosures=files))
+    stocked(paths.database, {url: [entry]}).close()
+    async with reading(paths, config=Config(language="en", browser=("true", "%u"))) as sight:
+        text = await sight.shows("Words of it", "▨ A lighthouse", "Attached: 1.mp3 (audio, 1:02:03, 2 MB)")
+        assert "1.jpg" not in text
+        await sight.press("f")
+        await sight.shows("1.mp3", "A lighthouse")
+        await sight.press("escape", "o")
+        await sight.shows("Opened https://paper.example/1.mp3")
 
 
 async def test_the_ascii_setting_does_not_change_the_text_of_articles(paths: Paths) -> None:

@@ -1,45 +1,73 @@
-"""Sets the pictures that a feed has outside of its text as figures, after the text."""
+"""Sets the pictures that a feed has outside of its text as figures, after the text.
+
+A picture in two sizes is set once if the addresses say so; setting one twice is better than losing one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
-from reader.article.addresses import same_picture
 from reader.article.blocks import Block, Document, Figure, ListBlock, Quote
 from reader.model import Enclosure
 from reader.web.media_types import is_picture
+
+_SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@[23]x)(?=\.\w{3,4}\Z|\Z)")
+_SIZES = frozenset(
+    {
+        "w",
+        "h",
+        "width",
+        "height",
+        "q",
+        "quality",
+        "fit",
+        "crop",
+        "resize",
+        "auto",
+        "format",
+        "fm",
+        "dpr",
+        "ssl",
+        "s",
+        "strip",
+    }
+)
 
 
 def with_pictures(body: Document, enclosures: Iterable[Enclosure]) -> Document:
     """The body with a figure for each picture that it does not have yet.
 
-    Of several sizes of a picture, the first is set. A figure of the text that has no alternative text gets the one of
-    the same picture among the enclosures.
+    A figure of the text that has no alternative text gets the one of the same picture among the enclosures.
     """
     pictures = [one for one in enclosures if is_picture(one.type)]
     if not pictures:
         return body
     blocks = tuple(_described(block, pictures) if isinstance(block, Figure) else block for block in body.blocks)
-    shown = [figure.src for figure in _figures(blocks) if figure.src]
+    known = {_identity(figure.src) for figure in _figures(blocks) if figure.src}
     added: list[Figure] = []
     for picture in pictures:
-        figure = Figure(picture.url, picture.title or "")
-        if not any(same_picture(picture.url, url) for url in shown) and not any(_is_same(figure, one) for one in added):
-            added.append(figure)
+        identity = _identity(picture.url)
+        if identity not in known:
+            known.add(identity)
+            added.append(Figure(picture.url, picture.title or ""))
     return replace(body, blocks=(*blocks, *added))
 
 
-def _is_same(one: Figure, other: Figure) -> bool:
-    if one.alt and other.alt:
-        return one.alt == other.alt
-    return same_picture(one.src, other.src)
+def _identity(url: str) -> tuple[str, ...]:
+    """The parts of an address that tell which picture it is, without those that tell its size."""
+    parts = urlsplit(url)
+    query = (f"{key}={value}" for key, value in parse_qsl(parts.query) if key.lower() not in _SIZES)
+    return (parts.netloc.lower(), _SIZE.sub("", parts.path), *query)
 
 
 def _described(figure: Figure, pictures: Iterable[Enclosure]) -> Figure:
-    if figure.alt:
+    if figure.alt or not figure.src:
         return figure
-    titles = (one.title for one in pictures if one.title and same_picture(one.url, figure.src))
+    identity = _identity(figure.src)
+    titles = (one.title for one in pictures if one.title and _identity(one.url) == identity)
     return replace(figure, alt=next(titles, ""))
 
 
