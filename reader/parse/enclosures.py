@@ -154,12 +154,12 @@ def _media_file(file: dict[str, Any], base: str, texts: dict[str, Any]) -> Enclo
 
 
 def _title(file: dict[str, Any], texts: dict[str, Any], *, picture: bool) -> str:
-    """What a file is called; for a picture the text that stands for it, which may be that of its group or entry."""
+    """What a file is called; for a picture its alternative text, which its group or entry may have."""
     around = file.get("within")
     holders = [file, *([around] if isinstance(around, dict) else ())]
     if not picture:
         return _first(holders, "media_title")
-    if file.get("role") != "content":  # a thumbnail: what is said around it is about a film, unless it is in a picture
+    if file.get("role") != "content":  # a thumbnail: the texts around it describe a film, unless it is in a picture
         holders = [one for one in holders[1:] if one.get("role") == "content" and is_picture(kind_of(one))]
         texts = {}
     described = [*holders, texts] if texts else [one for one in holders if one.get("role") == "content"]

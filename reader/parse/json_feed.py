@@ -136,7 +136,7 @@ def _string(value: object) -> str:
 
 
 def _all(value: object) -> list[Any]:
-    """The values of a list; a value by itself counts as a list of one."""
+    """The values of a list; a single value counts as a list of one."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -94,7 +94,7 @@ class _Soup:
             self._close(len(self._open) - 1)
 
     def _is_misspelt(self, written: str) -> bool:
-        """Whether an end tag without a start looks like that of the innermost element, which is one of an entry."""
+        """Whether an end tag without a start looks like a misspelling of the innermost element, one of an entry."""
         meant, tag = self._open[-1] if self._open else ("", "")
         if tag not in _CLOSING or len(written) > _LONGEST_NAME:
             return False

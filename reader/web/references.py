@@ -1,7 +1,7 @@
 """Character references (``&amp;``), by the rules of HTML's attributes and of XML.
 
-In both, what is no reference is text. So a query such as ``?id=7&section=2`` keeps its names, although HTML has a
-``&sect`` that needs no semicolon.
+Everything else is text. So a query such as ``?id=7&section=2`` keeps its names, although HTML has a ``&sect`` that
+needs no semicolon.
 """
 
 from __future__ import annotations
