@@ -99,14 +99,33 @@ def test_a_plain_terminal_gets_arrows_spelled_out() -> None:
     assert key_names(("j", "down", "shift+down"), plain=True) == ["j", "Down", "Shift+Down"]
 
 
-def test_the_footer_follows_the_state_of_the_selected_article() -> None:
-    def words(*states: str) -> str:
-        return "".join(text for text, _ in footer(Context.READER, 120, states))
+def words(pane: str, *states: str) -> str:
+    """The text of the main screen's bottom line."""
+    return "".join(part.text for part in footer(Context.READER, 160, states, pane))
 
-    assert "m mark read " in words()
-    assert "s star " in words()
-    assert "m mark unread " in words("read")
-    assert "s unstar " in words("read", "starred")
+
+def test_the_footer_follows_the_state_of_the_selected_article() -> None:
+    assert "m mark read " in words("headlines", "article")
+    assert "s star " in words("headlines", "article")
+    assert "m mark unread " in words("headlines", "article", "read")
+    assert "s unstar " in words("headlines", "article", "read", "starred")
+    assert "mark" not in words("headlines")  # an empty list
+
+
+def test_the_footer_follows_the_pane_that_has_the_keys() -> None:
+    assert words("tree", "movable", "feed").startswith("Enter open   / search   a add   e edit   M move   P pause")
+    assert "D unsubscribe" in words("tree", "movable", "feed")
+    assert "P resume" in words("tree", "movable", "feed", "paused")
+    assert words("tree") == "Enter open   / search   a add   q quit   ? keys"
+    assert "f links" in words("article", "article")
+    assert "z all panes" in words("article", "article", "zoomed")
+    assert all("q quit   ? keys" in words(pane) for pane in ("tree", "headlines", "article"))
+
+
+def test_a_click_on_a_key_of_the_footer_runs_its_command() -> None:
+    parts = {part.text: part.action for part in footer(Context.READER, 160, ("article",), "headlines")}
+    assert parts["m"] == parts[" mark read"] == "run('entry.read')"
+    assert parts["q"] == "app.quit"
 
 
 @pytest.mark.parametrize("context", [Context.READER, Context.HEALTH])
@@ -114,8 +133,8 @@ def test_the_footer_follows_the_state_of_the_selected_article() -> None:
 def test_the_footer_fits_and_keeps_its_last_command(context: Context, room: int) -> None:
     parts = footer(context, room)
     last = [one for one in commands(context) if one.footer][-1]
-    assert "".join(text for text, _ in parts[-2:]) == f"{key_name(last.keys[0])} {last.footer}"
-    assert len(parts) == 2 or sum(len(text) for text, _ in parts) <= room
+    assert "".join(part.text for part in parts[-2:]) == f"{key_name(last.keys[0])} {last.footer}"
+    assert len(parts) == 2 or sum(len(part.text) for part in parts) <= room
 
 
 def test_a_command_with_arguments_becomes_a_textual_action() -> None:

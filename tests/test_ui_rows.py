@@ -9,10 +9,15 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from reader.model import Headline
+from reader.text import clean_line
+from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.language.display_dates import byline_date, day_headings, masthead_date, row_date, row_time
 from reader.ui.reader.pane_sizes import Pane, Shape, Sizes, arrange
-from reader.ui.widgets.rows import HEADING_HEIGHT, Rows
+from reader.ui.widgets.headline_lines import RowLine, RowStyle, row_line
+from reader.ui.widgets.rows import Rows
 from tests.support.languages import german_messages
 
 NOW = int(datetime(2026, 11, 24, 22, 0, tzinfo=UTC).timestamp())
@@ -32,10 +37,11 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @given(
     sorts=st.lists(st.integers(NOW - 900 * DAY, NOW + DAY), max_size=60),
     height=st.integers(1, 4),
+    heading_height=st.integers(0, 2),
 )
-def test_every_line_belongs_to_one_row_or_heading(sorts: list[int], height: int) -> None:
+def test_every_line_belongs_to_one_row_or_heading(sorts: list[int], height: int, heading_height: int) -> None:
     sorts.sort(reverse=True)
-    rows = Rows(sorts, range(len(sorts)), day_headings(sorts, NOW), height)
+    rows = Rows(sorts, range(len(sorts)), day_headings(sorts, NOW), height, heading_height=heading_height)
     seen: dict[int, list[int]] = {}
     headings = 0
     for line in range(rows.lines):
@@ -48,7 +54,8 @@ def test_every_line_belongs_to_one_row_or_heading(sorts: list[int], height: int)
             assert rows.top_of(row) + within == line
     assert list(seen) == list(range(len(sorts)))
     assert all(lines == list(range(height)) for lines in seen.values())
-    assert headings == len(rows.headings) * HEADING_HEIGHT
+    assert headings == len(rows.headings) * heading_height
+    assert [(row, rows.heading_of(row)) for row in range(len(sorts)) if rows.heading_of(row)] == list(rows.headings)
 
 
 @given(sorts=st.lists(st.integers(NOW - 5, NOW), max_size=40))
@@ -102,18 +109,94 @@ def test_the_masthead_has_the_weekday_and_the_date() -> None:
         assert masthead_date(NOW) == "Dienstag, 24. November"
 
 
+def line_text(line: RowLine, width: int) -> str:
+    """A line of a row as it is drawn."""
+    left, right = ("".join(text for text, _ in pieces) for pieces in (line.left, line.right))
+    assert cell_len(left) + cell_len(right) <= width
+    return left + " " * (width - cell_len(left) - cell_len(right)) + right
+
+
+def row_lines(title: str, width: int, height: int, *, source: str = "Tagesblatt", heading: str = "") -> list[str]:
+    """All lines of a row."""
+    headline = Headline(1, 1, title, "Name der Autorin", NOW, read=False, starred=False, minutes=4)
+    style = RowStyle(width, height, UNICODE_GLYPHS)
+    lines = (row_line(headline, n, style, source=source, time="21:04", heading=heading) for n in range(height))
+    return [line_text(line, width).rstrip() for line in lines]
+
+
+def test_a_title_uses_the_free_width_of_its_line() -> None:
+    title = "Headline 02: something happened in place 2"  # 42 cells
+    assert row_lines(title, 44, 3)[0] == row_lines(title, 44, 4)[0] == title
+    long = "Cloudanbieter setzt umstrittenem Netzwerk eine Frist von 24 Stunden"
+    assert row_lines(long, 44, 4) == [
+        "Cloudanbieter setzt umstrittenem Netzwerk",
+        "eine Frist von 24 Stunden",
+        "Tagesblatt · Name der Autorin · 4 min 21:04",
+        "",
+    ]
+    assert row_lines(long, 52, 3) == [
+        "Cloudanbieter setzt umstrittenem Netzwerk eine Frist",
+        "von 24 Stunden · Tagesblatt · Name d… · 4 min 21:04",
+        "",
+    ]
+
+
+def test_a_compact_row_has_time_source_and_title_on_one_line() -> None:
+    assert row_lines("Das Brot danach", 76, 1, heading="Yesterday") == [
+        "21:04  Tagesblatt       Das Brot danach" + " " * 27 + "Yesterday"
+    ]
+    assert row_lines("Das Brot danach", 44, 1) == ["21:04  Das Brot danach · Tagesblatt"]
+
+
+@given(
+    title=st.text(max_size=120),
+    source=st.text(max_size=20),
+    width=st.integers(1, 120),
+    height=st.sampled_from([1, 3, 4]),
+)
+def test_a_row_fits_its_width_and_ends_with_an_empty_line(title: str, source: str, width: int, height: int) -> None:
+    headline = Headline(1, 1, clean_line(title), clean_line(source), NOW, read=False, starred=True, minutes=12)
+    style = RowStyle(width, height, UNICODE_GLYPHS)
+    lines = [row_line(headline, n, style, source=clean_line(source), time="21:04") for n in range(height)]
+    assert all(sum(cell_len(text) for text, _ in line.left) <= max(width, 12) for line in lines)
+    assert height == 1 or not "".join(text for text, _ in (*lines[-1].left, *lines[-1].right)).strip()
+
+
+def headlines_at_the_start(width: int, height: int) -> int:
+    """How many headlines of one day the list shows when the reader starts."""
+    plan = arrange(width, height, Sizes(), Pane.LIST)
+    lines = plan.list_height or height - 2 - plan.ruled - plan.airy
+    return -((plan.rows.headings - lines) // plan.rows.height)
+
+
+@pytest.mark.parametrize("height", [*range(10, 60), 80, 120])
+def test_a_narrower_terminal_never_starts_with_more_headlines(height: int) -> None:
+    counts = [headlines_at_the_start(width, height) for width in range(20, 260)]
+    assert counts == sorted(counts)
+
+
+def test_a_small_terminal_starts_with_compact_rows() -> None:
+    assert headlines_at_the_start(80, 24) >= 8
+    assert arrange(80, 24, Sizes(), Pane.LIST).rows.compact
+    assert arrange(120, 30, Sizes(), Pane.LIST).rows.compact
+    assert not arrange(120, 35, Sizes(), Pane.LIST).rows.compact
+    assert arrange(200, 50, Sizes(), Pane.LIST, compact=True).rows.compact
+
+
 @given(
     width=st.integers(1, 400),
     height=st.integers(1, 120),
     sizes=st.builds(Sizes, *[st.none() | st.integers(1, 900)] * 3),
     pane=st.sampled_from(Pane),
     wanted=st.booleans(),
+    zoomed=st.booleans(),
 )
 def test_the_focused_pane_is_always_visible_and_all_panes_fit(
-    width: int, height: int, sizes: Sizes, pane: Pane, wanted: bool
+    width: int, height: int, sizes: Sizes, pane: Pane, wanted: bool, zoomed: bool
 ) -> None:
-    plan = arrange(width, height, sizes, pane, tree_wanted=wanted)
+    plan = arrange(width, height, sizes, pane, tree_wanted=wanted, zoomed=zoomed)
     assert pane in plan.shown
+    assert not zoomed or pane is Pane.TREE or plan.shown == {pane}
     if plan.shape is not Shape.NARROW:
         assert (plan.tree_width or 0) + (plan.list_width or 0) + 2 < width
         assert Pane.ARTICLE in plan.shown

@@ -30,8 +30,11 @@ class Command:
 
     ``keys`` are Textual's key names. ``handler`` names the function that runs it, called with ``arguments``: for
     :attr:`Context.READER` a function ``module.function`` of :mod:`reader.ui.reader.actions`, elsewhere (and after
-    ``app.``) a Textual action. ``footer`` is its label in the bottom line; ``footer_when`` replaces that label while
-    the selected article is in a state: ``("read", "mark unread")``. ``priority``: its keys work before any widget's.
+    ``app.``) a Textual action. ``priority``: its keys work before any widget's.
+
+    ``footer`` is its label in the bottom line, in the panes ``footer_in`` (empty: all) and in the state
+    ``footer_needs`` (empty: any); ``footer_when`` replaces that label in a state: ``("read", "mark unread")``. A state
+    says something about the selected row or the screen.
     """
 
     id: str
@@ -43,6 +46,8 @@ class Command:
     arguments: tuple[int | str | None, ...] = ()
     context: Context = Context.READER
     footer: str = ""
+    footer_in: tuple[str, ...] = ()
+    footer_needs: str = ""
     footer_when: tuple[str, str] = ("", "")
     priority: bool = False
 
@@ -53,7 +58,11 @@ class Command:
             return f"run({self.id!r})"
         return f"{self.handler}({', '.join(map(repr, self.arguments))})" if self.arguments else self.handler
 
-    def label(self, states: Collection[str] = ()) -> str:
-        """The footer label while the selected article is in these states."""
+    def label(self, states: Collection[str] = (), pane: str = "") -> str:
+        """The footer label in these states, while that pane has the focus; empty if the footer does not show it."""
+        if pane and self.footer_in and pane not in self.footer_in:
+            return ""
+        if self.footer_needs and self.footer_needs not in states:
+            return ""
         state, label = self.footer_when
         return label if state in states else self.footer

@@ -1,4 +1,4 @@
-"""The commands in the bottom line of a screen."""
+"""The commands in the bottom line of a screen, for the pane that has the focus."""
 
 from __future__ import annotations
 
@@ -6,42 +6,48 @@ from collections.abc import Collection
 
 from rich.cells import cell_len
 
-from reader.ui.commands.command import Context
+from reader.ui.commands.command import Command, Context
 from reader.ui.commands.key_names import key_name
 from reader.ui.commands.registry import commands
+from reader.ui.widgets.bars import Part
 from reader.wording.catalogue import _
 
 GAP = "   "
 
-Parts = tuple[tuple[str, str], ...]
-"""Pairs of text and style, as :meth:`reader.ui.widgets.bars.Bar.show` takes them."""
+Parts = tuple[Part, ...]
 
 
-def footer(context: Context, room: int, states: Collection[str] = ()) -> Parts:
-    """As many commands as fit into ``room`` cells, worded for the states of the selected article.
+def footer(context: Context, room: int, states: Collection[str] = (), pane: str = "") -> Parts:
+    """As many commands as fit into ``room`` cells, worded for the states of the selection. A click runs them.
 
     The last command of the table always has its place: it leads to all others, or back.
     """
-    *others, last = _labels(context, states)
+    *others, last = _shown(context, states, pane)
     room -= _width(last)
-    shown: list[tuple[str, str]] = []
-    for key, label in others:
-        room -= _width((key, label)) + len(GAP)
+    shown: list[Part] = []
+    for one in others:
+        room -= _width(one) + len(GAP)
         if room < 0:
             break
-        shown += [(key, "text"), (f" {label}{GAP}", "dim")]
-    return (*shown, (last[0], "text"), (f" {last[1]}", "dim"))
+        shown += [*_parts(one), Part(GAP, "dim")]
+    return (*shown, *_parts(last))
 
 
 def least_width(context: Context) -> int:
     """The cells of a footer that has room for its last command only."""
-    return _width(_labels(context, ())[-1])
+    return _width(_shown(context, (), "")[-1])
 
 
-def _labels(context: Context, states: Collection[str]) -> list[tuple[str, str]]:
-    shown = [one for one in commands(context) if one.footer]
-    return [(key_name(one.keys[0]), _(one.label(states))) for one in shown]
+def _shown(context: Context, states: Collection[str], pane: str) -> list[tuple[Command, str]]:
+    labels = ((one, one.label(states, pane)) for one in commands(context) if one.footer)
+    return [(one, _(label)) for one, label in labels if label]
 
 
-def _width(label: tuple[str, str]) -> int:
-    return cell_len(label[0]) + 1 + cell_len(label[1])
+def _parts(shown: tuple[Command, str]) -> Parts:
+    one, label = shown
+    return Part(key_name(one.keys[0]), "text", one.action), Part(f" {label}", "dim", one.action)
+
+
+def _width(shown: tuple[Command, str]) -> int:
+    one, label = shown
+    return cell_len(key_name(one.keys[0])) + 1 + cell_len(label)

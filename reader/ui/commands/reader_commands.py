@@ -8,6 +8,8 @@ from reader.wording.catalogue import N_
 MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
 PANES, FEEDS, PROGRAM = N_("Panes"), N_("Feeds"), N_("Program")
 
+TREE, LIST, ARTICLE = "tree", "headlines", "article"  # the panes, by the ids of their widgets
+
 _MOVING = (
     Command(
         "move.down", ("j", "down"), N_("Down"),
@@ -45,6 +47,7 @@ _MOVING = (
     Command(
         "move.in", ("enter", "l", "right"), N_("Open"),
         N_("Opens the selected feed, article or closed folder."), MOVING, "move.inward",
+        footer=N_("open"), footer_in=(TREE,),
     ),
     Command(
         "move.out", ("h", "left"), N_("Leave"),
@@ -60,11 +63,12 @@ _READING = (
     Command(
         "read.on", ("space",), N_("Read on"),
         N_("Moves down a page; at the end of an article, opens the next unread one."), READING, "read.read_on",
-        footer=N_("read on"),
+        footer=N_("read on"), footer_in=(LIST, ARTICLE),
     ),
     Command(
         "read.next-unread", ("n",), N_("Next unread article"),
-        N_("Opens the next unread article of the list."), READING, "read.next_unread", footer=N_("next unread"),
+        N_("Opens the selected article if it was not opened yet, else the next unread one."), READING,
+        "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE),
     ),
     Command(
         "read.previous-unread", ("p",), N_("Previous unread article"),
@@ -81,20 +85,24 @@ _READING = (
     Command(
         "entry.read", ("m",), N_("Mark read or unread"),
         N_("Marks the selected article read, or unread if it is read."), READING, "read.toggle", ('read',),
-        footer=N_("mark read"), footer_when=("read", N_("mark unread")),
+        footer=N_("mark read"), footer_in=(LIST, ARTICLE), footer_needs="article",
+        footer_when=("read", N_("mark unread")),
     ),
     Command(
         "entry.star", ("s",), N_("Star or unstar"),
         N_("Stars the selected article, or removes its star."), READING, "read.toggle", ('starred',),
-        footer=N_("star"), footer_when=("starred", N_("unstar")),
+        footer=N_("star"), footer_in=(LIST, ARTICLE), footer_needs="article",
+        footer_when=("starred", N_("unstar")),
     ),
     Command(
         "entry.browser", ("o",), N_("Open in the browser"),
-        N_("Opens the selected article in your browser."), READING, "follow.browser", footer=N_("browser"),
+        N_("Opens the selected article in your browser."), READING, "follow.browser",
+        footer=N_("browser"), footer_in=(LIST, ARTICLE), footer_needs="address",
     ),
     Command(
         "entry.links", ("f",), N_("Links of the article"),
-        N_("Lists the links of the selected article, to open one in your browser."), READING, "follow.links",
+        N_("Lists the links and pictures of the selected article, to open one in your browser."), READING,
+        "follow.links", footer=N_("links"), footer_in=(ARTICLE,), footer_needs="article",
     ),
     Command(
         "entry.comments", ("c",), N_("Open the comments"),
@@ -135,7 +143,7 @@ _LISTS = (
     ),
     Command(
         "list.search", ("slash",), N_("Search"),
-        N_("Searches all articles."), LISTS, "lists.search", footer=N_("search"),
+        N_("Searches all articles."), LISTS, "lists.search", footer=N_("search"), footer_in=(TREE, LIST),
     ),
     Command(
         "list.save", ("S",), N_("Save this list as a search"),
@@ -151,6 +159,16 @@ _PANES = (
     Command(
         "pane.previous", ("shift+tab",), N_("Previous pane"),
         N_("Moves the focus to the previous pane."), PANES, "move.next_pane", (-1,),
+    ),
+    Command(
+        "pane.zoom", ("z",), N_("Whole screen"),
+        N_("Gives the list or the article the whole screen, or shows the other panes again."), PANES,
+        "move.toggle_zoom", footer=N_("whole screen"), footer_in=(LIST, ARTICLE),
+        footer_when=("zoomed", N_("all panes")),
+    ),
+    Command(
+        "pane.rows", ("V",), N_("Compact or comfortable headlines"),
+        N_("Shows each headline on one line, or with more space and its author."), PANES, "move.toggle_rows",
     ),
     Command("pane.feeds", ("t",), N_("Show or hide the feeds"), N_("Shows or hides the feeds pane."), PANES,
             "move.toggle_feeds"),
@@ -168,6 +186,7 @@ _FEEDS = (
     Command(
         "feed.add", ("a",), N_("Add a feed"),
         N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "subscribe.add",
+        footer=N_("add"), footer_in=(TREE,),
     ),
     Command(
         "feed.refresh", ("r",), N_("Refresh the feed or folder"),
@@ -189,6 +208,7 @@ _FEEDS = (
     Command(
         "feed.edit", ("e",), N_("Edit the feed, folder or search"),
         N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "feeds.edit",
+        footer=N_("edit"), footer_in=(TREE,), footer_needs="movable",
     ),
     Command(
         "feed.move-up", ("left_curly_bracket", "ctrl+up"), N_("Move up in the tree"),
@@ -201,15 +221,17 @@ _FEEDS = (
     Command(
         "feed.move-to", ("M",), N_("Move to another folder"),
         N_("Moves the selected feed or folder into another folder."), FEEDS, "arrange.move_to_folder",
+        footer=N_("move"), footer_in=(TREE,), footer_needs="movable",
     ),
     Command(
         "feed.pause", ("P",), N_("Pause or resume the feed"),
         N_("Stops refreshing the selected feed, or resumes it."), FEEDS, "feeds.pause",
+        footer=N_("pause"), footer_in=(TREE,), footer_needs="feed", footer_when=("paused", N_("resume")),
     ),
     Command(
         "feed.unsubscribe", ("D",), N_("Unsubscribe"),
         N_("Unsubscribes from the feed or from all feeds of the folder, or removes the saved search."), FEEDS,
-        "feeds.unsubscribe",
+        "feeds.unsubscribe", footer=N_("unsubscribe"), footer_in=(TREE,), footer_needs="feed",
     ),
     Command(
         "feed.order", ("O",), N_("Sort the feeds"),
@@ -225,6 +247,9 @@ _FEEDS = (
 _PROGRAM = (
     Command("program.theme", ("T",), N_("Next theme"), N_("Switches to the next theme."), PROGRAM, "app.next_theme"),
     Command(
+        "program.quit", ("q",), N_("Quit"), N_("Quits the reader."), PROGRAM, "app.quit", footer=N_("quit"),
+    ),
+    Command(
         "program.help", ("question_mark", "f1"), N_("Help: all keys"),
         N_("Lists all keys."), PROGRAM, "screens.help_screen",
         footer=N_("keys"),
@@ -237,7 +262,6 @@ _PROGRAM = (
         "program.suspend", ("ctrl+z",), N_("Suspend"),
         N_("Suspends the reader and returns to the shell; fg resumes it."), PROGRAM, "app.suspend_process",
     ),
-    Command("program.quit", ("q",), N_("Quit"), N_("Quits the reader."), PROGRAM, "app.quit"),
     Command(
         "program.quit-anywhere", ("ctrl+q",), N_("Quit from anywhere"),
         N_("Quits the reader from any screen or dialog."), PROGRAM, "quit",

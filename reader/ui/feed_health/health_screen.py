@@ -25,7 +25,7 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
-from reader.ui.widgets.bars import Bar, Hairline
+from reader.ui.widgets.bars import Bar, Hairline, Part
 from reader.ui.widgets.line_list import LineList
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
@@ -107,7 +107,7 @@ class HealthScreen(Screen[Stream | None]):
     def _show_keys(self) -> None:
         """Draws the bottom line: the current notice, or the keys."""
         message = self._reader.status.message
-        self._keys.show(((message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
+        self._keys.show((Part(message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
 
     def _check(self) -> None:
         self._show_keys()
@@ -152,7 +152,7 @@ class HealthScreen(Screen[Stream | None]):
         """Draws the masthead and the details of the selected feed."""
         failing = sum(one.concern in FAILING for one in self._feeds)
         silent = sum(one.concern is Concern.SILENT for one in self._feeds)
-        left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (_("Feed health"), "text"))
+        left = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"), Part(_("Feed health"), "text"))
         counts = _("{failing} of {total} failing, {silent} silent")
         self._masthead.show(left, "", counts.format(failing=failing, total=len(self._feeds), silent=silent))
         current = self._table.current

@@ -43,6 +43,24 @@ def row_date(seconds: int, now: int) -> str:
     return _date(then, today, _SHORT_MONTHS) if _days_between(then, today) > 0 else _time(then)
 
 
+def short_row_time(seconds: int, now: int) -> str:
+    """As :func:`row_time`, but without the year, which the heading names."""
+    then, today = local(seconds), local(now)
+    return _day_and_month(then, _SHORT_MONTHS) if _days_between(then, today) > NAMED_DAYS else _time(then)
+
+
+def row_time_width(oldest: int, now: int, *, with_year: bool) -> int:
+    """The cells that :func:`short_row_time`, or with its year :func:`row_date`, needs for anything since ``oldest``.
+
+    It depends on whether the week, or the year, has ended since, and so seldom changes while a list is filled.
+    """
+    then, today = local(oldest), local(now)
+    if not with_year and _days_between(then, today) <= NAMED_DAYS:
+        return len(_time(today.replace(hour=23)))
+    longest = max(len(_day_and_month(today.replace(month=month, day=28), _SHORT_MONTHS)) for month in range(1, 13))
+    return longest + len(f" {today.year}") if with_year and then.year != today.year else longest
+
+
 def byline_date(seconds: int, now: int) -> str:
     """The date, with the time if it is less than a week ago: "Today, 21:04", "3 May 2024"."""
     then, today = local(seconds), local(now)
@@ -103,10 +121,14 @@ def _time(then: datetime) -> str:
 
 def _date(then: datetime, today: datetime, months: Sequence[str]) -> str:
     """Day and month, and the year unless it is this one."""
-    month = _(months[then.month - 1])
     if then.year == today.year:
-        return pgettext("date", "{day} {month}").format(day=then.day, month=month)
+        return _day_and_month(then, months)
+    month = _(months[then.month - 1])
     return pgettext("date with year", "{day} {month} {year}").format(day=then.day, month=month, year=then.year)
+
+
+def _day_and_month(then: datetime, months: Sequence[str]) -> str:
+    return pgettext("date", "{day} {month}").format(day=then.day, month=_(months[then.month - 1]))
 
 
 def _days_between(then: datetime, today: datetime) -> int:

@@ -11,17 +11,19 @@ from textual.timer import Timer
 from reader.errors import StoreError
 from reader.library import Library
 from reader.model import Change, Field
-from reader.stream import Stream
+from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
 from reader.ui.reader.article_view import ArticleView
 from reader.ui.reader.feeds_view import FeedsView
 from reader.ui.reader.layout import Layout
+from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
+from reader.wording.catalogue import _, plural
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
@@ -87,7 +89,14 @@ class ReaderContext:
 
     def update_masthead(self) -> None:
         """Shows the list's title and the counts in the top line."""
-        self.status.show_masthead(self.articles.title, self.feeds.unread, self.articles.arrived)
+        stream, total = self.articles.stream, self.feeds.unread
+        own = self.tree.count_of(stream)
+        counts = plural("{n} unread", "{n} unread", total)
+        if stream.kind is Kind.STARRED:
+            counts = f"{plural('{n} starred', '{n} starred', own or 0)}   {counts}"
+        elif own is not None and stream.kind is not Kind.ALL and own != total:
+            counts = _("{own} of {total} unread").format(own=own, total=total)
+        self.status.show_masthead(self.articles.title, counts, self.articles.arrived)
 
     def reload_feeds(self) -> None:
         """Reads all feeds and counts again and shows them: for what other programs changed, and for edits."""
@@ -120,10 +129,25 @@ class ReaderContext:
         self.article.show(self.headlines.current_id)
         return self.article
 
-    def selected_states(self) -> set[str]:
-        """The states of the selected article: of "read" and "starred" those that are set."""
+    def states(self) -> set[str]:
+        """The states that the bottom line words its commands for: of the selection, and of the screen."""
+        if self.layout.pane is Pane.TREE:
+            return self._tree_states()
         current = self.headlines.current
-        return {field.value for field in Field if current and getattr(current, field.value)}
+        states = {field.value for field in Field if current and getattr(current, field.value)}
+        states |= {"zoomed"} if self.layout.zoomed else set()
+        states |= {"article"} if current else set()
+        entry = self.article.entry
+        if current and not (entry and entry.id == current.id and not entry.url):
+            states.add("address")
+        return states
+
+    def _tree_states(self) -> set[str]:
+        stream = self.tree.stream
+        if stream is None or stream.kind not in (Kind.FEED, Kind.FOLDER, Kind.SAVED):
+            return set()
+        states = {"movable", "feed"} if stream.kind is Kind.FEED else {"movable"}
+        return states | ({"paused"} if self.tree.rows[self.tree.cursor].paused else set())
 
     def follow_cursor(self, *, moved: bool = True) -> None:
         """Shows the selected article soon, once the cursor rests. With ``moved`` False, does not delay it further."""

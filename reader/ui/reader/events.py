@@ -44,7 +44,7 @@ def handle(reader: ReaderContext, event: LibraryEvent) -> None:
     if text.progress is not None:
         reader.status.show_progress(text.progress)
     if text.message:
-        reader.status.show_message(text.message, serious=text.serious)
+        reader.status.show_message(text.message, serious=text.serious, background=True)
     handler = _HANDLERS.get(type(event))
     if handler:
         handler(reader, event)

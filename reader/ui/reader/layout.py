@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from reader.ui.reader.pane_sizes import Arrangement, Pane, Shape, Sizes, arrange
 from reader.ui.widgets.bars import Hairline
+from reader.ui.widgets.headlines import Headlines
 
 _ORDER = (Pane.TREE, Pane.LIST, Pane.ARTICLE)
 
@@ -18,20 +19,22 @@ _ORDER = (Pane.TREE, Pane.LIST, Pane.ARTICLE)
 class Layout:
     """Applies an :class:`~reader.ui.reader.pane_sizes.Arrangement` to a screen's widgets."""
 
-    def __init__(self, screen: Screen[None], sizes: Sizes, *, tree_wanted: bool) -> None:
+    def __init__(self, screen: Screen[None], sizes: Sizes, *, tree_wanted: bool, compact: bool | None) -> None:
         self._screen = screen
         self.sizes, self.tree_wanted = sizes, tree_wanted
+        self.compact = compact  # the rows that the user chose
+        self.zoomed = False
         self.pane = Pane.LIST
         self._last: tuple[Arrangement, Sizes] | None = None
 
     def lay_out(self) -> None:
         """Arranges the panes for the screen's size."""
-        size = self._size
-        plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
+        plan = self._plan()
         if self._last == (plan, self.sizes):
             return
         self._last = (plan, self.sizes)
         tree, headlines, article = (self._widget(pane) for pane in _ORDER)
+        self._screen.query_one(Headlines).set_row_heights(plan.rows.height, int(plan.rows.headings))
         for pane in _ORDER:
             self._widget(pane).display = pane in plan.shown
         tree.styles.width = plan.tree_width or "1fr"
@@ -44,13 +47,20 @@ class Layout:
         desk.display = plan.shown != {Pane.TREE}
         self._hairlines(plan, stacked=stacked)
 
+    def _plan(self) -> Arrangement:
+        size = self._size
+        return arrange(
+            size.width, size.height, self.sizes, self.pane,
+            tree_wanted=self.tree_wanted, compact=self.compact, zoomed=self.zoomed,
+        )  # fmt: skip
+
     def _hairlines(self, plan: Arrangement, *, stacked: bool) -> None:
         both = {Pane.LIST, Pane.ARTICLE} <= plan.shown
         self._line("line-tree").display = Pane.TREE in plan.shown and len(plan.shown) > 1
         self._line("line-list").display = both and not stacked
         self._line("line-stack").display = both and stacked
-        for name in ("line-top", "line-bottom"):
-            self._line(name).display = plan.airy
+        self._line("line-top").display = plan.ruled
+        self._line("line-bottom").display = plan.airy
 
     def focus(self, pane: Pane) -> None:
         """Focuses a pane, showing it if it was hidden."""
@@ -75,6 +85,20 @@ class Layout:
     def next_pane(self, step: int) -> Pane:
         """The pane after the focused one, or before it; from the last to the first."""
         return _ORDER[(_ORDER.index(self.pane) + step) % len(_ORDER)]
+
+    def toggle_rows(self) -> bool:
+        """Makes the rows compact, or comfortable again; returns whether they are compact now."""
+        self.compact = not self._plan().rows.compact
+        self.lay_out()
+        return self.compact
+
+    def toggle_zoom(self) -> bool:
+        """Gives the focused list or article the whole screen, or shows the other panes again; False in the tree."""
+        if self.pane is Pane.TREE:
+            return False
+        self.zoomed = not self.zoomed
+        self.lay_out()
+        return True
 
     def toggle_tree(self) -> None:
         """Shows or hides the feeds. Too narrow for all panes, they show only while focused."""
@@ -112,8 +136,7 @@ class Layout:
 
     def _keep_what_fits(self) -> None:
         """Clamps the sizes to what fits, so that dragging back works at once."""
-        size = self._size
-        plan = arrange(size.width, size.height, self.sizes, self.pane, tree_wanted=self.tree_wanted)
+        plan = self._plan()
         self.sizes = Sizes(
             tree_width=(self.sizes.tree_width and plan.tree_width) or self.sizes.tree_width,
             list_width=(self.sizes.list_width and plan.list_width) or self.sizes.list_width,

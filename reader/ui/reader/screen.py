@@ -66,15 +66,17 @@ class ReaderScreen(Screen[None]):
             feeds=FeedsView(library, tree, self.post_message),
             articles=ArticleList(library, session, tree.label_of, headlines, self.post_message),
             article=ArticleView(library, page, glyphs, self._in_thread),
-            layout=Layout(self, session.now.sizes, tree_wanted=session.now.tree_wanted),
+            layout=Layout(
+                self, session.now.sizes, tree_wanted=session.now.tree_wanted, compact=session.now.compact,
+            ),
             status=StatusLines(
                 self, self._masthead, self._status, glyphs, now=library.now,
-                states=self._selected_states,
+                states=self._states,
             ),
         )  # fmt: skip
 
-    def _selected_states(self) -> set[str]:
-        return self.reader.selected_states()
+    def _states(self) -> tuple[str, set[str]]:
+        return self.reader.layout.pane, self.reader.states()
 
     def compose(self) -> ComposeResult:
         """The panes and the lines around them."""
@@ -172,12 +174,16 @@ class ReaderScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fits the panes to the terminal's new size."""
-        self.reader.layout.lay_out()
-        self.reader.status.draw()
+        reader = self.reader
+        reader.layout.lay_out()
+        reader.status.draw()
+        for pane in (reader.tree, reader.headlines):
+            self.call_after_refresh(pane.scroll_least)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Follows the focus when a pane is clicked."""
+        """Follows the focus when a pane is clicked; the bottom line shows the keys of the focused pane."""
         self.reader.layout.focused(event.widget)
+        self.reader.status.draw()
 
     # -- messages of the library
 

@@ -19,13 +19,16 @@ _LARGEST = 10**18  # no size and no id is as large
 class Session:
     """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
-    ``theme`` was chosen while the settings named ``theme_instead_of``.
+    ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
+    entries only. ``theme`` was chosen while the settings named ``theme_instead_of``.
     """
 
     stream: Stream | None = None
     entry: int | None = None
     sizes: Sizes = field(default_factory=Sizes)
     tree_wanted: bool = True
+    compact: bool | None = None
+    unread_only: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     tags_folded: bool | None = None
     order: Order = Order.HAND
@@ -62,6 +65,8 @@ def session_values(session: Session) -> dict[str, Any]:
         "list_width": sizes.list_width,
         "list_height": sizes.list_height,
         "tree": "shown" if session.tree_wanted else "hidden",
+        "rows": {True: "compact", False: "comfortable", None: ""}[session.compact],
+        "unread_only": list(session.unread_only),
         "folded": list(session.folded),
         "tags": {True: "folded", False: "unfolded", None: ""}[session.tags_folded],
         "tree_order": session.order.value,
@@ -81,6 +86,8 @@ def read_session(values: Mapping[str, Any]) -> Session:
         entry=_number(values.get("entry")),
         sizes=Sizes(*(_number(values.get(name)) for name in ("tree_width", "list_width", "list_height"))),
         tree_wanted=values.get("tree") != "hidden",
+        compact={"compact": True, "comfortable": False}.get(_string(values.get("rows"))),
+        unread_only=_strings(values.get("unread_only")),
         folded=_strings(values.get("folded")),
         tags_folded={"folded": True, "unfolded": False}.get(_string(values.get("tags"))),
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),

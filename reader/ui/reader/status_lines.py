@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 
 from rich.cells import cell_len
@@ -17,15 +18,20 @@ from reader.ui.commands.registry import key_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import masthead_date
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.bars import Bar
+from reader.ui.widgets.bars import Bar, Part
 from reader.wording.catalogue import _, plural
 
-SHOWN_FOR, SERIOUS_FOR = 6.0, 30.0  # seconds that a message and a serious message stay
+SHOWN_FOR = 5.0  # seconds that a message hides the keys
+ASIDE_FOR = 25.0  # seconds that a serious message stays at the right after that
 _LONGEST_TITLE = 50  # cells of a title in a message
 
 
 class StatusLines:
-    """Draws both lines. ``states`` gives the states of the selected article, for the labels of the keys."""
+    """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys.
+
+    A message hides the keys for some seconds only. If background messages follow one another, and after a serious one,
+    the keys return and the message is shown at the right.
+    """
 
     def __init__(
         self,
@@ -35,33 +41,52 @@ class StatusLines:
         glyphs: Glyphs,
         *,
         now: Callable[[], int],
-        states: Callable[[], Collection[str]],
+        states: Callable[[], tuple[str, Collection[str]]],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._glyphs, self._now, self._states = glyphs, now, states
         self._message, self._serious = "", False
+        self._aside, self._aside_is_serious = "", False
         self._progress = ""
         self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
+        self._aside_timer: Timer | None = None
+        self._keys_since = 0.0  # monotonic seconds since when the keys are visible
 
     # -- the top line
 
-    def show_masthead(self, title: str, unread: int, arrived: int) -> None:
-        """The list's title, the day, all unread articles, and the new ones that are not in the list yet."""
-        left = (("Broadsheet", "accent"), (f"  {self._glyphs.folded} ", "dim"), (title, "text"))
-        counts = [plural("{n} unread", "{n} unread", unread)]
+    def show_masthead(self, title: str, counts: str, arrived: int) -> None:
+        """The list's title, the day, the counts, and how many new articles are not in the list yet."""
+        right = [counts] if counts else []
         if arrived:
-            counts.append(plural("{sign} {n} new", "{sign} {n} new", arrived, sign=self._glyphs.arrived))
-        self._masthead.show(left, masthead_date(self._now()), GAP.join(counts))
+            right.append(plural("{sign} {n} new", "{sign} {n} new", arrived, sign=self._glyphs.arrived))
+        text = GAP.join(right)
+        before = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"))
+        room = self._screen.size.width - sum(cell_len(part.text) for part in before) - cell_len(text) - 5
+        left = (*before, Part(fit(title, max(room, 12), self._glyphs.more), "text"))
+        self._masthead.show(left, masthead_date(self._now()), text)
 
     # -- the bottom line
 
-    def show_message(self, message: str, *, serious: bool = False) -> None:
-        """Shows a message for some seconds; a serious one for longer."""
+    def show_message(self, message: str, *, serious: bool = False, background: bool = False) -> None:
+        """Shows a message. ``background``: the user did nothing to bring it about just now."""
+        if background and (self._message or time.monotonic() - self._keys_since < SHOWN_FOR):
+            if message:
+                self._show_aside(message, serious=serious)
+            return
         self._message, self._serious = message, serious
         if self._timer:
             self._timer.stop()
-        self._timer = self._screen.set_timer(SERIOUS_FOR if serious else SHOWN_FOR, self._forget)
+        self._timer = self._screen.set_timer(SHOWN_FOR, self._forget)
+        self.draw()
+
+    def _show_aside(self, message: str, *, serious: bool) -> None:
+        if self._aside_is_serious and not serious:
+            return
+        self._aside, self._aside_is_serious = message, serious
+        if self._aside_timer:
+            self._aside_timer.stop()
+        self._aside_timer = self._screen.set_timer(ASIDE_FOR if serious else SHOWN_FOR, self._forget_aside)
         self.draw()
 
     def show_error(self, error: BroadsheetError) -> None:
@@ -77,20 +102,32 @@ class StatusLines:
         return self._message
 
     def _forget(self) -> None:
-        self._message, self._timer = "", None
+        message, self._message, self._timer = self._message, "", None
+        self._keys_since = time.monotonic()
+        if self._serious:
+            self._serious = False
+            self._show_aside(message, serious=True)
+        self.draw()
+
+    def _forget_aside(self) -> None:
+        self._aside, self._aside_is_serious, self._aside_timer = "", False, None
         self.draw()
 
     def draw(self) -> None:
         """Draws the bottom line: a message, else as many keys as fit."""
         width = self._screen.size.width - 3
+        highlight = bool(self._mistake)
         if self._message:
             message = fit(self._message, width - 1) if self._mistake else self._message
-            left: tuple[tuple[str, str], ...] = ((message, "accent" if self._serious else "text"),)
+            left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(message))
         else:
-            right = self._right(width - least_width(Context.READER) - len(GAP))
-            left = footer(Context.READER, width - cell_len(right) - len(GAP), self._states())
-        self._status.show(left, right=right, highlight=bool(self._mistake))
+            room = width - least_width(Context.READER) - len(GAP)
+            right = fit(self._aside, min(room, max(24, width // 2))) if self._aside else self._right(room)
+            highlight = self._aside_is_serious if self._aside else highlight
+            pane, states = self._states()
+            left = footer(Context.READER, width - cell_len(right) - len(GAP), states, pane)
+        self._status.show(left, right=right, highlight=highlight)
 
     def _right(self, room: int) -> str:
         """Progress and the mark of a mistake. With too little room, only the mark, shortened down to its sign."""
@@ -134,8 +171,11 @@ class StatusLines:
             from reader.wording.problem_messages import config_place
 
             self._mistake = f"! {config_place(mistakes[0], full_path=False)}"
-        if file and not mistakes and self._serious and self._message.startswith(file):  # it is outdated now
-            self._message = ""
+        if file and not mistakes:  # what is said of it is outdated now
+            if self._serious and self._message.startswith(file):
+                self._message = ""
+            if self._aside.startswith(file):
+                self._aside = ""
         self.draw()
 
     # -- changes

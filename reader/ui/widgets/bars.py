@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -15,6 +16,14 @@ from textual.widget import Widget
 from reader.ui.widgets.line_list import segments
 
 
+class Part(NamedTuple):
+    """A piece of a bar. ``style``: "text", "dim" or "accent". ``action``: a Textual action that a click on it runs."""
+
+    text: str
+    style: str
+    action: str = ""
+
+
 class Bar(Widget):
     """One line with text on the left, in the middle and on the right."""
 
@@ -23,19 +32,23 @@ class Bar(Widget):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._parts: tuple[tuple[tuple[str, str], ...], str, str, bool] = ((), "", "", False)
+        self._parts: tuple[tuple[Part, ...], str, str, bool] = ((), "", "", False)
 
-    def show(
-        self, left: tuple[tuple[str, str], ...], middle: str = "", right: str = "", *, highlight: bool = False
-    ) -> None:
+    def show(self, left: Sequence[Part], middle: str = "", right: str = "", *, highlight: bool = False) -> None:
         """Shows these texts; the middle and the right one are left out if they do not fit.
 
-        ``left``: pairs of text and style ("text", "dim" or "accent"). ``highlight``: draw the right one in
-        the accent colour.
+        ``highlight``: draw the right one in the accent colour.
         """
-        if (left, middle, right, highlight) != self._parts:
-            self._parts = (left, middle, right, highlight)
+        parts = (tuple(left), middle, right, highlight)
+        if parts != self._parts:
+            self._parts = parts
             self.refresh()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Runs the command under the mouse pointer."""
+        action = event.style.meta.get("command")
+        if action:
+            await self.screen.run_action(action)
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
@@ -43,7 +56,7 @@ class Bar(Widget):
         if y:
             return Strip.blank(width, self.rich_style)
         left, middle, right, highlight = self._parts
-        pieces = [(" ", self._style("dim")), *((text, self._style(style)) for text, style in left)]
+        pieces = [(" ", self._style("dim")), *((part.text, self._part_style(part)) for part in left)]
         used = sum(cell_len(text) for text, _ in pieces)
         room = width - used - cell_len(right) - 2
         if middle and cell_len(middle) + 2 <= room:
@@ -55,6 +68,10 @@ class Bar(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"bar--{name}")
+
+    def _part_style(self, part: Part) -> Style:
+        style = self._style(part.style)
+        return style + Style.from_meta({"command": part.action}) if part.action else style
 
     def notify_style_update(self) -> None:
         """The colours have changed."""

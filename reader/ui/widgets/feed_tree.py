@@ -78,6 +78,11 @@ class FeedTree(LineList):
         row = self._find(stream)
         return self._rows[row].label if row is not None else ""
 
+    def count_of(self, stream: Stream) -> int | None:
+        """The count beside a stream; None if it is not in the tree."""
+        row = self._find(stream)
+        return self._rows[row].count if row is not None else None
+
     def fold(self, folded: bool) -> bool:
         """Folds or unfolds the folder under the cursor; False if that changes nothing."""
         row = self._rows[self.cursor] if self._rows else None

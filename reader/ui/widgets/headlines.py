@@ -6,21 +6,28 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 
 from reader.library import Key
 from reader.model import Change, Headline
 from reader.ui.glyphs import Glyphs
-from reader.ui.language.display_dates import day_headings, row_date, row_time
-from reader.ui.typeset.breaking import Cut, break_lines, fit
+from reader.ui.language.display_dates import (
+    day_headings,
+    row_date,
+    row_time,
+    row_time_width,
+    short_row_time,
+)
+from reader.ui.typeset.breaking import break_lines
+from reader.ui.widgets.headline_lines import RowStyle, row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.rows import HEADING_HEIGHT, Rows, merged
-from reader.wording.catalogue import _
+from reader.ui.widgets.rows import Rows, merged
 
 PAGE = 64  # rows read at once
 CACHED_ROWS = 2_048
 GUTTER = 3  # cursor bar, dot, space
-ROOMY_FROM = 28  # lines of the pane; in a lower one, a row has two lines instead of three
+WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
 
 Load = Callable[[Sequence[int]], list[Headline]]
 
@@ -36,7 +43,9 @@ class Headlines(LineList):
     def __init__(self, load: Load, *, id: str, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
         super().__init__(id=id)
         self._load, self._glyphs, self._now = load, glyphs, now
-        self._rows = Rows((), (), (), 3)
+        self._row_height, self._heading_height = 3, 1
+        self._time_width = 0
+        self._rows = self._rows_of((), ())
         self._read: dict[int, Headline] = {}
         self._titles: Mapping[int, str] = {}
         self._styles: dict[str, Style] = {}
@@ -55,7 +64,7 @@ class Headlines(LineList):
         self._titles, self._empty = titles, empty
         self._read = {}
         self.forget_drawn()
-        self._rows = Rows(sorts, ids, day_headings(sorts, self._now()), self._row_height())
+        self._rows = self._rows_of(sorts, ids)
         first = self._rows.ids[:CACHED_ROWS]
         self.cursor = first.index(cursor_id) if cursor_id is not None and cursor_id in first else 0
         self.rows_changed()
@@ -83,14 +92,35 @@ class Headlines(LineList):
         self, anchor: tuple[Key | None, int], sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True
     ) -> None:
         key, above = anchor
-        headings = day_headings(sorts, self._now()) if dated else ()
         if dated != self._rows.dated:
             self.forget_drawn()
-        self._rows = Rows(sorts, ids, headings, self._row_height(), dated=dated)
+        self._rows = self._rows_of(sorts, ids, dated=dated)
         self.cursor = min(self._rows.place_of(*key) if key else 0, max(0, len(ids) - 1))
         self.rows_changed()
         if len(self._rows):
-            self.scroll_to_line(self.top_of(self.cursor) - above)
+            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - above))
+
+    def _rows_of(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> Rows:
+        """Rows; the column of times in compact ones is as wide as the oldest date needs."""
+        now = self._now()
+        time_width = row_time_width(min(sorts[-1], sorts[0]) if len(sorts) else now, now, with_year=not dated)
+        if time_width != self._time_width:
+            self._time_width = time_width
+            self.forget_drawn()
+        headings = day_headings(sorts, now) if dated else ()
+        return Rows(sorts, ids, headings, self._row_height, heading_height=self._heading_height, dated=dated)
+
+    def set_row_heights(self, row_height: int, heading_height: int) -> None:
+        """Draws rows and headings with these numbers of lines; a row of one line is a compact one."""
+        if (row_height, heading_height) == (self._row_height, self._heading_height):
+            return
+        above = self._above_cursor()
+        self._row_height, self._heading_height = row_height, heading_height
+        self._rows = self._rows.at_height(row_height, heading_height)
+        self.rows_changed()
+        if len(self._rows):
+            self.scroll_to_line(self.whole_line(max(0, self.top_of(self.cursor) - above)))
+        self.show_cursor()
 
     def _above_cursor(self) -> int:
         """The number of visible lines above the row under the cursor."""
@@ -164,24 +194,35 @@ class Headlines(LineList):
         return self._rows.row_height
 
     def line_count(self) -> int:
-        """See :class:`LineList`."""
-        return self._rows.lines or len(self._empty_lines(self.text_width)) + 1
+        """See :class:`LineList`; with empty lines at the end, so that a list scrolled to it begins with a whole row."""
+        lines = self._rows.lines
+        if not lines:
+            return len(self._empty_lines(self.text_width)) + 1
+        return lines + self.whole_line(lines - self.size.height) - max(0, lines - self.size.height)
 
     def row_at(self, line: int) -> int | None:
         """See :class:`LineList`."""
         return self._rows.locate(line)[0] if line < self._rows.lines else None
 
-    def _row_height(self) -> int:
-        return 3 if self.size.height >= ROOMY_FROM else 2
+    def whole_line(self, line: int) -> int:
+        """See :class:`LineList`."""
+        if line <= 0 or not len(self._rows):
+            return 0
+        row, within, _heading = self._rows.locate(line)
+        return line + self._row_height - within if row is not None and within else line
 
-    def on_resize(self) -> None:
-        """Adapts the height of rows to the pane."""
-        if self._row_height() != self._rows.row_height:
-            above = self._above_cursor()
-            self._rows = self._rows.at_height(self._row_height())
-            self.rows_changed()
-            if len(self._rows):
-                self.scroll_to_line(max(0, self.top_of(self.cursor) - above))
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scrolls by whole rows."""
+        self._scroll_by_wheel(event, max(WHEEL_LINES, self._row_height))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scrolls by whole rows."""
+        self._scroll_by_wheel(event, -max(WHEEL_LINES, self._row_height) - self._row_height + 1)
+
+    def _scroll_by_wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_to_line(self.whole_line(self.scroll_offset.y + lines))
 
     # -- drawing
 
@@ -201,8 +242,14 @@ class Headlines(LineList):
             return None
         row, within, heading = self._rows.locate(line)
         if row is None:
-            return heading, within
-        return self.headline(row), within, self._rows.row_height, (1 + self.has_focus) * (row == self.cursor)
+            return heading
+        return (
+            self.headline(row), within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor)
+        )  # fmt: skip
+
+    def _label(self, row: int) -> str:
+        """The heading that a row shows itself, because headings have no lines."""
+        return "" if self._heading_height else self._rows.heading_of(row)
 
     def draw_line(self, line: int, width: int) -> Strip:
         """A line of a row, of a heading, or of the text of an empty list."""
@@ -212,50 +259,37 @@ class Headlines(LineList):
             return segments([(" " * GUTTER + text, self._style("dim"))], width)
         row, within, heading = self._rows.locate(line)
         if row is None:
-            text = " " * GUTTER + heading.upper() if within == HEADING_HEIGHT - 1 else ""
-            return segments([(text, self._style("heading"))], width)
+            return segments([(" " * GUTTER + heading.upper(), self._style("heading"))], width)
         headline = self.headline(row)
         if headline is None:
             return segments([("", self._style("text"))], width)
-        return self._draw_row(headline, within, width, selected=row == self.cursor)
+        return self._draw_row(headline, row, within, width)
 
     def _empty_lines(self, width: int) -> list[str]:
         room = max(1, width - GUTTER - 1)
         return [text[cut.start : cut.end] for text in self._empty for cut in break_lines(text, room)]
 
-    def _draw_row(self, headline: Headline, within: int, width: int, *, selected: bool) -> Strip:
+    def _draw_row(self, headline: Headline, row: int, within: int, width: int) -> Strip:
+        selected = row == self.cursor
         ground = ground_of(self._style("cursor")) if selected else Style.null()
         accent, dim = self._style("accent") + ground, self._style("dim") + ground
-        title_style = (self._style("read") if headline.read else self._style("text")) + ground
-        bar = (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim)
-        when = row_time if self._rows.dated else row_date
-        time = when(headline.sort, self._now()) + " "
-        titles = self._title_lines(headline.title, width - GUTTER - len(time) - 1)
-        dot = (" " if headline.read else self._glyphs.unread) if within == 0 else " "
-        left = [bar, (dot + " ", accent)]
-        if within < len(titles):
-            last = within == len(titles) - 1
-            return segments([*left, (titles[within], title_style)], width, (time, dim) if last else None)
-        if within == len(titles):
-            star = (f" {self._glyphs.star} " if headline.starred else " ", accent)
-            return segments([*left, (self._about(headline, width - GUTTER - len(star[0]) - 1), dim)], width, star)
-        return segments([*left, ("", dim)], width)
+        title = (self._style("read") if headline.read else self._style("text")) + ground
+        styles = {"title": title, "dim": dim, "accent": accent}
+        line = row_line(
+            headline, within, RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width),
+            source=self._titles.get(headline.feed_id, ""),
+            time=self._when(headline.sort),
+            heading=self._label(row),
+        )  # fmt: skip
+        dot = " " if headline.read or within else self._glyphs.unread
+        left = [
+            (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
+            (dot + " ", accent),
+            *((text, styles[role]) for text, role in line.left or (("", "dim"),)),
+        ]
+        return segments(left, width, *((text, styles[role]) for text, role in line.right))
 
-    def _title_lines(self, title: str, width: int) -> list[str]:
-        most = self._rows.row_height - 1
-        if most == 1 or width < 12:
-            return [fit(title, width, self._glyphs.more)]
-        first, *rest = break_lines(title, width) or [Cut(0, 0)]
-        if not rest:
-            return [title]
-        return [title[first.start : first.end], fit(title[rest[0].start :], width, self._glyphs.more)]
-
-    def _about(self, headline: Headline, width: int) -> str:
-        """Source, author and reading time; source and author are cut to leave space for the time."""
-        dot = f" {self._glyphs.dot} "
-        names = dot.join(part for part in (self._titles.get(headline.feed_id, ""), headline.author) if part)
-        if not headline.minutes:
-            return fit(names, width, self._glyphs.more)
-        time = _("{n} min").format(n=headline.minutes)
-        names = fit(names, width - len(dot + time), self._glyphs.more).removesuffix(dot.rstrip() + self._glyphs.more)
-        return names + dot + time if names else time
+    def _when(self, seconds: int) -> str:
+        if not self._rows.dated:
+            return row_date(seconds, self._now())
+        return (short_row_time if self._row_height == 1 else row_time)(seconds, self._now())

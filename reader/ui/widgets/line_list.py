@@ -65,6 +65,10 @@ class LineList(Scroller):
         """The row at a line; None for a heading or empty space."""
         raise NotImplementedError
 
+    def whole_line(self, line: int) -> int:
+        """The first line, from this one on, at which a list may begin when it is scrolled."""
+        return line
+
     def is_selectable(self, row: int) -> bool:  # noqa: ARG002
         """Whether the cursor may be on a row."""
         return True
@@ -114,7 +118,12 @@ class LineList(Scroller):
         if first < top:
             self.scroll_to_line(first)
         elif bottom > top + height:
-            self.scroll_to_line(min(first, bottom - height))
+            self.scroll_to_line(min(first, self.whole_line(bottom - height)))
+
+    def scroll_least(self) -> None:
+        """Scrolls from the top just far enough to show the cursor, as a list does that is shown for the first time."""
+        self.scroll_to_line(0)
+        self.show_cursor()
 
     def on_resize(self) -> None:
         """Keeps the cursor visible, also after the first layout, before which the list has no height."""
@@ -154,11 +163,12 @@ def ground_of(style: Style) -> Style:
     return Style(bgcolor=style.bgcolor)
 
 
-def segments(pieces: list[tuple[str, Style]], width: int, end: tuple[str, Style] | None = None) -> Strip:
-    """A strip of exactly ``width`` cells: texts from the left, cut if necessary, and one at the right edge."""
+def segments(pieces: list[tuple[str, Style]], width: int, *ends: tuple[str, Style] | None) -> Strip:
+    """A strip of exactly ``width`` cells: texts from the left, cut if necessary, and ``ends`` at the right edge."""
     from rich.cells import cell_len
 
-    right = cell_len(end[0]) if end else 0
+    at_right = [end for end in ends if end]
+    right = sum(cell_len(text) for text, _ in at_right)
     room = max(0, width - right - (1 if right else 0))
     made: list[Segment] = []
     used = 0
@@ -168,6 +178,6 @@ def segments(pieces: list[tuple[str, Style]], width: int, end: tuple[str, Style]
         used += cell_len(text)
     filler = pieces[-1][1] if pieces else Style.null()
     made.append(Segment(" " * (width - right - used), filler.without_color + Style(bgcolor=filler.bgcolor)))
-    if end and right <= width:
-        made.append(Segment(*end))
+    if right <= width:
+        made += (Segment(*end) for end in at_right)
     return Strip(made, width)

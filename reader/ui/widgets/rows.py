@@ -12,13 +12,12 @@ from collections.abc import Iterable, Sequence
 
 from reader.library import Key
 
-HEADING_HEIGHT = 2  # an empty line and the heading
-
 
 class Rows:
-    """Sort dates and ids of a stream, newest first, with its headings; ``row_height`` is in lines.
+    """Sort dates and ids of a stream, newest first, with its headings.
 
-    With ``dated=False`` the rows are in another order and have no headings.
+    ``row_height`` and ``heading_height`` are in lines; a heading of 0 lines is only known by its first row. With
+    ``dated=False`` the rows are in another order and have no headings.
     """
 
     def __init__(
@@ -28,42 +27,48 @@ class Rows:
         headings: Sequence[tuple[int, str]],
         row_height: int,
         *,
+        heading_height: int = 1,
         dated: bool = True,
     ) -> None:
         self.sorts = sorts if isinstance(sorts, array) else array("q", sorts)
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.headings = tuple(headings)
-        self.row_height, self.dated = row_height, dated
+        self.row_height, self.heading_height, self.dated = row_height, heading_height, dated
         self._starts = [index for index, _ in headings]
         self._heading_lines = [
-            index * row_height + number * HEADING_HEIGHT for number, index in enumerate(self._starts)
+            index * row_height + number * heading_height for number, index in enumerate(self._starts)
         ]
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def at_height(self, row_height: int) -> Rows:
-        """The same rows with another height."""
-        return Rows(self.sorts, self.ids, self.headings, row_height, dated=self.dated)
+    def at_height(self, row_height: int, heading_height: int) -> Rows:
+        """The same rows with other heights."""
+        return Rows(self.sorts, self.ids, self.headings, row_height, heading_height=heading_height, dated=self.dated)
 
     @property
     def lines(self) -> int:
         """The number of lines of all rows and headings."""
-        return len(self.ids) * self.row_height + len(self.headings) * HEADING_HEIGHT
+        return len(self.ids) * self.row_height + len(self.headings) * self.heading_height
 
     def top_of(self, index: int) -> int:
         """The first line of a row."""
-        return index * self.row_height + bisect_right(self._starts, index) * HEADING_HEIGHT
+        return index * self.row_height + bisect_right(self._starts, index) * self.heading_height
 
     def locate(self, line: int) -> tuple[int | None, int, str]:
         """The content of a line: row and line within the row, or None, the line within a heading, and its text."""
         number = bisect_right(self._heading_lines, line) - 1
         if number >= 0:
             below = line - self._heading_lines[number]
-            if below < HEADING_HEIGHT:
+            if below < self.heading_height:
                 return None, below, self.headings[number][1]
-        row, within = divmod(line - (number + 1) * HEADING_HEIGHT, self.row_height)
+        row, within = divmod(line - (number + 1) * self.heading_height, self.row_height)
         return row, within, ""
+
+    def heading_of(self, index: int) -> str:
+        """The heading right above a row; empty if there is none."""
+        number = bisect_left(self._starts, index)
+        return self.headings[number][1] if number < len(self._starts) and self._starts[number] == index else ""
 
     def index_of(self, sort: int, entry_id: int) -> int | None:
         """The row of an entry; None if it is not in the list."""

@@ -118,6 +118,20 @@ def toggle_feeds(reader: ReaderContext) -> None:
     remember_sizes(reader)
 
 
+def toggle_rows(reader: ReaderContext) -> None:
+    """Makes the rows of the list compact, or comfortable again."""
+    compact = reader.layout.toggle_rows()
+    reader.session.change(compact=compact)
+    reader.status.show_message(_("Compact headlines") if compact else _("Comfortable headlines"))
+
+
+def toggle_zoom(reader: ReaderContext) -> None:
+    """Gives the list or the article the whole screen, or shows the other panes again."""
+    if not reader.layout.toggle_zoom():
+        reader.status.show_message(_("Go to the list or the article first"))
+    reader.status.draw()
+
+
 def resize_pane(reader: ReaderContext, cells: int) -> None:
     """Makes the focused pane larger or smaller."""
     reader.layout.resize(cells)

@@ -1,0 +1,118 @@
+"""The lines of one headline: what stands where in its row. Pure.
+
+A comfortable row has its title on up to two lines, then source, author and reading time, and an empty line. In a row of
+three lines, the source follows the end of a long title on the second line. A compact row is one line. Whatever the
+title, all rows of a list have the same height, so that the row at a line is found without reading any headline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from reader.model import Headline
+from reader.ui.glyphs import Glyphs
+from reader.ui.typeset.breaking import break_lines, fit
+from reader.wording.catalogue import _
+
+SOURCE_FROM = 60  # cells of a compact row that has a column for the source
+LEAST_ABOUT = 8  # cells; a shorter remainder of source and author says nothing
+SOURCE_KEPT = 15  # cells that a long title leaves for the source in a row of three lines
+
+Piece = tuple[str, str]
+"""A text and its role: "title", "dim" or "accent"."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A line of a row: pieces from the left, and pieces at the right edge."""
+
+    left: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyle:
+    """How rows are set: ``width`` cells beside cursor bar and dot, in ``height`` lines.
+
+    ``time_width``: cells of the time in a compact row.
+    """
+
+    width: int
+    height: int
+    glyphs: Glyphs
+    time_width: int = 5
+
+
+def row_line(headline: Headline, within: int, style: RowStyle, *, source: str, time: str, heading: str = "") -> RowLine:
+    """One line of a row. ``source`` is empty in the list of a single feed; ``heading`` names a day that begins here."""
+    if style.height == 1:
+        return _compact(headline, style, source, time, heading)
+    right = _right(headline, style, time)
+    room = style.width - _width(right) - 1
+    first, rest = _title(headline.title, style, room, source)
+    about_line = 2 if rest and style.height > 3 else 1
+    if within == 0:
+        fits = heading and cell_len(first) + cell_len(heading) + 3 <= style.width
+        return RowLine(((first, "title"),), ((f"{heading} ", "dim"),) if fits else ())
+    if within < about_line:
+        return RowLine(((rest, "title"),))
+    if within > about_line:
+        return RowLine()
+    if rest and about_line == 1:
+        beside = _about(headline, source, room - cell_len(rest) - 3, style.glyphs)
+        about = f" {style.glyphs.dot} {beside}" if cell_len(beside) >= LEAST_ABOUT else ""
+        return RowLine(((rest, "title"), (about, "dim")), right)
+    return RowLine(((_about(headline, source, room, style.glyphs), "dim"),), right)
+
+
+def _right(headline: Headline, style: RowStyle, time: str) -> tuple[Piece, ...]:
+    star = ((f"{style.glyphs.star} ", "accent"),) if headline.starred else ()
+    return (*star, (f"{time} ", "dim"))
+
+
+def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
+    """The title on two lines. ``room``: cells of the second one if the time stands on it too."""
+    if style.width < 12:
+        return fit(title, style.width, style.glyphs.more), ""
+    lines = break_lines(title, style.width)
+    if len(lines) < 2:
+        return title, ""
+    second = title[lines[1].start :]
+    width = room if style.height == 3 else style.width
+    if style.height == 3 and source:
+        kept = min(SOURCE_KEPT, cell_len(source) + 3)
+        width = max(room - kept, room // 2)
+    return title[lines[0].start : lines[0].end], fit(second, width, style.glyphs.more)
+
+
+def _compact(headline: Headline, style: RowStyle, source: str, time: str, heading: str) -> RowLine:
+    """Time, source and title; in a narrow list, the source follows the title if there is room."""
+    star = ((f"{style.glyphs.star} ", "accent"),) if headline.starred else ()
+    right = (*star, *(((f"{heading} ", "dim"),) if heading else ()))
+    before: tuple[Piece, ...] = ((f"{time:>{style.time_width}}  ", "dim"),)
+    column = min(20, max(10, style.width // 5)) if source and style.width >= SOURCE_FROM else 0
+    if column:
+        name = fit(source, column, style.glyphs.more)
+        before += ((name + " " * (column - cell_len(name) + 2), "dim"),)
+    room = style.width - _width(before) - _width(right) - 1
+    title = fit(headline.title, room, style.glyphs.more)
+    left = room - cell_len(title) - 3
+    after = f" {style.glyphs.dot} {fit(source, left, style.glyphs.more)}" if source and not column else ""
+    return RowLine((*before, (title, "title"), (after if left >= LEAST_ABOUT else "", "dim")), right)
+
+
+def _about(headline: Headline, source: str, width: int, glyphs: Glyphs) -> str:
+    """Source, author and reading time; source and author are cut to leave space for the time."""
+    dot = f" {glyphs.dot} "
+    names = dot.join(part for part in (source, headline.author) if part)
+    if not headline.minutes:
+        return fit(names, width, glyphs.more)
+    time = _("{n} min").format(n=headline.minutes)
+    names = fit(names, width - len(dot + time), glyphs.more).removesuffix(dot.rstrip() + glyphs.more)
+    return names + dot + time if names else fit(time, width, glyphs.more)
+
+
+def _width(pieces: tuple[Piece, ...]) -> int:
+    return sum(cell_len(text) for text, _role in pieces)
