@@ -32,12 +32,13 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         'theme = "paper"\nlanguage = "de"\nascii = true\nmeasure = 60\nmark_read = "never"\ninterval = 900\n'
         'browser = ["w3m", "%u"]\ncontact = "me@example.org"\nfetch_pages = false\nkeep = "90d"\n'
         'allow_programs = true\nproxy = "proxy.example:3128"\nno_proxy = ["intra.example"]\n'
+        "next_feed = false\n"
     )
     config, mistakes = load(tmp_path, text)
     assert mistakes == []
     assert config == Config(
         "paper", "de", True, 60, "never", 900, ("w3m", "%u"), "me@example.org", False, "90d", True,
-        "proxy.example:3128", ("intra.example",),
+        "proxy.example:3128", ("intra.example",), False,
     )  # fmt: skip
 
 

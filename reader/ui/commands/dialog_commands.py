@@ -39,6 +39,9 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
         arguments=(None,),
     ),
     _links(
+        "links.copy", ("y",), N_("Copy the address"), N_("Copies the address of the selected link."), handler="copy",
+    ),
+    _links(
         "links.close", ("escape", "q", "f", "h", "left"), N_("Close"), N_("Closes the list of links."),
         handler="dismiss", arguments=(None,),
     ),

@@ -62,12 +62,14 @@ _MOVING = (
 _READING = (
     Command(
         "read.on", ("space",), N_("Read on"),
-        N_("Moves down a page; at the end of an article, opens the next unread one."), READING, "read.read_on",
+        N_("Moves down a page; at the end of an article, opens the next unread one, also of the next feed."), READING,
+        "read.read_on",
         footer=N_("read on"), footer_in=(LIST, ARTICLE),
     ),
     Command(
         "read.next-unread", ("n",), N_("Next unread article"),
-        N_("Opens the selected article if it was not opened yet, else the next unread one."), READING,
+        N_("Opens the selected article if it was not opened yet, else the next unread one, also of the next feed."),
+        READING,
         "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE),
     ),
     Command(
@@ -105,6 +107,12 @@ _READING = (
         "follow.links", footer=N_("links"), footer_in=(ARTICLE,), footer_needs="article",
     ),
     Command(
+        "entry.text", ("F",), N_("The feed’s text or the page’s"),
+        N_("Shows the feed’s own text of the selected article, or the text of its page again."), READING,
+        "follow.other_text", footer=N_("feed’s text"), footer_in=(ARTICLE,), footer_needs="two-texts",
+        footer_when=("feed-text", N_("page’s text")),
+    ),
+    Command(
         "entry.comments", ("c",), N_("Open the comments"),
         N_("Opens the article's comments in your browser."), READING, "follow.comments",
     ),
@@ -125,13 +133,19 @@ _LISTS = (
     ),
     Command(
         "list.mark-all", ("A",), N_("Mark all read"),
-        N_("Marks the whole list read. New articles that are not in the list yet stay unread."),
+        N_("Marks the whole list read and shows the next feed. New articles that are not in it yet stay unread."),
         LISTS, "read.mark_all_read",
     ),
     Command(
         "list.clean", ("x",), N_("Clean up the list"),
         N_("Removes articles from the list that no longer belong to it, such as those you have read."), LISTS,
         "lists.clean_up",
+    ),
+    Command(
+        "list.unread", ("X",), N_("Unread articles only"),
+        N_("Shows only the unread articles of this list, or all of them again."), LISTS, "lists.toggle_unread_only",
+        footer=N_("unread only"), footer_in=(LIST,), footer_needs="filtered-by-key",
+        footer_when=("unread-only", N_("all articles")),
     ),
     Command(
         "list.new", ("full_stop", "."), N_("Show new articles"),

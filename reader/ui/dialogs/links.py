@@ -1,9 +1,11 @@
-"""The dialog that lists the links of an article."""
+"""The dialog that lists the links and pictures of an article, numbered."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -11,10 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from reader.article.blocks import Link
+from reader.article.blocks import Block, Figure, Link, ListBlock, Quote
 from reader.article.document import links_in
+from reader.article.flow import text_of_spans
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, leaves
 from reader.ui.typeset.author_box import link_label
 from reader.ui.typeset.breaking import fit
@@ -25,11 +29,11 @@ from reader.wording.catalogue import N_, _
 
 
 def links_of(article: Article | None) -> tuple[Link, ...]:
-    """The links of the lead, the text, the authors and the attachments, each once, in this order."""
+    """The links of lead and text, its pictures, the links of authors and attachments, each once, in this order."""
     if article is None:
         return ()
     entry = article.entry
-    links = [*links_in(article.lead), *article.document.links]
+    links = [*links_in(article.lead), *article.document.links, *_pictures(article.document.blocks)]
     for profile in article.profiles:
         author = profile.author
         links += [Link(url, author.name) for url in (author.url, *author.links) if url]
@@ -37,30 +41,67 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 
+def _pictures(blocks: Iterable[Block]) -> Iterator[Link]:
+    for block in blocks:
+        match block:
+            case Figure(src=str(src)):
+                text = block.alt or text_of_spans(block.caption)
+                yield Link(src, _("Picture: {text}").format(text=text) if text else _("Picture"))
+            case Quote():
+                yield from _pictures(block.blocks)
+            case ListBlock():
+                yield from _pictures(inner for item in block.items for inner in item)
+            case _:
+                pass
+
+
 class LinksDialog(ModalScreen[str | None]):
-    """Returns the address of the chosen link, or None."""
+    """Returns the address of the chosen link, or None. ``copy`` copies an address to the clipboard."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LINKS)
 
-    def __init__(self, links: tuple[Link, ...]) -> None:
+    def __init__(self, links: tuple[Link, ...], copy: Callable[[str], object]) -> None:
         super().__init__()
-        self._links = links
+        self._links, self._copy = links, copy
+        self._typed = 0  # the number typed so far
 
     def compose(self) -> ComposeResult:
-        """One line per link: its text and its address."""
-        options = Choices(*(Option(_line(link)) for link in self._links), classes="dialog", markup=False)
-        options.border_title = _("Links")
-        options.border_subtitle = ", ".join((accepts(N_("{key} opens")), leaves()))
+        """One line per link: its number, its text and its address."""
+        digits = len(str(len(self._links)))
+        lines = (_line(number, digits, link) for number, link in enumerate(self._links, start=1))
+        options = Choices(*(Option(line) for line in lines), classes="dialog", markup=False)
+        options.border_title = _("Links and pictures")
+        copies = _("{key} copies").format(key=key_of("links.copy"))
+        options.border_subtitle = ", ".join((accepts(N_("{key} opens")), copies, leaves()))
         yield options
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Returns the choice."""
         self.dismiss(self._links[event.option_index].url)
 
+    def on_key(self, event: events.Key) -> None:
+        """Selects the link whose number is typed, digit by digit."""
+        if event.character is None or event.character not in "0123456789":
+            self._typed = 0
+            return
+        event.stop()
+        longer = self._typed * 10 + int(event.character)
+        self._typed = longer if longer <= len(self._links) else int(event.character)
+        if 0 < self._typed <= len(self._links):
+            self.query_one(Choices).highlighted = self._typed - 1
 
-def _line(link: Link) -> Content:
+    def action_copy(self) -> None:
+        """Copies the address of the selected link and closes the dialog."""
+        index = self.query_one(Choices).highlighted
+        if index is not None:
+            self._copy(self._links[index].url)
+            self.dismiss(None)
+
+
+def _line(number: int, digits: int, link: Link) -> Content:
+    numbered = Content.styled(f"{number:>{digits}}  ", "$secondary")
     label = link_label(link.url)
-    text = fit(" ".join(link.text.split()), 48)
+    text = fit(" ".join(link.text.split()), 46)
     if not text or text == label:
-        return Content(fit(link.url, 70))
-    return Content.assemble(Content(text), "  ", Content.styled(label, "$secondary"))
+        return Content.assemble(numbered, fit(link.url, 68 - digits))
+    return Content.assemble(numbered, text, "  ", Content.styled(label, "$secondary"))

@@ -41,6 +41,7 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.TAG: (N_("No articles with this tag yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
     Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
 }
+_NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all articles"), "list.unread")
 
 
 class ArticleList:
@@ -75,7 +76,8 @@ class ArticleList:
             return f"“{self.stream.value}”  {self._found()}"
         if self.stream.kind is Kind.AUTHOR:
             return self._library.articles.author_name(int(self.stream.value))
-        return self._label_of(self.stream) or self.stream.value
+        name = self._label_of(self.stream) or self.stream.value
+        return _("{list}, unread only").format(list=name) if self.unread_only else name
 
     def _found(self) -> str:
         count = len(self._headlines.keys[1])
@@ -99,6 +101,28 @@ class ArticleList:
             return message
         time = f"{local(poll.next_check):%H:%M}"
         return _("{problem}, next try {time}").format(problem=message, time=time)
+
+    # -- unread entries only
+
+    @property
+    def can_hide_read(self) -> bool:
+        """Whether the list has read entries too, and may be limited to the unread ones."""
+        return self.stream.kind not in (Kind.UNREAD, Kind.SEARCH, Kind.AUTHOR)
+
+    @property
+    def unread_only(self) -> bool:
+        """Whether the user limited the list to its unread entries."""
+        return self.can_hide_read and self.stream.key() in self._session.now.unread_only
+
+    def toggle_unread_only(self) -> None:
+        """Limits the list to its unread entries, now and whenever it is shown again; or shows all of them again."""
+        key, before = self.stream.key(), self._session.now.unread_only
+        others = tuple(one for one in before if one != key)
+        self._session.change(unread_only=others if key in before else (*others, key))
+
+    def _select_entries(self) -> None:
+        selection = self._library.feeds.selection(self.stream)
+        self._selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
 
     # -- the list
 
@@ -129,6 +153,8 @@ class ArticleList:
     def _empty_text(self) -> tuple[str, ...]:
         health = self.health
         why, hint, command_id = _EMPTY[self.stream.kind]
+        if self.unread_only:
+            why, hint, command_id = _NOTHING_UNREAD
         first = f"{health[:1].upper()}{health[1:]}" if health else _(why)
         return (first, _(hint).format(key=key_of(command_id))) if hint else (first,)
 
@@ -140,10 +166,13 @@ class ArticleList:
     def follow(self, old_url: str, new_url: str) -> None:
         """Follows a feed to its new address; entries that were merged with others leave the list."""
         if self.stream == Stream(Kind.FEED, old_url):
+            limited = self.unread_only
             self.stream = Stream(Kind.FEED, new_url)
             self._session.change(stream=self.stream)
+            if limited != self.unread_only:
+                self.toggle_unread_only()
         self._touched = {key[1]: key for key in self._library.articles.keys([*self._touched])}
-        self._selection = replace(self._library.feeds.selection(self.stream), up_to=self._newest_id)
+        self._select_entries()
         if len(self._headlines.keys[1]):
             self._load_rest()
 
@@ -159,15 +188,30 @@ class ArticleList:
         elif whole or not self._loading.take_in(self._selection):
             self._load_rest()
 
-    def clean_up(self) -> None:
-        """Removes rows that no longer belong to the stream."""
+    def clean_up(self, then: Callable[[int], object]) -> None:
+        """Removes rows that no longer belong to the stream; calls ``then`` with their number."""
+        before = len(self._headlines.keys[1])
+        arrived = 0 if self._slow else self._library.articles.arrived_since(self._without_limit, self._newest_id)
         self._touched = {}
         self.take_in(whole=True)
+        if before:
+            self._when_whole = lambda: then(max(0, before + arrived - len(self._headlines.keys[1])))
+        else:
+            then(0)
+
+    @property
+    def _without_limit(self) -> Selection:
+        return replace(self._selection, up_to=None)
+
+    @property
+    def keeps_read(self) -> bool:
+        """Whether read entries belong to the list."""
+        return not self._selection.unread
 
     def _fix_selection(self) -> None:
         """Fixes the list to the articles there are now; "today" is the present day."""
         self._newest_id = self._library.articles.newest_id()
-        self._selection = replace(self._library.feeds.selection(self.stream), up_to=self._newest_id)
+        self._select_entries()
         self.arrived = 0
 
     def toggle_rank(self) -> bool:
@@ -203,7 +247,7 @@ class ArticleList:
         """Counts the articles of the stream that arrived since the list was opened."""
         if self._slow:
             return
-        self.arrived = self._library.articles.arrived_since(replace(self._selection, up_to=None), self._newest_id)
+        self.arrived = self._library.articles.arrived_since(self._without_limit, self._newest_id)
         if self.arrived and not len(self._headlines.keys[1]):
             self.take_in()
 

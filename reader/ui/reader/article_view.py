@@ -38,6 +38,7 @@ class ArticleView:
         self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was requested
         self._positions: dict[int, Position | None] = {}
+        self._of_feed: set[int] = set()  # entries that show the feed's own text
 
     @property
     def entry(self) -> Entry | None:
@@ -84,6 +85,30 @@ class ArticleView:
             self.update(entry.id)
         return True
 
+    @property
+    def text_states(self) -> set[str]:
+        """Whether the entry has a text of its feed and one of its page, and which is shown."""
+        if self.entry is None:
+            return set()
+        if self.entry.id in self._of_feed:
+            return {"two-texts", "feed-text"}
+        return {"two-texts"} if self._has_two_texts(self.entry) else set()
+
+    @staticmethod
+    def _has_two_texts(entry: Entry) -> bool:
+        return bool(entry.page and entry.page.content_html and (entry.content_html or entry.summary_html))
+
+    def switch_text(self) -> bool:
+        """Shows the feed's text instead of the page's, or the page's again; False without two texts."""
+        entry = self.entry
+        if entry is None or "two-texts" not in self.text_states:
+            return False
+        self._of_feed ^= {entry.id}
+        self.article = self._compose(entry.id)
+        self._pane.show(self._lay_out(self.article) if self.article else None)
+        self._complete()
+        return True
+
     def page_done(self, entry_id: int) -> None:
         """Shows a page, or more about an author, that is now in the store."""
         self._awaited.pop(entry_id, None)
@@ -122,9 +147,10 @@ class ArticleView:
 
         if is_long(article.entry):
             more, awaited = self._more, self._awaits(article.entry.id)
+            more_to_load = self._has_more_to_load(article.entry)
 
             def make() -> Whole:
-                whole = compose(article.entry, more, awaited=awaited)
+                whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load)
                 return whole, self._lay_out_for(whole, width)
 
             self._in_thread(make, partial(self._completed, position))
@@ -147,8 +173,15 @@ class ArticleView:
         entry = self._library.articles.entry(entry_id)
         if entry is None:
             return None
+        if entry.id in self._of_feed and entry.page:
+            entry = replace(entry, page=replace(entry.page, content_html="", lead=""))
         self._more = self._library.articles.more_by_authors(entry_id)
-        return begin(entry, self._more, awaited=self._awaits(entry_id))
+        more_to_load = self._has_more_to_load(entry)
+        return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
+
+    def _has_more_to_load(self, entry: Entry) -> bool:
+        """Whether opening the entry would fetch its page."""
+        return self._library.worker.fetches_pages and bool(web_url(entry.url)) and self._wants_page(entry)
 
     def _awaits(self, entry_id: int) -> bool:
         """Whether a page is being fetched. Gives up after a while, since the worker may have died."""

@@ -16,16 +16,19 @@ from reader.ui.typeset.page import Article
 from reader.wording.catalogue import _
 
 LONG = 60_000  # characters of HTML; longer articles are shown in two steps
+LONGEST_SUMMARY = 200  # words; a feed's text of more is taken for the whole article
 BEGINNING = 30_000  # characters of the first step: more than a screen shows
 
 
-def begin(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:
+def begin(
+    entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False, more_to_load: bool = False
+) -> Article:
     """The article of an entry as :func:`compose` makes it, or only its beginning if it is very long.
 
     A book of 100,000 words takes a third of a second; its beginning takes no longer than a short article.
     """
     if not is_long(entry):
-        return compose(entry, more, awaited=awaited)
+        return compose(entry, more, awaited=awaited, more_to_load=more_to_load)
     page = entry.page and replace(entry.page, content_html=_beginning(entry.page.content_html))
     first = replace(
         entry,
@@ -47,12 +50,16 @@ def _beginning(html: str) -> str:
     return html[: tag if tag > 0 else BEGINNING] if len(html) > BEGINNING else html
 
 
-def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False) -> Article:
+def compose(
+    entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False, more_to_load: bool = False
+) -> Article:
     """The article of an entry.
 
-    ``more``: id and other articles of each author, in order. ``awaited``: its page is being fetched.
+    ``more``: id and other articles of each author, in order. ``awaited``: its page is being fetched. ``more_to_load``:
+    opening it would fetch its page.
     """
     text = text_of_entry(entry)
+    words = count_words(plain_text_of(text.body))
     return Article(
         entry=entry,
         lead=text.lead,
@@ -61,9 +68,23 @@ def compose(entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited
             Profile(author, author_id, tuple(others))
             for author, (author_id, others) in zip(entry.authors, more, strict=False)
         ),
-        minutes=reading_minutes(count_words(plain_text_of(text.body))),
+        minutes=reading_minutes(words),
         note=_note(entry, has_body=bool(text.body.blocks), awaited=awaited),
+        ending=_ending(words, awaited=awaited and bool(text.body.blocks), more_to_load=more_to_load),
     )
+
+
+def _ending(words: int, *, awaited: bool, more_to_load: bool) -> str:
+    """Says below a short text that it is not the whole article."""
+    if words > LONGEST_SUMMARY:
+        return ""
+    if awaited:
+        return _("Fetching the full text…")
+    if more_to_load:
+        return _("This is only what the feed says. Press {key} to load the whole article.").format(
+            key=key_of("move.in")
+        )
+    return ""
 
 
 def _note(entry: Entry, *, has_body: bool, awaited: bool) -> str:

@@ -44,6 +44,7 @@ class Pending:
     add_dialog: AddFeedDialog | None = None  # while it is open
     subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
     refreshing: bool = False
+    opened: int | None = None  # the entry that was opened last
     shown_file: object = None  # subscriptions and searches as the tree shows them
 
 
@@ -137,6 +138,9 @@ class ReaderContext:
         states = {field.value for field in Field if current and getattr(current, field.value)}
         states |= {"zoomed"} if self.layout.zoomed else set()
         states |= {"article"} if current else set()
+        states |= {"filtered-by-key"} if self.articles.can_hide_read else set()
+        states |= {"unread-only"} if self.articles.unread_only else set()
+        states |= self.article.text_states if current else set()
         entry = self.article.entry
         if current and not (entry and entry.id == current.id and not entry.url):
             states.add("address")

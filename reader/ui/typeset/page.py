@@ -33,7 +33,8 @@ _EDITED_AFTER = 3600  # seconds after publication from which on an update is sho
 class Article:
     """Everything that a page shows.
 
-    ``note``: a dim line below the lead about the full text, such as "Loading the full text…". ``partial``: this is
+    ``note``: a dim line below the lead about the full text, such as "Loading the full text…"; ``ending``: one below the
+    body. ``partial``: this is
     only the beginning of a very long article, shown until the whole is ready.
     """
 
@@ -43,6 +44,7 @@ class Article:
     profiles: tuple[Profile, ...] = ()
     minutes: int | None = None
     note: str = ""
+    ending: str = ""
     partial: bool = False
 
 
@@ -175,6 +177,8 @@ def _body(article: Article, frame: Frame) -> Iterator[list[Line]]:
         yield wrap_text(article.note, frame.width, Role.DIM)
     for _block, lines in lay_out_blocks(article.document.blocks, frame):
         yield lines
+    if article.ending:
+        yield wrap_text(article.ending, frame.width, Role.DIM)
 
 
 def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:

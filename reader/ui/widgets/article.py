@@ -67,7 +67,7 @@ class ArticlePane(Scroller):
         self._layout_shown = layout
         self._shift = 0
         self._lines_changed()
-        self.scroll_to_line(0)
+        self.scroll_to_line(self._below if 0 < self._below <= TOP else 0)
         self.go_to(position)
 
     @property
@@ -106,11 +106,19 @@ class ArticlePane(Scroller):
     def at_end(self) -> bool:
         """Whether the last line of the whole article is visible."""
         partial = self._layout_shown is not None and self._layout_shown.partial
-        return not partial and self.scroll_offset.y >= self.max_scroll_y
+        return not partial and self._below <= 0
+
+    @property
+    def _below(self) -> int:
+        """The lines below the pane, without the empty one that ends every page."""
+        return self.virtual_size.height - 1 - self.scroll_offset.y - self.size.height
 
     def page_by(self, pages: int) -> None:
-        """Scrolls by pages, which overlap by two lines."""
-        self.scroll_lines(pages * max(1, self.size.height - 2))
+        """Scrolls by pages, which overlap by two lines; less if that shows the end, to save a page of a line or two."""
+        if pages == 1 and 0 < self._below <= self.size.height:
+            self.scroll_lines(self._below)
+        else:
+            self.scroll_lines(pages * max(1, self.size.height - 2))
 
     def shift(self, cells: int) -> bool:
         """Scrolls sideways by cells, up to the end of the widest line; False if all lines fit."""

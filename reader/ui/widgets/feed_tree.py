@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, is_inside, rows_of
+from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, is_inside, next_unread, rows_of
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 
@@ -82,6 +82,11 @@ class FeedTree(LineList):
         """The count beside a stream; None if it is not in the tree."""
         row = self._find(stream)
         return self._rows[row].count if row is not None else None
+
+    def next_unread(self, stream: Stream) -> Iterator[Stream]:
+        """See :func:`~reader.ui.widgets.tree_rows.next_unread`; nothing if the stream is not in the tree."""
+        row = self._find(stream)
+        return next_unread(self._rows, row) if row is not None else iter(())
 
     def fold(self, folded: bool) -> bool:
         """Folds or unfolds the folder under the cursor; False if that changes nothing."""

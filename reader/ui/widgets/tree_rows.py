@@ -107,6 +107,25 @@ def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
     return None
 
 
+def next_unread(rows: Sequence[TreeRow], row: int) -> Iterator[Stream]:
+    """The lists to go on to when the one of a row is done: those with unread entries below it, then from the top.
+
+    After a feed come feeds, and folded folders in place of theirs; after a folder come the rows outside it.
+    """
+    here = rows[row].stream
+    if here is None or here.kind not in (Kind.FEED, Kind.FOLDER, Kind.TAG, Kind.SAVED):
+        return
+    kinds = (Kind.TAG,) if here.kind is Kind.TAG else (Kind.FEED, Kind.FOLDER, Kind.SAVED)
+    below = row + 1
+    while here.kind is Kind.FOLDER and below < len(rows) and rows[below].stream and rows[below].depth > rows[row].depth:
+        below += 1
+    for one in (*rows[below:], *rows[:row]):
+        if one.stream is None or one.stream.kind not in kinds or not one.count or one.hidden:
+            continue
+        if here.kind is Kind.FOLDER or one.folded is not False:
+            yield one.stream
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A feed, or a folder with the feeds in it."""

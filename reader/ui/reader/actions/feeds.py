@@ -109,7 +109,9 @@ def _rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> Non
     folded = frozenset(names.get(folder, folder) for folder in contents.folded) - {""}
     reader.tree.contents = replace(contents, folded=folded)
     reader.articles.stream = renamed.get(reader.articles.stream, reader.articles.stream)
-    reader.session.change(stream=reader.articles.stream)
+    keys = {before.key(): after.key() for before, after in renamed.items()}
+    unread_only = tuple(keys.get(key, key) for key in reader.session.now.unread_only)
+    reader.session.change(stream=reader.articles.stream, unread_only=unread_only)
 
 
 # -- pausing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reader.model import Entry
 from reader.stream import Kind, Stream
 from reader.ui.reader.actions.read import mark_opened, open_selected
@@ -62,9 +64,13 @@ def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
 def copy_address(reader: ReaderContext) -> None:
     """Copies the article's address to the clipboard."""
     url = _address(reader.selected().entry)
-    if not url:
+    if url:
+        _copy(reader, url)
+    else:
         _show_no_address(reader)
-        return
+
+
+def _copy(reader: ReaderContext, url: str) -> None:
     from reader.ui.system import copy_with_program
 
     reader.screen.app.copy_to_clipboard(url)
@@ -76,15 +82,28 @@ def _show_no_address(reader: ReaderContext) -> None:
     reader.status.show_message(_("This article has no address"))
 
 
+def other_text(reader: ReaderContext) -> None:
+    """Shows the feed's text instead of the page's, or the page's again."""
+    article = reader.selected()
+    if article.switch_text():
+        feed = "feed-text" in article.text_states
+        reader.status.show_message(_("The feed’s own text") if feed else _("The text of the page"))
+    elif article.entry and article.entry.page and article.entry.page.content_html:
+        reader.status.show_message(_("The feed has no text of this article"))
+    else:
+        reader.status.show_message(_("The page of this article was not loaded; this is the feed’s own text"))
+
+
 def links(reader: ReaderContext) -> None:
-    """Lists the links of the article, to open one."""
+    """Lists the links and pictures of the article, to open one or copy its address."""
     from reader.ui.dialogs.links import LinksDialog, links_of
 
     found = links_of(reader.selected().article)
     if found:
-        reader.screen.app.push_screen(LinksDialog(found), lambda href: follow(reader, href) if href else None)
+        copy = partial(_copy, reader)
+        reader.screen.app.push_screen(LinksDialog(found, copy), lambda href: follow(reader, href) if href else None)
     else:
-        reader.status.show_message(_("This article has no links"))
+        reader.status.show_message(_("This article has no links and no pictures"))
 
 
 def by_author(reader: ReaderContext) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reader.stream import Kind, Stream
+from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.follow import leave_for
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
-from reader.wording.catalogue import _
+from reader.wording.catalogue import _, plural
 
 
 def search(reader: ReaderContext) -> None:
@@ -27,10 +30,36 @@ def sort_results(reader: ReaderContext) -> None:
 
 
 def clean_up(reader: ReaderContext) -> None:
-    """Removes articles that no longer belong to the list."""
-    reader.articles.clean_up()
+    """Removes articles that no longer belong to the list, and says how many or why none."""
+    reader.articles.clean_up(partial(_show_cleaned, reader))
     reader.update_masthead()
     reader.follow_cursor(moved=False)
+
+
+def _show_cleaned(reader: ReaderContext, removed: int) -> None:
+    if removed:
+        message = plural("Removed {n} article from this list", "Removed {n} articles from this list", removed)
+    elif reader.articles.keeps_read and reader.articles.can_hide_read:
+        message = _("Read articles belong to this list. Press {key} to see unread ones only.").format(
+            key=key_of("list.unread")
+        )
+    else:
+        message = _("Nothing to clean up: every article here belongs to this list")
+    reader.status.show_message(message)
+
+
+def toggle_unread_only(reader: ReaderContext) -> None:
+    """Shows only the unread articles of the list, or all of them again. The selected one stays."""
+    articles = reader.articles
+    if not articles.can_hide_read:
+        if articles.keeps_read:
+            reader.status.show_message(_("Search results and lists of an author show all articles"))
+        else:
+            reader.status.show_message(_("This list shows unread articles only"))
+        return
+    articles.toggle_unread_only()
+    reader.show_list(articles.stream, reader.headlines.current_id)
+    reader.status.show_message(_("Unread articles only") if articles.unread_only else _("All articles"))
 
 
 def show_new(reader: ReaderContext) -> None:

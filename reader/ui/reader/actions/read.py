@@ -7,6 +7,7 @@ from functools import partial
 
 from reader.errors import StoreError
 from reader.model import Change, Field
+from reader.stream import Stream
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import _
@@ -16,6 +17,7 @@ from reader.wording.catalogue import _
 
 def open_selected(reader: ReaderContext) -> None:
     """Opens the selected article: fetches its page if needed, marks it read, and makes its pane visible."""
+    reader.pending.opened = reader.headlines.current_id
     reader.selected().open()
     mark_opened(reader)
     reader.layout.show(Pane.ARTICLE)
@@ -42,19 +44,53 @@ def read_on(reader: ReaderContext) -> None:
 
 
 def next_unread(reader: ReaderContext) -> None:
-    """Opens the next unread article."""
-    reader.articles.to_unread(partial(_at_unread, reader, _("No more unread articles here")))
+    """Opens the selected article if it is unread and was not opened yet, else the next unread one."""
+    current = reader.headlines.current
+    if current and not current.read and current.id != reader.pending.opened:
+        _open_unread(reader)
+    else:
+        reader.articles.to_unread(partial(_at_next_unread, reader, frozenset()))
+
+
+def _at_next_unread(reader: ReaderContext, done: frozenset[Stream], found: bool) -> None:
+    """Opens the article that was found; if there is none, goes on to the next list. ``done``: lists without any."""
+    if found:
+        _open_unread(reader)
+    elif go_on(reader, done):
+        current = reader.headlines.current
+        if current and not current.read:
+            _open_unread(reader)
+        else:  # the counts in the tree are a moment old
+            reader.articles.to_unread(partial(_at_next_unread, reader, done | {reader.articles.stream}))
+    else:
+        reader.status.show_message(_("No more unread articles here"))
+
+
+def go_on(reader: ReaderContext, done: frozenset[Stream] = frozenset()) -> bool:
+    """Shows the next feed or folder with unread articles, if there is one and the settings allow it."""
+    if not reader.library.config.next_feed:
+        return False
+    stream = next((one for one in reader.tree.next_unread(reader.articles.stream) if one not in done), None)
+    if stream is None:
+        return False
+    reader.go_to(stream)
+    reader.status.show_message(_("Next: {title}").format(title=reader.articles.title))
+    return True
 
 
 def previous_unread(reader: ReaderContext) -> None:
     """Opens the nearest unread article above."""
-    reader.articles.to_unread(partial(_at_unread, reader, _("No unread articles above")), before=True)
+
+    def at_unread(found: bool) -> None:
+        if found:
+            _open_unread(reader)
+        else:
+            reader.status.show_message(_("No unread articles above"))
+
+    reader.articles.to_unread(at_unread, before=True)
 
 
-def _at_unread(reader: ReaderContext, if_none: str, found: bool) -> None:
-    if not found:
-        reader.status.show_message(if_none)
-        return
+def _open_unread(reader: ReaderContext) -> None:
     open_selected(reader)
     if reader.layout.pane is Pane.TREE:
         reader.layout.focus(Pane.LIST)
@@ -77,13 +113,18 @@ def toggle(reader: ReaderContext, field: str) -> None:
 
 
 async def mark_all_read(reader: ReaderContext) -> None:
-    """Marks the list read. Articles that arrived since it was opened stay unread."""
+    """Marks the list read and goes on to the next one. Articles that arrived since it was opened stay unread."""
     try:
         change = reader.articles.restricted_to_shown(await asyncio.wrap_future(reader.articles.would_read_all()))
     except StoreError as error:
         reader.status.show_error(error)
         return
     reader.apply(change)
+    if go_on(reader):
+        if reader.layout.pane is Pane.ARTICLE:
+            reader.layout.focus(Pane.LIST)
+        if not change.ids:
+            return
     reader.status.show_marked(change)
 
 
