@@ -60,6 +60,7 @@ def compose(
     """
     text = text_of_entry(entry)
     words = count_words(plain_text_of(text.body))
+    note = _note(entry, awaited=awaited, more_to_load=more_to_load)
     return Article(
         entry=entry,
         lead=text.lead,
@@ -69,29 +70,20 @@ def compose(
             for author, (author_id, others) in zip(entry.authors, more, strict=False)
         ),
         minutes=reading_minutes(words),
-        note=_note(entry, has_body=bool(text.body.blocks), awaited=awaited),
-        ending=_ending(words, awaited=awaited and bool(text.body.blocks), more_to_load=more_to_load),
+        note=note if not text.body.blocks else "",
+        ending=note if text.body.blocks and words <= LONGEST_SUMMARY else "",
     )
 
 
-def _ending(words: int, *, awaited: bool, more_to_load: bool) -> str:
-    """Says below a short text that it is not the whole article."""
-    if words > LONGEST_SUMMARY:
-        return ""
+def _note(entry: Entry, *, awaited: bool, more_to_load: bool) -> str:
+    """Why this is not the whole article, if it is not."""
     if awaited:
         return _("Fetching the full text…")
-    if more_to_load:
-        return _("This is only what the feed says. Press {key} to load the whole article.").format(
-            key=key_of("move.in")
-        )
-    return ""
-
-
-def _note(entry: Entry, *, has_body: bool, awaited: bool) -> str:
-    if awaited and not has_body:
-        return _("Fetching the full text…")
-    if not has_body and entry.url and entry.page_tried and entry.page is None:
+    if entry.url and entry.page_tried and entry.page is None:
         return _("Couldn’t load the full text. Press {key} to open it in your browser.").format(
             key=key_of("entry.browser")
         )
+    if more_to_load:
+        message = _("This is only what the feed says. Press {key} to load the whole article.")
+        return message.format(key=key_of("move.in"))
     return ""
