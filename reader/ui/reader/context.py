@@ -142,7 +142,7 @@ class ReaderContext:
         states |= {"unread-only"} if self.articles.unread_only else set()
         states |= self.article.text_states if current else set()
         entry = self.article.entry
-        if current and not (entry and entry.id == current.id and not entry.url):
+        if current and not (entry and entry.id == current.id and not (entry.url or entry.enclosures)):
             states.add("address")
         return states
 
