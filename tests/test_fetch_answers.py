@@ -6,6 +6,7 @@ import gzip
 import random
 import zlib
 from collections.abc import AsyncIterator
+from itertools import count, pairwise
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -14,11 +15,13 @@ from backports import zstd
 
 from reader import __version__
 from reader.errors import FetchError, HostBusy
-from reader.fetch import PAGE_ACCEPT, Priority, Request, private_host_of
+from reader.fetch import PAGE_ACCEPT, Priority, Request, RequestOptions, private_host_of
 from reader.fetch.client import Client
+from reader.fetch.cookies import RequestCookies
 from reader.fetch.http_messages import user_agent
 from reader.model import Validators
-from tests.support.faultserver import FaultServer, answer, fault_server, head, redirect
+from reader.problems import Problem
+from tests.support.faultserver import Asked, FaultServer, Script, answer, fault_server, head, redirect
 
 FEED = b"<?xml version='1.0'?><rss><channel><title>A feed</title></channel></rss>" * 40
 
@@ -229,3 +232,57 @@ async def test_a_busy_server_blocks_the_right_requests(
     client.clear_backoffs()
     assert not await rests("/f", Priority.POLL)
     assert not await rests("/f", Priority.PAGE)
+
+
+@pytest.mark.parametrize("way", [["/f"], ["/set", "/f"], ["/set", "/other", "/f"]])
+async def test_cookies_set_on_the_way_are_sent_on_later_hops_and_then_forgotten(
+    server: FaultServer, client: Client, way: list[str]
+) -> None:
+    def feed(asked: Asked) -> Script:
+        if b"seen=1" in asked.headers.get("cookie", b""):
+            return [answer(FEED)]
+        if way[0] == "/f":
+            return redirect("/f", "302 Found", "Set-Cookie: seen=1; Path=/")
+        return redirect(way[0], "302 Found")
+
+    server.routes["/f"] = feed
+    for path, following in pairwise(way):
+        server.routes[path] = redirect(following, "302 Found", "Set-Cookie: seen=1; Path=/")
+    for _ in range(2):
+        server.asked.clear()
+        got = await client.fetch(Request(server.url("/f"), private_host=server.host))
+        assert got.body == FEED
+        assert "cookie" not in server.asked[0].headers
+        assert server.asked[-1].headers["cookie"] == b"seen=1"
+
+
+async def test_cookies_go_to_the_servers_they_belong_to_beside_those_of_the_user(
+    server: FaultServer, client: Client
+) -> None:
+    cookies = ["a=1; Path=/in", "b=2", "bad", "c=3; Secure", "d=4; Path=/out"]
+    server.routes["/f"] = redirect("/in/g", "302 Found", *(f"Set-Cookie: {cookie}" for cookie in cookies))
+    server.routes["/in/g"] = [answer(FEED)]
+    options = RequestOptions(server.url("/f"), headers=(("Cookie", "own=0"),))
+    await client.fetch(Request(server.url("/f"), private_host=server.host, options=options))
+    assert sorted(server.asked[1].headers["cookie"].split(b"; ")) == [b"a=1", b"b=2", b"own=0"]
+    jar = RequestCookies()
+    jar.take("https://one.example/f", ["a=1; Domain=one.example", "b=2; Domain=other.example", "c=3"])
+    found = {host: jar.header(f"https://{host}/") for host in ("one.example", "www.one.example", "other.example")}
+    assert found == {"one.example": "a=1; c=3", "www.one.example": "a=1", "other.example": ""}
+
+
+async def test_cookies_that_never_change_do_not_help_out_of_a_loop(server: FaultServer, client: Client) -> None:
+    server.routes["/f"] = redirect("/f", "302 Found", "Set-Cookie: a=1")
+    counter = count()
+    server.routes["/g"] = lambda _: redirect("/g", "302 Found", f"Set-Cookie: a={next(counter)}")
+    for path, code in (("/f", Problem.REDIRECT_LOOP), ("/g", Problem.TOO_MANY_REDIRECTS)):
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(Request(server.url(path), private_host=server.host))
+        assert caught.value.details.code is code
+
+
+async def test_a_redirects_fragment_is_no_part_of_the_new_address(server: FaultServer, client: Client) -> None:
+    server.routes["/f"] = redirect("/g#part", "301 Moved Permanently")
+    server.routes["/g"] = [answer(FEED)]
+    got = await client.fetch(Request(server.url("/f#top"), private_host=server.host))
+    assert (got.url, got.moved_to) == (server.url("/g"), server.url("/g"))

@@ -37,7 +37,7 @@ def test_every_feature_of_the_list_is_read() -> None:
     assert [one.subscription for one in found.values()] == [
         Subscription("https://one.example/feed", 'One "quoted" \\ title', tags=("news", "long tag", "daily")),
         Subscription("https://two.example/feed", tags=("hidden-one",), hidden=True),
-        Subscription("https://three.example/feed#part", tags=("#not-a-comment",)),
+        Subscription("https://three.example/feed", tags=("#not-a-comment",)),
         Subscription("https://four.example/rss", tags=("short",), paused=True),
         Subscription("file:///home/me/feed.xml", paused=True),
         Subscription("https://five.example/%20unterminated"),

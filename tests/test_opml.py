@@ -262,7 +262,7 @@ def test_two_hundred_thousand_nested_outlines_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "//a.org/", "a.org"]
+    "address", ["javascript:alert(1)", "file://", "ftp://a.org/", "data:text/xml,x", "", "word", "me@a.org"]
 )
 def test_an_address_that_is_not_of_the_web_is_listed_and_not_imported(address: str) -> None:
     preview = look(outline(f'xmlUrl="{address}" text="x"'))
@@ -361,6 +361,11 @@ def test_a_feed_with_a_filter_command_of_newsboat_is_paused_with_a_remark() -> N
     (found,) = read_opml('<opml><outline xmlUrl="https://a.org/" filtercmd="keep.sh -v"/></opml>').subscriptions
     assert found.subscription == Subscription("https://a.org/", paused=True)
     assert found.remarks == (problem(Problem.PAUSED_FILTER, command="keep.sh -v"),)
+
+
+@pytest.mark.parametrize("address", ["a.org/f", "//a.org/f", "https://a.org/f#part", " https://a.org/f "])
+def test_an_address_is_read_as_when_it_is_typed_and_without_its_fragment(address: str) -> None:
+    assert [one.url for one in taken(read_opml(f'<opml><outline xmlUrl="{address}"/></opml>'))] == ["https://a.org/f"]
 
 
 @pytest.mark.parametrize("scheme", ["feed", "itpc", "pcast", "podcast", "rss", "Feed"])

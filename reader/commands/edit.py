@@ -22,7 +22,7 @@ _OPTIONS = {  # option: field of a subscription, and the check of its value
     "title": ("title", values.title),
     "folder": ("folder", values.folder),
     "tag": ("tags", values.tags),
-    "new_url": ("url", values.address),
+    "new_url": ("url", values.typed_address),
     "interval": ("interval", values.interval),
     "keep": ("keep", values.keep),
     "user_agent": ("user_agent", values.user_agent),

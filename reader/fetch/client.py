@@ -26,6 +26,7 @@ from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
 from reader.fetch.connector import Connector
 from reader.fetch.content_coding import ACCEPTED, BodyDecoder
+from reader.fetch.cookies import RequestCookies
 from reader.fetch.host_limiter import HostLimiter
 from reader.fetch.http_messages import RawResponse, headers_for, options_at, response_of, user_agent, wire_url
 from reader.fetch.next_check import BUSY, backoff_seconds
@@ -109,7 +110,7 @@ class Client:
         ``now`` (Unix seconds) dates a response without a ``Date`` header. Raises :class:`FetchError` if there is
         neither a complete, non-empty body nor a 304 to a request with validators.
         """
-        chain, left = RedirectChain.start(request.url), request.deadline
+        chain, left, cookies = RedirectChain.start(request.url), request.deadline, RequestCookies()
         loop = asyncio.get_running_loop()
         while True:
             host = private_host_of(chain.url) or ""
@@ -122,7 +123,8 @@ class Client:
                 self._back_off(host, raw, request.priority, now)
             if raw.status not in REDIRECTS:
                 return response_of(request, chain, raw, now)
-            chain = chain.follow(raw.status, raw.headers.get("Location"))
+            cookies.take(chain.url, raw.headers.getall("Set-Cookie", ()))
+            chain = chain.follow(raw.status, raw.headers.get("Location"), cookies.header)
 
     def clear_backoffs(self) -> None:
         """Sends requests again to servers that were busy."""
@@ -178,7 +180,7 @@ class Client:
         session, proxy = self._route(request, chain.url)
         async with session.get(
             wire_url(chain.url),
-            headers=headers_for(request, chain.url),
+            headers=headers_for(request, chain.url, cookies=chain.cookies),
             allow_redirects=False,
             proxy=proxy,
             ssl=self._trusted(request, chain.url, proxy),

@@ -1,7 +1,7 @@
 """Builds request headers and interprets responses. Pure.
 
-Requests send validators byte for byte, an honest User-Agent, no cookies and no Referer. A subscription's own headers
-go to its own server only.
+Requests send validators byte for byte, an honest User-Agent and no Referer; cookies only on later hops of the request
+in which they were set. A subscription's own headers go to its own server only.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def options_at(request: Request, url: str) -> RequestOptions | None:
     return request.options if request.options and is_same_or_safer(url, request.options.url) else None
 
 
-def headers_for(request: Request, url: str) -> CIMultiDict[str]:
-    """The headers for this address, in addition to the ones of every request."""
+def headers_for(request: Request, url: str, *, cookies: str = "") -> CIMultiDict[str]:
+    """The headers for this address, in addition to the ones of every request. ``cookies``: set on the way."""
     sent = CIMultiDict({"Accept": request.accept})
     if request.options and request.options.user_agent:
         sent["User-Agent"] = request.options.user_agent
@@ -74,6 +74,8 @@ def headers_for(request: Request, url: str) -> CIMultiDict[str]:
         sent["Authorization"] = "Basic " + b64encode(pair.encode("utf-8", "replace")).decode()  # RFC 7617
     if options := options_at(request, url):
         sent.update(options.headers)
+    if cookies:
+        sent["Cookie"] = "; ".join(filter(None, (sent.get("Cookie"), cookies)))
     return sent
 
 

@@ -7,6 +7,7 @@ for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -14,7 +15,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from reader.errors import FetchError
 from reader.problems import Problem, problem
 from reader.text import clean_line
-from reader.web.addresses import encode_bytes, web_url, without_userinfo
+from reader.web.addresses import encode_bytes, feed_url, without_userinfo
 
 MOST_HOPS = 10
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -23,17 +24,22 @@ _PERMANENT = frozenset({301, 308})
 
 @dataclass(frozen=True, slots=True)
 class RedirectChain:
-    """``url`` is requested next (with user name and password where they belong), ``visited`` were before it."""
+    """``url`` is requested next (with user name and password where they belong), ``visited`` were before it.
+
+    ``cookies`` is the header that goes with it; an address may be asked again with other cookies. No address has a
+    fragment, which is not part of the target (RFC 9110 section 7.1).
+    """
 
     first: str
     url: str
-    visited: tuple[str, ...] = ()
+    visited: tuple[tuple[str, str], ...] = ()  # addresses with their cookies
     permanent: bool = True
+    cookies: str = ""
 
     @classmethod
     def start(cls, url: str) -> Self:
         """A chain at its first address. Raises :class:`FetchError` if that is not an http(s) address."""
-        cleaned = web_url(url)
+        cleaned = feed_url(url)
         if cleaned is None:
             raise FetchError(problem(Problem.NOT_WEB_ADDRESS))
         return cls(cleaned, cleaned)
@@ -45,20 +51,20 @@ class RedirectChain:
             return None
         return self.url
 
-    def follow(self, status: int, location: str | None) -> Self:
+    def follow(self, status: int, location: str | None, cookies_for: Callable[[str], str] = lambda _: "") -> Self:
         """The chain after one more redirect. Raises :class:`FetchError` if it must not be followed."""
         if not location or not location.strip():
             raise FetchError(problem(Problem.REDIRECT_WITHOUT_TARGET, status=status), http_status=status)
         target = self._target(encode_bytes(location.strip(" \t")), status)
         if _leaves_https(self.url, target) and _userinfo(self.first):
             raise FetchError(problem(Problem.REDIRECT_TO_PLAIN_HTTP), http_status=status)
-        if target == self.url or target in self.visited:
+        cookies, visited = cookies_for(target), (*self.visited, (self.url, self.cookies))
+        if (target, cookies) in visited:
             raise FetchError(problem(Problem.REDIRECT_LOOP), http_status=status)
         if len(self.visited) >= MOST_HOPS:
             raise FetchError(problem(Problem.TOO_MANY_REDIRECTS, limit=MOST_HOPS), http_status=status)
-        return replace(
-            self, url=target, visited=(*self.visited, self.url), permanent=self.permanent and status in _PERMANENT
-        )
+        permanent = self.permanent and status in _PERMANENT
+        return replace(self, url=target, visited=visited, permanent=permanent, cookies=cookies)
 
     def _target(self, location: str, status: int) -> str:
         try:
@@ -66,7 +72,7 @@ class RedirectChain:
             scheme = urlsplit(joined).scheme
         except ValueError:
             joined = scheme = ""
-        target = web_url(joined)
+        target = feed_url(joined)
         if target is None:
             other = scheme not in ("", "http", "https")
             details = (

@@ -31,7 +31,7 @@ from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsboat_urls import is_urls, read_urls
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
 from reader.subscriptions.opml_reader import read_opml
-from reader.web.address_keys import address_key
+from reader.web.address_keys import feed_key
 from reader.web.encoding import decode
 
 LARGEST = 10_000_000  # bytes of a list
@@ -87,12 +87,12 @@ def look_at_list(data: bytes, kind: ListFormat | None, there: FeedsFile, *, name
     text = _text(data)
     kind = kind or _guessed(text, name)
     incoming = _READERS[kind](text)
-    keys = {address_key(one.url) for one in there.subscriptions}
+    keys = {feed_key(one.url) for one in there.subscriptions}
     titles = {search.title for search in there.searches}
     new: list[FoundSubscription] = []
     already: list[FoundSubscription] = []
     for found in incoming.subscriptions:
-        key = address_key(found.subscription.url)
+        key = feed_key(found.subscription.url)
         (already if key in keys else new).append(found)
         keys.add(key)
     searches = tuple(found for found in incoming.searches if found.search.title not in titles)

@@ -20,7 +20,7 @@ from reader.refresh.parsing.read_feed import entry_result
 from reader.store import Store
 from reader.store.newsboat import OldEntry, OldFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
-from reader.web.address_keys import address_key
+from reader.web.address_keys import feed_key
 
 _FLAG = "flag-"  # prefix of the tag of an entry that had a flag
 
@@ -115,7 +115,7 @@ def _sum(one: History, other: History) -> History:
 
 
 def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
-    return {address_key(subscription.url): subscription.url for subscription in subscriptions}
+    return {feed_key(subscription.url): subscription.url for subscription in subscriptions}
 
 
 def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
@@ -123,4 +123,4 @@ def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
     collector = ImportCollector()
     collector.add_address(feed.url, Subscription(""), 0)
     urls = [found.subscription.url for found in collector.result().subscriptions]
-    return ours.get(address_key(urls[0])) if urls else None
+    return ours.get(feed_key(urls[0])) if urls else None

@@ -120,7 +120,7 @@ def change_url(path: Path, old: str, new: str) -> bool:
 
     If ``new`` is subscribed already, the table of ``old`` is removed and its tags are added to the other.
     """
-    new = values.address(new)
+    new = values.typed_address(new)
 
     def change_address(pieces: list[Piece]) -> list[Piece] | None:
         found, present = _indexes(pieces, (FEEDS, old)), _indexes(pieces, (FEEDS, new))

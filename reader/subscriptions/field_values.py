@@ -78,6 +78,15 @@ def address(value: object) -> str:
     return url
 
 
+def typed_address(value: object) -> str:
+    """The address of a feed that a person typed, perhaps without its scheme; see :func:`address`."""
+    from reader.subscriptions.discovery.user_input import written_address  # reading feeds.toml does without
+
+    text = _string(value)
+    web = None if text.strip().lower().startswith(("file:", "exec:")) else written_address(text)
+    return web or address(text)
+
+
 def _local(value: str) -> str | None:
     """``exec:`` with a name, or ``file:`` with a path from the root or the home folder; else None."""
     if clean_line(value) != value or len(value) > _LONGEST_LOCAL:

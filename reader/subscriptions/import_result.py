@@ -13,9 +13,8 @@ from reader.errors import InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
-from reader.subscriptions.discovery.page_links import without_reader_scheme
+from reader.subscriptions.discovery.user_input import written_address
 from reader.text import clean_line
-from reader.web.addresses import web_url
 
 _LONGEST_TEXT = 200  # characters of a line that is not imported
 
@@ -103,7 +102,7 @@ class ImportCollector:
             self._filtered(rest, wanted, line)
         elif kind == "file":
             self._local(given, replace(wanted, command=()), line)
-        elif url := web_url(without_reader_scheme(given)):
+        elif url := written_address(given):
             self.add(replace(wanted, url=url, command=()), line, remarks)
         else:
             self.reject(line, given, problem(Problem.NOT_WEB_ADDRESS))
@@ -135,7 +134,7 @@ class ImportCollector:
     def _filtered(self, rest: str, wanted: Subscription, line: int) -> None:
         """``filter:COMMAND:URL``: paused, because the feed without its filter is not what the user wanted."""
         command, separator, address = rest.partition(":http")
-        url = web_url("http" + address) if separator else None
+        url = written_address("http" + address) if separator else None
         if url is None:
             self.reject(line, f"filter:{rest}", problem(Problem.NOT_WEB_ADDRESS))
             return

@@ -31,6 +31,11 @@ def address_key(address: str) -> str:
     return host + path.rstrip("/") + query
 
 
+def feed_key(url: str) -> str:
+    """The key of a feed's address, whose fragment does not count (RFC 9110 section 7.1)."""
+    return address_key(url.partition("#")[0])
+
+
 def address_number(address: str | None) -> int | None:
     """A 64-bit number (signed, as SQLite stores it) of the :func:`address_key`, for an index that is small."""
     return key_number(address_key(address)) if address else None

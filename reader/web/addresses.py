@@ -37,6 +37,12 @@ def web_url(value: str | None) -> str | None:
     return value if PLAIN_URL.fullmatch(value) else _cleaned(value)
 
 
+def feed_url(value: str | None) -> str | None:
+    """:func:`web_url` without the fragment, which is not part of what is asked for (RFC 9110 section 7.1)."""
+    url = web_url(value)
+    return url.partition("#")[0] if url else None
+
+
 def _cleaned(value: str) -> str | None:
     if _NOT_IN_URLS.search(value) or not (value.isascii() or clean_text(value) == value):
         value = _quote_lenient(value)

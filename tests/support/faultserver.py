@@ -83,9 +83,9 @@ def head(*headers: str, status: str = "200 OK") -> bytes:
     return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode("latin-1")
 
 
-def redirect(location: str, status: str = "302 Found") -> list[bytes]:
+def redirect(location: str, status: str = "302 Found", *headers: str) -> list[bytes]:
     """A script that redirects."""
-    return [answer(b"", f"Location: {location}", status=status)]
+    return [answer(b"", f"Location: {location}", *headers, status=status)]
 
 
 @asynccontextmanager

@@ -189,7 +189,8 @@ class FeedSearch:
         return []
 
     def _unseen(self, candidates: Iterable[FeedCandidate]) -> list[FeedCandidate]:
-        once = {without_userinfo(candidate.url): candidate for candidate in candidates}
+        whole = (replace(candidate, url=candidate.url.partition("#")[0]) for candidate in candidates)
+        once = {without_userinfo(candidate.url): candidate for candidate in whole}
         unseen = [candidate for url, candidate in once.items() if url not in self._seen]
         self.more = self.more or len(unseen) > MAX_CANDIDATES
         return unseen[:MAX_CANDIDATES]

@@ -29,7 +29,7 @@ from reader.store import Store
 from reader.subscriptions import field_values as values
 from reader.subscriptions.edit_feeds import add_subscription
 from reader.text import clean_line
-from reader.web.address_keys import address_key
+from reader.web.address_keys import feed_key
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +104,9 @@ def _store(store: Store, found: FoundFeed, subscription: Subscription, config: C
 
 
 def known_as(url: str, subscribed: Iterable[str]) -> str | None:
-    """The subscribed address that equals this one, up to http, https and ``www.``."""
+    """The subscribed address that is another spelling of this one."""
     known = list(subscribed)
-    return url if url in known else next((one for one in known if address_key(one) == address_key(url)), None)
+    return url if url in known else next((one for one in known if feed_key(one) == feed_key(url)), None)
 
 
 class Subscriber:

@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from reader.problems import Problem, ProblemDetails, problem
-from reader.subscriptions.discovery.page_links import READER_SCHEMES
-from reader.web.addresses import web_url
+from reader.subscriptions.discovery.page_links import READER_SCHEMES, without_reader_scheme
+from reader.web.addresses import feed_url
 
 _LONGEST = 8_192  # characters of a pasted text that are considered
 _INSIDE = re.compile(r"(?:https?|feed)://[^\s<>\"']+", re.IGNORECASE)
@@ -40,18 +40,27 @@ def input_addresses(typed: str) -> tuple[str, ...]:
     return _with_schemes(line) or _inside(typed[:_LONGEST])
 
 
+def written_address(value: str) -> str | None:
+    """The most likely http(s) address of a feed in a list or a field; None if the text is not an address.
+
+    Like :func:`input_addresses`, it understands addresses without a scheme (https) or with one for feed readers. The
+    latter are http, because nothing is tried here, and servers redirect from http to https.
+    """
+    return next(iter(_with_schemes(without_reader_scheme(value[:_LONGEST].strip()))), None)
+
+
 def _with_schemes(line: str) -> tuple[str, ...]:
     scheme = _SCHEME.match(line)
     if scheme and scheme[1].lower() in READER_SCHEMES:
         return _with_schemes(line[scheme.end() :].lstrip())
     if scheme:
-        url = web_url(line)
+        url = feed_url(line)
         return (url,) if url and scheme[2] else ()
     line = line.removeprefix("//")
     server = line.partition("/")[0]
     if " " in server or "@" in server or not _is_host(line):  # a mail address
         return ()
-    found = (web_url(f"{scheme}://{line}") for scheme in ("https", "http"))
+    found = (feed_url(f"{scheme}://{line}") for scheme in ("https", "http"))
     return tuple(url for url in found if url)
 
 

@@ -105,7 +105,7 @@ def feed_form(one: Subscription, known: Known, config: Config) -> list[Widget]:
         _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=pgettext("tags", "none")),
     ]
     if fetched:
-        address = _other_than(values.address, taken, Problem.SUBSCRIBED_ALREADY)
+        address = _other_than(values.typed_address, taken, Problem.SUBSCRIBED_ALREADY)
         rows += [TextField("url", _("Address"), one.url, check=address)]
     rows += [
         _section(_("Articles")),
