@@ -194,7 +194,7 @@ def test_a_file_that_is_named_twice_is_one_file():
         "<image><url>https://p.example/2.png</url><title>no</title></image>"
     )
     entry = read(item)
-    assert entry.title == "Untitled"
+    assert entry.title == "A boat"
     assert entry.enclosures == (
         Enclosure("https://p.example/1.jpg", "image/jpeg", 5, "A boat"),
         Enclosure("https://p.example/2.png", "image/png"),
@@ -218,6 +218,16 @@ def test_the_pictures_of_a_json_feed_are_enclosures():
     )
 
 
+@pytest.mark.parametrize("avatar", ["https://j.example/ada.png", "https://secure.gravatar.com/avatar/abc"])
+def test_an_avatar_is_not_the_picture_of_an_item_in_json(avatar):
+    author = {"name": "Ada", "avatar": "https://j.example/ada.png"}
+    item = {"id": "1", "content_text": "x", "image": avatar, "banner_image": "/own.png", "authors": [author]}
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]}).encode()
+    (entry,) = parse_feed(body, url=URL).entries
+    assert entry.image == "https://feed.example/own.png"
+    assert [one.url for one in entry.enclosures] == ["https://feed.example/own.png"]
+
+
 def test_enclosures_that_an_older_version_stored_are_read():
     details = read_details('{"enclosures":[["https://p.example/1.mp3","audio/mpeg",5]],"unknown":1}')
     assert details["enclosures"] == (Enclosure("https://p.example/1.mp3", "audio/mpeg", 5),)
@@ -231,6 +241,7 @@ def test_enclosures_that_an_older_version_stored_are_read():
         ("x.jpg?w=300", "x.jpg", True),
         ("boats-300x200.jpg", "boats.jpg", True),
         ("boats-scaled.jpg", "boats@2x.jpg", True),
+        ("a/s72-c/boats.jpg", "a/w640-h480/boats.jpg", True),
         ("boats-001.jpg", "boats-002.jpg", False),
         ("picture?id=1", "picture?id=2", False),
         ("a/0001.jpg", "b/0001.jpg", False),

@@ -288,6 +288,12 @@ def test_elements_of_a_text_are_not_those_of_the_entry():
         ("<encoded>&lt;p&gt;x&lt;/p&gt;</encoded>", "content_html", "<p>x</p>"),
         ("<slash:section>News</slash:section>", "categories", ("News",)),
         ("<date>2026-01-05T10:00:00Z</date>", "published", 1_767_607_200),
+        ("<titel>one</title><link>https://s.example/1</link>", "url", "https://s.example/1"),
+        (
+            "<media:content url='https://s.example/1.jpg'><media:title>A boat</media:title></media:content>",
+            "title",
+            "A boat",
+        ),
         ("<prism:publicationDate>2026-01-05T10:00:00Z</prism:publicationDate>", "published", 1_767_607_200),
         ("<source:markdown>*a* &lt; b</source:markdown>", "summary_html", "*a* &lt; b"),
         ("<comments>12</comments>", "comments_url", None),

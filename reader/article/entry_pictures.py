@@ -15,6 +15,7 @@ from reader.model import Enclosure
 from reader.web.media_types import is_picture
 
 _SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@[23]x)(?=\.\w{3,4}\Z|\Z)")
+_SIZE_FOLDER = re.compile(r"/(?:s\d{2,4}|w\d{2,4}-h\d{2,4})(?:-[a-z]+)*(?=/)")
 _SIZES = frozenset(
     {
         "w",
@@ -60,7 +61,7 @@ def _identity(url: str) -> tuple[str, ...]:
     """The parts of an address that tell which picture it is, without those that tell its size."""
     parts = urlsplit(url)
     query = (f"{key}={value}" for key, value in parse_qsl(parts.query) if key.lower() not in _SIZES)
-    return (parts.netloc.lower(), _SIZE.sub("", parts.path), *query)
+    return (parts.netloc.lower(), _SIZE.sub("", _SIZE_FOLDER.sub("", parts.path)), *query)
 
 
 def _described(figure: Figure, pictures: Iterable[Enclosure]) -> Figure:

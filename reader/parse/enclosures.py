@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from reader.model import Author, Enclosure
 from reader.parse.values import dictionaries, links, number, text
 from reader.text import clean_line, fold, plain_text
-from reader.web.addresses import resolve
+from reader.web.addresses import join, resolve
 from reader.web.media_types import HTML_TYPES, is_picture, media_type, type_of_address
 
 LIMIT = 50
@@ -91,7 +91,7 @@ def _enclosed(found: dict[str, Any], base: str) -> Iterator[Enclosure | None]:
 def _other_files(found: dict[str, Any], base: str) -> Iterator[Enclosure | None]:
     for detail in dictionaries(found, "content"):
         if detail.get("src") and media_type(detail.get("type")) not in HTML_TYPES:
-            yield _file({"href": detail["src"], "type": detail.get("type")}, base)
+            yield _file({"href": join(text(detail, "base"), text(detail, "src")), "type": detail.get("type")}, base)
     for link in links(found, "attached")[: 2 * LIMIT]:
         yield _file(link, base)
 
@@ -177,16 +177,21 @@ def _line(value: str, kind: str) -> str:
 
 def _is_avatar(file: dict[str, Any], names: set[str]) -> bool:
     """Whether a picture shows the author. Some hosts of blogs list it before the pictures of the entry."""
+    if is_address_of_avatar(text(file, "url")):
+        return True
+    title = fold(_line(text(file, "media_title"), text(file, "media_title_type")))
+    return title in names and not text(file, "media_description")
+
+
+def is_address_of_avatar(url: str) -> bool:
+    """Whether host or folder say that a picture shows a user."""
     try:
-        parts = urlsplit(text(file, "url"))
+        parts = urlsplit(url)
         host = (parts.hostname or "").lower()
     except ValueError:
         return False
     folders = parts.path.lower().split("/")[:-1]
-    if host.endswith("gravatar.com") or host.startswith("avatar") or {"avatar", "avatars"} & set(folders):
-        return True
-    title = fold(_line(text(file, "media_title"), text(file, "media_title_type")))
-    return title in names and not text(file, "media_description")
+    return host.endswith("gravatar.com") or host.startswith("avatar") or bool({"avatar", "avatars"} & set(folders))
 
 
 def _with_duration(enclosures: Sequence[Enclosure], found: dict[str, Any]) -> tuple[Enclosure, ...]:

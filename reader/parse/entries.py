@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reader.arrival import ParsedEntry
-from reader.model import Author
+from reader.model import Author, Enclosure
 from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
@@ -51,7 +51,7 @@ def read_entry(found: dict[str, Any], defaults: FeedDefaults) -> ParsedEntry:
     return ParsedEntry(
         guid=clean_line(text(found, "id")) or None,
         url=url,
-        title=_title(found, defaults.atom) or title_from(content or summary, url),
+        title=_title(found, defaults.atom) or title_from(content or summary, files.enclosures, url),
         authors=authors,
         published=published,
         updated=updated,
@@ -85,9 +85,10 @@ def text_to_html(value: str) -> str:
     return escape(value, quote=False).replace("\n", "<br>\n")
 
 
-def title_from(html: str, url: str | None) -> str:
-    """A title for an entry that has none: its first words, else the last part of its address."""
+def title_from(html: str, files: Iterable[Enclosure], url: str | None) -> str:
+    """A title for an entry that has none: its first words, the title of a file, or the last part of its address."""
     words = clean_line(plain_text(html[:20_000]).replace("\n", " "))
+    words = words or next((file.title for file in files if file.title), "")
     if len(words) > _TITLE_FROM_TEXT:
         words = words[:_TITLE_FROM_TEXT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
     if words:

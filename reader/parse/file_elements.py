@@ -13,6 +13,7 @@ from reader.web.media_types import media_type
 
 _MEDIA_LIMIT = 100
 _RELATION = "http://www.iana.org/assignments/relation/"  # RFC 4287 section 4.2.7.2: the long form of a short name
+_USUAL_TYPES = {"self": "application/atom+xml", "enclosure": ""}  # of links without one; all others lead to pages
 _ADDRESS = ("url", "uri", "href")
 
 
@@ -48,7 +49,7 @@ class FileElements(FeedEvents):
         if not address:
             return
         rel = link.get("rel", "alternate").strip().removeprefix(_RELATION)
-        kind = link.get("type") or ("application/atom+xml" if rel == "self" else "text/html")
+        kind = link.get("type") or _USUAL_TYPES.get(rel, "text/html")
         link |= {"href": self.resolve_uri(address), "rel": rel, "type": media_type(kind)}
         self._get_context().setdefault("links", []).append(link)
 

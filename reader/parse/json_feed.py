@@ -16,7 +16,7 @@ from typing import Any
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.parse.enclosures import seconds, unite
+from reader.parse.enclosures import is_address_of_avatar, seconds, unite
 from reader.parse.entries import AUTHOR_LIMIT, language_of, tag_names, text_to_html, title_from
 from reader.parse.values import number
 from reader.people.merge import merge_mentions
@@ -102,21 +102,22 @@ def _entry(item: dict[str, Any], base: str, authors: tuple[Author, ...], languag
     url = resolve(base, item.get("url")) or resolve(base, item.get("external_url"))
     content = _content(item, url, base)
     summary = text_to_html(_string(item.get("summary")))
-    pictures = (_picture(item, key, base) for key in ("image", "banner_image"))
+    own = _authors(item, base)
+    pictures = [one for key in ("image", "banner_image") if (one := _picture(item, key, base, own))]
     files = unite([*_attachments(item, base), *pictures])
     published, updated = parse_date(_string(item.get("date_published"))), parse_date(_string(item.get("date_modified")))
     return ParsedEntry(
         guid=clean_line(_string(item.get("id"))) or None,
         url=url,
-        title=clean_line(_string(item.get("title"))) or title_from(content or summary, url),
-        authors=_authors(item, base) or authors,
+        title=clean_line(_string(item.get("title"))) or title_from(content or summary, files, url),
+        authors=own or authors,
         published=updated if published is None else published,
         updated=updated,
         summary_html="" if summary == content else summary,
         content_html=content,
         categories=tag_names(map(_string, _list(item.get("tags")))),
         enclosures=files,
-        image=resolve(base, item.get("image")) or resolve(base, item.get("banner_image")),
+        image=pictures[0].url if pictures else None,
         language=language_of(item.get("language")) or language,
     )
 
@@ -182,9 +183,9 @@ def _attachments(item: dict[str, Any], base: str) -> Iterator[Enclosure]:
             )
 
 
-def _picture(item: dict[str, Any], key: str, base: str) -> Enclosure | None:
+def _picture(item: dict[str, Any], key: str, base: str, authors: tuple[Author, ...]) -> Enclosure | None:
     address = resolve(base, item.get(key))
-    if address is None:
+    if address is None or is_address_of_avatar(address) or address in [author.avatar for author in authors]:
         return None
     kind = type_of_address(address)
     return Enclosure(address, kind if is_picture(kind) else "image/*")

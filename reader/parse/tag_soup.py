@@ -28,6 +28,7 @@ _SHORT = frozenset(
 )
 _LONG = frozenset({"description", "content:encoded", "summary", "content"})
 _CLOSING = _SHORT | _LONG | {"author", "enclosure"}
+_PARENTS = frozenset({"author", "contributor", "source", "image"})
 _ALIKE = 0.7  # of 1: the likeness of a misspelt name and the name that was meant
 _LONGEST_NAME = 30
 _DEPTH = 200
@@ -49,6 +50,12 @@ def read_tag_soup(text: str, handler: FeedHandler) -> None:
             handler.handle_data(token["cdata"])
         if handler.closed:
             return
+
+
+def _is_stray(names: list[str]) -> bool:
+    """Whether the innermost element is directly in an entry, but none that an entry has: its end tag is missing."""
+    parent, name = names[-2:] if len(names) > 1 else ("", "")
+    return parent in _ENTRIES and ":" not in name and name not in _PARENTS | _LONG
 
 
 class _Soup:
@@ -82,7 +89,7 @@ class _Soup:
         names = [name for _written, name in self._open]
         if tag in _ENTRIES and tag in names:
             self._close(len(names) - 1 - names[::-1].index(tag))
-        elif tag in _CLOSING and names and names[-1] in _SHORT:
+        elif tag in _CLOSING and names and (names[-1] in _SHORT or _is_stray(names)):
             self._close(len(names) - 1)
 
     def end(self, written: str) -> None:
