@@ -30,6 +30,7 @@ class Sight:
     app: BroadsheetApp
     library: Library
     pilot: Pilot[None]
+    paints: list[None]  # one for each time that the app has painted something
 
     @property
     def screen(self) -> Any:
@@ -99,8 +100,12 @@ class Sight:
     async def until(self, holds: Callable[[str], bool]) -> str:
         """Waits until something holds for the screen's text; returns that text."""
         async with asyncio.timeout(PATIENCE):
-            while not holds(text := self.text()):  # the screen has no event to wait for
-                await self.pilot.pause(0.02)
+            text, painted = self.text(), len(self.paints)
+            while not holds(text):  # the screen has no event to wait for
+                await asyncio.sleep(0.02)
+                self.app.screen._on_timer_update()
+                if len(self.paints) > painted:
+                    text, painted = self.text(), len(self.paints)
         return text
 
     async def shows(self, *words: str) -> str:
@@ -109,6 +114,14 @@ class Sight:
             return await self.until(lambda text: all(word in text for word in words))
         except TimeoutError:
             raise AssertionError(f"{words} never came up on this screen:\n{self.text()}") from None
+
+
+def _noted(display: Callable[..., None], paints: list[None]) -> Callable[..., None]:
+    def noting(*what: object) -> None:
+        paints.append(None)
+        display(*what)
+
+    return noting
 
 
 @asynccontextmanager
@@ -120,14 +133,18 @@ async def reading(
     worker: bool = False,
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Sight]:
-    """Opens the reader on these folders, with the worker process if that is wanted."""
+    """Opens the reader on these folders, with a worker if that is wanted (see :mod:`tests.support.in_process`)."""
     library = open_library(paths, config or Config(language="en"), clock=clock)
     try:
         library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
         async with app.run_test(size=size) as pilot:
-            sight = Sight(app, library, pilot)
-            with patch("textual.app.wait_for_idle", sight._idle), patch("textual.pilot.wait_for_idle", sight._idle):
+            sight = Sight(app, library, pilot, [])
+            with (
+                patch.object(app, "_display", _noted(app._display, sight.paints)),
+                patch("textual.app.wait_for_idle", sight._idle),
+                patch("textual.pilot.wait_for_idle", sight._idle),
+            ):
                 await sight.settled()
                 yield sight
     finally:
