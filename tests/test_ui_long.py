@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reader.article.document_text import plain_text_of
+from reader.article.prepare_markup import TAG_LIMIT, TEXT_LIMIT, prepare_markup
 from reader.model import Entry
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import BEGINNING, LONG, begin, compose, is_long
+from reader.ui.reader.page_work import PageWork, WorkEnded
+from reader.ui.typeset.lines import text_of
 from reader.ui.typeset.page import PageLayout, lay_out_page
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stocked
@@ -101,3 +107,46 @@ async def test_the_end_of_the_first_step_does_not_count_as_the_end_of_the_articl
         await whole_page(sight)
         assert not reader.page.at_end
         assert len(reader.article.article.document.blocks) == PARAGRAPHS
+
+
+def test_work_on_a_page_ends_when_the_page_is_left_or_takes_too_long() -> None:
+    entry = entry_of(book())
+    work = PageWork()
+    whole = compose(entry, [], check=work.check)
+    work.leave()
+    with pytest.raises(WorkEnded):
+        compose(entry, [], check=work.check)
+    with pytest.raises(WorkEnded):
+        lay_out_page(
+            whole, 60, now=NOW, glyphs=UNICODE_GLYPHS, syllables=lambda _: (), check=PageWork(seconds=-1).check
+        )
+
+
+async def test_an_article_that_takes_too_long_stays_at_its_beginning_and_says_so(
+    shelf: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PageWork.__init__, "__defaults__", (-1.0,))
+    async with reading(shelf) as sight:
+        await open_stream(sight, Stream(Kind.FEED, FEED))
+        await whole_page(sight)
+        await sight.press("enter", "end")
+        await sight.shows("The rest is left out, because this article is too long.")
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>x" * 50_000, "<ul>" + "<li>x" * 50_000, "<pre>" + "x\n" * 500_000, "日本" * 60_000]
+)
+def test_the_first_step_is_short_whatever_the_markup(html: str) -> None:
+    for entry in (entry_of(html), replace(entry_of(""), summary_html=html)):
+        assert is_long(entry)
+        first = layout_of(entry, whole=False)
+        assert 0 < len(first.lines) < BEGINNING
+        assert len(plain_text_of(begin(entry, []).document)) <= 2 * BEGINNING
+
+
+def test_what_is_left_out_of_a_huge_article_is_said_once() -> None:
+    assert prepare_markup("<p>x" * (TAG_LIMIT + 2))[1]
+    assert prepare_markup("word " * TEXT_LIMIT)[1]
+    layout = layout_of(entry_of("<pre>" + "x\n" * 21_000), whole=True)
+    assert len([line for line in layout.lines if "left out" in text_of(line)]) == 1
+    assert not any("left out" in text_of(line) for line in layout_of(entry_of(book()), whole=True).lines)

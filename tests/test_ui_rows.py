@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 
 from reader.model import Headline
 from reader.text import clean_line
@@ -17,6 +18,7 @@ from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.language.display_dates import byline_date, day_headings, masthead_date, row_date, row_time
 from reader.ui.reader.pane_sizes import Pane, Shape, Sizes, arrange
 from reader.ui.widgets.headline_lines import RowLine, RowStyle, row_line
+from reader.ui.widgets.line_list import segments
 from reader.ui.widgets.rows import Rows
 from tests.support.languages import german_messages
 
@@ -200,3 +202,10 @@ def test_the_focused_pane_is_always_visible_and_all_panes_fit(
     if plan.shape is not Shape.NARROW:
         assert (plan.tree_width or 0) + (plan.list_width or 0) + 2 < width
         assert Pane.ARTICLE in plan.shown
+
+
+def test_a_row_has_no_signs_that_terminals_measure_differently() -> None:
+    for sign in ("⚠️", "❤️", "1️⃣", "✈️"):
+        row = segments([(f"{sign} News", Style.null())], 20, ("12:00", Style.null()))
+        assert "\ufe0f" not in row.text
+        assert sum(cell_len(letter) for letter in row.text) == 20

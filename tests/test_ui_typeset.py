@@ -14,7 +14,7 @@ from reader.article.document import build_document
 from reader.model import Author, Entry, Headline, Page
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import compose
-from reader.ui.typeset.blocks import Frame, lay_out_blocks
+from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.breaking import break_lines, no_syllables
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import text_of, width_of
@@ -30,9 +30,7 @@ TEXTS = st.text(
 
 def lines_of(html: str, width: int = 40) -> list[str]:
     document = build_document(html, base="https://paper.example/")
-    return [
-        text_of(line) for _, lines in lay_out_blocks(document.blocks, Frame(width, UNICODE_GLYPHS)) for line in lines
-    ]
+    return [text_of(line) for block in document.blocks for line in lay_out_block(block, Frame(width, UNICODE_GLYPHS))]
 
 
 @settings(deadline=None)
@@ -133,7 +131,8 @@ PIECES = [
 )
 def test_any_document_can_be_laid_out_at_any_width(pieces: list[str], width: int) -> None:
     document = build_document("".join(pieces), base=None)
-    for block, lines in lay_out_blocks(document.blocks, Frame(width, UNICODE_GLYPHS)):
+    for block in document.blocks:
+        lines = lay_out_block(block, Frame(width, UNICODE_GLYPHS))
         fitting = type(block).__name__ not in ("Code", "Quote", "ListBlock", "Table")
         assert all(width_of(line) <= max(width, 2) or not fitting for line in lines)
 

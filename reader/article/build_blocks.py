@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from reader.article.addresses import link_address, media_kind, picture_address, watch_address
 from reader.article.blocks import (
@@ -53,6 +54,7 @@ _CONTAINERS = frozenset({
     "td", "th", "caption",
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
+_MOST_LINES = 20_000  # of preformatted text
 _CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
@@ -72,6 +74,7 @@ def _walk(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _child(child: Element, flow: Flow, context: Context) -> None:
+    context.check()
     tag = tag_of(child)
     style = _STYLES.get(tag)
     handler = _HANDLERS.get(tag)
@@ -100,7 +103,7 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
 def _link(element: Element, flow: Flow, context: Context) -> None:
     href = link_address(element.get("href"), context.base)
     if href:
-        context.hrefs.append(href)
+        context.found.hrefs.append(href)
     _walk(element, flow, replace(context, href=href or context.href))
 
 
@@ -163,8 +166,11 @@ def _break(_element: Element, flow: Flow, _context: Context) -> None:
     flow.line_break()
 
 
-def _code(element: Element, flow: Flow, _context: Context) -> None:
+def _code(element: Element, flow: Flow, context: Context) -> None:
     text = "".join(_verbatim(element)).replace("\r\n", "\n").expandtabs(4)
+    if text.count("\n") > _MOST_LINES:
+        context.found.is_cut = True
+        text = text[: [end.start() for end in islice(re.finditer("\n", text), _MOST_LINES)][-1]]
     lines = [line.rstrip() for line in clean_text(re.sub("[\r\u2028\u2029]", "\n", text)).split("\n")]
     while lines and not lines[0]:
         lines.pop(0)

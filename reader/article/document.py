@@ -6,7 +6,7 @@ old articles too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from reader.article.blocks import (
@@ -23,7 +23,7 @@ from reader.article.blocks import (
     Table,
 )
 from reader.article.build_blocks import blocks_of
-from reader.article.flow import Context
+from reader.article.flow import Context, keep_working
 from reader.article.html_parser import parse_clean
 from reader.article.sanitise import Sanitised, sanitise_and_cut
 from reader.web.addresses import site_of
@@ -31,25 +31,26 @@ from reader.web.addresses import site_of
 _TEXT_LIMIT = 200  # characters of a link's text
 
 
-def build_document(html: str, *, base: str | None) -> Document:
+def build_document(html: str, *, base: str | None, check: Callable[[], None] = keep_working) -> Document:
     """The document of untrusted HTML; relative addresses are resolved against ``base``.
 
-    Never raises: HTML without text or pictures gives a document without blocks.
+    ``check`` is called often, and what it raises ends the work. Otherwise never raises: HTML without text or pictures
+    gives a document without blocks.
     """
     try:
-        return _built(sanitise_and_cut(html, base=base), base)
-    except RecursionError:  # deeper than any page of people's; made flatter
-        return _built(sanitise_and_cut(html, base=base, strict=True), base)
+        return _built(sanitise_and_cut(html, base=base), Context(base, check=check))
+    except RecursionError:  # nested deeper than any page that people write
+        return _built(sanitise_and_cut(html, base=base, strict=True), Context(base, check=check))
 
 
-def _built(clean: Sanitised, base: str | None) -> Document:
+def _built(clean: Sanitised, context: Context) -> Document:
     body = parse_clean(clean.html)
     if body is None:
         return Document((), is_cut=clean.is_cut)
-    context = Context(base)
     blocks = tuple(blocks_of(body, context))
-    without_text = ((href, "") for href in context.hrefs)
-    return Document(blocks, _links(chain(_addresses(blocks), without_text)), clean.is_cut)
+    without_text = ((href, "") for href in context.found.hrefs)
+    links = _links(chain(_addresses(blocks), without_text))
+    return Document(blocks, links, clean.is_cut or context.found.is_cut)
 
 
 def links_in(spans: Iterable[Span]) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reader.article.blocks import Block, Document, Heading, Paragraph, Rule
 from reader.article.flow import text_of_spans
@@ -26,7 +27,7 @@ def drop_repeated(document: Document, title: str | None, lead: str | None) -> Do
         elif not (isinstance(block, Rule) and not kept):
             kept.append(block)
     blocks = (*kept, *document.blocks[_COMPARED:])
-    return Document(blocks, document.links) if 0 < len(blocks) < len(document.blocks) else document
+    return replace(document, blocks=blocks) if 0 < len(blocks) < len(document.blocks) else document
 
 
 def _repeats(name: str, value: str, block: Block) -> bool:

@@ -7,7 +7,7 @@ body. Nothing that a feed carried is left out unless the body has it as well, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.article.addresses import picture_stem
@@ -27,7 +27,7 @@ from reader.article.blocks import (
 )
 from reader.article.document import build_document
 from reader.article.drop_repeats import drop_repeated, is_same_text
-from reader.article.flow import text_of_spans
+from reader.article.flow import keep_working, text_of_spans
 from reader.model import Entry
 
 LONGEST_LEAD = 600  # characters; a longer summary is part of the body
@@ -50,21 +50,24 @@ def body_of(entry: Entry) -> tuple[str, str | None]:
     return entry.content_html if entry.content_html.strip() else entry.summary_html, entry.url
 
 
-def text_of_entry(entry: Entry) -> EntryText:
-    """The lead and the body of an entry; its title is not repeated at the beginning of the body."""
+def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> EntryText:
+    """The lead and the body of an entry; its title is not repeated at the beginning of the body.
+
+    ``check``: see :func:`.build_document`.
+    """
     html, base = body_of(entry)
-    body = build_document(html, base=base)
+    body = build_document(html, base=base, check=check)
     lead: Spans = ()
     if entry.page and entry.page.lead and not is_same_text(entry.page.lead, entry.title):
         lead = (Span(entry.page.lead),)
     if entry.summary_html and html is not entry.summary_html:
-        lead, body = _with_summary(entry, lead, body)
+        summary = build_document(entry.summary_html, base=entry.url, check=check)
+        lead, body = _with_summary(entry, lead, body, summary)
     return EntryText(lead, drop_repeated(body, entry.title, text_of_spans(lead) or None))
 
 
-def _with_summary(entry: Entry, lead: Spans, body: Document) -> tuple[Spans, Document]:
+def _with_summary(entry: Entry, lead: Spans, body: Document, summary: Document) -> tuple[Spans, Document]:
     """The lead and the body of an entry that has a summary beside its body."""
-    summary = build_document(entry.summary_html, base=entry.url)
     only = summary.blocks[0] if len(summary.blocks) == 1 else None
     as_lead = only.spans if isinstance(only, Paragraph) and len(text_of_spans(only.spans)) <= LONGEST_LEAD else ()
     if lead and as_lead and not summary.links:
@@ -74,7 +77,7 @@ def _with_summary(entry: Entry, lead: Spans, body: Document) -> tuple[Spans, Doc
     if as_lead and new and not lead:
         return as_lead, body
     links = {link.url: link for link in ((*body.links, *summary.links) if not new else (*summary.links, *body.links))}
-    return lead, Document((*new, *body.blocks), tuple(links.values()))
+    return lead, Document((*new, *body.blocks), tuple(links.values()), body.is_cut or summary.is_cut)
 
 
 class _Contained:

@@ -8,12 +8,12 @@ no-break spaces stay) and splits at two line breaks, which many feeds use instea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from unicodedata import is_normalized
 
-from reader.article.blocks import Block, Paragraph, Span, Spans, Style
+from reader.article.blocks import Block, Figure, Paragraph, Span, Spans, Style
 from reader.text import clean_text
 
 _SPACE = re.compile("[ \t\n\r\f\u2028\u2029]{2,}|[\t\n\r\f\u2028\u2029]")  # any white space other than a single space
@@ -22,17 +22,30 @@ _ENDS = " \u00a0"  # trimmed at the end of a line, the no-break space too
 _VISIBLE = re.compile("[^\\s\u200b-\u200f\ufe0f\u2800]")
 
 
+@dataclass(slots=True)
+class Found:
+    """The address of every link of a document, also of those without text, and whether a part was too long."""
+
+    hrefs: list[str] = field(default_factory=list)
+    is_cut: bool = False
+
+
+def keep_working() -> None:
+    """For work that nobody interrupts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The style and link that apply to a run of text, and the base of its relative addresses.
 
-    ``hrefs`` collects the address of every link in the whole document, also of those without text.
+    ``found`` collects what concerns the whole document. ``check`` is called often; what it raises ends the work.
     """
 
     base: str | None = None
     style: Style = Style.PLAIN
     href: str | None = None
-    hrefs: list[str] = field(default_factory=list)
+    found: Found = field(default_factory=Found)
+    check: Callable[[], None] = keep_working
 
     def styled(self, style: Style) -> Context:
         """This context with another style added."""
@@ -64,8 +77,15 @@ class Flow:
         self.flush()
         self.blocks.extend(blocks)
 
-    def figure(self, figure: Block) -> None:
-        """Adds a picture: at once if a line begins with it, else after the open paragraph."""
+    def figure(self, figure: Figure) -> None:
+        """Adds a picture: at once if a line begins with it, else after the open paragraph.
+
+        Only once if it directly follows itself: lazy loaders repeat it in ``noscript``.
+        """
+        before = self._pending or (self.blocks if not self._runs else [])
+        if before and isinstance(before[-1], Figure) and before[-1].src == figure.src is not None:
+            before[-1] = replace(before[-1], alt=before[-1].alt or figure.alt)
+            return
         if self._at_line_start():
             self.block(figure)
         else:

@@ -25,7 +25,7 @@ Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
 _VOID = re.compile(r"<((?:br|img|hr|wbr|source|input|embed|col)\b[^>]*)>")
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in XML (1.0, section 2.2), or not kept by its parsers
+NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in XML (1.0, section 2.2), or not kept by its parsers
 _TEXT_OR_VALUE = re.compile('(?<=>)[^<]+|(?<=")[^"<>]*(?=")')
 
 
@@ -33,8 +33,8 @@ def parse_clean(html: str) -> Element | None:
     """The ``body`` of sanitised HTML, or None if the HTML is empty."""
     if not html.strip():
         return None
-    if _ILLEGAL.search(html):
-        html = _ILLEGAL.sub(" ", _TEXT_OR_VALUE.sub(lambda text: drop_sequences(text[0]), f">{html}")[1:])
+    if NOT_IN_XML.search(html):
+        html = NOT_IN_XML.sub(" ", _TEXT_OR_VALUE.sub(lambda text: drop_sequences(text[0]), f">{html}")[1:])
     xml = _VOID.sub(r"<\1/>", html).replace("&nbsp;", "\u00a0")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     return etree.fromstring(f"<body>{xml}</body>".encode("utf-8", "replace"), parser)

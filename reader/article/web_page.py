@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
-from reader.article.html_parser import INLINE_TAGS, Element, classes_of, tag_of
+from reader.article.formulas import formula_text
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_IN_XML, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
@@ -21,7 +23,13 @@ from reader.web.addresses import resolve, web_url
 _GAPLESS = INLINE_TAGS - {"br"}
 _LIMIT = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "textarea", "select")
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
+_TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
+_ABOUT_SCRIPTS = re.compile(
+    r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
+    r"(?:js|scripts?)\b",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
     r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|reacties|wpdcom|isso-thread)",
@@ -76,6 +84,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
         script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
     )
     metas = _metas(tree)
+    _reveal_words(tree)
     for element in list(tree.iter(*_UNSEEN)):
         drop(element)
     base_element = next(tree.iter("base"), None)
@@ -96,6 +105,30 @@ def _close_head(tree: Element) -> None:
     first = next((index for index, child in enumerate(children) if tag_of(child) not in _IN_HEAD), len(children))
     for position, child in enumerate(children[first:]):
         body.insert(position, child)
+
+
+def _reveal_words(tree: Element) -> None:
+    """Turns elements whose words belong to the text around them into elements that the extraction knows."""
+    for button in tree.iter("button"):
+        if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
+            button.tag = "span"
+    for math in list(tree.iter("math")):
+        _become(math, "span", formula_text(math))
+    for svg in list(tree.iter("svg")):
+        labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]
+        if any(labels):
+            _become(svg, "span", " ".join(filter(None, labels)))
+    for textarea in tree.iter("textarea"):
+        textarea.tag = "pre"
+    for noscript in list(tree.iter("noscript")):
+        is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
+        if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
+            noscript.drop_tag()
+
+
+def _become(element: Element, tag: str, text: str) -> None:
+    element.clear(keep_tail=True)
+    element.tag, element.text = tag, NOT_IN_XML.sub("", text)
 
 
 def _metas(tree: Element) -> dict[str, tuple[str, ...]]:

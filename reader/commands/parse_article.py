@@ -14,6 +14,7 @@ from reader.commands.json_output import page_object, parsed_feed_object
 from reader.commands.open_folders import logged
 from reader.commands.read_source import base_address, read_source
 from reader.commands.text_output import feed_lines, page_lines
+from reader.commands.time_limit import time_limit
 from reader.config import load_config
 from reader.errors import FetchError, ParseError
 from reader.model import Page
@@ -22,6 +23,8 @@ from reader.problems import Problem, problem
 from reader.wording.catalogue import _
 from reader.wording.problem_messages import error_message, system_message
 
+_SECONDS_FOR_TEXTS = 60.0  # to sanitise the texts of all entries of a feed
+
 
 def parse(paths: Paths, options: argparse.Namespace) -> int:
     """Prints a feed and its entries."""
@@ -29,11 +32,13 @@ def parse(paths: Paths, options: argparse.Namespace) -> int:
     try:
         with logged(paths, make_folder=False):
             url, feed = _feed(paths, options.source, base)
+        with time_limit(_SECONDS_FOR_TEXTS):
+            found = parsed_feed_object(feed, url or None) if options.form is not Form.TEXT else None
     except (FetchError, ParseError) as error:
         complain(_named(options.source, error))
         return Exit.PARTLY
-    if options.form is not Form.TEXT:
-        print_value(parsed_feed_object(feed, url or None), options.form)
+    if found is not None:
+        print_value(found, options.form)
     else:
         columns = width()
         for line in feed_lines(feed):
@@ -48,7 +53,8 @@ def _feed(paths: Paths, given: str, base: str | None) -> tuple[str, ParsedFeed]:
     source = read_source(paths, given, base=base)
     if not source.body:
         raise ParseError(problem(Problem.FEED_FILE_EMPTY))
-    return source.url, parse_feed(source.body, url=source.url, content_type=source.content_type, base=base)
+    with time_limit():
+        return source.url, parse_feed(source.body, url=source.url, content_type=source.content_type, base=base)
 
 
 def article(paths: Paths, options: argparse.Namespace) -> int:
@@ -79,7 +85,8 @@ def _page(paths: Paths, given: str, base: str | None) -> Page:
     from reader.article.extract import extract_page
 
     source = read_source(paths, given, base=base, page=True)
-    return extract_page(source.body, url=base or source.url, content_type=source.content_type)
+    with time_limit():
+        return extract_page(source.body, url=base or source.url, content_type=source.content_type)
 
 
 def _print_text(paths: Paths, pages: Iterator[Page | None]) -> None:

@@ -41,6 +41,7 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
     text = text_of_entry(entry)
     parts = [entry.title or _("(untitled)"), "\n".join(filter(None, facts))]
     parts += [text_of_spans(text.lead), plain_text_of(text.body)]
+    parts += [_("The rest is left out, because this article is too long.")] if text.body.is_cut else []
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [_about(author) for author in entry.authors]
     counts = (page.comments_count if page else None, entry.comments_count)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Headline
 from reader.ui.glyphs import Glyphs
+from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.widgets.article import ArticlePane
 from reader.web.addresses import web_url
 
@@ -21,7 +22,7 @@ POSITIONS = 500  # articles whose reading position is remembered
 
 
 Whole: TypeAlias = "tuple[Article, PageLayout]"
-InThread = Callable[[Callable[[], "Whole"], Callable[["Whole"], None]], None]
+InThread = Callable[[Callable[[], "Whole | None"], Callable[["Whole | None"], None]], None]
 """Runs ``make`` in a thread and passes its result to ``then`` on the UI thread; a newer call cancels an older one."""
 
 
@@ -39,6 +40,7 @@ class ArticleView:
         self._awaited: dict[int, int] = {}  # when each page was requested
         self._positions: dict[int, Position | None] = {}
         self._of_feed: set[int] = set()  # entries that show the feed's own text
+        self._work = PageWork()  # on a long article
 
     @property
     def entry(self) -> Entry | None:
@@ -49,6 +51,7 @@ class ArticleView:
         """Shows an entry at its last reading position, or at its top. None clears the pane."""
         if entry_id is not None and self.entry and self.entry.id == entry_id:
             return
+        self.end_work()
         self._keep_position()
         self.article = self._compose(entry_id) if entry_id is not None else None
         position = self._positions.get(entry_id or 0)
@@ -140,6 +143,7 @@ class ArticleView:
 
     def _complete(self, position: Position | None = None) -> None:
         """Has a long article typeset as a whole; ``position`` may be below its beginning."""
+        self.end_work()
         article, width = self.article, self._measure
         if article is None or not width:
             return
@@ -148,21 +152,33 @@ class ArticleView:
         if is_long(article.entry):
             more, awaited = self._more, self._awaits(article.entry.id)
             more_to_load = self._has_more_to_load(article.entry)
+            work = self._work = PageWork()
 
-            def make() -> Whole:
-                whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load)
-                return whole, self._lay_out_for(whole, width)
+            def make() -> Whole | None:
+                try:
+                    whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load, check=work.check)
+                    return whole, self._lay_out_for(whole, width, work.check)
+                except WorkEnded:
+                    return None
 
-            self._in_thread(make, partial(self._completed, position))
+            self._in_thread(make, partial(self._completed, work, position))
 
-    def _completed(self, position: Position | None, whole: Whole) -> None:
-        article, page_layout = whole
-        if self.entry is None or self.entry.id != article.entry.id:
+    def end_work(self) -> None:
+        """Ends the work on a long article."""
+        self._work.leave()
+
+    def _completed(self, work: PageWork, position: Position | None, whole: Whole | None) -> None:
+        if work.is_left or self.article is None:
             return
-        if page_layout.width != self._measure:
+        if whole is None:  # it took too long
+            article = replace(self.article, partial=False, document=replace(self.article.document, is_cut=True))
+            page_layout = self._lay_out(article)
+        else:
+            article, page_layout = whole
+        if page_layout is None or page_layout.width != self._measure:
             self._complete(position)
             return
-        self.article = replace(article, entry=self.entry)  # the user may have changed it since
+        self.article = replace(article, entry=self.article.entry)  # the user may have changed it since
         self._pane.update_layout(page_layout)
         if self._pane.position is None:
             self._pane.go_to(position)
@@ -197,12 +213,17 @@ class ArticleView:
         """The article typeset for the width of the pane."""
         return self._lay_out_for(article, self._measure) if self._measure else None
 
-    def _lay_out_for(self, article: Article, width: int) -> PageLayout:
+    def _lay_out_for(self, article: Article, width: int, check: Callable[[], None] = lambda: None) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import lay_out_page
 
         entry = article.entry
         language = (entry.page.language if entry.page else None) or entry.language
         return lay_out_page(
-            article, width, now=self._library.now(), glyphs=self._glyphs, syllables=syllables_of(language)
+            article,
+            width,
+            now=self._library.now(),
+            glyphs=self._glyphs,
+            syllables=syllables_of(language),
+            check=check,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from reader.article.document_text import plain_text_of
 from reader.article.entry_pictures import with_pictures
 from reader.article.entry_text import body_of, text_of_entry
+from reader.article.flow import keep_working
 from reader.model import Entry, Headline
 from reader.text import count_words, reading_minutes
 from reader.ui.commands.registry import key_of
@@ -15,9 +18,11 @@ from reader.ui.typeset.author_box import Profile
 from reader.ui.typeset.page import Article
 from reader.wording.catalogue import _
 
-LONG = 60_000  # characters of HTML; longer articles are shown in two steps
+LONG = 60_000  # characters of HTML, see _effort; longer articles are shown in two steps
 LONGEST_SUMMARY = 200  # words; a feed's text of more is taken for the whole article
 BEGINNING = 30_000  # characters of the first step: more than a screen shows
+_TAG = 20  # characters; a tag takes as long as this many of them
+_FIRST_TAGS = BEGINNING // 2 // _TAG
 
 
 def begin(
@@ -42,23 +47,35 @@ def begin(
 
 def is_long(entry: Entry) -> bool:
     """Whether typesetting it takes longer than a key press may."""
-    return max(len(body_of(entry)[0]), len(entry.summary_html)) > LONG
+    return max(_effort(body_of(entry)[0]), _effort(entry.summary_html)) > LONG
+
+
+def _effort(html: str) -> int:
+    return len(html) + _TAG * (html.count("<") - html.count("< "))
 
 
 def _beginning(html: str) -> str:
-    tag = html.rfind("<", BEGINNING // 2, BEGINNING)
-    return html[: tag if tag > 0 else BEGINNING] if len(html) > BEGINNING else html
+    if len(html) > BEGINNING:
+        tag = html.rfind("<", BEGINNING // 2, BEGINNING)
+        html = html[: tag if tag > 0 else BEGINNING]
+    further = next(islice(re.finditer("<(?! )", html), _FIRST_TAGS, None), None)
+    return html[: further.start()] if further else html
 
 
 def compose(
-    entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False, more_to_load: bool = False
+    entry: Entry,
+    more: Sequence[tuple[int, list[Headline]]],
+    *,
+    awaited: bool = False,
+    more_to_load: bool = False,
+    check: Callable[[], None] = keep_working,
 ) -> Article:
     """The article of an entry.
 
     ``more``: id and other articles of each author, in order. ``awaited``: its page is being fetched. ``more_to_load``:
-    opening it would fetch its page.
+    opening it would fetch its page. ``check`` is called often, and what it raises ends the work.
     """
-    text = text_of_entry(entry)
+    text = text_of_entry(entry, check)
     words = count_words(plain_text_of(text.body))
     note = _note(entry, awaited=awaited, more_to_load=more_to_load)
     return Article(

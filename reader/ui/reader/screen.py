@@ -209,7 +209,11 @@ class ReaderScreen(Screen[None]):
         self.reader.library.check_outside()
         self.reader.library.session.flush()
 
-    def _in_thread(self, make: Callable[[], Whole], then: Callable[[Whole], None]) -> None:
+    def on_unmount(self) -> None:
+        """Ends the work in threads, which the end of the program would wait for."""
+        self.reader.article.end_work()
+
+    def _in_thread(self, make: Callable[[], Whole | None], then: Callable[[Whole | None], None]) -> None:
         async def work() -> None:
             then(await asyncio.to_thread(make))
 

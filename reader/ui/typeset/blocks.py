@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -26,6 +26,7 @@ from reader.article.blocks import (
     Style,
     Table,
 )
+from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
@@ -43,19 +44,16 @@ class Frame:
     glyphs: Glyphs
     syllables: Syllables = no_syllables
     role: Role = Role.TEXT
+    check: Callable[[], None] = keep_working  # called often; what it raises ends the work
 
     def narrower(self, cells: int) -> Frame:
         """The frame reduced by an indent of ``cells``."""
         return replace(self, width=max(1, self.width - cells))
 
 
-def lay_out_blocks(blocks: Iterable[Block], frame: Frame) -> list[tuple[Block, list[Line]]]:
-    """Each block with its lines."""
-    return [(block, lay_out_block(block, frame)) for block in blocks]
-
-
 def lay_out_block(block: Block, frame: Frame) -> list[Line]:
     """The lines of one block."""
+    frame.check()
     return _LAYOUTS[type(block)](block, frame)
 
 

@@ -7,16 +7,17 @@ again for another width, or when a page arrives later; a :class:`Position` then 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reader.article.blocks import Document, Spans
+from reader.article.flow import keep_working
 from reader.model import Enclosure, Entry
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box
-from reader.ui.typeset.blocks import Frame, lay_out_blocks
+from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
@@ -26,6 +27,7 @@ from reader.wording.catalogue import N_, _, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
 
+_MOST_LINES = 100_000  # of a body; a book of 100,000 words has a tenth of that
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
 
 
@@ -99,13 +101,29 @@ class PageLayout:
         return min(line, end - 1)
 
 
-def lay_out_page(article: Article, width: int, *, now: int, glyphs: Glyphs, syllables: Syllables) -> PageLayout:
-    """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today"."""
-    frame = Frame(width, glyphs, syllables)
+def lay_out_page(
+    article: Article,
+    width: int,
+    *,
+    now: int,
+    glyphs: Glyphs,
+    syllables: Syllables,
+    check: Callable[[], None] = keep_working,
+) -> PageLayout:
+    """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
+
+    ``check`` is called often, and what it raises ends the work.
+    """
+    frame = Frame(width, glyphs, syllables, check=check)
     lines: list[Line] = []
     parts: list[PagePart] = []
+    body, is_cut = _body(article, frame)
+    if is_cut and not article.partial:
+        body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
+    if article.ending:
+        body.append(wrap_text(article.ending, width, Role.DIM))
     foot = () if article.partial else _foot(article, frame)
-    for part in (_head(article, frame, now), *_body(article, frame), *foot):
+    for part in (_head(article, frame, now), *body, *foot):
         if part:
             lines += [EMPTY] if lines else []
             parts.append(PagePart(len(lines), _opening(part) if parts else ""))
@@ -172,13 +190,16 @@ def _dates(entry: Entry, now: int) -> list[str]:
     return [byline_date(published, now), *edit]
 
 
-def _body(article: Article, frame: Frame) -> Iterator[list[Line]]:
-    if article.note:
-        yield wrap_text(article.note, frame.width, Role.DIM)
-    for _block, lines in lay_out_blocks(article.document.blocks, frame):
-        yield lines
-    if article.ending:
-        yield wrap_text(article.ending, frame.width, Role.DIM)
+def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
+    """The parts of the body, and whether its end is left out."""
+    parts = [wrap_text(article.note, frame.width, Role.DIM)] if article.note else []
+    room = _MOST_LINES
+    for block in article.document.blocks:
+        if room <= 0:
+            return parts, True
+        parts.append(lay_out_block(block, frame))
+        room -= len(parts[-1])
+    return parts, article.document.is_cut
 
 
 def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:

@@ -158,13 +158,20 @@ class LineList(Scroller):
         self.move_to(row)
 
 
+_AS_EMOJI = "\ufe0f"
+
+
 def ground_of(style: Style) -> Style:
     """The background of a style, to combine with others."""
     return Style(bgcolor=style.bgcolor)
 
 
 def segments(pieces: list[tuple[str, Style]], width: int, *ends: tuple[str, Style] | None) -> Strip:
-    """A strip of exactly ``width`` cells: texts from the left, cut if necessary, and ``ends`` at the right edge."""
+    """A strip of exactly ``width`` cells: texts from the left, cut if necessary, and ``ends`` at the right edge.
+
+    Without U+FE0F, which makes a sign such as ⚠ a picture of two cells: some terminals (tmux 3.3a) still count one, and
+    would shift the rest of the row, the neighbouring pane too.
+    """
     from rich.cells import cell_len
 
     at_right = [end for end in ends if end]
@@ -173,7 +180,7 @@ def segments(pieces: list[tuple[str, Style]], width: int, *ends: tuple[str, Styl
     made: list[Segment] = []
     used = 0
     for text, style in pieces:
-        text = fit(text, room - used)  # noqa: PLW2901 - cut to the space that is left
+        text = fit(text.replace(_AS_EMOJI, ""), room - used)  # noqa: PLW2901 - cut to the space that is left
         made.append(Segment(text, style))
         used += cell_len(text)
     filler = pieces[-1][1] if pieces else Style.null()
