@@ -244,6 +244,11 @@ class Feed:
     total: int = 0
     poll: Poll | None = None
 
+    @property
+    def failing(self) -> bool:
+        """Whether it should be polled and its last poll failed."""
+        return not self.paused and self.poll is not None and self.poll.status in (Status.FAILING, Status.GONE)
+
 
 class Field(StrEnum):
     """A state of an entry that the user can change."""

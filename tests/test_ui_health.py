@@ -191,3 +191,16 @@ async def test_without_feeds_no_key_does_anything(paths: Paths) -> None:
         assert at_health(sight)
         await sight.press("q")
         assert not at_health(sight)
+
+
+async def test_the_bottom_line_counts_the_feeds_that_the_tree_and_the_table_mark(troubled: Paths) -> None:
+    async with reading(troubled) as sight:
+        text = await sight.shows("1 feed failing", "Der Kaputte")
+        assert sum(" ! " in f"{line[:30]} " for line in text.splitlines()[2:-2]) == 1
+        await sight.press("exclamation_mark")
+        await sight.shows("1 of 4 failing")
+        await sight.press("P")
+        await sight.shows("0 of 4 failing")
+        await sight.press("escape")
+        text = await sight.until(lambda text: "feed failing" not in text)
+        assert not any(" ! " in f"{line[:30]} " for line in text.splitlines()[2:-2])

@@ -89,7 +89,8 @@ class ReaderContext:
         self.show_list(stream, entry_id)
 
     def update_masthead(self) -> None:
-        """Shows the list's title and the counts in the top line."""
+        """Shows the list's title and the counts in the top line, and in the bottom line how many feeds fail."""
+        self.status.show_failing(sum(feed.failing for feed in self.tree.contents.feeds))
         stream, total = self.articles.stream, self.feeds.unread
         own = self.tree.count_of(stream)
         counts = plural("{n} unread", "{n} unread", total)

@@ -45,19 +45,14 @@ def event_message(event: LibraryEvent, titles: Mapping[int, str]) -> EventMessag
 
 
 def _finished(event: Finished) -> EventMessage:
-    """Which feed failed was said before, and that message stays."""
-    progress = ""
-    if event.failed:
-        progress = plural(
-            "{failed} of {n} feed failed", "{failed} of {n} feeds failed", event.polled, failed=event.failed
-        )
+    """Which feed failed was said before, and that message stays; the bottom line counts all that fail."""
     if event.failed == event.polled > 1:
         message = plural(
             "Couldn’t load {n} feed. Is this computer online?",
             "Couldn’t load any of {n} feeds. Is this computer online?",
             event.polled,
         )
-        return EventMessage(message, serious=True, progress=progress)
+        return EventMessage(message, serious=True, progress="")
     if event.new:
-        return EventMessage(plural("{n} new article", "{n} new articles", event.new), progress=progress)
-    return EventMessage(_("No new articles") if event.polled and not event.failed else "", progress=progress)
+        return EventMessage(plural("{n} new article", "{n} new articles", event.new), progress="")
+    return EventMessage(_("No new articles") if event.polled and not event.failed else "", progress="")

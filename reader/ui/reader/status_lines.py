@@ -48,6 +48,7 @@ class StatusLines:
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
         self._progress = ""
+        self._failing = 0
         self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
         self._aside_timer: Timer | None = None
@@ -130,15 +131,26 @@ class StatusLines:
         self._status.show(left, right=right, highlight=highlight)
 
     def _right(self, room: int) -> str:
-        """Progress and the mark of a mistake. With too little room, only the mark, shortened down to its sign."""
-        both = GAP.join(filter(None, (self._progress, self._mistake)))
+        """What the worker does, how many feeds fail, and the mark of a mistake.
+
+        With too little room, what is done goes first; a mark is shortened down to its sign.
+        """
+        failing = plural("{n} feed failing", "{n} feeds failing", self._failing) if self._failing else ""
+        facts = [text for text in (self._progress, failing, self._mistake) if text]
         shorter = (self._mistake, f"! {self._mistaken_file}", "!") if self._mistake else ()
-        return next((text for text in (both, *shorter) if cell_len(text) <= room), "")
+        wholes = (GAP.join(facts[start:]) for start in range(len(facts)))
+        return next((text for text in (*wholes, *shorter) if cell_len(text) <= room), "")
 
     def show_progress(self, text: str) -> None:
         """Shows at the right what the worker is doing."""
         self._progress = text
         self.draw()
+
+    def show_failing(self, feeds: int) -> None:
+        """Shows at the right how many feeds fail, as many as the tree marks."""
+        if feeds != self._failing:
+            self._failing = feeds
+            self.draw()
 
     # -- mistakes in the user's files
 
@@ -187,6 +199,13 @@ class StatusLines:
         else:
             self.show_message(_undone_many(change))
 
+    def show_redone(self, change: Change, first: Sequence[Headline]) -> None:
+        """Says what was repeated. ``first``: as for :meth:`show_undone`."""
+        if first and len(change.ids) == 1:
+            self.show_message(_redone_one(change).format(title=fit(first[0].title, _LONGEST_TITLE)))
+        else:
+            self.show_message(_redone_many(change))
+
     def show_marked(self, change: Change) -> None:
         """Says that a whole list was marked read."""
         if not change.ids:
@@ -219,3 +238,22 @@ def _undone_many(change: Change) -> str:
             return plural(
                 "Undone: {n} article is no longer starred", "Undone: {n} articles are no longer starred", count
             )
+
+
+def _redone_one(change: Change) -> str:
+    if change.field is Field.READ:
+        return _("Redone: “{title}” is read") if change.value else _("Redone: “{title}” is unread")
+    return _("Redone: “{title}” is starred") if change.value else _("Redone: “{title}” is not starred")
+
+
+def _redone_many(change: Change) -> str:
+    count = len(change.ids)
+    match change.field, change.value:
+        case Field.READ, True:
+            return plural("Redone: {n} article is read", "Redone: {n} articles are read", count)
+        case Field.READ, False:
+            return plural("Redone: {n} article is unread", "Redone: {n} articles are unread", count)
+        case Field.STARRED, True:
+            return plural("Redone: {n} article is starred", "Redone: {n} articles are starred", count)
+        case _:
+            return plural("Redone: {n} article is not starred", "Redone: {n} articles are not starred", count)

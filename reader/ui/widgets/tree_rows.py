@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reader.model import Feed, SavedSearch, Status
+from reader.model import Feed, SavedSearch
 from reader.stream import Kind, Stream
 from reader.text import fold
 from reader.wording.catalogue import N_, _
@@ -186,13 +186,12 @@ def _unread(part: _Part) -> int:
 
 
 def _feed_row(feed: Feed, depth: int) -> TreeRow:
-    failing = feed.poll is not None and feed.poll.status in (Status.FAILING, Status.GONE)
     return TreeRow(
         Stream(Kind.FEED, feed.url),
         feed.title,
         depth,
         feed.unread,
-        failing=failing,
+        failing=feed.failing,
         paused=feed.paused,
         hidden=feed.hidden,
     )
