@@ -16,6 +16,7 @@ from reader.ui.commands.command import Command, Context
 from reader.ui.commands.footer import footer
 from reader.ui.commands.key_names import english_key_names, key_name, key_names
 from reader.ui.commands.registry import all_commands, command, commands, key_of
+from reader.ui.commands.synonyms import SYNONYMS
 from reader.ui.dialogs.add_feed import AddFeedDialog
 from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
 from reader.ui.dialogs.help import HelpDialog
@@ -79,6 +80,10 @@ def test_every_handler_exists(one: Command) -> None:
     if name.startswith("app."):
         owner, name = BroadsheetApp, name.removeprefix("app.")
     assert callable(getattr(owner, f"action_{name}"))
+
+
+def test_synonyms_belong_to_commands() -> None:
+    assert set(SYNONYMS) <= {one.id for one in commands(Context.READER)}
 
 
 def test_the_groups_of_the_help_are_not_torn_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -306,9 +307,24 @@ async def test_the_palette_finds_commands_and_themes(polled: Paths) -> None:
         await sight.press("enter")
         await sight.until(lambda _: sight.app.theme == "paper")
         await sight.press("ctrl+p", *"all keys")
-        await sight.shows("Help: all keys  ? F1")
+        text = await sight.shows("Help: all keys")
+        assert re.search(r"Help: all keys {20,}\? F1 *│", text)
         await sight.press("enter")
         await sight.shows("MOVING")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("delete", "Unsubscribe"), ("reload all", "Refresh all feeds"), ("mark all", "Mark all read"),
+        ("catch up", "Mark all read"), ("broken", "Feed health"), ("exit", "Quit"), ("rename", "Edit the feed"),
+        ("subscribe", "Add a feed"), ("bookmark", "Star or unstar"), ("xqzy", "No command for “xqzy”"), ("", "Add a feed"),
+    ],
+)  # fmt: skip
+async def test_the_palette_knows_the_words_that_people_use(polled: Paths, typed: str, first: str) -> None:
+    async with reading(polled, size=(80, 24)) as sight:
+        await sight.press("ctrl+p", *typed)
+        await sight.until(lambda text: any(first in line for line in text.splitlines()[3:7]))
 
 
 async def test_a_changed_theme_setting_overrides_the_theme_chosen_with_a_key(polled: Paths) -> None:
