@@ -265,6 +265,12 @@ async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(house: Paths) ->
         await sight.shows("Moved Noise.")
         assert subscription(sight, C).folder == "World"
         assert [one.url for one in sight.library.subscriptions.all] == [A, C, B]
+        await sight.press("M", *"Deu", "enter")  # replaces the old path
+        await sight.until(lambda _: subscription(sight, C).folder == "Deu")
+        await sight.press("M")
+        await sight.shows("World/Europe", "top level")
+        await sight.press("down", "down", "enter")  # World, World/Europe
+        await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
         await sight.press("M")
         await fill(sight, folder="")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import Any
 
 from reader.stream import Kind, Stream
+from reader.text import fold
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.feeds import change_folder, known, show_nothing_selected
 from reader.ui.reader.context import ReaderContext
@@ -55,7 +57,7 @@ def _put_before(
 
 def move_to_folder(reader: ReaderContext) -> None:
     """Asks for a folder and moves the selected feed, folder or saved search there."""
-    from reader.ui.dialogs.edit import EditDialog, folder_form
+    from reader.ui.dialogs.move_to_folder import FolderDialog
 
     stream = target(reader)
     moved = tables_of(reader.tree.contents, stream)
@@ -63,11 +65,23 @@ def move_to_folder(reader: ReaderContext) -> None:
         show_nothing_selected(reader)
         return
     folder = stream.value.rpartition("/")[0] if stream.kind is Kind.FOLDER else moved[0].folder
-    form = folder_form(folder, known(reader))
+    others = [
+        one
+        for one in folders(known(reader).folders)
+        if one != folder and not (stream.kind is Kind.FOLDER and is_inside(one, stream.value))
+    ]
     title = _("Move {name} into a folder").format(name=label_of(reader, stream))
-    reader.screen.app.push_screen(
-        EditDialog(title, form, lambda changes: _move_into(reader, stream, changes["folder"]), accept=N_("{key} moves"))
-    )
+
+    def save(changes: dict[str, Any]) -> Future[Any]:
+        return _move_into(reader, stream, changes["folder"])
+
+    reader.screen.app.push_screen(FolderDialog(title, folder, others, save, accept=N_("{key} moves")))
+
+
+def folders(paths: Iterable[str]) -> list[str]:
+    """These folders and the ones that they are in, sorted."""
+    parts = (path.split("/") for path in paths)
+    return sorted({"/".join(one[: depth + 1]) for one in parts for depth in range(len(one))}, key=fold)
 
 
 def _move_into(reader: ReaderContext, stream: Stream, folder: str) -> Future[Any]:
