@@ -95,12 +95,15 @@ class EditDialog(Dialog[bool]):
             self.dismiss(None)
 
 
-def feed_form(one: Subscription, known: Known, config: Config) -> list[Widget]:
-    """The fields of a subscription. ``config``: the settings that apply where the subscription has no value."""
+def feed_form(one: Subscription, known: Known, config: Config, *, title: str = "") -> list[Widget]:
+    """The fields of a subscription. ``config``: the settings that apply where the subscription has no value.
+
+    ``title``: the feed's own, to begin with; unchanged, it stays the publisher's.
+    """
     fetched = not is_built_in(one.url)
     taken = known.urls - {one.url}
     rows: list[Widget] = [
-        TextField("title", _("Title"), one.title or "", check=values.title, hint=_("title of the feed")),
+        TextField("title", _("Title"), one.title or title, check=values.title, hint=_("title of the feed")),
         _folder_field(one.folder, known.folders),
         _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=pgettext("tags", "none")),
     ]

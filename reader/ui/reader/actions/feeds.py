@@ -41,7 +41,7 @@ def edit_stream(reader: ReaderContext, stream: Stream) -> None:
     push, library = reader.screen.app.push_screen, reader.library
     if stream.kind is Kind.FEED and (subscription := library.subscriptions.get(stream.value)):
         feed_title = next((feed.title for feed in library.feeds.by_id.values() if feed.url == subscription.url), "")
-        form = feed_form(subscription, known(reader), reader.library.config)
+        form = feed_form(subscription, known(reader), reader.library.config, title=feed_title)
         push(EditDialog(feed_title, form, partial(_change_feed, reader, subscription, feed_title)))
     elif stream.kind is Kind.FOLDER:
         form = folder_form(stream.value, known(reader))
