@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on
+from textual.message import Message
 from textual.widget import Widget
 
 from reader.errors import BroadsheetError
@@ -26,10 +28,18 @@ CONTENTS = N_("All feeds with folders, titles, tags and options, as OPML 2.0. Pa
 class ExportDialog(Dialog[Path]):
     """Returns the written file, or None."""
 
+    class Written(Message):
+        """The file was written, or could not be."""
+
+        def __init__(self, path: Path, error: BroadsheetError | OSError | None) -> None:
+            super().__init__()
+            self.path, self.error = path, error
+
     def __init__(self, library: Library) -> None:
         super().__init__(_("Export"), accepts(N_("{key} writes the file")), completes(), leaves())
         self._library = library
         self._path = PathField("path", _("File"), "~/broadsheet.opml")
+        self._writing = False
         self._confirm: Path | None = None  # an existing file; Enter overwrites it
 
     def rows(self) -> Iterable[Widget]:
@@ -52,6 +62,8 @@ class ExportDialog(Dialog[Path]):
     def accept(self) -> None:
         """Writes the file; overwrites an older export only when pressed again."""
         path = self._path.read()
+        if self._writing:
+            return
         if path is None:
             self.show_message(_("Type a file name."), error=True)
         elif path.is_file() and path != self._confirm:
@@ -62,14 +74,30 @@ class ExportDialog(Dialog[Path]):
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        try:
-            library = self._library
-            feeds = library.feeds.by_id.values()
-            write_export(path, export_opml(library.subscriptions.all, now=library.now(), feeds=feeds))
-        except BroadsheetError as error:
-            self.show_message(sentence(error_message(error, full_path=False)), error=True)
-        except OSError as error:
-            text = _("Cannot write {path}: {reason}.")
-            self.show_message(text.format(path=path, reason=system_message(error)), error=True)
-        else:
-            self.dismiss(path)
+        """Writes on a thread: a folder on another machine can be slow."""
+        library = self._library
+        subscriptions, feeds, now = library.subscriptions.all, tuple(library.feeds.by_id.values()), library.now()
+        self._writing = True
+        self.show_message(_("Writing…"))
+
+        def write() -> None:
+            error: BroadsheetError | OSError | None = None
+            try:
+                write_export(path, export_opml(subscriptions, now=now, feeds=feeds))
+            except (BroadsheetError, OSError) as failure:
+                error = failure
+            self.post_message(self.Written(path, error))
+
+        threading.Thread(target=write, name="export", daemon=True).start()
+
+    @on(Written)
+    def _written(self, message: Written) -> None:
+        self._writing = False
+        match message.error:
+            case None:
+                self.dismiss(message.path)
+            case BroadsheetError() as error:
+                self.show_message(sentence(error_message(error, full_path=False)), error=True)
+            case error:
+                text = _("Cannot write {path}: {reason}.")
+                self.show_message(text.format(path=message.path, reason=system_message(error)), error=True)
