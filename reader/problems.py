@@ -227,6 +227,8 @@ class Problem(StrEnum):
     FIX_FILE_FIRST = "fix-file-first"  # cause
     UNEDITABLE_FORM = "uneditable-form"
     CHANGED_SINCE = "changed-since"  # name
+    UNDO_ENDS_AT_FILE = "undo-ends-at-file"
+    UNDO_ENDS_AT_IMPORT = "undo-ends-at-import"
     NOT_AN_ADDRESS = "not-an-address"
     ADDRESS_OF_THIS_MACHINE = "address-of-this-machine"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
+from reader.stream import Kind, Stream
 from reader.subscriptions import read_feeds
 from tests.newspaper import Newspaper
 from tests.support.screen import PATIENCE, Sight, reading
@@ -64,6 +65,35 @@ async def test_a_preview_comes_before_the_import(few: Paths, tmp_path: Path) -> 
         await sight.shows("Imported: 1 feed")
         assert urls(few) == [MINE, "https://one.example/feed"]
         await sight.shows("World", "One")
+
+
+async def test_undo_takes_back_the_import_and_not_the_change_before_it(few: Paths, tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(LIST)
+    async with reading(few) as sight:
+        sight.reader.go_to(Stream(Kind.FEED, MINE))
+        await sight.press("P")
+        await sight.shows("Paused Mine.")
+        paused = few.feeds.read_bytes()
+        await sight.press("I")
+        await type_path(sight, "~/feeds.opml")
+        await sight.press("enter")
+        await sight.shows("1 new")
+        await sight.press("enter")
+        await sight.shows("Imported: 1 feed. Press u to undo.")
+        imported = few.feeds.read_bytes()
+        await sight.press("u")
+        await sight.shows("Undone: Imported: 1 feed.")
+        assert few.feeds.read_bytes() == paused
+        assert "One" not in sight.text()
+        await sight.press("U")
+        await sight.shows("Imported: 1 feed. Press u to undo.")
+        assert few.feeds.read_bytes() == imported
+        few.feeds.write_bytes(imported + b'[[feeds]]\nurl = "https://by.hand.example/"\n')
+        await sight.press("u")
+        await sight.shows("Undo ends here: feeds.toml was changed outside of the reader.")
+        assert few.feeds.read_bytes().startswith(imported)
+        await sight.press("U")
+        await sight.shows("Nothing to redo")
 
 
 async def test_esc_changes_nothing(few: Paths, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The user's changes of entries: applied at once, written soon on the writer thread, undone in reverse order.
 
 :attr:`Changes.unwritten` has the changes that wait, so that entries can be shown with them. Undo reverts only what a
-change really changed: entries that another program had changed already keep their state.
+change really changed, and redo only what that undo reverted: entries that another program had changed already keep
+their state.
 """
 
 from __future__ import annotations
@@ -9,47 +10,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reader.errors import BroadsheetError, StoreError
+from reader.errors import BroadsheetError
 from reader.library.events import ChangeFailed, ChangeWritten, LibraryEvent
 from reader.library.readers import Readers
+from reader.library.undo_history import Running, Step, UndoHistory, raise_failure
 from reader.library.writer import Writer
 from reader.model import Change, Entry, Field, Headline
-from reader.problems import Problem, problem
+from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store
 from reader.stream import Selection
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit
 
-UNDO_DEPTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A change or an edit that can be undone. ``future`` gives None if nothing was to change."""
-
-    what: Change | Edit
-    future: Future[Any]
-    undo: Callable[[], None]
-
-    @property
-    def void(self) -> bool:
-        """Whether it failed or changed nothing."""
-        return self.future.done() and (self.future.exception() is not None or self.future.result() is None)
-
 
 class Changes:
-    """Applies changes, and undoes them and edits of ``feeds.toml`` in reverse order.
-
-    ``tell`` is called from the writer thread.
-    """
+    """Applies changes. ``undo_history`` undoes and repeats them; ``tell`` is called from the writer thread."""
 
     def __init__(self, writer: Writer, readers: Readers, tell: Callable[[LibraryEvent], None]) -> None:
         self._writer, self._readers, self._tell = writer, readers, tell
-        self._done: list[_Done] = []
+        self.undo_history = UndoHistory()
         self._lock = threading.Lock()  # around ``unwritten``, which both threads change
         self.unwritten: tuple[Change, ...] = ()
 
@@ -64,29 +46,27 @@ class Changes:
 
     def apply(self, change: Change) -> Future[Change]:
         """Shows a change at once and writes it soon; it can be undone."""
-        future = self._write(change, lambda: change)
-        self.note(change, future, lambda: self._undo(change, future))
-        return future
+        return self.undo_history.do(lambda: self._step(change, self._write(change, lambda: change))).future
 
-    def note(self, what: Change | Edit, future: Future[Any], undo: Callable[[], None]) -> None:
-        """Records what was done and how to undo it."""
-        self._done = [*self._done[-UNDO_DEPTH + 1 :], _Done(what, future, undo)]
+    def undo(self) -> Change | Edit | ProblemDetails | None:
+        """See :meth:`~reader.library.undo_history.UndoHistory.undo`."""
+        return self.undo_history.undo()
 
-    def undo(self) -> Change | Edit | None:
-        """Undoes the last change of entries or edit of ``feeds.toml``; returns it, None if there is nothing to undo.
+    def redo(self) -> Change | Edit | None:
+        """See :meth:`~reader.library.undo_history.UndoHistory.redo`."""
+        return self.undo_history.redo()
 
-        A change is returned as its inverse. What still waits to be written is undone after it. As with the change or
-        the edit itself, an event says how it went.
-        """
-        done = [one for one in self._done if not one.void]
-        if not done:
-            return None
-        *self._done, last = done
-        last.undo()
-        return last.what.inverse() if isinstance(last.what, Change) else last.what
+    def _step(self, change: Change, future: Future[Change]) -> Step:
+        return Step(change, future, lambda running: self._reverse(change, future, running))
 
-    def _undo(self, change: Change, done: Future[Change]) -> None:
-        self._write(change.inverse(), lambda: done.result().inverse())
+    def _reverse(self, change: Change, done: Future[Change], running: Running) -> Step:
+        inverse = change.inverse()
+
+        def wanted() -> Change:
+            raise_failure(running)
+            return done.result().inverse()
+
+        return self._step(inverse, self._write(inverse, wanted))
 
     def index(self) -> Future[None]:
         """Adds all entries that wait to the search index; fails with a :class:`~reader.errors.StoreError`."""
@@ -104,7 +84,7 @@ class Changes:
             with store.translated():
                 written = store.state.apply(wanted())
             event = ChangeWritten(written)
-        except StoreError as error:
+        except BroadsheetError as error:
             event = ChangeFailed(shown.inverse(), error)
             raise
         finally:

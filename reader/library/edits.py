@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from reader.library.streams import is_within
 from reader.model import SavedSearch, Subscription
@@ -17,6 +17,8 @@ from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
 
 if TYPE_CHECKING:
+    from reader.library.importing import Preview, WrittenImport
+    from reader.problems import ProblemDetails
     from reader.subscriptions.edit_feeds import Name
     from reader.subscriptions.rewrite import Rewritten
 
@@ -92,7 +94,21 @@ class Place:
     label: str = ""
 
 
-Edit: TypeAlias = ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place
+@dataclass(frozen=True, slots=True)
+class ImportList:
+    """Subscriptions, searches and settings of a list. ``config``: the path of ``config.toml``.
+
+    ``explain`` words the remarks that become comments in ``feeds.toml``.
+    """
+
+    preview: Preview
+    config: Path
+    explain: Callable[[ProblemDetails], str]
+    label: str = ""
+
+
+Edit: TypeAlias = ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place | ImportList
+Written: TypeAlias = "Rewritten | WrittenImport"
 
 
 def vanished_stream(edit: Edit) -> Stream | None:
@@ -141,6 +157,15 @@ def preview(edit: Edit, file: FeedsFile) -> FeedsFile:
             return replace(file, subscriptions=_placed(edit, file.subscriptions), searches=_placed(edit, file.searches))
         case NoteAdded():
             return file
+        case ImportList(preview=new):
+            urls, titles = {one.url for one in file.subscriptions}, {one.title for one in file.searches}
+            subscriptions = [found.subscription for found in new.new if found.subscription.url not in urls]
+            searches = [found.search for found in new.searches if found.search.title not in titles]
+            return replace(
+                file,
+                subscriptions=(*file.subscriptions, *subscriptions),
+                searches=(*file.searches, *searches),
+            )
 
 
 def _mapped(file: FeedsFile, change: Callable[[Any], Any]) -> FeedsFile:
@@ -169,15 +194,20 @@ def _name(one: Subscription | SavedSearch) -> Name:
     return (FEEDS, one.url) if isinstance(one, Subscription) else (SEARCHES, one.title)
 
 
-def removed_urls(edits: Iterable[Edit]) -> set[str]:
-    """The addresses of the feeds that these edits remove."""
-    return {url for edit in edits if isinstance(edit, Remove) for kind, url in edit.names if kind == FEEDS}
+def removed_urls(edit: Edit) -> frozenset[str]:
+    """The addresses of the feeds that the edit removes."""
+    return frozenset(url for kind, url in edit.names if kind == FEEDS) if isinstance(edit, Remove) else frozenset()
+
+
+def moved_names(edit: Edit) -> frozenset[Name]:
+    """The tables whose address the edit changes, which no preview shows."""
+    return frozenset((FEEDS, url) for url in edit.moved or ()) if isinstance(edit, ChangeFeed) else frozenset()
 
 
 # -- writing
 
 
-def write(edit: Edit, path: Path, store: Store) -> Rewritten | None:
+def write(edit: Edit, path: Path, store: Store) -> Written | None:
     """Writes the edit; None if there was nothing to change.
 
     Raises :class:`~reader.errors.ConfigError`, and :class:`~reader.errors.StoreError` where articles move.
@@ -199,20 +229,27 @@ def write(edit: Edit, path: Path, store: Store) -> Rewritten | None:
             return edit_feeds.rename_folder(path, old, new)
         case Place(names=names, anchor=anchor):
             return edit_feeds.place(path, names, anchor, after=edit.after, folder=edit.folder)
+        case ImportList(preview=new, config=config, explain=explain):
+            from reader.library.importing import write_preview  # rare, and imports much
+
+            written = write_preview(path, config, new, explain)
+            return written if written.feeds or written.config else None
 
 
-def unwrite(edit: Edit, written: Rewritten, path: Path, store: Store) -> Rewritten:
-    """Undoes an edit without what others wrote since. Raises what :func:`write` raises."""
+def unwrite(edit: Edit, written: Written, path: Path, store: Store, *, again: bool) -> Written | None:
+    """Undoes what was written, without what others wrote since; with ``again``, undoes the undo.
 
-    def restore() -> Rewritten:
-        edit_feeds.undo(path, written)
-        return written
+    Returns what this wrote, which can be undone in turn. Raises what :func:`write` raises.
+    """
+    if isinstance(edit, ImportList):
+        from reader.library.importing import unwrite_import
 
+        return unwrite_import(cast("WrittenImport", written), path, edit.config)
+    rewritten = cast("Rewritten", written)
     if isinstance(edit, ChangeFeed) and edit.moved:
-        old, new = edit.moved
-        _move(store, new, old, restore)
-        return written
-    return restore()
+        old, new = edit.moved if again else reversed(edit.moved)
+        return _move(store, old, new, lambda: edit_feeds.undo(path, rewritten))
+    return edit_feeds.undo(path, rewritten)
 
 
 def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | None]) -> Rewritten | None:

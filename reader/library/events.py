@@ -30,7 +30,7 @@ class ChangeFailed:
 
 @dataclass(frozen=True, slots=True)
 class EditDone:
-    """An edit of ``feeds.toml`` was written, or undone; the database follows the file.
+    """An edit of ``feeds.toml`` was written, undone, or repeated (``again``); the database follows the file.
 
     ``changed``: False if the file said so already.
     """
@@ -38,6 +38,7 @@ class EditDone:
     edit: Edit
     undone: bool = False
     changed: bool = True
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,25 +27,40 @@ from reader.library.events import (
     SubscriptionsStored,
 )
 from reader.library.readers import Readers
+from reader.library.undo_history import Running, Step, raise_failure
 from reader.library.writer import Writer
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store
-from reader.subscriptions import FeedsFile, read_feeds
+from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, read_feeds
 
 if TYPE_CHECKING:
-    from reader.library.edits import Edit
-    from reader.subscriptions.rewrite import Rewritten
+    from reader.library.edits import Edit, Written
 
+Name = tuple[str, str]  # of a table, as in reader.subscriptions.edit_feeds
 Stamp = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pending:
-    """An edit that is not written yet: how it changes what the file says, and the feeds that it removes."""
+    """An edit that is not written yet: how it changes what the file says, and the feeds that it removes.
+
+    ``hidden``: tables that it changes although ``preview`` does not show it.
+    """
 
     preview: Callable[[FeedsFile], FeedsFile]
     removed: frozenset[str] = frozenset()
+    hidden: frozenset[Name] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """An edit that is being written, undone, or repeated (``again``)."""
+
+    edit: Edit
+    pending: _Pending
+    undone: bool = False
+    again: bool = False
 
 
 class Subscriptions:
@@ -103,57 +118,83 @@ class Subscriptions:
 
     # -- edits
 
-    def edit(self, edit: Edit) -> Future[Rewritten | None]:
+    def edit(self, edit: Edit) -> Future[Written | None]:
         """Shows an edit at once and writes it soon; it can be undone. :class:`EditDone` or :class:`EditFailed` follows.
 
         The future gives what was written, None if the file said so already; it raises
         :class:`~reader.errors.ConfigError` or :class:`~reader.errors.StoreError`.
         """
-        from reader.library.edits import preview, removed_urls, write  # with the first edit
+        from reader.library.edits import moved_names, preview, removed_urls, write  # with the first edit
 
-        before = self.file
-        pending = _Pending(partial(preview, edit), frozenset(removed_urls([edit])))
-        self._push(pending)
-        after = self.file
-        future = self._writer.submit(
-            lambda store: self._run(store, edit, pending, lambda: write(edit, self._path, store))
+        def begin() -> Step:
+            before = self.file
+            pending = _Pending(partial(preview, edit), removed_urls(edit), moved_names(edit))
+            self._push(pending)
+            after = self.file
+            run = _Run(edit, pending)
+            future = self._writer.submit(lambda store: self._run(store, run, lambda: write(edit, self._path, store)))
+            return self._step(run, future, before, after)
+
+        return self._changes.undo_history.do(begin).future
+
+    def _step(self, run: _Run, future: Future[Written | None], before: FeedsFile, after: FeedsFile) -> Step:
+        """``before``, ``after``: what the file said, as it was shown."""
+        return Step(
+            run.edit, future, lambda running: self._reverse(run, future, before, after, running), run.pending, run.again
         )
-        self._changes.note(edit, future, lambda: self._undo(edit, future, before, after))
-        return future
 
-    def _undo(self, edit: Edit, done: Future[Rewritten | None], before: FeedsFile, after: FeedsFile) -> None:
-        """Undoes an edit, which may still wait to be written."""
-        from reader.library.edits import unwrite
+    def _reverse(
+        self, run: _Run, done: Future[Written | None], before: FeedsFile, after: FeedsFile, running: Running
+    ) -> Step:
+        """Undoes an edit, or the undo of one. What is reverted may still wait to be written."""
+        from reader.library.edits import moved_names, removed_urls, unwrite
 
         def restored(file: FeedsFile) -> FeedsFile:
             if (file.subscriptions, file.searches) != (after.subscriptions, after.searches):
-                return file  # others changed it since: it shows when the undo is written
+                return file  # others changed it since: it shows when this is written
             return replace(file, subscriptions=before.subscriptions, searches=before.searches)
 
-        def revert(store: Store) -> Rewritten | None:
+        def revert(store: Store) -> Written | None:
+            raise_failure(running)
             written = None if done.exception() else done.result()
-            return written and unwrite(edit, written, self._path, store)
+            return written and unwrite(run.edit, written, self._path, store, again=reverse.again)
 
-        pending = _Pending(restored)
+        removed = removed_urls(run.edit) if run.undone else frozenset()
+        pending = _Pending(restored, removed, moved_names(run.edit))
+        reverse = _Run(run.edit, pending, undone=not run.undone, again=run.undone)
         self._push(pending)
-        self._writer.submit(lambda store: self._run(store, edit, pending, lambda: revert(store), undone=True))
+        future = self._writer.submit(lambda store: self._run(store, reverse, lambda: revert(store)))
+        return self._step(reverse, future, after, before)
 
-    def _run(
-        self, store: Store, edit: Edit, pending: _Pending, do: Callable[[], Rewritten | None], *, undone: bool = False
-    ) -> Rewritten | None:
+    def _run(self, store: Store, run: _Run, do: Callable[[], Written | None]) -> Written | None:
         try:
+            self._stop_at_outside_edits(run)
             with store.translated():
                 written = do()
         except Exception as error:
-            if self._read(finished=pending):  # the file was written, but the articles could not move
+            if self._read(finished=run.pending)[0]:  # the file was written, but the articles could not move
                 self._store(store)
             known = error if isinstance(error, BroadsheetError) else BroadsheetError(problem(Problem.UNEXPECTED))
-            self._tell(EditFailed(edit, known, undone))
+            self._tell(EditFailed(run.edit, known, run.undone))
             raise
-        self._read(finished=pending)
+        self._read(finished=run.pending)
         self._store(store)
-        self._tell(EditDone(edit, undone, changed=written is not None))
+        self._tell(EditDone(run.edit, run.undone, changed=written is not None, again=run.again))
         return written
+
+    def _stop_at_outside_edits(self, run: _Run) -> None:
+        """Notices an edit by another program that comes before this one, which must not undo or repeat anything then.
+
+        Raises :class:`ConfigError`.
+        """
+        if self.current:
+            return
+        before = self._saved
+        self._read()
+        if names := _differences(before, self._saved):
+            self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, names, before=run.pending)
+            if run.undone or run.again:
+                raise BroadsheetError(problem(Problem.UNDO_ENDS_AT_FILE))
 
     def _push(self, pending: _Pending) -> None:
         with self._lock:
@@ -168,43 +209,69 @@ class Subscriptions:
 
     # -- following the file
 
-    def check(self) -> None:
-        """Reads ``feeds.toml`` soon if another program wrote it: :class:`SubscriptionsRead` says that it was read."""
-        self._readers.run(self._check)
+    @property
+    def current(self) -> bool:
+        """Whether the file is as it was last read."""
+        return _stamp(self._path) == self._stamp
 
-    def reload(self) -> None:
-        """Reads ``feeds.toml`` soon, after the worker wrote it; :class:`SubscriptionsRead` follows."""
-        self._readers.run(self._reload)
+    def check(self) -> Future[object]:
+        """Reads ``feeds.toml`` soon if another program wrote it: :class:`SubscriptionsRead` says that it was read.
+
+        Such an edit cannot be undone here, nor what was done before it.
+        """
+        return self._readers.run(self._check)
+
+    def reload(self, names: frozenset[Name] = frozenset()) -> None:
+        """Reads ``feeds.toml`` soon, after our worker changed these tables; :class:`SubscriptionsRead` follows."""
+        self._readers.run(lambda: self._reload(names))
 
     def _check(self) -> None:
-        if _stamp(self._path) != self._stamp:
-            self._read()
+        if not self.current:
+            _changed, names = self._read()
+            if names:
+                self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, names)
             self._tell(SubscriptionsRead())
         elif self._stored:
             return
         self._writer.submit(self._follow)
 
-    def _reload(self) -> None:
-        self._read()
+    def _reload(self, names: frozenset[Name]) -> None:
+        _changed, outside = self._read()
+        if outside - names:
+            self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, outside)
+        self._changes.undo_history.explain(names)
         self._tell(SubscriptionsRead())
 
     def _follow(self, store: Store) -> None:
         if self._store(store):
             self._tell(SubscriptionsStored())
 
-    def _read(self, *, finished: _Pending | None = None) -> bool:
-        """Reads the file, without the preview of an edit that is finished; whether it changed."""
+    def _read(self, *, finished: _Pending | None = None) -> tuple[bool, frozenset[Name]]:
+        """Reads the file, without the preview of an edit that is finished.
+
+        Returns whether it was written since the last time, and the tables that neither we nor our edits changed.
+        """
         with self._reading:
             before, stamp = self._stamp, _stamp(self._path)
             file = read_feeds(self._path).over(self._saved)
             with self._lock:
+                outside = self._outside_changes(file) if before != stamp and finished is None else frozenset()
                 if is_whole(file):
                     left = {one.url for one in self._saved.subscriptions} - {one.url for one in file.subscriptions}
                     self._leaving = (self._leaving | left) - {one.url for one in file.subscriptions}
                 self._saved, self.mistakes, self._stamp = file, file.mistakes, stamp
                 self._pending = tuple(one for one in self._pending if one is not finished)
                 self._combine()
-            return before != stamp
+            return before != stamp, outside
+
+    def _outside_changes(self, new: FeedsFile) -> frozenset[Name]:
+        """The tables whose values none of the edits that wait explains, the one included that is being written."""
+        file = self._saved
+        names = _differences(file, new)
+        for one in self._pending:
+            file = one.preview(file)
+            names = (names & _differences(file, new)) - one.hidden
+        return names
 
     def _store(self, store: Store) -> bool:
         """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""
@@ -228,6 +295,19 @@ class Subscriptions:
 def is_whole(file: FeedsFile) -> bool:
     """Whether feeds that are not in the file may be hidden: a file read while it is being saved is empty."""
     return bool(file.subscriptions) and file.whole
+
+
+def _differences(one: FeedsFile, other: FeedsFile) -> frozenset[Name]:
+    """The names of the tables that differ, or that both have in another order."""
+    before, after = _tables(one), _tables(other)
+    order, now = ([name for name in names if name in before and name in after] for names in (before, after))
+    moved = {name for name, other_name in zip(order, now, strict=True) if name != other_name}
+    return frozenset(moved | {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)})
+
+
+def _tables(file: FeedsFile) -> dict[Name, Subscription | SavedSearch]:
+    feeds: dict[Name, Subscription | SavedSearch] = {(FEEDS, one.url): one for one in file.subscriptions}
+    return feeds | {(SEARCHES, one.title): one for one in file.searches}
 
 
 def _stamp(path: Path) -> Stamp:

@@ -9,13 +9,16 @@ from typing import Any
 from reader.config import parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
-from reader.subscriptions.rewrite import decode, read_file, replace_contents
+from reader.subscriptions.rewrite import Rewritten, decode, read_file, replace_contents
 
 
-def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str]) -> tuple[str, ...]:
-    """Writes the settings that are missing at the top, each with a remark as its comment; returns their keys.
+def add_settings(
+    path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str]
+) -> tuple[tuple[str, ...], Rewritten | None]:
+    """Writes the settings that are missing at the top, each with a remark as its comment.
 
-    Raises :class:`ConfigError` if the file cannot be read or written.
+    Returns their keys and, if there are any, how the file changed. Raises :class:`ConfigError` if the file cannot be
+    read or written.
     """
     before = read_file(path)
     text = decode(path, before)
@@ -25,9 +28,12 @@ def add_settings(path: Path, settings: Mapping[str, Any], remarks: Mapping[str, 
         raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=error.details), line=error.line) from error
     new = {key: value for key, value in settings.items() if key not in present}
     after = "".join(_line(key, value, remarks[key]) for key, value in new.items()) + text
-    if new and not replace_contents(path, before, after.encode("utf-8")):
+    if not new:
+        return (), None
+    rewritten = Rewritten(before, after.encode("utf-8"))
+    if not replace_contents(path, before, after.encode("utf-8")):
         raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
-    return tuple(new)
+    return tuple(new), rewritten
 
 
 def _line(key: str, value: Any, remark: str) -> str:

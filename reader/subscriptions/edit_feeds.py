@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,27 +45,47 @@ def name_of(one: Subscription | SavedSearch) -> Name:
 
 def add_subscription(path: Path, subscription: Subscription) -> bool:
     """Adds a table at the end; False if the feed has one already. Creates the file if it does not exist."""
-    return bool(add_subscriptions(path, (subscription,)))
+    return bool(add_tables(path, (subscription,)).subscriptions)
 
 
-def add_subscriptions(
-    path: Path, subscriptions: Iterable[Subscription], *, remarks: Mapping[str, str] | None = None
-) -> tuple[Subscription, ...]:
-    """Adds a table at the end for each feed that has none, all in one change; returns the new subscriptions.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The tables that were new. ``rewritten``: how the file changed, if it did."""
+
+    subscriptions: tuple[Subscription, ...]
+    searches: tuple[SavedSearch, ...]
+    rewritten: Rewritten | None
+
+
+def add_tables(
+    path: Path,
+    subscriptions: Iterable[Subscription],
+    searches: Iterable[SavedSearch] = (),
+    *,
+    remarks: Mapping[str, str] | None = None,
+) -> Added:
+    """Adds a table at the end for each feed and saved search that has none, all in one change.
 
     ``remarks``: by address, one line that becomes a comment in the table.
     """
     comments = remarks or {}
-    wanted = {one.url: one for one in subscriptions}
-    added: list[Subscription] = []
+    tables: list[Subscription | SavedSearch] = [*subscriptions, *searches]
+    wanted = {name_of(one): one for one in tables}
+    added: list[Subscription | SavedSearch] = []
 
     def add(pieces: list[Piece]) -> list[Piece] | None:
-        present = {address_or_none(piece.table.get("url")) for piece in pieces if piece.name == FEEDS}
-        added[:] = [one for url, one in wanted.items() if url not in present]
-        return append(pieces, (new_table(FEEDS, one, comments.get(one.url, "")) for one in added)) if added else None
+        present = {_table_name(piece) for piece in pieces}
+        added[:] = [one for name, one in wanted.items() if name not in present]
+        named = ((name_of(one), one) for one in added)
+        new = [new_table(kind, one, comments.get(name, "")) for (kind, name), one in named]
+        return append(pieces, new) if new else None
 
-    rewrite(path, add)
-    return tuple(added)
+    rewritten = rewrite(path, add)
+    return Added(
+        tuple(one for one in added if isinstance(one, Subscription)),
+        tuple(one for one in added if isinstance(one, SavedSearch)),
+        rewritten,
+    )
 
 
 def add_search(path: Path, search: SavedSearch) -> Rewritten | None:
@@ -186,13 +207,13 @@ def _changed(pieces: list[Piece], changes: Mapping[int, Mapping[str, Any]]) -> l
 # -- undoing
 
 
-def undo(path: Path, done: Rewritten) -> None:
-    """Undoes one change and keeps later changes by others.
+def undo(path: Path, done: Rewritten) -> Rewritten | None:
+    """Undoes one change and keeps later changes by others; returns this change, which can be undone too.
 
     Raises :class:`ConfigError` if a table that was changed here was changed again since.
     """
     if restore(path, done):
-        return
+        return done.inverse
     before, after = _tables_of(path, done.before), _tables_of(path, done.after)
 
     def merge(pieces: list[Piece]) -> list[Piece]:
@@ -205,7 +226,7 @@ def undo(path: Path, done: Rewritten) -> None:
                 pieces = _put_back(pieces, before[name], reversed(names[:index]))
         return pieces
 
-    rewrite(path, merge)
+    return rewrite(path, merge)
 
 
 def _undone(path: Path, pieces: list[Piece], name: Name, after: Piece, before: Piece | None) -> list[Piece]:

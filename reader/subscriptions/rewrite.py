@@ -26,10 +26,15 @@ _BOM = b"\xef\xbb\xbf"  # some editors begin UTF-8 files with it
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """One change of a file: its bytes before (None: it did not exist) and after."""
+    """One change of a file: its bytes before and after. None: it does not exist."""
 
     before: bytes | None
-    after: bytes
+    after: bytes | None
+
+    @property
+    def inverse(self) -> Rewritten:
+        """The change back."""
+        return Rewritten(self.after, self.before)
 
 
 Edit = Callable[[list[Piece]], Sequence[Piece] | None]
@@ -52,9 +57,9 @@ def _rewrite(path: Path, edit: Edit) -> Rewritten | None:
             return None
         if not _has_values(result, document, after):
             raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
-        rewritten = Rewritten(before, _bom(before) + result.encode("utf-8"))
-        if replace_contents(path, before, rewritten.after):
-            return rewritten
+        new = _bom(before) + result.encode("utf-8")
+        if replace_contents(path, before, new):
+            return Rewritten(before, new)
     raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
 
 
@@ -66,7 +71,7 @@ def restore(path: Path, rewritten: Rewritten) -> bool:
         return replace_contents(path, rewritten.after, rewritten.before)
 
 
-def _remove(path: Path, expected: bytes) -> bool:
+def _remove(path: Path, expected: bytes | None) -> bool:
     if read_file(path) != expected:
         return False
     try:

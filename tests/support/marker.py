@@ -60,7 +60,7 @@ def main(config: str, data: str, seed: str) -> None:
 
 def mark_something(library, chance: random.Random) -> None:
     """One change of a few entries or of all; some are undone."""
-    if chance.random() < 0.1 and (undone := library.changes._done):
+    if chance.random() < 0.1 and (undone := library.changes.undo_history._done):
         tell_change("asked", undone[-1].what.inverse())
         library.changes.undo()
         return

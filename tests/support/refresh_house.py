@@ -17,7 +17,7 @@ from reader.refresh.in_process import get_page_now, refresh_now
 from reader.refresh.worker.protocol import Event, FeedDone, Finished
 from reader.store import Store, open_reader, open_store
 from reader.stream import Selection
-from reader.subscriptions.edit_feeds import add_subscriptions
+from reader.subscriptions.edit_feeds import add_tables
 from reader.wording.problem_messages import problem_message
 
 
@@ -35,7 +35,7 @@ class House:
         """Writes feeds.toml."""
         self.subscriptions = [Subscription(url, **wishes) for url in urls]
         self.paths.feeds.unlink(missing_ok=True)
-        add_subscriptions(self.paths.feeds, self.subscriptions)
+        add_tables(self.paths.feeds, self.subscriptions)
 
     def refresh(self, urls: Sequence[str] | None = None, *, force: bool = True) -> list[Event]:
         """Refreshes and returns all events."""

@@ -49,6 +49,7 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
         handler="unsubscribe", footer=N_("unsubscribe"),
     ),
     _command("health.undo", ("u",), N_("Undo"), N_("Undoes the last change."), handler="undo"),
+    _command("health.redo", ("U", "ctrl+r"), N_("Redo"), N_("Repeats what was undone last."), handler="redo"),
     _command(
         "health.sort", ("s",), N_("Sort"), N_("Sorts the feeds by the next column."),
         handler="sort", footer=N_("sort"),

@@ -129,7 +129,11 @@ _READING = (
 _LISTS = (
     Command(
         "list.undo", ("u",), N_("Undo"),
-        N_("Undoes the last change: marking, starring, or a change of feeds and folders."), LISTS, "read.undo",
+        N_("Undoes the last change: marking, starring, an import, or a change of feeds and folders."),
+        LISTS, "undo.undo",
+    ),
+    Command(
+        "list.redo", ("U", "ctrl+r"), N_("Redo"), N_("Repeats what was undone last."), LISTS, "undo.redo",
     ),
     Command(
         "list.mark-all", ("A",), N_("Mark all read"),

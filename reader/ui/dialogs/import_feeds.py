@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from textual.widgets.option_list import Option
 
 from reader.errors import BroadsheetError
 from reader.library import Library
-from reader.library.importing import Imported, Preview, look_at_place, take_over
+from reader.library.edits import ImportList, Written
+from reader.library.importing import Imported, Preview, WrittenImport, look_at_place, names_of, take_over
+from reader.problems import Problem
 from reader.subscriptions.import_result import FoundSubscription
 from reader.subscriptions.list_locations import ListFormat, default_location, list_location
 from reader.text import sentence
@@ -125,13 +128,30 @@ class ImportDialog(Dialog[Imported]):
         elif not _has_news(self._preview):
             self.dismiss(None)
         else:
-            preview, paths, now = self._preview, self._library.paths, self._library.now()
-            self._run = run = _Run()
-            self._start(lambda tell: take_over(
-                paths, preview, now=now, explain=problem_message,
-                on_wait=lambda: tell(_("Waiting for the refresh to finish…")),
-                on_progress=lambda done, total: run.step(tell, done, total),
-            ), _("Importing…"))  # fmt: skip
+            self._import(self._preview)
+
+    def _import(self, preview: Preview) -> None:
+        """Imports feeds, searches and settings as an edit, which can be undone; articles in a thread of their own."""
+        library = self._library
+        if preview.cache is None:
+            future = library.subscriptions.edit(ImportList(preview, library.paths.config, problem_message))
+            self._start(lambda _tell: _imported_by(future), _("Importing…"))
+            return
+        library.changes.undo_history.stop(Problem.UNDO_ENDS_AT_IMPORT)
+        now = library.now()
+        self._run = run = _Run()
+
+        def take(tell: Callable[[str], None]) -> Imported:
+            try:
+                return take_over(
+                    library.paths, preview, now=now, explain=problem_message,
+                    on_wait=lambda: tell(_("Waiting for the refresh to finish…")),
+                    on_progress=lambda done, total: run.step(tell, done, total),
+                )  # fmt: skip
+            finally:
+                library.subscriptions.reload(names_of(preview))
+
+        self._start(take, _("Importing…"))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -231,6 +251,12 @@ def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None
         text = _("Cannot read {path}: {reason}.")
         message = text.format(path=error.filename or "", reason=system_message(error))
         dialog.post_message(Progress(ticket, message, error=True))
+
+
+def _imported_by(future: Future[Written | None]) -> Imported:
+    """Waits for the edit that imports. It writes nothing if another program has added everything meanwhile."""
+    written = future.result()
+    return written.imported if isinstance(written, WrittenImport) else Imported()
 
 
 def _suggested_path() -> str:

@@ -251,9 +251,15 @@ class HealthScreen(Screen[Stream | None]):
 
     def action_undo(self) -> None:
         """Undoes the last change."""
-        from reader.ui.reader.actions.read import undo
+        from reader.ui.reader.actions.undo import undo
 
         undo(self._reader)
+
+    def action_redo(self) -> None:
+        """Repeats what was undone last."""
+        from reader.ui.reader.actions.undo import redo
+
+        redo(self._reader)
 
     def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:

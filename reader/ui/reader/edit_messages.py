@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.errors import BroadsheetError, ConfigError
 from reader.library.edits import (
     ChangeFeed,
     ChangeSearch,
     Edit,
+    ImportList,
     NoteAdded,
     Place,
     Remove,
@@ -18,6 +21,9 @@ from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message
+
+if TYPE_CHECKING:
+    from reader.library.newsboat_history import History as ImportedHistory
 
 
 def edit_message(edit: Edit) -> str:
@@ -50,6 +56,21 @@ def edit_message(edit: Edit) -> str:
             return _("Moved everything in {old} to the top level.").format(old=old)
         case Place(label=label):
             return _("Moved {label}.").format(label=label)
+        case ImportList(preview=preview):
+            return import_message(len(preview.new), len(preview.searches), settings=bool(preview.settings))
+
+
+def import_message(feeds: int, searches: int, *, settings: bool, history: ImportedHistory | None = None) -> str:
+    """What an import brought, as a sentence."""
+    parts = [plural("{n} feed", "{n} feeds", feeds)]
+    if searches:
+        parts.append(plural("{n} saved search", "{n} saved searches", searches))
+    if settings:
+        parts.append(_("settings for the next start"))
+    if history:
+        parts.append(plural("{n} article", "{n} articles", history.added))
+        parts.append(plural("{n} of them read", "{n} of them read", history.read))
+    return _("Imported: {list}.").format(list=", ".join(parts))
 
 
 def done_message(edit: Edit) -> str:

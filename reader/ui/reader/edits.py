@@ -70,7 +70,7 @@ def edit_done(reader: ReaderContext, event: EditDone) -> None:
     from reader.library.edits import ChangeFeed, NoteAdded, vanished_stream
     from reader.ui.reader.edit_messages import done_message, undone_message
 
-    if isinstance(event.edit, NoteAdded) and not event.undone:
+    if isinstance(event.edit, NoteAdded) and not event.undone and not event.again:
         return
     moved = event.edit.moved if isinstance(event.edit, ChangeFeed) else None
     if moved and event.undone:

@@ -30,6 +30,7 @@ from reader.library.worker_events import (
     Started,
     Subscribed,
 )
+from reader.subscriptions import FEEDS
 from reader.ui.reader.actions.subscribe import show_subscribed
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import edit_done, edit_failed
@@ -95,7 +96,7 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:
     reader.library.feeds.reload()  # the list is selected by the new address
     reader.articles.follow(event.old_url, event.new_url)
-    reader.library.subscriptions.reload()
+    reader.library.subscriptions.reload(frozenset({(FEEDS, event.old_url), (FEEDS, event.new_url)}))
 
 
 # -- subscriptions and other programs

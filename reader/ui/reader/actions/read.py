@@ -1,4 +1,4 @@
-"""Commands that open articles, change their state, and undo."""
+"""Commands that open articles and change their state."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from reader.errors import StoreError
-from reader.model import Change, Field
+from reader.model import Field
 from reader.stream import Stream
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -126,26 +126,3 @@ async def mark_all_read(reader: ReaderContext) -> None:
         if not change.ids:
             return
     reader.status.show_marked(change)
-
-
-# -- undo
-
-
-def undo(reader: ReaderContext) -> None:
-    """Undoes the last change of articles, feeds or folders."""
-    undone = reader.library.changes.undo()
-    if undone is None:
-        reader.status.show_message(_("Nothing to undo"))
-    elif isinstance(undone, Change):
-        reader.show_change(undone)
-        reader.status.show_undone(undone, reader.library.articles.headlines(undone.ids[:1]))
-    else:
-        from reader.library.edits import vanished_stream
-        from reader.ui.reader.edit_messages import undone_message
-        from reader.ui.reader.edits import show_edit
-
-        show_edit(reader)
-        stream = reader.pending.return_to = vanished_stream(undone)
-        if stream and reader.tree.select(stream):
-            reader.show_list(stream)
-        reader.status.show_message(undone_message(undone))

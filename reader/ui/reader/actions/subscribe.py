@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.stream import Kind, Stream
+from reader.subscriptions import FEEDS
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -28,7 +29,7 @@ def add(reader: ReaderContext) -> None:
         reader.pending.add_dialog = None
         if result is not None:
             reader.pending.subscribed = result
-            reader.library.subscriptions.reload()
+            reader.library.subscriptions.reload(frozenset({(FEEDS, result.url)}))
 
     reader.screen.app.push_screen(screen, leave)
     reader.screen.run_worker(_suggest_clipboard(reader, screen), group="clipboard", exclusive=True)
@@ -60,25 +61,18 @@ def import_feeds(reader: ReaderContext) -> None:
     from reader.ui.dialogs.import_feeds import ImportDialog
 
     def imported(done: Imported | None) -> None:
-        if done is not None:
-            reader.library.subscriptions.check()
+        """The dialog wrote it; without articles, it was an edit, whose event shows it."""
+        if done is None:
+            return
+        if done.history:
+            from reader.ui.reader.edit_messages import import_message
+
             reader.reload_feeds()
-            reader.library.worker.refresh()
-            reader.status.show_message(_import_message(done))
+            message = import_message(len(done.added), done.searches, settings=bool(done.settings), history=done.history)
+            reader.status.show_message(message)
+        reader.library.worker.refresh()
 
     reader.screen.app.push_screen(ImportDialog(reader.library), imported)
-
-
-def _import_message(done: Imported) -> str:
-    parts = [plural("{n} feed", "{n} feeds", len(done.added))]
-    if done.searches:
-        parts.append(plural("{n} saved search", "{n} saved searches", done.searches))
-    if done.settings:
-        parts.append(_("settings for the next start"))
-    if done.history:
-        parts.append(plural("{n} article", "{n} articles", done.history.added))
-        parts.append(plural("{n} of them read", "{n} of them read", done.history.read))
-    return _("Imported: {list}").format(list=", ".join(parts))
 
 
 def export_feeds(reader: ReaderContext) -> None:
