@@ -177,8 +177,8 @@ class Subscriptions:
             known = error if isinstance(error, BroadsheetError) else BroadsheetError(problem(Problem.UNEXPECTED))
             self._tell(EditFailed(run.edit, known, run.undone))
             raise
-        self._read(finished=run.pending)
-        self._store(store)
+        self._read(finished=run.pending, may_be_empty=written is not None)
+        self._store(store, may_be_empty=written is not None)
         self._tell(EditDone(run.edit, run.undone, changed=written is not None, again=run.again))
         return written
 
@@ -246,7 +246,7 @@ class Subscriptions:
         if self._store(store):
             self._tell(SubscriptionsStored())
 
-    def _read(self, *, finished: _Pending | None = None) -> tuple[bool, frozenset[Name]]:
+    def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False) -> tuple[bool, frozenset[Name]]:
         """Reads the file, without the preview of an edit that is finished.
 
         Returns whether it was written since the last time, and the tables that neither we nor our edits changed.
@@ -256,7 +256,7 @@ class Subscriptions:
             file = read_feeds(self._path).over(self._saved)
             with self._lock:
                 outside = self._outside_changes(file) if before != stamp and finished is None else frozenset()
-                if is_whole(file):
+                if is_whole(file, may_be_empty=may_be_empty):
                     left = {one.url for one in self._saved.subscriptions} - {one.url for one in file.subscriptions}
                     self._leaving = (self._leaving | left) - {one.url for one in file.subscriptions}
                 self._saved, self.mistakes, self._stamp = file, file.mistakes, stamp
@@ -273,12 +273,14 @@ class Subscriptions:
             names = (names & _differences(file, new)) - one.hidden
         return names
 
-    def _store(self, store: Store) -> bool:
+    def _store(self, store: Store, *, may_be_empty: bool = False) -> bool:
         """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""
         file = self._saved
         try:
             with store.translated():
-                store.feeds.subscribe([one.url for one in file.subscriptions], only=is_whole(file))
+                store.feeds.subscribe(
+                    [one.url for one in file.subscriptions], only=is_whole(file, may_be_empty=may_be_empty)
+                )
         except StoreError as error:
             if self._stored:
                 self._tell(StoreFailed(error))
@@ -292,9 +294,12 @@ class Subscriptions:
         return True
 
 
-def is_whole(file: FeedsFile) -> bool:
-    """Whether feeds that are not in the file may be hidden: a file read while it is being saved is empty."""
-    return bool(file.subscriptions) and file.whole
+def is_whole(file: FeedsFile, *, may_be_empty: bool = False) -> bool:
+    """Whether feeds that are not in the file may be hidden.
+
+    A file read while another program saves it is empty; one that we have just written may be so for good.
+    """
+    return (may_be_empty or bool(file.subscriptions)) and file.whole
 
 
 def _differences(one: FeedsFile, other: FeedsFile) -> frozenset[Name]:
