@@ -174,3 +174,14 @@ async def test_the_newest_search_results_come_before_the_others(long: Paths) -> 
         sight.reader.articles.show(Stream(Kind.SEARCH, "text"))
         await sight.until(lambda _: rows(sight) == 405)
         assert posted == [(FIRST_KEYS, False), (405, True)]
+
+
+async def test_in_an_empty_list_the_keys_of_an_article_say_that_none_is_selected(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text('[[feeds]]\nurl = "https://empty.example/feed"\n', encoding="utf-8")
+    stocked(paths.database, {"https://empty.example/feed": []}).close()
+    async with reading(paths) as sight:
+        for key in "ofcwy":
+            sight.reader.status.show_message("")
+            await sight.press(key)
+            await sight.shows("No article is selected")

@@ -61,11 +61,16 @@ def row_time_width(oldest: int, now: int, *, with_year: bool) -> int:
     return longest + len(f" {today.year}") if with_year and then.year != today.year else longest
 
 
-def byline_date(seconds: int, now: int) -> str:
-    """The date, with the time if it is less than a week ago: "Today, 21:04", "3 May 2024"."""
+def byline_date(seconds: int, now: int, *, alone: bool = True) -> str:
+    """The date, with the time if it is less than a week ago: "Today, 21:04", "3 May 2024".
+
+    ``alone``: without words before it: "updated today, 21:04".
+    """
     then, today = local(seconds), local(now)
     if 0 <= _days_between(then, today) <= NAMED_DAYS:
-        return pgettext("date with time", "{day}, {time}").format(day=_day_name(then, today), time=_time(then))
+        return pgettext("date with time", "{day}, {time}").format(
+            day=_day_name(then, today, alone=alone), time=_time(then)
+        )
     return _date(then, today, _MONTHS)
 
 
@@ -104,13 +109,13 @@ def _section(then: datetime, today: datetime) -> tuple[str, int]:
     return _day_name(then, today), _midnight(then)
 
 
-def _day_name(then: datetime, today: datetime) -> str:
-    """The name of a day of the last week."""
+def _day_name(then: datetime, today: datetime, *, alone: bool = True) -> str:
+    """The name of a day of the last week; ``alone``: as the first word of a line."""
     match _days_between(then, today):
         case 0:
-            return _("Today")
+            return _("Today") if alone else pgettext("within a line", "today")
         case 1:
-            return _("Yesterday")
+            return _("Yesterday") if alone else pgettext("within a line", "yesterday")
         case _other:
             return _(_WEEKDAYS[then.weekday()])
 

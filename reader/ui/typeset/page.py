@@ -179,14 +179,14 @@ def _dates(entry: Entry, now: int) -> list[str]:
     An entry whose date of publication is unknown or in the future shows when it arrived.
     """
     published, updated = entry.published, entry.updated
-    arrived = _("received {date}").format(date=byline_date(entry.sort, now))
+    arrived = _("received {date}").format(date=byline_date(entry.sort, now, alone=False))
     if published is None:
         known = updated is not None and updated <= entry.sort
-        return [_("updated {date}").format(date=byline_date(entry.sort, now)) if known else arrived]
+        return [_("updated {date}").format(date=byline_date(entry.sort, now, alone=False)) if known else arrived]
     if published > now:
-        return [arrived, _("dated {date}").format(date=byline_date(published, now))]
+        return [arrived, _("dated {date}").format(date=byline_date(published, now, alone=False))]
     edited = updated is not None and published + _EDITED_AFTER < updated <= now
-    edit = [_("updated {date}").format(date=byline_date(updated, now))] if edited and updated else []
+    edit = [_("updated {date}").format(date=byline_date(updated, now, alone=False))] if edited and updated else []
     return [byline_date(published, now), *edit]
 
 

@@ -19,7 +19,7 @@ def browser(reader: ReaderContext) -> None:
         follow(reader, url)
         mark_opened(reader)
     else:
-        _show_no_address(reader)
+        _show_missing(reader, _("This article has no address"))
 
 
 def _address(entry: Entry | None) -> str | None:
@@ -36,7 +36,7 @@ def comments(reader: ReaderContext) -> None:
     if url:
         follow(reader, url)
     else:
-        reader.status.show_message(_("This article has no comments page"))
+        _show_missing(reader, _("This article has no comments page"))
 
 
 def follow(reader: ReaderContext, href: str) -> None:
@@ -67,7 +67,7 @@ def copy_address(reader: ReaderContext) -> None:
     if url:
         _copy(reader, url)
     else:
-        _show_no_address(reader)
+        _show_missing(reader, _("This article has no address"))
 
 
 def _copy(reader: ReaderContext, url: str) -> None:
@@ -78,8 +78,9 @@ def _copy(reader: ReaderContext, url: str) -> None:
     reader.status.show_message(_("Copied {url}").format(url=url))
 
 
-def _show_no_address(reader: ReaderContext) -> None:
-    reader.status.show_message(_("This article has no address"))
+def _show_missing(reader: ReaderContext, message: str) -> None:
+    """Says what the selected article lacks, or that none is selected."""
+    reader.status.show_message(message if reader.selected().entry else _("No article is selected"))
 
 
 def other_text(reader: ReaderContext) -> None:
@@ -103,14 +104,14 @@ def links(reader: ReaderContext) -> None:
         copy = partial(_copy, reader)
         reader.screen.app.push_screen(LinksDialog(found, copy), lambda href: follow(reader, href) if href else None)
     else:
-        reader.status.show_message(_("This article has no links and no pictures"))
+        _show_missing(reader, _("This article has no links and no pictures"))
 
 
 def by_author(reader: ReaderContext) -> None:
     """Lists all articles by the article's first author."""
     article = reader.selected().article
     if not article or not article.profiles:
-        reader.status.show_message(_("The author of this article is unknown"))
+        _show_missing(reader, _("The author of this article is unknown"))
         return
     leave_for(reader, Stream(Kind.AUTHOR, str(article.profiles[0].id)), article.entry.id)
 
