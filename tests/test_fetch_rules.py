@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from email.utils import formatdate
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
@@ -30,6 +31,31 @@ DATES = ["Mon, 01 Jan 2024 00:00:00 GMT", "Monday, 01-Jan-24 00:00:00 GMT", "Mon
 @pytest.mark.parametrize("value", DATES)
 def test_all_three_forms_of_an_http_date_are_read(value: str) -> None:
     assert http_date(value) == NOW
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, "", "0", "-1", "1704067200", "2024-01-01T00:00:00Z", "Mon, 01 Jan 2024 00:00:00 +0000",
+        "Mon, 01 Jan 2024 00:00:00 EST", "Mon, 1 Jan 2024 00:00:00 GMT", "01 Jan 2024 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00 GMT", "Mon, 01 Jan 24 00:00:00 GMT", "mon, 01 jan 2024 00:00:00 gmt",
+        "Mon, 31 Jun 2024 00:00:00 GMT", "Mon, 01 Jan 2024 24:00:00 GMT", "Monday, 01 Jan 2024 00:00:00 GMT",
+        "Mon Jan 1 00:00:00 2024", "Mon, 01 Jan 2024 00:00:00 GMT;", "Mo, 01 Jan 2024 00:00:00 GMT",
+        "Mon, 01 Jan 0000 00:00:00 GMT", "Mon,  01 Jan 2024 00:00:00 GMT",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_an_http_date(value: str | None) -> None:
+    assert http_date(value) is None
+
+
+def test_a_year_of_two_digits_is_at_most_fifty_years_ahead() -> None:
+    years = {http_date(f"Monday, 01-Jan-{digits:02} 00:00:00 GMT", now=NOW) for digits in (74, 75, 94, 0)}
+    assert years == {3_281_990_400, 157_766_400, 757_382_400, 946_684_800}
+
+
+@given(st.integers(0, 253_402_300_799))
+def test_every_second_is_written_and_read_as_an_http_date(seconds: int) -> None:
+    assert http_date(formatdate(seconds, usegmt=True)) == seconds
 
 
 @pytest.mark.parametrize(

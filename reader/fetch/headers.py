@@ -22,7 +22,7 @@ def retry_after(headers: Mapping[str, str], *, now: int | None = None) -> int | 
     value = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(value):
         return min(int(value), _LONGEST)
-    return _until(http_date(value), headers, now)
+    return _until(http_date(value, now=now), headers, now)
 
 
 def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | None:
@@ -38,7 +38,7 @@ def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | No
     if match:
         lifetime = min(int(match[1]), _LONGEST)
     else:
-        until = _until(http_date(headers.get("Expires")), headers, now)
+        until = _until(http_date(headers.get("Expires"), now=now), headers, now)
         if until is None:
             return None
         lifetime = until
@@ -49,6 +49,6 @@ def fresh_for(headers: Mapping[str, str], *, now: int | None = None) -> int | No
 
 def _until(date: int | None, headers: Mapping[str, str], now: int | None) -> int | None:
     """Seconds until a date, by the server's clock (``Date``) if known, because many are minutes or years off."""
-    shown = http_date(headers.get("Date"))
+    shown = http_date(headers.get("Date"), now=now)
     start = now if shown is None else shown
     return None if date is None or start is None else max(0, min(date - start, _LONGEST))

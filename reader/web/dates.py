@@ -107,19 +107,47 @@ def parse_date(raw: str | None, *, earliest: int = EARLIEST) -> int | None:
     return moment if moment is not None and earliest <= moment < LATEST else None
 
 
-def http_date(value: str | None) -> int | None:
-    """A date of RFC 9110 section 5.6.7, in any of its three forms, as Unix seconds; None for anything else."""
-    from email.utils import mktime_tz, parsedate_tz  # only for the side that fetches
+def http_date(value: str | None, *, now: int | None = None) -> int | None:
+    """A date of RFC 9110 section 5.6.7, in any of its three forms, as Unix seconds; None for anything else.
 
-    try:
-        parsed = parsedate_tz(value) if value else None
-        seconds = int(mktime_tz(parsed)) if parsed else None
-    except (ValueError, OverflowError, TypeError, IndexError):
+    ``now`` (Unix seconds) decides the century of a year with two digits: at most 50 years in the future.
+    """
+    match = _http_date_pattern().fullmatch(value.strip(" \t")) if value else None
+    if match is None:
         return None
-    return seconds if seconds is not None and 0 <= seconds <= _LAST_OF_YEAR_9999 else None
+    found = match.groupdict()
+    day, month = found["d1"] or found["d2"] or found["d3"], found["m1"] or found["m2"] or found["m3"]
+    year = int(found["y1"] or found["y3"] or _rfc_850_year(int(found["y2"]), now))
+    try:
+        return int(
+            datetime(
+                year, int(_MONTH_NUMBERS[month]), int(day), int(found["hour"] or found["h3"]),
+                int(found["minute"] or found["min3"]), min(int(found["second"] or found["s3"]), 59), tzinfo=UTC,
+            ).timestamp()
+        )  # fmt: skip
+    except ValueError:  # the 31st of June
+        return None
 
 
-_LAST_OF_YEAR_9999 = 253_402_300_799
+def _rfc_850_year(digits: int, now: int | None) -> int:
+    this_year = 2020 if now is None else datetime.fromtimestamp(now, UTC).year
+    year = this_year - this_year % 100 + digits
+    return year - 100 if year > this_year + 50 else year
+
+
+@cache
+def _http_date_pattern() -> re.Pattern[str]:
+    """IMF-fixdate, the form of RFC 850, and that of asctime(3). Day names are not compared with the date."""
+    month = "|".join(_MONTH_NUMBERS)
+    clock = "(?P<{}>[01][0-9]|2[0-3]):(?P<{}>[0-5][0-9]):(?P<{}>[0-5][0-9]|60)"
+    days = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    long_days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    return re.compile(
+        f"(?:(?:{days}), (?P<d1>[0-9]{{2}}) (?P<m1>{month}) (?P<y1>[0-9]{{4}})"
+        f"|(?:{long_days}), (?P<d2>[0-9]{{2}})-(?P<m2>{month})-(?P<y2>[0-9]{{2}}))"
+        f" {clock.format('hour', 'minute', 'second')} GMT"
+        f"|(?:{days}) (?P<m3>{month}) (?P<d3>[ 0-9][0-9]) {clock.format('h3', 'min3', 's3')} (?P<y3>[0-9]{{4}})"
+    )
 
 
 def _from_standard(year: str, month: str, day: str, hour: str, minute: str, second: str, zone: str | None) -> int:
