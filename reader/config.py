@@ -30,7 +30,7 @@ class Config:
     fetch_pages: bool = True  # fetch the page of an opened article for its author and full text
     keep: str = ""  # drop the content of read entries without a star after this time; empty: never
     allow_programs: bool = False  # run the programs of exec: feeds
-    proxy: str = ""  # http(s) address of the proxy; empty: as the environment says
+    proxy: str = ""  # address of the proxy, http, https, socks5 or socks5h; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
     next_feed: bool = True  # when a list has no more unread articles, go on to the next feed or folder that has some
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
@@ -140,16 +140,16 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
 
 def _proxy_problem(value: str) -> ProblemDetails | None:
     # The value may hold a password, so the problem does not contain it.
-    return None if _is_web_address(value if "://" in value else f"http://{value}") else problem(Problem.NOT_A_PROXY)
+    return None if _is_proxy_address(value if "://" in value else f"http://{value}") else problem(Problem.NOT_A_PROXY)
 
 
-def _is_web_address(value: str) -> bool:
+def _is_proxy_address(value: str) -> bool:
     try:
         parts = urlsplit(value.strip())
         _ = parts.port  # raises on garbage
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and value.isprintable()
+    return parts.scheme in ("http", "https", "socks5", "socks5h") and bool(parts.hostname) and value.isprintable()
 
 
 def _keep_problem(value: str) -> ProblemDetails | None:

@@ -78,6 +78,9 @@ class Problem(StrEnum):
     PROXY_CONNECTION = "proxy-connection"  # cause
     PROXY_STATUS = "proxy-status"  # status
     PROXY_SCHEME = "proxy-scheme"  # scheme
+    PROXY_NOT_SOCKS = "proxy-not-socks"
+    PROXY_LOGIN = "proxy-login"
+    PROXY_REFUSED = "proxy-refused"  # reply: its number, RFC 1928, section 6
     TLS_FAILED = "tls-failed"
     CERTIFICATE_NOT_YET_VALID = "certificate-not-yet-valid"
     CERTIFICATE_EXPIRED = "certificate-expired"

@@ -76,7 +76,7 @@ def test_a_missing_file_is_not_a_mistake(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'proxy = "socks5://127.0.0.1:9050"',
+        'proxy = "socks4://127.0.0.1:9050"',
         'proxy = "htp://proxy.example"',
         'proxy = "http://proxy.example:99999"',
         "proxy = 3128",
@@ -120,12 +120,12 @@ def test_a_folder_in_place_of_the_file_stops_all_requests(tmp_path: Path) -> Non
 
 
 def test_a_blocked_request_names_file_line_and_setting_but_no_password(tmp_path: Path) -> None:
-    config, _ = load(tmp_path, 'measure = 60\nproxy = "socks5://me:hidden@proxy.example"\n')
+    config, _ = load(tmp_path, 'measure = 60\nproxy = "socks4://me:hidden@proxy.example"\n')
     assert config.measure == 60
     assert config.blocked is not None
     message = problem_message(config.blocked)
     assert message.startswith("no request is sent until this mistake is corrected: ")
-    assert "config.toml, line 2: proxy: must be the address of an HTTP proxy" in message
+    assert "config.toml, line 2: proxy: must be the address of a proxy" in message
     assert "hidden" not in message
 
 

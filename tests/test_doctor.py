@@ -162,7 +162,7 @@ def test_programs_that_hold_the_database_or_the_lock_are_named(stored: Command) 
 @pytest.mark.parametrize(
     ("environment", "check", "state", "words"),
     [
-        ({"https_proxy": "socks5://proxy.example:1"}, "proxy", "problem", "socks5 proxies are not supported"),
+        ({"https_proxy": "socks4://proxy.example:1"}, "proxy", "problem", "socks4 proxies are not supported"),
         ({"https_proxy": "http://me:secret@proxy.example:3128"}, "proxy", "ok", "https: http://proxy.example:3128"),
         ({"SSL_CERT_FILE": "/dev/null", "SSL_CERT_DIR": "/dev/null"}, "certificates", None, "authorit"),
         (

@@ -207,11 +207,11 @@ async def test_a_proxy_of_the_environment_gets_the_whole_address() -> None:
 
 
 def test_this_machine_and_the_exceptions_need_no_proxy() -> None:
-    proxies = Proxies({"http": "proxy:3128", "all": "socks5://proxy:1080", "no": "intra.net,.corp"})
+    proxies = Proxies({"http": "proxy:3128", "all": "socks4://proxy:1080", "no": "intra.net,.corp"})
     assert proxies.choose("http://news.org/") == "http://proxy:3128"
     for url in ("http://localhost:1/", "http://127.0.0.1/", "http://[::1]/", "http://intra.net/", "http://a.corp/"):
         assert proxies.choose(url) is None
-    with pytest.raises(FetchError, match="socks5"):
+    with pytest.raises(FetchError, match="socks4"):
         proxies.choose("https://news.org/")
     assert Proxies({}).choose("http://news.org/") is None
 

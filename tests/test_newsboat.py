@@ -152,12 +152,17 @@ def test_known_settings_are_imported_and_all_others_named_with_their_line() -> N
     assert [(one.file, one.line) for one in refused] == [("config", line) for line in (7, 8, 9, 10, 12, 13, 14, 15)]
 
 
+def test_a_socks_proxy_is_imported_with_its_kind() -> None:
+    settings, refused = read_config("proxy 127.0.0.1:9050\nproxy-type socks5h\nuse-proxy yes")
+    assert ([one.value for one in settings], refused) == (["socks5h://127.0.0.1:9050"], ())
+
+
 @pytest.mark.parametrize(
     "line",
     [
         'browser "xdg-open %u &"', 'browser "sh -c \'rm -rf ~\'"', "browser", "browser \"a 'b\"", "keep-articles-days 0",
         "keep-articles-days 999999999", "reload-time 0", "reload-time -5", 'proxy "javascript:x"',
-        "use-proxy yes\nproxy me:secret@p.example", "proxy p.example\nproxy-type socks5\nuse-proxy yes", "proxy p.example",
+        "use-proxy yes\nproxy me:secret@p.example", "proxy p.example\nproxy-type socks4\nuse-proxy yes", "proxy p.example",
         'proxy p.example\nuse-proxy yes\nproxy-auth "me:secret"',
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 
@@ -30,10 +30,11 @@ from reader.fetch.cookies import RequestCookies
 from reader.fetch.host_limiter import HostLimiter
 from reader.fetch.http_messages import RawResponse, headers_for, options_at, response_of, user_agent, wire_url
 from reader.fetch.next_check import BUSY, backoff_seconds
-from reader.fetch.proxies import Proxies, configured_proxies
+from reader.fetch.proxies import SOCKS, Proxies, configured_proxies
 from reader.fetch.redirects import REDIRECTS, RedirectChain
 from reader.fetch.request_problems import problem_of
 from reader.fetch.resolver import Resolver, public_socket
+from reader.fetch.socks import SocksConnector, SocksProxy
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.problems import Problem, ProblemDetails, problem
@@ -76,21 +77,23 @@ class Client:
 
     async def __aenter__(self) -> Self:
         self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)
+        self._tunnelling: dict[tuple[str, bool], aiohttp.ClientSession] = {}  # by SOCKS proxy, and for private servers
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._public.close()
-        await self._private.close()
+        for session in (self._public, self._private, *self._tunnelling.values()):
+            await session.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _session(self, *, allow_private: bool) -> aiohttp.ClientSession:
-        connector = Connector(
-            resolver=Resolver(self._threads, allow_private=allow_private),
-            socket_factory=None if allow_private else public_socket,
-            limit=0,
-            ttl_dns_cache=60,
+    def _session(self, *, allow_private: bool, socks: SocksProxy | None = None) -> aiohttp.ClientSession:
+        resolver = Resolver(self._threads, allow_private=allow_private)
+        options: dict[str, Any] = {"resolver": resolver, "limit": 0, "ttl_dns_cache": 60}
+        connector = (
+            SocksConnector(socks, allow_private=allow_private, **options)
+            if socks
+            else Connector(socket_factory=None if allow_private else public_socket, **options)
         )
         return aiohttp.ClientSession(
             connector=connector,
@@ -198,7 +201,15 @@ class Client:
         if literal is not None and not own and not is_public(literal):
             raise FetchError(problem(Problem.PRIVATE_ADDRESS))
         proxy = self._proxies.choose(url)
+        if proxy and proxy.lower().startswith(SOCKS):
+            return self._tunnelling_session(proxy, own=own), None
         return (self._private if own or proxy else self._public), proxy
+
+    def _tunnelling_session(self, proxy: str, *, own: bool) -> aiohttp.ClientSession:
+        """The session of a SOCKS proxy."""
+        if (proxy, own) not in self._tunnelling:
+            self._tunnelling[proxy, own] = self._session(allow_private=own, socks=SocksProxy.of(proxy))
+        return self._tunnelling[proxy, own]
 
     def _trusted(self, request: Request, url: str, proxy: str | None) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
         options = options_at(request, url)

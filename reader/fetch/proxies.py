@@ -13,6 +13,8 @@ from reader.errors import FetchError
 from reader.fetch.addresses import literal_address
 from reader.problems import Problem, ProblemDetails, problem
 
+SOCKS = ("socks5", "socks5h")
+
 
 def configured_proxies(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
     """The proxies of the settings, or else of the environment, as :class:`Proxies` takes them.
@@ -51,7 +53,7 @@ class Proxies:
         if "://" not in proxy:
             proxy = f"http://{proxy}"
         kind = urlsplit(proxy).scheme.lower()
-        if kind not in ("http", "https"):
+        if kind not in ("http", "https", *SOCKS):
             raise FetchError(problem(Problem.PROXY_SCHEME, scheme=kind))
         return proxy
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.config import LONGEST_KEPT
 from reader.errors import InvalidValue
@@ -50,9 +50,13 @@ def read_config(text: str) -> tuple[tuple[FoundSetting, ...], tuple[NotImported,
             )
         except InvalidValue as error:
             refused.append(NotImported(number, _shown(name, line), error.details, _FILE))
-    if "proxy" in taken and not _is_plain_proxy(text):
-        lost = taken.pop("proxy")
-        refused.append(NotImported(lost.line, f"proxy {lost.value}", problem(Problem.PROXY_NOT_USABLE), _FILE))
+    if "proxy" in taken:
+        found, kind = taken.pop("proxy"), _proxy_kind(text)
+        if kind:
+            address = str(found.value).partition("://")[2] if kind != "http" else ""
+            taken["proxy"] = replace(found, value=f"{kind}://{address}") if address else found
+        else:
+            refused.append(NotImported(found.line, f"proxy {found.value}", problem(Problem.PROXY_NOT_USABLE), _FILE))
     return tuple(taken.values()), tuple(refused)
 
 
@@ -62,11 +66,12 @@ def _shown(name: str, line: str) -> str:
     return clean_line(name if secret else line, 200)
 
 
-def _is_plain_proxy(text: str) -> bool:
-    """Whether the proxy is switched on, uses HTTP and needs no password."""
+def _proxy_kind(text: str) -> str | None:
+    """The kind of the proxy, if it is switched on, needs no password and uses HTTP or SOCKS 5."""
     said = {words[0]: words[1] for _, line in _lines(text) if len(words := list(tokens(line))) > 1}
-    plain = said.get("proxy-type", "http") == "http" and not said.get("proxy-auth")
-    return plain and said.get("use-proxy", "no") in ("yes", "true")
+    kind = said.get("proxy-type", "http")
+    usable = kind in ("http", "socks5", "socks5h") and not said.get("proxy-auth")
+    return kind if usable and said.get("use-proxy", "no") in ("yes", "true") else None
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

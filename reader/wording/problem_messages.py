@@ -233,7 +233,10 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.TOO_MANY_OPEN_FILES: N_("too many files are open on this computer"),
     Problem.PROXY_CONNECTION: N_("could not connect to the proxy: {cause}"),
     Problem.PROXY_STATUS: N_("the proxy answered {status}"),
-    Problem.PROXY_SCHEME: N_("{scheme} proxies are not supported, only http and https"),
+    Problem.PROXY_SCHEME: N_("{scheme} proxies are not supported, only http, https, socks5 and socks5h"),
+    Problem.PROXY_NOT_SOCKS: N_("the proxy does not understand SOCKS 5"),
+    Problem.PROXY_LOGIN: N_("the proxy asks for a user name and password, or refuses them"),
+    Problem.PROXY_REFUSED: N_("the proxy refuses to connect (reply {reply})"),
     Problem.TLS_FAILED: N_("no secure connection could be established"),
     Problem.CERTIFICATE_NOT_YET_VALID: N_("its certificate is not valid yet (is this computer's clock right?)"),
     Problem.CERTIFICATE_EXPIRED: N_("its certificate has expired"),
@@ -356,7 +359,9 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_A_CHOICE: N_("must be one of {choices}"),
     Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
     Problem.NOT_A_DURATION: N_('must be a time such as "30m", "2h" or "1d"'),
-    Problem.NOT_A_PROXY: N_('must be the address of an HTTP proxy, such as "http://proxy.example:3128"'),
+    Problem.NOT_A_PROXY: N_(
+        'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'
+    ),
     Problem.REQUESTS_BLOCKED: N_("no request is sent until this mistake is corrected: {cause}"),
     # -- themes
     Problem.THEME_WITHOUT_NAME: N_("a theme needs a name, a string in quotes"),
@@ -429,8 +434,8 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_MINUTES: N_("must be a number of minutes"),
     Problem.NOT_DAYS: N_("must be a number of days"),
     Problem.BROWSER_NEEDS_SHELL: N_("needs a shell, which Broadsheet does not start; set `browser` in config.toml"),
-    Problem.NOT_A_PLAIN_PROXY: N_("must be the address of an HTTP proxy without a password"),
-    Problem.PROXY_NOT_USABLE: N_("this proxy is switched off, does not use HTTP or needs a password"),
+    Problem.NOT_A_PLAIN_PROXY: N_("must be the address of a proxy without a password"),
+    Problem.PROXY_NOT_USABLE: N_("this proxy is switched off, uses neither HTTP nor SOCKS 5, or needs a password"),
     Problem.NEWSBOAT_INCLUDE: N_("includes another file, which is not read"),
     Problem.NEWSBOAT_KEYS: N_("keys are not imported; `broadsheet keys` lists those of Broadsheet"),
     Problem.NEWSBOAT_PASSWORD: N_("passwords are not imported"),

@@ -39,11 +39,12 @@ class ConnectProxy:
                     writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 else:
                     back.write(head.replace(target.encode(), parts.path.encode(), 1))
-                await asyncio.gather(_pass_on(reader, back), _pass_on(there, writer))
+                await asyncio.gather(pass_on(reader, back), pass_on(there, writer))
         writer.close()
 
 
-async def _pass_on(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+async def pass_on(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
+    """Copies a stream to another until it ends."""
     with contextlib.suppress(ConnectionError):
         while data := await source.read(65_536):
             to.write(data)
