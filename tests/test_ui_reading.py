@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -197,16 +198,29 @@ async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
         assert sight.reader.headlines.current.starred
 
 
-@pytest.mark.parametrize("size", [(20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)])
-async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths, size: tuple[int, int]) -> None:
-    async with reading(polled, size=size) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
-        for key in ("j", "enter", "pagedown", "end", "escape", "escape", "tab", "tab", "n", "question_mark", "escape"):
-            await sight.press(key)
-        await sight.pilot.resize_terminal(20, 5)
-        await sight.press("j", "k", "enter", "escape")
-        await sight.pilot.resize_terminal(140, 40)
-        await sight.shows("Broadsheet")
+async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths) -> None:
+    async with reading(polled, size=(20, 5)) as sight:
+        for size in ((20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)):
+            await sight.pilot.resize_terminal(*size)
+            await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+            for key in (
+                "j",
+                "enter",
+                "pagedown",
+                "end",
+                "escape",
+                "escape",
+                "tab",
+                "tab",
+                "n",
+                "question_mark",
+                "escape",
+            ):
+                await sight.press(key)
+            await sight.pilot.resize_terminal(20, 5)
+            await sight.press("j", "k", "enter", "escape")
+            await sight.pilot.resize_terminal(140, 40)
+            await sight.shows("Broadsheet")
 
 
 async def test_the_ascii_setting_leaves_no_other_signs(polled: Paths) -> None:
@@ -216,13 +230,15 @@ async def test_the_ascii_setting_leaves_no_other_signs(polled: Paths) -> None:
         assert not set(SIGNS) & set(text)
 
 
-@pytest.mark.parametrize("keys", ["e", "D", "M", "a", "I", "E", "slash", "question_mark", "ctrl+p", "exclamation_mark"])
-async def test_the_ascii_setting_leaves_no_other_signs_in_dialogs(polled: Paths, keys: str) -> None:
+async def test_the_ascii_setting_leaves_no_other_signs_in_dialogs(polled: Paths) -> None:
     async with reading(polled, config=Config(language="en", ascii=True), size=(80, 24)) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
-        await sight.press(keys)
-        assert len(sight.app.screen_stack) == 2
-        assert not set(SIGNS + "–×") & set(sight.text())
+        for key in ("e", "D", "M", "a", "I", "E", "slash", "question_mark", "ctrl+p", "exclamation_mark"):
+            await sight.press(key)
+            assert len(sight.app.screen_stack) == 2, key
+            assert not set(SIGNS + "–×") & set(sight.text()), key
+            await sight.press("escape")
+            assert len(sight.app.screen_stack) == 1, key
 
 
 async def test_long_descriptions_in_the_help_are_indented(polled: Paths) -> None:
@@ -233,12 +249,14 @@ async def test_long_descriptions_in_the_help_are_indented(polled: Paths) -> None
         assert rows[first + 1].index("or feed, or by") == rows[first].index("Moves down")
 
 
-@pytest.mark.parametrize("key", ["o", "y"])
-async def test_an_article_without_an_address_says_so(polled: Paths, key: str) -> None:
+async def test_an_article_without_an_address_says_so(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
-        await sight.press(key)
-        await sight.shows("This article has no address")
+        for key in ("o", "y"):
+            await sight.press(key)
+            await sight.shows("This article has no address")
+            await sight.press("ctrl+c")
+            await sight.shows("to quit")
 
 
 async def test_an_episode_without_a_page_shows_its_pictures_and_opens_its_file(paths: Paths) -> None:
@@ -284,13 +302,18 @@ async def test_text_of_the_article_can_be_selected_with_the_mouse(polled: Paths)
         assert sight.screen.get_selected_text().strip() == "Four"
 
 
-@pytest.mark.parametrize("opens", ["a", "e", "D", "S", "I", "slash", "question_mark", "exclamation_mark", "ctrl+p"])
-async def test_ctrl_q_quits_from_every_dialog(polled: Paths, opens: str) -> None:
+async def test_ctrl_q_quits_from_every_dialog(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
-        await sight.press(opens)
-        assert len(sight.app.screen_stack) == 2
-        await sight.press("ctrl+q")
+        for key in ("a", "e", "D", "S", "I", "slash", "question_mark", "exclamation_mark", "ctrl+p"):
+            await sight.press(key)
+            assert len(sight.app.screen_stack) == 2, key
+            with patch.object(sight.app, "exit") as end:
+                await sight.press("ctrl+q")
+            end.assert_called_once()
+            while len(sight.app.screen_stack) > 1:
+                await sight.press("escape")
+        await sight.press("a", "ctrl+q")
         assert not sight.app.is_running
 
 

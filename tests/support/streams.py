@@ -9,13 +9,13 @@ from tests.support.screen import Sight
 async def open_stream(sight: Sight, stream: Stream) -> None:
     """Selects a stream in the tree, with keys, and goes to its list."""
     while sight.reader.layout.pane != "tree":
-        await sight.press("escape")
-    await sight.press("g")
+        await sight.pilot.press("escape")
+    await sight.pilot.press("g")
     for _ in range(40):
         if sight.reader.tree.stream == stream:
             await sight.press("tab")
             return
-        await sight.press("j")
+        await sight.pilot.press("j")
     raise AssertionError(f"{stream} is not in the tree")
 
 
