@@ -76,12 +76,13 @@ elif [ -n "$$found" ]; then $$found -m venv --clear $(1); \
 else echo "make: Python 3.11 or newer is missing. Install it, or install uv, which brings its own." >&2; exit 1; fi
 endef
 
-# $(call install,WHAT): --group needs pip 25.1, newer than the pip that comes with Python 3.11.
+# $(call install,WHAT): --group needs pip 25.1, newer than the pip that comes with Python 3.11. The installer names each
+# package as it is downloaded, so that one sees that it works.
 define install
-@if [ -n "$(UV)" ]; then "$(UV)" pip install --quiet --python $(PY) $(1); else \
+@if [ -n "$(UV)" ]; then "$(UV)" pip install --python $(PY) $(1); else \
     { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; } && \
     $(PY) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade 'pip>=25.1' && \
-    $(PY) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore $(1); fi
+    $(PY) -m pip install --progress-bar on --disable-pip-version-check --root-user-action=ignore $(1); fi
 endef
 
 .venv/bin/python:

@@ -14,7 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from reader.config import Config
+from reader.library import open_library
 from reader.paths import Paths
+from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 
@@ -28,7 +31,16 @@ def main(arguments: Sequence[str]) -> int:
         paths = Paths(Path(root, "config"), Path(root, "data"))
         subscribe_to(paths, paper)
         poll_all(paths)
+        _open_on_newspaper(paths)
         return _read(paths, arguments)
+
+
+def _open_on_newspaper(paths: Paths) -> None:
+    """The first start would show the Welcome feed."""
+    library = open_library(paths, Config())
+    library.session.keep({"stream": Stream(Kind.UNREAD).key()})
+    library.session.flush()
+    library.close()
 
 
 def _read(paths: Paths, arguments: Sequence[str]) -> int:

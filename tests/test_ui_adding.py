@@ -6,15 +6,19 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Paste
 
+from reader.library.worker_events import FeedFound, Searched
 from reader.paths import Paths
+from reader.refresh.subscribing.same_articles import article_keys
 from reader.stream import Kind, Stream
 from reader.subscriptions import load_subscriptions
 from tests.newspaper import Fault, Newspaper
 from tests.support.screen import Sight, reading
+from tests.support.stocking import new_entry, stocked
 
 FEEDS = '[[feeds]]\nurl = "broadsheet:welcome"\n\n[[feeds]]\nurl = "{0}"\nfolder = "World/Papers"\n'
 
@@ -62,7 +66,7 @@ async def test_a_home_page_lists_its_feeds_and_enter_subscribes_to_one(known: Pa
                                  "subscribed, RSS, 22 articles")  # fmt: skip
         newest = newspaper.site.section("en").articles[:3]
         assert all(f"– {article.title}" in text for article in newest)
-        assert newspaper.url("/en/feed.xml") in text
+        assert newspaper.url("/en/feed.json") in text  # it alone has full texts; Atom and RSS are below it
         assert "a week" in text or "a day" in text
         await sight.press("down", "tab", *"World/P", "right", "tab", *"The Post", "tab", *"en, daily")
         newspaper.forget()
@@ -246,3 +250,24 @@ async def test_a_click_selects_and_a_second_one_subscribes(known: Paths, newspap
         await sight.pilot.click(offset=(60, row), times=2)
         await sight.shows("Subscribed to The Harbour Post")
     assert newspaper.url("/en/feed.json") in subscribed(known)
+
+
+async def test_other_formats_of_a_feed_are_below_it_and_repeated_articles_need_a_second_enter(paths: Paths) -> None:
+    url, titles = "https://paper.example/rss", [f"Headline {n}" for n in range(8)]
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{url}"\ntitle = "My paper"\n', encoding="utf-8")
+    stocked(paths.database, {url: [new_entry(n, title=title) for n, title in enumerate(titles)]}).close()
+    async with reading(paths, size=(100, 40)) as sight:
+        await sight.press("a", *"paper.example")
+        dialog: Any = sight.app.screen
+        dialog._ticket, dialog._searched = 7, "paper.example"
+        keys = article_keys((title, None) for title in titles)
+        for kind, letters in (("JSON", 80), ("Atom", 3000)):
+            address = f"https://www.paper.example/{kind.lower()}"
+            dialog.handle(FeedFound(7, address, "Paper", kind, 8, (), articles=keys, letters=letters))
+        dialog.handle(Searched(7))
+        text = await sight.shows("2 feeds found", "the same articles, JSON, 8 articles")
+        assert text.index("Atom, 8 articles") < text.index("JSON, 8 articles")
+        await sight.press("enter")
+        await sight.shows("You get these articles from My paper already. Press Enter again")
+        assert sight.app.screen is dialog

@@ -121,9 +121,9 @@ def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
 def _choose(found: Sequence[FeedFound]) -> FeedFound | None:
     """Asks which of several feeds to take; takes the first, and says so, where stdin is not a terminal."""
     if len(found) == 1:
-        return found[0]
+        return _unless_subscribed(found, found[0])
     if can_ask():
-        return _ask(found)
+        return _unless_subscribed(found, _ask(found))
     first, *others = found
     complain(
         plural("{n} feed found, using {first}; the others are: {others}",
@@ -131,6 +131,17 @@ def _choose(found: Sequence[FeedFound]) -> FeedFound | None:
                len(found), first=shown_url(first.url), others=", ".join(shown_url(one.url) for one in others))
     )  # fmt: skip
     return first
+
+
+def _unless_subscribed(found: Sequence[FeedFound], chosen: FeedFound | None) -> FeedFound | None:
+    """The choice; says so if another subscribed feed at this address carries the same articles."""
+    from reader.refresh.subscribing.same_articles import carry_the_same
+
+    alike = (one for one in found if chosen and one.subscribed and carry_the_same(one.articles, chosen.articles))
+    other = next(alike, None)
+    if chosen and other and not chosen.subscribed:
+        complain(_("you have these articles already: {url}").format(url=shown_url(other.subscribed or other.url)))
+    return chosen
 
 
 def _ask(found: Sequence[FeedFound]) -> FeedFound | None:
@@ -152,23 +163,28 @@ def _print(found: Sequence[FeedFound], form: Form) -> None:
         for text in _lines(found):
             say(text)
     else:
-        print_values(map(feed_found_object, found), form)
+        from reader.refresh.subscribing.same_articles import best_first
+
+        print_values((feed_found_object(one, better) for one, better in best_first(found)), form)
 
 
 def _lines(found: Iterable[FeedFound]) -> Iterator[str]:
     """Each feed with its number, what it contains, and its newest headlines."""
-    for number, one in enumerate(found, start=1):
+    from reader.refresh.subscribing.same_articles import best_first
+
+    for number, (one, better) in enumerate(best_first(found), start=1):
         facts = [one.kind, plural("{n} article", "{n} articles", one.entries)]
         facts += [frequency_message(one.per_week, one.silent_for)]
         facts += [_("comments")] if one.comments else []
         facts += [_("already subscribed")] if one.subscribed else []
+        facts += [_("the same articles")] if better else []
         yield f"{number:2}  {one.title} ({', '.join(filter(None, facts))})"
         yield f"    {shown_url(one.url)}"
-        yield from (f"      {title}" for title in one.newest)
+        yield from () if better else (f"      {title}" for title in one.newest)
 
 
-def feed_found_object(found: FeedFound) -> Object:
-    """A feed that a search has found."""
+def feed_found_object(found: FeedFound, better: FeedFound | None = None) -> Object:
+    """A feed that a search has found. ``better``: another one with the same articles."""
     return {
         "url": shown_url(found.url),
         "title": found.title,
@@ -179,6 +195,7 @@ def feed_found_object(found: FeedFound) -> Object:
         "silent_for": found.silent_for,
         "newest": list(found.newest),
         "comments": found.comments,
+        "same_as": shown_url(better.url) if better else None,
         "subscribed": shown_url(found.subscribed) if found.subscribed else None,
     }
 

@@ -24,6 +24,7 @@ from reader.refresh.entries.store_batch import store_batch
 from reader.refresh.feeds.poll import PolledFeed
 from reader.refresh.refresh_lock import RefreshLock
 from reader.refresh.subscribing.find_feeds import FeedSearch, FoundFeed, SearchProgress
+from reader.refresh.subscribing.same_articles import article_keys, best_first, mean_letters, newest_first
 from reader.refresh.worker.protocol import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
 from reader.store import Store
 from reader.subscriptions import field_values as values
@@ -72,7 +73,8 @@ def add_feed(
     async def add() -> Added | None:
         async with RefreshContext(paths, config, lambda: now + time.monotonic() - started) as context:
             found = {one.url: one for one in await FeedSearch(context, subscription.url, report).run()}
-            chosen = choose([describe(0, one, subscribed, now) for one in found.values()])
+            described = [describe(0, one, subscribed, now) for one in found.values()]
+            chosen = choose([one for one, _better in best_first(described)])
             if chosen is None:
                 return None
             if chosen.subscribed:
@@ -175,7 +177,7 @@ class Subscriber:
 
 def describe(ticket: int, found: FoundFeed, subscribed: Iterable[str], now: int) -> FeedFound:
     """A feed as it is shown before it is chosen."""
-    feed = found.feed
+    feed, newest = found.feed, newest_first(found.feed.entries)
     per_week, silent_for = frequency((entry.published or entry.updated for entry in feed.entries), now=now)
     return FeedFound(
         ticket,
@@ -188,11 +190,12 @@ def describe(ticket: int, found: FoundFeed, subscribed: Iterable[str], now: int)
         silent_for=silent_for,
         comments=found.comments,
         subscribed=known_as(found.url, subscribed),
+        articles=article_keys((entry.title, entry.url) for entry in newest),
+        letters=mean_letters(newest),
     )
 
 
 def newest_titles(feed: ParsedFeed) -> tuple[str, ...]:
     """The newest headlines of a feed."""
-    dated = sorted(feed.entries, key=lambda entry: -(entry.published or entry.updated or 0))
-    titles = (clean_line(entry.title, 200) for entry in dated)
+    titles = (clean_line(entry.title, 200) for entry in newest_first(feed.entries))
     return tuple(title for title in titles if title)[:NEWEST]

@@ -102,7 +102,9 @@ class FeedFound:
 
     ``newest``: its newest headlines. ``per_week``: how many entries it publishes a week; ``silent_for``: seconds
     since the newest one, if that is unusually long; both None where unknown. ``comments``: its entries are readers'
-    comments. ``subscribed``: the address under which the user already has it.
+    comments. ``subscribed``: the address under which the user already has it. ``articles``: its newest entries, as
+    :func:`reader.refresh.subscribing.same_articles.article_keys` gives them; ``letters``: how long their texts are on
+    average. Both tell other formats of the same feed.
     """
 
     ticket: int
@@ -115,6 +117,8 @@ class FeedFound:
     silent_for: int | None = None
     comments: bool = False
     subscribed: str | None = None
+    articles: tuple[str, ...] = ()
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.library import Library
+from reader.library.found_feeds import best_first, subscribed_beside
 from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
 from reader.problems import ProblemDetails
 from reader.subscriptions import field_values as values
@@ -79,6 +80,8 @@ class AddFeedDialog(Dialog[AddedFeed]):
             "tags", _("Tags"), known=library.feeds.tags(), several=True, hint=pgettext("tags", "none")
         )
         self._found: list[FeedFound] = []
+        self._better: dict[str, FeedFound] = {}  # for an address, a better feed with the same articles
+        self._repeats = ""  # the address whose articles the user was told to have already
         self._ticket: int | None = None  # of the current search or subscription
         self._searched = ""  # the text of the last search
         self._step, self._since = "", 0  # the current step, and its Unix second
@@ -125,7 +128,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
             self._address.input.focus()
             return
         self._stop()
-        self._found, self._searched = [], typed
+        self._found, self._better, self._searched = [], {}, typed
         self._show_found()
         self._ticket = self._library.worker.search_feeds(typed)
         if self._ticket is None:
@@ -141,8 +144,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
             case Searching(_ticket, step, host, count):
                 self._begin(search_step_message(step, host=host, count=count))
             case FeedFound():
-                self._found.append(event)
-                self._found.sort(key=lambda found: found.comments)
+                self._take_in(event)
                 self._show_found()
             case Searched(_ticket, error, more):
                 self._show_result(error, more)
@@ -151,6 +153,12 @@ class AddFeedDialog(Dialog[AddedFeed]):
             case Subscribed(_ticket, _url, error):
                 self._end()
                 self.show_message(sentence(problem_message(error)) if error else "", error=True)
+
+    def _take_in(self, event: FeedFound) -> None:
+        """Adds a feed to the list: other formats of a feed below it, comment feeds last."""
+        groups = sorted(best_first([*self._found, event]), key=lambda pair: pair[0].comments)
+        self._found = [found for found, _better in groups]
+        self._better = {found.url: better for found, better in groups if better}
 
     def _show_result(self, error: ProblemDetails | None, more: bool) -> None:
         self._end()
@@ -236,7 +244,9 @@ class AddFeedDialog(Dialog[AddedFeed]):
         bar = self._choices.styles.scrollbar_size_vertical if len(self._found) > room else 0
         width = max(10, self._address.size.width - bar)
         self._choices.clear_options()
-        self._choices.add_options([Option(found_line(found, width)) for found in self._found])
+        self._choices.add_options(
+            [Option(found_line(found, width, better=self._better.get(found.url))) for found in self._found]
+        )
         if self._found:
             self._choices.highlighted = self._found.index(chosen) if chosen in self._found and chosen else 0
         self._show_details()
@@ -247,7 +257,9 @@ class AddFeedDialog(Dialog[AddedFeed]):
         found = self._chosen
         self._details.display = found is not None and self.size.height >= _TALL
         self._own_title.input.placeholder = found.title if found else _("title of the feed")
-        self._details.update(found_details(found, max(10, self._address.size.width)) if found else "")
+        better = self._better.get(found.url) if found else None
+        width = max(10, self._address.size.width)
+        self._details.update(found_details(found, width, better=better) if found else "")
         self._update_keys()
 
     @on(DescendantFocus)
@@ -294,6 +306,10 @@ class AddFeedDialog(Dialog[AddedFeed]):
             self.action_search()
         elif found.subscribed:
             self.dismiss(AddedFeed(found.subscribed, False))
+        elif self._repeats != found.url and (beside := subscribed_beside(self._library, found)):
+            self._repeats = found.url
+            text = _("You get these articles from {title} already. Press {key} again to subscribe anyway.")
+            self.show_message(text.format(title=beside.title, key=key_of("dialog.accept")), error=True)
         else:
             self._begin(_("Subscribing…"))
             self._library.worker.subscribe_to_found(
@@ -302,20 +318,25 @@ class AddFeedDialog(Dialog[AddedFeed]):
             )  # fmt: skip
 
 
-def found_line(found: FeedFound, width: int) -> Content:
-    """The title of a feed, with its format and size on the right."""
-    notes = [_("comments")] if found.comments else []
+def found_line(found: FeedFound, width: int, *, better: FeedFound | None = None) -> Content:
+    """The title of a feed, with its format and size on the right. ``better``: one above with the same articles."""
+    notes = [_("the same articles")] if better else []
+    notes += [_("comments")] if found.comments else []
     notes += [_("subscribed")] if found.subscribed else []
     notes += [found.kind, plural("{n} article", "{n} articles", found.entries)]
-    return _two_ends(found.title, ", ".join(notes), width, short=found.kind)
+    title = f"  {found.title}" if better else found.title
+    return _two_ends(title, ", ".join(notes), width, style="$dim" if better else "", short=found.kind)
 
 
-def found_details(found: FeedFound, width: int) -> Content:
-    """The address of a feed, how often it publishes, and its newest headlines."""
+def found_details(found: FeedFound, width: int, *, better: FeedFound | None = None) -> Content:
+    """The address of a feed, how often it publishes, and its newest headlines, or that a better feed has the same."""
     address, style = found.url, "$dim"
     if found.subscribed:
         address, style = _("You subscribe to it already: {url}").format(url=found.subscribed), "$accent"
     lines = [_two_ends(address, frequency_message(found.per_week, found.silent_for), width, style)]
+    if better:
+        same = _("The same articles as in {title} ({format}) above").format(title=better.title, format=better.kind)
+        return Content("\n").join((*lines, Content(fit(same, width))))
     lines += [Content(fit(f"– {title}", width)) for title in found.newest] or [Content(_("No articles yet"))]
     return Content("\n").join(lines)
 
