@@ -88,15 +88,18 @@ def test_without_a_terminal_the_first_of_several_feeds_is_added(broadsheet, news
     broadsheet.subscribe()
     done = broadsheet("add", newspaper.url("/en/"), "--folder", "World")
     assert done.code == 0
-    assert done.out == f"Subscribed to The Harbour Post: {newspaper.url('/en/feed.xml')}, 23 articles, folder World\n"
+    assert done.out == f"Subscribed to The Harbour Post: {newspaper.url('/en/feed.json')}, 23 articles, folder World\n"
     (words,) = done.complaints
-    assert words.startswith(f"3 feeds found, using {newspaper.url('/en/feed.xml')}; the others are: ")
-    assert newspaper.url("/en/feed.json") in words
-    assert urls(broadsheet) == [newspaper.url("/en/feed.xml")]
+    assert words.startswith(f"3 feeds found, using {newspaper.url('/en/feed.json')}; the others are: ")
+    assert newspaper.url("/en/feed.xml") in words
+    assert urls(broadsheet) == [newspaper.url("/en/feed.json")]
     asked = [request.path for request in newspaper.requests]
     assert sorted(asked) == ["/en/", "/en/feed.atom", "/en/feed.json", "/en/feed.xml"]
     again = broadsheet("add", newspaper.url("/en/"))
     assert (again.code, again.out.startswith("Already subscribed to The Harbour Post")) == (0, True)
+    beside = broadsheet("add", newspaper.url("/en/feed.atom"))
+    assert beside.code == 0
+    assert "The Harbour Post has the same articles and is subscribed already" in beside.err
 
 
 def test_the_feeds_of_a_page_can_be_listed_without_subscribing(broadsheet, newspaper):
@@ -104,12 +107,14 @@ def test_the_feeds_of_a_page_can_be_listed_without_subscribing(broadsheet, newsp
     shown = broadsheet("add", newspaper.url("/en/"), "--list")
     assert (shown.code, shown.err) == (0, "")
     lines = shown.out.splitlines()
-    assert lines[0].startswith(" 1  The Harbour Post (RSS, 23 articles, ")
-    assert lines[1].strip() == newspaper.url("/en/feed.xml")
-    assert lines[5].endswith("already subscribed)")
+    assert lines[0].startswith(" 1  The Harbour Post (Atom, 23 articles, ")
+    assert lines[0].endswith("already subscribed)")
+    assert lines[1].strip() == newspaper.url("/en/feed.atom")
+    assert [line.endswith("the same articles)") for line in lines[5::2]] == [True, True]  # without headlines
     found = broadsheet("add", newspaper.url("/en/"), "--list", "--json").json
-    assert [one["kind"] for one in found] == ["RSS", "Atom", "JSON"]
-    assert [one["subscribed"] for one in found] == [None, newspaper.url("/en/feed.atom"), None]
+    assert [one["kind"] for one in found] == ["Atom", "JSON", "RSS"]
+    assert [one["subscribed"] for one in found] == [newspaper.url("/en/feed.atom"), None, None]
+    assert [one["same_as"] for one in found] == [None, *[newspaper.url("/en/feed.atom")] * 2]
     assert (found[0]["entries"], len(found[0]["newest"]), found[0]["comments"]) == (23, 3, False)
     assert found[0]["often"]
     assert len(broadsheet("add", newspaper.url("/en/"), "--list", "--jsonl").out.splitlines()) == 3

@@ -16,6 +16,7 @@ from reader.commands.open_folders import (
     known_url,
     logged,
     not_subscribed,
+    open_or_read,
     opened,
     read_settings,
     subscribed_url,
@@ -89,7 +90,7 @@ def _add(paths: Paths, settings: Settings, wanted: Subscription) -> tuple[str, b
     """The address that is subscribed now, and whether it is new; None if the user chose none."""
     if is_built_in(wanted.url):
         return wanted.url, add_subscription(paths.feeds, wanted)
-    added = _find(paths, settings, wanted, _choose)
+    added = _find(paths, settings, wanted, lambda found: _tell_if_repeated(paths, settings, _choose(found)))
     return (added.url, added.new) if added else None
 
 
@@ -121,9 +122,9 @@ def _find(paths: Paths, settings: Settings, wanted: Subscription, choose: Choose
 def _choose(found: Sequence[FeedFound]) -> FeedFound | None:
     """Asks which of several feeds to take; takes the first, and says so, where stdin is not a terminal."""
     if len(found) == 1:
-        return _unless_subscribed(found, found[0])
+        return found[0]
     if can_ask():
-        return _unless_subscribed(found, _ask(found))
+        return _ask(found)
     first, *others = found
     complain(
         plural("{n} feed found, using {first}; the others are: {others}",
@@ -133,14 +134,20 @@ def _choose(found: Sequence[FeedFound]) -> FeedFound | None:
     return first
 
 
-def _unless_subscribed(found: Sequence[FeedFound], chosen: FeedFound | None) -> FeedFound | None:
-    """The choice; says so if another subscribed feed at this address carries the same articles."""
-    from reader.refresh.subscribing.same_articles import carry_the_same
+def _tell_if_repeated(paths: Paths, settings: Settings, chosen: FeedFound | None) -> FeedFound | None:
+    """The choice; says so if a subscribed feed of the same site carries the same articles."""
+    if chosen is None or chosen.subscribed or not settings.subscriptions:
+        return chosen
+    from reader.library.found_feeds import subscribed_beside
 
-    alike = (one for one in found if chosen and one.subscribed and carry_the_same(one.articles, chosen.articles))
-    other = next(alike, None)
-    if chosen and other and not chosen.subscribed:
-        complain(_("you have these articles already: {url}").format(url=shown_url(other.subscribed or other.url)))
+    library = open_or_read(paths, settings.config)
+    try:
+        beside = subscribed_beside(library, chosen)
+    finally:
+        library.close()
+    if beside:
+        message = _("{title} has the same articles and is subscribed already: {url}")
+        complain(message.format(title=beside.title, url=shown_url(beside.url)))
     return chosen
 
 
