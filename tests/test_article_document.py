@@ -112,6 +112,25 @@ def test_ordered_lists_count_as_html_does(html: str, markers: str) -> None:
     assert block.markers == tuple(markers.split())
 
 
+def test_every_link_is_listed_also_one_without_text() -> None:
+    html = (
+        "<img src=/map.png usemap=#m alt=Map><map name=m><area href=/north alt=North><area href=/south></map>"
+        "<a href=/empty></a><a href=/icon><img class=icon src=/i.png></a><a href=/big.png><img src=/big.png></a>"
+        "<table><tr><th>a<th>b<tr><td><a href=/cell><img src=/c.png></a><td>x</table>"
+    )
+    found = build_document(html, base=BASE)
+    assert {link.url.rpartition("/")[2] for link in found.links} >= {
+        "north",
+        "south",
+        "empty",
+        "icon",
+        "big.png",
+        "cell",
+    }
+    assert "North" in plain_text_of(found)
+    assert "c.png" in plain_text_of(found)
+
+
 def test_tasks_that_are_done_and_open_have_different_signs() -> None:
     tasks = (
         "<ul><li><input type=checkbox checked> done<li><label><input type='checkbox' disabled> open</label>"

@@ -79,7 +79,7 @@ def test_sanitised_html_is_read_as_the_tree_that_it_is(html: str) -> None:
 def _closed(html: str) -> bytes:
     """As XML, in which control characters are not allowed."""
     html = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", html.replace("&nbsp;", "\u00a0"))
-    html = re.sub(r"<((?:br|img|hr|wbr|source|input|embed|col)\b[^>]*)>", r"<\1/>", html)
+    html = re.sub(r"<((?:area|br|img|hr|wbr|source|input|embed|col)\b[^>]*)>", r"<\1/>", html)
     return f"<body>{html}</body>".encode()
 
 

@@ -107,6 +107,14 @@ def _link(element: Element, flow: Flow, context: Context) -> None:
     _walk(element, flow, replace(context, href=href or context.href))
 
 
+def _area(element: Element, flow: Flow, context: Context) -> None:
+    """A part of a picture that is a link."""
+    href = link_address(element.get("href"), context.base)
+    if href:
+        context.found.hrefs.append(href)
+        flow.text(f" {clean_line(element.get('alt') or '', 500)} ", replace(context, href=href))
+
+
 def _heading(element: Element, flow: Flow, context: Context) -> None:
     inner = blocks_of(element, context)
     spans = join_paragraphs(inner)
@@ -320,6 +328,7 @@ def _title(element: Element) -> str:
 _Handler = Callable[[Element, Flow, Context], None]
 _HANDLERS: dict[str, _Handler] = {
     "a": _link,
+    "area": _area,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     "blockquote": _quote,
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),

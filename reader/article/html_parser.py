@@ -24,7 +24,7 @@ INLINE_TAGS = frozenset({
 Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
-_VOID = re.compile(r"<((?:br|img|hr|wbr|source|input|embed|col)\b[^>]*)>")
+_VOID = re.compile(r"<((?:area|br|img|hr|wbr|source|input|embed|col)\b[^>]*)>")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in XML (1.0, section 2.2), or not kept by its parsers
 _TEXT_OR_VALUE = re.compile('(?<=>)[^<]+|(?<=")[^"<>]*(?=")')
 

@@ -21,7 +21,7 @@ INPUT_LIMIT = 4_000_000  # characters
 _REFERENCE_LIMIT = 2_000  # characters in one text node that are written as references
 
 _TAGS = frozenset({
-    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
+    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
     "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div",
     "dl", "dt", "em", "embed", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "hgroup", "hr", "i", "iframe", "img", "input", "ins", "kbd", "li", "main", "mark", "menu", "nav", "object", "ol",
@@ -32,6 +32,7 @@ _TAGS = frozenset({
 _DROPPED = frozenset({"script", "style", "template", "annotation-xml"})
 _ATTRIBUTES = {
     "a": {"href", "title", "class"},
+    "area": {"href", "alt"},
     "img": {"src", "alt", "title", "width", "height", "class", "srcset", "data-src", "data-lazy-src", "data-original"},
     "source": {"src", "srcset", "type"},
     "iframe": {"src", "data-src", "title", "width", "height"},

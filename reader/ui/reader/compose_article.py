@@ -23,6 +23,7 @@ LONGEST_SUMMARY = 200  # words; a feed's text of more is taken for the whole art
 BEGINNING = 30_000  # characters of the first step: more than a screen shows
 _TAG = 20  # characters; a tag takes as long as this many of them
 _FIRST_TAGS = BEGINNING // 2 // _TAG
+_MARKS = re.compile("<(?! )|\n")  # of tags and of lines, which preformatted text keeps
 
 
 def begin(
@@ -58,7 +59,7 @@ def _beginning(html: str) -> str:
     if len(html) > BEGINNING:
         tag = html.rfind("<", BEGINNING // 2, BEGINNING)
         html = html[: tag if tag > 0 else BEGINNING]
-    further = next(islice(re.finditer("<(?! )", html), _FIRST_TAGS, None), None)
+    further = next(islice(_MARKS.finditer(html), _FIRST_TAGS, None), None)
     return html[: further.start()] if further else html
 
 
