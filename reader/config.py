@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -13,6 +11,7 @@ from urllib.parse import urlsplit
 from reader.durations import parse_duration
 from reader.errors import ConfigError
 from reader.problems import Problem, ProblemDetails, problem, unreadable
+from reader.toml_file import line_of_key, parse_toml, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
     ``Config.blocked`` is set: without the proxy, requests would tell others what the user wants to hide.
     """
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError:
         return Config(), []
     except OSError as error:
@@ -154,41 +153,12 @@ def _is_proxy_address(value: str) -> bool:
 
 def _keep_problem(value: str) -> ProblemDetails | None:
     seconds = parse_duration(value)
-    if seconds is None:
-        return problem(Problem.NOT_A_DURATION)
-    fits = SHORTEST_KEPT <= seconds <= LONGEST_KEPT
-    return None if fits else problem(Problem.OUT_OF_RANGE, lowest='"1d"', highest='"36500d"')
+    if seconds is not None and SHORTEST_KEPT <= seconds <= LONGEST_KEPT:
+        return None
+    code = Problem.NOT_A_DURATION if seconds is None else Problem.OUT_OF_RANGE
+    return problem(code, lowest='"1d"', highest='"36500d"')
 
 
 def requests_blocked(mistake: ConfigError) -> ProblemDetails:
     """Why no request may be sent: a setting that protects the user cannot be read."""
     return problem(Problem.REQUESTS_BLOCKED, cause=mistake.as_problem())
-
-
-def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """The values of a TOML file. Raises :class:`ConfigError` with the line of a syntax error."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(path, error) from error
-    except RecursionError:
-        raise ConfigError(path, problem(Problem.TOML_TOO_DEEP)) from None
-    except ValueError:  # from int(), which limits the number of digits
-        raise ConfigError(path, problem(Problem.TOML_LONG_NUMBER)) from None
-
-
-def _syntax_error(path: Path, error: tomllib.TOMLDecodeError) -> ConfigError:
-    """The detail is the library's message, in English."""
-    match = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    detail = re.sub(r"\s*\(at (?:line \d+, column \d+|end of document)\)", "", str(error))
-    found = problem(Problem.TOML_SYNTAX, detail=detail[:1].lower() + detail[1:])
-    return ConfigError(path, found, line=int(match[1]) if match else None)
-
-
-def line_of_key(text: str, key: str, *, start: int = 1) -> int | None:
-    """The first line from ``start`` (counted from 1) that sets ``key``."""
-    pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number >= start and pattern.match(line):
-            return number
-    return None

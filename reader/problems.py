@@ -189,7 +189,7 @@ class Problem(StrEnum):
     EMPTY_VALUE = "empty-value"
     NOT_A_CHOICE = "not-a-choice"  # choices
     OUT_OF_RANGE = "out-of-range"  # lowest, highest
-    NOT_A_DURATION = "not-a-duration"
+    NOT_A_DURATION = "not-a-duration"  # lowest, highest
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause
 
@@ -206,6 +206,7 @@ class Problem(StrEnum):
     NOT_A_FILE_ADDRESS = "not-a-file-address"
     NOT_ADDRESSES = "not-addresses"
     NOT_FOLDERS = "not-folders"
+    FOLDER_TOO_DEEP = "folder-too-deep"  # most
     NOT_TAGS = "not-tags"
     NOT_HEADERS = "not-headers"
     HEADERS_NOT_TOML = "headers-not-toml"

@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.files import replace_file
 from reader.library.writer import Writer
+from reader.toml_file import read_bytes
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class SessionFile:
 
 def _read(path: Path, old: Mapping[str, str]) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_bytes(path))
     except FileNotFoundError:
         return dict(old)
     except (OSError, ValueError, RecursionError):

@@ -5,14 +5,13 @@ The same name on the same site is the same person; the same name on two sites is
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
 from reader.model import Author
 from reader.people.merge import fill_gaps
-from reader.store.rows import dumps
+from reader.store.rows import dumps, read_links
 from reader.text import fold
 
 RECENT = 50  # entries of an author, from which the newest are chosen
@@ -136,4 +135,4 @@ def _values(author: Author) -> tuple[str | None, ...]:
 
 
 def _author(row: tuple[str, str | None, str | None, str | None, str | None, str]) -> Author:
-    return Author(*row[:5], links=tuple(json.loads(row[5])))
+    return Author(*row[:5], links=read_links(row[5]))

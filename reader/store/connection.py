@@ -6,7 +6,8 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -17,6 +18,7 @@ from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read
 
 BUSY_SECONDS = 10.0
 _WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
+READABLE = partial(str, encoding="utf-8", errors="replace")  # a flipped bit in a text is no reason to lose the rest
 FILES = ("-wal", "-shm", "")  # the files of a database, itself last
 
 
@@ -30,6 +32,7 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: O
         if not path.exists():
             path.touch(mode=PRIVATE_FILE)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        connection.text_factory = READABLE
         try:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -88,6 +91,7 @@ def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
         f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
         check_same_thread=False,
     )  # fmt: skip
+    connection.text_factory = READABLE
     try:
         connection.execute("PRAGMA query_only = ON")
         version = read_version(connection, path)
@@ -223,6 +227,23 @@ def translated(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
         if code == sqlite3.SQLITE_IOERR:
             code = _why(path)
+        if code == sqlite3.SQLITE_ERROR and _lacks_something(path):
+            code = sqlite3.SQLITE_CORRUPT
         if code not in _ERRORS:
             raise
         raise _error(code, path) from error
+
+
+def _lacks_something(path: Path) -> bool:
+    """Whether the schema is not that of the migrations, so that a statement may fail that is right."""
+    from reader.store.schema import differences
+
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    except sqlite3.Error:
+        return False
+    with closing(connection):
+        try:
+            return bool(differences(connection))
+        except sqlite3.DatabaseError:
+            return True

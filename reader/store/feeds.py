@@ -153,7 +153,7 @@ def _poll(row: Sequence[Any]) -> Poll:
         body_hash=body_hash,
         body_read=body_read,
         rhythm=read_rhythm(rhythm),
-        status=Status(status),
+        status=Status(status) if status in _STATUSES else Status.NEW,
         http_status=http_status,
         failures=failures,
         error=read_problem(error),
@@ -170,3 +170,4 @@ def _check_reason(kind: str | None, number: int | None) -> CheckReason | None:
 
 
 _CHECK_REASONS = frozenset(CheckReasonKind)
+_STATUSES = frozenset(Status)

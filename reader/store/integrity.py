@@ -8,13 +8,16 @@ ones are checked as well.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
 from reader.store.migrations import teach_address_numbers
+from reader.store.schema import create_missing, differences, is_repairable
 from reader.store.search import Search
 from reader.store.state import note_rearranged
 
@@ -25,12 +28,18 @@ _MOST_DAMAGE = 20
 class IntegrityReport:
     """The result of a check. ``damage``: SQLite's messages; if there are any, nothing else was checked.
 
-    ``orphans``: rows that refer to a missing row. ``miscounted``: feeds with wrong counts. ``unsearchable``: entries
-    that search will never find; ``ghosts``: entries in the search index that no longer exist. ``ahead``: entries that
-    arrived later than now, ``polled_ahead``: feeds polled later than now; both if the clock was set back.
+    ``missing``: tables, indexes and triggers that are missing or changed; if there are any, only they were looked
+    for, and ``recreatable`` says whether :func:`repair` makes them again without loss. ``unsound``: how many values
+    Broadsheet never writes, by column. ``orphans``: rows that refer to a missing row. ``miscounted``: feeds with wrong
+    counts. ``unsearchable``: entries that search will never find; ``ghosts``: entries in the search index that no
+    longer exist. ``ahead``: entries that arrived later than now, ``polled_ahead``: feeds polled later than now; both
+    if the clock was set back.
     """
 
     damage: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    recreatable: bool = True
+    unsound: tuple[tuple[str, int], ...] = ()
     entries: int = 0
     waiting: int = 0
     orphans: int = 0
@@ -43,7 +52,8 @@ class IntegrityReport:
     @property
     def sound(self) -> bool:
         """Whether nothing has to be repaired."""
-        return not (self.damage or self.orphans or self.miscounted or self.unsearchable or self.ghosts)
+        wrong = self.damage or self.missing or self.unsound
+        return not (wrong or self.orphans or self.miscounted or self.unsearchable or self.ghosts)
 
 
 def check_integrity(path: Path, *, now: int) -> IntegrityReport:
@@ -52,7 +62,11 @@ def check_integrity(path: Path, *, now: int) -> IntegrityReport:
         found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGE})")]
         if found != ["ok"]:
             return IntegrityReport(damage=tuple(found))
+        missing = differences(connection)
+        if missing:
+            return IntegrityReport(missing=tuple(missing), recreatable=is_repairable(connection))
         return IntegrityReport(
+            unsound=tuple(Counter(cell.place for cell in unsound_cells(connection)).items()),
             entries=_number(connection, "SELECT count(*) FROM entries"),
             waiting=Search(connection).pending(),
             orphans=sum(1 for _ in connection.execute("PRAGMA foreign_key_check")),
@@ -80,13 +94,16 @@ _GHOSTS = """
 
 
 def repair(path: Path, *, now: int, index: bool = True) -> None:
-    """Repairs everything :func:`check_integrity` finds except damage. Raises ``StoreError``.
+    """Repairs everything :func:`check_integrity` finds except damage and lost tables. Raises ``StoreError``.
 
     Each kind is repaired in one transaction. Counts and the search index are derived from the entries. Orphaned rows
     are removed; but entries of a missing feed get a hidden feed, because they may be starred. ``index=False`` leaves
     indexing to the next refresh.
     """
     with translated(path), closing(connect_writer(path)) as connection:
+        with transaction(connection):
+            create_missing(connection)
+        reindex = _mend_cells(connection, now)
         with transaction(connection):
             _give_entries_their_feeds(connection)
             for table, column, parent, key in _references(connection):
@@ -107,7 +124,7 @@ def repair(path: Path, *, now: int, index: bool = True) -> None:
                 " WHERE (guid IS NOT NULL AND guid_key IS NULL) OR (url IS NOT NULL AND url_key IS NULL)"
             )
             note_rearranged(connection)
-        _repair_search(connection, index=index)
+        _repair_search(connection, index=index, anew=reindex)
 
 
 def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
@@ -120,8 +137,17 @@ def _give_entries_their_feeds(connection: sqlite3.Connection) -> None:
     )
 
 
-def _repair_search(connection: sqlite3.Connection, *, index: bool) -> None:
-    wrong = _number(connection, f"SELECT count(*) FROM ({_GHOSTS})")
+def _mend_cells(connection: sqlite3.Connection, now: int) -> bool:
+    """Mends unsound cells; returns whether the search index no longer matches the texts."""
+    cells = [*unsound_cells(connection)]
+    with transaction(connection):
+        for cell in cells:
+            mend(connection, cell, now=now)
+    return any(cell.indexed for cell in cells)
+
+
+def _repair_search(connection: sqlite3.Connection, *, index: bool, anew: bool) -> None:
+    wrong = anew or _number(connection, f"SELECT count(*) FROM ({_GHOSTS})")
     with transaction(connection):
         if wrong:  # the text of missing entries is unknown, so the whole index is rebuilt
             connection.execute("INSERT INTO search (search) VALUES ('delete-all')")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reader.arrival import ParsedEntry
 
 _AS_IT_LIKES = Rhythm()
-_DETAILS = ("image", "language", "comments_url", "comments_count")
 
 
 def dumps(value: object) -> str:
@@ -37,11 +36,25 @@ def entry_details(parsed: ParsedEntry) -> str:
 
 def read_details(cell: str | None) -> dict[str, Any]:
     """Keyword arguments of :class:`~reader.model.Entry`."""
-    stored: dict[str, Any] = json.loads(cell) if cell else {}
-    details: dict[str, Any] = {key: stored[key] for key in _DETAILS if key in stored}
-    details["categories"] = tuple(stored.get("categories", ()))
-    details["enclosures"] = tuple(Enclosure(*parts[:5]) for parts in stored.get("enclosures", ()))
+    found = _object(cell) or {}
+    details = _fields(found, _ENTRY_FIELDS)
+    details["categories"] = _texts(found.get("categories"))
+    enclosures = found.get("enclosures")
+    details["enclosures"] = tuple(filter(None, map(_enclosure, enclosures))) if isinstance(enclosures, list) else ()
     return details
+
+
+def mended_details(cell: str) -> str:
+    """The same cell if :func:`read_details` reads all of it, else one with what it reads."""
+    return _mended(cell, read_details(cell))
+
+
+def _enclosure(parts: object) -> Enclosure | None:
+    if not isinstance(parts, list) or not parts:
+        return None
+    found: list[Any] = [_text(part) if isinstance(part, str) else part for part in parts[: len(_ENCLOSURE_PARTS)]]
+    fits = all(isinstance(part, kind) for part, kind in zip(found, _ENCLOSURE_PARTS, strict=False))
+    return Enclosure(*found) if fits else None
 
 
 def _enclosure_cell(enclosure: Enclosure) -> list[object]:
@@ -62,15 +75,36 @@ def page_details(page: Page) -> str:
 
 def read_page(html: str, cell: str) -> Page:
     """The inverse of :func:`page_details`; ``content_text`` stays empty."""
-    details: dict[str, Any] = json.loads(cell)
-    details["authors"] = tuple(read_author(author) for author in details.get("authors", ()))
-    details["tags"] = tuple(details.get("tags", ()))
-    return Page(content_html=html, **details)
+    found = _object(cell) or {}
+    details = _fields(found, _PAGE_FIELDS)
+    authors = found.get("authors")
+    details["authors"] = tuple(filter(None, map(read_author, authors))) if isinstance(authors, list) else ()
+    details["tags"] = _texts(found.get("tags"))
+    return Page(**{"url": "", **details}, content_html=html)
 
 
-def read_author(details: dict[str, Any]) -> Author:
-    """An author from its fields."""
-    return Author(**{**details, "links": tuple(details.get("links", ()))})
+def mended_page(cell: str) -> str:
+    """The same cell if :func:`read_page` reads all of it, else one with what it reads."""
+    return _mended(cell, asdict(read_page("", cell)))
+
+
+def read_author(details: object) -> Author | None:
+    """An author from its fields; None for anything else."""
+    if not isinstance(details, dict):
+        return None
+    found = _fields(details, _AUTHOR_FIELDS)
+    return Author(**found, links=_texts(details.get("links"))) if found.get("name") else None
+
+
+def read_links(cell: str) -> tuple[str, ...]:
+    """The addresses in a JSON array."""
+    return _texts(_json(cell))
+
+
+def mended_links(cell: str) -> str:
+    """The same cell if :func:`read_links` reads all of it, else one with what it reads."""
+    links = read_links(cell)
+    return cell if _is_kept([*links], _json(cell)) else dumps(links)
 
 
 def rhythm_cell(rhythm: Rhythm) -> str:
@@ -82,10 +116,17 @@ def read_rhythm(cell: str) -> Rhythm:
     """The inverse of :func:`rhythm_cell`."""
     if cell == "{}":
         return _AS_IT_LIKES
-    details: dict[str, Any] = json.loads(cell)
+    found = _object(cell) or {}
+    details = _fields(found, _RHYTHM_FIELDS)
     for key in ("skip_hours", "skip_days"):
-        details[key] = tuple(details.get(key, ()))
+        values = found.get(key)
+        details[key] = tuple(one for one in values if _is_number(one)) if isinstance(values, list) else ()
     return Rhythm(**details)
+
+
+def mended_rhythm(cell: str) -> str:
+    """The same cell if :func:`read_rhythm` reads all of it, else one with what it reads."""
+    return _mended(cell, asdict(read_rhythm(cell)))
 
 
 def problem_cell(details: ProblemDetails | None) -> str | None:
@@ -99,6 +140,84 @@ def read_problem(cell: str | None) -> ProblemDetails | None:
         return None
     try:
         found = problem_from_json(json.loads(cell))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     return found or problem(Problem.EARLIER_FAILURE)
+
+
+# What follows reads cells that a damaged disk may have changed: a value of the wrong kind is left out.
+
+
+_TEXT, _NUMBER = (str, type(None)), (int, type(None))
+_ENCLOSURE_PARTS: tuple[Any, ...] = (str, _TEXT, _NUMBER, _TEXT, _NUMBER)
+_ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER}
+_PAGE_FIELDS = {
+    "url": str, "title": str, "byline": str, "lead": str, "published": _NUMBER, "site": _TEXT, "language": _TEXT,
+    "category": _TEXT, "image": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
+}  # fmt: skip
+_AUTHOR_FIELDS = {"name": str, "url": _TEXT, "role": _TEXT, "bio": _TEXT, "avatar": _TEXT}
+_RHYTHM_FIELDS = {"ttl": _NUMBER, "period": _NUMBER}
+
+
+def _json(cell: str | None) -> object:
+    try:
+        return json.loads(cell) if cell else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _object(cell: str | None) -> dict[str, Any] | None:
+    found = _json(cell)
+    return found if isinstance(found, dict) else None
+
+
+def _fields(found: dict[str, Any], kinds: dict[str, Any]) -> dict[str, Any]:
+    """The values of these kinds; a value of another kind is left out."""
+    return {
+        key: _text(value) if isinstance(value, str) else value
+        for key, value in found.items()
+        if key in kinds and isinstance(value, kinds[key]) and not isinstance(value, bool)
+    }
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    return tuple(_text(one) for one in values if isinstance(one, str)) if isinstance(values, list) else ()
+
+
+def _text(value: str) -> str:
+    """JSON can spell lone surrogates, which no file and no terminal takes."""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _mended(cell: str, read: dict[str, Any]) -> str:
+    """The cell, or one in which each value that was not read whole is as it was read. Unknown keys stay."""
+    found = _object(cell)
+    if found is None:
+        return "{}"
+    read = json.loads(json.dumps(read, default=asdict))
+    lost = {key for key in found if key in _KNOWN_KEYS and not _is_kept(read.get(key), found[key])}
+    if not lost:
+        return cell
+    values = {key: read.get(key) if key in lost else value for key, value in found.items()}
+    return _text(dumps({key: value for key, value in values.items() if value not in (None, "", [])}))
+
+
+_KNOWN_KEYS = frozenset({
+    *_ENTRY_FIELDS, *_PAGE_FIELDS, *_RHYTHM_FIELDS,
+    "categories", "enclosures", "authors", "tags", "skip_hours", "skip_days",
+})  # fmt: skip
+
+
+def _is_kept(read: object, stored: object) -> bool:
+    """Whether everything in a stored value was read. Values that are left out when they are written count as empty."""
+    if isinstance(stored, dict) and isinstance(read, dict):
+        return all(_is_kept(read.get(key), value) for key, value in stored.items())
+    if isinstance(stored, list) and isinstance(read, list):
+        return len(read) == len(stored) and all(map(_is_kept, read, stored))
+    if isinstance(stored, list) and isinstance(read, dict):  # an enclosure
+        return [*read.values()][: len(stored)] == stored[: len(read)]
+    return read == stored or not (read or stored)

@@ -63,7 +63,9 @@ class State:
 
     def rearranged(self) -> int:
         """How often entries were moved or removed, after which keys read before may be wrong."""
-        row = self._connection.execute("SELECT value FROM session WHERE key = ?", (_REARRANGED,)).fetchone()
+        row = self._connection.execute(
+            "SELECT CAST(value AS INTEGER) FROM session WHERE key = ?", (_REARRANGED,)
+        ).fetchone()
         return int(row[0]) if row else 0
 
 

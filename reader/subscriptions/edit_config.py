@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reader.config import parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
 from reader.subscriptions.rewrite import Rewritten, decode, read_file, replace_contents
+from reader.toml_file import parse_toml
 
 
 def add_settings(

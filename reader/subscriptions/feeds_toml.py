@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reader.config import line_of_key, parse_toml, requests_blocked
+from reader.config import requests_blocked
 from reader.errors import ConfigError, InvalidValue
 from reader.files import create_file
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, os_problem, problem, unreadable
 from reader.subscriptions.field_values import KEYS, SEARCH_KEYS, address
 from reader.subscriptions.pieces import FEEDS, SEARCHES, Block, split_blocks
+from reader.toml_file import line_of_key, line_of_table, parse_toml, read_bytes
 
 _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 # Without these a request would go to the wrong server, or fail where it could have succeeded: no request is sent then.
@@ -68,7 +69,7 @@ def read_feeds(path: Path) -> FeedsFile:
     of two saved searches with the same title the first counts. A missing file is not a mistake.
     """
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError:
         return FeedsFile()
     except OSError as error:
@@ -177,9 +178,7 @@ def _tables_named(path: Path, name: str, found: Any, blocks: list[Block]) -> tup
 
 def _stray(path: Path, key: str, text: str) -> ConfigError:
     """A key or table beside the subscriptions."""
-    header = re.compile(rf"""\s*\[+\s*["']?{re.escape(key)}["']?\s*[].]""")
-    headers = (number for number, line in enumerate(text.split("\n"), start=1) if header.match(line))
-    line = line_of_key(text, key) or next(headers, None)
+    line = line_of_key(text, key) or line_of_table(text, key)
     return ConfigError(path, problem(Problem.STRAY_KEY), line=line, key=key)
 
 
@@ -212,7 +211,8 @@ def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, A
     found = []
     for number in range(first, block.end):
         try:
-            values = parse_toml(path, lines[number]) | values
+            for key, value in parse_toml(path, lines[number]).items():
+                values.setdefault(key, value)
         except ConfigError as error:
             if "=" in lines[number]:
                 key = lines[number].partition("=")[0].strip()

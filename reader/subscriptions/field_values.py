@@ -20,6 +20,7 @@ from reader.text import clean_line
 from reader.web.addresses import web_url
 
 _LONGEST_LOCAL = 1_000
+DEEPEST = 32  # folders inside each other
 _LOCAL_PATH = re.compile(r"(?://(?:localhost)?/|~/)[^/].*")  # not //server/share, which is another machine's
 BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that are part of Broadsheet
 
@@ -132,13 +133,16 @@ def folders(value: object) -> tuple[str, ...]:
 
 
 def folder(value: object) -> str:
-    """A path of folder names without empty parts: ``/a// b /`` is ``a/b``."""
+    """A path of at most :data:`DEEPEST` folder names, without empty parts: ``/a// b /`` is ``a/b``."""
     return _folder(_string(value))
 
 
 @lru_cache(maxsize=1_000)  # hundreds of subscriptions share a few folders
 def _folder(path: str) -> str:
-    return "/".join(filter(None, map(clean_line, path.split("/"))))
+    parts = [*filter(None, map(clean_line, path.split("/")))]
+    if len(parts) > DEEPEST:
+        raise _invalid(Problem.FOLDER_TOO_DEEP, most=DEEPEST)
+    return "/".join(parts)
 
 
 def tags(value: object) -> tuple[str, ...]:
@@ -173,14 +177,13 @@ def within(value: object) -> int:
 
 
 def _duration(value: object, shortest: int, longest: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise _invalid(Problem.NOT_A_DURATION)
-    seconds = value if isinstance(value, int) else parse_duration(value)
-    if seconds is None:
-        raise _invalid(Problem.NOT_A_DURATION)
-    if not shortest <= seconds <= longest:
-        raise _invalid(Problem.OUT_OF_RANGE, lowest=_in_quotes(shortest), highest=_in_quotes(longest))
-    return seconds
+    seconds = value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, str):
+        seconds = parse_duration(value)
+    if seconds is not None and shortest <= seconds <= longest:
+        return seconds
+    code = Problem.NOT_A_DURATION if seconds is None else Problem.OUT_OF_RANGE
+    raise _invalid(code, lowest=_in_quotes(shortest), highest=_in_quotes(longest))
 
 
 def _in_quotes(seconds: int) -> str:

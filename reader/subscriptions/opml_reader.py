@@ -23,7 +23,6 @@ _DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
     r"&(?:(?:amp|lt|gt|quot|apos);|(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31};)?)"
 )
-_DEEPEST = 32  # folders in folders
 _SLASH = "∕"  # replaces "/" in the name of a folder
 
 
@@ -87,7 +86,7 @@ class _Handlers:
             self.collector.reject(line, found["xmlurl"], wrong)
             return
         wanted, remarks = more_of(attributes)
-        folder = values.folder("/".join(self._path[:_DEEPEST]))
+        folder = values.folder("/".join(self._path[: values.DEEPEST]))
         path, tags = _categories(found.get("category", ""), in_folder=bool(folder))
         own = PUBLISHED_TITLE.lower() not in found
         title = values.title(found.get("title") or found.get("text") or "") if own else None
@@ -117,7 +116,8 @@ def _categories(value: str, *, in_folder: bool) -> tuple[str, tuple[str, ...]]:
     parts = [part.strip() for part in value.split(",")]
     paths = [part for part in parts if part.startswith("/") and part.strip("/ ")]
     folder = "" if in_folder or not paths else paths[0]
-    return values.folder(folder), values.tags([part for part in parts if not folder or part != folder])
+    path = "/".join([*filter(None, folder.split("/"))][: values.DEEPEST])
+    return values.folder(path), values.tags([part for part in parts if not folder or part != folder])
 
 
 def _repaired(text: str) -> str:

@@ -16,9 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from reader.config import parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
+from reader.toml_file import parse_toml
 
 Table = dict[str, Any]
 

@@ -18,6 +18,7 @@ from reader.files import FileLock, replace_file
 from reader.problems import Problem, os_problem, problem, unreadable
 from reader.subscriptions.pieces import FEEDS, SEARCHES, Piece, Table, join_pieces, split_pieces, without
 from reader.subscriptions.secrets import holds_secrets
+from reader.toml_file import read_bytes
 
 _ATTEMPTS = 20  # an editor may save the file as often as we do
 _LOCK_SECONDS = 10
@@ -92,7 +93,7 @@ def addition_of(data: bytes, pieces: Sequence[Piece], numbers: Iterable[int]) ->
 def read_file(path: Path) -> bytes | None:
     """The file's bytes; None if it does not exist. Raises :class:`ConfigError`."""
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except FileNotFoundError:
         return None
     except OSError as error:

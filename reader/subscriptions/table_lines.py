@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from reader.config import line_of_key
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions.field_values import interval_in_words
 from reader.subscriptions.pieces import Block, Piece, Table, own_end
 from reader.text import clean_line
+from reader.toml_file import line_of_key
 
 _DURATIONS = frozenset({"interval", "keep", "within"})
 # TOML 1.0: strings, which may contain a "#", and comments.

@@ -14,9 +14,9 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from reader.config import line_of_key, parse_toml
 from reader.errors import ConfigError
 from reader.problems import Problem, ProblemDetails, problem, unreadable
+from reader.toml_file import line_of_key, parse_toml, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigE
 def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
     """A theme, or None with all mistakes in its file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_bytes(path).decode()
         table = parse_toml(path, text)
     except (OSError, UnicodeDecodeError) as error:
         return None, [ConfigError(path, unreadable(error))]

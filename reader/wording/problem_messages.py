@@ -67,6 +67,8 @@ _SYSTEM_MESSAGES: Mapping[int, str] = {
     errno.EACCES: N_("permission denied"),
     errno.EPERM: N_("permission denied"),
     errno.EISDIR: N_("it is a directory"),
+    errno.ESPIPE: N_("it is not a regular file"),
+    errno.EFBIG: N_("it is too large"),
     errno.EROFS: N_("the file system is read-only"),
     errno.ENOSPC: N_("no space left on the disk"),
     errno.EIO: N_("input/output error"),
@@ -358,7 +360,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.EMPTY_VALUE: N_("must not be empty"),
     Problem.NOT_A_CHOICE: N_("must be one of {choices}"),
     Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
-    Problem.NOT_A_DURATION: N_('must be a time such as "30m", "2h" or "1d"'),
+    Problem.NOT_A_DURATION: N_('must be a time between {lowest} and {highest}, such as "2d"'),
     Problem.NOT_A_PROXY: N_(
         'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'
     ),
@@ -375,6 +377,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_A_FILE_ADDRESS: N_("must be the path of a file, such as file:///srv/feed.xml or file:~/feed.xml"),
     Problem.NOT_ADDRESSES: N_("must be a list of addresses"),
     Problem.NOT_FOLDERS: N_("must be a list of folders"),
+    Problem.FOLDER_TOO_DEEP: N_("a folder can be at most {most} levels deep"),
     Problem.NOT_TAGS: N_('must be a list of tags, such as ["de", "daily"]'),
     Problem.NOT_HEADERS: N_('must be names with values, such as { "X-Key" = "secret" }'),
     Problem.HEADERS_NOT_TOML: N_('write it as in feeds.toml: X-Key = "secret"'),
@@ -450,9 +453,12 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
 def problem_message(details: ProblemDetails) -> str:
     """The problem in words, without capital and period."""
     found = _MESSAGES[details.code]
-    if callable(found):
-        return found(details)
-    return _(found).format(**{name: _shown(value) for name, value in details.arguments})
+    try:
+        if callable(found):
+            return found(details)
+        return _(found).format(**{name: _shown(value) for name, value in details.arguments})
+    except (KeyError, AssertionError, ValueError, OverflowError):  # not the arguments of this problem: a damaged cell
+        return _("{code}, without details").format(code=str(details.code))
 
 
 def _shown(value: Argument) -> str | int | float:

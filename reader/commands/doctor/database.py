@@ -30,7 +30,7 @@ def check_database(paths: Paths, now: int) -> Iterator[Finding]:
         return
     try:
         found = check_integrity(path, now=now)
-        polls = [] if found.damage else _polls(paths)
+        polls = [] if found.damage or found.missing else _polls(paths)
     except StoreCorrupt:
         found, polls = IntegrityReport(damage=(_("it cannot be read to the end"),)), []
     except StoreError as error:
@@ -40,6 +40,8 @@ def check_database(paths: Paths, now: int) -> Iterator[Finding]:
         return
     if found.damage:
         yield _damaged(paths, found.damage, now)
+    elif found.missing:
+        yield _incomplete(paths, found, now)
     else:
         yield _intact(paths, found)
         yield from _check_consistency(paths, found, now)
@@ -57,7 +59,23 @@ def _polls(paths: Paths) -> list[Poll]:
         store.close()
 
 
+def _incomplete(paths: Paths, found: IntegrityReport, now: int) -> Finding:
+    """Tables, indexes or triggers are missing or changed."""
+    message = _("{path} lacks parts of its structure, or another program changed them: {names}").format(
+        path=paths.database, names=", ".join(found.missing)
+    )
+    if not found.recreatable:
+        return _recoverable(paths, message, now)
+    advice = _("`{command}` makes them again; nothing else is lost").format(command=Cure.REPAIR.command)
+    return Finding(Check.DATABASE, State.PROBLEM, message, advice, Cure.REPAIR, lambda: _repair(paths, now))
+
+
 def _damaged(paths: Paths, damage: Sequence[str], now: int) -> Finding:
+    message = _("{path} is damaged: {reason}").format(path=paths.database, reason=_first_line(damage))
+    return _recoverable(paths, message, now)
+
+
+def _recoverable(paths: Paths, message: str, now: int) -> Finding:
     def recover() -> str:
         users = lock_holders(paths.database)
         if users:
@@ -71,7 +89,6 @@ def _damaged(paths: Paths, damage: Sequence[str], now: int) -> Finding:
             saved, path=aside,
         )  # fmt: skip
 
-    message = _("{path} is damaged: {reason}").format(path=paths.database, reason=_first_line(damage))
     advice = _("close the reader; `{command}` copies everything that can be read to a new database and keeps this one")
     return Finding(
         Check.DATABASE, State.PROBLEM, message, advice.format(command=Cure.REPAIR.command), Cure.REPAIR, recover
@@ -96,7 +113,11 @@ def _intact(paths: Paths, found: IntegrityReport) -> Finding:
 def _check_consistency(paths: Paths, found: IntegrityReport, now: int) -> Iterator[Finding]:
     """Counts, references and search index, which are stored beside the articles and follow from them."""
     advice = _("`{command}` corrects it").format(command=Cure.REPAIR.command)
+    unsound = sum(number for _place, number in found.unsound)
+    places = ", ".join(place for place, _number in found.unsound)
     wrong = (
+        (Check.VALUES, unsound, plural(
+            "{n} value cannot be right: {places}", "{n} values cannot be right: {places}", unsound, places=places)),
         (Check.COUNTS, found.miscounted, plural(
             "the article counts of {n} feed are wrong", "the article counts of {n} feeds are wrong", found.miscounted)),
         (Check.REFERENCES, found.orphans, plural("{n} orphaned row", "{n} orphaned rows", found.orphans)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from reader.commands import Exit
 from reader.commands.columns import cells, fit
@@ -15,11 +16,14 @@ from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
 from reader.commands.doctor.permissions import check_permissions
+from reader.commands.open_folders import logged
 from reader.config import load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, system_message
+
+log = logging.getLogger(__name__)
 
 
 def doctor(paths: Paths, options: argparse.Namespace) -> int:
@@ -27,12 +31,13 @@ def doctor(paths: Paths, options: argparse.Namespace) -> int:
     cures = {cure for cure, given in ((Cure.REPAIR, options.repair), (Cure.CLEAN, options.clean)) if given}
     found: list[tuple[Finding, str | None]] = []
     progress = ProgressLine()
-    for finding in _findings(paths, progress):
-        progress.clear()
-        done = _fix(finding, cures)
-        found.append((finding, done))
-        if options.form is Form.TEXT:
-            _print(finding, done)
+    with logged(paths, make_folder=False):
+        for finding in _findings(paths, progress):
+            progress.clear()
+            done = _fix(finding, cures)
+            found.append((finding, done))
+            if options.form is Form.TEXT:
+                _print(finding, done)
     remaining = [finding.state for finding, done in found if done is None]
     problems, warnings = remaining.count(State.PROBLEM), remaining.count(State.WARNING)
     if options.form is Form.TEXT:
@@ -44,22 +49,43 @@ def doctor(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
+    """All checks; one that fails is a finding itself, so that the others are still made."""
     now = int(time.time())
     config, config_mistakes = load_config(paths.config)
-    yield from check_programs()
-    yield check_folder(Check.CONFIG_DIR, paths.config_dir, "--config-dir")
-    yield check_folder(Check.DATA_DIR, paths.data_dir, "--data-dir")
-    yield from _check_files(paths, config_mistakes)
-    yield check_permissions(paths)
-    yield check_clock(now)
-    progress.show(_("Checking the database…"))
-    yield from check_database(paths, now)
-    yield check_refresh_lock(paths)
-    yield from check_leftovers(paths, now)
-    yield check_log(paths.log)
-    yield from check_worker(paths)
-    yield from check_network(config)
-    yield from check_terminal()
+
+    def database() -> Iterator[Finding]:
+        progress.show(_("Checking the database…"))
+        yield from check_database(paths, now)
+
+    checks: tuple[tuple[Check, Callable[[], Iterable[Finding]]], ...] = (
+        (Check.BROADSHEET, check_programs),
+        (Check.CONFIG_DIR, lambda: [check_folder(Check.CONFIG_DIR, paths.config_dir, "--config-dir")]),
+        (Check.DATA_DIR, lambda: [check_folder(Check.DATA_DIR, paths.data_dir, "--data-dir")]),
+        (Check.FEEDS_TOML, lambda: _check_files(paths, config_mistakes)),
+        (Check.PERMISSIONS, lambda: [check_permissions(paths)]),
+        (Check.CLOCK, lambda: [check_clock(now)]),
+        (Check.DATABASE, database),
+        (Check.REFRESH_LOCK, lambda: [check_refresh_lock(paths)]),
+        (Check.LEFTOVERS, lambda: check_leftovers(paths, now)),
+        (Check.LOG, lambda: [check_log(paths.log)]),
+        (Check.WORKER, lambda: check_worker(paths)),
+        (Check.PROXY, lambda: check_network(config)),
+        (Check.TERMINAL, check_terminal),
+    )
+    for check, run in checks:
+        yield from _guarded(check, run)
+
+
+def _guarded(check: Check, run: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """The findings of a check. What it did not foresee goes to the log."""
+    try:
+        yield from run()
+    except (BroadsheetError, OSError) as error:
+        message = error_message(error) if isinstance(error, BroadsheetError) else system_message(error)
+        yield Finding(check, State.PROBLEM, _("the check cannot be made: {reason}").format(reason=message))
+    except Exception:
+        log.exception("event=check_failed check=%r", str(check))
+        yield Finding(check, State.PROBLEM, _("the check failed; the log says where"))
 
 
 def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterator[Finding]:

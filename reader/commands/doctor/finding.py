@@ -37,6 +37,7 @@ class Check(StrEnum):
     THEMES = N_("themes")
     CLOCK = N_("clock")
     DATABASE = N_("database")
+    VALUES = N_("values")
     COUNTS = N_("counts")
     REFERENCES = N_("references")
     SEARCH = N_("search index")

@@ -10,6 +10,7 @@ from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.files import PRIVATE_FILE, PRIVATE_FOLDER
 from reader.paths import Paths
 from reader.subscriptions.secrets import holds_secrets
+from reader.toml_file import read_bytes
 from reader.wording.catalogue import _
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -40,7 +41,7 @@ def _private(paths: Paths) -> Iterator[Path]:
     yield from (path for path in private if path.exists())
     for path in (paths.feeds, paths.config):
         try:
-            if holds_secrets(path.read_bytes()):
+            if holds_secrets(read_bytes(path)):
                 yield path
         except OSError:
             continue  # reported by another check

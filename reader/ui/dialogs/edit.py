@@ -241,7 +241,7 @@ def _headers(text: str) -> Any:
     """Headers, written as between the braces in ``feeds.toml``."""
     try:
         return values.headers(tomllib.loads(f"found = {{ {text} }}")["found"])
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise InvalidValue(problem(Problem.HEADERS_NOT_TOML)) from None
 
 

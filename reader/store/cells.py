@@ -1,0 +1,155 @@
+"""Finds values in the database that Broadsheet never writes, and what to put in their place.
+
+A flipped bit leaves the database intact for SQLite, but a text that is not UTF-8, a status that does not exist or a
+date in the year 300,000. Such a value costs no more than itself: readers of cells fall back to a default, and this
+module names the cell and mends it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.model import CheckReasonKind, Status
+from reader.problems import problem_from_json
+from reader.store.compression import DROPPED, unpack_texts
+from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm
+from reader.web.address_keys import address_number
+
+_LATEST = 2**34  # Unix seconds, in the year 2514
+_DATE = f"BETWEEN 0 AND {_LATEST}"
+_FLAG = "IN (0, 1)"
+# The condition on each whole number, and the SQL expression for its place if it is not met.
+_NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("feeds", "subscribed"): (_FLAG, "1"),
+    ("feeds", "merged"): (_FLAG, "0"),
+    ("feeds", "http_status"): ("BETWEEN 0 AND 999", "NULL"),
+    ("feeds", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
+    ("feeds", "reason_number"): (f"BETWEEN 0 AND {_LATEST}", "NULL"),
+    **{("feeds", name): (_DATE, "NULL") for name in ("last_poll", "last_success", "next_check", "body_read")},
+    ("entries", "first_seen"): (_DATE, ":now"),
+    ("entries", "sort"): (_DATE, f"iif(first_seen {_DATE}, first_seen, :now)"),
+    **{("entries", name): (_DATE, "NULL") for name in ("published", "updated")},
+    ("entries", "words"): ("BETWEEN 0 AND 1000000000", "0"),
+    ("entries", "read"): (_FLAG, "1"),
+    ("entries", "starred"): (_FLAG, "1"),
+    ("pages", "tried"): (_DATE, "0"),
+    ("authors", "looked_up"): (_DATE, "NULL"),
+}
+_Key = Sequence[tuple[str, str]]  # columns of the primary key, each with its type
+_TEXTS_OF_SEARCH = frozenset({"title", "byline", "summary", "html", "packed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """A cell that holds what Broadsheet never writes. ``key``: of its row, as bytes where the column is a text.
+
+    ``value``: what to put in its place. ``sql``: the expression to use instead of it.
+    """
+
+    table: str
+    column: str
+    key: tuple[Any, ...]
+    value: object = None
+    sql: str = ""
+
+    @property
+    def place(self) -> str:
+        """``feeds.status``."""
+        return f"{self.table}.{self.column}"
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the search index was made from another value."""
+        return self.table in ("entries", "content", "pages") and self.column in _TEXTS_OF_SEARCH
+
+
+def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
+    """Every such cell. Reads the whole database: half a minute for a million entries."""
+    for table in ("feeds", "entries", "content", "pages", "authors", "entry_tags", "session"):
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
+        for _, name, kind, *_ in columns:
+            if kind == "INTEGER" and (table, name) in _NUMBERS:
+                yield from _numbers(connection, table, name, key)
+            elif kind == "TEXT":
+                yield from _texts(connection, table, name, key)
+    yield from _packed(connection)
+    yield from _address_keys(connection)
+
+
+def mend(connection: sqlite3.Connection, cell: Unsound, *, now: int) -> None:
+    """Writes the value for its place. Of two labels that become the same, one stays."""
+    columns = connection.execute(f"PRAGMA table_info({cell.table})").fetchall()
+    key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
+    same_row = " AND ".join(f"{_raw(name, kind)} = :{name}" for name, kind in key)
+    given = {name: value for (name, _), value in zip(key, cell.key, strict=True)}
+    otherwise = "REPLACE" if cell.table == "entry_tags" else "IGNORE"
+    connection.execute(
+        f"UPDATE OR {otherwise} {cell.table} SET {cell.column} = {cell.sql or ':value'} WHERE {same_row}",
+        {"value": cell.value, "now": now, **given},
+    )
+
+
+def _raw(name: str, kind: str) -> str:
+    return f"CAST({name} AS BLOB)" if kind == "TEXT" else name
+
+
+def _numbers(connection: sqlite3.Connection, table: str, column: str, key: _Key) -> Iterator[Unsound]:
+    condition, instead = _NUMBERS[table, column]
+    names = ", ".join(_raw(name, kind) for name, kind in key)
+    rows = connection.execute(f"SELECT {names} FROM {table} WHERE NOT ({column} {condition})")
+    for row in rows.fetchall():
+        yield Unsound(table, column, row, sql=instead)
+
+
+def _texts(connection: sqlite3.Connection, table: str, column: str, key: _Key) -> Iterator[Unsound]:
+    form = _FORMATS.get((table, column))
+    # SQLite itself passes over texts that are ASCII only.
+    condition = f"{column} IS NOT NULL" if form else f"{column} GLOB '*[^ -~]*'"
+    names = ", ".join(_raw(name, kind) for name, kind in key)
+    for *row, data in connection.execute(f"SELECT {names}, CAST({column} AS BLOB) FROM {table} WHERE {condition}"):
+        text = data.decode("utf-8", "replace")
+        mended = form(text) if form else text
+        if mended != text or ("\ufffd" in text and text.encode() != data):
+            yield Unsound(table, column, tuple(row), mended)
+
+
+def _packed(connection: sqlite3.Connection) -> Iterator[Unsound]:
+    for entry_id, packed in connection.execute("SELECT entry_id, packed FROM content WHERE packed IS NOT NULL"):
+        try:
+            unpack_texts(None, None, packed)
+        except sqlite3.DatabaseError:
+            yield Unsound("content", "packed", (entry_id,), DROPPED)
+
+
+def _address_keys(connection: sqlite3.Connection) -> Iterator[Unsound]:
+    for entry_id, *pairs in connection.execute("SELECT id, guid, guid_key, url, url_key FROM entries"):
+        guid, guid_key, url, url_key = pairs
+        for column, address, number in (("guid_key", guid, guid_key), ("url_key", url, url_key)):
+            wanted = None if address is None else address_number(address)
+            if wanted != number:
+                yield Unsound("entries", column, (entry_id,), wanted)
+
+
+def _mended_problem(text: str) -> str | None:
+    try:
+        return None if problem_from_json(json.loads(text)) is None else text
+    except (ValueError, RecursionError):
+        return None
+
+
+# Texts of a certain form: what to put in their place, which is the text itself if it is sound.
+_FORMATS: Mapping[tuple[str, str], Callable[[str], str | None]] = {
+    ("feeds", "status"): lambda text: text if text in frozenset(Status) else str(Status.NEW),
+    ("feeds", "rhythm"): mended_rhythm,
+    ("feeds", "reason"): lambda text: text if text in frozenset(CheckReasonKind) else None,
+    ("feeds", "error"): _mended_problem,
+    ("content", "details"): mended_details,
+    ("pages", "details"): mended_page,
+    ("pages", "error"): _mended_problem,
+    ("authors", "links"): mended_links,
+}
