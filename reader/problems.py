@@ -251,6 +251,7 @@ class Problem(StrEnum):
     NOT_OPML = "not-opml"
     OPML_BROKEN = "opml-broken"  # line, detail in English
     OPML_CUT_OFF = "opml-cut-off"  # line, detail in English
+    OPML_OUTLINE_BROKEN = "opml-outline-broken"
     OPML_ENTITIES = "opml-entities"
     OPML_WITHOUT_ADDRESS = "opml-without-address"
     OPML_INCLUDE = "opml-include"

@@ -219,11 +219,11 @@ def test_blank_lines_before_the_declaration_do_no_harm_and_count_as_lines() -> N
     assert [one.line for one in preview.not_imported] == [5]
 
 
-def test_everything_before_a_syntax_error_is_imported_and_the_error_is_named() -> None:
-    text = outline('text="A" xmlUrl="https://a.org/"').replace("</body>", '\n<outline xmlUrl="https://b.org/"</body>')
+def test_all_that_is_whole_is_imported_of_a_document_that_is_cut_off_and_the_place_is_named() -> None:
+    text = outline('text="A" xmlUrl="https://a.org/"').partition("</body>")[0] + '\n<outline xmlUrl="https://b.or'
     preview = look(text)
     assert taken(preview) == (Subscription("https://a.org/", "A"),)
-    assert preview.broken == problem(Problem.OPML_CUT_OFF, line=4, detail="not well-formed (invalid token)")
+    assert preview.broken == problem(Problem.OPML_CUT_OFF, line=4, detail="unclosed token")
 
 
 @pytest.mark.parametrize(
@@ -372,3 +372,70 @@ def test_an_address_is_read_as_when_it_is_typed_and_without_its_fragment(address
 def test_addresses_with_a_scheme_for_feed_readers_are_imported(scheme: str) -> None:
     text = f'<opml><outline xmlUrl="{scheme}://a.org/f"/><outline xmlUrl="{scheme}:https://b.org/f"/></opml>'
     assert [one.url for one in taken(read_opml(text))] == ["http://a.org/f", "https://b.org/f"]
+
+
+# -- damaged documents
+
+DAMAGES = {
+    "a < in a value": lambda tag: tag.replace('text="', 'text="a < b '),
+    "a > in a value": lambda tag: tag.replace('text="', 'text="a > b < '),
+    "no quotes": lambda tag: tag.replace('type="rss"', "type=rss"),
+    "a doubled attribute": lambda tag: tag.replace('type="rss"', 'type="rss" type="rss"'),
+    "quotation marks in a value": lambda tag: tag.replace('text="', 'text="the "best" of '),
+    "an end tag too many": lambda tag: tag + "</outline>",
+    "no slash": lambda tag: tag.replace("/>", ">"),
+    "no end of the tag": lambda tag: tag.replace("/>", ""),
+    "a quotation mark lost": lambda tag: tag.replace('" xmlUrl', " xmlUrl"),
+    "no address": lambda tag: tag.replace("xmlUrl", "xml Url"),
+    "no blank between attributes": lambda tag: tag.replace('" xmlUrl', '"xmlUrl'),
+}
+FOLDERS = ["", "Near", "Far"]
+
+
+def damaged_list(damage: str | None, place: int) -> tuple[list[Subscription], list[int]]:
+    """The subscriptions of twelve feeds in three folders, and the lines not imported, after one was damaged."""
+    lines, number = ['<?xml version="1.0"?><opml version="2.0"><body>'], 0
+    for name in FOLDERS:
+        lines += [f'<outline text="{name}">'] if name else []
+        for _ in range(4):
+            tag = f'<outline type="rss" text="Feed {number}" xmlUrl="https://one.example/{number}?a=1&amp;b=2"/>'
+            lines.append(DAMAGES[damage](tag) if damage and number == place else tag)
+            number += 1
+        lines += ["</outline>"] if name else []
+    found = read_opml("\n".join([*lines, "</body></opml>"]))
+    assert found.broken is None
+    return [one.subscription for one in found.subscriptions], [one.line for one in found.not_imported]
+
+
+@given(st.sampled_from(sorted(DAMAGES)), st.integers(0, 11))
+@settings(max_examples=60)
+def test_damage_to_one_outline_concerns_that_outline_alone(damage: str, place: int) -> None:
+    whole, _ = damaged_list(None, 0)
+    found, refused = damaged_list(damage, place)
+    url = whole[place].url
+    assert [one for one in found if one.url != url] == [one for one in whole if one.url != url]
+    line = 2 + place + (0, 1, 3)[place // 4]
+    assert refused == [line] if url not in {one.url for one in found} else refused == []
+
+
+def test_an_outline_that_is_cut_off_is_listed_and_those_before_it_are_imported() -> None:
+    found = read_opml('<opml><body>\n<outline xmlUrl="https://a.org/f"/>\n<outline xmlUrl="https://b.or')
+    assert [one.url for one in taken(found)] == ["https://a.org/f"]
+    assert [one.line for one in found.not_imported] == [3]
+    assert found.broken
+
+
+def test_a_folder_may_have_the_type_of_a_feed_and_markup_in_titles_is_cleaned() -> None:
+    found = read_opml(
+        '<opml><body><outline type="rss" text="tech"><outline xmlUrl="https://a.org/f"'
+        ' text="&lt;b&gt;Bold&lt;/b&gt; &amp;amp; more"/></outline><outline type="rss" text="none"/></body></opml>'
+    )
+    assert [(one.folder, one.title) for one in taken(found)] == [("tech", "Bold & more")]
+    assert [one.text for one in found.not_imported] == ["none"]
+
+
+def test_broken_opml_is_read_in_linear_time() -> None:
+    broken = (
+        "<opml><body>" + '<outline text="a < b" xmlUrl="https://a.org/f"/>' * 2_000 + "<outline " + 'a="b ' * 100_000
+    )
+    assert len(read_opml(broken).subscriptions) == 1

@@ -8,7 +8,7 @@ of a feed that has none. More options are in attributes of our own and other nam
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import Any
 
@@ -17,68 +17,121 @@ from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult
 from reader.subscriptions.opml_attributes import NOT_XML, PUBLISHED_TITLE, more_of, scraped
-from reader.text import clean_line
+from reader.subscriptions.opml_soup import outline_tags
+from reader.text import clean_line, clean_title
 
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
     r"&(?:(?:amp|lt|gt|quot|apos);|(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31};)?)"
 )
+_OPML = re.compile(r"<opml[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:opml|body)\s*>", re.IGNORECASE)
 _SLASH = "∕"  # replaces "/" in the name of a folder
 
 
 def read_opml(text: str) -> ImportResult:
     """The subscriptions in a document in their order, and everything that is not imported.
 
-    If the XML is broken, everything before the error is imported, and ``broken`` says where and why. Raises
-    :class:`ParseError` if this is not OPML, or declares entities (a few lines of them can fill all memory).
+    Of broken XML, every outline that can be read is imported, and each other is listed with its line. ``broken`` says
+    where a document ends too early. Raises :class:`ParseError` if this is not OPML, or declares entities (a few lines
+    of them can fill all memory).
     """
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
-    handlers = _Handlers(parser)
-    parser.StartElementHandler = handlers.start
-    parser.EndElementHandler = handlers.end
+    outlines = _Outlines()
+    is_opml = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_opml
+        is_opml = is_opml or tag.lower() == "opml"
+        if tag.lower() == "outline":
+            outlines.start(attributes, parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: outlines.end() if tag.lower() == "outline" else None
     parser.EntityDeclHandler = _refuse
-    broken: dict[str, Argument] = {}
+    repaired = _repaired(text)
     try:
-        parser.Parse(_repaired(text), True)
+        parser.Parse(repaired, True)
     except expat.ExpatError as error:
-        broken = {"line": error.lineno, "detail": expat.ErrorString(error.code)}
-    if not handlers.is_opml:
-        raise ParseError(problem(Problem.OPML_BROKEN, **broken) if broken else problem(Problem.NOT_OPML))
-    return handlers.collector.result(problem(Problem.OPML_CUT_OFF, **broken) if broken else None)
+        return _read_broken(repaired, line=error.lineno, detail=expat.ErrorString(error.code))
+    if not is_opml:
+        raise ParseError(problem(Problem.NOT_OPML))
+    return outlines.collector.result()
+
+
+def _read_broken(text: str, **where: Argument) -> ImportResult:
+    """Reads a document tag by tag. ``where``: line and detail of the first mistake."""
+    if not _OPML.search(text):
+        raise ParseError(problem(Problem.OPML_BROKEN, **where))
+    if "<!ENTITY" in text:
+        _refuse()
+    outlines = _Outlines()
+    for tag in outline_tags(text):
+        if tag.attributes is None:
+            outlines.end()
+        elif tag.unreadable:
+            outlines.collector.reject(tag.line, tag.text, problem(Problem.OPML_OUTLINE_BROKEN))
+        else:
+            outlines.start(tag.attributes, tag.line, feeds_nest=False)
+            if tag.closed:
+                outlines.end()
+    outlines.finish()
+    ended = _END.search(text)
+    return outlines.collector.result(None if ended else problem(Problem.OPML_CUT_OFF, **where))
 
 
 def _refuse(*_: Any) -> None:
     raise ParseError(problem(Problem.OPML_ENTITIES))
 
 
-class _Handlers:
-    """The handlers of expat. They do not recurse, so deep nesting does no harm."""
+@dataclass(slots=True)
+class _Open:
+    """An outline that is not closed yet. ``missing``: line, name and reason to list it if nothing is in it."""
 
-    def __init__(self, parser: Any) -> None:
+    name: str  # of a folder; empty for a feed
+    is_feed: bool
+    missing: tuple[int, str, ProblemDetails] | None = None
+
+
+class _Outlines:
+    """Takes start and end tags. It does not recurse, so deep nesting does no harm."""
+
+    def __init__(self) -> None:
         self.collector = ImportCollector()
-        self.is_opml = False
-        self._parser = parser
-        self._path: list[str] = []  # names of the outlines around the current one; a feed has an empty name
+        self._open: list[_Open] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.is_opml = self.is_opml or tag.lower() == "opml"
-        if tag.lower() != "outline":
-            return
+    def start(self, attributes: dict[str, str], line: int, *, feeds_nest: bool = True) -> None:
+        """An outline starts. ``feeds_nest``: it may be in a feed; otherwise that has lost its end tag."""
+        if not feeds_nest and self._open and self._open[-1].is_feed:
+            self.end()
+        if self._open:
+            self._open[-1].missing = None  # an outline with children is a folder, whatever its type
         found = {key.lower(): value for key, value in attributes.items()}
         name = found.get("text") or found.get("title") or ""
         if "xmlurl" in found:
-            self._take(attributes, found, self._parser.CurrentLineNumber)
-            name = ""
-        elif reason := _names_no_feed(found):
-            what = name or found.get("htmlurl") or found.get("url") or ""
-            self.collector.reject(self._parser.CurrentLineNumber, what, reason)
-        self._path.append(name.replace("/", _SLASH))
+            self._take(attributes, found, line)
+            self._open.append(_Open("", is_feed=True))
+            return
+        reason, what = _names_no_feed(found), name or found.get("htmlurl") or found.get("url") or ""
+        missing = None
+        if reason and reason.code is Problem.OPML_WITHOUT_ADDRESS:
+            missing = (line, what, reason)  # unless it has children
+        elif reason:
+            self.collector.reject(line, what, reason)
+        self._open.append(_Open(name.replace("/", _SLASH), is_feed=False, missing=missing))
 
-    def end(self, tag: str) -> None:
-        if tag.lower() == "outline":
-            self._path.pop()
+    def end(self) -> None:
+        """An outline ends; without an open one, nothing happens."""
+        outline = self._open.pop() if self._open else None
+        if outline and outline.missing:
+            self.collector.reject(*outline.missing)
+
+    def finish(self) -> None:
+        """The document ends."""
+        while self._open:
+            self.end()
 
     def _take(self, attributes: dict[str, str], found: dict[str, str], line: int) -> None:
         wrong = scraped(found.get("type", ""))
@@ -86,10 +139,10 @@ class _Handlers:
             self.collector.reject(line, found["xmlurl"], wrong)
             return
         wanted, remarks = more_of(attributes)
-        folder = values.folder("/".join(self._path[: values.DEEPEST]))
+        folder = values.folder("/".join([outline.name for outline in self._open[: values.DEEPEST]]))
         path, tags = _categories(found.get("category", ""), in_folder=bool(folder))
         own = PUBLISHED_TITLE.lower() not in found
-        title = values.title(found.get("title") or found.get("text") or "") if own else None
+        title = (clean_title(found.get("title") or found.get("text")) or None) if own else None
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )

@@ -421,6 +421,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_OPML: N_("not an OPML document"),
     Problem.OPML_BROKEN: N_("not an OPML document; line {line}: {detail}"),
     Problem.OPML_CUT_OFF: N_("the file cannot be read beyond line {line}: {detail}"),
+    Problem.OPML_OUTLINE_BROKEN: N_("this outline is damaged"),
     Problem.OPML_ENTITIES: N_("this OPML document declares its own entities, which is not safe to read"),
     Problem.OPML_WITHOUT_ADDRESS: N_("has no feed address (xmlUrl)"),
     Problem.OPML_INCLUDE: N_("refers to a list in another file, which is not read"),
