@@ -20,8 +20,9 @@ _AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
 _REFERENCE = re.compile(r"\s(?:href|src|srcset|poster|cite)\s*=", re.IGNORECASE)
+_WITH_ADDRESS = frozenset({"href", "src", "srcset", "poster", "cite"})
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(\s*+=\s*+)("[^"]*"|'[^']*'|[^\s"'<>]++)""")
-_CANDIDATE = re.compile(r"(?P<before>[\s,]*)(?P<url>\S*[^\s,])(?P<rest>,+|\s[^,]*|\Z)")
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(,+|\s[^,]*|\Z)")  # HTML section 4.8.4.3.10
 _ABSOLUTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|#)")
 
 
@@ -126,6 +127,8 @@ def _resolve_in_tag(tag: str, base: str) -> str:
 
 def _resolve_in_attribute(attribute: re.Match[str], base: str) -> str:
     name, equals, written = attribute.groups()
+    if name.lower() not in _WITH_ADDRESS:
+        return attribute[0]
     quoted = written[0] in "\"'"
     value = unescape_attribute(written[1:-1] if quoted else written)
     resolved = resolve_attribute(name, value, base)
@@ -139,8 +142,8 @@ def resolve_attribute(name: str, value: str, base: str) -> str:
     """
     name = name.lower()
     if name == "srcset":
-        return _CANDIDATE.sub(lambda found: f"{found['before']}{_absolute(found['url'], base)}{found['rest']}", value)
-    return _absolute(value, base) if name in ("href", "src", "poster", "cite") else value
+        return _CANDIDATE.sub(lambda found: _absolute(found[1], base) + found[2], value)
+    return _absolute(value, base) if name in _WITH_ADDRESS else value
 
 
 def _absolute(address: str, base: str) -> str:
