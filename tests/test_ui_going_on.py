@@ -11,9 +11,11 @@ from reader.model import Change, Feed, Field
 from reader.paths import Paths
 from reader.stream import Kind, Stream
 from reader.ui.widgets.tree_rows import Tree, next_unread, rows_of
+from tests.newspaper import Newspaper
+from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_stream, to_entry
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
 FEEDS = "".join(
@@ -241,3 +243,43 @@ async def test_a_scrolled_list_begins_with_a_whole_row(three: Paths) -> None:
             line = headlines.scroll_offset.y
             assert headlines.whole_line(line) == line
             assert line <= headlines.top_of(row) <= line + headlines.size.height - headlines.height_of(row)
+
+
+@pytest.fixture
+def polled(newspaper: Newspaper, paths: Paths) -> Paths:
+    """Folders in which all feeds of the newspaper have arrived."""
+    subscribe_to(paths, newspaper)
+    poll_all(paths)
+    return paths
+
+
+async def test_a_preview_says_that_it_is_a_summary_and_f_switches_between_both_texts(polled: Paths) -> None:
+    async with reading(polled, worker=True) as sight:
+        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await to_entry(sight, "The bean that waits")
+        await sight.shows("summary only", "Press Enter to load the whole")
+        await sight.press("F")
+        await sight.shows("this is the feed’s own text")
+        await sight.press("enter")
+        text = await sight.shows("There is a jar on the top shelf", "F feed’s text")
+        assert "summary only" not in text
+        await sight.press("F")
+        text = await sight.shows("The feed’s own text", "Dried beans ask for nothing")
+        assert "There is a jar on the top shelf" not in text
+        await sight.press("F")
+        await sight.shows("There is a jar on the top shelf")
+
+
+async def test_links_and_pictures_are_numbered_and_y_copies_one(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\n', encoding="utf-8")
+    links = "".join(f'<p>See <a href="https://x.example/{n}">link {n}</a>.</p>' for n in range(1, 12))
+    picture = '<figure><img src="https://x.example/a.png" alt="A harbour" width="800" height="600"></figure>'
+    stocked(paths.database, {A: [new_entry(1, html=links + picture)]}).close()
+    async with reading(paths) as sight:
+        await sight.press("f")
+        await sight.shows("Links and pictures", " 1  link 1", "11  link 11", "12  Picture: A harbour")
+        await sight.press("1", "2", "y")
+        assert sight.app.clipboard == "https://x.example/a.png"
+        await sight.press("f", "1", "3", "y")  # there is no 13
+        assert sight.app.clipboard == "https://x.example/3"

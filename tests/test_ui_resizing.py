@@ -42,6 +42,23 @@ async def test_after_any_resize_the_screen_is_that_of_a_reader_started_at_this_s
         assert resized == sight.text()
 
 
+@pytest.mark.parametrize("cursor", [0, 5, 14, 29])
+async def test_after_resizes_the_list_is_where_it_would_be_after_a_start(headlines: Paths, cursor: int) -> None:
+    sizes = [(80, 24), (70, 40), (120, 28), (200, 50), (60, 20), (100, 36), (120, 33)]
+    seen = []
+    async with reading(headlines, size=(140, 45)) as sight:
+        await sight.shows("The long headline number 0")
+        sight.reader.headlines.move_to(cursor)
+        for size in sizes:
+            await sight.pilot.resize_terminal(*size)
+            await sight.settled()
+            seen.append(sight.text())
+        await sight.press("q")
+    for size, resized in zip(sizes[-2:], seen[-2:], strict=True):
+        async with reading(headlines, size=size) as sight:
+            await sight.until(resized.__eq__)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 35), (150, 30), (150, 42)])
 async def test_the_top_of_the_tree_is_visible_on_the_first_start(paths: Paths, size: tuple[int, int]) -> None:
     async with reading(paths, size=size) as sight:

@@ -169,6 +169,8 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
     dates = [published]
     if article.minutes:
         dates.append(plural("{n} minute", "{n} minutes", article.minutes))
+    if article.ending:
+        dates.append(_("summary only"))
     lines = [dot.join([*who, entry.feed_title]), dot.join([*dates, *more])]
     return [line for text in lines for line in wrap_text(text, frame.width, Role.DIM)]
 

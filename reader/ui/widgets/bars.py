@@ -59,8 +59,8 @@ class Bar(Widget):
         pieces = [(" ", self._style("dim")), *((part.text, self._part_style(part)) for part in left)]
         used = sum(cell_len(text) for text, _ in pieces)
         room = width - used - cell_len(right) - 2
-        if middle and cell_len(middle) + 2 <= room:
-            start = max(used + 1, (width - cell_len(middle)) // 2)
+        if middle and cell_len(middle) + 4 <= room:
+            start = max(used + 3, (width - cell_len(middle)) // 2)
             start = min(start, width - cell_len(right) - cell_len(middle) - 2)
             pieces.append((" " * (start - used) + middle, self._style("dim")))
         end = (right + " ", self._style("accent" if highlight else "dim")) if right and room >= 0 else None
