@@ -72,7 +72,18 @@ YT, REDDIT, GH, GL = (
 )
 CHANNEL = "UC" + "a1_-" * 5 + "bc"
 SITES = {
-    f"https://www.youtube.com/channel/{CHANNEL}/videos": [f"{YT}channel_id={CHANNEL}"],
+    f"https://www.youtube.com/channel/{CHANNEL}/videos": [f"{YT}channel_id={CHANNEL}", f"{YT}playlist_id=UULF{CHANNEL[2:]}"],
+    f"https://www.youtube.com/channel/{CHANNEL}/streams": [
+        f"{YT}channel_id={CHANNEL}", f"{YT}playlist_id=UULV{CHANNEL[2:]}", f"{YT}playlist_id=UULF{CHANNEL[2:]}",
+    ],
+    "https://vimeo.com/person": ["https://vimeo.com/person/videos/rss"],
+    "https://www.vimeo.com/person/videos": ["https://vimeo.com/person/videos/rss"],
+    "https://vimeo.com/channels/staffpicks": ["https://vimeo.com/channels/staffpicks/videos/rss"],
+    "https://vimeo.com/76979871": [],
+    "https://vimeo.com/person/videos/rss": [],
+    "https://github.com/orgs/community/discussions": [f"{GH}orgs/community/discussions.atom"],
+    "https://github.com/orgs/community/discussions/categories/x": [f"{GH}orgs/community/discussions.atom"],
+    "https://github.com/orgs/community/people": [],
     "https://m.youtube.com/playlist?list=PL0123": [f"{YT}playlist_id=PL0123"],
     "https://www.youtube.com/user/name": [f"{YT}user=name"],
     "https://www.youtube.com/@handle": [],  # its page knows
@@ -185,8 +196,8 @@ def test_a_handles_page_and_a_videos_page_name_their_channel():
         f'<script>var a = {{"externalId":"{CHANNEL}"}};</script>',
         f'<meta itemprop="channelId" content="{CHANNEL}">',
     ):
-        (candidate,) = page_site_candidates(page(html, "https://www.youtube.com/@handle"))
-        assert candidate.url == f"{YT}channel_id={CHANNEL}"
+        candidates = page_site_candidates(page(html, "https://www.youtube.com/@handle"))
+        assert [one.url for one in candidates] == [f"{YT}channel_id={CHANNEL}", f"{YT}playlist_id=UULF{CHANNEL[2:]}"]
     assert page_site_candidates(page(f'{{"externalId":"{CHANNEL}"}}', "https://paper.example/@handle")) == ()
 
 
@@ -228,6 +239,12 @@ def declared(html: str) -> list[str]:
         ('<base href="/other/"><link rel=alternate type=text/rss+xml href=f>', ["https://paper.example/other/f"]),
         ('<link rel=alternate type=application/rss+xml href=f><base href="https://b.example/x/">', ["https://b.example/x/f"]),
         ('<link rel=feed href=/f>', ["https://paper.example/f"]),
+        ('<a href="feed://a.example/pod.xml">Subscribe</a>', ["http://a.example/pod.xml"]),
+        ('<a href="itpc://a.example/pod">x</a><a href="podcast:https://b.example/p">y</a>', ["http://a.example/pod", "https://b.example/p"]),
+        ('<link rel=alternate type=text/xml title=RSS href=/pod.xml>', ["https://paper.example/pod.xml"]),
+        ('<link rel=alternate type=application/xml title="News feed" href=/pod>', ["https://paper.example/pod"]),
+        ('<link rel=alternate type=text/xml title=Sitemap href=/map.xml>', []),
+        ('<link rel=alternate type=text/html title="All feeds" hreflang=de href=/de/>', []),
         ('<link rel=alternate type=text/xml href=/rss.xml>', ["https://paper.example/rss.xml"]),
         ('<a rel=alternate type=application/rss+xml href=/f>x</a>', ["https://paper.example/f"]),
         ('<body><p><link rel=alternate type=application/rss+xml href=/f></body>', ["https://paper.example/f"]),

@@ -234,6 +234,30 @@ def test_only_the_typed_server_can_be_private_on_its_port_or_the_usual_ones(type
     assert is_own(url, typed_server(typed)) is allowed
 
 
+@pytest.mark.parametrize("content", ["0; url=/new/", "0;URL='/new/'", "5 ; url = /new/#top", "0,/new/"])
+async def test_a_page_that_only_leads_on_is_followed_once(search, content):
+    search.page("/", f'<meta http-equiv="Refresh" content="{content}">')
+    search.page(
+        "/new/", '<link rel=alternate type=application/rss+xml href=/f><meta http-equiv=refresh content="0;/x">'
+    )
+    search.feed("/f")
+    assert await search.paths(search.server.url("/")) == ["/f"]
+    assert search.asked == ["/", "/new/", "/f"]
+    search.page("/new/", '<meta http-equiv=refresh content="0; url=/third">')
+    search.server.asked.clear()
+    with pytest.raises(FetchError):
+        await search(search.server.url("/"))
+    assert "/third" not in search.asked
+
+
+async def test_a_page_that_leads_on_to_a_feed_is_a_redirect_and_one_that_reloads_itself_is_not(search):
+    search.page("/", '<meta http-equiv=refresh content="0; url=f">')
+    search.feed("/f")
+    assert await search.paths(search.server.url("/")) == ["/f"]
+    search.page("/g", '<meta http-equiv=refresh content="300"><a href="feed:/f">x</a>')
+    assert await search.paths(search.server.url("/g")) == ["/f"]
+
+
 async def test_frames_and_scripts_are_not_followed(search):
     search.page(
         "/",

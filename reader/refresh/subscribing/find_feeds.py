@@ -89,6 +89,7 @@ class FeedSearch:
         self.more = False  # whether a page has more feeds than were read
         self._end = asyncio.get_running_loop().time() + SEARCH_SECONDS
         self._seen: set[str] = set()  # addresses requested, and hashes of bodies
+        self._led_on = False  # whether a page that only leads on was followed
         self._lists: list[Response] = []  # pages that were expected to be feeds
         self._last_problem = problem(Problem.NO_FEED_FOUND)  # of the last address that failed
 
@@ -122,6 +123,10 @@ class FeedSearch:
 
     async def _from_page(self, page: Response, why_no_feed: ProblemDetails) -> list[FoundFeed]:
         declared, likely = await self._links_of(page)
+        onward = next((candidate.url for candidate in likely if candidate.lookup), None)
+        if onward and not declared and not self._led_on:
+            return await self._from_next_page(onward, why_no_feed)
+        likely = tuple(candidate for candidate in likely if not candidate.lookup)
         if page.url != self._own:  # a short address redirected to a known site
             of_site = (candidate for candidate in site_candidates(page.url) if not candidate.lookup)
             declared = order_candidates((*of_site, *declared))
@@ -140,6 +145,20 @@ class FeedSearch:
         if why_no_feed.code is Problem.WEB_PAGE:
             raise FetchError(problem(Problem.NO_FEED_FOUND))
         raise FetchError(problem(Problem.NO_FEED_FOUND_NEARBY, cause=why_no_feed))
+
+    async def _from_next_page(self, url: str, why_no_feed: ProblemDetails) -> list[FoundFeed]:
+        """Follows a page that only leads on, once, as if it were a redirect."""
+        self._led_on = True
+        try:
+            page = await self._fetch(self._with_typed_userinfo(url))
+        except FetchError:
+            raise FetchError(problem(Problem.NO_FEED_FOUND_NEARBY, cause=why_no_feed)) from None
+        try:
+            feed = await self._parse(page, page.moved_to or url)
+        except ParseError as error:
+            return await self._from_page(page, error.details)
+        self._report(feed)
+        return [feed]
 
     async def _first(self, addresses: Sequence[str]) -> Response:
         """The first response of these addresses; https comes before http if no scheme was typed."""

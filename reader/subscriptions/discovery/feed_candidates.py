@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from reader.subscriptions.discovery.page_links import Link, PageLinks, join
+from reader.subscriptions.discovery.page_links import Link, PageLinks, has_reader_scheme, join
 from reader.text import clean_title, fold
 from reader.web.addresses import site_of, web_url
 
@@ -48,14 +48,25 @@ class FeedCandidate:
 
 
 def page_candidates(page: PageLinks) -> tuple[tuple[FeedCandidate, ...], tuple[FeedCandidate, ...]]:
-    """The feeds that a page declares, and links on it that look like feeds; best first, comments last."""
+    """The feeds that a page declares, and links on it that look like feeds; best first, comments last.
+
+    A link with a scheme for feed readers declares a feed too. Among the others is the page to which this one leads on.
+    """
     declared = (link for link in page.links if _is_declared(link))
-    also = (anchor for anchor in page.anchors if {"alternate", "feed"} & anchor.rel and _is_declared(anchor))
+    also = (
+        anchor
+        for anchor in page.anchors
+        if has_reader_scheme(anchor.href) or ({"alternate", "feed"} & anchor.rel and _is_declared(anchor))
+    )
     first = order_candidates(_candidates(page.base, (*declared, *also)))
     taken = {candidate.url for candidate in first}
     likely = sorted(((_likeness(page, anchor), anchor) for anchor in page.anchors), key=lambda pair: -pair[0])
     others = _candidates(page.base, (anchor for likeness, anchor in likely if likeness > 0))
-    return first, tuple(candidate for candidate in order_candidates(others) if candidate.url not in taken)
+    found = tuple(candidate for candidate in order_candidates(others) if candidate.url not in taken)
+    onward = page.resolve(page.onward) if page.onward else None
+    if onward and onward.partition("#")[0] != page.url.partition("#")[0]:
+        found = (FeedCandidate(onward.partition("#")[0], lookup=True), *found)
+    return first, found
 
 
 def header_candidates(values: Iterable[str], url: str) -> tuple[FeedCandidate, ...]:
@@ -102,13 +113,14 @@ def _candidates(base: str, links: Iterable[Link]) -> Iterator[FeedCandidate]:
 
 
 def _is_declared(link: Link) -> bool:
-    """Whether a link declares a feed: ``rel=feed``, or ``rel=alternate`` with the type or the address of a feed."""
+    """Whether a link declares a feed: ``rel=feed``, or ``rel=alternate`` with the type, title or address of a feed."""
     if not {"alternate", "feed"} & link.rel or "stylesheet" in link.rel:
         return False
     if _TYPES.fullmatch(link.type) or "feed" in link.rel:
         return True
     unsure = link.type in _UNSURE_TYPES and "oembed" not in link.href and "wp-json" not in link.href
-    return unsure and bool(_IN_ADDRESS.search(link.href))
+    named = link.type != "text/html" and _IN_WORDS.search(link.title)
+    return unsure and bool(_IN_ADDRESS.search(link.href) or named)
 
 
 def _likeness(page: PageLinks, anchor: Link) -> int:

@@ -16,7 +16,13 @@ _GITHUB_OWN = frozenset({
 
 
 def github(address: SiteAddress) -> Iterator[FeedCandidate]:
-    """Releases, commits, tags and discussions of a repository, with the current page first; activity of a person."""
+    """Releases, commits, tags and discussions of a repository, with the current page first.
+
+    Also the discussions of an organization, and the activity of a person.
+    """
+    if address.starts_with("orgs") and address.part(2) == "discussions":
+        yield FeedCandidate(f"https://github.com/orgs/{address.part(1)}/discussions.atom")
+        return
     owner, name, what = address.part(0), address.part(1).removesuffix(".git"), address.part(2)
     if not owner or owner in _GITHUB_OWN or address.parts[-1].endswith(".atom"):
         return

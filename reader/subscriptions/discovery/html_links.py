@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree  # type: ignore[import-untyped]
 
 from reader.subscriptions.discovery.page_links import Link, PageLinks, join
@@ -9,6 +11,7 @@ from reader.text import clean_title
 
 TEXT_LIMIT = 10_000_000  # characters of a page
 LINKS, ANCHORS, METAS = 500, 5_000, 200  # at most of each kind
+_REFRESH = re.compile(r"\s*[0-9]*(?:\.[0-9]*)?\s*[;,\s]\s*(?:url\s*=\s*)?([^\s;,].{0,4096})", re.IGNORECASE | re.DOTALL)
 _TEXT_LENGTH = 200  # characters of a link's text
 
 
@@ -29,6 +32,7 @@ def read_page_links(text: str, url: str) -> PageLinks:
         links=tuple(target.links),
         anchors=tuple(target.anchors),
         metas=tuple(target.metas),
+        onward=target.onward,
     )
 
 
@@ -40,6 +44,7 @@ class _Target:
         self.links: list[Link] = []
         self.anchors: list[Link] = []
         self.metas: list[tuple[str, str]] = []
+        self.onward = ""
         self._open: Link | None = None
         self._text: list[str] = []
 
@@ -52,6 +57,8 @@ class _Target:
         elif tag == "meta" and len(self.metas) < METAS:
             name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
             self.metas.append((name.strip().lower(), attributes.get("content", "")))
+            if attributes.get("http-equiv", "").strip().lower() == "refresh" and not self.onward:
+                self.onward = _refresh_target(attributes.get("content", ""))
         elif tag == "base" and not self.base:
             self.base = attributes.get("href", "").strip()
         elif tag == "img" and self._open:
@@ -81,6 +88,12 @@ class _Target:
             opened = self._open
             self.anchors.append(Link(opened.href, opened.rel, opened.type, text or opened.title))
         self._open, self._text = None, []
+
+
+def _refresh_target(content: str) -> str:
+    """The address in ``0; url=/new/`` (HTML section 4.2.5.3); empty if the page is only to be loaded again."""
+    found = _REFRESH.match(content)
+    return found[1].strip().strip("\"'") if found else ""
 
 
 def _link(attributes: dict[str, str]) -> Link:

@@ -29,6 +29,7 @@ class PageLinks:
     links: tuple[Link, ...] = ()
     anchors: tuple[Link, ...] = ()
     metas: tuple[tuple[str, str], ...] = ()  # (name, property or itemprop) in lower case, with its content
+    onward: str = ""  # where ``<meta http-equiv="refresh">`` leads, unchanged
 
     def meta(self, name: str) -> str:
         """The content of the first ``<meta>`` with this name; empty if there is none."""
@@ -39,6 +40,12 @@ class PageLinks:
         return join(self.base, href)
 
 
+def has_reader_scheme(href: str) -> bool:
+    """Whether a link is meant for feed readers by its scheme."""
+    scheme, colon, _ = href.strip().partition(":")
+    return bool(colon) and scheme.lower() in READER_SCHEMES
+
+
 def join(base: str, href: str) -> str | None:
     """``href`` resolved against ``base`` as an http(s) address, or None. A scheme such as ``feed:`` is removed."""
     return resolve(base, without_reader_scheme(href))
@@ -47,7 +54,7 @@ def join(base: str, href: str) -> str | None:
 def without_reader_scheme(href: str) -> str:
     """A link without a scheme for feed readers: ``feed://host/`` is ``http://host/``, ``feed:https://…`` https."""
     href = href.strip()
-    scheme, colon, link = href.partition(":")
-    if not colon or scheme.lower() not in READER_SCHEMES:
+    link = href.partition(":")[2]
+    if not has_reader_scheme(href):
         return href
     return f"http:{link}" if link.startswith("//") else link

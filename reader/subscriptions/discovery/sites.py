@@ -45,6 +45,7 @@ _ANY = _hosts(r".*")
 _YOUTUBE_HOSTS = _hosts(r"(?:m\.|music\.)?youtube\.com", r"youtu\.be", r"youtube-nocookie\.com")
 SITES: tuple[tuple[re.Pattern[str], Callable[[SiteAddress], Iterable[FeedCandidate]]], ...] = (
     (_YOUTUBE_HOSTS, videos.youtube),
+    (_hosts(r"vimeo\.com"), videos.vimeo),
     (_hosts(r"(?:podcasts|itunes)\.apple\.com"), videos.apple),
     (_hosts(r"(?:(?:old|new|np|m|i|sh)\.)?reddit\.com"), networks.reddit),
     (_hosts(r"news\.ycombinator\.com"), networks.hacker_news),
