@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import gc
 import os
 import signal
 import sys
@@ -70,3 +72,9 @@ def paths(tmp_path: Path) -> Paths:
 def broadsheet(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command line on those folders."""
     return Command(paths, capsys)
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector all that the collection has made: it lives to the end."""
+    gc.collect()
+    gc.freeze()

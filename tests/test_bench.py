@@ -34,6 +34,7 @@ from tests.bench.server import FeedServer, Manner
 from tests.bench.start import starts
 from tests.bench.stock import build, make_entry, opening, title_start
 from tests.bench.storing import storing
+from tests.support.fuzzing import THOROUGH
 
 SMALL = 600
 
@@ -210,6 +211,8 @@ def test_parts_and_sizes_are_read_and_what_is_none_is_refused() -> None:
 
 # -- each part once
 
+by_the_ci = pytest.mark.skipif(not THOROUGH, reason="takes many programs: with --hypothesis-profile thorough")
+
 
 def names_of(table: Table) -> set[str]:
     return {figure.name for figure in table.figures}
@@ -227,6 +230,7 @@ def test_a_start_is_measured_from_the_command_to_the_first_headline(keeper: Keep
     assert figures["spawn → first headline"] < figures["spawn → first article"]
 
 
+@by_the_ci
 def test_no_key_is_lost_and_each_is_measured_also_while_feeds_are_polled(keeper: Keeper, tmp_path: Path) -> None:
     stock = keeper.copy(SMALL)
     tables = [keys_idle([stock], 2), *keys_while_refreshing([stock], 2, tmp_path / "served", polled=2, many=3)]
@@ -247,6 +251,7 @@ def test_every_sort_of_search_is_measured_in_both_orders(keeper: Keeper) -> None
     assert {f"{query.name}, {order}" for query in queries(SMALL) for order in ("newest first", "by rank")} <= names
 
 
+@by_the_ci
 def test_memory_is_sampled_from_one_refresh_to_the_next(keeper: Keeper, tmp_path: Path) -> None:
     table = remembering(keeper.copy(SMALL), 2, tmp_path / "served")
     assert [figure.column for figure in table.figures if figure.name == "the UI process"] == ["0", "1", "2"]
@@ -263,6 +268,7 @@ def test_what_nothing_could_beat_is_measured_too(tmp_path: Path) -> None:
     assert all(figure.value > 0 for table in limits(tmp_path, 1, feeds=2) for figure in table.figures)
 
 
+@by_the_ci
 def test_a_refresh_is_measured_in_every_scenario(tmp_path: Path) -> None:
     names = names_of(refreshing(tmp_path, feeds=3, entries=2, rounds=1, others=False))
     assert {f"{scenario.name}: until the command ends" for scenario in SCENARIOS} <= names
