@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import gc
 import os
 import signal
 import sys
@@ -72,6 +71,12 @@ def paths(tmp_path: Path) -> Paths:
 def broadsheet(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command line on those folders."""
     return Command(paths, capsys)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``: half as many again as there are processors, because many tests wait."""
+    return ((os.cpu_count() or 1) * 3 + 1) // 2
 
 
 def pytest_collection_finish() -> None:
