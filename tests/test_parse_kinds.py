@@ -102,7 +102,7 @@ EXPECTED = {
                 title="last part of it",
                 language="en-GB",
             ),
-            ParsedEntry(guid=None, url=None, title="Untitled", language="en-GB"),
+            ParsedEntry(guid=None, url=None, title="", language="en-GB"),
         ),
     ),
     "atom03.xml": ParsedFeed(

@@ -25,6 +25,7 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.stream import Kind, Selection, Stream
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
+from reader.wording.titles import shown_title
 
 _MANY = 1_000  # articles; indexing more takes a noticeable time
 _FEED_COLUMNS = 18
@@ -140,9 +141,8 @@ def _print_headlines(library: Library, ids: list[int]) -> None:
     digits = len(str(max(ids, default=0)))
     for row in library.articles.headlines(ids):
         feed = titles.get(row.feed_id) or _feed_title(library, row)
-        line = (
-            f"{row.id:>{digits}} {_signs(row, plain)} {local_time(row.sort)}  {fit(feed, _FEED_COLUMNS)}  {row.title}"
-        )
+        facts = f"{row.id:>{digits}} {_signs(row, plain)} {local_time(row.sort)}"
+        line = f"{facts}  {fit(feed, _FEED_COLUMNS)}  {shown_title(row.title)}"
         say(cut(line.rstrip(), columns))
 
 

@@ -12,6 +12,7 @@ from reader.model import Author, Enclosure, Entry, Page
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
+from reader.wording.titles import shown_title
 
 _NARROWEST = 20  # columns; on a narrower terminal lines are left to it
 _LATE = 3600  # seconds after its arrival from which an entry's date counts as wrong
@@ -39,7 +40,7 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
         _tags((*entry.tags, *_topics(entry))),
     ]
     text = text_of_entry(entry)
-    parts = [entry.title or _("(untitled)"), "\n".join(filter(None, facts))]
+    parts = [shown_title(entry.title), "\n".join(filter(None, facts))]
     parts += [text_of_spans(text.lead), plain_text_of(text.body)]
     parts += [_("The rest is left out, because this article is too long.")] if text.body.is_cut else []
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
@@ -65,7 +66,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
     source = (page.site or "", page.category or "", local_time(page.published), page.language or "")
     facts = [_by(page.authors) or page.byline, " · ".join(filter(None, source)), page.url, _tags(page.tags)]
     facts.append(_("Picture: {url}").format(url=page.image) if page.image else "")
-    parts = [page.title or _("(untitled)"), "\n".join(filter(None, facts)), page.content_text]
+    parts = [shown_title(page.title), "\n".join(filter(None, facts)), page.content_text]
     parts += [_about(author) for author in page.authors]
     parts.append(_comments(page.comments_url, (page.comments_count,)))
     yield from _laid_out(parts, columns, measure)
@@ -73,7 +74,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
 
 def feed_lines(feed: ParsedFeed) -> Iterator[str]:
     """A parsed feed: its data, then a line for each entry."""
-    yield feed.title or _("(untitled)")
+    yield shown_title(feed.title)
     entries = number(len(feed.entries))
     if not feed.complete:
         entries = _("{n} (the feed is cut off or too long)").format(n=entries)
@@ -89,7 +90,7 @@ def feed_lines(feed: ParsedFeed) -> Iterator[str]:
     for entry in feed.entries:
         by = ", ".join(author.name for author in entry.authors)
         date = local_time(entry.published or entry.updated, fit("—", 16))
-        yield f"{date}  {entry.title}" + (f" — {by}" if by else "")
+        yield f"{date}  {shown_title(entry.title)}" + (f" — {by}" if by else "")
 
 
 def _by(authors: Iterable[Author]) -> str:

@@ -86,14 +86,17 @@ def text_to_html(value: str) -> str:
 
 
 def title_from(html: str, files: Iterable[Enclosure], url: str | None) -> str:
-    """A title for an entry that has none: its first words, the title of a file, or the last part of its address."""
+    """A title for an entry that has none: its first words, the title of a file, or the last part of its address.
+
+    Empty if it has nothing of that.
+    """
     words = clean_line(plain_text(html[:20_000]).replace("\n", " "))
     words = words or next((file.title for file in files if file.title), "")
     if len(words) > _TITLE_FROM_TEXT:
         words = words[:_TITLE_FROM_TEXT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
     if words:
         return words
-    return _last_part(url or "") or "Untitled"
+    return _last_part(url or "")
 
 
 def _last_part(url: str) -> str:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 _PATIENCE = 0.2  # seconds
 
 
-def lock_holders(path: Path) -> list[str]:
-    """Other processes with a lock on a file or its companions, as ``broadsheet (4711)``; empty if unknown.
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """A process. ``program``: its name, ``broadsheet`` for one of ours; empty if unknown."""
+
+    pid: int
+    program: str = ""
+
+
+def lock_holders(path: Path) -> list[LockHolder]:
+    """Other processes with a lock on a file or its companions; empty if unknown.
 
     SQLite and :class:`~reader.files.FileLock` lock files while they have them open; Linux lists all locks
     (proc_locks(5)).
@@ -22,7 +31,7 @@ def lock_holders(path: Path) -> list[str]:
     except OSError:
         return []
     pids = {int(fields[4]) for line in lines if len(fields := line.split()) > 5 and fields[5] in files}
-    return [f"{_program(pid)} ({pid})" for pid in sorted(pids - {os.getpid(), 0, -1})]
+    return [LockHolder(pid, _program(pid)) for pid in sorted(pids - {os.getpid(), 0, -1})]
 
 
 def _name_of(file: Path) -> str:
@@ -35,9 +44,9 @@ def _program(pid: int) -> str:
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
-        return "a process"
+        return ""
     ours = b"reader.refresh" in words or b"reader" in words or any(word.endswith(b"/broadsheet") for word in words)
-    return "broadsheet" if ours else Path(os.fsdecode(words[0])).name or "a process"
+    return "broadsheet" if ours else Path(os.fsdecode(words[0])).name
 
 
 def is_write_locked(path: Path) -> bool:

@@ -207,6 +207,7 @@ CREATE INDEX entries_by_content ON entries (feed_id, content_key) WHERE content_
 
 # Words are cut by reader.text, which knows more scripts than SQLite and is the same in every version of it.
 _WORDS_OF_EVERY_SCRIPT = """
+UPDATE entries SET title = '' WHERE title = 'Untitled' AND url IS NULL;  -- a word of earlier versions
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5 (title, author, body, content = '', tokenize = 'ascii');
 INSERT INTO search (search, rank) VALUES ('automerge', 8);

@@ -9,10 +9,10 @@ from reader.commands.formats import local_time, shown_url
 from reader.errors import StoreBusy, StoreCorrupt, StoreError
 from reader.model import Poll, Status
 from reader.paths import Paths
-from reader.problems import Problem, problem
+from reader.problems import Problem, printable, problem
 from reader.store import open_reader
 from reader.store.integrity import IntegrityReport, check_integrity, repair
-from reader.store.lock_holders import is_write_locked, lock_holders
+from reader.store.lock_holders import LockHolder, is_write_locked, lock_holders
 from reader.store.recovery import recover_database
 from reader.subscriptions import is_local
 from reader.wording.catalogue import _, plural
@@ -79,7 +79,7 @@ def _recoverable(paths: Paths, message: str, now: int) -> Finding:
     def recover() -> str:
         users = lock_holders(paths.database)
         if users:
-            path, programs = str(paths.database), ", ".join(users)
+            path, programs = str(paths.database), _named(users)
             raise StoreBusy(problem(Problem.DATABASE_IN_USE, path=path, programs=programs))
         aside, saved = recover_database(paths.database, now=now)
         repair(paths.database, now=now)
@@ -161,11 +161,16 @@ def _repair(paths: Paths, now: int) -> str:
 
 def _check_use(paths: Paths) -> Iterator[Finding]:
     users = lock_holders(paths.database)
-    yield Finding(Check.OPEN_IN, State.OK, ", ".join(users) if users else _("no other program, as far as can be seen"))
+    yield Finding(Check.OPEN_IN, State.OK, _named(users) if users else _("no other program, as far as can be seen"))
     if is_write_locked(paths.database):
         message = _("another program is writing and blocks all others")
         advice = _("wait, or end that program; the reader gives up saving a change after ten seconds")
         yield Finding(Check.WRITE_LOCK, State.WARNING, message, advice)
+
+
+def _named(holders: Sequence[LockHolder]) -> str:
+    """``broadsheet (4711), sqlite3 (815)``."""
+    return ", ".join(f"{printable(one.program) or _('a process')} ({one.pid})" for one in holders)
 
 
 def check_refresh_lock(paths: Paths) -> Finding:
@@ -181,7 +186,7 @@ def check_refresh_lock(paths: Paths) -> Finding:
         return Finding(Check.REFRESH_LOCK, State.WARNING, error_message(error), advice, problem=error.details)
     if free:
         return Finding(Check.REFRESH_LOCK, State.OK, _("free"))
-    by = ", ".join(lock_holders(paths.lock))
+    by = _named(lock_holders(paths.lock))
     message = _("held by a running refresh: {programs}").format(programs=by) if by else _("held by a running refresh")
     return Finding(Check.REFRESH_LOCK, State.OK, message)
 

@@ -17,6 +17,7 @@ from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import _
+from reader.wording.titles import shown_title
 
 _TILE_WIDTH, _TILE_HEIGHT = 8, 3
 _WIDTH_FOR_TILE = 40  # below this the box has no room for a tile beside the text
@@ -110,7 +111,7 @@ def _more(profile: Profile, frame: Frame) -> list[Line]:
         return []
     lines = wrap_text(_("More by {name}").format(name=profile.author.name), frame.width, Role.DIM)
     for headline in profile.more:
-        title = fit(headline.title, frame.width - 2, frame.glyphs.more)
+        title = fit(shown_title(headline.title), frame.width - 2, frame.glyphs.more)
         bullet = Piece(f"{frame.glyphs.dot} ", Role.DIM)
         lines.append((bullet, Piece(title, Role.TEXT, href=f"entry:{headline.id}")))
     return lines

@@ -26,6 +26,7 @@ from reader.web.media_types import is_picture
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
+from reader.wording.titles import shown_title
 
 _MOST_LINES = 100_000  # of a body; a book of 100,000 words has a tenth of that
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
@@ -144,7 +145,7 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
     entry = article.entry
     parts = [
         wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
-        wrap_text(entry.title, frame.width, Role.HEADLINE, frame.syllables),
+        wrap_text(shown_title(entry.title), frame.width, Role.HEADLINE, frame.syllables),
         wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
     ]

@@ -15,6 +15,7 @@ from reader.model import Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import break_lines, fit
 from reader.wording.catalogue import _
+from reader.wording.titles import shown_title
 
 SOURCE_FROM = 60  # cells of a compact row that has a column for the source
 LEAST_ABOUT = 8  # cells; a shorter remainder of source and author says nothing
@@ -51,7 +52,7 @@ def row_line(headline: Headline, within: int, style: RowStyle, *, source: str, t
         return _compact(headline, style, source, time, heading)
     right = _right(headline, style, time)
     room = style.width - _width(right) - 1
-    first, rest = _title(headline.title, style, room, source)
+    first, rest = _title(shown_title(headline.title), style, room, source)
     about_line = 2 if rest and style.height > 3 else 1
     if within == 0:
         fits = heading and cell_len(first) + cell_len(heading) + 3 <= style.width
@@ -97,7 +98,7 @@ def _compact(headline: Headline, style: RowStyle, source: str, time: str, headin
         name = fit(source, column, style.glyphs.more)
         before += ((name + " " * (column - cell_len(name) + 2), "dim"),)
     room = style.width - _width(before) - _width(right) - 1
-    title = fit(headline.title, room, style.glyphs.more)
+    title = fit(shown_title(headline.title), room, style.glyphs.more)
     left = room - cell_len(title) - 3
     after = f" {style.glyphs.dot} {fit(source, left, style.glyphs.more)}" if source and not column else ""
     return RowLine((*before, (title, "title"), (after if left >= LEAST_ABOUT else "", "dim")), right)
