@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.arrival import ParsedEntry
 from reader.article.blocks import Figure
 from reader.article.flow import text_of_spans
-from reader.model import Enclosure, Entry
+from reader.model import Author, Enclosure, Entry
 from reader.parse import parse_feed
 from reader.parse.enclosures import seconds
 from reader.store.rows import entry_details, read_details
@@ -169,7 +169,8 @@ def test_durations(written, number):
 def test_a_podcast_has_all_its_files():
     item = (
         "<itunes:title>Episode</itunes:title><itunes:duration>1:02:03</itunes:duration>"
-        "<podcast:transcript url='https://p.example/1.vtt' type='text/vtt'/>"
+        "<podcast:person role='guest' href='https://ada.example/' img='https://ada.example/a.jpg'>Ada Guest</podcast:person>"
+        "<podcast:person>Bo Host</podcast:person><podcast:transcript url='https://p.example/1.vtt' type='text/vtt'/>"
         "<podcast:chapters url='https://p.example/1.json' type='application/json+chapters'/>"
         "<podcast:alternateEnclosure type='audio/opus' length='7' title='Small'><podcast:source uri='https://p.example/1.opus'/>"
         "</podcast:alternateEnclosure><enclosure url='https://proxy.example/1.mp3' type='audio/mpeg' length='12,345'/>"
@@ -178,6 +179,10 @@ def test_a_podcast_has_all_its_files():
     )
     entry = read(item)
     assert entry.title == "Episode"
+    assert entry.authors == (
+        Author("Ada Guest", "https://ada.example/", "guest", avatar="https://ada.example/a.jpg"),
+        Author("Bo Host"),
+    )
     assert entry.enclosures == (
         Enclosure("https://p.example/1.mp3", "audio/mpeg", 12_345, duration=3_723),
         Enclosure("https://p.example/1.vtt", "text/vtt"),

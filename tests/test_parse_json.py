@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.arrival import ParsedFeed
+from reader.model import Enclosure
 from reader.parse import parse_feed
 from reader.text import clean_line
 
@@ -108,5 +109,14 @@ def test_rss_as_json_is_rss():
         "item": [one, two],
     }
     assert read({"rss": {"version": "2.0", "channel": channel}}) == parse_feed(rss.encode(), url=URL)
+    media = {
+        "media:content": {
+            "url": "https://s.example/1.jpg",
+            "medium": "image",
+            "media:description": {"#value": "A boat"},
+        }
+    }
+    (entry,) = read({"rss": {"channel": {"title": "T", "item": media}}}).entries
+    assert entry.enclosures == (Enclosure("https://s.example/1.jpg", "image/jpeg", title="A boat"),)
     single = read({"rss": {"channel": {**channel, "item": two}}})
     assert single == replace(single, entries=parse_feed(rss.encode(), url=URL).entries[1:])

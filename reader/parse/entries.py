@@ -216,8 +216,20 @@ def _author(found: dict[str, Any], base: str) -> Author | None:
     return Author(name, url=resolve(base, found.get("href"))) if name else None
 
 
+def _person(found: dict[str, Any], base: str) -> Author | None:
+    """Somebody who takes part in an episode (``podcast:person``)."""
+    name = read_feed_name(text(found, "name"))
+    if not name:
+        return None
+    role = clean_line(text(found, "role"), 100) or None
+    return Author(name, resolve(base, found.get("href")), role, avatar=resolve(base, found.get("img")))
+
+
 def _authors(found: dict[str, Any], defaults: FeedDefaults) -> tuple[Author, ...]:
     own = read_authors(dict.get(found, "authors"), defaults.base)
+    persons = [_person(one, defaults.base) for one in dictionaries(found, "persons")[:AUTHOR_LIMIT]]
+    if persons:
+        own = merge_mentions((*own, *(person for person in persons if person)))[:AUTHOR_LIMIT]
     if own or not defaults.atom:
         return own
     source = dict.get(found, "source")

@@ -202,6 +202,16 @@ class FeedHandler(FileElements):
 
     _end_managingeditor = _end_author
 
+    def _start_podcast_person(self, attrs_d: dict[str, str]) -> None:
+        if self.inentry:
+            self._get_context().setdefault("persons", []).append(attrs_d)
+        self.push("podcast_person", 0)
+
+    def _end_podcast_person(self) -> None:
+        name = self.pop("podcast_person")
+        if self.inentry:
+            self._get_context()["persons"][-1]["name"] = name
+
     def _sync_author_detail(self, key: str = "author") -> None:
         pass
 

@@ -48,7 +48,7 @@ class FileElements(FeedEvents):
             address = text.replace("&amp;", "&")
         if not address:
             return
-        rel = link.get("rel", "alternate").strip().removeprefix(_RELATION)
+        rel = (link.get("rel", "").strip() or "alternate").removeprefix(_RELATION)
         kind = link.get("type") or _USUAL_TYPES.get(rel, "text/html")
         link |= {"href": self.resolve_uri(address), "rel": rel, "type": media_type(kind)}
         self._get_context().setdefault("links", []).append(link)

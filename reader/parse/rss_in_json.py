@@ -40,16 +40,15 @@ def _element(name: str, value: object, level: int) -> Iterator[str]:
     if isinstance(value, list):
         for one in value:
             yield from _element("item" if name == "items" else name, one, level + 1)
-    elif isinstance(value, dict) and name not in _OF_ELEMENTS and not name.startswith("media:"):
-        attributes = (f" {key}={quoteattr(_text(one))}" for key, one in value.items() if _is_attribute(key, one))
-        yield f"<{name}{''.join(attributes)}>{escape(_text(value.get('#value', '')))}</{name}>"
-    elif isinstance(value, dict):
-        yield f"<{name}>"
-        for key, one in value.items():
+        return
+    parts: dict[str, object] = value if isinstance(value, dict) else {"#value": value}
+    attributes = {} if name in _OF_ELEMENTS else {key: one for key, one in parts.items() if _is_attribute(key, one)}
+    yield f"<{name}" + "".join(f" {key}={quoteattr(_text(one))}" for key, one in attributes.items()) + ">"
+    yield escape(_text(parts.get("#value", "")))
+    for key, one in parts.items():
+        if key not in attributes:
             yield from _element(key, one, level + 1)
-        yield f"</{name}>"
-    else:
-        yield f"<{name}>{escape(_text(value))}</{name}>"
+    yield f"</{name}>"
 
 
 def _is_attribute(key: str, value: object) -> bool:
