@@ -134,9 +134,10 @@ def test_every_link_is_listed_also_one_without_text() -> None:
 def test_tasks_that_are_done_and_open_have_different_signs() -> None:
     tasks = (
         "<ul><li><input type=checkbox checked> done<li><label><input type='checkbox' disabled> open</label>"
-        "<li><p><input checked=checked type=checkbox> too<li><input type=radio>other</ul>"
+        "<li><p><input checked=checked type=checkbox> too<li><input type=radio class='a checked b'>other"
+        "<li><input class='a checked b' type=CHECKBOX>open</ul>"
     )
-    assert words(tasks) == "☑ done\n☐ open\n☑ too\n• other"
+    assert words(tasks) == "☑ done\n☐ open\n☑ too\n• other\n☐ open"
 
 
 def test_the_hover_text_of_a_picture_stands_below_it_unless_it_repeats_another_text() -> None:

@@ -52,7 +52,7 @@ def test_a_summary_that_is_the_only_text_is_the_body_whatever_its_length(summary
         assert body_of(one) == (markup, BASE)
         assert text_of_entry(one).lead == ()
         assert text_of_entry(one).body.blocks == document.blocks
-        assert urls(one) == [link.url for link in document.links]
+        assert {link.url for link in document.links} <= set(urls(one))
 
 
 def test_a_short_paragraph_beside_the_content_is_the_lead_and_keeps_its_links() -> None:
@@ -60,7 +60,7 @@ def test_a_short_paragraph_beside_the_content_is_the_lead_and_keeps_its_links() 
     text = text_of_entry(one)
     assert text.lead == (Span("Read "), Span("the paper", href="https://paper.example/paper"), Span("."))
     assert text.body.blocks == build_document(one.content_html, base=BASE).blocks
-    assert urls(one) == ["https://paper.example/paper", "https://paper.example/b"]
+    assert urls(one)[:2] == ["https://paper.example/paper", "https://paper.example/b"]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,7 @@ def test_the_pages_own_lead_replaces_a_teaser_but_not_a_summary_with_links() -> 
     text = text_of_entry(one)
     assert text_of_spans(text.lead) == "The page's lead."
     assert plain_text_of(text.body) == "Well said by Ada.\n\nThe page."
+    assert lead_of(entry("The page's lead.", "", Page("https://page.example/", lead="The page's lead."))) == ""
     assert lead_of(entry("A teaser.", "", Page("https://p.example/", content_html="<p>The page."))) == "A teaser."
 
 

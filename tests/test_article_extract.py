@@ -209,3 +209,33 @@ def test_any_html_is_an_article_or_a_parse_error(html: str) -> None:
     with contextlib.suppress(ParseError):
         page = extract_page(html.encode("utf-8", "replace"), url=LANTERN)
         assert page.title == page.title.strip()
+
+
+@pytest.mark.parametrize(
+    "nested", ["<div></span>", "<section>", "<span><div></span>", "<div><b></div>", "<ul><li></b>"]
+)
+def test_a_page_nested_without_end_is_read(nested: str) -> None:
+    page = page_of(f"<article>{TEXT}{nested * 2_000}<p>The last words of it.</p></article>")
+    assert "Paragraph 7" in page.content_text
+
+
+def test_the_words_of_buttons_formulas_and_noscript_stay_in_the_text() -> None:
+    page = page_of(
+        f"""<article>{TEXT}<h2><button aria-expanded=true>Who may apply?</button></h2>
+        <p>The area is <math><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>b</mi></math> units, as everybody knows.</p>
+        <p>Then press <button>Save</button> and wait for a<wbr>while, please.</p>
+        <p><img src="data:image/gif;base64,R0lG"><noscript><img src="/real.png" alt="The real one"></noscript></p>
+        <figure><picture><source srcset="/ship.webp"><img src="/ship.jpg" alt="A steam ship"></picture></figure>
+        <textarea>x = 1</textarea>{TEXT}<noscript>Please enable JavaScript to see comments.</noscript></article>"""
+    )
+    for words in (
+        "Who may apply?",
+        "is (1)/(2) b units",
+        "press Save and",
+        "awhile",
+        "The real one",
+        "A steam ship",
+        "x = 1",
+    ):
+        assert words in page.content_text
+    assert "JavaScript" not in page.content_text

@@ -63,6 +63,8 @@ def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> Ent
     if entry.summary_html and html is not entry.summary_html:
         summary = build_document(entry.summary_html, base=entry.url, check=check)
         lead, body = _with_summary(entry, lead, body, summary)
+    elif lead and html is entry.summary_html and _Contained(body).has(Paragraph(lead)):
+        lead = ()  # the page gave no more than the feed
     return EntryText(lead, drop_repeated(body, entry.title, text_of_spans(lead) or None))
 
 

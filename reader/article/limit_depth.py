@@ -8,6 +8,7 @@ their text stays.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 DEPTH_LIMIT = 50  # open elements; a parser may add up to four implied ones around each (tbody, tr, td, li)
 
@@ -25,22 +26,42 @@ _FLAT = frozenset({
 })  # fmt: skip
 
 
+# libxml2 ignores an end tag if an element of a higher rank is open in its element (``htmlEndPriority``).
+_RANKS = {"div": 1, "table": 2, "head": 3, "body": 3, "html": 3}
+
+
 def limit_depth(markup: str) -> str:
     """The same HTML without the tags that are nested deeper than ``DEPTH_LIMIT``."""
     if markup.count("<") <= DEPTH_LIMIT:
         return markup
-    depth = 0
+    opened: list[str] = []
+    too_deep: Counter[str] = Counter()  # start tags that were left out, whose end tags have to follow them
 
     def keep(match: re.Match[str]) -> str:
-        nonlocal depth
         name = (match[3] or "").lower()
         if not name or name in _FLAT or match[4].endswith("/"):
             return match[0]
         if match[2]:
-            too_deep, depth = depth > DEPTH_LIMIT, max(0, depth - 1)
+            if too_deep[name]:
+                too_deep[name] -= 1
+                return " "
+            _close(opened, name)
+        elif len(opened) >= DEPTH_LIMIT:
+            too_deep[name] += 1
+            return " "
         else:
-            depth += 1
-            too_deep = depth > DEPTH_LIMIT
-        return " " if too_deep else match[0]
+            opened.append(name)
+        return match[0]
 
     return _TOKEN.sub(keep, markup)
+
+
+def _close(opened: list[str], name: str) -> None:
+    """Takes an element and those in it from the open ones, if its end tag is not ignored."""
+    rank = _RANKS.get(name, 0)
+    for index in range(len(opened) - 1, -1, -1):
+        if opened[index] == name:
+            del opened[index:]
+            return
+        if _RANKS.get(opened[index], 0) > rank:
+            return

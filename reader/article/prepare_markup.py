@@ -33,8 +33,6 @@ _TOKEN = re.compile(
 )
 _MARKUP = re.compile(r"<[^<>]*>")
 _NAME_AND_VALUE = re.compile(_ATTRIBUTE, re.ASCII)
-_CHECKBOX = re.compile(r"\btype\s*=\s*[\"']?checkbox\b", re.IGNORECASE)
-_CHECKED = re.compile(r"(?:^|[\s\"'])checked(?:[\s=/]|$)", re.IGNORECASE)
 
 # What a tag is written as. Elements of forms and old elements only lend their words to the text.
 _RENAMED = {
@@ -230,9 +228,11 @@ def _escape(text: str) -> str:
 
 
 def _checkbox(attributes: str) -> str:
-    if not _CHECKBOX.search(attributes[:_LONG_TAG]):
+    pairs = (match[0].partition("=") for match in _NAME_AND_VALUE.finditer(_trimmed(attributes)))
+    found = {name.strip().lower(): value.strip(" \t\n\r\f\"'").lower() for name, _sign, value in pairs}
+    if found.get("type") != "checkbox":
         return ""
-    return f'<input type="checkbox"{" checked" if _CHECKED.search(attributes[:_LONG_TAG]) else ""}>'
+    return f'<input type="checkbox"{" checked" if "checked" in found else ""}>'
 
 
 def _trimmed(attributes: str) -> str:
