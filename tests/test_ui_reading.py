@@ -267,11 +267,14 @@ async def test_an_episode_without_a_page_shows_its_pictures_and_opens_its_file(p
     files = (
         Enclosure("https://paper.example/1.mp3", "audio/mpeg", 2_000_000, duration=3_723),
         Enclosure("https://paper.example/1.jpg", "image/jpeg", title="A lighthouse"),
+        Enclosure("https://paper.example/2.jpg", "image/jpeg", title="Boats wait for the tide " * 9 + "at dawn"),
     )
     entry = replace(entry, parsed=replace(entry.parsed, url=None, enclosures=files))
     stocked(paths.database, {url: [entry]}).close()
     async with reading(paths, config=Config(language="en", browser=("true", "%u"))) as sight:
-        text = await sight.shows("Words of it", "▨ A lighthouse", "Attached: 1.mp3 (audio, 1:02:03, 2 MB)")
+        text = await sight.shows(
+            "Words of it", "▨ A lighthouse", "tide at dawn", "Attached: 1.mp3 (audio, 1:02:03, 2 MB)"
+        )
         assert "1.jpg" not in text
         await sight.press("f")
         await sight.shows("1.mp3", "A lighthouse")

@@ -28,7 +28,7 @@ from reader.article.blocks import (
 )
 from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.breaking import Syllables, fit, no_syllables
+from reader.ui.typeset.breaking import Syllables, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
@@ -113,11 +113,12 @@ def _code(block: Code, frame: Frame) -> list[Line]:
 
 
 def _figure(block: Figure, frame: Frame) -> list[Line]:
-    alt = block.alt or _("Picture")
-    label = fit(f"{frame.glyphs.picture} {alt}", frame.width, frame.glyphs.more)
     lines: list[Line] = []
     if block.src or block.alt or block.title:
-        lines.append(_centred((Piece(label, Role.DIM, href=block.link or block.src),), frame.width))
+        alt = block.alt or _("Picture")
+        label = wrap_text(f"{frame.glyphs.picture} {alt}", frame.width, Role.DIM)
+        href = block.link or block.src
+        lines += [_centred((replace(piece, href=href),), frame.width) for (piece,) in label]
     caption = [replace(span, style=span.style & ~Style.EMPHASIS) for span in block.caption]
     below = [*wrap_text(block.title, frame.width - 4, Role.DIM), *wrap_spans(caption, frame.width - 4, Role.DIM)]
     return lines + [_centred(line, frame.width) for line in below]
