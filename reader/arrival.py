@@ -36,7 +36,8 @@ class ParsedEntry:
 class ParsedFeed:
     """A feed document. ``kind`` is "RSS", "Atom" or "JSON".
 
-    ``complete`` is false if the document was truncated; ``entries`` are then the complete ones.
+    ``complete`` is false if the document was truncated; ``entries`` are then the complete ones. ``left_out``: how many
+    of the oldest entries are missing because the document has too many.
     """
 
     title: str
@@ -48,6 +49,7 @@ class ParsedFeed:
     rhythm: Rhythm = Rhythm()  # noqa: RUF009 - frozen itself
     complete: bool = True
     kind: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Subscription:
     user_agent: str | None = None  # replaces our own
     headers: tuple[tuple[str, str], ...] = ()  # sent to the subscription's own server only
     certificate: str | None = None  # SHA-256 of the only accepted certificate, as 64 hexadecimal digits
+    max_megabytes: int | None = None  # size of the feed that is still read; None: 10
     command: tuple[str, ...] = ()  # the program of an ``exec:`` feed with its arguments
     blocked: ProblemDetails | None = None  # not in the file: why no request may be sent for this feed
 
@@ -226,6 +227,7 @@ class Poll:
     last_success: int | None = None
     next_check: int | None = None  # None: now, or never if status is GONE
     reason: CheckReason | None = None
+    left_out: int = 0  # oldest entries of the document, because it has too many
 
 
 @dataclass(frozen=True, slots=True)

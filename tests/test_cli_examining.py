@@ -44,7 +44,7 @@ def test_hostile_feed_text_is_harmless_in_every_output(broadsheet, tmp_path):
     assert not DANGEROUS.search(done.out)
     feed = done.json
     assert list(feed) == [
-        *("title", "link", "description", "language", "updated", "kind", "complete"),
+        *("title", "link", "description", "language", "updated", "kind", "complete", "left_out"),
         *("ttl", "period", "skip_hours", "skip_days", "entries"),
     ]
     (entry,) = feed["entries"]

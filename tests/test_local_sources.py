@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -10,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
-from reader.errors import InvalidValue
+from reader.errors import FetchError, InvalidValue
 from reader.library import open_library
-from reader.model import Status
+from reader.model import Status, Subscription
 from reader.problems import Problem, problem
 from reader.refresh.context import Limits
+from reader.refresh.feeds.local_feed import run_program_feed
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import FeedDone
 from reader.refresh.worker.worker_client import WorkerClient
@@ -160,6 +162,15 @@ def test_a_program_has_no_terminal_and_an_empty_stdin(home):
         "assert os.getsid(0) == os.getpid()\n"
     )
     assert home.python(code + f"print('''{RSS.format('one')}''')").error is None
+
+
+def test_a_killed_program_leaves_no_zombie_when_its_poll_ends(tmp_path):
+    script = f"import os, time; open('{tmp_path}/pid', 'w').write(str(os.getpid())); time.sleep(600)"
+    program = Subscription("exec:x", command=(sys.executable, "-c", script))
+    with pytest.raises(FetchError):
+        asyncio.run(run_program_feed(program, allowed=True, seconds=1))
+    with pytest.raises(ChildProcessError):  # it is no child any more, ended or not
+        os.waitpid(int((tmp_path / "pid").read_text()), os.WNOHANG)
 
 
 def test_a_program_that_stops_working_keeps_its_articles(home):

@@ -352,6 +352,13 @@ def test_hostile_values_of_a_cache_are_cleaned_and_kept_from_the_screen(broadshe
     assert [entry["url"] for entry in listed.json if entry["title"] == "Evil"] == [None]
 
 
+def test_a_value_of_more_than_ten_megabytes_is_cut_and_costs_no_other_article(tmp_path) -> None:
+    long = row("long", content="<p>" + "x" * 12_000_000, url="https://one.example/2")
+    with open_cache(made_up_cache(tmp_path / "cache.db", row("a"), long)) as cache:
+        found = [entry.parsed for chunk in cache.entries(FEED) for entry in chunk]
+    assert sorted((entry.guid, len(entry.content_html)) for entry in found) == [("a", 8), ("long", 10_000_000)]
+
+
 def test_a_feed_that_moved_to_https_since_it_was_cached_is_not_duplicated(broadsheet, tmp_path) -> None:
     body = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>
     <item><title>Same guid</title><guid>https://paper.example/1</guid><link>https://paper.example/1</link></item>

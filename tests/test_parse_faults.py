@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64encode
+from email.utils import formatdate
 
 import pytest
 
@@ -266,8 +267,22 @@ def test_deep_nesting_without_an_end_is_survived() -> None:
 
 def test_the_first_ten_thousand_of_a_hundred_thousand_entries_are_kept() -> None:
     feed = read(rss("<item></item>" * 100_000))
-    assert len(feed.entries) == 10_000
-    assert not feed.complete
+    assert (len(feed.entries), feed.complete, feed.left_out) == (10_000, True, 90_000)
+
+
+@pytest.mark.parametrize("kind", ["RSS", "broken", "JSON"])
+def test_the_newest_of_too_many_entries_are_kept_in_the_order_of_the_document(kind: str) -> None:
+    days = [*range(6_000, 0, -1), *range(6_001, 12_001)]  # newest in the middle of no particular order
+    dates = [formatdate(1_000_000_000 + day * 86_400, usegmt=True) for day in days]
+    if kind == "JSON":
+        items = [{"id": f"{day}", "date_published": date} for day, date in zip(days, dates, strict=True)]
+        feed = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    else:
+        pairs = zip(days, dates, strict=True)
+        items_ = [f"<item><guid>{day}</guid><pubDate>{date}</pubDate></item>" for day, date in pairs]
+        feed = read(rss(("a & b" if kind == "broken" else "") + "".join(items_)))
+    assert [int(entry.guid or 0) for entry in feed.entries] == [day for day in days if day > 2_000]
+    assert (feed.complete, feed.left_out) == (True, 2_000)
 
 
 def test_a_title_of_five_megabytes_is_cut() -> None:

@@ -77,7 +77,11 @@ def feed_lines(feed: ParsedFeed) -> Iterator[str]:
     yield shown_title(feed.title)
     entries = number(len(feed.entries))
     if not feed.complete:
-        entries = _("{n} (the feed is cut off or too long)").format(n=entries)
+        entries = _("{n} (the feed is cut off)").format(n=entries)
+    elif feed.left_out:
+        entries = _("{n} (the feed is too long: {left_out} older ones are left out)").format(
+            n=entries, left_out=number(feed.left_out)
+        )
     labels = (
         (pgettext("feed data", "link"), feed.link or ""),
         (pgettext("feed data", "about"), feed.description),

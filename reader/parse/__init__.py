@@ -49,8 +49,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None, base: 
     ``url``: the address that was requested. ``content_type``: the header of that name, for its charset. ``base``: the
     base of relative addresses, if it is not ``url`` (Content-Location, or the address after redirects).
 
-    Entries keep the order of the document. A feed that is cut off yields its complete entries, and a feed with more
-    than 10,000 entries the first 10,000, both with ``complete=False``.
+    Entries keep the order of the document. A feed that is cut off yields its complete entries with ``complete=False``,
+    a feed with more than 10,000 entries the newest 10,000.
 
     Raises :class:`~reader.errors.ParseError` for anything that is not a feed.
     """

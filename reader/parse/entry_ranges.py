@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from reader.parse.element_names import ElementNames
-from reader.parse.feedparser_handler import ENTRY_LIMIT
 
 _TAG = re.compile(rb"<([^\s/>]+)")
 _ENTRIES = frozenset({"item", "entry"})
@@ -38,16 +37,20 @@ def find_entries(document: bytes) -> tuple[EntryRange, ...] | None:
     except expat.ExpatError:
         if not finder.closed:
             return None
-    return None if finder.odd or not finder.closed or len(finder.ranges) > ENTRY_LIMIT else tuple(finder.ranges)
+    return None if finder.odd or not finder.closed else tuple(finder.ranges)
 
 
 def cut_out(document: bytes, ranges: Sequence[EntryRange], known: Container[str]) -> bytes:
     """The document without the entries whose fingerprints are known."""
+    return cut_ranges(document, [one for one in ranges if one.fingerprint in known])
+
+
+def cut_ranges(document: bytes, ranges: Iterable[EntryRange]) -> bytes:
+    """The document without these entries."""
     parts, position = [], 0
     for one in ranges:
-        if one.fingerprint in known:
-            parts.append(document[position : one.start])
-            position = one.end
+        parts.append(document[position : one.start])
+        position = one.end
     return b"".join((*parts, document[position:]))
 
 

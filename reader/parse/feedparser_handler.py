@@ -61,8 +61,8 @@ class EnoughEntriesError(Exception):
 class FeedHandler(FileElements):
     """Collects ``feeddata`` and ``entries`` (feedparser's dictionaries) from the events of a document.
 
-    ``complete_entries``: how many of ``entries`` have ended. ``independent``: no entry has left state behind that could
-    change how later elements are handled.
+    ``complete_entries``: how many of ``entries`` have ended. ``enough``: there are more than the limit.
+    ``independent``: no entry has left state behind that could change how later elements are handled.
     """
 
     resolve_relative_uris = sanitize_html = False
@@ -72,6 +72,7 @@ class FeedHandler(FileElements):
         """Without a base address: addresses stay as written."""
         super().__init__()
         self.complete_entries = 0
+        self.enough = False
         self.independent = True
         self._state_before: object = None  # before the current entry
         self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
@@ -104,6 +105,7 @@ class FeedHandler(FileElements):
 
     def _start_item(self, attrs_d: dict[str, str]) -> None:
         if len(self.entries) >= ENTRY_LIMIT:
+            self.enough = True
             raise EnoughEntriesError
         self.independent &= not self.inentry and not self.names.adopted
         self.forget_open_files()

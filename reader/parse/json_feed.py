@@ -54,6 +54,11 @@ def read_json_feed(document: object, base: str, *, complete: bool) -> ParsedFeed
     if not isinstance(document, dict) or not _is_feed(document, items):
         raise ParseError(problem(Problem.JSON_NOT_FEED))
     found = [item for item in _all(items) if isinstance(item, dict)]
+    left_out = max(len(found) - _ENTRY_LIMIT, 0)
+    if left_out:
+        from reader.parse.newest_entries import newest_of  # imports feedparser
+
+        found = [found[number] for number in newest_of([_date(item) for item in found], _ENTRY_LIMIT)]
     link = resolve(base, document.get("home_page_url"))
     authors, language = _authors(document, base), language_of(document.get("language"))
     return ParsedFeed(
@@ -61,10 +66,15 @@ def read_json_feed(document: object, base: str, *, complete: bool) -> ParsedFeed
         link=link,
         description=clean_line(_string(document.get("description")), 4_000),
         language=language,
-        entries=tuple(_entry(item, link or base, authors, language) for item in found[:_ENTRY_LIMIT]),
-        complete=complete and len(found) <= _ENTRY_LIMIT,
+        entries=tuple(_entry(item, link or base, authors, language) for item in found),
+        complete=complete,
+        left_out=left_out,
         kind="JSON",
     )
+
+
+def _date(item: dict[str, Any]) -> int | None:
+    return parse_date(_string(item.get("date_published"))) or parse_date(_string(item.get("date_modified")))
 
 
 def _complete_items(text: str) -> object:

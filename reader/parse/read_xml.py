@@ -16,6 +16,7 @@ from reader.errors import ParseError
 from reader.parse.detect_format import XmlText
 from reader.parse.entry_ranges import cut_out, find_entries
 from reader.parse.feedparser_handler import EnoughEntriesError, FeedHandler
+from reader.parse.newest_entries import newest_entries
 from reader.parse.repair_xml import repair
 from reader.parse.tag_soup import read_tag_soup
 from reader.problems import Problem, problem
@@ -25,7 +26,8 @@ from reader.problems import Problem, problem
 class XmlFeed:
     """feedparser's dictionaries of a feed and of its complete entries.
 
-    ``fingerprints``: of all entries of the document, those that were left out included; see :mod:`.entry_ranges`.
+    ``fingerprints``: of all entries of the document, the known ones included; see :mod:`.entry_ranges`. ``left_out``:
+    the number of entries beyond the limit.
     """
 
     feed: dict[str, Any]
@@ -33,28 +35,33 @@ class XmlFeed:
     atom: bool
     complete: bool
     fingerprints: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def read_xml(document: XmlText) -> XmlFeed:
     """Parses a document leniently. Raises :class:`ParseError` if it ends before its first entry does."""
-    source = document.text.encode("utf-8", "replace")
+    whole = document.text.encode("utf-8", "replace")
+    source, left_out = newest_entries(whole)
     handler = _strictly(source)
     if handler is None:
-        source = _repaired(document)
+        source, left_out = newest_entries(_repaired(document))
         handler = _strictly(source) or _as_soup(document.text)
+    if handler.enough:  # the entries cannot be told apart before they are parsed
+        left_out = max(whole.count(b"<item") + whole.count(b"<entry") - len(handler.entries), 1)
+        return _xml_feed(handler, handler.entries, (), left_out)
     complete = handler.closed
     if not complete and not handler.complete_entries:
         raise ParseError(problem(Problem.FEED_CUT_OFF))
     entries = handler.entries if complete else handler.entries[: handler.complete_entries]
-    return _xml_feed(handler, entries, _fingerprints(handler, source) if complete else ())
+    return _xml_feed(handler, entries, _fingerprints(handler, source) if complete else (), left_out)
 
 
 def read_new_entries(document: XmlText, known: Container[str]) -> XmlFeed | None:
     """Parses a document without the entries whose fingerprints are known; None if that could change the others."""
-    source = document.text.encode("utf-8", "replace")
+    source, left_out = newest_entries(document.text.encode("utf-8", "replace"))
     ranges = find_entries(source)
     if ranges is None:
-        source = _repaired(document)
+        source, left_out = newest_entries(_repaired(document))
         ranges = find_entries(source)
     unknown = sum(one.fingerprint not in known for one in ranges or ())
     if not ranges or unknown == len(ranges):
@@ -62,11 +69,14 @@ def read_new_entries(document: XmlText, known: Container[str]) -> XmlFeed | None
     handler = _strictly(cut_out(source, ranges, known))
     if handler is None or not handler.closed or not handler.independent or len(handler.entries) != unknown:
         return None
-    return _xml_feed(handler, handler.entries, tuple(one.fingerprint for one in ranges))
+    return _xml_feed(handler, handler.entries, tuple(one.fingerprint for one in ranges), left_out)
 
 
-def _xml_feed(handler: FeedHandler, entries: list[dict[str, Any]], fingerprints: tuple[str, ...]) -> XmlFeed:
-    return XmlFeed(handler.feeddata, entries, handler.version.startswith("atom"), handler.closed, fingerprints)
+def _xml_feed(
+    handler: FeedHandler, entries: list[dict[str, Any]], fingerprints: tuple[str, ...], left_out: int
+) -> XmlFeed:
+    complete, atom = handler.closed or handler.enough, handler.version.startswith("atom")
+    return XmlFeed(handler.feeddata, entries, atom, complete, fingerprints, left_out)
 
 
 def _fingerprints(handler: FeedHandler, source: bytes) -> tuple[str, ...]:

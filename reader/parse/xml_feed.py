@@ -66,6 +66,7 @@ def _build_feed(found: XmlFeed, base: str, defaults: FeedDefaults) -> ParsedFeed
         entries=tuple(read_entry(entry, defaults) for entry in found.entries),
         rhythm=_rhythm(feed),
         complete=found.complete,
+        left_out=found.left_out,
         kind="Atom" if found.atom else "RSS",
     )
 

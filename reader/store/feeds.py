@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _POLL_COLUMNS = (
     "id, url, etag, last_modified, body_hash, body_read, rhythm, status, http_status, failures, error, last_poll, "
-    "last_success, next_check, reason, reason_number"
+    "last_success, next_check, reason, reason_number, left_out"
 )
 
 
@@ -121,7 +121,7 @@ class Feeds:
             """
             UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, body_read = ?, rhythm = ?, status = ?,
                 http_status = ?, failures = ?, error = ?, last_poll = ?, last_success = ?, next_check = ?, reason = ?,
-                reason_number = ?,
+                reason_number = ?, left_out = ?,
                 title = coalesce(?, title), link = coalesce(?, link), description = coalesce(?, description),
                 language = coalesce(?, language)
             WHERE id = ?
@@ -130,8 +130,8 @@ class Feeds:
                 poll.validators.etag, poll.validators.last_modified, poll.body_hash, poll.body_read,
                 rhythm_cell(poll.rhythm), poll.status, poll.http_status, poll.failures, problem_cell(poll.error),
                 poll.last_poll, poll.last_success, poll.next_check, poll.reason and poll.reason.kind,
-                poll.reason and poll.reason.number, update.title, update.link, update.description, update.language,
-                poll.feed_id,
+                poll.reason and poll.reason.number, poll.left_out, update.title, update.link, update.description,
+                update.language, poll.feed_id,
             ),
         )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _feed(row: Sequence[Any]) -> Feed:
 def _poll(row: Sequence[Any]) -> Poll:
     (
         id_, url, etag, modified, body_hash, body_read, rhythm, status, http_status, failures, error, last, success,
-        due, reason, reason_number,
+        due, reason, reason_number, left_out,
     ) = row  # fmt: skip
     return Poll(
         feed_id=id_,
@@ -161,6 +161,7 @@ def _poll(row: Sequence[Any]) -> Poll:
         last_success=success,
         next_check=due,
         reason=_check_reason(reason, reason_number),
+        left_out=left_out,
     )
 
 

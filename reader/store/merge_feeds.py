@@ -184,5 +184,5 @@ _LACKS = """
 """
 _HEALTH = (
     "title, link, description, language, etag, last_modified, body_hash, body_read, rhythm, status, http_status,"
-    " failures, error, last_poll, last_success"
+    " failures, error, last_poll, last_success, left_out"
 )

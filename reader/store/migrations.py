@@ -215,9 +215,13 @@ INSERT OR IGNORE INTO search_pending SELECT id FROM entries;
 UPDATE OR IGNORE authors SET name_key = folded(name) WHERE name_key GLOB '*[^ -~]*';
 """
 
+_LEFT_OUT = """
+ALTER TABLE feeds ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

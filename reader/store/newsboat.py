@@ -26,7 +26,13 @@ from reader.web.addresses import web_url
 
 _HEADER = b"SQLite format 3\0"
 _BESIDE = ("-wal", "-journal")
-_LONGEST = 10_000_000  # bytes of one value
+_LONGEST = 300_000_000  # bytes of one value that SQLite reads
+_LONGEST_TEXT = 10_000_000  # characters or bytes of one that are taken
+_COLUMNS = (
+    "guid", "title", "author", "url", "pubDate", "content", "unread", "enclosure_url", "enclosure_type", "flags",
+    "deleted",
+)  # fmt: skip
+_SHORT = frozenset({"pubDate", "unread", "deleted"})
 _CHUNK = 500
 _LATEST = 253_402_300_799  # the end of the year 9999
 
@@ -60,21 +66,26 @@ class Cache:
     def feeds(self) -> list[OldFeed]:
         """The feeds that have entries."""
         rows = self._connection.execute(
-            "SELECT i.feedurl, coalesce(f.title, ''), coalesce(f.url, ''), count(*) FROM rss_item i"
+            f"SELECT i.feedurl, {_cut('f.title')}, {_cut('f.url')}, count(*) FROM rss_item i"
             " LEFT JOIN rss_feed f ON f.rssurl = i.feedurl GROUP BY i.feedurl ORDER BY i.feedurl"
         )
         return [OldFeed(_text(url), clean_title(_text(title)), web_url(_text(link)), n) for url, title, link, n in rows]
 
     def entries(self, feed_url: str) -> Iterator[list[OldEntry]]:
         """The entries of a feed in chunks, oldest first."""
+        columns = (column if column in _SHORT else _cut(column) for column in _COLUMNS)
         plain = "content_mime_type" if "content_mime_type" in self._columns else "''"
         rows = self._connection.execute(
-            "SELECT guid, title, author, url, pubDate, content, unread, enclosure_url, enclosure_type, flags, deleted,"
-            f" {plain} FROM rss_item WHERE feedurl = ? ORDER BY pubDate, id",
+            f"SELECT {', '.join(columns)}, {plain} FROM rss_item WHERE feedurl = ? ORDER BY pubDate, id",
             (feed_url,),
         )
         while chunk := rows.fetchmany(_CHUNK):
             yield [_entry(*row) for row in chunk]
+
+
+def _cut(column: str) -> str:
+    """A column whose text is cut."""
+    return f"substr({column}, 1, {_LONGEST_TEXT})"
 
 
 def is_cache(data: bytes) -> bool:

@@ -26,6 +26,7 @@ BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that are part of Broadshee
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
 MARK_READ = ("open", "never")
+MOST_MEGABYTES = 200
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
 _OUR_HEADERS = frozenset({
     "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "expect", "accept-encoding",
@@ -246,6 +247,17 @@ def command(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def max_megabytes(value: object) -> int:
+    """The largest size of a feed in megabytes."""
+    if isinstance(value, str) and value.strip().isdecimal() and value.isascii():  # of OPML
+        value = int(value[:9])
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _invalid(Problem.NOT_A_WHOLE_NUMBER)
+    if not 1 <= value <= MOST_MEGABYTES:
+        raise _invalid(Problem.OUT_OF_RANGE, lowest=1, highest=MOST_MEGABYTES)
+    return value
+
+
 KEYS: dict[str, Callable[[object], Any]] = {
     "url": address,
     "title": title,
@@ -258,6 +270,7 @@ KEYS: dict[str, Callable[[object], Any]] = {
     "mark_read": mark_read,
     "updated_unread": yes_or_no,
     "keep": keep,
+    "max_megabytes": max_megabytes,
     "user_agent": user_agent,
     "headers": headers,
     "certificate": certificate,

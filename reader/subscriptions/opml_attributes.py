@@ -49,6 +49,7 @@ OURS: dict[str, _Option] = {
     "keep": ("broadsheet:keep", values.interval_in_words, values.keep),
     "user_agent": ("broadsheet:userAgent", str, values.user_agent),
     "certificate": ("broadsheet:certificate", str, values.certificate),
+    "max_megabytes": ("broadsheet:maxMegabytes", str, values.max_megabytes),
     "command": ("broadsheet:command", lambda command: json.dumps(command[:1], ensure_ascii=False), _command),
 }
 PUBLISHED_TITLE = "broadsheet:publishedTitle"  # the title is the feed's own, not one that the user chose

@@ -123,10 +123,10 @@ def _documented(template: str, message: _Message) -> _Message:
 
 
 def _incomplete_message(details: ProblemDetails) -> str:
-    """the feed is cut off or too long; {kept} complete entries were kept"""
+    """the feed is cut off; {kept} complete entries were kept"""
     return plural(
-        "the feed is cut off or too long; {n} complete entry was kept",
-        "the feed is cut off or too long; {n} complete entries were kept",
+        "the feed is cut off; {n} complete entry was kept",
+        "the feed is cut off; {n} complete entries were kept",
         _number(details, "kept"),
     )
 

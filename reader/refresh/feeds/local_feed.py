@@ -26,19 +26,20 @@ from reader.text import clean_line
 
 _STDERR_BYTES = 4_096  # the rest is discarded
 _CHUNK = 65_536
+_END_SECONDS = 2.0  # that a killed program may take to end
 _CHECK_SECONDS = 0.05  # between two checks whether a program has ended
 
 
-async def read_file_feed(url: str, validators: Validators, *, seconds: float) -> Response:
-    """Reads a file; a 304 if it is unchanged since the last time. Raises :class:`FetchError`."""
+async def read_file_feed(url: str, validators: Validators, *, seconds: float, limit: int = LIMIT_BYTES) -> Response:
+    """Reads a file; a 304 if it is unchanged since the last time. ``limit`` in bytes. Raises :class:`FetchError`."""
     try:
         async with asyncio.timeout(seconds):  # it may be on a network file system
-            return await asyncio.to_thread(_read_file, url, validators)
+            return await asyncio.to_thread(_read_file, url, validators, limit)
     except TimeoutError:
         raise FetchError(problem(Problem.FEED_FILE_TIMEOUT, seconds=seconds)) from None
 
 
-def _read_file(url: str, validators: Validators) -> Response:
+def _read_file(url: str, validators: Validators, limit: int) -> Response:
     path = path_of(url)
     if path is None:
         raise FetchError(problem(Problem.FEED_FILE_ADDRESS))
@@ -51,18 +52,23 @@ def _read_file(url: str, validators: Validators) -> Response:
             etag = f'"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"'
             if etag == validators.etag:
                 return Response(url, 304, b"", None, validators)
-            body = file.read(LIMIT_BYTES + 1)
+            body = file.read(limit + 1)
     except OSError as error:
         raise FetchError(problem(Problem.FEED_FILE_UNREADABLE, errno=error.errno or 0)) from error
-    if len(body) > LIMIT_BYTES:
-        raise FetchError(problem(Problem.FEED_FILE_TOO_LARGE, limit=LIMIT_BYTES))
+    if len(body) > limit:
+        raise FetchError(problem(Problem.FEED_FILE_TOO_LARGE, limit=limit))
     if not body.strip():
         raise FetchError(problem(Problem.FEED_FILE_EMPTY))
     return _response(url, body, Validators(etag=etag))
 
 
-async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds: float) -> Response:
-    """Runs the program of an ``exec:`` feed and returns its output. Raises :class:`FetchError`."""
+async def run_program_feed(
+    subscription: Subscription, *, allowed: bool, seconds: float, limit: int = LIMIT_BYTES
+) -> Response:
+    """Runs the program of an ``exec:`` feed and returns its output, at most ``limit`` bytes.
+
+    Raises :class:`FetchError`.
+    """
     if not allowed:
         raise FetchError(problem(Problem.PROGRAMS_NOT_ALLOWED))
     if not subscription.command:
@@ -71,13 +77,14 @@ async def run_program_feed(subscription: Subscription, *, allowed: bool, seconds
     cleanup = asyncio.create_task(_kill_remaining(process))
     try:
         async with asyncio.timeout(seconds):
-            body, stderr = await _output(process)
+            body, stderr = await _output(process, limit)
             code = await process.wait()
     except TimeoutError:
         raise FetchError(problem(Problem.PROGRAM_TIMEOUT, seconds=seconds)) from None
     finally:
         cleanup.cancel()
         _kill(process)
+        await _ended(process)
     if code:
         raise FetchError(_failure(code, stderr))
     if not body.strip():
@@ -107,15 +114,15 @@ async def _start(command: Sequence[str]) -> Process:
         raise FetchError(problem(Problem.PROGRAM_NAME_INVALID)) from error
 
 
-async def _output(process: Process) -> tuple[bytes, bytes]:
+async def _output(process: Process, limit: int) -> tuple[bytes, bytes]:
     """Reads stdout and stderr concurrently, because a full pipe would block the program."""
     assert process.stdout is not None
     assert process.stderr is not None
     errors = asyncio.create_task(_read(process.stderr, _STDERR_BYTES))
     try:
-        body = await _read(process.stdout, LIMIT_BYTES + 1, stop_at_limit=True)
-        if len(body) > LIMIT_BYTES:
-            raise FetchError(problem(Problem.PROGRAM_OUTPUT_TOO_LARGE, limit=LIMIT_BYTES))
+        body = await _read(process.stdout, limit + 1, stop_at_limit=True)
+        if len(body) > limit:
+            raise FetchError(problem(Problem.PROGRAM_OUTPUT_TOO_LARGE, limit=limit))
         return body, await errors
     finally:
         errors.cancel()
@@ -126,6 +133,14 @@ async def _kill_remaining(process: Process) -> None:
     while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
         await asyncio.sleep(_CHECK_SECONDS)
     _kill(process)
+
+
+async def _ended(process: Process) -> None:
+    """Waits until a killed program has ended, or it would remain as a zombie if this process ends first."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_END_SECONDS):
+            while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
+                await asyncio.sleep(_CHECK_SECONDS / 10)
 
 
 async def _read(stream: asyncio.StreamReader, limit: int, *, stop_at_limit: bool = False) -> bytes:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from reader.arrival import ParsedFeed
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
-from reader.model import Poll, Validators
+from reader.fetch.values import LIMIT_BYTES
+from reader.model import Poll, Subscription, Validators
 from reader.paths import bundled
 from reader.problems import Problem, problem
 from reader.refresh.context import RefreshContext
@@ -103,10 +104,17 @@ async def _fetch(context: RefreshContext, poll: Poll) -> Response:
             poll.url,
             validators,
             private_host=private_host_of(poll.url),
+            limit_bytes=_limit_of(subscription),
             deadline=context.limits.request_seconds,
             options=context.request_options(poll.url),
         )
     )
+
+
+def _limit_of(subscription: Subscription | None) -> int:
+    """The largest size of a feed in bytes."""
+    megabytes = subscription.max_megabytes if subscription else None
+    return megabytes * 1_000_000 if megabytes else LIMIT_BYTES
 
 
 async def _fetch_local(context: RefreshContext, url: str, validators: Validators) -> Response:
@@ -115,9 +123,10 @@ async def _fetch_local(context: RefreshContext, url: str, validators: Validators
     if subscription is None or subscription.paused:
         raise FetchError(problem(Problem.LOCAL_FEED_PAUSED))
     if is_file(url):
-        return await read_file_feed(url, validators, seconds=seconds)
+        return await read_file_feed(url, validators, seconds=seconds, limit=_limit_of(subscription))
     async with context.program_slots:
-        return await run_program_feed(subscription, allowed=context.config.allow_programs, seconds=seconds)
+        allowed, limit = context.config.allow_programs, _limit_of(subscription)
+        return await run_program_feed(subscription, allowed=allowed, seconds=seconds, limit=limit)
 
 
 def _built_in(url: str, language: str) -> Response:

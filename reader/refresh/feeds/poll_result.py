@@ -71,7 +71,7 @@ def after_parsing(
     timing: Timing,
 ) -> FeedUpdate:
     """The update after parsing a body. A truncated feed counts as failed, but its complete entries are stored."""
-    poll = replace(poll, rhythm=parsed.rhythm)
+    poll = replace(poll, rhythm=parsed.rhythm, left_out=parsed.left_out)
     if not parsed.complete:
         details = problem(Problem.FEED_INCOMPLETE, kept=len(parsed.entries))
         after = _failed(poll, Failure(details, response.http_status, response.retry_after), timing)

@@ -47,6 +47,15 @@ def _values(health: Health, now: int, glyphs: Glyphs) -> Iterator[tuple[str, str
         last_success = byline_date(poll.last_success, now) if poll.last_success else pgettext("last success", "never")
         yield _("Last success"), last_success
         yield _("Next check"), _next_check(health, now)
+        if poll.left_out:
+            yield (
+                _("Left out"),
+                plural(
+                    "{n} of the oldest entries, because the feed is too long",
+                    "{n} of the oldest entries, because the feed is too long",
+                    poll.left_out,
+                ),
+            )
     yield _("Publishes"), _publishes(health, now)
     yield _("Half a year"), bars(health.record.weeks, WEEKS, glyphs.bars)
     yield _("You read"), _read(health)
