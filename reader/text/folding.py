@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 # Letters that Unicode does not decompose, each with its spelling: Unicode CLDR, transform Latin-ASCII, in lower case.
@@ -48,7 +48,7 @@ _DENSE = (
 def fold_letters(value: str) -> str:
     """The text in lower case with each letter in its plainest spelling; white space stays as it is."""
     value = unicodedata.normalize("NFC", value.lower())
-    value = _replaced(value, ((letter, _spelling(letter)) for letter in set(value) if not letter.isascii()))
+    value = _replaced(value, {letter: _spelling(letter) for letter in set(value) if letter > "\x7f"})
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
@@ -56,8 +56,8 @@ def index_words(folded: str) -> str:
     """Folded text as words for SQLite's tokenizer ``ascii``, to which every letter beyond ASCII is part of a word."""
     if folded.isascii():
         return folded
-    letters = set(folded)
-    words = _replaced(folded, ((letter, " ") for letter in letters if not (letter.isascii() or _is_in_words(letter))))
+    letters = [letter for letter in set(folded) if letter > "\x7f"]
+    words = _replaced(folded, {letter: " " for letter in letters if not _is_in_words(letter)})
     return _dense_run().sub(_in_pairs, words) if _dense_run().search("".join(letters)) else words
 
 
@@ -77,12 +77,12 @@ def query_words(folded: str) -> tuple[list[str], bool]:
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
-def _replaced(value: str, spellings: Iterable[tuple[str, str]]) -> str:
-    changed = [(letter, spelling) for letter, spelling in spellings if letter != spelling]
-    if len(changed) > _FEW:
-        return value.translate({ord(letter): spelling for letter, spelling in changed})
-    for letter, spelling in changed:
-        value = value.replace(letter, spelling)
+def _replaced(value: str, spellings: Mapping[str, str]) -> str:
+    if len(spellings) > _FEW:
+        return value.translate({ord(letter): spelling for letter, spelling in spellings.items() if letter != spelling})
+    for letter, spelling in spellings.items():
+        if letter != spelling:
+            value = value.replace(letter, spelling)
     return value
 
 
