@@ -322,8 +322,8 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.press("slash", *"title", "enter")
         await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 12)
         await sight.press("S")
-        await sight.shows("Save this list")
-        await fill(sight, title="Ice")
+        await sight.shows("Save this list", "title")
+        await sight.press(*"Ice")  # replaces the suggested title
         await sight.shows("Title: you have a saved search with this title already.")
         await fill(sight, title="Mine", tags="fr")
         await sight.press("enter")
@@ -342,6 +342,18 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.until(lambda _: "Yours" not in labels(sight))
         await sight.press("u", "u", "u")
         assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+async def test_the_feeds_of_a_search_are_named_by_title(house: Paths) -> None:
+    async with reading(house) as sight:
+        await on(sight, Stream(Kind.FEED, A))
+        title = next(feed.title for feed in sight.library.feeds.by_id.values() if feed.url == A)
+        await sight.press("S")
+        await sight.shows("Save this list", title)
+        await fill(sight, title="Both", feeds=f"{title.upper()}, {B}")
+        await sight.press("enter")
+        await sight.shows("Saved “Both”.")
+        assert sight.library.subscriptions.searches[-1] == SavedSearch("Both", feeds=(A, B))
 
 
 async def test_saved_searches_show_their_unread_counts(house: Paths) -> None:

@@ -7,9 +7,9 @@ because the file is read-only, the dialog shows why and keeps the input.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from textual import on
@@ -23,6 +23,7 @@ from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions import is_built_in
+from reader.text import fold
 from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.reader.edit_messages import failure_message
 from reader.ui.widgets.field import ChoiceField, Field, TextField
@@ -35,18 +36,20 @@ Choices = tuple[tuple[Any, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The values of other subscriptions: to complete, or not to use again."""
+    """The values of other subscriptions: to complete, or not to use again. ``feeds``: titles by address."""
 
     folders: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     urls: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    feeds: Mapping[str, str] = field(default_factory=dict)
 
 
 class EditDialog(Dialog[bool]):
     """A form that passes its changed values to ``save``, which returns a future. Returns True if something was saved.
 
-    ``new``: pass all values, not only the changed ones. ``accept``: what the accepting key does.
+    ``new``: pass all values, not only the changed ones, and let typing replace the suggested title. ``accept``: what
+    the accepting key does.
     """
 
     class Saved(Message):
@@ -67,9 +70,16 @@ class EditDialog(Dialog[bool]):
         """The fields."""
         return self._form
 
+    def on_mount(self) -> None:
+        """Selects a suggested title, so that typing replaces it."""
+        first = next((one for one in self.fields if isinstance(one, TextField)), None)
+        if self._new and first:
+            first.input.focus()
+            first.input.action_select_all()
+
     def accept(self) -> None:
         """Saves the changed values."""
-        changed = {field.name or "": field.read() for field in self.fields if self._new or field.changed}
+        changed = {one.name or "": one.read() for one in self.fields if self._new or one.changed}
         if not changed:
             self.dismiss(None)
         elif not self._saving:
@@ -145,14 +155,14 @@ def search_form(one: SavedSearch, known: Known) -> list[Widget]:
         TextField("title", _("Title"), one.title, check=title),
         _folder_field(one.folder, known.folders),
         _section(_("Conditions")),
-        TextField("words", _("Words"), one.words, check=values.words, hint=_('words, "a phrase", begin*')),
+        TextField("words", _("Words"), one.words, check=values.words, hint=_('words, "a phrase", begin*, -without')),
         TextField("headline", _("In the headline"), one.headline, check=values.words),
         TextField("author", _("Author"), one.author, check=values.words),
         ChoiceField("unread", _("Only unread"), _yes_no(), one.unread),
         ChoiceField("starred", _("Only starred"), _yes_no(), one.starred),
         _duration("within", _("Not older than"), one.within, values.within, _("any age; 36h or 7d")),
         _section(_("Where to search")),
-        _list_field("feeds", _("Feeds"), one.feeds, values.addresses, known=known.urls, hint=everywhere),
+        _feeds_field(one.feeds, known, hint=everywhere),
         _list_field("folders", _("Folders"), one.folders, values.folders, known=known.folders, hint=everywhere),
         _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=everywhere),
         _list_field(
@@ -235,6 +245,21 @@ def _list_field(
         several=True,
         hint=hint,
     )
+
+
+def _feeds_field(urls: tuple[str, ...], known: Known, *, hint: str) -> Field:
+    """Feeds by title; by address where the title is not enough, or has a comma, which separates them."""
+    by_title: dict[str, list[str]] = {}
+    for url, title in known.feeds.items():
+        by_title.setdefault(fold(title), []).append(url)
+    unique = {title: found[0] for title, found in by_title.items() if len(found) == 1 and title and "," not in title}
+    shown = {url: known.feeds[url] for url in unique.values()}
+
+    def check(parts: object) -> tuple[str, ...]:
+        return values.addresses([unique.get(fold(part), part) for part in parts] if isinstance(parts, list) else parts)
+
+    names = tuple(shown.get(url, url) for url in urls)
+    return _list_field("feeds", _("Feeds"), names, check, known=[*shown.values(), *known.urls], hint=hint)
 
 
 def _headers(text: str) -> Any:

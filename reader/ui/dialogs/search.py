@@ -22,7 +22,7 @@ class SearchDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """One field."""
-        field = Input(placeholder=_('words, "a phrase", begin*'), classes="dialog")
+        field = Input(placeholder=_('whole words, "a phrase", begin*, -without'), classes="dialog")
         field.border_title = _("Search")
         field.border_subtitle = joined_keys((accepts(N_("{key} searches")), leaves()), self.app.size.width - 12)
         yield field

@@ -34,7 +34,11 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.UNREAD: (N_("No unread articles"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
     Kind.STARRED: (N_("No starred articles yet"), N_("Press {key} on an article to star it"), "entry.star"),
     Kind.ALL: (N_("No articles yet"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
-    Kind.SEARCH: (N_("No articles found"), N_("Press {key} for another search"), "list.search"),
+    Kind.SEARCH: (
+        N_("No articles found"),
+        N_("Only whole words count: begin* finds more. Press {key} for another search"),
+        "list.search",
+    ),
     Kind.AUTHOR: (N_("No articles by this author"), "", ""),
     Kind.FOLDER: (N_("No articles in this folder yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
     Kind.FEED: (N_("No articles in this feed yet"), N_("Press {key} to refresh it"), "feed.refresh"),

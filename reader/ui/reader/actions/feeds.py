@@ -66,6 +66,7 @@ def known(reader: ReaderContext, *, but: str = "") -> Known:
         tags=tuple(sorted({tag for one in feeds for tag in one.tags}, key=fold)),
         urls=frozenset(one.url for one in feeds),
         titles=frozenset(one.title for one in searches) - {but},
+        feeds={feed.url: feed.title for feed in reader.library.feeds.by_id.values()},
     )
 
 
@@ -195,7 +196,12 @@ def save_search(reader: ReaderContext) -> None:
     """Saves the search or list under a title."""
     from reader.ui.dialogs.edit import EditDialog, search_form
 
-    form = search_form(_as_search(reader, reader.articles.stream), known(reader))
+    stream, others = reader.articles.stream, known(reader)
+    search = _as_search(reader, stream)
+    suggested = reader.articles.title if stream.kind is Kind.AUTHOR else label_of(reader, stream)
+    if stream.kind is not Kind.SAVED and suggested not in others.titles:
+        search = replace(search, title=suggested)
+    form = search_form(search, others)
     save = partial(_save_search, reader)
     reader.screen.app.push_screen(EditDialog(_("Save this list as a search"), form, save, new=True))
 
