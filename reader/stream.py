@@ -26,22 +26,28 @@ class Stream:
     """The name of an ordered set of entries, newest first.
 
     ``value``: the folder's path, the feed's URL, the tag, the saved search's title, the author's id or the searched
-    words; empty for other kinds.
+    words; empty for other kinds. ``scope``: the key of the list in which a search looks; empty: all articles.
     """
 
     kind: Kind
     value: str = ""
+    scope: str = ""
 
     def key(self) -> str:
         """The name as one string, for storing; :func:`from_key` reads it."""
-        return f"{self.kind}:{self.value}" if self.value else str(self.kind)
+        scope = f"{_IN}{self.scope}" if self.scope else ""
+        return f"{self.kind}:{self.value}{scope}" if self.value or scope else str(self.kind)
+
+
+_IN = "\x1f"  # between the words of a search and the list in which it looks; no key of a terminal types it
 
 
 def from_key(key: str) -> Stream | None:
     """The stream with that key, or None if the key is invalid, for instance in an edited file."""
     kind, _, value = key.partition(":")
+    words, _, scope = value.partition(_IN) if kind == Kind.SEARCH else (value, "", "")
     try:
-        stream = Stream(Kind(kind), value)
+        stream = Stream(Kind(kind), words, scope)
     except ValueError:
         return None
     is_id = value.isascii() and value.isdecimal() and len(value) <= 18

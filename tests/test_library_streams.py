@@ -104,3 +104,33 @@ def test_no_text_is_an_expression_of_the_index() -> None:
 def test_their_names_can_be_kept(kind: Kind) -> None:
     stream = Stream(kind, "a: b/c")
     assert from_key(stream.key()) == stream
+
+
+def test_a_search_can_be_limited_to_any_list() -> None:
+    feeds = (Feed(1, "https://a.example/", "A", folder="X"), Feed(2, "https://b.example/", "B", tags=("t",)))
+    searches = (SavedSearch("S", words="ice", unread=True, feeds=("https://b.example/",)),)
+    found = {
+        scope: select(Stream(Kind.SEARCH, "night -day", scope), feeds, searches, others=False, now=0)
+        for scope in (
+            "",
+            "all",
+            "feed:https://a.example/",
+            "folder:X",
+            "tag:t",
+            "unread",
+            "starred",
+            "saved:S",
+            "author:7",
+        )
+    }
+    words = "night -day"
+    assert found == {
+        "": Selection(words=words), "all": Selection(words=words),
+        "feed:https://a.example/": Selection(feeds=(1,), words=words), "folder:X": Selection(feeds=(1,), words=words),
+        "tag:t": Selection(feeds=(2,), words=words), "unread": Selection(unread=True, words=words),
+        "starred": Selection(starred=True, words=words), "author:7": Selection(author=7, words=words),
+        "saved:S": Selection(feeds=(2,), unread=True, words=f"ice {words}"),
+    }  # fmt: skip
+    for scope in found:
+        stream = Stream(Kind.SEARCH, "a: b", scope)
+        assert from_key(stream.key()) == stream

@@ -134,6 +134,27 @@ async def test_a_hidden_article_pane_typesets_nothing(long: Paths) -> None:
         assert len(sight.reader.page._lines) > 5
 
 
+async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    other = "https://other.example/feed"
+    paths.feeds.write_text("".join(f'[[feeds]]\nurl = "{url}"\n' for url in (BIG, other)), encoding="utf-8")
+    feeds = {BIG: [new_entry(1, title="Ice here")], other: [new_entry(2, title="Ice there"), new_entry(3)]}
+    stocked(paths.database, feeds).close()
+    async with reading(paths, size=(150, 45)) as sight:
+        await open_stream(sight, Stream(Kind.FEED, other))
+        await sight.press("slash", *"ice")
+        await sight.shows("Tab searches this list only")
+        await sight.press("tab")
+        await sight.shows("Search in Feed 2", "Tab searches everywhere")
+        await sight.press("enter")
+        await sight.shows("“ice” in Feed 2  1 found", "Ice there")
+        await sight.press("slash", *"ice", "tab", "enter")
+        await sight.shows("“ice”  2 found", "Ice here", "Ice there")
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.press("slash", "tab", *"ice", "enter")
+        await sight.shows("“ice”  2 found")
+
+
 async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Paths) -> None:
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{BIG}"\n', encoding="utf-8")

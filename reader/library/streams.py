@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.model import Feed, Headline, SavedSearch
-from reader.stream import Kind, Selection, Stream
+from reader.stream import Kind, Selection, Stream, from_key
 from reader.text import fold
 
 
@@ -20,6 +20,10 @@ def select(
     former ones.
     """
     feeds = tuple(feeds)
+    scope = from_key(stream.scope) if stream.kind is Kind.SEARCH and stream.scope else None
+    if scope is not None and scope.kind is not Kind.SEARCH:
+        selection = select(scope, feeds, searches, others=others, now=now)
+        return replace(selection, words=" ".join(filter(None, (selection.words, stream.value))))
     if stream.kind is Kind.FEED:
         return Selection(feeds=tuple(feed.id for feed in feeds if feed.url == stream.value))
     if stream.kind is Kind.TAG:

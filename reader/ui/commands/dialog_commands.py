@@ -35,6 +35,10 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
         handler="search",
     ),
     _search(
+        "search.scope", ("tab",), N_("Here or everywhere"),
+        N_("Searches only the list that is open, or all articles again."), handler="toggle_scope",
+    ),
+    _search(
         "search.close", ("escape",), N_("Close"), N_("Closes the dialog without searching."), handler="dismiss",
         arguments=(None,),
     ),

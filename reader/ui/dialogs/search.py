@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,22 +12,54 @@ from textual.widgets import Input
 
 from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
 from reader.wording.catalogue import N_, _
 
 
-class SearchDialog(ModalScreen[str | None]):
-    """Returns the search, or None."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for. ``here``: only in the list that was open."""
+
+    words: str
+    here: bool
+
+
+class SearchDialog(ModalScreen[Query | None]):
+    """Returns the search, or None.
+
+    ``name``: of the list that is open; empty if it has all articles. ``here``: search only there, to begin with.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SEARCH)
 
+    def __init__(self, name: str, *, here: bool) -> None:
+        super().__init__()
+        self._list, self._here = name, here
+        self._field = Input(placeholder=_('whole words, "a phrase", begin*, -without'), classes="dialog")
+
     def compose(self) -> ComposeResult:
         """One field."""
-        field = Input(placeholder=_('whole words, "a phrase", begin*, -without'), classes="dialog")
-        field.border_title = _("Search")
-        field.border_subtitle = joined_keys((accepts(N_("{key} searches")), leaves()), self.app.size.width - 12)
-        yield field
+        yield self._field
+
+    def on_mount(self) -> None:
+        """Says where is searched."""
+        self._describe()
+
+    def _describe(self) -> None:
+        self._field.border_title = _("Search in {list}").format(list=self._list) if self._here else _("Search")
+        keys = [accepts(N_("{key} searches")), leaves()]
+        if self._list:
+            where = _("{key} searches everywhere") if self._here else _("{key} searches this list only")
+            keys.insert(1, where.format(key=key_of("search.scope")))
+        self._field.border_subtitle = joined_keys(keys, self.app.size.width - 12)
+
+    def action_toggle_scope(self) -> None:
+        """Searches only in the list that is open, or everywhere again."""
+        if self._list:
+            self._here = not self._here
+            self._describe()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Returns the search."""
-        self.dismiss(event.value)
+        self.dismiss(Query(event.value, self._here))

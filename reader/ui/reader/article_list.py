@@ -16,7 +16,7 @@ from textual.message import Message
 
 from reader.library import Key, Library
 from reader.model import Change
-from reader.stream import Kind, Selection, Stream
+from reader.stream import Kind, Selection, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
 from reader.ui.reader.list_loader import ListLoader
@@ -77,11 +77,19 @@ class ArticleList:
     def title(self) -> str:
         """The name of the stream; for a search, with the number of results so far."""
         if self.stream.kind is Kind.SEARCH:
-            return f"“{self.stream.value}”  {self._found()}"
-        if self.stream.kind is Kind.AUTHOR:
-            return self._library.articles.author_name(int(self.stream.value))
-        name = self._label_of(self.stream) or self.stream.value
+            scope = from_key(self.stream.scope)
+            words = f"“{self.stream.value}”"
+            if scope is not None:
+                words = _("{words} in {list}").format(words=words, list=self.name_of(scope))
+            return f"{words}  {self._found()}"
+        name = self.name_of(self.stream)
         return _("{list}, unread only").format(list=name) if self.unread_only else name
+
+    def name_of(self, stream: Stream) -> str:
+        """The name of a stream that is no search."""
+        if stream.kind is Kind.AUTHOR:
+            return self._library.articles.author_name(int(stream.value))
+        return self._label_of(stream) or stream.value
 
     def _found(self) -> str:
         count = len(self._headlines.keys[1])

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Feed, SavedSearch, Subscription
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, from_key
 from reader.text import fold
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import apply_edit, label_of, name_of, target
@@ -211,7 +211,9 @@ def _as_search(reader: ReaderContext, stream: Stream) -> SavedSearch:
     value = stream.value
     match stream.kind:
         case Kind.SEARCH:
-            return SavedSearch("", words=value)
+            scope = from_key(stream.scope)
+            around = _as_search(reader, scope) if scope and scope.kind is not Kind.SEARCH else SavedSearch("")
+            return replace(around, words=" ".join(filter(None, (around.words, value))))
         case Kind.FEED:
             return SavedSearch("", feeds=(value,))
         case Kind.FOLDER:

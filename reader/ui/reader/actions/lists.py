@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.follow import leave_for
 from reader.ui.reader.context import ReaderContext
@@ -13,14 +13,21 @@ from reader.wording.catalogue import _, plural
 
 
 def search(reader: ReaderContext) -> None:
-    """Asks for a query and lists what it finds."""
-    from reader.ui.dialogs.search import SearchDialog
+    """Asks for a query, and lists what it finds everywhere or in this list."""
+    from reader.ui.dialogs.search import Query, SearchDialog
 
-    def show(query: str | None) -> None:
-        if query and query.strip():
-            leave_for(reader, Stream(Kind.SEARCH, query.strip()))
+    shown = reader.articles.stream
+    here = from_key(shown.scope) if shown.kind is Kind.SEARCH else shown
+    if here is not None and here.kind is Kind.ALL:
+        here = None
 
-    reader.screen.app.push_screen(SearchDialog(), show)
+    def show(query: Query | None) -> None:
+        if query and query.words.strip():
+            scope = here.key() if here and query.here else ""
+            leave_for(reader, Stream(Kind.SEARCH, query.words.strip(), scope))
+
+    name = reader.articles.name_of(here) if here else ""
+    reader.screen.app.push_screen(SearchDialog(name, here=bool(here) and shown.kind is Kind.SEARCH), show)
 
 
 def sort_results(reader: ReaderContext) -> None:
