@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -142,6 +143,14 @@ def test_renaming_the_prefixes_changes_nothing(order, children):
     assert read(rss(renamed).replace(DECLARED, declared)) == read(rss(entry))
     declared, renamed = declared.replace('-="', '="'), renamed.replace("-:", ":")
     assert read(rss(renamed).replace(DECLARED, declared)) == read(rss(entry))
+
+
+@pytest.mark.parametrize("name", ["atom03.xml", "atom10.xml", "podcast.xml", "rss10.xml", "rss20.xml"])
+def test_a_feed_with_prefixes_everywhere_is_the_same_feed(name):
+    body = (FEEDS / name).read_bytes()
+    prefixed = ElementTree.tostring(ElementTree.fromstring(body), encoding="utf-8")  # ns0:feed, ns1:creator
+    assert prefixed != body
+    assert parse_feed(prefixed, url=URL) == parse_feed(body, url=URL)
 
 
 @pytest.mark.parametrize(

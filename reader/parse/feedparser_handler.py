@@ -74,6 +74,7 @@ class FeedHandler(FileElements):
         self.complete_entries = 0
         self.enough = False
         self.independent = True
+        self._declared_version = ""  # of which the root element declares the namespace
         self._state_before: object = None  # before the current entry
         self._flags = attrgetter(*(name for name, value in vars(self).items() if _is_flag(name, value)))
 
@@ -83,8 +84,10 @@ class FeedHandler(FileElements):
             return
         if not self.nesting:
             self.names.declare(prefix, uri)
-        if not self.version and not prefix:
-            self.version = _VERSIONS.get(uri.lower().rstrip("/"), "")
+            version = _VERSIONS.get(uri.lower().rstrip("/"), "")
+            self._declared_version = self._declared_version or version
+            if not self.version and not prefix:
+                self.version = version
 
     def decode_entities(self, _element: str, text: str) -> str:
         """The text of an element that has ended. UTF-8 that the publisher decoded as Latin-1 is restored."""
@@ -116,8 +119,13 @@ class FeedHandler(FileElements):
             self.entries[-1]["about"] = about
         self._state_before = self._state(1)
 
+    def _start_feed(self, attrs_d: dict[str, str]) -> None:
+        self.version = self.version or self._declared_version
+        super()._start_feed(attrs_d)
+
     def _start_entry(self, attrs_d: dict[str, str]) -> None:
-        self.version = self.version or "atom"  # the document is the entry (RFC 4287 section 2)
+        if self.nesting == 1:  # the document is the entry (RFC 4287 section 2)
+            self.version = self.version or self._declared_version or "atom"
         self._start_item(attrs_d)
 
     def _end_item(self) -> None:
