@@ -113,10 +113,13 @@ class ElementNames:
         usual = _USUAL.get(prefix, FOREIGN)
         return FOREIGN if usual in self._declared else usual
 
-    def of_tag(self, tag: str, declared: dict[str, str]) -> str:
-        """The name for a tag or attribute as it is written, with the namespaces of the prefixes that are declared."""
+    def of_tag(self, tag: str, declared: dict[str, str], default: str = "") -> str:
+        """The name for a tag or attribute as it is written.
+
+        ``declared``: the namespaces by their prefixes; ``default``: the one that the tag itself declares.
+        """
         prefix, colon, local = tag.lower().strip(":").rpartition(":")
-        uri = declared.get(prefix, "")
+        uri = declared.get(prefix, "") if colon else default
         if uri:
             return self.name_of(f"{uri} {local} {prefix}" if colon else f"{uri} {local}")
         if not colon:

@@ -32,6 +32,7 @@ _PARENTS = frozenset({"author", "contributor", "source", "image"})
 _ALIKE = 0.7  # of 1: the likeness of a misspelt name and the name that was meant
 _LONGEST_NAME = 30
 _DEPTH = 200
+_PREFIXES = 1_000
 
 
 def read_tag_soup(text: str, handler: FeedHandler) -> None:
@@ -72,9 +73,10 @@ class _Soup:
         default = declared.pop("", "")
         for prefix, uri in (("", default), *declared.items()):
             self._handler.track_namespace(prefix or None, uri)
-        self._declared |= declared
+        if len(self._declared) < _PREFIXES:
+            self._declared |= declared
         name_of = self._handler.names.of_tag
-        tag = name_of(written, {**self._declared, "": default})
+        tag = name_of(written, self._declared, default)
         self._close_before(tag)
         if len(self._open) >= _DEPTH:
             return
