@@ -170,7 +170,8 @@ def _check_use(paths: Paths) -> Iterator[Finding]:
 
 def _named(holders: Sequence[LockHolder]) -> str:
     """``broadsheet (4711), sqlite3 (815)``."""
-    return ", ".join(f"{printable(one.program) or _('a process')} ({one.pid})" for one in holders)
+    unnamed = _("a process")
+    return ", ".join(f"{printable(one.program) or unnamed} ({one.pid})" for one in holders)
 
 
 def check_refresh_lock(paths: Paths) -> Finding:

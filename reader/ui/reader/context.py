@@ -95,7 +95,8 @@ class ReaderContext:
         own = self.tree.count_of(stream)
         counts = plural("{n} unread", "{n} unread", total)
         if stream.kind is Kind.STARRED:
-            counts = f"{plural('{n} starred', '{n} starred', own or 0)}   {counts}"
+            starred = plural("{n} starred", "{n} starred", own or 0)
+            counts = f"{starred}   {counts}"
         elif own is not None and stream.kind is not Kind.ALL and own != total:
             counts = _("{own} of {total} unread").format(own=own, total=total)
         self.status.show_masthead(self.articles.title, counts, self.articles.arrived)
