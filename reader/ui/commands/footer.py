@@ -20,16 +20,17 @@ Parts = tuple[Part, ...]
 def footer(context: Context, room: int, states: Collection[str] = (), pane: str = "") -> Parts:
     """As many commands as fit into ``room`` cells, worded for the states of the selection. A click runs them.
 
-    The last command of the table always has its place: it leads to all others, or back.
+    The last command of the table always has its place: it leads to all others, or back. One with a label that is too
+    long makes way for shorter ones after it.
     """
     *others, last = _shown(context, states, pane)
     room -= _width(last)
     shown: list[Part] = []
     for one in others:
-        room -= _width(one) + len(GAP)
-        if room < 0:
-            break
-        shown += [*_parts(one), Part(GAP, "dim")]
+        width = _width(one) + len(GAP)
+        if width <= room:
+            room -= width
+            shown += [*_parts(one), Part(GAP, "dim")]
     return (*shown, *_parts(last))
 
 
