@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,6 +26,7 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
+from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Hairline, Part
 from reader.ui.widgets.line_list import LineList
 from reader.wording.catalogue import _, plural
@@ -106,8 +108,12 @@ class HealthScreen(Screen[Stream | None]):
 
     def _show_keys(self) -> None:
         """Draws the bottom line: the current notice, or the keys."""
-        message = self._reader.status.message
-        self._keys.show((Part(message, "text"),) if message else footer(Context.HEALTH, self.size.width - 2))
+        status, width = self._reader.status, self.size.width - 2
+        if status.message:
+            self._keys.show((Part(status.message, "text"),))
+        else:
+            aside = fit(status.aside, width // 2)
+            self._keys.show(footer(Context.HEALTH, width - cell_len(aside) - 3 * bool(aside)), right=aside)
 
     def _check(self) -> None:
         self._show_keys()

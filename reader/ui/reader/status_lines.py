@@ -102,6 +102,11 @@ class StatusLines:
         """The message shown at the moment; empty while the keys are shown."""
         return self._message
 
+    @property
+    def aside(self) -> str:
+        """The message that is shown at the right of the keys."""
+        return self._aside
+
     def _forget(self) -> None:
         message, self._message, self._timer = self._message, "", None
         self._keys_since = time.monotonic()
