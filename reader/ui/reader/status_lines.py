@@ -113,6 +113,8 @@ class StatusLines:
         if self._serious:
             self._serious = False
             self._show_aside(message, serious=True)
+        elif self._aside:  # it was hidden until now
+            self._show_aside(self._aside, serious=self._aside_is_serious)
         self.draw()
 
     def _forget_aside(self) -> None:
