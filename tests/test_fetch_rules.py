@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
+from reader.config import Config
 from reader.errors import FetchError
 from reader.fetch import Priority, Request
 from reader.fetch.addresses import is_own, is_public, literal_address
@@ -20,6 +21,7 @@ from reader.fetch.headers import fresh_for, retry_after
 from reader.fetch.host_limiter import HostLimiter, PrioritySemaphore
 from reader.fetch.proxies import Proxies
 from reader.fetch.redirects import RedirectChain
+from reader.problems import Problem, problem
 from reader.web.addresses import without_userinfo
 from reader.web.dates import http_date
 from tests.support.faultserver import Asked, Script, answer, fault_server, head
@@ -214,6 +216,19 @@ def test_this_machine_and_the_exceptions_need_no_proxy() -> None:
     with pytest.raises(FetchError, match="socks4"):
         proxies.choose("https://news.org/")
     assert Proxies({}).choose("http://news.org/") is None
+
+
+async def test_other_settings_apply_to_later_requests() -> None:
+    blocked = Config(blocked=problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_PROXY)))
+    async with fault_server() as proxy, Client.of(Config(no_proxy=("news.invalid",))) as client:
+        proxy.routes["http://news.invalid/f"] = [answer(b"<rss/>")]
+        client.configure(Config(proxy=f"http://{proxy.host}", contact="https://me.example"))
+        assert (await client.fetch(Request("http://news.invalid/f"))).body == b"<rss/>"
+        assert b"https://me.example" in proxy.asked[0].headers["user-agent"]
+        client.configure(blocked)
+        with pytest.raises(FetchError, match="requests-blocked"):
+            await client.fetch(Request("http://news.invalid/f"))
+        assert len(proxy.asked) == 1
 
 
 async def test_an_unreachable_proxy_is_a_problem_of_the_proxy() -> None:

@@ -132,6 +132,26 @@ def test_a_redirect_to_a_subscribed_feed_with_other_entries_files_nothing_under_
         assert (sorted(house.titles(other)), sorted(house.titles(trusted))) == (["1", "2"], ["3", "4"])
 
 
+def test_a_redirect_to_an_unsubscribed_feed_with_other_entries_files_nothing_under_its_name(house):
+    with Servers() as servers:
+        server = servers.start()
+        server.routes |= {"/other": [answer(rss(item("0") + item("1") + item("2")).encode())]}
+        server.routes |= {"/trusted": [answer(rss(item("3") + item("4")).encode())]}
+        other, trusted = server.url("/other"), server.url("/trusted")
+        house.subscribe(trusted)
+        house.refresh()
+        house.subscribe(other)
+        house.refresh()
+        server.routes["/other"] = redirect(trusted, "301 Moved Permanently")
+        events = house.refresh(force=True)
+        assert not moves(events)
+        assert [table["url"] for table in tables(house)] == [other]
+        assert sorted(house.titles(other)) == ["0", "1", "2", "3", "4"]
+        house.subscribe(other, trusted)
+        assert "another feed" in errors(house.refresh(force=True))[other]
+        assert (sorted(house.titles(other)), sorted(house.titles(trusted))) == (["0", "1", "2", "3", "4"], ["3", "4"])
+
+
 def test_a_feed_that_moved_to_an_unsubscribed_one_takes_its_history(house, paper):
     old, new = paper.url(RSS), paper.url(ATOM)
     house.subscribe(new)

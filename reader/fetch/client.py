@@ -75,6 +75,13 @@ class Client:
         proxies = configured_proxies(config.proxy, config.no_proxy)
         return cls(contact=config.contact, proxies=proxies, blocked=config.blocked)
 
+    def configure(self, config: Config) -> None:
+        """Sends later requests with other settings, above all through another proxy."""
+        self._proxies = Proxies(configured_proxies(config.proxy, config.no_proxy), blocked=config.blocked)
+        self._agent = user_agent(config.contact)
+        for session in (self._public, self._private, *self._tunnelling.values()):
+            session.headers["User-Agent"] = self._agent
+
     async def __aenter__(self) -> Self:
         self._public, self._private = self._session(allow_private=False), self._session(allow_private=True)
         self._tunnelling: dict[tuple[str, bool], aiohttp.ClientSession] = {}  # by SOCKS proxy, and for private servers

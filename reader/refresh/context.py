@@ -112,6 +112,12 @@ class RefreshContext:
             self._client = await Client.of(self.config).__aenter__()
         return await self._client.fetch(request, now=self.now())
 
+    def configure(self, config: Config) -> None:
+        """Replaces the settings, also those of requests."""
+        self.config = config
+        if self._client:
+            self._client.configure(config)
+
     def clear_backoffs(self) -> None:
         """Allows requests to servers that were busy, because a person asked for them."""
         if self._client:

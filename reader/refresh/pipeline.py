@@ -25,7 +25,7 @@ from reader.refresh.context import LIMITS, Limits, RefreshContext
 from reader.refresh.entries.store_batch import StoredBatch, store_batch
 from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
 from reader.refresh.feeds.poll_result import Failure
-from reader.refresh.feeds.relocate import finish_moves, may_move, move_subscription, shares_history
+from reader.refresh.feeds.relocate import finish_moves, may_merge, may_move, move_subscription
 from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
 from reader.refresh.maintenance import delete_duplicates, drop_old_content
 from reader.refresh.pages.page_fetcher import PageFetcher
@@ -99,7 +99,7 @@ class Refresher:
 
     def configure(self, config: Config) -> None:
         """Replaces the settings."""
-        self._context.config = config
+        self._context.configure(config)
 
     async def refresh(self, feed_ids: Sequence[int] | None = None, force: bool = False) -> AsyncGenerator[Event, None]:
         """Refreshes the due feeds, or the given ones; see :class:`~.protocol.Refresh`.
@@ -158,14 +158,17 @@ class Refresher:
         """Moves the subscription, in feeds.toml and in the store, if the publisher moved the feed permanently.
 
         A move counts only after a complete feed was read at the new address. If that address is subscribed already and
-        both feeds share entries, they become one feed, which has a poll of its own; otherwise the poll fails.
+        both feeds share entries, they become one feed, which has a poll of its own; otherwise the poll fails. If it was
+        subscribed earlier and they share none, the feed is read there as if it had not moved.
         """
         target = polled.response.moved_to if polled.response and polled.is_complete else None
         subscription = self.subscriptions.get(polled.poll.url)
         if target is None or subscription is None or not may_move(subscription, target):
             return polled
         merged = target in self.subscriptions
-        if merged and not await self._context.with_store(partial(shares_history, polled=polled, target=target)):
+        if not await self._context.with_store(partial(may_merge, polled=polled, target=target)):
+            if not merged:
+                return polled
             details = problem(Problem.REDIRECTS_TO_OTHER_FEED, url=without_userinfo(target))
             return PolledFeed(polled.poll, failure=Failure(details))
         poll = await move_subscription(self._context, polled.poll.url, target)

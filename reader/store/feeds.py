@@ -69,6 +69,11 @@ class Feeds:
         )
         return {feed_id for (feed_id,) in rows}
 
+    def is_subscribed(self, url: str) -> bool:
+        """Whether a feed with this address is subscribed."""
+        query = "SELECT 1 FROM feeds WHERE url = ? AND subscribed = 1"
+        return self._connection.execute(query, (url,)).fetchone() is not None
+
     def polls(self) -> list[Poll]:
         """The state of polling of each subscribed feed."""
         rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")

@@ -8,9 +8,11 @@ finds the announcement and completes the move (:func:`finish_moves`) before a po
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from reader.arrival import KnownEntry
 from reader.errors import ConfigError
 from reader.fetch import is_same_or_safer
 from reader.model import Poll, Status, Subscription
@@ -62,16 +64,29 @@ async def finish_moves(context: RefreshContext) -> None:
         await context.with_store(partial(_move, old=old, new=new))
 
 
-def shares_history(store: Store, polled: PolledFeed, target: str) -> bool:
-    """Whether a feed and the subscribed one that it redirects to have at least half of their entries in common.
+def may_merge(store: Store, polled: PolledFeed, target: str) -> bool:
+    """Whether a feed and the stored one that it redirects to, if any, have half of their entries in common.
 
-    Otherwise a publisher could file its entries under the name of another one by a redirect.
+    Otherwise a publisher could file its entries under the name of another one by a redirect, perhaps after a temporary
+    one that made it share some.
     """
     old, new = store.moving.history(polled.poll.url), store.moving.history(target)
+    if not new and not store.feeds.is_subscribed(target):
+        return True
     parsed = polled.result.entries if polled.result else ()
-    stored = len(find_duplicates(old, new)), min(len(old), len(new))
-    fetched = len(match_entries([one.identity for one in parsed], old)), min(len(old), len(parsed))
-    return not old or any(shared and 2 * shared >= size for shared, size in (stored, fetched))
+    stored = _share_most(old, len(find_duplicates(old, new)), [entry.published for entry in new])
+    matched = len(match_entries([one.identity for one in parsed], old))
+    return not old or stored or _share_most(old, matched, [one.parsed.published for one in parsed])
+
+
+def _share_most(old: Sequence[KnownEntry], shared: int, dates: Sequence[int | None]) -> bool:
+    """Whether ``shared`` entries are at least half of the shorter feed, and of the old one's since the other began.
+
+    Older entries do not count, because the other feed may have been subscribed later. ``dates``: of the other feed.
+    """
+    begin = min((date for date in dates if date is not None), default=None)
+    since = [one for one in old if begin is None or one.published is None or one.published >= begin]
+    return bool(shared) and 2 * shared >= min(len(old), len(dates)) and 2 * shared >= len(since)
 
 
 def _merged(existing: Subscription, moved: Subscription) -> Subscription:
