@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import random
 import zlib
@@ -15,7 +16,8 @@ from backports import zstd
 
 from reader import __version__
 from reader.errors import FetchError, HostBusy
-from reader.fetch import PAGE_ACCEPT, Priority, Request, RequestOptions, private_host_of
+from reader.fetch import PAGE_ACCEPT, Priority, Request, RequestOptions, Response, private_host_of
+from reader.fetch.body_budget import LARGE, BodyBudget, BodyShare
 from reader.fetch.client import Client
 from reader.fetch.cookies import RequestCookies
 from reader.fetch.http_messages import user_agent
@@ -286,3 +288,25 @@ async def test_a_redirects_fragment_is_no_part_of_the_new_address(server: FaultS
     server.routes["/g"] = [answer(FEED)]
     got = await client.fetch(Request(server.url("/f#top"), private_host=server.host))
     assert (got.url, got.moved_to) == (server.url("/g"), server.url("/g"))
+
+
+async def test_few_large_bodies_are_in_memory_at_once_and_waiting_for_memory_is_no_delay_of_the_server(
+    server: FaultServer,
+) -> None:
+    large, budget = b"<rss>" + b" " * (3 * LARGE), BodyBudget(places=1)
+    server.routes |= {"/large": [answer(large)], "/small": [answer(FEED)]}
+    shares = [budget.share() for _ in range(3)]
+
+    def fetch(path: str, share: BodyShare) -> asyncio.Task[Response]:
+        request = Request(server.url(path), private_host=server.host, deadline=0.5, share=share)
+        return asyncio.create_task(several.fetch(request))
+
+    async with Client(per_host=3) as several:
+        first = await fetch("/large", shares[0])
+        second, small = fetch("/large", shares[1]), fetch("/small", shares[2])
+        assert (await small).body == FEED
+        await asyncio.sleep(0.8)  # longer than its deadline
+        assert not second.done()
+        shares[0].release()
+        assert (await second).body == first.body == large
+        shares[1].release()

@@ -9,6 +9,7 @@ import pytest
 
 from reader.config import Config
 from reader.errors import StoreTooNew
+from reader.fetch.body_budget import LARGE
 from reader.model import Status, Subscription
 from reader.problems import Problem, problem
 from reader.refresh.in_process import refresh_now
@@ -17,6 +18,8 @@ from reader.store import check, open_store
 from reader.stream import Selection
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
+from tests.support.fault_stage import Servers
+from tests.support.faultserver import answer
 from tests.support.refresh_house import House, errors, finished, serving
 
 RSS, JSON = "/en/feed.xml", "/de/feed.json"
@@ -238,3 +241,16 @@ def _of_a_later_version(path):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
+
+
+def test_more_large_feeds_than_fit_into_memory_at_once_are_all_read(house):
+    padding = "<!--" + "x" * (2 * LARGE) + "-->"
+    with Servers() as servers:
+        started = [servers.start() for _ in range(10)]
+        for server in started:
+            body = f"<rss version='2.0'><channel><title>T</title>{padding}<item><guid>1</guid></item></channel></rss>"
+            server.routes["/f"] = [answer(body.encode(), "Content-Type: application/rss+xml")]
+        house.subscribe(*(server.url("/f") for server in started))
+        for new in (10, 0):
+            done = finished(house.refresh(force=True))
+            assert (done.failed, done.new) == (0, new)

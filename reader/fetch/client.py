@@ -24,6 +24,7 @@ from reader.config import Config
 from reader.errors import FetchError, HostBusy
 from reader.fetch import headers as read
 from reader.fetch.addresses import is_own, is_public, literal_address
+from reader.fetch.body_budget import BodyShare
 from reader.fetch.connector import Connector
 from reader.fetch.content_coding import ACCEPTED, BodyDecoder
 from reader.fetch.cookies import RequestCookies
@@ -159,8 +160,8 @@ class Client:
     async def _send_within(self, left: float, request: Request, chain: RedirectChain) -> RawResponse:
         progress = _Progress()
         try:
-            async with asyncio.timeout(max(left, 0)):
-                return await self._send(request, chain, progress)
+            async with asyncio.timeout(max(left, 0)) as limit:
+                return await self._send(request, chain, progress, limit)
         except TimeoutError:
             code = Problem.INCOMPLETE_TIMEOUT if progress.status else Problem.TIMEOUT
             raise FetchError(problem(code, seconds=request.deadline)) from None
@@ -186,7 +187,9 @@ class Client:
         except (aiohttp.ClientError, OSError, ValueError):
             return None
 
-    async def _send(self, request: Request, chain: RedirectChain, progress: _Progress) -> RawResponse:
+    async def _send(
+        self, request: Request, chain: RedirectChain, progress: _Progress, limit: asyncio.Timeout
+    ) -> RawResponse:
         session, proxy = self._route(request, chain.url)
         async with session.get(
             wire_url(chain.url),
@@ -197,7 +200,7 @@ class Client:
         ) as received:
             progress.status = received.status
             has_body = received.status < 300 and received.status not in _EMPTY
-            body = await _read(received, request.limit_bytes) if has_body else b""
+            body = await _read(received, request, limit) if has_body else b""
             return RawResponse(received.status, received.headers, body)
 
     def _route(self, request: Request, url: str) -> tuple[aiohttp.ClientSession, str | None]:
@@ -241,7 +244,17 @@ class _Progress:
     status: int | None = None
 
 
-async def _read(received: aiohttp.ClientResponse, limit: int) -> bytes:
+async def _wait_for(share: BodyShare, deadline: asyncio.Timeout) -> None:
+    """Waits for memory, while the time of the request stands still."""
+    loop, end = asyncio.get_running_loop(), deadline.when()
+    deadline.reschedule(None)
+    started = loop.time()
+    await share.acquire()
+    deadline.reschedule(None if end is None else end + loop.time() - started)
+
+
+async def _read(received: aiohttp.ClientResponse, request: Request, deadline: asyncio.Timeout) -> bytes:
+    limit, share = request.limit_bytes, request.share
     coding = received.headers.get("Content-Encoding", "").strip().lower().removeprefix("x-")
     if (received.content_length or 0) > limit:
         raise FetchError(problem(Problem.RESPONSE_TOO_LARGE, limit=limit), http_status=received.status)
@@ -249,6 +262,8 @@ async def _read(received: aiohttp.ClientResponse, limit: int) -> bytes:
     try:
         async for chunk in received.content.iter_any():
             decoder.add(chunk)
+            if share and not share.allows(decoder.size):
+                await _wait_for(share, deadline)
         return decoder.finish()
     except FetchError as error:
         raise FetchError(error.details, http_status=received.status) from error

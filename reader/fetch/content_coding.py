@@ -46,6 +46,11 @@ class BodyDecoder:
         self._head: bytes | None = b""  # the first bytes, until the compression is known
         self._decompressor: _Decompressor | None = None
 
+    @property
+    def size(self) -> int:
+        """The decompressed bytes so far."""
+        return self._size
+
     def add(self, chunk: bytes) -> None:
         """Decompresses the next bytes. Raises :class:`FetchError` if they are too many or invalid."""
         self._received += len(chunk)

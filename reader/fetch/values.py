@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.model import Validators
+
+if TYPE_CHECKING:
+    from reader.fetch.body_budget import BodyShare
 
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -45,7 +49,8 @@ class Request:
 
     ``private_host`` is the ``host`` or ``host:port`` that the user wrote (see :func:`private_host_of`), the only one
     that may have a private address. ``limit_bytes`` counts the decompressed body. ``deadline`` is in seconds, for all
-    redirects together but without the wait for a slot at the host.
+    redirects together but without the wait for a slot at the host. ``share`` limits the memory of the body; waiting
+    for it does not count as time either.
     """
 
     url: str
@@ -56,6 +61,7 @@ class Request:
     limit_bytes: int = LIMIT_BYTES
     deadline: float = DEADLINE
     options: RequestOptions | None = None
+    share: BodyShare | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

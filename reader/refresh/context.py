@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
 from reader.fetch import DEADLINE, Request, RequestOptions, Response
+from reader.fetch.body_budget import BodyBudget
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import ProblemDetails
@@ -53,6 +54,7 @@ class RefreshContext:
         self.paths, self.config, self.clock, self.limits = paths, config, clock, limits
         self.pool = ParserPool(time_limit=limits.parse_seconds, memory_limit=limits.parse_bytes, log=paths.log)
         self.notice: ProblemDetails | None = None
+        self.body_budget = BodyBudget()
         self.program_slots = asyncio.Semaphore(MAX_PROGRAMS)
         self.subscriptions: dict[str, Subscription] = {}  # by address
         self._thread = ThreadPoolExecutor(1, "store")

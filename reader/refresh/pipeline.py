@@ -18,6 +18,7 @@ from typing import Self
 
 from reader.arrival import FeedUpdate
 from reader.config import Config
+from reader.fetch.body_budget import BodyShare
 from reader.model import Poll, Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
@@ -235,12 +236,14 @@ class _PollTasks:
     def __init__(self, context: RefreshContext, polls: Sequence[Poll]) -> None:
         self.feed_ids = {poll.feed_id for poll in polls}
         self._done: asyncio.Queue[PolledFeed] = asyncio.Queue(BATCH_FEEDS)
+        self._shares: dict[int, BodyShare] = {}  # by feed
         slots = asyncio.Semaphore(MAX_POLLS)
         self._tasks = [asyncio.create_task(self._poll(context, poll, slots)) for poll in polls]
 
     async def _poll(self, context: RefreshContext, poll: Poll, slots: asyncio.Semaphore) -> None:
         async with slots:
-            await self._done.put(await poll_feed(context, poll))
+            share = self._shares[poll.feed_id] = context.body_budget.share()
+            await self._done.put(await poll_feed(context, poll, share))
 
     async def batches(self) -> AsyncGenerator[list[PolledFeed], None]:
         left = len(self._tasks)
@@ -252,12 +255,16 @@ class _PollTasks:
                         batch.append(await self._done.get())
             left -= len(batch)
             yield batch
+            for polled in batch:  # which is stored by now
+                self._shares[polled.poll.feed_id].release()
 
     async def cancel(self) -> None:
         """Cancels the polls that are still running."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for share in self._shares.values():
+            share.release()
 
 
 class _Counters:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from reader.arrival import ParsedFeed
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
+from reader.fetch.body_budget import BodyShare
 from reader.fetch.values import LIMIT_BYTES
 from reader.model import Poll, Subscription, Validators
 from reader.paths import bundled
@@ -54,10 +55,10 @@ class PolledFeed:
         return self.result.feed if self.result else None
 
 
-async def poll_feed(context: RefreshContext, poll: Poll) -> PolledFeed:
-    """Polls one feed; raises nothing but cancellation."""
+async def poll_feed(context: RefreshContext, poll: Poll, share: BodyShare | None = None) -> PolledFeed:
+    """Polls one feed; raises nothing but cancellation. ``share``: of the memory for bodies."""
     try:
-        response = await _fetch(context, poll)
+        response = await _fetch(context, poll, share)
     except HostBusy as error:
         return PolledFeed(poll, blocked_seconds=error.retry_after or 0)
     except FetchError as error:
@@ -66,7 +67,7 @@ async def poll_feed(context: RefreshContext, poll: Poll) -> PolledFeed:
         log.exception("event=poll_failed feed=%d host=%s", poll.feed_id, site_of(poll.url))
         return PolledFeed(poll, failure=Failure(problem(Problem.UNEXPECTED)))
     if response.not_modified or is_same_body(poll, response.body_hash):
-        return PolledFeed(poll, response)
+        return PolledFeed(poll, replace(response, body=b""))
     return await _parse(context, poll, response, use_cache=poll.last_success is not None)
 
 
@@ -90,7 +91,7 @@ async def _parse(context: RefreshContext, poll: Poll, response: Response, *, use
         return PolledFeed(poll, failure=Failure(problem(Problem.UNEXPECTED)))
 
 
-async def _fetch(context: RefreshContext, poll: Poll) -> Response:
+async def _fetch(context: RefreshContext, poll: Poll, share: BodyShare | None) -> Response:
     if is_built_in(poll.url):
         return _built_in(poll.url, language_for(context.config.language, os.environ))
     validators = validators_to_send(poll, now=context.now())
@@ -107,6 +108,7 @@ async def _fetch(context: RefreshContext, poll: Poll) -> Response:
             limit_bytes=_limit_of(subscription),
             deadline=context.limits.request_seconds,
             options=context.request_options(poll.url),
+            share=share,
         )
     )
 
