@@ -1,14 +1,21 @@
 """The words and pictures of a document are those of the tree that HTML defines, whatever the markup."""
 
+import contextlib
 import re
+from html import unescape
+from pathlib import Path
 
 import nh3
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.article.addresses import link_address
 from reader.article.blocks import Block, Document, Figure, ListBlock, Media, Quote
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
+from reader.article.sanitise import sanitise
+from reader.errors import ParseError
+from reader.parse import parse_feed
 
 BASE = "https://paper.example/a"
 VOID = [
@@ -113,3 +120,28 @@ def test_media_keep_what_is_beside_them() -> None:
         found = document(f"<p>one{tag}two</p>")
         assert plain_text_of(found).replace("<https://paper.example/e>", "").split() in (["one", "two"], ["onetwo"])
         assert any(isinstance(block, Media) for block in found.blocks) == (tag[1] in "evo")
+
+
+FEEDS = sorted((Path(__file__).parent / "data" / "feeds").iterdir())
+
+
+def test_every_word_and_link_of_the_feeds_at_hand_is_shown() -> None:
+    texts = 0
+    for path in FEEDS:
+        with contextlib.suppress(ParseError):
+            for entry in parse_feed(path.read_bytes(), url="https://feed.example/").entries:
+                for html in filter(None, (entry.content_html, entry.summary_html)):
+                    texts += 1
+                    found = build_document(html, base=entry.url)
+                    text = "".join(plain_text_of(found).split())
+                    assert all(word in text for word in re.findall("[a-zäöü]{3,}", _tagless(html)))
+                    hrefs = re.findall(r'<a(?: [a-z-]+="[^"]*")*? href="([^"]*)"', sanitise(html, base=entry.url))
+                    assert {link_address(unescape(href), entry.url) for href in hrefs} - {None} <= {
+                        link.url for link in found.links
+                    }
+    assert texts > 10
+
+
+def _tagless(html: str) -> str:
+    kept = nh3.clean(html, tags={"p"}, clean_content_tags={"script", "style", "template"})
+    return re.sub("<[^>]*>", " ", unescape(kept))

@@ -14,7 +14,7 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
 _WORD = re.compile(r"\w+")
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # scripts that do not separate words
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")  # scripts that do not separate words
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
 _CLAUSE = re.compile(r"[.,،、。] ?")
 
@@ -61,7 +61,7 @@ def ends_like_sentence(text: str) -> bool:
 
 def count_segment_words(text: str) -> int:
     """The number of words; in scripts without spaces, two characters count as a word."""
-    characters = 0 if text.isascii() else len(_WITHOUT_SPACES.findall(text))
+    characters = 0 if text.isascii() else sum(map(len, _WITHOUT_SPACES.findall(text)))
     return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
 
 

@@ -11,8 +11,9 @@ from rich.cells import cell_len, set_cell_size
 
 Syllables = Callable[[str], Sequence[int]]  # a word → the offsets where it may be hyphenated
 _PIECE = re.compile(r"\n|[^ \n]+")
-_AFTER = re.compile(r"(?<=[\-–—/\u200b])(?=\w)")  # a long word may also be broken after these
+_AFTER = re.compile(r"[\-–—/\u200b](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
+_SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
 _LONGEST_WORD = 200  # letters; longer runs, such as encoded data, are not hyphenated
 
 
@@ -45,7 +46,8 @@ def break_lines(text: str, width: int, syllables: Syllables = no_syllables) -> l
             lines.append(Cut(start, end) if start >= 0 else Cut(at, at))
             start, used = -1, 0
             continue
-        size = measure(word)
+        # The width of a word of a million letters takes a second, in which no other thread runs.
+        size = measure(word) if len(word) <= _SURELY_TOO_LONG * width else width + 1
         gap = at - end if start >= 0 else 0
         if start >= 0 and used + gap + size <= width:
             end, used = match.end(), used + gap + size
@@ -90,7 +92,7 @@ def _places(word: str, syllables: Syllables) -> Iterator[tuple[int, int]]:
     for letters in _LETTERS.finditer(word):
         if len(letters[0]) <= _LONGEST_WORD:
             yield from ((letters.start() + offset, 1) for offset in syllables(letters[0]))
-    yield from ((match.start(), 0) for match in _AFTER.finditer(word))
+    yield from ((match.end(), 0) for match in _AFTER.finditer(word))
 
 
 def _fitting(text: str, start: int, end: int, width: int) -> int:

@@ -138,7 +138,7 @@ def _opening(part: Sequence[Line]) -> str:
 
 
 def _letters(line: Line) -> int:
-    return sum(1 for c in text_of(line) if c.isalnum())
+    return sum(map(str.isalnum, text_of(line)))
 
 
 def _head(article: Article, frame: Frame, now: int) -> list[Line]:
