@@ -1,4 +1,4 @@
-"""The words and pictures of a document are those of the tree that HTML defines, whatever the markup."""
+"""A document has the words and pictures of the tree that HTML defines, whatever the markup."""
 
 import contextlib
 import re

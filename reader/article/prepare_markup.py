@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 DEPTH_LIMIT = 50  # open blocks; the parser may add up to four implied ones around each (tbody, tr, td, li)
-TAG_LIMIT = 60_000  # tags; what follows is left out. A book has a quarter of that.
+TAG_LIMIT = 60_000  # tags; the rest is left out. A book has a quarter as many.
 TEXT_LIMIT = 1_500_000  # characters; a book has a million
 _STRICT = 2_000  # tags from which on inline elements end where a block begins or ends
 _INLINE_LIMIT = 16  # open inline elements

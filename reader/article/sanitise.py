@@ -137,8 +137,8 @@ def _without_tracking_pixel(image: re.Match[str]) -> str:
 def _split_references(markup: str) -> str:
     """The same HTML with a ``<wbr>`` after every 2,000 characters of one text that nh3 may write as references.
 
-    nh3 0.3.8 takes time quadratic in their number in a text node, and in that of the other characters whose UTF-8
-    begins like that of the no-break space: two minutes for 4,000,000 ``&amp;``, and a second if the text is split.
+    nh3 0.3.8 takes time quadratic in their number in a text node: two minutes for 4,000,000 ``&amp;``, and a second if
+    the text is split. All characters count whose UTF-8 begins with the first byte of the no-break space.
     """
     if markup.count("&") + markup.encode("utf-8", "replace").count(b"\xc2") <= _REFERENCE_LIMIT:
         return markup

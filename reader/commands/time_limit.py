@@ -17,7 +17,7 @@ _AGAIN = 1.0  # seconds, in case somebody caught the error
 
 @contextmanager
 def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises :class:`ParseError` in the block after so many seconds. Only the main thread has a limit."""
+    """Raises :class:`ParseError` in the block after ``seconds``. Only the main thread has a limit."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
