@@ -88,6 +88,7 @@ def _closed(html: str) -> bytes:
     [
         "<p>" + "".join(f"<b a{n}>" for n in range(50)) + "<p>x" * 20_000,
         "<table><tr>" + "<td>x" * 20_000,
+        "<a href=http://x.example/><p>x" * 5_000,
         "<p " + " ".join(f"a{n}" for n in range(30_000)) + ">x",
         "<p " + " ".join(f"a{n}='>'" for n in range(30_000)) + ">x",
         "<div></span>" * 10_000 + "x",

@@ -13,6 +13,7 @@ from reader.article.addresses import link_address
 from reader.article.blocks import Block, Document, Figure, ListBlock, Media, Quote
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
+from reader.article.prepare_markup import prepare_markup
 from reader.article.sanitise import sanitise
 from reader.errors import ParseError
 from reader.parse import parse_feed
@@ -89,6 +90,13 @@ def test_the_words_are_those_of_the_tree_in_its_order(html: str) -> None:
 @given(markup(*VOID, *ALLOWED, *OTHER))
 def test_an_element_that_is_not_understood_keeps_its_words(html: str) -> None:
     assert set(tree_words(html)) <= set(words(plain_text_of(document(html))))
+
+
+@given(markup(*VOID, *ALLOWED, *OTHER))
+def test_long_markup_that_is_made_well_nested_keeps_its_words_and_links(html: str) -> None:
+    strict = prepare_markup(html, strict=True)[0]
+    assert set(tree_words(html)) <= set(tree_words(strict))
+    assert {link.url for link in document(html).links} == {link.url for link in document(strict).links}
 
 
 @given(markup(*VOID, *ALLOWED, *OTHER[:9], *OTHER[17:]), st.sampled_from(UNSEEN), st.sampled_from(UNSEEN))

@@ -130,6 +130,7 @@ class ArticleView:
 
     def reset(self) -> None:
         """Typesets the article again, for another width."""
+        self.end_work()
         if self.article is None:
             return
         from reader.ui.reader.compose_article import is_long
