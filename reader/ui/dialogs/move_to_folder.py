@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
+from textual.events import DescendantFocus
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -54,9 +55,14 @@ class FolderDialog(EditDialog):
         self._list.display = bool(self._shown)
 
     @on(Field.Changed)
-    def _typed(self, event: Field.Changed) -> None:
+    def _typed(self) -> None:
         if not self._list.has_focus:
-            self._show(str(event.field.input.value).strip() if isinstance(event.field, TextField) else "")
+            self._show(self._field.input.value.strip() if self._field.changed else "")
+
+    @on(DescendantFocus)
+    def _entered(self) -> None:
+        if self._list.has_focus and self._list.highlighted is None:
+            self._list.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
