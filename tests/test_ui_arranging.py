@@ -266,11 +266,13 @@ async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(house: Paths) ->
         assert subscription(sight, C).folder == "World"
         assert [one.url for one in sight.library.subscriptions.all] == [A, C, B]
         await sight.press("M", *"Deu", "enter")  # replaces the old path
-        await sight.until(lambda _: subscription(sight, C).folder == "Deu")
+        await sight.until(lambda _: subscription(sight, C).folder == "Deu" and len(sight.app.screen_stack) == 1)
         await sight.press("M")
         await sight.shows("World/Europe", "top level")
         await sight.press("down", "down", "enter")  # World, World/Europe
-        await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")
+        await sight.until(
+            lambda _: subscription(sight, C).folder == "World/Europe" and len(sight.app.screen_stack) == 1
+        )
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
         await sight.press("M")
         await fill(sight, folder="")
@@ -291,7 +293,9 @@ async def test_rows_can_be_dragged(house: Paths) -> None:
             await sight.settled()
 
         await drag(Stream(Kind.FEED, C), Stream(Kind.FOLDER, "World/Europe"))
-        await sight.until(lambda _: subscription(sight, C).folder == "World/Europe")
+        await sight.until(
+            lambda _: subscription(sight, C).folder == "World/Europe" and len(sight.app.screen_stack) == 1
+        )
         await drag(Stream(Kind.FEED, C), Stream(Kind.FEED, A))
         await sight.until(lambda _: subscription(sight, C).folder == "World")
         assert [one.url for one in sight.library.subscriptions.all] == [C, A, B]
@@ -430,3 +434,28 @@ async def test_every_dialog_opens_and_closes_at_any_size(house: Paths, size: tup
                 await sight.pilot.press(key, "down", "up", "escape", "escape")
                 assert sight.app.screen is sight.screen
         assert house.feeds.read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize("below", [True, False], ids=["searches below", "searches above"])
+async def test_a_folder_stays_in_its_place_when_its_last_feed_leaves(paths: Paths, below: bool) -> None:
+    feeds = [
+        f'[[feeds]]\nurl = "{url}"\nfolder = "{folder}"\n' for url, folder in ((A, "One"), (B, "Two"), (C, "Three"))
+    ]
+    searches = [f'# mine\n[[searches]]\ntitle = "{title}"\nfolder = "{folder}"\nwords = "ice"\n'
+                for title, folder in (("First", "Two"), ("Second", "Two"), ("Other", "Three"))]  # fmt: skip
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text("\n".join([*feeds, *searches] if below else [*searches, *feeds]), encoding="utf-8")
+    stocked(paths.database, {A: [], B: [], C: []}).close()
+    text = paths.feeds.read_bytes()
+    async with reading(paths) as sight:
+        for keys in (["M", *"Three", "enter"], ["D", "enter"], ["M", *"Four/Five", "enter"]):
+            folders = [label for label in labels(sight) if label in ("One", "Two", "Three")]
+            await on(sight, Stream(Kind.FEED, B))
+            await sight.press(*keys)
+            await sight.until(lambda _: len(sight.app.screen_stack) == 1)
+            await sight.settled()
+            assert [label for label in labels(sight) if label in ("One", "Two", "Three")] == folders
+            assert [label for label in labels(sight) if label in ("First", "Second")] == ["First", "Second"]
+            await sight.press("u")
+            await sight.settled()
+            assert paths.feeds.read_bytes() == text

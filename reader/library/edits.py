@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
+from reader.errors import BroadsheetError
 from reader.library.streams import is_within
 from reader.model import SavedSearch, Subscription
+from reader.problems import Problem, problem
 from reader.store import Store
 from reader.stream import Kind, Stream
 from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
@@ -108,7 +110,15 @@ class ImportList:
 
 
 Edit: TypeAlias = ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place | ImportList
-Written: TypeAlias = "Rewritten | WrittenImport"
+Written: TypeAlias = "Rewritten | WrittenMove | WrittenImport"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMove:
+    """A feed's new address was written and its articles moved; ``merged`` with those that the new address had."""
+
+    rewritten: Rewritten
+    merged: bool
 
 
 def vanished_stream(edit: Edit) -> Stream | None:
@@ -129,6 +139,29 @@ def vanished_stream(edit: Edit) -> Stream | None:
 
 def preview(edit: Edit, file: FeedsFile) -> FeedsFile:
     """The file as it will be after the edit, except for a new address, which waits until the articles have moved."""
+    return _with_folders_in_place(file, _preview(edit, file))
+
+
+def _with_folders_in_place(before: FeedsFile, after: FeedsFile) -> FeedsFile:
+    """Keeps folders that lose their last feed where they are, as :mod:`reader.subscriptions.edit_feeds` does."""
+    emptied = folders_with(before.subscriptions) - folders_with(after.subscriptions)
+    places = {
+        search.title: next(
+            number for number, one in enumerate(before.subscriptions) if is_within(one.folder, max(lost, key=len))
+        )
+        for search in after.searches
+        if (lost := [folder for folder in emptied if is_within(search.folder, folder)])
+    }
+    return replace(after, places={**after.places, **places}) if places else after
+
+
+def folders_with(tables: Iterable[Subscription | SavedSearch]) -> set[str]:
+    """The folders that these are in, and the folders around them."""
+    parts = {one.folder: one.folder.split("/") for one in tables if one.folder}.values()
+    return {"/".join(names[: depth + 1]) for names in parts for depth in range(len(names))}
+
+
+def _preview(edit: Edit, file: FeedsFile) -> FeedsFile:
     match edit:
         case ChangeFeed(url=url, changes=changes):
             values = {name: value for name, value in changes.items() if name != "url"}
@@ -245,14 +278,16 @@ def unwrite(edit: Edit, written: Written, path: Path, store: Store, *, again: bo
         from reader.library.importing import unwrite_import
 
         return unwrite_import(cast("WrittenImport", written), path, edit.config)
-    rewritten = cast("Rewritten", written)
     if isinstance(edit, ChangeFeed) and edit.moved:
+        move = cast("WrittenMove", written)
+        if move.merged:
+            raise BroadsheetError(problem(Problem.UNDO_OF_MERGED_FEEDS))
         old, new = edit.moved if again else reversed(edit.moved)
-        return _move(store, old, new, lambda: edit_feeds.undo(path, rewritten))
-    return edit_feeds.undo(path, rewritten)
+        return _move(store, old, new, lambda: edit_feeds.undo(path, move.rewritten))
+    return edit_feeds.undo(path, cast("Rewritten", written))
 
 
-def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | None]) -> Rewritten | None:
+def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | None]) -> WrittenMove | None:
     """Gives a feed another address by a change of the file.
 
     The move is announced in the database first, so that the next start finishes a move that was interrupted
@@ -260,6 +295,7 @@ def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | Non
     """
     from reader.refresh.feeds.relocate import move_history  # rare, and imports much
 
+    merged = bool(store.moving.history(new))
     store.moving.announce(old, new)
     written = None
     try:
@@ -267,6 +303,7 @@ def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | Non
     finally:
         if written is None:
             store.moving.announce(old, None)
-    if written:
-        move_history(store, old, new)
-    return written
+    if written is None:
+        return None
+    move_history(store, old, new)
+    return WrittenMove(written, merged)

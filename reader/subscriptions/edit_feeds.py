@@ -28,7 +28,7 @@ from reader.subscriptions.pieces import (
     split_pieces,
     without,
 )
-from reader.subscriptions.rewrite import Rewritten, addition_of, decode, read_file, restore, rewrite
+from reader.subscriptions.rewrite import Edit, Rewritten, addition_of, decode, read_file, restore, rewrite
 from reader.subscriptions.table_lines import new_table, with_values
 from reader.web.addresses import without_userinfo
 
@@ -112,7 +112,7 @@ def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
             pieces = without(pieces, index)
         return pieces if found else None
 
-    return rewrite(path, remove_all)
+    return rewrite(path, _keeping_folders(remove_all))
 
 
 def as_added(path: Path, name: Name) -> Rewritten | None:
@@ -133,7 +133,7 @@ def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | No
         found = _indexes(pieces, name)
         return _changed(pieces, {found[0]: changes}) if found else None
 
-    return rewrite(path, change_table)
+    return rewrite(path, _keeping_folders(change_table))
 
 
 def change_url(path: Path, old: str, new: str) -> bool:
@@ -197,11 +197,59 @@ def place(
             others = beside(others, piece, others.index(target), after=after, blank_line=blank_line)
         return others
 
-    return rewrite(path, move)
+    return rewrite(path, _keeping_folders(move))
 
 
 def _changed(pieces: list[Piece], changes: Mapping[int, Mapping[str, Any]]) -> list[Piece]:
     return [with_values(piece, changes[index]) if index in changes else piece for index, piece in enumerate(pieces)]
+
+
+# -- folders
+
+
+def _keeping_folders(edit: Edit) -> Edit:
+    """The edit, which also keeps folders that lose their last feed where they are.
+
+    A folder is where its first feed is, and without feeds where its first saved search is; searches are usually at the
+    end of the file.
+    """
+
+    def edit_and_keep(pieces: list[Piece]) -> Sequence[Piece] | None:
+        before = [*pieces]
+        after = edit(pieces)
+        if after is None:
+            return None
+        result = [*after]
+        for folder in sorted(_folders(before, FEEDS) - _folders(result, FEEDS)):
+            result = _searches_at(before, result, folder)
+        return result
+
+    return edit_and_keep
+
+
+def _folders(pieces: Iterable[Piece], name: str) -> set[str]:
+    """The folders of the tables with that name, and the folders around them."""
+    paths = {_folder(piece) for piece in pieces if piece.name == name} - {""}
+    return {"/".join(path.split("/")[: depth + 1]) for path in paths for depth in range(path.count("/") + 1)}
+
+
+def _searches_at(before: Sequence[Piece], after: list[Piece], folder: str) -> list[Piece]:
+    """The pieces with the first saved searches of a folder where its first feed was."""
+    inside = [piece for piece in before if piece.name and f"{_folder(piece)}/".startswith(f"{folder}/")]
+    first = before.index(next(piece for piece in inside if piece.name == FEEDS))
+    searches = [piece for piece in inside if piece.name == SEARCHES and piece in after]
+    above = [piece for piece in searches if before.index(piece) < first]
+    names = [name for piece in before[:first] if piece not in searches and (name := _table_name(piece))]
+    for piece in reversed(above or searches[:1]):
+        after = _put_back(without(after, after.index(piece)), piece, reversed(names))
+    return after
+
+
+def _folder(piece: Piece) -> str:
+    try:
+        return values.folder(piece.table.get("folder", ""))
+    except InvalidValue:
+        return ""
 
 
 # -- undoing
@@ -280,7 +328,7 @@ def _in_folder(pieces: Sequence[Piece], path: str) -> list[tuple[int, str]]:
     """The indexes of tables in a folder or below it, each with its folder."""
     found = []
     for index, piece in enumerate(pieces):
-        folder = piece.table.get("folder")
-        if isinstance(folder, str) and f"{values.folder(folder)}/".startswith(f"{path}/"):
-            found.append((index, values.folder(folder)))
+        folder = _folder(piece)
+        if folder and f"{folder}/".startswith(f"{path}/"):
+            found.append((index, folder))
     return found

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +33,15 @@ _SETS_PROTECTING = re.compile(rf"""\s*(?:\[+\s*feeds\s*\.\s*)?["']?({"|".join(_P
 class FeedsFile:
     """The contents of a ``feeds.toml`` in their order, and the mistakes in it.
 
-    ``whole``: no mistake hides a table that may be there.
+    ``whole``: no mistake hides a table that may be there. ``places``: by the title of a saved search, how many
+    subscriptions are above it.
     """
 
     subscriptions: tuple[Subscription, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     mistakes: tuple[ConfigError, ...] = ()
     whole: bool = True
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def over(self, before: FeedsFile) -> FeedsFile:
         """The contents to use after ``before``: if a mistake hides tables, the earlier ones stay."""
@@ -84,6 +88,7 @@ def read_feeds(path: Path) -> FeedsFile:
         tuple(collector.searches.values()),
         tuple(collector.mistakes),
         whole=whole and not collector.left_out,
+        places=collector.places(),
     )
 
 
@@ -238,6 +243,7 @@ class _Collector:
         self.path, self.text, self.mistakes = path, text, mistakes
         self.subscriptions: dict[str, Subscription] = {}
         self.searches: dict[str, SavedSearch] = {}
+        self._search_lines: dict[str, int] = {}
         self.left_out = False
         self._lines: dict[str, int | None] = {}
 
@@ -291,6 +297,12 @@ class _Collector:
         if new.title in self.searches:
             self._mistake(problem(Problem.DUPLICATE_SEARCH), line, "title")
         self.searches.setdefault(new.title, new)
+        self._search_lines.setdefault(new.title, line or 0)
+
+    def places(self) -> dict[str, int]:
+        """By the title of a saved search, how many subscriptions are above it."""
+        feeds = sorted(self._lines[url] or 0 for url in self.subscriptions) if self.searches else []
+        return {title: bisect(feeds, line) for title, line in self._search_lines.items()}
 
     def _mistake(self, details: ProblemDetails, line: int | None, key: str) -> ConfigError:
         mistake = ConfigError(self.path, details, line=line, key=key)

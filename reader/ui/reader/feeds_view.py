@@ -68,6 +68,7 @@ class FeedsView:
                 before,
                 feeds=tuple(library.feeds.by_id.values()),
                 searches=library.subscriptions.searches,
+                places=library.subscriptions.file.places,
                 counts={**before.counts, **counts, UNREAD: self.unread},
                 latest=dates,
                 folded=before.folded if folded is None else frozenset(folded),

@@ -48,6 +48,7 @@ class Tree:
 
     ``counts``: unread entries of the streams other than feeds. ``latest``: the date of each feed's newest entry, in
     Unix seconds. ``folded``: paths of the folded folders. ``tags_folded``: None leaves it to the number of tags.
+    ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``.
     """
 
     feeds: tuple[Feed, ...] = ()
@@ -57,6 +58,7 @@ class Tree:
     order: Order = Order.HAND
     folded: frozenset[str] = frozenset()
     tags_folded: bool | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def rows_of(tree: Tree) -> Iterator[TreeRow]:
@@ -138,14 +140,17 @@ class _Part:
 def _inside(
     tree: Tree, path: str, searches: Iterable[SavedSearch], feeds: Iterable[Feed], depth: int
 ) -> Iterator[TreeRow]:
-    """The rows in a folder: saved searches first, then feeds and folders; a folder comes where its first feed does."""
+    """The rows in a folder: saved searches first, then feeds and folders.
+
+    A folder comes where its first feed does, or without feeds its first saved search.
+    """
     below: dict[str, list[SavedSearch]] = {}
     for search in searches:
         below.setdefault(_name_below(path, search.folder), []).append(search)
     for search in below.pop("", ()):
         stream = Stream(Kind.SAVED, search.title)
         yield TreeRow(stream, search.title, depth, tree.counts.get(stream, 0))
-    for part in _ordered(tree, _parts(path, feeds, below)):
+    for part in _ordered(tree, _parts(tree, path, feeds, below)):
         if not part.is_folder:
             yield _feed_row(part.feeds[0], depth)
             continue
@@ -161,14 +166,23 @@ def _name_below(path: str, folder: str) -> str:
     return "" if folder == path else folder[len(path) + 1 if path else 0 :].partition("/")[0]
 
 
-def _parts(path: str, feeds: Iterable[Feed], more_folders: Iterable[str]) -> list[_Part]:
+def _parts(
+    tree: Tree, path: str, feeds: Iterable[Feed], searches_below: Mapping[str, Sequence[SavedSearch]]
+) -> list[_Part]:
     found: dict[tuple[str, str], list[Feed]] = {}
     for feed in feeds:
         name = _name_below(path, feed.folder)
         found.setdefault((name, "" if name else feed.url), []).append(feed)
-    for name in more_folders:
-        found.setdefault((name, ""), [])
-    return [_Part(name or inside[0].title, tuple(inside), bool(name)) for (name, _), inside in found.items()]
+    parts = [_Part(name or inside[0].title, tuple(inside), bool(name)) for (name, _), inside in found.items()]
+    without_feeds = [name for name in searches_below if (name, "") not in found]
+    if not without_feeds:
+        return parts
+    numbers = {feed.url: number for number, feed in enumerate(tree.feeds)}
+    placed = [(float(numbers[part.feeds[0].url]), part) for part in parts]
+    for name in without_feeds:
+        above = min(tree.places.get(search.title, len(numbers)) for search in searches_below[name])
+        placed.append((above - 0.5, _Part(name, (), True)))
+    return [part for _place, part in sorted(placed, key=lambda one: one[0])]
 
 
 def _ordered(tree: Tree, parts: list[_Part]) -> list[_Part]:
