@@ -233,6 +233,7 @@ class Problem(StrEnum):
     CHANGED_SINCE = "changed-since"  # name
     UNDO_ENDS_AT_FILE = "undo-ends-at-file"
     UNDO_ENDS_AT_IMPORT = "undo-ends-at-import"
+    UNDO_OF_MERGED_FEEDS = "undo-of-merged-feeds"
     NOT_AN_ADDRESS = "not-an-address"
     ADDRESS_OF_THIS_MACHINE = "address-of-this-machine"
 

@@ -209,7 +209,7 @@ def act(library: Library, what: int) -> None:
         case 2:
             edits.edit(ChangeFeed(first, {"title": f"Title {what}", "paused": True}))
         case 3:
-            edits.edit(ChangeFeed(first, {"url": f"https://moved{what}.example/feed"}))
+            edits.edit(ChangeFeed(first, {"url": first.replace("https://", f"https://moved{what}.")}))
         case 4:
             edits.edit(ChangeFeed(first, {"folder": f"Folder {what % 2}"}))
         case 5:
@@ -311,3 +311,19 @@ def test_what_the_worker_writes_does_not_stop_undo(library: Library) -> None:
     library.changes.redo()
     finish(library)
     assert [(one.url, one.folder) for one in library.subscriptions.all] == [(A, "World"), (B, "")]
+
+
+def test_a_move_to_an_address_that_has_articles_is_not_undone(library: Library) -> None:
+    edits = library.subscriptions
+    edits.edit(MOVE).result()
+    edits.edit(Remove((("feeds", B),), Stream(Kind.FEED, B))).result()
+    edits.edit(NoteAdded(A)).result()
+    library.paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\n', encoding="utf-8")
+    edits.check().result()
+    edits.edit(MOVE).result()
+    text = library.paths.feeds.read_bytes()
+    for _ in range(2):
+        assert library.changes.undo() == MOVE
+        finish(library)
+        assert library.paths.feeds.read_bytes() == text
+        assert urls_and_totals(library) == [(B, 1)]
