@@ -297,6 +297,10 @@ def test_elements_of_a_text_are_not_those_of_the_entry():
         ("<encoded>&lt;p&gt;x&lt;/p&gt;</encoded>", "content_html", "<p>x</p>"),
         ("<slash:section>News</slash:section>", "categories", ("News",)),
         ("<date>2026-01-05T10:00:00Z</date>", "published", 1_767_607_200),
+        ("<title>A <b>one</titel><link>https://s.example/1</link>", "url", "https://s.example/1"),
+        ("<description>one <p>two</desc><guid>https://s.example/1</guid>", "url", "https://s.example/1"),
+        ("<description>one <p>two</desc><guid>https://s.example/1</guid>", "summary_html", "one <p>two</p>"),
+        ("<b><i></b><description>a <link>b</link> <title>c</title></description>", "url", None),
         ("<titel>one</title><link>https://s.example/1</link>", "url", "https://s.example/1"),
         (
             "<media:content url='https://s.example/1.jpg'><media:title>A boat</media:title></media:content>",

@@ -1,8 +1,8 @@
 """Reads markup that is too broken for XML, tag by tag. The last resort, which never fails.
 
 An end tag closes everything inside its element, an end tag without a start is ignored, an item closes the one before
-it, and HTML's empty elements need no end tag. An element that holds a short text is also closed by a misspelt end tag,
-and by the start of another element of an entry.
+it, and HTML's empty elements need no end tag. An element that holds a text is also closed by a misspelt end tag, and by
+the start of another element of an entry that cannot be a part of the text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _SHORT = frozenset(
     {"title", "link", "guid", "id", "pubdate", "published", "updated", "category", "comments", "dc:creator"}
 )
 _LONG = frozenset({"description", "content:encoded", "summary", "content"})
-_CLOSING = _SHORT | _LONG | {"author", "enclosure"}
+_TEXTS = _SHORT | _LONG
+_CLOSING = _TEXTS | {"author", "enclosure"}
+_NOT_IN_HTML = _CLOSING - {"title", "link", "summary", "content", "description", "author"}
 _PARENTS = frozenset({"author", "contributor", "source", "image"})
 _ALIKE = 0.7  # of 1: the likeness of a misspelt name and the name that was meant
 _LONGEST_NAME = 30
@@ -89,22 +91,30 @@ class _Soup:
 
     def _close_before(self, tag: str) -> None:
         names = [name for _written, name in self._open]
-        if tag in _ENTRIES and tag in names:
-            self._close(len(names) - 1 - names[::-1].index(tag))
-        elif tag in _CLOSING and names and (names[-1] in _SHORT or _is_stray(names)):
-            self._close(len(names) - 1)
+        if tag in _ENTRIES:
+            before = next((level for level, name in enumerate(names) if name == tag or name in _TEXTS), None)
+            if before is not None:
+                self._close(before)
+        elif tag in _CLOSING:
+            text = next((level for level, name in enumerate(names) if name in _TEXTS), None)
+            if text is not None and (names[text] in _SHORT or tag in _NOT_IN_HTML):
+                self._close(text)
+            elif _is_stray(names):
+                self._close(len(names) - 1)
 
     def end(self, written: str) -> None:
         written = written.lower()
-        level = next((level for level in reversed(range(len(self._open))) if self._open[level][0] == written), None)
-        if level is not None:
-            self._close(level)
-        elif self._is_misspelt(written):
-            self._close(len(self._open) - 1)
+        names = [name for name, _tag in self._open]
+        if written in names:
+            self._close(len(names) - 1 - names[::-1].index(written))
+            return
+        meant = next((level for level in reversed(range(len(names))) if self._is_misspelt(level, written)), None)
+        if meant is not None:
+            self._close(meant)
 
-    def _is_misspelt(self, written: str) -> bool:
-        """Whether an end tag without a start looks like a misspelling of the innermost element, one of an entry."""
-        meant, tag = self._open[-1] if self._open else ("", "")
+    def _is_misspelt(self, level: int, written: str) -> bool:
+        """Whether an end tag without a start looks like a misspelling of an open element of an entry."""
+        meant, tag = self._open[level]
         if tag not in _CLOSING or len(written) > _LONGEST_NAME:
             return False
         return SequenceMatcher(None, meant, written).ratio() >= _ALIKE
