@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import signal
@@ -257,3 +258,19 @@ async def test_an_edited_article_is_shown_in_its_new_version(newspaper: Newspape
         await sight.press("R")
         text = await sight.until(lambda text: text.count("Another headline altogether") == 2)
         assert "1 new" not in text
+
+
+async def test_what_a_thread_of_the_screen_dies_of_ends_the_reader_and_is_known(paths: Paths) -> None:
+    async with reading(paths) as sight:
+        error = ValueError("a thread died")
+        await asyncio.to_thread(sight.app.died, error)
+        await sight.until(lambda _: not sight.app.is_running)
+        assert sight.app.failure is error
+
+
+async def test_a_panic_prints_nothing_and_counts_as_a_failure(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    async with reading(paths) as sight:
+        sight.app.panic("a traceback with all local values")
+        await sight.until(lambda _: not sight.app.is_running)
+        assert sight.app.failure
+    assert "traceback" not in "".join(capsys.readouterr())
