@@ -87,6 +87,8 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         if options.function != READER:
             gc.enable()
+            if options.theme:  # of no use without the reader, but a wrong one is a mistake all the same
+                import_module("reader.commands.open_reader").check_theme(paths, options.theme)
         function: Callable[[Paths, argparse.Namespace], int] = getattr(import_module(f"reader.commands.{module}"), name)
         return function(paths, options)
     except (BroadsheetError, OSError, KeyboardInterrupt):

@@ -67,15 +67,20 @@ class Health:
 def frequency(dates: Iterable[int | None], *, now: int) -> tuple[float | None, int | None]:
     """Entries a week, and seconds since the newest if that is unusually long; by the dates of a feed's entries.
 
+    The first is what :func:`judge` finds once they are stored; for a feed that is silent, how often it used to publish.
     Both are None where the dates do not tell.
     """
-    known = sorted((date for date in dates if date is not None and date <= now + DAY), reverse=True)[:_NEWEST]
+    known = sorted((date for date in dates if date is not None and date <= now + DAY), reverse=True)
     if not known:
         return None, None
-    usual = known[: max(2, len(known) * 4 // 5)]  # leaves out an old entry that is kept on top of the feed
+    per_week = _per_week(known[-1], sum(date > now - WEEKS * WEEK for date in known), now)
+    newest = known[:_NEWEST]
+    usual = newest[: max(2, len(newest) * 4 // 5)]  # leaves out an old entry that is kept on top of the feed
     gap = (usual[0] - usual[-1]) / max(len(usual) - 1, 1)
     silence = now - known[0]
-    return (WEEK / gap if gap else None), (None if silence < max(SILENT_AFTER, _SILENT_GAPS * gap) else silence)
+    if silence < max(SILENT_AFTER, _SILENT_GAPS * gap):
+        return per_week, None
+    return (WEEK / gap if gap else None), silence
 
 
 def judge(feed: Feed, record: FeedRecord, *, now: int) -> Health:
@@ -86,17 +91,15 @@ def judge(feed: Feed, record: FeedRecord, *, now: int) -> Health:
         feed=feed,
         record=record,
         concern=_concern(feed, record, silent_for),
-        per_week=_per_week(record, arrived, now),
+        per_week=None if record.oldest is None else _per_week(record.oldest, arrived, now),
         read_share=(arrived - record.unread) / arrived if arrived else None,
         silent_for=silent_for,
     )
 
 
-def _per_week(record: FeedRecord, arrived: int, now: int) -> float | None:
-    if record.oldest is None:
-        return None
-    weeks = min(max((now - record.oldest) / WEEK, 1.0), float(WEEKS))
-    return arrived / weeks
+def _per_week(oldest: int, arrived: int, now: int) -> float:
+    """The average of the last :data:`WEEKS` weeks, or since the first entry; at least of one week."""
+    return arrived / min(max((now - oldest) / WEEK, 1.0), float(WEEKS))
 
 
 def _concern(feed: Feed, record: FeedRecord, silent_for: int | None) -> Concern:

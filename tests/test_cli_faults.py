@@ -14,7 +14,7 @@ import pytest
 from reader.commands.arguments import COMMANDS, build_parser
 from reader.paths import bundled
 from tests.newspaper import Fault
-from tests.support.command import ROOT
+from tests.support.command import ROOT, Command
 from tests.support.stocking import new_entry, stocked
 
 URL = "https://one.example/feed"
@@ -202,10 +202,8 @@ def test_ctrl_c_ends_a_refresh_silently(broadsheet, newspaper):
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
-def test_a_bug_is_logged_and_reported_in_one_line(stored, tmp_path):
-    with sqlite3.connect(stored.paths.database) as raw:
-        raw.execute("UPDATE content SET details = 'no JSON' WHERE entry_id = 1")
-    raw.close()
+def test_a_bug_is_logged_and_reported_in_one_line(stored, monkeypatch):
+    monkeypatch.setattr("reader.store.entries.read_details", lambda cell: cell.nonsense)
     done = stored("show", "1")
     assert (done.code, done.out) == (2, "")
     (line,) = done.complaints
@@ -239,3 +237,10 @@ def test_closed_streams_and_an_unknown_home_cause_no_traceback(stored):
     assert stored.process("list", "unheardof", shell_after="2>&-").code == 1
     done = stored.process("--data-dir", "~nobody-of-this-name/x", "list")
     assert (done.code, len(done.complaints)) == (2, 1)
+
+
+def test_an_unknown_theme_is_a_mistake_for_every_command(broadsheet: Command) -> None:
+    for command in (("list",), ("themes",), ("feeds", "--json")):
+        done = broadsheet("--theme", "nope", *command)
+        assert done.code == 2
+        assert done.complaints == ["there is no theme nope; choose one of ink, paper"]

@@ -216,6 +216,9 @@ def test_this_machine_and_the_exceptions_need_no_proxy() -> None:
     with pytest.raises(FetchError, match="socks4"):
         proxies.choose("https://news.org/")
     assert Proxies({}).choose("http://news.org/") is None
+    for broken in ("http://[::1", "[", "http://[v1]:x"):
+        with pytest.raises(FetchError, match="not-a-proxy"):
+            Proxies({"http": broken}).choose("http://news.org/")
 
 
 async def test_other_settings_apply_to_later_requests() -> None:

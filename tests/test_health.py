@@ -19,6 +19,7 @@ from reader.feed_health import (
     FeedRecord,
     Health,
     bars,
+    frequency,
     in_order,
     judge,
 )
@@ -209,3 +210,11 @@ def test_the_built_in_feed_is_never_silent() -> None:
 def test_titles_and_folders_are_sorted_without_accents() -> None:
     feeds = [judge(Feed(n, f"https://{n}.example/", title), FeedRecord(()), now=0) for n, title in enumerate("ZÜA")]
     assert [one.feed.title for one in in_order(feeds, "title")] == ["A", "Ü", "Z"]
+
+
+@given(st.lists(st.integers(0, 40 * WEEK), min_size=1, max_size=60))
+def test_a_feed_has_one_rhythm_before_and_after_it_is_subscribed(ages: list[int]) -> None:
+    per_week, silent_for = frequency((NOW - age for age in ages), now=NOW)
+    weeks = [sum(age // WEEK == number for age in ages) for number in range(WEEKS)][::-1]
+    its = FeedRecord(tuple(weeks), oldest=NOW - max(ages), newest=NOW - min(ages))
+    assert silent_for is not None or per_week == pytest.approx(judge(feed(), its, now=NOW).per_week)

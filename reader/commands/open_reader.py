@@ -35,10 +35,7 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
             )
         )
         return Exit.CANNOT
-    if options.theme:
-        themes = _theme_names(paths)
-        if options.theme not in themes:
-            raise UsageError(problem(Problem.THEME_UNKNOWN, name=options.theme, known=", ".join(themes)))
+    check_theme(paths, options.theme)
     from reader.commands.open_folders import logged, open_or_read
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
@@ -81,6 +78,12 @@ def _end_in_order(app: BroadsheetApp) -> None:
     threading.excepthook = failed
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: app.end())
+
+
+def check_theme(paths: Paths, name: str | None) -> None:
+    """Raises :class:`~reader.errors.UsageError` if there is no theme of that name."""
+    if name and name not in (themes := _theme_names(paths)):
+        raise UsageError(problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(themes)))
 
 
 def _theme_names(paths: Paths) -> list[str]:

@@ -52,7 +52,10 @@ class Proxies:
             return None
         if "://" not in proxy:
             proxy = f"http://{proxy}"
-        kind = urlsplit(proxy).scheme.lower()
+        try:
+            kind = urlsplit(proxy).scheme.lower()
+        except ValueError:  # "http://[::1", or a port that is none
+            raise FetchError(problem(Problem.NOT_A_PROXY)) from None
         if kind not in ("http", "https", *SOCKS):
             raise FetchError(problem(Problem.PROXY_SCHEME, scheme=kind))
         return proxy

@@ -110,7 +110,7 @@ class _Outlines:
             self._open[-1].missing = None  # an outline with children is a folder, whatever its type
         found = {key.lower(): value for key, value in attributes.items()}
         name = found.get("text") or found.get("title") or ""
-        if "xmlurl" in found:
+        if found.get("xmlurl", "").strip():
             self._take(attributes, found, line)
             self._open.append(_Open("", is_feed=True))
             return
@@ -160,7 +160,7 @@ def _names_no_feed(found: dict[str, str]) -> ProblemDetails | None:
         return problem(Problem.FRESHRSS_DYNAMIC_LIST)
     if found.get("type", "").lower() == "include":
         return problem(Problem.OPML_INCLUDE)
-    meant = found.get("type", "").lower() in ("rss", "atom", "rss1") or "htmlurl" in found
+    meant = found.get("type", "").lower() in ("rss", "atom", "rss1") or {"htmlurl", "xmlurl"} & found.keys()
     return problem(Problem.OPML_WITHOUT_ADDRESS) if meant else None
 
 
