@@ -20,6 +20,7 @@ from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
+PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
 A_MOMENT = 0.2  # seconds; timers that wait longer are not waited for
 
 
@@ -72,6 +73,9 @@ class Sight:
                 elif self._busy() or (follow and self._follows()):
                     rested = 0
                     await asyncio.sleep(0.002)
+                elif self._must_paint(all_=follow):
+                    rested = 0
+                    self.app.screen._on_timer_update()
                 else:
                     rested += 1
 
@@ -87,6 +91,13 @@ class Sight:
             pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
             for pump in self._pumps
         )
+
+    def _must_paint(self, *, all_: bool) -> bool:
+        """Whether anything waits for the screen to be laid out, or with ``all_``, to be painted."""
+        screen = self.app.screen
+        laid_out = screen._layout_required or screen._scroll_required or screen._recompose_required or screen._callbacks
+        painted = screen._repaint_required or screen._dirty_widgets
+        return not self.app._batch_count and bool(laid_out or (all_ and painted))
 
     def _follows(self) -> bool:
         """Whether a timer of a moment has still to ring, or the whole of the page to be set."""
@@ -138,14 +149,15 @@ async def reading(
     try:
         library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
-        async with app.run_test(size=size) as pilot:
-            sight = Sight(app, library, pilot, [])
-            with (
-                patch.object(app, "_display", _noted(app._display, sight.paints)),
-                patch("textual.app.wait_for_idle", sight._idle),
-                patch("textual.pilot.wait_for_idle", sight._idle),
-            ):
-                await sight.settled()
-                yield sight
+        with patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY):
+            async with app.run_test(size=size) as pilot:
+                sight = Sight(app, library, pilot, [])
+                with (
+                    patch.object(app, "_display", _noted(app._display, sight.paints)),
+                    patch("textual.app.wait_for_idle", sight._idle),
+                    patch("textual.pilot.wait_for_idle", sight._idle),
+                ):
+                    await sight.settled()
+                    yield sight
     finally:
         library.close()
