@@ -42,3 +42,12 @@ def test_the_table_of_floors_names_every_package() -> None:
     }
     named = set().union(*floors_of_the_page())
     assert modules - {"__init__", "__main__"} == named
+
+
+def test_the_notes_are_listed_by_their_titles() -> None:
+    notes = ROOT / "docs" / "notes"
+    listed = dict(
+        re.findall(r"^- \[(.*)\]\((.*\.md)\)$", (notes / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    pages = (page for page in notes.glob("*.md") if page.name != "README.md")
+    assert listed == {page.read_text(encoding="utf-8").split("\n")[0].removeprefix("# "): page.name for page in pages}
