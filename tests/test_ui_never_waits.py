@@ -56,16 +56,18 @@ def house(paths: Paths) -> Paths:
 
 
 @contextlib.contextmanager
-def held_by_another_process(database: Path) -> Iterator[None]:
+def held_by_another_process(sight: Sight) -> Iterator[None]:
     """Another process is writing a transaction that does not end before this context does."""
-    command = [sys.executable, "-c", HOLDER, str(database)]
+    command = [sys.executable, "-c", HOLDER, str(sight.library.paths.database)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         assert process.stdout.readline() == b"held\n"
+        sight.writer_held.set()
         try:
             yield
         finally:
+            sight.writer_held.clear()
             process.stdin.close()
 
 
@@ -86,7 +88,7 @@ async def test_keys_are_answered_while_another_process_holds_the_database(house:
         await open_stream(sight, Stream(Kind.FEED, A))
         be_patient(sight)
         first, second, third = sight.reader.headlines.keys[1]
-        with held_by_another_process(house.database):
+        with held_by_another_process(sight):
             await sight.pilot.press("m")
             await sight.until(lambda _: sight.reader.headlines.current.read)
             await sight.pilot.press("j")
@@ -123,7 +125,7 @@ async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_
     async with reading(house) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         be_patient(sight)
-        with held_by_another_process(house.database):
+        with held_by_another_process(sight):
             await on(sight, Stream(Kind.FEED, A))
             await sight.pilot.press("e", "down", "down", "down", "end", "2", "enter")
             await sight.shows("Saving…")

@@ -7,7 +7,8 @@ import itertools
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -32,6 +33,7 @@ class Sight:
     library: Library
     pilot: Pilot[None]
     paints: list[None]  # one for each time that the app has painted something
+    writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
 
     @property
     def screen(self) -> Any:
@@ -86,7 +88,7 @@ class Sight:
 
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
-        threads = (self.library._readers._thread, self.library._writer._thread)
+        threads = [self.library._readers._thread, *([] if self.writer_held.is_set() else [self.library._writer._thread])]
         return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
             pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
             for pump in self._pumps
