@@ -88,7 +88,10 @@ class Sight:
 
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
-        threads = [self.library._readers._thread, *([] if self.writer_held.is_set() else [self.library._writer._thread])]
+        threads = [
+            self.library._readers._thread,
+            *([] if self.writer_held.is_set() else [self.library._writer._thread]),
+        ]
         return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
             pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
             for pump in self._pumps
