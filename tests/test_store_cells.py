@@ -11,10 +11,14 @@ import pytest
 
 from reader.arrival import NewEntry, ParsedEntry
 from reader.model import Author, Change, Enclosure, Field, Page
+from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.store.integrity import check_integrity, repair
+from reader.stream import Kind, Stream
 from tests.support.command import Command
+from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.streams import open_stream
 
 URL = "https://one.example/feed"
 OTHER = "https://two.example/feed"
@@ -133,3 +137,16 @@ def test_a_missing_part_is_named_and_made_again(
         repair(path, now=NOW)
         assert check_integrity(path, now=NOW).sound
         assert "Title 1" in broadsheet("list", "glacier").out + broadsheet("list", "title").out
+
+
+@pytest.mark.parametrize(("kind", "value"), [("INTEGER", str(2**61)), ("INTEGER", str(-(2**61))), ("TEXT", TEXTS[5])])
+async def test_the_reader_shows_any_value(paths: Paths, sound: Path, kind: str, value: str) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(f'[[feeds]]\nurl = "{URL}"\n', encoding="utf-8")
+    paths.database.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(sound, paths.database)
+    write_everywhere(paths.database, kind, value)
+    async with reading(paths, size=(120, 40)) as sight:
+        await open_stream(sight, Stream(Kind.ALL))
+        await sight.press("j", "k", "enter", "exclamation_mark", "escape", "slash", *"title", "enter")
+        await sight.shows("found")

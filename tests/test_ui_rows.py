@@ -105,6 +105,17 @@ def test_a_row_shows_the_time_of_recent_days_and_the_date_of_older_ones() -> Non
         assert row_date(NOW - 365 * DAY, NOW) == "24. Nov. 2025"
 
 
+@given(st.lists(st.integers(-(2**62), 2**62), max_size=6), st.sampled_from([0, 1_780_000_000]))
+def test_any_number_is_some_date(sorts: list[int], now: int) -> None:
+    newest_first = sorted(sorts, reverse=True)
+    headings = day_headings(newest_first, now)
+    assert len({index for index, _ in headings}) == len(headings) <= len(sorts)
+    for seconds in sorts:
+        assert row_time(seconds, now)
+        assert row_date(seconds, now)
+        assert byline_date(seconds, now)
+
+
 def test_the_masthead_has_the_weekday_and_the_date() -> None:
     assert masthead_date(NOW) == "Tuesday 24 November"
     with german_messages():

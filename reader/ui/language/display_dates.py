@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from reader.wording.catalogue import N_, _, pgettext
 
+_FIRST, _LAST = -2_208_902_400, 253_370_678_400  # Unix seconds that have a date in every time zone
 NAMED_DAYS = 6  # days before today that are shown by weekday; after a week the weekday would be ambiguous
 _WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
@@ -27,8 +28,8 @@ _SHORT_MONTHS = (
 
 
 def local(seconds: int) -> datetime:
-    """That moment in the user's time zone."""
-    return datetime.fromtimestamp(seconds, tz=UTC).astimezone()
+    """That moment in the user's time zone; from 1900 to 9998, whatever a damaged database says."""
+    return datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), tz=UTC).astimezone()
 
 
 def row_time(seconds: int, now: int) -> str:
