@@ -104,7 +104,7 @@ def _link(element: Element, flow: Flow, context: Context) -> None:
     href = link_address(element.get("href"), context.base)
     if href:
         context.found.hrefs.append(href)
-    _walk(element, flow, replace(context, href=href or context.href))
+    _walk(element, flow, context.linked(href))
 
 
 def _area(element: Element, flow: Flow, context: Context) -> None:
@@ -112,7 +112,7 @@ def _area(element: Element, flow: Flow, context: Context) -> None:
     href = link_address(element.get("href"), context.base)
     if href:
         context.found.hrefs.append(href)
-        flow.text(f" {clean_line(element.get('alt') or '', 500)} ", replace(context, href=href))
+        flow.text(f" {clean_line(element.get('alt') or '', 500)} ", context.linked(href))
 
 
 def _heading(element: Element, flow: Flow, context: Context) -> None:

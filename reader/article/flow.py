@@ -49,7 +49,11 @@ class Context:
 
     def styled(self, style: Style) -> Context:
         """This context with another style added."""
-        return replace(self, style=self.style | style)
+        return Context(self.base, self.style | style, self.href, self.found, self.check)
+
+    def linked(self, href: str | None) -> Context:
+        """This context in a link to ``href``, or in the same one if that is None."""
+        return Context(self.base, self.style, href or self.href, self.found, self.check)
 
 
 Run = tuple[str, Context] | None  # None is a line break
