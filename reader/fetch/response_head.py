@@ -17,7 +17,6 @@ from reader.problems import Problem, printable, problem
 _STATUS_LINE = re.compile(
     rb"(?:HTTP/[0-9]+(?:\.[0-9]+)?|ICY)[ \t]+([1-9][0-9]{2})(?:[ \t].*)?", re.IGNORECASE | re.DOTALL
 )
-_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(rb"\+?([0-9]{1,18})")
 # The headers that we read. Others are not passed on, so that their number, names and values do not matter.
 _READ = frozenset({
@@ -28,6 +27,8 @@ _MOST_WITH_A_NAME = {b"link": 40, b"set-cookie": 40}  # aiohttp takes 128 header
 _MOST_OTHERS = 3
 _LONGEST_VALUE = 32 * 1024  # bytes
 _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"content-encoding"})  # never folded
+_KNOWN = _READ | _FRAMING
+_BLANKS = (b" ", b"\t")
 _NO_BODY = frozenset({204, 304})
 
 
@@ -57,10 +58,13 @@ class Head:
 
 def read_head(raw: bytes) -> Head:
     """Reads a head, given without the empty line after it. Raises :class:`FetchError` if it cannot be read."""
-    first, *lines = raw.split(b"\n")
-    match = _STATUS_LINE.fullmatch(first.removesuffix(b"\r"))
+    text = raw.replace(b"\r\n", b"\n").removesuffix(b"\r")
+    first, *lines = text.split(b"\n")
+    match = _STATUS_LINE.fullmatch(first)
     if match is None:
         raise FetchError(problem(Problem.NOT_HTTP))
+    if b"\r" in text:
+        _refuse_line_end(lines)
     status = int(match[1])
     fields = _fields(lines)
     framing, length = _framing(status, fields)
@@ -77,30 +81,27 @@ def read_head(raw: bytes) -> Head:
 
 
 def _fields(lines: list[bytes]) -> dict[bytes, list[bytes]]:
-    """The well-formed header fields, by their names in lower case."""
+    """The well-formed header fields that we read, by their names in lower case."""
     fields: dict[bytes, list[bytes]] = {}
     values: list[bytes] | None = None  # of the field that a folded line continues
-    for line in (line.removesuffix(b"\r") for line in lines):
-        if line[:1] in (b" ", b"\t"):
-            _refuse_line_end(line, b"")
+    for line in lines:
+        if line[:1] in _BLANKS:
             if values:
                 values[-1] = values[-1] + b" " + line.strip(b" \t")
             continue
         name, colon, value = line.partition(b":")
-        _refuse_line_end(line, name)
-        name, value = name.rstrip(b" \t").lower(), value.strip(b" \t")
-        values = None
-        if colon and _TOKEN.fullmatch(name) and b"\0" not in value:
+        name, values = name.rstrip(b" \t").lower(), None
+        if colon and name in _KNOWN and b"\0" not in value:
             found = fields.setdefault(name, [])
-            found.append(value)
+            found.append(value.strip(b" \t"))
             values = None if name in _FRAMING else found
     return fields
 
 
-def _refuse_line_end(line: bytes, name: bytes) -> None:
-    if b"\r" in line:
-        shown = printable(name.decode("ascii", "replace"))[:40]
-        raise FetchError(problem(Problem.LINE_END_IN_HEADER, name=shown))
+def _refuse_line_end(lines: list[bytes]) -> None:
+    line = next((line for line in lines if b"\r" in line), b"")
+    name = printable(line.partition(b":")[0].decode("ascii", "replace"))[:40]
+    raise FetchError(problem(Problem.LINE_END_IN_HEADER, name=name))
 
 
 def _framing(status: int, fields: dict[bytes, list[bytes]]) -> tuple[Framing, int]:
