@@ -19,7 +19,7 @@ from reader.commands.text_output import article_lines
 from reader.errors import StoreError, UsageError
 from reader.library import Library
 from reader.library.worker_events import PageDone, Trouble
-from reader.model import Change, Entry, Field, Headline
+from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.stream import Kind, Selection, Stream
@@ -175,8 +175,8 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _fetch_page(paths: Paths, entry: Entry) -> bool:
-    """Fetches the entry's page unless it is stored; false, after a message, if that fails."""
-    if entry.page is not None:
+    """Fetches the entry's page unless it is stored and up to date; false, after a message, if that fails."""
+    if entry.page is not None and entry.page_tried != EDITED_SINCE:
         return True
     from reader.refresh.in_process import get_page_now
 
