@@ -10,10 +10,11 @@ import contextlib
 import gc
 import logging
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -151,6 +152,11 @@ class BroadsheetApp(App[None]):
     def action_interrupt(self) -> None:
         """Says how to quit: Ctrl+C is often pressed out of habit."""
         self._status.show_message(_("Press {key} to quit").format(key=key_of("program.quit")))
+
+    def action_command_palette(self) -> None:
+        """Shows the command palette, in the user's language."""
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
 
     def action_next_theme(self) -> None:
         """Switches to the next theme by name."""
