@@ -92,6 +92,8 @@ def test_a_date_in_the_future_is_listed_under_today() -> None:
 )
 def test_the_byline_has_dates_in_words(ago: int, english: str, german: str) -> None:
     assert byline_date(NOW - ago, NOW) == english
+    lower = english.replace("Today", "today").replace("Yesterday", "yesterday")
+    assert byline_date(NOW - ago, NOW, alone=False) == lower
     with german_messages():
         assert byline_date(NOW - ago, NOW) == german
 
