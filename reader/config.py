@@ -31,7 +31,7 @@ class Config:
     allow_programs: bool = False  # run the programs of exec: feeds
     proxy: str = ""  # address of the proxy, http, https, socks5 or socks5h; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
-    next_feed: bool = True  # when a list has no more unread articles, go on to the next feed or folder that has some
+    next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
 
     @property

@@ -190,7 +190,7 @@ class StatusLines:
             from reader.wording.problem_messages import config_place
 
             self._mistake = f"! {config_place(mistakes[0], full_path=False)}"
-        if file and not mistakes:  # what is said of it is outdated now
+        if file and not mistakes:  # a message about it is outdated now
             if self._serious and self._message.startswith(file):
                 self._message = ""
             if self._aside.startswith(file):

@@ -1,4 +1,4 @@
-"""The lines of one headline: what stands where in its row. Pure.
+"""Sets the lines of one headline's row. Pure.
 
 A comfortable row has its title on up to two lines, then source, author and reading time, and an empty line. In a row of
 three lines, the source follows the end of a long title on the second line. A compact row is one line. Whatever the
@@ -74,7 +74,7 @@ def _right(headline: Headline, style: RowStyle, time: str) -> tuple[Piece, ...]:
 
 
 def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
-    """The title on two lines. ``room``: cells of the second one if the time stands on it too."""
+    """The title on two lines. ``room``: cells of the second one if it ends with the time."""
     if style.width < 12:
         return fit(title, style.width, style.glyphs.more), ""
     lines = break_lines(title, style.width)

@@ -110,7 +110,7 @@ def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
 
 
 def next_unread(rows: Sequence[TreeRow], row: int) -> Iterator[Stream]:
-    """The lists to go on to when the one of a row is done: those with unread entries below it, then from the top.
+    """The lists to continue with when that of a row is read: those with unread entries below it, then from the top.
 
     After a feed come feeds, and folded folders in place of theirs; after a folder come the rows outside it.
     """

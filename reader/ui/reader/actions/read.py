@@ -53,10 +53,10 @@ def next_unread(reader: ReaderContext) -> None:
 
 
 def _at_next_unread(reader: ReaderContext, done: frozenset[Stream], found: bool) -> None:
-    """Opens the article that was found; if there is none, goes on to the next list. ``done``: lists without any."""
+    """Opens the article that was found; if there is none, continues with the next list. ``done``: lists without any."""
     if found:
         _open_unread(reader)
-    elif go_on(reader, done):
+    elif show_next_list(reader, done):
         current = reader.headlines.current
         if current and not current.read:
             _open_unread(reader)
@@ -66,7 +66,7 @@ def _at_next_unread(reader: ReaderContext, done: frozenset[Stream], found: bool)
         reader.status.show_message(_("No more unread articles here"))
 
 
-def go_on(reader: ReaderContext, done: frozenset[Stream] = frozenset()) -> bool:
+def show_next_list(reader: ReaderContext, done: frozenset[Stream] = frozenset()) -> bool:
     """Shows the next feed or folder with unread articles, if there is one and the settings allow it."""
     if not reader.library.config.next_feed:
         return False
@@ -113,14 +113,14 @@ def toggle(reader: ReaderContext, field: str) -> None:
 
 
 async def mark_all_read(reader: ReaderContext) -> None:
-    """Marks the list read and goes on to the next one. Articles that arrived since it was opened stay unread."""
+    """Marks the list read and shows the next one. Articles that arrived since it was opened stay unread."""
     try:
         change = reader.articles.restricted_to_shown(await asyncio.wrap_future(reader.articles.would_read_all()))
     except StoreError as error:
         reader.status.show_error(error)
         return
     reader.apply(change)
-    if go_on(reader):
+    if show_next_list(reader):
         if reader.layout.pane is Pane.ARTICLE:
             reader.layout.focus(Pane.LIST)
         if not change.ids:
