@@ -37,9 +37,7 @@ async def test_after_any_resize_the_screen_is_that_of_a_reader_started_at_this_s
             await sight.settled()
         resized = sight.text()
     async with reading(headlines, size=sizes[-1]) as sight:
-        await sight.shows("The long headline number 0")
-        await sight.settled()
-        assert resized == sight.text()
+        await sight.until(resized.__eq__)
 
 
 @pytest.mark.parametrize("cursor", [0, 5, 14, 29])
