@@ -40,7 +40,8 @@ def test_text_has_enough_contrast_on_every_background(path: Path) -> None:
         assert contrast(text, ground) >= 7
         assert contrast(dim, ground) >= 4.5
         assert contrast(accent, ground) >= 4.5
-    assert contrast(text, theme.variables["marked"]) >= 7
+    assert contrast(text, theme.variables["marked"]) >= 7  # of selected text and of hits
+    assert contrast(theme.variables["marked"], theme.background or "") >= 1.25
     assert contrast(theme.panel or "", theme.background or "") >= 1.25  # the ground of code can be seen
 
 

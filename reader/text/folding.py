@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 # Letters that Unicode does not decompose, each with its spelling: Unicode CLDR, transform Latin-ASCII, in lower case.
 # Modifier letters become the apostrophes that they stand for.
@@ -74,6 +75,75 @@ def query_words(folded: str) -> tuple[list[str], bool]:
     return words, True
 
 
+class PlacedWord(NamedTuple):
+    """A word of the index, and where each of its letters begins and ends in the text before it was folded.
+
+    ``dense``: of a script without spaces, so that the word is a pair of letters, or the last letter of a run.
+    """
+
+    word: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    dense: bool = False
+
+
+def placed_words(text: str) -> list[PlacedWord]:
+    """The words of :func:`index_words` for a text in NFC, in order, each with its places in that text."""
+    folded, starts, ends = _folded_with_places(text)
+    folded = folded.translate(_ASCII_SEPARATORS)
+    if folded.isascii():
+        pieces = _ASCII_WORD.finditer(folded)
+    else:
+        letters = {letter for letter in folded if letter > "\x7f"}
+        folded = _replaced(folded, {letter: " " for letter in letters if not _is_in_words(letter)})
+        pieces = _dense_or_word().finditer(folded)
+    words: list[PlacedWord] = []
+    for piece in pieces:
+        first, end, dense = piece.start(), piece.end(), piece.lastgroup == "dense"
+        spans = [(at, min(at + 2, end)) for at in range(first, end)] if dense else [(first, end)]
+        words += (PlacedWord(folded[at:to], starts[at:to], ends[at:to], dense) for at, to in spans)
+    return words
+
+
+def is_dense(letter: str) -> bool:
+    """Whether a letter belongs to a script without spaces between words."""
+    return letter > "\x7f" and bool(_dense_run().match(letter))
+
+
+def _folded_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The folded text, and where each of its letters begins and ends in the text."""
+    if text.isascii():
+        return text.lower(), range(len(text)), range(1, len(text) + 1)
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for at, letter in enumerate(text):
+        piece, begin = _folded(letter), at
+        while pieces and _joins(pieces[-1], piece):
+            piece = unicodedata.normalize("NFC", pieces.pop() + piece)  # a mark of a letter: ﾊﾟ, パ
+            begin = spans.pop()[0]
+        if piece:
+            pieces.append(piece)
+            spans.append((begin, at + 1))
+        elif spans:  # an accent
+            spans[-1] = (spans[-1][0], at + 1)
+    starts = [span[0] for piece, span in zip(pieces, spans, strict=True) for _ in piece]
+    ends = [span[1] for piece, span in zip(pieces, spans, strict=True) for _ in piece]
+    return "".join(pieces), starts, ends
+
+
+def _joins(before: str, piece: str) -> bool:
+    """Whether a folded letter becomes one with the letter before it; Han, the most frequent, is not looked at."""
+    if piece <= "\x7f" or "\u3400" <= piece <= "\u9fff":
+        return False
+    return not unicodedata.is_normalized("NFC", before + piece)
+
+
+@lru_cache(4_096)
+def _folded(letter: str) -> str:
+    return fold_letters(letter)
+
+
+_ASCII_WORD = re.compile("[^ ]+")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
@@ -133,3 +203,8 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _dense_run() -> re.Pattern[str]:
     return re.compile(f"[{_DENSE}]+")
+
+
+@cache
+def _dense_or_word() -> re.Pattern[str]:
+    return re.compile(f"(?P<dense>[{_DENSE}]+)|[^ {_DENSE}]+")

@@ -22,6 +22,7 @@ from reader.ui.language.display_dates import local
 from reader.ui.reader.list_loader import ListLoader
 from reader.ui.reader.messages import KeysLoaded
 from reader.ui.reader.session import SessionKeeper
+from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.rows import merged
 from reader.wording.catalogue import N_, _, plural
@@ -49,7 +50,10 @@ _NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all ar
 
 
 class ArticleList:
-    """Shows a stream. ``label_of`` gives a stream's name; ``post`` takes messages from any thread."""
+    """Shows a stream. ``label_of`` gives a stream's name; ``post`` takes messages from any thread.
+
+    ``page``: marks what a search has found, as ``headlines`` do.
+    """
 
     def __init__(
         self,
@@ -57,10 +61,11 @@ class ArticleList:
         session: SessionKeeper,
         label_of: Callable[[Stream], str],
         headlines: Headlines,
+        page: ArticlePane,
         post: Callable[[Message], object],
     ) -> None:
         self._library, self._session = library, session
-        self._label_of, self._headlines = label_of, headlines
+        self._label_of, self._headlines, self._page = label_of, headlines, page
         self.stream = Stream(Kind.ALL)
         self.arrived = 0
         self._newest_id = 0
@@ -135,6 +140,17 @@ class ArticleList:
     def _select_entries(self) -> None:
         selection = self._library.feeds.selection(self.stream)
         self._selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
+        self._mark_hits()
+
+    def _mark_hits(self) -> None:
+        """Has what the list looks for marked in titles and texts."""
+        sought = None
+        if self._selection.by_words:
+            from reader.ui.typeset.hits import sought_by
+
+            sought = sought_by(self._selection.words, self._selection.headline)
+        self._headlines.mark_hits(sought)
+        self._page.mark_hits(sought)
 
     # -- the list
 

@@ -64,7 +64,7 @@ class ReaderScreen(Screen[None]):
             headlines=headlines,
             page=page,
             feeds=FeedsView(library, tree, self.post_message),
-            articles=ArticleList(library, session, tree.label_of, headlines, self.post_message),
+            articles=ArticleList(library, session, tree.label_of, headlines, page, self.post_message),
             article=ArticleView(library, page, glyphs, self._in_thread),
             layout=Layout(
                 self, session.now.sizes, tree_wanted=session.now.tree_wanted, compact=session.now.compact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +18,7 @@ from reader.ui.ascii_filter import AsciiFilter
 from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
+    from reader.ui.typeset.hits import Sought
     from reader.ui.typeset.lines import Line, Piece
     from reader.ui.typeset.page import PageLayout, Position
 
@@ -30,6 +31,7 @@ class ArticlePane(Scroller):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
         "article--code", "article--name", "article--tile", "article--rule", "article--link",
+        "article--hit",
     }  # fmt: skip
 
     class Resized(Message):
@@ -48,6 +50,7 @@ class ArticlePane(Scroller):
         self._layout_shown: PageLayout | None = None
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._width = 0
+        self._sought: Sought | None = None
         self._shift = 0  # cells that are scrolled out of sight on the left
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -69,6 +72,13 @@ class ArticlePane(Scroller):
         self._lines_changed()
         self.scroll_to_line(self._below if 0 < self._below <= TOP else 0)
         self.go_to(position)
+
+    def mark_hits(self, sought: Sought | None) -> None:
+        """Marks what a search looks for, on this page and the next ones; None marks nothing."""
+        if sought != self._sought:
+            self._sought = sought
+            self.forget_drawn()
+            self.refresh()
 
     @property
     def width(self) -> int | None:
@@ -161,7 +171,7 @@ class ArticlePane(Scroller):
         if pieces is None:
             return Strip.blank(width, self.ground)
         margin = Segment(" " * self._margin, self.ground)
-        strip = Strip([margin, *(Segment(piece.text, self._style(piece)) for piece in pieces)])
+        strip = Strip([margin, *self._segments(pieces, line - TOP)])
         strip = self._with_selection(strip, line)
         cut = strip.cell_length - self._shift > width
         strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.ground)
@@ -172,6 +182,16 @@ class ArticlePane(Scroller):
     def _line(self, number: int) -> Line | None:
         index = number - TOP
         return self._lines[index] if 0 <= index < len(self._lines) else None
+
+    def _segments(self, pieces: Line, index: int) -> Iterator[Segment]:
+        if self._sought is None:
+            yield from (Segment(piece.text, self._style(piece)) for piece in pieces)
+            return
+        from reader.ui.typeset.hits import hits_of_line, marked_pieces
+
+        hit = self.get_component_rich_style("article--hit", partial=True)
+        for piece, marked in marked_pieces(pieces, hits_of_line(self._lines, index, self._sought)):
+            yield Segment(piece.text, self._style(piece) + hit if marked else self._style(piece))
 
     def _style(self, piece: Piece) -> Style:
         key = (piece.role, piece.style, piece.href is not None)

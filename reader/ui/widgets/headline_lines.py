@@ -7,22 +7,24 @@ title, all rows of a list have the same height, so that the row at a line is fou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
 from reader.model import Headline
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.breaking import break_lines, fit
+from reader.ui.typeset.breaking import Cut, break_lines, fit
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
 SOURCE_FROM = 60  # cells of a compact row that has a column for the source
 LEAST_ABOUT = 8  # cells; a shorter remainder of source and author says nothing
+LEAST_FOR_TWO = 12  # cells; a narrower title has one line
 SOURCE_KEPT = 15  # cells that a long title leaves for the source in a row of three lines
 
 Piece = tuple[str, str]
-"""A text and its role: "title", "dim" or "accent"."""
+"""A text and its role: "title", "hit" (a part of the title that a search has found), "dim" or "accent"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,33 @@ class RowStyle:
     time_width: int = 5
 
 
-def row_line(headline: Headline, within: int, style: RowStyle, *, source: str, time: str, heading: str = "") -> RowLine:
-    """One line of a row. ``source`` is empty in the list of a single feed; ``heading`` names a day that begins here."""
+def row_line(
+    headline: Headline, within: int, style: RowStyle, *, source: str, time: str, heading: str = "",
+    hits: Sequence[tuple[int, int]] = (),
+) -> RowLine:  # fmt: skip
+    """One line of a row. ``source`` is empty in the list of a single feed; ``heading`` names a day that begins here.
+
+    ``hits``: places in the title that are marked.
+    """
+    line = _row_line(headline, within, style, source, time, heading)
+    if not hits:
+        return line
+    second = within and style.height > 1 and _lines_of(shown_title(headline.title), style)[1:]
+    return replace(line, left=tuple(_with_hits(line.left, hits, second[0].start if second else 0)))
+
+
+def _with_hits(pieces: Iterable[Piece], hits: Sequence[tuple[int, int]], offset: int) -> Iterator[Piece]:
+    """The pieces with hits on their own. ``offset``: where the part of the title begins that they show."""
+    from reader.ui.typeset.hits import divided
+
+    for text, role in pieces:
+        if role == "title":
+            yield from ((part, "hit" if hit else role) for part, hit in divided(text, hits, offset))
+        else:
+            yield text, role
+
+
+def _row_line(headline: Headline, within: int, style: RowStyle, source: str, time: str, heading: str) -> RowLine:
     if style.height == 1:
         return _compact(headline, style, source, time, heading)
     right = _right(headline, style, time)
@@ -75,17 +102,19 @@ def _right(headline: Headline, style: RowStyle, time: str) -> tuple[Piece, ...]:
 
 def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
     """The title on two lines. ``room``: cells of the second one if it ends with the time."""
-    if style.width < 12:
-        return fit(title, style.width, style.glyphs.more), ""
-    lines = break_lines(title, style.width)
+    lines = _lines_of(title, style)
     if len(lines) < 2:
-        return title, ""
+        return fit(title, style.width, style.glyphs.more), ""
     second = title[lines[1].start :]
     width = room if style.height == 3 else style.width
     if style.height == 3 and source:
         kept = min(SOURCE_KEPT, cell_len(source) + 3)
         width = max(room - kept, room // 2)
     return title[lines[0].start : lines[0].end], fit(second, width, style.glyphs.more)
+
+
+def _lines_of(title: str, style: RowStyle) -> list[Cut]:
+    return break_lines(title, style.width) if style.width >= LEAST_FOR_TWO else [Cut(0, len(title))]
 
 
 def _compact(headline: Headline, style: RowStyle, source: str, time: str, heading: str) -> RowLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -23,6 +23,10 @@ from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import RowStyle, row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.rows import Rows, merged
+from reader.wording.titles import shown_title
+
+if TYPE_CHECKING:  # only a search marks its hits
+    from reader.ui.typeset.hits import Sought
 
 PAGE = 64  # rows read at once
 CACHED_ROWS = 2_048
@@ -37,7 +41,7 @@ class Headlines(LineList):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headlines--text", "headlines--read", "headlines--dim", "headlines--accent", "headlines--heading",
-        "headlines--cursor",
+        "headlines--cursor", "headlines--hit",
     }  # fmt: skip
 
     def __init__(self, load: Load, *, id: str, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
@@ -50,6 +54,7 @@ class Headlines(LineList):
         self._titles: Mapping[int, str] = {}
         self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
+        self._sought: Sought | None = None
 
     # -- the rows
 
@@ -70,6 +75,13 @@ class Headlines(LineList):
         self.rows_changed()
         self.scroll_to_line(0)
         self.show_cursor()
+
+    def mark_hits(self, sought: Sought | None) -> None:
+        """Marks what a search looks for in the titles, from now on; None marks nothing."""
+        if sought != self._sought:
+            self._sought = sought
+            self.forget_drawn()
+            self.refresh()
 
     def replace_keys(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
         """Shows other rows without moving the row under the cursor on the screen.
@@ -275,11 +287,15 @@ class Headlines(LineList):
         accent, dim = self._style("accent") + ground, self._style("dim") + ground
         title = (self._style("read") if headline.read else self._style("text")) + ground
         styles = {"title": title, "dim": dim, "accent": accent}
+        hits = self._sought.title.places(shown_title(headline.title)) if self._sought else ()
+        if hits:
+            styles["hit"] = title + self._style("hit")
         line = row_line(
             headline, within, RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width),
             source=self._titles.get(headline.feed_id, ""),
             time=self._when(headline.sort),
             heading=self._label(row),
+            hits=hits,
         )  # fmt: skip
         dot = " " if headline.read or within else self._glyphs.unread
         left = [
