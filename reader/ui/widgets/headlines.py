@@ -302,6 +302,7 @@ class Headlines(LineList):
             (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
             (dot + " ", accent),
             *((text, styles[role]) for text, role in line.left or (("", "dim"),)),
+            *([("", title)] if hits else ()),  # the rest of the line looks as its last piece does
         ]
         return segments(left, width, *((text, styles[role]) for text, role in line.right))
 
