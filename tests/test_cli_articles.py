@@ -57,6 +57,7 @@ FEED_KEYS = [
     "problem",
     "arguments",
     "last_poll",
+    "left_out",
     "newest",
     "per_week",
     "read_share",

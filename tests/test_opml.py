@@ -425,6 +425,11 @@ def test_an_outline_that_is_cut_off_is_listed_and_those_before_it_are_imported()
     assert found.broken
 
 
+def test_a_title_that_looks_like_html_survives_a_round_trip() -> None:
+    own = [Subscription("https://a.org/f", title="<I> &amp; <b>you</b>"), Subscription("https://b.org/f", title="<I>")]
+    assert list(taken(read_opml(export_opml(own, now=0)))) == own
+
+
 def test_a_folder_may_have_the_type_of_a_feed_and_markup_in_titles_is_cleaned() -> None:
     found = read_opml(
         '<opml><body><outline type="rss" text="tech"><outline xmlUrl="https://a.org/f"'

@@ -12,7 +12,7 @@ from tests.support.terminal import Terminal, reader_command
 
 def test_one_of_several_feeds_is_chosen_at_the_prompt(newspaper: Newspaper, paths: Paths) -> None:
     with Terminal(reader_command(paths, "add", newspaper.url("/en/")), size=(90, 30)) as terminal:
-        terminal.shows(" 1  The Harbour Post (RSS", " 3  The Harbour Post (JSON", "Which feed? 1 to 3")
+        terminal.shows(" 1  The Harbour Post (JSON", " 3  The Harbour Post (RSS", "Which feed? 1 to 3")
         terminal.press("7\r")
         terminal.until(lambda text: text.count("Which feed?") == 2, "a second question")
         terminal.press("2\r")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
@@ -98,6 +98,7 @@ def test_a_reply_is_no_key_even_if_its_rest_comes_late(reply: str, gap: float) -
 
 
 @given(st.lists(st.binary(max_size=8) | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[M", b"\x1b]", b"\x1bO", b"\x9b"])))
+@example([b"\xe1", b"\x9b"])
 def test_after_any_bytes_and_a_pause_keys_work(pieces: list[bytes]) -> None:
     incoming, now = terminal(), 0.0
     for piece in pieces:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from reader.errors import FetchError
 from reader.problems import Problem, problem
 from reader.text import clean_line
-from reader.web.addresses import encode_bytes, feed_url, without_userinfo
+from reader.web.addresses import encode_bytes, feed_url, join, without_userinfo
 
 MOST_HOPS = 10
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -68,7 +68,7 @@ class RedirectChain:
 
     def _target(self, location: str, status: int) -> str:
         try:
-            joined = urljoin(without_userinfo(self.url), location)
+            joined = join(without_userinfo(self.url), location)
             scheme = urlsplit(joined).scheme
         except ValueError:
             joined = scheme = ""

@@ -28,6 +28,7 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("feeds", "merged"): (_FLAG, "0"),
     ("feeds", "http_status"): ("BETWEEN 0 AND 999", "NULL"),
     ("feeds", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
+    ("feeds", "left_out"): ("BETWEEN 0 AND 1000000000", "0"),
     ("feeds", "reason_number"): (f"BETWEEN 0 AND {_LATEST}", "NULL"),
     **{("feeds", name): (_DATE, "NULL") for name in ("last_poll", "last_success", "next_check", "body_read")},
     ("entries", "first_seen"): (_DATE, ":now"),

@@ -22,6 +22,7 @@ from reader.web.addresses import web_url
 _LONGEST_LOCAL = 1_000
 DEEPEST = 32  # folders inside each other
 _LOCAL_PATH = re.compile(r"(?://(?:localhost)?/|~/)[^/].*")  # not //server/share, which is another machine's
+_AROUND_TAGS = re.compile(r"^[\s/]+|[\s/]+$")
 BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that are part of Broadsheet
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
@@ -151,7 +152,7 @@ def tags(value: object) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(part, str) for part in values):
         raise _invalid(Problem.NOT_TAGS)
-    parts = (clean_line(part).strip(" /") for text in values for part in text.split(","))
+    parts = (_AROUND_TAGS.sub("", clean_line(part)) for text in values for part in text.split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -52,6 +52,7 @@ OURS: dict[str, _Option] = {
     "max_megabytes": ("broadsheet:maxMegabytes", str, values.max_megabytes),
     "command": ("broadsheet:command", lambda command: json.dumps(command[:1], ensure_ascii=False), _command),
 }
+OWN_TITLE = "broadsheet:title"  # the user's title as plain text, where reading it as HTML would change it
 PUBLISHED_TITLE = "broadsheet:publishedTitle"  # the title is the feed's own, not one that the user chose
 _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     **{attribute.lower(): (field, read) for field, (attribute, _, read) in OURS.items()},

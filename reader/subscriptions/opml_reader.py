@@ -16,7 +16,7 @@ from reader.errors import ParseError
 from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult
-from reader.subscriptions.opml_attributes import NOT_XML, PUBLISHED_TITLE, more_of, scraped
+from reader.subscriptions.opml_attributes import NOT_XML, OWN_TITLE, PUBLISHED_TITLE, more_of, scraped
 from reader.subscriptions.opml_soup import outline_tags
 from reader.text import clean_line, clean_title
 
@@ -142,7 +142,8 @@ class _Outlines:
         folder = values.folder("/".join([outline.name for outline in self._open[: values.DEEPEST]]))
         path, tags = _categories(found.get("category", ""), in_folder=bool(folder))
         own = PUBLISHED_TITLE.lower() not in found
-        title = (clean_title(found.get("title") or found.get("text")) or None) if own else None
+        exact = clean_line(found.get(OWN_TITLE))
+        title = (exact or clean_title(found.get("title") or found.get("text")) or None) if own else None
         wanted = replace(
             wanted, title=None if title == found["xmlurl"].strip() else title, folder=folder or path, tags=tags
         )

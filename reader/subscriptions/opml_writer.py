@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from reader.model import Feed, Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.opml_attributes import NOT_XML, OURS, PUBLISHED_TITLE
+from reader.subscriptions.opml_attributes import NOT_XML, OURS, OWN_TITLE, PUBLISHED_TITLE
+from reader.text import clean_title
 from reader.web.addresses import without_userinfo
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def _attributes(subscription: Subscription, url: str, feed: Feed | None) -> dict
         found["htmlUrl"] = without_userinfo(feed.link)
     if not subscription.title and name != url:
         found[PUBLISHED_TITLE] = "true"
+    if subscription.title and clean_title(subscription.title) != subscription.title:
+        found[OWN_TITLE] = subscription.title
     if subscription.tags:
         found["category"] = ",".join(subscription.tags)
     for option, (attribute, written, _) in OURS.items():

@@ -86,7 +86,7 @@ class TerminalInput:
 
     def __init__(self, keys: Collection[str], functional: Collection[str], *, extended: bool = True) -> None:
         self._keys, self._functional, self._extended = keys, functional, extended
-        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
         self._state = _State.GROUND
         self._sequence = ""  # since ESC, without the contents of a string
         self._paste: list[str] = []
@@ -109,7 +109,7 @@ class TerminalInput:
 
     def feed(self, data: bytes, now: float) -> list[Token]:
         """What these bytes complete. ``now``: seconds of a monotonic clock."""
-        text = self._decode(data)
+        text = self._decoder.decode(data)
         if len(data) > 1:
             self._resume(text, now)
         self._late = None
@@ -121,8 +121,12 @@ class TerminalInput:
     def tick(self, now: float) -> list[Token]:
         """What a pause completes: the key Esc, or a paste whose end was lost. To be called several times a second."""
         state = self._state
-        if state is _State.GROUND or now - self._since < (ESCAPE_DELAY if state is _State.ESCAPE else PAUSE):
+        if now - self._since < (ESCAPE_DELAY if state is _State.ESCAPE else PAUSE):
             return []
+        if cut_off := self._decoder.decode(b"", final=True):
+            self._plain.extend("\ufffd" * len(cut_off))
+        if state is _State.GROUND:
+            return self._taken()
         self._late = (state, self._sequence, now)
         if state is _State.ESCAPE:
             self._press("escape")

@@ -18,6 +18,7 @@ PLAIN_URL = re.compile(
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x20\x7f<>"\\^`{|}]""")
 _AUTHORITY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#\\]*@)?)[^/?#\\]*")  # group 1: all before the host
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_SEMICOLON = "\ufdd0"  # a noncharacter, which no cleaned text contains
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}'|["'])*+>""")
 _REFERENCE = re.compile(r"\s(?:href|src|srcset|poster|cite)\s*=", re.IGNORECASE)
 _WITH_ADDRESS = frozenset({"href", "src", "srcset", "poster", "cite"})
@@ -105,11 +106,18 @@ def resolve(base: str | None, address: object) -> str | None:
 
 
 def join(base: str, address: str) -> str:
-    """``urljoin`` that never fails: an address that cannot be joined stays as it is."""
+    """``urljoin`` that never fails: an address that cannot be joined stays as it is.
+
+    ``urljoin`` drops a semicolon at the end of a path, so it does not get to see any (RFC 3986 knows no parameters).
+    """
+    hidden = ";" in address or ";" in base
     try:
-        return urljoin(base, address)
+        if not hidden:
+            return urljoin(base, address)
+        joined = urljoin(base.replace(";", _SEMICOLON), address.replace(";", _SEMICOLON))
     except ValueError:  # a broken IPv6 literal
         return address
+    return joined.replace(_SEMICOLON, ";")
 
 
 def resolve_in_html(html: str, base: str) -> str:
