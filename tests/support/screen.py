@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
@@ -140,6 +140,15 @@ def _noted(display: Callable[..., None], paints: list[None]) -> Callable[..., No
     return noting
 
 
+@contextmanager
+def closing_in_time(app: BroadsheetApp) -> Iterator[None]:
+    """As the command that opens the reader does: what ends in here has met its deadline."""
+    try:
+        yield
+    finally:
+        app.deadline.met()
+
+
 @asynccontextmanager
 async def reading(
     paths: Paths,
@@ -154,7 +163,11 @@ async def reading(
     try:
         library.worker.seed()
         app = BroadsheetApp(library, with_worker=worker)
-        with patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY):
+        with (
+            patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY),
+            patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
+            closing_in_time(app),
+        ):
             async with app.run_test(size=size) as pilot:
                 sight = Sight(app, library, pilot, [])
                 with (
