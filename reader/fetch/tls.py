@@ -38,4 +38,4 @@ def _certifi() -> str | None:
         import certifi  # installed by other packages; not a dependency of ours
     except ImportError:
         return None
-    return certifi.where()
+    return str(certifi.where())
