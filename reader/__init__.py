@@ -1,3 +1,3 @@
 """Broadsheet, a news reader for the terminal."""
 
-__version__ = "0.2.0.dev0"
+__version__ = "0.2.0"

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from reader.article.author_page import read_author_page
 from reader.article.find_authors import find_authors
@@ -263,6 +263,8 @@ def test_a_page_about_somebody_else_or_nobody_gives_no_author() -> None:
 
 @settings(deadline=None)
 @given(HTMLISH)
+@example("<NOSCRIPT>\x1f")
+@example("<p>a\x1fb<noscript>&#31;x<b>y</b>&#1;z</noscript>&#2;c")
 def test_any_html_gives_authors_or_none(html: str) -> None:
     for author in authors(html):
         assert author.name

@@ -123,7 +123,15 @@ def _reveal_words(tree: Element) -> None:
     for noscript in list(tree.iter("noscript")):
         is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
         if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
-            noscript.drop_tag()
+            _unwrap(noscript)
+
+
+def _unwrap(element: Element) -> None:
+    """Leaves the content in the element's place. lxml refuses to set text with controls, which it may have read."""
+    for near in (element, element.getprevious(), element.getparent(), *element[-1:]):
+        if near is not None:
+            near.text, near.tail = (text and NOT_IN_XML.sub("", text) for text in (near.text, near.tail))
+    element.drop_tag()
 
 
 def _become(element: Element, tag: str, text: str) -> None:
