@@ -142,7 +142,7 @@ def _tell_if_repeated(paths: Paths, settings: Settings, chosen: FeedFound | None
 
     library = open_or_read(paths, settings.config)
     try:
-        beside = subscribed_beside(library, chosen)
+        beside = subscribed_beside(library, chosen).result()
     finally:
         library.close()
     if beside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +12,7 @@ from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
 from reader.model import Entry, Headline
-from reader.store import Key
+from reader.store import Key, Store
 from reader.stream import Selection
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ class Articles:
         """Ids of a selection's newest entries, newest first."""
         with self._readers.quick() as store:
             return [entry_id for _, entry_id in store.entries.page(selection, limit=limit)]
+
+    def load_newest_titles(self, feed_ids: Iterable[int], limit: int) -> Future[list[list[str]]]:
+        """The titles of the newest entries of each feed, from the reader thread."""
+
+        def read(store: Store) -> list[list[str]]:
+            pages = (store.entries.page(Selection(feeds=(feed_id,)), limit=limit) for feed_id in feed_ids)
+            return [[row.title for row in store.entries.headlines([key[1] for key in page])] for page in pages]
+
+        return self._readers.submit(read)
 
     def best(self, selection: Selection, *, limit: int) -> list[int]:
         """Ids of the best search results, best first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.errors import StoreError
 from reader.library import Library
 from reader.library.found_feeds import best_first, subscribed_beside
 from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
@@ -306,16 +309,34 @@ class AddFeedDialog(Dialog[AddedFeed]):
             self.action_search()
         elif found.subscribed:
             self.dismiss(AddedFeed(found.subscribed, False))
-        elif self._repeats != found.url and (beside := subscribed_beside(self._library, found)):
-            self._repeats = found.url
-            text = _("You get these articles from {title} already. Press {key} again to subscribe anyway.")
-            self.show_message(text.format(title=beside.title, key=key_of("dialog.accept")), error=True)
         else:
             self._begin(_("Subscribing…"))
-            self._library.worker.subscribe_to_found(
-                self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
-                tags=values.tags(self._tags.read()),
-            )  # fmt: skip
+            if self._repeats == found.url:
+                self._subscribe(found)
+            else:
+                self.run_worker(self._subscribe_unless_repeated(found, self._ticket), group="subscribe", exclusive=True)
+
+    async def _subscribe_unless_repeated(self, found: FeedFound, ticket: int) -> None:
+        """Subscribes, unless another feed has the same articles: then it says so, and Enter subscribes anyway."""
+        beside = None
+        with contextlib.suppress(StoreError):
+            beside = await asyncio.wrap_future(subscribed_beside(self._library, found))
+        if self._ticket != ticket:  # the user stopped it
+            return
+        if beside is None:
+            self._subscribe(found)
+            return
+        self._end()
+        self._repeats = found.url
+        text = _("You get these articles from {title} already. Press {key} again to subscribe anyway.")
+        self.show_message(text.format(title=beside.title, key=key_of("dialog.accept")), error=True)
+
+    def _subscribe(self, found: FeedFound) -> None:
+        assert self._ticket is not None
+        self._library.worker.subscribe_to_found(
+            self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
+            tags=values.tags(self._tags.read()),
+        )  # fmt: skip
 
 
 def found_line(found: FeedFound, width: int, *, better: FeedFound | None = None) -> Content:
