@@ -243,8 +243,7 @@ async def test_the_list_of_two_merged_feeds_shows_each_article_once(
             return sight.library.articles.headlines(sight.reader.headlines.keys[1])
 
         await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == len(listed()) == 22)
-        found = listed()
-        assert [row.title for row in found if row.starred] == [starred]
+        await sight.until(lambda _: [row.title for row in listed() if row.starred] == [starred])
 
 
 async def test_an_edited_article_is_shown_in_its_new_version(newspaper: Newspaper, paths: Paths) -> None:

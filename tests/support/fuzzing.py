@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reader.paths import bundled
 from tests.newspaper import Newspaper
 
-THOROUGH = settings().max_examples >= 100
+THOROUGH = settings().max_examples >= 50  # as `thorough` and `fuzz` in conftest.py have
 DATA = Path(__file__).parents[1] / "data"
 NOW = 1_780_000_000
 _JOINT = re.compile(rb"(?=<)|(?<=>)|(?<=\n)")  # where markup and most other text can be split
