@@ -19,7 +19,7 @@ from reader.commands import Exit
 from reader.commands.arguments import READER, build_parser
 from reader.commands.console import complain, use_utf8
 from reader.errors import BroadsheetError, FetchError, ParseError, UsageError
-from reader.files import make_private_folder
+from reader.files import make_private_folder, open_to_append
 from reader.paths import Paths, user_paths
 from reader.problems import Problem, problem
 from reader.wording.catalogue import _, language_for, use_language
@@ -131,7 +131,7 @@ def _log_crash(log: Path) -> str:
     for path_of in (_log_file, _temporary_file):
         with contextlib.suppress(OSError):
             path = path_of(log)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
+            with os.fdopen(open_to_append(path), "a", encoding="utf-8") as file:
                 file.write(text)
             return _("this is a bug in Broadsheet: please report it with the end of {path}").format(path=path)
     return _("this is a bug in Broadsheet, and the log cannot be written: please report what you did")

@@ -28,7 +28,7 @@ def replace_file(
 
     ``expected``: the bytes that the file must still hold (None: it must not exist); where another program changed it,
     nothing is written and the result is False. The file keeps its permissions; the umask sets them for a new one.
-    ``private``: only the user may read it, unless it has other permissions than those of a new file.
+    ``private``: only the user may read it, unless its permissions differ from a new file's.
 
     Raises ``OSError``, which names ``path`` and not the temporary file.
     """
@@ -55,6 +55,11 @@ def create_file(path: Path, data: bytes) -> bool:
                 return False
             new.replace(path)
         return True
+
+
+def open_to_append(path: Path) -> int:
+    """The descriptor of a file to append to, which only the user can read if it is new. Raises ``OSError``."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -97,7 +102,7 @@ class FileLock:
         """Takes the lock if it is free. Raises ``OSError`` where the file cannot be opened or locked."""
         import fcntl  # not needed to open the reader
 
-        descriptor = os.open(self._path, self._flags, 0o600)
+        descriptor = os.open(self._path, self._flags, PRIVATE_FILE)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -19,7 +19,10 @@ _TERM_LIMIT = 64  # FTS5 rejects expressions that are nested more than 256 deep
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or a phrase, folded as in the index. ``prefix``: the last word may go on. ``excluded``: must not occur."""
+    """A word or a phrase, folded as in the index.
+
+    ``prefix``: the last word may be longer. ``excluded``: must not occur.
+    """
 
     words: tuple[str, ...]
     prefix: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,3 +83,17 @@ class Selection:
     def steady(self) -> bool:
         """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
         return not (self.unread or self.starred or self.by_words or self.author is not None)
+
+
+# -- folders, whose paths are the values of streams
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a folder path is ``folder`` or below it."""
+    return path == folder or path.startswith(folder + "/")
+
+
+def with_parents(paths: Iterable[str]) -> set[str]:
+    """These folder paths and the folders that they are in. An empty path is none."""
+    parts = (path.split("/") for path in set(paths) if path)
+    return {"/".join(names[: depth + 1]) for names in parts for depth in range(len(names))}

@@ -23,7 +23,7 @@ _HEADER = re.compile(r"""\s*\[+\s*(?:"([^"]*)"|'([^']*)'|([^\s.'"\[\]]+))\s*[].]
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Neither a pipe that nobody writes to nor an endless device holds the program up.
 
-    An empty device (``/dev/null``) is an empty file. Raises ``OSError``: ESPIPE for what is no file, EFBIG for a file
+    An empty device (``/dev/null``) is an empty file. Raises ``OSError``: ESPIPE if it is not a file, EFBIG for a file
     that is too large.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -7,6 +7,7 @@ text is clean (:mod:`reader.text`), every address is http(s) or mailto, no block
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
@@ -128,6 +129,18 @@ class Rule:
 
 
 Block = Paragraph | Heading | Quote | ListBlock | Code | Figure | Table | Media | Rule
+
+
+def innermost(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that hold no others, in order: quotations and lists are replaced by their contents."""
+    for block in blocks:
+        if isinstance(block, Quote):
+            yield from innermost(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from innermost(item)
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,36 +6,20 @@ A picture in two sizes is set once if the addresses say so; setting one twice is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from reader.article.blocks import Block, Document, Figure, ListBlock, Quote
+from reader.article.blocks import Document, Figure, innermost
 from reader.model import Enclosure
 from reader.web.media_types import is_picture
 
 _SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|[-_]scaled|@[23]x)(?=\.\w{3,4}\Z|\Z)")
 _SIZE_FOLDER = re.compile(r"/(?:s\d{2,4}|w\d{2,4}-h\d{2,4})(?:-[a-z]+)*(?=/)")
-_SIZES = frozenset(
-    {
-        "w",
-        "h",
-        "width",
-        "height",
-        "q",
-        "quality",
-        "fit",
-        "crop",
-        "resize",
-        "auto",
-        "format",
-        "fm",
-        "dpr",
-        "ssl",
-        "s",
-        "strip",
-    }
-)
+_SIZES = frozenset({  # keys of a query that tell a size
+    "w", "h", "width", "height", "q", "quality", "fit", "crop", "resize", "auto", "format", "fm", "dpr", "ssl", "s",
+    "strip",
+})  # fmt: skip
 
 
 def with_pictures(body: Document, enclosures: Iterable[Enclosure]) -> Document:
@@ -47,7 +31,8 @@ def with_pictures(body: Document, enclosures: Iterable[Enclosure]) -> Document:
     if not pictures:
         return body
     blocks = tuple(_described(block, pictures) if isinstance(block, Figure) else block for block in body.blocks)
-    known = {_identity(figure.src) for figure in _figures(blocks) if figure.src}
+    figures = (block for block in innermost(blocks) if isinstance(block, Figure))
+    known = {_identity(figure.src) for figure in figures if figure.src}
     added: list[Figure] = []
     for picture in pictures:
         identity = _identity(picture.url)
@@ -70,17 +55,3 @@ def _described(figure: Figure, pictures: Iterable[Enclosure]) -> Figure:
     identity = _identity(figure.src)
     titles = (one.title for one in pictures if one.title and _identity(one.url) == identity)
     return replace(figure, alt=next(titles, ""))
-
-
-def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
-    for block in blocks:
-        match block:
-            case Figure():
-                yield block
-            case Quote(inner):
-                yield from _figures(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _figures(item)
-            case _:
-                pass

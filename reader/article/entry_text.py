@@ -17,13 +17,12 @@ from reader.article.blocks import (
     Document,
     Figure,
     Heading,
-    ListBlock,
     Media,
     Paragraph,
-    Quote,
     Span,
     Spans,
     Table,
+    innermost,
 )
 from reader.article.document import build_document
 from reader.article.drop_repeats import drop_repeated, is_same_text
@@ -113,15 +112,10 @@ def _folded(text: str) -> str:
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
     """Every text in some blocks, alternative texts included."""
-    for block in blocks:
+    for block in innermost(blocks):
         match block:
             case Paragraph(spans) | Heading(_, spans):
                 yield text_of_spans(spans)
-            case Quote(inner):
-                yield from _texts(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _texts(item)
             case Code(text):
                 yield text
             case Figure(_, alt, caption):
@@ -137,16 +131,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _addresses(blocks: Iterable[Block]) -> Iterator[str]:
     """The addresses of the pictures and media in some blocks."""
-    for block in blocks:
-        match block:
-            case Quote(inner):
-                yield from _addresses(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _addresses(item)
-            case Figure(src, _, _, _) if src:
-                yield picture_stem(src)
-            case Media(_, _, url):
-                yield url
-            case _:
-                pass
+    for block in innermost(blocks):
+        if isinstance(block, Figure) and block.src:
+            yield picture_stem(block.src)
+        elif isinstance(block, Media):
+            yield block.url

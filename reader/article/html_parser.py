@@ -25,7 +25,8 @@ Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
 _VOID = re.compile(r"<((?:area|br|img|hr|wbr|source|input|embed|col)\b[^>]*)>")
-NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in XML (1.0, section 2.2), or not kept by its parsers
+# Characters that XML forbids (section 2.2), or that its parsers change.
+NOT_KEPT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _TEXT_OR_VALUE = re.compile('(?<=>)[^<]+|(?<=")[^"<>]*(?=")')
 
@@ -35,14 +36,14 @@ def parse_clean(html: str) -> Element | None:
     if not html.strip():
         return None
     if _may_be_illegal(html.encode("utf-8", "replace")):
-        html = NOT_IN_XML.sub(" ", _TEXT_OR_VALUE.sub(lambda text: drop_sequences(text[0]), f">{html}")[1:])
+        html = NOT_KEPT.sub(" ", _TEXT_OR_VALUE.sub(lambda text: drop_sequences(text[0]), f">{html}")[1:])
     xml = _VOID.sub(r"<\1/>", html).replace("&nbsp;", "\u00a0")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     return etree.fromstring(f"<body>{xml}</body>".encode("utf-8", "replace"), parser)
 
 
 def _may_be_illegal(data: bytes) -> bool:
-    """Whether :data:`NOT_IN_XML` may match, which takes ten times as long to find out."""
+    """Whether :data:`NOT_KEPT` may match, which takes ten times as long to find out."""
     return len(data.translate(None, _CONTROLS)) < len(data) or b"\xef\xbf" in data
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.formulas import formula_text
-from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_IN_XML, Element, classes_of, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
@@ -130,13 +130,13 @@ def _unwrap(element: Element) -> None:
     """Leaves the content in the element's place. lxml refuses to set text with controls, which it may have read."""
     for near in (element, element.getprevious(), element.getparent(), *element[-1:]):
         if near is not None:
-            near.text, near.tail = (text and NOT_IN_XML.sub("", text) for text in (near.text, near.tail))
+            near.text, near.tail = (text and NOT_KEPT.sub("", text) for text in (near.text, near.tail))
     element.drop_tag()
 
 
 def _become(element: Element, tag: str, text: str) -> None:
     element.clear(keep_tail=True)
-    element.tag, element.text = tag, NOT_IN_XML.sub("", text)
+    element.tag, element.text = tag, NOT_KEPT.sub("", text)
 
 
 def _metas(tree: Element) -> dict[str, tuple[str, ...]]:

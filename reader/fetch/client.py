@@ -245,7 +245,7 @@ class _Progress:
 
 
 async def _wait_for(share: BodyShare, deadline: asyncio.Timeout) -> None:
-    """Waits for memory, while the time of the request stands still."""
+    """Waits for memory, without counting it as time of the request."""
     loop, end = asyncio.get_running_loop(), deadline.when()
     deadline.reschedule(None)
     started = loop.time()

@@ -42,7 +42,7 @@ class _Handler(ResponseHandler):
             super().data_received(cleaned)
 
     def _fail(self, error: FetchError) -> None:
-        """Makes whoever waits for the head or the body fail.
+        """Makes the wait for the head or the body fail.
 
         aiohttp 3.14.5 itself would let a reader of the body wait forever.
         """

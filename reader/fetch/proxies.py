@@ -27,7 +27,7 @@ def configured_proxies(proxy: str, no_proxy: Iterable[str]) -> dict[str, str]:
 
 
 class Proxies:
-    """Proxies by scheme, with the exceptions under ``no``; by default those of the environment.
+    """Proxies by scheme, with the exceptions under ``no``; by default the ones in the environment.
 
     ``blocked``: why the settings of the proxy cannot be used; then only this computer itself can be reached.
     """

@@ -107,7 +107,7 @@ def _refuse_line_end(lines: list[bytes]) -> None:
 def _framing(status: int, fields: dict[bytes, list[bytes]]) -> tuple[Framing, int]:
     """How the body ends (RFC 9112 section 6.3). Transfer-Encoding overrides Content-Length.
 
-    A length that is no number is left out, like any header: the connection carries one response only, so its end is
+    A length that is not a number is left out, like any header: the connection carries one response only, so its end is
     the end of the body.
     """
     if status in _NO_BODY or status < 200:

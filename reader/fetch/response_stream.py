@@ -58,7 +58,7 @@ class ResponseStream:
             raise FetchError(error.details, http_status=head.status) from error
 
     def _feed_head(self, data: bytes) -> Head | None:
-        """The final head, once it is complete; what follows stays in the buffer."""
+        """The final head, once it is complete; the bytes after it stay in the buffer."""
         searched = max(len(self._buffer) - 3, 0)
         self._buffer += data
         while True:

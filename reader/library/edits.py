@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from reader.errors import BroadsheetError
-from reader.library.streams import is_within
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, is_inside, with_parents
 from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
 
 if TYPE_CHECKING:
@@ -144,21 +143,19 @@ def preview(edit: Edit, file: FeedsFile) -> FeedsFile:
 
 def _with_folders_in_place(before: FeedsFile, after: FeedsFile) -> FeedsFile:
     """Keeps folders that lose their last feed where they are, as :mod:`reader.subscriptions.edit_feeds` does."""
-    emptied = folders_with(before.subscriptions) - folders_with(after.subscriptions)
+    emptied = _folders_of(before.subscriptions) - _folders_of(after.subscriptions)
     places = {
         search.title: next(
-            number for number, one in enumerate(before.subscriptions) if is_within(one.folder, max(lost, key=len))
+            number for number, one in enumerate(before.subscriptions) if is_inside(one.folder, max(lost, key=len))
         )
         for search in after.searches
-        if (lost := [folder for folder in emptied if is_within(search.folder, folder)])
+        if (lost := [folder for folder in emptied if is_inside(search.folder, folder)])
     }
     return replace(after, places={**after.places, **places}) if places else after
 
 
-def folders_with(tables: Iterable[Subscription | SavedSearch]) -> set[str]:
-    """The folders that these are in, and the folders around them."""
-    parts = {one.folder: one.folder.split("/") for one in tables if one.folder}.values()
-    return {"/".join(names[: depth + 1]) for names in parts for depth in range(len(names))}
+def _folders_of(subscriptions: Iterable[Subscription]) -> set[str]:
+    return with_parents(one.folder for one in subscriptions)
 
 
 def _preview(edit: Edit, file: FeedsFile) -> FeedsFile:
@@ -182,7 +179,7 @@ def _preview(edit: Edit, file: FeedsFile) -> FeedsFile:
                 file,
                 lambda one: (
                     replace(one, folder=(new + one.folder[len(old) :]).strip("/"))
-                    if is_within(one.folder, old)
+                    if is_inside(one.folder, old)
                     else one
                 ),
             )

@@ -11,7 +11,7 @@ from reader.library.readers import Readers
 from reader.library.streams import select
 from reader.model import Feed, Subscription
 from reader.store import Store
-from reader.stream import Kind, Selection, Stream
+from reader.stream import Kind, Selection, Stream, with_parents
 from reader.subscriptions import is_built_in
 from reader.text import fold
 from reader.web.addresses import site_of
@@ -79,9 +79,7 @@ class Feeds:
 
     def folders(self) -> list[str]:
         """All folders and their parents, by name."""
-        paths = {one.folder for one in self._subscriptions.all}
-        around = {"/".join(path.split("/")[:depth]) for path in paths for depth in range(1, path.count("/") + 2)}
-        return sorted(around - {""}, key=fold)
+        return sorted(with_parents(one.folder for one in self._subscriptions.all), key=fold)
 
     def tags(self) -> list[str]:
         """The tags of all subscriptions, by name."""

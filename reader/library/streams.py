@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.model import Feed, Headline, SavedSearch
-from reader.stream import Kind, Selection, Stream, from_key
+from reader.stream import Kind, Selection, Stream, from_key, is_inside
 from reader.text import fold
 
 
@@ -35,7 +35,7 @@ def select(
         return Selection(author=int(stream.value) if stream.value.isdecimal() else -1)
     shown = tuple(feed for feed in feeds if not feed.hidden)
     if stream.kind is Kind.FOLDER:
-        return Selection(feeds=tuple(feed.id for feed in shown if is_within(feed.folder, stream.value)))
+        return Selection(feeds=tuple(feed.id for feed in shown if is_inside(feed.folder, stream.value)))
     everything = Selection(feeds=tuple(feed.id for feed in shown) if others or len(shown) < len(feeds) else None)
     if stream.kind is Kind.SAVED:
         search = next((search for search in searches if search.title == stream.value), None)
@@ -45,11 +45,6 @@ def select(
     if stream.kind is Kind.TODAY:
         return replace(everything, since=_midnight(now))
     return replace(everything, words=stream.value) if stream.kind is Kind.SEARCH else everything
-
-
-def is_within(folder: str, path: str) -> bool:
-    """Whether a folder is that one or one below it."""
-    return folder == path or folder.startswith(path + "/")
 
 
 def _saved(search: SavedSearch, feeds: Sequence[Feed], everything: Selection, now: int) -> Selection:
@@ -70,7 +65,7 @@ def _looks_into(search: SavedSearch, feed: Feed) -> bool:
     named, tagged = feed.url in search.feeds, bool(set(search.tags) & set(feed.tags))
     if feed.hidden and not named and not tagged:
         return False
-    placed = named or any(is_within(feed.folder, folder) for folder in search.folders)
+    placed = named or any(is_inside(feed.folder, folder) for folder in search.folders)
     if (search.feeds or search.folders) and not placed:
         return False
     return (tagged or not search.tags) and not set(search.without_tags) & set(feed.tags)

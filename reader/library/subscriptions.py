@@ -146,7 +146,7 @@ class Subscriptions:
     def _reverse(
         self, run: _Run, done: Future[Written | None], before: FeedsFile, after: FeedsFile, running: Running
     ) -> Step:
-        """Undoes an edit, or the undo of one. What is reverted may still wait to be written."""
+        """Undoes an edit, or the undo of one. The reverted step may still wait to be written."""
         from reader.library.edits import moved_names, removed_urls, unwrite
 
         def restored(file: FeedsFile) -> FeedsFile:
@@ -297,7 +297,7 @@ class Subscriptions:
 def is_whole(file: FeedsFile, *, may_be_empty: bool = False) -> bool:
     """Whether feeds that are not in the file may be hidden.
 
-    A file read while another program saves it is empty; one that we have just written may be so for good.
+    A file read while another program saves it is empty; one that we have just written may stay empty.
     """
     return (may_be_empty or bool(file.subscriptions)) and file.whole
 

@@ -1,6 +1,6 @@
-"""What can be undone and repeated: the user's changes of entries and edits of ``feeds.toml``, in their order.
+"""The history of steps that can be undone and repeated: changes of entries and edits of ``feeds.toml``, in order.
 
-Undo takes back the last thing that the user did, or says that it cannot and leaves everything before it alone. So
+Undo reverts the last thing that the user did, or says that it cannot and leaves everything before it alone. So
 whatever cannot be undone stays in the history, as a :class:`Stop`: another program's edit of ``feeds.toml``, which is
 usually the user's in an editor, or an import of articles.
 """
@@ -71,7 +71,7 @@ class UndoHistory:
         self._running: Running = None  # the last undo or redo, unless something else was done since
 
     def do(self, begin: Callable[[], Step]) -> Step:
-        """Begins a step, which can be undone. What was undone can no longer be repeated."""
+        """Begins a step, which can be undone. Undone steps can no longer be repeated."""
         with self._lock:
             self._settle()
             self._undone.clear()

@@ -11,9 +11,8 @@ from html.entities import html5
 from xml.sax.saxutils import escape
 
 from reader.parse.element_names import NAMESPACES
-from reader.web.references import join_halves, xml_character
+from reader.web.references import NOT_IN_XML, join_halves, xml_character
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECE = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|<!--.*?(?:-->|\Z)|&(?:#(?P<code>[xX][0-9A-Fa-f]+|\d+);|(?P<name>\w+);)?",
     re.DOTALL,
@@ -28,7 +27,7 @@ _PREFIX_LIMIT = 100
 
 def repair(text: str, entities: dict[str, str]) -> str:
     """The document with these mistakes repaired. ``text`` begins with its root element."""
-    return _declare_prefixes(_repair_references(_ILLEGAL.sub("", text), entities))
+    return _declare_prefixes(_repair_references(NOT_IN_XML.sub("", text), entities))
 
 
 def _repair_references(text: str, entities: dict[str, str]) -> str:
@@ -47,7 +46,7 @@ def _repair_references(text: str, entities: dict[str, str]) -> str:
             return match[0]
         if name in entities and remaining > 0:
             remaining -= len(entities[name])
-            return escape(_ILLEGAL.sub("", entities[name]), {'"': "&quot;"})
+            return escape(NOT_IN_XML.sub("", entities[name]), {'"': "&quot;"})
         character = html5.get(f"{name};") if name else None
         return escape(character, {'"': "&quot;"}) if character else "&amp;" + match[0][1:]
 

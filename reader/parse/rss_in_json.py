@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reader.parse.detect_format import XmlText
 from reader.parse.element_names import NAMESPACES
+from reader.web.references import NOT_IN_XML
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_ELEMENTS = frozenset({"rss", "channel", "item", "items", "image", "textInput", "skipHours", "skipDays", "author"})
 _LEVELS = 20
 
@@ -58,4 +58,4 @@ def _is_attribute(key: str, value: object) -> bool:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return _ILLEGAL.sub("", str(value)) if isinstance(value, str | int | float) else ""
+    return NOT_IN_XML.sub("", str(value)) if isinstance(value, str | int | float) else ""

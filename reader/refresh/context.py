@@ -115,7 +115,7 @@ class RefreshContext:
         return await self._client.fetch(request, now=self.now())
 
     def configure(self, config: Config) -> None:
-        """Replaces the settings, also those of requests."""
+        """Replaces the settings, for requests too."""
         self.config = config
         if self._client:
             self._client.configure(config)

@@ -9,17 +9,17 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from reader.files import PRIVATE_FILE, make_private_folder
+from reader.files import PRIVATE_FILE, make_private_folder, open_to_append
 
 _LARGEST = 1_000_000  # bytes, and one older file of the same size
 _FORMAT = "%(asctime)s level=%(levelname)s process=%(process)d %(message)s"
 
 
 class _PrivateHandler(RotatingFileHandler):
-    """Writes files that only the user can read: addresses of feeds stand in them."""
+    """Writes files that only the user can read: they contain addresses of feeds."""
 
     def _open(self) -> TextIOWrapper:
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
+        descriptor = open_to_append(Path(self.baseFilename))
         with suppress(OSError):
             os.fchmod(descriptor, PRIVATE_FILE)  # a log of an earlier version
         return TextIOWrapper(BufferedWriter(FileIO(descriptor, "a")), encoding=self.encoding, errors=self.errors)

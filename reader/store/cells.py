@@ -2,7 +2,7 @@
 
 A flipped bit leaves the database intact for SQLite, but a text that is not UTF-8, a status that does not exist or a
 date in the year 300,000. Such a value costs no more than itself: readers of cells fall back to a default, and this
-module names the cell and mends it.
+module names the cell and repairs it.
 """
 
 from __future__ import annotations

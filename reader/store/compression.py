@@ -14,6 +14,7 @@ from collections.abc import Callable
 SHORT = 300  # characters; packing a shorter text saves nothing
 _LEVEL = 3
 DROPPED = b"\0"  # the ``packed`` cell of an entry whose texts were dropped; no compressed text is as short
+HAS_TEXTS = "ifnull(length(packed), 0) <> 1"  # SQL: whether the texts of a row of ``content`` are still there
 
 
 class Packer:

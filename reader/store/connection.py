@@ -18,7 +18,7 @@ from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read
 
 BUSY_SECONDS = 10.0
 _WAL_TRIES, _WAL_PAUSE = 40, 0.05  # seconds
-READABLE = partial(str, encoding="utf-8", errors="replace")  # a flipped bit in a text is no reason to lose the rest
+READABLE = partial(str, encoding="utf-8", errors="replace")  # one flipped bit in a text must not cost the rest
 FILES = ("-wal", "-shm", "")  # the files of a database, itself last
 
 
@@ -235,7 +235,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _lacks_something(path: Path) -> bool:
-    """Whether the schema is not that of the migrations, so that a statement may fail that is right."""
+    """Whether the schema differs from the one that the migrations make, so that a statement may fail that is right."""
     from reader.store.schema import differences
 
     try:

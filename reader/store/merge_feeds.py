@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from reader.arrival import KnownEntry
+from reader.store.compression import HAS_TEXTS
 from reader.store.connection import transaction
 from reader.store.rows import dumps
 from reader.store.search import take_out
@@ -161,7 +162,7 @@ class Moving:
         take_out(self._connection, gone)
         take_out(self._connection, kept)
         run(
-            "DELETE FROM content WHERE entry_id = ?1 AND packed = x'00' AND EXISTS"
+            f"DELETE FROM content WHERE entry_id = ?1 AND NOT ({HAS_TEXTS}) AND EXISTS"
             " (SELECT 1 FROM content WHERE entry_id = ?2)",
             (kept, gone),
         )
@@ -175,10 +176,9 @@ class Moving:
 
 
 _PAIRS = "(SELECT json_extract(value, '$[0]') AS gone, json_extract(value, '$[1]') AS kept FROM json_each(?))"
-# The cell `packed` of dropped texts has a single byte (reader.store.retention).
-_LACKS = """
-    (EXISTS (SELECT 1 FROM content WHERE entry_id = p.gone AND ifnull(length(packed), 0) <> 1)
-        AND NOT EXISTS (SELECT 1 FROM content WHERE entry_id = p.kept AND ifnull(length(packed), 0) <> 1))
+_LACKS = f"""
+    (EXISTS (SELECT 1 FROM content WHERE entry_id = p.gone AND {HAS_TEXTS})
+        AND NOT EXISTS (SELECT 1 FROM content WHERE entry_id = p.kept AND {HAS_TEXTS}))
     OR (EXISTS (SELECT 1 FROM pages WHERE entry_id = p.gone AND html IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM pages WHERE entry_id = p.kept AND html IS NOT NULL))
 """

@@ -24,6 +24,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from reader.errors import StoreTooNew
+from reader.files import PRIVATE_FILE
 from reader.problems import Problem, problem
 from reader.text import fold
 
@@ -294,7 +295,7 @@ def _back_up(path: Path, copy: Path, on_copy: OnCopy) -> None:
     """
     part = copy.with_name(f"{copy.name}.part")
     _remove(part)  # left by a process that was killed; none can be writing it, because we have the lock
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
     try:
         source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         with closing(source), closing(sqlite3.connect(part)) as target:

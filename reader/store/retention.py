@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from reader.model import EDITED_SINCE
-from reader.store.compression import DROPPED
+from reader.store.compression import DROPPED, HAS_TEXTS
 from reader.store.connection import transaction
 from reader.store.search import take_out
 from reader.store.where_clause import Key
@@ -29,10 +29,10 @@ class Retention:
         end.
         """
         rows = self._connection.execute(
-            """
+            f"""
             SELECT sort, id FROM entries
             WHERE feed_id = ? AND (sort, id) > (?, ?) AND sort < ? AND first_seen < ? AND read = 1 AND starred = 0
-                AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND ifnull(length(packed), 0) <> 1)
+                AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND {HAS_TEXTS})
                     OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL))
                 AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)
             ORDER BY sort, id LIMIT ?

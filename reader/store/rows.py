@@ -145,7 +145,7 @@ def read_problem(cell: str | None) -> ProblemDetails | None:
     return found or problem(Problem.EARLIER_FAILURE)
 
 
-# What follows reads cells that a damaged disk may have changed: a value of the wrong kind is left out.
+# These functions read cells that a damaged disk may have changed: a value of the wrong kind is left out.
 
 
 _TEXT, _NUMBER = (str, type(None)), (int, type(None))

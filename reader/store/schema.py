@@ -1,4 +1,4 @@
-"""Compares the schema of a database with that of the migrations."""
+"""Compares the schema of a database with the one that the migrations make."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ _DERIVED = frozenset({"counts", "search", "search_pending", "memories", "session
 
 def differences(connection: sqlite3.Connection) -> list[str]:
     """The names of tables, indexes and triggers that are missing or not as the migrations make them."""
-    wanted, found = _reference(), _objects(connection)
-    return [name for name, described in wanted.items() if found.get(name) != described]
+    return [*_wrong(connection)]
 
 
 def is_repairable(connection: sqlite3.Connection) -> bool:
     """Whether :func:`create_missing` makes the schema right without losing anything."""
     found = _objects(connection)
     return all(
-        name not in found and (kind != "table" or name in _DERIVED)
-        for name, (kind, *_) in _reference().items()
-        if name in differences(connection)
+        name not in found and (kind != "table" or name in _DERIVED) for name, (kind, *_) in _wrong(connection).items()
     )
 
 
@@ -42,9 +39,12 @@ def create_missing(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT OR IGNORE INTO search_pending SELECT id FROM entries")
 
 
-def _reference() -> dict[str, tuple[Any, ...]]:
-    with closing(_made()) as connection:
-        return _objects(connection)
+def _wrong(connection: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
+    """The objects that are missing or different, as the migrations make them."""
+    with closing(_made()) as reference:
+        wanted = _objects(reference)
+    found = _objects(connection)
+    return {name: described for name, described in wanted.items() if found.get(name) != described}
 
 
 def _made() -> sqlite3.Connection:
@@ -54,7 +54,7 @@ def _made() -> sqlite3.Connection:
 
 
 def _objects(connection: sqlite3.Connection) -> dict[str, tuple[Any, ...]]:
-    """Tables by their columns, because SQLite writes their statements anew when they are altered; others by theirs."""
+    """Tables by their columns, because SQLite rewrites their statements when they are altered; others by theirs."""
     found: dict[str, tuple[Any, ...]] = {}
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
         if name.startswith("sqlite_") or _is_shadow(name):

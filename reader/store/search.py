@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import islice
 
-from reader.store.compression import unpack_texts
+from reader.store.compression import HAS_TEXTS, unpack_texts
 from reader.store.connection import transaction
 from reader.store.where_clause import placeholders
 from reader.text import plain_text, search_words
@@ -64,7 +64,7 @@ class Search:
         """The entries whose text is still as it arrived: no page was added and no text was dropped."""
         rows = self._connection.execute(
             "SELECT id, title, byline FROM entries JOIN content ON content.entry_id = id"
-            f" WHERE id IN ({placeholders(ids)}) AND ifnull(length(packed), 0) <> 1"
+            f" WHERE id IN ({placeholders(ids)}) AND {HAS_TEXTS}"
             " AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.entry_id = id)",
             ids,
         )

@@ -15,6 +15,7 @@ from typing import Any
 from reader.errors import ConfigError, InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
+from reader.stream import is_inside, with_parents
 from reader.subscriptions import field_values as values
 from reader.subscriptions.feeds_toml import address_or_none, same_feed
 from reader.subscriptions.pieces import (
@@ -229,13 +230,12 @@ def _keeping_folders(edit: Edit) -> Edit:
 
 def _folders(pieces: Iterable[Piece], name: str) -> set[str]:
     """The folders of the tables with that name, and the folders around them."""
-    paths = {_folder(piece) for piece in pieces if piece.name == name} - {""}
-    return {"/".join(path.split("/")[: depth + 1]) for path in paths for depth in range(path.count("/") + 1)}
+    return with_parents(_folder(piece) for piece in pieces if piece.name == name)
 
 
 def _searches_at(before: Sequence[Piece], after: list[Piece], folder: str) -> list[Piece]:
     """The pieces with the first saved searches of a folder where its first feed was."""
-    inside = [piece for piece in before if piece.name and f"{_folder(piece)}/".startswith(f"{folder}/")]
+    inside = [piece for piece in before if piece.name and is_inside(_folder(piece), folder)]
     first = before.index(next(piece for piece in inside if piece.name == FEEDS))
     searches = [piece for piece in inside if piece.name == SEARCHES and piece in after]
     above = [piece for piece in searches if before.index(piece) < first]
@@ -329,6 +329,6 @@ def _in_folder(pieces: Sequence[Piece], path: str) -> list[tuple[int, str]]:
     found = []
     for index, piece in enumerate(pieces):
         folder = _folder(piece)
-        if folder and f"{folder}/".startswith(f"{path}/"):
+        if folder and is_inside(folder, path):
             found.append((index, folder))
     return found

@@ -38,7 +38,7 @@ def default_location(kind: ListFormat, environment: Mapping[str, str] = os.envir
 
 
 def list_location(path: Path, environment: Mapping[str, str] = os.environ) -> ListLocation:
-    """A list, given by its path or by that of newsboat's or newsraft's folder, with the files that belong to it.
+    """A list, given by its path or by the path of newsboat's or newsraft's folder, with the files that belong to it.
 
     newsboat's cache is beside the list, or in its data folder if the list is in its configuration folder (newsboat,
     "Files").

@@ -7,7 +7,6 @@ Miniflux's (internal/reader/opml), ``fz:`` Thunderbird's. Values that cannot be 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,6 @@ from reader.subscriptions import field_values as values
 from reader.text import clean_line
 
 # XML 1.0, section 2.2: characters that a document cannot contain, not even escaped.
-NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Attribute, writer and reader of an option. Secrets (headers) are never exported.
 _Option = tuple[str, Callable[[Any], str], Callable[[str], Any]]
 

@@ -16,9 +16,10 @@ from reader.errors import ParseError
 from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult
-from reader.subscriptions.opml_attributes import NOT_XML, OWN_TITLE, PUBLISHED_TITLE, more_of, scraped
+from reader.subscriptions.opml_attributes import OWN_TITLE, PUBLISHED_TITLE, more_of, scraped
 from reader.subscriptions.opml_soup import outline_tags
 from reader.text import clean_line, clean_title
+from reader.web.references import NOT_IN_XML
 
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\s[^<>]*\?>")
 _AMPERSAND = re.compile(
@@ -179,7 +180,7 @@ def _repaired(text: str) -> str:
 
     The XML declaration is removed, because the text is decoded already and some files have blank lines before it.
     """
-    return _AMPERSAND.sub(_known, NOT_XML.sub("\ufffd", _DECLARATION.sub(r"\1", text)))
+    return _AMPERSAND.sub(_known, NOT_IN_XML.sub("\ufffd", _DECLARATION.sub(r"\1", text)))
 
 
 def _known(match: re.Match[str]) -> str:
@@ -195,5 +196,5 @@ def _known(match: re.Match[str]) -> str:
 def _numbered(reference: str) -> str:
     digits = reference[1:-1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    legal = code <= 0x10FFFF and not NOT_XML.match(chr(code))
+    legal = code <= 0x10FFFF and not NOT_IN_XML.match(chr(code))
     return f"&#{code};" if legal else "\ufffd"

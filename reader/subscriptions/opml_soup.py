@@ -1,7 +1,7 @@
 """Reads the outlines of OPML that is not well-formed, one tag at a time, so that one mistake costs one outline.
 
 The text is cut at every ``<outline`` and ``</outline``. A tag that is well-formed is read strictly; any other is cut at
-its attributes. What is left of the nesting gives the folders: a feed contains nothing, and where more outlines are
+its attributes. The remaining nesting gives the folders: a feed contains nothing, and where more outlines are
 closed than were opened, the end tags right behind a closed outline are the surplus. Every step takes linear time.
 """
 

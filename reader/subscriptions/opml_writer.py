@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from reader.model import Feed, Subscription
 from reader.subscriptions import field_values as values
-from reader.subscriptions.opml_attributes import NOT_XML, OURS, OWN_TITLE, PUBLISHED_TITLE
+from reader.subscriptions.opml_attributes import OURS, OWN_TITLE, PUBLISHED_TITLE
 from reader.text import clean_title
 from reader.web.addresses import without_userinfo
+from reader.web.references import NOT_IN_XML
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -54,7 +55,7 @@ def export_opml(
 
 
 def _address(subscription: Subscription, taken: Container[str]) -> str:
-    """The address without secrets; that of an imported program contains its whole command with arguments."""
+    """The address without secrets; the address of an imported program contains its whole command with arguments."""
     command, url = subscription.command, subscription.url
     if not any(argument in url for argument in command[1:] if argument):
         return without_userinfo(url)
@@ -77,7 +78,7 @@ def _attributes(subscription: Subscription, url: str, feed: Feed | None) -> dict
         value = getattr(subscription, option)
         if value not in (None, (), False):
             found[attribute] = written(value)
-    return {key: NOT_XML.sub("\ufffd", value) for key, value in found.items()}
+    return {key: NOT_IN_XML.sub("\ufffd", value) for key, value in found.items()}
 
 
 def _outline_of(folder: str, folders: dict[str, ET.Element]) -> ET.Element:
@@ -85,6 +86,6 @@ def _outline_of(folder: str, folders: dict[str, ET.Element]) -> ET.Element:
 
     if folder not in folders:
         above, _, name = folder.rpartition("/")
-        name = NOT_XML.sub("\ufffd", name)
+        name = NOT_IN_XML.sub("\ufffd", name)
         folders[folder] = ET.SubElement(_outline_of(above, folders), "outline", {"text": name, "title": name})
     return folders[folder]

@@ -37,7 +37,7 @@ _MARK_FLOOD = re.compile(
 _MARKS_IN_ONE_PLACE = 8  # of other scripts than Latin; syllables of Tibetan have the most
 _LONG_RUN = re.compile(rf"[^\x00-\x7f\w\s]{{{_MARKS_IN_ONE_PLACE + 1},}}")  # of marks or symbols
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
-# Every character that one of the patterns above begins with, except those of other scripts than Latin.
+# Every character that one of the patterns above begins with, unless it belongs to another script than Latin.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u061c\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
@@ -70,7 +70,7 @@ def clean_text(value: str) -> str:
 
 
 def _without_flood(run: re.Match[str]) -> str:
-    """Characters with at most so many combining marks one after another; joiners between them do not count."""
+    """The characters, with a limit on combining marks in a row; joiners between them do not count."""
     kept, marks = [], 0
     for character in run[0]:
         category = unicodedata.category(character)
@@ -176,7 +176,7 @@ def _unescape(value: str) -> str:
 # Patterns that are not needed to open the reader are compiled on first use; each takes half a millisecond.
 
 
-# Elements that begin a new line (HTML section 15.3), and others that stand apart from the words around them.
+# Elements that begin a new line (HTML section 15.3), and others that are set apart from the words around them.
 _BLOCKS = (
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
@@ -190,7 +190,7 @@ _INLINE = "a abbr b cite code em i small span strong sub sup u"
 _IN_PLACE: dict[str | None, str] = {
     **dict.fromkeys(_BLOCKS.split(), "\n"), **dict.fromkeys(_APART.split(), " "), **dict.fromkeys(_INLINE.split(), "")
 }  # fmt: skip
-# The rest of a tag (HTML section 13.2.5): a quoted value may contain ">", and what is not closed extends to the end.
+# The rest of a tag (HTML section 13.2.5): a quoted value may contain ">", and an unclosed tag extends to the end.
 _REST = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)"""
 _RAW = re.compile("<(?:!-|if|sc|sty|tem|tit)", re.IGNORECASE)  # how comments and elements without text begin
 

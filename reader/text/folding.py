@@ -2,7 +2,7 @@
 
 A letter is folded without regard to its neighbours, so any part of a text folds to a part of the folded text. In
 scripts that put no spaces between words, the index has every pair of neighbouring letters and the last letter of each
-run. A query is cut in the same way and searched as a phrase, so any two or more letters are found wherever they stand;
+run. A query is cut in the same way and searched as a phrase, so any two or more letters are found anywhere;
 pairs are rare enough that SQLite need not compare the positions of half of all entries.
 """
 
@@ -65,7 +65,7 @@ def index_words(folded: str) -> str:
 def query_words(folded: str) -> tuple[list[str], bool]:
     """The words of a query, and whether the last is the beginning of a pair.
 
-    The last run of a dense script may go on in the text, so it has no last letter there.
+    The last run of a dense script may continue in the text, so it has no last letter there.
     """
     words = index_words(folded).translate(_ASCII_SEPARATORS).split()
     if not words or not (len(words[-1]) == 1 and _dense_run().match(words[-1])):

@@ -2,7 +2,7 @@
 
 Terminals also send replies: to questions of a shell or an editor that ended before the answer came, or reports that
 another program switched on. Textual's parser reads an unknown one as single keys, which run commands. So it is fed
-only what it knows; the grammar is that of ECMA-48, sections 5.3 to 5.6, in which the end of a sequence can be seen
+only what it knows; the grammar follows ECMA-48, sections 5.3 to 5.6, in which the end of a sequence can be seen
 without knowing the sequence. A sequence may arrive in any pieces, and in bytes that are not UTF-8.
 """
 

@@ -1,7 +1,7 @@
 """One key for all spellings of a web address, to find and compare entries and subscriptions.
 
 Spellings differ in scheme, ``www.``, the case of the host, user name, default port, final slash, and in what is
-percent-encoded (RFC 3986 section 6.2.2, RFC 3987 section 5.3.2.3). The key also covers guids that are no addresses,
+percent-encoded (RFC 3986 section 6.2.2, RFC 3987 section 5.3.2.3). The key also covers guids that are not addresses,
 which are compared as they are.
 """
 

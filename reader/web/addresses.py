@@ -40,7 +40,7 @@ def web_url(value: str | None) -> str | None:
 
 
 def feed_url(value: str | None) -> str | None:
-    """:func:`web_url` without the fragment, which is not part of what is asked for (RFC 9110 section 7.1)."""
+    """:func:`web_url` without the fragment, which is not sent to the server (RFC 9110 section 7.1)."""
     url = web_url(value)
     return url.partition("#")[0] if url else None
 

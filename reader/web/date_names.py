@@ -140,14 +140,14 @@ WEEKDAY_NAMES = (
         "პარასკევი პარ პრ ուրբաթ ուր ու жұма жм ju pe pt pa"
     ),
     (
-        "sat sonnabend saturday samstag samedi sam sabado sab sabato zaterdag za lordag lor lo lordag lor lo "
+        "sat sonnabend saturday samstag samedi sam sabado sab sabato zaterdag za lordag lor lo "
         "laurdag la lauantaina lauantai laugardagur lau laupaev sestdiena sestd sestadienis sobota sob subota "
         "sub субота суб су сабота саб събота сб суббота sambata szombat szo cumartesi cmt sənbə σαββατο σαβ "
         "σα sht dissabte ds larunbata lr sad sath שבת ש׳ السبت سبت شنبه शनिवार शनि শনিবার শনি วันเสาร์ เสาร์ "
         "sabtu saterdag შაბათი შაბ შბ շաբաթ շբթ շբ сенбі su sa so se st ct"
     ),
     (
-        "sun sunday sonntag dimanche dim domingo dom domenica zondag zo sondag son sondag son so sunnuntaina "
+        "sun sunday sonntag dimanche dim domingo dom domenica zondag zo sondag son so sunnuntaina "
         "sunnuntai sunnudagur puhapaev svetdiena svetd sv sekmadienis sk niedziela niedz nie nedele ne nedela "
         "nedelja ned nedjelja недеља нед не недела неделя нд воскресенье вс неділя нядзеля duminica dum du "
         "vasarnap pazar paz bazar κυριακη κυρ κυ die diumenge dg igandea ig sul domh א׳ الاحد احد یکشنبه "

@@ -137,7 +137,7 @@ def _rfc_850_year(digits: int, now: int | None) -> int:
 
 @cache
 def _http_date_pattern() -> re.Pattern[str]:
-    """IMF-fixdate, the form of RFC 850, and that of asctime(3). Day names are not compared with the date."""
+    """IMF-fixdate, the form of RFC 850, and the form of asctime(3). Day names are not compared with the date."""
     month = "|".join(_MONTH_NUMBERS)
     clock = "(?P<{}>[01][0-9]|2[0-3]):(?P<{}>[0-5][0-9]):(?P<{}>[0-5][0-9]|60)"
     days = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"

@@ -17,7 +17,7 @@ _HALVES = re.compile(
     r"&#(?:x(?P<high_x>D[89AB][0-9A-F]{2})|(?P<high>5[56]\d{3}));&#(?:x(?P<low_x>D[C-F][0-9A-F]{2})|(?P<low>5[67]\d{3}));",
     re.IGNORECASE,
 )
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 
 
 def unescape_attribute(value: str) -> str:
@@ -53,7 +53,7 @@ def xml_character(code: str) -> str:
     if len(code) > 8:
         return ""
     number = int(code[1:], 16) if code[0] in "xX" else int(code)
-    return "" if number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else chr(number)
+    return "" if number > 0x10FFFF or NOT_IN_XML.match(chr(number)) else chr(number)
 
 
 def join_halves(text: str) -> str:

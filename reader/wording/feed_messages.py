@@ -36,7 +36,7 @@ def check_reason_message(reason: CheckReason) -> str:
 
 
 def concern_message(health: Health) -> str:
-    """What is wrong with a feed, without capital and period; empty if nothing is."""
+    """The problem of a feed, without capital and period; empty if it has none."""
     poll = health.feed.poll
     match health.concern:
         case Concern.FAILING | Concern.GONE if poll:

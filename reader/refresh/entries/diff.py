@@ -30,7 +30,7 @@ def diff_entries(
 
     New entries are sorted oldest first, undated ones in reverse order of the feed, so that newer entries get higher
     ids. Laws: the order within the feed does not change the result, except for that sorting; a second diff after
-    storing is empty; if some entries are partial, the diff is that of the full feed, or None if it needs content that
+    storing is empty; if some entries are partial, it equals the diff of the full feed, or None if it needs content that
     was left out.
     """
     entries = unique_entries(results, versions=versions)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from reader.errors import ParseError
+from reader.files import open_to_append
 from reader.model import Author, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
@@ -142,7 +143,7 @@ class _Rules:
     def _open_log(self) -> int:
         if self._log is not None:
             with contextlib.suppress(OSError):
-                return os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+                return open_to_append(self._log)
         return subprocess.DEVNULL
 
 

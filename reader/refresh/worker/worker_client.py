@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from queue import Empty, Full, Queue
 
-from reader.files import make_private_folder
+from reader.files import make_private_folder, open_to_append
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.refresh.spawn import command, environment
@@ -183,7 +183,7 @@ def poll_once(paths: Paths, urls: Sequence[str], *, seconds: float = 30.0) -> in
 def _open_log(paths: Paths) -> int:
     with contextlib.suppress(OSError):
         make_private_folder(paths.data_dir)
-        return os.open(paths.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return open_to_append(paths.log)
     return subprocess.DEVNULL
 
 

@@ -24,11 +24,8 @@ from reader.wording.catalogue import _
 _IN_TITLE, _IN_SYNONYM, _INSIDE_TITLE, _IN_DESCRIPTION = 1.0, 0.8, 0.6, 0.4
 _BY_LETTERS = 0.2  # the weight of a title that has the typed letters in their order
 _MOVES = ("down", "up", "page", "first", "last")  # of the other screens
-_WIDEST, _SHARE, _AROUND = (
-    80,
-    0.96,
-    8,
-)  # cells and share of the terminal in broadsheet.tcss; border, padding, scroll bar
+_WIDEST, _SHARE = 80, 0.96  # cells, and share of the terminal, in broadsheet.tcss
+_AROUND = 8  # cells of border, padding and scroll bar
 _WORD = re.compile(r"\w+")
 
 

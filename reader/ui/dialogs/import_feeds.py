@@ -254,7 +254,7 @@ def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None
 
 
 def _imported_by(future: Future[Written | None]) -> Imported:
-    """Waits for the edit that imports. It writes nothing if another program has added everything meanwhile."""
+    """Waits for the edit that imports. It writes nothing if another program has added everything in between."""
     written = future.result()
     return written.imported if isinstance(written, WrittenImport) else Imported()
 

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from reader.article.blocks import Block, Figure, Link, ListBlock, Quote
+from reader.article.blocks import Block, Figure, Link, innermost
 from reader.article.document import links_in
 from reader.article.flow import text_of_spans
 from reader.ui.commands.bindings import bindings
@@ -42,17 +42,10 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
 
 
 def _pictures(blocks: Iterable[Block]) -> Iterator[Link]:
-    for block in blocks:
-        match block:
-            case Figure(src=str(src)):
-                text = block.alt or text_of_spans(block.caption)
-                yield Link(src, _("Picture: {text}").format(text=text) if text else _("Picture"))
-            case Quote():
-                yield from _pictures(block.blocks)
-            case ListBlock():
-                yield from _pictures(inner for item in block.items for inner in item)
-            case _:
-                pass
+    for block in innermost(blocks):
+        if isinstance(block, Figure) and block.src:
+            text = block.alt or text_of_spans(block.caption)
+            yield Link(block.src, _("Picture: {text}").format(text=text) if text else _("Picture"))
 
 
 class LinksDialog(ModalScreen[str | None]):

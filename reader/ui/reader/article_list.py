@@ -91,7 +91,7 @@ class ArticleList:
         return _("{list}, unread only").format(list=name) if self.unread_only else name
 
     def name_of(self, stream: Stream) -> str:
-        """The name of a stream that is no search."""
+        """The name of a stream other than a search."""
         if stream.kind is Kind.AUTHOR:
             return self._library.articles.author_name(int(stream.value))
         return self._label_of(stream) or stream.value

@@ -140,7 +140,7 @@ class StatusLines:
     def _right(self, room: int) -> str:
         """What the worker does, how many feeds fail, and the mark of a mistake.
 
-        With too little room, what is done goes first; a mark is shortened down to its sign.
+        With too little room, the progress is left out first; a mark is shortened down to its sign.
         """
         failing = plural("{n} feed failing", "{n} feeds failing", self._failing) if self._failing else ""
         facts = [text for text in (self._progress, failing, self._mistake) if text]

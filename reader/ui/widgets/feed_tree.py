@@ -10,10 +10,10 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, is_inside
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, is_inside, next_unread, rows_of
+from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, next_unread, rows_of
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 

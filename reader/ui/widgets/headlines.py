@@ -77,7 +77,7 @@ class Headlines(LineList):
         self.show_cursor()
 
     def mark_hits(self, sought: Sought | None) -> None:
-        """Marks what a search looks for in the titles, from now on; None marks nothing."""
+        """Marks what a search looks for in the titles; None marks nothing."""
         if sought != self._sought:
             self._sought = sought
             self.forget_drawn()

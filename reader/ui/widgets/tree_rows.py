@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reader.model import Feed, SavedSearch
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, is_inside
 from reader.text import fold
 from reader.wording.catalogue import N_, _
 
@@ -91,11 +91,6 @@ def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:
     return []
 
 
-def is_inside(path: str, folder: str) -> bool:
-    """Whether a folder path is ``folder`` or below it."""
-    return path == folder or path.startswith(folder + "/")
-
-
 def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
     """The row to swap with when moving a row by ``step``; None at either end and for rows that cannot move."""
     stream = rows[row].stream
@@ -110,7 +105,7 @@ def sibling(rows: Sequence[TreeRow], row: int, step: int) -> int | None:
 
 
 def next_unread(rows: Sequence[TreeRow], row: int) -> Iterator[Stream]:
-    """The lists to continue with when that of a row is read: those with unread entries below it, then from the top.
+    """The lists to continue with when the list of a row is read: those with unread entries below it, then from the top.
 
     After a feed come feeds, and folded folders in place of theirs; after a folder come the rows outside it.
     """

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import Any
 
-from reader.stream import Kind, Stream
+from reader.stream import Kind, Stream, is_inside, with_parents
 from reader.text import fold
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.feeds import change_folder, known, show_nothing_selected
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import apply_edit, label_of, name_of, target
-from reader.ui.widgets.tree_rows import Order, is_inside, sibling, tables_of
+from reader.ui.widgets.tree_rows import Order, sibling, tables_of
 from reader.wording.catalogue import N_, _
 
 _SORTED_BY = {
@@ -67,7 +66,7 @@ def move_to_folder(reader: ReaderContext) -> None:
     folder = stream.value.rpartition("/")[0] if stream.kind is Kind.FOLDER else moved[0].folder
     others = [
         one
-        for one in folders(known(reader).folders)
+        for one in sorted(with_parents(known(reader).folders), key=fold)
         if one != folder and not (stream.kind is Kind.FOLDER and is_inside(one, stream.value))
     ]
     title = _("Move {name} into a folder").format(name=label_of(reader, stream))
@@ -76,12 +75,6 @@ def move_to_folder(reader: ReaderContext) -> None:
         return _move_into(reader, stream, changes["folder"])
 
     reader.screen.app.push_screen(FolderDialog(title, folder, others, save, accept=N_("{key} moves")))
-
-
-def folders(paths: Iterable[str]) -> list[str]:
-    """These folders and the ones that they are in, sorted."""
-    parts = (path.split("/") for path in paths)
-    return sorted({"/".join(one[: depth + 1]) for one in parts for depth in range(len(one))}, key=fold)
 
 
 def _move_into(reader: ReaderContext, stream: Stream, folder: str) -> Future[Any]:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Feed, SavedSearch, Subscription
-from reader.stream import Kind, Stream, from_key
+from reader.stream import Kind, Stream, from_key, is_inside
 from reader.text import fold
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import apply_edit, label_of, name_of, target
-from reader.ui.widgets.tree_rows import is_inside, tables_of
+from reader.ui.widgets.tree_rows import tables_of
 from reader.wording.catalogue import N_, _, plural
 
 if TYPE_CHECKING:
