@@ -83,7 +83,7 @@ class ArticleList:
         """The name of the stream; for a search, with the number of results so far."""
         if self.stream.kind is Kind.SEARCH:
             scope = from_key(self.stream.scope)
-            words = f"“{self.stream.value}”"
+            words = _("“{words}”").format(words=self.stream.value)
             if scope is not None:
                 words = _("{words} in {list}").format(words=words, list=self.name_of(scope))
             return f"{words}  {self._found()}"
