@@ -38,6 +38,24 @@ ITEM = "<item><title>{}</title></item>"
 UMLAUTS = rss(ITEM.format("Größe") + ITEM.format("Übermut"))
 
 
+@pytest.mark.parametrize("escape", ["\x1b", "&#27;", "&#x1B;", "&#027;"])
+@pytest.mark.parametrize(
+    "place", [ITEM, "<item><title><![CDATA[{}]]></title></item>", "<item><title>&{}</title></item>"]
+)
+@pytest.mark.parametrize(
+    ("sequence", "text"),
+    [
+        ("{}[31mRed{}[0m &amp; blue", "Red & blue"),
+        ("{}]8;;https://x.example/?a&amp;b\x07Link{}]8;;\x07", "Link"),
+        ("One{}", "One"),
+        ("One{}[", "One"),
+    ],
+)
+def test_nothing_of_an_escape_sequence_becomes_text(escape: str, place: str, sequence: str, text: str) -> None:
+    title = place.format(sequence.format(*[escape] * 3))
+    assert titles(rss(title + ITEM.format("Next")))[0].lstrip("&") == text
+
+
 # Not a feed.
 
 
@@ -169,7 +187,7 @@ def test_junk_around_the_feed_is_ignored() -> None:
 
 
 def test_control_characters_are_dropped() -> None:
-    assert titles(rss(ITEM.format("a\x00b\x0bc\x1b[31md\ufffe"))) == ["abc[31md"]
+    assert titles(rss(ITEM.format("a\x00b\x0bc\x1b[31md\ufffe"))) == ["abcd"]
     assert titles(rss(ITEM.format("a&#0;b&#x1b;c&#xD800;d&#99999999999;"))) == ["abcd"]
 
 

@@ -24,7 +24,7 @@ from reader.article.web_page import WebPage, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem
-from reader.text import clean_text, count_words, drop_sequences
+from reader.text import clean_text, count_words, drop_sequences, resolve_controls
 from reader.web.encoding import decode
 
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
@@ -38,9 +38,6 @@ _MAGIC = (
     (b"\x1f\x8b", Problem.PAGE_IS_COMPRESSED),
 )
 # References to control characters. Those from 128 to 159 mean letters of windows-1252 (HTML, section 13.2.5.84).
-_CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
-)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|opml)\b", re.DOTALL)
 
 
@@ -49,7 +46,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
 
     Raises :class:`ParseError` if the bytes are not a page, or have no article.
     """
-    text = _without_controls(decode(body, content_type))
+    text = drop_sequences(resolve_controls(decode(body, content_type)))
     other = _other_format(body, text, content_type)
     if other:
         raise ParseError(other)
@@ -74,15 +71,6 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
         comments_count=metadata.find_comments_count(page),
     )
     return _with_text(page, fields)
-
-
-def _without_controls(markup: str) -> str:
-    """The markup without control characters, also as references: lxml reads them, but refuses to write them."""
-    return drop_sequences(_CONTROL_REFERENCE.sub(_control, markup))
-
-
-def _control(reference: re.Match[str]) -> str:
-    return chr(int(reference[1]) if reference[1] else int(reference[2], 16))
 
 
 def _with_text(page: WebPage, fields: Page) -> Page:

@@ -15,7 +15,7 @@ from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
-from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text
+from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, resolve_controls
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
 from reader.web.dates import parse_date
 from reader.web.media_types import HTML_TYPES, is_picture, media_type
@@ -116,7 +116,9 @@ def _title(found: dict[str, Any], atom: bool) -> str:
 def _name(value: str, *, plain: bool) -> str:
     """A title or a category. ``plain``: nothing in it is markup (RFC 4287 section 3.1.1.1); RSS does not say."""
     if plain:
-        return clean_line(_SURELY_ESCAPED.sub(lambda reference: unescape(reference[0]), value[:20_000]))
+        return clean_line(
+            _SURELY_ESCAPED.sub(lambda reference: unescape(reference[0]), resolve_controls(value[:20_000]))
+        )
     return clean_title(value)
 
 

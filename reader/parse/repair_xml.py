@@ -11,12 +11,15 @@ from html.entities import html5
 from xml.sax.saxutils import escape
 
 from reader.parse.element_names import NAMESPACES
+from reader.text import drop_sequences, resolve_controls
 from reader.web.references import NOT_IN_XML, join_halves, xml_character
 
 _PIECE = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|<!--.*?(?:-->|\Z)|&(?:#(?P<code>[xX][0-9A-Fa-f]+|\d+);|(?P<name>\w+);)?",
     re.DOTALL,
 )
+# What may be an escape sequence: without the ESC, which XML forbids, the rest of it would be text.
+_SEQUENCE = re.compile(r"""\x1b(?!\]\]>)(?:[P\]X^_](?:(?!\]\]>)[^<>"'])*|[\[(](?:(?!\]\]>)[^<>"'&])*)""")
 _PREFIX = re.compile(r"""</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*["']""")
 _DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _ROOT_NAME = re.compile(r"<[^\s/>]+")
@@ -27,7 +30,8 @@ _PREFIX_LIMIT = 100
 
 def repair(text: str, entities: dict[str, str]) -> str:
     """The document with these mistakes repaired. ``text`` begins with its root element."""
-    return _declare_prefixes(_repair_references(NOT_IN_XML.sub("", text), entities))
+    whole = _SEQUENCE.sub(lambda piece: drop_sequences(piece[0]), resolve_controls(text))
+    return _declare_prefixes(_repair_references(NOT_IN_XML.sub("", whole), entities))
 
 
 def _repair_references(text: str, entities: dict[str, str]) -> str:

@@ -30,6 +30,9 @@ _INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
 _C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*([0-8]|1[124-9]|2\d|3[01]|127)(?!\d)|[xX]0*([0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARK_FLOOD = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+"
@@ -88,6 +91,18 @@ def drop_invisible(value: str) -> str:
 def drop_sequences(markup: str) -> str:
     """Markup without escape sequences and C0 controls (except tab and line ends), otherwise unchanged."""
     return _C0.sub("", _ESCAPES.sub("", markup)) if _C0.search(markup) else markup
+
+
+def resolve_controls(markup: str) -> str:
+    """Markup with control characters in place of the references to them, tab and line ends excepted.
+
+    What has to be read with them, an escape sequence for example, can then be found.
+    """
+    return _CONTROL_REFERENCE.sub(_control, markup)
+
+
+def _control(reference: re.Match[str]) -> str:
+    return chr(int(reference[1]) if reference[1] else int(reference[2], 16))
 
 
 def clean_line(value: str | None, limit: int = LINE_LIMIT) -> str:
@@ -170,7 +185,7 @@ def search_words(*texts: str) -> str:
 def _unescape(value: str) -> str:
     from html import unescape  # its table of entities is large, and not needed to open the reader
 
-    return unescape(value)
+    return unescape(resolve_controls(value))  # which would leave the rest of an escape sequence
 
 
 # Patterns that are not needed to open the reader are compiled on first use; each takes half a millisecond.
