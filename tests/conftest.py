@@ -18,7 +18,7 @@ from tests.support.command import Command
 from tests.support.fault_stage import Servers
 from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
-from tests.support.refresh_house import House
+from tests.support.profile import Profile
 
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
 for name, examples in (("brief", 40), ("thorough", 50), ("fuzz", 5_000)):
@@ -57,9 +57,9 @@ def servers() -> Iterator[Servers]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def profile(tmp_path: Path) -> Profile:
     """Folders, and what refreshes them."""
-    return House(tmp_path)
+    return Profile(tmp_path)
 
 
 @pytest.fixture

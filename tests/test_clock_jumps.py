@@ -17,8 +17,8 @@ from reader.store import check
 from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
 from tests.support.command import Command as CommandLine
+from tests.support.profile import Profile
 from tests.support.reading import poll_all, subscribe_to
-from tests.support.refresh_house import House
 from tests.support.screen import PATIENCE, reading
 from tests.support.streams import open_stream
 
@@ -27,8 +27,8 @@ A_MOMENT = 0.3  # seconds in which a worker that sleeps for 0.02 checks several 
 
 
 @pytest.fixture
-def house(tmp_path: Path, newspaper: Newspaper) -> House:
-    made = House(tmp_path)
+def profile(tmp_path: Path, newspaper: Newspaper) -> Profile:
+    made = Profile(tmp_path)
     made.subscribe(newspaper.url("/en/feed.xml"))
     return made
 
@@ -54,11 +54,11 @@ class Polls:
 
 
 @asynccontextmanager
-async def working(house: House) -> AsyncIterator[Polls]:
+async def working(profile: Profile) -> AsyncIterator[Polls]:
     """A worker in this process, with a clock that runs from the time of the folders and jumps with it."""
     polls, commands = Polls(), asyncio.Queue[Command]()
     started = time.monotonic()
-    worker = Worker(house.paths, polls.hear, clock=lambda: house.now + time.monotonic() - started, max_sleep=0.02)
+    worker = Worker(profile.paths, polls.hear, clock=lambda: profile.now + time.monotonic() - started, max_sleep=0.02)
     serving = asyncio.create_task(worker.serve(commands))
     try:
         yield polls
@@ -67,40 +67,40 @@ async def working(house: House) -> AsyncIterator[Polls]:
         assert await serving == 0
 
 
-async def test_a_computer_that_slept_for_a_day_polls_when_it_wakes(house: House, newspaper: Newspaper) -> None:
-    async with working(house) as polls:
+async def test_a_computer_that_slept_for_a_day_polls_when_it_wakes(profile: Profile, newspaper: Newspaper) -> None:
+    async with working(profile) as polls:
         first = await polls.next()
         assert await polls.none()
         newspaper.publish("en", title="In the night")
-        house.now += DAY
+        profile.now += DAY
         assert (await polls.next()).new == 1
         assert await polls.none()
-    assert len(house.titles()) == len(set(house.titles())) == first.new + 1
-    assert check(house.paths.database) == []
+    assert len(profile.titles()) == len(set(profile.titles())) == first.new + 1
+    assert check(profile.paths.database) == []
 
 
 @pytest.mark.parametrize("back", [2 * DAY, 400 * DAY])
-async def test_a_clock_set_far_back_does_not_stop_polling(house: House, newspaper: Newspaper, back: int) -> None:
-    async with working(house) as polls:
+async def test_a_clock_set_far_back_does_not_stop_polling(profile: Profile, newspaper: Newspaper, back: int) -> None:
+    async with working(profile) as polls:
         first = await polls.next()
         newspaper.publish("en", title="Yesterday, as it were")
-        house.now -= back
+        profile.now -= back
         assert (await polls.next()).new == 1
         assert await polls.none()
-        house.now += back
+        profile.now += back
         newspaper.publish("en", title="Today again")
-        house.now += 2 * HOUR
+        profile.now += 2 * HOUR
         while (await polls.next()).new != 1:
             pass
-    assert len(house.titles()) == len(set(house.titles())) == first.new + 2
+    assert len(profile.titles()) == len(set(profile.titles())) == first.new + 2
 
 
-async def test_a_clock_set_back_an_hour_only_delays_due_feeds(house: House, newspaper: Newspaper) -> None:
-    async with working(house) as polls:
+async def test_a_clock_set_back_an_hour_only_delays_due_feeds(profile: Profile, newspaper: Newspaper) -> None:
+    async with working(profile) as polls:
         await polls.next()
-        house.now -= HOUR
+        profile.now -= HOUR
         assert await polls.none()
-        house.now += 3 * HOUR
+        profile.now += 3 * HOUR
         assert (await polls.next()).polled == 1
 
 

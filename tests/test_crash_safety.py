@@ -30,7 +30,7 @@ from tests.support.fault_stage import Servers
 from tests.support.faultserver import Script, answer
 from tests.support.fuzzing import THOROUGH
 from tests.support.processes import PATIENCE, wait_until_gone
-from tests.support.refresh_house import House, finished
+from tests.support.profile import Profile, finished
 from tests.support.terminal import Terminal, reader_command
 
 SEEDS = (1, 2, 3) if THOROUGH else (1,)
@@ -61,8 +61,8 @@ class Issues:
 class Session:
     """A running marker, and what it has said: what it asked for, and what it was told is written."""
 
-    def __init__(self, house: House, seed: str) -> None:
-        folders = (str(house.paths.config_dir), str(house.paths.data_dir))
+    def __init__(self, profile: Profile, seed: str) -> None:
+        folders = (str(profile.paths.config_dir), str(profile.paths.data_dir))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.marker", *folders, seed], stdout=subprocess.PIPE, cwd=ROOT
         )
@@ -150,12 +150,12 @@ def stored_guids(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path, servers: Servers, seed: int) -> None:
-    chance, house = random.Random(seed), House(tmp_path)
-    feeds = publish(servers, house, seed)
+    chance, profile = random.Random(seed), Profile(tmp_path)
+    feeds = publish(servers, profile, seed)
     known: State = {}
     kills = written = 0
     for number in range(SESSIONS):
-        session = Session(house, f"{seed} {number}")
+        session = Session(profile, f"{seed} {number}")
         worker = session.next_worker()
         for _ in range(2):
             session.work_a_while(chance)
@@ -164,21 +164,21 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path, servers: Servers, 
         session.work_a_while(chance)
         heard = session.kill(*([worker] if chance.random() < 0.5 else []))
         kills, written = kills + 3, written + sum(said["is_"] == "written" for said in heard)
-        now, may = stored(house.paths.database), possible(known, heard)
+        now, may = stored(profile.paths.database), possible(known, heard)
         assert not {key: value for key, value in now.items() if value not in may.get(key, {False})}
-        assert_sound(house.paths.database)
+        assert_sound(profile.paths.database)
         known = now
         wait_until_gone(worker)
     print(f"seed {seed}: {kills} kills, {written} changes written, {len(known) // 2} entries")
     assert written > 8 * SESSIONS
-    kill_the_reader_itself(house, chance)
-    assert (done := finished(house.refresh())).failed == 0
+    kill_the_reader_itself(profile, chance)
+    assert (done := finished(profile.refresh())).failed == 0
     assert done.polled == len(feeds)
-    assert_sound(house.paths.database)
-    assert stored_guids(house.paths.database) == set[str]().union(*(feed.guids for feed in feeds))
+    assert_sound(profile.paths.database)
+    assert stored_guids(profile.paths.database) == set[str]().union(*(feed.guids for feed in feeds))
 
 
-def publish(servers: Servers, house: House, seed: int) -> list[Issues]:
+def publish(servers: Servers, profile: Profile, seed: int) -> list[Issues]:
     """Two feeds on servers of their own, subscribed."""
     feeds = [Issues(name, random.Random(f"{seed} {name}")) for name in ("one", "two")]
     urls = []
@@ -186,22 +186,22 @@ def publish(servers: Servers, house: House, seed: int) -> list[Issues]:
         server = servers.start()
         server.routes["/f"] = feed
         urls.append(server.url("/f"))
-    house.subscribe(*urls)
+    profile.subscribe(*urls)
     return feeds
 
 
-def kill_the_reader_itself(house: House, chance: random.Random) -> None:
+def kill_the_reader_itself(profile: Profile, chance: random.Random) -> None:
     """The real one on a terminal, in the middle of marking; then it opens once more and shows what there is."""
-    house.paths.session.write_text('{"stream": "all"}')  # chance may have read all: the unread list would be empty
-    with Terminal(reader_command(house.paths)) as terminal:
+    profile.paths.session.write_text('{"stream": "all"}')  # chance may have read all: the unread list would be empty
+    with Terminal(reader_command(profile.paths)) as terminal:
         terminal.shows("Paper")
         for key in "j\rsjmR" * 3:
             terminal.press(key)
             time.sleep(chance.random() * 0.02)
         terminal.signal(signal.SIGKILL)
         assert terminal.ended() == -signal.SIGKILL
-    assert_sound(house.paths.database)
-    with Terminal(reader_command(house.paths)) as terminal:
+    assert_sound(profile.paths.database)
+    with Terminal(reader_command(profile.paths)) as terminal:
         terminal.shows("Paper")
         terminal.press("q")
         assert terminal.ended() == 0

@@ -25,7 +25,7 @@ from tests.support.command import Command
 from tests.support.fault_list import FEED, LIST, STORED, Case
 from tests.support.fault_stage import VALIDATORS, Outcome, Stage, TwoFaced
 from tests.support.faultserver import answer
-from tests.support.refresh_house import message
+from tests.support.profile import message
 
 pytestmark = pytest.mark.processes
 
@@ -86,7 +86,7 @@ def test_a_fault_has_its_message_and_loses_nothing(stage: Stage, name: str, capl
 
 def test_after_all_faults_the_database_is_intact(stage: Stage) -> None:
     stage.play(LIST["truncated XML"])
-    assert check(stage.house.paths.database) == []
+    assert check(stage.profile.paths.database) == []
 
 
 def test_a_refused_connection_is_reported(stage: Stage) -> None:
@@ -156,7 +156,7 @@ def test_a_redirect_from_https_to_http_is_followed_but_does_not_change_the_addre
         outcome = stage.play(Case(None), url=f"https://127.0.0.1:{server.port}/f")
         assert_nothing_was_lost(outcome, None, ("new-1",))
         assert outcome.poll.url == f"https://127.0.0.1:{server.port}/f"
-        assert outcome.poll.url in stage.house.paths.feeds.read_text()
+        assert outcome.poll.url in stage.profile.paths.feeds.read_text()
         secret = f"https://me:secret@127.0.0.1:{server.port}/f"
         outcome = stage.play(Case(None), url=secret)
     assert_nothing_was_lost(outcome, "the server redirects from https to plain http")

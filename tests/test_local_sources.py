@@ -23,13 +23,13 @@ from reader.refresh.worker.worker_client import WorkerClient
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
-from tests.support.refresh_house import House, message
+from tests.support.profile import Profile, message
 from tests.support.terminal import PATIENCE
 
 RSS = "<rss version='2.0'><channel><title>Mine</title><item><guid>{0}</guid><title>{0}</title></item></channel></rss>"
 
 
-class Home(House):
+class Home(Profile):
     """A user, who allows programs or not."""
 
     def __init__(self, root: Path) -> None:

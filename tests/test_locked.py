@@ -22,62 +22,62 @@ from reader.wording.problem_messages import problem_message
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.locks import LONG, SHORT, held
-from tests.support.refresh_house import House, finished
+from tests.support.profile import Profile, finished
 from tests.support.terminal import PATIENCE
 
 HELD = "{} is in use by another program; close it or try again"
 
 
 @pytest.fixture
-def house(tmp_path: Path, newspaper: Newspaper) -> House:
-    made = House(tmp_path)
+def profile(tmp_path: Path, newspaper: Newspaper) -> Profile:
+    made = Profile(tmp_path)
     made.subscribe(newspaper.url("/en/feed.xml"))
     made.refresh()
     newspaper.publish("en", title="Behind the lock")
     return made
 
 
-def refresh(house: House, busy_seconds: float) -> list[Event]:
+def refresh(profile: Profile, busy_seconds: float) -> list[Event]:
     limits = Limits(busy_seconds=busy_seconds)
-    return list(refresh_now(house.paths, Config(), house.subscriptions, None, True, now=house.now, limits=limits))
+    return list(refresh_now(profile.paths, Config(), profile.subscriptions, None, True, now=profile.now, limits=limits))
 
 
-def test_a_lock_that_is_shorter_than_our_patience_is_waited_for(house: House) -> None:
-    with held(house.paths.database, SHORT):
-        assert finished(refresh(house, 20.0)).new == 1
+def test_a_lock_that_is_shorter_than_our_patience_is_waited_for(profile: Profile) -> None:
+    with held(profile.paths.database, SHORT):
+        assert finished(refresh(profile, 20.0)).new == 1
 
 
-def test_a_longer_lock_is_said_and_the_refresh_is_made_good(house: House) -> None:
-    before = house.titles()
-    with held(house.paths.database, LONG), pytest.raises(StoreBusy) as caught:
-        refresh(house, 0.2)
-    assert caught.value.details == problem(Problem.STORE_BUSY, path=str(house.paths.database))
-    assert house.titles() == before
-    assert finished(house.refresh()).new == 1
-    assert check(house.paths.database) == []
+def test_a_longer_lock_is_said_and_the_refresh_is_made_good(profile: Profile) -> None:
+    before = profile.titles()
+    with held(profile.paths.database, LONG), pytest.raises(StoreBusy) as caught:
+        refresh(profile, 0.2)
+    assert caught.value.details == problem(Problem.STORE_BUSY, path=str(profile.paths.database))
+    assert profile.titles() == before
+    assert finished(profile.refresh()).new == 1
+    assert check(profile.paths.database) == []
 
 
-def test_a_marking_that_waits_too_long_fails_and_can_be_made_again(house: House) -> None:
-    library = open_library(house.paths, Config(), busy_seconds=0.2)
+def test_a_marking_that_waits_too_long_fails_and_can_be_made_again(profile: Profile) -> None:
+    library = open_library(profile.paths, Config(), busy_seconds=0.2)
     change = Change(Field.STARRED, True, (1, 2))
-    with held(house.paths.database, LONG):
+    with held(profile.paths.database, LONG):
         error = library.changes.apply(change).exception(20)
         assert isinstance(error, StoreBusy)
-        assert len(library.articles.headlines(range(1, 100))) == len(house.titles())  # reading is not held up
+        assert len(library.articles.headlines(range(1, 100))) == len(profile.titles())  # reading is not held up
     assert library.changes.apply(change).result(20).ids == (1, 2)
     library.close()
 
 
-async def test_a_worker_says_that_the_database_is_held_and_goes_on_afterwards(house: House) -> None:
+async def test_a_worker_says_that_the_database_is_held_and_goes_on_afterwards(profile: Profile) -> None:
     told: list[Event] = []
-    worker = Worker(house.paths, told.append, clock=lambda: house.now, limits=Limits(busy_seconds=0.2))
+    worker = Worker(profile.paths, told.append, clock=lambda: profile.now, limits=Limits(busy_seconds=0.2))
     commands: asyncio.Queue[Message] = asyncio.Queue()
     serving = asyncio.create_task(worker.serve(commands))
-    with held(house.paths.database, LONG):
+    with held(profile.paths.database, LONG):
         commands.put_nowait(Refresh(None, True))
         await until(
             lambda: any(
-                isinstance(event, Trouble) and problem_message(event.problem) == HELD.format(house.paths.database)
+                isinstance(event, Trouble) and problem_message(event.problem) == HELD.format(profile.paths.database)
                 for event in told
             )
         )
@@ -93,11 +93,11 @@ async def until(holds) -> None:
             await asyncio.sleep(0.02)
 
 
-def test_the_command_line_waits_ten_seconds_and_says_it(house: House, broadsheet: Command) -> None:
+def test_the_command_line_waits_ten_seconds_and_says_it(profile: Profile, broadsheet: Command) -> None:
     """As long as a user waits, once: the time-out is not the command line's to change."""
-    with held(house.paths.database, LONG):
-        assert len(broadsheet("list", "--json").json) == len(house.titles())
+    with held(profile.paths.database, LONG):
+        assert len(broadsheet("list", "--json").json) == len(profile.titles())
         done = broadsheet.process("mark", "star", "1")
     assert (done.code, done.out) == (2, "")
-    assert done.complaints == [HELD.format(house.paths.database)]
+    assert done.complaints == [HELD.format(profile.paths.database)]
     assert broadsheet("mark", "star", "1").code == 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from reader.paths import Paths
-from tests.support.refresh_house import serving
+from tests.support.profile import serving
 from tests.support.terminal import Terminal, reader_command
 
 ESC, BEL, ST, CSI_8BIT, OSC_8BIT, RTL, POP = "\x1b", "\x07", "\x1b\\", "\x9b", "\x9d", "\u202e", "\u202c"

@@ -14,7 +14,7 @@ from reader.store import open_store
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import answer, redirect
-from tests.support.refresh_house import errors, finished
+from tests.support.profile import errors, finished
 
 NOW = 1_750_000_000
 A, B = "a.example:443", "b.example:443"
@@ -101,70 +101,70 @@ FEED = [answer(rss(item("1")).encode())]
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-def test_a_busy_server_gets_no_more_requests_even_after_a_restart(house, status):
+def test_a_busy_server_gets_no_more_requests_even_after_a_restart(profile, status):
     with Servers() as servers:
         server, other = servers.start(), servers.start()
         server.routes = {f"/{n}": [answer(b"", "Retry-After: 7200", status=status)] for n in range(5)}
         other.routes = {"/f": FEED}
-        house.subscribe(*(server.url(f"/{n}") for n in range(5)), other.url("/f"))
-        events = house.refresh()
+        profile.subscribe(*(server.url(f"/{n}") for n in range(5)), other.url("/f"))
+        events = profile.refresh()
         assert len(server.asked) == 1
         assert len(errors(events)) == 1
         assert (finished(events).polled, finished(events).new) == (6, 1)
-        store = house.store
+        store = profile.store
         for one in store.feeds.polls():
             assert (one.failures, one.error is None) == (
                 (1, False) if one.http_status == int(status[:3]) else (0, True)
             )
         store.close()
-        house.now += HOUR  # a new process; the feed of the other server is not due either
-        assert finished(house.refresh(force=False)).polled <= 1
+        profile.now += HOUR  # a new process; the feed of the other server is not due either
+        assert finished(profile.refresh(force=False)).polled <= 1
         assert len(server.asked) == 1
         server.routes = {f"/{n}": FEED for n in range(5)}
-        house.now += HOUR + 900  # with maximum jitter
-        assert finished(house.refresh(force=False)).new == 5
+        profile.now += HOUR + 900  # with maximum jitter
+        assert finished(profile.refresh(force=False)).new == 5
 
 
-def test_naming_a_feed_overrides_the_backoff_once(house):
+def test_naming_a_feed_overrides_the_backoff_once(profile):
     with Servers() as servers:
         server = servers.start()
         server.routes = {f"/{n}": [answer(b"", status="429 Too Many Requests")] for n in range(3)}
         urls = [server.url(f"/{n}") for n in range(3)]
-        house.subscribe(*urls)
-        house.refresh()
-        house.refresh(urls)
+        profile.subscribe(*urls)
+        profile.refresh()
+        profile.refresh(urls)
         assert len(server.asked) == 2
 
 
-def test_a_redirect_to_a_busy_server_blocks_the_target_and_not_the_source(house):
+def test_a_redirect_to_a_busy_server_blocks_the_target_and_not_the_source(profile):
     with Servers() as servers:
         proxy = servers.start()
-        house.config = type(house.config)(proxy=f"http://{proxy.host}")
+        profile.config = type(profile.config)(proxy=f"http://{proxy.host}")
         proxy.routes = {
             "http://one.invalid/f": redirect("http://two.invalid/f"),
             "http://one.invalid/g": FEED,
             "http://two.invalid/f": [answer(b"", "Retry-After: 9000", status="503 Service Unavailable")],
             "http://two.invalid/h": FEED,
         }
-        house.subscribe("http://one.invalid/f", "http://one.invalid/g")
-        assert finished(house.refresh()).new == 1
-        house.subscribe("http://one.invalid/f", "http://one.invalid/g", "http://two.invalid/h")
-        assert finished(house.refresh(["http://two.invalid/h", "http://one.invalid/f"])).polled == 2
-        due = house.poll("http://one.invalid/g").next_check
+        profile.subscribe("http://one.invalid/f", "http://one.invalid/g")
+        assert finished(profile.refresh()).new == 1
+        profile.subscribe("http://one.invalid/f", "http://one.invalid/g", "http://two.invalid/h")
+        assert finished(profile.refresh(["http://two.invalid/h", "http://one.invalid/f"])).polled == 2
+        due = profile.poll("http://one.invalid/g").next_check
         assert due is not None
-        assert due < house.now + 2 * HOUR
+        assert due < profile.now + 2 * HOUR
 
 
 @pytest.mark.parametrize("value", ["soon", "-5", "1e9", "Thu, 99 Foo 2026 10:00:00 GMT", "", "99999999999999999999"])
-def test_an_invalid_retry_after_is_ignored(house, value):
+def test_an_invalid_retry_after_is_ignored(profile, value):
     with Servers() as servers:
         server = servers.start()
         server.routes = {"/f": [answer(b"", f"Retry-After: {value}", status="503 Service Unavailable")]}
-        house.subscribe(server.url("/f"))
-        house.refresh()
-        due = house.poll(server.url("/f")).next_check
+        profile.subscribe(server.url("/f"))
+        profile.refresh()
+        due = profile.poll(server.url("/f")).next_check
         assert due is not None
-        assert FLOOR <= due - house.now <= 1.1 * HOUR + 60  # a refresh on a slow machine
-        store = open_store(house.paths.database, now=house.now)
+        assert FLOOR <= due - profile.now <= 1.1 * HOUR + 60  # a refresh on a slow machine
+        store = open_store(profile.paths.database, now=profile.now)
         assert store.feeds.polls()[0].failures == 1
         store.close()

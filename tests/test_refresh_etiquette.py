@@ -12,7 +12,7 @@ from reader.wording.feed_messages import check_reason_message
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import Asked, FaultServer, answer
-from tests.support.refresh_house import House, errors, finished
+from tests.support.profile import Profile, errors, finished
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -23,9 +23,9 @@ def server() -> Iterator[FaultServer]:
         yield servers.start()
 
 
-def wait(house: House, url: str) -> tuple[int, str | None]:
+def wait(profile: Profile, url: str) -> tuple[int, str | None]:
     """Minutes until the next poll, without jitter and the seconds of the test, and its reason."""
-    poll = house.poll(url)
+    poll = profile.poll(url)
     assert poll.next_check is not None
     assert poll.last_poll is not None
     seconds = poll.next_check - poll.last_poll
@@ -36,8 +36,8 @@ def near(minutes: int, wanted: int) -> bool:
     return wanted / 1.1 - 1 <= minutes <= wanted + 1
 
 
-def fresh(house: House) -> str:
-    return item("1", rest=f"<pubDate>{formatdate(house.now - HOUR)}</pubDate>")
+def fresh(profile: Profile) -> str:
+    return item("1", rest=f"<pubDate>{formatdate(profile.now - HOUR)}</pubDate>")
 
 
 NOW_IN_WORDS = formatdate(1_780_000_000, usegmt=True)
@@ -62,63 +62,63 @@ WISHES = {
 
 
 @pytest.mark.parametrize("wish", WISHES)
-def test_the_publishers_interval_is_respected_and_named_as_the_reason(house, server, wish):
+def test_the_publishers_interval_is_respected_and_named_as_the_reason(profile, server, wish):
     headers, head, minutes, reason = WISHES[wish]
-    server.routes["/f"] = [answer(rss(fresh(house), head=head).encode(), *headers)]
-    house.subscribe(server.url("/f"))
-    house.refresh()
-    found, why = wait(house, server.url("/f"))
+    server.routes["/f"] = [answer(rss(fresh(profile), head=head).encode(), *headers)]
+    profile.subscribe(server.url("/f"))
+    profile.refresh()
+    found, why = wait(profile, server.url("/f"))
     assert near(found, minutes)
     assert why == reason
 
 
-def test_the_users_interval_counts_unless_the_publisher_asks_for_longer(house, server):
+def test_the_users_interval_counts_unless_the_publisher_asks_for_longer(profile, server):
     server.routes["/f"] = [answer(rss(item("1", rest="<pubDate>1 Jan 2020</pubDate>")).encode())]
     url = server.url("/f")
-    house.subscribe(url, interval=2 * HOUR)
-    house.refresh()
-    found, why = wait(house, url)
+    profile.subscribe(url, interval=2 * HOUR)
+    profile.refresh()
+    found, why = wait(profile, url)
     assert near(found, 120)
     assert why == "the feed's own interval"
     server.routes["/f"] = [answer(rss(item("1"), head="<ttl>300</ttl>").encode())]
-    house.refresh()
-    assert wait(house, url)[1] == "the publisher asks for 5 hours"
+    profile.refresh()
+    assert wait(profile, url)[1] == "the publisher asks for 5 hours"
 
 
-def test_a_feed_that_seldom_publishes_is_polled_less_often_until_something_arrives(house, server):
+def test_a_feed_that_seldom_publishes_is_polled_less_often_until_something_arrives(profile, server):
     url = server.url("/f")
     weekly = "".join(
-        item(f"w{n}", rest=f"<pubDate>{formatdate(house.now - n * 7 * DAY)}</pubDate>") for n in range(1, 10)
+        item(f"w{n}", rest=f"<pubDate>{formatdate(profile.now - n * 7 * DAY)}</pubDate>") for n in range(1, 10)
     )
     server.routes["/f"] = [answer(rss(weekly).encode())]
-    house.subscribe(url)
-    house.refresh()
-    found, why = wait(house, url)
+    profile.subscribe(url)
+    profile.refresh()
+    found, why = wait(profile, url)
     assert near(found, 7 * 60)
     assert why == "it seldom publishes"
-    house.now += 60 * DAY
-    house.refresh()
-    assert near(wait(house, url)[0], 24 * 60)
+    profile.now += 60 * DAY
+    profile.refresh()
+    assert near(wait(profile, url)[0], 24 * 60)
     daily = "".join(
-        item(f"d{n}", rest=f"<pubDate>{formatdate(house.now - n * 2 * HOUR)}</pubDate>") for n in range(1, 12)
+        item(f"d{n}", rest=f"<pubDate>{formatdate(profile.now - n * 2 * HOUR)}</pubDate>") for n in range(1, 12)
     )
     server.routes["/f"] = [answer(rss(daily).encode())]
-    house.refresh()
-    assert wait(house, url)[1] == "your default interval"
+    profile.refresh()
+    assert wait(profile, url)[1] == "your default interval"
 
 
 @pytest.mark.parametrize(
     "status", ["401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Oops", "502 Bad Gateway"]
 )
-def test_failures_double_the_wait_and_a_success_ends_it(house, server, status):
+def test_failures_double_the_wait_and_a_success_ends_it(profile, server, status):
     url = server.url("/f")
     server.routes["/f"] = [answer(b"", status=status)]
-    house.subscribe(url)
+    profile.subscribe(url)
     waits = []
     for _ in range(7):
-        assert errors(house.refresh())
-        waits.append(wait(house, url))
-        house.now += DAY
+        assert errors(profile.refresh())
+        waits.append(wait(profile, url))
+        profile.now += DAY
     assert all(
         near(minutes, wanted) for (minutes, _), wanted in zip(waits, (60, 120, 240, 480, 960, 1440, 1440), strict=True)
     )
@@ -127,27 +127,27 @@ def test_failures_double_the_wait_and_a_success_ends_it(house, server, status):
         "after 2 failures in a row",
         "after 3 failures in a row",
     ]
-    server.routes["/f"] = [answer(rss(fresh(house)).encode())]
-    assert not errors(house.refresh())
-    assert wait(house, url)[1] == "your default interval"
+    server.routes["/f"] = [answer(rss(fresh(profile)).encode())]
+    assert not errors(profile.refresh())
+    assert wait(profile, url)[1] == "your default interval"
 
 
-def test_a_feed_that_is_gone_is_not_polled_again(house, server):
+def test_a_feed_that_is_gone_is_not_polled_again(profile, server):
     url = server.url("/f")
     server.routes["/f"] = [answer(b"", status="410 Gone")]
-    house.subscribe(url)
-    assert errors(house.refresh()) == {url: "the server answered 410: gone"}
-    poll = house.poll(url)
+    profile.subscribe(url)
+    assert errors(profile.refresh()) == {url: "the server answered 410: gone"}
+    poll = profile.poll(url)
     assert (poll.status, poll.next_check, poll.reason) == (Status.GONE, None, CheckReason(CheckReasonKind.GONE))
 
 
-def test_the_next_checks_survive_a_restart(house, server):
-    server.routes["/f"] = [answer(rss(fresh(house)).encode())]
-    house.subscribe(server.url("/f"))
-    assert finished(house.refresh(force=False)).polled == 1
+def test_the_next_checks_survive_a_restart(profile, server):
+    server.routes["/f"] = [answer(rss(fresh(profile)).encode())]
+    profile.subscribe(server.url("/f"))
+    assert finished(profile.refresh(force=False)).polled == 1
     for minutes, polled in ((30, 0), (28, 0), (10, 1), (50, 0)):
-        house.now += minutes * MINUTE
-        assert finished(house.refresh(force=False)).polled == polled
+        profile.now += minutes * MINUTE
+        assert finished(profile.refresh(force=False)).polled == polled
     assert len(server.asked) == 2
 
 
@@ -164,45 +164,45 @@ def feed(*headers: str, text: str = "1") -> list[bytes]:
     return [answer(rss(item(text)).encode(), *headers)]
 
 
-def test_both_validators_are_sent_back_unchanged_and_a_304_renews_them(house, server):
+def test_both_validators_are_sent_back_unchanged_and_a_304_renews_them(profile, server):
     etag = '"a\\b  c;d=e"'
     server.routes["/f"] = feed(f"ETag: {etag}", f"Last-Modified: {DATE}")
-    house.subscribe(server.url("/f"))
-    house.refresh()
+    profile.subscribe(server.url("/f"))
+    profile.refresh()
     server.routes["/f"] = [answer(b"", 'ETag: W/"new"', status="304 Not Modified")]
-    house.refresh()
-    house.refresh()
+    profile.refresh()
+    profile.refresh()
     assert sent(server) == [(None, None), (etag.encode(), DATE.encode()), (b'W/"new"', DATE.encode())]
 
 
 @pytest.mark.parametrize("body", [b"<html><body>Come back later</body></html>", b"", b"\x00\x01\x02", b"{}"])
-def test_a_document_that_is_not_a_feed_keeps_the_validators(house, server, body):
+def test_a_document_that_is_not_a_feed_keeps_the_validators(profile, server, body):
     server.routes["/f"] = feed('ETag: "good"')
-    house.subscribe(server.url("/f"))
-    house.refresh()
+    profile.subscribe(server.url("/f"))
+    profile.refresh()
     server.routes["/f"] = [answer(body, 'ETag: "bad"')]
-    assert errors(house.refresh())
-    house.refresh()
+    assert errors(profile.refresh())
+    profile.refresh()
     assert sent(server)[1:] == [(b'"good"', None)] * 2
-    assert house.titles() == ["1"]
+    assert profile.titles() == ["1"]
 
 
-def test_after_eight_days_of_304_a_request_is_unconditional(house, server):
+def test_after_eight_days_of_304_a_request_is_unconditional(profile, server):
     def stubborn(asked: Asked) -> list[bytes]:
         if "if-none-match" in asked.headers:
             return [answer(b"", status="304 Not Modified")]
         return feed('ETag: "same"', text=f"{len(server.asked)}")
 
     server.routes["/f"] = stubborn
-    house.subscribe(server.url("/f"))
+    profile.subscribe(server.url("/f"))
     for _ in range(10):
-        house.refresh()
-        house.now += DAY + HOUR  # the clock runs during a refresh, so no poll is after exactly eight days
+        profile.refresh()
+        profile.now += DAY + HOUR  # the clock runs during a refresh, so no poll is after exactly eight days
     assert [etag for etag, _ in sent(server)] == [None, *[b'"same"'] * 7, None, b'"same"']
-    assert sorted(house.titles()) == ["1", "9"]
+    assert sorted(profile.titles()) == ["1", "9"]
 
 
-def test_a_304_to_a_first_request_is_a_failure(house, server):
+def test_a_304_to_a_first_request_is_a_failure(profile, server):
     server.routes["/f"] = [answer(b"", status="304 Not Modified")]
-    house.subscribe(server.url("/f"))
-    assert errors(house.refresh()) == {server.url("/f"): "the server answered 304 (not modified) to a first request"}
+    profile.subscribe(server.url("/f"))
+    assert errors(profile.refresh()) == {server.url("/f"): "the server answered 304 (not modified) to a first request"}

@@ -14,7 +14,7 @@ from reader.config import Config
 from reader.model import Entry, Field
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
-from tests.support.refresh_house import House, finished
+from tests.support.profile import Profile, finished
 
 DAY = 86_400
 ONE, TWO = "http://one.invalid", "http://two.invalid"
@@ -41,9 +41,9 @@ class Item:
 class Publisher:
     """A publisher with servers of any name, all behind one proxy, and a subscriber."""
 
-    def __init__(self, house: House, proxy: FaultServer) -> None:
-        self.house, self._proxy = house, proxy
-        self.house.config = Config(proxy=f"http://{proxy.host}")
+    def __init__(self, profile: Profile, proxy: FaultServer) -> None:
+        self.profile, self._proxy = profile, proxy
+        self.profile.config = Config(proxy=f"http://{proxy.host}")
         self.address = f"{ONE}/feed"
 
     def says(self, *items: Item, at: str | None = None, title: str = "Paper") -> None:
@@ -60,28 +60,28 @@ class Publisher:
     def read_and_starred(self, *items: Item) -> dict[str, int]:
         """Polls, marks everything read and starred, and returns ids by title."""
         self.says(*items)
-        self.house.subscribe(self.address)
-        self.house.refresh()
-        self.house.mark()
-        self.house.mark(field=Field.STARRED)
-        return {entry.title: entry.id for entry in self.house.entries()}
+        self.profile.subscribe(self.address)
+        self.profile.refresh()
+        self.profile.mark()
+        self.profile.mark(field=Field.STARRED)
+        return {entry.title: entry.id for entry in self.profile.entries()}
 
     def polled(self, after: int = 3_600) -> tuple[int, int]:
         """The numbers of new and updated entries of another poll."""
-        self.house.now += after
-        done = finished(self.house.refresh())
+        self.profile.now += after
+        done = finished(self.profile.refresh())
         assert not done.failed
         return done.new, done.updated
 
     def only(self) -> Entry:
-        (entry,) = self.house.entries()
+        (entry,) = self.profile.entries()
         return entry
 
 
 @pytest.fixture
 def publisher(tmp_path) -> Iterator[Publisher]:
     with Servers() as servers:
-        yield Publisher(House(tmp_path), servers.start())
+        yield Publisher(Profile(tmp_path), servers.start())
 
 
 def unharmed(entry: Entry, ids: dict[str, int], title: str = "A title") -> bool:
@@ -140,11 +140,11 @@ def test_all_entries_keep_their_ids_when_host_and_feed_address_change(publisher,
     publisher.moves(f"{TWO}/atom")
     publisher.says(*issue(TWO), at=f"{TWO}/atom")
     assert publisher.polled()[0] == 0
-    assert f'url = "{TWO}/atom"' in publisher.house.paths.feeds.read_text()
-    assert old not in publisher.house.paths.feeds.read_text()
-    publisher.house.subscribe(f"{TWO}/atom")
+    assert f'url = "{TWO}/atom"' in publisher.profile.paths.feeds.read_text()
+    assert old not in publisher.profile.paths.feeds.read_text()
+    publisher.profile.subscribe(f"{TWO}/atom")
     assert publisher.polled() == (0, 0)
-    entries = publisher.house.entries(f"{TWO}/atom")
+    entries = publisher.profile.entries(f"{TWO}/atom")
     assert {entry.title: entry.id for entry in entries} == ids
     assert all(entry.read and entry.starred for entry in entries)
 
@@ -156,7 +156,7 @@ def test_entries_that_return_years_later_under_https_keep_their_ids(publisher):
     assert publisher.polled()[0] == 9
     publisher.says(*(replace(item, link=(item.link or "").replace("http:", "https:"), date=None) for item in issue))
     assert publisher.polled(after=1_000 * DAY)[0] == 0
-    back = [entry for entry in publisher.house.entries() if entry.title in ids]
+    back = [entry for entry in publisher.profile.entries() if entry.title in ids]
     assert {entry.title: entry.id for entry in back} == ids
     assert all(entry.read and entry.starred for entry in back)
 
@@ -167,7 +167,7 @@ def test_an_entry_that_leaves_the_feed_and_returns_years_later_keeps_its_id(publ
     assert publisher.polled() == (1, 0)
     publisher.says(ITEM)
     assert publisher.polled(after=2_000 * DAY) == (0, 0)
-    assert unharmed(next(entry for entry in publisher.house.entries() if entry.title == ITEM.title), ids)
+    assert unharmed(next(entry for entry in publisher.profile.entries() if entry.title == ITEM.title), ids)
 
 
 DOUBLES = {
@@ -182,7 +182,7 @@ DOUBLES = {
 @pytest.mark.parametrize("kind", DOUBLES)
 def test_a_duplicate_in_a_feed_is_stored_once(publisher, kind):
     ids = publisher.read_and_starred(*DOUBLES[kind])
-    assert len(ids) == len(publisher.house.entries()) == 1
+    assert len(ids) == len(publisher.profile.entries()) == 1
     publisher.says(*reversed(DOUBLES[kind]))
     assert publisher.polled() == (0, 0)
     assert unharmed(publisher.only(), ids)
@@ -208,11 +208,11 @@ APART = {
 def test_different_entries_stay_different(publisher, kind, together):
     one, other = APART[kind]
     publisher.says(one, other) if together else publisher.says(one)
-    publisher.house.subscribe(publisher.address)
-    publisher.house.refresh()
+    publisher.profile.subscribe(publisher.address)
+    publisher.profile.refresh()
     publisher.says(other, one)
     publisher.polled()
-    assert sorted(entry.title for entry in publisher.house.entries()) == sorted([one.title, other.title])
+    assert sorted(entry.title for entry in publisher.profile.entries()) == sorted([one.title, other.title])
     publisher.says(one, other)
     assert publisher.polled() == (0, 0)
 
@@ -221,9 +221,9 @@ def test_a_feed_whose_address_the_user_changes_keeps_its_history(publisher):
     issue = [Item(f"Title {n}", f"{ONE}/{n}", f"id-{n}", 1_780_000_000 + n) for n in range(8)]
     ids = publisher.read_and_starred(*issue)
     publisher.says(*issue[4:], Item("New", f"{ONE}/new", "new"), at=f"{TWO}/elsewhere")
-    publisher.house.subscribe(publisher.address)
+    publisher.profile.subscribe(publisher.address)
     assert publisher.polled()[0] == 1
-    entries = publisher.house.entries(publisher.address)
+    entries = publisher.profile.entries(publisher.address)
     assert {entry.title: entry.id for entry in entries if entry.title != "New"} == ids
     assert [entry.title for entry in entries if not (entry.read and entry.starred)] == ["New"]
     assert publisher.polled() == (0, 0)
@@ -236,5 +236,5 @@ def test_a_feed_that_shares_few_entries_with_an_unsubscribed_one_takes_nothing_f
     others = [Item(f"Other {n}", f"{ONE}/other/{n}", f"o-{n}", 1_780_000_000 + n) for n in range(8)]
     shared = issue[:3] if title == "Paper" else issue
     publisher.says(*shared, *others[: 8 if title == "Paper" else 0], at=f"{TWO}/politics", title=title)
-    publisher.house.subscribe(publisher.address)
-    assert publisher.polled()[0] == len(publisher.house.entries(publisher.address))
+    publisher.profile.subscribe(publisher.address)
+    assert publisher.polled()[0] == len(publisher.profile.entries(publisher.address))

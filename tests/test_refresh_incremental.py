@@ -8,7 +8,7 @@ import pytest
 
 from reader.refresh.parsing.read_feed import FeedResult, read_feed, without_content
 from reader.stream import Selection
-from tests.support.refresh_house import finished, serving
+from tests.support.profile import finished, serving
 
 URL = "https://e.example/feed"
 
@@ -58,59 +58,59 @@ def test_words_are_counted_and_folded_for_search():
     assert (entry.words, entry.search_words) == (3, "uber die strasse")
 
 
-def test_only_the_new_entries_of_a_changed_feed_are_parsed(house):
+def test_only_the_new_entries_of_a_changed_feed_are_parsed(profile):
     bodies = {"/feed": rss(*map(item, range(40)))}
     with serving(bodies) as server:
         url = f"{server}/feed"
-        house.subscribe(url)
-        assert finished(house.refresh()).new == 40
-        before = {entry.id: entry for entry in house.entries()}
+        profile.subscribe(url)
+        assert finished(profile.refresh()).new == 40
+        before = {entry.id: entry for entry in profile.entries()}
         bodies["/feed"] = rss(item(40), item(7, "<p>Edited.</p>"), *map(item, range(8, 40)))
-        done = finished(house.refresh())
+        done = finished(profile.refresh())
         assert (done.new, done.updated) == (1, 1)
-        after = {entry.id: entry for entry in house.entries()}
+        after = {entry.id: entry for entry in profile.entries()}
         edited = next(entry for entry in after.values() if entry.title == "Title 7")
         assert edited.summary_html == "<p>Edited.</p>"
         assert {id_: entry for id_, entry in after.items() if id_ in before and id_ != edited.id} == {
             id_: entry for id_, entry in before.items() if id_ != edited.id
         }
-        assert finished(house.refresh()).unchanged == 1
+        assert finished(profile.refresh()).unchanged == 1
 
 
-def test_a_cached_entry_that_the_store_lost_is_restored_with_its_content(house):
+def test_a_cached_entry_that_the_store_lost_is_restored_with_its_content(profile):
     bodies = {"/feed": rss(*map(item, range(5)))}
     with serving(bodies) as server:
-        house.subscribe(f"{server}/feed")
-        house.refresh()
-        with sqlite3.connect(house.paths.database) as connection:
+        profile.subscribe(f"{server}/feed")
+        profile.refresh()
+        with sqlite3.connect(profile.paths.database) as connection:
             connection.execute("DELETE FROM entries WHERE title = 'Title 3'")
         bodies["/feed"] = rss(item(5), *map(item, range(5)))
-        assert finished(house.refresh()).new == 2
-    lost = next(entry for entry in house.entries() if entry.title == "Title 3")
+        assert finished(profile.refresh()).new == 2
+    lost = next(entry for entry in profile.entries() if entry.title == "Title 3")
     assert lost.summary_html == "<p>Words of number 3.</p>"
 
 
-def test_a_long_feed_that_was_edited_throughout_is_updated_completely(house):
+def test_a_long_feed_that_was_edited_throughout_is_updated_completely(profile):
     bodies = {"/feed": rss(*map(item, range(500)))}
     with serving(bodies) as server:
-        house.subscribe(f"{server}/feed")
-        house.refresh()
+        profile.subscribe(f"{server}/feed")
+        profile.refresh()
         bodies["/feed"] = rss(*(item(number, f"<p>Edited {number}.</p>") for number in range(450, 950)))
-        done = finished(house.refresh())
+        done = finished(profile.refresh())
         assert (done.new, done.updated) == (450, 50)
         bodies["/feed"] = rss(*(item(number, f"<p>Again {number}.</p>") for number in range(450, 950)))
-        assert finished(house.refresh()).updated == 500
-        assert finished(house.refresh()).unchanged == 1
-    edited = [entry for entry in house.entries() if entry.summary_html.startswith("<p>Again")]
+        assert finished(profile.refresh()).updated == 500
+        assert finished(profile.refresh()).unchanged == 1
+    edited = [entry for entry in profile.entries() if entry.summary_html.startswith("<p>Again")]
     assert len(edited) == 500
 
 
-def test_a_long_feed_is_stored_completely_and_can_be_searched(house):
+def test_a_long_feed_is_stored_completely_and_can_be_searched(profile):
     bodies = {"/feed": rss(*map(item, range(1_100)))}
     with serving(bodies) as server:
-        house.subscribe(f"{server}/feed")
-        assert finished(house.refresh()).new == 1_100
-    store = house.store
+        profile.subscribe(f"{server}/feed")
+        assert finished(profile.refresh()).new == 1_100
+    store = profile.store
     try:
         assert store.search.pending() == 0
         assert len(store.entries.page(Selection(words="number 1099"))) == 1

@@ -17,7 +17,7 @@ from reader.stream import Selection
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
-from tests.support.refresh_house import errors, finished
+from tests.support.profile import errors, finished
 
 DAY = 86_400
 PAGE = b"<!DOCTYPE html><title>A page</title><article><p>" + b"Many words of a page. " * 60 + b"</article>"
@@ -35,23 +35,23 @@ def feed(*items: str) -> list[bytes]:
 # -- request headers
 
 
-def test_the_users_user_agent_and_headers_are_sent_to_the_subscriptions_server(house, server):
+def test_the_users_user_agent_and_headers_are_sent_to_the_subscriptions_server(profile, server):
     server.routes["/f"] = feed(item("1"))
-    house.subscribe(server.url("/f"), user_agent="Mozilla/5.0", headers=(("X-Key", "secret"), ("accept", "text/xml")))
-    assert not errors(house.refresh())
+    profile.subscribe(server.url("/f"), user_agent="Mozilla/5.0", headers=(("X-Key", "secret"), ("accept", "text/xml")))
+    assert not errors(profile.refresh())
     sent = server.asked[0].headers
     assert (sent["user-agent"], sent["x-key"], sent["accept"]) == (b"Mozilla/5.0", b"secret", b"text/xml")
     assert server.asked[0].raw.lower().count(b"accept:") == 1
 
 
-def test_headers_and_password_are_not_sent_to_the_target_of_a_redirect(house, servers):
+def test_headers_and_password_are_not_sent_to_the_target_of_a_redirect(profile, servers):
     proxy = servers.start()
-    house.config = Config(proxy=f"http://{proxy.host}")
+    profile.config = Config(proxy=f"http://{proxy.host}")
     proxy.routes["http://one.invalid/f"] = redirect("http://two.invalid/g")
     proxy.routes["http://two.invalid/g"] = feed(item("1"))
     url = "http://me:secret@one.invalid/f"
-    house.subscribe(url, user_agent="Mine/1", headers=(("X-Key", "hidden"), ("Cookie", "s=1")))
-    assert not errors(house.refresh())
+    profile.subscribe(url, user_agent="Mine/1", headers=(("X-Key", "hidden"), ("Cookie", "s=1")))
+    assert not errors(profile.refresh())
     first, second = proxy.asked
     assert first.headers["authorization"] == b"Basic " + b64encode(b"me:secret")
     assert (first.headers["x-key"], first.headers["cookie"]) == (b"hidden", b"s=1")
@@ -59,17 +59,17 @@ def test_headers_and_password_are_not_sent_to_the_target_of_a_redirect(house, se
     assert second.headers["user-agent"] == b"Mine/1"
 
 
-def test_the_subscriptions_options_apply_to_pages_on_its_server_only(house, servers):
+def test_the_subscriptions_options_apply_to_pages_on_its_server_only(profile, servers):
     proxy = servers.start()
-    house.config = Config(proxy=f"http://{proxy.host}")
+    profile.config = Config(proxy=f"http://{proxy.host}")
     links = ("http://one.invalid/page", "http://two.invalid/page", "http://one.invalid:81/page")
     items = [f"<item><guid>{n}</guid><title>{n}</title><link>{link}</link></item>" for n, link in enumerate(links)]
     proxy.routes |= {"http://one.invalid/f": feed(*items)}
     proxy.routes |= {link: [answer(PAGE, "Content-Type: text/html")] for link in links}
-    house.subscribe("http://one.invalid/f", user_agent="Mine/1", headers=(("X-Key", "secret"),))
-    house.refresh()
-    for entry in house.entries():
-        house.get_page(entry.id)
+    profile.subscribe("http://one.invalid/f", user_agent="Mine/1", headers=(("X-Key", "secret"),))
+    profile.refresh()
+    for entry in profile.entries():
+        profile.get_page(entry.id)
     keys = {asked.path: asked.headers.get("x-key") for asked in proxy.asked}
     assert keys == {"http://one.invalid/f": b"secret", links[0]: b"secret", links[1]: None, links[2]: None}
 
@@ -77,21 +77,21 @@ def test_the_subscriptions_options_apply_to_pages_on_its_server_only(house, serv
 # -- settings that protect
 
 
-def test_while_the_proxy_setting_cannot_be_read_only_this_computer_gets_requests(house, server, monkeypatch):
+def test_while_the_proxy_setting_cannot_be_read_only_this_computer_gets_requests(profile, server, monkeypatch):
     monkeypatch.setattr("socket.getaddrinfo", lambda *given, **_: pytest.fail(f"{given} was looked up"))
-    house.config = Config(blocked=problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_PROXY)))
+    profile.config = Config(blocked=problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_PROXY)))
     server.routes["/f"] = feed(item("1"))
-    house.subscribe(server.url("/f"), "http://one.invalid/f", "http://192.0.2.1/f")
-    failed = errors(house.refresh())
+    profile.subscribe(server.url("/f"), "http://one.invalid/f", "http://192.0.2.1/f")
+    failed = errors(profile.refresh())
     assert set(failed) == {"http://one.invalid/f", "http://192.0.2.1/f"}
     assert all("no request is sent until this mistake is corrected" in message for message in failed.values())
     assert [asked.path for asked in server.asked] == ["/f"]
 
 
-def test_a_feed_whose_certificate_or_headers_cannot_be_read_is_not_polled(house, server):
+def test_a_feed_whose_certificate_or_headers_cannot_be_read_is_not_polled(profile, server):
     blocked = problem(Problem.REQUESTS_BLOCKED, cause=problem(Problem.NOT_A_FINGERPRINT))
-    house.subscribe(server.url("/f"), blocked=blocked)
-    assert "fingerprint" in errors(house.refresh())[server.url("/f")]
+    profile.subscribe(server.url("/f"), blocked=blocked)
+    assert "fingerprint" in errors(profile.refresh())[server.url("/f")]
     assert not server.asked
 
 
@@ -108,31 +108,31 @@ def fingerprint(certificate: trustme.LeafCert) -> str:
     return sha256(ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())).hexdigest()
 
 
-def test_exactly_the_pinned_certificate_is_accepted_whatever_its_issuer(house, servers):
+def test_exactly_the_pinned_certificate_is_accepted_whatever_its_issuer(profile, servers):
     mine = trustme.CA().issue_cert("another-name.example")
     server = servers.start(context(mine))
     server.routes["/f"] = feed(item("1"))
-    house.subscribe(server.url("/f"))
-    (words,) = errors(house.refresh()).values()
+    profile.subscribe(server.url("/f"))
+    (words,) = errors(profile.refresh()).values()
     assert f'add certificate = "{fingerprint(mine)}" to its table in feeds.toml' in words
     assert not server.asked  # an untrusted server gets no request, not even to show its certificate
-    house.subscribe(server.url("/f"), certificate=fingerprint(mine))
-    assert not errors(house.refresh())
-    assert house.titles() == ["1"]
+    profile.subscribe(server.url("/f"), certificate=fingerprint(mine))
+    assert not errors(profile.refresh())
+    assert profile.titles() == ["1"]
 
 
-def test_any_other_certificate_is_refused_even_one_that_the_system_trusts(house, servers, tmp_path, monkeypatch):
+def test_any_other_certificate_is_refused_even_one_that_the_system_trusts(profile, servers, tmp_path, monkeypatch):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     trusted = authority.issue_cert("127.0.0.1")
     server = servers.start(context(trusted))
     server.routes["/f"] = feed(item("1"))
-    house.subscribe(server.url("/f"))
-    assert not errors(house.refresh())
+    profile.subscribe(server.url("/f"))
+    assert not errors(profile.refresh())
     asked = len(server.asked)
-    house.subscribe(server.url("/f"), certificate="ab" * 32)
-    (words,) = errors(house.refresh()).values()
+    profile.subscribe(server.url("/f"), certificate="ab" * 32)
+    (words,) = errors(profile.refresh()).values()
     assert words == f"its certificate is not the one that you accepted, but {fingerprint(trusted)}"
     assert len(server.asked) == asked
 
@@ -140,58 +140,58 @@ def test_any_other_certificate_is_refused_even_one_that_the_system_trusts(house,
 # -- the configured proxy
 
 
-def test_the_configured_proxy_is_used_and_its_password_stays_hidden(house, servers):
+def test_the_configured_proxy_is_used_and_its_password_stays_hidden(profile, servers):
     proxy = servers.start()
-    house.config = Config(proxy=f"http://me:hidden@{proxy.host}", no_proxy=("excepted.invalid",))
+    profile.config = Config(proxy=f"http://me:hidden@{proxy.host}", no_proxy=("excepted.invalid",))
     proxy.routes["http://news.invalid/f"] = feed(item("1"))
-    house.subscribe("http://news.invalid/f", "http://excepted.invalid/f", "http://blocked.invalid/f")
-    failed = errors(house.refresh())
-    assert house.titles() == ["1"]
+    profile.subscribe("http://news.invalid/f", "http://excepted.invalid/f", "http://blocked.invalid/f")
+    failed = errors(profile.refresh())
+    assert profile.titles() == ["1"]
     assert {asked.path for asked in proxy.asked} == {"http://news.invalid/f", "http://blocked.invalid/f"}
     assert proxy.asked[0].headers["proxy-authorization"] == b"Basic " + b64encode(b"me:hidden")
     assert set(failed) == {"http://excepted.invalid/f", "http://blocked.invalid/f"}
     assert "hidden" not in str(failed)
 
 
-def test_a_proxy_that_refuses_is_reported_without_its_password(house, servers):
+def test_a_proxy_that_refuses_is_reported_without_its_password(profile, servers):
     proxy = servers.start()
     proxy.routes["news.invalid:443"] = [answer(b"", status="407 Proxy Authentication Required")]
-    house.config = Config(proxy=f"http://me:hidden@{proxy.host}")
-    house.subscribe("https://news.invalid/f")
-    assert errors(house.refresh()) == {"https://news.invalid/f": "the proxy answered 407"}
+    profile.config = Config(proxy=f"http://me:hidden@{proxy.host}")
+    profile.subscribe("https://news.invalid/f")
+    assert errors(profile.refresh()) == {"https://news.invalid/f": "the proxy answered 407"}
 
 
 # -- paused feeds
 
 
-def test_a_paused_feed_is_not_polled_unless_it_is_named_and_forced(house, server):
+def test_a_paused_feed_is_not_polled_unless_it_is_named_and_forced(profile, server):
     server.routes["/f"] = feed(item("1"))
     url = server.url("/f")
-    house.subscribe(url, paused=True)
-    assert finished(house.refresh(force=False)).polled == 0
-    assert finished(house.refresh()).polled == 0
-    assert finished(house.refresh([url], force=False)).polled == 0
-    assert finished(house.refresh([url])).polled == 1
-    house.subscribe(url)
-    house.now += 2 * DAY
-    assert finished(house.refresh(force=False)).polled == 1
+    profile.subscribe(url, paused=True)
+    assert finished(profile.refresh(force=False)).polled == 0
+    assert finished(profile.refresh()).polled == 0
+    assert finished(profile.refresh([url], force=False)).polled == 0
+    assert finished(profile.refresh([url])).polled == 1
+    profile.subscribe(url)
+    profile.now += 2 * DAY
+    assert finished(profile.refresh(force=False)).polled == 1
 
 
 # -- edited entries
 
 
 @pytest.mark.parametrize("wanted", [False, True])
-def test_an_edited_entry_becomes_unread_only_if_the_user_wants_that(house, server, wanted):
+def test_an_edited_entry_becomes_unread_only_if_the_user_wants_that(profile, server, wanted):
     server.routes["/f"] = feed(item("1", rest="<description>one</description>"), item("2"))
-    house.subscribe(server.url("/f"), updated_unread=wanted)
-    house.refresh()
-    house.mark()
-    house.mark("1", field=Field.STARRED)
+    profile.subscribe(server.url("/f"), updated_unread=wanted)
+    profile.refresh()
+    profile.mark()
+    profile.mark("1", field=Field.STARRED)
     server.routes["/f"] = feed(item("1", rest="<description>another</description>"), item("2", "new title"))
-    assert finished(house.refresh()).updated == 2
-    assert {entry.title: entry.read for entry in house.entries()} == {"1": not wanted, "new title": not wanted}
-    assert [entry.title for entry in house.entries() if entry.starred] == ["1"]
-    store = house.store
+    assert finished(profile.refresh()).updated == 2
+    assert {entry.title: entry.read for entry in profile.entries()} == {"1": not wanted, "new title": not wanted}
+    assert [entry.title for entry in profile.entries() if entry.starred] == ["1"]
+    store = profile.store
     assert store.feeds.counts()[1] == (2 if wanted else 0, 2)
     store.close()
 
@@ -204,92 +204,92 @@ def test_an_edited_entry_becomes_unread_only_if_the_user_wants_that(house, serve
         "<description>&lt;p&gt;one&lt;/p&gt;</description><enclosure url='https://e.example/a.mp3' type='a/b' length='1'/>",
     ],
 )
-def test_an_edit_that_changes_no_text_leaves_an_entry_read(house, server, rest):
+def test_an_edit_that_changes_no_text_leaves_an_entry_read(profile, server, rest):
     server.routes["/f"] = feed(item("1", rest="<description>&lt;p&gt;one&lt;/p&gt;</description>"))
-    house.subscribe(server.url("/f"), updated_unread=True)
-    house.refresh()
-    house.mark()
+    profile.subscribe(server.url("/f"), updated_unread=True)
+    profile.refresh()
+    profile.mark()
     server.routes["/f"] = feed(item("1", rest=rest))
-    assert finished(house.refresh()).updated == 1
-    assert house.entries()[0].read
+    assert finished(profile.refresh()).updated == 1
+    assert profile.entries()[0].read
 
 
 # -- retention
 
 
-def test_the_content_of_entries_read_long_ago_is_dropped_and_their_rows_stay(house, server):
+def test_the_content_of_entries_read_long_ago_is_dropped_and_their_rows_stay(profile, server):
     names = ("read", "starred", "unread", "young")
     items = [item(name, rest=f"<description>words of {name}</description>") for name in names]
     server.routes["/f"] = feed(*items[:3])
-    house.subscribe(server.url("/f"), keep=30 * DAY)
-    house.refresh()
-    house.mark("read", "starred")
-    house.mark("starred", field=Field.STARRED)
-    house.now += 31 * DAY
+    profile.subscribe(server.url("/f"), keep=30 * DAY)
+    profile.refresh()
+    profile.mark("read", "starred")
+    profile.mark("starred", field=Field.STARRED)
+    profile.now += 31 * DAY
     server.routes["/f"] = feed(*items)
-    house.refresh()
-    house.mark("young")
-    texts = {entry.title: entry.summary_html for entry in house.entries()}
+    profile.refresh()
+    profile.mark("young")
+    texts = {entry.title: entry.summary_html for entry in profile.entries()}
     assert texts == {"read": "", **{name: f"words of {name}" for name in names[1:]}}
-    assert finished(house.refresh()).new == 0
-    store = house.store
+    assert finished(profile.refresh()).new == 0
+    store = profile.store
     assert store.entries.count(Selection(words="words")) == 3
     assert store.entries.count(Selection(words="read")) == 1  # its title changed
     store.close()
-    assert check(house.paths.database) == []
+    assert check(profile.paths.database) == []
 
 
-def test_a_feeds_own_retention_overrides_the_general_one(house, server):
+def test_a_feeds_own_retention_overrides_the_general_one(profile, server):
     server.routes |= {"/f": feed(item("1", rest="<description>a</description>"))}
     server.routes |= {"/g": feed(item("2", rest="<description>b</description>"))}
-    house.subscribe(server.url("/f"), server.url("/g"))
-    house.subscriptions[1] = type(house.subscriptions[1])(server.url("/g"), keep=90 * DAY)
-    house.config = Config(keep="30d")
-    house.refresh()
-    house.mark()
-    house.now += 31 * DAY
-    house.refresh()
-    assert {entry.title: entry.summary_html for entry in house.entries()} == {"1": "", "2": "b"}
+    profile.subscribe(server.url("/f"), server.url("/g"))
+    profile.subscriptions[1] = type(profile.subscriptions[1])(server.url("/g"), keep=90 * DAY)
+    profile.config = Config(keep="30d")
+    profile.refresh()
+    profile.mark()
+    profile.now += 31 * DAY
+    profile.refresh()
+    assert {entry.title: entry.summary_html for entry in profile.entries()} == {"1": "", "2": "b"}
 
 
-def test_a_page_is_dropped_with_the_content_and_can_be_fetched_again(house, server):
+def test_a_page_is_dropped_with_the_content_and_can_be_fetched_again(profile, server):
     link = f"<item><guid>1</guid><title>one</title><link>{server.url('/page')}</link></item>"
     server.routes |= {"/f": feed(link), "/page": [answer(PAGE, "Content-Type: text/html")]}
-    house.subscribe(server.url("/f"), keep=30 * DAY)
-    house.refresh()
-    house.mark()
-    (entry,) = house.entries()
-    house.get_page(entry.id)
-    text = house.entries()[0].page.content_html
+    profile.subscribe(server.url("/f"), keep=30 * DAY)
+    profile.refresh()
+    profile.mark()
+    (entry,) = profile.entries()
+    profile.get_page(entry.id)
+    text = profile.entries()[0].page.content_html
     assert text
-    house.now += 31 * DAY
-    house.refresh()
-    assert house.entries()[0].page.content_html == ""
-    house.get_page(entry.id)
-    assert house.entries()[0].page.content_html == text
+    profile.now += 31 * DAY
+    profile.refresh()
+    assert profile.entries()[0].page.content_html == ""
+    profile.get_page(entry.id)
+    assert profile.entries()[0].page.content_html == text
 
 
-def test_much_content_is_dropped_in_batches(tmp_path, house, server):
+def test_much_content_is_dropped_in_batches(tmp_path, profile, server):
     items = [item(str(n), rest="<description>a word</description>") for n in range(450)]
     server.routes["/f"] = feed(*items)
-    house.subscribe(server.url("/f"), keep=DAY)
-    house.refresh()
-    house.mark()
-    store = open_store(house.paths.database, now=house.now)
-    store.arrivals.write_page(7, Page("https://e.example/", content_html="<p>page</p>"), None, now=house.now)
-    house.now += 2 * DAY
-    house.refresh()
-    assert not [entry for entry in house.entries() if entry.summary_html or (entry.page and entry.page.content_html)]
+    profile.subscribe(server.url("/f"), keep=DAY)
+    profile.refresh()
+    profile.mark()
+    store = open_store(profile.paths.database, now=profile.now)
+    store.arrivals.write_page(7, Page("https://e.example/", content_html="<p>page</p>"), None, now=profile.now)
+    profile.now += 2 * DAY
+    profile.refresh()
+    assert not [entry for entry in profile.entries() if entry.summary_html or (entry.page and entry.page.content_html)]
     assert store.search.pending() == 0
     store.close()
 
 
-def test_without_a_setting_everything_is_kept(house, server):
+def test_without_a_setting_everything_is_kept(profile, server):
     server.routes["/f"] = feed(item("1", rest="<description>a</description>"))
-    house.subscribe(server.url("/f"))
-    house.refresh()
-    house.mark()
-    house.now += 3_650 * DAY
-    house.refresh()
-    assert house.entries()[0].summary_html == "a"
-    assert house.poll(server.url("/f")).status is Status.OK
+    profile.subscribe(server.url("/f"))
+    profile.refresh()
+    profile.mark()
+    profile.now += 3_650 * DAY
+    profile.refresh()
+    assert profile.entries()[0].summary_html == "a"
+    assert profile.poll(server.url("/f")).status is Status.OK

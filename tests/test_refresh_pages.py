@@ -13,7 +13,7 @@ from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import AuthorDone, PageDone
 from reader.store import open_store
 from tests.newspaper import Fault, Newspaper
-from tests.support.refresh_house import House, serving
+from tests.support.profile import Profile, serving
 
 DAY = 86_400
 
@@ -25,8 +25,8 @@ def paper():
 
 
 @pytest.fixture
-def house(tmp_path, paper):
-    made = House(tmp_path)
+def profile(tmp_path, paper):
+    made = Profile(tmp_path)
     made.subscribe(paper.url("/en/feed.xml"))
     made.refresh()
     paper.forget()
@@ -37,10 +37,10 @@ def path_of(entry: Entry, paper: Newspaper) -> str:
     return (entry.url or "").removeprefix(paper.base)
 
 
-def test_a_page_provides_the_text_and_the_authors_biography(house, paper):
-    entry = next(entry for entry in house.entries() if entry.authors)
-    assert house.get_page(entry.id)[0] == PageDone(entry.id)
-    after = next(other for other in house.entries() if other.id == entry.id)
+def test_a_page_provides_the_text_and_the_authors_biography(profile, paper):
+    entry = next(entry for entry in profile.entries() if entry.authors)
+    assert profile.get_page(entry.id)[0] == PageDone(entry.id)
+    after = next(other for other in profile.entries() if other.id == entry.id)
     assert after.page
     assert len(after.page.content_html) > len(entry.content_html)
     author = next(a for a in paper.site.authors_of(paper.site.article(path_of(entry, paper).split("/")[-2])))
@@ -48,39 +48,39 @@ def test_a_page_provides_the_text_and_the_authors_biography(house, paper):
     assert after.authors[0].bio
 
 
-def test_a_stored_page_is_not_fetched_again_unless_forced(house, paper):
-    entry = house.entries()[0]
-    house.get_page(entry.id)
+def test_a_stored_page_is_not_fetched_again_unless_forced(profile, paper):
+    entry = profile.entries()[0]
+    profile.get_page(entry.id)
     asked = [request.path for request in paper.requests]
-    assert house.get_page(entry.id) == [PageDone(entry.id)]
-    house.now += 400 * DAY
-    house.get_page(entry.id)
+    assert profile.get_page(entry.id) == [PageDone(entry.id)]
+    profile.now += 400 * DAY
+    profile.get_page(entry.id)
     assert [request.path for request in paper.requests].count(path_of(entry, paper)) == 1
     assert len(set(asked)) == len(asked)
-    house.get_page(entry.id, force=True)
+    profile.get_page(entry.id, force=True)
     assert [request.path for request in paper.requests].count(path_of(entry, paper)) == 2
 
 
-def test_a_failed_page_is_retried_a_day_later(house, paper):
-    entry = house.entries()[0]
+def test_a_failed_page_is_retried_a_day_later(profile, paper):
+    entry = profile.entries()[0]
     path = path_of(entry, paper)
     paper.fail(path, Fault.status(500))
-    (done,) = [event for event in house.get_page(entry.id) if isinstance(event, PageDone)]
+    (done,) = [event for event in profile.get_page(entry.id) if isinstance(event, PageDone)]
     assert "500" in str(done.error)
     paper.heal()
-    house.get_page(entry.id)
+    profile.get_page(entry.id)
     assert [request.path for request in paper.requests].count(path) == 1
-    house.now += DAY
-    assert house.get_page(entry.id)[0] == PageDone(entry.id)
+    profile.now += DAY
+    assert profile.get_page(entry.id)[0] == PageDone(entry.id)
     assert [request.path for request in paper.requests].count(path) == 2
-    assert next(other for other in house.entries() if other.id == entry.id).page
+    assert next(other for other in profile.entries() if other.id == entry.id).page
 
 
-async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when_forced(house, paper):
-    entry = house.entries()[0]
+async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when_forced(profile, paper):
+    entry = profile.entries()[0]
     path = path_of(entry, paper)
-    now = house.now
-    async with Refresher(house.paths, Config(), house.subscriptions, clock=lambda: now) as refresher:
+    now = profile.now
+    async with Refresher(profile.paths, Config(), profile.subscriptions, clock=lambda: now) as refresher:
 
         async def get(**how):
             first, *_ = [event async for event in refresher.get_page(entry.id, **how)]
@@ -90,7 +90,7 @@ async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when
             return [request.path for request in paper.requests].count(path)
 
         assert await get() == PageDone(entry.id)
-        edit(house, entry)
+        edit(profile, entry)
         paper.fail(path, Fault.status(500))
         assert "500" in str((await get()).error)
         for _ in range(3):
@@ -98,7 +98,7 @@ async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when
         assert asked() == 2
         await get(force=True)
         assert asked() == 3
-        kept = next(other for other in house.entries() if other.id == entry.id)
+        kept = next(other for other in profile.entries() if other.id == entry.id)
         assert kept.page
         assert kept.page_tried == EDITED_SINCE
         now += DAY
@@ -106,61 +106,61 @@ async def test_a_page_whose_update_fails_is_kept_and_retried_a_day_later_or_when
         assert await get() == PageDone(entry.id)
         await get()
         assert asked() == 4
-    after = next(other for other in house.entries() if other.id == entry.id)
+    after = next(other for other in profile.entries() if other.id == entry.id)
     assert after.page
     assert after.page_tried == now
 
 
-def edit(house, entry):
+def edit(profile, entry):
     """Stores an edit of an entry by its publisher."""
-    store = open_store(house.paths.database, now=house.now)
+    store = open_store(profile.paths.database, now=profile.now)
     poll = next(poll for poll in store.feeds.polls() if poll.feed_id == entry.feed_id)
     parsed = ParsedEntry(guid=None, url=entry.url, title="Edited")
-    store.arrivals.apply([FeedUpdate(poll, changed=(ChangedEntry(entry.id, parsed, "edited", 1),))], now=house.now)
+    store.arrivals.apply([FeedUpdate(poll, changed=(ChangedEntry(entry.id, parsed, "edited", 1),))], now=profile.now)
     store.close()
 
 
 def test_a_page_in_a_private_network_is_not_fetched_for_a_feed_of_another_server(tmp_path, paper):
-    house = House(tmp_path)
+    profile = Profile(tmp_path)
     page = paper.url(paper.articles[0].path)
     feed = (
         f"<rss version='2.0'><channel><title>T</title><item><title>A</title><link>{page}</link></item></channel></rss>"
     )
     with serving({"/feed": feed.encode()}) as base:
-        house.subscribe(base + "/feed")
-        house.refresh()
-        (done,) = house.get_page(house.entries()[0].id)
+        profile.subscribe(base + "/feed")
+        profile.refresh()
+        (done,) = profile.get_page(profile.entries()[0].id)
     assert isinstance(done, PageDone)
     assert done.error == problem(Problem.PRIVATE_ADDRESS)
     assert not paper.requests
 
 
-def test_an_author_page_that_failed_is_not_fetched_again_for_a_month(house, paper):
-    house.subscribe(paper.url("/en/feed.atom"))
-    house.refresh()
-    entry = next(entry for entry in house.entries() if entry.authors)
+def test_an_author_page_that_failed_is_not_fetched_again_for_a_month(profile, paper):
+    profile.subscribe(paper.url("/en/feed.atom"))
+    profile.refresh()
+    entry = next(entry for entry in profile.entries() if entry.authors)
     slug = path_of(entry, paper).split("/")[-2]
     author = paper.site.authors_of(paper.site.article(slug))[0]
     path = f"/en/authors/{author.slug}/"
     paper.fail(path_of(entry, paper), Fault.status(404))
     paper.fail(path, Fault.status(404))
-    house.get_page(entry.id)
-    house.now += 29 * DAY
-    house.get_page(entry.id)
+    profile.get_page(entry.id)
+    profile.now += 29 * DAY
+    profile.get_page(entry.id)
     assert [request.path for request in paper.requests].count(path) == 1
     paper.heal(path)
-    house.now += 2 * DAY
-    assert AuthorDone(entry.id) in house.get_page(entry.id)
-    assert next(other for other in house.entries() if other.id == entry.id).authors[0].bio
+    profile.now += 2 * DAY
+    assert AuthorDone(entry.id) in profile.get_page(entry.id)
+    assert next(other for other in profile.entries() if other.id == entry.id).authors[0].bio
 
 
-def test_an_entry_that_is_missing_or_has_no_address_has_no_page(house):
-    house.subscribe("broadsheet:welcome")
-    house.refresh()
-    bare = next(entry for entry in house.entries() if entry.feed_url == "broadsheet:welcome")
+def test_an_entry_that_is_missing_or_has_no_address_has_no_page(profile):
+    profile.subscribe("broadsheet:welcome")
+    profile.refresh()
+    bare = next(entry for entry in profile.entries() if entry.feed_url == "broadsheet:welcome")
     if bare.url is None:
-        assert house.get_page(bare.id) == [PageDone(bare.id, problem(Problem.NO_PAGE))]
-    assert house.get_page(999_999) == []
+        assert profile.get_page(bare.id) == [PageDone(bare.id, problem(Problem.NO_PAGE))]
+    assert profile.get_page(999_999) == []
 
 
 def entry(*, html: str = "", authors: tuple[Author, ...] = ()) -> Entry:

@@ -22,7 +22,7 @@ from reader.refresh.spawn import command, environment
 from reader.refresh.worker.protocol import FeedDone
 from tests.support.fault_list import item, rss
 from tests.support.faultserver import answer, fault_server
-from tests.support.refresh_house import House, message
+from tests.support.profile import Profile, message
 
 pytestmark = pytest.mark.processes
 
@@ -215,16 +215,16 @@ def wait_for_its_end(pid: int) -> None:
     ],
 )
 async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike: Callable[[int], None], words: str):
-    house = House(tmp_path)
+    profile = Profile(tmp_path)
     async with fault_server() as bad, fault_server() as good:
         bad.routes["/f"] = [answer(rss(item("old")).encode())]
         urls = (bad.url("/f"), good.url("/f"))
-        house.subscribe(*urls)
+        profile.subscribe(*urls)
         limits = Limits(parse_seconds=5)  # enough to start another process on a busy machine
         async with Refresher(
-            house.paths, Config(), house.subscriptions, clock=lambda: house.now, limits=limits
+            profile.paths, Config(), profile.subscriptions, clock=lambda: profile.now, limits=limits
         ) as refresher:
-            await refresher.subscribe(house.subscriptions)
+            await refresher.subscribe(profile.subscriptions)
             assert [message(e.error) for e in await done(refresher)] == [None, "the server answered 404: not found"]
             pool = refresher._context.pool
             (pid,) = pool.pids
@@ -238,9 +238,9 @@ async def test_a_feed_that_crashes_its_parser_fails_alone(tmp_path: Path, strike
             await until(lambda: any(child.busy for child in pool._feeds._all))
             strike(pid)
             assert {e.feed_url: message(e.error) for e in await refresh} == {urls[0]: words, urls[1]: None}
-            assert (house.titles(urls[0]), house.titles(urls[1])) == (["old"], ["other"])
+            assert (profile.titles(urls[0]), profile.titles(urls[1])) == (["old"], ["other"])
             assert [e.error for e in await done(refresher)] == [None, None]
-            assert sorted(house.titles()) == ["new", "old", "other"]
+            assert sorted(profile.titles()) == ["new", "old", "other"]
 
 
 async def done(refresher: Refresher) -> list[FeedDone]:
@@ -251,14 +251,14 @@ async def done(refresher: Refresher) -> list[FeedDone]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep a limit of memory")
 async def test_a_feed_that_needs_too_much_memory_fails_alone(tmp_path: Path):
-    house = House(tmp_path)
+    profile = Profile(tmp_path)
     async with fault_server() as bad, fault_server() as good:
         bad.routes["/f"] = [answer(rss(item("big", "x" * 9_000_000)).encode())]
         good.routes["/f"] = [answer(rss(item("other")).encode())]
-        house.subscribe(bad.url("/f"), good.url("/f"))
+        profile.subscribe(bad.url("/f"), good.url("/f"))
         limits = Limits(parse_bytes=80_000_000)
-        async with Refresher(house.paths, Config(), (), clock=lambda: house.now, limits=limits) as refresher:
-            await refresher.subscribe(house.subscriptions)
+        async with Refresher(profile.paths, Config(), (), clock=lambda: profile.now, limits=limits) as refresher:
+            await refresher.subscribe(profile.subscriptions)
             errors = [message(event.error) for event in await done(refresher)]
     assert errors == ["parsing it needs too much memory", None]
-    assert house.titles() == ["other"]
+    assert profile.titles() == ["other"]

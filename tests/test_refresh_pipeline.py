@@ -20,7 +20,7 @@ from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import answer
-from tests.support.refresh_house import House, errors, finished, serving
+from tests.support.profile import Profile, errors, finished, serving
 
 RSS, JSON = "/en/feed.xml", "/de/feed.json"
 
@@ -32,14 +32,14 @@ def paper():
 
 
 @pytest.fixture
-def house(tmp_path, paper):
-    made = House(tmp_path)
+def profile(tmp_path, paper):
+    made = Profile(tmp_path)
     made.subscribe(paper.url(RSS), paper.url(JSON))
     return made
 
 
-def test_a_first_refresh_stores_all_entries_and_reports_events_in_order(house, paper):
-    events = house.refresh()
+def test_a_first_refresh_stores_all_entries_and_reports_events_in_order(profile, paper):
+    events = profile.refresh()
     assert [type(event) for event in events if not isinstance(event, FeedDone | Progress)] == [
         Started,
         Finished,
@@ -47,52 +47,52 @@ def test_a_first_refresh_stores_all_entries_and_reports_events_in_order(house, p
     ]
     done = finished(events)
     assert (done.polled, done.changed, done.failed) == (2, 2, 0)
-    assert done.new == len(house.entries()) == len(paper.articles)
+    assert done.new == len(profile.entries()) == len(paper.articles)
     assert [event for event in events if isinstance(event, Progress)][-1] == Progress(2, 2)
-    store = house.store
+    store = profile.store
     assert store.search.pending() == 0
     store.close()
 
 
-def test_a_second_refresh_sends_validators_and_stores_nothing(house, paper):
-    house.refresh()
+def test_a_second_refresh_sends_validators_and_stores_nothing(profile, paper):
+    profile.refresh()
     paper.forget()
-    done = finished(house.refresh())
+    done = finished(profile.refresh())
     assert (done.polled, done.unchanged, done.new, done.updated) == (2, 2, 0, 0)
-    assert house.poll(paper.url(RSS)).http_status == 304
+    assert profile.poll(paper.url(RSS)).http_status == 304
 
 
-def test_feeds_that_are_not_due_are_polled_only_if_named(house, paper):
-    house.refresh()
+def test_feeds_that_are_not_due_are_polled_only_if_named(profile, paper):
+    profile.refresh()
     paper.forget()
-    assert finished(house.refresh(force=False)).polled == 0
+    assert finished(profile.refresh(force=False)).polled == 0
     assert not paper.requests
-    assert finished(house.refresh([paper.url(RSS)], force=False)).polled == 1
-    house.now += 2 * 86_400
-    assert finished(house.refresh(force=False)).polled == 2
+    assert finished(profile.refresh([paper.url(RSS)], force=False)).polled == 1
+    profile.now += 2 * 86_400
+    assert finished(profile.refresh(force=False)).polled == 2
 
 
-def test_a_published_article_is_new_and_an_edited_one_is_updated(house, paper):
-    house.refresh()
+def test_a_published_article_is_new_and_an_edited_one_is_updated(profile, paper):
+    profile.refresh()
     url = paper.url(RSS)
-    before = {entry.title: entry.id for entry in house.entries(url)}
+    before = {entry.title: entry.id for entry in profile.entries(url)}
     old = paper.site.section("en").articles[3]
     paper.publish("en", title="Fresh from the press")
     paper.change(old.slug, title="Changed in proof")
-    done = finished(house.refresh())
+    done = finished(profile.refresh())
     assert (done.new, done.updated, done.changed) == (1, 1, 1)
-    after = {entry.title: entry.id for entry in house.entries(url)}
+    after = {entry.title: entry.id for entry in profile.entries(url)}
     assert after["Changed in proof"] == before[old.title]
-    assert house.titles(url)[0] == "Fresh from the press"
+    assert profile.titles(url)[0] == "Fresh from the press"
 
 
-def test_an_article_that_leaves_the_feed_stays_in_the_store(house, paper):
-    house.refresh()
+def test_an_article_that_leaves_the_feed_stays_in_the_store(profile, paper):
+    profile.refresh()
     slug = paper.site.section("en").articles[0].slug
-    count = len(house.entries())
+    count = len(profile.entries())
     paper.retract(slug)
-    house.refresh()
-    assert len(house.entries()) == count
+    profile.refresh()
+    assert len(profile.entries()) == count
 
 
 FAULTS = {
@@ -105,131 +105,131 @@ FAULTS = {
 }
 
 
-def test_failing_feeds_lose_nothing_and_do_not_affect_others(house, paper):
-    house.subscribe(*paper.feed_urls)
-    house.refresh()
-    before = {url: house.poll(url) for url in paper.feed_urls}
-    count = len(house.entries())
+def test_failing_feeds_lose_nothing_and_do_not_affect_others(profile, paper):
+    profile.subscribe(*paper.feed_urls)
+    profile.refresh()
+    before = {url: profile.poll(url) for url in paper.feed_urls}
+    count = len(profile.entries())
     paper.publish("en", title="Behind the fault")
     paper.publish("de", title="Hinter dem Fehler")
     for path, fault in FAULTS.items():
         if fault:
             paper.fail(path, fault)
-    events = house.refresh()
+    events = profile.refresh()
     assert set(errors(events)) == {paper.url(path) for path, fault in FAULTS.items() if fault}
     for url in errors(events):
-        poll = house.poll(url)
+        poll = profile.poll(url)
         assert poll.status is Status.FAILING
         assert poll.error
         assert "Error" not in problem_message(poll.error)
         assert (poll.validators, poll.body_hash) == (before[url].validators, before[url].body_hash)
-    assert len(house.entries()) >= count
-    assert "Hinter dem Fehler" in house.titles(paper.url("/de/feed.json"))
+    assert len(profile.entries()) >= count
+    assert "Hinter dem Fehler" in profile.titles(paper.url("/de/feed.json"))
     paper.heal()
-    assert finished(house.refresh()).failed == 0
+    assert finished(profile.refresh()).failed == 0
     for url in paper.feed_urls:
-        assert house.poll(url).status is Status.OK
-        titles = house.titles(url)
+        assert profile.poll(url).status is Status.OK
+        titles = profile.titles(url)
         assert len(titles) == len(set(titles))
-    assert len(house.entries()) == count + 6
+    assert len(profile.entries()) == count + 6
 
 
-def test_the_complete_entries_of_a_truncated_feed_are_kept(house, paper):
+def test_the_complete_entries_of_a_truncated_feed_are_kept(profile, paper):
     url = paper.url(RSS)
     paper.fail(RSS, Fault.cut_off())
-    events = house.refresh([url])
-    kept = len(house.entries(url))
+    events = profile.refresh([url])
+    kept = len(profile.entries(url))
     assert 0 < kept < len(paper.site.section("en").articles)
     assert "cut off" in errors(events)[url]
     paper.heal()
-    house.refresh([url])
-    assert len(house.entries(url)) == len(paper.site.section("en").articles)
+    profile.refresh([url])
+    assert len(profile.entries(url)) == len(paper.site.section("en").articles)
 
 
-def test_a_refused_connection_has_its_message(house, paper):
+def test_a_refused_connection_has_its_message(profile, paper):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/feed"
-        house.subscribe(url, paper.url(RSS))
-        assert errors(house.refresh()) == {url: "the connection was refused"}
+        profile.subscribe(url, paper.url(RSS))
+        assert errors(profile.refresh()) == {url: "the connection was refused"}
 
 
-def test_a_slow_feed_does_not_delay_the_others(house, paper):
+def test_a_slow_feed_does_not_delay_the_others(profile, paper):
     with Newspaper() as slow:
         slow.fail(RSS, Fault.slow(1.0))
-        house.subscribe(slow.url(RSS), paper.url(RSS))
-        order = [event.feed_url for event in house.refresh() if isinstance(event, FeedDone)]
+        profile.subscribe(slow.url(RSS), paper.url(RSS))
+        order = [event.feed_url for event in profile.refresh() if isinstance(event, FeedDone)]
     assert order == [paper.url(RSS), slow.url(RSS)]
 
 
-def test_a_gone_feed_is_reported_and_not_polled_again(house, paper):
-    house.subscribe(paper.url(RSS))
-    house.refresh()
+def test_a_gone_feed_is_reported_and_not_polled_again(profile, paper):
+    profile.subscribe(paper.url(RSS))
+    profile.refresh()
     paper.fail(RSS, Fault.status(410))
-    house.refresh()
-    assert house.poll(paper.url(RSS)).status is Status.GONE
-    house.now += 30 * 86_400
-    assert finished(house.refresh()).polled == 0
-    assert house.entries()
+    profile.refresh()
+    assert profile.poll(paper.url(RSS)).status is Status.GONE
+    profile.now += 30 * 86_400
+    assert finished(profile.refresh()).polled == 0
+    assert profile.entries()
 
 
-def test_the_built_in_feed_needs_no_network_and_is_read_once(house):
-    house.subscribe("broadsheet:welcome", "broadsheet:none")
-    events = house.refresh()
+def test_the_built_in_feed_needs_no_network_and_is_read_once(profile):
+    profile.subscribe("broadsheet:welcome", "broadsheet:none")
+    events = profile.refresh()
     assert errors(events) == {"broadsheet:none": "this is not an http(s) address"}
-    count = len(house.entries())
+    count = len(profile.entries())
     assert count > 0
-    assert finished(house.refresh(["broadsheet:welcome"])).unchanged == 1
-    assert len(house.entries()) == count
+    assert finished(profile.refresh(["broadsheet:welcome"])).unchanged == 1
+    assert len(profile.entries()) == count
 
 
-def test_hostile_feeds_fail_alone(house, paper):
+def test_hostile_feeds_fail_alone(profile, paper):
     entity = b'<!DOCTYPE r [<!ENTITY a "' + b"x" * 60_000 + b'">]>'
     bomb = entity + b"<rss><channel><title>" + b"&a;" * 5_000 + b"</title></channel></rss>"
     deep = b"<rss version='2.0'><channel><title>T</title><item><description>" + b"<b>" * 200_000
     with serving({"/bomb": bomb, "/deep": deep}) as base:
-        house.subscribe(base + "/bomb", base + "/deep", paper.url(RSS))
-        events = house.refresh()
+        profile.subscribe(base + "/bomb", base + "/deep", paper.url(RSS))
+        events = profile.refresh()
     assert finished(events).polled == 3
-    assert len(house.entries(paper.url(RSS))) == len(paper.site.section("en").articles)
+    assert len(profile.entries(paper.url(RSS))) == len(paper.site.section("en").articles)
 
 
-def test_an_unsubscribed_address_is_reported(house):
-    events = house.refresh(["https://nowhere.example/"])
+def test_an_unsubscribed_address_is_reported(profile):
+    events = profile.refresh(["https://nowhere.example/"])
     assert Trouble(problem(Problem.NOT_SUBSCRIBED, url="https://nowhere.example/")) in events
     assert finished(events).polled == 0
 
 
-def test_a_database_of_a_later_version_is_refused_with_a_message(house):
-    open_store(house.paths.database, now=house.now).close()
-    house.paths.database.unlink()
-    _of_a_later_version(house.paths.database)
+def test_a_database_of_a_later_version_is_refused_with_a_message(profile):
+    open_store(profile.paths.database, now=profile.now).close()
+    profile.paths.database.unlink()
+    _of_a_later_version(profile.paths.database)
     with pytest.raises(StoreTooNew):
-        house.refresh()
+        profile.refresh()
 
 
-def test_cancelling_a_refresh_leaves_a_valid_store(house, paper):
+def test_cancelling_a_refresh_leaves_a_valid_store(profile, paper):
     paper.fail(JSON, Fault.slow(30))
-    events = refresh_now(house.paths, Config(), house.subscriptions, None, True, now=house.now)
+    events = refresh_now(profile.paths, Config(), profile.subscriptions, None, True, now=profile.now)
     for event in events:
         if isinstance(event, Progress):
             break
     started = time.monotonic()
     events.close()
     assert time.monotonic() - started < 10
-    assert check(house.paths.database) == []
+    assert check(profile.paths.database) == []
     paper.heal()
-    assert finished(house.refresh()).failed == 0
-    assert len(house.entries()) == len(paper.articles)
+    assert finished(profile.refresh()).failed == 0
+    assert len(profile.entries()) == len(paper.articles)
 
 
-def test_full_text_subscriptions_fetch_the_pages_of_new_entries(house, paper):
+def test_full_text_subscriptions_fetch_the_pages_of_new_entries(profile, paper):
     url = paper.url(RSS)
-    house.subscriptions = [Subscription(url, full_text=True)]
-    house.refresh()
+    profile.subscriptions = [Subscription(url, full_text=True)]
+    profile.refresh()
     asked = {request.path for request in paper.requests if "/articles/" in request.path}
     assert len(asked) == 20
-    store = house.store
+    store = profile.store
     keys = store.entries.page(Selection(), limit=20)
     assert all(entry and entry.page_tried for entry in (store.entries.entry(id_) for _, id_ in keys))
     store.close()
@@ -243,14 +243,14 @@ def _of_a_later_version(path):
     connection.close()
 
 
-def test_more_large_feeds_than_fit_into_memory_at_once_are_all_read(house):
+def test_more_large_feeds_than_fit_into_memory_at_once_are_all_read(profile):
     padding = "<!--" + "x" * (2 * LARGE) + "-->"
     with Servers() as servers:
         started = [servers.start() for _ in range(10)]
         for server in started:
             body = f"<rss version='2.0'><channel><title>T</title>{padding}<item><guid>1</guid></item></channel></rss>"
             server.routes["/f"] = [answer(body.encode(), "Content-Type: application/rss+xml")]
-        house.subscribe(*(server.url("/f") for server in started))
+        profile.subscribe(*(server.url("/f") for server in started))
         for new in (10, 0):
-            done = finished(house.refresh(force=True))
+            done = finished(profile.refresh(force=True))
             assert (done.failed, done.new) == (0, new)

@@ -14,7 +14,7 @@ from reader.config import Config
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
-from tests.support.refresh_house import House, errors
+from tests.support.profile import Profile, errors
 
 FEED = [answer(rss(item("1")).encode(), "Content-Type: application/rss+xml")]
 MOVED = "301 Moved Permanently"
@@ -42,90 +42,90 @@ def fingerprint(certificate: trustme.LeafCert) -> str:
     return sha256(ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())).hexdigest()
 
 
-def addresses(house: House) -> list[str]:
-    return [table["url"] for table in tomllib.loads(house.paths.feeds.read_text())["feeds"]]
+def addresses(profile: Profile) -> list[str]:
+    return [table["url"] for table in tomllib.loads(profile.paths.feeds.read_text())["feeds"]]
 
 
 # -- from http to https
 
 
-def test_a_subscription_moves_to_https_with_its_password_and_headers(house, servers, authority):
+def test_a_subscription_moves_to_https_with_its_password_and_headers(profile, servers, authority):
     plain, secure = servers.start(), safe(servers, authority.issue_cert("one.invalid"))
     plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
     proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
-    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
-    house.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
-    assert not errors(house.refresh())
+    profile.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    profile.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
+    assert not errors(profile.refresh())
     (asked,) = secure.asked
     assert (asked.headers["authorization"], asked.headers["x-key"]) == (SECRET, b"mine")
     assert proxy.asked == ["GET http://one.invalid/f", "CONNECT one.invalid:443"]
-    assert addresses(house) == ["https://me:secret@one.invalid/f"]
-    house.subscribe(*addresses(house), headers=(("X-Key", "mine"),))
-    assert not errors(house.refresh())
+    assert addresses(profile) == ["https://me:secret@one.invalid/f"]
+    profile.subscribe(*addresses(profile), headers=(("X-Key", "mine"),))
+    assert not errors(profile.refresh())
     assert proxy.asked[2:] == ["CONNECT one.invalid:443"]
-    assert house.titles() == ["1"]
+    assert profile.titles() == ["1"]
 
 
 @pytest.mark.parametrize("place", ["one.invalid:8443", "two.invalid:443"])
-def test_no_secret_moves_to_another_port_or_host(house, servers, authority, place):
+def test_no_secret_moves_to_another_port_or_host(profile, servers, authority, place):
     host = place.partition(":")[0]
     plain, secure = servers.start(), safe(servers, authority.issue_cert(host))
     plain.routes["/f"] = redirect(f"https://{place}/f", MOVED)
     proxy = servers.proxy({"one.invalid:80": plain.port, place: secure.port})
-    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
-    house.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
-    assert not errors(house.refresh())
+    profile.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    profile.subscribe("http://me:secret@one.invalid/f", headers=(("X-Key", "mine"),))
+    assert not errors(profile.refresh())
     (asked,) = secure.asked
     assert not {"authorization", "x-key"} & set(asked.headers)
     assert b"secret" not in asked.raw
-    assert addresses(house) == ["http://me:secret@one.invalid/f"]
+    assert addresses(profile) == ["http://me:secret@one.invalid/f"]
 
 
-def test_a_feed_does_not_move_to_an_untrusted_https_server(house, servers, authority):
+def test_a_feed_does_not_move_to_an_untrusted_https_server(profile, servers, authority):
     plain, secure = servers.start(), safe(servers, trustme.CA().issue_cert("one.invalid"))
     plain.routes["/f"] = redirect("https://one.invalid/f", MOVED)
     proxy = servers.proxy({"one.invalid:80": plain.port, "one.invalid:443": secure.port})
-    house.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
-    house.subscribe("http://one.invalid/f")
-    (words,) = errors(house.refresh()).values()
+    profile.config = Config(proxy=f"http://127.0.0.1:{proxy.port}")
+    profile.subscribe("http://one.invalid/f")
+    (words,) = errors(profile.refresh()).values()
     assert words.startswith("its certificate was issued by an authority that this computer does not trust")
     assert not secure.asked
-    assert addresses(house) == ["http://one.invalid/f"]
+    assert addresses(profile) == ["http://one.invalid/f"]
 
 
 # -- pinned certificates through a tunnel
 
 
-def test_exactly_the_pinned_certificate_is_accepted_through_a_proxy(house, servers):
+def test_exactly_the_pinned_certificate_is_accepted_through_a_proxy(profile, servers):
     mine = trustme.CA().issue_cert("another-name.example")
     server = safe(servers, mine)
     proxy = servers.proxy({"one.invalid:443": server.port})
-    house.config = Config(proxy=f"http://me:hidden@127.0.0.1:{proxy.port}")
-    house.subscribe("https://one.invalid/f")
-    (words,) = errors(house.refresh()).values()
+    profile.config = Config(proxy=f"http://me:hidden@127.0.0.1:{proxy.port}")
+    profile.subscribe("https://one.invalid/f")
+    (words,) = errors(profile.refresh()).values()
     assert fingerprint(mine) in words
     assert not server.asked
-    house.subscribe("https://one.invalid/f", certificate=fingerprint(mine))
-    assert not errors(house.refresh())
-    assert house.titles() == ["1"]
+    profile.subscribe("https://one.invalid/f", certificate=fingerprint(mine))
+    assert not errors(profile.refresh())
+    assert profile.titles() == ["1"]
     assert "proxy-authorization" not in server.asked[0].headers
     assert all(b"Proxy-Authorization: Basic" in head for head in proxy.heads)
-    house.subscribe("https://one.invalid/f", certificate="ab" * 32)
-    (words,) = errors(house.refresh()).values()
+    profile.subscribe("https://one.invalid/f", certificate="ab" * 32)
+    (words,) = errors(profile.refresh()).values()
     assert words == f"its certificate is not the one that you accepted, but {fingerprint(mine)}"
     assert len(server.asked) == 1
 
 
-def test_the_certificate_of_an_https_proxy_is_never_taken_for_the_servers(house, servers, authority):
+def test_the_certificate_of_an_https_proxy_is_never_taken_for_the_servers(profile, servers, authority):
     trusted, mine = authority.issue_cert("one.invalid"), trustme.CA().issue_cert("two.invalid")
     good, strange = safe(servers, trusted), safe(servers, mine)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     proxy = servers.proxy({"one.invalid:443": good.port, "two.invalid:443": strange.port}, context)
-    house.config = Config(proxy=f"https://127.0.0.1:{proxy.port}")
-    house.subscribe("https://one.invalid/f")
-    assert not errors(house.refresh())
-    house.subscribe("https://two.invalid/f", certificate=fingerprint(mine))
-    (words,) = errors(house.refresh()).values()
+    profile.config = Config(proxy=f"https://127.0.0.1:{proxy.port}")
+    profile.subscribe("https://one.invalid/f")
+    assert not errors(profile.refresh())
+    profile.subscribe("https://two.invalid/f", certificate=fingerprint(mine))
+    (words,) = errors(profile.refresh()).values()
     assert words == "the certificate that you accepted cannot be checked behind an https proxy"
     assert not strange.asked

@@ -30,7 +30,7 @@ from reader.refresh.worker.worker_client import WorkerClient, poll_once, start_w
 from reader.store import check, open_store
 from tests.newspaper import Fault, Newspaper
 from tests.support.processes import PATIENCE, children, wait_until_gone
-from tests.support.refresh_house import House, finished
+from tests.support.profile import Profile, finished
 
 pytestmark = pytest.mark.processes
 
@@ -56,8 +56,8 @@ def paper():
 
 
 @pytest.fixture
-def house(tmp_path, paper):
-    made = House(tmp_path)
+def profile(tmp_path, paper):
+    made = Profile(tmp_path)
     made.subscribe(paper.url("/en/feed.xml"), paper.url("/de/feed.xml"))
     return made
 
@@ -68,13 +68,13 @@ def ears():
 
 
 @pytest.fixture
-def link(house, ears):
-    made = WorkerClient(house.paths, ears.queue.put)
+def link(profile, ears):
+    made = WorkerClient(profile.paths, ears.queue.put)
     yield made
     made.close()
 
 
-def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(house, paper, link, ears):
+def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(profile, paper, link, ears):
     link.start()
     assert ears.until(Finished).new == 45
     ears.until(Indexed)
@@ -87,10 +87,10 @@ def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(house, paper, l
     link.close()
     assert pid
     wait_until_gone(pid)
-    assert "Hot off the press" in house.titles()
+    assert "Hot off the press" in profile.titles()
 
 
-def test_a_killed_worker_is_restarted_without_duplicates(house, paper, link, ears):
+def test_a_killed_worker_is_restarted_without_duplicates(profile, paper, link, ears):
     paper.fail("/de/feed.xml", Fault.slow(60))
     link.start()
     ears.until(Progress)
@@ -103,15 +103,15 @@ def test_a_killed_worker_is_restarted_without_duplicates(house, paper, link, ear
     paper.heal()
     link.send(Refresh(None, True))
     ears.until(Finished, lambda event: event.polled == 2)
-    assert check(house.paths.database) == []
-    titles = house.titles()
+    assert check(profile.paths.database) == []
+    titles = profile.titles()
     assert len(titles) == len(set(titles)) == 45
     assert link.pid != first
 
 
-def test_the_worker_ends_soon_after_its_stdin_even_during_requests(house, paper):
+def test_the_worker_ends_soon_after_its_stdin_even_during_requests(profile, paper):
     paper.fail("/de/feed.xml", Fault.slow(60))
-    process = start_worker(house.paths)
+    process = start_worker(profile.paths)
     with process:
         assert process.stdin
         assert process.stdout
@@ -124,13 +124,13 @@ def test_the_worker_ends_soon_after_its_stdin_even_during_requests(house, paper)
         assert process.wait(PATIENCE) == 0
         assert time.monotonic() - started < 5
     wait_until_gone(*parsers)
-    assert len(house.titles()) == 23
+    assert len(profile.titles()) == 23
 
 
-def test_quit_and_sigterm_end_the_worker(house):
-    house.subscribe("broadsheet:welcome")
+def test_quit_and_sigterm_end_the_worker(profile):
+    profile.subscribe("broadsheet:welcome")
     for end in (lambda p: p.stdin.write(to_line(Quit())) and p.stdin.flush(), lambda p: p.terminate()):
-        process = start_worker(house.paths)
+        process = start_worker(profile.paths)
         with process:
             assert process.stdout
             process.stdout.readline()
@@ -138,13 +138,13 @@ def test_quit_and_sigterm_end_the_worker(house):
             assert process.wait(PATIENCE) == 0
 
 
-def test_a_refresh_waits_for_another_and_reports_that(house, paper, ears):
-    lock = FileLock(house.paths.lock)
-    house.paths.data_dir.mkdir()
+def test_a_refresh_waits_for_another_and_reports_that(profile, paper, ears):
+    lock = FileLock(profile.paths.lock)
+    profile.paths.data_dir.mkdir()
     assert lock.try_acquire()
 
     def refresh():
-        for event in refresh_now(house.paths, Config(), house.subscriptions, now=house.now):
+        for event in refresh_now(profile.paths, Config(), profile.subscriptions, now=profile.now):
             ears.queue.put(event)
 
     thread = threading.Thread(target=refresh)
@@ -156,39 +156,39 @@ def test_a_refresh_waits_for_another_and_reports_that(house, paper, ears):
     thread.join(PATIENCE)
 
 
-def test_two_simultaneous_refreshes_create_no_duplicates(house):
+def test_two_simultaneous_refreshes_create_no_duplicates(profile):
     results: list[list[Event]] = []
-    threads = [threading.Thread(target=lambda: results.append(house.refresh())) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: results.append(profile.refresh())) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(PATIENCE)
     assert sorted(finished(events).new for events in results) == [0, 45]
-    assert len(house.titles()) == 45
+    assert len(profile.titles()) == 45
 
 
-def test_once_polls_the_welcome_feed_and_ends(house):
-    house.subscribe("broadsheet:welcome")
-    assert poll_once(house.paths, ["broadsheet:welcome"]) == 0
-    assert house.titles()
+def test_once_polls_the_welcome_feed_and_ends(profile):
+    profile.subscribe("broadsheet:welcome")
+    assert poll_once(profile.paths, ["broadsheet:welcome"]) == 0
+    assert profile.titles()
 
 
-def test_once_exits_with_1_if_a_feed_failed(house, paper):
+def test_once_exits_with_1_if_a_feed_failed(profile, paper):
     paper.fail("/de/feed.xml", Fault.status(404))
-    assert poll_once(house.paths, []) == 1
+    assert poll_once(profile.paths, []) == 1
 
 
-def test_a_worker_that_cannot_run_reports_it_and_is_not_restarted(house, link, ears):
-    house.paths.data_dir.write_text("a file where the folder should be")
+def test_a_worker_that_cannot_run_reports_it_and_is_not_restarted(profile, link, ears):
+    profile.paths.data_dir.write_text("a file where the folder should be")
     link.start()
-    assert str(house.paths.data_dir) in str(ears.until(Trouble).problem)
+    assert str(profile.paths.data_dir) in str(ears.until(Trouble).problem)
     with pytest.raises(Empty):
         ears.queue.get(timeout=0.5)
     assert link.pid is None
 
 
-def test_a_client_that_never_started_or_is_closed_accepts_commands(house, ears):
-    link = WorkerClient(house.paths, ears.queue.put)
+def test_a_client_that_never_started_or_is_closed_accepts_commands(profile, ears):
+    link = WorkerClient(profile.paths, ears.queue.put)
     for _ in range(2_000):
         link.send(Refresh())
     link.close()
@@ -196,14 +196,14 @@ def test_a_client_that_never_started_or_is_closed_accepts_commands(house, ears):
     link.send(Refresh())
 
 
-def test_a_failing_listener_does_not_stop_the_client(house, ears):
-    house.subscribe("broadsheet:welcome")
+def test_a_failing_listener_does_not_stop_the_client(profile, ears):
+    profile.subscribe("broadsheet:welcome")
 
     def listen(event):
         ears.queue.put(event)
         raise RuntimeError("a bug in the listener")
 
-    link = WorkerClient(house.paths, listen)
+    link = WorkerClient(profile.paths, listen)
     link.start()
     try:
         assert ears.until(Finished).polled == 1
@@ -215,8 +215,8 @@ def test_the_retry_delay_grows_to_an_hour():
     assert [retry_delay(troubles) for troubles in (1, 2, 3, 6, 7, 8, 10_000)] == [60, 120, 240, 1920, 3600, 3600, 3600]
 
 
-def test_a_worker_that_cannot_store_retries_later_or_on_command(house, link, ears):
-    store = open_store(house.paths.database, now=house.now)
+def test_a_worker_that_cannot_store_retries_later_or_on_command(profile, link, ears):
+    store = open_store(profile.paths.database, now=profile.now)
     store._connection.execute(
         "CREATE TRIGGER trouble BEFORE UPDATE OF next_check ON feeds BEGIN SELECT raise(ABORT, 'no'); END"
     )
@@ -228,9 +228,9 @@ def test_a_worker_that_cannot_store_retries_later_or_on_command(house, link, ear
     assert ears.until(Finished).new == 45
 
 
-def test_noise_on_stdin_is_ignored(house):
-    house.subscribe("broadsheet:welcome")
-    process = start_worker(house.paths)
+def test_noise_on_stdin_is_ignored(profile):
+    profile.subscribe("broadsheet:welcome")
+    process = start_worker(profile.paths)
     with process:
         assert process.stdin
         assert process.stdout

@@ -26,7 +26,7 @@ FULL = Session(
 
 
 @pytest.fixture
-def house(paths: Paths) -> Paths:
+def profile(paths: Paths) -> Paths:
     """Two feeds with three articles each."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\n\n[[feeds]]\nurl = "{B}"\n', encoding="utf-8")
@@ -61,50 +61,50 @@ def test_fields_that_make_no_sense_are_as_on_the_first_start(values: dict[str, A
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"stream": {}}'])
-async def test_a_broken_file_does_not_keep_the_reader_from_opening(house: Paths, data: bytes) -> None:
-    house.session.write_bytes(data)
-    async with reading(house) as sight:
+async def test_a_broken_file_does_not_keep_the_reader_from_opening(profile: Paths, data: bytes) -> None:
+    profile.session.write_bytes(data)
+    async with reading(profile) as sight:
         await sight.shows("6 unread")
 
 
-async def test_a_restart_shows_the_same_list_and_article(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_restart_shows_the_same_list_and_article(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, B))
         await sight.press("j", "j")
         entry = sight.reader.headlines.current_id
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         assert sight.reader.articles.stream == Stream(Kind.FEED, B)
         assert sight.reader.headlines.current_id == entry
 
 
-async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_once(house: Paths) -> None:
-    store = stocked(house.database, {A: [], B: []})
+async def test_the_session_that_an_earlier_version_kept_in_the_database_is_read_once(profile: Paths) -> None:
+    store = stocked(profile.database, {A: [], B: []})
     store.state.write_values([("stream", f"feed:{B}")])
     store.close()
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         assert sight.reader.articles.stream == Stream(Kind.FEED, B)
         await open_stream(sight, Stream(Kind.FEED, A))
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         assert sight.reader.articles.stream == Stream(Kind.FEED, A)
-    assert open_reader(house.database).state.values()["stream"] == f"feed:{B}"
+    assert open_reader(profile.database).state.values()["stream"] == f"feed:{B}"
 
 
-async def test_moving_the_cursor_does_not_write_to_the_database(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_moving_the_cursor_does_not_write_to_the_database(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
-        watching = open_reader(house.database)
+        watching = open_reader(profile.database)
         version = watching.data_version()
         await sight.press("j", "j", "k")
         sight.library.session.flush()
         await sight.settled()
-        assert json.loads(house.session.read_bytes())["entry"] == sight.reader.headlines.current_id
+        assert json.loads(profile.session.read_bytes())["entry"] == sight.reader.headlines.current_id
         assert watching.data_version() == version
         watching.close()
 
 
-async def test_many_moves_are_one_write(house: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_moves_are_one_write(profile: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         sight.library.session.flush()
         await sight.settled()

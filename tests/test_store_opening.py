@@ -181,9 +181,9 @@ def test_a_start_that_waited_while_another_mended_takes_the_new_database(tmp_pat
     path = tmp_path / "s.db"
     path.write_bytes(RUBBISH)
     with ThreadPoolExecutor(1) as threads:
-        with connection.alone(path):
+        with connection.mending(path):
             waiting = threads.submit(open_store, path, now=NOW)
-            connection.set_aside(path, NOW)
+            connection.rename_damaged(path, NOW)
             stocked(path, {URL: [new_entry(1)]}).close()
         store = waiting.result()
     assert store.notice is None
@@ -196,7 +196,7 @@ def test_a_damaged_database_never_takes_the_name_of_another_and_keeps_its_log(tm
     files = {"s.db": b"third", "s.db-wal": b"log of the third", "s.db-shm": b"its index"}
     for name, content in {**taken, **files}.items():
         (tmp_path / name).write_bytes(content)
-    aside = connection.set_aside(tmp_path / "s.db", NOW)
+    aside = connection.rename_damaged(tmp_path / "s.db", NOW)
     assert aside.name == f"s.db.damaged-{NOW}-3"
     moved = {name.replace("s.db", aside.name): content for name, content in files.items()}
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {**taken, **moved}

@@ -43,7 +43,7 @@ ICE = Stream(Kind.SAVED, "Ice")
 
 
 @pytest.fixture
-def house(paths: Paths) -> Paths:
+def profile(paths: Paths) -> Paths:
     """Three feeds with 3, 4 and 5 articles, two folders, a saved search."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(TEXT, encoding="utf-8")
@@ -79,8 +79,8 @@ def labels(sight: Sight) -> list[str]:
     return [row.label for row in sight.reader.tree.rows[5:] if row.stream]
 
 
-async def test_a_feed_is_edited_in_a_dialog_and_the_edit_undone(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_feed_is_edited_in_a_dialog_and_the_edit_undone(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
         await sight.shows("Mark as read", "https://a.example/feed")
@@ -90,17 +90,17 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_undone(house: Paths) ->
         assert subscription(sight, A) == Subscription(
             A, "Das Blatt", "World", ("daily", "de"), interval=7200, headers=(("X-Key", "s"),)
         )
-        assert house.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
+        assert profile.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
         await sight.press("u")
         await sight.shows("Undone: Changed Tagesblatt.")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
         assert "Tagesblatt" in labels(sight)
 
 
-async def test_a_feed_title_is_not_markup_in_the_frame_of_a_dialog(house: Paths) -> None:
+async def test_a_feed_title_is_not_markup_in_the_frame_of_a_dialog(profile: Paths) -> None:
     named = TEXT.replace(f'url = "{A}"', f'url = "{A}"\ntitle = "[/] [@click=app.quit]Leave[/] [b]"', 1)
-    house.feeds.write_text(named, encoding="utf-8")
-    async with reading(house) as sight:
+    profile.feeds.write_text(named, encoding="utf-8")
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
         await sight.shows("╭─ [/] [@click=app.quit]Leave[/] [b] ─")
@@ -108,8 +108,8 @@ async def test_a_feed_title_is_not_markup_in_the_frame_of_a_dialog(house: Paths)
         await sight.shows("╭─ Move [/] [@click=app.quit]Leave[/] [b] into a folder ─")
 
 
-async def test_space_changes_a_choice_and_the_counts_follow(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_space_changes_a_choice_and_the_counts_follow(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.shows("12 unread")
         await sight.press("e", *["tab"] * 5, "space", *["tab"] * 3, "space", "enter")
@@ -122,8 +122,8 @@ async def test_space_changes_a_choice_and_the_counts_follow(house: Paths) -> Non
         assert len(sight.reader.headlines.keys[1]) == 7
 
 
-async def test_an_invalid_value_is_reported_while_typing_and_not_saved(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_an_invalid_value_is_reported_while_typing_and_not_saved(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e")
         for values, words in (
@@ -137,11 +137,11 @@ async def test_an_invalid_value_is_reported_while_typing_and_not_saved(house: Pa
             await sight.shows(words)
         await sight.press("enter")
         assert "Mark as read" in sight.text()
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_the_report_is_visible_in_a_low_terminal(house: Paths) -> None:
-    async with reading(house, size=(60, 16)) as sight:
+async def test_the_report_is_visible_in_a_low_terminal(profile: Paths) -> None:
+    async with reading(profile, size=(60, 16)) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "tab", "tab", "tab", "x")
         await sight.until(lambda text: "Address: must be" not in text)
@@ -149,8 +149,8 @@ async def test_the_report_is_visible_in_a_low_terminal(house: Paths) -> None:
         await sight.shows("Address: must be an address", "xhttps://a.example/feedx")
 
 
-async def test_escape_warns_once_about_unsaved_changes(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_escape_warns_once_about_unsaved_changes(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "escape")
         assert "Mark as read" not in sight.text()
@@ -158,11 +158,11 @@ async def test_escape_warns_once_about_unsaved_changes(house: Paths) -> None:
         await sight.shows("Unsaved changes", "Tagesblattx")
         await sight.press("escape")
         await sight.until(lambda text: "Mark as read" not in text)
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_new_address_keeps_the_history_and_undo_restores_it(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_new_address_keeps_the_history_and_undo_restores_it(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
         await sight.press("e")
@@ -179,8 +179,8 @@ async def test_a_new_address_keeps_the_history_and_undo_restores_it(house: Paths
         await sight.until(lambda _: sight.reader.articles.stream == Stream(Kind.FEED, A))
 
 
-async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FOLDER, "World/Europe"))
         await sight.press("h", "e")
         await fill(sight, folder="World/Continent")
@@ -192,19 +192,19 @@ async def test_a_folder_is_renamed_into_another_and_keeps_its_fold(house: Paths)
         await sight.press("enter")
         await sight.until(lambda _: subscription(sight, B).folder == "World")
         await sight.press("u", "u")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
         folder = Stream(Kind.FOLDER, "World/Europe")
         assert sight.reader.articles.stream == sight.reader.tree.stream == folder  # where the cursor was
 
 
-async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         sight.library.changes.apply(Change(Field.STARRED, True, tuple(sight.reader.headlines.keys[1][:1]))).result()
         await sight.press("D")
         await sight.shows("Unsubscribe from Tagesblatt?", "3 articles leave the lists")
         await sight.press("escape")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt. Press u to undo.", "9 unread")
         assert "Tagesblatt" not in labels(sight)
@@ -214,21 +214,21 @@ async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(house: Pat
         await sight.press("u")
         await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
         assert sight.reader.articles.stream == sight.reader.tree.stream == Stream(Kind.FEED, A)
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_the_message_about_a_move_names_the_row_the_user_moved(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_the_message_about_a_move_names_the_row_the_user_moved(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("}")
         await sight.shows("Moved Tagesblatt.")
         await sight.press("u")
         await sight.shows("Undone: Moved Tagesblatt.")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_unsubscribing_from_a_folder_removes_all_its_feeds(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_unsubscribing_from_a_folder_removes_all_its_feeds(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FOLDER, "World"))
         await sight.press("D")
         await sight.shows("Unsubscribe from the 2 feeds in World?", "7 articles leave")
@@ -238,8 +238,8 @@ async def test_unsubscribing_from_a_folder_removes_all_its_feeds(house: Paths) -
         await sight.until(lambda _: len(sight.library.feeds.by_id) == 3)
 
 
-async def test_rows_move_among_their_siblings(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_rows_move_among_their_siblings(profile: Paths) -> None:
+    async with reading(profile) as sight:
         before = labels(sight)
         assert before[:5] == ["Ice", "World", "Tagesblatt", "Europe", "Quotidien"]
         await on(sight, Stream(Kind.FEED, C))
@@ -254,11 +254,11 @@ async def test_rows_move_among_their_siblings(house: Paths) -> None:
         await sight.press("ctrl+up")
         await sight.until(lambda _: labels(sight)[1:5] == ["World", "Europe", "Quotidien", "Tagesblatt"])
         await sight.press("u", "u", "u")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, C))
         await sight.press("M")
         await sight.shows("Move Noise into", "Enter moves, Esc closes")
@@ -281,8 +281,8 @@ async def test_a_feed_is_moved_into_a_folder_by_typing_its_name(house: Paths) ->
         await sight.until(lambda _: subscription(sight, B).folder == "Europe")
 
 
-async def test_rows_can_be_dragged(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_rows_can_be_dragged(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, C))
         tree = sight.reader.tree
 
@@ -305,8 +305,8 @@ async def test_rows_can_be_dragged(house: Paths) -> None:
         assert [one.folder for one in sight.library.subscriptions.all] == ["World", "World", "World/Europe"]
 
 
-async def test_the_sort_order_of_the_tree_cycles_and_is_remembered(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_the_sort_order_of_the_tree_cycles_and_is_remembered(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("O")
         await sight.shows("Feeds sorted by title")
@@ -318,12 +318,12 @@ async def test_the_sort_order_of_the_tree_cycles_and_is_remembered(house: Paths)
         await sight.press("O")
         await sight.shows("Feeds sorted by newest article")
         assert labels(sight)[:3] == ["Ice", "World", "Tagesblatt"]
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         assert sight.reader.tree.contents.order == "latest"
 
 
-async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_search_is_saved_edited_and_removed_like_a_feed(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await sight.press("slash", *"title", "enter")
         await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 12)
         await sight.press("S")
@@ -346,11 +346,11 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(house: Paths) ->
         await sight.press("enter")
         await sight.until(lambda _: "Yours" not in labels(sight))
         await sight.press("u", "u", "u")
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_the_feeds_of_a_search_are_named_by_title(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_the_feeds_of_a_search_are_named_by_title(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         title = next(feed.title for feed in sight.library.feeds.by_id.values() if feed.url == A)
         await sight.press("S")
@@ -361,30 +361,30 @@ async def test_the_feeds_of_a_search_are_named_by_title(house: Paths) -> None:
         assert sight.library.subscriptions.searches[-1] == SavedSearch("Both", feeds=(A, B))
 
 
-async def test_saved_searches_show_their_unread_counts(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_saved_searches_show_their_unread_counts(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await sight.until(lambda _: any(row.stream == ICE and row.count == 12 for row in sight.reader.tree.rows))
 
 
-async def test_many_tags_are_folded_until_opened(house: Paths) -> None:
+async def test_many_tags_are_folded_until_opened(profile: Paths) -> None:
     tags = ", ".join(f'"t{number}"' for number in range(12))
-    house.feeds.write_text(f'[[feeds]]\nurl = "{A}"\ntags = [{tags}]\n', encoding="utf-8")
-    async with reading(house) as sight:
+    profile.feeds.write_text(f'[[feeds]]\nurl = "{A}"\ntags = [{tags}]\n', encoding="utf-8")
+    async with reading(profile) as sight:
         assert "t3" not in labels(sight)
         await on(sight, Stream(Kind.TAG))
         await sight.press("enter")
         assert "t3" in labels(sight)
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         assert "t3" in labels(sight)
 
 
-async def test_a_read_only_file_is_reported_and_the_dialog_keeps_its_values(house: Paths, tmp_path: Path) -> None:
+async def test_a_read_only_file_is_reported_and_the_dialog_keeps_its_values(profile: Paths, tmp_path: Path) -> None:
     shared = tmp_path / "dotfiles.toml"
     shared.write_text(TEXT, encoding="utf-8")
     shared.chmod(0o444)
-    house.feeds.unlink()
-    house.feeds.symlink_to(shared)
-    async with reading(house) as sight:
+    profile.feeds.unlink()
+    profile.feeds.symlink_to(shared)
+    async with reading(profile) as sight:
         await on(sight, Stream(Kind.FEED, A))
         await sight.press("e", "x", "enter")
         await sight.shows("is read-only, so nothing was changed", "Tagesblattx")
@@ -392,14 +392,14 @@ async def test_a_read_only_file_is_reported_and_the_dialog_keeps_its_values(hous
         await sight.shows("feeds.toml: is read-only, so nothing was changed")
         await sight.press("}")
         assert len(sight.library.feeds.by_id) == 3
-    assert house.feeds.is_symlink()
+    assert profile.feeds.is_symlink()
     assert shared.read_text(encoding="utf-8") == TEXT
 
 
-async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed(profile: Paths) -> None:
+    async with reading(profile) as sight:
         before = labels(sight)
-        house.feeds.write_text(TEXT.replace("[[searches]]", "[[searches]").replace(f'"{B}"', '"b'), encoding="utf-8")
+        profile.feeds.write_text(TEXT.replace("[[searches]]", "[[searches]").replace(f'"{B}"', '"b'), encoding="utf-8")
         await sight.shows("feeds.toml, line 10: url")
         assert labels(sight) == before
         assert subscription(sight, B).folder == "World/Europe"
@@ -407,17 +407,17 @@ async def test_a_mistake_in_the_file_keeps_the_last_good_state_until_it_is_fixed
         await sight.press("D", "enter")
         await sight.shows("fix this mistake first")
         mended = TEXT.replace('title = "Noise"', 'title = "Music"\ncolour = 1')
-        house.feeds.write_text(mended, encoding="utf-8")
+        profile.feeds.write_text(mended, encoding="utf-8")
         await sight.shows("Music")
         await sight.press("D", "enter")
         await sight.shows("Unsubscribed from Tagesblatt")
         assert len(sight.library.feeds.by_id) == 2
 
 
-async def test_a_feed_can_have_its_own_setting_for_marking_read(house: Paths) -> None:
+async def test_a_feed_can_have_its_own_setting_for_marking_read(profile: Paths) -> None:
     text = TEXT.replace('title = "Noise"', 'title = "Noise"\nmark_read = "open"')
-    house.feeds.write_text(text, encoding="utf-8")
-    async with reading(house, config=Config(language="en", mark_read="never")) as sight:
+    profile.feeds.write_text(text, encoding="utf-8")
+    async with reading(profile, config=Config(language="en", mark_read="never")) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         await sight.press("enter")
         await sight.shows("12 unread")
@@ -427,14 +427,14 @@ async def test_a_feed_can_have_its_own_setting_for_marking_read(house: Paths) ->
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
-async def test_every_dialog_opens_and_closes_at_any_size(house: Paths, size: tuple[int, int]) -> None:
-    async with reading(house, size=size) as sight:
+async def test_every_dialog_opens_and_closes_at_any_size(profile: Paths, size: tuple[int, int]) -> None:
+    async with reading(profile, size=size) as sight:
         for stream, keys in ((Stream(Kind.FEED, A), "eMDS"), (Stream(Kind.FOLDER, "World"), "e"), (ICE, "e")):
             await on(sight, stream)
             for key in keys:
                 await sight.pilot.press(key, "down", "up", "escape", "escape")
                 assert sight.app.screen is sight.screen
-        assert house.feeds.read_text(encoding="utf-8") == TEXT
+        assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
 @pytest.mark.parametrize("below", [True, False], ids=["searches below", "searches above"])

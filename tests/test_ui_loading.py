@@ -95,7 +95,7 @@ class Shown:
         return list(zip(sorts, ids, strict=True))
 
 
-class House:
+class OtherProgram:
     """The store of another program that writes while the reader is open."""
 
     def __init__(self, paths: Paths, library: Library, store: Store) -> None:
@@ -133,7 +133,7 @@ class House:
 
 
 @contextmanager
-def house(clock: list[int]) -> Iterator[House]:
+def other_program(clock: list[int]) -> Iterator[OtherProgram]:
     with TemporaryDirectory() as folder:
         paths = Paths(Path(folder, "config"), Path(folder, "data"))
         paths.config_dir.mkdir()
@@ -145,7 +145,7 @@ def house(clock: list[int]) -> Iterator[House]:
         store = stocked(paths.database, entries)
         library = open_library(paths, Config(language="en"), clock=lambda: float(clock[0]))
         try:
-            yield House(paths, library, store)
+            yield OtherProgram(paths, library, store)
         finally:
             library.close()
             store.close()
@@ -174,7 +174,7 @@ STEPS = st.lists(
 @given(stream=st.sampled_from(STREAMS), steps=STEPS)
 def test_adding_new_keys_gives_the_same_list_as_loading_it_again(stream: Stream, steps: list[Any]) -> None:
     clock = [NOW]
-    with house(clock) as at:
+    with other_program(clock) as at:
         shown = Shown(at.library, stream)
         for name, *values in [*steps, ("take in",)]:
             if name == "wait":
@@ -188,7 +188,7 @@ def test_adding_new_keys_gives_the_same_list_as_loading_it_again(stream: Stream,
 
 @pytest.mark.parametrize("stream", STREAMS)
 def test_steady_lists_grow_without_loading_again(stream: Stream) -> None:
-    with house([NOW]) as at:
+    with other_program([NOW]) as at:
         shown = Shown(at.library, stream)
         at.arrive(1, [NOW - 7, NOW - 3 * DAY, NOW - 7])
         shown.take_in()
@@ -199,7 +199,7 @@ def test_steady_lists_grow_without_loading_again(stream: Stream) -> None:
 
 
 def test_very_many_new_entries_load_the_list_again() -> None:
-    with house([NOW]) as at:
+    with other_program([NOW]) as at:
         shown = Shown(at.library, Stream(Kind.ALL))
         at.arrive(0, [NOW - n for n in range(MOST_ARRIVALS + 1)])
         shown.take_in()
@@ -211,7 +211,7 @@ def test_very_many_new_entries_load_the_list_again() -> None:
 
 
 def test_merging_two_feeds_elsewhere_leaves_no_stale_row() -> None:
-    with house([NOW]) as at:
+    with other_program([NOW]) as at:
         shown = Shown(at.library, Stream(Kind.ALL))
         before = len(shown.keys())
         at.move(2, 0)

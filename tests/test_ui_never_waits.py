@@ -46,7 +46,7 @@ database.execute("ROLLBACK")
 
 
 @pytest.fixture
-def house(paths: Paths) -> Paths:
+def profile(paths: Paths) -> Paths:
     """Three feeds with three articles each."""
     paths.config_dir.mkdir(parents=True)
     paths.feeds.write_text(TEXT, encoding="utf-8")
@@ -83,8 +83,8 @@ async def on(sight: Sight, stream: Stream) -> None:
     await sight.pilot.pause()
 
 
-async def test_keys_are_answered_while_another_process_holds_the_database(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_keys_are_answered_while_another_process_holds_the_database(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         be_patient(sight)
         first, second, third = sight.reader.headlines.keys[1]
@@ -107,7 +107,7 @@ async def test_keys_are_answered_while_another_process_holds_the_database(house:
             await sight.shows("Unsubscribe from Quotidien?")
             await sight.pilot.press("enter")
             await sight.until(lambda text: "Unsubscribed from Quotidien." in text and "  Quotidien" not in text)
-            house.feeds.write_text(TEXT.replace("Noise", "Music"), encoding="utf-8")
+            profile.feeds.write_text(TEXT.replace("Noise", "Music"), encoding="utf-8")
             await sight.shows("Music")
             await sight.pilot.press("u")
             await sight.shows("Undo ends here: feeds.toml was changed outside of the reader.")
@@ -115,14 +115,14 @@ async def test_keys_are_answered_while_another_process_holds_the_database(house:
         await sight.settled()
     changed = TEXT.replace("Noise", "Music").replace('"Tagesblatt"', '"TagesblattX"\npaused = true')
     changed = changed.replace(f'[[feeds]]\nurl = "{B}"\ntitle = "Quotidien"\n\n', "")
-    assert house.feeds.read_text(encoding="utf-8") == changed
-    async with reading(house) as sight:
+    assert profile.feeds.read_text(encoding="utf-8") == changed
+    async with reading(profile) as sight:
         assert [row.read for row in sight.library.articles.headlines([first, second, third])] == [True, False, False]
         assert [feed.title for feed in sight.library.feeds.by_id.values()] == ["TagesblattX", "Music"]
 
 
-async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_is_held(house: Paths) -> None:
-    async with reading(house) as sight:
+async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_is_held(profile: Paths) -> None:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         be_patient(sight)
         with held_by_another_process(sight):
@@ -133,14 +133,14 @@ async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_
             await sight.shows("Save this list")
             await sight.pilot.press(*"Mine", "enter")
             await sight.shows("Saved “Mine”.")
-            assert house.feeds.read_text(encoding="utf-8") == TEXT
+            assert profile.feeds.read_text(encoding="utf-8") == TEXT
         await sight.settled()
         assert [feed.url for feed in sight.library.feeds.by_id.values()] == [f"{A}2", B, C]
         assert sight.library.subscriptions.searches == (SavedSearch("Mine", feeds=(A,)),)
 
 
 async def test_a_clipboard_program_that_hangs_stops_no_key(
-    house: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    profile: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipe, programs = tmp_path / "pipe", tmp_path / "bin"
     os.mkfifo(pipe)
@@ -151,7 +151,7 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(system, "_LONGEST_COPY", 300)
-    async with reading(house) as sight:
+    async with reading(profile) as sight:
         await open_stream(sight, Stream(Kind.FEED, A))
         await sight.pilot.press("y")
         await sight.shows("Copied")

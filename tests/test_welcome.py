@@ -22,7 +22,7 @@ from reader.ui.commands.registry import all_commands
 from reader.ui.themes import load_theme
 from reader.wording.catalogue import LANGUAGES
 from tests.support.languages import german_messages
-from tests.support.refresh_house import House
+from tests.support.profile import Profile
 
 URL = "broadsheet:welcome"
 TITLES = {"en": "Welcome", "de": "Willkommen"}
@@ -161,10 +161,10 @@ def test_there_is_an_example_of_each_file_in_each_language() -> None:
 @pytest.mark.parametrize(("setting", "locale", "title"), [("", "de_AT.UTF-8", "Willkommen"), ("de", "C", "Willkommen"),
                                                           ("en", "de_DE.UTF-8", "Welcome")])  # fmt: skip
 def test_the_setting_or_else_the_locale_chooses_the_language(
-    house: House, monkeypatch: pytest.MonkeyPatch, setting: str, locale: str, title: str
+    profile: Profile, monkeypatch: pytest.MonkeyPatch, setting: str, locale: str, title: str
 ) -> None:
     monkeypatch.setenv("LC_ALL", locale)
-    house.config = Config(language=setting)
-    house.subscribe(URL)
-    house.refresh()
-    assert house.titles()[0].startswith(title)
+    profile.config = Config(language=setting)
+    profile.subscribe(URL)
+    profile.refresh()
+    assert profile.titles()[0].startswith(title)

@@ -18,7 +18,7 @@ from reader.refresh.entries.store_batch import known_entries
 from reader.refresh.entries.unique import unique_entries
 from reader.refresh.parsing.read_feed import entry_result
 from reader.store import Store
-from reader.store.newsboat import OldEntry, OldFeed, open_cache
+from reader.store.newsboat import CachedEntry, CachedFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
 from reader.web.address_keys import feed_key
 
@@ -81,7 +81,7 @@ def _polls(store: Store, urls: Iterable[str]) -> dict[str, Poll]:
         return {poll.url: poll for poll in store.feeds.polls()}
 
 
-def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: int) -> History:
+def _take(store: Store, poll: Poll, feed: CachedFeed, chunk: list[CachedEntry], now: int) -> History:
     """Imports some of one feed's entries in three transactions: entries, read states, stars."""
     results = [entry_result(entry.parsed) for entry in chunk]
     old = {result.parsed: entry for result, entry in zip(results, chunk, strict=True)}
@@ -103,7 +103,7 @@ def _take(store: Store, poll: Poll, feed: OldFeed, chunk: list[OldEntry], now: i
         return _mark(store, marks, len(stored))
 
 
-def _mark(store: Store, marks: list[tuple[int, OldEntry]], added: int) -> History:
+def _mark(store: Store, marks: list[tuple[int, CachedEntry]], added: int) -> History:
     read = store.state.apply(Change(Field.READ, True, tuple(id_ for id_, entry in marks if entry.read)))
     starred = store.state.apply(Change(Field.STARRED, True, tuple(id_ for id_, entry in marks if entry.flags)))
     store.state.tag([(id_, _FLAG + letter) for id_, entry in marks for letter in entry.flags])
@@ -118,7 +118,7 @@ def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:
     return {feed_key(subscription.url): subscription.url for subscription in subscriptions}
 
 
-def _subscribed(feed: OldFeed, ours: Mapping[str, str]) -> str | None:
+def _subscribed(feed: CachedFeed, ours: Mapping[str, str]) -> str | None:
     """The subscribed address of a newsboat feed, which may be a ``filter:…`` there."""
     collector = ImportCollector()
     collector.add_address(feed.url, Subscription(""), 0)

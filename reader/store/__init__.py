@@ -18,7 +18,7 @@ from reader.errors import StoreCorrupt, StoreError, StoreReadOnly
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store.authors import Authors
 from reader.store.connection import BUSY_SECONDS as BUSY_SECONDS
-from reader.store.connection import alone, connect_reader, connect_writer, set_aside, translated
+from reader.store.connection import connect_reader, connect_writer, mending, rename_damaged, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
 from reader.store.migrations import OnCopy as OnCopy
@@ -115,7 +115,7 @@ def open_store(path: Path, *, now: int, busy_seconds: float = BUSY_SECONDS, on_c
     try:
         return Store(connect_writer(path, busy_seconds=busy_seconds, on_copy=on_copy), path)
     except StoreCorrupt:
-        with alone(path):
+        with mending(path):
             return _begin_anew(path, now, busy_seconds)
 
 
@@ -124,7 +124,7 @@ def _begin_anew(path: Path, now: int, busy_seconds: float) -> Store:
     try:
         return Store(connect_writer(path, busy_seconds=busy_seconds), path)
     except StoreCorrupt:
-        aside = set_aside(path, now)
+        aside = rename_damaged(path, now)
         saved = _save(path, aside, now)
         notice = problem(Problem.STORE_REPLACED, path=str(aside), saved=saved)
         return Store(connect_writer(path, busy_seconds=busy_seconds), path, notice)

@@ -115,10 +115,10 @@ def _lies_still(path: Path, error: sqlite3.Error) -> bool:
         return False
 
 
-def set_aside(path: Path, now: int) -> Path:
+def rename_damaged(path: Path, now: int) -> Path:
     """Renames a damaged database and its companions to a free name; returns the new path of the database.
 
-    Call it under :func:`alone`. The database is renamed last: a new one must never find the old log beside it, which
+    Call it under :func:`mending`. The database is renamed last: a new one must never find the old log beside it, which
     SQLite would apply to it. Raises :class:`StoreError`.
     """
     with _told(path):
@@ -131,7 +131,7 @@ def set_aside(path: Path, now: int) -> Path:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def mending(path: Path) -> Iterator[None]:
     """Excludes every other thread and process that uses this lock; it ends with the process at the latest.
 
     Waits ten seconds, then raises :class:`StoreBusy`.

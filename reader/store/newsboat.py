@@ -38,7 +38,7 @@ _LATEST = 253_402_300_799  # the end of the year 9999
 
 
 @dataclass(frozen=True, slots=True)
-class OldFeed:
+class CachedFeed:
     """A feed that the cache has entries of. ``url``: as in newsboat's ``urls``."""
 
     url: str
@@ -48,7 +48,7 @@ class OldFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class OldEntry:
+class CachedEntry:
     """An entry with its state. ``flags`` are letters; a deleted entry counts as read."""
 
     parsed: ParsedEntry
@@ -63,15 +63,17 @@ class Cache:
         self._connection = connection
         self._columns = {row[1] for row in connection.execute("PRAGMA table_info(rss_item)")}
 
-    def feeds(self) -> list[OldFeed]:
+    def feeds(self) -> list[CachedFeed]:
         """The feeds that have entries."""
         rows = self._connection.execute(
             f"SELECT i.feedurl, {_cut('f.title')}, {_cut('f.url')}, count(*) FROM rss_item i"
             " LEFT JOIN rss_feed f ON f.rssurl = i.feedurl GROUP BY i.feedurl ORDER BY i.feedurl"
         )
-        return [OldFeed(_text(url), clean_title(_text(title)), web_url(_text(link)), n) for url, title, link, n in rows]
+        return [
+            CachedFeed(_text(url), clean_title(_text(title)), web_url(_text(link)), n) for url, title, link, n in rows
+        ]
 
-    def entries(self, feed_url: str) -> Iterator[list[OldEntry]]:
+    def entries(self, feed_url: str) -> Iterator[list[CachedEntry]]:
         """The entries of a feed in chunks, oldest first."""
         columns = (column if column in _SHORT else _cut(column) for column in _COLUMNS)
         plain = "content_mime_type" if "content_mime_type" in self._columns else "''"
@@ -141,13 +143,13 @@ def _refuse_all_but_tables(connection: sqlite3.Connection, path: Path) -> None:
 def _entry(
     guid: Any, title: Any, author: Any, url: Any, published: Any, content: Any, unread: Any, file_url: Any,
     file_type: Any, flags: Any, deleted: Any, content_type: Any,
-) -> OldEntry:  # fmt: skip
+) -> CachedEntry:  # fmt: skip
     link, words, own = web_url(_text(url)), clean_title(_text(title)), clean_line(_text(guid))
     markup, name, file = _text(content), clean_line(_text(author)), web_url(_text(file_url))
     if _text(content_type).startswith("text/plain"):
         markup = f"<pre>{escape(markup, quote=False)}</pre>"
     made_up = not link and own == words  # newsboat gives an entry without guid and link its title for a guid
-    return OldEntry(
+    return CachedEntry(
         ParsedEntry(
             guid=None if made_up or not own else own,
             url=link,

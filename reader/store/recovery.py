@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from reader.store.connection import FILES, alone, connect_writer, set_aside, transaction, translated
+from reader.store.connection import FILES, connect_writer, mending, rename_damaged, transaction, translated
 
 _RANGE = 500  # row ids in one query
 _MOST_FAILURES = 20_000  # in a table; the rows after that are given up
@@ -29,8 +29,8 @@ def recover_database(path: Path, *, now: int) -> tuple[Path, int]:
     Call :func:`reader.store.integrity.repair` afterwards. Returns the new name of the damaged database and how many
     entries were saved. No other process may have the database open. Raises :class:`~reader.errors.StoreError`.
     """
-    with alone(path), translated(path):
-        aside = set_aside(path, now)
+    with mending(path), translated(path):
+        aside = rename_damaged(path, now)
         with closing(connect_writer(path)) as new:
             return aside, copy_into(new, aside)
 

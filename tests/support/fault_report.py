@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.support.fault_list import LIST
 from tests.support.fault_stage import Stage
-from tests.support.refresh_house import message
+from tests.support.profile import message
 
 
 def main(words: list[str]) -> None:

@@ -26,7 +26,7 @@ from reader.stream import Selection
 from tests.support.connectproxy import ConnectProxy, connect_proxy
 from tests.support.fault_list import STORED, Case, item, rss
 from tests.support.faultserver import FaultServer, answer, fault_server, redirect
-from tests.support.refresh_house import House
+from tests.support.profile import Profile
 
 VALIDATORS = Validators('"v1"', "Mon, 01 Jan 2024 00:00:00 GMT")
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class Stage:
     """``with Stage(folder) as stage: stage.play(case)``; it keeps one parser process."""
 
     def __init__(self, root: Path) -> None:
-        self.house = House(root)
+        self.profile = Profile(root)
         self.servers = Servers()
         self._runner = asyncio.Runner()
         self._refreshers: dict[float, Refresher] = {}
@@ -152,14 +152,14 @@ class Stage:
         """Refreshes a feed with the fault, and its neighbour. ``url``: of a feed on another server."""
         url = url or self.serve(case, tls)
         urls = (url, self.neighbour.url("/f"))
-        self.house.subscribe(*urls)
+        self.profile.subscribe(*urls)
         self._stock(url, conditional=case.words is None or "304" not in case.words)
         return self._runner.run(self._play(urls, case.deadline))
 
     def play_all(self, cases: Mapping[str, Case], *, deadline: float) -> tuple[dict[str, FeedDone], FeedDone]:
         """Refreshes feeds with all these faults at once, and the neighbour; returns the results of both."""
         urls = {name: self.serve(case) for name, case in cases.items()}
-        self.house.subscribe(*urls.values(), self.neighbour.url("/f"))
+        self.profile.subscribe(*urls.values(), self.neighbour.url("/f"))
         done = self._runner.run(self._refresh(deadline))
         return {name: done[url] for name, url in urls.items()}, done[self.neighbour.url("/f")]
 
@@ -171,15 +171,19 @@ class Stage:
 
     def _stock(self, url: str, *, conditional: bool) -> None:
         """Stores an earlier refresh: three entries, one of them read, one starred."""
-        store = open_store(self.house.paths.database, now=self.house.now)
+        store = open_store(self.profile.paths.database, now=self.profile.now)
         store.feeds.subscribe([self.neighbour.url("/f"), url])
         poll = next(poll for poll in store.feeds.polls() if poll.url == url)
         validators = VALIDATORS if conditional else Validators()
         read = replace(
-            poll, status=Status.OK, validators=validators, body_hash=f"h@{self.house.now}", last_success=self.house.now
+            poll,
+            status=Status.OK,
+            validators=validators,
+            body_hash=f"h@{self.profile.now}",
+            last_success=self.profile.now,
         )
-        entries = tuple(_stored(name, self.house.now) for name in STORED)
-        ids = store.arrivals.apply([FeedUpdate(read, title="Paper", new=entries)], now=self.house.now)
+        entries = tuple(_stored(name, self.profile.now) for name in STORED)
+        ids = store.arrivals.apply([FeedUpdate(read, title="Paper", new=entries)], now=self.profile.now)
         store.state.apply(Change(Field.READ, True, (ids[0],)))
         store.state.apply(Change(Field.STARRED, True, (ids[1],)))
         store.close()
@@ -192,7 +196,7 @@ class Stage:
         parser_peak = max((_Memory(pid, fresh=False).peak for pid in pool.pids), default=0)
         for pid in pool.pids:
             _Memory(pid)
-        store = self.house.store
+        store = self.profile.store
         try:
             poll = next(poll for poll in store.feeds.polls() if poll.url == urls[0])
             return Outcome(
@@ -203,13 +207,17 @@ class Stage:
 
     async def _refresh(self, deadline: float) -> dict[str, FeedDone]:
         refresher = await self._refresher(deadline)
-        await refresher.subscribe(self.house.subscriptions)
+        await refresher.subscribe(self.profile.subscriptions)
         return {event.feed_url: event async for event in refresher.refresh(None, True) if isinstance(event, FeedDone)}
 
     async def _refresher(self, deadline: float) -> Refresher:
         if deadline not in self._refreshers:
             refresher = Refresher(
-                self.house.paths, Config(), (), clock=lambda: self.house.now, limits=Limits(request_seconds=deadline)
+                self.profile.paths,
+                Config(),
+                (),
+                clock=lambda: self.profile.now,
+                limits=Limits(request_seconds=deadline),
             )
             self._refreshers[deadline] = await refresher.__aenter__()
         return self._refreshers[deadline]

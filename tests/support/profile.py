@@ -21,7 +21,7 @@ from reader.subscriptions.edit_feeds import add_tables
 from reader.wording.problem_messages import problem_message
 
 
-class House:
+class Profile:
     """Folders under ``root``, and a clock set by the test."""
 
     def __init__(self, root: Path) -> None:
