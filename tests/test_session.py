@@ -96,8 +96,9 @@ async def test_moving_the_cursor_does_not_write_to_the_database(profile: Paths) 
         version = watching.data_version()
         await sight.press("j", "j", "k")
         sight.library.session.flush()
-        await sight.settled()
-        assert json.loads(profile.session.read_bytes())["entry"] == sight.reader.headlines.current_id
+        await sight.until(
+            lambda _: json.loads(profile.session.read_bytes())["entry"] == sight.reader.headlines.current_id
+        )
         assert watching.data_version() == version
         watching.close()
 
