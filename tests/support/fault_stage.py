@@ -217,7 +217,7 @@ class Stage:
                 Config(),
                 (),
                 clock=lambda: self.profile.now,
-                limits=Limits(request_seconds=deadline),
+                limits=Limits(request_seconds=deadline, parse_seconds=90),  # a busy machine may need long
             )
             self._refreshers[deadline] = await refresher.__aenter__()
         return self._refreshers[deadline]
