@@ -97,7 +97,10 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article extracted from a web page."""
+    """The article extracted from a web page.
+
+    ``complete``: whether the text is all of it, or cut off for people who have not paid; None if the page does not say.
+    """
 
     url: str
     title: str = ""
@@ -114,6 +117,7 @@ class Page:
     content_text: str = ""
     comments_url: str | None = None
     comments_count: int | None = None
+    complete: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from reader.article.document_text import plain_text_of
 from reader.article.find_authors import byline_element, find_authors
 from reader.article.find_text import LocatedText, locate_text
 from reader.article.json_ld import types_of
+from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.text_coverage import cover, smallest_cover
@@ -41,8 +42,10 @@ _MAGIC = (
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|opml)\b", re.DOTALL)
 
 
-def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> Page:
-    """The article of the page at ``url``.
+def extract_page(
+    body: bytes, *, url: str, content_type: str | None = None, known: KnownArticle = NOTHING_KNOWN
+) -> Page:
+    """The article of the page at ``url``. ``known``: what its feed says about it.
 
     Raises :class:`ParseError` if the bytes are not a page, or have no article.
     """
@@ -53,7 +56,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> P
     page = parse_page(text, url)
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
-    title, site = metadata.find_title(page), metadata.find_site(page)
+    title, site = metadata.find_title(page) or known.title, metadata.find_site(page)
     image, authors = metadata.find_image(page), find_authors(page, site=site)
     byline = text_of(byline_element(page), 200) or ", ".join(author.name for author in authors)
     fields = Page(

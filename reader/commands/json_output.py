@@ -151,6 +151,7 @@ def page_object(page: Page) -> Object:
         "url": page.url or None,
         "title": page.title or None,
         "byline": page.byline or None,
+        "lead": page.lead or None,
         "authors": _authors(page.authors),
         "published": rfc3339(page.published),
         "site": page.site,
@@ -161,6 +162,8 @@ def page_object(page: Page) -> Object:
         "content_html": for_others(page.content_html, base=page.url) or None,
         "content_text": page.content_text or None,
         "comments_url": page.comments_url,
+        "comments_count": page.comments_count,
+        "complete": page.complete,
     }
 
 

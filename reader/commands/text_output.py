@@ -66,7 +66,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
     source = (page.site or "", page.category or "", local_time(page.published), page.language or "")
     facts = [_by(page.authors) or page.byline, " · ".join(filter(None, source)), page.url, _tags(page.tags)]
     facts.append(_("Picture: {url}").format(url=page.image) if page.image else "")
-    parts = [shown_title(page.title), "\n".join(filter(None, facts)), page.content_text]
+    parts = [shown_title(page.title), "\n".join(filter(None, facts)), page.lead, page.content_text]
     parts += [_about(author) for author in page.authors]
     parts.append(_comments(page.comments_url, (page.comments_count,)))
     yield from _laid_out(parts, columns, measure)

@@ -17,6 +17,7 @@ from asyncio.subprocess import Process
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
 from reader.files import open_to_append
 from reader.model import Author, Page
@@ -78,9 +79,11 @@ class ParserPool:
         lane = self._pages if awaited else self._feeds
         return await lane.do(FeedResult, ("feed", body, keywords))
 
-    async def page(self, body: bytes, *, url: str, content_type: str | None = None) -> Page:
+    async def page(
+        self, body: bytes, *, url: str, content_type: str | None = None, known: KnownArticle = NOTHING_KNOWN
+    ) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""
-        keywords = {"url": url, "content_type": content_type}
+        keywords = {"url": url, "content_type": content_type, "known": known}
         return await self._pages.do(Page, ("page", body, keywords))
 
     async def author_page(self, body: bytes, *, url: str, name: str, content_type: str | None = None) -> Author | None:
