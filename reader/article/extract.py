@@ -80,6 +80,8 @@ def _with_text(page: WebPage, fields: Page) -> Page:
     """The page with its lead and text."""
     located = locate_text(page.body)
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
+    if 2 * count_words(lead) > count_words(located.text):
+        lead = ""  # which is the text then
     drop_furniture(page, cover(page.body, located))
     content = sanitise(_body(page, located, fields, lead) or _body_in_json_ld(page), base=page.base)
     plain = plain_text_of(build_document(content, base=page.base))

@@ -13,41 +13,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
+from reader.article.copies import drop_copies
+from reader.article.html_parser import HEADINGS, Element, tag_of
+from reader.article.labels import is_label, is_request
 from reader.article.segments import Segment, segments_of
-from reader.article.web_page import is_comments
+from reader.article.trust import set_trust, sums
 
-_LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
-_FURNITURE = re.compile(
-    r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
-    r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
-    r"caption|copyright|legal|disclaimer|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
-    r"rating|sponsor|outbrain|taboola|impressum|comment|kommentar|respond",
-    re.IGNORECASE,
-)
-_NEVER_TEXT = re.compile(
-    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comment", re.IGNORECASE
-)
-_CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
-_TEXT_CONTAINER = re.compile(
-    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|inhalt)|"
-    r"hentry|entry|e-content|rich-?text",
-    re.IGNORECASE,
-)
-# Tokens that describe something else than their element: WordPress's post_class, negations, states, grids.
-_DESCRIPTION = re.compile(
-    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro", re.IGNORECASE
-)
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
@@ -90,7 +66,7 @@ def _weight(segment: Segment) -> float:
         return 0.0
     if segment.tag in ("li", "td", "dd", "dt"):
         weight *= 0.6
-    elif segment.tag in HEADINGS:
+    elif segment.tag in HEADINGS and not (segment.words >= 20 and segment.is_sentence):
         weight = min(weight, 4.0)
     if _COOKIES.search(segment.text):
         weight *= 0.2
@@ -99,7 +75,11 @@ def _weight(segment: Segment) -> float:
 
 def _keep(segments: list[Segment], body: Element) -> list[Segment]:
     """The segments of the article, in order."""
-    _set_trust(segments, body)
+    set_trust(segments, body)
+    drop_copies(segments)
+    for segment in segments:
+        segment.is_label = segment.is_label or _is_label(segment)
+        segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
     container = _container(segments, body)
     inside = [segment for segment in segments if _is_within(segment.element, container)]
     if not inside:
@@ -112,59 +92,14 @@ def _keep(segments: list[Segment], body: Element) -> list[Segment]:
     return kept
 
 
-def _set_trust(segments: list[Segment], body: Element) -> None:
-    weights = _sums((segment.element, segment.weight) for segment in segments)
-    total = weights[body]
-    known: dict[Element, float] = {body: 1.0}
-
-    def trust(element: Element) -> float:
-        if element not in known:
-            parent = element.getparent()
-            above = 1.0 if parent is None else trust(parent)
-            known[element] = _trust_of(element, above, is_large=weights[element] >= _LARGE_PART * total)
-        return known[element]
-
-    for segment in segments:
-        segment.trust = trust(segment.element)
-        segment.weight *= segment.trust
-        segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8
-
-
-def _trust_of(element: Element, above: float, *, is_large: bool) -> float:
-    tokens = [*classes_of(element), element.get("id") or ""]
-    if is_comments(element):
-        return above * 0.02
-    if not is_large:
-        if any(map(_CONSENT.search, tokens)):
-            return above * 0.02
-        furniture = [token for token in tokens if _FURNITURE.search(token) and not _DESCRIPTION.fullmatch(token)]
-        if _is_site_part(element):
-            above *= 0.2
-        elif furniture:
-            above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
-    if any(map(_TEXT_CONTAINER.fullmatch, tokens)) or element.get("itemprop") == "articleBody":
-        above = min(above * 1.5, 2.0)
-    return above
-
-
-def _is_ambiguous(token: str) -> bool:
-    """Whether a token such as ``article__teaser`` may be the text's own."""
-    return _CONTENT.search(token) is not None and _NEVER_TEXT.search(token) is None
-
-
-def _is_site_part(element: Element) -> bool:
-    """Whether this is a footer, an aside, or a header other than the article's own."""
-    tag = tag_of(element)
-    if tag != "header":
-        return tag in ("footer", "aside", "form")
-    inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
-    return not inside_article and next(element.iter("h1"), None) is None
+def _is_label(segment: Segment) -> bool:
+    return segment.link_density <= 0.9 and (is_label(segment.text) or is_request(segment.text))
 
 
 def _container(segments: list[Segment], body: Element) -> Element:
     """The element reached by following the child with most of the weight."""
-    weights = _sums((segment.element, segment.weight) for segment in segments)
-    words = _sums((segment.element, float(segment.words)) for segment in segments)
+    weights = sums((segment.element, segment.weight) for segment in segments)
+    words = sums((segment.element, float(segment.words)) for segment in segments)
     node = body
     while True:
         children = [child for child in node if weights.get(child, 0) > 0]
@@ -192,8 +127,8 @@ def _lead(segments: list[Segment], start: int) -> list[Segment]:
 
 def _neighbours(segments: list[Segment], container: Element, body: Element, start: int) -> list[Segment]:
     """Text in elements beside the container that consist of text: before it after the headline, or right after it."""
-    words = _sums((segment.element, float(segment.words)) for segment in segments)
-    text = _sums((segment.element, float(segment.words)) for segment in segments if segment.is_text)
+    words = sums((segment.element, float(segment.words)) for segment in segments)
+    text = sums((segment.element, float(segment.words)) for segment in segments if segment.is_text)
     headlines = [segment.position for segment in segments[:start] if segment.tag == "h1"]
     found: set[Element] = set()
     place = container
@@ -231,12 +166,29 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
     parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
     first = next((index for index in texts if segments[index].position >= start), texts[0])
     last = texts[-1]
-    return [
-        segment
-        for index, segment in enumerate(segments)
-        if segment.is_text
-        or (segment.trust >= 0.5 and segment.link_density <= 0.5 and _belongs(segment, index, first, last, parents))
-    ]
+    kept: list[Segment] = []
+    following: Segment | None = None
+    for index in range(len(segments) - 1, -1, -1):
+        segment = segments[index]
+        candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
+        belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
+        if belongs and (segment.tag not in HEADINGS or _heads(segment, following, kept)):
+            kept.append(segment)
+        following = segment
+    return kept[::-1]
+
+
+def _heads(heading: Segment, following: Segment | None, kept: list[Segment]) -> bool:
+    """Whether what follows a heading may be a part of the text, so that the heading is too."""
+    if following is None:
+        return False
+    if kept and (kept[-1] is following or _are_siblings(heading, kept[-1])):
+        return True
+    return not (following.is_label or following.link_density >= 0.5 or following.trust < 0.5)
+
+
+def _are_siblings(one: Segment, other: Segment) -> bool:
+    return one.element.getparent() is other.element.getparent() and other.position - one.position <= 4
 
 
 def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[Element]) -> bool:
@@ -252,17 +204,6 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
     if index > last:
         return index - last <= 3 and (tag == "li" or (tag == "p" and segment.ends_like_sentence))
     return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
-
-
-def _sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:
-    """For each element, the sum of the values at and below it."""
-    sums: dict[Element, float] = defaultdict(float)
-    for element, value in values:
-        place = element
-        while place is not None:
-            sums[place] += value
-            place = place.getparent()
-    return sums
 
 
 def _is_within(element: Element, container: Element) -> bool:

@@ -14,7 +14,6 @@ from reader.article.addresses import picture_address, same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
-from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
 from reader.article.web_page import WebPage, drop, has_token, is_comments, text_of
 
@@ -31,6 +30,7 @@ _FURNITURE_TAGS = ("nav", "form", "button", "input", "label", "dialog", "object"
 _ATOMS = frozenset(
     {"figure", "img", "picture", "table", "pre", "hr", "dl", "audio", "video", "iframe", "ul", "ol", "blockquote"}
 )
+_PICTURES = frozenset({"img", "picture", "source"})
 _POSSIBLE_NAVIGATION = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # dropped if they are mostly links
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
 _LARGE_PART = 0.4  # of the located text, which is never furniture
@@ -82,6 +82,13 @@ def _is_container(element: Element) -> bool:
     return tag not in _ATOMS and tag not in INLINE_TAGS and any(tag_of(child) not in INLINE_TAGS for child in element)
 
 
+def _holds_blocks(element: Element) -> bool:
+    """Whether an inline element, such as the link of a teaser, has block elements in it."""
+    return any(
+        tag_of(inner) not in INLINE_TAGS and tag_of(inner) not in _PICTURES for inner in element.iterdescendants()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Bounds:
     """The positions of the first and last located element, and the elements removed so far."""
@@ -97,9 +104,9 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
         beside and len(node) <= 2
     )
     for child in list(node):
-        if tag_of(child) in INLINE_TAGS:
+        if tag_of(child) in INLINE_TAGS and not _holds_blocks(child):
             continue
-        if _is_container(child):
+        if _is_container(child) or tag_of(child) in INLINE_TAGS:
             _prune(child, coverage, bounds, beside=beside)
             has_text = bool((child.text or "").strip()) and _keeps(child, coverage, bounds, beside=beside)
             is_dropped = not len(child) and not has_text
@@ -119,8 +126,6 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
         if tag in _POSSIBLE_NAVIGATION:
             return beside and bounds.first <= position and density < 0.6
         return bounds.first <= position <= bounds.last or (beside and position > bounds.first)
-    if bounds.first < position < bounds.last:
-        return beside and density < 0.5 and (tag in HEADINGS or ends_like_sentence(text_of(element, 300)))
     return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
 
 

@@ -32,6 +32,7 @@ class Segment:
     weight: float = 0.0  # how much it looks like running text of an article
     trust: float = 1.0  # how much the elements around it look like the article: 0 to 2
     is_text: bool = False
+    is_label: bool = False  # a marker or a request between paragraphs, which is never a part of the text
 
     @property
     def tag(self) -> str:

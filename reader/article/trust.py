@@ -1,0 +1,166 @@
+"""How much the classes and tags of the elements around a segment speak for the article, or against it.
+
+A class name alone decides nothing. An element with a large part of the page's text is trusted whatever it is called,
+and so is a class that a large part of the text has: ``field--label-hidden`` or ``widget`` is then the page's
+own way to mark up text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.segments import Segment
+from reader.article.web_page import is_comments
+
+_LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
+_FURNITURE = re.compile(
+    r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
+    r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
+    r"caption|copyright|legal|disclaimer|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
+    r"rating|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
+    re.IGNORECASE,
+)
+_NEVER_TEXT = re.compile(
+    r"footer|related|share|social|newsletter|byline|author|autor|meta\b|tags?\b|comments?(?!ar)", re.IGNORECASE
+)
+_CONTENT = re.compile(r"article|entry|post|content|story|body|text|main|beitrag|inhalt|artikel", re.IGNORECASE)
+_TEXT_CONTAINER = re.compile(
+    r"(?:entry|post|article|story|blog|news|node|page|single|beitrags?|artikel)?[-_]{0,2}(?:content|body|text|copy|inhalt)|"
+    r"hentry|entry|e-content|rich-?text",
+    re.IGNORECASE,
+)
+# Tokens that describe something else than their element: WordPress's post_class, negations, states, grids.
+_DESCRIPTION = re.compile(
+    r"(?:tag|category|has|no|not|is|with|without|js|node|post|format|status|type|col|u|l|lg|md|sm|xs)[-_].*",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"cookie|consent|gdpr|dsgvo|borlabs|cmplz|usercentrics|onetrust|didomi|tarteaucitron|klaro", re.IGNORECASE
+)
+
+
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_TOKENS: frozenset[str] = frozenset()
+
+
+def set_trust(segments: list[Segment], body: Element) -> None:
+    """Sets the trust of each segment, and multiplies its weight by it."""
+    trust = _Trust(segments, body)
+    for segment in segments:
+        segment.trust = trust.of(segment.element)
+        segment.weight *= segment.trust
+
+
+class _Trust:
+    """The trust of elements, each found once."""
+
+    def __init__(self, segments: list[Segment], body: Element) -> None:
+        self._known: dict[Element, float] = {body: 1.0}
+        self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
+        self._weights = sums((segment.element, segment.weight) for segment in segments)
+        self._enough, self._usual = self._measure(segments)
+
+    def _measure(self, segments: list[Segment]) -> tuple[float, set[str]]:
+        """The weight of a large part of the text outside of comments and consent, and the tokens that it has.
+
+        A token of teasers, in which there is about a linked headline for each text, is none of them.
+        """
+        by_token: dict[str, float] = defaultdict(float)
+        texts: dict[str, int] = defaultdict(int)
+        headlines: dict[str, int] = defaultdict(int)
+        for segment in segments:
+            if segment.weight:
+                for token in self._marks_of(segment.element):
+                    by_token[token] += segment.weight
+                    texts[token] += 1
+            elif segment.words >= 3 and segment.link_density >= 0.9:
+                for token in self._marks_of(segment.element):
+                    headlines[token] += 1
+        total = sum(segment.weight for segment in segments)
+        enough = _LARGE_PART * (total - by_token[""] or total)
+        usual = {
+            token
+            for token, weight in by_token.items()
+            if token and weight >= enough and headlines[token] < 0.5 * texts[token]
+        }
+        return enough, usual
+
+    def _marks_of(self, element: Element) -> frozenset[str]:
+        """The furniture words of an element and those around it; an empty one for comments and consent dialogs."""
+        if element not in self._marks:
+            parent = element.getparent()
+            above = _NO_TOKENS if parent is None else self._marks_of(parent)
+            own = set(filter(_is_furniture, _tokens(element)))
+            if is_comments(element) or _is_consent(element):
+                own.add("")
+            self._marks[element] = above | own if own else above
+        return self._marks[element]
+
+    def of(self, element: Element) -> float:
+        """The trust of an element, 0 to 2."""
+        if element not in self._known:
+            parent = element.getparent()
+            self._known[element] = self._of(element, 1.0 if parent is None else self.of(parent))
+        return self._known[element]
+
+    def _of(self, element: Element, above: float) -> float:
+        tokens = _tokens(element)
+        if is_comments(element):
+            return above * 0.02
+        if self._weights[element] < self._enough or not self._enough:
+            if _is_consent(element):
+                return above * 0.02
+            furniture = [token for token in tokens if _is_furniture(token) and token not in self._usual]
+            if _is_site_part(element) or is_hidden(element):
+                above *= 0.2
+            elif furniture:
+                above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
+        if any(map(_TEXT_CONTAINER.fullmatch, tokens)) or element.get("itemprop") == "articleBody":
+            above = min(above * 1.5, 2.0)
+        return above
+
+
+def _tokens(element: Element) -> list[str]:
+    name = element.get("id")
+    return [*classes_of(element), name] if name else classes_of(element)
+
+
+def _is_furniture(token: str) -> bool:
+    return _FURNITURE.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
+
+
+def _is_consent(element: Element) -> bool:
+    return any(map(_CONSENT.search, _tokens(element)))
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the element itself is hidden by an attribute or its own style."""
+    return element.get("hidden") is not None or _HIDING_STYLE.search(element.get("style") or "") is not None
+
+
+def _is_ambiguous(token: str) -> bool:
+    """Whether a token such as ``article__teaser`` may be the text's own."""
+    return _CONTENT.search(token) is not None and _NEVER_TEXT.search(token) is None
+
+
+def _is_site_part(element: Element) -> bool:
+    """Whether this is a footer, an aside, or a header other than the article's own."""
+    tag = tag_of(element)
+    if tag != "header":
+        return tag in ("footer", "aside", "form")
+    inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
+    return not inside_article and next(element.iter("h1"), None) is None
+
+
+def sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:
+    """For each element, the sum of the values at and below it."""
+    found: dict[Element, float] = defaultdict(float)
+    for element, value in values:
+        place = element
+        while value and place is not None:
+            found[place] += value
+            place = place.getparent()
+    return found
