@@ -42,9 +42,9 @@ class Layout:
         headlines.styles.height = plan.list_height or "1fr"
         article.styles.width = article.styles.height = "1fr"
         stacked = plan.shape is Shape.STACKED
-        desk = self._screen.query_one("#desk", Container)
-        desk.styles.layout = "vertical" if stacked else "horizontal"
-        desk.display = plan.shown != {Pane.TREE}
+        panes = self._screen.query_one("#list-and-article", Container)
+        panes.styles.layout = "vertical" if stacked else "horizontal"
+        panes.display = plan.shown != {Pane.TREE}
         self._hairlines(plan, stacked=stacked)
 
     def _plan(self) -> Arrangement:

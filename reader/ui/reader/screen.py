@@ -86,7 +86,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="house"):
             yield reader.tree
             yield Hairline(glyphs.vertical, id="line-tree")
-            with Container(id="desk"):
+            with Container(id="list-and-article"):
                 yield reader.headlines
                 yield Hairline(glyphs.vertical, id="line-list")
                 yield Hairline(glyphs.horizontal, id="line-stack")
