@@ -74,6 +74,12 @@ def test_a_short_article_is_shown_in_one_step() -> None:
     assert begin(entry, []) == compose(entry, [])
 
 
+def test_a_tag_that_two_sources_spell_differently_is_shown_once() -> None:
+    entry = replace(entry_of("<p>Text.</p>"), tags=("Travel", "später"), categories=("travel", "Später", "Trains"))
+    lines = ["".join(piece.text for piece in line) for line in layout_of(entry, whole=True).lines]
+    assert [line for line in lines if "#" in line] == ["#Travel  #später  #Trains"]
+
+
 async def whole_page(sight: Sight) -> None:
     await sight.until(
         lambda _: sight.reader.page._layout_shown is not None and not sight.reader.page._layout_shown.partial
