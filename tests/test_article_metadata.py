@@ -2,7 +2,12 @@
 
 from dataclasses import fields
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from reader.article.extract import extract_page
+from reader.article.known_article import KnownArticle
 from reader.commands.json_output import page_object
 from reader.commands.text_output import page_lines
 from reader.model import Page
@@ -29,3 +34,115 @@ def test_the_lead_is_printed_above_the_text() -> None:
     assert lead not in page.content_text
     printed = list(page_lines(page, None, 70))
     assert printed.index(lead) + 2 == printed.index(page.content_text.split("\n")[0])
+
+
+def title_of(head: str, body: str = "") -> str:
+    return page_of(f"{body}<article>{TEXT}</article>", head).title
+
+
+SEPARATORS = (
+    " | ", "|", " – ", " — ", " - ", " -", " · ", " • ", " « ", " » ", " : ", ": ", "：", "│", "ㅣ", " :: ", " ~ ", " / ", " * ",
+    " › ",
+)  # fmt: skip
+HEADLINES = st.lists(
+    st.sampled_from(["ferry", "Times", "leave", "Ärger", "2021", "quietly", "the", "Ufer"]), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=100)
+@given(HEADLINES.map(" ".join), st.sampled_from(SEPARATORS), st.booleans(), st.booleans(), st.booleans())
+def test_a_title_is_the_headline_without_the_name_of_the_site(
+    headline: str, separator: str, after: bool, named: bool, social: bool
+) -> None:
+    site = "Quay Gazette" if named else "QUAY"  # as og:site_name has it, or as the address does
+    stated = f"{headline}{separator}{site}" if after else f"{site}{separator}{headline}"
+    name = "<meta property=og:site_name content='Quay Gazette'>" if named else ""
+    title = f'<meta property="og:title" content="{stated}">' if social else f"<title>{stated}</title>"
+    assert title_of(name + title) == headline
+    assert title_of(name + title, f"<h2>{headline}</h2>") == headline
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "<title>Ferry times change « Quay Gazette Archive</title>",
+            "<h1><a href='/'>Quay Gazette Archive</a></h1><h2>Ferry times change</h2>",
+            "Ferry times change",
+        ),
+        (
+            "<title>Ferry times change : Ferries</title>",
+            "<h1>Ferries</h1><h2>Ferry times change</h2>",
+            "Ferry times change",
+        ),
+        (
+            '<title>Mayor is "late" again</title><meta property=og:title content="Mayor is "late" again">',
+            '<h1>Mayor is "late" again</h1>',
+            'Mayor is "late" again',
+        ),
+        (
+            '<title>Mayor is "late" again</title><meta property=og:title content="Mayor is "late" again">',
+            "",
+            'Mayor is "late" again',
+        ),
+        (
+            (
+                "<meta property=og:title content='Ferry times change：Quay Gazette'>"
+                "<meta property=og:site_name content='Quay Gazette'><title>Ferry times change</title>"
+            ),
+            "<h1>Ferry times change today</h1>",
+            "Ferry times change",
+        ),
+        (
+            "<title>Ferry times change – QG – 13.06.2023</title><meta property=og:site_name content='Quay Gazette'>",
+            "",
+            "Ferry times change",
+        ),
+        (
+            "<title>Ferry times change * Quay Gazette * by Ada Brine</title><meta name=application-name content='Quay Gazette'>",
+            "",
+            "Ferry times change",
+        ),
+        (
+            "<meta property=og:title content='You will not believe these ferry times'>",
+            "<h1>Ferry times change on Monday: what these mean</h1><h2>You may also like</h2>",
+            "You will not believe these ferry times",
+        ),
+        (
+            "<meta property=og:title content='Ferry: new times from Monday'>",
+            "<h1>New times for the ferry from Monday</h1>",
+            "New times for the ferry from Monday",
+        ),
+        (
+            (
+                '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The boat leaves early"}</script>'
+                "<title>Ferry times: all you need</title>"
+            ),
+            "<h1>Ferry times: all you need</h1><h2>The boat leaves early</h2>",
+            "The boat leaves early",
+        ),
+        (
+            "<meta property=og:title content='Ferry times change'>",
+            "<h1>Ferry times change<br><small>02.02.2022 • Harbour</small></h1>",
+            "Ferry times change",
+        ),
+        ("<title>Home</title>", "<h1>Ferry times change</h1>", "Ferry times change"),
+        ("<title>Ferry times change at the quay</title>", "<h1>News</h1>", "Ferry times change at the quay"),
+        (
+            "<title>Ferry times change</title>",
+            "<h1><span class=c-kicker>Harbour</span> Ferry times change</h1>",
+            "Ferry times change",
+        ),
+    ],
+)
+def test_the_headline_is_the_heading_that_another_title_confirms(head: str, body: str, title: str) -> None:
+    assert title_of(head, body) == title
+
+
+def test_the_headline_known_from_the_feed_decides_between_those_of_the_page() -> None:
+    body = f"<h1>Ferry times: all you need</h1><h2>The boat leaves early</h2><article>{TEXT}</article>"
+    markup = f"<title>Ferry times: all you need</title>{body}".encode()
+    assert extract_page(markup, url=URL).title == "Ferry times: all you need"
+    assert extract_page(markup, url=URL, known=KnownArticle(title="The boat leaves early!")).title == (
+        "The boat leaves early"
+    )

@@ -15,7 +15,9 @@ from reader.article import metadata
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import byline_element, find_authors
+from reader.article.find_site import find_site
 from reader.article.find_text import LocatedText, locate_text
+from reader.article.find_title import find_title
 from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
@@ -56,7 +58,7 @@ def extract_page(
     page = parse_page(text, url)
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
-    title, site = metadata.find_title(page) or known.title, metadata.find_site(page)
+    title, site = find_title(page, known.title) or known.title, find_site(page)
     image, authors = metadata.find_image(page), find_authors(page, site=site)
     byline = text_of(byline_element(page), 200) or ", ".join(author.name for author in authors)
     fields = Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reader.article.find_title import find_title
 from reader.article.html_parser import Element, classes_of, descendants
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
@@ -12,7 +13,6 @@ from reader.text import clean_line, clean_title, fold
 from reader.web.dates import EARLIEST_PAGE, parse_date
 
 _TAG_LIMIT = 30
-_SEPARATOR = re.compile(r"\s+[|–—·•«»:]+\s+|\s+-\s+")
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
 _LEADS = (
     "standfirst", "entry-lead", "lead", "lede", "article__lead", "article-lead", "article__standfirst", "article__desc",
@@ -27,47 +27,6 @@ _COUNT = re.compile(
 )
 _NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_COMMENT_WORDS}|commento)", re.IGNORECASE)
 _ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_COMMENT_WORDS}|commento|reactie)\b", re.IGNORECASE)
-
-
-def find_title(page: WebPage) -> str:
-    """The headline without the site's name: ``og:title``, JSON-LD, ``h1``, ``twitter:title`` or ``title``."""
-    heading = _main_heading(page)
-    candidates = [
-        page.meta("og:title"), one_line(page.graph.article().get("headline")), heading, page.meta("twitter:title"),
-        text_of(next(page.tree.iter("title"), None)),
-    ]  # fmt: skip
-    raw = next((title for text in candidates if (title := clean_title(text))), "")
-    return _without_site(raw, find_site(page), heading)
-
-
-def _main_heading(page: WebPage) -> str:
-    headings = [found for found in page.tree.iter("h1") if belongs_to_article(found) and text_of(found)]
-    named = [found for found in headings if {"entry-title", "headline", "article-title"} & set(classes_of(found))]
-    return text_of(next(iter([*named, *headings]), None))
-
-
-def _without_site(title: str, site: str | None, heading: str) -> str:
-    """The title without "Site | " or " | Site"; nothing that the main heading contains is cut."""
-    if heading and fold(heading) == fold(title):
-        return title
-    pieces = list(_SEPARATOR.finditer(title))
-    if not pieces:
-        return title
-    first, last = pieces[0], pieces[-1]
-    if heading and fold(title[: last.start()]).startswith(fold(heading)) and len(heading) >= 8:
-        return title[: len(heading)] if fold(title[: len(heading)]) == fold(heading) else title[: last.start()]
-    if site and fold(title[last.end() :]) == fold(site):
-        return title[: last.start()].strip()
-    if site and fold(title[: first.start()]) == fold(site):
-        return title[first.end() :].strip()
-    return title
-
-
-def find_site(page: WebPage) -> str | None:
-    """The name of the site."""
-    names = [page.meta("og:site_name", "application-name"), *page.graph.texts(page.graph.article().get("publisher"))]
-    names += [one_line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
-    return next((clean_line(name, 120) for name in names if name), None)
 
 
 def find_standfirst(page: WebPage) -> str:

@@ -1,0 +1,197 @@
+"""Finds the headline of a page, without the name of its site.
+
+Pages state their title up to five times: ``og:title`` and ``twitter:title`` (often worded for social media), the
+``headline`` of JSON-LD, ``title`` (with the site's name, worded for search engines), and a heading that people see.
+What people see is the headline, if one of the others confirms it: alone, a heading may be the site's or a teaser's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reader.article.find_site import SEPARATOR, bare, site_names
+from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
+from reader.article.json_ld import one_line
+from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of
+from reader.text import clean_title, fold
+from reader.web.addresses import resolve
+
+_MOST_HEADINGS = 60
+_CONFIRMED = 0.5  # share of a heading's words that another title has
+_HEADLINE_CLASSES = frozenset({"entry-title", "headline", "article-title", "post-title", "p-name"})
+_SITE_CLASSES = frozenset({"site-title", "site-name", "logo", "brand", "blog-title", "site-branding", "sitename"})
+_BESIDE_HEADLINE = re.compile(
+    r".*(?:kicker|overline|topline|dachzeile|eyebrow|roof-?line|super-?title|pre-?title|spitzmarke|catchline|"
+    r"sr-only|visually-?hidden|screen-reader|byline|date).*",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
+_STRONG_SEPARATORS = frozenset("|│ㅣ｜·•«»：›‹")
+_DATE = re.compile(r"\W*\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}\W*")
+_OPENING_QUOTE = re.compile(r"\s*[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading that may be the headline. ``texts``: its text, also without parts in elements of their own."""
+
+    texts: tuple[str, ...]
+    is_main: bool
+
+    def says(self, title: str) -> bool:
+        """Whether a title is this heading, apart from case and punctuation."""
+        letters = bare(title)
+        return bool(letters) and any(bare(text) == letters for text in self.texts)
+
+
+def find_title(page: WebPage, known: str = "") -> str:
+    """The headline, or an empty string. ``known``: the headline according to the feed."""
+    names = site_names(page)
+    headings = list(_headings(page, names))
+    seen = [text for heading in headings for text in heading.texts]
+    stated = _stated_titles(page)
+    titles = [without_site(title, names, seen) for title in stated]
+    same = next((text for text in (*seen, *titles, *stated) if bare(text) == bare(known)), "") if known else ""
+    chosen = same or _linked(page, headings) or _confirmed(headings, titles, names) or _alone(headings, titles, names)
+    return without_site(_continued(chosen, [*seen, *titles]), names, []) or stated[0]
+
+
+def _stated_titles(page: WebPage) -> list[str]:
+    """The titles that people do not see on the page, the best first; ``title`` is the last, and may be empty."""
+    texts = [page.meta("og:title"), one_line(page.graph.article().get("headline")), page.meta("twitter:title")]
+    title = clean_title(text_of(next(page.tree.iter("title"), None)))
+    return [*filter(None, map(clean_title, texts)), title]
+
+
+def _headings(page: WebPage, names: tuple[str, ...]) -> Iterator[_Heading]:
+    """The headings outside of comments, ``h1`` first; without those that are the site's name."""
+    found = [element for element in page.tree.iter(*HEADINGS[:3]) if not in_comments(element)][:_MOST_HEADINGS]
+    for element in sorted(found, key=tag_of):
+        text = text_of(element, 400)
+        if text and not _is_site_heading(element, text, page, names):
+            is_main = tag_of(element) == "h1" or not _HEADLINE_CLASSES.isdisjoint(classes_of(element))
+            yield _Heading(tuple(_texts(element, text)), is_main and belongs_to_article(element))
+
+
+def _is_site_heading(element: Element, text: str, page: WebPage, names: tuple[str, ...]) -> bool:
+    if bare(text) in names or not _SITE_CLASSES.isdisjoint({*classes_of(element), element.get("id") or ""}):
+        return True
+    links = list(element.iter("a"))
+    home = resolve(page.base, "/")
+    return len(links) == 1 and home is not None and resolve(page.base, links[0].get("href")) in (home, home.rstrip("/"))
+
+
+def _texts(element: Element, text: str) -> Iterator[str]:
+    """The texts that a heading may mean, the likeliest first: kickers, labels and dates are elements in headings."""
+    marked = [child for child in element.iter() if child is not element and _is_beside_headline(child)]
+    parts = [text_of(child, 400) for child in (marked or _children_with_text(element))[:3]]
+    alone = text
+    for part in parts:
+        alone = alone.replace(part, " ", 1)
+    alone = " ".join(alone.split()).strip(" :|•")
+    yield from dict.fromkeys(filter(None, [alone, text] if marked else [text, alone]))
+
+
+def _is_beside_headline(child: Element) -> bool:
+    return any(_BESIDE_HEADLINE.fullmatch(name) for name in classes_of(child))
+
+
+def _children_with_text(element: Element) -> list[Element]:
+    """The elements in a heading that has text of its own as well."""
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    return [child for child in element if text_of(child, 10)]
+
+
+def _linked(page: WebPage, headings: list[_Heading]) -> str:
+    """The heading that JSON-LD states: it names the visible headline, whatever ``h1`` tells search engines."""
+    stated = clean_title(one_line(page.graph.article().get("headline")))
+    return next((_spelled(heading, stated) for heading in headings if heading.says(stated)), "")
+
+
+def _spelled(heading: _Heading, title: str) -> str:
+    return next(text for text in heading.texts if bare(text) == bare(title))
+
+
+def _confirmed(headings: list[_Heading], titles: list[str], names: tuple[str, ...]) -> str:
+    """A heading that a stated title confirms, in the spelling of the title if it is the same."""
+    exact = next((title for title in titles if any(heading.says(title) for heading in headings)), "")
+    if exact:
+        return exact
+    main = [heading for heading in headings if heading.is_main]
+    shares = [max((_share(heading.texts[0], title) for title in titles), default=0.0) for heading in main]
+    best = main[shares.index(max(shares))] if max(shares, default=0.0) >= _CONFIRMED else None
+    if best is None or any(title.endswith(best.texts[0]) for title in titles):
+        parts = [part for title in titles for part in _parts(title, names)]
+        trusted = [heading for heading in headings if heading.is_main or len(heading.texts[0].split()) > 1]
+        said = next((part for part in parts if any(heading.says(part) for heading in trusted)), "")
+        if said:
+            return said
+    return _without_end(best.texts[0], titles) if best else ""
+
+
+def _without_end(heading: str, titles: list[str]) -> str:
+    """The title that a heading begins with, or the heading: it goes on with a date or a note for some readers."""
+    return next((title for title in titles if len(title.split()) > 1 and heading.startswith(f"{title} ")), heading)
+
+
+def _alone(headings: list[_Heading], titles: list[str], names: tuple[str, ...]) -> str:
+    """A title that nothing confirms: one for other programs, else the longer one of ``title`` and main heading."""
+    main = [heading.texts[0] for heading in headings if heading.is_main][:1]
+    for_programs = [title for title in titles[:-1] if bare(title) not in names]
+    for_people = [title for title in (*main, *titles[-1:]) if bare(title) not in names]
+    return next(iter(for_programs), None) or max(for_people, key=lambda title: len(title.split()), default="")
+
+
+def _parts(title: str, names: tuple[str, ...]) -> Iterator[str]:
+    """The beginnings and then the ends of a title that has separators, without those that are the site's name."""
+    places = list(SEPARATOR.finditer(title))
+    for part in (*(title[: place.start()] for place in reversed(places)), *(title[place.end() :] for place in places)):
+        if bare(part) and bare(part) not in names:
+            yield part.strip()
+
+
+def _share(heading: str, title: str) -> float:
+    """The share of words that two titles have in common, of the shorter one; 0 for less than two words."""
+    words, others = set(_WORDS.findall(fold(heading))), set(_WORDS.findall(fold(title)))
+    common = len(words & others)
+    return common / min(len(words), len(others)) if common > 1 else 0.0
+
+
+def _continued(title: str, others: Iterable[str]) -> str:
+    """The whole title, if this is its beginning up to a quotation mark, which ended an attribute of HTML early."""
+    for other in others:
+        if title and other.startswith(title) and _OPENING_QUOTE.match(other[len(title) :]):
+            return other
+    return title
+
+
+def without_site(title: str, names: tuple[str, ...], headings: Iterable[str]) -> str:
+    """The title without "Site | " or " | Site", and without a date or an author behind it.
+
+    Nothing is cut from what a heading says as well, unless it is behind a separator that sentences do not have.
+    """
+    is_heading = any(bare(heading) == bare(title) for heading in headings)
+    places = list(SEPARATOR.finditer(title))
+    for place in places:
+        tail = title[place.end() :]
+        if is_heading and place[0].strip()[:1] not in _STRONG_SEPARATORS:
+            continue
+        if title[: place.start()].strip() and _names_site(tail, names):
+            return without_site(title[: place.start()].strip(), names, ())
+    for place in reversed(places):
+        if not is_heading and title[place.end() :].strip() and bare(title[: place.start()]) in names:
+            return title[place.end() :].strip()
+    if places and not is_heading and _DATE.fullmatch(title, places[-1].end()):
+        return title[: places[-1].start()].strip()
+    return title
+
+
+def _names_site(tail: str, names: tuple[str, ...]) -> bool:
+    """Whether the end of a title is a name of the site, alone or with something behind another separator."""
+    if bare(tail) in names:
+        return True
+    first = SEPARATOR.split(tail, maxsplit=1)[0]
+    return first != tail and bare(first) in names
