@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import repeat
 
@@ -21,6 +22,8 @@ from reader.article.blocks import (
     Table,
 )
 from reader.article.flow import text_of_spans
+
+_WORD = re.compile(r"\w+")
 
 
 def plain_text_of(document: Document) -> str:
@@ -43,13 +46,26 @@ def _text(block: Block) -> str:
         case Code(text):
             return text
         case Figure(_, alt, caption, _, title):
-            return "\n".join(filter(None, dict.fromkeys((alt, title, text_of_spans(caption)))))
+            return _figure(alt, title, text_of_spans(caption))
         case Table():
             return _table(block)
         case Media(_, title, url):
             return f"{title} <{url}>" if title else f"<{url}>"
         case Rule():
             return "* * *"
+
+
+def _figure(alt: str, title: str, caption: str) -> str:
+    """What is said about a picture, each thing once: an alternative text often repeats the caption or a part of it."""
+    said = _words(caption)
+    others = [
+        text for text in dict.fromkeys((alt, title)) if text and len(_words(text) & said) < 0.8 * len(_words(text))
+    ]
+    return "\n".join(filter(None, (*others, caption)))
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _list(block: ListBlock) -> str:

@@ -80,7 +80,7 @@ def extract_page(
 
 def _with_text(page: WebPage, fields: Page) -> Page:
     """The page with its lead and text."""
-    located = locate_text(page.body)
+    located = locate_text(page.body, fields.title)
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then

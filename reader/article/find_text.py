@@ -14,14 +14,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_label, is_request
 from reader.article.segments import Segment, segments_of
 from reader.article.trust import set_trust, sums
+from reader.article.web_page import text_of
+from reader.text import fold
 
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
+_LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
@@ -35,13 +39,16 @@ class LocatedText:
     owned: dict[Element, int]
 
 
-def locate_text(body: Element) -> LocatedText:
-    """The text of the article in the ``body`` of a page; empty if the page has no text. The tree is not changed."""
+def locate_text(body: Element, title: str = "") -> LocatedText:
+    """The text of the article in the ``body`` of a page; empty if the page has no text. The tree is not changed.
+
+    ``title`` is the headline, if known: it tells the article from others that follow on the same page.
+    """
     segments = segments_of(body)
     for segment in segments:
         segment.weight = _weight(segment)
     if any(segment.weight for segment in segments):
-        kept = _keep(segments, body)
+        kept = _keep(segments, body, title)
     else:
         kept = [segment for segment in segments if segment.words >= 5 and segment.link_density < 0.5]
     owned: dict[Element, int] = defaultdict(int)
@@ -73,7 +80,7 @@ def _weight(segment: Segment) -> float:
     return weight * (1 - density)
 
 
-def _keep(segments: list[Segment], body: Element) -> list[Segment]:
+def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     """The segments of the article, in order."""
     set_trust(segments, body)
     drop_copies(segments)
@@ -86,7 +93,7 @@ def _keep(segments: list[Segment], body: Element) -> list[Segment]:
         return []
     around = _lead(segments, inside[0].position) + _neighbours(segments, container, body, inside[0].position)
     together = sorted({segment.position: segment for segment in inside + around}.values(), key=lambda s: s.position)
-    kept = _among_text(together, inside[0].position)
+    kept = _among_text(_without_other_articles(together, title), inside[0].position)
     while kept and kept[-1].tag in HEADINGS:
         kept.pop()
     return kept
@@ -112,6 +119,34 @@ def _container(segments: list[Segment], body: Element) -> Element:
         if tag_of(heaviest) in _LEAF_TAGS or share < 0.6 or (share < 0.9 and density_beside >= 0.45):
             return node
         node = heaviest
+
+
+def _without_other_articles(segments: list[Segment], title: str) -> list[Segment]:
+    """The segments without those of other ``article`` elements, if one of these has the page's title as its heading."""
+    articles = {segment: _outermost_article(segment.element) for segment in segments}
+    if len(set(articles.values()) - {None}) < 2:
+        return segments
+    words: dict[Element | None, float] = defaultdict(float)
+    for segment, article in articles.items():
+        words[article] += segment.weight
+    wanted = fold(title)
+    for article in articles.values():
+        if article is None or words[article] < _LEAST_ARTICLE or not wanted:
+            continue
+        headlines = (fold(text_of(heading, 300)) for heading in article.iter("h1", "h2"))
+        if any(len(heading) >= 8 and (heading in wanted or wanted in heading) for heading in islice(headlines, 3)):
+            return [segment for segment in segments if articles[segment] in (None, article)]
+    return segments
+
+
+def _outermost_article(element: Element) -> Element | None:
+    found = None
+    place = element
+    while place is not None:
+        if tag_of(place) == "article":
+            found = place
+        place = place.getparent()
+    return found
 
 
 def _lead(segments: list[Segment], start: int) -> list[Segment]:

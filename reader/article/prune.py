@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.article.addresses import picture_address, same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.labels import is_label
+from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
 from reader.article.web_page import WebPage, drop, has_token, is_comments, text_of
+from reader.text import count_words
 
 _FURNITURE = re.compile(
     r"(?:.*[-_])?(?:share(?:daddy)?|sharing|social(?:s|-links|-icons)?|related(?:-?posts|-?articles|-?content)?|newsletter|"
@@ -32,6 +36,11 @@ _ATOMS = frozenset(
 )
 _PICTURES = frozenset({"img", "picture", "source"})
 _POSSIBLE_NAVIGATION = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # dropped if they are mostly links
+_NOT_IN_TEASERS = ("audio", "blockquote", "iframe", "pre", "table", "video")  # but may be linked as a whole
+_EDGE_ATOMS = frozenset({"figure", "pre"})  # kept beside the text even before its first paragraph
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b", re.IGNORECASE)
+_ITEMS_READ = 12
+_WORDS_OF_ITEM = 4  # from which an item or caption says something
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
 _LARGE_PART = 0.4  # of the located text, which is never furniture
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
@@ -107,6 +116,10 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
         if tag_of(child) in INLINE_TAGS and not _holds_blocks(child):
             continue
         if _is_container(child) or tag_of(child) in INLINE_TAGS:
+            if _is_teaser(child, coverage):
+                bounds.removed.append(child)
+                drop(child)
+                continue
             _prune(child, coverage, bounds, beside=beside)
             has_text = bool((child.text or "").strip()) and _keeps(child, coverage, bounds, beside=beside)
             is_dropped = not len(child) and not has_text
@@ -117,16 +130,52 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
             drop(child)
 
 
+def _is_teaser(element: Element, coverage: Coverage) -> bool:
+    """Whether a container without located text presents something else: it has a headline, or consists of links."""
+    if coverage.located.get(element, 0) or not coverage.words.get(element, 0) or _is_footnote(element):
+        return False
+    if next(element.iter(*HEADINGS), None) is not None:
+        return True
+    return coverage.link_density(element) >= 0.5 and next(element.iter(*_NOT_IN_TEASERS), None) is None
+
+
+def _is_footnote(element: Element) -> bool:
+    return any(has_token(up, _FOOTNOTES) for up in (element, *element.iterancestors()))
+
+
 def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool) -> bool:
-    if coverage.ratio(element) >= 0.4 or any(has_token(up, _FOOTNOTES) for up in (element, *element.iterancestors())):
+    if coverage.ratio(element) >= 0.4 or _is_footnote(element):
         return True
     position, tag = coverage.order.get(element, -1), tag_of(element)
-    density = coverage.link_density(element)
+    if tag in _POSSIBLE_NAVIGATION:
+        return beside and _is_part_of_text(element, coverage, bounds)
     if tag in _ATOMS:
-        if tag in _POSSIBLE_NAVIGATION:
-            return beside and bounds.first <= position and density < 0.6
-        return bounds.first <= position <= bounds.last or (beside and position > bounds.first)
+        if tag == "figure" and _is_linked_headline(element, coverage):
+            return False
+        return bounds.first <= position <= bounds.last or (beside and (position > bounds.first or tag in _EDGE_ATOMS))
+    density = coverage.link_density(element)
     return position > bounds.last and beside and tag == "p" and density < 0.2 and _is_closing_paragraph(element)
+
+
+def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> bool:
+    """Whether a list, a table or a quotation beside located text is no navigation and no list of labels."""
+    before = element.getprevious()
+    introduction = text_of(before, 300) if before is not None else ""
+    if coverage.link_density(element) >= 0.6:
+        return introduction.endswith(":") and not is_label(introduction) and coverage.ratio(before) >= 0.4
+    lines = [text_of(item, 200) for item in islice(element.iter("li", "tr", "dd"), _ITEMS_READ)]
+    if tag_of(element) != "table" and sum(map(is_label, lines)) * 3 >= len(lines) > 0:
+        return False
+    if bounds.first <= coverage.order.get(element, -1) <= bounds.last or not lines:
+        return True
+    return any(count_words(line) >= _WORDS_OF_ITEM or ends_like_sentence(line) for line in lines)
+
+
+def _is_linked_headline(figure: Element, coverage: Coverage) -> bool:
+    """Whether a picture's caption is a link to another page, as in a teaser, and not to a larger picture."""
+    if coverage.words.get(figure, 0) < _WORDS_OF_ITEM or coverage.link_density(figure) < 0.9:
+        return False
+    return not any(_PICTURE_FILE.search(link.get("href") or "") for link in figure.iter("a"))
 
 
 def _is_closing_paragraph(element: Element) -> bool:
