@@ -103,9 +103,9 @@ def test_readers_and_teasers_are_not_authors(body: str) -> None:
     assert authors(body) == ()
 
 
-def test_the_site_is_the_author_only_if_there_is_no_other() -> None:
+def test_the_site_is_never_the_author() -> None:
     head = linked(author={"@type": "Organization", "name": "The Paper"})
-    assert [a.name for a in authors("", head)] == ["The Paper"]
+    assert authors("", head) == ()
     assert [a.name for a in authors("<p class=byline>By Wren Alder</p>", head)] == ["Wren Alder"]
 
 

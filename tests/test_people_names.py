@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.people.names import (
-    NAME_LIMIT,
-    Person,
-    is_short_for,
-    looks_like_person,
-    read_byline,
-    read_feed_name,
-    read_name,
-)
+from reader.people.judge import NAME_LIMIT, is_short_for, looks_like_person
+from reader.people.names import Person, read_byline, read_feed_name, read_name
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,24 @@ from reader.article.html_parser import Element
 from reader.web.addresses import resolve, site_of
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
+_OWN_FOLDER = (
+    r"authors?|autor(?:en|in|innen|es|as|e|i|zy)?|auteurs?|autrices?|profile?s?|by|bylines?|signataires|avtory?|autory|"
+    r"firmas?"
+)
+_SHARED_FOLDER = (
+    r"people|person(?:en)?|(?:news)?team|redaktion|redakteure?|reporters?|journalists?|journalistes?|writers?|contributors?|"
+    r"columnists?|staff|redactores|schrijvers?|forfattere?|skribenter?|kirjoittajat?|szerzok?|yazar(?:lar)?|users?|members?|penulis"
+)
+_AUTHOR_FOLDER = re.compile(rf"/(?:{_OWN_FOLDER}|{_SHARED_FOLDER})/", re.IGNORECASE)
+_FOLDER_OF_AUTHORS = re.compile(rf"/(?:{_OWN_FOLDER})/", re.IGNORECASE)
+_AUTHOR_QUERY = re.compile(r"(?:^|&)(?:author|autor|user|uid)(?:_?(?:id|name))?=\w", re.IGNORECASE)
+_LISTS = frozenset({
+    "author", "authors", "autor", "autoren", "autorinnen", "auteur", "auteurs", "autores", "autori", "autorzy",
+    "index", "home", "people", "team", "our-team", "das-team", "redaktion", "redaction", "redaccion", "redazione",
+    "staff", "contributors", "writers", "journalists", "journalistes", "about", "about-us", "ueber-uns", "uber-uns",
+    "kontakt", "contact", "impressum", "profile", "profiles", "users", "members", "start", "startseite", "news",
+    "blog", "byline", "imprint", "newsteam",
+})  # fmt: skip
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 _VIDEO = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch.tv", "peertube", "ardmediathek", "arte.tv", "rumble")
 _AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ardaudiothek", "simplecast", "libsyn")
@@ -25,6 +43,33 @@ def link_address(href: str | None, base: str | None) -> str | None:
     if url and base and "#" in url and urldefrag(url)[0] == urldefrag(base)[0]:
         return None
     return url
+
+
+def is_author_address(url: str) -> bool:
+    """Whether the path of an address marks a page about a writer."""
+    return _AUTHOR_FOLDER.search(urlsplit(url).path) is not None
+
+
+def is_author_folder(url: str) -> bool:
+    """Whether an address is in a folder that has nothing but pages about writers."""
+    return _FOLDER_OF_AUTHORS.search(urlsplit(url).path) is not None
+
+
+def own_address(url: str | None, page_url: str) -> str | None:
+    """An author's address if it can be one's own: not the front page, the article itself or a list of all authors."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if _AUTHOR_QUERY.search(parts.query):
+        return url
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
+    last = re.sub(r"\.(?:html?|php|aspx?)$", "", last)
+    return None if not last or last in _LISTS or _place(url) == _place(page_url) else url
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host without ``www`` and the path; without query and fragment."""
+    return site_of(url), unquote(urlsplit(url).path).rstrip("/")
 
 
 def picture_address(image: Element, base: str | None) -> str | None:

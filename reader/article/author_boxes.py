@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
-from reader.article.addresses import picture_address
+from reader.article.addresses import is_author_address, picture_address
 from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.web_page import WebPage, has_token, in_comments, long_text_of, text_of, with_class
 from reader.model import Author
-from reader.people.names import read_name, without_about
+from reader.people.affixes import without_about
+from reader.people.names import read_name
 from reader.text import fold
 from reader.web.addresses import site_of
 
@@ -191,15 +191,6 @@ def _addresses(page: WebPage, elements: list[Element]) -> tuple[str | None, tupl
         elif url not in links:
             links.append(url)
     return own, tuple(links[:12])
-
-
-def is_author_address(url: str) -> bool:
-    """Whether the path of an address marks a page about a writer."""
-    return bool(
-        re.search(
-            r"/(?:authors?|autor(?:en|in|es)?|auteurs?|profile?s?|people|by|signataires|team)/", urlsplit(url).path
-        )
-    )
 
 
 def _headings(page: WebPage) -> list[Element]:

@@ -14,7 +14,7 @@ from lxml import html  # type: ignore[import-untyped]
 from reader.article import metadata
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
-from reader.article.find_authors import byline_element, find_authors
+from reader.article.find_authors import find_credits
 from reader.article.find_site import find_site
 from reader.article.find_text import LocatedText, locate_text
 from reader.article.find_title import find_title
@@ -23,7 +23,7 @@ from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.text_coverage import cover, smallest_cover
-from reader.article.web_page import WebPage, parse_page, text_of
+from reader.article.web_page import WebPage, drop, parse_page
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem
@@ -59,13 +59,12 @@ def extract_page(
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
     title, site = find_title(page, known.title) or known.title, find_site(page)
-    image, authors = metadata.find_image(page), find_authors(page, site=site)
-    byline = text_of(byline_element(page), 200) or ", ".join(author.name for author in authors)
+    image, found = metadata.find_image(page), find_credits(page, site=site)
     fields = Page(
         url=page.url,
         title=title,
-        byline=byline,
-        authors=authors,
+        byline=found.byline or ", ".join(author.name for author in found.authors),
+        authors=found.authors,
         published=metadata.find_published(page),
         site=site,
         language=metadata.find_language(page),
@@ -75,6 +74,8 @@ def extract_page(
         comments_url=metadata.find_comments_url(page),
         comments_count=metadata.find_comments_count(page),
     )
+    if found.element is not None:
+        drop(found.element)  # it is shown above the text
     return _with_text(page, fields)
 
 

@@ -143,7 +143,8 @@ def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
     metas: dict[str, tuple[str, ...]] = {}
     for element in tree.iter("meta"):
         content = clean_line(element.get("content"))
-        for name in {element.get("name"), element.get("property"), element.get("itemprop")}:
+        itemprop = element.get("itemprop")  # of a work that the article cites, perhaps, if it is the author
+        for name in {element.get("name"), element.get("property"), None if itemprop == "author" else itemprop}:
             if name and content and not in_comments(element):
                 key = name.strip().lower()
                 metas[key] = (*metas.get(key, ()), content)[:64]

@@ -1,4 +1,4 @@
-"""Finds the names of people in bylines and author fields, and tells them from organisations, desks and roles.
+"""Reads the people out of bylines and author fields, for every source: feeds, meta elements, linked data, elements.
 
 All functions are pure and work on one string. Where a rule is in doubt, a name stays whole rather than cut, and text
 that cannot be a name is dropped.
@@ -7,76 +7,32 @@ that cannot be a name is dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from html import unescape
 
+from reader.people import vocabulary
+from reader.people.affixes import EDGES, OtherWork, apart_from_role, role_in, without_prefix, without_suffix
+from reader.people.judge import can_be_name, looks_like_person, names_organisation
+from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
 from reader.text import clean_line, clean_title, fold
 
-NAME_LIMIT = 80  # characters
 NAMES_LIMIT = 12  # names in one byline
+_TEXT_LIMIT = 400  # characters of a byline
 _FEED_NAME_LIMIT = 200  # characters of a feed's author field, which may hold a list
 
 _MAIL = r"[^\s@<>()\"']{1,64}@[^\s@<>()\"']{1,255}"
 _MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\((.*)\)?", re.IGNORECASE)
 _MAILS = re.compile(rf"[<(]?\s?(?:mailto:)?{_MAIL}\s?[>)]?", re.IGNORECASE)
-
-_PREFIX = re.compile(
-    r"^(?:(?:(?:ein(?:e)?|a|an|un|une)\s+)?(?:(?:gast)?beitrag|analyse|analysis|kommentar|essay|interview|kolumne|report(?:age)?|"
-    r"opinion|review|story|words|text|texte|testo|texto|geschrieben|written|posted|published|rédigé|publié|escrito|"
-    r"scritto|geschreven|aufgezeichnet|protokoll)\s*(?::|\b(?:by|von|vom|par|por|da|di|door)\b)\s*"
-    r"|(?:by|von|vom|par|por|door)\s*:?\s+|(?:aut(?:h?or(?:en|in|innen|s)?|eure?s?|ore|ora|eur)|byline|from|redaktion)\s*:\s*)",
-    re.IGNORECASE,
+_TAG = re.compile(r"</?(?:a|abbr|b|br|div|em|font|i|img|li|p|small|span|strong|u|ul)\b[^<>]*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)? [A-Z][a-z]{1,20}")
+_HARD = re.compile(
+    r"\s+[|•·»›]\s+|\s*[;；•|]\s*|\s*·\s*(?=\d)|(?<=[\uac00-\ud7af]{2})\s*·\s*(?=[\uac00-\ud7af]{2})|\s+/\s*|\s*/\s+|[\t\r]"
 )
-_SHORT_PREFIX = re.compile(r"^(?:di|da|de|von)\s+(?=\S+\s+\S)")  # Italian byline "di"; lower case, two words after it
-_ABOUT = re.compile(
-    r"^(?:about(?:\s+the\s+author)?|über(?:\s+(?:den\s+autor|die\s+autorin))?|à\s+propos\s+de(?:\s+l['’]auteure?)?|sobre|"
-    r"acerca\s+de|over|zur\s+person)\s*:?\s+",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(r"\s+(?:and|und|et|&|with)\s+|\s*[;/]\s+|\s+/\s*|\s+\+\s+|\n", re.IGNORECASE)
-_WEAK_SPLIT = re.compile(r"\s+(?:y|e|en|i|och)\s+")
-_CUT = re.compile(
-    r"\s+[|•·–—›»]\s+.*|\s+-\s+.*|\s*\((?:[^()]*)\)|\s*\[[^\[\]]*\]|,?\s+(?:updated|published|veröffentlicht|aktualisiert|"
-    r"stand|publié|mis à jour|on|am)\s+.*\d.*|,?\s*\d{1,2}[./]\s?(?:\d|\w+ \d).*|\s+@[\w.]+|,?\s+\d+\s+min\b.*|"
-    r"\s+for\s+(?-i:the\s+[A-Z]|The\s|[A-Z]).*",
-    re.IGNORECASE,
-)
-# German words may begin with another one (Chefredakteurin), all others begin with the stem (editorial).
-_ROLE = re.compile(
-    r"(?:\b|(?<=\w))(?:redakt(?:eur|or)|korrespondent|reporter|journalist|fotograf|kritiker|kolumnist|herausgeber|"
-    r"mitarbeiter|forscher|historiker|ökonom|lehrer|leiter|autor|volontär|gründer|direktor)(?:s|e|en|in|innen)?\b|"
-    r"\b(?:redakt|redact|rédact|redatt|editor|correspond|corrispond|journalist|giornalist|periodist|author\b|"
-    r"(?:copy|ghost|staff)?writer|columnist|chef\b|head of\b|director|professor|freelance|photograph|analyst\b|"
-    r"critic\b|publisher\b|producer\b|contributor|envoyée?\b|verslaggev|senior\b|junior\b|"
-    r"managing\b|deputy\b|ressort|researcher\b|historian\b|economist\b|lecturer\b|teacher\b|blogger|student(?:in)?\b|"
-    r"fellow\b|founder\b|politik|desk\b)",
-    re.IGNORECASE,
-)
-_ROLES_AND_SURNAMES = frozenset({
-    "senior", "junior", "chef", "leiter", "lehrer", "student", "fellow", "forscher", "autor", "critic", "teacher",
-    "professor", "ökonom", "direktor", "gründer",
-})  # fmt: skip
-_NOBODY = frozenset({
-    "by", "von", "par", "por", "door", "admin", "administrator", "root", "user", "author", "autor", "autorin", "auteur",
-    "unknown", "anonymous", "anonym", "webmaster", "test", "default", "wordpress", "null", "undefined", "none", "n/a",
-    "na", "guest", "gast", "redacted", "siteadmin", "super-admin",
-})  # fmt: skip
-# A name with one of these words belongs to a desk, an agency, a company or an account.
-_ORGANISATION_WORDS = frozenset({
-    "admin", "administrator", "staff", "team", "editor", "editors", "editorial", "redaktion", "redaktionsteam",
-    "desk", "news", "newsroom", "newsdesk", "online", "webmaster", "author", "reporter", "reporters", "correspondent",
-    "correspondents", "press", "agency", "agencies", "media", "group", "blog", "podcast", "magazine", "newspaper",
-    "contributor", "contributors", "company", "guest", "writer", "writers", "redaction", "redaccion", "dpa", "afp",
-    "reuters", "inc", "gmbh", "ltd", "ag",
-})  # fmt: skip
-_PARTICLES = frozenset({
-    "von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "le", "la",
-    "al", "el", "bin", "ibn", "ben", "zu", "zum", "zur", "ter", "ten", "af", "av", "y", "e",
-})  # fmt: skip
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "phd", "md"})
-_NOT_IN_NAMES = re.compile(r"[@/\\:;|<>\[\]{}0-9]")
-_LETTERS_WITHOUT_CASE = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_EDGES = " \t\u00a0,;:.|·•–—-/\\\"“”„«»'’*_#<>()[]{}+&"
+_DASH = re.compile(r"\s+[–—-]\s+")
+_COMMA = re.compile(r"\s*[,،、，\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +43,22 @@ class Person:
     role: str | None = None
 
 
-def looks_like_person(name: str, *, except_for: Iterable[str] = ()) -> bool:
-    """Whether this can be a person's name: two to six capitalised words, no role and no organisation.
-
-    Scripts without capital letters pass with up to 40 characters. ``except_for`` lists names that are known to be
-    something else, such as the feed's title and the site's name.
-    """
-    folded = fold(name)
-    if not folded or _NOT_IN_NAMES.search(name) or folded in {fold(other) for other in except_for if other}:
-        return False
-    if _LETTERS_WITHOUT_CASE.search(name):
-        return len(name) <= 40
-    words = name.split()
-    if not 2 <= len(words) <= 6 or not _ORGANISATION_WORDS.isdisjoint(folded.replace(".", "").split()):
-        return False
-    proper = [word for word in words if fold(word).rstrip(".'’") not in _PARTICLES]
-    return bool(proper) and all(_is_capitalised(word) for word in proper) and not _has_role(words)
-
-
-def _is_capitalised(word: str) -> bool:
-    first = word.lstrip("'’\"“„(")[:1]
-    return first.isupper() or (first.isalpha() and not first.islower()) or "'" in word[1:3]  # d'Artagnan
-
-
-def _has_role(words: list[str]) -> bool:
-    """Whether the words name a role. "John Senior" is a person: a surname may be a role word."""
-    if len(words) == 2 and words[1].lower() in _ROLES_AND_SURNAMES:
-        words = words[:1]
-    return _ROLE.search(" ".join(words)) is not None
-
-
-def is_short_for(short: str, full: str) -> bool:
-    """Whether one folded name abbreviates another: the same last word, and the first word or its initial."""
-    parts, whole = short.replace(".", ". ").split(), full.split()
-    if len(parts) < 2 or len(whole) < 2 or parts[-1] != whole[-1]:
-        return False
-    first = parts[0].rstrip(".")
-    return first == whole[0] or (len(first) == 1 and whole[0].startswith(first))
-
-
 def read_byline(byline: str | None) -> tuple[Person, ...]:
-    """The people that a byline names, in order and each once, with their roles ("Name, Redakteurin")."""
-    text = _without_prefix(_CUT.sub("", clean_line(byline, 400)))
-    people: list[Person] = []
-    for piece in _SPLIT.split(text):
-        people.extend(_between_commas([part.strip() for part in piece.split(",")]))
+    """The people that a text names, in order and each once, with their roles ("Name, Redakteurin").
+
+    Organisations and accounts count only if the text names no person. A line end separates what a page sets apart.
+    """
+    if not byline:
+        return ()
+    if _PLAIN.fullmatch(byline) and _known_words().isdisjoint(byline.lower().split()):
+        return (Person(byline),)  # the most frequent case, many times faster
+    people = list(_people(_cleaned(byline)))
+    if any(looks_like_person(person.name) for person in people):
+        people = [
+            one
+            for one in people
+            if (" " in one.name and not names_organisation(one.name)) or looks_like_person(one.name)
+        ]
     unique: dict[str, Person] = {}
     for person in people:
         unique.setdefault(fold(person.name), person)
@@ -139,17 +66,8 @@ def read_byline(byline: str | None) -> tuple[Person, ...]:
 
 
 def read_name(text: str | None) -> str | None:
-    """One name from a field that holds a single name, or None if it cannot be one.
-
-    It is not split, because "Smith and Sons" may be one author. "Doe, Jane" becomes "Jane Doe".
-    """
-    line = _without_prefix(_CUT.sub("", clean_line(text, 400)))
-    parts = [part.strip() for part in line.split(",")]
-    if _is_last_and_first(parts):
-        line = f"{parts[1]} {parts[0]}"
-    elif len(parts) > 1 and looks_like_person(parts[0]) and _role(parts[1]):
-        line = parts[0]
-    return _valid(line)
+    """The first name in a text, or None if it names nobody. "Doe, Jane" becomes "Jane Doe"."""
+    return next((person.name for person in read_byline(text)), None)
 
 
 def read_feed_name(text: str) -> str:
@@ -158,74 +76,212 @@ def read_feed_name(text: str) -> str:
     RSS 2.0 asks for a mail address with the name behind it.
     """
     text = clean_title(text[: 10 * _FEED_NAME_LIMIT].replace("<", " <")) if "@" not in text else clean_line(text[:500])
-    with_mail = _MAIL_THEN_NAME.fullmatch(text)
-    if with_mail:
-        text = with_mail[1].removesuffix(")")
-    elif "@" in text:
-        text = clean_title(_MAILS.sub(" ", text))
-    name = clean_line(text.strip(" ,;|\"'\u201c\u201d"), _FEED_NAME_LIMIT)
+    name = clean_line(_without_mail(text).strip(" ,;|\"'\u201c\u201d"), _FEED_NAME_LIMIT)
     return "" if name.lower().startswith(("http://", "https://", "www.")) or not re.search(r"\w", name) else name
 
 
-def without_about(text: str) -> str:
-    """The title of an author box without its introduction: "About Jane Doe" becomes "Jane Doe"."""
-    return _ABOUT.sub("", text).strip(_EDGES)
+def _without_mail(text: str) -> str:
+    with_mail = _MAIL_THEN_NAME.fullmatch(text)
+    if with_mail:
+        return with_mail[1].removesuffix(")")
+    return clean_title(_MAILS.sub(" ", text)) if "@" in text else text
 
 
-def _is_word(text: str) -> bool:
-    return " " not in text and text[:1].isupper()
+@cache
+def _known_words() -> frozenset[str]:
+    """All words that have a meaning in a byline."""
+    lists = (value for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, frozenset))
+    return frozenset(word for words in lists for text in words for word in text.split())
 
 
-def _is_last_and_first(parts: list[str]) -> bool:
-    return len(parts) == 2 and all(_is_word(part) for part in parts) and not _ROLE.search(parts[1])
+def _cleaned(text: str) -> str:
+    """The text without markup, entities, addresses and no-break spaces; its lines stay apart."""
+    text = text.strip()[: 8 * _TEXT_LIMIT]
+    for _ in range(2):
+        text = unescape(text) if _ENTITY.search(text) else text
+        text = _TAG.sub(" ", text) if "<" in text else text
+    lines = (clean_line(line.replace("\u00a0", " "), _TEXT_LIMIT) for line in text.split("\n"))
+    text = _joined([line for line in lines if line])[:_TEXT_LIMIT]
+    return _without_mail(text) if "@" in text else text
 
 
-def _without_prefix(text: str) -> str:
-    for _ in range(3):
-        shorter = _SHORT_PREFIX.sub("", _PREFIX.sub("", text.strip(_EDGES)))
-        if shorter == text:
-            break
-        text = shorter
-    return text.strip(_EDGES)
+def _joined(lines: list[str]) -> str:
+    """One text, with line ends only where a person's name is complete."""
+    text = ""
+    for line in lines[:40]:
+        gap = "" if not text else "\n" if _is_complete(text.rpartition("\n")[2]) else " "
+        text += gap + line
+    return text
 
 
-def _between_commas(parts: list[str]) -> list[Person]:
+def _is_complete(line: str) -> bool:
+    try:
+        name, _ = without_prefix(line)
+    except OtherWork:
+        return False
+    return looks_like_person(without_suffix(name)) or looks_like_person(apart_from_role(name)[0])
+
+
+def _people(text: str) -> Iterator[Person]:
+    """The people of each part between strong separators. After a dash there is never a further one."""
+    found = False
+    for part in _HARD.split(text):
+        pieces = _DASH.split(part)
+        for index, piece in enumerate(pieces):
+            people = _between_commas(piece.strip())
+            people = [one for one in people if not found or looks_like_person(one.name)]
+            yield from people
+            found = found or bool(people)
+            if people and index + 1 < len(pieces):
+                break
+
+
+def _between_commas(text: str) -> list[Person]:
     """The people between commas. A part that is not a name is the role of the person before it, or nothing."""
-    if _is_last_and_first(parts):
-        parts = [f"{parts[1]} {parts[0]}"]
+    parts = [part for part in _COMMA.split(text) if part]
+    turned = _turned(text, parts)
+    if turned:
+        return turned
     people: list[Person] = []
-    parts = [part for part in parts if part.lower().rstrip(".") not in _GENERATIONS]
-    for index, part in enumerate(parts):
-        for piece in _weakly_split(part):
-            name = _valid(_without_prefix(piece))
-            if name and (index == 0 or looks_like_person(name)):
-                people.append(Person(name))
-            elif people and not people[-1].role:
-                people[-1] = Person(people[-1].name, _role(piece))
+    is_other_work = False
+    for part in parts:
+        if fold(part).rstrip(".") in GENERATIONS:
+            continue
+        try:
+            stripped, prefixed = without_prefix(_without_conjunction(part))
+        except OtherWork:
+            is_other_work = True
+            continue
+        if is_other_work and not prefixed:
+            continue
+        is_other_work = False
+        for piece in _between_conjunctions(stripped):
+            _add(people, piece)
     return people
 
 
-def _weakly_split(part: str) -> list[str]:
-    """Splits at Spanish, Italian and Dutch words for "and", but only between two names."""
-    pieces = _WEAK_SPLIT.split(part)
-    return pieces if all(looks_like_person(piece) for piece in pieces) else [part]
+def _add(people: list[Person], piece: str) -> None:
+    """Adds the person that a piece of a byline names, or gives the last one a role."""
+    name, role = apart_from_role(without_suffix(piece))
+    name = _name(name)
+    if people and not looks_like_person(name):
+        if not people[-1].role and (found := role_in(piece)):
+            people[-1] = Person(people[-1].name, found)
+    elif (
+        people
+        and name.isupper()
+        and not people[-1].name.isupper()
+        and len(name.split()) < 3
+        and not _is_again(name, people)
+    ):
+        return  # an outlet: "Ada Brine, QUAY POST"
+    elif can_be_name(name):
+        people.append(Person(name, role))
 
 
-def _role(text: str) -> str | None:
-    text = text.strip(_EDGES)
-    names_role = _ROLE.search(text) or (text[:1].islower() and " " in text)
-    return text if names_role and len(text) <= 120 else None
+def _is_again(name: str, people: list[Person]) -> bool:
+    return any(char.islower() for char in name) or fold(name) in {fold(person.name) for person in people}
 
 
-def _valid(text: str) -> str | None:
-    """The text if it can be an author's name, be it a person or an organisation."""
-    name = text.strip(_EDGES)
-    if not 2 <= len(name) <= NAME_LIMIT or name.lower() in _NOBODY or len(name.split()) > 8:
-        return None
-    if "://" in name or "@" in name or "www." in name.lower() or sum(c.isdigit() for c in name) > 2:
-        return None
-    return name if any(c.isalpha() for c in name) and not _only_role(name) else None
+def _name(text: str) -> str:
+    """The name without marks at its edges. The dot of "Jr.", "B." and "e.V." belongs to it."""
+    name = text.strip(EDGES)
+    if name[-1:] in ")）" and not re.search(r"[(（]", name):
+        name = name[:-1]
+    last = name.rpartition(" ")[2]
+    is_short = fold(last).rstrip(".") in GENERATIONS or re.fullmatch(
+        r"(?:\w\.\s?)+|(?:[^\W\d_]{1,2}\.)+|(?:Inc|Ltd|Corp|Co)\.", last
+    )
+    return name if is_short and " " in name else name.rstrip("." + EDGES)
 
 
-def _only_role(name: str) -> bool:
-    return name.islower() and _ROLE.search(name) is not None
+def _without_conjunction(part: str) -> str:
+    first, _, rest = part.partition(" ")
+    return rest if rest and fold(first) in CONJUNCTIONS and len(rest) > 3 else part
+
+
+def _between_conjunctions(text: str) -> list[str]:
+    """The pieces between words for "and" if one of them is a person and the others are no part of its name."""
+    words = text.split(" ")
+    places = [index for index, word in enumerate(words) if 0 < index < len(words) - 1 and fold(word) in CONJUNCTIONS]
+    pieces, start = [], 0
+    for place in places:
+        if (
+            start < place
+            and _stands_alone(" ".join(words[start:place]))
+            and _stands_alone(" ".join(words[place + 1 :]), first=True)
+        ):
+            pieces.append(" ".join(words[start:place]))
+            start = place + 1
+    pieces.append(" ".join(words[start:]))
+    if len(pieces) == 1:
+        return _between_marks(text)
+    return [found for piece in pieces for found in _between_marks(piece)]
+
+
+def _between_marks(text: str) -> list[str]:
+    """Splits at a slash or between Chinese names, where one side is a person."""
+    pieces = [
+        piece
+        for piece in re.split(r"\s*[/／]\s*|(?<=[\u3400-\u9fff])\s*[和与與]\s*(?=[\u3400-\u9fff]{2})", text)
+        if piece
+    ]
+    return pieces if len(pieces) > 1 and any(looks_like_person(piece) for piece in pieces) else [text]
+
+
+def _stands_alone(text: str, *, first: bool = False) -> bool:
+    """Whether a side of a conjunction is a person or an organisation (``first``: begins with one)."""
+    try:
+        name = apart_from_role(without_suffix(without_prefix(text)[0]))[0]
+    except OtherWork:
+        return True
+    if looks_like_person(name) or (names_organisation(name) and not first):
+        return True
+    if not first:
+        return False
+    words = text.split(" ")
+    cut = next((i for i, word in enumerate(words) if i and fold(word) in CONJUNCTIONS), len(words))
+    head = " ".join(words[:cut])
+    return looks_like_person(head) or (
+        cut == len(words) and (names_organisation(head) or head.startswith(("the ", "der ", "die ")))
+    )
+
+
+def _turned(text: str, parts: list[str]) -> list[Person]:
+    """The people in "Last, First", also several of them."""
+    if is_last_and_first(parts):
+        return [Person(_name(f"{parts[1]} {parts[0]}"))]
+    if len(parts) >= 4 and len(parts) % 2 == 0:
+        pairs = [parts[index : index + 2] for index in range(0, len(parts), 2)]
+        if all(map(is_last_and_first, pairs)):
+            return [Person(_name(f"{first} {last}")) for last, first in pairs]
+    if len(parts) > 2:
+        pieces = re.split(r"\s+(?:and|und|et|y|e|&|en|och|og|i)\s+", text)
+        pairs = [_COMMA.split(piece) for piece in pieces]
+        if len(pairs) > 1 and all(map(is_last_and_first, pairs)):
+            return [Person(_name(f"{first} {last}")) for last, first in pairs]
+    return []
+
+
+def is_last_and_first(parts: list[str]) -> bool:
+    """Whether two parts are a surname, perhaps with particles, and given names or initials."""
+    if len(parts) != 2:
+        return False
+    last, first = (part.split() for part in parts)
+    while last and len(last) > 1 and fold(last[0]) in PARTICLES:
+        last = last[1:]
+    if (
+        len(last) != 1
+        or not 1 <= len(first) <= 3
+        or not all(re.fullmatch(r"[^\W\d_].*", word) for word in (*last, *first))
+    ):
+        return False
+    if not all(word[:1].isupper() for word in (*last, *first)) or any(len(word.strip(".")) > 2 for word in first[1:]):
+        return False
+    keys = {fold(word).strip(".") for word in (*last, *first)}
+    return (
+        not keys & GENERATIONS
+        and ROLES.isdisjoint(keys)
+        and not names_organisation(" ".join(parts))
+        and not parts[1].isupper()
+    )

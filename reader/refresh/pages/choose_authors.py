@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.model import Author
+from reader.people.judge import is_short_for, looks_like_person
 from reader.people.merge import fill_gaps
-from reader.people.names import NAMES_LIMIT, is_short_for, looks_like_person
+from reader.people.names import NAMES_LIMIT
 from reader.text import fold
 
 

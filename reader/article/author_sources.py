@@ -1,0 +1,330 @@
+"""Where a page names its authors: linked data, meta elements, attributes, classes, links, and bare lines of text.
+
+Each source yields the people that it names, in order. It does not judge whether they are the article's authors; see
+:mod:`reader.article.find_authors`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from urllib.parse import unquote
+
+from reader.article.addresses import is_author_address, is_author_folder, picture_address
+from reader.article.article_scope import ArticleScope
+from reader.article.author_boxes import is_box
+from reader.article.byline_lines import byline_lines, is_byline, lines_of
+from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.json_ld import Node, one_line, types_of
+from reader.article.web_page import WebPage, text_of, with_class
+from reader.model import Author
+from reader.people.judge import looks_like_person
+from reader.people.names import NAMES_LIMIT, Person, read_byline
+from reader.text import fold
+from reader.web.addresses import site_of, web_url
+
+_METAS = ("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "citation_author")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_AUTHOR_WORDS = frozenset({
+    "author", "authors", "autor", "autoren", "autorin", "auteur", "auteurs", "autore", "byline", "bylines",
+    "contributor", "contributors", "writer", "authorname", "autorname", "authornames", "username", "submitted",
+    "autorenzeile", "authorlink", "signature", "signatur", "verfasser", "redakteur", "authored", "skribent",
+    "authorline", "autorlinie",
+})  # fmt: skip
+_HINT = re.compile(
+    "auth|aut[eo]|byline|contrib|writer|username|submitted|signat|verfasser|redakteur|skribent", re.IGNORECASE
+)
+_NO_NAME_WORDS = frozenset({
+    "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
+    "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job",
+})  # fmt: skip
+_BYLINE_LIMIT = 200  # characters
+_ELEMENTS_LIMIT = 400  # elements of one source that are read
+
+
+Source = Callable[[WebPage, ArticleScope], Iterable[Author]]
+
+
+def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The persons whom linked data names as authors of the article."""
+    article = page.graph.article()
+    for value in page.graph.follow(article.get("author") or article.get("creator")):
+        if isinstance(value, str):
+            yield from people_in(value)
+        elif not _is_organisation(value):
+            yield from _of_node(page, value)
+
+
+def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The organisations among the authors in linked data."""
+    article = page.graph.article()
+    for value in page.graph.follow(article.get("author") or article.get("creator")):
+        if not isinstance(value, str) and _is_organisation(value):
+            yield from people_in(one_line(value.get("name")))
+
+
+def _is_organisation(node: Node) -> bool:
+    kinds = types_of(node)
+    return "person" not in kinds and any(kind.endswith(("organization", "corporation", "ngo")) for kind in kinds)
+
+
+def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
+    people = read_byline(node.get("name") if isinstance(node.get("name"), str) else one_line(node.get("name")))
+    if len(people) == 1:
+        author = author_of_node(page, node, people[0].name)
+        yield replace(author, role=author.role or people[0].role)
+    else:
+        yield from map(_author, people)
+
+
+def author_of_node(page: WebPage, node: Node, name: str) -> Author:
+    """An author from a schema.org Person."""
+    graph = page.graph
+    same_as = (item for item in graph.follow(node.get("sameAs")) if isinstance(item, str))
+    links = tuple(url for item in same_as if (url := web_url(item)))
+    url = page.absolute(graph.address(node.get("url")))
+    descriptions = graph.texts(node.get("description"))
+    return Author(
+        name=name,
+        url=url if url and url.rstrip("/") != page.url.rstrip("/") and len(url) > 12 else None,
+        role=next(iter(graph.texts(node.get("jobTitle"))), None),
+        bio=descriptions[0] if descriptions else None,
+        avatar=page.absolute(graph.address(node.get("image"))),
+        links=links,
+    )
+
+
+def people_in(text: str | None) -> Iterator[Author]:
+    """The people that a text names; an address names nobody."""
+    if text and not web_url(text):
+        yield from map(_author, read_byline(text))
+
+
+def _author(person: Person) -> Author:
+    return Author(person.name, role=person.role)
+
+
+def from_meta(page: WebPage, _scope: ArticleScope, name: str) -> Iterator[Author]:
+    """The people named by meta elements, with the addresses of ``article:author`` if there is one for each."""
+    people = [author for value in page.metas.get(name, ()) for author in people_in(value)]
+    addresses = [url for value in page.metas.get("article:author", ()) if (url := web_url(value))]
+    if len(addresses) == len(people):
+        people = [_with_address(page, author, url) for author, url in zip(people, addresses, strict=True)]
+    yield from people
+
+
+def _with_address(page: WebPage, author: Author, url: str) -> Author:
+    if site_of(url) == site_of(page.url):
+        return replace(author, url=url)
+    return replace(author, links=(url,))
+
+
+def from_other_metas(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The people in the first other meta element whose name has the word "author", and behind a label "Written by"."""
+    for name, values in page.metas.items():
+        if (
+            name not in _METAS
+            and _has_author_word(name)
+            and (people := [one for value in values for one in people_in(value)])
+        ):
+            yield from people
+            return
+    for number in ("1", "2", "3"):
+        label, value = page.meta(f"twitter:label{number}"), page.meta(f"twitter:data{number}")
+        if label and value and is_byline(f"{label}: {value}"):
+            yield from people_in(value)
+
+
+def _has_author_word(token: str) -> bool:
+    """Whether a class or a name has the word "author" in it, apart from its picture, address and the like."""
+    words = [word.lower() for word in _WORDS.findall(token)]
+    if not words or not _NO_NAME_WORDS.isdisjoint(words):
+        return False
+    return any(word in _AUTHOR_WORDS or word.endswith(("author", "authors")) for word in words)
+
+
+def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
+    """The byline at the end of the description: "… Von Ada Brine"."""
+    text = page.meta("og:description", "description") or ""
+    end = re.search(r"[.!?…]\s+((?:By|Von|Par|Por|Di|Door|Av|Af)\s+[^.!?]{5,60})\.?$", text)
+    if end and is_byline(end[1]):
+        yield from people_in(end[1])
+
+
+def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people in ``itemprop=author``, unless the property is of a work that the article cites."""
+    for element in page.tree.iter():
+        if (
+            "author" in (element.get("itemprop") or "").split()
+            and element in scope
+            and not _is_of_other_work(element, scope)
+        ):
+            yield from people_of(page, element)
+
+
+def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
+    """Whether the item that has this property is another one than the article: a citation, a comment, a product."""
+    item = next((up for up in element.iterancestors() if up.get("itemscope") is not None), None)
+    if item is None or item in scope.holders or item.find(".//h1") is not None:
+        return False
+    kind = (item.get("itemtype") or "").rpartition("/")[2].lower()
+    return tag_of(item) == "li" or not kind.endswith(("article", "posting", "webpage", "person"))
+
+
+def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people behind ``rel=author``."""
+    links = (link for link in page.tree.iter("a") if "author" in (link.get("rel") or "").split() and link in scope)
+    for link in _first_group(links):
+        yield from people_of(page, link)
+
+
+def _first_group(links: Iterable[Element]) -> Iterator[Element]:
+    """The first link and those in the same line; the others may lead to the authors of other articles."""
+    area: Element | None = None
+    for link in links:
+        if area is None:
+            area = link
+            for up in islice(link.iterancestors(), 5):
+                if len(text_of(up, _BYLINE_LIMIT + 40)) > _BYLINE_LIMIT:
+                    break
+                area = up
+        if link is area or any(up is area for up in islice(link.iterancestors(), 5)):
+            yield link
+
+
+def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people on cards (hCard, h-card)."""
+    for card in with_class(page.tree, "vcard", "h-card"):
+        if card in scope and not is_box(card):
+            names = with_class(card, "fn", "p-name") or [card]
+            for name in names[:NAMES_LIMIT]:
+                yield from people_of(page, name)
+
+
+def from_byline(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people in the elements that are bylines by their classes."""
+    element = marked_byline(scope)
+    if element is not None:
+        yield from people_of(page, element)
+
+
+def marked_byline(scope: ArticleScope) -> Element | None:
+    """The first element that is a byline by its class and names a person; else one that names somebody."""
+    others: list[Element] = []
+    for element in marked_bylines(scope):
+        people = read_byline(lines_of(element))
+        if any(looks_like_person(person.name) for person in people):
+            return element
+        if people:
+            others.append(element)
+    return others[0] if others else None
+
+
+def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
+    """The short elements of the article whose class or id has the word "author" or "byline", outermost first."""
+    marked = scope.selected("bylines", _is_marked)[:_ELEMENTS_LIMIT]
+    return (one for one in marked if not is_box(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT)
+
+
+def credited_elements(scope: ArticleScope) -> list[Element]:
+    """The elements of the article that name a person by an attribute or as a card."""
+    return [one for one in scope.selected("credited", _is_credited) if not is_box(one)]
+
+
+def _is_credited(element: Element) -> bool:
+    if element.get("rel") is None and element.get("itemprop") is None and element.get("class") is None:
+        return False
+    stated = (*(element.get("rel") or "").split(), *(element.get("itemprop") or "").split())
+    return "author" in stated or not {"vcard", "h-card"}.isdisjoint(classes_of(element))
+
+
+def _is_marked(element: Element) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    name = element.tag
+    if isinstance(name, str) and "-" in name:
+        marks = f"{marks} {name}"
+    return _HINT.search(marks) is not None and any(map(_has_author_word, marks.split()))
+
+
+def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people behind links to authors' pages that are a line of their own."""
+    links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
+    for link in _first_group(link for link in links if not _is_in_sentence(link)):
+        url = page.absolute(link.get("href"))
+        if url and site_of(url) == site_of(page.url):
+            people = [author for author in people_of(page, link) if looks_like_person(author.name)]
+            yield from (author for author in people if is_author_folder(url) or _ends_in_name(url, author.name))
+
+
+def _ends_in_name(url: str, name: str) -> bool:
+    last = fold(unquote(url)).partition("?")[0].rstrip("/").rpartition("/")[2]
+    return any(word in last for word in re.findall(r"\w{3,}", fold(name)))
+
+
+def _is_in_sentence(link: Element) -> bool:
+    block = next(
+        (up for up in link.iterancestors() if tag_of(up) in ("p", "li", "div", "td", "blockquote", "section")), None
+    )
+    return block is not None and len(text_of(block, 400)) > _BYLINE_LIMIT and tag_of(block) in ("p", "li", "blockquote")
+
+
+def from_lines(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people in lines of text that are nothing but a byline, before and after the article's text."""
+    for element in byline_lines(scope):
+        yield from people_of(page, element)
+
+
+# The sources in the order that was measured on real pages. The last ones are asked only if the others name no person.
+SOURCES: tuple[Source, ...] = (
+    from_json_ld,
+    *(partial(from_meta, name=name) for name in _METAS),
+    from_itemprop,
+    from_rel,
+    from_vcard,
+    from_byline,
+    from_other_metas,
+    from_author_links,
+    organisations_in_json_ld,
+)
+LAST_SOURCES: tuple[Source, ...] = (from_lines, from_description)
+
+
+def people_of(page: WebPage, element: Element) -> Iterator[Author]:
+    """The people that an element names: by ``itemprop=name``, by its text, or by the links in it that are names."""
+    if tag_of(element) == "meta":
+        yield from people_in(element.get("content"))
+        return
+    names = [found for found in element.iterdescendants() if "name" in (found.get("itemprop") or "").split()]
+    texts = [found.get("content") or lines_of(found) for found in names[:NAMES_LIMIT]] or [lines_of(element)]
+    people = [person for text in texts if not web_url(text) for person in read_byline(text)]
+    links = [element] if tag_of(element) == "a" else list(element.iter("a"))[: 2 * NAMES_LIMIT]
+    linked = {
+        fold(one.name): (one, link)
+        for link in links
+        for one in read_byline(lines_of(link))
+        if looks_like_person(one.name)
+    }
+    if linked and not linked.keys() <= {fold(person.name) for person in people}:
+        people = [person for person, _ in linked.values()]
+    picture = next(element.iter("img"), None) if len(people) == 1 else None
+    for person in people[:NAMES_LIMIT]:
+        _, link = linked.get(fold(person.name), (None, None))
+        place = link if link is not None else element if len(people) == 1 else None
+        url = _author_address(page, place) if place is not None else None
+        yield Author(
+            person.name, url, person.role, avatar=picture_address(picture, page.base) if picture is not None else None
+        )
+
+
+def _author_address(page: WebPage, element: Element) -> str | None:
+    links = [element] if tag_of(element) == "a" else list(element.iter("a"))
+    for link in links:
+        url = page.absolute(link.get("href"))
+        if not url or site_of(url) != site_of(page.url) or url.rstrip("/") == page.url.rstrip("/"):
+            continue
+        if "author" in (link.get("rel") or "").split() or is_author_address(url):
+            return url
+    return None

@@ -1,0 +1,92 @@
+"""Finds the lines around an article's text that are nothing but a byline: "By Ada Brine", "03.11.2021 Ada Brine"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reader.article.article_scope import ArticleScope
+from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.web_page import text_of
+from reader.people.affixes import OtherWork, introduces_name, without_prefix
+from reader.people.judge import looks_like_person
+from reader.people.names import read_byline
+from reader.text import clean_line
+
+_LIMIT = 120  # characters of such a line
+_RUNNING = 80  # characters of a block of the text
+_BEFORE, _AFTER = 16, 8  # blocks that are looked at
+_ELEMENTS_LIMIT = 20_000
+_BESIDE = 40  # characters beside a byline in its line
+_TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "td"} | INLINE_TAGS)
+_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
+
+
+def lines_of(element: Element, limit: int = 400) -> str:
+    """The text of an element with a line for each element in it, because a page may set them apart."""
+    lines, length = [], 0
+    for piece in element.itertext():
+        lines.append(clean_line(piece, limit))
+        length += len(piece)
+        if length > limit * 8:
+            break
+    return "\n".join(filter(None, lines))[: 2 * limit]
+
+
+def line_around(element: Element) -> Element | None:
+    """The block that holds an element and hardly anything else; None if the element is a part of a sentence."""
+    length = len(text_of(element, _LIMIT * 2))
+    while tag_of(element) in INLINE_TAGS:
+        parent = element.getparent()
+        if parent is None or len(text_of(parent, _LIMIT * 3)) > length + _BESIDE:
+            return element if parent is not None and tag_of(parent) not in _TEXT_BLOCKS else None
+        element = parent
+    return element
+
+
+def is_byline(text: str) -> bool:
+    """Whether a text has a word such as "By" or "Text:", or a date, in front of names, and little else."""
+    if not 5 <= len(text) <= _LIMIT or (_SENTENCE.search(text) and len(text.split()) > 7):
+        return False
+    line = text.replace("\n", " ")
+    try:
+        name, _ = without_prefix(line)
+    except OtherWork:
+        return False
+    people = read_byline(text) if introduces_name(line) else ()
+    named = sum(len(person.name) + len(person.role or "") for person in people if looks_like_person(person.name))
+    return bool(named) and 2 * named >= len(name)
+
+
+def byline_lines(scope: ArticleScope) -> Iterator[Element]:
+    """The first line before the text that is a byline, or else the first one after it."""
+    elements = _elements(scope)
+    before = _short_blocks(elements)
+    after = _short_blocks(reversed(elements)) if len(before) < len(elements) else []
+    for block in (*before[::-1][:_BEFORE], *after[::-1][:_AFTER]):
+        if block in scope and is_byline(lines_of(block)):
+            yield block
+            return
+
+
+def _elements(scope: ArticleScope) -> list[Element]:
+    """The elements of the smallest part of the page that holds most of the text and the headline."""
+    holders = scope.holders
+    root = next(
+        (holder for holder in reversed(holders) if holder.find(".//h1") is not None), holders[-1] if holders else None
+    )
+    return list(root.iter())[:_ELEMENTS_LIMIT] if root is not None else []
+
+
+def _short_blocks(elements: Iterable[Element]) -> list[Element]:
+    """The innermost blocks with text, up to the first one that is long enough to be a part of the article's text."""
+    blocks: list[Element] = []
+    for element in elements:
+        if tag_of(element) in INLINE_TAGS or not all(tag_of(child) in INLINE_TAGS for child in element):
+            continue
+        length = len(text_of(element, _RUNNING + 20))
+        if length >= _RUNNING:
+            break
+        if length:
+            blocks.append(element)
+    return blocks

@@ -1,0 +1,94 @@
+"""The names under which a site appears as the author of its own articles, which is nobody's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.article.json_ld import Graph, types_of
+from reader.article.web_page import WebPage, text_of
+from reader.people.judge import is_domain, names_organisation
+from reader.text import fold
+from reader.web.addresses import site_of
+
+_ORGANISATION_TYPES = (
+    "organization",
+    "organisation",
+    "newsmediaorganization",
+    "corporation",
+    "ngo",
+    "localbusiness",
+    "website",
+)
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
+_SHORTEST_PART = 4  # letters of a site's name that are looked for in longer names
+_SEPARATOR = re.compile(r"\s+[|–—·•«»-]\s+")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}\s*[-–]?\s*(?:\d{4})?)?\s*(?:by\s+)?([^|.,©\d]{3,60})",
+    re.IGNORECASE,
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class SiteNames:
+    """All names of a site and of those who publish it."""
+
+    def __init__(self, page: WebPage, site: str | None) -> None:
+        labels = site_of(page.url).split(".")
+        self._host = site_of(page.url)
+        registered = -3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else -2
+        self._labels = {_key(label) for label in labels[registered : registered + 1]} - {""}
+        # On a host of many sites, such as a blog host, the part before it is mostly the account of a person.
+        self._inner = {_key(label) for label in labels[:registered]} - {"", "www", "blog", "news"}
+        self._names = {_key(name) for name in (site or "", *_stated(page))} - {""}
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a name is the site's, its publisher's or its host's, perhaps with a word such as "Redaktion"."""
+        key, spelled = _key(name), _key(name.lower().translate(_UMLAUTS))
+        if not key or key in self._names or key in self._labels or spelled in self._labels:
+            return True
+        if is_domain(name) or (names_organisation(name) and key in self._inner):
+            return True
+        parts = [part for part in self._names | self._labels if len(part) >= _SHORTEST_PART]
+        if any(key.startswith(part) or key.endswith(part) or spelled.startswith(part) for part in parts) and (
+            names_organisation(name) or len(name.split()) == 1
+        ):
+            return True
+        return names_organisation(name) and any(len(key) >= _SHORTEST_PART and key in part for part in parts)
+
+
+def organisations(graph: Graph) -> Iterator[str]:
+    """The names of the organisations in linked data."""
+    for node in graph.nodes:
+        kinds = types_of(node)
+        if "person" not in kinds and any(
+            kind in _ORGANISATION_TYPES or kind.endswith("organization") for kind in kinds
+        ):
+            yield from graph.texts(node.get("name"))
+
+
+def _stated(page: WebPage) -> Iterator[str]:
+    for name in (
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "publisher",
+        "dc.publisher",
+        "copyright",
+        "dcterms.publisher",
+        "citation_publisher",
+        "article:publisher",
+        "twitter:site",
+    ):
+        yield from (value.lstrip("@") for value in page.metas.get(name, ()))
+    yield from page.graph.texts(page.graph.article().get("publisher"))
+    article = page.graph.article()
+    authors = {_key(name) for name in page.graph.texts(article.get("author") or article.get("creator"))}
+    yield from (name for name in organisations(page.graph) if _key(name) not in authors)
+    title = text_of(next(page.tree.iter("title"), None), 300)
+    yield from _SEPARATOR.split(title)[1:]
+
+
+def _key(name: str) -> str:
+    """The letters and digits alone."""
+    return re.sub(r"[\W_]+", "", fold(name))

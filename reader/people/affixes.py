@@ -1,0 +1,254 @@
+"""Takes off what stands before and after a name in a byline: verbs, labels, roles, dates, ages and buttons."""
+
+from __future__ import annotations
+
+import re
+
+from reader.people.judge import ends_in_role, has_role, looks_like_person, names_nobody
+from reader.people.vocabulary import (
+    BUTTONS,
+    GENERATIONS,
+    LABELS,
+    LINKS,
+    LISTS,
+    OTHER_WORK,
+    PARTICLE_LINKS,
+    PARTICLES,
+    ROLES,
+    TALKS,
+    TIMES,
+)
+from reader.text import fold
+
+EDGES = " \t\u00a0,;:|•·–—-/\\\"“”„«»'’*_#<>[]{}+&→➔›▸▶➜‹←…！。：،"
+_LEAD_LIMIT = 9  # words before a link word
+_LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
+_SLASHED = re.compile(r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*", re.IGNORECASE)
+_BEFORE_DAYS = frozenset({"am", "on", "le", "el", "il", "den", "om", "op", "seit", "vom"})
+_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)")
+_HANDLE = re.compile(r"\s+@[\w.]+.*")
+_EMPLOYER = re.compile(
+    r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|\s+(?:at|bei|@)\s+[A-Z].*"
+)
+_POSSESSIVE = re.compile(r"['’]s?\s+(?:profile?|profil|posts?|page|articles?|stories|blog)\b.*", re.IGNORECASE)
+_GLUED_ROLE = re.compile(
+    r"(?<=[\uac00-\ud7af])\s?(?:선임기자|인턴기자|기자|특파원|논설위원)$|(?<=[\u3400-\u9fff])(?:記者|记者)$"
+)
+_LEADING_ROLE = re.compile(
+    r"^(?:记者|記者|特派員|编辑|編輯|責任編輯|责任编辑|作者|撰文|文|本报记者|本報記者|实习记者)\s*(?=[\u3400-\u9fff])"
+)
+_ABOUT = re.compile(
+    r"^(?:about(?:\s+the\s+author)?|über(?:\s+(?:den\s+autor|die\s+autorin))?|à\s+propos\s+de(?:\s+l['’]auteure?)?|sobre|"
+    r"acerca\s+de|over|zur\s+person|meet(?:\s+the\s+author)?)\s*:?\s+",
+    re.IGNORECASE,
+)
+
+
+class OtherWork(Exception):
+    """The text names somebody who did something else than write."""
+
+
+def without_about(text: str) -> str:
+    """The title of an author box without its introduction: "About Jane Doe" becomes "Jane Doe"."""
+    return _ABOUT.sub("", text).strip(EDGES)
+
+
+def without_prefix(text: str) -> tuple[str, bool]:
+    """The text from the name on, and whether a prefix was taken off. Raises :class:`OtherWork`."""
+    start = text
+    for _ in range(4):
+        shorter = _one_prefix_less(text)
+        if shorter == text:
+            break
+        text = shorter.strip(EDGES)
+    return text, text != start
+
+
+def _one_prefix_less(text: str) -> str:
+    text = _SLASHED.sub(r"\1: ", text, count=1) if "/" in text or "／" in text else text
+    label = _LABEL.match(text)
+    if label:
+        keys = _keys(label[1])
+        if not LABELS.isdisjoint(keys) or _is_compound_label(keys) or not LINKS.isdisjoint(keys):
+            return text[label.end() :]
+        if not OTHER_WORK.isdisjoint(keys):
+            raise OtherWork
+        rest = text[label.end() :]
+        if _begins_with_name(rest) and not looks_like_person(label[1]):
+            return rest
+    return _after_leading_words(_without_leading_date(_LEADING_ROLE.sub("", text)))
+
+
+def _after_leading_words(text: str) -> str:
+    """The text after its link word, or after a label that has none ("Text Ada Brine")."""
+    words = text.split(" ")
+    keys = [fold(word).strip(".,:") for word in words[: _LEAD_LIMIT + 1]]
+    for index, key in enumerate(keys[: len(words) - 1]):
+        if key not in LINKS and key not in PARTICLE_LINKS:
+            continue
+        before, rest = keys[:index], " ".join(words[index + 1 :])
+        if index and looks_like_person(" ".join(words[:index])) and LABELS.isdisjoint(before):
+            return text
+        if _is_link(key, words[index], before, words[:index], rest):
+            if not OTHER_WORK.isdisjoint(before) and LABELS.isdisjoint(before):
+                raise OtherWork
+            return rest
+    rest = " ".join(words[1:])
+    if keys[0] in LABELS and (names_nobody(rest) or (len(words) > 2 and _begins_with_name(rest))):
+        return rest
+    if keys[0] in OTHER_WORK and len(words) > 2 and looks_like_person(rest):
+        raise OtherWork
+    return text
+
+
+def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str) -> bool:
+    """Whether a word introduces the name behind it and is not a part of that name or the one before it."""
+    if not rest[:1].isalnum() and rest[:1] not in "\"“„'@":
+        return False
+    if not before:
+        return (
+            key in LINKS
+            or key == "von"
+            or (rest.count(" ") > 0 and _begins_with_name(rest) and word.islower())
+            or (key in ("del", "от", "від", "του", "της") and _begins_with_name(rest))
+        )
+    labelled = not LABELS.isdisjoint(before) or not LISTS.isdisjoint(before) or not OTHER_WORK.isdisjoint(before)
+    if key in LINKS:
+        return labelled or _begins_with_name(rest) or not any(w[:1].isupper() for w in words)
+    if labelled and rest.count(" ") == 0:
+        return True
+    return (labelled or _is_compound_label(before) or all(w.islower() for w in words)) and _begins_with_name(rest)
+
+
+def _is_compound_label(keys: list[str]) -> bool:
+    """Whether one of the words is a German compound of a label: "Gastkolumne"."""
+    return any(
+        key.endswith(
+            ("beitrag", "kommentar", "kolumne", "analyse", "reportage", "bericht", "interview", "text", "essay")
+        )
+        for key in keys
+    )
+
+
+def _begins_with_name(text: str) -> bool:
+    """Whether the first words of a text can be a person."""
+    for mark in (",", ";", " | ", " – ", " and ", " und ", "\n", " • ", " · "):
+        text = text.partition(mark)[0]
+    words = _trimmed(text).split(" ")
+    return any(looks_like_person(" ".join(words[:count])) for count in range(min(5, len(words)), 0, -1))
+
+
+def introduces_name(text: str) -> bool:
+    """Whether a line begins with a word such as "By", "Text:" or "Written", or with a date, in front of a name."""
+    keys = _keys(text)[:2]
+    if not keys:
+        return False
+    if (
+        keys[0] in LINKS
+        or keys[0] in LABELS
+        or (keys[0] in PARTICLE_LINKS and text[:1].isupper())
+        or _LEADING_ROLE.match(text)
+    ):
+        return True
+    label = _LABEL.match(text)
+    if label:
+        return not LABELS.isdisjoint(_keys(label[1]))
+    return _is_number(text) and looks_like_person(_trimmed(_without_leading_date(text)))
+
+
+def without_suffix(text: str) -> str:
+    """The text up to the end of the name."""
+    for talk in TALKS:
+        at = fold(text).find(talk) if len(fold(text)) == len(text) else text.lower().find(talk)
+        if at > 0:
+            text = text[:at]
+    return _trimmed(text)
+
+
+def _trimmed(text: str) -> str:
+    for pattern in (_PARENTHESES, _HANDLE, _POSSESSIVE):
+        text = pattern.sub("", text)
+    employer = _EMPLOYER.search(text)
+    if employer and looks_like_person(text[: employer.start()]):
+        text = text[: employer.start()]
+    words = text.split(" ")
+    words = _without_date(words)
+    words = _without_other_work(words)
+    kept = len(words)
+    while kept > 1 and (fold(words[kept - 1]).strip(".,:!") in BUTTONS or words[kept - 1] in ("-", "–", "|", "•", "·")):
+        kept -= 1
+    return " ".join(words[:kept]).strip(EDGES)
+
+
+def _without_date(words: list[str]) -> list[str]:
+    """Names have no digits: a date or an age begins at the first one, or at the words of time before it."""
+    first = next((index for index, word in enumerate(words) if index and _is_number(word)), None)
+    if first is None:
+        is_dated = len(words) > 2 and fold(words[-1]).strip(".,:") in TIMES and words[-2].lower() in _BEFORE_DAYS
+        return words[:-2] if is_dated else words
+    words = words[:first]
+    while len(words) > 1 and fold(words[-1]).strip(".,:") in TIMES:
+        words = words[:-1]
+    return words
+
+
+def _without_leading_date(text: str) -> str:
+    words = text.split(" ")
+    count, digits = 0, False
+    while count < len(words) and (
+        _is_number(words[count]) or fold(words[count]).strip(".,:") in TIMES or words[count] in ("-", "–")
+    ):
+        digits = digits or _is_number(words[count])
+        count += 1
+    return " ".join(words[count:]).strip(EDGES) if digits else text
+
+
+def _is_number(word: str) -> bool:
+    return word.lstrip("(#~")[:1].isdigit()
+
+
+def _without_other_work(words: list[str]) -> list[str]:
+    """The words before a mark such as "Foto:" that follows a name."""
+    for index, word in enumerate(words):
+        if index > 1 and fold(word).rstrip("s:.") in OTHER_WORK and (word.endswith(":") or index + 1 < len(words)):
+            return words[:index]
+    return words
+
+
+def apart_from_role(text: str) -> tuple[str, str | None]:
+    """A name and the role that stands directly before or after it: "Redakteurin Ada Brine", "김바다 기자"."""
+    glued = _GLUED_ROLE.search(text)
+    if glued and looks_like_person(text[: glued.start()].strip()):
+        return text[: glued.start()].strip(), glued[0].strip()
+    words = text.split(" ")
+    if len(words) < 2:
+        return text, None
+    keys = _keys(text)
+    for count in range(1, min(4, len(words) - 1) + 1):
+        before, after = " ".join(words[:-count]), " ".join(words[-count:])
+        if _is_role(keys[-count:]) and looks_like_person(before):
+            return before, after.strip(EDGES)
+        before, after = " ".join(words[:count]), " ".join(words[count:])
+        if _is_role(keys[:count]) and looks_like_person(after):
+            return after, before.strip(EDGES)
+    return text, None
+
+
+def _is_role(keys: list[str]) -> bool:
+    return has_role([*keys, ""]) and all(key not in GENERATIONS and key not in PARTICLES for key in keys[:1])
+
+
+def role_in(text: str) -> str | None:
+    """The text if it can be the role of the person before it."""
+    text = text.strip(EDGES + ".")
+    keys = _keys(text)
+    if keys and keys[0] in ("the", "der", "die", "das", "la", "le", "les", "el", "los", "il"):
+        return None
+    names_role = any(key in ROLES or ends_in_role(key) for key in keys) or (
+        text[:1].islower() and " " in text and not any(key in BUTTONS or key in TIMES for key in keys)
+    )
+    return text if names_role and len(text) <= 120 else None
+
+
+def _keys(text: str) -> list[str]:
+    return [word.strip(".,:;()'’\"") for word in fold(text).split()]
