@@ -18,7 +18,7 @@ from itertools import islice
 
 from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
-from reader.article.labels import is_label, is_request
+from reader.article.labels import is_credit, is_label, is_request
 from reader.article.segments import Segment, segments_of
 from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
@@ -100,7 +100,9 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
 
 
 def _is_label(segment: Segment) -> bool:
-    return segment.link_density <= 0.9 and (is_label(segment.text) or is_request(segment.text))
+    if segment.link_density > 0.9:
+        return False
+    return is_label(segment.text) or is_request(segment.text) or is_credit(segment.text)
 
 
 def _container(segments: list[Segment], body: Element) -> Element:
@@ -197,7 +199,7 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
     """
     texts = [index for index, segment in enumerate(segments) if segment.is_text]
     if not texts:
-        return segments
+        return [segment for segment in segments if segment.trust >= 0.5 and not segment.is_label]
     parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
     first = next((index for index in texts if segments[index].position >= start), texts[0])
     last = texts[-1]
@@ -238,6 +240,8 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
         return False
     if index > last:
         return index - last <= 3 and (tag == "li" or (tag == "p" and segment.ends_like_sentence))
+    if tag in HEADINGS[1:]:
+        return first - index == 1
     return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
 
 

@@ -109,6 +109,7 @@ class _Bounds:
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
     """``beside``: whether the node is next to located text. Then so is a picture or video alone in it."""
+    _drop_loose_text(node, coverage, bounds)
     beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in INLINE_TAGS) or (
         beside and len(node) <= 2
     )
@@ -128,6 +129,21 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
         if is_dropped:
             bounds.removed.append(child)
             drop(child)
+
+
+def _drop_loose_text(node: Element, coverage: Coverage, bounds: _Bounds) -> None:
+    """Drops the text and the inline elements between the blocks of a container if none of it was located."""
+    blocks = {child for child in node if tag_of(child) not in INLINE_TAGS or _holds_blocks(child)}
+    loose = coverage.words.get(node, 0) - sum(coverage.words.get(child, 0) for child in blocks)
+    found = coverage.located.get(node, 0) - sum(coverage.located.get(child, 0) for child in blocks)
+    if not loose or found or not blocks or _is_footnote(node):
+        return
+    node.text = None
+    for child in list(node):
+        child.tail = None
+        if tag_of(child) in INLINE_TAGS and child not in blocks and next(child.iter("img"), None) is None:
+            bounds.removed.append(child)
+            node.remove(child)
 
 
 def _is_teaser(element: Element, coverage: Coverage) -> bool:

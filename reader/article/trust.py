@@ -11,16 +11,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.segments import Segment
 from reader.article.web_page import is_comments
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
+_LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _FURNITURE = re.compile(
     r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
     r"caption|copyright|legal|disclaimer|more-|read-?more|most-?read|popular|latest|skip|hidden|toc|pagination|pager|"
-    r"rating|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
+    r"rating|paywall|sponsor|outbrain|taboola|impressum|comments?(?!ar)|kommentare|respond",
     re.IGNORECASE,
 )
 _NEVER_TEXT = re.compile(
@@ -50,7 +51,7 @@ def set_trust(segments: list[Segment], body: Element) -> None:
     """Sets the trust of each segment, and multiplies its weight by it."""
     trust = _Trust(segments, body)
     for segment in segments:
-        segment.trust = trust.of(segment.element)
+        segment.trust = trust.of_heading(segment.element) if segment.tag in HEADINGS else trust.of(segment.element)
         segment.weight *= segment.trust
 
 
@@ -106,11 +107,18 @@ class _Trust:
             self._known[element] = self._of(element, 1.0 if parent is None else self.of(parent))
         return self._known[element]
 
+    def of_heading(self, element: Element) -> float:
+        """The trust of a heading: that of the elements around it, if its own class is not about comments or consent."""
+        if is_comments(element) or _is_consent(element):
+            return self.of(element)
+        return max(self.of(element), self.of(element.getparent()))
+
     def _of(self, element: Element, above: float) -> float:
         tokens = _tokens(element)
         if is_comments(element):
             return above * 0.02
-        if self._weights[element] < self._enough or not self._enough:
+        part = _LARGER_PART / _LARGE_PART if tag_of(element) in ("footer", "aside") else 1
+        if self._weights[element] < self._enough * part or not self._enough:
             if _is_consent(element):
                 return above * 0.02
             furniture = [token for token in tokens if _is_furniture(token) and token not in self._usual]
@@ -150,7 +158,7 @@ def _is_site_part(element: Element) -> bool:
     """Whether this is a footer, an aside, or a header other than the article's own."""
     tag = tag_of(element)
     if tag != "header":
-        return tag in ("footer", "aside", "form")
+        return tag in ("footer", "aside")
     inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
     return not inside_article and next(element.iter("h1"), None) is None
 
