@@ -15,6 +15,7 @@ from reader.article import metadata
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
+from reader.article.find_published import find_published
 from reader.article.find_site import find_site
 from reader.article.find_text import LocatedText, locate_text
 from reader.article.find_title import find_title
@@ -65,7 +66,7 @@ def extract_page(
         title=title,
         byline=found.byline or ", ".join(author.name for author in found.authors),
         authors=found.authors,
-        published=metadata.find_published(page),
+        published=find_published(page, title),
         site=site,
         language=metadata.find_language(page),
         category=metadata.find_category(page),

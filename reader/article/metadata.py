@@ -10,7 +10,6 @@ from reader.article.html_parser import Element, classes_of, descendants
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
 from reader.text import clean_line, clean_title, fold
-from reader.web.dates import EARLIEST_PAGE, parse_date
 
 _TAG_LIMIT = 30
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
@@ -43,20 +42,6 @@ def find_description(page: WebPage, body_text: str) -> str:
     described = clean_title(page.meta("og:description", "description", "twitter:description"))
     start = fold(described.rstrip(". …[]"))[:80]
     return "" if not described or start in fold(body_text[:3_000]) else described
-
-
-def find_published(page: WebPage) -> int | None:
-    """The date of publication as Unix time."""
-    article = page.graph.article()
-    stated = [
-        one_line(article.get("datePublished")),
-        page.meta("article:published_time", "og:published_time", "datepublished"),
-        one_line(article.get("dateCreated")),
-        page.meta("parsely-pub-date", "date", "dc.date", "dcterms.date", "dc.date.issued", "citation_publication_date"),
-    ]  # fmt: skip
-    times = (found.get("datetime") for found in page.tree.iter("time") if belongs_to_article(found))
-    moments = (parse_date(value, earliest=EARLIEST_PAGE) for value in (*stated, *times))
-    return next((moment for moment in moments if moment is not None), None)
 
 
 def find_language(page: WebPage) -> str | None:

@@ -7,7 +7,7 @@ is the text that a person would see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -53,6 +53,10 @@ class WebPage:
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+
+    def all_of(self, *names: str) -> list[str]:
+        """All contents of meta elements with these names, in the order of the names."""
+        return [value for name in names for value in self.metas.get(name, ())]
 
     def absolute(self, address: str | None) -> str | None:
         """An address of the page as an http(s) URL."""
@@ -213,11 +217,14 @@ def in_comments(element: Element) -> bool:
     return is_comments(element) or any(is_comments(up) for up in element.iterancestors())
 
 
-def belongs_to_article(element: Element) -> bool:
-    """Whether an element is about this article, and not part of comments, teasers, navigation or sidebars."""
+def belongs_to_article(element: Element, *, around: Container[Element] = ()) -> bool:
+    """Whether an element is about this article, and not part of comments, teasers, navigation or sidebars.
+
+    ``around``: elements around the article, which are trusted whatever they are called.
+    """
     if in_comments(element):
         return False
     return not any(
-        tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _OTHER_PARTS))
+        up not in around and (tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _OTHER_PARTS)))
         for up in element.iterancestors()
     )
