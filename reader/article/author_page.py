@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.article.author_boxes import find_boxes, read_box
-from reader.article.author_sources import author_of_node
-from reader.article.find_authors import LINK_LIMIT, usable_bio
+from reader.article.author_nodes import author_of_node, usable_bio
+from reader.article.find_authors import LINK_LIMIT
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, belongs_to_article, in_comments, parse_page, text_of, with_class
 from reader.model import Author

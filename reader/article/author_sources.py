@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from reader.article.addresses import is_author_address, is_author_folder, picture_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
+from reader.article.author_nodes import author_of_node
 from reader.article.byline_lines import byline_lines, is_byline, lines_of
 from reader.article.html_parser import Element, classes_of, tag_of
 from reader.article.json_ld import Node, one_line, types_of
@@ -78,23 +79,6 @@ def _of_node(page: WebPage, node: Node) -> Iterator[Author]:
         yield replace(author, role=author.role or people[0].role)
     else:
         yield from map(_author, people)
-
-
-def author_of_node(page: WebPage, node: Node, name: str) -> Author:
-    """An author from a schema.org Person."""
-    graph = page.graph
-    same_as = (item for item in graph.follow(node.get("sameAs")) if isinstance(item, str))
-    links = tuple(url for item in same_as if (url := web_url(item)))
-    url = page.absolute(graph.address(node.get("url")))
-    descriptions = graph.texts(node.get("description"))
-    return Author(
-        name=name,
-        url=url if url and url.rstrip("/") != page.url.rstrip("/") and len(url) > 12 else None,
-        role=next(iter(graph.texts(node.get("jobTitle"))), None),
-        bio=descriptions[0] if descriptions else None,
-        avatar=page.absolute(graph.address(node.get("image"))),
-        links=links,
-    )
 
 
 def people_in(text: str | None) -> Iterator[Author]:

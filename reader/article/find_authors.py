@@ -7,32 +7,25 @@ An organisation counts only if no source names a person, and the site itself nev
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
-from reader.article.author_boxes import BIO_MINIMUM, find_boxes
+from reader.article.author_boxes import find_boxes
+from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
 from reader.article.author_sources import LAST_SOURCES, SOURCES, credited_elements, marked_bylines
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element
-from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
-from reader.article.web_page import WebPage, text_of, with_class
+from reader.article.web_page import WebPage, text_of
 from reader.model import Author
 from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person
 from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
-from reader.text import clean_text, fold
+from reader.text import fold
 
-_PLACEHOLDER_BIO = re.compile(
-    r"^(?:lorem ipsum|this author has(?:n't| not)|no (?:bio|description)|dieser autor hat|cet auteur n'a|add your bio|"
-    r"view all posts|alle beiträge|all posts by|user bio|bio coming soon|author's bio)",
-    re.IGNORECASE,
-)
-_ORGANISATIONS = frozenset({"organization", "newsmediaorganization", "corporation", "ngo"})
 LINK_LIMIT = 12
 
 
@@ -55,15 +48,19 @@ def find_credits(page: WebPage, *, site: str | None) -> Credits:
     found = [[author for author in source(page, scope) if author.name not in names] for source in SOURCES]
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [[author for author in source(page, scope) if author.name not in names] for source in LAST_SOURCES]
-    boxes = [box for box in find_boxes(page) if not box.name or box.name not in names][:NAMES_LIMIT]
-    chosen = _chosen(found, set(map(fold, organisations(page.graph)))) or [box for box in boxes if box.name]
+    known = _chosen(found, set(map(fold, organisations(page.graph))))
+    in_boxes = find_boxes(page, [author.name for author in known])
+    boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
+    chosen = _chosen([known, [box for box in boxes if box.name]], set())
     boxes = _name_boxes(boxes, chosen)
-    only_in_boxes = [box for box in boxes if fold(box.name) not in _keys(chosen)] if _share(chosen, boxes) else []
+    others = [box for box in boxes if fold(box.name) not in _keys(chosen) and looks_like_person(box.name)]
+    only_in_boxes = others if _share(chosen, boxes) else []
     keys = _keys([*chosen, *only_in_boxes])
-    mentions = [*(author for authors in found for author in authors), *boxes]
+    mentions = [*(author for authors in found for author in authors), *people_in_json_ld(page), *boxes]
     details = [author for author in mentions if fold(author.name) in keys]
     merged = merge_mentions([*chosen, *only_in_boxes, *details])
-    authors = tuple(_with_checked_details(author, page, site) for author in merged[:NAMES_LIMIT])
+    not_bios = texts_about_others(page, is_own_page=False)
+    authors = tuple(_with_checked_details(author, page, site, not_bios) for author in merged[:NAMES_LIMIT])
     elements = _byline_elements(scope, authors)
     return Credits(authors, _byline(elements), line_around(elements[0]) if elements else None)
 
@@ -132,27 +129,10 @@ def _name_boxes(boxes: list[Author], chosen: list[Author]) -> list[Author]:
     return result
 
 
-def _with_checked_details(author: Author, page: WebPage, site: str | None) -> Author:
+def _with_checked_details(author: Author, page: WebPage, site: str | None, not_bios: Collection[str]) -> Author:
     """The author without a placeholder biography, one that describes the site, and a role that repeats a name."""
-    bio = usable_bio(author.bio)
-    if bio and fold(bio) in {fold(text) for text in _site_texts(page)}:
-        bio = None
+    bio = usable_bio(author.bio, not_person=not_bios)
     links = tuple(link for link in author.links if link != author.url)[:LINK_LIMIT]
     url = own_address(author.url, page.url)
     role = author.role if author.role and fold(author.role) not in (fold(author.name), fold(site or "")) else None
     return replace(author, url=url, bio=bio, links=links, role=role)
-
-
-def usable_bio(text: str | None) -> str | None:
-    """A biography as clean text, or None if it is too short or a placeholder."""
-    bio = " ".join(clean_text(text or "").split(" ")).strip()[:4_000]
-    return bio if len(bio) >= BIO_MINIMUM and not _PLACEHOLDER_BIO.match(bio) else None
-
-
-def _site_texts(page: WebPage) -> Iterator[str]:
-    yield from page.metas.get("description", ())
-    yield from page.metas.get("og:description", ())
-    for node in page.graph.of_type("website", *_ORGANISATIONS):
-        if text := one_line(node.get("description")):
-            yield text
-    yield from (text_of(found) for found in with_class(page.tree, "site-description", "site-tagline"))

@@ -17,38 +17,58 @@ from reader.text import clean_line, clean_title
 Node = dict[str, Any]
 _SCRIPT_LIMIT = 500_000  # characters
 _NODE_LIMIT = 5_000
+_KINDS_LIMIT = 8  # of nodes with one id
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
 _ARTICLES = frozenset({"blogposting", "report", "reportagenewsarticle", "liveblogposting", "webpage", "itempage"})
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All nodes of a page, and those that have an ``@id``."""
+    """All nodes of a page, and those that have an ``@id``; the page's address tells which article is its own."""
 
     nodes: tuple[Node, ...] = ()
-    by_id: dict[str, Node] = field(default_factory=dict)
+    by_id: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # a node for each kind of thing with this id
+    url: str = ""
 
     def of_type(self, *names: str) -> list[Node]:
         """The nodes with one of these types (lower case)."""
         return [node for node in self.nodes if not types_of(node).isdisjoint(names)]
 
     def article(self) -> Node:
-        """The node about the article: any kind of Article, else a posting, else the WebPage; empty if there is none."""
+        """The node about the article: any kind of Article, else a posting, else the WebPage; empty if there is none.
+
+        Of several, it is the one with the address of the page, else one with an author.
+        """
         articles = [node for node in self.nodes if any(name.endswith("article") for name in types_of(node))]
-        others = [node for node in self.nodes if not types_of(node).isdisjoint(_ARTICLES)]
-        posts = [node for node in others if types_of(node).isdisjoint({"webpage", "itempage"})]
-        return next(iter([*articles, *posts, *others]), {})
+        if not articles:
+            others = [node for node in self.nodes if not types_of(node).isdisjoint(_ARTICLES)]
+            posts = [node for node in others if types_of(node).isdisjoint({"webpage", "itempage"})]
+            articles = posts or others
+        if len(articles) > 1:
+            own = _address_key(self.url)
+            articles = sorted(
+                articles[:_NODE_LIMIT], key=lambda node: (own not in _addresses(node), not node.get("author"))
+            )
+        return articles[0] if articles else {}
 
     def follow(self, value: object) -> list[Node | str]:
         """A property's values: nodes with their references resolved, and strings."""
         found: list[Node | str] = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, str) and item.strip():
-                found.append(self.by_id.get(item, item))
+                found.append(self._known(item, {}) or item)
             elif isinstance(item, dict):
-                known = self.by_id.get(str(item.get("@id")))
+                known = self._known(str(item.get("@id")), item)
                 found.append({**known, **item} if known else item)
         return found[:64]
+
+    def _known(self, name: str, node: Node) -> Node | None:
+        """The node with an id that is the same kind of thing as ``node``; if that has no type, a person first."""
+        kinds = self.by_id.get(name, ())
+        if types_of(node):
+            return next((kind for kind in kinds if _agree(kind, node)), None)
+        ranked = sorted(kinds, key=lambda kind: (not is_person(kind), not _is_organisation(kind)))
+        return ranked[0] if ranked else None
 
     def texts(self, value: object) -> list[str]:
         """A property's values as clean lines; of nodes, their names."""
@@ -71,18 +91,58 @@ def types_of(node: Node) -> set[str]:
     return {name.rpartition("/")[2].rpartition(":")[2].lower() for name in names if isinstance(name, str)}
 
 
-def read_graph(scripts: Iterable[str]) -> Graph:
-    """The nodes in the text of all ``application/ld+json`` scripts of a page."""
+def is_person(node: Node) -> bool:
+    """Whether a node is a person, perhaps among other things (a personal blog is a Person and an Organization)."""
+    return "person" in types_of(node)
+
+
+def read_graph(scripts: Iterable[str], url: str = "") -> Graph:
+    """The nodes in the text of all ``application/ld+json`` scripts of the page at ``url``."""
     nodes: list[Node] = []
     for script in scripts:
         nodes.extend(_nodes(_loads(script)))
     nodes = nodes[:_NODE_LIMIT]
-    by_id: dict[str, Node] = {}
-    for node in nodes:
+    by_id: dict[str, list[Node]] = {}
+    for node in sorted(nodes, key=lambda one: not types_of(one)):  # what has no type joins what has one
         name = node.get("@id")
         if isinstance(name, str) and len(node) > 1:
-            by_id[name] = {**node, **by_id.get(name, {})}
-    return Graph(tuple(nodes), by_id)
+            _merge(by_id.setdefault(name, []), node)
+    return Graph(tuple(nodes), {name: tuple(kinds) for name, kinds in by_id.items()}, url)
+
+
+def _merge(kinds: list[Node], node: Node) -> None:
+    """Adds a node to the one of the same id and kind. One site gives its owner and itself, or all things, one id."""
+    for index, known in enumerate(kinds):
+        if _agree(known, node):
+            kinds[index] = {**node, **known}
+            return
+    if types_of(node) or not kinds:
+        kinds.extend([node] if len(kinds) < _KINDS_LIMIT else [])
+    elif len(kinds) == 1:
+        kinds[0] = {**node, **kinds[0]}
+
+
+def _agree(one: Node, other: Node) -> bool:
+    """Whether two nodes of one id may be the same thing: both people, or neither and a type in common."""
+    types, others = types_of(one), types_of(other)
+    if is_person(one) or is_person(other):
+        return is_person(one) and is_person(other)
+    return not types.isdisjoint(others)
+
+
+def _is_organisation(node: Node) -> bool:
+    return any(name.endswith("organization") for name in types_of(node))
+
+
+def _addresses(node: Node) -> set[str]:
+    """The addresses that an article gives for itself or its page."""
+    page = node.get("mainEntityOfPage")
+    values = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    return {_address_key(value) for value in values if isinstance(value, str)}
+
+
+def _address_key(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*|/+$", "", url.strip())
 
 
 def _loads(script: str) -> object:

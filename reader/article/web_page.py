@@ -85,7 +85,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
         return None
     _close_head(tree)
     graph = read_graph(
-        script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
+        (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()), url
     )
     metas = _metas(tree)
     _reveal_words(tree)
