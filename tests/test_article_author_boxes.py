@@ -195,6 +195,22 @@ def test_an_element_of_the_author_is_a_box_if_it_has_a_biography() -> None:
     assert ([one.bio for one in short.authors], short.content_text) == ([None], WITHOUT_BOX)
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<aside class=sidebar><div class=author-bio><h4>{NAME}</h4><p>{BIO}</p></div></aside>", BIO),
+        ("<aside class=sidebar><div class=author-bio><h4>Bo Cliff</h4><p>Bo Cliff paints ships and lives on one.</p></div></aside>", None),
+        (f"<div class=author-box><h4>{NAME}</h4><p>Disclaimer: This site may contain opinions of the author. She is paid.</p></div>", None),
+        (f"<div class=author-box><h4>{NAME}</h4><p>The harbour gets a new crane this autumn, and the old one is sold.</p></div>", None),
+        (f"<div id=author-area><img src=/a.jpg alt='Author: {NAME}'><div id=author-text><p>I keep the harbour log since 1998, all day.</p></div></div>", "I keep the harbour log since 1998, all day."),
+        (f"<div class=author-box><a href=/author/ada>Alles von {NAME}</a><p>{BIO}</p></div>", BIO),
+    ],
+)  # fmt: skip
+def test_a_biography_tells_of_the_author(html: str, expected: str | None) -> None:
+    for byline in (BYLINE, "<p class=byline>By Ada Brine</p>"):
+        assert [(one.name, one.bio) for one in with_box(html, byline).authors] == [(NAME, expected)]
+
+
 # JSON-LD
 
 

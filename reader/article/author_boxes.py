@@ -24,6 +24,7 @@ from reader.article.box_lines import BIO_MINIMUM, biography, ends_like_sentence,
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.web_page import WebPage, has_token, in_comments, text_of
 from reader.model import Author
+from reader.people.affixes import role_in
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline
 from reader.text import fold
@@ -64,6 +65,10 @@ def find_boxes(page: WebPage, known: Iterable[str] = ()) -> tuple[Author, ...]:
     authors = [author for box in boxes for author in _people_of(page, box, names)]
     authors += [author for box in _unnamed_boxes(page, boxes) for author in _people_of(page, box, names)]
     authors += [author for heading in _headings(page, boxes) for author in _people_below(page, heading, names)]
+    if not any(author.bio for author in authors):
+        keys = {fold(name) for name in (*names, *(author.name for author in authors)) if name}
+        beside = (author for box in _boxes(page, beside=True) for author in _people_of(page, box, names))
+        authors += [author for author in beside if fold(author.name) in keys]
     return tuple(author for author in authors if author.name or author.bio)
 
 
@@ -80,13 +85,14 @@ def about_sections(page: WebPage) -> list[Element]:
     """
     boxes = _boxes(page)
     sections = [element for heading in _headings(page, boxes) for element in (heading, *_following(heading))]
-    return [*sections, *_unnamed_boxes(page, boxes)]
+    wholes = [box for box in boxes if not has_box_token(box)]
+    return [*sections, *wholes, *_unnamed_boxes(page, boxes)]
 
 
 def read_box(page: WebPage, elements: list[Element], name: str | None = None, known: Iterable[str] = ()) -> Author:
     """The person that the elements of one box describe; an empty name if the box does not give it.
 
-    A box without a name has a biography only if its text speaks of somebody.
+    The text is a biography only if it speaks of somebody: by name, as "she" or "I", or by a role.
     """
     found = name or name_of(page, elements, tuple(known)) or ""
     names = {fold(other) for other in (found, *known) if other}
@@ -98,7 +104,7 @@ def read_box(page: WebPage, elements: list[Element], name: str | None = None, kn
     lines = lines_of(elements, is_own_link)
     bio = biography(lines)
     found = found or name_in_text(bio or "") or ""
-    if bio and not found and not _tells_of_somebody(bio, names):
+    if bio and not _tells_of_somebody(bio, names | {fold(found)}, has_name=bool(found)):
         bio = None
     url, links = addresses_of(page, elements)
     return Author(
@@ -123,25 +129,39 @@ def _leads_to_author(page: WebPage, link: Element, names: set[str], text: str) -
     return url is not None and is_author_address(url)
 
 
-def _tells_of_somebody(bio: str, names: set[str]) -> bool:
+def _tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
     folded = fold(bio)
-    return any(name in folded for name in names) or _SOMEBODY.search(folded) is not None
+    words = set(re.findall(r"\w{3,}", folded))
+    if any(not words.isdisjoint(name.split()) for name in names) or _SOMEBODY.search(folded):
+        return True
+    return has_name and role_in(bio.partition(". ")[0]) is not None
 
 
-def _boxes(page: WebPage) -> list[Element]:
-    """The outermost boxes, outside of comments and sidebars."""
+def _boxes(page: WebPage, *, beside: bool = False) -> list[Element]:
+    """The outermost boxes, outside of comments and sidebars; those in sidebars and teasers if ``beside``."""
     found: list[Element] = []
     inside: set[Element] = set()
     candidates = islice(filter(has_box_token, page.elements()), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
-        if not inside.isdisjoint(ancestors) or _is_elsewhere(element, ancestors) or not _is_small(element):
+        if not inside.isdisjoint(ancestors) or in_comments(element) or _is_beside(ancestors) != beside:
             continue
-        found.append(element)
-        inside.add(element)
+        if not _is_small(element):
+            continue
+        found.append(_whole(element))
+        inside.add(found[-1])
         if len(found) == _BOXES_LIMIT:
             break
     return found
+
+
+def _whole(box: Element) -> Element:
+    """The box with the portrait and the name that stand beside it in an element of the author."""
+    for up in islice(box.iterancestors(), 3):
+        if not has_author_token(up) or tag_of(up) == "article" or not _is_small(up, 2_000):
+            break
+        box = up
+    return box
 
 
 def _unnamed_boxes(page: WebPage, boxes: list[Element]) -> list[Element]:
@@ -151,7 +171,7 @@ def _unnamed_boxes(page: WebPage, boxes: list[Element]) -> list[Element]:
     candidates = islice(filter(has_author_token, page.elements()), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
-        if not inside.isdisjoint((element, *ancestors)) or _is_elsewhere(element, ancestors):
+        if not inside.isdisjoint((element, *ancestors)) or in_comments(element) or _is_beside(ancestors):
             continue
         if tag_of(element) in (*INLINE_TAGS, "article") or not _is_small(element, 2_000):
             continue
@@ -166,8 +186,9 @@ def _unnamed_boxes(page: WebPage, boxes: list[Element]) -> list[Element]:
     return found
 
 
-def _is_elsewhere(element: Element, ancestors: list[Element]) -> bool:
-    return in_comments(element) or any(has_token(up, _FURNITURE) for up in ancestors)
+def _is_beside(ancestors: list[Element]) -> bool:
+    """Whether an element is in a sidebar, a teaser or another part beside the article."""
+    return any(has_token(up, _FURNITURE) for up in ancestors)
 
 
 def _is_small(element: Element, limit: int = _TEXT_LIMIT) -> bool:
@@ -184,15 +205,18 @@ def _is_small(element: Element, limit: int = _TEXT_LIMIT) -> bool:
 
 def _people_of(page: WebPage, box: Element, known: tuple[str, ...]) -> Iterator[Author]:
     """The person a box is about, or several if parts of it name one each."""
-    parts = people_in(box, known)
-    if len(parts) > 1:
-        yield from (read_box(page, elements, name) for name, elements in parts)
+    keys = set(map(fold, known))
+    people = [read_box(page, elements, name) for name, elements in people_in(box, known)]
+    described = [person for person in people if person.bio]
+    if len(described) > 1 or (people and all(fold(person.name) in keys for person in people)):
+        yield from (person for person in people if person.bio or fold(person.name) in keys)
         return
     author = read_box(page, [box], known=known)
     if not author.bio:
-        people = read_byline(text_of(box, 240)) if len(text_of(box, 240)) <= 200 else ()
-        if len(people) > 1 and all(looks_like_person(person.name) for person in people):
-            yield from (Author(person.name, role=person.role) for person in people)
+        text = text_of(box, 240)
+        named = read_byline(text) if len(text) <= 200 else ()
+        if len(named) > 1 and all(looks_like_person(person.name) for person in named):
+            yield from (Author(person.name, role=person.role) for person in named)
             return
     yield author
 

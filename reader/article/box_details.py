@@ -10,7 +10,7 @@ from reader.article.addresses import is_author_address, picture_address
 from reader.article.box_classes import ROLE_WORDS, tokens_of, words_of
 from reader.article.box_lines import Line, count_words, ends_like_sentence
 from reader.article.html_parser import HEADINGS, Element, tag_of
-from reader.article.invitations import is_other_heading
+from reader.article.invitations import is_invitation, is_other_heading
 from reader.article.web_page import WebPage, has_token, text_of
 from reader.people.affixes import role_in, without_about
 from reader.people.judge import looks_like_person
@@ -155,7 +155,7 @@ def _name(text: str, *, is_marked: bool) -> str | None:
         return None
     rest = without_about(text)
     name = read_name(rest)
-    if not name:
+    if not name or is_invitation(name):
         return None
     if looks_like_person(name):
         return name

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from reader.article.box_classes import ROLE_WORDS, is_marked_as_bio, tokens_of, words_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
-from reader.article.invitations import is_invitation, is_other_heading
+from reader.article.invitations import is_disclaimer, is_invitation, is_other_heading
 from reader.text import clean_text
 
 BIO_MINIMUM = 40  # characters
@@ -27,18 +28,20 @@ _SKIPPED_WORDS = frozenset({
     "social", "socials", "share", "sharing", "follow", "postcount", "count", "counter", "button", "buttons", "btn",
     "posts", "articles", "stories", "related", "latest", "recent", "newsletter", "subscribe", "signup", "rating",
     "comments", "recommended", "popular", "products", "gear", "breadcrumb", "breadcrumbs", "tags", "categories",
-    "byline", "caption",
+    "byline", "caption", "affiliation", "affiliations", "references",
 })  # fmt: skip
 # As the last word of a class: what is read elsewhere, or not at all.
 _SKIPPED_ENDINGS = ROLE_WORDS | {"date", "time", "datum", "published", "updated"}
 _SEPARATOR = re.compile(r"\s+[|•·]\s+")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+(?=[\"“„«¿¡(\[]?[^\W\d_a-zß-öø-ÿ])")
 _END = re.compile(r"[.!?…。！？][\"”“»«')\]]*$")
+_GOES_ON = re.compile(r"(?:Is|Was|Has|Ist|War|Hat|Est|Es)\s")  # behind a name that is a line of its own on the screen
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MAIL = re.compile(
     r"(?:mailto:)?[^\s@<>()]{1,64}(?:@|\s?[\[(](?:at|ät)[\])]\s?)[\w.-]{1,80}\.[a-z]{2,12}", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\w.,])(?:\+\d|\(?0\d)[\d\s/().-]{6,24}(?!\w)")
+_POSTCODE = re.compile(r"\b(?:\d{4,6}|[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2})\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w.])@\w[\w.]{1,40}(?:@[\w.-]+)?")
 _DATE = re.compile(
@@ -228,7 +231,8 @@ def _prose(line: Line) -> str:
         pieces = [
             piece for piece in pieces if count_words(piece) >= 5 or (_END.search(piece) and count_words(piece) >= 3)
         ]
-    sentences = [sentence for piece in pieces for sentence in _SENTENCE_GAP.split(piece)]
+    sentences: Iterable[str] = (sentence for piece in pieces for sentence in _SENTENCE_GAP.split(piece))
+    sentences = takewhile(lambda sentence: not is_disclaimer(sentence), sentences)
     return " ".join(kept for sentence in sentences if (kept := _without_contact(sentence)))
 
 
@@ -240,6 +244,8 @@ def _without_contact(sentence: str) -> str:
     if _MAIL.search(sentence) or _PHONE.search(sentence) or (not ended and _DATE.search(sentence)):
         rest = _DATE.sub(" ", _PHONE.sub(" ", _MAIL.sub(" ", sentence)))
         return sentence if ended and count_words(rest) >= 14 and not _MAIL.search(sentence) else ""
+    if not ended and sentence.count(",") >= 3 and _POSTCODE.search(sentence):
+        return ""
     if _HANDLE.search(sentence) or _ADDRESS.search(sentence):
         rest = _ADDRESS.sub(" ", _HANDLE.sub(" ", sentence))
         return sentence if ended and count_words(rest) >= 3 else ""
@@ -269,4 +275,4 @@ def _is_skipped(element: Element) -> bool:
 def _begins_sentence(tail: str) -> bool:
     """Whether the text behind an element at the beginning of a line begins anew: "Ada Brine | She writes …"."""
     text = tail.lstrip()
-    return bool(text) and (text[0].isupper() or text[0] in "|•·")
+    return bool(text) and (text[0] in "|•·" or (text[0].isupper() and not _GOES_ON.match(text)))

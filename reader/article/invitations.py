@@ -14,11 +14,11 @@ _BEGINNINGS = (
     r"(?:please )?(?:follow|contact|e-?mail|subscribe|sign up|click here|explore|discover|browse)",
     r"(?:read|see|show|learn|view) (?:more|all|also)|view (?:full|complete|profile|[^\W\d_]+['’]s)",
     r"more (?:by|from|about|of|articles|posts|stories)|get (?:our|the)|(?:got|have) a (?:tip|story)",
-    r"(?:all|latest|recent) (?:posts|articles|news|stories)|(?:articles|posts|stories) by",
+    r"(?:all|latest|recent) (?:posts|articles|news|stories)|(?:articles|posts|stories) by|correspondence to",
     r"read (?:other|the latest|his|her|their|my|[^\W\d_]+ [^\W\d_]+['’]s)",
     r"(?:he|she|they|i|you)(?: can| may|['’]d love to)(?: also)?(?: be| always)? (?:followed|reached|found|contacted)",
-    r"(?:i|you)(?: can| may|['’]d love to)(?: also)?(?: always)? (?:e-?mail|mail|reach|follow|find|contact|write to)",
-    r"(?:i|you)(?: can| may|['’]d love to)(?: also)? (?:read (?:more|all)|support|connect|hear from)",
+    r"(?:i|you)(?: can| may|['’]d love to)(?: also| always)? (?:e-?mail|mail|reach|follow|find|contact|write to)",
+    r"(?:i|you)(?: can| may|['’]d love to)(?: also)? (?:read (?:more|all)|search|support|connect|hear from)",
     r"folgen? sie|folg(?:t|en)?|kontakt(?:ieren)?|schreiben sie|schreibt? (?:mir|ihm|ihr|uns)|abonnier\w*|melden sie",
     r"(?:zum|zur) (?:profil|autor)\w*|mehr (?:von|uber|zu|artikel|beitrage|erfahren|lesen|infos?)|weiterlesen",
     r"(?:alle|weitere) (?:artikel|beitrage|texte|infos?|informationen)|(?:artikel|beitrage|alles) von|zeige? alle",
@@ -45,6 +45,11 @@ _OTHER_HEADING = re.compile(
     r"beitrage|artikel|kommentare?|neueste|letzte|ahnliche|derniers?|ultim[aoei]s?|articoli|articulos|noticias|abonn\w*|"
     r"teilen)\b|['’]s (?!bio|profile)\w"
 )
+_DISCLAIMER = re.compile(
+    r"\b(?:disclaimer|disclosure|all rights reserved|(?:views|opinions) (?:expressed|of the author)|affiliate links?|"
+    r"terms of (?:service|use)|privacy policy|editorial polic\w+|haftungsausschluss|alle rechte vorbehalten|impressum|"
+    r"datenschutz\w*|droits reserves|derechos reservados|diritti riservati)\b|©"
+)
 _NETWORKS = (
     "twitter|x|facebook|instagram|linkedin|mastodon|bluesky|threads|tiktok|youtube|xing|github|pinterest|flickr|reddit|"
     "web-?site|webseite|home-?page|web|blog|rss|e-?mail|mail|kontakt|contacto?|contatto|profile?|telegram|medium|substack"
@@ -59,6 +64,11 @@ def is_invitation(sentence: str) -> bool:
         or _OFFER.search(sentence) is not None
         or _LABEL.fullmatch(sentence) is not None
     )
+
+
+def is_disclaimer(sentence: str) -> bool:
+    """Whether a sentence is about rights, liability or commissions. So is what follows it."""
+    return _DISCLAIMER.search(fold(sentence)) is not None
 
 
 def is_other_heading(text: str) -> bool:
