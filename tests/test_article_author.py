@@ -244,6 +244,35 @@ def test_an_authors_page_is_read(head: str, body: str) -> None:
     assert author.url == "https://paper.example/author/wren"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class=author-header__info><h1>Wren Alder</h1><p>{BIO}</p></div>",
+        f"<header><h1>Wren Alder</h1><div class=archive-description><p>{BIO}</p></div></header>",
+        f"<div class=author-bio><h1>Wren Alder</h1><p>{BIO} Follow her on X</p><ul><li><a href=/a>Trains</a></ul></div>",
+    ],
+)
+def test_the_box_on_an_authors_page_may_hold_its_headline(body: str) -> None:
+    author = author_page("", body)
+    assert author is not None
+    assert author.bio == BIO
+
+
+@pytest.mark.parametrize("kind", ["profile", "website"])
+def test_the_description_of_the_site_is_no_biography(kind: str) -> None:
+    head = (
+        f"<title>Wren Alder – The Paper</title><meta property=og:type content={kind}><meta property=og:description "
+        'content="News from the harbour, the coast and the islands since 1901, daily."><meta property=og:image content='
+        '"/static/site-logo.png">'
+    )
+    node = {"@type": "WebSite", "description": "Wren Alder and others tell of the harbour, the coast and the islands."}
+    graph = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    assert author_page(head) is None
+    assert author_page(head.replace("News from the harbour", "Wren Alder and others tell of the harbour").replace(
+        " since 1901, daily.", "."
+    ) + graph) is None  # fmt: skip
+
+
 def test_a_page_about_somebody_else_or_nobody_gives_no_author() -> None:
     assert (
         author_page(f'<meta property=og:title content="Bo Lind"><meta property=og:description content="{BIO}">') is None

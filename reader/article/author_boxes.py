@@ -55,13 +55,14 @@ _SOMEBODY = re.compile(
 )
 
 
-def find_boxes(page: WebPage, known: Iterable[str] = ()) -> tuple[Author, ...]:
+def find_boxes(page: WebPage, known: Iterable[str] = (), *, is_own_page: bool = False) -> tuple[Author, ...]:
     """The people in the page's author boxes; the name is empty if the box does not give one.
 
+    ``is_own_page``: the page is an author's own, so that a box may hold its headline.
     ``known``: names of the article's authors from other places. A box that names one of them is about that one.
     """
     names = tuple(known)
-    boxes = _boxes(page)
+    boxes = _boxes(page, headline=is_own_page)
     authors = [author for box in boxes for author in _people_of(page, box, names)]
     authors += [author for box in _unnamed_boxes(page, boxes) for author in _people_of(page, box, names)]
     authors += [author for heading in _headings(page, boxes) for author in _people_below(page, heading, names)]
@@ -104,7 +105,7 @@ def read_box(page: WebPage, elements: list[Element], name: str | None = None, kn
     lines = lines_of(elements, is_own_link)
     bio = biography(lines)
     found = found or name_in_text(bio or "") or ""
-    if bio and not _tells_of_somebody(bio, names | {fold(found)}, has_name=bool(found)):
+    if bio and not tells_of_somebody(bio, names | {fold(found)}, has_name=bool(found)):
         bio = None
     url, links = addresses_of(page, elements)
     return Author(
@@ -129,7 +130,8 @@ def _leads_to_author(page: WebPage, link: Element, names: set[str], text: str) -
     return url is not None and is_author_address(url)
 
 
-def _tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
+def tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
+    """Whether a text speaks of a person: by one of the folded names, as "she" or "I", or (of a known one) by a role."""
     folded = fold(bio)
     words = set(re.findall(r"\w{3,}", folded))
     if any(not words.isdisjoint(name.split()) for name in names) or _SOMEBODY.search(folded):
@@ -137,7 +139,7 @@ def _tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
     return has_name and role_in(bio.partition(". ")[0]) is not None
 
 
-def _boxes(page: WebPage, *, beside: bool = False) -> list[Element]:
+def _boxes(page: WebPage, *, beside: bool = False, headline: bool = False) -> list[Element]:
     """The outermost boxes, outside of comments and sidebars; those in sidebars and teasers if ``beside``."""
     found: list[Element] = []
     inside: set[Element] = set()
@@ -146,7 +148,7 @@ def _boxes(page: WebPage, *, beside: bool = False) -> list[Element]:
         ancestors = list(element.iterancestors())
         if not inside.isdisjoint(ancestors) or in_comments(element) or _is_beside(ancestors) != beside:
             continue
-        if not _is_small(element):
+        if not _is_small(element, headline=headline):
             continue
         found.append(_whole(element))
         inside.add(found[-1])
@@ -191,14 +193,14 @@ def _is_beside(ancestors: list[Element]) -> bool:
     return any(has_token(up, _FURNITURE) for up in ancestors)
 
 
-def _is_small(element: Element, limit: int = _TEXT_LIMIT) -> bool:
-    """Whether an element can be about a few people: it is no large part of a page, and has no headline."""
+def _is_small(element: Element, limit: int = _TEXT_LIMIT, *, headline: bool = False) -> bool:
+    """Whether an element can be about a few people: a small part of a page, with no headline unless ``headline``."""
     if tag_of(element) in ("body", "html", "head", "main"):
         return False
     length = 0
     for count, inner in enumerate(element.iter()):
         length += len(inner.text or "") + (len(inner.tail or "") if inner is not element else 0)
-        if count > _ELEMENTS_LIMIT or length > limit or tag_of(inner) == "h1":
+        if count > _ELEMENTS_LIMIT or length > limit or (tag_of(inner) == "h1" and not headline):
             return False
     return True
 
