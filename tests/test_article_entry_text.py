@@ -139,3 +139,19 @@ def test_nothing_that_a_feed_carried_is_lost_between_lead_and_body(summary: str,
         for block in carried.blocks:
             if isinstance(block, Code | Figure | ListBlock):
                 assert set(plain_text_of(Document((block,))).split()) - {">"} <= set(shown.split())  # the sign is ours
+
+
+def test_pictures_of_the_feed_that_the_page_lost_are_above_the_text_of_the_page() -> None:
+    tide, boat, dock = (
+        f"<img src='https://paper.example/{name}.jpg' alt='{name}'>" for name in ("tide", "boat", "dock")
+    )
+
+    def pictures(in_feed: str, in_page: str) -> list[str]:
+        page = Page(BASE, content_html=f"<p>The text.</p>{in_page}")
+        body = text_of_entry(entry(content=f"<p>Teaser.</p>{in_feed}", page=page)).body
+        return [block.alt for block in body.blocks if isinstance(block, Figure)]
+
+    assert pictures(tide + boat, "") == ["tide", "boat"]
+    assert pictures(tide + boat, boat) == ["tide", "boat"]
+    assert pictures(tide, tide) == ["tide"]
+    assert pictures(tide, dock) == ["dock"]  # which may be the same in another size

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
 from reader.config import Config
@@ -167,8 +169,57 @@ def entry(*, html: str = "", authors: tuple[Author, ...] = ()) -> Entry:
     return Entry(1, 1, "u", "The Paper", "T", None, authors, None, None, 0, False, False, (), (), "", html)
 
 
+def page_with(text: str, *authors: str) -> Page:
+    return Page("u", content_html=text, content_text=text, tags=("x",), authors=tuple(map(Author, authors)))
+
+
 def test_a_page_shorter_than_the_feeds_content_provides_everything_but_its_text():
-    page = Page("u", content_html="<p>Log in</p>", content_text="Log in", tags=("x",))
-    kept = chosen(entry(html="<p>A much longer text</p>"), page)
+    kept = chosen(entry(html="<p>A much longer text</p>"), page_with("Log in"))
     assert (kept.content_html, kept.content_text, kept.tags) == ("", "", ("x",))
-    assert chosen(entry(html="<p>Log</p>"), page).content_html
+    assert chosen(entry(html="<p>A teaser</p>"), page_with("The text of the page, of which a teaser says little"))
+
+
+WORDS = st.sampled_from(
+    ["the", "ferry", "leaves", "harbour", "early", "Ärger", "und", "Ebbe", "潮", "の", "時刻", "tide", "six", "times"]
+)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(PARAGRAPHS, st.data())
+def test_a_page_whose_text_is_part_of_the_feeds_text_leaves_it_on_the_screen(paragraphs, data):
+    parts = data.draw(st.lists(st.sampled_from(paragraphs), min_size=1, max_size=20))
+    cut = data.draw(st.integers(0, 10))
+    parts[-1] = " ".join(parts[-1].split()[cut:])
+    feed = entry(html="".join(f"<p>{text}</p>" for text in paragraphs))
+    assert not chosen(feed, page_with("\n\n".join(parts))).content_html
+
+
+@settings(max_examples=60)
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_a_page_with_the_whole_text_of_the_feed_and_more_takes_its_place(paragraphs, more):
+    new = [f"{number} {text} new to the reader of this page {number}" for number, text in enumerate(more)] * 2
+    feed = entry(html="".join(f"<p>{text}</p>" for text in paragraphs))
+    long = [" ".join(f"{word}{number}" for word in text.split()) for number, text in enumerate(new)]
+    enough = [*paragraphs, *long, " ".join(map(str, range(40 + 2 * len(" ".join(paragraphs)))))]
+    assert chosen(feed, page_with("\n\n".join(enough))).content_html
+
+
+def test_a_long_text_of_the_feed_gives_way_only_to_a_page_that_has_it():
+    text = " ".join(f"word{number}" for number in range(300))
+    other = " ".join(f"comment{number}" for number in range(3_000))
+    assert not chosen(entry(html=text), page_with(other)).content_html
+    assert chosen(entry(html=text), page_with(f"{text} {other}")).content_html
+    assert chosen(entry(html="A teaser in other words than those of the text"), page_with(other)).content_html
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.sampled_from(["Ada Brine", "News Desk", "Bo Cliff", "dpa", "Harbour Office"]), unique=True), st.data()
+)
+def test_a_page_whose_authors_are_a_part_of_the_feeds_leaves_those(names, data):
+    some = data.draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+    feed = entry(authors=tuple(map(Author, names)))
+    found = chosen(feed, page_with("text", *some)).authors
+    people = [name for name in names if name in ("Ada Brine", "Bo Cliff")]
+    assert {author.name for author in found} >= set(people or names)

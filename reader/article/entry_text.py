@@ -1,14 +1,15 @@
 """Decides what an entry's text is: which of its HTML is the body, and whether its summary is a lead above it.
 
-An entry has up to three texts: the article of its page, the feed's content and the feed's summary. The first of them is
-the body. A summary beside a longer text becomes the lead only if a lead can show all of it; otherwise it opens the
-body. Nothing that a feed carried is left out unless the body has it as well, and then its links are kept.
+An entry has up to three texts: the article of its page, the feed's content and the feed's summary. The first of them
+is the body; the page's has the pictures of the feed's content too. A summary beside a longer text becomes the lead only
+if a lead can show all of it; otherwise it opens the body. Nothing that a feed carried is left out unless the body has
+it as well, and then its links are kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.article.addresses import picture_stem
 from reader.article.blocks import (
@@ -56,6 +57,8 @@ def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> Ent
     """
     html, base = body_of(entry)
     body = build_document(html, base=base, check=check)
+    if entry.page and html is entry.page.content_html and "<img" in entry.content_html:
+        body = _with_pictures_of_feed(body, build_document(entry.content_html, base=entry.url, check=check))
     lead: Spans = ()
     if entry.page and entry.page.lead and not is_same_text(entry.page.lead, entry.title):
         lead = (Span(entry.page.lead),)
@@ -65,6 +68,18 @@ def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> Ent
     elif lead and html is entry.summary_html and _Contained(body).has(Paragraph(lead)):
         lead = ()  # the page gave no more than the feed
     return EntryText(lead, drop_repeated(body, entry.title, text_of_spans(lead) or None))
+
+
+def _with_pictures_of_feed(body: Document, feed: Document) -> Document:
+    """The body below the pictures that the feed had and the page lost, if the page has no others."""
+    figures = {
+        picture_stem(block.src): block for block in innermost(feed.blocks) if isinstance(block, Figure) and block.src
+    }
+    of_page = {picture_stem(block.src) for block in innermost(body.blocks) if isinstance(block, Figure) and block.src}
+    if not of_page < figures.keys():
+        return body
+    lost = [figure for stem, figure in figures.items() if stem not in of_page]
+    return replace(body, blocks=(*lost, *body.blocks))
 
 
 def _with_summary(entry: Entry, lead: Spans, body: Document, summary: Document) -> tuple[Spans, Document]:

@@ -20,13 +20,15 @@ def choose_authors(
     A feed names the right people more often than a page does, and seldom has more than their names; the page has
     roles, biographies and pictures. So if the feed names people, they are the authors and the page fills in the
     details; other people on the page count only if it names one of the feed's as well. If the feed names nobody, the
-    page's authors are taken. ``except_for``: the names of feed and site, which are not people.
+    page's authors are taken, unless the feed names all of them and more. ``except_for``: the names of feed and site,
+    which are not people.
     """
     names = tuple(except_for)
     people = [author for author in feed if looks_like_person(author.name, except_for=names)]
-    if not people:
-        return tuple(page[:NAMES_LIMIT]) or tuple(feed[:NAMES_LIMIT])
     of_page = {fold(author.name): author for author in page}
+    if not people:
+        is_part = of_page.keys() < {fold(author.name) for author in feed}
+        return tuple((feed if is_part else page)[:NAMES_LIMIT])
     merged = [_with_details(author, of_page.pop(_key_of(author.name, of_page), None)) for author in people]
     agreed = len(of_page) < len(page)
     others = [author for author in of_page.values() if agreed and looks_like_person(author.name, except_for=names)]

@@ -18,6 +18,7 @@ from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
 from reader.refresh.pages.choose_authors import choose_authors
+from reader.refresh.pages.choose_text import gives_more
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
 from reader.text import plain_text
@@ -145,10 +146,10 @@ def known_article(entry: Entry) -> KnownArticle:
 
 
 def chosen(entry: Entry, page: Page) -> Page:
-    """The page to store: with the authors chosen from feed and page, and with its text if it is the longer one."""
+    """The page to store, with the authors chosen from feed and page, and without its text if the feed gives more."""
     authors = choose_authors(entry.authors, page.authors, except_for=(entry.feed_title, page.site or ""))
     own = plain_text(entry.content_html or entry.summary_html)
-    if len(page.content_text) < len(own):
+    if not gives_more(f"{page.lead}\n{page.content_text}", own):
         return replace(page, authors=authors, content_html="", content_text="")
     return replace(page, authors=authors)
 
