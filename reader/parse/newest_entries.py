@@ -27,12 +27,12 @@ def newest_entries(document: bytes) -> tuple[bytes, int]:
     if ranges is None or len(ranges) <= ENTRY_LIMIT:
         return document, 0
     dates = [_date(document[one.start : one.end]) for one in ranges]
-    kept = set(newest_of(dates))
+    kept = set(newest_of(dates, ENTRY_LIMIT))
     left_out: Sequence[EntryRange] = [one for number, one in enumerate(ranges) if number not in kept]
     return cut_ranges(document, left_out), len(left_out)
 
 
-def newest_of(dates: Sequence[int | None], limit: int = ENTRY_LIMIT) -> list[int]:
+def newest_of(dates: Sequence[int | None], limit: int) -> list[int]:
     """The positions of the newest entries, in the document's order."""
     order = sorted(range(len(dates)), key=lambda number: (-(dates[number] or 0), number))
     return sorted(order[:limit])
