@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import trustme
@@ -162,8 +163,9 @@ def test_a_redirect_from_https_to_http_is_followed_but_does_not_change_the_addre
     assert_nothing_was_lost(outcome, "the server redirects from https to plain http")
 
 
-def test_all_faults_at_once_delay_no_other_feed(stage: Stage) -> None:
-    done, neighbour = stage.play_all(LIST, deadline=3.0)
+def test_all_faults_at_once_delay_no_other_feed(tmp_path: Path) -> None:
+    with Stage(tmp_path) as stage:  # one of its own, without the histories of the feeds before
+        done, neighbour = stage.play_all(LIST, deadline=3.0)
     assert {name: message(event.error) for name, event in done.items()} == {
         name: case.words and case.words.replace(" 1 s", " 3 s") for name, case in LIST.items()
     }

@@ -181,12 +181,12 @@ HOSTILE = {
         f'<!DOCTYPE rss [<!ENTITY x "{"A" * 50_000}">]>'
         + rss(item("new-1", rest="<description>" + "&x;" * 20_000 + "</description>") + OLD, prolog="")
     ),
-    "200,000 nested tags": body(rss(item("new-1", rest="<description>" + "<b>" * 200_000 + "</description>") + OLD)),
-    "200,000 nested elements": body(
-        rss(item("new-1", rest="<x>" * 200_000 + "</x>" * 200_000) + OLD), None, "Content-Type: text/xml"
+    "40,000 nested tags": body(rss(item("new-1", rest="<description>" + "<b>" * 40_000 + "</description>") + OLD)),
+    "40,000 nested elements": body(
+        rss(item("new-1", rest="<x>" * 40_000 + "</x>" * 40_000) + OLD), None, "Content-Type: text/xml"
     ),
-    "100,000 empty items": body(
-        rss(item("new-1", rest="<pubDate>Mon, 01 Jan 2024 00:00:00 GMT</pubDate>") + "<item></item>" * 100_000),
+    "3,000 empty items": body(
+        rss(item("new-1", rest="<pubDate>Mon, 01 Jan 2024 00:00:00 GMT</pubDate>") + "<item></item>" * 3_000),
         new=("new-1",),
     ),
     "a title of 5 MB": body(rss(item("new-1", "x" * 5_000_000) + OLD), new=("x" * 1_999 + "…",)),
