@@ -12,8 +12,13 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from reader.config import Config
 from reader.library import Library, open_library
@@ -34,6 +39,7 @@ class Sight:
     pilot: Pilot[None]
     paints: list[None]  # one for each time that the app has painted something
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
+    _seen: dict[tuple[object, int], str] = field(default_factory=dict)  # the text after the last paint
 
     @property
     def screen(self) -> Any:
@@ -47,8 +53,14 @@ class Sight:
 
     def text(self) -> str:
         """What the screen shows, as lines."""
-        strips = self.app.screen._compositor.render_strips(self.app.size)
-        return "\n".join(strip.text.rstrip() for strip in strips)
+        screen = self.app.screen
+        when = (screen, len(self.paints))
+        if when not in self._seen or screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
+            visible_screen_stack.set(self.app._background_screens)
+            strips = screen._compositor.render_strips(self.app.size)
+            self._seen.clear()
+            self._seen[when] = "\n".join(strip.text.rstrip() for strip in strips)
+        return self._seen[when]
 
     async def press(self, *keys: str) -> None:
         """Presses keys, each when the one before has been heard, and lets the page follow the cursor."""
@@ -78,6 +90,9 @@ class Sight:
                 elif self._must_paint(all_=follow):
                     rested = 0
                     self.app.screen._on_timer_update()
+                elif follow and (self.app.screen, len(self.paints)) not in self._seen:
+                    rested = 0
+                    self.text()  # drawing may ask for what is not loaded yet
                 else:
                     rested += 1
 
@@ -97,7 +112,7 @@ class Sight:
             for pump in self._pumps
         )
 
-    def _must_paint(self, *, all_: bool) -> bool:
+    def _must_paint(self, *, all_: bool = True) -> bool:
         """Whether anything waits for the screen to be laid out, or with ``all_``, to be painted."""
         screen = self.app.screen
         laid_out = screen._layout_required or screen._scroll_required or screen._recompose_required or screen._callbacks
@@ -130,6 +145,25 @@ class Sight:
             return await self.until(lambda text: all(word in text for word in words))
         except TimeoutError:
             raise AssertionError(f"{words} never came up on this screen:\n{self.text()}") from None
+
+
+def _without_drawing(
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen] | None = None, simplify: bool = False
+) -> None:
+    """In place of drawing what nobody sees: :meth:`Sight.text` draws what the tests look at."""
+    compositor._dirty_regions.clear()
+
+
+_RULES: dict[object, list[RuleSet]] = {}  # each app parses the same style sheets
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
+    """In place of :meth:`Stylesheet._parse_rules`; what has a mistake is not kept, because it raises."""
+    key = (css, *sorted(where.items()), *sorted(sheet._variables.items()))
+    if key not in _RULES:
+        _RULES[key] = _parse_rules(sheet, css, **where)
+    return _RULES[key]
 
 
 def _noted(display: Callable[..., None], paints: list[None]) -> Callable[..., None]:
@@ -165,6 +199,8 @@ async def reading(
         app = BroadsheetApp(library, with_worker=worker)
         with (
             patch("textual.screen.UPDATE_PERIOD", PAINTED_EVERY),
+            patch.object(Compositor, "render_update", _without_drawing),
+            patch.object(Stylesheet, "_parse_rules", _parsed_once),
             patch("reader.ui.deadline.SECONDS", PATIENCE),  # at its end the process of the tests would end
             closing_in_time(app),
         ):
