@@ -97,7 +97,10 @@ async def test_moving_the_cursor_does_not_write_to_the_database(profile: Paths) 
         await sight.press("j", "j", "k")
         sight.library.session.flush()
         await sight.until(
-            lambda _: json.loads(profile.session.read_bytes())["entry"] == sight.reader.headlines.current_id
+            lambda _: (
+                profile.session.exists()
+                and json.loads(profile.session.read_bytes())["entry"] == sight.reader.headlines.current_id
+            )
         )
         assert watching.data_version() == version
         watching.close()
