@@ -148,7 +148,7 @@ class Sight:
 
 
 def _without_drawing(
-    compositor: Compositor, full: bool = False, screen_stack: list[Screen] | None = None, simplify: bool = False
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
 ) -> None:
     """In place of drawing what nobody sees: :meth:`Sight.text` draws what the tests look at."""
     compositor._dirty_regions.clear()
