@@ -97,10 +97,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article extracted from a web page.
-
-    ``complete``: whether the text is all of it, or cut off for people who have not paid; None if the page does not say.
-    """
+    """The article extracted from a web page."""
 
     url: str
     title: str = ""
@@ -117,7 +114,6 @@ class Page:
     content_text: str = ""
     comments_url: str | None = None
     comments_count: int | None = None
-    complete: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """What a feed says about an article whose page is read. Any part may be empty.
+    """What a feed says about an article whose page is read; the title may be empty."""
 
-    ``url`` is the address in the feed, which may redirect; ``text`` is the plain text of content or summary.
-    """
-
-    url: str = ""
     title: str = ""
-    text: str = ""
-    authors: tuple[str, ...] = ()
 
 
 NOTHING_KNOWN = KnownArticle()

@@ -26,7 +26,6 @@ from reader.web.addresses import site_of
 
 RETRY_AFTER = 86_400
 AUTHOR_RETRY_AFTER = 30 * 86_400
-_KNOWN_TEXT = 20_000  # characters of a feed's text that are compared with its page
 MAX_AUTHORS = 3  # of an entry, whose pages are fetched
 
 log = logging.getLogger(__name__)
@@ -74,7 +73,7 @@ class PageFetcher:
         try:
             response = await self._send(entry.url, entry.feed_url, priority)
             page = await self._context.pool.page(
-                response.body, url=response.url, content_type=response.content_type, known=known_article(entry)
+                response.body, url=response.url, content_type=response.content_type, known=KnownArticle(entry.title)
             )
             page = chosen(entry, page)
         except HostBusy as busy:
@@ -137,12 +136,6 @@ class PageFetcher:
             now = self._context.now()
             await self._context.with_store(lambda store: store.authors.write_looked_up(author_id, now, found))
         return found is not None
-
-
-def known_article(entry: Entry) -> KnownArticle:
-    """What the feed says about an entry, as evidence for reading its page."""
-    text = plain_text(entry.content_html or entry.summary_html)[:_KNOWN_TEXT]
-    return KnownArticle(entry.url or "", entry.title, text, tuple(author.name for author in entry.authors))
 
 
 def chosen(entry: Entry, page: Page) -> Page:
