@@ -23,6 +23,7 @@ from reader.refresh.worker.worker_client import WorkerClient
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
 from tests.newspaper import Fault, Newspaper
+from tests.support.processes import wait_until_gone
 from tests.support.profile import Profile, message
 from tests.support.terminal import PATIENCE
 
@@ -122,19 +123,6 @@ def test_a_missing_or_unusable_program_is_reported(home, tmp_path):
 def test_an_endless_program_is_stopped_at_the_output_limit(home):
     done = home.python("while True: print('<x>' * 1000)")
     assert message(done.error) == "the program printed more than 10 MB"
-
-
-def wait_until_gone(pid: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        if Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"process {pid} still runs")
 
 
 SLEEPER = (

@@ -22,6 +22,7 @@ from reader.refresh.spawn import command, environment
 from reader.refresh.worker.protocol import FeedDone
 from tests.support.fault_list import item, rss
 from tests.support.faultserver import answer, fault_server
+from tests.support.processes import runs
 from tests.support.profile import Profile, message
 
 pytestmark = pytest.mark.processes
@@ -37,16 +38,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 async def ended(pid: int) -> None:
-    await until(lambda: not _alive(pid))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat")
-    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+    await until(lambda: not runs(pid))
 
 
 async def stopped_child(pool: ParserPool) -> int:
