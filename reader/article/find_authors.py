@@ -38,12 +38,12 @@ class Credits:
     element: Element | None  # holds the byline and nothing else of the article
 
 
-def find_credits(page: WebPage, *, site: str | None) -> Credits:
+def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None = None) -> Credits:
     """The page's authors, each once, with the details that the page has, and its byline.
 
     ``site`` is the name of the site, which is never an author of its own.
     """
-    scope = ArticleScope(page.body)
+    scope = scope or ArticleScope(page.body)
     names = SiteNames(page, site)
     found = [[author for author in source(page, scope) if author.name not in names] for source in SOURCES]
     if not any(looks_like_person(author.name) for authors in found for author in authors):

@@ -12,6 +12,7 @@ _SKIPPED = frozenset({
     "audio", "button", "canvas", "dialog", "figcaption", "figure", "head", "iframe", "input", "menu", "nav",
     "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
+_FIGURES = frozenset({"figure", "figcaption"})
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
 _WORD = re.compile(r"\w+")
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")  # scripts that do not separate words
@@ -66,9 +67,10 @@ def count_segment_words(text: str) -> int:
     return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
 
 
-def segments_of(body: Element) -> list[Segment]:
+def segments_of(body: Element, *, with_figures: bool = False) -> list[Segment]:
     """The segments of a page in document order; navigation, forms' controls, figures and media are left out."""
-    segments = [segment for segment in _Walk().run(body) if segment.words]
+    skipped = _SKIPPED - _FIGURES if with_figures else _SKIPPED
+    segments = [segment for segment in _Walk(skipped).run(body) if segment.words]
     for position, segment in enumerate(segments):
         segment.position = position
     return segments
@@ -77,7 +79,8 @@ def segments_of(body: Element) -> list[Segment]:
 class _Walk:
     """Collects pieces of text until a block element begins or ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str]) -> None:
+        self._skipped = skipped
         self._pieces: list[tuple[Element, str, bool]] = []  # owner, text, whether it is in a link
 
     def run(self, body: Element) -> Iterator[Segment]:
@@ -93,7 +96,7 @@ class _Walk:
                 if tag == "br":
                     self._pieces.append((child, " ", False))
                 yield from self._walk(child, block, linked=linked or tag == "a")
-            elif tag and tag not in _SKIPPED:
+            elif tag and tag not in self._skipped:
                 yield from self._flush(block)
                 yield from self._walk(child, child, linked=linked)
                 yield from self._flush(child)
