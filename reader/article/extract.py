@@ -61,7 +61,7 @@ def extract_page(
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
     title, site = find_title(page, known.title) or known.title, find_site(page)
-    scope = ArticleScope(page.body)
+    scope = ArticleScope(page)
     image, found = metadata.find_image(page), find_credits(page, site=site, scope=scope)
     fields = Page(
         url=page.url,

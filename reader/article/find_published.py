@@ -50,7 +50,7 @@ _DAY = 86_400
 
 def find_published(page: WebPage, title: str, scope: ArticleScope | None = None) -> int | None:
     """The date of publication as Unix time. ``title``: the headline, near which a date counts."""
-    scope = scope or ArticleScope(page.body)
+    scope = scope or ArticleScope(page)
     stated = [moment for moment in map(page_date, filter(_has_day, _stated(page, scope))) if moment is not None]
     if stated and max(stated) - min(stated) < _DAY:
         return stated[0]
