@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
-from reader.article.article_scope import ArticleScope
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
@@ -33,7 +32,9 @@ from reader.text import clean_text, count_words, drop_sequences, resolve_control
 from reader.web.encoding import decode
 
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
-_MINIMUM_MATCH = 0.5  # share of the located words that must be found in the markup for the markup to be used
+_MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to be used
+_MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
+_TAG = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
 _MAGIC = (
     (b"%PDF", Problem.PAGE_IS_PDF),
     (b"\x89PNG", Problem.PAGE_IS_PICTURE),
@@ -61,14 +62,13 @@ def extract_page(
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
     title, site = find_title(page, known.title) or known.title, find_site(page)
-    scope = ArticleScope(page)
-    image, found = metadata.find_image(page), find_credits(page, site=site, scope=scope)
+    image, found = metadata.find_image(page), find_credits(page, site=site)
     fields = Page(
         url=page.url,
         title=title,
         byline=found.byline or ", ".join(author.name for author in found.authors),
         authors=found.authors,
-        published=find_published(page, title, scope),
+        published=find_published(page, title),
         site=site,
         language=metadata.find_language(page),
         category=metadata.find_category(page),
@@ -89,8 +89,13 @@ def _with_text(page: WebPage, fields: Page) -> Page:
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
     drop_furniture(page, cover(page.body, located))
-    content = sanitise(_body(page, located, fields, lead) or _body_in_json_ld(page), base=page.base)
-    plain = plain_text_of(build_document(content, base=page.base))
+    words = count_words(located.text)
+    content, plain = _cleaned(page, _body(page, located, fields, lead))
+    if count_words(plain) < _MINIMUM_MATCH * words:
+        content, plain = _cleaned(page, _paragraphs(located.text))
+    described = _body_in_json_ld(page)
+    if described and count_words(plain) * _MUCH_LONGER < count_words(described):
+        content, plain = _cleaned(page, described)
     if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
         raise ParseError(problem(Problem.PAGE_WITHOUT_ARTICLE))
     return replace(fields, lead=lead, content_html=content, content_text=plain)
@@ -109,9 +114,18 @@ def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
     return markup
 
 
+def _cleaned(page: WebPage, markup: str) -> tuple[str, str]:
+    """The markup without what is not allowed in it, and its text."""
+    content = sanitise(markup, base=page.base)
+    return content, plain_text_of(build_document(content, base=page.base))
+
+
 def _body_in_json_ld(page: WebPage) -> str:
+    """The markup of the text in linked data, which may have paragraphs as tags or as lines."""
     text = page.graph.article().get("articleBody")
-    return _paragraphs(clean_text(text)) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    return text if _TAG.search(text) else _paragraphs(clean_text(unescape(text)))
 
 
 def _paragraphs(text: str) -> str:

@@ -20,11 +20,13 @@ from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.segments import Segment, segments_of
-from reader.article.trust import set_trust, sums
+from reader.article.trust import has_ancestor, set_trust, sums
 from reader.article.web_page import text_of
 from reader.text import fold
 
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
+_SPARSE = 0.7  # share of the words in the container below which too little of it looks like running text
+_LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
@@ -44,9 +46,9 @@ def locate_text(body: Element, title: str = "") -> LocatedText:
 
     ``title`` is the headline, if known: it tells the article from others that follow on the same page.
     """
-    segments = segments_of(body)
-    for segment in segments:
-        segment.weight = _weight(segment)
+    segments = _weighted(segments_of(body))
+    if sum(segment.weight for segment in segments) < _LEAST_TEXT and next(body.iter("figcaption"), None) is not None:
+        segments = _weighted(segments_of(body, captions=True))  # a series of photographs
     if any(segment.weight for segment in segments):
         kept = _keep(segments, body, title)
     else:
@@ -56,6 +58,12 @@ def locate_text(body: Element, title: str = "") -> LocatedText:
         for owner, words in segment.owners:
             owned[owner] += words
     return LocatedText("\n".join(segment.text for segment in kept), owned)
+
+
+def _weighted(segments: list[Segment]) -> list[Segment]:
+    for segment in segments:
+        segment.weight = _weight(segment)
+    return segments
 
 
 def _weight(segment: Segment) -> float:
@@ -82,7 +90,7 @@ def _weight(segment: Segment) -> float:
 
 def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     """The segments of the article, in order."""
-    set_trust(segments, body)
+    set_trust(segments, body, title)
     drop_copies(segments)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
@@ -93,8 +101,12 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
         return []
     around = _lead(segments, inside[0].position) + _neighbours(segments, container, body, inside[0].position)
     together = sorted({segment.position: segment for segment in inside + around}.values(), key=lambda s: s.position)
-    kept = _among_text(_without_other_articles(together, title), inside[0].position)
-    while kept and kept[-1].tag in HEADINGS:
+    candidates = _without_other_articles(together, title)
+    kept = _among_text(candidates, inside[0].position)
+    plain = [s for s in candidates if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
+    if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain):
+        kept = plain  # a page of short lines, such as addresses, programmes and data sheets
+    while kept and kept[-1].tag in HEADINGS and not kept[-1].is_text:
         kept.pop()
     return kept
 
@@ -118,9 +130,14 @@ def _container(segments: list[Segment], body: Element) -> Element:
         share = weights[heaviest] / weights[node]
         words_beside = words[node] - words[heaviest]
         density_beside = (weights[node] - weights[heaviest]) / words_beside if words_beside else 0.0
-        if tag_of(heaviest) in _LEAF_TAGS or share < 0.6 or (share < 0.9 and density_beside >= 0.45):
+        if _is_leaf(heaviest) or share < 0.6 or (share < 0.9 and density_beside >= 0.45):
             return node
         node = heaviest
+
+
+def _is_leaf(element: Element) -> bool:
+    """Whether an element is a piece of text, and no list of a menu that was never closed and holds the whole page."""
+    return tag_of(element) in _LEAF_TAGS and next(element.iter("article", "main", "h1"), None) is None
 
 
 def _without_other_articles(segments: list[Segment], title: str) -> list[Segment]:
@@ -209,7 +226,7 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
         segment = segments[index]
         candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
         belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
-        if belongs and (segment.tag not in HEADINGS or _heads(segment, following, kept)):
+        if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment
     return kept[::-1]
@@ -246,7 +263,7 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
 
 
 def _is_within(element: Element, container: Element) -> bool:
-    return _has_ancestor_in(element, {container})
+    return has_ancestor(element, container)
 
 
 def _has_ancestor_in(element: Element, places: set[Element]) -> bool:

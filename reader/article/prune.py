@@ -41,8 +41,8 @@ _EDGE_ATOMS = frozenset({"figure", "pre"})  # kept beside the text even before i
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b", re.IGNORECASE)
 _ITEMS_READ = 12
 _WORDS_OF_ITEM = 4  # from which an item or caption says something
+_WORDS_OF_TEXT = 8  # from which a sentence marked up as a heading is text
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
-_LARGE_PART = 0.4  # of the located text, which is never furniture
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
@@ -51,11 +51,10 @@ def drop_furniture(page: WebPage, located: Coverage) -> None:
 
     Elements that consist of located text stay, and so do those with a large part of all located text.
     """
-    large_part = _LARGE_PART * located.located[page.body]
-    doomed = [element for element in about_sections(page) if located.located.get(element, 0) < large_part]
+    doomed = [element for element in about_sections(page) if not located.holds_large_part(element)]
     for element in page.tree.iter():
         tag = tag_of(element)
-        if tag in ("html", "body", "main") or 0 < large_part <= located.located.get(element, 0):
+        if tag in ("html", "body", "main") or located.holds_large_part(element):
             continue
         if is_box(element) or (tag not in INLINE_TAGS and is_comments(element)):
             doomed.append(element)
@@ -83,12 +82,17 @@ def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") ->
 
 
 def _is_located(element: Element, coverage: Coverage) -> bool:
-    return not _is_container(element) and coverage.ratio(element) >= 0.4
+    return not _is_container(element, coverage) and coverage.ratio(element) >= 0.4
 
 
-def _is_container(element: Element) -> bool:
+def _is_container(element: Element, coverage: Coverage | None = None) -> bool:
+    """Whether an element is looked into. So is a list or a table in which most of the text is beside other things."""
     tag = tag_of(element)
-    return tag not in _ATOMS and tag not in INLINE_TAGS and any(tag_of(child) not in INLINE_TAGS for child in element)
+    if tag in INLINE_TAGS:
+        return False
+    if tag in _ATOMS:
+        return coverage is not None and coverage.holds_large_part(element) and coverage.ratio(element) < 0.4
+    return any(tag_of(child) not in INLINE_TAGS for child in element)
 
 
 def _holds_blocks(element: Element) -> bool:
@@ -116,7 +120,7 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
     for child in list(node):
         if tag_of(child) in INLINE_TAGS and not _holds_blocks(child):
             continue
-        if _is_container(child) or tag_of(child) in INLINE_TAGS:
+        if _is_container(child, coverage) or tag_of(child) in INLINE_TAGS:
             if _is_teaser(child, coverage):
                 bounds.removed.append(child)
                 drop(child)
@@ -208,8 +212,13 @@ def _drop_empty_headings(body: Element) -> None:
         while following is None and place is not body:
             place = place.getparent()
             following = place.getnext() if place is not body else None
-        if following is None and not (heading.tail or "").strip():
+        if following is None and not (heading.tail or "").strip() and not _is_sentence(heading):
             drop(heading)
+
+
+def _is_sentence(heading: Element) -> bool:
+    text = text_of(heading)
+    return count_words(text) >= _WORDS_OF_TEXT and ends_like_sentence(text)
 
 
 def drop_repeated_elements(body: Element, title: str, lead: str, image: str | None, base: str) -> None:

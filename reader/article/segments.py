@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 
 _SKIPPED = frozenset({
-    "audio", "button", "canvas", "dialog", "figcaption", "figure", "head", "iframe", "input", "menu", "nav",
-    "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
+    "audio", "canvas", "head", "iframe", "input", "noscript", "option", "rp", "rt", "script", "select",
+    "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
-_FIGURES = frozenset({"figure", "figcaption"})
+_SKIPPED_WITH_CAPTIONS = _SKIPPED | {"figcaption"}
+# Skipped, unless they hold running text: a parser puts the whole page into an element that is never closed.
+_CONTROLS = frozenset({"button", "dialog", "menu", "nav", "object"})
+_LONG_PIECE = 100  # characters of a piece of running text
+_LONG_PIECES = 3
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
 _WORD = re.compile(r"\w+")
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")  # scripts that do not separate words
@@ -67,10 +72,13 @@ def count_segment_words(text: str) -> int:
     return characters // 2 + 1 if characters >= 20 else len(_WORD.findall(text))
 
 
-def segments_of(body: Element, *, with_figures: bool = False) -> list[Segment]:
-    """The segments of a page in document order; navigation, forms' controls, figures and media are left out."""
-    skipped = _SKIPPED - _FIGURES if with_figures else _SKIPPED
-    segments = [segment for segment in _Walk(skipped).run(body) if segment.words]
+def segments_of(body: Element, *, captions: bool = False) -> list[Segment]:
+    """The segments of a page in document order; navigation, controls, figures and media without text are left out.
+
+    ``captions``: the captions of figures count as text.
+    """
+    walk = _Walk(*((_SKIPPED, _CONTROLS) if captions else (_SKIPPED_WITH_CAPTIONS, _CONTROLS | {"figure"})))
+    segments = [segment for segment in walk.run(body) if segment.words]
     for position, segment in enumerate(segments):
         segment.position = position
     return segments
@@ -79,8 +87,8 @@ def segments_of(body: Element, *, with_figures: bool = False) -> list[Segment]:
 class _Walk:
     """Collects pieces of text until a block element begins or ends."""
 
-    def __init__(self, skipped: frozenset[str]) -> None:
-        self._skipped = skipped
+    def __init__(self, skipped: frozenset[str], skipped_without_text: frozenset[str]) -> None:
+        self._skipped, self._skipped_without_text = skipped, skipped_without_text
         self._pieces: list[tuple[Element, str, bool]] = []  # owner, text, whether it is in a link
 
     def run(self, body: Element) -> Iterator[Segment]:
@@ -96,12 +104,15 @@ class _Walk:
                 if tag == "br":
                     self._pieces.append((child, " ", False))
                 yield from self._walk(child, block, linked=linked or tag == "a")
-            elif tag and tag not in self._skipped:
+            elif tag and not self._skips(tag, child):
                 yield from self._flush(block)
                 yield from self._walk(child, child, linked=linked)
                 yield from self._flush(child)
             if child.tail:
                 self._pieces.append((element, child.tail, linked))
+
+    def _skips(self, tag: str, element: Element) -> bool:
+        return tag in self._skipped or (tag in self._skipped_without_text and not _holds_text(element))
 
     def _flush(self, block: Element) -> Iterator[Segment]:
         pieces, self._pieces = self._pieces, []
@@ -112,3 +123,11 @@ class _Walk:
         linked = sum(words for (_, words), (_, _, in_link) in zip(owners, pieces, strict=True) if in_link)
         words = count_segment_words(text)
         yield Segment(block, text, words, min(linked, words), 0, owners)
+
+
+def _holds_text(element: Element) -> bool:
+    """Whether an element that is usually skipped holds an article or running text."""
+    if next(element.iter("article", "main"), None) is not None:
+        return True
+    long_pieces = (piece for piece in element.itertext() if len(piece) >= _LONG_PIECE and not piece.isspace())
+    return next(islice(long_pieces, _LONG_PIECES - 1, None), None) is not None

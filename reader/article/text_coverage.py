@@ -8,22 +8,32 @@ from reader.article.find_text import LocatedText
 from reader.article.html_parser import Element, tag_of
 from reader.article.segments import count_segment_words
 
-_COVERED = 1.0  # share of the located words
+_PIECES = ("p", "ul", "ol", "pre", "span")
+_LARGE_PART = 0.4  # of the located text
+_MOSTLY_TEXT = 0.4  # share of an element's words that are located
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """For each element: its position in document order, and how many words it has in all, located, and in links."""
+    """For each element: its position in document order, and how many words it has in all, located, and in links.
+
+    ``total`` is the number of located words.
+    """
 
     order: dict[Element, int]
     words: dict[Element, int]
     located: dict[Element, int]
     linked: dict[Element, int]
+    total: int
 
     def ratio(self, element: Element) -> float:
         """The share of an element's words that are located; 0 if it has no words."""
         words = self.words.get(element, 0)
         return self.located.get(element, 0) / words if words else 0.0
+
+    def holds_large_part(self, element: Element) -> bool:
+        """Whether an element has so much of the located text that it is never furniture."""
+        return 0 < _LARGE_PART * self.total <= self.located.get(element, 0)
 
     def link_density(self, element: Element) -> float:
         """The share of an element's words that are in links; 0 if it has no words."""
@@ -46,15 +56,14 @@ def cover(root: Element, located: LocatedText) -> Coverage:
             words[parent] += words[element] + count_segment_words(element.tail or "")
             found[parent] += found[element]
             linked[parent] += linked[element]
-    return Coverage(order, words, found, linked)
+    return Coverage(order, words, found, linked, found[root])
 
 
 def smallest_cover(root: Element, coverage: Coverage) -> Element:
-    """The smallest element that holds nine tenths of the located words."""
-    enough = _COVERED * coverage.located[root]
+    """The smallest element that holds all located words."""
     node = root
     while True:
-        child = next((child for child in node if coverage.located.get(child, 0) >= enough), None)
-        if child is None or tag_of(child) in ("p", "ul", "ol", "pre", "span"):
+        child = next((child for child in node if coverage.located.get(child, 0) >= coverage.total), None)
+        if child is None or (tag_of(child) in _PIECES and coverage.ratio(child) >= _MOSTLY_TEXT):
             return node
         node = child

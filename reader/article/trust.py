@@ -14,9 +14,13 @@ from collections.abc import Iterable
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.segments import Segment
 from reader.article.web_page import is_comments
+from reader.text import fold
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
+_LEAST_AT_HOME = 50  # words of text around a headline
+_LEAST_PARAGRAPH = 10  # words of a paragraph among others
+_TRUSTED = 0.5
 _FURNITURE = re.compile(
     r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
     r"byline|author-?(?:bio|box|info|card)|autor(?:en)?-?box|meta\b|tags?\b|widget|popup|modal|subscribe|signup|login|"
@@ -43,26 +47,49 @@ _CONSENT = re.compile(
 )
 
 
+_SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TOKENS: frozenset[str] = frozenset()
 
 
-def set_trust(segments: list[Segment], body: Element) -> None:
-    """Sets the trust of each segment, and multiplies its weight by it."""
-    trust = _Trust(segments, body)
+def set_trust(segments: list[Segment], body: Element, title: str) -> None:
+    """Sets the trust of each segment, and multiplies its weight by it. ``title``: the headline, if known."""
+    trust = _Trust(segments, body, title)
     for segment in segments:
         segment.trust = trust.of_heading(segment.element) if segment.tag in HEADINGS else trust.of(segment.element)
+    _trust_paragraphs_among_text(segments)
+    most = max((segment.trust for segment in segments if segment.weight), default=1.0)
+    factor = 1.0 if most >= _TRUSTED else 1 / most  # what is best counts, if nothing is good
+    for segment in segments:
+        segment.trust = min(segment.trust * factor, 2.0)
         segment.weight *= segment.trust
+
+
+def _trust_paragraphs_among_text(segments: list[Segment]) -> None:
+    """Trusts a paragraph whose own class is about something else, if it is between two of the text."""
+    paragraphs = [segment for segment in segments if segment.weight >= _LEAST_PARAGRAPH and segment.tag == "p"]
+    for before, segment, after in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
+        if segment.trust < _TRUSTED <= min(before.trust, after.trust):
+            parent = segment.element.getparent()
+            if before.element.getparent() is parent is after.element.getparent() and segment.link_density < 0.2:
+                segment.trust = min(before.trust, after.trust)
 
 
 class _Trust:
     """The trust of elements, each found once."""
 
-    def __init__(self, segments: list[Segment], body: Element) -> None:
+    def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
         self._known: dict[Element, float] = {body: 1.0}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
         self._enough, self._usual = self._measure(segments)
+        home = _home_of_headline(segments, self._weights, title)
+        self._at_home = set() if home is None else {home}
+        self._around_home = set() if home is None else {home, *home.iterancestors()}
+        self._enough_at_home = 0.0
+        if home is not None and self._weights[home] < _LARGER_PART * self._weights[body]:
+            self._enough_at_home, usual = self._measure([s for s in segments if has_ancestor(s.element, home)])
+            self._usual |= usual
 
     def _measure(self, segments: list[Segment]) -> tuple[float, set[str]]:
         """The weight of a large part of the text outside of comments and consent, and the tokens that it has.
@@ -104,7 +131,10 @@ class _Trust:
         """The trust of an element, 0 to 2."""
         if element not in self._known:
             parent = element.getparent()
-            self._known[element] = self._of(element, 1.0 if parent is None else self.of(parent))
+            above = 1.0 if parent is None else self.of(parent)
+            if parent in self._at_home:
+                self._at_home.add(element)
+            self._known[element] = self._of(element, above)
         return self._known[element]
 
     def of_heading(self, element: Element) -> float:
@@ -115,10 +145,9 @@ class _Trust:
 
     def _of(self, element: Element, above: float) -> float:
         tokens = _tokens(element)
-        if is_comments(element):
+        if is_comments(element) and element not in self._around_home:
             return above * 0.02
-        part = _LARGER_PART / _LARGE_PART if tag_of(element) in ("footer", "aside") else 1
-        if self._weights[element] < self._enough * part or not self._enough:
+        if not self._is_large(element):
             if _is_consent(element):
                 return above * 0.02
             furniture = [token for token in tokens if _is_furniture(token) and token not in self._usual]
@@ -129,6 +158,36 @@ class _Trust:
         if any(map(_TEXT_CONTAINER.fullmatch, tokens)) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
+
+    def _is_large(self, element: Element) -> bool:
+        """Whether an element has so much of the page's or the headline's text that its class does not matter."""
+        if element in self._around_home:
+            return True
+        part = _LARGER_PART / _LARGE_PART if tag_of(element) in _SITE_TAGS else 1
+        if element in self._at_home and self._weights[element] >= self._enough_at_home * part > 0:
+            return True
+        return self._weights[element] >= self._enough * part > 0
+
+
+def _home_of_headline(segments: list[Segment], weights: dict[Element, float], title: str) -> Element | None:
+    """The smallest element that has the headline and some text."""
+    headlines = [segment for segment in segments if segment.tag == "h1" and not segment.linked]
+    if len(headlines) != 1:
+        wanted = fold(title)
+        headlines = [s for s in headlines if len(found := fold(s.text)) >= 8 and (found in wanted or wanted in found)]
+    for headline in headlines[:1]:
+        for place in headline.element.iterancestors():
+            if weights.get(place, 0) >= _LEAST_AT_HOME:
+                return place
+    return None
+
+
+def has_ancestor(element: Element, wanted: Element) -> bool:
+    """Whether this is the wanted element, or in it."""
+    place = element
+    while place is not None and place is not wanted:
+        place = place.getparent()
+    return place is not None
 
 
 def _tokens(element: Element) -> list[str]:
@@ -155,10 +214,10 @@ def _is_ambiguous(token: str) -> bool:
 
 
 def _is_site_part(element: Element) -> bool:
-    """Whether this is a footer, an aside, or a header other than the article's own."""
+    """Whether this is navigation, a footer, an aside, or a header other than the article's own."""
     tag = tag_of(element)
     if tag != "header":
-        return tag in ("footer", "aside")
+        return tag in _SITE_TAGS
     inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
     return not inside_article and next(element.iter("h1"), None) is None
 

@@ -42,14 +42,13 @@ _OTHER_PARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A parsed page: its tree, its address, its meta elements, its JSON-LD, and the markup that it came as."""
+    """A parsed page: its tree, its address, its meta elements and its JSON-LD."""
 
     tree: Element
     url: str
     base: str
     metas: dict[str, tuple[str, ...]]  # name, property or itemprop in lower case → contents, in order
     graph: Graph
-    markup: str
 
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
@@ -95,7 +94,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base_element = next(tree.iter("base"), None)
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
-    return WebPage(tree, address, base, metas, graph, text)
+    return WebPage(tree, address, base, metas, graph)
 
 
 def _close_head(tree: Element) -> None:

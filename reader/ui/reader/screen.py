@@ -6,14 +6,17 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from importlib import import_module
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from reader.library import Library
 from reader.stream import Kind, Stream
+from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import command
 from reader.ui.glyphs import Glyphs
@@ -43,7 +46,7 @@ class ReaderScreen(Screen[None]):
     """Owns the widgets and wires them: messages of widgets and library go in, commands run on the context."""
 
     AUTO_FOCUS = ""  # Textual would focus the feeds first, and lay the screen out for them
-    KEY_CONTEXT = Context.READER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.READER)
 
     def __init__(self, library: Library, session: SessionKeeper, glyphs: Glyphs) -> None:
         super().__init__()
@@ -122,11 +125,11 @@ class ReaderScreen(Screen[None]):
 
     # -- commands
 
-    async def action_run(self, command_id: str, count: int = 0) -> None:
-        """Runs a command of the registry. ``count``: the number typed before its key; 0: none."""
+    async def action_run(self, command_id: str) -> None:
+        """Runs a command of the registry."""
         one = command(command_id)
         module, _, name = one.handler.rpartition(".")
-        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments_for(count))
+        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments)
         if inspect.isawaitable(done):
             await done
 
