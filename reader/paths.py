@@ -27,6 +27,11 @@ class Paths:
         return self.config_dir / "config.toml"
 
     @property
+    def keys(self) -> Path:
+        """The user's own keys."""
+        return self.config_dir / "keys.toml"
+
+    @property
     def themes(self) -> Path:
         """The user's own themes, one TOML file each."""
         return self.config_dir / "themes"

@@ -193,6 +193,17 @@ class Problem(StrEnum):
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause
 
+    # -- keys
+    UNKNOWN_KEY = "unknown-key"
+    UNKNOWN_COMMAND = "unknown-command"  # command, near: the ids that are closest
+    COMMAND_ELSEWHERE = "command-elsewhere"  # command, table
+    DIFFERENT_PLACES = "different-places"  # commands of one key that work in different places
+    UNKNOWN_KEY_TABLE = "unknown-key-table"  # names
+    KEY_BOUND_TWICE = "key-bound-twice"  # other: the same key, spelled differently
+    KEY_UNREACHABLE = "key-unreachable"  # by: the shorter keys
+    KEY_TAKEN = "key-taken"  # command, which runs before any other
+    KEY_NOT_SENT = "key-not-sent"  # sent: the key that terminals send for it
+
     # -- themes
     THEME_WITHOUT_NAME = "theme-without-name"
     UNKNOWN_THEME_KEY = "unknown-theme-key"  # names

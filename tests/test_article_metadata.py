@@ -1,4 +1,4 @@
-"""The fields of a page: headline, lead, date, tags, site, comments, and whether the text is complete."""
+"""The fields of a page: headline, lead, tags, site, comments, and whether the text is complete."""
 
 from dataclasses import fields
 
@@ -11,7 +11,6 @@ from reader.article.known_article import KnownArticle
 from reader.commands.json_output import page_object
 from reader.commands.text_output import page_lines
 from reader.model import Page
-from reader.web.dates import parse_date
 
 URL = "https://quay.example/ferry/times"
 TEXT = "".join(
@@ -147,67 +146,3 @@ def test_the_headline_known_from_the_feed_decides_between_those_of_the_page() ->
     assert extract_page(markup, url=URL, known=KnownArticle(title="The boat leaves early!")).title == (
         "The boat leaves early"
     )
-
-
-DAY = 1_634_256_000  # 15 October 2021
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        "2021/10/15", "October 15, 2021", "2021-10-15 00:00:00 UTC", "1634256000", "2021-10-15", "15. Oktober 2021",
-        "2021-10-14T24:00:00Z", "Fri, 15 Oct 2021 00:00:00 GMT", "20211015",
-    ],
-)  # fmt: skip
-def test_a_page_may_state_its_date_in_any_form_that_feeds_use(form: str) -> None:
-    for name in ("citation_publication_date", "publish_date", "date", "article:published_time"):
-        assert page_of(f"<h1>Times</h1>{TEXT}", f"<meta name={name} content='{form}'>").published == DAY
-        assert parse_date(form) == DAY
-
-
-@pytest.mark.parametrize(
-    ("line", "published"),
-    [
-        ("<p>15. Oktober 2021</p>", DAY),
-        ("<p>Ada Brine15.10.2021</p>", DAY),
-        ("<p>Publicado el 15/10/2021 a las 22h03</p>", DAY + 22 * 3600 + 180),
-        ("<div class=post-date>By Ada Brine on October 15th, 2021 at 9:30 am · 5 min read</div>", DAY + 34_200),
-        ("<p>Kiel | Harbour, 15 Oct 2021</p>", DAY),
-        ("<p>2021年10月15日</p>", DAY),
-        ("<ul><li>15 octobre 2021</li></ul>", DAY),
-        ("<p>News // 2021-10-15, 14:30</p>", DAY + 52_200),
-        ("<p>By Ada Brine</p><p><time datetime='2021-10-15T09:00:00+02:00'>last Friday</time></p>", DAY + 25_200),
-        ("<p>Updated 16 October 2021</p><p>Published 15 October 2021</p>", DAY),
-        ("<p>Updated 15 October 2021</p>", DAY),
-        ("<p>The crew of the old ferry in the harbour of the town, 15 October 2021</p>", None),
-        ("<p>© 2021-10-15 Quay Gazette</p>", None),
-        ("<div class=related><p>15 October 2021</p></div>" * 2, None),
-        ("<p>Season 2021/22, 1.10.2 of the rules</p>", None),
-    ],
-)
-def test_a_line_with_a_date_near_the_headline_dates_the_article(line: str, published: int | None) -> None:
-    of_visit = "<div><p>Monday, 3 January 2022</p></div>"
-    footer = "<footer><p>© 1 February 2022</p></footer><div id=comments><p>Bo, 16 October 2021</p></div>"
-    title = "<title>Ferry times change</title>"
-    body = f"{of_visit}<div><div><div><div><h1>Ferry times change</h1>{line}{TEXT}</div></div></div></div>{footer}"
-    if "related" not in line:
-        assert page_of(body, title).published == published
-
-
-@pytest.mark.parametrize(
-    ("place", "published"),
-    [
-        ("/2021/10/15/times", DAY), ("/news/2021-10-15-times.html", DAY), ("/20211015/times", DAY),
-        ("/n1/2021/1015/c1001-40223222.html", DAY), ("/2021/10/15", DAY), ("/2021/10/times", None),
-        ("/a/20211015123456/times", None), ("/v/2021.10.15.1/", None), ("/2021/31/10/times", None),
-        ("/times?d=/2021/10/15/", None), ("/web/20120216182711/http://quay.example/2021/10/15/times/", DAY),
-    ],
-)  # fmt: skip
-def test_the_day_in_the_address_dates_a_page_that_has_no_other_date(place: str, published: int | None) -> None:
-    body = f"<h1>Ferry times change</h1>{TEXT}"
-    assert page_of(body, url=f"https://quay.example{place}").published == published
-    near = page_of(body.replace("</h1>", "</h1><p>15.10.2021, 14:30</p>"), url=f"https://quay.example{place}")
-    assert near.published == DAY + 52_200
-    if published:
-        far = page_of(body.replace("</h1>", "</h1><p>15.10.2022</p>"), url=f"https://quay.example{place}")
-        assert far.published == DAY

@@ -11,6 +11,7 @@ import pytest
 from reader.config import SETTINGS, Config, load_config
 from reader.subscriptions import load_subscriptions, read_feeds
 from reader.subscriptions.field_values import KEYS, SEARCH_KEYS
+from reader.ui.commands.key_file import load_keys
 from reader.ui.themes import NAMES, load_theme
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +58,7 @@ def examples(*beginnings: str) -> list[str]:
 
 
 def test_every_example_is_of_a_known_kind() -> None:
-    assert len(examples("")) == len(examples("[[feeds]]", "[[searches]]", "name =", "theme ="))
+    assert len(examples("")) == len(examples("[[feeds]]", "[[searches]]", "name =", "theme =", "preset ="))
 
 
 @pytest.mark.parametrize("text", examples("[[feeds]]"))
@@ -67,6 +68,13 @@ def test_an_example_of_a_subscription_can_be_used(text: str, tmp_path: Path) -> 
     found, mistakes = load_subscriptions(path)
     assert len(found) == text.count("[[feeds]]")
     assert not mistakes
+
+
+@pytest.mark.parametrize("text", examples("preset ="))
+def test_an_example_of_keys_can_be_used(text: str, tmp_path: Path) -> None:
+    (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
+    keys, mistakes = load_keys(tmp_path / "keys.toml")
+    assert (len(keys.layers), mistakes) == (2, [])
 
 
 @pytest.mark.parametrize("text", examples("[[searches]]"))

@@ -53,7 +53,7 @@ def test_an_intact_installation_has_no_problems(stored: Command) -> None:
     assert len(names) == len(set(names))
     assert set(names) >= {
         "Broadsheet", "Python", "libraries", "SQLite", "configuration folder", "data folder", "feeds.toml",
-        "config.toml", "themes", "clock", "database", "counts, references and search index", "open in", "feeds",
+        "config.toml", "keys.toml", "themes", "clock", "database", "counts, references and search index", "open in", "feeds",
         "refresh lock", "leftovers", "log", "worker", "reading feeds",
         "reading pages", "certificates", "name servers", "proxy", "characters", "terminal",
     }  # fmt: skip

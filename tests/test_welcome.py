@@ -17,8 +17,8 @@ from reader.parse import parse_feed
 from reader.paths import bundled
 from reader.subscriptions import load_subscriptions
 from reader.text import count_words, plain_text
-from reader.ui.commands.key_names import english_key_names, key_name
-from reader.ui.commands.registry import all_commands
+from reader.ui.commands.key_names import english_sequence_names, key_name
+from reader.ui.commands.registry import all_commands, keys_of
 from reader.ui.themes import load_theme
 from reader.wording.catalogue import LANGUAGES
 from tests.support.languages import german_messages
@@ -108,7 +108,7 @@ def test_german_articles_have_german_quotation_marks() -> None:
 
 
 def test_every_key_in_the_articles_is_a_key_of_the_reader() -> None:
-    known = {name for command in all_commands() for name in english_key_names(command.keys)}
+    known = {name for command in all_commands() for name in english_sequence_names(keys_of(command))}
     assert named_keys(articles("en"))
     assert set(named_keys(articles("en"))) <= known
 

@@ -47,7 +47,7 @@ def link_address(href: str | None, base: str | None) -> str | None:
 
 def is_author_address(url: str) -> bool:
     """Whether the path of an address marks a page about a writer."""
-    return _AUTHOR_FOLDER.search(urlsplit(url).path) is not None
+    return _AUTHOR_FOLDER.search(url) is not None and _AUTHOR_FOLDER.search(urlsplit(url).path) is not None
 
 
 def is_author_folder(url: str) -> bool:

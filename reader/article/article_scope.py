@@ -7,11 +7,11 @@ put the whole article into a "widget" or a "teaser".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import islice
 
 from reader.article.html_parser import Element, tag_of
-from reader.article.web_page import has_token, is_comments
+from reader.article.marked_elements import find_marked
+from reader.article.web_page import WebPage, has_token, is_comments
 
 _RUNNING = 50  # characters of a piece of text that is not a label, a link or a heading
 _SHARE = 0.4  # of the running text
@@ -26,35 +26,30 @@ _PART_OF_TEASER = re.compile(r".*[-_](?:meta|metadata|author|byline|header|info|
 
 
 class ArticleScope:
-    """Which elements below ``root`` belong to the article. Remembers each element that was asked for."""
+    """Which elements of a page belong to its article. Remembers each element that was asked for."""
 
-    def __init__(self, root: Element) -> None:
-        self._known: dict[Element, bool] = {}
-        self._selected: dict[str, list[Element]] = {}
-        self._root = root
+    def __init__(self, page: WebPage) -> None:
+        self.body = page.body
+        self.marked = find_marked(page)
+        """The elements of the page that may have to do with its authors, of the article or not."""
         self.holders = self._find_holders()
         """The elements that hold most of the running text, from the outermost to the innermost."""
+        self._known: dict[Element, bool] = dict.fromkeys(self.holders, False)
 
     def __contains__(self, element: Element) -> bool:
         """Whether an element is about this article."""
         return not any(self._is_other(up) for up in (element, *islice(element.iterancestors(), _DEPTH)))
 
-    def selected(self, name: str, test: Callable[[Element], bool]) -> list[Element]:
-        """The elements of the article that pass a test, remembered under a name."""
-        if name not in self._selected:
-            self._selected[name] = [element for element in self._root.iter() if test(element) and element in self]
-        return self._selected[name]
-
     def _is_other(self, element: Element) -> bool:
         known = self._known.get(element)
         if known is None:
-            known = self._known[element] = element not in self.holders and _is_other_part(element)
+            known = self._known[element] = _is_other_part(element)
         return known
 
     def _find_holders(self) -> list[Element]:
         amounts: dict[Element, int] = {}
         comments: dict[Element, bool] = {}
-        for piece in self._root.xpath(_LONG_PIECES):
+        for piece in self.body.xpath(_LONG_PIECES):
             place = piece.getparent().getparent() if piece.is_tail else piece.getparent()
             above = [place, *islice(place.iterancestors(), _DEPTH)]
             for up in above:
@@ -63,7 +58,7 @@ class ArticleScope:
             if not any(comments[up] for up in above):
                 for up in above:
                     amounts[up] = amounts.get(up, 0) + len(piece)
-        least = _SHARE * amounts.get(self._root, 0)
+        least = _SHARE * amounts.get(self.body, 0)
         return sorted(
             (element for element, amount in amounts.items() if amount > least), key=amounts.__getitem__, reverse=True
         )

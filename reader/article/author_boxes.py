@@ -7,7 +7,7 @@ or "Über die Autorin" and the elements after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from reader.article.addresses import is_author_address
@@ -22,6 +22,7 @@ from reader.article.box_details import (
 )
 from reader.article.box_lines import BIO_MINIMUM, biography, ends_like_sentence, lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.article.marked_elements import find_marked
 from reader.article.web_page import WebPage, has_token, in_comments, text_of
 from reader.model import Author
 from reader.people.affixes import role_in
@@ -55,20 +56,24 @@ _SOMEBODY = re.compile(
 )
 
 
-def find_boxes(page: WebPage, known: Iterable[str] = (), *, is_own_page: bool = False) -> tuple[Author, ...]:
+def find_boxes(
+    page: WebPage, known: Iterable[str] = (), *, is_own_page: bool = False, marked: Sequence[Element] | None = None
+) -> tuple[Author, ...]:
     """The people in the page's author boxes; the name is empty if the box does not give one.
 
     ``is_own_page``: the page is an author's own, so that a box may hold its headline.
     ``known``: names of the article's authors from other places. A box that names one of them is about that one.
+    ``marked``: the elements that have a hint of an author, if they are known (:mod:`reader.article.marked_elements`).
     """
     names = tuple(known)
-    boxes = _boxes(page, headline=is_own_page)
+    marked = find_marked(page).hinted if marked is None else marked
+    boxes = _boxes(marked, headline=is_own_page)
     authors = [author for box in boxes for author in _people_of(page, box, names)]
-    authors += [author for box in _unnamed_boxes(page, boxes) for author in _people_of(page, box, names)]
+    authors += [author for box in _unnamed_boxes(page, marked, boxes) for author in _people_of(page, box, names)]
     authors += [author for heading in _headings(page, boxes) for author in _people_below(page, heading, names)]
     if not any(author.bio for author in authors):
         keys = {fold(name) for name in (*names, *(author.name for author in authors)) if name}
-        beside = (author for box in _boxes(page, beside=True) for author in _people_of(page, box, names))
+        beside = (author for box in _boxes(marked, beside=True) for author in _people_of(page, box, names))
         authors += [author for author in beside if fold(author.name) in keys]
     return tuple(author for author in authors if author.name or author.bio)
 
@@ -84,10 +89,11 @@ def about_sections(page: WebPage) -> list[Element]:
     That are headings such as "About the author" with the elements after them, and elements with a biography whose
     class only has a word for the author.
     """
-    boxes = _boxes(page)
+    marked = find_marked(page).hinted
+    boxes = _boxes(marked)
     sections = [element for heading in _headings(page, boxes) for element in (heading, *_following(heading))]
     wholes = [box for box in boxes if not has_box_token(box)]
-    return [*sections, *wholes, *_unnamed_boxes(page, boxes)]
+    return [*sections, *wholes, *_unnamed_boxes(page, marked, boxes)]
 
 
 def read_box(page: WebPage, elements: list[Element], name: str | None = None, known: Iterable[str] = ()) -> Author:
@@ -139,11 +145,11 @@ def tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
     return has_name and role_in(bio.partition(". ")[0]) is not None
 
 
-def _boxes(page: WebPage, *, beside: bool = False, headline: bool = False) -> list[Element]:
+def _boxes(marked: Iterable[Element], *, beside: bool = False, headline: bool = False) -> list[Element]:
     """The outermost boxes, outside of comments and sidebars; those in sidebars and teasers if ``beside``."""
     found: list[Element] = []
     inside: set[Element] = set()
-    candidates = islice(filter(has_box_token, page.elements()), _CANDIDATES_LIMIT)
+    candidates = islice(filter(has_box_token, marked), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
         if not inside.isdisjoint(ancestors) or in_comments(element) or _is_beside(ancestors) != beside:
@@ -166,11 +172,11 @@ def _whole(box: Element) -> Element:
     return box
 
 
-def _unnamed_boxes(page: WebPage, boxes: list[Element]) -> list[Element]:
+def _unnamed_boxes(page: WebPage, marked: Iterable[Element], boxes: list[Element]) -> list[Element]:
     """Elements whose class only has a word for the author, if they have a name and a biography."""
     inside = set(boxes)
     found: list[Element] = []
-    candidates = islice(filter(has_author_token, page.elements()), _CANDIDATES_LIMIT)
+    candidates = islice(filter(has_author_token, marked), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
         if not inside.isdisjoint((element, *ancestors)) or in_comments(element) or _is_beside(ancestors):

@@ -17,8 +17,8 @@ from reader.article.addresses import is_author_address, is_author_folder, pictur
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
 from reader.article.author_nodes import author_of_node
-from reader.article.byline_lines import byline_lines, is_byline, lines_of
-from reader.article.html_parser import Element, classes_of, tag_of
+from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, lines_of
+from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
@@ -35,12 +35,9 @@ _AUTHOR_WORDS = frozenset({
     "autorenzeile", "authorlink", "signature", "signatur", "verfasser", "redakteur", "authored", "skribent",
     "authorline", "autorlinie",
 })  # fmt: skip
-_HINT = re.compile(
-    "auth|aut[eo]|byline|contrib|writer|username|submitted|signat|verfasser|redakteur|skribent", re.IGNORECASE
-)
 _NO_NAME_WORDS = frozenset({
     "image", "img", "avatar", "photo", "picture", "url", "email", "mail", "id", "bio", "description", "desc",
-    "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job",
+    "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
 })  # fmt: skip
 _BYLINE_LIMIT = 200  # characters
 _ELEMENTS_LIMIT = 400  # elements of one source that are read
@@ -60,7 +57,7 @@ def from_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
 
 
 def organisations_in_json_ld(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
-    """The organisations among the authors in linked data."""
+    """The organisations that linked data names as authors of the article."""
     article = page.graph.article()
     for value in page.graph.follow(article.get("author") or article.get("creator")):
         if not isinstance(value, str) and _is_organisation(value):
@@ -140,13 +137,13 @@ def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
 
 def from_itemprop(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people in ``itemprop=author``, unless the property is of a work that the article cites."""
-    for element in page.tree.iter():
-        if (
-            "author" in (element.get("itemprop") or "").split()
-            and element in scope
-            and not _is_of_other_work(element, scope)
-        ):
+    for element in scope.marked.stated:
+        if _states_author(element, "itemprop") and element in scope and not _is_of_other_work(element, scope):
             yield from people_of(page, element)
+
+
+def _states_author(element: Element, attribute: str) -> bool:
+    return "author" in (element.get(attribute) or "").split()
 
 
 def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
@@ -160,7 +157,9 @@ def _is_of_other_work(element: Element, scope: ArticleScope) -> bool:
 
 def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind ``rel=author``."""
-    links = (link for link in page.tree.iter("a") if "author" in (link.get("rel") or "").split() and link in scope)
+    links = (
+        link for link in scope.marked.stated if tag_of(link) == "a" and _states_author(link, "rel") and link in scope
+    )
     for link in _first_group(links):
         yield from people_of(page, link)
 
@@ -181,7 +180,7 @@ def _first_group(links: Iterable[Element]) -> Iterator[Element]:
 
 def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people on cards (hCard, h-card)."""
-    for card in with_class(page.tree, "vcard", "h-card"):
+    for card in scope.marked.with_class("vcard", "h-card"):
         if card in scope and not is_box(card):
             names = with_class(card, "fn", "p-name") or [card]
             for name in names[:NAMES_LIMIT]:
@@ -209,28 +208,19 @@ def marked_byline(scope: ArticleScope) -> Element | None:
 
 def marked_bylines(scope: ArticleScope) -> Iterator[Element]:
     """The short elements of the article whose class or id has the word "author" or "byline", outermost first."""
-    marked = scope.selected("bylines", _is_marked)[:_ELEMENTS_LIMIT]
+    marked = islice((one for one in scope.marked.hinted if _is_marked(one) and one in scope), _ELEMENTS_LIMIT)
     return (one for one in marked if not is_box(one) and 3 <= len(text_of(one, _BYLINE_LIMIT + 40)) <= _BYLINE_LIMIT)
 
 
 def credited_elements(scope: ArticleScope) -> list[Element]:
     """The elements of the article that name a person by an attribute or as a card."""
-    return [one for one in scope.selected("credited", _is_credited) if not is_box(one)]
-
-
-def _is_credited(element: Element) -> bool:
-    if element.get("rel") is None and element.get("itemprop") is None and element.get("class") is None:
-        return False
-    stated = (*(element.get("rel") or "").split(), *(element.get("itemprop") or "").split())
-    return "author" in stated or not {"vcard", "h-card"}.isdisjoint(classes_of(element))
+    credited = (*scope.marked.stated, *scope.marked.with_class("vcard", "h-card"))
+    return [one for one in credited if one in scope and not is_box(one)]
 
 
 def _is_marked(element: Element) -> bool:
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    name = element.tag
-    if isinstance(name, str) and "-" in name:
-        marks = f"{marks} {name}"
-    return _HINT.search(marks) is not None and any(map(_has_author_word, marks.split()))
+    marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.tag}"
+    return any(map(_has_author_word, marks.split()))
 
 
 def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
@@ -261,6 +251,12 @@ def from_lines(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         yield from people_of(page, element)
 
 
+def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
+    """The people in a line such as "Author: Ada Brine" somewhere else."""
+    for element in labelled_lines(scope):
+        yield from people_of(page, element)
+
+
 # The sources in the order that was measured on real pages. The last ones are asked only if the others name no person.
 SOURCES: tuple[Source, ...] = (
     from_json_ld,
@@ -273,7 +269,7 @@ SOURCES: tuple[Source, ...] = (
     from_author_links,
     organisations_in_json_ld,
 )
-LAST_SOURCES: tuple[Source, ...] = (from_lines, from_description)
+LAST_SOURCES: tuple[Source, ...] = (from_lines, from_description, from_labels)
 
 
 def people_of(page: WebPage, element: Element) -> Iterator[Author]:

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Iterator
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 from reader.article.web_page import text_of
-from reader.people.affixes import OtherWork, introduces_name, without_prefix
+from reader.people.affixes import OtherWork, introduces_name, without_prefix, without_suffix
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline
 from reader.text import clean_line
 
 _LIMIT = 120  # characters of such a line
-_RUNNING = 80  # characters of a block of the text
-_BEFORE, _AFTER = 16, 8  # blocks that are looked at
+_PARAGRAPHS = 3  # paragraphs among which a byline may be
+_BEFORE, _AFTER = 40, 12  # blocks that are looked at
 _ELEMENTS_LIMIT = 20_000
 _BESIDE = 40  # characters beside a byline in its line
 _TEXT_BLOCKS = frozenset({"p", "li", "blockquote", "td"} | INLINE_TAGS)
+_LABELLED = ("p", "div", "li", "dt", "dd", "td", "h5", "h6")
+_LABEL = re.compile(
+    r"(?:by|text|author|autor|auteur|autore|автор|szerző|συντάκτης|penulis|yazar|作者|著者|글)", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]$")
 
 
@@ -54,19 +58,32 @@ def is_byline(text: str) -> bool:
     except OtherWork:
         return False
     people = read_byline(text) if introduces_name(line) else ()
+    name = without_suffix(name)
     named = sum(len(person.name) + len(person.role or "") for person in people if looks_like_person(person.name))
     return bool(named) and 2 * named >= len(name)
 
 
 def byline_lines(scope: ArticleScope) -> Iterator[Element]:
-    """The first line before the text that is a byline, or else the first one after it."""
+    """The first line near the beginning of the text that is a byline, or else near its end."""
     elements = _elements(scope)
-    before = _short_blocks(elements)
-    after = _short_blocks(reversed(elements)) if len(before) < len(elements) else []
-    for block in (*before[::-1][:_BEFORE], *after[::-1][:_AFTER]):
+    before, after = _short_blocks(elements), _short_blocks(reversed(elements))
+    for block in (*before[:_BEFORE], *after[:_AFTER]):
         if block in scope and is_byline(lines_of(block)):
             yield block
             return
+
+
+def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
+    """A line "Author: Ada Brine" anywhere on the page, if there is no other one that names somebody else."""
+    labelled = (block for block in scope.body.iter(*_LABELLED) if _is_labelled(block) and block in scope)
+    blocks = [block for block in labelled if is_byline(lines_of(block))]
+    if len({read_byline(lines_of(block)) for block in blocks}) == 1:
+        yield blocks[0]
+
+
+def _is_labelled(element: Element) -> bool:
+    start = (element.text or "").strip() or next((child.text or "" for child in element), "").strip()
+    return _LABEL.match(start) is not None and all(tag_of(child) in INLINE_TAGS for child in element)
 
 
 def _elements(scope: ArticleScope) -> list[Element]:
@@ -79,14 +96,16 @@ def _elements(scope: ArticleScope) -> list[Element]:
 
 
 def _short_blocks(elements: Iterable[Element]) -> list[Element]:
-    """The innermost blocks with text, up to the first one that is long enough to be a part of the article's text."""
+    """The innermost blocks with text that are too short for the article's text, up to its third paragraph."""
     blocks: list[Element] = []
+    paragraphs = 0
     for element in elements:
         if tag_of(element) in INLINE_TAGS or not all(tag_of(child) in INLINE_TAGS for child in element):
             continue
-        length = len(text_of(element, _RUNNING + 20))
-        if length >= _RUNNING:
-            break
-        if length:
+        length = len(text_of(element, _LIMIT + 20))
+        if 0 < length <= _LIMIT:
             blocks.append(element)
+        paragraphs += length > _LIMIT
+        if paragraphs == _PARAGRAPHS:
+            break
     return blocks

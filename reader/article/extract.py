@@ -12,6 +12,7 @@ from html import escape, unescape
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
+from reader.article.article_scope import ArticleScope
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
@@ -62,13 +63,14 @@ def extract_page(
     if page is None:
         raise ParseError(problem(Problem.PAGE_EMPTY))
     title, site = find_title(page, known.title) or known.title, find_site(page)
-    image, found = metadata.find_image(page), find_credits(page, site=site)
+    scope = ArticleScope(page)
+    image, found = metadata.find_image(page), find_credits(page, site=site, scope=scope)
     fields = Page(
         url=page.url,
         title=title,
         byline=found.byline or ", ".join(author.name for author in found.authors),
         authors=found.authors,
-        published=find_published(page, title),
+        published=find_published(page, title, scope),
         site=site,
         language=metadata.find_language(page),
         category=metadata.find_category(page),

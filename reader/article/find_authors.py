@@ -7,6 +7,7 @@ An organisation counts only if no source names a person, and the site itself nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,12 @@ from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import find_boxes
 from reader.article.author_nodes import people_in_json_ld, texts_about_others, usable_bio
-from reader.article.author_sources import LAST_SOURCES, SOURCES, credited_elements, marked_bylines
+from reader.article.author_sources import LAST_SOURCES, SOURCES, Source, credited_elements, marked_bylines
 from reader.article.byline_lines import byline_lines, line_around
 from reader.article.html_parser import Element
+from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
-from reader.article.web_page import WebPage, text_of
+from reader.article.web_page import WebPage, long_text_of, text_of
 from reader.model import Author
 from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person
@@ -26,6 +28,7 @@ from reader.people.merge import merge_mentions
 from reader.people.names import NAMES_LIMIT
 from reader.text import fold
 
+_ACCOUNT = re.compile(r"/schema/person/|/author/[^/]+/(?:#author)?$")
 LINK_LIMIT = 12
 
 
@@ -38,18 +41,23 @@ class Credits:
     element: Element | None  # holds the byline and nothing else of the article
 
 
-def find_credits(page: WebPage, *, site: str | None) -> Credits:
+def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None = None) -> Credits:
     """The page's authors, each once, with the details that the page has, and its byline.
 
     ``site`` is the name of the site, which is never an author of its own.
     """
-    scope = ArticleScope(page.body)
+    scope = scope or ArticleScope(page)
     names = SiteNames(page, site)
-    found = [[author for author in source(page, scope) if author.name not in names] for source in SOURCES]
+    no_names = _hidden_accounts(page)
+
+    def read(source: Source) -> list[Author]:
+        return [one for one in source(page, scope) if one.name not in names and fold(one.name) not in no_names]
+
+    found = [read(source) for source in SOURCES]
     if not any(looks_like_person(author.name) for authors in found for author in authors):
-        found += [[author for author in source(page, scope) if author.name not in names] for source in LAST_SOURCES]
+        found += [read(source) for source in LAST_SOURCES]
     known = _chosen(found, set(map(fold, organisations(page.graph))))
-    in_boxes = find_boxes(page, [author.name for author in known])
+    in_boxes = find_boxes(page, [author.name for author in known], marked=scope.marked.hinted)
     boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
     chosen = _chosen([known, [box for box in boxes if box.name]], set())
     boxes = _name_boxes(boxes, chosen)
@@ -59,7 +67,7 @@ def find_credits(page: WebPage, *, site: str | None) -> Credits:
     mentions = [*(author for authors in found for author in authors), *people_in_json_ld(page), *boxes]
     details = [author for author in mentions if fold(author.name) in keys]
     merged = merge_mentions([*chosen, *only_in_boxes, *details])
-    not_bios = texts_about_others(page, is_own_page=False)
+    not_bios = texts_about_others(page, is_own_page=False) if any(author.bio for author in merged) else ()
     authors = tuple(_with_checked_details(author, page, site, not_bios) for author in merged[:NAMES_LIMIT])
     elements = _byline_elements(scope, authors)
     return Credits(authors, _byline(elements), line_around(elements[0]) if elements else None)
@@ -78,9 +86,24 @@ def _chosen(found: list[list[Author]], organisations: set[str]) -> list[Author]:
     ]
     chosen = next(filter(None, people), [])
     if not chosen:
-        return next(filter(None, found), [])
+        people, chosen = found, next(filter(None, found), [])
     fuller = [authors for authors in people if _keys(authors) > _keys(chosen) and len(authors) <= NAMES_LIMIT]
-    return max(fuller, key=len, default=chosen)
+    return max(fuller, key=len, default=chosen) if chosen else []
+
+
+def _hidden_accounts(page: WebPage) -> set[str]:
+    """The folded names of accounts that a plugin put into linked data and that the page does not show.
+
+    WordPress plugins name the account that published an article. A theme that leaves it out does so because it is not
+    the author's. The addresses are those of Yoast, All in One SEO and Rank Math.
+    """
+    article = page.graph.article()
+    nodes = (node for node in page.graph.follow(article.get("author")) if not isinstance(node, str))
+    accounts = {
+        name for node in nodes if _ACCOUNT.search(str(node.get("@id"))) and (name := one_line(node.get("name")))
+    }
+    text = fold(long_text_of(page.body)) if accounts else ""
+    return {key for name in accounts if (key := fold(name)) not in text}
 
 
 def _byline_elements(scope: ArticleScope, authors: tuple[Author, ...]) -> list[Element]:

@@ -47,7 +47,7 @@ class SiteNames:
         key, spelled = _key(name), _key(name.lower().translate(_UMLAUTS))
         if not key or key in self._names or key in self._labels or spelled in self._labels:
             return True
-        if is_domain(name) or (names_organisation(name) and key in self._inner):
+        if is_domain(name) or (names_organisation(name) and (key in self._inner or _initials(name) in self._labels)):
             return True
         parts = [part for part in self._names | self._labels if len(part) >= _SHORTEST_PART]
         if any(key.startswith(part) or key.endswith(part) or spelled.startswith(part) for part in parts) and (
@@ -78,15 +78,20 @@ def _stated(page: WebPage) -> Iterator[str]:
         "dcterms.publisher",
         "citation_publisher",
         "article:publisher",
-        "twitter:site",
     ):
         yield from (value.lstrip("@") for value in page.metas.get(name, ()))
+    creators = page.metas.get("twitter:creator", ())  # on a personal site the same account
+    yield from (value.lstrip("@") for value in page.metas.get("twitter:site", ()) if value not in creators)
     yield from page.graph.texts(page.graph.article().get("publisher"))
     article = page.graph.article()
     authors = {_key(name) for name in page.graph.texts(article.get("author") or article.get("creator"))}
     yield from (name for name in organisations(page.graph) if _key(name) not in authors)
     title = text_of(next(page.tree.iter("title"), None), 300)
-    yield from _SEPARATOR.split(title)[1:]
+    yield from _SEPARATOR.split(title)[1:][-1:]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in fold(name).split() if word[0].isalnum())
 
 
 def _key(name: str) -> str:

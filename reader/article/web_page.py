@@ -42,13 +42,14 @@ _OTHER_PARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A parsed page: its tree, its address, its meta elements and its JSON-LD."""
+    """A parsed page: its tree, its address, its meta elements, its JSON-LD, and the markup that it came as."""
 
     tree: Element
     url: str
     base: str
     metas: dict[str, tuple[str, ...]]  # name, property or itemprop in lower case → contents, in order
     graph: Graph
+    markup: str
 
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
@@ -94,7 +95,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base_element = next(tree.iter("base"), None)
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
-    return WebPage(tree, address, base, metas, graph)
+    return WebPage(tree, address, base, metas, graph, text)
 
 
 def _close_head(tree: Element) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.commands import Exit
 from reader.commands.console import complain
 from reader.config import load_config
-from reader.errors import StoreError, UsageError
+from reader.errors import ConfigError, StoreError, UsageError
 from reader.paths import Paths, bundled
 from reader.problems import Problem, problem
 from reader.wording.catalogue import _
@@ -42,7 +42,7 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
     config, mistakes = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        library.subscriptions.mistakes = (*mistakes, *library.subscriptions.mistakes)
+        library.subscriptions.mistakes = (*mistakes, *_use_keys(paths), *library.subscriptions.mistakes)
         library.worker.seed()
         from reader.ui.app import BroadsheetApp
 
@@ -64,6 +64,18 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
         return Exit.CANNOT
     complain(_("the reader stopped because of a bug: please report it with the end of {path}").format(path=paths.log))
     return Exit.CANNOT
+
+
+def _use_keys(paths: Paths) -> list[ConfigError]:
+    """Uses the user's keys. Returns the mistakes in the file."""
+    if not paths.keys.exists():
+        return []
+    from reader.ui.commands.key_file import load_keys
+    from reader.ui.commands.registry import use_keys
+
+    keys, mistakes = load_keys(paths.keys)
+    use_keys(keys)
+    return mistakes
 
 
 def _end_in_order(app: BroadsheetApp) -> None:

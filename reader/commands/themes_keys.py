@@ -34,16 +34,21 @@ def themes(paths: Paths, options: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def keys(_paths: Paths, options: argparse.Namespace) -> int:
+def keys(paths: Paths, options: argparse.Namespace) -> int:
     """Prints every command with its keys, by subject."""
-    from reader.ui.commands.key_names import english_key_names, key_names
-    from reader.ui.commands.registry import all_commands
+    from reader.commands.open_folders import report_mistakes
+    from reader.ui.commands.key_file import load_keys
+    from reader.ui.commands.key_names import english_sequence_names, listed, sequence_names
+    from reader.ui.commands.registry import all_commands, keys_of, use_keys
 
+    in_use, mistakes = load_keys(paths.keys)
+    use_keys(in_use)
+    report_mistakes(mistakes)
     every = all_commands()
     if options.form is not Form.TEXT:
         rows = (
             {
-                "id": one.id, "keys": english_key_names(one.keys), "title": one.title,
+                "id": one.id, "keys": english_sequence_names(keys_of(one)), "title": one.title,
                 "description": one.description, "context": one.context.value, "group": one.group,
             }
             for one in every
@@ -54,5 +59,5 @@ def keys(_paths: Paths, options: argparse.Namespace) -> int:
     for number, (group, members) in enumerate(groupby(every, key=lambda one: one.group)):
         say(("\n" if number else "") + _(group))
         for one in members:
-            say(f"  {fit(' '.join(key_names(one.keys)), 18)}  {fit(one.id, id_width)}  {_(one.title)}")
+            say(f"  {fit(listed(sequence_names(keys_of(one))), 18)}  {fit(one.id, id_width)}  {_(one.title)}")
     return Exit.DONE

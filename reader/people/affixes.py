@@ -6,6 +6,7 @@ import re
 
 from reader.people.judge import ends_in_role, has_role, looks_like_person, names_nobody
 from reader.people.vocabulary import (
+    AUTHOR_LABELS,
     BUTTONS,
     GENERATIONS,
     LABELS,
@@ -21,10 +22,12 @@ from reader.people.vocabulary import (
 from reader.text import fold
 
 EDGES = " \t\u00a0,;:|•·–—-/\\\"“”„«»'’*_#<>[]{}+&→➔›▸▶➜‹←…！。：،"
+_SHORT = 20  # characters: a text with two names is longer
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
 _SLASHED = re.compile(r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*", re.IGNORECASE)
 _BEFORE_DAYS = frozenset({"am", "on", "le", "el", "il", "den", "om", "op", "seit", "vom"})
+_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)")
 _HANDLE = re.compile(r"\s+@[\w.]+.*")
 _EMPLOYER = re.compile(
@@ -82,7 +85,7 @@ def _one_prefix_less(text: str) -> str:
 def _after_leading_words(text: str) -> str:
     """The text after its link word, or after a label that has none ("Text Ada Brine")."""
     words = text.split(" ")
-    keys = [fold(word).strip(".,:") for word in words[: _LEAD_LIMIT + 1]]
+    keys = [fold(word).strip(".,:").rpartition("/")[2] for word in words[: _LEAD_LIMIT + 1]]
     for index, key in enumerate(keys[: len(words) - 1]):
         if key not in LINKS and key not in PARTICLE_LINKS:
             continue
@@ -105,6 +108,7 @@ def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str
     """Whether a word introduces the name behind it and is not a part of that name or the one before it."""
     if not rest[:1].isalnum() and rest[:1] not in "\"“„'@":
         return False
+    rest = _trimmed(rest)
     if not before:
         return (
             key in LINKS
@@ -140,28 +144,25 @@ def _begins_with_name(text: str) -> bool:
 
 def introduces_name(text: str) -> bool:
     """Whether a line begins with a word such as "By", "Text:" or "Written", or with a date, in front of a name."""
-    keys = _keys(text)[:2]
+    keys = _keys(text)[:6]
     if not keys:
         return False
-    if (
-        keys[0] in LINKS
-        or keys[0] in LABELS
-        or (keys[0] in PARTICLE_LINKS and text[:1].isupper())
-        or _LEADING_ROLE.match(text)
-    ):
+    if keys[0] in LINKS or (keys[0] in PARTICLE_LINKS and text[:1].isupper()) or _LEADING_ROLE.match(text):
         return True
     label = _LABEL.match(text)
     if label:
         return not LABELS.isdisjoint(_keys(label[1]))
-    return _is_number(text) and looks_like_person(_trimmed(_without_leading_date(text)))
+    if keys[0] in LABELS:
+        return keys[0] in AUTHOR_LABELS or any(key in LINKS or key in PARTICLE_LINKS for key in keys)
+    return _DATE.match(text) is not None and looks_like_person(_trimmed(_without_leading_date(text)))
 
 
 def without_suffix(text: str) -> str:
     """The text up to the end of the name."""
-    for talk in TALKS:
-        at = fold(text).find(talk) if len(fold(text)) == len(text) else text.lower().find(talk)
-        if at > 0:
-            text = text[:at]
+    folded = fold(text) if len(text) > _SHORT else ""
+    if len(folded) == len(text):
+        starts = [at for talk in TALKS if (at := folded.find(talk)) > 0]
+        text = text[: min(starts)] if starts else text
     return _trimmed(text)
 
 
@@ -251,4 +252,4 @@ def role_in(text: str) -> str | None:
 
 
 def _keys(text: str) -> list[str]:
-    return [word.strip(".,:;()'’\"") for word in fold(text).split()]
+    return [word.strip(".,:;()'’\"") for word in fold(text).replace("/", " ").split()]

@@ -15,6 +15,7 @@ from reader.people.vocabulary import (
     NOBODY,
     ORGANISATION_ENDINGS,
     ORGANISATION_PARTS,
+    ORGANISATION_STARTS,
     ORGANISATIONS,
     PARTICLES,
     PLACES,
@@ -41,6 +42,7 @@ _LEGAL_FORM = re.compile(
     r"S\.p\.A\.|SpA|B\.V\.|N\.V\.|BV|NV|Oy|OY|AB|ASA|A/S|ApS|Kft\.?|Zrt\.?|a\.s\.|s\.r\.o\.|sp\. z o\.o\.|"
     r"d\.o\.o\.|ООО|ЗАО|ОАО|АО|ТОВ|Α\.Ε\.|A\.Ş\.)(?=$|[\s,)])"
 )
+_LOGIN = re.compile(r"[a-z]+(?:[._][a-z]+)+\d*")
 _WITHOUT_CASE = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
@@ -129,6 +131,8 @@ def can_be_name(name: str) -> bool:
         return False
     if not any(map(str.isalpha, name)) or name[0].isdigit() or (len(words) > 1 and _is_phrase(words)):
         return False
+    if _LOGIN.fullmatch(name) and not is_domain(name):
+        return False
     keys = folded_words(fold(name))
     return not all(key in ROLES or key in PARTICLES or ends_in_role(key) for key in keys)
 
@@ -147,7 +151,7 @@ def folded_words(folded: str) -> list[str]:
 
 
 def _has_organisation_word(keys: list[str]) -> bool:
-    if not ORGANISATIONS.isdisjoint(keys):
+    if not ORGANISATIONS.isdisjoint(keys) or (len(keys) > 1 and keys[0] in ORGANISATION_STARTS):
         return True
     return any(key.endswith(ORGANISATION_ENDINGS) for key in keys if len(key) > 7)
 

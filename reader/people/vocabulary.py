@@ -23,19 +23,26 @@ LINKS = _words("""
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
 PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af от од від by του της ni ka")
+# Those of the words below that need neither a colon nor a link behind them.
+AUTHOR_LABELS = _words("""
+    author authors autor autorin autoren autora autores auteur auteure autore autrice autorka autorzy autori byline
+    verfasser text texte texto testo tekst teksti words автор автори авторы текст szerzo irta piše pise napisao
+    napisała napisal συντακτης γραφει forfatter forfattare kirjoittaja yazan yazar بقلم كتب كتبت مאת כתב כתבה נכתב
+    作者 著者 文 글 penulis tác
+""")
 # Words before a name, mostly with a colon or a link: the author, the text, and what somebody did with it.
 LABELS = _words("""
     author authors byline text texts words story stories report reporting reported review reviewed analysis opinion
     essay interview column post posts article articles contribution written wrote posted published created submitted
-    added edited compiled contributed blog from source writer writers guest uploaded shared explainer feature
-    commentary autor autorin autoren autorinnen autor:in verfasser verfasserin texte beitrag beitrage gastbeitrag
-    gastkommentar kommentar analyse kolumne glosse reportage bericht rezension geschrieben erstellt veroffentlicht
-    verfasst publiziert eingestellt gepostet aufgezeichnet protokoll redaktion artikel geschichte essay portrat
-    gesprach podcast eingetragen hinzugefugt verfasst gespeichert gesendet recherche meldung nachricht mitgeteilt
-    fragen moderation ein eine auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos
-    recueillis tribune chronique enquete billet entretien critique edito recit posted redaction autora autores
-    autoras texto textos escrito publicado redactado entrevista cronica articulo analisis reportaje opinion columna
-    entrada entradas enviado creado autore autori autrici testo testi scritto pubblicato articolo articoli intervista
+    added compiled contributed blog from source writer writers guest uploaded shared explainer feature commentary
+    autor autorin autoren autorinnen autor:in verfasser verfasserin texte beitrag beitrage gastbeitrag gastkommentar
+    kommentar analyse kolumne glosse reportage bericht rezension geschrieben erstellt veroffentlicht verfasst
+    publiziert eingestellt gepostet aufgezeichnet protokoll redaktion artikel geschichte essay portrat gesprach
+    podcast eingetragen hinzugefugt verfasst gespeichert gesendet recherche meldung nachricht mitgeteilt fragen
+    moderation ein eine auteur auteurs auteure autrice autrices texte ecrit redige publie poste propos recueillis
+    tribune chronique enquete billet entretien critique edito recit posted redaction autora autores autoras texto
+    textos escrito publicado redactado entrevista cronica articulo analisis reportaje opinion columna entrada
+    entradas enviado creado autore autori autrici testo testi scritto pubblicato articolo articoli intervista
     inserito redatto recensione auteur tekst geschreven geplaatst gepubliceerd bericht interview verhaal schrijver
     gemaakt forfatter forfattere tekst skrevet publisert publiceret skriven skrivet publicerad publicerat forfattare
     artikkel artikel reportasje journalist skrifuð hofundur teksti kirjoittaja kirjoittajat kirjoittanut julkaissut
@@ -55,22 +62,22 @@ LABELS = _words("""
 """)
 # Words that mark somebody who did something else than write: pictures, translation, production.
 OTHER_WORK = _words("""
-    photo photos photograph photographs photography photographer picture pictures image images illustration
-    illustrations illustrated illustrator graphic graphics video videos camera drawing drawings cartoon design
-    designed layout translated translation translator cover art artwork footage audio sound music production produced
-    foto fotos fotografie fotograf fotografin bild bilder bildquelle titelbild illustrationen grafik grafiken kamera
-    zeichnung zeichnungen ubersetzung ubersetzt ubersetzer gestaltung bildrechte bildnachweis schnitt aufnahmen
-    lektorat photographe photographies dessin dessins illustre traduction traduit infographie credit credits crédito
-    creditos fotografia fotografias fotografo imagen imagenes imagem imagens ilustracion ilustracoes traduccion
-    traducido traducao immagini immagine illustrazione illustrazioni traduzione disegni foto's fotografie beeld
-    illustratie illustraties vertaling vertaald fotografi fotografer bilde oversatt oversettelse oversaettelse
-    illustrasjon bilete oversattning kuva kuvat valokuva valokuvat kaannos kuvaaja zdjecie zdjecia fot fot.
-    ilustracje ilustracja tlumaczenie tlum tlum. przelozyl przelozyla preklad prelozil ilustrace fotografije
-    fotografija prevod prijevod ilustracija fotok kep kepek forditas forditotta fotografii traducere fotograf
-    fotograflar ceviri goruntu resim cizim φωτογραφια φωτογραφιες φωτο μεταφραση εικονα фото фотография фотографии
-    фотограф перевод иллюстрация иллюстрации видео снимка снимки превод світлина переклад фотографії тэлефота صورة
-    تصوير الصورة ترجمة عدسة צילום צילומים תמונה תרגום עکس عکاس ترجمه مترجم फोटो तस्वीर अनुवाद 写真 撮影 翻訳 絵 图
-    图片 摄影 摄 翻译 譯 攝影 圖 사진 번역 영상 그림 ảnh dịch penerjemah picha
+    edited hrsg herausgegeben herausgeber photo photos photograph photographs photography photographer picture
+    pictures image images illustration illustrations illustrated illustrator graphic graphics video videos camera
+    drawing drawings cartoon design designed layout translated translation translator cover art artwork footage audio
+    sound music production produced foto fotos fotografie fotograf fotografin bild bilder bildquelle titelbild
+    illustrationen grafik grafiken kamera zeichnung zeichnungen ubersetzung ubersetzt ubersetzer gestaltung
+    bildrechte bildnachweis schnitt aufnahmen lektorat photographe photographies dessin dessins illustre traduction
+    traduit infographie credit credits crédito creditos fotografia fotografias fotografo imagen imagenes imagem
+    imagens ilustracion ilustracoes traduccion traducido traducao immagini immagine illustrazione illustrazioni
+    traduzione disegni foto's fotografie beeld illustratie illustraties vertaling vertaald fotografi fotografer bilde
+    oversatt oversettelse oversaettelse illustrasjon bilete oversattning kuva kuvat valokuva valokuvat kaannos
+    kuvaaja zdjecie zdjecia fot fot. ilustracje ilustracja tlumaczenie tlum tlum. przelozyl przelozyla preklad
+    prelozil ilustrace fotografije fotografija prevod prijevod ilustracija fotok kep kepek forditas forditotta
+    fotografii traducere fotograf fotograflar ceviri goruntu resim cizim φωτογραφια φωτογραφιες φωτο μεταφραση εικονα
+    фото фотография фотографии фотограф перевод иллюстрация иллюстрации видео снимка снимки превод світлина переклад
+    фотографії тэлефота صورة تصوير الصورة ترجمة عدسة צילום צילומים תמונה תרגום עکس عکاس ترجمه مترجم फोटो तस्वीर
+    अनुवाद 写真 撮影 翻訳 絵 图 图片 摄影 摄 翻译 譯 攝影 圖 사진 번역 영상 그림 ảnh dịch penerjemah picha
 """)
 # Conjunctions between names. Those of one letter and those that are names elsewhere count only between two names.
 CONJUNCTIONS = _words("""
@@ -211,6 +218,13 @@ ORGANISATIONS = _words("""
     משרד צוות خبرگزاری تحریریه روزنامه گروه سایت وزارت डेस्क ब्यूरो न्यूज न्यूज़ टीम समाचार एजेंसी कार्यालय ban biên
     tập tòa soạn báo thông tấn xã kantor berita tim kementerian
 """) - _words("báo ban tin tim tap biên tập thông xã tòa soạn tt ap ve")  # names as well
+# What begins with one of these words is no person: "Deutsche Welle". As a last word it may be a surname.
+ORGANISATION_STARTS = _words("""
+    deutsche deutscher deutsches norddeutscher westdeutscher mitteldeutscher suddeutsche osterreichische
+    osterreichischer osterreichisches schweizerische schweizerischer schweizerisches bayerische bayerischer bayerisches
+    american british canadian australian european national royal federal united global associated public agence agencia
+    agenzia societe sociedad societa nationale nationaler europaische europaischer
+""")
 # The same for German compounds, by their ends.
 ORGANISATION_ENDINGS = (
     "zeitung", "verlag", "redaktion", "magazin", "ministerium", "verband", "verein", "agentur", "gesellschaft",
@@ -251,14 +265,14 @@ INTERFACE = _words("""
     abonnement newsletter cookie cookies javascript menu menü search suche drucken print javascript facebook whatsapp
     paypal lesezeit lesedauer download warenkorb google scholar datenschutz impressum copyright advertisement toggle
     navigation skip weiterlesen hinterlasse stimme stimmen rating bewertung password passwort edit bearbeiten reply
-    antworten
+    antworten views
 """)
 ARTICLES = _words(
     "the der die das den le les los las il lo gli un una une ein eine het een a an der"
 )  # before a heading
 PARTICLES = _words("""
     von van de der den del della di da do dos das du des le la al el bin ibn ben zu zum zur ter ten te 't af av y e
-    und vom am aus d' dalla dello degli dei lo los las san st. st o' mac mc abu bint ap het in 'n ne auf ob
+    und vom zum d' dalla dello degli dei lo los las san st. st o' mac mc abu bint ap het 'n ne
 """)
 GENERATIONS = _words("jr sr ii iii iv phd md jr. sr. ph.d. m.d. mba dr dr. msc esq esq. obe cbe")
 TITLES = _words(
@@ -271,11 +285,12 @@ STOP = LISTS_AND_BUTTONS - _words(
     themen thema aktuelle aktuelles aktueller neue neues neueste neuesten weiterer weiteren zur uber uns unsere meine
     deine ihre alle inhalte angebote produkte meldungen kategorie kategorien tags schlagworte kommentare bewertungen
     auf mit bei nach ist sind wird wurde hat haben nicht kein keine jetzt hier heute ahnliche beliebte empfohlene
-    gesponserte gesponsert verwandte lesen about our your this that these with without have has will was were are is
-    not here now today related popular recommended sponsored trending category categories topics topic tags tag
-    products offers tweet google scholar wikipedia youtube auteurs sur dans avec pour plus notre nos votre cette sont
-    est sobre para con mas nuestro nuestra esta este como sono della nostra nostri piu questo questa ultimi notizie
-    meer onze deze voor over het ещё все наши наша это для или как что на по и в с о об όλα περισσότερα για από
+    gesponserte gesponsert verwandte lesen edition revised about our your this that these with without have has will
+    was were are is not here now today related popular recommended sponsored trending category categories topics
+    topic tags tag products offers tweet google scholar wikipedia youtube auteurs sur dans avec pour plus notre nos
+    votre cette sont est sobre para con mas nuestro nuestra esta este como sono della nostra nostri piu questo questa
+    ultimi notizie meer onze deze voor over het ещё все наши наша это для или как что на по и в с о об όλα
+    περισσότερα για από
 """)
 # Places of two words that look like names, after a name.
 PLACES = _phrases("""

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, cast
 
 from textual.app import App
-from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -24,8 +24,8 @@ from reader.library import Library, LibraryEvent
 from reader.paths import bundled
 from reader.problems import Problem, problem
 from reader.ui.ascii_filter import ASCII_CLASS, AsciiFilter
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
+from reader.ui.commands.key_presses import KeyPresses, Waiting
 from reader.ui.commands.palette import CommandsOfScreen
 from reader.ui.commands.registry import key_of
 from reader.ui.deadline import Deadline
@@ -44,13 +44,13 @@ REPAINT_AFTER = 0.05  # seconds; Textual gathers resizes for 0.01 s
 log = logging.getLogger(__name__)
 
 
-class BroadsheetApp(App[None]):
+class BroadsheetApp(App[None], inherit_bindings=False):
     """Shows a library. ``theme_name``: from the command line; it precedes the session's and the settings' theme."""
 
     TITLE = "Broadsheet"
     CSS_PATH = "broadsheet.tcss"
     COMMANDS: ClassVar[set[type]] = {CommandsOfScreen}  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.EVERYWHERE)
+    KEY_CONTEXT = Context.EVERYWHERE
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
@@ -78,6 +78,7 @@ class BroadsheetApp(App[None]):
         self.set_class(library.config.ascii, ASCII_CLASS)
         self._plain = AsciiFilter(enabled=library.config.ascii)
         self._screen = ReaderScreen(library, self._session, glyphs)
+        self._presses = KeyPresses(self, self._show_waiting)
 
     def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
         names = [name for name in wanted if name]
@@ -140,6 +141,20 @@ class BroadsheetApp(App[None]):
         """Repaints: a window resized twice between two frames has its old size, but lost its content."""
         if self._painted:
             self.set_timer(REPAINT_AFTER, self.refresh)
+
+    async def on_event(self, event: Event) -> None:
+        """Runs the commands of a key before any widget gets it."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.app_focus = True
+            if await self._presses.press(event):
+                return
+        await super().on_event(event)
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        """Shows what was typed of a sequence, and what can follow."""
+        from reader.ui.sequence_panel import show_waiting
+
+        show_waiting(self.screen, waiting)
 
     def _receive(self, event: LibraryEvent) -> None:
         """Passes an event to the main screen. Called from any thread."""

@@ -20,6 +20,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
@@ -60,6 +61,11 @@ def restore_terminal(app: App[Any]) -> None:
         with contextlib.suppress(OSError, termios.error):
             termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
             os.write(driver.fileno, _IN_ORDER)
+
+
+def own_bindings(node: DOMNode, key: str) -> list[str]:
+    """The actions that Textual's own classes bind to a key at this node."""
+    return [binding.action for binding in node._bindings.key_to_bindings.get(key, ())]  # noqa: SLF001
 
 
 def driver_class(*, on_lost: Callable[[], object], on_death: Callable[[BaseException], object]) -> type[Driver]:

@@ -365,6 +365,16 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
         'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'
     ),
     Problem.REQUESTS_BLOCKED: N_("no request is sent until this mistake is corrected: {cause}"),
+    # -- keys
+    Problem.UNKNOWN_KEY: N_("there is no such key; write it like g, G, ?, Ctrl+F, Enter or F5, or several: g g"),
+    Problem.UNKNOWN_COMMAND: N_("there is no command {command}; did you mean {near}?"),
+    Problem.COMMAND_ELSEWHERE: N_("the command {command} belongs in the table [{table}]"),
+    Problem.DIFFERENT_PLACES: N_("these commands work in different places, so one key cannot run them all"),
+    Problem.UNKNOWN_KEY_TABLE: N_("unknown table; the tables are: {names}"),
+    Problem.KEY_BOUND_TWICE: N_("this key is set twice, here and as {other}"),
+    Problem.KEY_UNREACHABLE: N_("these keys can never be reached, because {by} already runs a command"),
+    Problem.KEY_TAKEN: N_("this key always runs {command}, which comes before any other"),
+    Problem.KEY_NOT_SENT: N_("most terminals send {sent} for this key"),
     # -- themes
     Problem.THEME_WITHOUT_NAME: N_("a theme needs a name, a string in quotes"),
     Problem.UNKNOWN_THEME_KEY: N_("unknown key; the keys are: {names}"),

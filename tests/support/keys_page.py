@@ -7,8 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from reader.ui.commands.command import Command
-from reader.ui.commands.key_names import english_key_names
-from reader.ui.commands.registry import all_commands
+from reader.ui.commands.key_names import english_sequence_names
+from reader.ui.commands.registry import all_commands, keys_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 TABLES = re.compile(r"(?<=<!-- keys -->\n).*(?=<!-- end of keys -->)", re.DOTALL)
@@ -26,7 +26,7 @@ def _table(group: str, members: list[Command]) -> str:
 
 
 def _row(command: Command) -> str:
-    keys = " ".join(f"<kbd>{_escaped(key)}</kbd>" for key in english_key_names(command.keys))
+    keys = " ".join(f"<kbd>{_escaped(key)}</kbd>" for key in english_sequence_names(keys_of(command)))
     return f"| {keys} | {_escaped(command.description)} | `{command.id}` |"
 
 

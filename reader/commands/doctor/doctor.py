@@ -91,6 +91,7 @@ def _guarded(check: Check, run: Callable[[], Iterable[Finding]]) -> Iterator[Fin
 def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterator[Finding]:
     """The mistakes in the user's files."""
     from reader.subscriptions import load_subscriptions
+    from reader.ui.commands.key_file import load_keys
     from reader.ui.themes import load_themes
 
     subscriptions, mistakes = load_subscriptions(paths.feeds)
@@ -100,6 +101,9 @@ def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterat
     yield from _mistakes(Check.FEEDS_TOML, mistakes, message)
     message = _("no mistakes") if paths.config.exists() else _("not there; every setting has its default")
     yield from _mistakes(Check.CONFIG_TOML, config_mistakes, message)
+    _keys, mistakes = load_keys(paths.keys)
+    message = _("no mistakes") if paths.keys.exists() else _("not there; every command has its default keys")
+    yield from _mistakes(Check.KEYS_TOML, mistakes, message)
     themes, mistakes = load_themes((bundled("themes"), paths.themes))
     yield from _mistakes(Check.THEMES, mistakes, ", ".join(sorted(themes)))
 

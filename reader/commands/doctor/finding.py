@@ -33,6 +33,7 @@ class Check(StrEnum):
     DATA_DIR = N_("data folder")
     FEEDS_TOML = "feeds.toml"
     CONFIG_TOML = "config.toml"
+    KEYS_TOML = "keys.toml"
     PERMISSIONS = N_("permissions")
     THEMES = N_("themes")
     CLOCK = N_("clock")

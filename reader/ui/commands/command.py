@@ -24,13 +24,24 @@ class Context(StrEnum):
     PATH_FIELD = "path field"
 
 
+class Counted(StrEnum):
+    """What a number typed before the key does, as in ``5j``."""
+
+    NOT = "not"
+    MULTIPLIED = "multiplied"  # the first argument is multiplied by it
+    ROW = "row"  # the command gets it as a further argument: a row, counted from 1
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command. Its texts are message ids: translate them with ``_()`` when they are shown.
 
-    ``keys`` are Textual's key names. ``handler`` names the function that runs it, called with ``arguments``: for
+    ``keys`` are the default keys by Textual's names; :func:`~reader.ui.commands.registry.keys_of` knows the user's.
+    ``handler`` names the function that runs it, called with ``arguments``: for
     :attr:`Context.READER` a function ``module.function`` of :mod:`reader.ui.reader.actions`, elsewhere (and after
     ``app.``) a Textual action. ``priority``: its keys work before any widget's.
+
+    ``counted``: what a number typed before the key does: nothing, multiply the first argument, or name a row.
 
     ``footer`` is its label in the bottom line, in the panes ``footer_in`` (empty: all) and in the state
     ``footer_needs`` (empty: any); ``footer_when`` replaces that label in a state: ``("read", "mark unread")``. A state
@@ -50,6 +61,7 @@ class Command:
     footer_needs: str = ""
     footer_when: tuple[str, str] = ("", "")
     priority: bool = False
+    counted: Counted = Counted.NOT
 
     @property
     def action(self) -> str:
@@ -57,6 +69,13 @@ class Command:
         if self.context is Context.READER and not self.handler.startswith("app."):
             return f"run({self.id!r})"
         return f"{self.handler}({', '.join(map(repr, self.arguments))})" if self.arguments else self.handler
+
+    def arguments_for(self, count: int) -> tuple[int | str | None, ...]:
+        """The arguments if a number was typed before the key; 0: none was."""
+        first, *rest = self.arguments or (None,)
+        if self.counted is Counted.MULTIPLIED and count and isinstance(first, int):
+            return (first * count, *rest)
+        return (*self.arguments, count) if self.counted is Counted.ROW and count else self.arguments
 
     def label(self, states: Collection[str] = (), pane: str = "") -> str:
         """The footer label in these states, while that pane has the focus; empty if the footer does not show it."""

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from rich.cells import cell_len
 
 from reader.ui.commands.command import Command, Context
-from reader.ui.commands.key_names import key_name
-from reader.ui.commands.registry import commands
+from reader.ui.commands.key_names import sequence_name
+from reader.ui.commands.registry import commands, keys_of
 from reader.ui.widgets.bars import Part
 from reader.wording.catalogue import _
 
@@ -40,15 +40,19 @@ def least_width(context: Context) -> int:
 
 
 def _shown(context: Context, states: Collection[str], pane: str) -> list[tuple[Command, str]]:
-    labels = ((one, one.label(states, pane)) for one in commands(context) if one.footer)
+    labels = ((one, one.label(states, pane)) for one in commands(context) if one.footer and keys_of(one))
     return [(one, _(label)) for one, label in labels if label]
 
 
 def _parts(shown: tuple[Command, str]) -> Parts:
     one, label = shown
-    return Part(key_name(one.keys[0]), "text", one.action), Part(f" {label}", "dim", one.action)
+    return Part(_key(one), "text", one.action), Part(f" {label}", "dim", one.action)
+
+
+def _key(one: Command) -> str:
+    return sequence_name(keys_of(one)[0])
 
 
 def _width(shown: tuple[Command, str]) -> int:
     one, label = shown
-    return cell_len(key_name(one.keys[0])) + 1 + cell_len(label)
+    return cell_len(_key(one)) + 1 + cell_len(label)

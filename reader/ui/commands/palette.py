@@ -14,9 +14,9 @@ from textual.content import Content
 from reader.text import fold
 from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.command import Command, Context
-from reader.ui.commands.key_names import key_names
+from reader.ui.commands.key_names import listed, sequence_names
 from reader.ui.commands.reader_commands import FEEDS, MOVING
-from reader.ui.commands.registry import commands
+from reader.ui.commands.registry import commands, key_of, keys_of
 from reader.ui.commands.synonyms import SYNONYMS
 from reader.wording.catalogue import _
 
@@ -53,7 +53,7 @@ class _Item:
 
 
 class CommandsOfScreen(Provider):
-    """Finds commands by title, synonyms and description. A screen says by ``COMMAND_CONTEXT`` which commands it has."""
+    """Finds commands by title, synonyms and description. A screen says by ``KEY_CONTEXT`` which commands it has."""
 
     async def discover(self) -> Hits:
         """Everything: first what is done with feeds and articles, the keys that everybody knows last."""
@@ -77,16 +77,16 @@ class CommandsOfScreen(Provider):
                 message,
                 _nothing,
                 text=query,
-                help=_("Try another word, or press {key} for all keys.").format(key="?"),
+                help=_("Try another word, or press {key} for all keys.").format(key=key_of("program.help")),
             )
 
     def _items(self) -> Iterator[_Item]:
         plain = self.app.has_class(ASCII_CLASS)
-        context = getattr(self.screen, "COMMAND_CONTEXT", Context.READER)
+        context = getattr(self.screen, "KEY_CONTEXT", Context.READER)
         for one in sorted(commands(context), key=_page):
             if one.id != "program.palette":
                 run = partial(self.screen.run_action, one.action)
-                keys = " ".join(key_names(one.keys, plain=plain))
+                keys = listed(sequence_names(keys_of(one), plain=plain))
                 yield _Item(
                     _(one.title), run, _(one.description), keys, _(SYNONYMS[one.id]) if one.id in SYNONYMS else ""
                 )

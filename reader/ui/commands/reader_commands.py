@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.ui.commands.command import Command, Context
+from reader.ui.commands.command import Command, Context, Counted
 from reader.wording.catalogue import N_
 
 MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
@@ -13,36 +13,50 @@ TREE, LIST, ARTICLE = "tree", "headlines", "article"  # the panes, by the ids of
 _MOVING = (
     Command(
         "move.down", ("j", "down"), N_("Down"),
-        N_("Moves down: to the next headline or feed, or by a line of the article."), MOVING, "move.by_lines", (1,),
+        N_("Moves down: to the next headline or feed, or by a line of the article."),
+        MOVING, "move.by_lines", (1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.up", ("k", "up"), N_("Up"),
-        N_("Moves up: to the headline or feed above, or by a line of the article."), MOVING, "move.by_lines", (-1,),
+        N_("Moves up: to the headline or feed above, or by a line of the article."),
+        MOVING, "move.by_lines", (-1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.page-down", ("pagedown", "ctrl+f"), N_("Page down"),
-        N_("Moves down by as much as the pane shows."), MOVING, "move.by_pages", (1,),
+        N_("Moves down by as much as the pane shows."), MOVING, "move.by_pages", (1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.page-up", ("pageup", "b", "ctrl+b"), N_("Page up"),
-        N_("Moves up by as much as the pane shows."), MOVING, "move.by_pages", (-1,),
+        N_("Moves up by as much as the pane shows."), MOVING, "move.by_pages", (-1,), counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "move.half-down", ("ctrl+d",), N_("Half a page down"),
+        N_("Moves down by half of what the pane shows."),
+        MOVING, "move.by_half_pages", (1,), counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "move.half-up", ("ctrl+u",), N_("Half a page up"),
+        N_("Moves up by half of what the pane shows."),
+        MOVING, "move.by_half_pages", (-1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.first", ("home", "g"), N_("Go to the top"),
-        N_("Goes to the first headline or feed, or to the top of the article."), MOVING, "move.to_top",
+        N_("Goes to the first headline or feed, or to the top of the article."),
+        MOVING, "move.to_top", counted=Counted.ROW,
     ),
     Command(
         "move.last", ("end", "G"), N_("Go to the end"),
-        N_("Goes to the last headline or feed, or to the end of the article."), MOVING, "move.to_end",
+        N_("Goes to the last headline or feed, or to the end of the article."),
+        MOVING, "move.to_end", counted=Counted.ROW,
     ),
     Command(
         "move.right", ("L", "shift+right"), N_("Scroll right"),
         N_("Scrolls the article to the right, to read code or tables wider than the pane."),
-        MOVING, "move.sideways", (8,),
+        MOVING, "move.sideways", (8,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.left", ("H", "shift+left"), N_("Scroll left"),
-        N_("Scrolls the article back to the left."), MOVING, "move.sideways", (-8,),
+        N_("Scrolls the article back to the left."), MOVING, "move.sideways", (-8,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "move.in", ("enter", "l", "right"), N_("Open"),
@@ -78,17 +92,32 @@ _READING = (
     ),
     Command(
         "read.next", ("J", "shift+down"), N_("Next article"),
-        N_("Opens the next article, whether read or unread."), READING, "read.open_by", (1,),
+        N_("Opens the next article, whether read or unread."),
+        READING, "read.open_by", (1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "read.previous", ("K", "shift+up"), N_("Previous article"),
-        N_("Opens the article above, whether read or unread."), READING, "read.open_by", (-1,),
+        N_("Opens the article above, whether read or unread."),
+        READING, "read.open_by", (-1,), counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "read.next-feed", ("N",), N_("Next feed with unread articles"),
+        N_("Shows the next feed or folder that has unread articles."), READING, "read.beside_unread", (1,),
+    ),
+    Command(
+        "read.previous-feed", ("B",), N_("Previous feed with unread articles"),
+        N_("Shows the feed or folder above that has unread articles."), READING, "read.beside_unread", (-1,),
     ),
     Command(
         "entry.read", ("m",), N_("Mark read or unread"),
         N_("Marks the selected article read, or unread if it is read."), READING, "read.toggle", ('read',),
         footer=N_("mark read"), footer_in=(LIST, ARTICLE), footer_needs="article",
         footer_when=("read", N_("mark unread")),
+    ),
+    Command(
+        "entry.read-and-next", ("d",), N_("Mark read and go on"),
+        N_("Marks the selected article read without opening it, and selects the next headline."), READING,
+        "read.read_and_next",
     ),
     Command(
         "entry.star", ("s",), N_("Star or unstar"),
@@ -139,6 +168,14 @@ _LISTS = (
         "list.mark-all", ("A",), N_("Mark all read"),
         N_("Marks the whole list read and shows the next feed. New articles that are not in it yet stay unread."),
         LISTS, "read.mark_all_read",
+    ),
+    Command(
+        "list.mark-above", ("left_parenthesis",), N_("Mark all above read"),
+        N_("Marks every article above the selected one read."), LISTS, "read.mark_beside", ("above",),
+    ),
+    Command(
+        "list.mark-below", ("right_parenthesis",), N_("Mark all below read"),
+        N_("Marks every article below the selected one read."), LISTS, "read.mark_beside", ("below",),
     ),
     Command(
         "list.clean", ("x",), N_("Clean up the list"),
@@ -192,11 +229,11 @@ _PANES = (
             "move.toggle_feeds"),
     Command(
         "pane.narrower", ("less_than_sign",), N_("Shrink the pane"),
-        N_("Makes the focused pane smaller."), PANES, "move.resize_pane", (-2,),
+        N_("Makes the focused pane smaller."), PANES, "move.resize_pane", (-2,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "pane.wider", ("greater_than_sign",), N_("Enlarge the pane"),
-        N_("Makes the focused pane larger."), PANES, "move.resize_pane", (2,),
+        N_("Makes the focused pane larger."), PANES, "move.resize_pane", (2,), counted=Counted.MULTIPLIED,
     ),
 )  # fmt: skip
 

@@ -1,7 +1,9 @@
-"""The command registry: the one source of bindings, help, palette, footer, ``broadsheet keys`` and ``docs/keys.md``.
+"""The command registry: the one source of keys, help, palette, footer, ``broadsheet keys`` and ``docs/keys.md``.
 
 The tables are beside this module, by subject; only the main screen's is loaded at start. Sentences that name a key
 ask :func:`key_of` for it.
+
+The keys in use are chosen by :func:`use_keys` at the start of a process; they are the one value here that changes.
 """
 
 from __future__ import annotations
@@ -9,8 +11,11 @@ from __future__ import annotations
 from functools import cache
 
 from reader.ui.commands.command import Command, Context
-from reader.ui.commands.key_names import key_name
+from reader.ui.commands.key_map import KeyMap, Keys
+from reader.ui.commands.key_names import sequence_name
 from reader.ui.commands.reader_commands import READER_COMMANDS
+
+_key_map = KeyMap()
 
 
 def commands(*contexts: Context) -> list[Command]:
@@ -40,6 +45,29 @@ def _by_id(table: tuple[Command, ...]) -> dict[str, Command]:
     return {one.id: one for one in table}
 
 
+# -- keys
+
+
+def use_keys(keys: KeyMap) -> None:
+    """Uses these keys from here on."""
+    global _key_map  # noqa: PLW0603 - chosen for the process, as the docstring says
+    _key_map = keys
+
+
+def key_map() -> KeyMap:
+    """The keys in use."""
+    return _key_map
+
+
+def keys_of(one: Command) -> list[Keys]:
+    """The keys of a command that are in use, the first one being the one to name. Empty: it has none."""
+    return _key_map.keys_of(one)
+
+
 def key_of(command_id: str) -> str:
-    """The first key of a command as people read it, for a sentence: ``key_of("entry.browser")`` is "o"."""
-    return key_name(command(command_id).keys[0])
+    """The first key of a command as people read it, for a sentence: ``key_of("entry.browser")`` is "o".
+
+    Of a command without keys, the key of the palette, which finds it.
+    """
+    found = keys_of(command(command_id)) or keys_of(command("program.palette"))
+    return sequence_name(found[0])

@@ -8,6 +8,8 @@ SYNONYMS = {
     "read.on": N_("next page, scroll"),
     "read.next-unread": N_("skip, jump"),
     "entry.read": N_("unread, seen, toggle"),
+    "entry.read-and-next": N_("done, seen, skip"),
+    "read.next-feed": N_("skip, jump"),
     "entry.star": N_("favourite, favorite, bookmark, save, keep, flag"),
     "entry.browser": N_("web, website, link, url, page"),
     "entry.links": N_("urls, addresses, pictures"),

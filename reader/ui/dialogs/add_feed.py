@@ -6,11 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, DescendantFocus
 from textual.timer import Timer
@@ -25,7 +23,6 @@ from reader.library.worker_events import FeedFound, Searched, Searching, Subscri
 from reader.problems import ProblemDetails
 from reader.subscriptions import field_values as values
 from reader.text import clean_line, sentence
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.key_names import key_name
 from reader.ui.commands.registry import key_of
@@ -66,7 +63,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
     """Returns the feed to show, or None. ``text``: an address to begin with; ``folder``: the suggested folder."""
 
     CSS_PATH = ["dialog.tcss", "add_feed.tcss"]  # type: ignore[assignment]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.ADD_FEED)
+    KEY_CONTEXT = Context.ADD_FEED
 
     def __init__(self, library: Library, *, text: str = "", folder: str = "") -> None:
         super().__init__(_("Add a feed"), accepts(N_("{key} searches")), leaves())

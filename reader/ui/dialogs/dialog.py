@@ -7,19 +7,17 @@ first shows that there are unsaved changes, the second discards them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.widgets.field import Field
@@ -59,7 +57,7 @@ class Dialog(ModalScreen[Result | None]):
     """Returns the value that :meth:`accept` dismisses it with, or None. Subclasses define the rows."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DIALOG)
+    KEY_CONTEXT = Context.DIALOG
 
     def __init__(self, title: str, *keys: str) -> None:
         super().__init__()
@@ -160,7 +158,7 @@ class Dialog(ModalScreen[Result | None]):
 class ConfirmDialog(Dialog[bool]):
     """Asks whether to do something. Returns True, or None. ``accept``: ``{key} removes``."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.QUESTION)
+    KEY_CONTEXT = Context.QUESTION
 
     def __init__(self, title: str, question: str, *, accept: str) -> None:
         super().__init__(title, accepts(accept), leaves())

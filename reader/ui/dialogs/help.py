@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.ascii_filter import ASCII_CLASS
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Command, Context
-from reader.ui.commands.key_names import key_names
-from reader.ui.commands.registry import commands, key_of
+from reader.ui.commands.key_names import listed, sequence_names
+from reader.ui.commands.registry import commands, key_of, keys_of
 from reader.ui.typeset.breaking import break_lines
 from reader.wording.catalogue import _
 
@@ -26,7 +23,7 @@ _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 class HelpDialog(ModalScreen[None]):
     """Lists the keys by group."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)
+    KEY_CONTEXT = Context.HELP
 
     def compose(self) -> ComposeResult:
         """One column in a scrolled box."""
@@ -59,7 +56,7 @@ class HelpDialog(ModalScreen[None]):
 
 def _lines(command: Command, width: int, *, plain: bool) -> list[Content]:
     """The keys of a command, and beside them its description in as many lines as it takes."""
-    description, keys = _(command.description), f"{' '.join(key_names(command.keys, plain=plain))} "
+    description, keys = _(command.description), f"{listed(sequence_names(keys_of(command), plain=plain))} "
     return [
         Content.assemble(
             Content.styled(("" if number else keys).ljust(_KEYS_WIDTH), "bold"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -16,7 +14,6 @@ from textual.widgets.option_list import Option
 from reader.article.blocks import Block, Figure, Link, innermost
 from reader.article.document import links_in
 from reader.article.flow import text_of_spans
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, leaves
@@ -51,7 +48,7 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[Link]:
 class LinksDialog(ModalScreen[str | None]):
     """Returns the address of the chosen link, or None. ``copy`` copies an address to the clipboard."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LINKS)
+    KEY_CONTEXT = Context.LINKS
 
     def __init__(self, links: tuple[Link, ...], copy: Callable[[str], object]) -> None:
         super().__init__()
@@ -75,9 +72,10 @@ class LinksDialog(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Selects the link whose number is typed, digit by digit."""
         if event.character is None or event.character not in "0123456789":
-            self._typed = 0
             return
         event.stop()
+        if self._typed and self.query_one(Choices).highlighted != self._typed - 1:
+            self._typed = 0  # another key moved on
         longer = self._typed * 10 + int(event.character)
         self._typed = longer if longer <= len(self._links) else int(event.character)
         if 0 < self._typed <= len(self._links):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
@@ -31,7 +28,7 @@ class SearchDialog(ModalScreen[Query | None]):
     ``name``: of the list that is open; empty if it has all articles. ``here``: search only there, to begin with.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SEARCH)
+    KEY_CONTEXT = Context.SEARCH
 
     def __init__(self, name: str, *, here: bool) -> None:
         super().__init__()

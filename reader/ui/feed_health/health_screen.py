@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
@@ -21,7 +20,6 @@ from reader.feed_health import Concern, Health, in_order
 from reader.model import Feed
 from reader.stream import Kind, Stream
 from reader.text import sentence
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
@@ -67,8 +65,7 @@ class HealthScreen(Screen[Stream | None]):
     ``reader``: the main screen below, whose commands edit feeds and whose messages show here too.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HEALTH)
-    COMMAND_CONTEXT = Context.HEALTH
+    KEY_CONTEXT = Context.HEALTH
 
     def __init__(self, reader: ReaderContext) -> None:
         super().__init__()

@@ -287,6 +287,13 @@ class ArticleList:
             }
         self._headlines.apply(change)
 
+    def when_whole(self, then: Callable[[], object]) -> None:
+        """Calls ``then`` once the whole list is loaded."""
+        if self._loading.under_way:
+            self._when_whole = then
+        else:
+            then()
+
     def would_read_all(self) -> Future[Change]:
         """The change that marks the list read, without articles that arrived since it was opened."""
         return self._library.changes.would_read(self._selection)

@@ -6,17 +6,14 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from importlib import import_module
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from reader.library import Library
 from reader.stream import Kind, Stream
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import command
 from reader.ui.glyphs import Glyphs
@@ -46,7 +43,7 @@ class ReaderScreen(Screen[None]):
     """Owns the widgets and wires them: messages of widgets and library go in, commands run on the context."""
 
     AUTO_FOCUS = ""  # Textual would focus the feeds first, and lay the screen out for them
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.READER)
+    KEY_CONTEXT = Context.READER
 
     def __init__(self, library: Library, session: SessionKeeper, glyphs: Glyphs) -> None:
         super().__init__()
@@ -125,11 +122,11 @@ class ReaderScreen(Screen[None]):
 
     # -- commands
 
-    async def action_run(self, command_id: str) -> None:
-        """Runs a command of the registry."""
+    async def action_run(self, command_id: str, count: int = 0) -> None:
+        """Runs a command of the registry. ``count``: the number typed before its key; 0: none."""
         one = command(command_id)
         module, _, name = one.handler.rpartition(".")
-        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments)
+        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments_for(count))
         if inspect.isawaitable(done):
             await done
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.stream import Kind, Stream, is_inside
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, next_unread, rows_of
+from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, beside_unread, next_unread, rows_of
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 
@@ -87,6 +87,10 @@ class FeedTree(LineList):
         """See :func:`~reader.ui.widgets.tree_rows.next_unread`; nothing if the stream is not in the tree."""
         row = self._find(stream)
         return next_unread(self._rows, row) if row is not None else iter(())
+
+    def beside_unread(self, stream: Stream, *, before: bool) -> Stream | None:
+        """As in :mod:`reader.ui.widgets.tree_rows`; a stream that is not in the tree counts as the top."""
+        return beside_unread(self._rows, self._find(stream) or 0, before=before)
 
     def fold(self, folded: bool) -> bool:
         """Folds or unfolds the folder under the cursor; False if that changes nothing."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -16,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from reader.errors import InvalidValue
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.wording.problem_messages import problem_message
 
@@ -112,7 +110,7 @@ class _Choice(Widget, can_focus=True):
     """The label of the current choice."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.CHOICE_FIELD)
+    KEY_CONTEXT = Context.CHOICE_FIELD
 
     class Chosen(Message):
         """The user chose another value."""
@@ -189,4 +187,4 @@ class Completion(Suggester):
 class Choices(OptionList, inherit_bindings=False):
     """Posts ``OptionList.OptionSelected``. Options are shown without markup."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.LIST_BOX)
+    KEY_CONTEXT = Context.LIST_BOX

@@ -105,8 +105,12 @@ class LineList(Scroller):
 
     def move_by_page(self, pages: int) -> None:
         """Moves the cursor by the rows that fit on the screen."""
-        per_page = max(1, self.size.height // max(1, self.height_of(self.cursor)) - 1)
-        self.move_by(pages * per_page)
+        self.move_by(pages * self.rows_per_page)
+
+    @property
+    def rows_per_page(self) -> int:
+        """By how many rows a page moves."""
+        return max(1, self.size.height // max(1, self.height_of(self.cursor)) - 1)
 
     def show_cursor(self) -> None:
         """Scrolls just far enough to show the row under the cursor, with the heading above it."""

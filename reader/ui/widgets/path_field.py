@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from textual.binding import BindingType
 from textual.suggester import Suggester
 
 from reader.errors import InvalidValue
 from reader.problems import Problem, problem
 from reader.text import clean_line, fold
-from reader.ui.commands.bindings import bindings
 from reader.ui.commands.command import Context
 from reader.ui.widgets.field import TextField
 
@@ -23,7 +21,7 @@ _MOST_NAMES = 5_000  # of a folder that are considered
 class PathField(TextField):
     """A file name. Tab and → accept the suggestion; without one, Tab moves to the next field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PATH_FIELD)
+    KEY_CONTEXT = Context.PATH_FIELD
 
     def __init__(self, name: str, label: str, text: str = "", *, hint: str = "") -> None:
         super().__init__(name, label, text, hint=hint)

@@ -123,6 +123,18 @@ def next_unread(rows: Sequence[TreeRow], row: int) -> Iterator[Stream]:
             yield one.stream
 
 
+def beside_unread(rows: Sequence[TreeRow], row: int, *, before: bool) -> Stream | None:
+    """The nearest feed, closed folder or saved search with unread entries below a row (or above it), all around."""
+    order = (*rows[row + 1 :], *rows[:row])
+    if before:
+        order = order[::-1]
+    kinds = (Kind.FEED, Kind.FOLDER, Kind.SAVED)
+    for one in order:
+        if one.stream and one.stream.kind in kinds and one.count and not one.hidden and one.folded is not False:
+            return one.stream
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A feed, or a folder with the feeds in it."""

@@ -34,16 +34,27 @@ def by_pages(reader: ReaderContext, count: int) -> None:
         pane.page_by(count)
 
 
+def by_half_pages(reader: ReaderContext, count: int) -> None:
+    """Moves by half of what the pane shows."""
+    pane = _focused(reader)
+    if isinstance(pane, LineList):
+        pane.move_by(count * max(1, pane.rows_per_page // 2))
+    else:
+        pane.scroll_lines(count * max(1, pane.size.height // 2))
+
+
 def sideways(reader: ReaderContext, cells: int) -> None:
     """Scrolls the article sideways, where code or a table is wider than the pane."""
     if not reader.page.shift(cells):
         reader.status.show_message(_("Nothing here is wider than the pane"))
 
 
-def to_top(reader: ReaderContext) -> None:
-    """Goes to the first row, or to the top of the article."""
+def to_top(reader: ReaderContext, row: int = 0) -> None:
+    """Goes to the first row or to that row (counted from 1), or to the top of the article."""
     pane = _focused(reader)
-    if pane is reader.headlines:
+    if row:
+        _to_row(pane, row)
+    elif pane is reader.headlines:
         reader.articles.to_end(first=True)
     elif isinstance(pane, LineList):
         pane.move_to(0)
@@ -51,15 +62,24 @@ def to_top(reader: ReaderContext) -> None:
         pane.scroll_lines(-pane.virtual_size.height)
 
 
-def to_end(reader: ReaderContext) -> None:
-    """Goes to the last row, or to the end of the article."""
+def to_end(reader: ReaderContext, row: int = 0) -> None:
+    """Goes to the last row or to that row (counted from 1), or to the end of the article."""
     pane = _focused(reader)
-    if pane is reader.headlines:
+    if row:
+        _to_row(pane, row)
+    elif pane is reader.headlines:
         reader.articles.to_end(first=False)
     elif isinstance(pane, LineList):
         pane.move_to(pane.row_count() - 1)
     else:
         pane.scroll_lines(pane.virtual_size.height)
+
+
+def _to_row(pane: LineList | ArticlePane, row: int) -> None:
+    if isinstance(pane, LineList):
+        pane.move_to(min(row, pane.row_count()) - 1)
+    else:
+        pane.scroll_lines(row - 1 - pane.scroll_offset.y)
 
 
 # -- between panes

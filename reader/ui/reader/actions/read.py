@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from reader.errors import StoreError
@@ -110,6 +111,42 @@ def toggle(reader: ReaderContext, field: str) -> None:
     current = reader.headlines.current
     if current:
         reader.apply(reader.library.changes.switch([current], Field(field), not getattr(current, field)))
+
+
+def read_and_next(reader: ReaderContext) -> None:
+    """Marks the selected article read without opening it, and moves to the next headline."""
+    current = reader.headlines.current
+    if current:
+        reader.apply(reader.library.changes.switch([current], Field.READ, True))
+        reader.headlines.move_by(1)
+
+
+def mark_beside(reader: ReaderContext, side: str) -> None:
+    """Marks all headlines above or below the selected one read, as they are when the key is pressed."""
+    reader.articles.when_whole(lambda: reader.screen.run_worker(_mark_beside(reader, above=side == "above")))
+
+
+async def _mark_beside(reader: ReaderContext, *, above: bool) -> None:
+    ids, row = reader.headlines.keys[1], reader.headlines.cursor
+    beside = set(ids[:row] if above else ids[row + 1 :])
+    try:
+        change = await asyncio.wrap_future(reader.articles.would_read_all())
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
+    change = replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside))
+    reader.apply(change)
+    reader.status.show_marked(change)
+
+
+def beside_unread(reader: ReaderContext, step: int) -> None:
+    """Shows the next feed or folder with unread articles, or the previous one, whatever the settings say."""
+    stream = reader.tree.beside_unread(reader.articles.stream, before=step < 0)
+    if stream is None:
+        reader.status.show_message(_("No other feed has unread articles"))
+        return
+    reader.go_to(stream)
+    reader.status.show_message(_("Next: {title}").format(title=reader.articles.title))
 
 
 async def mark_all_read(reader: ReaderContext) -> None:

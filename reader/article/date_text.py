@@ -1,0 +1,111 @@
+"""Finds the dates in a line that people read, and tells whether its words are about publication or about an edit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.web.dates import EARLIEST_PAGE, parse_date
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"[^\W\d_][^\s\d.,;:/()|_+–—-]{1,14}"  # a letter first: some scripts write vowels as marks behind it
+_DAY = r"\d{1,2}(?:\.|º|°|ª|er|st|nd|rd|th)?"
+_NAMED = (
+    rf"(?:{_DAY}[\s./-]\s*(?:de\s+|of\s+|d['’]\s?)?{_MONTH}\.?|{_MONTH}\.?[\s-]\s*\d{{1,2}}(?:st|nd|rd|th)?)"
+    rf"(?:,?\s+|[./-])(?:de\s+|del\s+)?{_YEAR}"
+    rf"|{_YEAR}[.,]?\s+(?:m\.\s+)?{_MONTH}\s+\d{{1,2}}"
+    rf"|\d{{1,2}}\s+(?:tháng|thg)\s+\d{{1,2}},?\s+(?:năm\s+)?{_YEAR}"
+)
+_NUMBERS = (
+    rf"{_YEAR}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}[日일]?"
+    rf"|\d{{1,2}}\s?(?P<mark>[./|-])\s?\d{{1,2}}\s?(?P=mark)\s?(?:{_YEAR}|\d\d)"
+)
+_CLOCK = r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::\d\d)?(?!\.?\d)(?:\s?(?:uhr|[ap]\.?m\b\.?|h\b))?"
+_DATE = re.compile(
+    rf"(?<![\d/-])(?<!\d[.,:])(?P<day>{_NAMED}|{_NUMBERS})(?![\d/-])"
+    rf"(?:\W{{1,3}}(?:(?:um|at|à|a las|alle|kl\.?|às|om)\s)?(?P<clock>{_CLOCK})|(?P<next>{_CLOCK}))?",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(rf"(?:{_NUMBERS})", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:[-–—]|bis|to|until|al?|au)\s*", re.IGNORECASE)
+_EDITED = re.compile(
+    r"updat|aktualisier|geändert|änderung|modif|bearbeitet|mis à jour|actualizad|atualizad|aggiornat|bijgewerkt|"
+    r"opdater|oppdater|uppdater|päivitet|zaktualiz|aktualiz|güncelle|обновлен|更新|수정|\bstand\b|\breview|\brevis|"
+    r"\bedited|überarbeitet|zuletzt",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|veröffentlich|erschienen|erstellt|gespeichert|eingestellt|posted|written|\bdate\b|datum|fecha|\bdata\b|дата|"
+    r"skrevet|postat|opublikowan|geplaatst|julkaistu|yayın|发布|発表|公開|게시|입력",
+    re.IGNORECASE,
+)
+_LONGEST = 400  # characters that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: from where to where it is, which moment it means, and what the words before it say."""
+
+    start: int
+    end: int
+    moment: int
+    is_edit: bool
+    is_labelled: bool  # as the date of publication
+
+
+def dates_in(text: str, *, day_first: bool = False) -> list[FoundDate]:
+    """The dates in a text, with the time if one follows, without those of a span of days.
+
+    ``day_first``: whether 1/2/2021 is in February.
+    """
+    found: list[FoundDate] = []
+    text, start, begin = text[:_LONGEST], 0, 0
+    while (match := _DATE.search(text, start)) is not None:
+        moment = _moment_of(match, day_first=day_first)
+        if moment is None:
+            start = match.start() + 1
+            continue
+        start = match.end()
+        span = _RANGE.match(text, start)
+        if span is not None and (other := _DATE.match(text, span.end())) and _moment_of(other, day_first=day_first):
+            start = begin = other.end()
+            continue
+        found.append(_judged(text[begin : match.start()], match, moment))
+        begin = start
+    if len(found) == 1 and not found[0].is_labelled and _EDITED.search(text):
+        only = found[0]
+        return [FoundDate(only.start, only.end, only.moment, is_edit=True, is_labelled=False)]
+    return found
+
+
+def _judged(before: str, match: re.Match[str], moment: int) -> FoundDate:
+    published, edited = _last(_PUBLISHED, before), _last(_EDITED, before)
+    return FoundDate(match.start(), match.end(), moment, edited > published, published > edited)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def is_about_edit(text: str) -> bool:
+    """Whether the words before a date, or the name of its class, mean an edit."""
+    return _last(_EDITED, text) > _last(_PUBLISHED, text)
+
+
+def words_beside_dates(text: str) -> int:
+    """The number of words that a line has beside its dates."""
+    return sum(any(map(str.isalnum, word)) for word in _DATE.sub(" ", text).split())
+
+
+def _moment_of(match: re.Match[str], *, day_first: bool) -> int | None:
+    day, clock = match["day"], match["clock"] or match["next"]
+    if _NUMERIC.fullmatch(day):
+        day = "".join(day.split()).replace("|", ".")
+        day = day.replace("/", ".") if day_first else day
+    moment = page_date(f"{day} {clock}") if clock else None
+    return page_date(day) if moment is None else moment
+
+
+def page_date(text: str | None) -> int | None:
+    """The moment that a date of a page means, or None; no page is older than the web."""
+    return parse_date(text, earliest=EARLIEST_PAGE)

@@ -1,0 +1,73 @@
+"""Which keys run which commands: the defaults of the registry, changed by a preset and by the user's key file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from reader.ui.commands.command import Command, Context
+from reader.ui.commands.key_names import plain_key
+
+Keys: TypeAlias = tuple[str, ...]  # pressed one after another, each as plain_key() spells it
+Commands: TypeAlias = tuple[str, ...]  # ids, run one after another; empty: the keys do nothing
+Scope: TypeAlias = str  # a context's value, or a pane of the main screen by the id of its widget
+Layer: TypeAlias = Mapping[Scope, Mapping[Keys, Commands]]
+
+PANES: tuple[Scope, ...] = ("tree", "headlines", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeKeys:
+    """The keys of one scope. ``begun``: every beginning of a sequence that is not a whole one."""
+
+    commands: Mapping[Keys, Commands]
+    begun: frozenset[Keys]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The keys in use. Each of ``layers`` changes those before it; without layers, the keys are the registry's.
+
+    A layer that binds ``g g`` takes ``g`` from the layers before it, and the other way round.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    _scopes: dict[Scope, ScopeKeys] = field(default_factory=dict, compare=False, repr=False)
+
+    def scope(self, scope: Scope) -> ScopeKeys:
+        """The keys of a scope."""
+        if scope not in self._scopes:
+            self._scopes[scope] = self._made(scope)
+        return self._scopes[scope]
+
+    def _made(self, scope: Scope) -> ScopeKeys:
+        keys = default_keys(scope)
+        for layer in self.layers:
+            changed = layer.get(scope, {})
+            hidden = {sequence for sequence in keys if sequence in changed or _in_the_way(sequence, changed)}
+            # The user's own keys first: sentences and the bottom line name the first key.
+            keys = {**changed, **{sequence: ids for sequence, ids in keys.items() if sequence not in hidden}}
+        bound = {sequence: ids for sequence, ids in keys.items() if ids}
+        begun = {sequence[:end] for sequence in bound for end in range(1, len(sequence))}
+        return ScopeKeys(bound, frozenset(begun))
+
+    def keys_of(self, one: Command) -> list[Keys]:
+        """The sequences that run this command alone, in its context or one pane; short ones and the user's first."""
+        scopes = (one.context.value, *PANES) if one.context is Context.READER and self.layers else (one.context.value,)
+        found = (keys for scope in scopes for keys, ids in self.scope(scope).commands.items() if ids == (one.id,))
+        return sorted(dict.fromkeys(found), key=len)
+
+
+def _in_the_way(sequence: Keys, changed: Iterable[Keys]) -> bool:
+    """Whether one sequence begins the other, so that only one of them can be reached."""
+    return any(sequence[: len(other)] == other or other[: len(sequence)] == sequence for other in changed)
+
+
+def default_keys(scope: Scope) -> dict[Keys, Commands]:
+    """The registry's keys of a scope."""
+    from reader.ui.commands.registry import commands
+
+    if scope in PANES:
+        return {}
+    return {(plain_key(key),): (one.id,) for one in commands(Context(scope)) for key in one.keys}

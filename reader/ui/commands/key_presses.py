@@ -1,0 +1,155 @@
+"""From a pressed key to the commands that it runs: sequences, counts, and the widgets that have keys of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Key
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.ui.commands.command import Command, Context, Counted
+from reader.ui.commands.key_map import PANES, Commands, Keys, Scope, ScopeKeys
+from reader.ui.commands.key_names import plain_key
+from reader.ui.commands.registry import command, key_map
+from reader.ui.textual_internals import own_bindings
+
+_MOST_DIGITS = 4  # of a count
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was typed of a sequence or a count, and what can follow. ``wrong``: nothing runs these keys."""
+
+    keys: Keys = ()
+    count: str = ""
+    following: tuple[tuple[Keys, Commands], ...] = ()
+    wrong: bool = False
+
+
+class KeyPresses:
+    """Takes the keys of an app before its widgets do. ``show`` is told what was typed of a sequence or a count.
+
+    A node says which commands it has by the attribute ``KEY_CONTEXT`` of its class, in addition to those of the
+    classes it is derived from. The commands of a node come before those of the nodes around it, and at the same node
+    before Textual's. What a field takes as text runs no command.
+    """
+
+    def __init__(self, app: App[None], show: Callable[[Waiting], None]) -> None:
+        self._app, self._show = app, show
+        self._keys: Keys = ()
+        self._count = ""
+        self._screen: Screen[object] | None = None  # of what was typed so far
+
+    async def press(self, event: Key) -> bool:
+        """Runs what the key stands for. False: nothing, so a widget may want it."""
+        if not self._app.screen_stack:
+            return False
+        screen = self._app.screen
+        if screen is not self._screen:
+            self._forget()
+            self._screen = screen
+        key = plain_key(event.character if event.character and event.character.isprintable() else event.key)
+        if not self._keys and await self._run_first(key):
+            return True
+        focused = screen.focused
+        if not self._keys and focused and focused.check_consume_key(event.key, event.character):
+            return False
+        return await self._find(key, event.key)
+
+    async def _run_first(self, key: str) -> bool:
+        """Runs a command that works before any widget's."""
+        found = key_map().scope(Context.EVERYWHERE).commands.get((key,), ())
+        if not any(command(one).priority for one in found):
+            return False
+        self._forget()
+        await self._run(found, list(self._nodes(to_app=True)), 0)
+        return True
+
+    async def _find(self, key: str, textual_key: str) -> bool:
+        keys, nodes = (*self._keys, key), list(self._nodes())
+        for node in nodes:
+            for scope in _scopes(node):
+                bound = key_map().scope(scope)
+                if keys in bound.commands:
+                    count = int(self._count or 0)
+                    self._forget()
+                    if await self._run(bound.commands[keys], nodes, count):
+                        return True
+                elif keys in bound.begun:
+                    self._wait(keys, bound)
+                    return True
+            if not self._keys and await self._run_own(node, textual_key):
+                return True
+        return self._left_over(key, nodes)
+
+    async def _run_own(self, node: DOMNode, key: str) -> bool:
+        """Runs what Textual has bound to the key at this node."""
+        for action in own_bindings(node, key):
+            if await self._app.run_action(action, node):
+                self._forget()
+                return True
+        return False
+
+    def _left_over(self, key: str, nodes: list[DOMNode]) -> bool:
+        """A key that runs nothing: a digit of a count, or the end of a sequence."""
+        in_reader = any(Context.READER in _contexts(type(node)) for node in nodes)
+        if in_reader and not self._keys and key.isascii() and key.isdigit() and (self._count or key != "0"):
+            self._count = (self._count + key)[:_MOST_DIGITS]
+            self._show(Waiting(count=self._count))
+            return True
+        typed, escaped = self._keys, key == "escape"
+        waiting = bool(typed or self._count)
+        self._forget()
+        if typed and not escaped:
+            self._show(Waiting((*typed, key), wrong=True))
+        return bool(typed) or (waiting and escaped)
+
+    def _wait(self, keys: Keys, bound: ScopeKeys) -> None:
+        self._keys = keys
+        size = len(keys)
+        longer = ((other, ids) for other, ids in bound.commands.items() if other[:size] == keys)
+        following = tuple((other[size:], ids) for other, ids in longer)
+        self._show(Waiting(keys, self._count, following))
+
+    def _forget(self) -> None:
+        if self._keys or self._count:
+            self._keys, self._count = (), ""
+            self._show(Waiting())
+
+    async def _run(self, ids: Commands, nodes: list[DOMNode], count: int) -> bool:
+        """Runs commands in their order, each where its context is. False if none of them could run here."""
+        done = False
+        for one in map(command, ids):
+            node = next((node for node in nodes if one.context in _contexts(type(node))), None)
+            if node is not None:
+                done = await self._app.run_action(_action(one, count), node) or done
+        return done
+
+    def _nodes(self, *, to_app: bool = False) -> Iterator[DOMNode]:
+        """The focused widget and what is around it, up to the app, or to a screen that hides the others."""
+        screen = self._app.screen
+        start: Widget = screen.focused or screen
+        for node in start.ancestors_with_self:
+            yield node
+            if node is screen and screen.is_modal and not to_app:
+                return
+
+
+def _action(one: Command, count: int) -> str:
+    return one.action if not count or one.counted is Counted.NOT else f"run({one.id!r}, {count})"
+
+
+def _scopes(node: DOMNode) -> Iterator[Scope]:
+    """The scopes of a node, the narrowest first."""
+    if node.id in PANES:
+        yield node.id
+    for context in _contexts(type(node)):
+        yield context.value
+
+
+def _contexts(kind: type) -> list[Context]:
+    return [vars(base)["KEY_CONTEXT"] for base in kind.__mro__ if "KEY_CONTEXT" in vars(base)]

@@ -1,0 +1,43 @@
+"""Sets of keys after other programs. Each is a layer over the default keys, written like the user's ``keys.toml``.
+
+What a preset does not name keeps its default keys. A key with an empty string runs nothing: where the other program
+has a key that is dangerous here, or means something that Broadsheet does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KeyTable = Mapping[str, str | list[str]]
+
+PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
+    "default": {},
+    # The key tables of newsboat's manual (doc/keycmds.dsv). There, D deletes an article and E edits the list of feeds.
+    "newsboat": {
+        "reader": {
+            "q": "move.back", "Q": "program.quit", "N": "entry.read", "O": "entry.browser", "u": "entry.links",
+            "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
+            "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
+            "F": "list.search", "f": "list.search", "g": "list.order",
+            "G": "list.order", ":": "program.palette", "v": "", "e": "", "E": "", "D": "",
+        },
+        "feeds": {
+            "q": "program.quit", "g": "feed.order", "G": "feed.order", "E": "feed.edit", "D": "feed.unsubscribe",
+            "l": "move.in", "W": "feed.export",
+        },
+    },
+    # Vim's normal mode (its index.txt): motions, counts, g and z commands, windows with Ctrl+W.
+    "vim": {
+        "reader": {
+            "g g": "move.first", "g x": "entry.browser", "g f": "entry.links", "g c": "entry.comments",
+            "g t": "read.next-feed", "g T": "read.previous-feed", "g r": "feed.refresh", "g R": "feed.refresh-all",
+            "y y": "entry.copy", "d d": "entry.read-and-next", "d G": "list.mark-below", "d g g": "list.mark-above",
+            "] u": "read.next-unread", "[ u": "read.previous-unread", "] f": "read.next-feed",
+            "[ f": "read.previous-feed", "z z": "pane.zoom", "z o": "move.in", "z c": "move.out",
+            "z h": "move.left", "z l": "move.right",
+            "Ctrl+W w": "pane.next", "Ctrl+W Ctrl+W": "pane.next", "Ctrl+W l": "pane.next", "Ctrl+W h": "pane.previous",
+            "Ctrl+W W": "pane.previous", "Ctrl+W o": "pane.zoom", "Ctrl+W <": "pane.narrower",
+            "Ctrl+W >": "pane.wider", "Z Z": "program.quit", "Z Q": "program.quit", ":": "program.palette",
+        },
+    },
+}  # fmt: skip
