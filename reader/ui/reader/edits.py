@@ -54,6 +54,7 @@ def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, ag
         return False
     stream = reader.articles.stream
     if moved:
+        reader.library.feeds.reload()  # the list is selected by the new address
         reader.articles.follow(*moved)
     reader.reload_feeds()
     in_tree = stream.kind not in (Kind.SEARCH, Kind.AUTHOR)
