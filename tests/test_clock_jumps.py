@@ -20,7 +20,7 @@ from tests.support.command import Command as CommandLine
 from tests.support.profile import Profile
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import PATIENCE, reading
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 HOUR, DAY = 3_600, 86_400
 A_MOMENT = 0.3  # seconds in which a worker that sleeps for 0.02 checks several times
@@ -113,13 +113,13 @@ async def test_the_screen_follows_a_clock_that_jumps_and_still_marks_entries(
         return now
 
     async with reading(stored, clock=clock) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         for number, jump in enumerate((2 * DAY, -5 * DAY), start=1):
             now += jump
             await sight.press("s", "j")
             await sight.until(lambda _, wanted=number: sight.library.feeds.count(Stream(Kind.STARRED)) == wanted)  # type: ignore[misc]
-            await open_stream(sight, Stream(Kind.TODAY))
-            await open_stream(sight, Stream(Kind.ALL))
+            await open_list(sight, "Today")
+            await open_list(sight, "All")
             await sight.press(*"j" * number)
         assert sight.library.feeds.count(Stream(Kind.ALL)) == 51
     assert check(stored.database) == []

@@ -11,11 +11,11 @@ import pytest
 from reader.paths import Paths
 from reader.store import check
 from reader.store.integrity import check_integrity
-from reader.stream import Kind, Stream
 from tests.support.command import Command
 from tests.support.damage import NOISE, PAGE, root_of, spoil
 from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.streams import open_list
 
 URL = "https://one.example/feed"
 
@@ -106,7 +106,7 @@ def test_a_log_that_is_cut_off_costs_only_what_was_not_whole_in_it(stored: Comma
 async def test_on_the_screen_damage_is_said_and_the_rest_can_be_read(stored: Command, paths: Paths) -> None:
     spoil(paths.database, root_of(paths.database, "search_data"))
     async with reading(paths) as sight:
-        sight.reader.articles.show(Stream(Kind.ALL))
-        await sight.shows("Title 1")
+        await open_list(sight, "All")
+        await sight.until(lambda screen: "Title 1" in screen.titles)
         await sight.press("slash", *"word5", "enter")
         await sight.shows("is damaged")

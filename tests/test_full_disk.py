@@ -14,7 +14,7 @@ from tests.support.command import Command
 from tests.support.disks import Disk, disk
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 from tests.support.terminal import Terminal, reader_command
 
 FULL = "no space left on the disk of {}; free some space and try again"
@@ -76,7 +76,7 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
 ) -> None:
     publish_much(newspaper)
     async with reading(paths, worker=True) as sight:
-        await open_stream(sight, Stream(Kind.FEED, newspaper.url("/de/feed.xml")))
+        await open_list(sight, "Hafenblatt")
         small_disk.fill()
         await sight.press("R")
         await sight.shows("No space left on the disk of")

@@ -12,12 +12,11 @@ import pytest
 
 from reader.paths import Paths
 from reader.store import check
-from reader.stream import Kind, Stream
 from tests.newspaper import Newspaper
 from tests.support.command import POWERLESS, Command
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 from tests.support.terminal import Terminal, reader_command
 
 WELCOME = "Welcome: how to read here"
@@ -96,13 +95,13 @@ async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_marking
     newspaper: Newspaper, stored: Paths
 ) -> None:
     async with reading(stored, worker=True) as sight:
-        await open_stream(sight, Stream(Kind.FEED, newspaper.url("/de/feed.xml")))
+        await open_list(sight, "Hafenblatt")
         with immutable(stored.data_dir):
             await sight.press("s")
             await sight.shows(CANNOT[:30])
-            assert not sight.reader.headlines.current.starred
+            await sight.until(lambda screen: screen.row.unread and not screen.row.starred)
         await sight.press("s")
-        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 1)
+        await sight.until(lambda screen: screen.row.starred and ("Starred", 1) in screen.counts)
     assert check(stored.database) == []
 
 

@@ -14,11 +14,10 @@ from reader.model import Author, Change, Enclosure, Field, Page
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.store.integrity import check_integrity, repair
-from reader.stream import Kind, Stream
 from tests.support.command import Command
 from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 URL = "https://one.example/feed"
 OTHER = "https://two.example/feed"
@@ -147,6 +146,6 @@ async def test_the_reader_shows_any_value(paths: Paths, sound: Path, kind: str, 
     shutil.copy(sound, paths.database)
     write_everywhere(paths.database, kind, value)
     async with reading(paths, size=(120, 40)) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await sight.press("j", "k", "enter", "exclamation_mark", "escape", "slash", *"title", "enter")
         await sight.shows("found")

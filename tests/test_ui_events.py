@@ -15,12 +15,11 @@ from reader.refresh.worker.protocol import FeedDone, Finished
 from reader.store import open_store
 from reader.stream import Kind, Stream
 from reader.ui.reader.event_messages import event_message
-from reader.ui.reader.events import CHANGED_FEEDS_AFTER
 from reader.ui.reader.screen import CHECK_EVERY
-from tests.support.long_list import SMALL
+from tests.support.long_list import BIG, SMALL
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 
 @pytest.mark.parametrize(
@@ -70,9 +69,10 @@ async def after_the_next_check(sight: Sight) -> None:
 
 async def test_marking_an_article_reads_only_its_feed_and_the_count_of_today(long: Paths, reads: list[Any]) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.UNREAD))
+        await open_list(sight, "Unread")
+        assert sight.text().row.text.startswith("Title 0 Feed 1 ")
         await after_the_next_check(sight)
-        feed_id = sight.reader.headlines.current.feed_id
+        (feed_id,) = (feed.id for feed in sight.library.feeds.by_id.values() if feed.url == BIG)
         reads.clear()
         await sight.press("m")
         await sight.shows("404 unread")
@@ -82,7 +82,7 @@ async def test_marking_an_article_reads_only_its_feed_and_the_count_of_today(lon
 
 async def test_starring_an_article_adjusts_the_count_of_stars(long: Paths, reads: list[Any]) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await after_the_next_check(sight)
         reads.clear()
         await sight.press("s")
@@ -99,7 +99,7 @@ async def test_a_refreshed_feed_is_read_again_and_no_other(long: Paths, reads: l
         small = next(feed for feed in sight.library.feeds.by_id.values() if feed.url == SMALL)
         reads.clear()
         sight.app._receive(FeedDone(small.id, small.url, new=1, updated=0))
-        await sight.pilot.pause(CHANGED_FEEDS_AFTER + 0.3)
+        await sight.until(lambda _: len(reads) > 1)
         await sight.settled()
         assert reads == [("reload_some", (frozenset({small.id}),)), ("count_unread", (Stream(Kind.TODAY),))]
 

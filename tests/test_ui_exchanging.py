@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
-from reader.stream import Kind, Stream
 from reader.subscriptions import read_feeds
 from tests.newspaper import Newspaper
 from tests.support.screen import PATIENCE, Sight, reading
 from tests.support.stocking import stocked
+from tests.support.streams import to_tree
 
 MINE = "https://www.mine.example/feed"
 LIST = """<opml version="2.0"><body><outline text="World">
@@ -70,7 +70,7 @@ async def test_a_preview_comes_before_the_import(few: Paths, tmp_path: Path) -> 
 async def test_undo_takes_back_the_import_and_not_the_change_before_it(few: Paths, tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(LIST)
     async with reading(few) as sight:
-        sight.reader.go_to(Stream(Kind.FEED, MINE))
+        await to_tree(sight, "Mine")
         await sight.press("P")
         await sight.shows("Paused Mine.")
         paused = few.feeds.read_bytes()
@@ -245,7 +245,7 @@ async def test_imported_feeds_are_refreshed_at_once(few: Paths, newspaper: Newsp
         await sight.press("enter")
         await sight.shows("1 new")
         await sight.press("enter")
-        await sight.until(lambda _: any(feed.total == 23 for feed in sight.library.feeds.reload().values()))
+        await sight.until(lambda screen: ("The Harbour Post", 23) in screen.counts)
 
 
 async def test_the_dialog_says_that_feeds_toml_cannot_be_written(few: Paths, tmp_path: Path) -> None:

@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 
 from reader.config import Config
-from reader.model import Change, Feed, Field
+from reader.model import Feed
 from reader.paths import Paths
 from reader.stream import Kind, Stream
+from reader.ui.widgets.article import ArticlePane
+from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.tree_rows import Tree, next_unread, rows_of
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream, to_entry
+from tests.support.streams import open_list, to_headline
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
 FEEDS = "".join(
@@ -36,8 +38,8 @@ def three(paths: Paths) -> Paths:
 
 def at(sight: Sight) -> tuple[str, str, bool]:
     """The list, the selected headline and whether it is read."""
-    current = sight.reader.headlines.current
-    return sight.reader.articles.stream.value, current.title, current.read
+    screen = sight.text()
+    return screen.list_title, screen.row.title, not screen.row.unread
 
 
 def test_after_a_feed_comes_the_next_one_and_after_a_folder_what_is_outside_it() -> None:
@@ -64,13 +66,14 @@ def test_after_a_feed_comes_the_next_one_and_after_a_folder_what_is_outside_it()
 
 async def test_n_opens_what_is_selected_first_and_goes_on_to_the_next_feeds(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         seen = []
         for _ in range(5):
             await sight.press("n")
             seen.append(at(sight))
         assert seen == [
-            (A, "Title 1", True), (A, "Title 2", True), (B, "Title 3", True), (C, "Title 4", True), (C, "Title 5", True),
+            ("Alpha", "Title 1", True), ("Alpha", "Title 2", True), ("Beta", "Title 3", True),
+            ("Gamma", "Title 4", True), ("Gamma", "Title 5", True),
         ]  # fmt: skip
         await sight.press("n")
         await sight.shows("No more unread articles here")
@@ -78,47 +81,47 @@ async def test_n_opens_what_is_selected_first_and_goes_on_to_the_next_feeds(thre
 
 async def test_space_and_mark_all_go_on_to_the_next_list(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("A")
         await sight.shows("Marked 2 articles read", "▸ Beta")
-        assert at(sight) == (B, "Title 3", False)
+        assert at(sight) == ("Beta", "Title 3", False)
         await sight.press("space")  # all of it is visible
-        assert at(sight) == (C, "Title 4", True)
-        await open_stream(sight, Stream(Kind.FOLDER, "Culture"))
+        assert at(sight) == ("Gamma", "Title 4", True)
+        await open_list(sight, "Culture")
         await sight.press("A")
-        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.UNREAD)) == 0)
+        await sight.until(lambda screen: screen.tree[1].label == "Unread" and screen.tree[1].count == 0)
         await sight.press("A")
         await sight.shows("No unread articles here")
 
 
 async def test_the_setting_next_feed_keeps_the_list(three: Paths) -> None:
     async with reading(three, config=Config(language="en", next_feed=False)) as sight:
-        await open_stream(sight, Stream(Kind.FEED, B))
+        await open_list(sight, "Beta")
         await sight.press("n", "n")
         await sight.shows("No more unread articles here")
         await sight.press("A")
-        assert at(sight) == (B, "Title 3", True)
+        assert at(sight) == ("Beta", "Title 3", True)
 
 
 async def test_an_article_marked_unread_after_opening_does_not_hold_n_up(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("n", "m", "n")
-        assert at(sight) == (A, "Title 2", True)
+        assert at(sight) == ("Alpha", "Title 2", True)
     async with reading(three, config=Config(language="en", mark_read="never")) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("m", "n")
-        assert at(sight) == (B, "Title 3", False)
+        assert at(sight) == ("Beta", "Title 3", False)
         await sight.press("n")
-        assert at(sight) == (C, "Title 4", False)
+        assert at(sight) == ("Gamma", "Title 4", False)
 
 
 async def test_a_list_is_limited_to_its_unread_articles_until_the_key_is_pressed_again(three: Paths) -> None:
     def titles(sight: Sight) -> list[str]:
-        return [row.title for row in sight.library.articles.headlines(sight.reader.headlines.keys[1])]
+        return sight.text().titles
 
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await open_list(sight, "World")
         await sight.press("m", "x")
         await sight.shows("Read articles belong to this list. Press X to see unread ones only.")
         await sight.press("j", "X")
@@ -131,34 +134,33 @@ async def test_a_list_is_limited_to_its_unread_articles_until_the_key_is_pressed
         assert titles(sight) == ["Title 3"]
         await sight.press("x")
         await sight.shows("Nothing to clean up")
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         assert titles(sight) == ["Title 1", "Title 2"]  # the other lists show all
         await sight.press("X")
         await sight.press("q")
     async with reading(three) as sight:
         await sight.shows("▸ Alpha, unread only")
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await open_list(sight, "World")
         assert titles(sight) == ["Title 3"]
         await sight.press("X")
         assert titles(sight) == ["Title 1", "Title 2", "Title 3"]
-        await open_stream(sight, Stream(Kind.UNREAD))
+        await open_list(sight, "Unread")
         await sight.press("X")
         await sight.shows("This list shows unread articles only")
 
 
 async def test_an_empty_limited_list_says_how_to_see_all(three: Paths) -> None:
     async with reading(three) as sight:
-        sight.library.changes.apply(Change(Field.READ, True, (3,))).result()
-        await open_stream(sight, Stream(Kind.FEED, B))
-        await sight.press("X", "x")
+        await open_list(sight, "Beta")
+        await sight.press("m", "X", "x")
         await sight.shows("No unread articles here", "Press X to show all articles")
 
 
 async def test_a_step_down_never_needs_a_press_for_the_last_lines_alone(three: Paths) -> None:
     async with reading(three, size=(120, 30)) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("enter")
-        page = sight.reader.page
+        page = sight.screen.query_one(ArticlePane)  # for articles of so many lengths, without making each of them
         height = page.size.height
         for length in range(height - 3, 3 * height):
             page.set_line_count(length + 1)  # the last line of a page is empty
@@ -175,7 +177,7 @@ async def test_a_step_down_never_needs_a_press_for_the_last_lines_alone(three: P
 
 async def test_the_rows_are_switched_by_a_key_and_remembered(three: Paths) -> None:
     async with reading(three, size=(120, 40)) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         lines = sight.text().splitlines()
         assert not any("Title 1" in line and "Title" in line and "Alpha" in line for line in lines)
         await sight.press("V")
@@ -194,11 +196,11 @@ async def test_the_rows_are_switched_by_a_key_and_remembered(three: Paths) -> No
 
 async def test_the_bottom_line_follows_the_focus_and_can_be_clicked(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         bottom = (await sight.shows("m mark read")).splitlines()[-1]
         await sight.pilot.click(offset=(bottom.index("mark read"), 44))
         await sight.shows("m mark unread")
-        assert at(sight) == (A, "Title 1", True)
+        assert at(sight) == ("Alpha", "Title 1", True)
         await sight.press("escape")
         await sight.shows("e edit   M move   P pause   D unsubscribe")
         await sight.pilot.click("#article")
@@ -207,27 +209,26 @@ async def test_the_bottom_line_follows_the_focus_and_can_be_clicked(three: Paths
 
 async def test_background_messages_do_not_hide_the_keys_one_after_another(three: Paths) -> None:
     async with reading(three) as sight:
-        status = sight.reader.status
-        await open_stream(sight, Stream(Kind.FEED, A))
+        status = sight.screen.reader.status  # events of a worker, in the order and at the times that matter here
+        await open_list(sight, "Alpha")
         status.show_message("Alpha: no answer", background=True)
         status.show_message("Beta: no answer", background=True)
-        await sight.settled()
-        assert "Alpha: no answer" in sight.text()
-        status._forget()
-        await sight.shows("? keys", "Beta: no answer")
+        await sight.until(lambda screen: screen.bottom.startswith(" Alpha: no answer"))
+        status._forget()  # as after some seconds
+        await sight.until(lambda screen: "? keys" in screen.bottom and screen.bottom.endswith("Beta: no answer"))
         status.show_message("Gamma: no answer", background=True)
-        await sight.shows("Space read on", "Gamma: no answer")
+        await sight.until(lambda s: s.bottom.startswith(" Space read on") and s.bottom.endswith("Gamma: no answer"))
         status.show_message("The disk is full", serious=True)
-        await sight.shows("The disk is full")
+        await sight.until(lambda screen: screen.bottom.startswith(" The disk is full"))
         status._forget()
-        await sight.shows("Space read on", "The disk is full")
+        await sight.until(lambda s: s.bottom.startswith(" Space read on") and s.bottom.endswith("The disk is full"))
 
 
 async def test_the_top_line_counts_the_list_and_then_everything(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await open_list(sight, "World")
         assert "3 of 5 unread" in sight.text().splitlines()[0]
-        await open_stream(sight, Stream(Kind.UNREAD))
+        await open_list(sight, "Unread")
         assert sight.text().splitlines()[0].endswith(" 5 unread")
 
 
@@ -235,8 +236,8 @@ async def test_a_scrolled_list_begins_with_a_whole_row(three: Paths) -> None:
     store = stocked(three.database, {A: [], B: [], C: []})
     store.close()
     async with reading(three, size=(70, 20)) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
-        headlines = sight.reader.headlines
+        await open_list(sight, "All")
+        headlines = sight.screen.query_one(Headlines)  # for a list so long, and moves that no key makes
         headlines.replace_keys(range(1000, 0, -1), range(1, 1001))
         for row in (0, 3, 7, 8, 40, 500, 999, 998, 4):
             headlines.move_to(row)
@@ -255,8 +256,8 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
 
 async def test_a_preview_says_that_it_is_a_summary_and_f_switches_between_both_texts(polled: Paths) -> None:
     async with reading(polled, worker=True) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        await to_entry(sight, "The bean that waits")
+        await open_list(sight, "World")
+        await to_headline(sight, "The bean that waits")
         await sight.shows("summary only", "Press Enter to load the whole")
         await sight.press("F")
         await sight.shows("this is the feed’s own text")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reader.article.blocks import Span
 from reader.model import Headline
 from reader.paths import Paths
-from reader.stream import Kind, Stream
 from reader.text import clean_line, search_words
 from reader.text.folding import _folded_with_places, fold_letters, placed_words
 from reader.ui.glyphs import UNICODE_GLYPHS
@@ -22,7 +21,7 @@ from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.ui.widgets.headline_lines import RowStyle, row_line
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 LETTERS = st.sampled_from(
     [*"aZ 1-'.", *"éßœØİςΣǅﬁℌ²", *"東京都パﾊﾟｶﾞ々", *"서울ﾡﾂㄱ", *"น้ำ", *"का", "…", "\u0301", "\u00a0", "€"]
@@ -154,15 +153,7 @@ FEED = "https://a.example/feed"
 
 def marked_in(sight: Sight, pane: str) -> list[str]:
     """The texts that are marked in a pane, in order."""
-    widget = getattr(sight.reader, pane)
-    strips = widget.render_lines(widget.size.region)
-    ground = sight.app.get_css_variables()["marked"].lower()
-    return [
-        segment.text
-        for strip in strips
-        for segment in strip
-        if segment.style and segment.style.bgcolor and segment.style.bgcolor.name == ground
-    ]
+    return sight.text().on_ground(sight.app.get_css_variables()["marked"].lower(), pane)
 
 
 @pytest.mark.parametrize("compact", [False, True])
@@ -176,14 +167,15 @@ async def test_hits_are_marked_while_a_search_is_open(paths: Paths, compact: boo
     stocked(paths.database, {FEED: entries}).close()
     async with reading(paths, size=(170, 45)) as sight:
         if compact:
-            sight.reader.headlines.set_row_heights(1, 1)
-        assert marked_in(sight, "headlines") == marked_in(sight, "page") == []
+            await sight.press("V")
+            await sight.shows("Compact headlines")
+        assert marked_in(sight, "headlines") == marked_in(sight, "article") == []
         await sight.press("slash", *"strasse", "enter")
         await sight.shows("“strasse”  2 found")
         assert marked_in(sight, "headlines") == ["Straße", *([] if compact else ["strasse"]), "STRASSE"]
-        assert marked_in(sight, "page") == ["Straße", "strasse", "strasse"]
+        assert marked_in(sight, "article") == ["Straße", "strasse", "strasse"]
         await sight.press("escape")
-        assert marked_in(sight, "headlines") == marked_in(sight, "page") == []
-        await open_stream(sight, Stream(Kind.SAVED, "Streets"))
+        assert marked_in(sight, "headlines") == marked_in(sight, "article") == []
+        await open_list(sight, "Streets")
         assert marked_in(sight, "headlines") == ["long"]
-        assert marked_in(sight, "page") == ["long", "one"]
+        assert marked_in(sight, "article") == ["long", "one"]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from reader.errors import ConfigError
 from reader.paths import Paths
 from reader.problems import Problem
-from reader.stream import Kind, Stream
 from reader.ui.commands.command import Context
 from reader.ui.commands.key_file import load_keys, preset_layer
 from reader.ui.commands.key_map import PANES, KeyMap
@@ -22,7 +21,7 @@ from reader.ui.commands.registry import all_commands, commands, key_of, keys_of,
 from reader.wording.problem_messages import error_message
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
 FEEDS = "".join(
@@ -57,10 +56,12 @@ def with_keys(paths: Paths, text: str) -> list[ConfigError]:
 
 def titles(sight: Sight) -> list[str]:
     """The titles of the list, with a sign before those that are read."""
-    return [
-        f"{'✓' if one.read else ''}{one.title}"
-        for one in sight.library.articles.headlines(sight.reader.headlines.keys[1])
-    ]
+    return [f"{'' if row.unread else '✓'}{row.title}" for row in sight.text().rows]
+
+
+def cursor(sight: Sight) -> int:
+    """The number of the selected row of the list."""
+    return [row.selected for row in sight.text().rows].index(True)
 
 
 # -- how keys are written
@@ -191,52 +192,51 @@ async def test_sequences_counts_and_several_commands_on_one_key(three: Paths) ->
     text = '[reader]\n"g g" = "move.first"\n"g e" = "move.last"\n", m" = ["entry.star", "entry.read-and-next"]\n'
     assert not with_keys(three, text)
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
-        assert sight.reader.headlines.cursor == 0
+        await open_list(sight, "Alpha")
+        assert cursor(sight) == 0
         await sight.press("4", "j")
-        assert sight.reader.headlines.cursor == 4
+        assert cursor(sight) == 4
         await sight.press("g")
         shown = await sight.shows("Go to the top", "Go to the end")
         assert "─ g ─" in shown
         await sight.press("e")
-        assert sight.reader.headlines.cursor == 8
+        assert cursor(sight) == 8
         assert "Go to the top" not in sight.text()
         await sight.press("g", "g")
-        assert sight.reader.headlines.cursor == 0
+        assert cursor(sight) == 0
         await sight.press("3", "G")
-        assert sight.reader.headlines.cursor == 2
-        selected = sight.reader.headlines.current
+        assert cursor(sight) == 2
         await sight.press("comma", "m")
-        after = sight.library.articles.headlines([selected.id])[0]
-        assert (after.starred, after.read) == (True, True)
-        assert sight.reader.headlines.cursor == 3
+        row = sight.text().rows[2]
+        assert (row.starred, row.unread) == (True, False)
+        assert cursor(sight) == 3
 
 
 async def test_what_was_typed_is_shown_and_a_wrong_key_or_escape_ends_it(three: Paths) -> None:
     assert not with_keys(three, '[reader]\n"g g" = "move.last"\n')
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("1", "2")
         await sight.shows("─ 12 ─")
         await sight.press("g", "x")
         await sight.shows("No command has these keys", "─ g x ─")
         await sight.press("j")
-        assert sight.reader.headlines.cursor == 1, "neither the count nor the sequence is left"
+        assert cursor(sight) == 1, "neither the count nor the sequence is left"
         await sight.press("g", "escape", "j")
-        assert sight.reader.headlines.cursor == 2, "escape ended the sequence and did nothing else"
+        assert cursor(sight) == 2, "escape ended the sequence and did nothing else"
         assert "─ g ─" not in sight.text()
 
 
 async def test_a_key_of_a_pane_works_there_only_and_an_empty_string_takes_a_key_away(three: Paths) -> None:
     assert not with_keys(three, '[feeds]\ns = "read.next-feed"\n[reader]\nx = ""\nm = ""\n')
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("s")
-        assert sight.reader.headlines.current.starred
+        assert sight.text().row.starred
         await sight.press("m")
-        assert not sight.reader.headlines.current.read
+        assert sight.text().row.unread
         await sight.press("h", "s")
-        assert sight.reader.articles.stream == Stream(Kind.FEED, B)
+        assert sight.text().list_title == "Beta"
 
 
 async def test_in_a_field_keys_are_text(three: Paths) -> None:
@@ -249,12 +249,12 @@ async def test_in_a_field_keys_are_text(three: Paths) -> None:
 async def test_the_newsboat_preset_leaves_with_q_and_loses_no_feed_with_d(three: Paths) -> None:
     assert not with_keys(three, 'preset = "newsboat"\n')
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         await sight.press("enter", "D", "q", "q")
-        assert sight.reader.layout.pane == "tree"
+        assert sight.text().focus == "tree"
         assert sight.app.is_running
         await sight.press("ctrl+n")
-        assert sight.reader.articles.stream == Stream(Kind.FEED, B)
+        assert sight.text().list_title == "Beta"
         await sight.press("question_mark")
         await sight.shows("Ctrl+N")
 
@@ -264,7 +264,7 @@ async def test_the_newsboat_preset_leaves_with_q_and_loses_no_feed_with_d(three:
 
 async def test_above_and_below_are_marked_and_one_undo_takes_each_back(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         whole = titles(sight)
         await sight.press("3", "j", "left_parenthesis")
         await sight.shows("3 articles")
@@ -277,20 +277,20 @@ async def test_above_and_below_are_marked_and_one_undo_takes_each_back(three: Pa
 
 async def test_marking_and_going_on_opens_nothing(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         whole = titles(sight)
         await sight.press("d", "d")
         assert titles(sight) == [f"✓{title}" for title in whole[:2]] + whole[2:]
-        assert sight.reader.headlines.cursor == 2
+        assert cursor(sight) == 2
 
 
 async def test_feeds_with_unread_articles_are_gone_through_in_both_directions(three: Paths) -> None:
     async with reading(three) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Alpha")
         seen = []
         for key in ("N", "N", "N", "B", "B"):
             await sight.press(key)
-            seen.append(sight.reader.articles.stream.value)
-        assert seen == [B, C, A, C, B]
+            seen.append(sight.text().list_title)
+        assert seen == ["Beta", "Gamma", "Alpha", "Gamma", "Beta"]
         await sight.press("A", "A", "A", "A", "N")
         await sight.shows("No other feed has unread articles")

@@ -2,77 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
 import pytest
 
+from reader.config import Config
+from reader.library import open_library
+from reader.library.articles import Articles
 from reader.model import Change, Field
 from reader.paths import Paths
-from reader.stream import Kind, Stream
-from reader.ui.reader.actions.move import to_end
+from reader.store import open_store
+from reader.stream import Selection
 from reader.ui.reader.article_list import FIRST_KEYS
-from reader.ui.reader.messages import KeysLoaded
+from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from tests.support.long_list import BIG, SMALL
-from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stocked, update
-from tests.support.streams import open_stream
+from tests.support.painted import FOLDED
+from tests.support.screen import PATIENCE, reading
+from tests.support.stocking import NOW, new_entry, stocked, update
+from tests.support.streams import open_list, to_tree
 
 
-def rows(sight: Sight) -> int:
-    return len(sight.reader.headlines.keys[1])
+@contextmanager
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No list is loaded whole before this context ends; until then, wait for what the screen shows alone."""
+    load, ended = Articles.load_keys, Event()
+
+    def load_later(articles: Articles, selection: Selection) -> Future[Any]:
+        articles._readers.run(lambda: ended.wait(PATIENCE))
+        return load(articles, selection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Articles, "load_keys", load_later)
+        try:
+            yield
+        finally:
+            ended.set()
 
 
-async def test_a_list_left_while_loading_does_not_replace_the_next_one(long: Paths) -> None:
+async def test_a_list_left_while_loading_does_not_replace_the_next_one(
+    long: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(long) as sight:
-        sight.reader.articles.show(Stream(Kind.ALL))
-        sight.reader.articles.show(Stream(Kind.FEED, SMALL))
+        await to_tree(sight, "Starred")
+        with held(monkeypatch):
+            for title in ("All", "Feed 1", "Feed 2"):
+                sight.press_at_once("j")
+                await sight.shows(f"Broadsheet  {FOLDED} {title} ")
         await sight.settled()
-        assert rows(sight) == 5
+        assert sight.text().titles == [f"Title {1000 + n}" for n in range(5)]
 
 
 async def test_a_restart_selects_the_last_entry_even_if_it_was_read_in_the_unread_list(long: Paths) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.UNREAD))
-        await sight.until(lambda _: rows(sight) == 405)
+        await open_list(sight, "Unread")
         await sight.press(*["j"] * 20, "enter", "escape")
-        left_at = sight.reader.headlines.current_id
+        await sight.until(lambda screen: (screen.row.title, screen.row.unread) == ("Title 20", False))
     async with reading(long) as sight:
-        await sight.until(lambda _: rows(sight) == 405)
-        await sight.settled()
-        assert sight.reader.headlines.current_id == left_at
+        await sight.settled()  # the whole list has been loaded
+        assert sight.text().row.title == "Title 20"
+        await sight.press("end")
+        await sight.until(lambda screen: screen.row.title == "Title 1004")
 
 
-async def test_next_unread_waits_until_the_list_is_loaded(long: Paths) -> None:
+async def test_next_unread_waits_until_the_list_is_loaded(long: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    another = open_store(long.database, now=NOW)
+    another.state.apply(Change(Field.READ, True, tuple(range(1, FIRST_KEYS + 21))))
+    another.close()
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
-        await sight.until(lambda _: rows(sight) == 405)
-        ids = tuple(sight.reader.headlines.keys[1][:300])
-        sight.library.changes.apply(Change(Field.READ, True, ids)).result()
-        sight.reader.articles.show(Stream(Kind.ALL))
-        await sight.pilot.press("n")
-        await sight.until(lambda _: sight.reader.headlines.cursor == 300)
+        await to_tree(sight, "Starred")
+        with held(monkeypatch):
+            sight.press_at_once("j")
+            await sight.until(lambda screen: screen.list_title == "All")
+            sight.press_at_once("tab", "n", "V")
+            await sight.shows("Compact headlines")  # so that n has been heard
+        await sight.until(lambda screen: screen.row.title == f"Title {FIRST_KEYS + 20}")
         assert "No more unread" not in sight.text()
 
 
-async def test_the_end_key_goes_to_the_end_of_the_whole_list_while_it_loads(long: Paths) -> None:
+async def test_the_end_key_goes_to_the_end_of_the_whole_list_while_it_loads(
+    long: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.FEED, SMALL))
-        sight.reader.articles.show(Stream(Kind.ALL))
-        to_end(sight.reader)
-        assert sight.reader.headlines.cursor == FIRST_KEYS - 1
-        await sight.until(lambda _: sight.reader.headlines.cursor == 404)
+        await to_tree(sight, "Starred")
+        with held(monkeypatch):
+            sight.press_at_once("j")
+            await sight.until(lambda screen: screen.list_title == "All")
+            sight.press_at_once("tab", "end")
+            await sight.until(lambda screen: screen.row.title == f"Title {FIRST_KEYS - 1}")
+        await sight.until(lambda screen: screen.row.title == "Title 1004")
 
 
 async def test_the_first_article_of_a_filling_list_is_shown(long: Paths) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.STARRED))
+        await open_list(sight, "Starred")
         await sight.shows("No starred articles yet")
-        sight.library.changes.apply(Change(Field.STARRED, True, (7,))).result()
+        another = open_store(long.database, now=NOW)
+        another.state.apply(Change(Field.STARRED, True, (7,)))
+        another.close()
+        await sight.until(lambda screen: ("Starred", 1) in screen.counts)
         await sight.press("x")
-        await sight.until(lambda _: sight.reader.article.entry is not None and sight.reader.article.entry.id == 7)
+        await sight.until(lambda screen: screen.titles == ["Title 6"] and screen.article.startswith("Title 6\n"))
 
 
 async def test_a_change_by_another_program_is_shown_soon(long: Paths) -> None:
     async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        await open_list(sight, "Feed 2")
         other = stocked(long.database, {BIG: [], SMALL: []})
         other.state.apply(Change(Field.READ, True, (401, 402)))
         await sight.shows("403 unread")
@@ -91,18 +129,17 @@ async def test_a_subscription_added_by_another_program_appears_in_the_tree(long:
         await sight.shows("A third")
         long.feeds.write_text("[[feeds]\n", encoding="utf-8")
         await sight.shows("feeds.toml, line 1")
-        assert len(sight.library.feeds.by_id) == 3
+        assert {"Feed 1", "Feed 2", "A third"} <= {row.label for row in sight.text().tree}
 
 
-async def test_undo_reverts_only_its_own_change(long: Paths) -> None:
-    async with reading(long) as sight:
-        await open_stream(sight, Stream(Kind.FEED, SMALL))
-        store = sight.library._writer._store
-        store.state.apply(Change(Field.READ, True, (401,)))
-        asked = Change(Field.READ, True, (401, 402))
-        sight.library.changes.apply(asked).result()
-        sight.library.changes.undo()
-        await sight.until(lambda _: [row.read for row in sight.library.articles.headlines([401, 402])] == [True, False])
+def test_undo_reverts_only_its_own_change(long: Paths) -> None:
+    library, another = open_library(long, Config()), open_store(long.database, now=NOW)
+    another.state.apply(Change(Field.READ, True, (401,)))
+    library.changes.apply(Change(Field.READ, True, (401, 402))).result()
+    library.changes.undo()
+    library.close()
+    assert [row.read for row in another.entries.headlines([401, 402])] == [True, False]
+    another.close()
 
 
 @pytest.mark.parametrize(
@@ -125,13 +162,21 @@ async def test_a_corrupt_session_does_not_prevent_opening(long: Paths, values: d
         await sight.shows("Broadsheet", "405 unread")
 
 
-async def test_a_hidden_article_pane_typesets_nothing(long: Paths) -> None:
+async def test_a_hidden_article_pane_typesets_nothing(long: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset: list[str] = []
+
+    def noting(article: Article, *arguments: Any, **options: Any) -> PageLayout:
+        typeset.append(article.entry.title)
+        return lay_out_page(article, *arguments, **options)
+
+    monkeypatch.setattr("reader.ui.typeset.page.lay_out_page", noting)
     async with reading(long, size=(60, 20)) as sight:
-        await open_stream(sight, Stream(Kind.FEED, SMALL))
+        await open_list(sight, "Feed 2")
         await sight.press("j")
-        assert sight.reader.page._layout_shown is None  # nothing was set
+        assert typeset == []
         await sight.press("enter")
-        assert len(sight.reader.page._lines) > 5
+        await sight.until(lambda screen: "Text of number 1001." in screen.article)
+        assert typeset == ["Title 1001"]
 
 
 async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
@@ -141,7 +186,7 @@ async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
     feeds = {BIG: [new_entry(1, title="Ice here")], other: [new_entry(2, title="Ice there"), new_entry(3)]}
     stocked(paths.database, feeds).close()
     async with reading(paths, size=(150, 45)) as sight:
-        await open_stream(sight, Stream(Kind.FEED, other))
+        await open_list(sight, "Feed 2")
         await sight.press("slash", *"ice")
         await sight.shows("Tab searches this list only")
         await sight.press("tab")
@@ -150,7 +195,7 @@ async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
         await sight.shows("“ice” in Feed 2  1 found", "Ice there")
         await sight.press("slash", *"ice", "tab", "enter")
         await sight.shows("“ice”  2 found", "Ice here", "Ice there")
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await sight.press("slash", "tab", *"ice", "enter")
         await sight.shows("“ice”  2 found")
 
@@ -163,38 +208,33 @@ async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Path
     ]
     stocked(paths.database, {BIG: [*texts, new_entry(99, title="The glacier", html="<p>Ice.</p>")]}).close()
     async with reading(paths, size=(150, 45)) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await sight.press("v")
         await sight.shows("Only search results can be sorted by relevance")
         await sight.press("slash", *"glacier", "enter")
-        await sight.until(lambda _: rows(sight) == 31)
-        assert sight.reader.headlines.current.title == "Title 0"
+        await sight.until(lambda screen: "  31 found" in screen.top and screen.row.title == "Title 0")
         await sight.press("v")
         await sight.shows("31 found, best first", "28 May")
-        assert sight.reader.headlines.current.title == "The glacier"
+        await sight.until(lambda screen: screen.row.title == "The glacier")
         await sight.press("down", "m")  # read, and so not the next unread
         await sight.press("g", "n", "n")  # the first one is opened first
-        await sight.until(lambda _: sight.reader.headlines.cursor == 2)
+        await sight.until(lambda screen: screen.rows[2].selected)
         await sight.press("A")
         await sight.shows("Marked 28 articles read.")
         await sight.press("v")
         await sight.shows("“glacier”  31 found ")
-        assert sight.reader.headlines.current.title == "Title 0"
+        await sight.until(lambda screen: screen.row.title == "Title 0")
 
 
-async def test_the_newest_search_results_come_before_the_others(long: Paths) -> None:
+async def test_the_newest_search_results_come_before_the_others(long: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(long) as sight:
-        posted: list[tuple[int, bool]] = []
-        post = sight.reader.articles._loading._post
-
-        def note(message: KeysLoaded) -> None:
-            posted.append((len(message.ids), message.whole))
-            post(message)
-
-        sight.reader.articles._loading._post = note
-        sight.reader.articles.show(Stream(Kind.SEARCH, "text"))
-        await sight.until(lambda _: rows(sight) == 405)
-        assert posted == [(FIRST_KEYS, False), (405, True)]
+        await sight.press("slash", *"text")
+        with held(monkeypatch):
+            sight.press_at_once("enter")
+            await sight.until(lambda screen: f"  {FIRST_KEYS}+ found" in screen.top and screen.row.title == "Title 0")
+        await sight.until(lambda screen: "  405 found" in screen.top)
+        await sight.press("end")
+        await sight.until(lambda screen: screen.row.title == "Title 1004")
 
 
 async def test_in_an_empty_list_the_keys_of_an_article_say_that_none_is_selected(paths: Paths) -> None:
@@ -203,6 +243,7 @@ async def test_in_an_empty_list_the_keys_of_an_article_say_that_none_is_selected
     stocked(paths.database, {"https://empty.example/feed": []}).close()
     async with reading(paths) as sight:
         for key in "ofcwy":
-            sight.reader.status.show_message("")
+            await sight.press("u")
+            await sight.shows("Nothing to undo")  # so that no older message stands there
             await sight.press(key)
             await sight.shows("No article is selected")

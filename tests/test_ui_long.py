@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -10,18 +13,18 @@ from reader.article.document_text import plain_text_of
 from reader.article.prepare_markup import TAG_LIMIT, TEXT_LIMIT, prepare_markup
 from reader.model import Entry
 from reader.paths import Paths
-from reader.stream import Kind, Stream
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.reader.compose_article import BEGINNING, LONG, begin, compose, is_long
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.typeset.lines import text_of
-from reader.ui.typeset.page import PageLayout, lay_out_page
-from tests.support.screen import Sight, reading
+from reader.ui.typeset.page import Article, PageLayout, lay_out_page
+from tests.support.screen import PATIENCE, reading
 from tests.support.stocking import NOW, new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 FEED = "https://paper.example/feed"
 PARAGRAPHS = 1_500
+READING_TIME = re.compile(r"\d+ minutes")  # is known once the whole article is there
 
 
 def book(paragraphs: int = PARAGRAPHS) -> str:
@@ -80,17 +83,12 @@ def test_a_tag_that_two_sources_spell_differently_is_shown_once() -> None:
     assert [line for line in lines if "#" in line] == ["#Travel  #später  #Trains"]
 
 
-async def whole_page(sight: Sight) -> None:
-    await sight.until(
-        lambda _: sight.reader.page._layout_shown is not None and not sight.reader.page._layout_shown.partial
-    )
-
-
 async def test_a_book_can_be_read_to_its_end_and_keeps_its_position(shelf: Paths) -> None:
     async with reading(shelf) as sight:
-        await open_stream(sight, Stream(Kind.FEED, FEED))
-        await sight.shows("Paragraph 0 of a book")
-        await whole_page(sight)
+        await open_list(sight, "Feed 1")
+        await sight.until(
+            lambda screen: "Paragraph 0 of a book" in screen.article and bool(READING_TIME.search(screen.article))
+        )
         await sight.press("enter", "end")
         await sight.shows(f"Paragraph {PARAGRAPHS - 1} of a book")
         await sight.press("pageup", "pageup", "J")
@@ -101,18 +99,31 @@ async def test_a_book_can_be_read_to_its_end_and_keeps_its_position(shelf: Paths
         await sight.until(lambda text: "Paragraph 14" in text)
 
 
-async def test_the_end_of_the_first_step_does_not_count_as_the_end_of_the_article(shelf: Paths) -> None:
+async def test_the_end_of_the_first_step_does_not_count_as_the_end_of_the_article(
+    shelf: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed = Event()
+
+    def compose_later(*arguments: Any, **options: Any) -> Article:
+        assert "check" not in options or pressed.wait(PATIENCE)
+        return compose(*arguments, **options)
+
     async with reading(shelf) as sight:
-        await open_stream(sight, Stream(Kind.FEED, FEED))
-        reader = sight.reader
-        reader.article.show(None)
-        reader.article.show(reader.headlines.current_id)  # without a turn of the loop: only the beginning is there
-        assert reader.page._layout_shown.partial
-        reader.page.scroll_lines(100_000)
-        assert not reader.page.at_end
-        await whole_page(sight)
-        assert not reader.page.at_end
-        assert len(reader.article.article.document.blocks) == PARAGRAPHS
+        await open_list(sight, "Feed 1")
+        await sight.press("j")
+        await sight.until(lambda screen: "Text of number 1." in screen.article)
+        monkeypatch.setattr("reader.ui.reader.compose_article.compose", compose_later)
+        await sight.pilot.press("k", "enter")
+        await sight.until(lambda screen: "Paragraph 0 of a book" in screen.article)
+        await sight.pilot.press("end")
+        screen = await sight.until(lambda screen: "Paragraph 0 of a book" not in screen.article)
+        assert f"Paragraph {PARAGRAPHS - 1} of a book" not in screen.article
+        await sight.pilot.press("space")  # which goes on to the next article at the end of one
+        pressed.set()
+        await sight.settled()  # the whole article is there
+        await sight.press("end")
+        await sight.until(lambda screen: f"Paragraph {PARAGRAPHS - 1} of a book" in screen.article)
+        assert sight.text().row.title == "The book"
 
 
 def test_work_on_a_page_ends_when_the_page_is_left_or_takes_too_long() -> None:
@@ -133,8 +144,7 @@ async def test_an_article_that_takes_too_long_stays_at_its_beginning_and_says_so
 ) -> None:
     monkeypatch.setattr(PageWork.__init__, "__defaults__", (-1.0,))
     async with reading(shelf) as sight:
-        await open_stream(sight, Stream(Kind.FEED, FEED))
-        await whole_page(sight)
+        await open_list(sight, "Feed 1")
         await sight.press("enter", "end")
         await sight.shows("The rest is left out, because this article is too long.")
 

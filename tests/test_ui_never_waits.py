@@ -16,11 +16,10 @@ import pytest
 
 from reader.model import SavedSearch
 from reader.paths import Paths
-from reader.stream import Kind, Stream
 from reader.ui import system
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream
+from tests.support.streams import open_list, to_tree
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
 TEXT = f"""[[feeds]]
@@ -76,24 +75,16 @@ def be_patient(sight: Sight) -> None:
     sight.library._writer._store._connection.execute("PRAGMA busy_timeout = 120000")
 
 
-async def on(sight: Sight, stream: Stream) -> None:
-    """Puts the tree's cursor on a row."""
-    assert sight.reader.tree.select(stream)
-    sight.reader.tree.focus()
-    await sight.pilot.pause()
-
-
 async def test_keys_are_answered_while_another_process_holds_the_database(profile: Paths) -> None:
     async with reading(profile) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Tagesblatt")
         be_patient(sight)
-        first, second, third = sight.reader.headlines.keys[1]
         with held_by_another_process(sight):
             await sight.pilot.press("m")
-            await sight.until(lambda _: sight.reader.headlines.current.read)
+            await sight.until(lambda screen: (screen.row.title, screen.row.unread) == ("Title 0", False))
             await sight.pilot.press("j")
-            await sight.until(lambda _: sight.reader.headlines.current_id == second)
-            await on(sight, Stream(Kind.FEED, A))
+            await sight.until(lambda screen: screen.row.title == "Title 1")
+            await to_tree(sight, "Tagesblatt")
             await sight.pilot.press("P")
             await sight.shows("Paused Tagesblatt.")
             await sight.pilot.press("e")
@@ -102,7 +93,7 @@ async def test_keys_are_answered_while_another_process_holds_the_database(profil
             await sight.shows("Saving…")
             await sight.pilot.press("escape")
             await sight.until(lambda text: "Mark as read" not in text and "TagesblattX" in text)
-            await on(sight, Stream(Kind.FEED, B))
+            await to_tree(sight, "Quotidien")
             await sight.pilot.press("D")
             await sight.shows("Unsubscribe from Quotidien?")
             await sight.pilot.press("enter")
@@ -117,16 +108,18 @@ async def test_keys_are_answered_while_another_process_holds_the_database(profil
     changed = changed.replace(f'[[feeds]]\nurl = "{B}"\ntitle = "Quotidien"\n\n', "")
     assert profile.feeds.read_text(encoding="utf-8") == changed
     async with reading(profile) as sight:
-        assert [row.read for row in sight.library.articles.headlines([first, second, third])] == [True, False, False]
-        assert [feed.title for feed in sight.library.feeds.by_id.values()] == ["TagesblattX", "Music"]
+        await open_list(sight, "TagesblattX")
+        screen = await sight.until(lambda screen: screen.titles == ["Title 0", "Title 1", "Title 2"])
+        assert [row.unread for row in screen.rows] == [False, True, True]
+        assert [row.label for row in screen.tree[4:]] == ["TagesblattX", "Music"]
 
 
 async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_is_held(profile: Paths) -> None:
     async with reading(profile) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Tagesblatt")
         be_patient(sight)
         with held_by_another_process(sight):
-            await on(sight, Stream(Kind.FEED, A))
+            await to_tree(sight, "Tagesblatt")
             await sight.pilot.press("e", "down", "down", "down", "end", "2", "enter")
             await sight.shows("Saving…")
             await sight.pilot.press("escape", "S")
@@ -152,11 +145,10 @@ async def test_a_clipboard_program_that_hangs_stops_no_key(
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(system, "_LONGEST_COPY", 300)
     async with reading(profile) as sight:
-        await open_stream(sight, Stream(Kind.FEED, A))
+        await open_list(sight, "Tagesblatt")
         await sight.pilot.press("y")
         await sight.shows("Copied")
-        second = sight.reader.headlines.keys[1][1]
         await sight.pilot.press("j")
-        await sight.until(lambda _: sight.reader.headlines.current_id == second)
+        await sight.until(lambda screen: screen.row.title == "Title 1")
         with pipe.open("w", encoding="utf-8") as end:  # opens once the program reads: it was still waiting
             end.write("go\n")

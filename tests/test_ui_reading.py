@@ -9,15 +9,13 @@ from unittest.mock import patch
 import pytest
 
 from reader.config import Config
-from reader.model import Enclosure, Field
+from reader.model import Enclosure
 from reader.paths import Paths
-from reader.stream import Kind, Selection, Stream
-from reader.ui.reader.actions.follow import copy_address
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
-from tests.support.screen import Sight, reading
+from tests.support.screen import PATIENCE, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_stream, to_entry
+from tests.support.streams import open_list, to_headline
 
 BEAN = "The bean that waits"
 SIGNS = "●★▸▾▌↑↓│─┌┐└┘╭╮╰╯…"
@@ -33,7 +31,7 @@ async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_res
         await sight.shows("The Harbour Post", "Hafenblatt", "23", "22")
         await sight.press("h", "j", "j", "l")
         await sight.shows(BEAN)
-        await to_entry(sight, BEAN)
+        await to_headline(sight, BEAN)
         await sight.press("enter")
         await sight.shows("There is a jar on the top shelf")
         await sight.press("end")
@@ -42,18 +40,16 @@ async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_res
         assert "More by " + author.name in text
         await sight.press("q")
     async with reading(paths) as sight:
-        await sight.shows(BEAN, "There is a jar on the top shelf")
-        current = sight.reader.headlines.current
-        assert current is not None
-        assert (current.title, current.read) == (BEAN, True)
-        assert {feed.title: feed.unread for feed in sight.library.feeds.by_id.values()}["The Harbour Post"] == 22
+        screen = await sight.shows(BEAN, "There is a jar on the top shelf")
+        assert (screen.row.title, screen.row.unread) == (BEAN, False)
+        assert ("The Harbour Post", 22) in screen.counts
 
 
 async def test_the_page_is_fetched_once(newspaper: Newspaper, polled: Paths) -> None:
     for _ in range(2):
         async with reading(polled, worker=True) as sight:
-            await open_stream(sight, Stream(Kind.FOLDER, "World"))
-            await to_entry(sight, BEAN)
+            await open_list(sight, "World")
+            await to_headline(sight, BEAN)
             await sight.press("enter")
             await sight.shows("There is a jar on the top shelf")
     asked = [request.path for request in newspaper.requests if "bean" in request.path]
@@ -70,82 +66,90 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
 
 async def test_moving_only_shows_an_article_and_opening_marks_it_read(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await sight.press("j", "j")
-        assert sight.reader.article.entry.id == sight.reader.headlines.current_id
-        assert not sight.reader.headlines.current.read
+        screen = await sight.until(lambda screen: screen.row.title in screen.article)
+        assert [(row.selected, row.unread) for row in screen.rows[:3]] == [(False, True), (False, True), (True, True)]
+        assert screen.focus == "headlines"
         await sight.press("enter")
-        assert sight.reader.headlines.current.read
-        assert sight.reader.layout.pane == "article"
+        await sight.until(lambda screen: not screen.row.unread and screen.focus == "article")
+        assert sight.text().row.title == screen.row.title
 
 
 async def test_read_headlines_stay_until_the_list_is_cleaned_up(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.UNREAD))
-        before = list(sight.reader.headlines.keys[1])
+        await open_list(sight, "Unread")
+        before = sight.text().titles
         await sight.press("n", "n", "n")
         await sight.press("full_stop")
-        assert list(sight.reader.headlines.keys[1]) == before
+        screen = await sight.until(lambda screen: [row.unread for row in screen.rows[:4]] == [False] * 3 + [True])
+        assert screen.titles == before
         await sight.press("x")
-        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == len(before) - 3)
+        await sight.shows("Removed 3 articles from this list")
+        await sight.until(lambda screen: screen.titles[: len(before) - 3] == before[3:])
 
 
 async def test_undo_reverts_changes_in_reverse_order(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
-        unread = Stream(Kind.UNREAD)
-        before = sight.library.feeds.count(unread)
+        await open_list(sight, "All")
+        before = dict(sight.text().counts)["Unread"]
         await sight.press("s", "m", "A")
-        await sight.until(lambda _: sight.library.feeds.count(unread) == 0)
+        await sight.until(lambda screen: screen.counts[1:3] == [("Unread", 0), ("Starred", 1)])
         await sight.press("u")
-        await sight.until(lambda _: sight.library.feeds.count(unread) == before - 1)
+        await sight.until(lambda screen: screen.counts[1:3] == [("Unread", before - 1), ("Starred", 1)])
         await sight.press("u")
-        await sight.until(lambda _: sight.library.feeds.count(unread) == before)
-        assert sight.library.feeds.count(Stream(Kind.STARRED)) == 1
+        await sight.until(lambda screen: screen.counts[1:3] == [("Unread", before), ("Starred", 1)])
         await sight.press("u")
-        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == 0)
+        await sight.until(lambda screen: screen.counts[1:3] == [("Unread", before), ("Starred", 0)])
         await sight.press("u")
         await sight.shows("Nothing to undo")
 
 
 async def test_new_articles_wait_until_the_user_shows_them(newspaper: Newspaper, polled: Paths) -> None:
     async with reading(polled, worker=True) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        await sight.press("j", "j", "j")
+        await open_list(sight, "World")
+        await to_headline(sight, BEAN)
         await sight.press("enter")
-        before = sight.reader.headlines.current_id
-        line = sight.reader.page.scroll_offset
+        await sight.shows("There is a jar on the top shelf")  # the whole article
+        await sight.press("pagedown")
+        screen = sight.text()
+        assert "There is a jar" not in screen.article
+        before = screen.row.title, screen.article
         newspaper.publish("en", title="A late edition", body="<p>Just in.</p>")
         await sight.press("R")
-        text = await sight.shows("↑ 1 new")
-        assert "A late edition" not in text
-        assert (sight.reader.headlines.current_id, sight.reader.page.scroll_offset) == (before, line)
+        screen = await sight.shows("↑ 1 new")
+        assert "A late edition" not in screen
+        assert (screen.row.title, screen.article) == before
         await sight.press("full_stop")
-        await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 24)
-        assert (sight.reader.headlines.current_id, sight.reader.page.scroll_offset) == (before, line)
+        await sight.until(lambda screen: "new" not in screen.top)
+        await sight.settled()
+        screen = sight.text()
+        assert (screen.row.title, screen.article) == before
         newspaper.publish("en", title="A still later one", body="<p>Just in.</p>")
         await sight.press("escape", "R")
         await sight.shows("↑ 1 new")
         await sight.press("full_stop")
         await sight.shows("A late edition", "A still later one")
-        assert sight.reader.headlines.cursor == 0
+        await sight.until(lambda screen: screen.rows[0].selected and screen.row.title == "A still later one")
 
 
 async def test_space_turns_pages_and_then_opens_the_next_unread_article(polled: Paths) -> None:
     async with reading(polled, size=(100, 24)) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
-        first = sight.reader.headlines.current_id
+        await open_list(sight, "Deutsch")
+        first = sight.text().row.title
         for _ in range(40):
             await sight.press("space")
-            if sight.reader.headlines.current_id != first:
+            if sight.text().row.title != first:
                 break
-        assert sight.reader.headlines.current_id != first
-        assert sight.library.articles.headlines([first])[0].read
+        rows = sight.text().rows
+        assert [(row.title == first, row.selected, row.unread) for row in rows[:2]] == [
+            (True, False, False), (False, True, False),
+        ]  # fmt: skip
 
 
 async def test_a_search_lists_matching_articles_and_escape_goes_back(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        await open_list(sight, "Deutsch")
         await sight.press("slash", *"deich", "enter")
         await sight.shows("“deich”", "Der Deich hat ein Gedächtnis")
         await sight.press("escape")
@@ -154,55 +158,55 @@ async def test_a_search_lists_matching_articles_and_escape_goes_back(polled: Pat
         await sight.shows("No articles found")
 
 
-async def test_the_author_key_lists_all_articles_of_the_author(polled: Paths) -> None:
+async def test_the_author_key_lists_all_articles_of_the_author(newspaper: Newspaper, polled: Paths) -> None:
+    (author,) = newspaper.site.authors_of(newspaper.site.article("the-bean-that-waits"))
+    written = {article.title for article in newspaper.site.articles_by(author)}
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        await to_entry(sight, BEAN)
+        await open_list(sight, "World")
+        await to_headline(sight, BEAN)
         await sight.press("w")
-        await sight.shows("▸ Inês Calder", "The engine-room loaf")
-        assert len(sight.reader.headlines.keys[1]) == len([a for a in newspaper_articles(sight) if "Inês Calder" in a])
+        await sight.until(lambda screen: screen.list_title == "Inês Calder" and "The engine-room loaf" in screen.titles)
+        assert {*sight.text().titles} == written
 
 
-async def test_commands_act_on_the_selected_article_even_before_the_pane_shows_it(polled: Paths) -> None:
+async def test_commands_act_on_the_selected_article_even_before_the_pane_shows_it(
+    polled: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
-        await to_entry(sight, BEAN)
-        await sight.press("g")
-        await sight.until(lambda _: sight.reader.article.entry.id == sight.reader.headlines.current_id)
-        reader, before = sight.reader, sight.reader.article.entry.url
-        (bean,) = [row for row in sight.library.articles.headlines(reader.headlines.keys[1]) if row.title == BEAN]
-        key = sight.library.articles.key(bean.id)
-        assert key is not None
-        reader.headlines.select(*key)
-        assert reader.article.entry.url == before  # no turn of the loop has come since
-        copy_address(reader)
-        assert "bean" in sight.app.clipboard
-        assert sight.app.clipboard != before
-
-
-def newspaper_articles(sight: Sight) -> list[str]:
-    """The authors' line of every entry."""
-    ids = [key[1] for key in sight.library.articles.first_keys(Selection())]
-    return [headline.author for headline in sight.library.articles.headlines(ids)]
+        await open_list(sight, "World")
+        await to_headline(sight, BEAN)
+        await sight.press("k")
+        before = await sight.until(lambda screen: screen.row.title in screen.article)
+        monkeypatch.setattr("reader.ui.reader.context.FOLLOW_AFTER", PATIENCE)
+        monkeypatch.setattr("reader.ui.reader.context.FOLLOW_AFTER_HELD", PATIENCE)
+        await sight.pilot.press("j")
+        screen = await sight.until(lambda screen: screen.row.title == BEAN)
+        assert screen.article == before.article
+        await sight.pilot.press("y")
+        await sight.shows("Copied ", "bean-that-waits")
+        assert "bean-that-waits" in sight.app.clipboard
 
 
 async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+        await open_list(sight, "Deutsch")
         await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
         assert sight.app.theme == "paper"
-        kept = (sight.reader.headlines.current_id, sight.reader.layout.sizes, sight.app.theme)
+        kept = await sight.until(lambda screen: screen.row.starred)
     async with reading(polled) as sight:
-        assert sight.reader.articles.stream == Stream(Kind.FOLDER, "Deutsch")
-        assert (sight.reader.headlines.current_id, sight.reader.layout.sizes, sight.app.theme) == kept
-        assert sight.reader.headlines.current.starred
+        screen = await sight.until(lambda screen: screen.list_title == "Deutsch" and screen.row == kept.row)
+        assert screen.titles == kept.titles
+        assert [line.index("│") for line in screen.splitlines()[2:5]] == [
+            line.index("│") for line in kept.splitlines()[2:5]
+        ]
+        assert sight.app.theme == "paper"
 
 
 async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths) -> None:
     async with reading(polled, size=(20, 5)) as sight:
         for size in ((20, 5), (60, 18), (80, 24), (99, 30), (120, 35), (200, 50)):
             await sight.pilot.resize_terminal(*size)
-            await open_stream(sight, Stream(Kind.FOLDER, "Deutsch"))
+            await open_list(sight, "Deutsch")
             for key in (
                 "j",
                 "enter",
@@ -225,14 +229,14 @@ async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths) 
 
 async def test_the_ascii_setting_leaves_no_other_signs(polled: Paths) -> None:
     async with reading(polled, config=Config(language="en", ascii=True)) as sight:
-        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
-        text = sight.text()
+        text = await sight.shows("Broadsheet  > Welcome")
         assert not set(SIGNS) & set(text)
 
 
 async def test_the_ascii_setting_leaves_no_other_signs_in_dialogs(polled: Paths) -> None:
     async with reading(polled, config=Config(language="en", ascii=True), size=(80, 24)) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
+        await sight.press("escape", "G", "k", "tab")  # to_tree knows the other signs alone
+        await sight.shows("Broadsheet  > Nachrichten")
         for key in ("e", "D", "M", "a", "I", "E", "slash", "question_mark", "ctrl+p", "exclamation_mark"):
             await sight.press(key)
             assert len(sight.app.screen_stack) == 2, key
@@ -251,7 +255,7 @@ async def test_long_descriptions_in_the_help_are_indented(polled: Paths) -> None
 
 async def test_an_article_without_an_address_says_so(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        await open_list(sight, "Welcome")
         for key in ("o", "y"):
             await sight.press(key)
             await sight.shows("This article has no address")
@@ -293,7 +297,7 @@ async def test_the_ascii_setting_does_not_change_the_text_of_articles(paths: Pat
 
 async def test_text_of_the_article_can_be_selected_with_the_mouse(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FEED, "broadsheet:welcome"))
+        await open_list(sight, "Welcome")
         await sight.press("enter")
         lines = sight.text().splitlines()
         row = next(n for n, line in enumerate(lines) if "Four keys" in line)
@@ -307,7 +311,7 @@ async def test_text_of_the_article_can_be_selected_with_the_mouse(polled: Paths)
 
 async def test_ctrl_q_quits_from_every_dialog(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "Deutsch/Nachrichten"))
+        await open_list(sight, "Deutsch", "Nachrichten")
         for key in ("a", "e", "D", "S", "I", "slash", "question_mark", "exclamation_mark", "ctrl+p"):
             await sight.press(key)
             assert len(sight.app.screen_stack) == 2, key
@@ -366,18 +370,15 @@ async def test_a_changed_theme_setting_overrides_the_theme_chosen_with_a_key(pol
 
 async def test_in_a_narrow_terminal_opening_an_article_shows_it(polled: Paths) -> None:
     async with reading(polled, size=(70, 24)) as sight:
-        await open_stream(sight, Stream(Kind.FOLDER, "World"))
+        await open_list(sight, "World")
+        title = sight.text().row.title
         await sight.press("n")
-        assert sight.reader.layout.pane == "article"
-        assert sight.reader.article.entry.title in sight.text()
+        await sight.until(lambda screen: title in screen.article and not screen.rows)
 
 
 async def test_changes_are_written_before_the_app_quits(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await open_stream(sight, Stream(Kind.ALL))
+        await open_list(sight, "All")
         await sight.press("s", "q")
     async with reading(polled) as sight:
-        change = sight.library.changes.switch(
-            sight.library.articles.headlines([sight.reader.headlines.current_id]), Field.STARRED, True
-        )
-        assert change.ids == ()
+        await sight.until(lambda screen: screen.row.starred)

@@ -46,7 +46,7 @@ async def test_after_resizes_the_list_is_where_it_would_be_after_a_start(headlin
     seen = []
     async with reading(headlines, size=(140, 45)) as sight:
         await sight.shows("The long headline number 0")
-        sight.reader.headlines.move_to(cursor)
+        await sight.press(*["j"] * cursor)
         for size in sizes:
             await sight.pilot.resize_terminal(*size)
             await sight.settled()

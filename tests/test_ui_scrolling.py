@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.paths import Paths
-from reader.stream import Kind, Stream
+from reader.ui.widgets.headlines import Headlines
 from reader.ui.widgets.scroller import thumb
-from tests.support.long_list import BIG, long
+from tests.support.long_list import long
 from tests.support.screen import Sight, reading
-from tests.support.streams import open_stream
+from tests.support.streams import open_list
 
 __all__ = ["long"]
 
@@ -28,9 +28,9 @@ def test_the_scrollbar_reaches_its_ends_with_the_text(height: int, lines: int, s
 
 
 async def shown(sight: Sight) -> None:
-    await open_stream(sight, Stream(Kind.FEED, BIG))
-    await sight.until(lambda _: len(sight.reader.headlines.keys[1]) == 400)
-    await sight.settled()
+    await open_list(sight, "Feed 1")
+    await sight.until(lambda screen: screen.row.title == "Title 0")
+    await sight.settled()  # the whole list has been loaded
 
 
 async def test_moving_does_not_lay_out_the_screen_again(long: Paths) -> None:
@@ -46,7 +46,7 @@ async def test_scrolling_draws_only_the_lines_that_become_visible(long: Paths) -
     async with reading(long) as sight:
         await shown(sight)
         await sight.press(*["down"] * 20)  # the cursor is at the lower edge
-        headlines = sight.reader.headlines
+        headlines = sight.screen.query_one(Headlines)  # what it draws is all that can be counted
         before, top = len(headlines._drawn), headlines.scroll_offset.y
         await sight.press("down")
         assert headlines.scroll_offset.y - top == 3
@@ -56,12 +56,14 @@ async def test_scrolling_draws_only_the_lines_that_become_visible(long: Paths) -
 async def test_the_scrollbar_can_be_dragged(long: Paths) -> None:
     async with reading(long) as sight:
         await shown(sight)
-        headlines = sight.reader.headlines
-        right, bottom = headlines.region.right - 1, headlines.region.bottom - 1
-        await sight.pilot.mouse_down(offset=(right, headlines.region.y))
+        region = sight.screen.query_one(Headlines).region
+        right, bottom = region.right - 1, region.bottom - 1
+        await sight.pilot.mouse_down(offset=(right, region.y))
         await sight.pilot.hover(offset=(right, bottom))
-        await sight.shows("Title 399")
+        await sight.until(lambda screen: screen.titles[-1] == "Title 399")
         await sight.pilot.mouse_up(offset=(right, bottom))
-        await sight.pilot.hover(offset=(right, headlines.region.y))
-        await sight.shows("Title 399")
-        assert headlines.cursor == 0
+        await sight.pilot.hover(offset=(right, region.y))
+        await sight.settled()
+        assert sight.text().titles[-1] == "Title 399"
+        await sight.press("j")  # from the first row, where the cursor stayed
+        await sight.until(lambda screen: screen.row.title == "Title 1")

@@ -16,6 +16,7 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.events import Key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,6 +25,7 @@ from reader.config import Config
 from reader.library import Library, open_library
 from reader.paths import Paths
 from reader.ui.app import BroadsheetApp
+from tests.support.painted import Painted
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 PAINTED_EVERY = 0.25  # seconds; painting is half of what the tests cost, and they look when it is done or needed
@@ -39,27 +41,23 @@ class Sight:
     pilot: Pilot[None]
     paints: list[None]  # one for each time that the app has painted something
     writer_held: Event = field(default_factory=Event)  # another process keeps the writer waiting, which counts as idle
-    _seen: dict[tuple[object, int], str] = field(default_factory=dict)  # the text after the last paint
+    _seen: dict[tuple[object, int], Painted] = field(default_factory=dict)  # the text after the last paint
 
     @property
     def screen(self) -> Any:
         """The main screen."""
         return self.app.get_default_screen()
 
-    @property
-    def reader(self) -> Any:
-        """The parts of the main screen, a :class:`reader.ui.reader.context.ReaderContext`."""
-        return self.screen.reader
-
-    def text(self) -> str:
-        """What the screen shows, as lines."""
+    def text(self) -> Painted:
+        """What the screen shows."""
         screen = self.app.screen
         when = (screen, len(self.paints))
         if when not in self._seen or screen._dirty_widgets or screen._compositor._dirty_regions or self._must_paint():
             visible_screen_stack.set(self.app._background_screens)
-            strips = screen._compositor.render_strips(self.app.size)
+            panes = {id_: self.screen.query_one(f"#{id_}").region for id_ in ("tree", "headlines", "article")}
+            painted = Painted(screen._compositor.render_strips(self.app.size), panes)
             self._seen.clear()
-            self._seen[when] = "\n".join(strip.text.rstrip() for strip in strips)
+            self._seen[when] = painted
         return self._seen[when]
 
     async def press(self, *keys: str) -> None:
@@ -67,6 +65,13 @@ class Sight:
         for key in keys:
             await self.pilot.press(key)
         await self.settled()
+
+    def press_at_once(self, *keys: str) -> None:
+        """Presses letters and named keys faster than any of them is heard."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            driver.send_message(Key(key, key if len(key) == 1 else None))
 
     async def _idle(self, *_: float) -> None:
         """In place of the pilot's wait of 20 ms and more, which takes a process that gets no time for an idle one."""
@@ -128,23 +133,23 @@ class Sight:
         )
         return soon or any(worker.group == "page" and not worker.is_finished for worker in self.app.workers)
 
-    async def until(self, holds: Callable[[str], bool]) -> str:
-        """Waits until something holds for the screen's text; returns that text."""
-        async with asyncio.timeout(PATIENCE):
-            text, painted = self.text(), len(self.paints)
-            while not holds(text):  # the screen has no event to wait for
-                await asyncio.sleep(0.02)
-                self.app.screen._on_timer_update()
-                if len(self.paints) > painted:
-                    text, painted = self.text(), len(self.paints)
+    async def until(self, holds: Callable[[Painted], bool], *, sought: object = "What was awaited") -> Painted:
+        """Waits until something holds for the screen; returns what it shows then."""
+        text, painted = self.text(), len(self.paints)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not holds(text):  # the screen has no event to wait for
+                    await asyncio.sleep(0.02)
+                    self.app.screen._on_timer_update()
+                    if len(self.paints) > painted:
+                        text, painted = self.text(), len(self.paints)
+        except TimeoutError:
+            raise AssertionError(f"{sought} never came up on this screen:\n{self.text()}") from None
         return text
 
-    async def shows(self, *words: str) -> str:
+    async def shows(self, *words: str) -> Painted:
         """Waits until the screen shows all of these."""
-        try:
-            return await self.until(lambda text: all(word in text for word in words))
-        except TimeoutError:
-            raise AssertionError(f"{words} never came up on this screen:\n{self.text()}") from None
+        return await self.until(lambda text: all(word in text for word in words), sought=words)
 
 
 def _without_drawing(

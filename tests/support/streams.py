@@ -1,30 +1,43 @@
-"""Choosing streams and headlines with keys."""
+"""Choosing lists and headlines with keys, as the screen names them."""
 
 from __future__ import annotations
 
-from reader.stream import Stream
 from tests.support.screen import Sight
 
 
-async def open_stream(sight: Sight, stream: Stream) -> None:
-    """Selects a stream in the tree, with keys, and goes to its list."""
-    while sight.reader.layout.pane != "tree":
-        await sight.pilot.press("escape")
-    await sight.pilot.press("g")
+async def to_tree(sight: Sight, *path: str) -> None:
+    """Puts the cursor of the tree on a row, and the keys into the tree. ``path``: its label, after those of folders."""
+    for _ in range(3):  # a dialog, the article, the list
+        if sight.text().focus != "tree":
+            await sight.press("escape")
+    assert sight.text().focus == "tree", sight.text()
+    await sight.press("home")
     for _ in range(40):
-        if sight.reader.tree.stream == stream:
-            await sight.press("tab")
+        rows = sight.text().tree
+        place = -1
+        for label in path:
+            place = next((at for at, row in enumerate(rows) if at > place and row.label == label), len(rows))
+        if place < len(rows):
+            cursor = next(at for at, row in enumerate(rows) if row.selected)
+            await sight.press(*["j"] * (place - cursor))
+            assert sight.text().tree_row.label == path[-1]
             return
         await sight.pilot.press("j")
-    raise AssertionError(f"{stream} is not in the tree")
+    raise AssertionError(f"{path} is not in the tree:\n{sight.text()}")
 
 
-async def to_entry(sight: Sight, title: str) -> None:
-    """Walks down the list to a headline."""
-    await sight.press("g")
+async def open_list(sight: Sight, *path: str) -> None:
+    """Opens the list of a row of the tree and gives it the keys; see :func:`to_tree`."""
+    await to_tree(sight, *path)
+    await sight.press("tab")
+
+
+async def to_headline(sight: Sight, title: str) -> None:
+    """Walks down the list to a headline, which begins with this title."""
+    await sight.press("home")
     for _ in range(60):
-        current = sight.reader.headlines.current
-        if current and current.title == title:
+        if sight.text().row.title.startswith(title):
+            await sight.settled()
             return
         await sight.pilot.press("j")
-    raise AssertionError(f"{title} is not in the list")
+    raise AssertionError(f"{title} is not in the list:\n{sight.text()}")
