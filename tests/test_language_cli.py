@@ -15,6 +15,7 @@ import pytest
 from reader.commands import parser as parser_module
 from reader.commands.arguments import COMMANDS
 from reader.commands.doctor import installation
+from reader.paths import bundled
 from reader.wording.catalogue import use_language
 from tests.newspaper import Newspaper
 from tests.support.command import Command
@@ -24,7 +25,9 @@ URL = "https://one.example/feed"
 # Words that are the same in every language: names, codes, values of options, and text from feeds and files.
 UNTRANSLATED = re.compile(
     r"broadsheet: |https?://\S+|[\w.-]*/[\w./-]+|`[^`]*`|\b(?:OPML|RSS|Atom|JSON|MB|kB|UTF-8|Broadsheet|Python|SQLite|"
-    r"feeds\.toml|config\.toml|refresh\.lock|ink|paper)\b"
+    r"feeds\.toml|config\.toml|refresh\.lock|"
+    + "|".join(path.stem for path in bundled("themes").glob("*.toml"))
+    + r")\b"
 )
 DATA = (URL, "Feed 1", "The Harbour Post", "eaten", "nonsense", "nothing", "TERM")
 ARGUMENTS = {"unstar", "unread", "star", "read", "date", "rank", "url", "tags"}

@@ -190,8 +190,8 @@ async def test_commands_act_on_the_selected_article_even_before_the_pane_shows_i
 async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_list(sight, "Deutsch")
-        await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T")
-        assert sight.app.theme == "paper"
+        await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T", "j", "enter")
+        assert sight.app.theme == "nord"
         kept = await sight.until(lambda screen: screen.row.starred)
     async with reading(polled) as sight:
         screen = await sight.until(lambda screen: screen.list_title == "Deutsch" and screen.row == kept.row)
@@ -199,7 +199,7 @@ async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
         assert [line.index("│") for line in screen.splitlines()[2:5]] == [
             line.index("│") for line in kept.splitlines()[2:5]
         ]
-        assert sight.app.theme == "paper"
+        assert sight.app.theme == "nord"
 
 
 async def test_the_article_is_readable_at_every_size_of_terminal(polled: Paths) -> None:
@@ -359,11 +359,12 @@ async def test_the_palette_knows_the_words_that_people_use(polled: Paths, typed:
 
 async def test_a_changed_theme_setting_overrides_the_theme_chosen_with_a_key(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await sight.press("T")
-        assert sight.app.theme == "paper"
+        await sight.press("T", "j", "enter")
+        chosen = sight.app.theme
+        assert chosen != "ink"
     async with reading(polled, config=Config(theme="paper")) as sight:
-        await sight.press("T")
-        assert sight.app.theme == "ink"
+        assert sight.app.theme == "paper"
+        await sight.press("T", "j", "enter")
     async with reading(polled, config=Config(theme="ink")) as sight:
         assert sight.app.theme == "ink"
 

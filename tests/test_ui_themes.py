@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from reader.config import Config
 from reader.paths import Paths, bundled
 from reader.ui.themes import load_theme, load_themes
 from reader.wording.problem_messages import problem_message
@@ -15,6 +16,7 @@ from tests.support.reading import subscribe_to
 from tests.support.screen import reading
 
 OURS = sorted(bundled("themes").glob("*.toml"))
+WITH_COLORS = [path for path in OURS if path.stem != "terminal"]
 GOOD = bundled("themes").joinpath("ink.toml").read_text(encoding="utf-8")
 
 
@@ -30,19 +32,49 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
-def test_text_has_enough_contrast_on_every_background(path: Path) -> None:
+def pairs(path: Path) -> dict[tuple[str, str], float]:
+    """The contrast of every pair of a colour of text and a ground that meet on the screen."""
     theme, mistakes = load_theme(path)
     assert mistakes == []
     assert theme is not None
-    text, dim, accent = theme.foreground or "", theme.variables["dim"], theme.accent or ""
-    for ground in (theme.background or "", theme.panel or "", theme.variables["cursor"]):
-        assert contrast(text, ground) >= 7
-        assert contrast(dim, ground) >= 4.5
-        assert contrast(accent, ground) >= 4.5
-    assert contrast(text, theme.variables["marked"]) >= 7  # of selected text and of hits
+    texts = {"text": theme.foreground, "dim": theme.variables["dim"], "accent": theme.accent}
+    grounds = {
+        "ground": theme.background, "panel": theme.panel, "cursor": theme.variables["cursor"],
+        "selection": theme.variables["marked"],
+    }  # fmt: skip
+    return {(text, ground): contrast(texts[text] or "", grounds[ground] or "") for text in texts for ground in grounds}
+
+
+@pytest.mark.parametrize("path", WITH_COLORS, ids=lambda path: path.stem)
+def test_text_has_enough_contrast_on_every_background(path: Path) -> None:
+    least = {"text": 7.0, "dim": 4.5, "accent": 4.5}
+    assert {pair: found for pair, found in pairs(path).items() if found < least[pair[0]]} == {}
+    theme, _mistakes = load_theme(path)
+    assert theme is not None
     assert contrast(theme.variables["marked"], theme.background or "") >= 1.25
     assert contrast(theme.panel or "", theme.background or "") >= 1.25  # the ground of code can be seen
+
+
+@pytest.mark.parametrize("path", [path for path in OURS if "contrast" in path.stem], ids=lambda path: path.stem)
+def test_the_themes_of_high_contrast_reach_the_highest_level_in_every_pair(path: Path) -> None:
+    assert min(pairs(path).values()) >= 7  # WCAG 2.2, criterion 1.4.6
+
+
+def test_the_theme_of_the_terminal_has_its_sixteen_colours_only() -> None:
+    theme, mistakes = load_theme(bundled("themes") / "terminal.toml")
+    assert mistakes == []
+    assert theme is not None
+    assert theme.ansi
+    colors = [theme.foreground, theme.background, theme.accent, theme.panel, *theme.variables.values()]
+    assert all(color == "none" or str(color).startswith("ansi_") for color in colors)
+
+
+def test_there_are_ten_themes_and_more_of_both_kinds_each_in_a_file_of_its_name() -> None:
+    themes, mistakes = load_themes((bundled("themes"),))
+    assert mistakes == []
+    assert list(themes) == [path.stem for path in OURS]
+    assert sum(theme.dark for theme in themes.values()) >= 5
+    assert sum(not theme.dark for theme in themes.values()) >= 5
 
 
 @pytest.mark.parametrize(
@@ -73,7 +105,7 @@ def test_a_theme_of_the_user_replaces_ours_of_the_same_name(tmp_path: Path) -> N
     (tmp_path / "b.toml").write_text("nonsense", encoding="utf-8")
     themes, mistakes = load_themes((bundled("themes"), tmp_path, tmp_path / "none"))
     assert themes["ink"].background == "#000000"
-    assert set(themes) == {"ink", "paper"}
+    assert set(themes) == {path.stem for path in OURS}
     assert [mistake.path.name for mistake in mistakes] == ["b.toml"]
 
 
@@ -83,3 +115,33 @@ async def test_the_reader_opens_and_reports_a_broken_theme(newspaper: Newspaper,
     (paths.themes / "mine.toml").write_text(GOOD.replace("#e9e4d8", "#zzz"), encoding="utf-8")
     async with reading(paths) as sight:
         await sight.shows("mine.toml, line 7: text: must be a colour")
+
+
+async def test_a_theme_is_shown_while_it_is_selected_and_kept_by_enter_only(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths) as sight:
+        await sight.press("T")
+        await sight.shows("Themes", "gruvbox-light", "contrast-dark")
+        await sight.press("end")
+        shown = sight.app.theme
+        assert shown != "ink"
+        assert not sight.app.current_theme.dark
+        await sight.press("escape")
+        assert sight.app.theme == "ink"
+        await sight.press("T", "j", "enter")
+        kept = sight.app.theme
+        assert kept != "ink"
+    async with reading(paths) as sight:
+        assert sight.app.theme == kept
+
+
+async def test_the_first_paint_reads_one_theme_and_the_others_follow(newspaper: Newspaper, paths: Paths) -> None:
+    subscribe_to(paths, newspaper)
+    async with reading(paths, config=Config(theme="nord")) as sight:
+        assert sight.app.theme == "nord"
+        await sight.until(lambda _: len(sight.app.available_themes) == len(OURS))
+    async with reading(paths, config=Config(theme="none-such")) as sight:
+        await sight.shows("there is no theme none-such")
+        assert sight.app.theme == "ink"
+    async with reading(paths, config=Config(theme="../ink")) as sight:
+        await sight.shows("there is no theme ../ink")

@@ -18,6 +18,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import Worker
 
 from reader.errors import BroadsheetError, ConfigError
 from reader.library import Library, LibraryEvent
@@ -35,7 +36,7 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import driver_class, on_failure, restore_terminal
-from reader.ui.themes import load_themes
+from reader.ui.themes import first_theme, load_themes
 from reader.wording.catalogue import _
 
 DEFAULT_THEME = "ink"
@@ -64,32 +65,54 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self.failure: BaseException | None = None  # the exception that ended the app, if one did
         self._painted = False
         self._session = SessionKeeper(library.session)
-        themes, self._mistakes = load_themes((bundled("themes"), library.paths.themes))
+        self._mistakes: list[ConfigError] = []
+        self._loading_themes: Worker[None] | None = None
         for name in self.available_themes:
-            if name not in themes:
-                self.unregister_theme(name)
-        for theme in themes.values():
-            self.register_theme(theme)
-        self._choose_theme(
-            (theme_name, self._session.now.theme_over(library.config.theme), library.config.theme, DEFAULT_THEME),
-            themes,
-        )
+            self.unregister_theme(name)
+        self._theme_folders = (bundled("themes"), library.paths.themes)
+        self._wanted_themes = [
+            name
+            for name in (theme_name, self._session.now.theme_over(library.config.theme), library.config.theme)
+            if name
+        ]
+        self._load_first_theme()
         glyphs = ASCII_GLYPHS if library.config.ascii else UNICODE_GLYPHS
         self.set_class(library.config.ascii, ASCII_CLASS)
         self._plain = AsciiFilter(enabled=library.config.ascii)
         self._screen = ReaderScreen(library, self._session, glyphs)
         self._presses = KeyPresses(self, self._show_waiting)
 
-    def _choose_theme(self, wanted: Iterable[str], themes: dict[str, Theme]) -> None:
-        names = [name for name in wanted if name]
-        theme = next(name for name in [*names, *themes] if name in themes)
-        self.set_reactive(BroadsheetApp.theme, theme)  # set later, it would have all styles read again
-        self.set_class(themes[theme].dark, "-dark-mode")
-        self.set_class(not themes[theme].dark, "-light-mode")
+    def _load_first_theme(self) -> None:
+        """Reads the theme of the first paint; the others are read after it."""
+        first = None
+        if not any(self._theme_folders[1].glob("*.toml")):  # one of the user's may replace it under any file name
+            first = first_theme(self._theme_folders[:1], self._wanted_themes[:1])
+        if first:
+            self.register_theme(first)
+        else:
+            self._offer(*load_themes(self._theme_folders))
+        name = next(
+            name
+            for name in (*self._wanted_themes, DEFAULT_THEME, *self.available_themes)
+            if name in self.available_themes
+        )
+        theme = self.available_themes[name]
+        self.set_reactive(BroadsheetApp.theme, name)  # set later, it would have all styles read again
+        self.set_class(theme.dark, "-dark-mode")
+        self.set_class(not theme.dark, "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())  # Textual set its own theme's
-        if names[0] not in themes:
-            unknown = problem(Problem.THEME_UNKNOWN, name=names[0], known=", ".join(themes))
+
+    def _offer(self, themes: dict[str, Theme], mistakes: Iterable[ConfigError]) -> None:
+        """Offers themes, and notes the mistakes in their files."""
+        self._mistakes += mistakes
+        for theme in themes.values():
+            self.register_theme(theme)
+        if self._wanted_themes[0] not in themes:
+            unknown = problem(Problem.THEME_UNKNOWN, name=self._wanted_themes[0], known=", ".join(themes))
             self._mistakes.append(ConfigError(self._library.paths.config, unknown, key="theme"))
+
+    async def _load_other_themes(self) -> None:
+        self._offer(*await asyncio.to_thread(load_themes, self._theme_folders))
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
@@ -132,6 +155,8 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._painted = True
         gc.freeze()
         gc.enable()
+        if len(self.available_themes) == 1:
+            self._loading_themes = self.run_worker(self._load_other_themes())
         if self._mistakes:
             self._status.show_mistakes(self._mistakes, None)
         if self._with_worker:
@@ -173,10 +198,24 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         if not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
 
-    def action_next_theme(self) -> None:
-        """Switches to the next theme by name."""
-        names = sorted(self.available_themes)
-        self.action_use_theme(names[(names.index(self.theme) + 1) % len(names)])
+    def action_choose_theme(self) -> None:
+        """Lists the themes; each is shown while it is selected."""
+        self.run_worker(self._choose_theme())
+
+    async def _choose_theme(self) -> None:
+        from reader.ui.dialogs.choose_theme import ThemeDialog
+
+        if self._loading_themes:
+            await self._loading_themes.wait()
+        before = self.theme
+
+        def chosen(name: str | None) -> None:
+            if name is None:
+                self.theme = before
+            else:
+                self.action_use_theme(name)
+
+        self.push_screen(ThemeDialog(before), chosen)
 
     def action_use_theme(self, name: str) -> None:
         """Switches to a theme and keeps it, until the settings name another one."""

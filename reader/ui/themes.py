@@ -1,6 +1,7 @@
 """Themes: TOML files with eight named colours.
 
-A file has ``name``, ``dark`` and a table ``[colors]`` with exactly the names of :class:`Colors`. Our themes are in
+A file has ``name``, ``dark``, ``terminal`` and a table ``[colors]`` with exactly the names of :class:`Colors`. With
+``terminal`` its colours are those of the terminal, ``ansi_red`` and so on, and are sent as such. Our themes are in
 ``themes/``. The user's are in the folder ``themes`` beside ``config.toml`` and replace ours of the same name.
 """
 
@@ -34,7 +35,7 @@ class Colors:
 
 
 NAMES = tuple(field.name for field in fields(Colors))
-_KEYS = ("name", "dark", "colors")
+_KEYS = ("name", "dark", "terminal", "colors")
 
 
 def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigError]]:
@@ -50,6 +51,13 @@ def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigE
     return themes, mistakes
 
 
+def first_theme(folders: Iterable[Path], names: Iterable[str]) -> Theme | None:
+    """The first of these themes that is in a file of its name, so that the others need not be read."""
+    paths = [folder / f"{name}.toml" for name in names for folder in folders if Path(name).name == name]
+    found = ((path.stem, load_theme(path)[0]) for path in paths if path.is_file())
+    return next((theme for name, theme in found if theme and theme.name == name), None)
+
+
 def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
     """A theme, or None with all mistakes in its file."""
     try:
@@ -62,7 +70,8 @@ def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
     mistakes = [ConfigError(path, found, line=line_of_key(text, key), key=key) for key, found in _mistakes(table)]
     if mistakes:
         return None, mistakes
-    return _theme(table["name"], table.get("dark", True), Colors(**table["colors"])), []
+    colors = Colors(**table["colors"])
+    return _theme(table["name"], colors, dark=table.get("dark", True), terminal=table.get("terminal", False)), []
 
 
 def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
@@ -70,8 +79,9 @@ def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
     names = ", ".join(NAMES)
     if not isinstance(table.get("name"), str) or not table["name"].strip():
         yield "name", problem(Problem.THEME_WITHOUT_NAME)
-    if not isinstance(table.get("dark", True), bool):
-        yield "dark", problem(Problem.NOT_A_BOOLEAN)
+    for key in ("dark", "terminal"):
+        if not isinstance(table.get(key, False), bool):
+            yield key, problem(Problem.NOT_A_BOOLEAN)
     for key in table:
         if key not in _KEYS:
             yield key, problem(Problem.UNKNOWN_THEME_KEY, names=", ".join(_KEYS))
@@ -91,9 +101,9 @@ def _is_color(value: object) -> bool:
         return False
 
 
-def _theme(name: str, dark: bool, colors: Colors) -> Theme:
+def _theme(name: str, colors: Colors, *, dark: bool, terminal: bool) -> Theme:
     return Theme(
-        name=name, dark=dark, primary=colors.accent, secondary=colors.dim, accent=colors.accent,
+        name=name, dark=dark, ansi=terminal, primary=colors.accent, secondary=colors.dim, accent=colors.accent,
         foreground=colors.text, background=colors.ground, surface=colors.ground, panel=colors.panel,
         success=colors.text, warning=colors.accent, error=colors.accent,
         variables={
@@ -105,5 +115,6 @@ def _theme(name: str, dark: bool, colors: Colors) -> Theme:
             "block-cursor-background": colors.cursor, "block-cursor-foreground": colors.text,
             "block-cursor-text-style": "none", "input-cursor-background": colors.text,
             "input-selection-background": colors.selection, "screen-selection-background": colors.selection,
+            "ansi-background": colors.ground, "ansi-foreground": colors.text,  # Textual asks for them with ``terminal``
         },
     )  # fmt: skip

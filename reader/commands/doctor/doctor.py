@@ -105,7 +105,7 @@ def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterat
     message = _("no mistakes") if paths.keys.exists() else _("not there; every command has its default keys")
     yield from _mistakes(Check.KEYS_TOML, mistakes, message)
     themes, mistakes = load_themes((bundled("themes"), paths.themes))
-    yield from _mistakes(Check.THEMES, mistakes, ", ".join(sorted(themes)))
+    yield from _mistakes(Check.THEMES, mistakes, plural("{n} theme", "{n} themes", len(themes)))
 
 
 def _mistakes(check: Check, mistakes: Sequence[ConfigError], otherwise: str) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ class Context(StrEnum):
     ADD_FEED = "add feed"
     SEARCH = "search"
     LINKS = "links"
+    THEMES = "themes"
     HELP = "help"
     LIST_BOX = "list box"  # a list to choose from, inside a dialog
     CHOICE_FIELD = "choice field"

@@ -300,7 +300,10 @@ _FEEDS = (
 )  # fmt: skip
 
 _PROGRAM = (
-    Command("program.theme", ("T",), N_("Next theme"), N_("Switches to the next theme."), PROGRAM, "app.next_theme"),
+    Command(
+        "program.theme", ("T",), N_("Choose a theme"),
+        N_("Lists the themes and shows each while it is selected."), PROGRAM, "app.choose_theme",
+    ),
     Command(
         "program.quit", ("q",), N_("Quit"), N_("Quits the reader."), PROGRAM, "app.quit", footer=N_("quit"),
     ),
