@@ -146,3 +146,100 @@ def test_the_headline_known_from_the_feed_decides_between_those_of_the_page() ->
     assert extract_page(markup, url=URL, known=KnownArticle(title="The boat leaves early!")).title == (
         "The boat leaves early"
     )
+
+
+BEHIND = "<h1>Ferry times change</h1>" + TEXT
+
+
+def tags_of(head: str = "", body: str = "") -> tuple[str, ...]:
+    return page_of(f"<main>{BEHIND}{body}</main>", head).tags
+
+
+def tag_metas(*contents: str) -> str:
+    return "".join(f'<meta property="article:tag" content="{content}">' for content in contents)
+
+
+@pytest.mark.parametrize(
+    ("contents", "tags"),
+    [
+        (["Politics,Federal Politics"], ("Politics", "Federal Politics")),
+        (["26157981-b4f7-4c11-9a51-0f2c8d7e6a10", "Ferries"], ("Ferries",)),
+        (["Ferries; Tides;Ports"], ("Ferries", "Tides", "Ports")),
+        (["渡輪，潮汐、港口"], ("渡輪", "潮汐", "港口")),
+        (["Business, Finance, &amp; Economics", "Ferries"], ("Business, Finance, & Economics", "Ferries")),
+        (["NLP Entity Tokens: Quay", "type:story", "content-type=article", "Ferries"], ("Ferries",)),
+        (["Category: Ferries", "topic:Tides", "Person: Ada Brine"], ("Ferries", "Tides", "Ada Brine")),
+        (
+            ["Star Wars: Andor", "1,5-Grad-Ziel", "2021", "C&amp;A"],
+            ("Star Wars: Andor", "1,5-Grad-Ziel", "2021", "C&A"),
+        ),
+        (["123456", "5d41402abc4b2a76b9719d911017c592", "0a1b2c3d", "Ferries", "ferries"], ("Ferries",)),
+        (["#Ferries", "#Tides #Ports"], ("Ferries", "Tides", "Ports")),
+        (["decade", "faded", "Facade"], ("decade", "faded", "Facade")),
+    ],
+)
+def test_tags_are_apart_and_what_people_would_use(contents: list[str], tags: tuple[str, ...]) -> None:
+    assert tags_of(tag_metas(*contents)) == tags
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ferries", "Tides", "Quay Street", "Ärger", "2021", "C++", "New York"]), min_size=1, unique=True
+)
+MACHINE = ("type:story", "26157981b4f74c119a510f2c8d7e6a10", "NLP Entity Tokens: X", "991827364", "")
+
+
+@settings(max_examples=100)
+@given(
+    NAMES,
+    st.sampled_from([",", ", ", ";", "; "]),
+    st.sampled_from(MACHINE),
+    st.sampled_from(["metas", "meta", "linked"]),
+)
+def test_the_tags_are_the_same_whether_stated_together_or_apart(
+    names: list[str], sign: str, other: str, source: str
+) -> None:
+    joined = sign.join([*names, other])
+    if source == "metas":
+        head = tag_metas(*names, other)
+    elif source == "meta":
+        head = f'<meta name=keywords content="{joined}">'
+    else:
+        head = f'<script type="application/ld+json">{{"@type":"Article","keywords":"{joined}"}}</script>'
+    assert tags_of(head) == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><a rel=tag href=/x>Ferries</a> <a rel=tag href=/y>Tides</a> <a rel='category tag' href=/z>News</a></p>",
+        "<div><a href=/tag/ferries>Ferries</a>, <a href=/tag/tides>Tides</a></div>",
+        "<div class=article-tags><span>Tags:</span> <a href=/x>Ferries</a> <a href=/y>Tides</a></div>",
+        "<ul class=c-article__tags-list><li><a href=/x>#Ferries</a></li><li><a href=/y>#Tides</a></li></ul>",
+        "<section><h4>Schlagwörter:</h4><ul><li><a href=/x>Ferries</a></li><li><a href=/y>Tides</a></li></ul></section>",
+        (
+            "<aside class=tag-cloud><a href=/tag/a>Anchors</a><a href=/tag/b>Bells</a></aside>"
+            "<p>As <a href=/tag/quay>the quay</a> and <a href=/tag/port>the port</a> say, all of this is new to everybody.</p>"
+            "<div class=tags><a href=/tag/ferries>Ferries</a><a href=/tag/tides>Tides</a></div>"
+        ),
+    ],
+)
+def test_the_links_that_people_see_are_the_tags(body: str) -> None:
+    assert tags_of(tag_metas("Harbour", "Notices"), body) == ("Ferries", "Tides")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<nav class=tags><ul><li><a href=/tag/a>Anchors</a></li></ul></nav>",
+        "<div class=trending-topics><a href=/topic/a>Anchors</a><a href=/topic/b>Bells</a></div>",
+        "<div class=tags>" + "".join(f"<a href=/tag/{n}>Tag {n}</a>" for n in range(40)) + "</div>",
+        "<ul class=menu><li><span>Themen</span><ul><li><a href=/a>Anchors</a></li></ul></li></ul>",
+    ],
+)
+def test_menus_and_clouds_are_no_tags(body: str) -> None:
+    assert tags_of(tag_metas("Ferries"), body) == ("Ferries",)
+
+
+def test_the_keywords_are_those_of_the_node_of_the_article() -> None:
+    nodes = '[{"@type":"WebSite","keywords":"Site"},{"@type":"NewsArticle","keywords":["Ferries, Tides","Ports"]}]'
+    assert tags_of(f'<script type="application/ld+json">{nodes}</script>') == ("Ferries", "Tides", "Ports")

@@ -18,6 +18,7 @@ from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
 from reader.article.find_published import find_published
 from reader.article.find_site import find_site
+from reader.article.find_tags import find_tags
 from reader.article.find_text import LocatedText, locate_text
 from reader.article.find_title import find_title
 from reader.article.json_ld import types_of
@@ -73,8 +74,8 @@ def extract_page(
         published=find_published(page, title, scope),
         site=site,
         language=metadata.find_language(page),
-        category=metadata.find_category(page),
-        tags=metadata.find_tags(page),
+        category=metadata.find_category(page, title),
+        tags=find_tags(page, scope),
         image=image,
         comments_url=metadata.find_comments_url(page),
         comments_count=metadata.find_comments_count(page),

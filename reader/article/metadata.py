@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from reader.article.find_title import find_title
 from reader.article.html_parser import Element, classes_of, descendants
 from reader.article.json_ld import one_line
 from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
 from reader.text import clean_line, clean_title, fold
 
-_TAG_LIMIT = 30
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
 _LEADS = (
     "standfirst", "entry-lead", "lead", "lede", "article__lead", "article-lead", "article__standfirst", "article__desc",
@@ -54,54 +52,32 @@ def find_language(page: WebPage) -> str | None:
     return next((tag for tag in tags if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag)), None)
 
 
-def find_category(page: WebPage) -> str | None:
-    """The section that the article appeared in."""
-    linked = (text_of(link, 80) for link in _relations(page, "category"))
-    stated = [page.meta("article:section"), *page.graph.texts(page.graph.article().get("articleSection"))]
-    kickers = (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if belongs_to_article(found))
-    found = (clean_title(name) for names in (linked, stated, kickers, _breadcrumbs(page)) for name in names if name)
+def find_category(page: WebPage, title: str) -> str | None:
+    """The section that the article with the headline ``title`` appeared in."""
+    found = (clean_title(name) for name in _sections(page, title) if name)
     return next((name for name in found if 1 < len(name) <= 60), None)
 
 
-def _breadcrumbs(page: WebPage) -> list[str]:
+def _sections(page: WebPage, title: str) -> Iterator[str | None]:
+    for link in page.tree.xpath("//a[contains(@rel, 'category')]"):
+        if "category" in link.get("rel").lower().split() and belongs_to_article(link):
+            yield text_of(link, 80)
+    yield page.meta("article:section")
+    yield from page.graph.texts(page.graph.article().get("articleSection"))
+    yield from (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if belongs_to_article(found))
+    yield from _breadcrumbs(page, title)
+
+
+def _breadcrumbs(page: WebPage, title: str) -> list[str]:
     """The last step before the article itself, if it is not the first one (the home page)."""
     for node in page.graph.of_type("breadcrumblist"):
         steps: list[str] = []
         for item in page.graph.follow(node.get("itemListElement")):
             if isinstance(item, dict):
                 steps.extend((page.graph.texts(item.get("name")) or page.graph.texts(item.get("item")))[:1])
-        title = fold(find_title(page))
-        inner = [step for step in steps[1:] if fold(step) != title]
+        inner = [step for step in steps[1:] if fold(step) != fold(title)]
         return inner[-1:]
     return []
-
-
-def find_tags(page: WebPage) -> tuple[str, ...]:
-    """The article's tags, as written there."""
-    linked = [
-        text_of(link, 80) for link in _relations(page, "tag") if "category" not in (link.get("rel") or "").split()
-    ]
-    keywords = page.graph.article().get("keywords")
-    stated = [piece for text in page.graph.texts(keywords) for piece in text.split(",")]
-    named = [piece for text in page.metas.get("keywords", ()) for piece in text.split(",")]
-    for tags in (linked, list(page.metas.get("article:tag", ())), stated, named):
-        found = _unique(clean_title(tag).lstrip("#").strip() for tag in tags)
-        if found:
-            return found
-    return ()
-
-
-def _unique(tags: Iterable[str]) -> tuple[str, ...]:
-    unique: dict[str, str] = {}
-    for tag in tags:
-        if 1 < len(tag) <= 60:
-            unique.setdefault(fold(tag), tag)
-    return tuple(unique.values())[:_TAG_LIMIT]
-
-
-def _relations(page: WebPage, relation: str) -> list[Element]:
-    links = (link for link in page.tree.iter("a") if relation in (link.get("rel") or "").lower().split())
-    return [link for link in links if belongs_to_article(link)]
 
 
 def find_image(page: WebPage) -> str | None:
