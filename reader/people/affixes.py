@@ -23,12 +23,18 @@ from reader.text import fold
 
 EDGES = " \t\u00a0,;:|•·–—-/\\\"“”„«»'’*_#<>[]{}+&→➔›▸▶➜‹←…！。：،"
 _SHORT = 20  # characters: a text with two names is longer
+_SHORT_LABEL = 2  # words
 _LEAD_LIMIT = 9  # words before a link word
 _LABEL = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(?=\S)")
 _SLASHED = re.compile(r"(文|図|撮影|摄影|图|글|作者|记者|撰文|text|foto|bild)\s*[/／]\s*", re.IGNORECASE)
 _BEFORE_DAYS = frozenset({"am", "on", "le", "el", "il", "den", "om", "op", "seit", "vom"})
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}[./-]|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}|\d{4}年")
+_COMPLETE_DATE = re.compile(r"\d{4}|\d[.:/-]\d")
+_GIVEN_NAMES = frozenset({"jan", "april", "may", "june", "august", "avril", "abril"})  # and months
+_CAPITAL_LINKS = frozenset({"di", "de", "da", "av", "af"})
+_DATE_LINKS = frozenset({"de", "del", "do", "da"})
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]*(?:[)）\]]|$)")
+_LAST_PARENTHESES = re.compile(r"\(([^()]{3,60})\)\s*$")
 _HANDLE = re.compile(r"\s+@[\w.]+.*")
 _EMPLOYER = re.compile(
     r"\s+(?i:for|für|pour|para|per|voor|dla)\s+(?=(?i:the|der|die|das|la|le|el|il|de)?\s*[A-Z]).*|\s+(?:at|bei|@)\s+[A-Z].*"
@@ -72,6 +78,10 @@ def _one_prefix_less(text: str) -> str:
     label = _LABEL.match(text)
     if label:
         keys = _keys(label[1])
+        if len(keys) > _SHORT_LABEL and (shorter := _after_leading_words(text)) != text:
+            return shorter  # "Posted by Ada Brine at 10:30"
+        if _follows_name(label[1]):
+            return text
         if not LABELS.isdisjoint(keys) or _is_compound_label(keys) or not LINKS.isdisjoint(keys):
             return text[label.end() :]
         if not OTHER_WORK.isdisjoint(keys):
@@ -82,12 +92,18 @@ def _one_prefix_less(text: str) -> str:
     return _after_leading_words(_without_leading_date(_LEADING_ROLE.sub("", text)))
 
 
+def _follows_name(label: str) -> bool:
+    """Whether words up to a colon begin with a name: "Ada Brine Foto:", "Ada Brine at 10:"."""
+    words = label.split(" ")
+    return any(looks_like_person(" ".join(words[:count])) for count in range(1, len(words)))
+
+
 def _after_leading_words(text: str) -> str:
     """The text after its link word, or after a label that has none ("Text Ada Brine")."""
     words = text.split(" ")
     keys = [fold(word).strip(".,:").rpartition("/")[2] for word in words[: _LEAD_LIMIT + 1]]
     for index, key in enumerate(keys[: len(words) - 1]):
-        if key not in LINKS and key not in PARTICLE_LINKS:
+        if key not in LINKS and key not in PARTICLE_LINKS and (key != "from" or not LISTS.issuperset(keys[:index])):
             continue
         before, rest = keys[:index], " ".join(words[index + 1 :])
         if index and looks_like_person(" ".join(words[:index])) and LABELS.isdisjoint(before):
@@ -97,31 +113,42 @@ def _after_leading_words(text: str) -> str:
                 raise OtherWork
             return rest
     rest = " ".join(words[1:])
-    if keys[0] in LABELS and (names_nobody(rest) or (len(words) > 2 and _begins_with_name(rest))):
+    if keys[0] in LABELS and (names_nobody(rest) or (_is_long(words) and _begins_with_name(rest))):
         return rest
-    if keys[0] in OTHER_WORK and len(words) > 2 and looks_like_person(rest):
+    if keys[0] in OTHER_WORK and len(words) > 2 and looks_like_person(_trimmed(rest)):
         raise OtherWork
     return text
 
 
 def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str) -> bool:
     """Whether a word introduces the name behind it and is not a part of that name or the one before it."""
-    if not rest[:1].isalnum() and rest[:1] not in "\"“„'@":
+    if not rest[:1].isalpha() and rest[:1] not in "\"“„'@":
         return False
+    if key in _DATE_LINKS and words and (_is_number(words[-1]) or before[-1] in TIMES - LABELS):
+        return False  # "3 de mayo de 2024"
     rest = _trimmed(rest)
     if not before:
         return (
             key in LINKS
             or key == "von"
-            or (rest.count(" ") > 0 and _begins_with_name(rest) and word.islower())
+            or (rest.count(" ") > 0 and _begins_with_name(rest) and (word.islower() or key in _CAPITAL_LINKS))
             or (key in ("del", "от", "від", "του", "της") and _begins_with_name(rest))
         )
     labelled = not LABELS.isdisjoint(before) or not LISTS.isdisjoint(before) or not OTHER_WORK.isdisjoint(before)
-    if key in LINKS:
+    if key in LINKS or key == "from":
         return labelled or _begins_with_name(rest) or not any(w[:1].isupper() for w in words)
     if labelled and rest.count(" ") == 0:
-        return True
+        is_surname = words[-1][:1].isupper() and rest[:1].isupper() and not _is_introduction(before[-1])
+        return not is_surname and (word.islower() or word.isupper())
     return (labelled or _is_compound_label(before) or all(w.islower() for w in words)) and _begins_with_name(rest)
+
+
+def _is_long(words: list[str]) -> bool:
+    return len(words) > 2 or (len(words) == 2 and not words[1][:1].isupper() and looks_like_person(words[1]))
+
+
+def _is_introduction(key: str) -> bool:
+    return any(key in some for some in (LABELS, LISTS, OTHER_WORK)) or _is_compound_label([key])
 
 
 def _is_compound_label(keys: list[str]) -> bool:
@@ -159,10 +186,12 @@ def introduces_name(text: str) -> bool:
 
 def without_suffix(text: str) -> str:
     """The text up to the end of the name."""
-    folded = fold(text) if len(text) > _SHORT else ""
-    if len(folded) == len(text):
+    if len(text) > _SHORT:
+        words = text.split(" ")
+        folded = " ".join(map(fold, words))
         starts = [at for talk in TALKS if (at := folded.find(talk)) > 0]
-        text = text[: min(starts)] if starts else text
+        if starts:
+            text = " ".join(words[: folded.count(" ", 0, min(starts) + 1)])
     return _trimmed(text)
 
 
@@ -170,7 +199,7 @@ def _trimmed(text: str) -> str:
     for pattern in (_PARENTHESES, _HANDLE, _POSSESSIVE):
         text = pattern.sub("", text)
     employer = _EMPLOYER.search(text)
-    if employer and looks_like_person(text[: employer.start()]):
+    if employer and looks_like_person(apart_from_role(text[: employer.start()])[0]):
         text = text[: employer.start()]
     words = text.split(" ")
     words = _without_date(words)
@@ -199,6 +228,8 @@ def _without_leading_date(text: str) -> str:
     while count < len(words) and (
         _is_number(words[count]) or fold(words[count]).strip(".,:") in TIMES or words[count] in ("-", "–")
     ):
+        if count and fold(words[count]) in _GIVEN_NAMES and _COMPLETE_DATE.search(words[count - 1]):
+            break  # "03.11.2021 April Brine"
         digits = digits or _is_number(words[count])
         count += 1
     return " ".join(words[count:]).strip(EDGES) if digits else text
@@ -214,6 +245,21 @@ def _without_other_work(words: list[str]) -> list[str]:
         if index > 1 and fold(word).rstrip("s:.") in OTHER_WORK and (word.endswith(":") or index + 1 < len(words)):
             return words[:index]
     return words
+
+
+def is_credit_for_other_work(text: str) -> bool:
+    """Whether a name has another work than the text in parentheses behind it: "Bo Cliff (Fotos)"."""
+    last = _LAST_PARENTHESES.search(text)
+    keys = set(_keys(last[1])) if last else set()
+    return not OTHER_WORK.isdisjoint(keys) and LABELS.isdisjoint(keys)
+
+
+def is_time(text: str) -> bool:
+    """Whether a text has nothing but the words and numbers of a date, such as a weekday."""
+    words = text.split()
+    keys = [fold(word).strip(".,:") for word in words]
+    is_dated = all(_is_number(word) or key in TIMES for word, key in zip(words, keys, strict=True))
+    return is_dated and (any(map(_is_number, words)) or not keys or len(keys[0]) > 5)
 
 
 def apart_from_role(text: str) -> tuple[str, str | None]:
@@ -232,6 +278,9 @@ def apart_from_role(text: str) -> tuple[str, str | None]:
         before, after = " ".join(words[:count]), " ".join(words[count:])
         if _is_role(keys[:count]) and looks_like_person(after):
             return after, before.strip(EDGES)
+    if len(words) > 3 and _is_role(keys[:1]):  # a role on either side
+        name, role = apart_from_role(" ".join(words[1:]))
+        return (name, words[0]) if role else (text, None)
     return text, None
 
 

@@ -47,6 +47,7 @@ _WITHOUT_CASE = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・·= \u3000]+")
+_LATIN_WORD = re.compile(r"(?:^|\s)[a-z]{2}")
 _HANGUL = re.compile(r"[\uac00-\ud7af ]+")
 
 
@@ -94,7 +95,7 @@ def _is_person_without_case(name: str, keys: list[str]) -> bool:
     if any(part in name for part in ORGANISATION_PARTS) or not ROLES.isdisjoint(keys):
         return False
     if not _DENSE.fullmatch(name):
-        return len(name) <= 40 and len(keys) <= 6
+        return len(name) <= 40 and len(keys) <= 6 and not _LATIN_WORD.search(name)
     letters = len(name) - name.count(" ")
     if any(mark in name for mark in "・·="):
         return 3 <= letters <= 24
@@ -169,6 +170,9 @@ def ends_in_role(key: str) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
+    particle, hyphen, rest = word.partition("-")
+    if hyphen and particle in PARTICLES:
+        word = rest  # al-Masri
     first = word.lstrip("'’\"“„(")[:1]
     return first.isupper() or (first.isalpha() and not first.islower()) or "'" in word[1:3] or "’" in word[1:3]
 

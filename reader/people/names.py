@@ -13,7 +13,16 @@ from functools import cache
 from html import unescape
 
 from reader.people import vocabulary
-from reader.people.affixes import EDGES, OtherWork, apart_from_role, role_in, without_prefix, without_suffix
+from reader.people.affixes import (
+    EDGES,
+    OtherWork,
+    apart_from_role,
+    is_credit_for_other_work,
+    is_time,
+    role_in,
+    without_prefix,
+    without_suffix,
+)
 from reader.people.judge import can_be_name, looks_like_person, names_organisation
 from reader.people.vocabulary import CONJUNCTIONS, GENERATIONS, PARTICLES, ROLES
 from reader.text import clean_line, clean_title, fold
@@ -116,7 +125,7 @@ def _joined(lines: list[str]) -> str:
 
 def _is_complete(line: str) -> bool:
     try:
-        name, _ = without_prefix(line)
+        name, _ = without_prefix(_without_conjunction(_COMMA.split(line)[-1]))
     except OtherWork:
         return False
     return looks_like_person(without_suffix(name)) or looks_like_person(apart_from_role(name)[0])
@@ -145,7 +154,7 @@ def _between_commas(text: str) -> list[Person]:
     people: list[Person] = []
     is_other_work = False
     for part in parts:
-        if fold(part).rstrip(".") in GENERATIONS:
+        if fold(part).rstrip(".") in GENERATIONS or (len(parts) > 1 and is_time(part)):
             continue
         try:
             stripped, prefixed = without_prefix(_without_conjunction(part))
@@ -155,15 +164,19 @@ def _between_commas(text: str) -> list[Person]:
         if is_other_work and not prefixed:
             continue
         is_other_work = False
-        for piece in _between_conjunctions(stripped):
+        for piece in _between_conjunctions(_without_conjunction(stripped)):
             _add(people, piece)
     return people
 
 
 def _add(people: list[Person], piece: str) -> None:
     """Adds the person that a piece of a byline names, or gives the last one a role."""
+    if is_credit_for_other_work(piece):
+        return
     name, role = apart_from_role(without_suffix(piece))
     name = _name(name)
+    if name != piece and _has_prefix(name):
+        return  # "Scris de A" is left of "Scris de A im Gespräch mit …"
     if people and not looks_like_person(name):
         if not people[-1].role and (found := role_in(piece)):
             people[-1] = Person(people[-1].name, found)
@@ -179,6 +192,14 @@ def _add(people: list[Person], piece: str) -> None:
         people.append(Person(name, role))
 
 
+def _has_prefix(name: str) -> bool:
+    """Whether what remained after cutting a suffix still begins with a prefix."""
+    try:
+        return without_prefix(name)[1]
+    except OtherWork:
+        return True
+
+
 def _is_again(name: str, people: list[Person]) -> bool:
     return any(char.islower() for char in name) or fold(name) in {fold(person.name) for person in people}
 
@@ -190,14 +211,16 @@ def _name(text: str) -> str:
         name = name[:-1]
     last = name.rpartition(" ")[2]
     is_short = fold(last).rstrip(".") in GENERATIONS or re.fullmatch(
-        r"(?:\w\.\s?)+|(?:[^\W\d_]{1,2}\.)+|(?:Inc|Ltd|Corp|Co)\.", last
+        r"(?:\w\.\s?)+|(?:[^\W\d_]{1,2}\.){2,}|(?:Inc|Ltd|Corp|Co)\.", last
     )
-    return name if is_short and " " in name else name.rstrip("." + EDGES)
+    return re.sub(r"\.\.+$", ".", name) if is_short and " " in name else name.rstrip("." + EDGES)
 
 
 def _without_conjunction(part: str) -> str:
     first, _, rest = part.partition(" ")
-    return rest if rest and fold(first) in CONJUNCTIONS and len(rest) > 3 else part
+    if not rest or fold(first) not in CONJUNCTIONS or (len(rest) <= 3 and not looks_like_person(rest)):
+        return part
+    return part if first.istitle() else rest  # "Na Li"
 
 
 def _between_conjunctions(text: str) -> list[str]:

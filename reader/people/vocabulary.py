@@ -19,10 +19,10 @@ def _phrases(text: str) -> frozenset[str]:
 
 # Words directly before a name that are never a part of one.
 LINKS = _words("""
-    by vom par por door przez oleh bởi av af ved aan kirjoittanut tarafından द्वारा
+    by vom par por door przez oleh bởi aan kirjoittanut tarafından द्वारा
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
-PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af от од від by του της ni ka")
+PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af ved от од від by του της ο η οι ni ka")
 # Those of the words below that need neither a colon nor a link behind them.
 AUTHOR_LABELS = _words("""
     author authors autor autorin autoren autora autores auteur auteure autore autrice autorka autorzy autori byline
@@ -58,7 +58,7 @@ LABELS = _words("""
     статия публикувано كتب كتبت كاتب الكاتب الكاتبة المؤلف بقلم إعداد تقرير تحرير حوار נכתב מאת כתב כתבה מחבר המחבר
     כותב הכותב نویسنده گزارش نوشته قلم به نگارنده लेखक लेखिका रिपोर्ट द्वारा 作者 作者名 撰文 撰稿 文 文字 著者 筆者
     執筆 執筆者 文責 编辑 編輯 责编 责任编辑 來源 글 글쓴이 작성자 저자 지은이 취재 tác giả bài viết viết người theo
-    penulis oleh ditulis teks laporan reporter mwandishi na imeandikwa
+    penulis oleh ditulis teks laporan reporter mwandishi imeandikwa
 """)
 # Words that mark somebody who did something else than write: pictures, translation, production.
 OTHER_WORK = _words("""
@@ -81,8 +81,8 @@ OTHER_WORK = _words("""
 """)
 # Conjunctions between names. Those of one letter and those that are names elsewhere count only between two names.
 CONJUNCTIONS = _words("""
-    and und et & + with avec y e en i och og ja es és oraz a ve dan dhe şi și si in ir un da mit con med met sekä и і
-    та й и και κι 及 和 与 與 と 및 와 과 و और व एवं và с із na eta
+    and und et & + with avec y e en i och og ja es és oraz a ve dan dhe şi și si in ir un mit con med met sekä и і
+    та й и και κι 及 和 与 與 と 및 와 과 و और व एवं và с із na eta sowie agus
 """)
 # Words of dates, ages and times, which may stand on either side of a name, together with their digits.
 TIMES = _words("""
@@ -149,7 +149,7 @@ TALKS = (
 ROLES = _words("""
     editor editors editor-in-chief sub-editor subeditor reporter reporters correspondent correspondents journalist
     journalists columnist writer writers staffwriter copywriter author critic contributor contributors photographer
-    producer publisher analyst director manager professor prof. researcher historian economist lecturer teacher
+    producer publisher analyst director manager professor researcher historian economist lecturer teacher
     blogger student fellow founder co-founder cofounder freelance freelancer head chief deputy managing senior junior
     staff associate assistant executive ceo cto cfo president chairman chairwoman desk columnista presenter host
     anchor intern trainee bureau specialist redakteur redakteurin redakteure redakteurinnen redaktor redaktorin
@@ -275,21 +275,18 @@ PARTICLES = _words("""
     und vom zum d' dalla dello degli dei lo los las san st. st o' mac mc abu bint ap het 'n ne
 """)
 GENERATIONS = _words("jr sr ii iii iv phd md jr. sr. ph.d. m.d. mba dr dr. msc esq esq. obe cbe")
-TITLES = _words(
-    "dr dr. prof prof. dipl.-ing. mag. ing. mr mr. mrs mrs. ms ms. sir lady dame rev. fr. sr. don dona med. h.c. phil."
-)
 # No name has one of these words: what leads elsewhere, and words that only sentences and headings have.
 STOP = LISTS_AND_BUTTONS - _words(
     "post posts profile perfil profil mail visa bio zobacz os + » › → ➔ ▸ ▶ ➜ segui the les la los las gli"
 ) | _words("""
     themen thema aktuelle aktuelles aktueller neue neues neueste neuesten weiterer weiteren zur uber uns unsere meine
     deine ihre alle inhalte angebote produkte meldungen kategorie kategorien tags schlagworte kommentare bewertungen
-    auf mit bei nach ist sind wird wurde hat haben nicht kein keine jetzt hier heute ahnliche beliebte empfohlene
-    gesponserte gesponsert verwandte lesen edition revised about our your this that these with without have has will
+    aus auf mit bei nach ist sind wird wurde hat haben nicht kein keine jetzt hier heute ahnliche beliebte empfohlene
+    gesponserte gesponsert verwandte lesen edition revised about our your this that these with without have has
     was were are is not here now today related popular recommended sponsored trending category categories topics
     topic tags tag products offers tweet google scholar wikipedia youtube auteurs sur dans avec pour plus notre nos
-    votre cette sont est sobre para con mas nuestro nuestra esta este como sono della nostra nostri piu questo questa
-    ultimi notizie meer onze deze voor over het ещё все наши наша это для или как что на по и в с о об όλα
+    votre cette sont est sobre para con nuestro nuestra esta este como sono della nostra nostri piu questo questa
+    ultimi notizie onze deze voor over het ещё все наши наша это для или как что на по и в с о об όλα
     περισσότερα για από
 """)
 # Places of two words that look like names, after a name.
