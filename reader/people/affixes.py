@@ -271,7 +271,9 @@ def apart_from_role(text: str) -> tuple[str, str | None]:
     if len(words) < 2:
         return text, None
     keys = _keys(text)
-    for count in range(1, min(4, len(words) - 1) + 1):
+    longest = min(4, len(words) - 1)
+    starts = [count for count in range(longest, 1, -1) if keys[-count] in ROLES]  # "Ada Brine Senior Editor"
+    for count in (*starts, *range(1, longest + 1)):
         before, after = " ".join(words[:-count]), " ".join(words[-count:])
         if _is_role(keys[-count:]) and looks_like_person(before):
             return before, after.strip(EDGES)

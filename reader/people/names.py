@@ -125,7 +125,7 @@ def _joined(lines: list[str]) -> str:
 
 def _is_complete(line: str) -> bool:
     try:
-        name, _ = without_prefix(_without_conjunction(_COMMA.split(line)[-1]))
+        name, _ = without_prefix(_without_conjunction(_COMMA.split(_HARD.split(line)[-1])[-1]))
     except OtherWork:
         return False
     return looks_like_person(without_suffix(name)) or looks_like_person(apart_from_role(name)[0])
