@@ -38,24 +38,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A saved search; a ``[[searches]]`` table of ``feeds.toml``.
-
-    All conditions must hold, except that ``feeds`` and ``folders`` together name the feeds: an entry must be from one
-    of either. If both are empty, all feeds are searched, or those with one of ``tags``.
-    """
+    """A saved search; a ``[[searches]]`` table of ``feeds.toml``. ``query``: as in docs/queries.md; empty: all."""
 
     title: str
     folder: str = ""  # its place in the tree; empty: the top
-    words: str = ""  # words in title, author or text, as in a search
-    headline: str = ""  # words in the title
-    author: str = ""  # words in the author's name
-    feeds: tuple[str, ...] = ()  # only of these feeds
-    folders: tuple[str, ...] = ()  # only of feeds in these folders and those below
-    tags: tuple[str, ...] = ()  # only of feeds with one of these tags
-    without_tags: tuple[str, ...] = ()  # not of feeds with one of these tags
-    unread: bool = False
-    starred: bool = False
-    within: int | None = None  # seconds; the maximum age
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +147,8 @@ class Entry:
     comments_count: int | None = None
     page: Page | None = None  # if it was fetched
     page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
+    byline: str = ""  # the authors' names as they were written
+    words: int = 0
 
 
 class Status(StrEnum):

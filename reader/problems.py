@@ -212,6 +212,38 @@ class Problem(StrEnum):
     COLOR_MISSING = "color-missing"
     NOT_A_COLOR = "not-a-color"
 
+    # -- queries; ``at``: the offset of the mistake in what was typed, from 0; ``fits``: what could be there
+    QUERY_TOO_LONG = "query-too-long"  # at, limit: characters
+    QUERY_TOO_MANY_PARTS = "query-too-many-parts"  # at, limit
+    QUERY_TOO_DEEP = "query-too-deep"  # at, limit
+    QUERY_NO_WORD = "query-no-word"  # at
+    QUERY_PART_MISSING = "query-part-missing"  # at
+    QUERY_PARENTHESIS_OPEN = "query-parenthesis-open"  # at
+    QUERY_PARENTHESIS_UNEXPECTED = "query-parenthesis-unexpected"  # at
+    QUERY_QUOTE_OPEN = "query-quote-open"  # at
+    QUERY_FIELD_UNKNOWN = "query-field-unknown"  # at, field, fits
+    QUERY_VALUE_MISSING = "query-value-missing"  # at, field
+    QUERY_VALUE_UNKNOWN = "query-value-unknown"  # at, field, value, fits
+    QUERY_STAR_UNEXPECTED = "query-star-unexpected"  # at, field
+    QUERY_DATE_INVALID = "query-date-invalid"  # at, value
+    QUERY_TIME_INVALID = "query-time-invalid"  # at, value
+    QUERY_NUMBER_INVALID = "query-number-invalid"  # at, field, value
+    QUERY_RANGE_BACKWARDS = "query-range-backwards"  # at, value
+    QUERY_SORT_PLACE = "query-sort-place"  # at
+    QUERY_PATTERN_OPEN = "query-pattern-open"  # at
+    QUERY_PATTERN_CONTINUES = "query-pattern-continues"  # at
+    QUERY_PATTERN_INVALID = "query-pattern-invalid"  # at, cause
+    QUERY_MISTAKE = "query-mistake"  # query, place: from 1, cause
+    PATTERN_TOO_LARGE = "pattern-too-large"  # at
+    PATTERN_UNSUPPORTED = "pattern-unsupported"  # at, what
+    PATTERN_NOTHING_TO_REPEAT = "pattern-nothing-to-repeat"  # at
+    PATTERN_COUNTS_BACKWARDS = "pattern-counts-backwards"  # at
+    PATTERN_RANGE_BACKWARDS = "pattern-range-backwards"  # at
+    PATTERN_BACKSLASH_LAST = "pattern-backslash-last"  # at
+    PATTERN_BRACKET_OPEN = "pattern-bracket-open"  # at
+    PATTERN_PARENTHESIS_OPEN = "pattern-parenthesis-open"  # at
+    PATTERN_PARENTHESIS_UNEXPECTED = "pattern-parenthesis-unexpected"  # at
+
     # -- subscriptions
     NOT_A_FEED_ADDRESS = "not-a-feed-address"
     NOT_A_FILE_ADDRESS = "not-a-file-address"

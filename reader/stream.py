@@ -1,4 +1,4 @@
-"""Streams name the lists of the reader; a selection describes which stored entries belong to one."""
+"""Streams name the lists of the reader."""
 
 from __future__ import annotations
 
@@ -53,36 +53,6 @@ def from_key(key: str) -> Stream | None:
         return None
     is_id = value.isascii() and value.isdecimal() and len(value) <= 18
     return stream if stream.kind is not Kind.AUTHOR or is_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which entries of the database; every field narrows the selection, None does not.
-
-    ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``words``: words that must
-    occur, or must not, in title, author or text (see :func:`reader.query.parse_query`); ``headline`` and ``byline``: in
-    title or author only. ``up_to``: the highest id, which excludes entries that arrive later.
-    """
-
-    feeds: tuple[int, ...] | None = None
-    unread: bool = False
-    starred: bool = False
-    since: int | None = None
-    author: int | None = None
-    words: str | None = None
-    headline: str | None = None
-    byline: str | None = None
-    up_to: int | None = None
-
-    @property
-    def by_words(self) -> bool:
-        """Whether the search index is needed."""
-        return not (self.words is None and self.headline is None and self.byline is None)
-
-    @property
-    def steady(self) -> bool:
-        """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
-        return not (self.unread or self.starred or self.by_words or self.author is not None)
 
 
 # -- folders, whose paths are the values of streams

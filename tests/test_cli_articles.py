@@ -228,7 +228,7 @@ def test_articles_waiting_to_be_indexed_are_found(stored):
 
 
 def test_an_empty_result_is_an_empty_list_with_a_message(stored):
-    for words in (["unheardof"], ["!!!"], ["--feed", "https://one.example/feed", "--starred"]):
+    for words in (["unheardof"], ["title:glaciology"], ["--feed", "https://one.example/feed", "--starred"]):
         done = stored("list", "--json", *words)
         assert (done.code, done.json) == (1, [])
         assert done.complaints == ["no article matches"]
@@ -257,7 +257,8 @@ def test_unknown_numbers_are_reported_and_the_others_marked(stored):
     assert done.code == 1
     assert done.json == {"changed": 1, "already": 0, "unknown": [99, 9223372036854775807]}
     assert len(done.complaints) == 2
-    assert stored("mark", "star", "--query", "").code == 1
+    without = stored("mark", "star", "--query", "")
+    assert (without.code, without.out) == (2, "")
     assert stored("show", "99").code == 1
     assert stored("show", "99").complaints == ["article 99 does not exist; `broadsheet list` shows the numbers"]
 
@@ -327,3 +328,36 @@ def test_the_table_of_feeds_tells_feeds_apart_and_shows_every_address(stored, co
     assert max(map(len, lines)) <= columns
     assert len({line for line in lines if "Feed " in line}) == 2
     assert all(any(url in line for line in lines) for url in ("https://one.example/feed", "https://two.example/feed"))
+
+
+def test_a_query_chooses_and_sorts_what_is_listed_and_marked(stored):
+    def ids(*arguments: str) -> list[int]:
+        done = stored("list", "--json", *arguments)
+        return [entry["id"] for entry in done.json]
+
+    every = ids("-n", "99")
+    stored("mark", "star", "2", "5")
+    assert ids("is:starred", "sort:oldest") == ids("is:starred", "--sort", "oldest") == ids("--starred")[::-1]
+    assert set(ids("is:starred OR is:unread")) == set(every)
+    assert ids("-n", "99", "--", "-is:starred") == [one for one in every if one not in (2, 5)]
+    assert stored("mark", "read", "--query", "is:starred", "--json").json == {"changed": 2, "already": 0, "unknown": []}
+    assert set(ids("is:read")) == {2, 5}
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        ("is:urnead", "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, updated"),
+        ("glacier (ice", "the query, character 9: this parenthesis is never closed"),
+        ("titel:x", "the query, character 1: there is no field “titel:”; what fits: title:"),
+        (
+            "title:/a(b/",
+            "the query, character 9: the regular expression is invalid here: this parenthesis is never closed",
+        ),
+    ],
+)
+def test_a_mistake_in_a_query_is_told_with_its_place(stored, query, complaint):
+    for command in (["list", query], ["mark", "read", "--query", query]):
+        done = stored(*command)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(f"broadsheet: {complaint}")

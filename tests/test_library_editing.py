@@ -219,7 +219,7 @@ def act(library: Library, what: int) -> None:
         case 7:
             edits.edit(imports(library, what % 2))
         case _:
-            edits.edit(SaveSearch(SavedSearch(f"Search {what}", words="ice")))
+            edits.edit(SaveSearch(SavedSearch(f"Search {what}", query="ice")))
 
 
 def edits_outside(library: Library, number: int) -> None:

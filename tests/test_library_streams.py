@@ -8,8 +8,13 @@ import pytest
 
 from reader.library.streams import select
 from reader.model import Feed, SavedSearch
-from reader.query import Match, match_columns
-from reader.stream import Kind, Selection, Stream, from_key
+from reader.query.older_searches import tree_of_keys
+from reader.query.selection import Selection
+from reader.query.tree import EVERYTHING, NOTHING, Query, Words
+from reader.query.write_query import text
+from reader.store.query_sql import FullText, divided
+from reader.stream import Kind, Stream, from_key
+from tests.support.queries import looking_for, tree_for
 from tests.support.stocking import NOW, new_entry, stocked
 
 FEEDS = (
@@ -26,7 +31,8 @@ def chosen(stream: Stream, *searches: SavedSearch, feeds: tuple[Feed, ...] = FEE
 
 
 def saved(**values: object) -> Selection:
-    return chosen(Stream(Kind.SAVED, "mine"), SavedSearch("mine", **values))  # type: ignore[arg-type]
+    query = text(Query(tree_of_keys(values)))
+    return chosen(Stream(Kind.SAVED, "mine"), SavedSearch("mine", query=query))
 
 
 def test_a_tag_is_the_list_of_its_feeds_hidden_ones_too() -> None:
@@ -65,13 +71,11 @@ def test_a_saved_search_looks_where_it_says(values: dict[str, object], feeds: tu
 
 def test_a_saved_search_asks_for_all_that_it_says() -> None:
     found = saved(words="ice", headline="melt", author="Ada", unread=True, starred=True, within=3600)
-    assert found == Selection(
-        feeds=SHOWN, unread=True, starred=True, since=NOW - 3600, words="ice", headline="melt", byline="Ada"
-    )
+    assert found == looking_for(unread=True, starred=True, since=NOW - 3600, words="ice", headline="melt", byline="Ada")
 
 
 def test_a_saved_search_that_is_gone_holds_nothing() -> None:
-    assert chosen(Stream(Kind.SAVED, "gone")).feeds == ()
+    assert chosen(Stream(Kind.SAVED, "gone")).query == NOTHING
 
 
 def test_words_are_looked_for_where_they_may_stand(tmp_path: Path) -> None:
@@ -84,11 +88,11 @@ def test_words_are_looked_for_where_they_may_stand(tmp_path: Path) -> None:
     found = {
         name: {entry_id for _, entry_id in store.entries.page(selection, limit=9)}
         for name, selection in {
-            "anywhere": Selection(words="ice"),
-            "headline": Selection(headline="ICE"),
-            "byline": Selection(byline="berg"),
-            "both": Selection(words="water", headline="ice", byline="bo"),
-            "nothing": Selection(words="ice", byline="?!"),
+            "anywhere": looking_for(words="ice"),
+            "headline": looking_for(headline="ICE"),
+            "byline": looking_for(byline="berg"),
+            "both": looking_for(words="water", headline="ice", byline="bo"),
+            "nothing": looking_for(words="ice", byline="?!"),
         }.items()
     }
     store.close()
@@ -96,8 +100,9 @@ def test_words_are_looked_for_where_they_may_stand(tmp_path: Path) -> None:
 
 
 def test_no_text_is_an_expression_of_the_index() -> None:
-    assert match_columns(None, 'a" OR author : b', None) == Match('title : ("a" AND "or" AND "author" AND "b")')
-    assert match_columns(None, None, None) is None
+    words = FullText('title : ("a") AND title : ("or") AND title : ("author") AND title : ("b")')
+    assert divided(tree_for(headline='a" OR author : b')) == (words, EVERYTHING)
+    assert divided(Words("!?")) == (None, Words("!?"))
 
 
 @pytest.mark.parametrize("kind", [Kind.TAG, Kind.SAVED])
@@ -108,7 +113,7 @@ def test_their_names_can_be_kept(kind: Kind) -> None:
 
 def test_a_search_can_be_limited_to_any_list() -> None:
     feeds = (Feed(1, "https://a.example/", "A", folder="X"), Feed(2, "https://b.example/", "B", tags=("t",)))
-    searches = (SavedSearch("S", words="ice", unread=True, feeds=("https://b.example/",)),)
+    searches = (SavedSearch("S", query="ice is:unread feed:https://b.example/"),)
     found = {
         scope: select(Stream(Kind.SEARCH, "night -day", scope), feeds, searches, others=False, now=0)
         for scope in (
@@ -125,11 +130,11 @@ def test_a_search_can_be_limited_to_any_list() -> None:
     }
     words = "night -day"
     assert found == {
-        "": Selection(words=words), "all": Selection(words=words),
-        "feed:https://a.example/": Selection(feeds=(1,), words=words), "folder:X": Selection(feeds=(1,), words=words),
-        "tag:t": Selection(feeds=(2,), words=words), "unread": Selection(unread=True, words=words),
-        "starred": Selection(starred=True, words=words), "author:7": Selection(author=7, words=words),
-        "saved:S": Selection(feeds=(2,), unread=True, words=f"ice {words}"),
+        "": looking_for(words=words), "all": looking_for(words=words),
+        "feed:https://a.example/": looking_for(feeds=(1,), words=words), "folder:X": looking_for(feeds=(1,), words=words),
+        "tag:t": looking_for(feeds=(2,), words=words), "unread": looking_for(unread=True, words=words),
+        "starred": looking_for(starred=True, words=words), "author:7": looking_for(author=7, words=words),
+        "saved:S": looking_for(feeds=(2,), unread=True, words=f"ice {words}"),
     }  # fmt: skip
     for scope in found:
         stream = Stream(Kind.SEARCH, "a: b", scope)

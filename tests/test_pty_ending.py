@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from reader.paths import Paths
+from reader.query.selection import Selection
 from reader.store import check, open_reader
-from reader.stream import Selection
 from tests.newspaper import Fault, Newspaper
 from tests.support.processes import children, wait_until_gone
 from tests.support.reading import subscribe_to

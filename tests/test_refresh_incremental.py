@@ -6,9 +6,10 @@ import sqlite3
 
 import pytest
 
+from reader.query.selection import Selection
 from reader.refresh.parsing.read_feed import FeedResult, read_feed, without_content
-from reader.stream import Selection
 from tests.support.profile import finished, serving
+from tests.support.queries import looking_for
 
 URL = "https://e.example/feed"
 
@@ -113,7 +114,7 @@ def test_a_long_feed_is_stored_completely_and_can_be_searched(profile):
     store = profile.store
     try:
         assert store.search.pending() == 0
-        assert len(store.entries.page(Selection(words="number 1099"))) == 1
+        assert len(store.entries.page(looking_for(words="number 1099"))) == 1
         assert store.entries.count(Selection()) == 1_100
     finally:
         store.close()

@@ -13,11 +13,11 @@ from reader.config import Config
 from reader.model import Field, Page, Status
 from reader.problems import Problem, problem
 from reader.store import check, open_store
-from reader.stream import Selection
 from tests.support.fault_list import item, rss
 from tests.support.fault_stage import Servers
 from tests.support.faultserver import FaultServer, answer, redirect
 from tests.support.profile import errors, finished
+from tests.support.queries import looking_for
 
 DAY = 86_400
 PAGE = b"<!DOCTYPE html><title>A page</title><article><p>" + b"Many words of a page. " * 60 + b"</article>"
@@ -233,8 +233,8 @@ def test_the_content_of_entries_read_long_ago_is_dropped_and_their_rows_stay(pro
     assert texts == {"read": "", **{name: f"words of {name}" for name in names[1:]}}
     assert finished(profile.refresh()).new == 0
     store = profile.store
-    assert store.entries.count(Selection(words="words")) == 3
-    assert store.entries.count(Selection(words="read")) == 1  # its title changed
+    assert store.entries.count(looking_for(words="words")) == 3
+    assert store.entries.count(looking_for(words="read")) == 1  # its title changed
     store.close()
     assert check(profile.paths.database) == []
 

@@ -12,10 +12,10 @@ from reader.errors import StoreTooNew
 from reader.fetch.body_budget import LARGE
 from reader.model import Status, Subscription
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.refresh.in_process import refresh_now
 from reader.refresh.worker.protocol import FeedDone, Finished, Indexed, Progress, Started, Trouble
 from reader.store import check, open_store
-from reader.stream import Selection
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
 from tests.support.fault_stage import Servers

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.query import match_query
 from reader.store import migrations, open_store
-from reader.stream import Selection
+from reader.store.query_sql import divided
 from reader.text import clean_line, fold, search_words
 from reader.text.folding import _CLDR
+from tests.support.queries import looking_for, tree_for
 from tests.support.stocking import NOW, new_entry, stocked
 
 SCRIPTS = (
@@ -35,7 +35,7 @@ def index() -> sqlite3.Connection:
 def finds(index: sqlite3.Connection, query: str, text: str) -> bool:
     index.execute("DELETE FROM words")
     index.execute("INSERT INTO words VALUES (?)", (search_words(text),))
-    match = match_query(query)
+    match, _ = divided(tree_for(query))
     assert match is not None, query
     return bool(index.execute("SELECT 1 FROM words WHERE words MATCH ?", (match.expression,)).fetchone())
 
@@ -86,7 +86,7 @@ def test_every_letter_of_the_latin_ascii_transform_is_found_by_both_spellings(in
             if query.lower() != own and fold(query) != fold(own):
                 assert len(query) != len(own), query  # a letter whose capital is spelled with several letters
                 continue
-            match = match_query(query)
+            match, _ = divided(tree_for(query))
             assert match
             assert index.execute("SELECT 1 FROM words WHERE words MATCH ?", (match.expression,)).fetchone(), query
 
@@ -110,7 +110,7 @@ def test_words_can_be_excluded_alone_and_beside_others(tmp_path: Path) -> None:
     with closing(store):
 
         def found(words: str | None = None, *, headline: str | None = None, byline: str | None = None) -> set[int]:
-            selection = Selection(words=words, headline=headline, byline=byline)
+            selection = looking_for(words=words, headline=headline, byline=byline)
             keys = store.entries.page(selection)
             assert (
                 set(keys)
@@ -146,6 +146,6 @@ def test_an_older_index_is_built_again(tmp_path: Path, monkeypatch: pytest.Monke
     with closing(open_store(path, now=NOW)) as store:
         assert store.search.pending() == 1
         store.search.index_batch()
-        assert store.entries.page(Selection(words="lodz 京都")) == [(1, 1)]
+        assert store.entries.page(looking_for(words="lodz 京都")) == [(1, 1)]
         keys = store._connection.execute("SELECT name_key FROM authors ORDER BY id").fetchall()
         assert keys == [("łukasz",), ("lukasz",), ("soren",)]

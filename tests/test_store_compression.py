@@ -14,7 +14,7 @@ from reader.arrival import ChangedEntry, FeedUpdate
 from reader.errors import StoreCorrupt
 from reader.store import Store
 from reader.store.compression import SHORT, Packer, unpack_texts
-from reader.stream import Selection
+from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked
 
 LONG = "<p>Ein Übermaß an Wörtern.</p>" * 40
@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> Store:
 def found(store: Store, words: str) -> int:
     while store.search.index_batch():
         pass
-    return store.entries.count(Selection(words=words))
+    return store.entries.count(looking_for(words=words))
 
 
 def test_a_packed_entry_is_read_found_and_edited(store: Store):

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from reader.arrival import ChangedEntry, FeedUpdate
 from reader.model import Author, Change, Field, Page
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.store import Store, check, open_reader
 from reader.store.where_clause import FEEDS_TO_MERGE
-from reader.stream import Selection
+from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
@@ -77,7 +78,7 @@ def test_headlines_come_in_the_order_asked_for_without_what_is_gone(store: Store
 def test_search_folds_umlauts_and_takes_any_input(tmp_path: Path, words: str, found: int) -> None:
     entry = new_entry(1, title="Über die Straße", html="<p>Eine kurze Straße. Müller &amp; Söhne</p>", by="Käthe")
     store = stocked(tmp_path / "s.db", {ONE: [entry, new_entry(2)]})
-    assert len(store.entries.page(Selection(words=words))) == found
+    assert len(store.entries.page(looking_for(words=words))) == found
 
 
 def test_an_edited_entry_is_found_by_its_new_words_only(store: Store) -> None:
@@ -88,7 +89,7 @@ def test_an_edited_entry_is_found_by_its_new_words_only(store: Store) -> None:
         store.arrivals.apply([FeedUpdate(poll, changed=(changed,))], now=NOW)
         while store.search.index_batch():
             pass
-    assert [len(store.entries.page(Selection(words=w))) for w in ("ancient", "modern", "fresh")] == [0, 1, 1]
+    assert [len(store.entries.page(looking_for(words=w))) for w in ("ancient", "modern", "fresh")] == [0, 1, 1]
     assert check(store.path) == []
 
 
@@ -106,7 +107,7 @@ def test_a_page_brings_words_and_authors_and_a_failure_takes_nothing_away(store:
     assert entry.page is not None
     assert entry.authors == (author,)
     assert entry.page_tried == NOW + 5
-    assert len(store.entries.page(Selection(words="unheard"))) == 1
+    assert len(store.entries.page(looking_for(words="unheard"))) == 1
 
 
 def test_what_is_known_of_an_author_is_never_emptied(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from reader.model import Change, Field, Page
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.refresh.entries.matching import find_duplicates
 from reader.store import Store, check, open_store
-from reader.stream import Selection
+from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked, update
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
@@ -65,7 +66,7 @@ def test_the_newest_of_what_a_search_finds_is_found_after_two_feeds_have_become_
     while store.search.index_batch():
         pass
     assert store.feeds.counts() == {kept: (3, 3)}
-    found = store.entries.page(Selection(words="title"), limit=1)
+    found = store.entries.page(looking_for(words="title"), limit=1)
     assert [sort - NOW for sort, _ in found] == [58]
     store.close()
 
@@ -116,7 +117,7 @@ def test_of_two_entries_that_are_one_the_user_finds_all_that_was_done_to_either(
     assert {name for name, entry in entries.items() if entry.read} == set(shared[:2])
     assert {name for name, entry in entries.items() if entry.starred} == set(shared[1:3])
     assert entries[shared[3]].page is not None
-    assert store.entries.count(Selection(words="paged")) == 1
+    assert store.entries.count(looking_for(words="paged")) == 1
     assert told(store) == counted(store) == {TWO: (4, 6)}
     assert check(store.path) == []
 
@@ -140,7 +141,7 @@ def test_doubles_are_seen_no_more_at_once_and_buried_a_little_at_a_time_whatever
         assert check(store.path) == []
     assert buried == 25
     assert not store.feeds.hidden()
-    assert store.entries.count(Selection(words="title")) == 26
+    assert store.entries.count(looking_for(words="title")) == 26
     store.close()
 
 
@@ -156,7 +157,7 @@ def test_a_text_that_only_one_of_two_has_is_that_of_both(tmp_path: Path) -> None
     assert [entry.content_html for entry in map(store.entries.entry, _ids(store, 2)) if entry] == [
         f"<p>rare{n}</p>" for n in range(3)
     ]
-    assert [store.entries.count(Selection(words=f"rare{n}")) for n in range(3)] == [1, 1, 1]
+    assert [store.entries.count(looking_for(words=f"rare{n}")) for n in range(3)] == [1, 1, 1]
     assert check(store.path) == []
     store.close()
 

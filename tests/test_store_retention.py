@@ -16,7 +16,7 @@ from reader.problems import Problem, problem
 from reader.store.connection import connect_writer
 from reader.store.integrity import check_integrity
 from reader.store.retention import Retention
-from reader.stream import Selection
+from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://a.example/feed"
@@ -87,7 +87,7 @@ def test_an_entry_loses_its_texts_and_nothing_else(tmp_path: Path) -> None:
         assert store.entries.entry(1) == after
         while store.search.index_batch():
             pass
-        assert [len(store.entries.page(Selection(words=w))) for w in ("glacier", "moraine", "episode")] == [0, 0, 1]
+        assert [len(store.entries.page(looking_for(words=w))) for w in ("glacier", "moraine", "episode")] == [0, 0, 1]
 
         edited = ChangedEntry(1, replace(parsed, content_html="<p>Back.</p>"), "e", 1, unread=True)
         store.arrivals.apply([FeedUpdate(store.feeds.polls()[0], changed=(edited,))], now=NOW)

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.arrival import NewEntry
+from reader.query.selection import Selection
 from reader.store import Store, open_reader, open_store
-from reader.store.search_results import MOST_WORDS, RANKED, all_hits, best_hits, newest_hits
-from reader.stream import Selection
+from reader.store.search_results import MOST_WORDS, all_hits, best_hits, newest_hits
+from reader.store.where_clause import RANKED
+from tests.support.queries import looking_for
 from tests.support.stocking import NOW, new_entry, stocked, update
 
 FEED = "https://paper.example/feed"
@@ -25,8 +27,8 @@ def connection(store: Store) -> sqlite3.Connection:
     return store._connection
 
 
-def ids_of(keys: list[tuple[int, int]]) -> list[int]:
-    return [entry_id for _, entry_id in keys]
+def ids_of(keys: list[tuple[int, int]] | None) -> list[int]:
+    return [entry_id for _, entry_id in keys or ()]
 
 
 @pytest.fixture
@@ -64,9 +66,13 @@ def test_the_newest_hits_are_those_of_a_sort_of_all(batches: list[list[tuple[int
             ]
             store.arrivals.apply([update(poll, rows)], now=now)
         store.search.index_batch()
-        found = newest_hits(connection(store), Selection(words="wanted"), limit)
-        assert found == list(all_hits(connection(store), Selection(words="wanted")))[:limit]
-        assert found == store.entries.page(Selection(words="wanted"), limit=limit)
+        found, whole = (
+            newest_hits(connection(store), looking_for(words="wanted"), limit),
+            all_hits(connection(store), looking_for(words="wanted")),
+        )
+        assert whole is not None
+        assert found == list(whole)[:limit]
+        assert found == store.entries.page(looking_for(words="wanted"), limit=limit)
         store.close()
 
 
@@ -93,7 +99,7 @@ def test_a_page_of_a_common_word_costs_the_same_among_thousands(tmp_path: Path) 
             return 0
 
         connection(store).set_progress_handler(step, 10)  # called each ten steps of SQLite's machine
-        assert len(store.entries.page(Selection(words="common"), limit=50)) == 50
+        assert len(store.entries.page(looking_for(words="common"), limit=50)) == 50
         steps[count] = taken[0]
         store.close()
     assert 0 < steps[6_000] <= 2 * steps[300]
@@ -112,9 +118,9 @@ def test_a_page_of_a_common_word_costs_the_same_among_thousands(tmp_path: Path) 
     ],
 )
 def test_the_best_come_first(store: Store, words: str, first: list[str]) -> None:
-    found = store.entries.headlines(ids_of(store.entries.best(Selection(words=words))))
+    found = store.entries.headlines(ids_of(store.entries.best(looking_for(words=words))))
     assert [row.title for row in found] == first
-    newest = store.entries.page(Selection(words=words))
+    newest = store.entries.page(looking_for(words=words))
     assert {key[1] for key in newest} == {row.id for row in found}
 
 
@@ -122,11 +128,11 @@ def test_only_the_last_arrivals_are_ranked_and_only_what_is_asked_for(tmp_path: 
     rows = [new_entry(n, sort=NOW - 5_000 + n, title="wanted phrase", html="") for n in range(RANKED + 5)]
     rows += [new_entry(9_000 + n, sort=NOW - n, title="phrase, and far from it: wanted", html="") for n in range(5)]
     store = stocked(tmp_path / "db", {FEED: rows})
-    best = ids_of(best_hits(connection(store), Selection(words='"wanted phrase"')))
+    best = ids_of(best_hits(connection(store), looking_for(words='"wanted phrase"')))
     assert len(best) == RANKED
     assert set(best) == set(range(6, RANKED + 6))
-    assert best_hits(connection(store), Selection(words="wanted", starred=True)) == []
-    assert len(best_hits(connection(store), Selection(words="wanted", unread=True), 7)) == 7
+    assert best_hits(connection(store), looking_for(words="wanted", starred=True)) == []
+    assert len(ids_of(best_hits(connection(store), looking_for(words="wanted", unread=True), 7))) == 7
     store.close()
 
 
@@ -137,9 +143,9 @@ def test_a_prefix_finds_the_same_whether_its_words_are_many_or_few(tmp_path: Pat
     ]
     stocked(tmp_path / "db", {FEED: rows}).close()
     store = open_reader(tmp_path / "db")
-    assert len(store.entries.page(Selection(words="pre*"), limit=9_999)) == words
-    assert len(store.entries.page(Selection(words="PRE* other"), limit=9_999)) == words
-    assert store.entries.page(Selection(words="prf*"), limit=9_999) == []
+    assert len(store.entries.page(looking_for(words="pre*"), limit=9_999)) == words
+    assert len(store.entries.page(looking_for(words="PRE* other"), limit=9_999)) == words
+    assert store.entries.page(looking_for(words="prf*"), limit=9_999) == []
     with pytest.raises(sqlite3.OperationalError):
         connection(store).execute("DELETE FROM session")
     store.close()

@@ -247,7 +247,7 @@ def test_renaming_a_folder_renames_those_below_and_merges_with_an_existing_one(p
 
 
 def test_searches_are_added_changed_and_removed(path: Path) -> None:
-    new = SavedSearch("New", words="a b", tags=("x",), within=3600)
+    new = SavedSearch("New", query="a b tag:x newer:1h")
     assert add_search(path, new)
     assert not add_search(path, SavedSearch("Ice"))
     assert path.read_text(encoding="utf-8").startswith(TEXT)
@@ -271,7 +271,7 @@ def test_undoing_a_removal_restores_the_table_beside_what_others_wrote(path: Pat
 
 def test_undoing_the_edit_that_created_the_file_removes_it(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
-    made = add_search(path, SavedSearch("Ice", words="ice"))
+    made = add_search(path, SavedSearch("Ice", query="ice"))
     assert made
     undo(path, made)
     assert not path.exists()
@@ -389,5 +389,5 @@ def test_a_file_that_two_programs_keep_saving_is_whole_at_every_moment(path: Pat
     change(path, A, {"title": "The last"})
     found = read_feeds(path)
     assert {one.url[8]: one.title for one in found.subscriptions} == {"a": "The last", "b": None, "c": None}
-    assert found.searches == (SavedSearch("Ice", words='glacier # "ice"', within=7 * 86_400),)
+    assert found.searches == (SavedSearch("Ice", query="glacier ice newer:1w"),)
     assert comments(path.read_text(encoding="utf-8").replace("Technik", "Technology")) == comments(TEXT)

@@ -167,16 +167,8 @@ def test_every_key_of_a_saved_search_is_read(tmp_path: Path) -> None:
         SavedSearch(
             "Ice, this week",
             folder="Mine",
-            words='glacier "sea level"',
-            headline="melt*",
-            author="Ada",
-            feeds=("https://a.org/feed",),
-            folders=("World",),
-            tags=("daily",),
-            without_tags=("noise", "ads"),
-            unread=True,
-            starred=True,
-            within=7 * 86_400,
+            query='(feed:https://a.org/feed OR folder:World) tag:daily -tag:noise -tag:ads glacier "sea level"'
+            " title:melt* author:Ada is:unread is:starred newer:1w",
         ),
         SavedSearch("All that is new"),
     )

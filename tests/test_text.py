@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.query import match_query
+from reader.query.tree import NOTHING
+from reader.store.query_sql import condition, divided
 from reader.text import (
     LINE_LIMIT,
     TEXT_LIMIT,
@@ -26,6 +27,7 @@ from reader.text import (
     sentence,
 )
 from reader.web.addresses import URL_LIMIT, site_of, web_url
+from tests.support.queries import tree_for
 
 # Text as hypothesis makes it, and text made of the pieces that hurt.
 HOSTILE = st.lists(
@@ -257,9 +259,7 @@ QUERIES = st.one_of(TEXTS, st.text(st.sampled_from("ab\"*^:(){}+-_ '\x00,.ANDORN
 @UNHURRIED
 @given(query=QUERIES)
 def test_no_query_is_a_syntax_error(index: sqlite3.Connection, query: str) -> None:
-    match = match_query(query)
-    if match is not None:
-        expression = match.expression if match.required else match.excluded
+    for expression in condition(tree_for(query))[1]:
         index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression,)).fetchone()
 
 
@@ -287,15 +287,15 @@ def test_no_query_is_a_syntax_error(index: sqlite3.Connection, query: str) -> No
     ],
 )
 def test_queries_find_their_words(index: sqlite3.Connection, query: str, hits: int) -> None:
-    match = match_query(query)
-    assert match is not None
-    found = index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match.expression,)).fetchone()
+    text, _ = divided(tree_for(query))
+    assert text is not None
+    found = index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (text.expression,)).fetchone()
     assert found == (hits,)
 
 
 @pytest.mark.parametrize("query", ["", "  ", '""', "***", "_", "( ) : ^", '" "', "-", '-""'])
-def test_a_query_without_a_word_is_none(query: str) -> None:
-    assert match_query(query) is None
+def test_a_query_without_a_word_finds_nothing(query: str) -> None:
+    assert tree_for(query) == NOTHING
 
 
 @pytest.mark.parametrize(

@@ -334,14 +334,14 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(profile: Paths) 
         await sight.shows("Save this list", "title")
         await sight.press(*"Ice")  # replaces the suggested title
         await sight.shows("Title: you have a saved search with this title already.")
-        await fill(sight, title="Mine", tags="fr")
+        await fill(sight, title="Mine", query="title tag:fr")
         await sight.press("enter")
         await sight.shows("Saved “Mine”.")
-        assert sight.library.subscriptions.searches[-1] == SavedSearch("Mine", words="title", tags=("fr",))
+        assert sight.library.subscriptions.searches[-1] == SavedSearch("Mine", query="title tag:fr")
         await sight.until(lambda screen: at(screen) == ("Mine", "Mine", 4))
         await to_tree(sight, "Mine")
         await sight.press("e")
-        await fill(sight, title="Yours", tags="", words="title 101")
+        await fill(sight, title="Yours", query="title 101")
         await sight.press("enter")
         await sight.until(lambda screen: at(screen) == ("Yours", "Yours", 1))
         await sight.press("D")
@@ -352,15 +352,17 @@ async def test_a_search_is_saved_edited_and_removed_like_a_feed(profile: Paths) 
         assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
-async def test_the_feeds_of_a_search_are_named_by_title(profile: Paths) -> None:
+async def test_a_list_is_saved_as_its_query_and_a_mistake_in_it_is_shown(profile: Paths) -> None:
     async with reading(profile) as sight:
         await to_tree(sight, "Tagesblatt")
         await sight.press("S")
-        await sight.shows("Save this list", "Tagesblatt")
-        await fill(sight, title="Both", feeds=f"TAGESBLATT, {B}")
+        await sight.shows("Save this list", f"feed:{A}")
+        await fill(sight, title="Both", query=f"feed:{A} OR feeed:{B}")
+        await sight.shows("there is no field “feeed:”; what fits: feed:")
+        await fill(sight, query=f"feed:{A} OR feed:{B}")
         await sight.press("enter")
         await sight.shows("Saved “Both”.")
-        assert sight.library.subscriptions.searches[-1] == SavedSearch("Both", feeds=(A, B))
+        assert sight.library.subscriptions.searches[-1] == SavedSearch("Both", query=f"feed:{A} OR feed:{B}")
 
 
 async def test_saved_searches_show_their_unread_counts(profile: Paths) -> None:

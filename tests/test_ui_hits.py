@@ -19,6 +19,7 @@ from reader.ui.typeset.hits import divided, hits_of_line, sought_by
 from reader.ui.typeset.lines import Line, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.ui.widgets.headline_lines import RowStyle, row_line
+from tests.support.queries import tree_for
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
 from tests.support.streams import open_list
@@ -44,7 +45,7 @@ def test_words_have_places_and_are_those_of_the_index(text: str) -> None:
 
 
 def marked(query: str, text: str) -> list[str]:
-    sought = sought_by(query, None)
+    sought = sought_by(tree_for(query))
     return [text[begin:end] for begin, end in sought.title.places(text)] if sought else []
 
 
@@ -101,7 +102,7 @@ def test_divided_text_is_whole(text: str, gaps: list[tuple[int, int]], at: int) 
 )
 def test_marks_change_nothing_but_the_style_of_a_row(title: str, source: str, width: int, height: int) -> None:
     headline = Headline(1, 1, title, "Ice", 0, read=False, starred=False, minutes=3)
-    sought = sought_by("ice", None)
+    sought = sought_by(tree_for("ice"))
     assert sought
     hits = sought.title.places(title)
     style = RowStyle(width, height, UNICODE_GLYPHS)
@@ -116,7 +117,7 @@ def test_marks_change_nothing_but_the_style_of_a_row(title: str, source: str, wi
 
 
 def marked_lines(query: str, lines: list[Line]) -> list[str]:
-    sought = sought_by(query, None)
+    sought = sought_by(tree_for(query))
     assert sought
     found = [(line, hits_of_line(lines, number, sought)) for number, line in enumerate(lines)]
     return [text_of(line)[begin:end] for line, hits in found for begin, end in hits]
@@ -142,7 +143,7 @@ def test_a_hit_may_go_on_in_the_next_line(query: str, text: str, width: int, hit
 
 
 def test_words_of_the_title_are_not_marked_in_the_text() -> None:
-    sought = sought_by("snow", "ice")
+    sought = sought_by(tree_for("snow", "ice"))
     assert sought
     lines = [*wrap_text("Ice and snow", 80, Role.HEADLINE), (), *wrap_spans((Span("Ice and "), Span("snow")), 80)]
     assert [hits_of_line(lines, number, sought) for number in range(3)] == [[(0, 3), (8, 12)], [], [(8, 12)]]

@@ -15,8 +15,8 @@ from reader.library import open_library
 from reader.library.articles import Articles
 from reader.model import Change, Field
 from reader.paths import Paths
+from reader.query.selection import Selection
 from reader.store import open_store
-from reader.stream import Selection
 from reader.ui.reader.article_list import FIRST_KEYS
 from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from tests.support.long_list import BIG, SMALL

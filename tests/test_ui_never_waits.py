@@ -129,7 +129,7 @@ async def test_a_new_address_and_a_saved_search_are_answered_while_the_database_
             assert profile.feeds.read_text(encoding="utf-8") == TEXT
         await sight.settled()
         assert [feed.url for feed in sight.library.feeds.by_id.values()] == [f"{A}2", B, C]
-        assert sight.library.subscriptions.searches == (SavedSearch("Mine", feeds=(A,)),)
+        assert sight.library.subscriptions.searches == (SavedSearch("Mine", query=f"feed:{A}"),)
 
 
 async def test_a_clipboard_program_that_hangs_stops_no_key(

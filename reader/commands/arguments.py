@@ -122,7 +122,12 @@ def _refresh(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("words to find in title, author or text"))
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar=_("QUERY"),
+        help=_("words, fields such as feed:NAME or is:unread; docs/queries.md lists all"),
+    )
     parser.add_argument(
         "-n", dest="number", type=_limit, default=50, metavar=_("N"), help=_("list at most N articles (default: 50)")
     )
@@ -131,7 +136,10 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feed", metavar=_("FEED"), help=_("list articles of this feed only, by address or title"))
     parser.add_argument("--folder", metavar=_("FOLDER"), help=_("list articles of this folder and its subfolders only"))
     parser.add_argument(
-        "--sort", choices=("date", "rank"), default="date", help=_("newest first, or best match first (default: date)")
+        "--sort",
+        metavar=_("ORDER"),
+        choices=("date", "rank", "newest", "oldest", "feed", "title", "length", "relevance"),
+        help=_("newest (or date), oldest, feed, title, length, relevance (or rank); default: newest"),
     )
     parser.add_argument("--tag", metavar=_("TAG"), help=_("list articles of feeds with this tag only"))
     parser.add_argument("--saved", metavar=_("TITLE"), help=_("start from this saved search"))
@@ -151,7 +159,7 @@ def _mark(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", type=_entry_id, default=[], metavar=_("ID"), help=_("articles by number"))
-    which.add_argument("--query", metavar=_("QUERY"), help=_("all articles that contain these words"))
+    which.add_argument("--query", metavar=_("QUERY"), help=_("all articles of this query, as in `broadsheet list`"))
     _json(parser)
 
 
@@ -260,7 +268,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh", "refresh:refresh", N_("get new articles of the feeds that are due"),
             ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
     Command("list", "list_show_mark:list_articles", N_("list or search headlines, newest first"),
-            ("broadsheet list -n 20 --unread", 'broadsheet list climate "sea level" --json'), _list),
+            ("broadsheet list -n 20 is:unread", "broadsheet list 'climate \"sea level\" newer:2w' --json"), _list),
     Command("show", "list_show_mark:show", N_("show an article with its author, tags and attachments"),
             ("broadsheet show 1234 --full",), _show),
     Command("mark", "list_show_mark:mark", N_("mark articles read or unread, star or unstar them"),

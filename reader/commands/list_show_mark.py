@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from reader.commands import Exit
 from reader.commands.columns import can_write, cut, fit, width
@@ -16,13 +15,15 @@ from reader.commands.json_output import entry_object
 from reader.commands.open_folders import feed_named, logged, not_subscribed, opened, read_settings
 from reader.commands.refresh import no_feeds
 from reader.commands.text_output import article_lines
-from reader.errors import StoreError, UsageError
+from reader.errors import InvalidValue, StoreError, UsageError
 from reader.library import Library
 from reader.library.worker_events import PageDone, Trouble
 from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
-from reader.stream import Kind, Selection, Stream
+from reader.query.parse_query import read_query
+from reader.query.tree import EVERYTHING, Is, Name, Named, Node, Order, Query, State, all_of
+from reader.stream import Kind, Stream
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
 from reader.wording.titles import shown_title
@@ -30,6 +31,8 @@ from reader.wording.titles import shown_title
 _MANY = 1_000  # articles; indexing more takes a noticeable time
 _FEED_COLUMNS = 18
 _MOST_UNKNOWN = 20  # unknown article numbers that are reported
+_MISSING = problem(Problem.QUERY_PART_MISSING, at=0)
+_SORTS = {"date": Order.NEWEST, "rank": Order.RELEVANCE, **{str(order): order for order in Order}}
 _STATES = {
     "read": (Field.READ, True),
     "unread": (Field.READ, False),
@@ -39,18 +42,19 @@ _STATES = {
 
 
 def list_articles(paths: Paths, options: argparse.Namespace) -> int:
-    """Prints headlines, newest or best match first."""
-    query = " ".join(options.query)
-    if options.sort == "rank" and not query.strip():
-        raise UsageError(problem(Problem.RANK_NEEDS_QUERY))
+    """Prints headlines, in the order that is asked for."""
+    query = parsed(" ".join(options.query))
     with opened(paths) as library:
-        selection = _selection(library, options, query)
-        if selection is None:
+        tree = _tree(library, options, query.tree)
+        if tree is None:
             return Exit.PARTLY
+        order = _SORTS.get(options.sort) or query.order or Order.NEWEST
+        selection = library.feeds.selection_of(tree)
+        if order is Order.RELEVANCE and not selection.by_words:
+            raise UsageError(problem(Problem.RANK_NEEDS_QUERY))
         if selection.by_words:
             _index_new_articles(library)
-        pick = library.articles.best if options.sort == "rank" else library.articles.newest
-        ids = pick(selection, limit=options.number)
+        ids = library.articles.in_order(selection, order, limit=options.number)
         if options.form is Form.TEXT:
             _print_headlines(library, ids)
         else:
@@ -61,54 +65,52 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
         return Exit.DONE if ids else Exit.PARTLY
 
 
-def _selection(library: Library, options: argparse.Namespace, query: str) -> Selection | None:
-    """The entries that the options select; None, after a message, for an unknown feed, folder, tag or search."""
+def parsed(text: str) -> Query:
+    """The query that was given. Raises :class:`UsageError` for a mistake, with its place."""
+    try:
+        return read_query(text)
+    except InvalidValue as error:
+        raise UsageError(error.details) from None
+
+
+def _tree(library: Library, options: argparse.Namespace, tree: Node) -> Node | None:
+    """The query with the options; None, after a message, for an unknown feed, folder, tag or search."""
+    parts = [tree]
     if options.saved is not None:
-        selection = _saved_search(library, options.saved, query)
-        if selection is None:
+        if options.saved not in {search.title for search in library.subscriptions.searches}:
+            complain(_no_saved_search(library, options.saved))
             return None
-        feeds = selection.feeds
-    else:
-        selection = library.feeds.selection(Stream(Kind.SEARCH, query) if query else Stream(Kind.ALL))
-        feeds = None  # a feed that is named is listed even if it is hidden, and a star outlives the subscription
-        if options.starred:
-            selection = replace(selection, feeds=None)
-    for stream, message in _filters(library, options):
-        found = library.feeds.selection(stream).feeds or ()
-        if not found:
+        parts.insert(0, library.feeds.query_of(Stream(Kind.SAVED, options.saved)).tree)
+    for part, message in _filters(library, options):
+        if not library.feeds.selection_of(part).feeds:
             complain(message)
             return None
-        feeds = found if feeds is None else tuple(feed for feed in found if feed in set(feeds))
-    if feeds is not None:
-        selection = replace(selection, feeds=feeds)
-    return replace(selection, unread=selection.unread or options.unread, starred=selection.starred or options.starred)
+        parts.append(part)
+    parts += [Is(State.UNREAD)] if options.unread else []
+    parts += [Is(State.STARRED)] if options.starred else []
+    return all_of(parts)
 
 
-def _saved_search(library: Library, title: str, query: str) -> Selection | None:
-    if title not in {search.title for search in library.subscriptions.searches}:
-        titles = ", ".join(search.title for search in library.subscriptions.searches)
-        if titles:
-            complain(_("you have no saved search {title}; yours are: {titles}").format(title=title, titles=titles))
-        else:
-            complain(_("you have no saved search {title}; press S in the reader to save one").format(title=title))
-        return None
-    selection = library.feeds.selection(Stream(Kind.SAVED, title))
-    return replace(selection, words=" ".join(part for part in (selection.words, query) if part)) if query else selection
+def _no_saved_search(library: Library, title: str) -> str:
+    titles = ", ".join(search.title for search in library.subscriptions.searches)
+    if titles:
+        return _("you have no saved search {title}; yours are: {titles}").format(title=title, titles=titles)
+    return _("you have no saved search {title}; press S in the reader to save one").format(title=title)
 
 
-def _filters(library: Library, options: argparse.Namespace) -> Iterator[tuple[Stream, str]]:
-    """The streams that limit the list to their feeds, each with the message for a stream without feeds."""
+def _filters(library: Library, options: argparse.Namespace) -> Iterator[tuple[Node, str]]:
+    """The queries that limit the list to feeds, each with the message for one without feeds."""
     if options.feed is not None:
-        yield Stream(Kind.FEED, feed_named(library, options.feed) or ""), not_subscribed(options.feed)
+        yield Named(Name.FEED, feed_named(library, options.feed) or ""), not_subscribed(options.feed)
     if options.folder is not None:
         message = _("folder {folder} does not exist or has no feeds; `{command}` lists the folders")
         yield (
-            Stream(Kind.FOLDER, options.folder.strip("/")),
+            Named(Name.FOLDER, options.folder.strip("/")),
             message.format(folder=options.folder, command="broadsheet feeds"),
         )
     if options.tag is not None:
         message = _("no feed has the tag {tag}; `{command}` lists the tags")
-        yield Stream(Kind.TAG, options.tag), message.format(tag=options.tag, command="broadsheet feeds --json")
+        yield Named(Name.TAG, options.tag), message.format(tag=options.tag, command="broadsheet feeds --json")
 
 
 def _index_new_articles(library: Library) -> None:
@@ -198,12 +200,17 @@ def _fetch_page(paths: Paths, entry: Entry) -> bool:
 
 
 def mark(paths: Paths, options: argparse.Namespace) -> int:
-    """Sets the state of some articles, or of all that a search finds."""
+    """Sets the state of some articles, or of all that belong to a query."""
     field, value = _STATES[options.state]
+    query = None if options.query is None else parsed(options.query)
+    if query and query.tree == EVERYTHING:  # an empty variable of a script must not mark all
+        raise UsageError(problem(Problem.QUERY_MISTAKE, query=options.query, place=1, cause=_MISSING))
     with opened(paths) as library:
-        if options.query is not None:
-            _index_new_articles(library)
-            found = library.articles.newest(library.feeds.selection(Stream(Kind.SEARCH, options.query)), limit=2**31)
+        if query is not None:
+            selection = library.feeds.selection_of(query.tree)
+            if selection.by_words:
+                _index_new_articles(library)
+            found = library.articles.newest(selection, limit=2**31)
             unknown: list[int] = []
         else:
             wanted = list(dict.fromkeys(options.ids))
@@ -216,7 +223,7 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
         say(_marked(options.state, len(changed), already=len(found) - len(changed)))
     for entry_id in unknown[:_MOST_UNKNOWN]:
         complain(_no_article(entry_id))
-    if options.query is not None and not found:
+    if query is not None and not found:
         complain(_("no article matches, so nothing was marked"))
     return Exit.PARTLY if unknown or not found else Exit.DONE
 

@@ -12,8 +12,9 @@ from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
 from reader.model import Entry, Headline
+from reader.query.selection import Selection
+from reader.query.tree import Order
 from reader.store import Key, Store
-from reader.stream import Selection
 
 if TYPE_CHECKING:
     from reader.library.feeds import Feeds
@@ -53,9 +54,10 @@ class Articles:
         """Keys of the newest entries only, for selections that take long to load whole."""
         return self._readers.submit(lambda store: _columns(store.entries.page(selection, limit=limit)))
 
-    def load_best_keys(self, selection: Selection) -> Future[KeyColumns]:
-        """Keys of the best search results, best first, about two thousand at most."""
-        return self._readers.submit(lambda store: _columns(store.entries.best(selection)))
+    def load_ordered_keys(self, selection: Selection, order: Order) -> Future[KeyColumns]:
+        """Keys of a selection in an order; by relevance, two thousand at most."""
+        feeds = self._feeds.by_title()
+        return self._readers.submit(lambda store: _columns(store.entries.in_order(selection, order, feeds)))
 
     def keys(self, entry_ids: Sequence[int]) -> list[Key]:
         """The list keys of entries, in no order."""
@@ -86,10 +88,11 @@ class Articles:
 
         return self._readers.submit(read)
 
-    def best(self, selection: Selection, *, limit: int) -> list[int]:
-        """Ids of the best search results, best first."""
+    def in_order(self, selection: Selection, order: Order, *, limit: int) -> list[int]:
+        """Ids of a selection's first entries in an order."""
+        feeds = self._feeds.by_title()
         with self._readers.quick() as store:
-            return [entry_id for _, entry_id in store.entries.best(selection, limit=limit)]
+            return [entry_id for _, entry_id in store.entries.in_order(selection, order, feeds, limit=limit)]
 
     # -- entries
 

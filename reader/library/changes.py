@@ -19,8 +19,8 @@ from reader.library.undo_history import Running, Step, UndoHistory, raise_failur
 from reader.library.writer import Writer
 from reader.model import Change, Entry, Field, Headline
 from reader.problems import Problem, ProblemDetails, problem
+from reader.query.selection import Selection
 from reader.store import Store
-from reader.stream import Selection
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit

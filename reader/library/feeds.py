@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library.readers import Readers
-from reader.library.streams import select
+from reader.library.streams import query_of, select
 from reader.model import Feed, Subscription
+from reader.query.selection import Selection
+from reader.query.selection import select as select_tree
+from reader.query.tree import Node, Order, Query
 from reader.store import Store
-from reader.stream import Kind, Selection, Stream, with_parents
+from reader.stream import Kind, Stream, with_parents
 from reader.subscriptions import is_built_in
 from reader.text import fold
 from reader.web.addresses import site_of
@@ -77,6 +80,10 @@ class Feeds:
         paused = {one.url for one in self._subscriptions.all if one.paused}
         return tuple(one.id for one in self.by_id.values() if not is_built_in(one.url) and one.url not in paused)
 
+    def by_title(self) -> list[int]:
+        """The ids of all feeds, by title."""
+        return sorted(self.titles, key=lambda feed_id: fold(self.titles[feed_id]))
+
     def folders(self) -> list[str]:
         """All folders and their parents, by name."""
         return sorted(with_parents(one.folder for one in self._subscriptions.all), key=fold)
@@ -109,6 +116,20 @@ class Feeds:
         with self._readers.quick() as store:
             others = store.feeds.hidden() or bool(self._subscriptions.removed)
         return select(stream, self.by_id.values(), self._subscriptions.searches, others=others, now=self._now())
+
+    def selection_of(self, tree: Node) -> Selection:
+        """The selection of the entries of a query, as of now."""
+        with self._readers.quick() as store:
+            others = store.feeds.hidden() or bool(self._subscriptions.removed)
+        return select_tree(tree, self.by_id.values(), others=others, now=self._now())
+
+    def query_of(self, stream: Stream) -> Query:
+        """The query of a stream."""
+        return query_of(stream, self._subscriptions.searches)
+
+    def order(self, stream: Stream) -> Order:
+        """The order in which a stream is listed."""
+        return self.query_of(stream).order or Order.NEWEST
 
     def count(self, stream: Stream) -> int:
         """How many entries a stream has. They are counted one by one: for small streams only."""

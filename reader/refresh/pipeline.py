@@ -22,6 +22,7 @@ from reader.fetch.body_budget import BodyShare
 from reader.model import Poll, Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
+from reader.query.selection import Selection
 from reader.refresh.context import LIMITS, Limits, RefreshContext
 from reader.refresh.entries.store_batch import StoredBatch, store_batch
 from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
@@ -34,7 +35,6 @@ from reader.refresh.subscribing.subscriber import Subscriber
 from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
 from reader.store import Store
 from reader.store.search import Search
-from reader.stream import Selection
 from reader.web.addresses import without_userinfo
 
 BATCH_SECONDS = 0.2

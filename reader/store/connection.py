@@ -14,6 +14,7 @@ from time import sleep
 from reader.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
 from reader.files import PRIVATE_FILE, FileLock, make_private_folder
 from reader.problems import Problem, problem
+from reader.store.functions import teach_functions
 from reader.store.migrations import MIGRATIONS, OnCopy, free_name, migrate, read_version, untold
 
 BUSY_SECONDS = 10.0
@@ -33,6 +34,7 @@ def connect_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS, on_copy: O
             path.touch(mode=PRIVATE_FILE)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         connection.text_factory = READABLE
+        teach_functions(connection)
         try:
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -92,6 +94,7 @@ def _connect_for_reading(path: Path, how: str) -> sqlite3.Connection:
         check_same_thread=False,
     )  # fmt: skip
     connection.text_factory = READABLE
+    teach_functions(connection)
     try:
         connection.execute("PRAGMA query_only = ON")
         version = read_version(connection, path)

@@ -14,12 +14,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Entry, Headline
+from reader.query.selection import Selection
+from reader.query.tree import EVERYTHING, Either, Node, Order
 from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
-from reader.store.rows import read_details, read_page
-from reader.store.search_results import RANKED, best_hits, newest_hits
-from reader.store.where_clause import FEEDS_TO_MERGE, Key, placeholders, where
-from reader.stream import Selection
+from reader.store.rows import dumps, read_details, read_page
+from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, placeholders, where
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
@@ -27,6 +27,13 @@ if TYPE_CHECKING:  # whole lists come after the first paint
     from reader.store.list_keys import Columns
 
 T = TypeVar("T")
+_ORDERS = {
+    Order.OLDEST: "sort, id",
+    Order.FEED: "place IS NULL, place, sort DESC, id DESC",
+    Order.TITLE: "folded(title), sort DESC, id DESC",
+    Order.LENGTH: "words DESC, sort DESC, id DESC",
+}
+_PLACES = "SELECT key AS place, value AS of_feed FROM json_each(?)"
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -38,9 +45,22 @@ class Entries:
 
     def page(self, selection: Selection, *, older_than: Key | None = None, limit: int = 100) -> list[Key]:
         """The newest ``limit`` keys of a selection, or the newest below a key; newest first."""
+        if isinstance(selection.query, Either) and selection.query.parts:
+            return self._page_of_either(selection, selection.query.parts, older_than, limit)
+        hits = None
         if selection.by_words and older_than is None:
-            return newest_hits(self._connection, selection, limit)
-        return self._keys(selection, older_than, limit, order="DESC", beyond="<")
+            from reader.store.search_results import newest_hits  # opening the reader does without
+
+            hits = newest_hits(self._connection, selection, limit)
+        return self._keys(selection, older_than, limit, order="DESC", beyond="<") if hits is None else hits
+
+    def _page_of_either(
+        self, selection: Selection, parts: Sequence[Node], older_than: Key | None, limit: int
+    ) -> list[Key]:
+        """Of alternatives, each is read by its own index."""
+        whole = replace(selection, query=EVERYTHING)
+        pages = [self.page(whole.narrowed(part), older_than=older_than, limit=limit) for part in parts]
+        return list(islice(dict.fromkeys(heapq.merge(*pages, reverse=True)), limit))
 
     def page_before(self, selection: Selection, newer_than: Key, limit: int = 100) -> list[Key]:
         """The ``limit`` keys just above a key, newest first."""
@@ -65,8 +85,28 @@ class Entries:
         return self._connection.execute(sql, (*condition.values, *(key or ()), limit))
 
     def best(self, selection: Selection, *, limit: int = RANKED) -> list[Key]:
-        """The keys of the best search results, best first; see :func:`~.search_results.best_hits`."""
-        return best_hits(self._connection, selection, limit)
+        """The keys of the best search results, best first, or the newest; see :func:`~.search_results.best_hits`."""
+        from reader.store.search_results import best_hits
+
+        best = best_hits(self._connection, selection, limit)
+        return self.page(selection, limit=limit) if best is None else best
+
+    def in_order(self, selection: Selection, order: Order, feeds: Sequence[int], *, limit: int = -1) -> list[Key]:
+        """The keys of a selection in another order than by date. ``feeds``: ids in the order of their titles."""
+        if order is Order.RELEVANCE:
+            return self.best(selection, limit=min(limit, RANKED) if limit >= 0 else RANKED)
+        if order is Order.NEWEST:
+            return self.page(selection, limit=limit if limit >= 0 else 2**62)
+        condition = where(selection)
+        if condition.nothing:
+            return []
+        by_feed = order is Order.FEED
+        places = f"LEFT JOIN ({_PLACES}) ON of_feed = feed_id" if by_feed else ""
+        rows = self._connection.execute(
+            f"SELECT sort, id FROM entries {places} WHERE {condition.sql} ORDER BY {_ORDERS[order]} LIMIT ?",
+            (*((dumps([*feeds]),) if by_feed else ()), *condition.values, limit),
+        )
+        return rows.fetchall()
 
     def all_keys(self, selection: Selection) -> Columns:
         """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.list_keys`."""
@@ -140,7 +180,7 @@ class Entries:
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, c.summary, c.html, c.packed, c.details,
-                p.tried, p.html, p.details, f.language
+                p.tried, p.html, p.details, f.language, e.byline, e.words
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -150,14 +190,14 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         packed, details, tried, page_html, page_details, language) = row  # fmt: skip
+         packed, details, tried, page_html, page_details, language, byline, words) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
             authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
             read=bool(read), starred=bool(starred), tags=self._tags(id_), summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
-            **{"language": language, **read_details(details)},
+            byline=byline, words=words, **{"language": language, **read_details(details)},
         )  # fmt: skip
 
     def _tags(self, entry_id: int) -> tuple[str, ...]:

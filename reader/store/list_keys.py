@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TypeAlias
 
+from reader.query.selection import Selection
 from reader.store.connection import reading
 from reader.store.search_results import all_hits
 from reader.store.where_clause import FEEDS_TO_MERGE, Key, Where, where
-from reader.stream import Selection
 
 Columns: TypeAlias = "tuple[array[int], array[int]]"
 
@@ -27,13 +27,14 @@ def all_keys(connection: sqlite3.Connection, selection: Selection) -> Columns:
     """Sort dates and ids of a whole selection."""
     with reading(connection):
         code = _code(connection)
-        if selection.by_words:
-            return _gathered(all_hits(connection, selection), code)
+        hits = all_hits(connection, selection)
+        if hits is not None:
+            return _gathered(hits, code)
         by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE
         condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
         if condition.nothing:
             return array(code), array(code)
-        if by_feed or selection.author is not None:  # no index has their order
+        if by_feed or not selection.indexed:  # no index has their order
             sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
             return _gathered(connection.execute(sql, condition.values), code)
         return _packed(connection, condition, code)

@@ -26,7 +26,7 @@ from pathlib import Path
 from reader.errors import StoreTooNew
 from reader.files import PRIVATE_FILE
 from reader.problems import Problem, problem
-from reader.text import fold
+from reader.store.functions import teach_functions
 
 _FIRST = """
 CREATE TABLE feeds (
@@ -246,7 +246,7 @@ def migrate(
     if read_version(connection, path, newest=newest) == newest:
         return
     teach_address_numbers(connection)
-    connection.create_function("folded", 1, fold, deterministic=True)
+    teach_functions(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = read_version(connection, path, newest=newest)  # another process may have migrated it

@@ -16,23 +16,23 @@ from heapq import heappush, heappushpop
 from itertools import islice
 from typing import Any
 
-from reader.query import match_columns
-from reader.store.where_clause import Key, where
-from reader.stream import Selection
+from reader.query.selection import Selection
+from reader.store.query_sql import divided
+from reader.store.where_clause import RANKED, Key, where
 
-RANKED = 2_000  # results among which the best are chosen
 MOST_WORDS = 256  # a prefix of more words than this is left to FTS5
+_ARRIVAL = "search.rowid DESC"  # the latest first
 _WEIGHTS = "8.0, 4.0, 1.0"  # of title, author and body
 _PHRASE = re.compile(r'"([^"]+)"(?!\*)')
 _PREFIX = re.compile(r'"([^" ]+)"\*')
 
 
-def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
-    """The newest ``limit`` results by date, newest first."""
-    if _only_excludes(selection):
-        return list(_all_but(connection, selection, limit))
+def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key] | None:
+    """The newest ``limit`` results by date, newest first; None if the search index cannot lead to them."""
+    if divided(selection.query)[0] is None:
+        return None
     found: list[Key] = []
-    for sort, entry_id, first_seen in _walk(connection, selection, "sort, id, first_seen"):
+    for sort, entry_id, first_seen in _select(connection, selection, "sort, id, first_seen", _ARRIVAL):
         if len(found) < limit:
             heappush(found, (sort, entry_id))
         elif first_seen < found[0][0]:
@@ -42,15 +42,15 @@ def newest_hits(connection: sqlite3.Connection, selection: Selection, limit: int
     return sorted(found, reverse=True)
 
 
-def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int = RANKED) -> list[Key]:
+def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int = RANKED) -> list[Key] | None:
     """The best ``limit`` of the :data:`RANKED` results that arrived last, best first (FTS5, bm25).
 
-    To rate a phrase, bm25 searches the whole index for it. If the phrase is frequent, its words are rated instead. A
-    query that only excludes words rates nothing: its results are newest first.
+    To rate a phrase, bm25 searches the whole index for it. If the phrase is frequent, its words are rated instead.
+    None: the query has no words that could be rated.
     """
-    if _only_excludes(selection):
-        return list(_all_but(connection, selection, limit))
-    found = [entry_id for (entry_id,) in islice(_walk(connection, selection, "id"), RANKED)]
+    if divided(selection.query)[0] is None:
+        return None
+    found = [entry_id for (entry_id,) in islice(_select(connection, selection, "id", _ARRIVAL), RANKED)]
     if not found:
         return []
     many, among = len(found) == RANKED, set(found)
@@ -61,30 +61,11 @@ def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int =
     return list(islice(((sort, entry_id) for sort, entry_id in ranked if entry_id in among), limit))
 
 
-def all_hits(connection: sqlite3.Connection, selection: Selection) -> Iterator[Key]:
-    """All results, newest first by date."""
-    if _only_excludes(selection):
-        return _all_but(connection, selection)
+def all_hits(connection: sqlite3.Connection, selection: Selection) -> Iterator[Key] | None:
+    """All results, newest first by date; None if the search index cannot lead to them."""
+    if divided(selection.query)[0] is None:
+        return None
     return _select(connection, selection, "sort, id", "sort DESC, id DESC")
-
-
-def _only_excludes(selection: Selection) -> bool:
-    match = match_columns(selection.words, selection.headline, selection.byline)
-    return match is not None and not match.required
-
-
-def _all_but(connection: sqlite3.Connection, selection: Selection, limit: int = -1) -> Iterator[Key]:
-    """The results of a query that only excludes words, newest first by date."""
-    condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1)
-    if condition.nothing:
-        return iter(())
-    sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC LIMIT ?"
-    return connection.execute(sql, (*condition.values, limit))
-
-
-def _walk(connection: sqlite3.Connection, selection: Selection, columns: str) -> Iterator[tuple[int, ...]]:
-    """Values of the results, read as they are needed, in the reverse order of arrival."""
-    return _select(connection, selection, columns, "search.rowid DESC")
 
 
 def _select(
@@ -96,14 +77,15 @@ def _select(
     back_to: int = 0,
     word_by_word: bool = False,
 ) -> Iterator[Any]:
-    match = match_columns(selection.words, selection.headline, selection.byline)
-    others = where(replace(selection, words=None, headline=None, byline=None), feed_by_index=False)
-    if match is None or others.nothing:
+    """Values of the results, read as they are needed."""
+    text, query = divided(selection.query)
+    others = where(replace(selection, query=query), feed_by_index=False)
+    if text is None or others.nothing:
         return iter(())
     if word_by_word:
-        words = _PHRASE.sub(lambda found: " AND ".join(f'"{word}"' for word in found[1].split()), match.required)
-        match = replace(match, required=words)
-    expression = _PREFIX.sub(lambda found: _any_word(connection, found[1]) or found[0], match.expression)
+        words = _PHRASE.sub(lambda found: " AND ".join(f'"{word}"' for word in found[1].split()), text.required)
+        text = replace(text, required=words)
+    expression = _PREFIX.sub(lambda found: _any_word(connection, found[1]) or found[0], text.expression)
     return connection.execute(
         f"SELECT {columns} FROM search CROSS JOIN entries ON id = search.rowid"
         f" WHERE search MATCH ? AND search.rowid >= ? AND {others.sql} ORDER BY {order}",

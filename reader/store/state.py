@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 
 from reader.model import Change, Field
+from reader.query.selection import Selection
 from reader.store.connection import transaction
 from reader.store.rows import dumps
 from reader.store.where_clause import where
-from reader.stream import Selection
 
 
 class State:

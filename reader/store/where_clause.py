@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.query import match_columns
-from reader.stream import Selection
+from reader.query.selection import Selection
+from reader.query.tree import EVERYTHING, NOTHING
 
 Key = tuple[int, int]  # (sort, id): an entry's position in every list
+RANKED = 2_000  # results of a search among which the best are chosen
 FEEDS_TO_MERGE = 250  # up to here, a list of several feeds is merged from one list for each of them
 
 
@@ -45,12 +46,13 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.author is not None:
         parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
         values.append(selection.author)
-    if selection.by_words:
-        match = match_columns(selection.words, selection.headline, selection.byline)
-        nothing = nothing or match is None
-        only_excludes = match is not None and not match.required
-        parts.append(f"id {'NOT ' if only_excludes else ''}IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        values.append(match and (match.excluded if only_excludes else match.expression))
+    if selection.query != EVERYTHING:
+        from reader.store.query_sql import condition  # opening the reader does without
+
+        sql, more = condition(selection.query)
+        nothing = nothing or selection.query == NOTHING
+        parts.append(f"({sql})")
+        values += more
     return Where(" AND ".join(parts) or "TRUE", tuple(values), nothing)
 
 

@@ -128,7 +128,12 @@ def as_added(path: Path, name: Name) -> Rewritten | None:
 
 
 def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | None:
-    """Changes fields of a subscription or saved search. A key whose value is the default is removed."""
+    """Changes fields of a subscription or saved search. A key whose value is the default is removed.
+
+    A new query takes the place of the keys by which earlier versions described a search.
+    """
+    if "query" in changes:
+        changes = {**dict.fromkeys(values.OLDER_SEARCH_KEYS), **changes}
 
     def change_table(pieces: list[Piece]) -> list[Piece] | None:
         found = _indexes(pieces, name)

@@ -19,7 +19,7 @@ from reader.errors import ConfigError, InvalidValue
 from reader.files import create_file
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, os_problem, problem, unreadable
-from reader.subscriptions.field_values import KEYS, SEARCH_KEYS, address
+from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS, address
 from reader.subscriptions.pieces import FEEDS, SEARCHES, Block, split_blocks
 from reader.toml_file import line_of_key, line_of_table, parse_toml, read_bytes
 
@@ -258,8 +258,8 @@ class _Collector:
         values = self._values(table)
         if table.name == FEEDS and "url" in values:
             self._add_subscription(Subscription(**values), table.line)
-        elif table.name == SEARCHES and "title" in values:
-            self._add_search(SavedSearch(**values), table.line)
+        elif table.name == SEARCHES and "title" in values and ("query" in values or "query" not in table.values):
+            self._add_search(_search(values), table.line)
         else:
             self.left_out = True
 
@@ -308,6 +308,20 @@ class _Collector:
         mistake = ConfigError(self.path, details, line=line, key=key)
         self.mistakes.append(mistake)
         return mistake
+
+
+def _search(values: Mapping[str, Any]) -> SavedSearch:
+    """A saved search. Keys of earlier versions become a query, or narrow the one that is there."""
+    written = values.get("query", "")
+    if values.keys() & OLDER_SEARCH_KEYS.keys():
+        from reader.query.older_searches import tree_of_keys  # only for files of earlier versions
+        from reader.query.parse_query import read_query
+        from reader.query.tree import all_of
+        from reader.query.write_query import text
+
+        query = read_query(written)
+        written = text(replace(query, tree=all_of((tree_of_keys(values), query.tree))))
+    return SavedSearch(values["title"], values.get("folder", ""), written)
 
 
 def _unknown(path: Path, name: str, key: str, line: int | None) -> ConfigError:

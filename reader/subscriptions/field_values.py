@@ -259,6 +259,16 @@ def max_megabytes(value: object) -> int:
     return value
 
 
+def query(value: object) -> str:
+    """A query without mistakes."""
+    text = _string(value).strip()
+    if text:
+        from reader.query.parse_query import read_query  # only for those who have queries
+
+        read_query(text)
+    return text
+
+
 KEYS: dict[str, Callable[[object], Any]] = {
     "url": address,
     "title": title,
@@ -278,9 +288,7 @@ KEYS: dict[str, Callable[[object], Any]] = {
     "command": command,
 }
 
-SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
-    "title": search_title,
-    "folder": folder,
+OLDER_SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
     "words": words,
     "headline": words,
     "author": words,
@@ -291,6 +299,13 @@ SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
     "unread": yes_or_no,
     "starred": yes_or_no,
     "within": within,
+}
+
+SEARCH_KEYS: dict[str, Callable[[object], Any]] = {
+    "title": search_title,
+    "folder": folder,
+    "query": query,
+    **OLDER_SEARCH_KEYS,
 }
 
 

@@ -1,36 +1,53 @@
-"""Converts newsboat's query feeds (newsboat.org, "Filter Language") to saved searches, if possible.
+"""Converts newsboat's query feeds (newsboat.org, "Filter Language") to saved searches.
 
-A saved search supports comparisons that must all hold, and alternatives of tags or addresses. Anything else raises
-:class:`~reader.errors.InvalidValue`. A pattern is imported if it consists of plain words: newsboat also finds them
-inside other words, a saved search finds whole words only.
+Comparisons that a query cannot express raise :class:`~reader.errors.InvalidValue`. The text of articles is searched by
+whole words, so only plain words are imported for it; newsboat also finds them inside other words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from reader.errors import InvalidValue
 from reader.model import SavedSearch
 from reader.problems import Argument, Problem, problem
+from reader.query.patterns import compiled
+from reader.query.tree import (
+    EVERYTHING,
+    Aged,
+    Has,
+    Is,
+    Name,
+    Named,
+    Node,
+    Part,
+    Pattern,
+    Query,
+    State,
+    Words,
+    all_of,
+    any_of,
+    negated,
+)
+from reader.query.write_query import text as query_text
 from reader.subscriptions import field_values as values
 
 _WORD = re.compile(
     r'\s*(?:(?P<bracket>[()])|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<sign>=~|!~|==|!=|<=|>=|!#|[=<>#])|(?P<name>[A-Za-z_:\d]+))'
 )
 _PLAIN = re.compile(r"[\w\s.,'’-]+")
+_SLASH = re.compile(r"(?<!\\)((?:\\\\)*)/")
 _DAY = 86_400
-_Comparison = tuple[str, str, str]  # attribute, operator, value
+_DEEPEST = 20  # brackets in brackets
+_DAYS_LIMIT = 1_000_000
+_NEGATIVE = {"!~": "=~", "!=": "=", "!#": "#"}
 
 
 def saved_search(name: str, expression: str) -> SavedSearch:
     """The saved search with the articles of a query feed. Raises :class:`InvalidValue`."""
-    search = SavedSearch(values.search_title(name))
-    for alternatives in _all_of(_words(expression)):
-        search = _said(search, alternatives)
-    return search
+    found = query_text(Query(_tree(_words(expression), _DEEPEST)))
+    return SavedSearch(values.search_title(name), query=values.query(found))
 
 
 def _words(expression: str) -> list[str]:
@@ -45,30 +62,35 @@ def _words(expression: str) -> list[str]:
     return words
 
 
-def _all_of(words: list[str]) -> Iterator[list[_Comparison]]:
-    """Groups of comparisons joined by ``or``; only a whole group may be in brackets."""
-    groups: list[list[str]] = [[]]
-    for word in _without_outer(words):
-        if word.lower() == "and":
-            groups.append([])
+def _tree(words: Sequence[str], depth: int) -> Node:
+    """Comparisons joined by ``and`` or by ``or``; by both only with brackets, as their order is not documented."""
+    words = _without_outer(words)
+    parts, joints = _parts(words)
+    if len(joints) > 1:
+        raise _invalid(Problem.QUERY_AND_WITH_OR)
+    if not joints:
+        return _comparison(words)
+    if not depth:
+        raise _invalid(Problem.QUERY_NESTED)
+    return (all_of if joints == {"and"} else any_of)(_tree(part, depth - 1) for part in parts)
+
+
+def _parts(words: Sequence[str]) -> tuple[list[list[str]], set[str]]:
+    """The parts outside of brackets, and the words that join them."""
+    parts: list[list[str]] = [[]]
+    joints: set[str] = set()
+    depth = 0
+    for word in words:
+        depth += (word == "(") - (word == ")")
+        if not depth and word.lower() in ("and", "or"):
+            joints.add(word.lower())
+            parts.append([])
         else:
-            groups[-1].append(word)
-    for group in groups:
-        bare = _without_outer(group)
-        if any(word in "()" for word in bare):
-            raise _invalid(Problem.QUERY_NESTED)
-        if len(groups) > 1 and bare == group and "or" in [word.lower() for word in bare]:
-            raise _invalid(Problem.QUERY_AND_WITH_OR)
-        yield [_comparison(bare[start : start + 3]) for start in _starts(bare)]
+            parts[-1].append(word)
+    return parts, joints
 
 
-def _starts(words: list[str]) -> range:
-    if len(words) % 4 != 3 or any(word.lower() != "or" for word in words[3::4]):
-        raise _invalid(Problem.QUERY_UNREADABLE)
-    return range(0, len(words), 4)
-
-
-def _without_outer(words: list[str]) -> list[str]:
+def _without_outer(words: Sequence[str]) -> Sequence[str]:
     """The words without brackets around all of them."""
     while len(words) > 2 and words[0] == "(" and words[-1] == ")":
         depth = 0
@@ -80,70 +102,105 @@ def _without_outer(words: list[str]) -> list[str]:
     return words
 
 
-def _comparison(words: list[str]) -> _Comparison:
-    attribute, sign, value = words
-    sign = {"==": "="}.get(sign, sign.lower())
-    return attribute.lower(), sign, value.removeprefix('"')
-
-
-def _said(search: SavedSearch, alternatives: list[_Comparison]) -> SavedSearch:
-    kinds = {(attribute, sign) for attribute, sign, _ in alternatives}
-    if len(kinds) != 1:
-        raise _invalid(Problem.QUERY_MIXED_OR)
-    attribute, sign = kinds.pop()
-    wanted = [value for *_, value in alternatives]
-    several, one = _SEVERAL.get((attribute, sign)), _ONE.get((attribute, sign))
-    if several and not getattr(search, several):
-        more: dict[str, Any] = {several: _READ_SEVERAL[several](wanted)}
-        return replace(search, **more)
-    if one is None or len(wanted) > 1:
+def _comparison(words: Sequence[str]) -> Node:
+    if len(words) != 3:
+        raise _invalid(Problem.QUERY_UNREADABLE)
+    attribute, sign, value = words[0].lower(), words[1].lower().replace("==", "="), words[2].removeprefix('"')
+    positive = _NEGATIVE.get(sign, sign)
+    convert = _COMPARISONS.get((attribute, positive))
+    if convert is None:
         raise _invalid(Problem.QUERY_UNSUPPORTED, attribute=attribute, operator=sign)
-    return one(search, wanted[0])
+    node = convert(value)
+    return node if positive == sign else negated(node)
 
 
-def _unread(search: SavedSearch, value: str) -> SavedSearch:
-    if value != "yes":
-        raise _invalid(Problem.QUERY_READ)
-    return replace(search, unread=True)
+def _unread(value: str) -> Node:
+    return Is(State.UNREAD) if value == "yes" else Is(State.READ)
 
 
-def _with_words(field: str) -> Callable[[SavedSearch, str], SavedSearch]:
-    def add(search: SavedSearch, value: str) -> SavedSearch:
-        if not _PLAIN.fullmatch(value):
-            raise _invalid(Problem.QUERY_PATTERN)
-        more: dict[str, Any] = {field: values.words(f'{getattr(search, field)} "{value.strip()}"')}
-        return replace(search, **more)
-
-    return add
+def _flag(_letters: str) -> Node:
+    return Is(State.STARRED)  # what an article with a flag becomes
 
 
-def _younger(days_more: int) -> Callable[[SavedSearch, str], SavedSearch]:
-    def limit(search: SavedSearch, value: str) -> SavedSearch:
-        first, _, last = value.rpartition(":")
-        if not last.isdecimal() or first not in ("", "0"):
-            raise _invalid(Problem.QUERY_AGE)
-        return replace(search, within=values.within((int(last[:6]) + days_more) * _DAY))
+def _tag(value: str) -> Node:
+    return all_of(Named(Name.TAG, tag) for tag in values.tags([value]))
 
-    return limit
+
+def _feed(value: str) -> Node:
+    return Named(Name.FEED, values.address(value))
+
+
+def _pattern(field: Name) -> Callable[[str], Node]:
+    def convert(value: str) -> Node:
+        source = _SLASH.sub(r"\1\/", value)
+        try:
+            compiled(source)
+        except InvalidValue:
+            raise _invalid(Problem.QUERY_PATTERN) from None
+        return Pattern(field, source)
+
+    return convert
+
+
+def _exactly(field: Name) -> Callable[[str], Node]:
+    return lambda value: _pattern(field)("^" + re.sub(r"([^\w\s])", r"\\\1", value) + "$")
+
+
+def _text(value: str) -> Node:
+    if not _PLAIN.fullmatch(value) or not re.search(r"\w", value):
+        raise _invalid(Problem.QUERY_PATTERN)
+    return Words(value.strip(), Name.BODY)
+
+
+def _attached(value: str) -> Node:
+    if value:
+        raise _invalid(Problem.QUERY_UNSUPPORTED, attribute="enclosure_url", operator="=")
+    return negated(Has(Part.ENCLOSURE))
+
+
+def _age(first: int | None, last: int | None) -> Node:
+    """Between so many whole days old, both included."""
+    parts = [
+        EVERYTHING if not first else Aged(newer=False, seconds=first * _DAY),
+        EVERYTHING if last is None else Aged(newer=True, seconds=(last + 1) * _DAY),
+    ]
+    return all_of(parts)
+
+
+def _days(value: str) -> int:
+    if not value.isascii() or not value.isdecimal() or int(value[:12]) > _DAYS_LIMIT:
+        raise _invalid(Problem.QUERY_AGE)
+    return int(value)
+
+
+def _age_between(value: str) -> Node:
+    first, _, last = value.partition(":")
+    return _age(_days(first), _days(last))
 
 
 def _invalid(code: Problem, /, **arguments: Argument) -> InvalidValue:
     return InvalidValue(problem(code, **arguments))
 
 
-_SEVERAL = {("tags", "#"): "tags", ("rssurl", "="): "feeds"}
-_READ_SEVERAL: dict[str, Callable[[list[str]], tuple[str, ...]]] = {
-    "tags": values.tags,
-    "feeds": values.addresses,
-}
-_ONE: dict[tuple[str, str], Callable[[SavedSearch, str], SavedSearch]] = {
+_COMPARISONS: dict[tuple[str, str], Callable[[str], Node]] = {
     ("unread", "="): _unread,
-    ("flags", "#"): lambda search, _: replace(search, starred=True),
-    ("tags", "!#"): lambda search, tag: replace(search, without_tags=values.tags([*search.without_tags, tag])),
-    ("title", "=~"): _with_words("headline"),
-    ("author", "=~"): _with_words("author"),
-    ("content", "=~"): _with_words("words"),
-    ("age", "<"): _younger(0),
-    ("age", "<="): _younger(1),
-    ("age", "between"): _younger(1),
+    ("flags", "#"): _flag,
+    ("tags", "#"): _tag,
+    ("rssurl", "="): _feed,
+    ("title", "=~"): _pattern(Name.TITLE),
+    ("title", "="): _exactly(Name.TITLE),
+    ("author", "=~"): _pattern(Name.AUTHOR),
+    ("author", "="): _exactly(Name.AUTHOR),
+    ("link", "=~"): _pattern(Name.URL),
+    ("link", "="): _exactly(Name.URL),
+    ("feedtitle", "=~"): _pattern(Name.FEED),
+    ("feedtitle", "="): _exactly(Name.FEED),
+    ("content", "=~"): _text,
+    ("enclosure_url", "="): _attached,
+    ("age", "<"): lambda days: _age(None, _days(days) - 1),
+    ("age", "<="): lambda days: _age(None, _days(days)),
+    ("age", ">"): lambda days: _age(_days(days) + 1, None),
+    ("age", ">="): lambda days: _age(_days(days), None),
+    ("age", "="): lambda days: _age(_days(days), _days(days)),
+    ("age", "between"): _age_between,
 }

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from reader.text import search_words
+
 # Letters that Unicode does not decompose, each with its spelling: Unicode CLDR, transform Latin-ASCII, in lower case.
 # Modifier letters become the apostrophes that they stand for.
 _CLDR = (
@@ -62,12 +64,21 @@ def index_words(folded: str) -> str:
     return _dense_run().sub(_in_pairs, words) if _dense_run().search("".join(letters)) else words
 
 
+def words_of(text: str) -> list[str]:
+    """The words that SQLite's tokenizer ``ascii`` makes of a text in the search index."""
+    return _cut(search_words(text))
+
+
+def _cut(indexed: str) -> list[str]:
+    return indexed.translate(_ASCII_SEPARATORS).split()
+
+
 def query_words(folded: str) -> tuple[list[str], bool]:
     """The words of a query, and whether the last is the beginning of a pair.
 
     The last run of a dense script may continue in the text, so it has no last letter there.
     """
-    words = index_words(folded).translate(_ASCII_SEPARATORS).split()
+    words = _cut(index_words(folded))
     if not words or not (len(words[-1]) == 1 and _dense_run().match(words[-1])):
         return words, False
     if len(words) > 1 and len(words[-2]) == 2 and words[-2][1] == words[-1] and _dense_run().fullmatch(words[-2]):

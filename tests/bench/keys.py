@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.model import Change, Field
+from reader.query.selection import Selection
 from reader.store import open_reader, open_store
-from reader.stream import Selection
 from tests.bench.feeds import write_changing
 from tests.bench.figures import Figure, Table, timed
 from tests.bench.keyboard import (

@@ -9,10 +9,10 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from reader.store import Store, open_reader
-from reader.stream import Selection
 from tests.bench.figures import Figure, Table, timed
 from tests.bench.prose import Prose, Tongue
 from tests.bench.stock import Stock, opening
+from tests.support.queries import looking_for
 
 LIMIT = 100.0  # milliseconds, from the design
 HITS = 50
@@ -68,12 +68,12 @@ def searching(stocks: Sequence[Stock], rounds: int) -> Table:
 
 
 def _newest(store: Store, words: str) -> int:
-    keys = store.entries.page(Selection(words=words), limit=HITS)
+    keys = store.entries.page(looking_for(words=words), limit=HITS)
     return len(store.entries.headlines([entry_id for _, entry_id in keys]))
 
 
 def _best(store: Store, words: str) -> int:
-    keys = store.entries.best(Selection(words=words), limit=HITS)
+    keys = store.entries.best(looking_for(words=words), limit=HITS)
     return len(store.entries.headlines([entry_id for _, entry_id in keys]))
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from reader.arrival import FeedUpdate, NewEntry
 from reader.model import Change, Field
+from reader.query.selection import Selection
 from reader.store import Store, open_store
-from reader.stream import Selection
 from tests.bench.figures import Figure, Table, timed
 from tests.bench.others import OURS
 from tests.bench.prose import Prose

@@ -17,12 +17,12 @@ from typing import Any, Self, TypeVar
 from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
 from reader.config import Config
 from reader.model import Change, Entry, Field, Poll, Status, Validators
+from reader.query.selection import Selection
 from reader.refresh.context import Limits
 from reader.refresh.parsing.read_feed import digest
 from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import FeedDone
 from reader.store import Store, open_store
-from reader.stream import Selection
 from tests.support.connectproxy import ConnectProxy, connect_proxy
 from tests.support.fault_list import STORED, Case, item, rss
 from tests.support.faultserver import FaultServer, answer, fault_server, redirect

@@ -18,7 +18,7 @@ from reader.library import ChangeFailed, ChangeWritten, LibraryEvent, open_libra
 from reader.library.worker_events import Finished
 from reader.model import Change, Field
 from reader.paths import Paths
-from reader.stream import Selection
+from reader.query.selection import Selection
 
 
 def tell(**words: object) -> None:

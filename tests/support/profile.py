@@ -13,10 +13,10 @@ from reader.config import Config
 from reader.model import Change, Entry, Field, Poll, Subscription
 from reader.paths import Paths
 from reader.problems import ProblemDetails
+from reader.query.selection import Selection
 from reader.refresh.in_process import get_page_now, refresh_now
 from reader.refresh.worker.protocol import Event, FeedDone, Finished
 from reader.store import Store, open_reader, open_store
-from reader.stream import Selection
 from reader.subscriptions.edit_feeds import add_tables
 from reader.wording.problem_messages import problem_message
 

@@ -14,6 +14,7 @@ from reader.errors import StoreError
 from reader.fetch import BUSY
 from reader.model import Poll, Status, Subscription
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.refresh.entries.diff import diff_entries
 from reader.refresh.feeds.host_backoff import HostBackoff, back_off_hosts, postponed
 from reader.refresh.feeds.poll import PolledFeed
@@ -22,7 +23,6 @@ from reader.refresh.feeds.relocate import adopt_history
 from reader.refresh.feeds.schedule import interval_of
 from reader.refresh.parsing.read_feed import EntryResult
 from reader.store import Store
-from reader.stream import Selection
 from reader.web.address_keys import address_key, at_host, split_address
 from reader.web.addresses import site_of
 

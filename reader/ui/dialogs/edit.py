@@ -7,9 +7,9 @@ because the file is read-only, the dialog shows why and keeps the input.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from textual import on
@@ -23,7 +23,6 @@ from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions import is_built_in
-from reader.text import fold
 from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.reader.edit_messages import failure_message
 from reader.ui.widgets.field import ChoiceField, Field, TextField
@@ -36,13 +35,12 @@ Choices = tuple[tuple[Any, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The values of other subscriptions: to complete, or not to use again. ``feeds``: titles by address."""
+    """The values of other subscriptions: to complete, or not to use again."""
 
     folders: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     urls: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
-    feeds: Mapping[str, str] = field(default_factory=dict)
 
 
 class EditDialog(Dialog[bool]):
@@ -150,26 +148,11 @@ def feed_form(one: Subscription, known: Known, config: Config, *, title: str = "
 def search_form(one: SavedSearch, known: Known) -> list[Widget]:
     """The fields of a saved search."""
     title = _other_than(values.search_title, known.titles, Problem.SEARCH_TITLE_TAKEN)
-    everywhere = pgettext("feeds, folders or tags", "all")
     return [
         TextField("title", _("Title"), one.title, check=title),
         _folder_field(one.folder, known.folders),
-        _section(_("Conditions")),
-        TextField("words", _("Words"), one.words, check=values.words, hint=_('words, "a phrase", begin*, -without')),
-        TextField("headline", _("In the headline"), one.headline, check=values.words),
-        TextField("author", _("Author"), one.author, check=values.words),
-        ChoiceField("unread", _("Only unread"), _yes_no(), one.unread),
-        ChoiceField("starred", _("Only starred"), _yes_no(), one.starred),
-        _duration("within", _("Not older than"), one.within, values.within, _("any age; 36h or 7d")),
-        _section(_("Where to search")),
-        _feeds_field(one.feeds, known, hint=everywhere),
-        _list_field("folders", _("Folders"), one.folders, values.folders, known=known.folders, hint=everywhere),
-        _list_field("tags", _("Tags"), one.tags, values.tags, known=known.tags, hint=everywhere),
-        _list_field(
-            "without_tags", _("Without tags"), one.without_tags, values.tags, known=known.tags,
-            hint=pgettext("tags", "none"),
-        ),
-    ]  # fmt: skip
+        TextField("query", _("Query"), one.query, check=values.query, hint=_("all articles; is:unread title:word")),
+    ]
 
 
 def folder_form(folder: str, known: Known) -> list[Widget]:
@@ -245,21 +228,6 @@ def _list_field(
         several=True,
         hint=hint,
     )
-
-
-def _feeds_field(urls: tuple[str, ...], known: Known, *, hint: str) -> Field:
-    """Feeds by title; by address where the title is not enough, or has a comma, which separates them."""
-    by_title: dict[str, list[str]] = {}
-    for url, title in known.feeds.items():
-        by_title.setdefault(fold(title), []).append(url)
-    unique = {title: found[0] for title, found in by_title.items() if len(found) == 1 and title and "," not in title}
-    shown = {url: known.feeds[url] for url in unique.values()}
-
-    def check(parts: object) -> tuple[str, ...]:
-        return values.addresses([unique.get(fold(part), part) for part in parts] if isinstance(parts, list) else parts)
-
-    names = tuple(shown.get(url, url) for url in urls)
-    return _list_field("feeds", _("Feeds"), names, check, known=[*shown.values(), *known.urls], hint=hint)
 
 
 def _headers(text: str) -> Any:

@@ -16,7 +16,9 @@ from textual.message import Message
 
 from reader.library import Key, Library
 from reader.model import Change
-from reader.stream import Kind, Selection, Stream, from_key
+from reader.query.selection import Selection
+from reader.query.tree import Order
+from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
 from reader.ui.reader.list_loader import ListLoader
@@ -71,7 +73,7 @@ class ArticleList:
         self._newest_id = 0
         self._to_newest = False
         self._loading = ListLoader(library, post)
-        self._by_rank = False
+        self._order = Order.NEWEST
         self._when_whole: Callable[[], object] | None = None  # called when the whole list is loaded
         self._selection = Selection()
         self._touched: dict[int, Key] = {}
@@ -100,7 +102,7 @@ class ArticleList:
         count = len(self._headlines.keys[1])
         if self._loading.under_way:
             return plural("{n}+ found", "{n}+ found", count)
-        if self._by_rank:
+        if self._order is Order.RELEVANCE:
             return plural("{n} found, best first", "{n} found, best first", count)
         return plural("{n} found", "{n} found", count)
 
@@ -145,10 +147,10 @@ class ArticleList:
     def _mark_hits(self) -> None:
         """Has what the list looks for marked in titles and texts."""
         sought = None
-        if self._selection.by_words:
+        if not self._selection.indexed:
             from reader.ui.typeset.hits import sought_by
 
-            sought = sought_by(self._selection.words, self._selection.headline)
+            sought = sought_by(self._selection.query)
         self._headlines.mark_hits(sought)
         self._page.mark_hits(sought)
 
@@ -157,7 +159,7 @@ class ArticleList:
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
         """Shows a stream, with an entry or the first row selected."""
         self.stream, self._touched = stream, {}
-        self._to_newest = self._by_rank = False
+        self._to_newest, self._order = False, self._library.feeds.order(stream)
         self._when_whole = None
         self._fix_selection()
         self._loading.begin(self._selection)
@@ -176,7 +178,7 @@ class ArticleList:
     @property
     def _slow(self) -> bool:
         """Whether no index serves the list, so that only the reader thread reads it."""
-        return self._selection.by_words or self._selection.author is not None
+        return not self._selection.indexed or self._order is not Order.NEWEST
 
     def _empty_text(self) -> tuple[str, ...]:
         health = self.health
@@ -246,14 +248,17 @@ class ArticleList:
         """Sorts search results by relevance, or by date again; False for other lists."""
         if not self._selection.by_words:
             return False
-        self._by_rank, self._to_newest = not self._by_rank, True
+        usual = self._library.feeds.order(self.stream)
+        if usual is Order.RELEVANCE:
+            usual = Order.NEWEST
+        self._order, self._to_newest = usual if self._order is Order.RELEVANCE else Order.RELEVANCE, True
         self._load_rest()
         return True
 
     def _load_rest(self) -> None:
         """Loads all keys. Of a search, which may find very many, the newest are loaded first, on their own."""
-        first = self._selection.by_words and not self._by_rank and not len(self._headlines.keys[1])
-        self._loading.load(self._selection, first=FIRST_KEYS if first else 0, by_rank=self._by_rank)
+        first = self._slow and self._order is Order.NEWEST and not len(self._headlines.keys[1])
+        self._loading.load(self._selection, first=FIRST_KEYS if first else 0, order=self._order)
 
     def keys_loaded(self, message: KeysLoaded) -> None:
         """Shows keys that were loaded: the whole stream, the first of a search, or new articles."""
@@ -262,8 +267,9 @@ class ArticleList:
         if message.arrivals:
             self._headlines.add_keys(zip(message.sorts, message.ids, strict=True))
         else:
-            kept = () if self._by_rank else self._touched.values()
-            self._headlines.replace_keys(*merged(message.sorts, message.ids, kept), dated=not self._by_rank)
+            by_date = self._order is Order.NEWEST
+            kept = self._touched.values() if by_date else ()
+            self._headlines.replace_keys(*merged(message.sorts, message.ids, kept), dated=by_date)
         if self._to_newest:
             self._to_newest = False
             self._headlines.move_to(0)
@@ -300,7 +306,7 @@ class ArticleList:
 
     def restricted_to_shown(self, change: Change) -> Change:
         """The part of a change that this list shows: a ranked search shows only its best results."""
-        if not self._by_rank:
+        if self._order is not Order.RELEVANCE:
             return change
         listed = set(self._headlines.keys[1])
         return replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in listed))

@@ -16,7 +16,8 @@ from textual.message import Message
 
 from reader.errors import StoreError
 from reader.library import Library, StoreFailed
-from reader.stream import Selection
+from reader.query.selection import Selection
+from reader.query.tree import Order
 from reader.ui.reader.messages import EventReceived, KeysLoaded
 
 MOST_ARRIVALS = 2_000  # keys inserted one by one; loading the whole list again is faster for more
@@ -50,12 +51,12 @@ class ListLoader:
         self._loaded_request, self._requested = self._requested, None
         self._futures = []  # they would keep the keys in memory
 
-    def load(self, selection: Selection, *, first: int = 0, by_rank: bool = False) -> None:
-        """Loads a whole selection, newest or best first; with ``first``, that many of the newest ahead of it."""
+    def load(self, selection: Selection, *, first: int = 0, order: Order = Order.NEWEST) -> None:
+        """Loads a whole selection in an order; with ``first``, that many of the newest ahead of it."""
         library = self._library
         self.begin(selection)
-        if by_rank:
-            self._await(library.articles.load_best_keys(selection))
+        if order is not Order.NEWEST:
+            self._await(library.articles.load_ordered_keys(selection, order))
             return
         if first:
             self._await(library.articles.load_first_keys(selection, first), whole=False)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
 
-from reader.query import Term, parse_query
+from reader.query.terms import Term, term_of
+from reader.query.tree import Name, Node, leaves
+from reader.query.tree import Words as SoughtWords
 from reader.text.folding import PlacedWord, is_dense, placed_words
 from reader.ui.typeset.lines import Line, Piece, Role
 
@@ -85,12 +87,14 @@ class Sought:
     text: Words
 
 
-def sought_by(words: str | None, headline: str | None) -> Sought | None:
-    """What to mark for words anywhere and for words of the title; None if there is nothing to mark."""
-    anywhere, in_title = (
-        tuple(term for term in parse_query(query or "") if not term.excluded) for query in (words, headline)
+def sought_by(tree: Node) -> Sought | None:
+    """What a query wants to be there, to be marked in titles and texts; None if it looks for no words there."""
+    wanted = [leaf for leaf, is_wanted in leaves(tree) if is_wanted and isinstance(leaf, SoughtWords)]
+    title, text = (
+        tuple(dict.fromkeys(term_of(leaf) for leaf in wanted if leaf.field in (None, field)))
+        for field in (Name.TITLE, Name.BODY)
     )
-    return Sought(Words(anywhere + in_title), Words(anywhere)) if anywhere or in_title else None
+    return Sought(Words(title), Words(text)) if title or text else None
 
 
 def hits_of_line(lines: Sequence[Line], number: int, sought: Sought) -> list[Place]:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Feed, SavedSearch, Subscription
+from reader.query.tree import Name, Words, all_of
+from reader.query.write_query import text
 from reader.stream import Kind, Stream, from_key, is_inside
 from reader.text import fold
 from reader.ui.reader.context import ReaderContext
@@ -17,8 +19,6 @@ from reader.wording.catalogue import N_, _, plural
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.edit import Known
-
-DAY = 86_400
 
 
 def show_nothing_selected(reader: ReaderContext) -> None:
@@ -66,7 +66,6 @@ def known(reader: ReaderContext, *, but: str = "") -> Known:
         tags=tuple(sorted({tag for one in feeds for tag in one.tags}, key=fold)),
         urls=frozenset(one.url for one in feeds),
         titles=frozenset(one.title for one in searches) - {but},
-        feeds={feed.url: feed.title for feed in reader.library.feeds.by_id.values()},
     )
 
 
@@ -197,7 +196,7 @@ def save_search(reader: ReaderContext) -> None:
     from reader.ui.dialogs.edit import EditDialog, search_form
 
     stream, others = reader.articles.stream, known(reader)
-    search = _as_search(reader, stream)
+    search = SavedSearch("", query=_as_query(reader, stream))
     suggested = reader.articles.title if stream.kind is Kind.AUTHOR else label_of(reader, stream)
     if stream.kind is not Kind.SAVED and suggested not in others.titles:
         search = replace(search, title=suggested)
@@ -206,32 +205,15 @@ def save_search(reader: ReaderContext) -> None:
     reader.screen.app.push_screen(EditDialog(_("Save this list as a search"), form, save, new=True))
 
 
-def _as_search(reader: ReaderContext, stream: Stream) -> SavedSearch:
-    """A saved search that finds the articles of a stream."""
-    value = stream.value
-    match stream.kind:
-        case Kind.SEARCH:
-            scope = from_key(stream.scope)
-            around = _as_search(reader, scope) if scope and scope.kind is not Kind.SEARCH else SavedSearch("")
-            return replace(around, words=" ".join(filter(None, (around.words, value))))
-        case Kind.FEED:
-            return SavedSearch("", feeds=(value,))
-        case Kind.FOLDER:
-            return SavedSearch("", folders=(value,))
-        case Kind.TAG:
-            return SavedSearch("", tags=(value,) if value else ())
-        case Kind.UNREAD:
-            return SavedSearch("", unread=True)
-        case Kind.STARRED:
-            return SavedSearch("", starred=True)
-        case Kind.TODAY:
-            return SavedSearch("", within=DAY)
-        case Kind.AUTHOR:
-            return SavedSearch("", author=f'"{reader.library.articles.author_name(int(value))}"')
-        case Kind.SAVED:
-            return replace(_search_titled(reader, value) or SavedSearch(""), title="")
-        case _:
-            return SavedSearch("")
+def _as_query(reader: ReaderContext, stream: Stream) -> str:
+    """A query that finds the articles of a stream."""
+    scope = from_key(stream.scope) if stream.scope else None
+    author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR), None)
+    query = reader.library.feeds.query_of(stream)
+    if author is not None:
+        name = Words(reader.library.articles.author_name(int(author)), Name.AUTHOR)
+        query = replace(query, tree=all_of((name, query.tree)))
+    return text(query)
 
 
 def _save_search(reader: ReaderContext, values: dict[str, Any]) -> Future[Any]:

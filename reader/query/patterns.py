@@ -1,0 +1,278 @@
+"""Regular expressions that take time in proportion to the text, whatever is typed (R. Cox, "Regular Expression
+Matching Can Be Simple And Fast").
+
+The syntax is the part of Python's that such a machine can run: ``. [abc] [^a-z] \\d \\w \\s \\D \\W \\S \\b \\B ^ $ ( )
+(?: ) | * + ? {2,5}``. Case does not count. Back references and looking around need another machine and are mistakes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from reader.errors import InvalidValue
+from reader.problems import Argument, Problem, problem
+from reader.query.automaton import ASSERT, JUMP, MATCH, SET, Automaton, Node, is_word
+
+_LENGTH_LIMIT = 500  # characters
+_NODE_LIMIT = 1_000
+_DEPTH_LIMIT = 20  # groups in groups
+_COUNTS = re.compile(r"\{(\d{1,4})(,?)(\d{0,4})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """One letter: in the ranges or of the kinds, or in none of them."""
+
+    ranges: tuple[tuple[str, str], ...] = ()
+    kinds: str = ""  # of "dwsDWS"
+    negated: bool = False
+
+    def __contains__(self, letter: str) -> bool:
+        upper = letter.upper()
+        found = any(first <= letter <= last or first <= upper <= last for first, last in self.ranges)
+        return (found or any(_is_kind(letter, kind) for kind in self.kinds)) is not self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place between letters: ``^``, ``$``, ``b`` or ``B``."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    parts: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    parts: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    part: _Part
+    low: int
+    high: int | None
+
+
+_Part: TypeAlias = _Letters | _Place | _Sequence | _Choice | _Repeat
+
+
+@lru_cache(32)
+def compiled(source: str) -> Automaton:
+    """The machine for an expression. Raises :class:`~reader.errors.InvalidValue` with ``at``, an offset in it."""
+    if len(source) > _LENGTH_LIMIT:
+        raise _invalid(Problem.PATTERN_TOO_LARGE, _LENGTH_LIMIT)
+    tree = _Parser(source).whole()
+    nodes: list[Node] = [(MATCH, None, 0)]
+    start = _emit(tree, 0, nodes)
+    return Automaton(tuple(nodes), start, _literal(tree))
+
+
+def found(source: str, text: str) -> bool:
+    """Whether a text contains what an expression describes."""
+    return compiled(source).found_in(text)
+
+
+def _invalid(code: Problem, at: int, **arguments: Argument) -> InvalidValue:
+    return InvalidValue(problem(code, at=at, **arguments))
+
+
+class _Parser:
+    """Reads an expression from left to right."""
+
+    def __init__(self, source: str) -> None:
+        self._source, self._at, self._depth = source, 0, 0
+
+    def whole(self) -> _Part:
+        tree = self._choice()
+        if self._at < len(self._source):
+            raise _invalid(Problem.PATTERN_PARENTHESIS_UNEXPECTED, self._at)
+        return tree
+
+    def _peek(self) -> str:
+        return self._source[self._at : self._at + 1]
+
+    def _take(self, text: str) -> bool:
+        if not self._source.startswith(text, self._at):
+            return False
+        self._at += len(text)
+        return True
+
+    def _choice(self) -> _Part:
+        parts = [self._sequence()]
+        while self._take("|"):
+            parts.append(self._sequence())
+        return parts[0] if len(parts) == 1 else _Choice(tuple(parts))
+
+    def _sequence(self) -> _Part:
+        parts: list[_Part] = []
+        while self._peek() not in ("", "|", ")"):
+            parts.append(self._repeated(self._atom()))
+        return _Sequence(tuple(parts))
+
+    def _repeated(self, part: _Part) -> _Part:
+        at, counts = self._at, _COUNTS.match(self._source, self._at)
+        if counts:
+            self._at = counts.end()
+            low = int(counts[1])
+            high = int(counts[3]) if counts[3] else None if counts[2] else low
+        elif self._peek() in ("*", "+", "?") and self._peek():
+            low, high = {"*": (0, None), "+": (1, None), "?": (0, 1)}[self._peek()]
+            self._at += 1
+        else:
+            return part
+        if high is not None and high < low:
+            raise _invalid(Problem.PATTERN_COUNTS_BACKWARDS, at)
+        if isinstance(part, _Place):
+            raise _invalid(Problem.PATTERN_NOTHING_TO_REPEAT, at)
+        self._take("?")  # as few as possible: the same for whether something is found
+        if self._peek() in ("*", "+", "?") and self._peek():
+            raise _invalid(Problem.PATTERN_NOTHING_TO_REPEAT, self._at)
+        return _Repeat(part, low, high)
+
+    def _atom(self) -> _Part:
+        at, letter = self._at, self._peek()
+        self._at += 1
+        if letter == "(":
+            return self._group(at)
+        if letter == "[":
+            return self._class(at)
+        if letter == "\\":
+            kind = self._escape(at)
+            return _Place(kind) if kind in ("b", "B") and self._source[at + 1] == kind else self._letters(kind, at)
+        if letter in ("*", "+", "?"):
+            raise _invalid(Problem.PATTERN_NOTHING_TO_REPEAT, at)
+        if letter in ("^", "$"):
+            return _Place(letter)
+        return _Letters(negated=True) if letter == "." else _exactly(letter)
+
+    def _letters(self, letter: str, at: int) -> _Part:
+        kind = self._source[at + 1]
+        return _Letters(kinds=kind) if kind in "dwsDWS" else _exactly(letter)
+
+    def _group(self, at: int) -> _Part:
+        if self._peek() == "?" and not self._take("?:"):
+            raise _invalid(Problem.PATTERN_UNSUPPORTED, at, what=self._source[at : at + 3])
+        self._depth += 1
+        if self._depth > _DEPTH_LIMIT:
+            raise _invalid(Problem.PATTERN_TOO_LARGE, at)
+        inside = self._choice()
+        self._depth -= 1
+        if not self._take(")"):
+            raise _invalid(Problem.PATTERN_PARENTHESIS_OPEN, at)
+        return inside
+
+    def _escape(self, at: int) -> str:
+        """The letter after a backslash, which stands for itself or, if it is one of ``dwsDWSbB``, for more."""
+        letter = self._peek()
+        if not letter:
+            raise _invalid(Problem.PATTERN_BACKSLASH_LAST, at)
+        if letter.isalnum() and letter not in "dwsDWSbBt":
+            raise _invalid(Problem.PATTERN_UNSUPPORTED, at, what="\\" + letter)
+        self._at += 1
+        return "\t" if letter == "t" else letter
+
+    def _class(self, at: int) -> _Part:
+        negated = self._take("^")
+        ranges: list[tuple[str, str]] = []
+        kinds = ""
+        while (not ranges and not kinds) or self._peek() != "]":
+            if not self._peek():
+                raise _invalid(Problem.PATTERN_BRACKET_OPEN, at)
+            begin = self._at
+            first, kind = self._member()
+            if kind:
+                kinds += kind
+                continue
+            last = first
+            if self._peek() == "-" and self._source[self._at + 1 : self._at + 2] not in ("", "]"):
+                self._at += 1
+                last, kind = self._member()
+                if kind or last < first:
+                    raise _invalid(Problem.PATTERN_RANGE_BACKWARDS, begin)
+            ranges.append((first, last))
+        self._at += 1
+        return _Letters(tuple(ranges), kinds, negated)
+
+    def _member(self) -> tuple[str, str]:
+        """A letter of a class, or one of ``dwsDWS``."""
+        at, letter = self._at, self._peek()
+        self._at += 1
+        if letter != "\\":
+            return letter, ""
+        letter = self._escape(at)
+        kind = self._source[at + 1]
+        if kind in "bB":
+            raise _invalid(Problem.PATTERN_UNSUPPORTED, at, what="\\" + kind)
+        return ("", kind) if kind in "dwsDWS" else (letter, "")
+
+
+def _exactly(letter: str) -> _Part:
+    """A letter in lower case, which may be two (İ)."""
+    parts = tuple(_Letters(((small, small),)) for small in letter.lower())
+    return parts[0] if len(parts) == 1 else _Sequence(parts)
+
+
+def _is_kind(letter: str, kind: str) -> bool:
+    return _KINDS[kind.lower()](letter) is not kind.isupper()
+
+
+_KINDS: dict[str, Callable[[str], bool]] = {"d": str.isdecimal, "s": str.isspace, "w": is_word}
+
+
+def _emit(part: _Part, then: int, nodes: list[Node]) -> int:
+    """Adds the nodes of a part that go on to node ``then``; returns the first."""
+    match part:
+        case _Sequence(parts):
+            for one in reversed(parts):
+                then = _emit(one, then, nodes)
+            return then
+        case _Choice(parts):
+            return _add((JUMP, tuple(_emit(one, then, nodes) for one in parts), 0), nodes)
+        case _Repeat(inside, low, high):
+            return _emit_repeat(inside, low, high, then, nodes)
+        case _Place(kind):
+            return _add((ASSERT, kind, then), nodes)
+        case _:
+            return _add((SET, part, then), nodes)
+
+
+def _emit_repeat(inside: _Part, low: int, high: int | None, then: int, nodes: list[Node]) -> int:
+    if high is None:
+        again = _add((JUMP, (), 0), nodes)
+        nodes[again] = (JUMP, (_emit(inside, again, nodes), then), 0)
+        then = again
+    else:
+        end = then
+        for _ in range(high - low):
+            then = _add((JUMP, (_emit(inside, then, nodes), end), 0), nodes)
+    for _ in range(low):
+        then = _emit(inside, then, nodes)
+    return then
+
+
+def _add(node: Node, nodes: list[Node]) -> int:
+    if len(nodes) >= _NODE_LIMIT:
+        raise _invalid(Problem.PATTERN_TOO_LARGE, 0)
+    nodes.append(node)
+    return len(nodes) - 1
+
+
+def _literal(tree: _Part) -> str:
+    """The longest run of fixed letters that every text found must contain."""
+    best = run = ""
+    for part in tree.parts if isinstance(tree, _Sequence) else ():
+        fixed = isinstance(part, _Letters) and not part.negated and not part.kinds and len(part.ranges) == 1
+        if fixed and isinstance(part, _Letters) and part.ranges[0][0] == part.ranges[0][1]:
+            run += part.ranges[0][0].lower()
+        else:
+            run = ""
+        best = max(best, run, key=len)
+    return best

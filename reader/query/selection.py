@@ -1,0 +1,106 @@
+"""Which stored entries a list holds: a query in the form that finds its index in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reader.model import Feed
+from reader.query.resolve_names import resolve
+from reader.query.tree import (
+    EVERYTHING,
+    Between,
+    InFeeds,
+    Is,
+    Node,
+    Not,
+    State,
+    Words,
+    all_of,
+    conjuncts,
+    leaves,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries of the database; every field narrows the selection, None does not.
+
+    ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``author``: an author's id.
+    ``up_to``: the highest entry id, which excludes entries that arrive later. ``query``: whatever else is asked, as
+    :func:`~reader.query.resolve_names.resolve` returns it.
+    """
+
+    feeds: tuple[int, ...] | None = None
+    unread: bool = False
+    starred: bool = False
+    since: int | None = None
+    author: int | None = None
+    up_to: int | None = None
+    query: Node = EVERYTHING
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the search index is needed."""
+        return any(isinstance(leaf, Words) for leaf, _ in leaves(self.query))
+
+    @property
+    def indexed(self) -> bool:
+        """Whether an index of the database has the selection in the order of lists."""
+        return self.query == EVERYTHING and self.author is None
+
+    @property
+    def steady(self) -> bool:
+        """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
+        return self.indexed and not (self.unread or self.starred)
+
+    def narrowed(self, node: Node) -> Selection:
+        """The entries of this selection that also belong to a resolved tree."""
+        narrow: Selection = self
+        rest: list[Node] = []
+        for part in conjuncts(node):
+            more = _narrowed(narrow, part)
+            if more is None:
+                rest.append(part)
+            else:
+                narrow = more
+        return replace(narrow, query=all_of((narrow.query, *rest)))
+
+
+def _narrowed(selection: Selection, part: Node) -> Selection | None:
+    """The selection with one more condition in its own fields; None if they do not have it."""
+    match part:
+        case InFeeds(ids) if selection.feeds is None:
+            return replace(selection, feeds=tuple(sorted(ids)))
+        case InFeeds(ids):
+            return replace(selection, feeds=tuple(feed for feed in selection.feeds or () if feed in ids))
+        case Not(InFeeds(ids)) if selection.feeds is not None:
+            return replace(selection, feeds=tuple(feed for feed in selection.feeds if feed not in ids))
+        case Is(State.UNREAD):
+            return replace(selection, unread=True)
+        case Is(State.STARRED):
+            return replace(selection, starred=True)
+        case Between(int(since), None):
+            return replace(selection, since=max(since, selection.since if selection.since is not None else since))
+    return None
+
+
+def select(tree: Node, feeds: Iterable[Feed], *, others: bool, now: int) -> Selection:
+    """The selection of a tree. ``others``: the database has entries of feeds that are not among these.
+
+    A hidden feed shows only if the query asks for feeds, by name or by tag. Starred entries are those of all feeds,
+    even hidden and former ones.
+    """
+    feeds = tuple(feeds)
+    resolved = resolve(tree, feeds, now=now)
+    parts = conjuncts(resolved)
+    if any(isinstance(part, InFeeds) for part in parts) or Is(State.STARRED) in parts:
+        return Selection().narrowed(resolved)
+    return Selection(feeds=_shown(feeds, others, parts)).narrowed(resolved)
+
+
+def _shown(feeds: Sequence[Feed], others: bool, parts: Sequence[Node]) -> tuple[int, ...] | None:
+    """The feeds in which a query looks that names none; None: all entries of the database are theirs."""
+    shown = tuple(feed.id for feed in feeds if not feed.hidden)
+    excludes = any(isinstance(part, Not) and isinstance(part.part, InFeeds) for part in parts)
+    return shown if others or excludes or len(shown) < len(feeds) else None

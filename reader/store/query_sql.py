@@ -1,0 +1,193 @@
+"""A query as a condition of SQL and an expression of FTS5.
+
+The trees are those that :func:`reader.query.resolve_names.resolve` returns. Whatever is compared here is compared in
+the same way by :func:`reader.query.match_entry.match`, which is a test over generated databases. No condition is NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reader.query.match_entry import ascii_lower
+from reader.query.terms import term_of
+from reader.query.tree import (
+    EVERYTHING,
+    All,
+    Between,
+    Either,
+    Has,
+    InFeeds,
+    Is,
+    Leaf,
+    Name,
+    Named,
+    Node,
+    Not,
+    Part,
+    Pattern,
+    Sized,
+    State,
+    Words,
+    all_of,
+    conjuncts,
+)  # fmt: skip
+from reader.store.rows import dumps
+from reader.text import fold
+
+Condition = tuple[str, tuple[Any, ...]]  # SQL and bound values
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """FTS5 expressions (SQLite FTS5 section 3) for what must match, and for what must not or ""."""
+
+    required: str
+    excluded: str = ""
+
+    @property
+    def expression(self) -> str:
+        """Both as one expression. FTS5 has none that only excludes."""
+        return f"({self.required}) NOT ({self.excluded})" if self.excluded else self.required
+
+
+def divided(tree: Node) -> tuple[FullText | None, Node]:
+    """What the search index finds of a tree, if anything, and the other conditions."""
+    required: list[str] = []
+    excluded: list[str] = []
+    others: list[Node] = []
+    for part in conjuncts(tree):
+        negative = isinstance(part, Not)
+        expression = _expression(part.part if isinstance(part, Not) else part)
+        if expression is None:
+            others.append(part)
+        else:
+            (excluded if negative else required).append(expression)
+    if not required:
+        return None, tree
+    return FullText(" AND ".join(dict.fromkeys(required)), " OR ".join(dict.fromkeys(excluded))), all_of(others)
+
+
+def _expression(node: Node) -> str | None:
+    """A tree of words as an FTS5 expression in parentheses; None for other trees and those that only exclude."""
+    if isinstance(node, Words):
+        term = term_of(node)
+        column = f"{_COLUMNS[node.field]} : " if node.field else ""
+        return f'{column}("{" ".join(term.words)}"{"*" if term.prefix else ""})' if term.words else None
+    if isinstance(node, Either) and node.parts:
+        each = [_expression(part) for part in node.parts]
+        return None if None in each else f"({' OR '.join(filter(None, each))})"
+    if isinstance(node, All) and node.parts:
+        text, others = divided(node)
+        return f"({text.expression})" if text and others == EVERYTHING else None
+    return None
+
+
+def condition(tree: Node) -> Condition:
+    """The condition over ``entries`` that holds for the entries of a tree."""
+    text, others = divided(tree)
+    if text:
+        found_by_words = ("id IN (SELECT rowid FROM search WHERE search MATCH ?)", (text.expression,))
+        return found_by_words if others == EVERYTHING else _joined("AND", (found_by_words, condition(others)))
+    if isinstance(tree, All):
+        return _joined("AND", map(condition, tree.parts)) if tree.parts else ("TRUE", ())
+    if isinstance(tree, Either):
+        return _joined("OR", map(condition, tree.parts)) if tree.parts else ("FALSE", ())
+    if isinstance(tree, Not):
+        sql, values = condition(tree.part)
+        return f"NOT ({sql})", values
+    return _of_leaf(tree)
+
+
+def _of_leaf(leaf: Leaf) -> Condition:
+    match leaf:
+        case Pattern(field, source):
+            return f"pattern_found(?, {_LINES[field]})", (source,)
+        case Named():
+            return _named(leaf)
+        case Is(state):
+            return _STATES[state], ()
+        case Has(part):
+            return _PARTS[part], ()
+        case InFeeds(ids):
+            return "feed_id IN (SELECT value FROM json_each(?))", (dumps(sorted(ids)),)
+        case Between(low, before):
+            return _range("sort", low, None if before is None else before - 1)
+        case Sized(Name.WORDS, low, high):
+            return _range("words", low, high)
+        case Words():
+            return "FALSE", ()  # there is no word in it
+    raise TypeError(leaf)  # not resolved
+
+
+def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
+    parts = list(conditions)
+    sql = f" {operator} ".join(f"({sql})" for sql, _ in parts)
+    return sql, tuple(value for _, values in parts for value in values)
+
+
+def _range(column: str, low: int | None, high: int | None) -> Condition:
+    bounds = [(f"{column} >= ?", low), (f"{column} <= ?", high)]
+    return " AND ".join(sql for sql, bound in bounds if bound is not None) or "TRUE", tuple(
+        bound for _, bound in bounds if bound is not None
+    )
+
+
+def _named(node: Named) -> Condition:
+    if node.field is Name.LABEL:
+        fits, values = _fits("folded(tag)", fold(node.value), prefix=node.prefix)
+        return f"id IN (SELECT entry_id FROM entry_tags WHERE {fits})", values
+    if node.field is Name.CATEGORY:
+        fits, values = _fits("folded(name.value)", fold(node.value), prefix=node.prefix)
+        return (f"{_names('content', 'categories', fits)} OR {_names('pages', 'tags', fits)}", (*values, *values))
+    wanted = ascii_lower(node.value)
+    if node.field is Name.URL:
+        if node.prefix:
+            return _fits("lower(coalesce(url, ''))", wanted, prefix=True)
+        return "instr(lower(coalesce(url, '')), ?) > 0", (wanted,)
+    if node.prefix:
+        return _fits(_LANGUAGE, wanted, prefix=True)
+    longer, values = _fits(_LANGUAGE, f"{wanted}-", prefix=True)
+    return f"{_LANGUAGE} = ? OR {longer}", (wanted, *values)
+
+
+def _fits(column: str, wanted: str, *, prefix: bool) -> Condition:
+    if not prefix:
+        return f"coalesce({column} = ?, FALSE)", (wanted,)
+    return f"coalesce(substr({column}, 1, ?) = ?, FALSE)", (len(wanted), wanted)
+
+
+def _names(table: str, key: str, fits: str) -> str:
+    """Whether one of the texts in a JSON array of an entry fits."""
+    details = f"iif(json_valid({table}.details), {table}.details, '{{}}')"
+    return (
+        f"EXISTS (SELECT 1 FROM {table}, json_each({details}, '$.{key}') AS name"
+        f" WHERE {table}.entry_id = entries.id AND name.type = 'text' AND {fits})"
+    )
+
+
+def _has_key(table: str, key: str) -> str:
+    """Whether a key is in a JSON object of an entry. In a text of the object, a quotation mark has a backslash."""
+    return f"EXISTS (SELECT 1 FROM {table} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
+
+
+_COLUMNS = {Name.TITLE: "title", Name.AUTHOR: "author", Name.BODY: "body"}
+_LINES = {Name.TITLE: "entries.title", Name.AUTHOR: "byline", Name.URL: "coalesce(url, '')"}
+_LANGUAGE = """
+    lower(coalesce(
+        (SELECT json_extract(details, '$.language') FROM content WHERE entry_id = entries.id AND json_valid(details)),
+        (SELECT language FROM feeds WHERE feeds.id = entries.feed_id), ''
+    ))
+""".strip()
+_STATES = {
+    State.READ: "read = 1", State.UNREAD: "read = 0", State.STARRED: "starred = 1",
+    State.UPDATED: "coalesce(updated > published, FALSE)",
+}  # fmt: skip
+_PARTS = {
+    Part.ENCLOSURE: _has_key("content", "enclosures"),
+    Part.FULLTEXT: "EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html <> '')",
+    Part.COMMENTS: f"{_has_key('content', 'comments_url')} OR {_has_key('pages', 'comments_url')}",
+    Part.PICTURE: f"{_has_key('content', 'image')} OR {_has_key('pages', 'image')}",
+    Part.AUTHOR: "byline <> ''",
+}
