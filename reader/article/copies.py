@@ -17,13 +17,17 @@ _LEAST_WORDS = 5  # of a sentence that is compared
 _COPIED = 0.7  # share of a segment's words, from which it is a copy
 
 
-def drop_copies(segments: list[Segment]) -> None:
-    """Takes the weight from segments that are copies of better ones, and marks them as no part of the text."""
+def drop_copies(segments: list[Segment], title: str) -> None:
+    """Takes the weight from segments that are copies of better ones, and marks them as no part of the text.
+
+    The headline, ``title``, may be in front of a copied sentence.
+    """
     places: dict[str, list[Segment]] = defaultdict(list)
     sentences: dict[Segment, set[str]] = {}
     for segment in segments:
         if segment.weight:
-            sentences[segment] = {found.strip().casefold() for found in _SENTENCE.findall(segment.text)}
+            text = segment.text.removeprefix(title) if title else segment.text
+            sentences[segment] = {found.strip().casefold() for found in _SENTENCE.findall(text)}
             for sentence in sentences[segment]:
                 places[sentence].append(segment)
     repeated = {sentence for sentence, found in places.items() if len({s.element.getparent() for s in found}) > 1}

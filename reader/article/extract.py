@@ -21,12 +21,14 @@ from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
 from reader.article.find_text import LocatedText, locate_text
 from reader.article.find_title import find_title
+from reader.article.html_parser import Element
 from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
+from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
-from reader.article.web_page import WebPage, drop, parse_page
+from reader.article.web_page import WebPage, drop, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem
@@ -36,6 +38,7 @@ from reader.web.encoding import decode
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
 _MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to be used
 _MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
+_WORDS_OF_TEXT = 12  # in a sentence that is no byline, although its class says so
 _TAG = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
 _MAGIC = (
     (b"%PDF", Problem.PAGE_IS_PDF),
@@ -80,7 +83,7 @@ def extract_page(
         comments_url=metadata.find_comments_url(page),
         comments_count=metadata.find_comments_count(page),
     )
-    if found.element is not None:
+    if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text
     return _with_text(page, fields)
 
@@ -117,6 +120,11 @@ def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
     return markup
 
 
+def _is_running_text(element: Element) -> bool:
+    text = text_of(element)
+    return count_words(text) >= _WORDS_OF_TEXT and ends_like_sentence(text)
+
+
 def _cleaned(page: WebPage, markup: str) -> tuple[str, str]:
     """The markup without what is not allowed in it, and its text."""
     content = sanitise(markup, base=page.base)
@@ -128,7 +136,8 @@ def _body_in_json_ld(page: WebPage) -> str:
     text = page.graph.article().get("articleBody")
     if not isinstance(text, str):
         return ""
-    return text if _TAG.search(text) else _paragraphs(clean_text(unescape(text)))
+    text = text if _TAG.search(text) else unescape(text)
+    return text if _TAG.search(text) else _paragraphs(clean_text(text))
 
 
 def _paragraphs(text: str) -> str:

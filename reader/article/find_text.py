@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,25 +21,32 @@ from reader.article.copies import drop_copies
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.segments import Segment, segments_of
+from reader.article.teasers import mark_teasers
 from reader.article.trust import has_ancestor, set_trust, sums
 from reader.article.web_page import text_of
 from reader.text import fold
 
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for
-_SPARSE = 0.7  # share of the words in the container below which too little of it looks like running text
+_SPARSE = 0.6  # share of the words in the container below which too little of it looks like running text
 _LEAST_TEXT = 25  # words of running text, below which captions may be the text
 _LEAST_ARTICLE = 60  # words of an article beside others on its page
 _LEAF_TAGS = ("p", "ul", "ol", "li", "pre", "span")
 
+_DATA_TAGS = ("td", "th", "dt", "dd")
+_LETTER = re.compile(r"[^\W\d_]")
 _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedText:
-    """The kept segments as text, a line each, and the number of located words that each element owns."""
+    """The kept segments as text, a line each, and the number of located words that each element owns.
+
+    ``rejected`` counts the words of labels, teasers and copies.
+    """
 
     text: str
     owned: dict[Element, int]
+    rejected: dict[Element, int]
 
 
 def locate_text(body: Element, title: str = "") -> LocatedText:
@@ -46,24 +54,33 @@ def locate_text(body: Element, title: str = "") -> LocatedText:
 
     ``title`` is the headline, if known: it tells the article from others that follow on the same page.
     """
-    segments = _weighted(segments_of(body))
-    if sum(segment.weight for segment in segments) < _LEAST_TEXT and next(body.iter("figcaption"), None) is not None:
-        segments = _weighted(segments_of(body, captions=True))  # a series of photographs
-    if any(segment.weight for segment in segments):
-        kept = _keep(segments, body, title)
-    else:
-        kept = [segment for segment in segments if segment.words >= 5 and segment.link_density < 0.5]
+    segments = segments_of(body)
+    if not _weigh(segments) and next(body.iter("figcaption"), None) is not None:
+        segments = segments_of(body, captions=True)  # a series of photographs
+        _weigh(segments)
+    kept = _keep(segments, body, title)
+    rejected = (segment for segment in segments if segment.is_label)
+    return LocatedText("\n".join(segment.text for segment in kept), _words_of(kept), _words_of(rejected))
+
+
+def _words_of(segments: Iterable[Segment]) -> dict[Element, int]:
     owned: dict[Element, int] = defaultdict(int)
-    for segment in kept:
+    for segment in segments:
         for owner, words in segment.owners:
             owned[owner] += words
-    return LocatedText("\n".join(segment.text for segment in kept), owned)
+    return owned
 
 
-def _weighted(segments: list[Segment]) -> list[Segment]:
+def _weigh(segments: list[Segment]) -> bool:
+    """Sets the weights; False if there is hardly any running text, so that short lines weigh something, too."""
     for segment in segments:
         segment.weight = _weight(segment)
-    return segments
+    if sum(segment.weight for segment in segments) >= _LEAST_TEXT:
+        return True
+    for segment in segments:
+        if not segment.weight and segment.link_density < 0.5 and segment.tag not in HEADINGS:
+            segment.weight = segment.words * 0.3
+    return False
 
 
 def _weight(segment: Segment) -> float:
@@ -91,7 +108,8 @@ def _weight(segment: Segment) -> float:
 def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     """The segments of the article, in order."""
     set_trust(segments, body, title)
-    drop_copies(segments)
+    drop_copies(segments, title)
+    mark_teasers(segments)
     for segment in segments:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
@@ -104,7 +122,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
     candidates = _without_other_articles(together, title)
     kept = _among_text(candidates, inside[0].position)
     plain = [s for s in candidates if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
-    if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain):
+    if sum(s.words for s in kept) < _SPARSE * sum(s.words for s in plain if s.tag not in HEADINGS):
         kept = plain  # a page of short lines, such as addresses, programmes and data sheets
     while kept and kept[-1].tag in HEADINGS and not kept[-1].is_text:
         kept.pop()
@@ -112,7 +130,7 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
 
 
 def _is_label(segment: Segment) -> bool:
-    if segment.link_density > 0.9:
+    if segment.link_density > 0.9 or (segment.tag in _DATA_TAGS and not _LETTER.search(segment.text)):
         return False
     return is_label(segment.text) or is_request(segment.text) or is_credit(segment.text)
 
@@ -216,7 +234,7 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
     """
     texts = [index for index, segment in enumerate(segments) if segment.is_text]
     if not texts:
-        return [segment for segment in segments if segment.trust >= 0.5 and not segment.is_label]
+        return [s for s in segments if s.trust >= 0.5 and s.link_density < 0.5 and not s.is_label]
     parents = {place for index in texts for place in (segments[index].element, segments[index].element.getparent())}
     first = next((index for index in texts if segments[index].position >= start), texts[0])
     last = texts[-1]
@@ -226,6 +244,8 @@ def _among_text(segments: list[Segment], start: int) -> list[Segment]:
         segment = segments[index]
         candidate = segment.trust >= 0.5 and segment.link_density <= 0.5 and not segment.is_label
         belongs = segment.is_text or (candidate and _belongs(segment, index, first, last, parents))
+        if candidate and index >= first - 1 and segment.tag in HEADINGS[1:] and following is not None:
+            belongs = belongs or following.is_text
         if belongs and (segment.tag not in HEADINGS or segment.is_text or _heads(segment, following, kept)):
             kept.append(segment)
         following = segment

@@ -8,7 +8,7 @@ items, captions, figures, tables, code, footnotes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reader.article.addresses import picture_address, same_picture
@@ -41,6 +41,8 @@ _EDGE_ATOMS = frozenset({"figure", "pre"})  # kept beside the text even before i
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)\b", re.IGNORECASE)
 _ITEMS_READ = 12
 _WORDS_OF_ITEM = 4  # from which an item or caption says something
+_PARTS = ("article", "div", "dl", "section")
+_ALMOST_ALL = 0.9
 _WORDS_OF_TEXT = 8  # from which a sentence marked up as a heading is text
 _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quellen)(?:[-_].*)?", re.IGNORECASE)
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
@@ -56,9 +58,11 @@ def drop_furniture(page: WebPage, located: Coverage) -> None:
         tag = tag_of(element)
         if tag in ("html", "body", "main") or located.holds_large_part(element):
             continue
-        if is_box(element) or (tag not in INLINE_TAGS and is_comments(element)):
+        if is_box(element):
             doomed.append(element)
-        elif tag in _FURNITURE_TAGS or (tag not in INLINE_TAGS and has_token(element, _FURNITURE)):
+        elif tag in _FURNITURE_TAGS or (
+            tag not in INLINE_TAGS and (is_comments(element) or has_token(element, _FURNITURE))
+        ):
             doomed.extend([element] if located.ratio(element) < 0.5 else [])
     for element in doomed:
         drop(element)
@@ -74,9 +78,10 @@ def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") ->
     """
     removed: list[Element] = []
     found = [element for element in body.iter() if element in coverage.order and _is_located(element, coverage)]
-    if found:
-        after_lead = next((element for element in found if not _repeats(element, title, lead)), found[0])
-        _prune(body, coverage, _Bounds(coverage.order[after_lead], coverage.order[found[-1]], removed))
+    if coverage.total:
+        after_lead = next((element for element in found if not _repeats(element, title, lead)), body)
+        last = found[-1] if found else body
+        _prune(body, coverage, _Bounds(coverage.order[after_lead], coverage.order[last], removed))
     _drop_empty_headings(body)
     return removed
 
@@ -86,12 +91,15 @@ def _is_located(element: Element, coverage: Coverage) -> bool:
 
 
 def _is_container(element: Element, coverage: Coverage | None = None) -> bool:
-    """Whether an element is looked into. So is a list or a table in which most of the text is beside other things."""
+    """Whether an element is looked into. So is a list or a table with text beside other things, as in a forum."""
     tag = tag_of(element)
     if tag in INLINE_TAGS:
         return False
     if tag in _ATOMS:
-        return coverage is not None and coverage.holds_large_part(element) and coverage.ratio(element) < 0.4
+        if coverage is None or not coverage.holds_large_part(element):
+            return False
+        ratio = coverage.ratio(element)
+        return ratio < 0.4 or (ratio < _ALMOST_ALL and next(element.iter(*_PARTS), None) is not None)
     return any(tag_of(child) not in INLINE_TAGS for child in element)
 
 
@@ -104,11 +112,15 @@ def _holds_blocks(element: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The positions of the first and last located element, and the elements removed so far."""
+    """The positions of the first and last located element, and the elements removed so far.
+
+    ``is_thread``: the text is a list of posts, beside each of which there may be a card of the member who wrote it.
+    """
 
     first: int
     last: int
     removed: list[Element]
+    is_thread: bool = False
 
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
@@ -125,7 +137,8 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
                 bounds.removed.append(child)
                 drop(child)
                 continue
-            _prune(child, coverage, bounds, beside=beside)
+            is_thread = bounds.is_thread or tag_of(child) in _ATOMS
+            _prune(child, coverage, replace(bounds, is_thread=is_thread), beside=beside)
             has_text = bool((child.text or "").strip()) and _keeps(child, coverage, bounds, beside=beside)
             is_dropped = not len(child) and not has_text
         else:
@@ -168,6 +181,8 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
         return True
     position, tag = coverage.order.get(element, -1), tag_of(element)
     if tag in _POSSIBLE_NAVIGATION:
+        if bounds.is_thread or 2 * coverage.rejected.get(element, 0) > coverage.words.get(element, 0):
+            return False
         return beside and _is_part_of_text(element, coverage, bounds)
     if tag in _ATOMS:
         if tag == "figure" and _is_linked_headline(element, coverage):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from reader.article.html_parser import INLINE_TAGS, Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 
 _SKIPPED = frozenset({
     "audio", "canvas", "head", "iframe", "input", "noscript", "option", "rp", "rt", "script", "select",
@@ -103,7 +103,7 @@ class _Walk:
             if tag in _INLINE:
                 if tag == "br":
                     self._pieces.append((child, " ", False))
-                yield from self._walk(child, block, linked=linked or tag == "a")
+                yield from self._walk(child, block, linked=linked or _is_link_in(child, block))
             elif tag and not self._skips(tag, child):
                 yield from self._flush(block)
                 yield from self._walk(child, child, linked=linked)
@@ -123,6 +123,18 @@ class _Walk:
         linked = sum(words for (_, words), (_, _, in_link) in zip(owners, pieces, strict=True) if in_link)
         words = count_segment_words(text)
         yield Segment(block, text, words, min(linked, words), 0, owners)
+
+
+def _is_link_in(element: Element, block: Element) -> bool:
+    """Whether an element is a link; in a heading, one that leads elsewhere than to the heading itself."""
+    return is_link(element) and not (element.get("href").startswith("#") and tag_of(block) in HEADINGS)
+
+
+def is_link(element: Element) -> bool:
+    """Whether an element is a link, and not an anchor or a link that was never closed and holds the whole text."""
+    if tag_of(element) != "a" or element.get("href") is None:
+        return False
+    return not len(element) or not _holds_text(element)
 
 
 def _holds_text(element: Element) -> bool:

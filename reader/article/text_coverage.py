@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.article.find_text import LocatedText
 from reader.article.html_parser import Element, tag_of
-from reader.article.segments import count_segment_words
+from reader.article.segments import count_segment_words, is_link
 
 _PIECES = ("p", "ul", "ol", "pre", "span")
 _LARGE_PART = 0.4  # of the located text
@@ -15,7 +15,7 @@ _MOSTLY_TEXT = 0.4  # share of an element's words that are located
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """For each element: its position in document order, and how many words it has in all, located, and in links.
+    """For each element: its position in document order, and its words in all, located, in links, and rejected.
 
     ``total`` is the number of located words.
     """
@@ -24,6 +24,7 @@ class Coverage:
     words: dict[Element, int]
     located: dict[Element, int]
     linked: dict[Element, int]
+    rejected: dict[Element, int]
     total: int
 
     def ratio(self, element: Element) -> float:
@@ -45,18 +46,20 @@ def cover(root: Element, located: LocatedText) -> Coverage:
     """How the located words are distributed over the elements of a tree; in linear time."""
     order = {element: index for index, element in enumerate(root.iter())}
     words = dict.fromkeys(order, 0)
-    linked, found = dict.fromkeys(order, 0), dict.fromkeys(order, 0)
+    linked, found, rejected = dict.fromkeys(order, 0), dict.fromkeys(order, 0), dict.fromkeys(order, 0)
     for element in reversed(order):
         words[element] += count_segment_words(element.text or "")
         found[element] += located.owned.get(element, 0)
-        if tag_of(element) == "a":
+        rejected[element] += located.rejected.get(element, 0)
+        if is_link(element):
             linked[element] = words[element]
         parent = element.getparent()
         if element is not root and parent in words:
             words[parent] += words[element] + count_segment_words(element.tail or "")
             found[parent] += found[element]
             linked[parent] += linked[element]
-    return Coverage(order, words, found, linked, found[root])
+            rejected[parent] += rejected[element]
+    return Coverage(order, words, found, linked, rejected, found[root])
 
 
 def smallest_cover(root: Element, coverage: Coverage) -> Element:

@@ -13,13 +13,14 @@ from collections.abc import Iterable
 
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.segments import Segment
-from reader.article.web_page import is_comments
+from reader.article.web_page import is_comments, text_of
 from reader.text import fold
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
 _LARGER_PART = 0.7  # of a page's text, which is trusted even in a footer or an aside
 _LEAST_AT_HOME = 50  # words of text around a headline
 _LEAST_PARAGRAPH = 10  # words of a paragraph among others
+_ANY = 10  # words, below which a page has no trusted text
 _TRUSTED = 0.5
 _FURNITURE = re.compile(
     r"footer|sidebar|related|share|social|newsletter|promo|advert|banner|teaser|recommend|menu|navigation|breadcrumb|"
@@ -47,6 +48,10 @@ _CONSENT = re.compile(
 )
 
 
+_ABOUT_CONSENT = re.compile(
+    r"cookie|consent|datenschutz|privacy|priva[ct]i|confidentialit|einwillig|zustimm|akzept|accept|aceptar|クッキー|쿠키",
+    re.IGNORECASE,
+)
 _SITE_TAGS = frozenset({"aside", "dialog", "footer", "menu", "nav"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TOKENS: frozenset[str] = frozenset()
@@ -58,10 +63,10 @@ def set_trust(segments: list[Segment], body: Element, title: str) -> None:
     for segment in segments:
         segment.trust = trust.of_heading(segment.element) if segment.tag in HEADINGS else trust.of(segment.element)
     _trust_paragraphs_among_text(segments)
-    most = max((segment.trust for segment in segments if segment.weight), default=1.0)
-    factor = 1.0 if most >= _TRUSTED else 1 / most  # what is best counts, if nothing is good
+    factor = trust.factor(segments)
     for segment in segments:
-        segment.trust = min(segment.trust * factor, 2.0)
+        if factor > 1 and not trust.is_outside(segment.element):
+            segment.trust = min(segment.trust * factor, 2.0)
         segment.weight *= segment.trust
 
 
@@ -82,6 +87,8 @@ class _Trust:
         self._known: dict[Element, float] = {body: 1.0}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
+        self._outside: set[Element] = set()  # site parts and consent dialogs
+        self._total = self._weights[body]
         self._enough, self._usual = self._measure(segments)
         home = _home_of_headline(segments, self._weights, title)
         self._at_home = set() if home is None else {home}
@@ -134,6 +141,8 @@ class _Trust:
             above = 1.0 if parent is None else self.of(parent)
             if parent in self._at_home:
                 self._at_home.add(element)
+            if parent in self._outside:
+                self._outside.add(element)
             self._known[element] = self._of(element, above)
         return self._known[element]
 
@@ -149,9 +158,11 @@ class _Trust:
             return above * 0.02
         if not self._is_large(element):
             if _is_consent(element):
+                self._outside.add(element)
                 return above * 0.02
             furniture = [token for token in tokens if _is_furniture(token) and token not in self._usual]
             if _is_site_part(element) or is_hidden(element):
+                self._outside.add(element)
                 above *= 0.2
             elif furniture:
                 above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
@@ -159,14 +170,30 @@ class _Trust:
             above = min(above * 1.5, 2.0)
         return above
 
+    def is_outside(self, element: Element) -> bool:
+        """Whether an element is in a site part or a consent dialog."""
+        return element in self._outside
+
+    def factor(self, segments: list[Segment]) -> float:
+        """By how much to raise all trust because no text is trusted, so that the best of it is the article."""
+        inside = [s for s in segments if s.weight and s.element not in self._outside]
+        doubted = [segment for segment in inside if segment.trust < _TRUSTED]
+        if (
+            sum(s.weight for s in doubted) < _LEAST_AT_HOME
+            or sum(s.weight for s in inside if s.trust >= _TRUSTED) >= _ANY
+        ):
+            return 1.0
+        return 1 / max(segment.trust for segment in doubted)
+
     def _is_large(self, element: Element) -> bool:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
         if element in self._around_home:
             return True
-        part = _LARGER_PART / _LARGE_PART if tag_of(element) in _SITE_TAGS else 1
-        if element in self._at_home and self._weights[element] >= self._enough_at_home * part > 0:
+        if tag_of(element) in _SITE_TAGS or _is_consent(element):
+            return self._weights[element] >= _LARGER_PART * self._total > 0
+        if element in self._at_home and self._weights[element] >= self._enough_at_home > 0:
             return True
-        return self._weights[element] >= self._enough * part > 0
+        return self._weights[element] >= self._enough > 0
 
 
 def _home_of_headline(segments: list[Segment], weights: dict[Element, float], title: str) -> Element | None:
@@ -200,7 +227,8 @@ def _is_furniture(token: str) -> bool:
 
 
 def _is_consent(element: Element) -> bool:
-    return any(map(_CONSENT.search, _tokens(element)))
+    """Whether this is a consent dialog: it has such a class, and its text is about cookies or privacy."""
+    return any(map(_CONSENT.search, _tokens(element))) and _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
 
 
 def is_hidden(element: Element) -> bool:
@@ -214,12 +242,14 @@ def _is_ambiguous(token: str) -> bool:
 
 
 def _is_site_part(element: Element) -> bool:
-    """Whether this is navigation, a footer, an aside, or a header other than the article's own."""
+    """Whether this is navigation, a footer, an aside, or a header that is not a part of the article."""
     tag = tag_of(element)
     if tag != "header":
         return tag in _SITE_TAGS
     inside_article = any(tag_of(up) in ("article", "main") for up in element.iterancestors())
-    return not inside_article and next(element.iter("h1"), None) is None
+    if inside_article or next(element.iter("h1"), None) is not None:
+        return False
+    return next(element.iter("nav", "ul", "form", "input"), None) is not None
 
 
 def sums(values: Iterable[tuple[Element, float]]) -> dict[Element, float]:

@@ -125,10 +125,28 @@ def _reveal_words(tree: Element) -> None:
             _become(svg, "span", " ".join(filter(None, labels)))
     for textarea in tree.iter("textarea"):
         textarea.tag = "pre"
+    _open_documents(tree)
     for noscript in list(tree.iter("noscript")):
         is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
         if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
             _unwrap(noscript)
+
+
+def _open_documents(tree: Element) -> None:
+    """Reveals shadow trees and the documents of frames that the page itself has."""
+    for template in list(tree.iter("template")):
+        if template.get("shadowrootmode") is not None:
+            _unwrap(template)
+    for frame in list(tree.iter("iframe")):
+        if (frame.get("srcdoc") or "").strip():
+            _show_frame(frame)
+
+
+def _show_frame(frame: Element) -> None:
+    """Replaces a frame that has its document in an attribute by the content of that document."""
+    document = html.fragment_fromstring(limit_depth(frame.get("srcdoc")), create_parent="div")
+    document.tail = frame.tail
+    frame.getparent().replace(frame, document)
 
 
 def _unwrap(element: Element) -> None:
