@@ -179,17 +179,19 @@ async def test_a_hidden_article_pane_typesets_nothing(long: Paths, monkeypatch: 
         assert typeset == ["Title 1001"]
 
 
-async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
+def two_feeds(paths: Paths) -> None:
     paths.config_dir.mkdir(parents=True)
     other = "https://other.example/feed"
     paths.feeds.write_text("".join(f'[[feeds]]\nurl = "{url}"\n' for url in (BIG, other)), encoding="utf-8")
-    feeds = {BIG: [new_entry(1, title="Ice here")], other: [new_entry(2, title="Ice there"), new_entry(3)]}
+    feeds = {BIG: [new_entry(1, title="Ice here")], other: [new_entry(2, title="Ice there"), new_entry(3, by="Ada")]}
     stocked(paths.database, feeds).close()
+
+
+async def test_a_search_starts_in_the_feed_that_is_open_and_a_key_widens_it(paths: Paths) -> None:
+    two_feeds(paths)
     async with reading(paths, size=(150, 45)) as sight:
         await open_list(sight, "Feed 2")
         await sight.press("slash", *"ice")
-        await sight.shows("Tab searches this list only")
-        await sight.press("tab")
         await sight.shows("Search in Feed 2", "Tab searches everywhere")
         await sight.press("enter")
         await sight.shows("“ice” in Feed 2  1 found", "Ice there")
@@ -198,6 +200,36 @@ async def test_a_search_can_stay_in_the_list_that_is_open(paths: Paths) -> None:
         await open_list(sight, "All")
         await sight.press("slash", "tab", *"ice", "enter")
         await sight.shows("“ice”  2 found")
+
+
+async def test_the_list_is_searched_while_the_query_is_typed(paths: Paths) -> None:
+    two_feeds(paths)
+    async with reading(paths, size=(150, 45)) as sight:
+        await open_list(sight, "Feed 2")
+        await sight.press("slash", *"ice")
+        await sight.shows("“ice” in Feed 2  1 found", "Enter searches")
+        await sight.press("tab")
+        await sight.shows("“ice”  2 found", "Enter searches")
+        await sight.press(*" (no")
+        await sight.shows("Character 5: this parenthesis is never closed", "“ice”  2 found")
+        await sight.press("enter")
+        await sight.shows("Character 5: this parenthesis is never closed")
+        await sight.press("escape")
+        await sight.shows("▸ Feed 2", "Title 3")
+
+
+async def test_fields_feeds_and_authors_are_completed_while_they_are_typed(paths: Paths) -> None:
+    two_feeds(paths)
+    async with reading(paths, size=(150, 45)) as sight:
+        await open_list(sight, "All")
+        await sight.press("slash", *"aut")
+        await sight.shows("author:")
+        await sight.press("right", "a")
+        await sight.shows("author:ada")
+        await sight.press("right", *" fee")
+        await sight.shows("author:ada feed:")
+        await sight.press("right")
+        await sight.shows('author:ada feed:"Feed 1"')
 
 
 async def test_search_results_can_be_sorted_by_relevance_and_by_date(paths: Paths) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feeds
 
 MORE_BY_AUTHOR = 5
+MOST_COMPLETIONS = 20
 
 KeyColumns: TypeAlias = "tuple[array[int], array[int]]"  # sort dates and ids
 
@@ -135,6 +136,14 @@ class Articles:
         with self._readers.quick() as store:
             author = store.authors.get(author_id)
         return author.name if author else ""
+
+    def load_authors(self, begin: str) -> Future[list[str]]:
+        """Some names of authors that begin like this, in any spelling, from the reader thread."""
+        return self._readers.submit(lambda store: store.authors.names(begin, limit=MOST_COMPLETIONS))
+
+    def load_labels(self, begin: str) -> Future[list[str]]:
+        """Some labels that begin like this, from the reader thread."""
+        return self._readers.submit(lambda store: store.state.labels(begin, limit=MOST_COMPLETIONS))
 
     # -- what changed
 

@@ -54,6 +54,15 @@ class Authors:
         )
         return [row[0] for row in rows]
 
+    def names(self, begin: str, *, limit: int) -> list[str]:
+        """Names that begin like this, in any spelling."""
+        key = fold(begin)
+        rows = self._connection.execute(
+            "SELECT DISTINCT name FROM authors WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?",
+            (key, key + "\U0010ffff", limit),
+        )
+        return [name for (name,) in rows]
+
     def looked_up(self, author_id: int) -> int | None:
         """When the author's own page was last fetched."""
         row = self._connection.execute("SELECT looked_up FROM authors WHERE id = ?", (author_id,)).fetchone()

@@ -10,6 +10,7 @@ from reader.query.selection import Selection
 from reader.store.connection import transaction
 from reader.store.rows import dumps
 from reader.store.where_clause import where
+from reader.text import fold
 
 
 class State:
@@ -34,6 +35,14 @@ class State:
         if tags:
             with transaction(self._connection):
                 self._connection.executemany("INSERT OR IGNORE INTO entry_tags (entry_id, tag) VALUES (?, ?)", tags)
+
+    def labels(self, begin: str, *, limit: int) -> list[str]:
+        """Labels of entries that begin like this, in any spelling."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT tag FROM entry_tags WHERE substr(folded(tag), 1, ?) = ? ORDER BY tag LIMIT ?",
+            (len(fold(begin)), fold(begin), limit),
+        )
+        return [label for (label,) in rows]
 
     def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
         """The change that gives a whole selection that state, without entries with a higher id. Nothing is written.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.problems import ProblemDetails
@@ -16,6 +20,8 @@ from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
 from reader.wording.catalogue import N_, _
 from reader.wording.problem_messages import problem_message
+
+PAUSE = 0.15  # seconds without a key, after which is searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,20 @@ class SearchDialog(ModalScreen[Query | None]):
     """Returns the search, or None.
 
     ``name``: of the list that is open; empty if it has all articles. ``here``: search only there, to begin with.
+    ``suggester`` completes what is typed; ``preview`` lists what the query finds so far, without waiting for it.
     """
 
     KEY_CONTEXT = Context.SEARCH
 
-    def __init__(self, name: str, *, here: bool) -> None:
+    def __init__(
+        self, name: str, *, here: bool, suggester: Suggester, preview: Callable[[Query], object], words: str = ""
+    ) -> None:
         super().__init__()
-        self._list, self._here = name, here
-        self._field = Input(
-            placeholder=_('words, "a phrase", begin*, -without, title:word, is:unread'), classes="dialog"
-        )
+        self._list, self._here, self._preview = name, here, preview
+        self._soon: Timer | None = None
+        self._previewed: Query | None = None
+        placeholder = _('words, "a phrase", begin*, -without, title:word, is:unread')
+        self._field = Input(words, placeholder=placeholder, classes="dialog", suggester=suggester)
 
     def compose(self) -> ComposeResult:
         """One field."""
@@ -61,15 +71,28 @@ class SearchDialog(ModalScreen[Query | None]):
         """Searches only in the list that is open, or everywhere again."""
         if self._list:
             self._here = not self._here
-            self._describe()
+            self._check(self._field.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Says what is wrong with the query and where, as soon as it is."""
-        query = parse(event.value)
+        """Searches a moment later, or says what is wrong with the query and where."""
+        self._check(event.value)
+
+    def _check(self, typed: str) -> None:
+        if self._soon:
+            self._soon.stop()
+            self._soon = None
+        query = parse(typed)
         if isinstance(query, ProblemDetails):
             self._complain(query)
-        else:
-            self._describe()
+            return
+        self._describe()
+        wanted = Query(typed.strip(), self._here)
+        if wanted.words and wanted != self._previewed:
+            self._soon = self.set_timer(PAUSE, partial(self._search, wanted))
+
+    def _search(self, query: Query) -> None:
+        self._previewed = query
+        self._preview(query)
 
     def _complain(self, mistake: ProblemDetails) -> None:
         at = mistake["at"]
@@ -85,4 +108,4 @@ class SearchDialog(ModalScreen[Query | None]):
             assert isinstance(at, int)
             self._field.cursor_position = at
             return
-        self.dismiss(Query(event.value, self._here))
+        self.dismiss(Query(event.value.strip(), self._here))

@@ -116,9 +116,12 @@ def by_author(reader: ReaderContext) -> None:
     leave_for(reader, Stream(Kind.AUTHOR, str(article.profiles[0].id)), article.entry.id)
 
 
-def leave_for(reader: ReaderContext, stream: Stream, entry_id: int | None = None) -> None:
-    """Shows a list from which the back key returns to the present one."""
-    if stream != reader.articles.stream:
-        reader.history.append((reader.articles.stream, reader.headlines.current_id))
+def leave_for(
+    reader: ReaderContext, stream: Stream, entry_id: int | None = None, *, left: tuple[Stream, int | None] | None = None
+) -> None:
+    """Shows a list from which the back key returns to the present one, or to the one ``left`` before."""
+    left = left or (reader.articles.stream, reader.headlines.current_id)
+    if stream != left[0]:
+        reader.history.append(left)
     reader.show_list(stream, entry_id)
     reader.layout.focus(Pane.LIST)

@@ -13,21 +13,32 @@ from reader.wording.catalogue import _, plural
 
 
 def search(reader: ReaderContext) -> None:
-    """Asks for a query, and lists what it finds everywhere or in this list."""
+    """Asks for a query, and lists what it finds while it is typed, in this list or everywhere."""
     from reader.ui.dialogs.search import Query, SearchDialog
+    from reader.ui.reader.query_completion import QueryCompletion
 
-    shown = reader.articles.stream
+    shown, selected = reader.articles.stream, reader.headlines.current_id
     here = from_key(shown.scope) if shown.kind is Kind.SEARCH else shown
     if here is not None and here.kind is Kind.ALL:
         here = None
+    starts_here = here is not None and (shown.kind is Kind.SEARCH or here.kind in (Kind.FEED, Kind.FOLDER, Kind.TAG))
+
+    def stream_of(query: Query) -> Stream:
+        return Stream(Kind.SEARCH, query.words, here.key() if here and query.here else "")
+
+    def preview(query: Query) -> None:
+        reader.articles.show(stream_of(query))
+        reader.update_masthead()
 
     def show(query: Query | None) -> None:
-        if query and query.words.strip():
-            scope = here.key() if here and query.here else ""
-            leave_for(reader, Stream(Kind.SEARCH, query.words.strip(), scope))
+        if query is not None and query.words:
+            leave_for(reader, stream_of(query), left=(shown, selected))
+        elif reader.articles.stream != shown:  # what was found so far
+            reader.show_list(shown, selected)
 
     name = reader.articles.name_of(here) if here else ""
-    reader.screen.app.push_screen(SearchDialog(name, here=bool(here) and shown.kind is Kind.SEARCH), show)
+    dialog = SearchDialog(name, here=starts_here, suggester=QueryCompletion(reader.library), preview=preview)
+    reader.screen.app.push_screen(dialog, show)
 
 
 def sort_results(reader: ReaderContext) -> None:
