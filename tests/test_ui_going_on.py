@@ -17,7 +17,7 @@ from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
-from tests.support.streams import open_list, to_headline
+from tests.support.streams import open_list, to_headline, to_tree
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
 FEEDS = "".join(
@@ -147,6 +147,28 @@ async def test_a_list_is_limited_to_its_unread_articles_until_the_key_is_pressed
         await open_list(sight, "Unread")
         await sight.press("X")
         await sight.shows("This list shows unread articles only")
+
+
+async def test_the_feeds_pane_can_be_limited_to_feeds_with_unread_articles(three: Paths) -> None:
+    def labels(sight: Sight) -> list[str]:
+        return [row.label for row in sight.text().tree]
+
+    async with reading(three) as sight:
+        await open_list(sight, "Beta")
+        await sight.press("m", "h", "X")
+        await sight.shows("Feeds with unread articles only")
+        assert {"Alpha", "Beta", "Gamma"} <= set(labels(sight)), "what is selected stays"
+        await open_list(sight, "Alpha")
+        await sight.press("m")
+        assert "Beta" not in labels(sight)
+        assert {"World", "Alpha", "Gamma"} <= set(labels(sight))
+        await sight.press("q")
+    async with reading(three) as sight:
+        assert "Beta" not in labels(sight)
+        await to_tree(sight, "Alpha")
+        await sight.press("X")
+        await sight.shows("All feeds")
+        assert "Beta" in labels(sight)
 
 
 async def test_an_empty_limited_list_says_how_to_see_all(three: Paths) -> None:

@@ -383,3 +383,21 @@ async def test_changes_are_written_before_the_app_quits(polled: Paths) -> None:
         await sight.press("s", "q")
     async with reading(polled) as sight:
         await sight.until(lambda screen: screen.row.starred)
+
+
+async def test_the_top_line_says_where_one_is_in_the_list_and_in_the_article(polled: Paths) -> None:
+    async with reading(polled, size=(120, 20)) as sight:
+        await open_list(sight, "Deutsch")
+        found = re.search(r"Deutsch {2}1/(\d+) ", sight.text())
+        assert found
+        rows = found[1]
+        await sight.press("3", "j")
+        assert f"Deutsch  4/{rows}" in sight.text()
+        await sight.press("G", "enter")
+        found = re.search(r"Deutsch {2}(\d+) %", sight.text())
+        assert found
+        assert 0 < int(found[1]) < 100
+        await sight.press("end")
+        assert "Deutsch  100 %" in sight.text()
+        await sight.press("escape")
+        assert f"Deutsch  {rows}/{rows}" in sight.text()

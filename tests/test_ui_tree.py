@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.model import Feed, SavedSearch
 from reader.stream import Kind, Stream
-from reader.ui.widgets.tree_rows import TAGS, Order, Tree, TreeRow, rows_of, sibling, tables_of
+from reader.ui.widgets.tree_rows import TAGS, Order, Tree, TreeRow, rows_of, sibling, tables_of, unread_rows
 
 folders = st.lists(st.sampled_from("abc"), max_size=3).map("/".join)
 trees = st.builds(
@@ -135,3 +135,26 @@ def test_few_tags_are_unfolded_and_many_folded() -> None:
         9,
         0,
     ]
+
+
+@given(trees, st.data())
+def test_without_read_feeds_what_has_unread_articles_stays_and_what_is_kept_with_its_folders(
+    tree: Tree, data: st.DataObject
+) -> None:
+    rows = list(rows_of(tree))
+    kept = data.draw(st.sampled_from([row.stream for row in rows]))
+    found = list(unread_rows(rows, kept))
+    assert found == [row for row in rows if row in found], "in their order"
+    assert {row.stream for row in rows if row.count} <= {row.stream for row in found}
+    assert kept in [row.stream for row in found]
+    own = next(row for row in rows if row.stream == kept)
+    extra = [row for row in found if row.stream and not row.count and row.stream.kind is Kind.FOLDER]
+    assert all(kept and row.stream and kept in streams_inside(tree, row.stream) for row in extra) or not own.depth
+
+
+def streams_inside(tree: Tree, folder: Stream) -> set[Stream]:
+    """The folder itself, and all feeds, searches and folders in it."""
+    feeds = {Stream(Kind.FEED, one.url) for one in tables_of(tree, folder) if isinstance(one, Feed)}
+    searches = {Stream(Kind.SAVED, one.title) for one in tables_of(tree, folder) if isinstance(one, SavedSearch)}
+    paths = {one.folder for one in tables_of(tree, folder)}
+    return {folder} | feeds | searches | {Stream(Kind.FOLDER, path[:n]) for path in paths for n in range(len(path) + 1)}

@@ -183,10 +183,11 @@ _LISTS = (
         "lists.clean_up",
     ),
     Command(
-        "list.unread", ("X",), N_("Unread articles only"),
-        N_("Shows only the unread articles of this list, or all of them again."), LISTS, "lists.toggle_unread_only",
-        footer=N_("unread only"), footer_in=(LIST,), footer_needs="filtered-by-key",
-        footer_when=("unread-only", N_("all articles")),
+        "list.unread", ("X",), N_("Unread only"),
+        N_("Shows only unread articles in this list, or all again; in the feeds pane, only feeds that have some."),
+        LISTS, "lists.toggle_unread_only",
+        footer=N_("unread only"), footer_in=(TREE, LIST), footer_needs="filtered-by-key",
+        footer_when=("unread-only", N_("show all")),
     ),
     Command(
         "list.new", ("full_stop", "."), N_("Show new articles"),

@@ -293,6 +293,11 @@ class ArticleList:
             }
         self._headlines.apply(change)
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether more rows of the list are still to come."""
+        return self._loading.under_way
+
     def when_whole(self, then: Callable[[], object]) -> None:
         """Calls ``then`` once the whole list is loaded."""
         if self._loading.under_way:

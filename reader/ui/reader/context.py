@@ -23,7 +23,8 @@ from reader.ui.reader.status_lines import StatusLines
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines
-from reader.wording.catalogue import _, plural
+from reader.wording.catalogue import _, language, plural
+from reader.wording.numbers import thousands
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
@@ -125,6 +126,17 @@ class ReaderContext:
         self.update_masthead()
         self.follow_cursor(moved=False)
 
+    def position(self) -> str:
+        """The selected row and the number of rows of the list, or how much of the article has been seen."""
+        if self.layout.pane is Pane.ARTICLE:
+            seen = self.page.seen
+            return "" if seen is None else _("{percent} %").format(percent=round(seen * 100))
+        rows = self.headlines.row_count()
+        if not rows:
+            return ""
+        more = "+" if self.articles.is_loading else ""
+        return f"{thousands(self.headlines.cursor + 1, language())}/{thousands(rows, language())}{more}"
+
     # -- the article
 
     def selected(self) -> ArticleView:
@@ -150,9 +162,10 @@ class ReaderContext:
 
     def _tree_states(self) -> set[str]:
         stream = self.tree.stream
+        states = {"filtered-by-key", "unread-only"} if self.tree.contents.unread_only else {"filtered-by-key"}
         if stream is None or stream.kind not in (Kind.FEED, Kind.FOLDER, Kind.SAVED):
-            return set()
-        states = {"movable", "feed"} if stream.kind is Kind.FEED else {"movable"}
+            return states
+        states |= {"movable", "feed"} if stream.kind is Kind.FEED else {"movable"}
         return states | ({"paused"} if self.tree.rows[self.tree.cursor].paused else set())
 
     def follow_cursor(self, *, moved: bool = True) -> None:

@@ -68,12 +68,15 @@ class ReaderScreen(Screen[None]):
             ),
             status=StatusLines(
                 self, self._masthead, self._status, glyphs, now=library.now,
-                states=self._states,
+                states=self._states, position=self._position,
             ),
         )  # fmt: skip
 
     def _states(self) -> tuple[str, set[str]]:
         return self.reader.layout.pane, self.reader.states()
+
+    def _position(self) -> str:
+        return self.reader.position()
 
     def compose(self) -> ComposeResult:
         """The panes and the lines around them."""
@@ -95,7 +98,9 @@ class ReaderScreen(Screen[None]):
         """Shows the last session's list and entry."""
         reader = self.reader
         session = reader.session.now
-        reader.tree.contents = Tree(order=session.order, tags_folded=session.tags_folded)
+        reader.tree.contents = Tree(
+            order=session.order, tags_folded=session.tags_folded, unread_only=session.unread_feeds_only
+        )
         reader.feeds.show(session.folded)
         reader.articles.show(*self._first_list())
         reader.layout.focus(Pane.LIST)
@@ -104,6 +109,8 @@ class ReaderScreen(Screen[None]):
         reader.status.show_mistakes(mistakes, reader.library.notice)
         reader.status.mark_mistakes(mistakes)
         self.call_after_refresh(reader.show_selected)
+        for changed in ("scroll_y", "virtual_size"):
+            self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
         self.set_interval(CHECK_EVERY, self._check_outside)
         self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
         self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)
@@ -137,6 +144,7 @@ class ReaderScreen(Screen[None]):
         reader = self.reader
         if message.control is not reader.tree:
             reader.follow_cursor()
+            reader.status.draw_masthead()
         elif reader.tree.stream:
             reader.history.clear()
             reader.show_list(reader.tree.stream)
@@ -181,6 +189,7 @@ class ReaderScreen(Screen[None]):
         """Follows the focus when a pane is clicked; the bottom line shows the keys of the focused pane."""
         self.reader.layout.focused(event.widget)
         self.reader.status.draw()
+        self.reader.status.draw_masthead()
 
     # -- messages of the library
 

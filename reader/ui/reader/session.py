@@ -20,7 +20,8 @@ class Session:
     """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
-    entries only. ``theme`` was chosen while the settings named ``theme_instead_of``.
+    entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while the
+    settings named ``theme_instead_of``.
     """
 
     stream: Stream | None = None
@@ -29,6 +30,7 @@ class Session:
     tree_wanted: bool = True
     compact: bool | None = None
     unread_only: tuple[str, ...] = ()
+    unread_feeds_only: bool = False
     folded: tuple[str, ...] = ()
     tags_folded: bool | None = None
     order: Order = Order.HAND
@@ -67,6 +69,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree": "shown" if session.tree_wanted else "hidden",
         "rows": {True: "compact", False: "comfortable", None: ""}[session.compact],
         "unread_only": list(session.unread_only),
+        "feeds": "unread" if session.unread_feeds_only else "all",
         "folded": list(session.folded),
         "tags": {True: "folded", False: "unfolded", None: ""}[session.tags_folded],
         "tree_order": session.order.value,
@@ -88,6 +91,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         tree_wanted=values.get("tree") != "hidden",
         compact={"compact": True, "comfortable": False}.get(_string(values.get("rows"))),
         unread_only=_strings(values.get("unread_only")),
+        unread_feeds_only=values.get("feeds") == "unread",
         folded=_strings(values.get("folded")),
         tags_folded={"folded": True, "unfolded": False}.get(_string(values.get("tags"))),
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),

@@ -27,7 +27,8 @@ _LONGEST_TITLE = 50  # cells of a title in a message
 
 
 class StatusLines:
-    """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys.
+    """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys;
+    ``position`` the place in the list or in the article.
 
     A message hides the keys for some seconds only. If background messages follow one another, and after a serious one,
     the keys return and the message is shown at the right.
@@ -42,9 +43,11 @@ class StatusLines:
         *,
         now: Callable[[], int],
         states: Callable[[], tuple[str, Collection[str]]],
+        position: Callable[[], str],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
-        self._glyphs, self._now, self._states = glyphs, now, states
+        self._glyphs, self._now, self._states, self._position = glyphs, now, states, position
+        self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
         self._progress = ""
@@ -61,11 +64,19 @@ class StatusLines:
         right = [counts] if counts else []
         if arrived:
             right.append(plural("{sign} {n} new", "{sign} {n} new", arrived, sign=self._glyphs.arrived))
-        text = GAP.join(right)
+        self._title, self._counts = title, GAP.join(right)
+        self.draw_masthead()
+
+    def draw_masthead(self) -> None:
+        """Draws the top line, with the place in the list or in the article."""
+        position = self._position()
+        place = f"  {position}" if position else ""
         before = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"))
-        room = self._screen.size.width - sum(cell_len(part.text) for part in before) - cell_len(text) - 5
-        left = (*before, Part(fit(title, max(room, 12), self._glyphs.more), "text"))
-        self._masthead.show(left, masthead_date(self._now()), text)
+        taken = sum(cell_len(part.text) for part in before) + cell_len(place) + cell_len(self._counts)
+        room = self._screen.size.width - taken - 5
+        title = Part(fit(self._title, max(room, 12), self._glyphs.more), "text")
+        left = (*before, title, Part(place, "dim")) if room > 0 else (*before, title)
+        self._masthead.show(left, masthead_date(self._now()), self._counts)
 
     # -- the bottom line
 

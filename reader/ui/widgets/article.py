@@ -123,6 +123,14 @@ class ArticlePane(Scroller):
         """The lines below the pane, without the empty one that ends every page."""
         return self.virtual_size.height - 1 - self.scroll_offset.y - self.size.height
 
+    @property
+    def seen(self) -> float | None:
+        """The share of the article down to the last visible line, 0 to 1; None if all of it is visible."""
+        whole = self.virtual_size.height - 1
+        if whole <= self.size.height:
+            return None
+        return min((self.scroll_offset.y + self.size.height) / whole, 1.0)
+
     def page_by(self, pages: int) -> None:
         """Scrolls by pages, which overlap by two lines; less if that shows the end, to save a page of a line or two."""
         if pages == 1 and 0 < self._below <= self.size.height:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.stream import Kind, Stream, is_inside
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, beside_unread, next_unread, rows_of
+from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, beside_unread, next_unread, rows_of, unread_rows
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 
@@ -38,6 +38,7 @@ class FeedTree(LineList):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._rows: list[TreeRow] = []
+        self._every: list[TreeRow] = []  # with those that are left out
         self.contents = Tree()
         self._held: Stream | None = None  # where the mouse button was pressed
         self._onto: int | None = None  # the row under the pointer while dragging
@@ -47,9 +48,14 @@ class FeedTree(LineList):
         """Shows other rows; the cursor stays on its stream."""
         stream = self.stream
         self.contents = tree
-        self._rows = list(rows_of(tree))
+        self._every = list(rows_of(tree))
+        self._leave_out(stream)
         self.cursor = self._row_of(stream) if stream else self.cursor
         self.rows_changed()
+
+    def _leave_out(self, kept: Stream | None) -> None:
+        """Leaves rows without unread entries out if that is wanted, except that of one stream."""
+        self._rows = list(unread_rows(self._every, kept)) if self.contents.unread_only else self._every
 
     @property
     def rows(self) -> list[TreeRow]:
@@ -69,19 +75,26 @@ class FeedTree(LineList):
         if stream.kind is Kind.TAG and stream != TAGS and self._find(stream) is None:
             self.show(replace(self.contents, tags_folded=False))
         row = self._find(stream)
+        if row is None and self.contents.unread_only:
+            self._leave_out(stream)
+            self.rows_changed()
+            row = self._find(stream)
         if row is not None:
             self.move_to(row, notify=False)
         return row is not None
 
     def label_of(self, stream: Stream) -> str:
         """The label of a stream; empty if it is not in the tree."""
-        row = self._find(stream)
-        return self._rows[row].label if row is not None else ""
+        row = self._row_with(stream)
+        return row.label if row else ""
 
     def count_of(self, stream: Stream) -> int | None:
         """The count beside a stream; None if it is not in the tree."""
-        row = self._find(stream)
-        return self._rows[row].count if row is not None else None
+        row = self._row_with(stream)
+        return row.count if row else None
+
+    def _row_with(self, stream: Stream) -> TreeRow | None:
+        return next((row for row in self._every if row.stream == stream), None)
 
     def next_unread(self, stream: Stream) -> Iterator[Stream]:
         """See :func:`~reader.ui.widgets.tree_rows.next_unread`; nothing if the stream is not in the tree."""

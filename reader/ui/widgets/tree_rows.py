@@ -12,6 +12,7 @@ from reader.text import fold
 from reader.wording.catalogue import N_, _
 
 FIXED = ((Kind.TODAY, N_("Today")), (Kind.UNREAD, N_("Unread")), (Kind.STARRED, N_("Starred")), (Kind.ALL, N_("All")))
+_FIXED = frozenset(kind for kind, _label in FIXED)
 TAGS = Stream(Kind.TAG)  # the row above the tags; folding it hides them
 FEW_TAGS = 8  # more tags than this are folded until the user unfolds them
 
@@ -48,7 +49,8 @@ class Tree:
 
     ``counts``: unread entries of the streams other than feeds. ``latest``: the date of each feed's newest entry, in
     Unix seconds. ``folded``: paths of the folded folders. ``tags_folded``: None leaves it to the number of tags.
-    ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``.
+    ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``. ``unread_only``: whether
+    feeds, folders, searches and tags without unread entries are left out.
     """
 
     feeds: tuple[Feed, ...] = ()
@@ -59,6 +61,7 @@ class Tree:
     folded: frozenset[str] = frozenset()
     tags_folded: bool | None = None
     places: Mapping[str, int] = field(default_factory=dict)
+    unread_only: bool = False
 
 
 def rows_of(tree: Tree) -> Iterator[TreeRow]:
@@ -77,6 +80,21 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
         yield TreeRow(TAGS, _("Tags"), folded=folded)
         for tag in [] if folded else sorted(unread, key=fold):
             yield TreeRow(Stream(Kind.TAG, tag), tag, 1, unread[tag])
+
+
+def unread_rows(rows: Sequence[TreeRow], kept: Stream | None) -> Iterator[TreeRow]:
+    """The rows with unread entries, the fixed ones, and the row ``kept`` with the folders around it."""
+    around: set[int] = set()
+    at = next((number for number, row in enumerate(rows) if kept and row.stream == kept), -1)
+    depth = rows[at].depth + 1 if at >= 0 else 0
+    while at >= 0 and depth:
+        if rows[at].depth < depth:
+            depth = rows[at].depth
+            around.add(at)
+        at -= 1
+    for number, row in enumerate(rows):
+        if row.stream is None or row.stream == TAGS or row.stream.kind in _FIXED or row.count or number in around:
+            yield row
 
 
 def tables_of(tree: Tree, stream: Stream) -> list[Feed | SavedSearch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from reader.stream import Kind, Stream, from_key
@@ -67,7 +68,13 @@ def _show_cleaned(reader: ReaderContext, removed: int) -> None:
 
 
 def toggle_unread_only(reader: ReaderContext) -> None:
-    """Shows only the unread articles of the list, or all of them again. The selected one stays."""
+    """Shows only the unread articles of the list, or all of them again; in the feeds pane, the same for feeds.
+
+    What is selected stays.
+    """
+    if reader.layout.pane is Pane.TREE:
+        _toggle_unread_feeds(reader)
+        return
     articles = reader.articles
     if not articles.can_hide_read:
         if articles.keeps_read:
@@ -78,6 +85,13 @@ def toggle_unread_only(reader: ReaderContext) -> None:
     articles.toggle_unread_only()
     reader.show_list(articles.stream, reader.headlines.current_id)
     reader.status.show_message(_("Unread articles only") if articles.unread_only else _("All articles"))
+
+
+def _toggle_unread_feeds(reader: ReaderContext) -> None:
+    contents = reader.tree.contents
+    reader.tree.show(replace(contents, unread_only=not contents.unread_only))
+    reader.session.change(unread_feeds_only=not contents.unread_only)
+    reader.status.show_message(_("All feeds") if contents.unread_only else _("Feeds with unread articles only"))
 
 
 def show_new(reader: ReaderContext) -> None:
