@@ -168,12 +168,14 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             self.set_timer(REPAINT_AFTER, self.refresh)
 
     async def on_event(self, event: Event) -> None:
-        """Runs the commands of a key before any widget gets it."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            self.app_focus = True
-            if await self._presses.press(event):
-                return
-        await super().on_event(event)
+        """Runs a command that works before any widget's."""
+        if not (isinstance(event, Key) and not event.is_forwarded and await self._presses.press_first(event)):
+            await super().on_event(event)
+
+    async def on_key(self, event: Key) -> None:
+        """Runs the commands of a key that no widget took, instead of what Textual binds to it."""
+        if await self._presses.press(event):
+            event.prevent_default()
 
     def _show_waiting(self, waiting: Waiting) -> None:
         """Shows what was typed of a sequence, and what can follow."""

@@ -31,11 +31,13 @@ class Waiting:
 
 
 class KeyPresses:
-    """Takes the keys of an app before its widgets do. ``show`` is told what was typed of a sequence or a count.
+    """Takes the keys that the widgets of an app leave over. ``show`` gets what was typed of a sequence or a count.
+
+    Keys go through the queue of the focused widget first, so that Enter comes after the letters before it.
 
     A node says which commands it has by the attribute ``KEY_CONTEXT`` of its class, in addition to those of the
     classes it is derived from. The commands of a node come before those of the nodes around it, and at the same node
-    before Textual's. What a field takes as text runs no command.
+    before Textual's.
     """
 
     def __init__(self, app: App[None], show: Callable[[Waiting], None]) -> None:
@@ -44,30 +46,22 @@ class KeyPresses:
         self._count = ""
         self._screen: Screen[object] | None = None  # of what was typed so far
 
-    async def press(self, event: Key) -> bool:
-        """Runs what the key stands for. False: nothing, so a widget may want it."""
-        if not self._app.screen_stack:
-            return False
-        screen = self._app.screen
-        if screen is not self._screen:
-            self._forget()
-            self._screen = screen
-        key = plain_key(event.character if event.character and event.character.isprintable() else event.key)
-        if not self._keys and await self._run_first(key):
-            return True
-        focused = screen.focused
-        if not self._keys and focused and focused.check_consume_key(event.key, event.character):
-            return False
-        return await self._find(key, event.key)
-
-    async def _run_first(self, key: str) -> bool:
-        """Runs a command that works before any widget's."""
-        found = key_map().scope(Context.EVERYWHERE).commands.get((key,), ())
-        if not any(command(one).priority for one in found):
+    async def press_first(self, event: Key) -> bool:
+        """Runs a command that works before any widget's, as soon as its key arrives. False: it is another key."""
+        found = key_map().scope(Context.EVERYWHERE).commands.get((_pressed(event),), ())
+        if not self._app.screen_stack or not any(command(one).priority for one in found):
             return False
         self._forget()
         await self._run(found, list(self._nodes(to_app=True)), 0)
         return True
+
+    async def press(self, event: Key) -> bool:
+        """Runs what a key stands for that no widget took. False: nothing."""
+        screen = self._app.screen
+        if screen is not self._screen:
+            self._forget()
+            self._screen = screen
+        return await self._find(_pressed(event), event.key)
 
     async def _find(self, key: str, textual_key: str) -> bool:
         keys, nodes = (*self._keys, key), list(self._nodes())
@@ -137,6 +131,10 @@ class KeyPresses:
             yield node
             if node is screen and screen.is_modal and not to_app:
                 return
+
+
+def _pressed(event: Key) -> str:
+    return plain_key(event.character if event.character and event.character.isprintable() else event.key)
 
 
 def _action(one: Command, count: int) -> str:

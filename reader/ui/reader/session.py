@@ -20,8 +20,8 @@ class Session:
     """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
-    entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while the
-    settings named ``theme_instead_of``.
+    entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while
+    the settings named ``theme_instead_of``.
     """
 
     stream: Stream | None = None
