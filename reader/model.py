@@ -101,6 +101,7 @@ class Page:
     content_text: str = ""
     comments_url: str | None = None
     comments_count: int | None = None
+    complete: bool | None = None  # False: the rest is for subscribers; None: unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,9 @@ class Problem(StrEnum):
     NO_PAGE = "no-page"
     PAGE_EMPTY = "page-empty"
     PAGE_WITHOUT_ARTICLE = "page-without-article"
+    PAGE_NEEDS_SCRIPT = "page-needs-script"
+    PAGE_TOO_LARGE = "page-too-large"
+    PAGE_OF_OTHER = "page-of-other"  # neither the title nor the summary of the feed's article is on it
     PAGE_IS_FEED = "page-is-feed"
     PAGE_IS_PDF = "page-is-pdf"
     PAGE_IS_PICTURE = "page-is-picture"

@@ -171,7 +171,7 @@ def test_rel_values_are_the_first_source_of_categories_and_tags() -> None:
         (
             b"<html><body><div id=app></div><script>go()</script></body></html>",
             "text/html",
-            Problem.PAGE_WITHOUT_ARTICLE,
+            Problem.PAGE_NEEDS_SCRIPT,
         ),
     ],
 )

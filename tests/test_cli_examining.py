@@ -31,6 +31,7 @@ PAGE_KEYS = [
     "content_text",
     "comments_url",
     "comments_count",
+    "complete",
 ]
 PARAGRAPH = "<p>" + "The lamp on the harbour wall has been lit by the same family for ninety years. " * 4 + "</p>"
 PAGE = f"""<html lang="en"><head><title>The lamp\x9b31m&#x202e; on the wall&#155;31m</title>

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.arrival import ChangedEntry, FeedUpdate, ParsedEntry
+from reader.article.entry_text import lacks_rest
+from reader.commands.text_output import article_lines
 from reader.config import Config
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.problems import Problem, problem
@@ -14,6 +16,10 @@ from reader.refresh.pages.page_fetcher import chosen
 from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import AuthorDone, PageDone
 from reader.store import open_store
+from reader.ui.glyphs import UNICODE_GLYPHS
+from reader.ui.reader.compose_article import compose
+from reader.ui.typeset.lines import text_of
+from reader.ui.typeset.page import lay_out_page
 from tests.newspaper import Fault, Newspaper
 from tests.support.profile import Profile, serving
 
@@ -223,3 +229,100 @@ def test_a_page_whose_authors_are_a_part_of_the_feeds_leaves_those(names, data):
     found = chosen(feed, page_with("text", *some)).authors
     people = [name for name in names if name in ("Ada Brine", "Bo Cliff")]
     assert {author.name for author in found} >= set(people or names)
+
+
+FIRST = "The first boat leaves ten minutes earlier from Monday, because the tide tables have changed, the office said on Friday."
+SECOND = "Passengers with weekly tickets need not do anything, and the bus that meets the boat will wait for it as it always has."
+THIRD = "Complaints can be sent to the office, which promises a reply within a week, or made in person at the quay before noon."
+WHOLE = [FIRST, SECOND, THIRD] + [
+    f"On pier {n} the crew counts {n * 7} ropes, {n * 3} lamps and {n} bells before the gate opens at {n} o'clock."
+    for n in range(20)
+]
+FOOTER = "<p>The article <a href=/x>Ferry times change</a> appeared first on <a href=/>Quay Gazette</a>. Comments, share, subscribe.</p>"
+GERMAN = [
+    f"An Pier {n} zählt die Mannschaft {n * 7} Taue, {n * 3} Lampen und {n} Glocken, bevor das Tor öffnet."
+    for n in range(20)
+]
+
+
+@pytest.mark.parametrize(
+    ("feed", "page", "replaced"),
+    [
+        ("".join(f"<p>{text}</p>" for text in WHOLE) + FOOTER, WHOLE, False),  # the same, and links to the site
+        ("".join(f"<p>{text}</p>" for text in WHOLE) + FOOTER, WHOLE[:3], False),  # cut by a wall
+        ("".join(f"<p>{text}</p>" for text in WHOLE[:12]), WHOLE, True),
+        ("".join(f"<p>{text}</p>" for text in WHOLE), GERMAN * 2, False),  # in another language
+        (f"<p>{FIRST[:80]}…</p>", WHOLE, True),
+        (f"<p>{FIRST[:80]}… [Continue reading]</p>", [FIRST, SECOND], True),
+        (f"<p>{FIRST}</p>", [FIRST], False),
+        (f"<p>{FIRST}</p>", [], False),
+        (f"<p>{FIRST} {SECOND}</p>", ["We value your privacy and use cookies, so that partners can show what you like."] * 9, False),
+        ("", WHOLE, True),
+    ],
+)  # fmt: skip
+def test_the_text_of_the_page_is_shown_if_it_has_more_of_the_article(feed, page, replaced):
+    assert bool(chosen(entry(html=feed), page_with("\n\n".join(page))).content_html) is replaced
+
+
+def page_markup(title, *paragraphs, head=""):
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>".encode()
+
+
+def test_a_page_tells_that_the_rest_is_for_subscribers_or_that_it_is_another_one(tmp_path):
+    items = "".join(
+        f"<item><title>{title}</title><link>BASE/{path}</link><guid>{path}</guid><description>{FIRST}</description></item>"
+        for title, path in (("Ferry times change", "walled"), ("Harbour closed", "gone"), ("Lighthouse lit", "script"))
+    )
+    profile = Profile(tmp_path)
+    answers = {
+        "/walled": page_markup("Ferry times change", *WHOLE, "Subscribe to continue reading"),
+        "/gone": page_markup("Page not found", *GERMAN),
+        "/script": b"<html><body><div id=root></div><script src=app.js></script></body></html>",
+    }
+    with serving(answers) as base:
+        answers["/feed"] = f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".replace(
+            "BASE", base
+        ).encode()
+        profile.subscribe(base + "/feed")
+        profile.refresh()
+        for one in profile.entries():
+            error = {"Harbour closed": Problem.PAGE_OF_OTHER, "Lighthouse lit": Problem.PAGE_NEEDS_SCRIPT}.get(
+                one.title
+            )
+            assert profile.get_page(one.id)[0] == PageDone(one.id, problem(error) if error else None)
+    pages = {one.title: one.page for one in profile.entries()}
+    assert pages["Harbour closed"] is None
+    walled = next(one for one in profile.entries() if one.page)
+    assert walled.page
+    assert (walled.title, walled.page.complete) == ("Ferry times change", False)
+    assert lacks_rest(walled)
+    article = compose(walled, ())
+    shown = lay_out_page(article, 60, now=profile.now, glyphs=UNICODE_GLYPHS, syllables=lambda _: ())
+    texts = list(map(text_of, shown.lines))
+    assert "The rest is for subscribers." in texts
+    assert list(article_lines(walled, None, 60)).count("The rest is for subscribers.") == 1
+
+
+def test_an_authors_page_is_read_once_and_its_biography_is_kept(tmp_path):
+    bio = "Ada Brine keeps the harbour log and has written about tides, boats and lighthouses since 1998."
+    link = "<p class=byline>By <a rel=author href=/author/ada>Ada Brine</a></p>"
+    item = "<item><title>{0}</title><link>BASE/{1}</link><guid>{1}</guid></item>"
+    feed = item.format("Ferry times change", "a") + item.format("Ferry times are kept", "b")
+    profile = Profile(tmp_path)
+    answers = {
+        "/a": page_markup("Ferry times change", *WHOLE).replace(b"</h1>", b"</h1>" + link.encode()),
+        "/b": page_markup("Ferry times are kept", *WHOLE).replace(b"</h1>", b"</h1>" + link.encode()),
+        "/author/ada": f"<html><body><h1>Ada Brine</h1><div class=author-bio><h2>Ada Brine</h2><p>{bio}</p></div></body></html>".encode(),
+    }
+    with serving(answers) as base:
+        answers["/feed"] = f"<rss version='2.0'><channel><title>T</title>{feed}</channel></rss>".replace(
+            "BASE", base
+        ).encode()
+        profile.subscribe(base + "/feed")
+        profile.refresh()
+        first, second = profile.entries()
+        assert AuthorDone(first.id) in profile.get_page(first.id)
+        answers["/author/ada"] = b"<html><body>It must not be asked for again.</body></html>"
+        assert AuthorDone(second.id) not in profile.get_page(second.id)
+    assert [one.authors[0].bio for one in profile.entries()] == [bio, bio]

@@ -29,7 +29,9 @@ from reader.article.document import build_document
 from reader.article.drop_repeats import drop_repeated, is_same_text
 from reader.article.flow import keep_working, text_of_spans
 from reader.model import Entry
+from reader.text import count_words
 
+LONG_TEXT = 200  # words; a feed's text of more is taken for the whole article
 LONGEST_LEAD = 600  # characters; a longer summary is part of the body
 _OPENING = 80  # characters that a body shares with a summary that was cut from it
 _OPENING_BLOCKS = 3
@@ -48,6 +50,17 @@ def body_of(entry: Entry) -> tuple[str, str | None]:
     if entry.page and entry.page.content_html:
         return entry.page.content_html, entry.page.url
     return entry.content_html if entry.content_html.strip() else entry.summary_html, entry.url
+
+
+def lacks_rest(entry: Entry) -> bool:
+    """Whether the rest of the article is for subscribers, and neither page nor feed gives it."""
+    return entry.page is not None and entry.page.complete is False and not _is_whole_in_feed(entry)
+
+
+def _is_whole_in_feed(entry: Entry) -> bool:
+    """Whether the feed's text is shown because it is more than the page's, and long."""
+    own = entry.content_html if entry.content_html.strip() else entry.summary_html
+    return body_of(entry)[0] is own and count_words(own) > LONG_TEXT
 
 
 def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> EntryText:

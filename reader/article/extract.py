@@ -28,7 +28,8 @@ from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
-from reader.article.web_page import WebPage, drop, parse_page, text_of
+from reader.article.wall import declared_free, drop_wall, is_complete
+from reader.article.web_page import LARGEST_PAGE, WebPage, drop, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem
@@ -40,6 +41,13 @@ _MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to 
 _MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
 _WORDS_OF_TEXT = 12  # in a sentence that is no byline, although its class says so
 _TAG = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
+# The element that an application fills, and what such a page says without one.
+_EMPTY_ROOT = re.compile(
+    r"""<(?:div|main|section)\b[^<>]*\bid=["']?(?:root|app|application|main-app|app-root|react-root|__next|__nuxt|"""
+    r"""___gatsby|svelte|q-app|ember-app)["'\s>]|<app-root\b""",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(r"<noscript\b[^<>]*>(?:(?!</noscript).){0,2000}?java-?script", re.IGNORECASE | re.DOTALL)
 _MAGIC = (
     (b"%PDF", Problem.PAGE_IS_PDF),
     (b"\x89PNG", Problem.PAGE_IS_PICTURE),
@@ -85,12 +93,18 @@ def extract_page(
     )
     if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text
-    return _with_text(page, fields)
+    return _with_text(page, fields, known)
 
 
-def _with_text(page: WebPage, fields: Page) -> Page:
-    """The page with its lead and text."""
+def _with_text(page: WebPage, fields: Page, known: KnownArticle) -> Page:
+    """The page with its lead and text, and whether that is the whole of it."""
     located = locate_text(page.body, fields.title)
+    if located.text and known is not NOTHING_KNOWN:
+        _check_subject(page, fields, located, known)
+    is_free = declared_free(page)
+    has_wall = drop_wall(located, is_free=is_free)
+    if has_wall:
+        located = locate_text(page.body, fields.title)
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
@@ -102,9 +116,29 @@ def _with_text(page: WebPage, fields: Page) -> Page:
     described = _body_in_json_ld(page)
     if described and count_words(plain) * _MUCH_LONGER < count_words(described):
         content, plain = _cleaned(page, described)
+        has_wall = False
     if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
-        raise ParseError(problem(Problem.PAGE_WITHOUT_ARTICLE))
-    return replace(fields, lead=lead, content_html=content, content_text=plain)
+        raise ParseError(problem(_why_without_article(page, located)))
+    complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
+    return replace(fields, lead=lead, content_html=content, content_text=plain, complete=complete)
+
+
+def _check_subject(page: WebPage, fields: Page, located: LocatedText, known: KnownArticle) -> None:
+    """Raises :class:`ParseError` if the page is not the one of the known article."""
+    stated = [page.meta("og:title", "twitter:title") or "", text_of(next(page.tree.iter("title"), None))]
+    own = [find_title(page), *stated]
+    described = [page.meta("description", "og:description") or "", *(text_of(h) for h in page.body.iter("h1", "h2"))]
+    if not known.is_on(fields.url, "\n".join(own), "\n".join([located.text, *described])):
+        raise ParseError(problem(Problem.PAGE_OF_OTHER))
+
+
+def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
+    """Why a page has no article: a script adds it, the page is too large, or there is none."""
+    if len(page.markup) >= LARGEST_PAGE:
+        return Problem.PAGE_TOO_LARGE
+    if not located.text and (_EMPTY_ROOT.search(page.markup) or _NEEDS_SCRIPT.search(page.markup)):
+        return Problem.PAGE_NEEDS_SCRIPT
+    return Problem.PAGE_WITHOUT_ARTICLE
 
 
 def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:

@@ -21,7 +21,7 @@ from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 
 _GAPLESS = INLINE_TAGS - {"br"}
-_LIMIT = 3_000_000  # characters of a page; the rest is ignored
+LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
@@ -76,7 +76,7 @@ class WebPage:
 
 def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
-    text = limit_depth(text[:_LIMIT].replace("\0", ""))
+    text = limit_depth(text[:LARGEST_PAGE].replace("\0", ""))
     if not text.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

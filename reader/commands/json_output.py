@@ -163,6 +163,7 @@ def page_object(page: Page) -> Object:
         "content_text": page.content_text or None,
         "comments_url": page.comments_url,
         "comments_count": page.comments_count,
+        "complete": page.complete,
     }
 
 

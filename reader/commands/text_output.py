@@ -29,7 +29,7 @@ def text_of(markup: str, base: str | None) -> str:
 def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[str]:
     """A stored article, wrapped at ``measure`` on a terminal; in a file a paragraph is one line."""
     from reader.article.document_text import plain_text_of
-    from reader.article.entry_text import text_of_entry
+    from reader.article.entry_text import lacks_rest, text_of_entry
     from reader.article.flow import text_of_spans
 
     page = entry.page
@@ -43,6 +43,7 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
     parts = [shown_title(entry.title), "\n".join(filter(None, facts))]
     parts += [text_of_spans(text.lead), plain_text_of(text.body)]
     parts += [_("The rest is left out, because this article is too long.")] if text.body.is_cut else []
+    parts += [_("The rest is for subscribers.")] if lacks_rest(entry) else []
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [_about(author) for author in entry.authors]
     counts = (page.comments_count if page else None, entry.comments_count)
@@ -67,6 +68,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
     facts = [_by(page.authors) or page.byline, " · ".join(filter(None, source)), page.url, _tags(page.tags)]
     facts.append(_("Picture: {url}").format(url=page.image) if page.image else "")
     parts = [shown_title(page.title), "\n".join(filter(None, facts)), page.lead, page.content_text]
+    parts += [_("The rest is for subscribers.")] if page.complete is False else []
     parts += [_about(author) for author in page.authors]
     parts.append(_comments(page.comments_url, (page.comments_count,)))
     yield from _laid_out(parts, columns, measure)

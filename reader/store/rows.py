@@ -148,12 +148,13 @@ def read_problem(cell: str | None) -> ProblemDetails | None:
 # These functions read cells that a damaged disk may have changed: a value of the wrong kind is left out.
 
 
-_TEXT, _NUMBER = (str, type(None)), (int, type(None))
+_TEXT, _NUMBER, _FLAG = (str, type(None)), (int, type(None)), (bool, type(None))
 _ENCLOSURE_PARTS: tuple[Any, ...] = (str, _TEXT, _NUMBER, _TEXT, _NUMBER)
 _ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER}
 _PAGE_FIELDS = {
     "url": str, "title": str, "byline": str, "lead": str, "published": _NUMBER, "site": _TEXT, "language": _TEXT,
     "category": _TEXT, "image": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
+    "complete": _FLAG,
 }  # fmt: skip
 _AUTHOR_FIELDS = {"name": str, "url": _TEXT, "role": _TEXT, "bio": _TEXT, "avatar": _TEXT}
 _RHYTHM_FIELDS = {"ttl": _NUMBER, "period": _NUMBER}
@@ -176,7 +177,7 @@ def _fields(found: dict[str, Any], kinds: dict[str, Any]) -> dict[str, Any]:
     return {
         key: _text(value) if isinstance(value, str) else value
         for key, value in found.items()
-        if key in kinds and isinstance(value, kinds[key]) and not isinstance(value, bool)
+        if key in kinds and isinstance(value, kinds[key]) and (kinds[key] is _FLAG or not isinstance(value, bool))
     }
 
 

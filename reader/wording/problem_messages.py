@@ -311,7 +311,10 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     # -- pages
     Problem.NO_PAGE: N_("this entry has no page of its own"),
     Problem.PAGE_EMPTY: N_("the page is empty"),
-    Problem.PAGE_WITHOUT_ARTICLE: N_("this page has no article, or loads it with a script"),
+    Problem.PAGE_WITHOUT_ARTICLE: N_("there is no article on this page"),
+    Problem.PAGE_NEEDS_SCRIPT: N_("this page loads its text with a script; open it in your browser"),
+    Problem.PAGE_TOO_LARGE: N_("this page is too large, and no article was found in its first part"),
+    Problem.PAGE_OF_OTHER: N_("the site returned another page, such as its front page or a login"),
     Problem.PAGE_IS_FEED: N_("this is a feed, not a web page"),
     Problem.PAGE_IS_PDF: N_("this is a PDF file, not a web page"),
     Problem.PAGE_IS_PICTURE: N_("this is a picture, not a web page"),

@@ -26,6 +26,7 @@ from reader.web.addresses import site_of
 
 RETRY_AFTER = 86_400
 AUTHOR_RETRY_AFTER = 30 * 86_400
+_SUMMARY_LENGTH = 2_000  # characters
 MAX_AUTHORS = 3  # of an entry, whose pages are fetched
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class PageFetcher:
         try:
             response = await self._send(entry.url, entry.feed_url, priority)
             page = await self._context.pool.page(
-                response.body, url=response.url, content_type=response.content_type, known=KnownArticle(entry.title)
+                response.body, url=response.url, content_type=response.content_type, known=known_of(entry)
             )
             page = chosen(entry, page)
         except HostBusy as busy:
@@ -136,6 +137,13 @@ class PageFetcher:
             now = self._context.now()
             await self._context.with_store(lambda store: store.authors.write_looked_up(author_id, now, found))
         return found is not None
+
+
+def known_of(entry: Entry) -> KnownArticle:
+    """What the feed of an entry says about its page."""
+    summary = plain_text(entry.summary_html or entry.content_html)[:_SUMMARY_LENGTH]
+    authors = tuple(author.name for author in entry.authors)
+    return KnownArticle(entry.title, summary, authors, entry.url or "")
 
 
 def chosen(entry: Entry, page: Page) -> Page:

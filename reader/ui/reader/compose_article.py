@@ -9,7 +9,7 @@ from itertools import islice
 
 from reader.article.document_text import plain_text_of
 from reader.article.entry_pictures import with_pictures
-from reader.article.entry_text import body_of, text_of_entry
+from reader.article.entry_text import body_of, lacks_rest, text_of_entry
 from reader.article.flow import keep_working
 from reader.model import Entry, Headline
 from reader.text import count_words, reading_minutes
@@ -90,6 +90,7 @@ def compose(
         minutes=reading_minutes(words),
         note=note if not text.body.blocks else "",
         ending=note if text.body.blocks and words <= LONGEST_SUMMARY else "",
+        lacks_rest=lacks_rest(entry),
     )
 
 

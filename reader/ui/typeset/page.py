@@ -37,8 +37,8 @@ class Article:
     """Everything that a page shows.
 
     ``note``: a dim line below the lead about the full text, such as "Loading the full text…"; ``ending``: one below the
-    body. ``partial``: this is
-    only the beginning of a very long article, shown until the whole is ready.
+    body. ``lacks_rest``: the rest of the text is for subscribers. ``partial``: this is only the beginning of a very
+    long article, shown until the whole is ready.
     """
 
     entry: Entry
@@ -48,6 +48,7 @@ class Article:
     minutes: int | None = None
     note: str = ""
     ending: str = ""
+    lacks_rest: bool = False
     partial: bool = False
 
 
@@ -121,6 +122,8 @@ def lay_out_page(
     body, is_cut = _body(article, frame)
     if is_cut and not article.partial:
         body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
+    if article.lacks_rest and not article.partial:
+        body.append(wrap_text(_("The rest is for subscribers."), width, Role.DIM))
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))
     foot = () if article.partial else _foot(article, frame)
