@@ -239,3 +239,15 @@ def test_the_words_of_buttons_formulas_and_noscript_stay_in_the_text() -> None:
     ):
         assert words in page.content_text
     assert "JavaScript" not in page.content_text
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "textarea", "iframe", "noembed", "xmp", "SCRIPT"])
+@pytest.mark.parametrize("attributes", ["", ' type="text/javascript"', " async", " src=/a.js"])
+def test_a_slash_at_the_end_of_a_start_tag_closes_nothing(tag: str, attributes: str) -> None:
+    paragraph = "<p>The ferry leaves at eight and is back at nine, says the harbour master of the old port.</p>"
+    page = f"<h1>Ferry times</h1>{paragraph * 3}<{tag}{attributes}/>(function () {{ load(9); }})</{tag}>{paragraph * 3}"
+    found = extract_page(f"<html><body><article>{page}</article></body></html>".encode(), url="https://quay.example/1")
+    assert found.content_html is not None
+    assert found.content_html.count("The ferry leaves") == 6
+    if tag.lower() in ("script", "style"):
+        assert "function" not in found.content_html

@@ -24,6 +24,10 @@ _GAPLESS = INLINE_TAGS - {"br"}
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
+# In HTML a slash closes no start tag (section 13.2.5.32), but libxml2 would read what such an element holds as text.
+_RAW_CLOSED = re.compile(
+    r"<((?:script|style|textarea|title|iframe|noembed|noframes|xmp)(?:\s[^<>]*?)?)/>", re.IGNORECASE
+)
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
@@ -76,7 +80,7 @@ class WebPage:
 
 def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
-    text = limit_depth(text[:LARGEST_PAGE].replace("\0", ""))
+    text = limit_depth(_RAW_CLOSED.sub(r"<\1>", text[:LARGEST_PAGE].replace("\0", "")))
     if not text.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
