@@ -7,10 +7,11 @@ or "Über die Autorin" and the elements after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from reader.article.addresses import is_author_address
+from reader.article.article_scope import ArticleScope
 from reader.article.box_classes import has_author_token, has_box_token
 from reader.article.box_details import (
     addresses_of,
@@ -57,23 +58,28 @@ _SOMEBODY = re.compile(
 
 
 def find_boxes(
-    page: WebPage, known: Iterable[str] = (), *, is_own_page: bool = False, marked: Sequence[Element] | None = None
+    page: WebPage, known: Iterable[str] = (), *, is_own_page: bool = False, scope: ArticleScope | None = None
 ) -> tuple[Author, ...]:
     """The people in the page's author boxes; the name is empty if the box does not give one.
 
     ``is_own_page``: the page is an author's own, so that a box may hold its headline.
     ``known``: names of the article's authors from other places. A box that names one of them is about that one.
-    ``marked``: the elements that have a hint of an author, if they are known (:mod:`reader.article.marked_elements`).
+    ``scope``: what belongs to the article, if it is known.
     """
     names = tuple(known)
-    marked = find_marked(page).hinted if marked is None else marked
-    boxes = _boxes(marked, headline=is_own_page)
+    marked = scope.marked.hinted if scope else find_marked(page).hinted
+    around = scope.holders if scope else ()
+    boxes = _boxes(marked, headline=is_own_page, around=around)
     authors = [author for box in boxes for author in _people_of(page, box, names)]
-    authors += [author for box in _unnamed_boxes(page, marked, boxes) for author in _people_of(page, box, names)]
+    authors += [
+        author for box in _unnamed_boxes(page, marked, boxes, around) for author in _people_of(page, box, names)
+    ]
     authors += [author for heading in _headings(page, boxes) for author in _people_below(page, heading, names)]
     if not any(author.bio for author in authors):
         keys = {fold(name) for name in (*names, *(author.name for author in authors)) if name}
-        beside = (author for box in _boxes(marked, beside=True) for author in _people_of(page, box, names))
+        beside = (
+            author for box in _boxes(marked, beside=True, around=around) for author in _people_of(page, box, names)
+        )
         authors += [author for author in beside if fold(author.name) in keys]
     return tuple(author for author in authors if author.name or author.bio)
 
@@ -145,14 +151,19 @@ def tells_of_somebody(bio: str, names: set[str], *, has_name: bool) -> bool:
     return has_name and role_in(bio.partition(". ")[0]) is not None
 
 
-def _boxes(marked: Iterable[Element], *, beside: bool = False, headline: bool = False) -> list[Element]:
-    """The outermost boxes, outside of comments and sidebars; those in sidebars and teasers if ``beside``."""
+def _boxes(
+    marked: Iterable[Element], *, beside: bool = False, headline: bool = False, around: Collection[Element] = ()
+) -> list[Element]:
+    """The outermost boxes, outside of comments and sidebars; those in sidebars and teasers if ``beside``.
+
+    ``around``: elements around the article, whatever their classes.
+    """
     found: list[Element] = []
     inside: set[Element] = set()
     candidates = islice(filter(has_box_token, marked), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
-        if not inside.isdisjoint(ancestors) or in_comments(element) or _is_beside(ancestors) != beside:
+        if not inside.isdisjoint(ancestors) or in_comments(element) or _is_beside(ancestors, around) != beside:
             continue
         if not _is_small(element, headline=headline):
             continue
@@ -172,14 +183,16 @@ def _whole(box: Element) -> Element:
     return box
 
 
-def _unnamed_boxes(page: WebPage, marked: Iterable[Element], boxes: list[Element]) -> list[Element]:
+def _unnamed_boxes(
+    page: WebPage, marked: Iterable[Element], boxes: list[Element], around: Collection[Element] = ()
+) -> list[Element]:
     """Elements whose class only has a word for the author, if they have a name and a biography."""
     inside = set(boxes)
     found: list[Element] = []
     candidates = islice(filter(has_author_token, marked), _CANDIDATES_LIMIT)
     for element in candidates:
         ancestors = list(element.iterancestors())
-        if not inside.isdisjoint((element, *ancestors)) or in_comments(element) or _is_beside(ancestors):
+        if not inside.isdisjoint((element, *ancestors)) or in_comments(element) or _is_beside(ancestors, around):
             continue
         if tag_of(element) in (*INLINE_TAGS, "article") or not _is_small(element, 2_000):
             continue
@@ -194,9 +207,9 @@ def _unnamed_boxes(page: WebPage, marked: Iterable[Element], boxes: list[Element
     return found
 
 
-def _is_beside(ancestors: list[Element]) -> bool:
+def _is_beside(ancestors: list[Element], around: Collection[Element]) -> bool:
     """Whether an element is in a sidebar, a teaser or another part beside the article."""
-    return any(has_token(up, _FURNITURE) for up in ancestors)
+    return any(has_token(up, _FURNITURE) and up not in around for up in ancestors)
 
 
 def _is_small(element: Element, limit: int = _TEXT_LIMIT, *, headline: bool = False) -> bool:

@@ -6,6 +6,7 @@ Each source yields the people that it names, in order. It does not judge whether
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
+from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person
 from reader.people.names import NAMES_LIMIT, Person, read_byline
 from reader.text import fold
@@ -104,19 +106,26 @@ def _with_address(page: WebPage, author: Author, url: str) -> Author:
 
 
 def from_other_metas(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
-    """The people in the first other meta element whose name has the word "author", and behind a label "Written by"."""
-    for name, values in page.metas.items():
-        if (
-            name not in _METAS
-            and _has_author_word(name)
-            and (people := [one for value in values for one in people_in(value)])
-        ):
-            yield from people
-            return
+    """The people in other meta elements whose name has the word "author", or behind a label "Written by"."""
+    found = [
+        [one for value in values for one in people_in(value)]
+        for name, values in page.metas.items()
+        if name not in _METAS and _has_author_word(name)
+    ]
     for number in ("1", "2", "3"):
-        label, value = page.meta(f"twitter:label{number}"), page.meta(f"twitter:data{number}")
-        if label and value and is_byline(f"{label}: {value}"):
-            yield from people_in(value)
+        pairs = zip(page.all_of(f"twitter:label{number}"), page.all_of(f"twitter:data{number}"), strict=False)
+        found += [list(people_in(value)) for label, value in pairs if introduces_name(f"{label}: {value}")]
+    yield from _first_with_person(found)
+
+
+def _first_with_person(groups: Iterable[list[Author]]) -> list[Author]:
+    """The first group of authors with a person; if there is none, the first one."""
+    some = [group for group in groups if group]
+    return next((group for group in some if _names_person(group)), next(iter(some), []))
+
+
+def _names_person(authors: Iterable[Author]) -> bool:
+    return any(looks_like_person(author.name) for author in authors)
 
 
 def _has_author_word(token: str) -> bool:
@@ -124,13 +133,14 @@ def _has_author_word(token: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(token)]
     if not words or not _NO_NAME_WORDS.isdisjoint(words):
         return False
+    words += [first + second for first, second in itertools.pairwise(words) if first == "by"]  # by-line
     return any(word in _AUTHOR_WORDS or word.endswith(("author", "authors")) for word in words)
 
 
 def from_description(page: WebPage, _scope: ArticleScope) -> Iterator[Author]:
     """The byline at the end of the description: "… Von Ada Brine"."""
     text = page.meta("og:description", "description") or ""
-    end = re.search(r"[.!?…]\s+((?:By|Von|Par|Por|Di|Door|Av|Af)\s+[^.!?]{5,60})\.?$", text)
+    end = re.search(r"[.!?…]\s+((?:By|Von|Par|Por|Di|Door|Av|Af)\s+(?:[^.!?]|(?<=\b\w)\.){2,60})\.?$", text)
     if end and is_byline(end[1]):
         yield from people_in(end[1])
 
@@ -160,22 +170,25 @@ def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     links = (
         link for link in scope.marked.stated if tag_of(link) == "a" and _states_author(link, "rel") and link in scope
     )
-    for link in _first_group(links):
-        yield from people_of(page, link)
+    yield from _first_with_person([one for link in group for one in people_of(page, link)] for group in _groups(links))
 
 
-def _first_group(links: Iterable[Element]) -> Iterator[Element]:
-    """The first link and those in the same line; the others may lead to the authors of other articles."""
+def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
+    """The links of each line; those of later lines may lead to the authors of other articles."""
+    group: list[Element] = []
     area: Element | None = None
-    for link in links:
-        if area is None:
-            area = link
+    for link in islice(links, _ELEMENTS_LIMIT):
+        if area is None or not (link is area or any(up is area for up in islice(link.iterancestors(), 5))):
+            if group:
+                yield group
+            group, area = [], link
             for up in islice(link.iterancestors(), 5):
                 if len(text_of(up, _BYLINE_LIMIT + 40)) > _BYLINE_LIMIT:
                     break
                 area = up
-        if link is area or any(up is area for up in islice(link.iterancestors(), 5)):
-            yield link
+        group.append(link)
+    if group:
+        yield group
 
 
 def from_vcard(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
@@ -226,11 +239,15 @@ def _is_marked(element: Element) -> bool:
 def from_author_links(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
     """The people behind links to authors' pages that are a line of their own."""
     links = (link for link in page.body.iter("a") if is_author_address(link.get("href") or "") and link in scope)
-    for link in _first_group(link for link in links if not _is_in_sentence(link)):
-        url = page.absolute(link.get("href"))
-        if url and site_of(url) == site_of(page.url):
-            people = [author for author in people_of(page, link) if looks_like_person(author.name)]
-            yield from (author for author in people if is_author_folder(url) or _ends_in_name(url, author.name))
+    alone = (link for link in links if not _is_in_sentence(link))
+    yield from _first_with_person([one for link in group for one in _linked(page, link)] for group in _groups(alone))
+
+
+def _linked(page: WebPage, link: Element) -> Iterator[Author]:
+    url = page.absolute(link.get("href"))
+    if url and site_of(url) == site_of(page.url):
+        people = [author for author in people_of(page, link) if looks_like_person(author.name)]
+        yield from (author for author in people if is_author_folder(url) or _ends_in_name(url, author.name))
 
 
 def _ends_in_name(url: str, name: str) -> bool:

@@ -89,8 +89,12 @@ def _is_box_token(token: str) -> bool:
     words = words_of(token)
     if not _PARTS.isdisjoint(words):
         return False
-    joined = any(map(_IS_JOINED.fullmatch, words))
-    return joined or (any(map(_IS_AUTHOR.fullmatch, words)) and any(map(_IS_BOX.fullmatch, words)))
+    if any(map(_IS_JOINED.fullmatch, words)):
+        return True
+    block, _, element = token.rpartition("__")
+    if block and _words_match(element, _IS_AUTHOR) and not _words_match(block, _IS_AUTHOR):
+        words = words_of(element)  # the author in a card is not the card
+    return any(map(_IS_AUTHOR.fullmatch, words)) and any(map(_IS_BOX.fullmatch, words))
 
 
 def _is_author_token(token: str) -> bool:

@@ -57,7 +57,7 @@ def find_credits(page: WebPage, *, site: str | None, scope: ArticleScope | None 
     if not any(looks_like_person(author.name) for authors in found for author in authors):
         found += [read(source) for source in LAST_SOURCES]
     known = _chosen(found, set(map(fold, organisations(page.graph))))
-    in_boxes = find_boxes(page, [author.name for author in known], marked=scope.marked.hinted)
+    in_boxes = find_boxes(page, [author.name for author in known], scope=scope)
     boxes = [box for box in in_boxes if not box.name or box.name not in names][:NAMES_LIMIT]
     chosen = _chosen([known, [box for box in boxes if box.name]], set())
     boxes = _name_boxes(boxes, chosen)

@@ -14,7 +14,7 @@ from reader.article.web_page import WebPage
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
 _HINT = re.compile(
-    "auth|aut[eor]|byline|contrib|writer|username|submitted|signat|verfasser|redakteur|columnist|forfat|skribent|card|"
+    "auth|aut[eor]|by[-_]?line|contrib|writer|username|submitted|signat|verfasser|redakteur|columnist|forfat|skribent|card|"
     "m-a-box|abh_|sabox|ts-fab|site-[dt]"
 )
 _NAMED = re.compile("byline|author|.*-")
