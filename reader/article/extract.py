@@ -108,10 +108,8 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle) -> Page:
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
-    drop_furniture(page, cover(page.body, located))
-    words = count_words(located.text)
     content, plain = _cleaned(page, _body(page, located, fields, lead))
-    if count_words(plain) < _MINIMUM_MATCH * words:
+    if count_words(plain) < _MINIMUM_MATCH * count_words(located.text):
         content, plain = _cleaned(page, _paragraphs(located.text))
     described = _body_in_json_ld(page)
     if described and count_words(plain) * _MUCH_LONGER < count_words(described):
@@ -144,11 +142,12 @@ def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
 def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
     """The markup of the located text, or the text alone if most of it was removed with page furniture."""
     coverage = cover(page.body, located)
+    furniture = drop_furniture(page, coverage)
     if coverage.located[page.body] < _MINIMUM_MATCH * sum(located.owned.values()):
         return _paragraphs(located.text)
     node = smallest_cover(page.body, coverage)
     removed = prune(node, coverage, fields.title, lead)
-    del coverage, removed  # in this order, see prune()
+    del coverage, removed, furniture  # in this order, see prune()
     drop_repeated_elements(node, fields.title, lead, fields.image, page.base)
     markup: str = html.tostring(node, encoding="unicode", with_tail=False)
     return markup

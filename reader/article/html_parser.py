@@ -50,7 +50,9 @@ def _may_be_illegal(data: bytes) -> bool:
 def tag_of(element: Element) -> str:
     """The tag in lower case without its namespace; empty for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return (tag.rpartition("}")[2] if "}" in tag else tag).lower()
 
 
 def classes_of(element: Element) -> list[str]:

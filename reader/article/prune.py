@@ -48,15 +48,19 @@ _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quelle
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
-def drop_furniture(page: WebPage, located: Coverage) -> None:
+def drop_furniture(page: WebPage, located: Coverage) -> list[Element]:
     """Removes comments, author boxes, forms and similar elements from the page, once they have been read.
+
+    Returns the removed elements, for the same reason as :func:`prune`, and takes their words from the coverage.
 
     Elements that consist of located text stay, and so do those with a large part of all located text.
     """
     doomed = [element for element in about_sections(page) if not located.holds_large_part(element)]
-    for element in page.tree.iter():
+    for element in page.body.iterdescendants():
         tag = tag_of(element)
-        if tag in ("html", "body", "main") or located.holds_large_part(element):
+        if tag not in _FURNITURE_TAGS and not element.get("class") and not element.get("id"):
+            continue
+        if tag == "main" or located.holds_large_part(element):
             continue
         if is_box(element):
             doomed.append(element)
@@ -65,7 +69,9 @@ def drop_furniture(page: WebPage, located: Coverage) -> None:
         ):
             doomed.extend([element] if located.ratio(element) < 0.5 else [])
     for element in doomed:
+        located.leave_out(element)
         drop(element)
+    return doomed
 
 
 def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") -> list[Element]:

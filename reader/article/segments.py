@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -78,10 +77,7 @@ def segments_of(body: Element, *, captions: bool = False) -> list[Segment]:
     ``captions``: the captions of figures count as text.
     """
     walk = _Walk(*((_SKIPPED, _CONTROLS) if captions else (_SKIPPED_WITH_CAPTIONS, _CONTROLS | {"figure"})))
-    segments = [segment for segment in walk.run(body) if segment.words]
-    for position, segment in enumerate(segments):
-        segment.position = position
-    return segments
+    return walk.run(body)
 
 
 class _Walk:
@@ -89,13 +85,15 @@ class _Walk:
 
     def __init__(self, skipped: frozenset[str], skipped_without_text: frozenset[str]) -> None:
         self._skipped, self._skipped_without_text = skipped, skipped_without_text
+        self._found: list[Segment] = []
         self._pieces: list[tuple[Element, str, bool]] = []  # owner, text, whether it is in a link
 
-    def run(self, body: Element) -> Iterator[Segment]:
-        yield from self._walk(body, body, linked=False)
-        yield from self._flush(body)
+    def run(self, body: Element) -> list[Segment]:
+        self._walk(body, body, linked=False)
+        self._flush(body)
+        return self._found
 
-    def _walk(self, element: Element, block: Element, *, linked: bool) -> Iterator[Segment]:
+    def _walk(self, element: Element, block: Element, *, linked: bool) -> None:
         if element.text:
             self._pieces.append((element, element.text, linked))
         for child in element:
@@ -103,26 +101,32 @@ class _Walk:
             if tag in _INLINE:
                 if tag == "br":
                     self._pieces.append((child, " ", False))
-                yield from self._walk(child, block, linked=linked or _is_link_in(child, block))
-            elif tag and not self._skips(tag, child):
-                yield from self._flush(block)
-                yield from self._walk(child, child, linked=linked)
-                yield from self._flush(child)
-            if child.tail:
-                self._pieces.append((element, child.tail, linked))
+                else:
+                    is_linked = linked or (tag == "a" and _is_link_in(child, block))
+                    self._walk(child, block, linked=is_linked)
+            elif tag and tag not in self._skipped and (tag not in self._skipped_without_text or _holds_text(child)):
+                self._flush(block)
+                self._walk(child, child, linked=linked)
+                self._flush(child)
+            tail = child.tail
+            if tail:
+                self._pieces.append((element, tail, linked))
 
-    def _skips(self, tag: str, element: Element) -> bool:
-        return tag in self._skipped or (tag in self._skipped_without_text and not _holds_text(element))
-
-    def _flush(self, block: Element) -> Iterator[Segment]:
-        pieces, self._pieces = self._pieces, []
-        text = " ".join("".join(piece for _, piece, _ in pieces).replace("\xad", "").split())
-        if not text:
+    def _flush(self, block: Element) -> None:
+        if not self._pieces:
             return
-        owners = [(owner, count_segment_words(piece)) for owner, piece, _ in pieces]
-        linked = sum(words for (_, words), (_, _, in_link) in zip(owners, pieces, strict=True) if in_link)
-        words = count_segment_words(text)
-        yield Segment(block, text, words, min(linked, words), 0, owners)
+        pieces, self._pieces = self._pieces, []
+        text = " ".join("".join([piece for _, piece, _ in pieces]).replace("\xad", "").split())
+        words = count_segment_words(text) if text else 0
+        if not words:
+            return
+        if len(pieces) == 1:
+            owner, _, in_link = pieces[0]
+            owners, linked = [(owner, words)], words if in_link else 0
+        else:
+            owners = [(owner, count_segment_words(piece)) for owner, piece, _ in pieces if not piece.isspace()]
+            linked = sum(count_segment_words(piece) for _, piece, in_link in pieces if in_link)
+        self._found.append(Segment(block, text, words, min(linked, words), len(self._found), owners))
 
 
 def _is_link_in(element: Element, block: Element) -> bool:

@@ -32,6 +32,15 @@ class Coverage:
         words = self.words.get(element, 0)
         return self.located.get(element, 0) / words if words else 0.0
 
+    def leave_out(self, element: Element) -> None:
+        """Takes the words of an element, which is going to be dropped, from the elements around it."""
+        if element in self.order:
+            for counts in (self.words, self.located, self.linked, self.rejected):
+                if own := counts[element]:
+                    for place in (element, *element.iterancestors()):
+                        if place in counts:
+                            counts[place] -= own
+
     def holds_large_part(self, element: Element) -> bool:
         """Whether an element has so much of the located text that it is never furniture."""
         return 0 < _LARGE_PART * self.total <= self.located.get(element, 0)
@@ -46,27 +55,32 @@ def cover(root: Element, located: LocatedText) -> Coverage:
     """How the located words are distributed over the elements of a tree; in linear time."""
     order = {element: index for index, element in enumerate(root.iter())}
     words = dict.fromkeys(order, 0)
-    linked, found, rejected = dict.fromkeys(order, 0), dict.fromkeys(order, 0), dict.fromkeys(order, 0)
+    linked = words.copy()
+    found = {**words, **{element: count for element, count in located.owned.items() if element in words}}
+    rejected = {**words, **{element: count for element, count in located.rejected.items() if element in words}}
     for element in reversed(order):
-        words[element] += count_segment_words(element.text or "")
-        found[element] += located.owned.get(element, 0)
-        rejected[element] += located.rejected.get(element, 0)
-        if is_link(element):
+        text, tail = element.text, element.tail
+        if text and not text.isspace():
+            words[element] += count_segment_words(text)
+        if element.tag == "a" and is_link(element):
             linked[element] = words[element]
         parent = element.getparent()
-        if element is not root and parent in words:
-            words[parent] += words[element] + count_segment_words(element.tail or "")
-            found[parent] += found[element]
-            linked[parent] += linked[element]
-            rejected[parent] += rejected[element]
+        if parent not in words:
+            continue
+        if tail and not tail.isspace() and element is not root:
+            words[parent] += count_segment_words(tail)
+        for counts in (words, found, rejected, linked):
+            if own := counts[element]:
+                counts[parent] += own
     return Coverage(order, words, found, linked, rejected, found[root])
 
 
 def smallest_cover(root: Element, coverage: Coverage) -> Element:
     """The smallest element that holds all located words."""
+    total = coverage.located[root]
     node = root
     while True:
-        child = next((child for child in node if coverage.located.get(child, 0) >= coverage.total), None)
+        child = next((child for child in node if coverage.located.get(child, 0) >= total), None)
         if child is None or (tag_of(child) in _PIECES and coverage.ratio(child) >= _MOSTLY_TEXT):
             return node
         node = child

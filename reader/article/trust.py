@@ -154,7 +154,7 @@ class _Trust:
 
     def _of(self, element: Element, above: float) -> float:
         tokens = _tokens(element)
-        if is_comments(element) and element not in self._around_home:
+        if tokens and is_comments(element) and element not in self._around_home:
             return above * 0.02
         if not self._is_large(element):
             if _is_consent(element):
@@ -166,7 +166,7 @@ class _Trust:
                 above *= 0.2
             elif furniture:
                 above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
-        if any(map(_TEXT_CONTAINER.fullmatch, tokens)) or element.get("itemprop") == "articleBody":
+        if (tokens and any(map(_TEXT_CONTAINER.fullmatch, tokens))) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
 

@@ -227,12 +227,19 @@ def drop(element: Element) -> None:
 
 def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
     """Whether a whole class or the whole id of an element matches."""
-    return any(pattern.fullmatch(token) for token in (*classes_of(element), (element.get("id") or "").strip()))
+    classes, name = element.get("class"), element.get("id")
+    if name and pattern.fullmatch(name.strip()):
+        return True
+    if classes:
+        for token in classes.split():
+            if pattern.fullmatch(token):
+                return True
+    return False
 
 
 def is_comments(element: Element) -> bool:
     """Whether an element contains readers' comments, by its class or id."""
-    return tag_of(element) not in ("body", "html") and has_token(element, _COMMENTS)
+    return has_token(element, _COMMENTS) and tag_of(element) not in ("body", "html")
 
 
 def in_comments(element: Element) -> bool:
