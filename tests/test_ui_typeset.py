@@ -263,3 +263,16 @@ def test_a_position_is_kept_through_any_widths(line: int, widths: list[int], lan
         assert again is not None
         assert again.part == position.part
         assert again.letters <= position.letters <= again.letters + 90
+
+
+@given(st.text("的是在了。，「」（）…ー々字", max_size=80), st.integers(6, 20))
+def test_no_line_of_chinese_or_japanese_begins_with_a_closing_sign_or_ends_with_an_opening_one(
+    text: str, width: int
+) -> None:
+    lines = [text[cut.start : cut.end] for cut in break_lines(text, width)]
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width for line in lines)
+    for before, after in pairwise(lines):
+        wrong = after[0] in "。，」）…ー々" or before[-1] in "「（"
+        # Several such signs in a row leave no better place.
+        assert not wrong or sum(sign in "。，「」（）…ー々" for sign in before[-5:]) > 1, lines

@@ -14,6 +14,11 @@ _PIECE = re.compile(r"\n|[^ \n]+")
 _AFTER = re.compile(r"[\-–—/\u200b](?=\w)")  # a long word may also be broken after these
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 _SURELY_TOO_LONG = 8  # times the width, in characters; breaking such a word finds out if it fits after all
+# Text without spaces: signs that begin no line, and signs that end none (W3C, Requirements for Japanese Text Layout,
+# sections 3.1.7 and 3.1.8; the same signs in Chinese).
+_NOT_FIRST = frozenset("。，、；：？！．）］｝」』】〕〉》”’…‥ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％‰")
+_NOT_LAST = frozenset("（［｛「『【〔〈《“‘")
+_MOST_BACK = 4  # characters that such signs take to the next line
 _LONGEST_WORD = 200  # letters; longer runs, such as encoded data, are not hyphenated
 
 
@@ -84,7 +89,18 @@ def _best_place(text: str, start: int, stop: int, width: int, places: Sequence[t
             break
         if cell_len(text[start:at]) + hyphen <= width:
             return at, bool(hyphen)
-    return stop, False
+    return _without_wrong_ends(text, start, stop), False
+
+
+def _without_wrong_ends(text: str, start: int, stop: int) -> int:
+    """The last offset up to ``stop`` at which no line begins or ends with a sign that must not; else ``stop``."""
+    earliest = max(start + 1, stop - _MOST_BACK)
+    good = (
+        at
+        for at in range(stop, earliest - 1, -1)
+        if text[at : at + 1] not in _NOT_FIRST and text[at - 1] not in _NOT_LAST
+    )
+    return next(good, stop)
 
 
 def _places(word: str, syllables: Syllables) -> Iterator[tuple[int, int]]:
