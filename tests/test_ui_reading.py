@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -45,9 +47,9 @@ async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_res
         assert ("The Harbour Post", 22) in screen.counts
 
 
-async def test_the_page_is_fetched_once(newspaper: Newspaper, polled: Paths) -> None:
+async def test_the_page_is_fetched_once(newspaper: Newspaper, polled_now: Paths) -> None:
     for _ in range(2):
-        async with reading(polled, worker=True) as sight:
+        async with reading(polled_now, worker=True) as sight:
             await open_list(sight, "World")
             await to_headline(sight, BEAN)
             await sight.press("enter")
@@ -56,9 +58,28 @@ async def test_the_page_is_fetched_once(newspaper: Newspaper, polled: Paths) -> 
     assert len(asked) == 1
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
+    """Folders in which all feeds of a newspaper have arrived, for copies."""
+    folder = tmp_path_factory.mktemp("kept")
+    paths = Paths(folder / "config", folder / "data")
+    with Newspaper() as paper:
+        subscribe_to(paths, paper)
+        poll_all(paths)
+        yield paths
+
+
 @pytest.fixture
-def polled(newspaper: Newspaper, paths: Paths) -> Paths:
-    """Folders in which all feeds of the newspaper have arrived."""
+def polled(kept: Paths, paths: Paths) -> Paths:
+    """Folders in which all feeds of a newspaper have arrived."""
+    shutil.copytree(kept.config_dir, paths.config_dir)
+    shutil.copytree(kept.data_dir, paths.data_dir)
+    return paths
+
+
+@pytest.fixture
+def polled_now(newspaper: Newspaper, paths: Paths) -> Paths:
+    """Folders in which all feeds of the test's own newspaper have arrived."""
     subscribe_to(paths, newspaper)
     poll_all(paths)
     return paths
@@ -105,8 +126,8 @@ async def test_undo_reverts_changes_in_reverse_order(polled: Paths) -> None:
         await sight.shows("Nothing to undo")
 
 
-async def test_new_articles_wait_until_the_user_shows_them(newspaper: Newspaper, polled: Paths) -> None:
-    async with reading(polled, worker=True) as sight:
+async def test_new_articles_wait_until_the_user_shows_them(newspaper: Newspaper, polled_now: Paths) -> None:
+    async with reading(polled_now, worker=True) as sight:
         await open_list(sight, "World")
         await to_headline(sight, BEAN)
         await sight.press("enter")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,6 +19,7 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from reader.config import Config
 from reader.library import Library, open_library
@@ -102,9 +102,13 @@ class Sight:
                     rested += 1
 
     @property
-    def _pumps(self) -> list[MessagePump]:
-        screens = [screen.walk_children(with_self=True) for screen in self.app.screen_stack]
-        return [self.app, *itertools.chain(*screens)]
+    def _pumps(self) -> Iterator[MessagePump]:
+        """The app, its screens and all in them. Most looks end at the first that is busy, so no list is made."""
+        yield self.app
+        unseen: list[Widget] = [*self.app.screen_stack]
+        while unseen:
+            yield (widget := unseen.pop())
+            unseen.extend(widget._nodes)
 
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
