@@ -16,7 +16,7 @@ from reader.ui.commands.key_names import english_sequence_names, key_name, seque
 from reader.ui.commands.registry import all_commands, command, commands, key_of, keys_of
 from reader.ui.commands.synonyms import SYNONYMS
 from reader.ui.dialogs.add_feed import AddFeedDialog
-from reader.ui.dialogs.choose_theme import ThemeDialog
+from reader.ui.dialogs.choose import ChoiceDialog
 from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
@@ -35,7 +35,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.ADD_FEED: AddFeedDialog,
     Context.SEARCH: SearchDialog,
     Context.LINKS: LinksDialog,
-    Context.THEMES: ThemeDialog,
+    Context.CHOICES: ChoiceDialog,
     Context.HELP: HelpDialog,
     Context.LIST_BOX: Choices,
     Context.CHOICE_FIELD: _Choice,

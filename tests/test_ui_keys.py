@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -294,3 +295,22 @@ async def test_feeds_with_unread_articles_are_gone_through_in_both_directions(th
         assert seen == ["Beta", "Gamma", "Alpha", "Gamma", "Beta"]
         await sight.press("A", "A", "A", "A", "N")
         await sight.shows("No other feed has unread articles")
+
+
+async def test_articles_older_than_a_chosen_age_are_marked(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(FEEDS, encoding="utf-8")
+    ages = {1: 3_000, 2: 90_000, 3: 200_000, 4: 700_000}  # seconds
+    now = int(time.time())
+    stocked(paths.database, {A: [new_entry(n, sort=now - age) for n, age in ages.items()]}).close()
+    async with reading(paths) as sight:
+        await open_list(sight, "Alpha")
+        assert [row.unread for row in sight.text().rows] == [True] * 4
+        await sight.press("minus")
+        await sight.shows("Mark read what is older than", "a week")
+        await sight.press("enter")  # a day
+        await sight.shows("Marked 3 articles read. Press u to undo.")
+        assert [row.unread for row in sight.text().rows] == [True, False, False, False]
+        await sight.press("u", "minus", "G", "enter")  # a month
+        await sight.shows("Nothing to mark")
+        assert [row.unread for row in sight.text().rows] == [True] * 4

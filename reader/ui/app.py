@@ -211,13 +211,15 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             await self._loading_themes.wait()
         before = self.theme
 
-        def chosen(name: str | None) -> None:
-            if name is None:
+        dialog = ThemeDialog(self.available_themes.values(), before)
+
+        def chosen(number: int | None) -> None:
+            if number is None:
                 self.theme = before
             else:
-                self.action_use_theme(name)
+                self.action_use_theme(dialog.names[number])
 
-        self.push_screen(ThemeDialog(before), chosen)
+        self.push_screen(dialog, chosen)
 
     def action_use_theme(self, name: str) -> None:
         """Switches to a theme and keeps it, until the settings name another one."""

@@ -18,7 +18,7 @@ class Context(StrEnum):
     ADD_FEED = "add feed"
     SEARCH = "search"
     LINKS = "links"
-    THEMES = "themes"
+    CHOICES = "choices"  # a dialog that is a list
     HELP = "help"
     LIST_BOX = "list box"  # a list to choose from, inside a dialog
     CHOICE_FIELD = "choice field"

@@ -12,7 +12,7 @@ _question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
 _add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
 _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
-_themes = partial(Command, group=N_("Themes"), context=Context.THEMES)
+_choices = partial(Command, group=N_("Lists to choose from"), context=Context.CHOICES)
 _help = partial(Command, group=N_("Help"), context=Context.HELP)
 _list_box = partial(Command, group=N_("Lists in dialogs"), context=Context.LIST_BOX)
 _choice = partial(Command, group=N_("Fields with a choice"), context=Context.CHOICE_FIELD)
@@ -50,9 +50,9 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
         "links.close", ("escape", "q", "f", "h", "left"), N_("Close"), N_("Closes the list of links."),
         handler="dismiss", arguments=(None,),
     ),
-    _themes(
-        "themes.close", ("escape", "q", "T", "h", "left"), N_("Close"),
-        N_("Closes the list of themes and goes back to the theme before."), handler="dismiss", arguments=(None,),
+    _choices(
+        "choices.close", ("escape", "q", "h", "left"), N_("Close"), N_("Closes the list and changes nothing."),
+        handler="dismiss", arguments=(None,),
     ),
     _help(
         "help.close", ("escape", "q", "question_mark", "f1", "enter", "h", "left"), N_("Close"),

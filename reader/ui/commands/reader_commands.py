@@ -178,6 +178,11 @@ _LISTS = (
         N_("Marks every article below the selected one read."), LISTS, "read.mark_beside", ("below",),
     ),
     Command(
+        "list.mark-older", ("minus",), N_("Mark older articles read"),
+        N_("Marks the articles of this list read that are older than a day, a week or a month."), LISTS,
+        "read.mark_older",
+    ),
+    Command(
         "list.clean", ("x",), N_("Clean up the list"),
         N_("Removes articles from the list that no longer belong to it, such as those you have read."), LISTS,
         "lists.clean_up",

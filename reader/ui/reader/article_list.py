@@ -17,7 +17,7 @@ from textual.message import Message
 from reader.library import Key, Library
 from reader.model import Change
 from reader.query.selection import Selection
-from reader.query.tree import Order
+from reader.query.tree import Between, Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
@@ -305,9 +305,13 @@ class ArticleList:
         else:
             then()
 
-    def would_read_all(self) -> Future[Change]:
-        """The change that marks the list read, without articles that arrived since it was opened."""
-        return self._library.changes.would_read(self._selection)
+    def would_read_all(self, *, before: int | None = None) -> Future[Change]:
+        """The change that marks the list read, without articles that arrived since it was opened.
+
+        ``before``: only those with an earlier date, in Unix seconds.
+        """
+        older = self._selection if before is None else self._selection.narrowed(Between(None, before))
+        return self._library.changes.would_read(older)
 
     def restricted_to_shown(self, change: Change) -> Change:
         """The part of a change that this list shows: a ranked search shows only its best results."""

@@ -224,10 +224,12 @@ class StatusLines:
         else:
             self.show_message(_redone_many(change))
 
-    def show_marked(self, change: Change) -> None:
-        """Says that a whole list was marked read."""
+    def show_marked(self, change: Change, *, part: bool = False) -> None:
+        """Says that a whole list was marked read, or a ``part`` of it."""
         if not change.ids:
-            self.show_message(_("No unread articles here"))
+            self.show_message(
+                _("Nothing to mark: there is no unread article") if part else _("No unread articles here")
+            )
             return
         message = plural(
             "Marked {n} article read. Press {key} to undo.",

@@ -11,7 +11,15 @@ from reader.model import Field
 from reader.stream import Stream
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
-from reader.wording.catalogue import _
+from reader.wording.catalogue import N_, _
+
+_HOUR, _DAY = 3_600, 86_400
+_AGES = (
+    (N_("6 hours"), 6 * _HOUR), (N_("a day"), _DAY), (N_("two days"), 2 * _DAY), (N_("three days"), 3 * _DAY),
+    (N_("a week"), 7 * _DAY), (N_("two weeks"), 14 * _DAY), (N_("a month"), 30 * _DAY),
+)  # fmt: skip
+"""What can be chosen, with seconds."""
+_A_DAY = 1  # its number
 
 # -- opening
 
@@ -136,7 +144,31 @@ async def _mark_beside(reader: ReaderContext, *, above: bool) -> None:
         return
     change = replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside))
     reader.apply(change)
-    reader.status.show_marked(change)
+    reader.status.show_marked(change, part=True)
+
+
+def mark_older(reader: ReaderContext) -> None:
+    """Asks for an age, and marks the articles of the list read that are older."""
+    from reader.ui.dialogs.choose import ChoiceDialog
+
+    def chosen(number: int | None) -> None:
+        if number is not None:
+            before = reader.library.now() - _AGES[number][1]
+            reader.screen.run_worker(_mark_older(reader, before))
+
+    dialog = ChoiceDialog(_("Mark read what is older than"), [_(label) for label, _seconds in _AGES], _A_DAY)
+    reader.screen.app.push_screen(dialog, chosen)
+
+
+async def _mark_older(reader: ReaderContext, before: int) -> None:
+    try:
+        change = await asyncio.wrap_future(reader.articles.would_read_all(before=before))
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
+    change = reader.articles.restricted_to_shown(change)
+    reader.apply(change)
+    reader.status.show_marked(change, part=True)
 
 
 def beside_unread(reader: ReaderContext, step: int) -> None:
