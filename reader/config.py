@@ -32,6 +32,8 @@ class Config:
     proxy: str = ""  # address of the proxy, http, https, socks5 or socks5h; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
     next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
+    theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
+    theme_dark: str = ""  # theme while the terminal's background is dark
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
 
     @property

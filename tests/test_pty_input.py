@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 
-from reader.paths import Paths
+from textual.color import Color
+
+from reader.paths import Paths, bundled
 from tests.support.terminal import Terminal, reader_command
 
 REPLIES = (
@@ -38,3 +41,39 @@ def test_replies_and_bytes_of_any_kind_leave_the_reader_as_it_is(paths: Paths) -
     assert paths.feeds.read_bytes() == feeds
     assert not json.loads(paths.session.read_text(encoding="utf-8"))["theme"]
     assert "Traceback" not in paths.log.read_text(encoding="utf-8")
+
+
+def test_the_theme_follows_the_terminals_background_if_the_settings_say_so(paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.config.write_text('theme_light = "sea"\ntheme_dark = "forest"\n', encoding="utf-8")
+    with Terminal(reader_command(paths)) as terminal:
+        terminal.shows("Welcome: how to read here", "6 unread")
+        asked = terminal.sent(b"\x1b]11;?\x1b\\\x1b[?2031h")
+        terminal.send(b"\x1b]11;rgb:fafa/fafa/fafa\x1b\\")
+        light = terminal.sent(_ground("sea"), start=asked)
+        terminal.send(b"\x1b[?997;1n")
+        terminal.sent(_ground("forest"), start=light)
+        terminal.press("q")
+        assert terminal.ended() == 0
+        assert terminal.raw.rfind(b"\x1b[?2031l") > light
+    with Terminal(reader_command(paths)) as terminal:
+        terminal.shows("Welcome: how to read here")
+        assert _ground("forest") in terminal.raw, "the next start begins with what the terminal told last"
+        assert _ground("ink") not in terminal.raw
+        terminal.press("q")
+        assert terminal.ended() == 0
+    with Terminal(reader_command(paths, "--theme", "ink")) as terminal:
+        terminal.shows("Welcome: how to read here")
+        terminal.send(b"\x1b[?997;2n")
+        terminal.press("?")
+        terminal.shows("MOVING")
+        assert _ground("sea") not in terminal.raw
+        assert b"\x1b]11;?" not in terminal.raw
+
+
+def _ground(name: str) -> bytes:
+    """The background of a theme as it is sent in 24-bit colour."""
+    color = Color.parse(
+        tomllib.loads((bundled("themes") / f"{name}.toml").read_text(encoding="utf-8"))["colors"]["ground"]
+    )
+    return f"48;2;{color.r};{color.g};{color.b}m".encode()

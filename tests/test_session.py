@@ -24,7 +24,7 @@ from tests.support.streams import open_list
 A, B = "https://a.example/feed", "https://b.example/feed"
 FULL = Session(
     stream=Stream(Kind.FOLDER, "Öl"), entry=4, sizes=Sizes(30, None, 12), tree_wanted=False, folded=("A", "B/C"),
-    tags_folded=True, order=Order.LATEST, theme="ink", theme_instead_of="paper",
+    tags_folded=True, order=Order.LATEST, theme="ink", theme_instead_of="paper", dark=True,
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_the_strings_of_earlier_versions_are_read() -> None:
     old = {
         "stream": "folder:Öl", "entry": "4", "tree_width": "30", "list_height": "12", "tree": "hidden",
         "folded": '["A", "B/C"]', "tags": "folded", "tree_order": "latest", "theme": "ink",
-        "theme_instead_of": "paper", "rearranged": "7",
+        "theme_instead_of": "paper", "background": "dark", "rearranged": "7",
     }  # fmt: skip
     assert read_session(old) == FULL
 

@@ -13,7 +13,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from reader.ui.terminal_input import Known, Pasted, Pressed, TerminalInput, Token
+from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
 
 KEYS = frozenset(sequence for sequence, names in ANSI_SEQUENCES_KEYS.items() if names is not IGNORE_SEQUENCE)
 ESC, ST, BEL = "\x1b", "\x1b\\", "\a"
@@ -157,3 +157,20 @@ def test_a_paste_arrives_whole_and_clean_and_its_lost_end_locks_nothing() -> Non
     assert incoming.feed(b"\x1b[200~lost", 4.0) == []
     assert incoming.tick(6.0) == [Pasted("lost")]
     assert incoming.feed(b"q", 6.5) == [Known("q")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "dark"),
+    [
+        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\", True), ("\x1b]11;rgb:fdfd/f6f6/e3e3\a", False), ("\x9d11;rgb:f/f/f\x9c", False),
+        ("\x1b]11;rgba:00/00/00/ff\x1b\\", True), ("\x1b]11;RGB:FFFF/FFFF/0000\a", False), ("\x1b[?997;1n", True),
+        ("\x1b[?997;2n", False), ("\x1b]11;?\a", None), ("\x1b]10;rgb:ffff/ffff/ffff\a", None), ("\x1b]11;rgb:zz/0/0\a", None),
+        ("\x1bP11;rgb:ffff/ffff/ffff\x1b\\", None), ("\x1b]11;rgb:" + "f" * 9000 + "/f/f\a", None), ("\x1b[?997;3n", None),
+        ("\x1b]11;rgb:ffff/ffff/ffff\x18", None),
+    ],
+)  # fmt: skip
+@given(st.lists(st.integers(0, 60), max_size=3))
+def test_the_background_is_understood_in_any_pieces_and_nothing_else_is_taken_for_it(
+    answer: str, dark: bool | None, cuts: list[int]
+) -> None:
+    assert read(answer.encode(), cuts) == ([] if dark is None else [Background(dark)])

@@ -35,7 +35,7 @@ from reader.ui.reader.messages import EventReceived
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
-from reader.ui.textual_internals import driver_class, on_failure, restore_terminal
+from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
 from reader.ui.themes import first_theme, load_themes
 from reader.wording.catalogue import _
 
@@ -55,7 +55,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
-        super().__init__(driver_class=driver_class(on_lost=self.end, on_death=self.died))
+        super().__init__(
+            driver_class=driver_class(on_lost=self.end, on_death=self.died, on_background=self.background_is)
+        )
         self.animation_level = "none"
         on_failure(self, self._failed)
         self._library, self._with_worker = library, with_worker
@@ -70,11 +72,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         for name in self.available_themes:
             self.unregister_theme(name)
         self._theme_folders = (bundled("themes"), library.paths.themes)
-        self._wanted_themes = [
-            name
-            for name in (theme_name, self._session.now.theme_over(library.config.theme), library.config.theme)
-            if name
-        ]
+        config, session = library.config, self._session.now
+        self._follows_terminal = bool(config.theme_light or config.theme_dark) and not theme_name
+        following = self._theme_on(dark=session.dark) if self._follows_terminal else ""
+        wanted = (theme_name, following, session.theme_over(config.theme), config.theme)
+        self._wanted_themes = [name for name in wanted if name]
         self._load_first_theme()
         glyphs = ASCII_GLYPHS if library.config.ascii else UNICODE_GLYPHS
         self.set_class(library.config.ascii, ASCII_CLASS)
@@ -107,12 +109,39 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._mistakes += mistakes
         for theme in themes.values():
             self.register_theme(theme)
-        if self._wanted_themes[0] not in themes:
-            unknown = problem(Problem.THEME_UNKNOWN, name=self._wanted_themes[0], known=", ".join(themes))
-            self._mistakes.append(ConfigError(self._library.paths.config, unknown, key="theme"))
+        config = self._library.config
+        named = {"theme": self._wanted_themes[0], "theme_light": config.theme_light, "theme_dark": config.theme_dark}
+        for key, name in named.items():
+            if name and name not in themes:
+                unknown = problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(themes))
+                self._mistakes.append(ConfigError(self._library.paths.config, unknown, key=key))
 
     async def _load_other_themes(self) -> None:
         self._offer(*await asyncio.to_thread(load_themes, self._theme_folders))
+        if self._mistakes:
+            self._status.show_mistakes(self._mistakes, None)
+
+    def _theme_on(self, *, dark: bool | None) -> str:
+        """The theme in the settings for a background; empty if there is none or the terminal did not tell."""
+        config = self._library.config
+        return "" if dark is None else (config.theme_dark if dark else config.theme_light)
+
+    def background_is(self, dark: bool) -> None:
+        """Takes the theme for the terminal's background. Can be called in any thread."""
+        if self._event_loop and self._follows_terminal:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._event_loop.call_soon_threadsafe(self._follow_background, dark)
+
+    def _follow_background(self, dark: bool) -> None:
+        self._session.change(dark=dark)
+        self.run_worker(self._use_theme_on(dark=dark))
+
+    async def _use_theme_on(self, *, dark: bool) -> None:
+        if self._loading_themes:
+            await self._loading_themes.wait()
+        name = self._theme_on(dark=dark)
+        if name in self.available_themes:
+            self.theme = name
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
@@ -157,6 +186,8 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         gc.enable()
         if len(self.available_themes) == 1:
             self._loading_themes = self.run_worker(self._load_other_themes())
+        if self._follows_terminal:
+            ask_background(self)
         if self._mistakes:
             self._status.show_mistakes(self._mistakes, None)
         if self._with_worker:

@@ -32,6 +32,13 @@ _REPORT = re.compile(
     r"|\?(?:2026|2048);[0-4]\$y"  # modes that Textual asks for
     r"|48;[1-9]\d{0,3};[1-9]\d{0,3};\d{1,6};\d{1,6}t)"  # the window's size, if such reports are on
 )
+# https://contour-terminal.org/vt-extensions/color-palette-update-notifications/: mode 2031
+_COLOR_SCHEME = re.compile(r"\x1b\[\?997;([12])n")
+_BACKGROUND_COLOR = re.compile(
+    r"11;rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.IGNORECASE
+)
+_LIGHT = 0.5  # weighted by how bright the colours look (ITU-R BT.709)
+_LONGEST_ANSWER = 40  # characters of a string that is kept
 _CURSOR_POSITION = re.compile(r"\x1b\[\d+;\d+R")  # or F3 with a modifier, which xterm sends in the same form
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code:alternates ; modifiers:event ; text
 _EXTENDED = re.compile(
@@ -63,7 +70,14 @@ class Pressed:
     key: str
 
 
-Token: TypeAlias = Known | Pasted | Pressed
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The terminal's answer to what colour its background has, or its report that this changed."""
+
+    dark: bool
+
+
+Token: TypeAlias = Known | Pasted | Pressed | Background
 
 
 class _State(Enum):
@@ -89,6 +103,7 @@ class TerminalInput:
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
         self._state = _State.GROUND
         self._sequence = ""  # since ESC, without the contents of a string
+        self._content = ""  # the beginning of a string
         self._paste: list[str] = []
         self._mouse_bytes = 0
         self._since = 0.0  # when the last bytes came
@@ -185,7 +200,7 @@ class TerminalInput:
         elif character == "O":
             self._state, self._sequence = _State.SS3, sequence
         elif character in _STRINGS:
-            self._state, self._sequence = _State.STRING, sequence
+            self._state, self._sequence, self._content = _State.STRING, sequence, ""
         elif character == "\x1b":
             self._press("escape")
         elif character == "\\":  # the end of a string that was given up
@@ -219,6 +234,8 @@ class TerminalInput:
             self._state = _State.PASTE
         elif _CURSOR_POSITION.fullmatch(sequence):
             pass
+        elif scheme := _COLOR_SCHEME.fullmatch(sequence):
+            self._add(Background(scheme[1] == "1"))
         elif sequence in self._keys or _REPORT.fullmatch(sequence):
             self._add(Known(sequence))
         elif self._extended and (match := _EXTENDED.fullmatch(sequence)):
@@ -257,13 +274,26 @@ class TerminalInput:
             self._state = _State.STRING_ESCAPE
         elif _c1(character) == "\x9c" or character in "\x18\x1a" or (character == "\a" and self._sequence[1] == "]"):
             self._state = _State.GROUND
+            if character not in "\x18\x1a":
+                self._end_string()
+        elif len(self._content) <= _LONGEST_ANSWER:
+            self._content += character
 
     def _string_escape(self, character: str) -> None:
         if character == "\\":
             self._state = _State.GROUND
+            self._end_string()
         else:  # ESC ends the string and begins a sequence
             self._begin()
             self._escape(character)
+
+    def _end_string(self) -> None:
+        """A string is complete; only the colour of the background means anything here."""
+        color = _BACKGROUND_COLOR.fullmatch(self._content) if self._sequence == "\x1b]" else None
+        if color:
+            # Each part is a share of the largest number with that many digits (XParseColor).
+            red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in color.groups())
+            self._add(Background(0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT))
 
     def _pasting(self, character: str) -> None:
         self._paste.append(character)

@@ -26,12 +26,16 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
 
-from reader.ui.terminal_input import Known, Pasted, Pressed, TerminalInput, Token
+from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
 
 _POLL = 0.1  # seconds between two looks whether a key is complete or the app ends
 _CHUNK = 4096  # bytes
 # Keyboard protocol, mouse, paste and focus reports off; main screen; line wrap and cursor on.
-_IN_ORDER = b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+_ASK_BACKGROUND = "\x1b]11;?\x1b\\\x1b[?2031h"  # OSC 11 of xterm's ctlseqs; mode 2031 reports changes
+_NO_REPORTS = "\x1b[?2031l"
+_IN_ORDER = (
+    b"\x1b[?2031l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
 
 log = logging.getLogger(__name__)
 
@@ -68,21 +72,40 @@ def own_bindings(node: DOMNode, key: str) -> list[str]:
     return [binding.action for binding in node._bindings.key_to_bindings.get(key, ())]  # noqa: SLF001
 
 
-def driver_class(*, on_lost: Callable[[], object], on_death: Callable[[BaseException], object]) -> type[Driver]:
+def ask_background(app: App[Any]) -> None:
+    """Asks the terminal what colour its background has, now and whenever it changes."""
+    driver = app._driver  # noqa: SLF001
+    if isinstance(driver, TerminalDriver):
+        driver.write(_ASK_BACKGROUND)
+        driver.flush()
+
+
+def driver_class(
+    *,
+    on_lost: Callable[[], object],
+    on_death: Callable[[BaseException], object],
+    on_background: Callable[[bool], object],
+) -> type[Driver]:
     """The driver for an app. Called from other threads: ``on_lost`` when the terminal is gone, ``on_death`` with what
-    the thread that reads it died of.
+    the thread that reads it died of, ``on_background`` with whether its background is dark.
     """
-    return cast("type[Driver]", partial(TerminalDriver, on_lost=on_lost, on_death=on_death))
+    made = partial(TerminalDriver, on_lost=on_lost, on_death=on_death, on_background=on_background)
+    return cast("type[Driver]", made)
 
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver, with input that cannot end the app, and output that a lost terminal cannot block."""
 
     def __init__(
-        self, *arguments: Any, on_lost: Callable[[], object], on_death: Callable[[BaseException], object], **named: Any
+        self,
+        *arguments: Any,
+        on_lost: Callable[[], object],
+        on_death: Callable[[BaseException], object],
+        on_background: Callable[[bool], object],
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
-        self._on_lost, self._on_death = on_lost, on_death
+        self._on_lost, self._on_death, self._on_background = on_lost, on_death, on_background
         self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
 
     def _sigcont_application(self, *_: object) -> None:
@@ -120,8 +143,16 @@ class TerminalDriver(LinuxDriver):
 
     def _pass_on(self, parser: _Parser, tokens: Iterable[Token]) -> None:
         for token in tokens:
+            if isinstance(token, Background):
+                self._on_background(token.dark)
+                continue
             for message in parser.messages(token):
                 self.process_message(message)
+
+    def stop_application_mode(self) -> None:
+        """Also ends the reports about the background."""
+        self.write(_NO_REPORTS)
+        super().stop_application_mode()
 
 
 class _Parser:
@@ -136,6 +167,8 @@ class _Parser:
                 return [Paste(text)]
             case Pressed(key=key):
                 return [Key(key, "\x1b" if key == "escape" else None)]
+            case Background():
+                return []
             case Known(text=text):
                 try:
                     return list(self._parser.feed(text))

@@ -21,7 +21,7 @@ class Session:
 
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
     entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while
-    the settings named ``theme_instead_of``.
+    the settings named ``theme_instead_of``. ``dark``: whether the terminal's background was dark, if it told.
     """
 
     stream: Stream | None = None
@@ -36,6 +36,7 @@ class Session:
     order: Order = Order.HAND
     theme: str = ""
     theme_instead_of: str = ""
+    dark: bool | None = None
 
     def theme_over(self, configured: str) -> str:
         """The theme chosen with a key, unless the settings have named another theme since."""
@@ -75,6 +76,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree_order": session.order.value,
         "theme": session.theme,
         "theme_instead_of": session.theme_instead_of,
+        "background": {True: "dark", False: "light", None: ""}[session.dark],
     }
 
 
@@ -97,6 +99,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=_string(values.get("theme")),
         theme_instead_of=_string(values.get("theme_instead_of")),
+        dark={"dark": True, "light": False}.get(_string(values.get("background"))),
     )
 
 
