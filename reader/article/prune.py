@@ -18,7 +18,7 @@ from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.labels import is_label
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
-from reader.article.web_page import WebPage, drop, has_token, is_comments, text_of
+from reader.article.web_page import TokenTest, WebPage, comments_test, drop, has_token, text_of
 from reader.text import count_words
 
 _FURNITURE = re.compile(
@@ -56,6 +56,7 @@ def drop_furniture(page: WebPage, located: Coverage) -> list[Element]:
     Elements that consist of located text stay, and so do those with a large part of all located text.
     """
     doomed = [element for element in about_sections(page) if not located.holds_large_part(element)]
+    is_furniture, has_comments = TokenTest(_FURNITURE.fullmatch), comments_test()
     for element in page.body.iterdescendants():
         tag = tag_of(element)
         if tag not in _FURNITURE_TAGS and not element.get("class") and not element.get("id"):
@@ -64,9 +65,7 @@ def drop_furniture(page: WebPage, located: Coverage) -> list[Element]:
             continue
         if is_box(element):
             doomed.append(element)
-        elif tag in _FURNITURE_TAGS or (
-            tag not in INLINE_TAGS and (is_comments(element) or has_token(element, _FURNITURE))
-        ):
+        elif tag in _FURNITURE_TAGS or (tag not in INLINE_TAGS and (has_comments(element) or is_furniture(element))):
             doomed.extend([element] if located.ratio(element) < 0.5 else [])
     for element in doomed:
         located.leave_out(element)

@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
+from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
-from reader.article.web_page import is_comments, text_of
+from reader.article.web_page import TokenTest, comments_test, text_of
 from reader.text import fold
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
@@ -85,6 +85,8 @@ class _Trust:
 
     def __init__(self, segments: list[Segment], body: Element, title: str) -> None:
         self._known: dict[Element, float] = {body: 1.0}
+        self._furniture, self._containers = TokenTest(_is_furniture), TokenTest(_TEXT_CONTAINER.fullmatch)
+        self._comments, self._consent = comments_test(), TokenTest(_CONSENT.search)
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
         self._outside: set[Element] = set()  # site parts and consent dialogs
@@ -128,8 +130,8 @@ class _Trust:
         if element not in self._marks:
             parent = element.getparent()
             above = _NO_TOKENS if parent is None else self._marks_of(parent)
-            own = set(filter(_is_furniture, _tokens(element)))
-            if is_comments(element) or _is_consent(element):
+            own = set(self._furniture.tokens(element))
+            if self._is_comments(element) or self._is_consent(element):
                 own.add("")
             self._marks[element] = above | own if own else above
         return self._marks[element]
@@ -148,27 +150,33 @@ class _Trust:
 
     def of_heading(self, element: Element) -> float:
         """The trust of a heading: that of the elements around it, if its own class is not about comments or consent."""
-        if is_comments(element) or _is_consent(element):
+        if self._is_comments(element) or self._is_consent(element):
             return self.of(element)
         return max(self.of(element), self.of(element.getparent()))
 
     def _of(self, element: Element, above: float) -> float:
-        tokens = _tokens(element)
-        if tokens and is_comments(element) and element not in self._around_home:
+        if self._is_comments(element) and element not in self._around_home:
             return above * 0.02
         if not self._is_large(element):
-            if _is_consent(element):
+            if self._is_consent(element):
                 self._outside.add(element)
                 return above * 0.02
-            furniture = [token for token in tokens if _is_furniture(token) and token not in self._usual]
+            furniture = [token for token in self._furniture.tokens(element) if token not in self._usual]
             if _is_site_part(element) or is_hidden(element):
                 self._outside.add(element)
                 above *= 0.2
             elif furniture:
                 above *= 0.4 if all(map(_is_ambiguous, furniture)) else 0.1
-        if (tokens and any(map(_TEXT_CONTAINER.fullmatch, tokens))) or element.get("itemprop") == "articleBody":
+        if self._containers(element) or element.get("itemprop") == "articleBody":
             above = min(above * 1.5, 2.0)
         return above
+
+    def _is_comments(self, element: Element) -> bool:
+        return self._comments(element) and tag_of(element) not in ("body", "html")
+
+    def _is_consent(self, element: Element) -> bool:
+        """Whether this is a consent dialog: it has such a class, and its text is about cookies or privacy."""
+        return self._consent(element) and _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
 
     def is_outside(self, element: Element) -> bool:
         """Whether an element is in a site part or a consent dialog."""
@@ -189,7 +197,7 @@ class _Trust:
         """Whether an element has so much of the page's or the headline's text that its class does not matter."""
         if element in self._around_home:
             return True
-        if tag_of(element) in _SITE_TAGS or _is_consent(element):
+        if tag_of(element) in _SITE_TAGS or self._is_consent(element):
             return self._weights[element] >= _LARGER_PART * self._total > 0
         if element in self._at_home and self._weights[element] >= self._enough_at_home > 0:
             return True
@@ -217,18 +225,8 @@ def has_ancestor(element: Element, wanted: Element) -> bool:
     return place is not None
 
 
-def _tokens(element: Element) -> list[str]:
-    name = element.get("id")
-    return [*classes_of(element), name] if name else classes_of(element)
-
-
 def _is_furniture(token: str) -> bool:
     return _FURNITURE.search(token) is not None and _DESCRIPTION.fullmatch(token) is None
-
-
-def _is_consent(element: Element) -> bool:
-    """Whether this is a consent dialog: it has such a class, and its text is about cookies or privacy."""
-    return any(map(_CONSENT.search, _tokens(element))) and _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
 
 
 def is_hidden(element: Element) -> bool:

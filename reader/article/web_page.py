@@ -7,8 +7,9 @@ is the text that a person would see.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
@@ -211,7 +212,14 @@ def _pieces(element: Element) -> Iterator[str]:
 def with_class(root: Element, *names: str) -> list[Element]:
     """The element itself and the elements below it that have one of these classes, in order."""
     wanted = set(names)
-    return [found for found in root.iter(html.etree.Element) if not wanted.isdisjoint(classes_of(found))]
+    return [found for found in _possibly_with_class(names)(root) if not wanted.isdisjoint(classes_of(found))]
+
+
+@cache
+def _possibly_with_class(names: tuple[str, ...]) -> Callable[[Element], list[Element]]:
+    test = " or ".join(f"contains(@class, '{name}')" for name in names)
+    found: Callable[[Element], list[Element]] = html.etree.XPath(f"descendant-or-self::*[{test}]")
+    return found
 
 
 def drop(element: Element) -> None:
@@ -235,6 +243,42 @@ def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
             if pattern.fullmatch(token):
                 return True
     return False
+
+
+class TokenTest:
+    """Whether an element has a token that passes a test. Each token of the page is tested once."""
+
+    def __init__(self, test: Callable[[str], object]) -> None:
+        self._test = test
+        self._known: dict[str, bool] = {}
+
+    def tokens(self, element: Element) -> list[str]:
+        """The tokens of the class, and the id, that pass."""
+        classes, name = element.get("class"), element.get("id")
+        return [token for token in (*(classes or "").split(), (name or "").strip()) if token and self.passes(token)]
+
+    def __call__(self, element: Element) -> bool:
+        """Whether any token passes."""
+        classes, name = element.get("class"), element.get("id")
+        if name and self.passes(name.strip()):
+            return True
+        if classes:
+            for token in classes.split():
+                if self.passes(token):
+                    return True
+        return False
+
+    def passes(self, token: str) -> bool:
+        """Whether a token passes."""
+        known = self._known.get(token)
+        if known is None:
+            known = self._known[token] = bool(self._test(token))
+        return known
+
+
+def comments_test() -> TokenTest:
+    """The test of :func:`is_comments`, for code that asks it of the elements of a whole page."""
+    return TokenTest(_COMMENTS.fullmatch)
 
 
 def is_comments(element: Element) -> bool:
