@@ -14,6 +14,7 @@ import pytest
 from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
+from reader.query.tree import Name
 from reader.stream import Kind, Stream
 from reader.text import count_words, plain_text, search_words
 from tests.bench.__main__ import parts, sizes
@@ -27,6 +28,7 @@ from tests.bench.limits import limits
 from tests.bench.memory import remembering
 from tests.bench.processes import measured
 from tests.bench.prose import Prose
+from tests.bench.querying import operators, querying
 from tests.bench.refreshing import SCENARIOS, refreshing
 from tests.bench.rivals import installed_rivals
 from tests.bench.searching import queries, searching
@@ -249,6 +251,12 @@ def test_the_store_is_measured_and_left_as_it_was_but_for_what_was_added(keeper:
 def test_every_sort_of_search_is_measured_in_both_orders(keeper: Keeper) -> None:
     names = names_of(searching([keeper.copy(SMALL)], 2))
     assert {f"{query.name}, {order}" for query in queries(SMALL) for order in ("newest first", "by rank")} <= names
+
+
+def test_every_operator_of_the_query_language_is_measured(keeper: Keeper) -> None:
+    asked = " ".join(operators(SMALL))
+    assert [name for name in Name if f"{name}:" not in asked] == []
+    assert names_of(querying([keeper.copy(SMALL)], 1)) == set(operators(SMALL))
 
 
 @by_the_ci

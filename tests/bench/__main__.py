@@ -76,10 +76,12 @@ def _store(options: argparse.Namespace) -> Iterator[Table]:
 
 
 def _search(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.querying import querying
     from tests.bench.searching import searching
 
     with _keeper(options) as keeper:
         yield searching([keeper.kept(size) for size in options.sizes], options.rounds)
+        yield querying([keeper.copy(size) for size in options.sizes], max(2, options.rounds // 4))
 
 
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
