@@ -116,6 +116,7 @@ class Headline:
     read: bool
     starred: bool
     minutes: int | None = None
+    later: bool = False
 
 
 EDITED_SINCE = 0  # as ``Entry.page_tried``: the entry was edited after its page was fetched
@@ -150,6 +151,7 @@ class Entry:
     page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
     byline: str = ""  # the authors' names as they were written
     words: int = 0
+    later: bool = False
 
 
 class Status(StrEnum):
@@ -247,6 +249,7 @@ class Field(StrEnum):
 
     READ = "read"
     STARRED = "starred"
+    LATER = "later"  # to be read later
 
 
 Row = TypeVar("Row", Headline, Entry)
@@ -269,4 +272,10 @@ class Change:
 
     def on(self, row: Row) -> Row:
         """The row after this change."""
-        return replace(row, read=self.value) if self.field is Field.READ else replace(row, starred=self.value)
+        match self.field:
+            case Field.READ:
+                return replace(row, read=self.value)
+            case Field.STARRED:
+                return replace(row, starred=self.value)
+            case Field.LATER:
+                return replace(row, later=self.value)

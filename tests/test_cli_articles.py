@@ -347,7 +347,7 @@ def test_a_query_chooses_and_sorts_what_is_listed_and_marked(stored):
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
-        ("is:urnead", "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, updated"),
+        ("is:urnead", "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, later, updated"),
         ("glacier (ice", "the query, character 9: this parenthesis is never closed"),
         ("titel:x", "the query, character 1: there is no field “titel:”; what fits: title:"),
         (
@@ -361,3 +361,11 @@ def test_a_mistake_in_a_query_is_told_with_its_place(stored, query, complaint):
         done = stored(*command)
         assert (done.code, done.out) == (2, "")
         assert done.err.startswith(f"broadsheet: {complaint}")
+
+
+def test_articles_are_kept_for_later_and_no_longer(stored):
+    assert stored("mark", "later", "2", "5").out == "2 articles kept for later.\n"
+    assert [entry["id"] for entry in stored("list", "is:later", "--json").json] == [2, 5]
+    assert stored("show", "5", "--json").json["later"] is True
+    assert stored("mark", "unlater", "--query", "is:later", "--json").json["changed"] == 2
+    assert stored("list", "is:later").code == 1

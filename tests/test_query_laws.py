@@ -44,6 +44,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     everything = [entry_id for _, entry_id in store.entries.page(Selection(), limit=1_000)]
     store.state.apply(Change(Field.READ, True, tuple(everything[::2])))
     store.state.apply(Change(Field.STARRED, True, tuple(everything[::3])))
+    store.state.apply(Change(Field.LATER, True, tuple(everything[::6])))
     store.state.tag([*((one, "kept") for one in everything[::5]), *((one, "Tö read") for one in everything[::7])])
     for entry_id in everything[::4]:
         page = Page(

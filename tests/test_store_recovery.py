@@ -22,12 +22,12 @@ from tests.support.locks import held
 from tests.support.stocking import NOW, new_entry, stocked
 
 URLS = ("https://one.example/feed", "https://two.example/feed")
-NUMBER = 300
+NUMBER = 500
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two feeds with three hundred entries, every tenth with a star."""
+    """Two feeds with five hundred entries, every tenth with a star."""
     path = tmp_path_factory.mktemp("sound") / "s.db"
     many = [new_entry(number, html=f"<p>{f'word{number} ' * 100}</p>", by="Ann") for number in range(1, NUMBER)]
     stocked(path, {URLS[0]: many, URLS[1]: [new_entry(NUMBER)]}).close()

@@ -154,8 +154,8 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _mark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "state", choices=("read", "unread", "star", "unstar"), metavar=_("STATE"),
-        help=_("the new state: read, unread, star or unstar"),
+        "state", choices=("read", "unread", "star", "unstar", "later", "unlater"), metavar=_("STATE"),
+        help=_("the new state: read, unread, star, unstar, later or unlater"),
     )  # fmt: skip
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", type=_entry_id, default=[], metavar=_("ID"), help=_("articles by number"))
@@ -271,7 +271,7 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet list -n 20 is:unread", "broadsheet list 'climate \"sea level\" newer:2w' --json"), _list),
     Command("show", "list_show_mark:show", N_("show an article with its author, tags and attachments"),
             ("broadsheet show 1234 --full",), _show),
-    Command("mark", "list_show_mark:mark", N_("mark articles read or unread, star or unstar them"),
+    Command("mark", "list_show_mark:mark", N_("mark articles read or unread, star them, or keep them for later"),
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
     Command("feeds", "feeds:feeds", N_("list subscriptions and their health, problems first"),
             ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),

@@ -38,6 +38,8 @@ _STATES = {
     "unread": (Field.READ, False),
     "star": (Field.STARRED, True),
     "unstar": (Field.STARRED, False),
+    "later": (Field.LATER, True),
+    "unlater": (Field.LATER, False),
 }
 
 
@@ -239,6 +241,8 @@ _MARKED: dict[str, Callable[[int], str]] = {
     "unread": lambda n: plural("{n} article marked unread.", "{n} articles marked unread.", n),
     "star": lambda n: plural("{n} article starred.", "{n} articles starred.", n),
     "unstar": lambda n: plural("{n} article unstarred.", "{n} articles unstarred.", n),
+    "later": lambda n: plural("{n} article kept for later.", "{n} articles kept for later.", n),
+    "unlater": lambda n: plural("{n} article no longer kept for later.", "{n} articles no longer kept for later.", n),
 }
 
 

@@ -108,6 +108,8 @@ def _state(entry: Entry) -> str:
     states = [pgettext("article", "read") if entry.read else pgettext("article", "unread")]
     if entry.starred:
         states.append(pgettext("article", "starred"))
+    if entry.later:
+        states.append(pgettext("article", "for later"))
     return ", ".join(states)
 
 

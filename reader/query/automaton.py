@@ -31,8 +31,9 @@ _FOUND = _State(frozenset(), _OTHER)
 class Automaton:
     """Threads may share it: what they add to its states is the same whoever adds it."""
 
-    def __init__(self, nodes: tuple[Node, ...], start: int, literal: str) -> None:
-        """``literal``: letters in lower case that every text found contains."""
+    def __init__(self, nodes: tuple[Node, ...], start: int, literal: str, *, anchored: bool = False) -> None:
+        """``literal``: letters in lower case that every text found contains. ``anchored``: found at the start only."""
+        self._anchored = anchored
         self._nodes, self._start, self._literal = nodes, start, literal
         self._has_places = any(kind == ASSERT for kind, *_ in nodes)
         self._states: dict[tuple[frozenset[int], str], _State] = {}
@@ -50,6 +51,8 @@ class Automaton:
                 following = state[letter] = self._after(state, letter)
             if following is _FOUND:
                 return True
+            if not following.nodes:
+                return False
             state = following
         if state.ends is None:
             state.ends = 0 in self._reached(state, "")
@@ -69,7 +72,7 @@ class Automaton:
         reached = self._reached(state, letter)
         if 0 in reached:
             return _FOUND
-        following = {self._start}
+        following = set() if self._anchored else {self._start}
         for number in reached:
             kind, letters, then = self._nodes[number]
             if kind == SET and letter in letters:

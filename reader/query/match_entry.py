@@ -111,7 +111,8 @@ def _has_name(node: Named, entry: Entry) -> bool:
 def _is(entry: Entry, state: State) -> bool:
     if state is State.UPDATED:
         return entry.updated is not None and entry.published is not None and entry.updated > entry.published
-    return {State.READ: entry.read, State.UNREAD: not entry.read, State.STARRED: entry.starred}[state]
+    states = {State.READ: entry.read, State.UNREAD: not entry.read, State.STARRED: entry.starred}
+    return states.get(state, entry.later)
 
 
 def _has(entry: Entry, part: Part) -> bool:

@@ -72,7 +72,8 @@ def compiled(source: str) -> Automaton:
     tree = _Parser(source).whole()
     nodes: list[Node] = [(MATCH, None, 0)]
     start = _emit(tree, 0, nodes)
-    return Automaton(tuple(nodes), start, _literal(tree))
+    anchored = isinstance(tree, _Sequence) and tree.parts[:1] == (_Place("^"),)
+    return Automaton(tuple(nodes), start, _literal(tree), anchored=anchored)
 
 
 def found(source: str, text: str) -> bool:

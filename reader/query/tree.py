@@ -37,6 +37,7 @@ class State(StrEnum):
     READ = "read"
     UNREAD = "unread"
     STARRED = "starred"
+    LATER = "later"
     UPDATED = "updated"  # the publisher changed it after it was published
 
 

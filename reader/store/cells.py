@@ -37,6 +37,7 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("entries", "words"): ("BETWEEN 0 AND 1000000000", "0"),
     ("entries", "read"): (_FLAG, "1"),
     ("entries", "starred"): (_FLAG, "1"),
+    ("entries", "later"): (_FLAG, "1"),
     ("pages", "tried"): (_DATE, "0"),
     ("authors", "looked_up"): (_DATE, "NULL"),
 }

@@ -18,7 +18,7 @@ from reader.query.selection import Selection
 from reader.query.tree import EVERYTHING, Either, Node, Order
 from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
-from reader.store.rows import dumps, read_details, read_page
+from reader.store.rows import read_details, read_page
 from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, placeholders, where
 from reader.text import reading_minutes
 
@@ -29,11 +29,9 @@ if TYPE_CHECKING:  # whole lists come after the first paint
 T = TypeVar("T")
 _ORDERS = {
     Order.OLDEST: "sort, id",
-    Order.FEED: "place IS NULL, place, sort DESC, id DESC",
     Order.TITLE: "folded(title), sort DESC, id DESC",
     Order.LENGTH: "words DESC, sort DESC, id DESC",
 }
-_PLACES = "SELECT key AS place, value AS of_feed FROM json_each(?)"
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -97,16 +95,35 @@ class Entries:
             return self.best(selection, limit=min(limit, RANKED) if limit >= 0 else RANKED)
         if order is Order.NEWEST:
             return self.page(selection, limit=limit if limit >= 0 else 2**62)
+        if order is Order.FEED:
+            return self._by_feed(selection, feeds, limit)
         condition = where(selection)
         if condition.nothing:
             return []
-        by_feed = order is Order.FEED
-        places = f"LEFT JOIN ({_PLACES}) ON of_feed = feed_id" if by_feed else ""
         rows = self._connection.execute(
-            f"SELECT sort, id FROM entries {places} WHERE {condition.sql} ORDER BY {_ORDERS[order]} LIMIT ?",
-            (*((dumps([*feeds]),) if by_feed else ()), *condition.values, limit),
+            f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY {_ORDERS[order]} LIMIT ?",
+            (*condition.values, limit),
         )
         return rows.fetchall()
+
+    def _by_feed(self, selection: Selection, feeds: Sequence[int], limit: int) -> list[Key]:
+        """The keys feed by feed, newest first; entries of other feeds come last."""
+        if selection.indexed and limit >= 0 and (selection.feeds is None or set(selection.feeds) <= set(feeds)):
+            wanted = set(feeds if selection.feeds is None else selection.feeds)
+            keys: list[Key] = []
+            for feed in feeds:
+                if feed in wanted and len(keys) < limit:
+                    keys += self.page(replace(selection, feeds=(feed,)), limit=limit - len(keys))
+            if len(keys) == limit:
+                return keys
+        condition = where(selection)
+        if condition.nothing:
+            return []
+        place = {feed: number for number, feed in enumerate(feeds)}
+        sql = f"SELECT feed_id, sort, id FROM entries WHERE {condition.sql}"
+        rows = self._connection.execute(sql, condition.values).fetchall()
+        rows.sort(key=lambda row: (place.get(row[0], len(place)), -row[1], -row[2]))
+        return [(sort, entry_id) for _, sort, entry_id in rows[: limit if limit >= 0 else None]]
 
     def all_keys(self, selection: Selection) -> Columns:
         """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.list_keys`."""
@@ -165,13 +182,15 @@ class Entries:
         found: dict[int, Headline] = {}
         for batch in _batches(ids):
             rows = self._connection.execute(
-                "SELECT id, feed_id, title, byline, sort, read, starred, words FROM entries"
+                "SELECT id, feed_id, title, byline, sort, read, starred, words, later FROM entries"
                 f" WHERE id IN ({placeholders(batch)})",
                 batch,
             )
-            for id_, feed_id, title, byline, sort, read, starred, words in rows:
+            for id_, feed_id, title, byline, sort, read, starred, words, later in rows:
                 minutes = reading_minutes(words)
-                found[id_] = Headline(id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes)
+                found[id_] = Headline(
+                    id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes, bool(later)
+                )
         return [found[id_] for id_ in ids if id_ in found]
 
     def entry(self, entry_id: int) -> Entry | None:
@@ -180,7 +199,7 @@ class Entries:
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, c.summary, c.html, c.packed, c.details,
-                p.tried, p.html, p.details, f.language, e.byline, e.words
+                p.tried, p.html, p.details, f.language, e.byline, e.words, e.later
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -190,14 +209,14 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         packed, details, tried, page_html, page_details, language, byline, words) = row  # fmt: skip
+         packed, details, tried, page_html, page_details, language, byline, words, later) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
             authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
             read=bool(read), starred=bool(starred), tags=self._tags(id_), summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
-            byline=byline, words=words, **{"language": language, **read_details(details)},
+            byline=byline, words=words, later=bool(later), **{"language": language, **read_details(details)},
         )  # fmt: skip
 
     def _tags(self, entry_id: int) -> tuple[str, ...]:

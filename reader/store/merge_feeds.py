@@ -134,9 +134,10 @@ class Moving:
         run = self._connection.execute
         run(
             "UPDATE entries SET read = max(entries.read, o.read), starred = max(entries.starred, o.starred),"
+            " later = max(entries.later, o.later),"
             " published = coalesce(entries.published, o.published)"
             f" FROM {_PAIRS} p JOIN entries o ON o.id = p.gone WHERE entries.id = p.kept AND ("
-            "o.read > entries.read OR o.starred > entries.starred"
+            "o.read > entries.read OR o.starred > entries.starred OR o.later > entries.later"
             " OR (entries.published IS NULL AND o.published IS NOT NULL))",
             (pairs,),
         )
@@ -146,6 +147,7 @@ class Moving:
             (pairs,),
         )
         run(f"UPDATE entries SET starred = 0 WHERE starred = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
+        run(f"UPDATE entries SET later = 0 WHERE later = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"DELETE FROM entry_authors WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
 
     def _complete(self, pairs: Sequence[Double]) -> None:

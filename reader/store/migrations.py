@@ -220,9 +220,21 @@ _LEFT_OUT = """
 ALTER TABLE feeds ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
 """
 
+# A list of what to read later, and indexes of what queries ask for and few entries have. Those of ``content`` save
+# reading its rows, which hold the texts.
+_QUERIES = """
+ALTER TABLE entries ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entries_later   ON entries (sort, id) WHERE later = 1;
+CREATE INDEX entries_updated ON entries (sort, id) WHERE updated > published;
+CREATE INDEX content_with_enclosures ON content (entry_id) WHERE instr(details, '"enclosures":') > 0;
+CREATE INDEX content_with_image      ON content (entry_id) WHERE instr(details, '"image":') > 0;
+CREATE INDEX content_with_comments   ON content (entry_id) WHERE instr(details, '"comments_url":') > 0;
+CREATE INDEX content_with_language   ON content (entry_id) WHERE instr(details, '"language":') > 0;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

@@ -1,11 +1,12 @@
 """A query as a condition of SQL and an expression of FTS5.
 
 The trees are those that :func:`reader.query.resolve_names.resolve` returns. Whatever is compared here is compared in
-the same way by :func:`reader.query.match_entry.match`, which is a test over generated databases. No condition is NULL.
+the same way by :func:`reader.query.match_entry.match`, which is a test over generated databases. NULL is false.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +97,7 @@ def condition(tree: Node) -> Condition:
         return _joined("OR", map(condition, tree.parts)) if tree.parts else ("FALSE", ())
     if isinstance(tree, Not):
         sql, values = condition(tree.part)
-        return f"NOT ({sql})", values
+        return f"NOT coalesce(({sql}), FALSE)", values
     return _of_leaf(tree)
 
 
@@ -139,17 +140,30 @@ def _named(node: Named) -> Condition:
         fits, values = _fits("folded(tag)", fold(node.value), prefix=node.prefix)
         return f"id IN (SELECT entry_id FROM entry_tags WHERE {fits})", values
     if node.field is Name.CATEGORY:
-        fits, values = _fits("folded(name.value)", fold(node.value), prefix=node.prefix)
-        return (f"{_names('content', 'categories', fits)} OR {_names('pages', 'tags', fits)}", (*values, *values))
+        wanted = fold(node.value)
+        fits, values = _fits("folded(name.value)", wanted, prefix=node.prefix)
+        part = json.dumps(wanted, ensure_ascii=False).strip('"')
+        categories, tags = _names("content", "categories", fits), _names("pages", "tags", fits)
+        return f"{categories} OR {tags}", (part, *values, part, *values)
     wanted = ascii_lower(node.value)
     if node.field is Name.URL:
         if node.prefix:
             return _fits("lower(coalesce(url, ''))", wanted, prefix=True)
         return "instr(lower(coalesce(url, '')), ?) > 0", (wanted,)
-    if node.prefix:
-        return _fits(_LANGUAGE, wanted, prefix=True)
-    longer, values = _fits(_LANGUAGE, f"{wanted}-", prefix=True)
-    return f"{_LANGUAGE} = ? OR {longer}", (wanted, *values)
+    return _in_language(wanted, prefix=node.prefix)
+
+
+def _in_language(wanted: str, *, prefix: bool) -> Condition:
+    """The entry's own language, or else its feed's, is this one or one of its variants (RFC 4647 section 3.3.1)."""
+
+    def fits(column: str) -> Condition:
+        sql, values = _fits(column, wanted if prefix else f"{wanted}-", prefix=True)
+        return (sql, values) if prefix else (f"({column} = ? OR {sql})", (wanted, *values))
+
+    own, values = fits("lower(json_extract(details, '$.language'))")
+    feeds, of_feeds = fits("lower(coalesce(language, ''))")
+    of_feed = f"feed_id IN (SELECT id FROM feeds WHERE {feeds}) AND NOT EXISTS ({_OWN_LANGUAGE})"
+    return f"EXISTS ({_OWN_LANGUAGE} AND {own}) OR ({of_feed})", (*values, *of_feeds)
 
 
 def _fits(column: str, wanted: str, *, prefix: bool) -> Condition:
@@ -159,35 +173,41 @@ def _fits(column: str, wanted: str, *, prefix: bool) -> Condition:
 
 
 def _names(table: str, key: str, fits: str) -> str:
-    """Whether one of the texts in a JSON array of an entry fits."""
+    """Whether one of the texts in a JSON array of an entry fits; looks first whether its letters are there at all."""
     details = f"iif(json_valid({table}.details), {table}.details, '{{}}')"
     return (
-        f"EXISTS (SELECT 1 FROM {table}, json_each({details}, '$.{key}') AS name"
-        f" WHERE {table}.entry_id = entries.id AND name.type = 'text' AND {fits})"
+        f"EXISTS (SELECT 1 FROM {table}, json_each({details}, '$.{key}') AS name WHERE {table}.entry_id = entries.id"
+        f" AND instr(folded({table}.details), ?) > 0 AND name.type = 'text' AND {fits})"
     )
 
 
-def _has_key(table: str, key: str) -> str:
-    """Whether a key is in a JSON object of an entry. In a text of the object, a quotation mark has a backslash."""
-    return f"EXISTS (SELECT 1 FROM {table} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
+def _has_key(table: str, key: str, index: str = "") -> str:
+    """Whether a key is in a JSON object of an entry. In a text of the object, a quotation mark has a backslash.
+
+    SQLite prefers a row's number to the small index that has only the rows with the key, so the index is named.
+    """
+    by_index = f"INDEXED BY {index}" if index else ""
+    return f"EXISTS (SELECT 1 FROM {table} {by_index} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
 
 
 _COLUMNS = {Name.TITLE: "title", Name.AUTHOR: "author", Name.BODY: "body"}
 _LINES = {Name.TITLE: "entries.title", Name.AUTHOR: "byline", Name.URL: "coalesce(url, '')"}
-_LANGUAGE = """
-    lower(coalesce(
-        (SELECT json_extract(details, '$.language') FROM content WHERE entry_id = entries.id AND json_valid(details)),
-        (SELECT language FROM feeds WHERE feeds.id = entries.feed_id), ''
-    ))
-""".strip()
+_OWN_LANGUAGE = """
+    SELECT 1 FROM content INDEXED BY content_with_language
+    WHERE entry_id = entries.id AND instr(details, '"language":') > 0 AND json_valid(details)
+        AND json_type(details, '$.language') = 'text'
+"""
 _STATES = {
     State.READ: "read = 1", State.UNREAD: "read = 0", State.STARRED: "starred = 1",
-    State.UPDATED: "coalesce(updated > published, FALSE)",
+    State.LATER: "later = 1",
+    State.UPDATED: "updated > published",  # as the index has it; NULL counts as false
 }  # fmt: skip
 _PARTS = {
-    Part.ENCLOSURE: _has_key("content", "enclosures"),
+    Part.ENCLOSURE: _has_key("content", "enclosures", "content_with_enclosures"),
     Part.FULLTEXT: "EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html <> '')",
-    Part.COMMENTS: f"{_has_key('content', 'comments_url')} OR {_has_key('pages', 'comments_url')}",
-    Part.PICTURE: f"{_has_key('content', 'image')} OR {_has_key('pages', 'image')}",
+    Part.COMMENTS: " OR ".join(
+        (_has_key("content", "comments_url", "content_with_comments"), _has_key("pages", "comments_url"))
+    ),
+    Part.PICTURE: " OR ".join((_has_key("content", "image", "content_with_image"), _has_key("pages", "image"))),
     Part.AUTHOR: "byline <> ''",
 }

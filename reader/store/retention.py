@@ -32,6 +32,7 @@ class Retention:
             f"""
             SELECT sort, id FROM entries
             WHERE feed_id = ? AND (sort, id) > (?, ?) AND sort < ? AND first_seen < ? AND read = 1 AND starred = 0
+                AND later = 0
                 AND (EXISTS (SELECT 1 FROM content WHERE entry_id = entries.id AND {HAS_TEXTS})
                     OR EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html IS NOT NULL))
                 AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)
@@ -46,9 +47,9 @@ class Retention:
         return rows[-1] if len(rows) == size else None
 
     def _drop(self, entry_id: int) -> None:
-        """Unless it was starred, tagged or marked unread since. It leaves the search index first."""
+        """Unless it was starred, kept for later, tagged or marked unread since. It leaves the search index first."""
         still = self._connection.execute(
-            "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0"
+            "SELECT 1 FROM entries WHERE id = ? AND read = 1 AND starred = 0 AND later = 0"
             " AND NOT EXISTS (SELECT 1 FROM entry_tags WHERE entry_id = entries.id)",
             (entry_id,),
         ).fetchone()

@@ -1,4 +1,4 @@
-"""The user's state of entries: read, starred and tags. Each change can be inverted exactly."""
+"""The user's state of entries: read, starred, later and tags. Each change can be inverted exactly."""
 
 from __future__ import annotations
 
@@ -86,4 +86,4 @@ def note_rearranged(connection: sqlite3.Connection) -> None:
 
 
 _REARRANGED = "rearranged"
-_COLUMNS = {Field.READ: "read", Field.STARRED: "starred"}
+_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
