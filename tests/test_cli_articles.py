@@ -27,6 +27,7 @@ ENTRY_KEYS = [
     "updated",
     "read",
     "starred",
+    "later",
     "tags",
     "categories",
     "summary",
@@ -347,7 +348,10 @@ def test_a_query_chooses_and_sorts_what_is_listed_and_marked(stored):
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
-        ("is:urnead", "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, later, updated"),
+        (
+            "is:urnead",
+            "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, later, updated",
+        ),
         ("glacier (ice", "the query, character 9: this parenthesis is never closed"),
         ("titel:x", "the query, character 1: there is no field “titel:”; what fits: title:"),
         (
