@@ -42,6 +42,7 @@ _NO_NAME_WORDS = frozenset({
     "twitter", "href", "social", "type", "comment", "comments", "role", "title", "job", "smartbanner", "app",
 })  # fmt: skip
 _BYLINE_LIMIT = 200  # characters
+_OTHERS_LIMIT = 80  # characters of a byline without a person; a longer one is a list of topics
 _ELEMENTS_LIMIT = 400  # elements of one source that are read
 
 
@@ -214,7 +215,7 @@ def marked_byline(scope: ArticleScope) -> Element | None:
         people = read_byline(lines_of(element))
         if any(looks_like_person(person.name) for person in people):
             return element
-        if people:
+        if people and len(text_of(element, _BYLINE_LIMIT)) <= _OTHERS_LIMIT:
             others.append(element)
     return others[0] if others else None
 

@@ -131,7 +131,11 @@ def _is_link(key: str, word: str, before: list[str], words: list[str], rest: str
         return (
             key in LINKS
             or key == "von"
-            or (rest.count(" ") > 0 and _begins_with_name(rest) and (word.islower() or key in _CAPITAL_LINKS))
+            or (
+                (" " in rest or not rest[:1].isupper())
+                and _begins_with_name(rest)
+                and (word.islower() or key in _CAPITAL_LINKS)
+            )
             or (key in ("del", "от", "від", "του", "της") and _begins_with_name(rest))
         )
     labelled = not LABELS.isdisjoint(before) or not LISTS.isdisjoint(before) or not OTHER_WORK.isdisjoint(before)
