@@ -152,7 +152,7 @@ def problem_of(body: str, known: KnownArticle = NOTHING_KNOWN, url: str = URL) -
             "<body><div id=root><p>The office is closed for the time being, sorry.</p></div></body>",
             Problem.PAGE_WITHOUT_ARTICLE,
         ),
-        ("<body><ul>" + "<li><a href=/a>One</a></li>" * 120_000, Problem.PAGE_TOO_LARGE),
+        ("<body><ul>" + f"<li><a href=/a>One</a><!--{'x' * 1_000}--></li>" * 3_200, Problem.PAGE_TOO_LARGE),
     ],
 )
 def test_a_page_without_an_article_says_why(body: str, code: Problem) -> None:

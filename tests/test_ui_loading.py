@@ -301,7 +301,7 @@ async def test_undoing_a_change_made_in_another_list_adds_no_row_to_this_one(lon
     async with reading(long) as sight:
         await open_list(sight, "Feed 2")
         await sight.press("s")
-        await sight.press("slash", *"107", "enter")
+        await sight.press("slash", *"107", "tab", "enter")
         await sight.shows("1 found")
         await sight.press("u")
         await sight.shows("Undone: ")
