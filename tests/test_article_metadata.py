@@ -243,3 +243,28 @@ def test_menus_and_clouds_are_no_tags(body: str) -> None:
 def test_the_keywords_are_those_of_the_node_of_the_article() -> None:
     nodes = '[{"@type":"WebSite","keywords":"Site"},{"@type":"NewsArticle","keywords":["Ferries, Tides","Ports"]}]'
     assert tags_of(f'<script type="application/ld+json">{nodes}</script>') == ("Ferries", "Tides", "Ports")
+
+
+@pytest.mark.parametrize(
+    ("head", "host", "site"),
+    [
+        ("<meta property=og:site_name content='Quay Gazette'>", "quay.example", "Quay Gazette"),
+        ("<meta property=og:site_name content='https://www.quay.example'><title>Times | Quay</title>", "quay.example", "Quay"),
+        ("<meta property=og:site_name content='Quay Gazette | All the news that float'>", "quay.example", "Quay Gazette"),
+        ("<title>Ferry times change - Quay Gazette</title>", "quaygazette.example", "Quay Gazette"),
+        ("<title>Ferry times change | Grüne Häfen</title>", "www.gruene-haefen.example", "Grüne Häfen"),
+        ("<title>Ferry times change – Verband der Häfen Kiel e.V.</title>", "haefen-verband.example", "Verband der Häfen Kiel e.V."),
+        ("<meta name=apple-mobile-web-app-title content='Quay Gazette'>", "q.example", "Quay Gazette"),
+        ("<title>Ferry times change - Harbour</title>", "quay-gazette.example", None),
+        ("<title>Ferry times change</title>", "quay.example", None),
+    ],
+)  # fmt: skip
+def test_the_site_has_its_name_and_no_address_or_slogan(head: str, host: str, site: str | None) -> None:
+    page = page_of(f"<article><h1>Ferry times change</h1>{TEXT}</article>", head, url=f"https://{host}/times")
+    assert page.site == site
+    assert page.title == "Ferry times change"
+
+
+def test_the_end_of_a_title_that_has_the_words_of_the_host_is_not_the_headline() -> None:
+    head = "<title>Ferry times change - Freunde grüner Häfen</title>"
+    assert page_of(TEXT, head, url="https://www.gruener-haefen.example/times").title == "Ferry times change"

@@ -201,3 +201,21 @@ def test_a_page_that_is_not_the_one_of_the_feeds_article_is_refused(
     body = f"<html><head><title>{title}</title></head><body>{text}</body></html>"
     assert problem_of(body, KNOWN, url) == (None if fits else Problem.PAGE_OF_OTHER)
     assert problem_of(body, NOTHING_KNOWN, url) is None
+
+
+def test_the_text_that_the_feed_summarises_is_the_one_of_the_article() -> None:
+    other = "".join(
+        f"<p>{SENTENCE.format(number)} And they say so, at some length, once more.</p>" for number in range(60, 99)
+    )
+    told = "".join(
+        f"<p>{KNOWN.summary} The quay has pier number {n}, and a bell that rings, they say.</p>" for n in range(9)
+    )
+    markup = f"<html><body><h1>Ferry times change</h1><aside class=sidebar><div class=x>{told}</div></aside><div>{other}</div></body></html>".encode()
+    assert "number 3" not in extract_page(markup, url=URL).content_text
+    page = extract_page(markup, url=URL, known=KNOWN)
+    assert "number 3" in page.content_text
+    assert "Paragraph 70" not in page.content_text
+    unknown = KnownArticle(
+        KNOWN.title, "A summary in words of its own, which are on no paragraph of this page, as is usual."
+    )
+    assert extract_page(markup, url=URL, known=unknown).content_text == extract_page(markup, url=URL).content_text

@@ -16,10 +16,11 @@ from reader.article.article_scope import ArticleScope
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
+from reader.article.find_known_text import locate_known_text
 from reader.article.find_published import find_published
 from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
-from reader.article.find_text import LocatedText, locate_text
+from reader.article.find_text import LocatedText
 from reader.article.find_title import find_title
 from reader.article.html_parser import Element
 from reader.article.json_ld import types_of
@@ -98,13 +99,13 @@ def extract_page(
 
 def _with_text(page: WebPage, fields: Page, known: KnownArticle) -> Page:
     """The page with its lead and text, and whether that is the whole of it."""
-    located = locate_text(page.body, fields.title)
+    located = locate_known_text(page.body, fields.title, known.summary)
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
     is_free = declared_free(page)
     has_wall = drop_wall(located, is_free=is_free)
     if has_wall:
-        located = locate_text(page.body, fields.title)
+        located = locate_known_text(page.body, fields.title, known.summary)
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then

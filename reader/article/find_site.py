@@ -13,6 +13,7 @@ SEPARATOR = re.compile(r"\s*[|│ㅣ｜–—·•«»：›‹]+\s*|\s*::\s*|\s
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", re.IGNORECASE)
 _LONGEST_NAME = 8  # words; what is longer is a slogan
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "or", "org"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _COMMON_HOSTS = frozenset({"www", "blog", "blogs", "news", "m", "amp", "de", "en", "fr", "es", "it"})
 
 
@@ -27,6 +28,7 @@ def site_names(page: WebPage) -> tuple[str, ...]:
     """All names of the site as :func:`bare` spells them: its stated names, their initials, and its host."""
     stated = [name for name in _stated_names(page) if name]
     names = [*stated, *map(_name_alone, stated), *map(_initials, stated), *_host_names(page.url)]
+    names += [name for name in _names_in_title(page) if _has_words_of_host(name, page.url)]
     return tuple(dict.fromkeys(filter(None, map(bare, names))))
 
 
@@ -39,6 +41,7 @@ def _stated_names(page: WebPage) -> list[str]:
     names = [page.meta("og:site_name"), page.meta("application-name")]
     names += page.graph.texts(page.graph.article().get("publisher"))
     names += [one_line(node.get("name")) for node in page.graph.of_type("website", "newsmediaorganization")]
+    names.append(page.meta("apple-mobile-web-app-title"))
     return [clean_line(name, 120) for name in names if name]
 
 
@@ -54,7 +57,8 @@ def _names_in_title(page: WebPage) -> list[str]:
     """The parts at the ends of ``title`` that have the host's letters, as "Quay Gazette" has for quaygazette.com."""
     parts = [part.strip() for part in SEPARATOR.split(text_of(next(page.tree.iter("title"), None))) if part.strip()]
     hosts = [bare(name) for name in _host_names(page.url)]
-    return [part for part in [*parts[-1:], *parts[:1]] if len(parts) > 1 and _resembles(part, hosts)]
+    ends = [*parts[-1:], *parts[:1]] if len(parts) > 1 else []
+    return [part for part in ends if _resembles(part, hosts) or _has_words_of_host(part, page.url)]
 
 
 def _resembles(part: str, hosts: list[str]) -> bool:
@@ -62,6 +66,20 @@ def _resembles(part: str, hosts: list[str]) -> bool:
     if len(letters) < 2 or len(part.split()) > _LONGEST_NAME:
         return False
     return any(letters == host or (len(host) >= 4 and (host in letters or letters in host)) for host in hosts)
+
+
+def _has_words_of_host(part: str, url: str) -> bool:
+    """Whether a part has all the words of a host of several, as "Ökologisch Bauen" has for oekologisch-bauen.info."""
+    letters, spelled = bare(part), bare(part.lower().translate(_UMLAUTS))
+    words = _host_words(url)
+    return bool(words) and len(part.split()) <= _LONGEST_NAME and all(w in letters or w in spelled for w in words)
+
+
+def _host_words(url: str) -> list[str]:
+    """The words of a registered label such as "harbour-office"; none if it is not of several."""
+    label = next(iter(_host_names(url)[1:2]), "")
+    words = [word for word in label.lower().split("-") if len(word) >= 4]
+    return words if len(words) > 1 else []
 
 
 def _initials(name: str) -> str:
