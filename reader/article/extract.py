@@ -48,6 +48,7 @@ _EMPTY_ROOT = re.compile(
     r"""___gatsby|svelte|q-app|ember-app)["'\s>]|<app-root\b""",
     re.IGNORECASE,
 )
+_BEGINNING = 200_000  # characters of a page without text that are searched for those
 _NEEDS_SCRIPT = re.compile(r"<noscript\b[^<>]*>(?:(?!</noscript).){0,2000}?java-?script", re.IGNORECASE | re.DOTALL)
 _MAGIC = (
     (b"%PDF", Problem.PAGE_IS_PDF),
@@ -135,7 +136,8 @@ def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
     """Why a page has no article: a script adds it, the page is too large, or there is none."""
     if len(page.markup) >= LARGEST_PAGE:
         return Problem.PAGE_TOO_LARGE
-    if not located.text and (_EMPTY_ROOT.search(page.markup) or _NEEDS_SCRIPT.search(page.markup)):
+    begin = page.markup[:_BEGINNING]
+    if not located.text and (_EMPTY_ROOT.search(begin) or _NEEDS_SCRIPT.search(begin)):
         return Problem.PAGE_NEEDS_SCRIPT
     return Problem.PAGE_WITHOUT_ARTICLE
 
