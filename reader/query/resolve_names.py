@@ -7,9 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from reader.model import Feed
-from reader.query.match_entry import fits_name, occurs
-from reader.query.patterns import found
-from reader.query.terms import term, words_of
 from reader.query.tree import (
     Aged,
     All,
@@ -43,6 +40,8 @@ def resolve(tree: Node, feeds: Sequence[Feed], *, now: int) -> Node:
         case Named(Name.FEED | Name.FOLDER | Name.TAG):
             return InFeeds(frozenset(feed.id for feed in _named(tree, feeds)))
         case Pattern(Name.FEED, source):
+            from reader.query.patterns import found  # opening the reader does without
+
             return InFeeds(frozenset(feed.id for feed in feeds if found(source, feed.title)))
         case Dated(first, last):
             return Between(_begin(first, now) if first else None, _end(last, now) if last else None)
@@ -82,15 +81,24 @@ def _is_called(node: Named, feed: Feed) -> bool:
     """Whether the words are in the title, or in the name of the host."""
     if "://" in node.value:
         return node.prefix and feed.url.startswith(node.value)
+    from reader.query.match_entry import occurs  # opening the reader does without
+    from reader.query.terms import term, words_of
+
     wanted = term(node.value, prefix=node.prefix)
     host = feed.url.partition("://")[2].partition("/")[0]
     return occurs(wanted, words_of(feed.title)) or occurs(wanted, words_of(host))
 
 
+def _has_tag_like(node: Named, feed: Feed) -> bool:
+    from reader.query.match_entry import fits_name  # opening the reader does without
+
+    return any(fits_name(node, tag) for tag in feed.tags)
+
+
 _NAMED: dict[Name, tuple[Callable[[str, Feed], bool], Callable[[Named, Feed], bool]]] = {
     Name.FEED: (lambda value, feed: value in (feed.url, feed.title), _is_called),
     Name.FOLDER: (lambda value, feed: is_inside(feed.folder, value), _in_folder),
-    Name.TAG: (lambda value, feed: value in feed.tags, lambda node, feed: any(fits_name(node, t) for t in feed.tags)),
+    Name.TAG: (lambda value, feed: value in feed.tags, _has_tag_like),
 }
 
 
