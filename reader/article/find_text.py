@@ -55,8 +55,8 @@ def locate_text(body: Element, title: str = "") -> LocatedText:
     ``title`` is the headline, if known: it tells the article from others that follow on the same page.
     """
     segments = segments_of(body)
-    if not _weigh(segments) and next(body.iter("figcaption"), None) is not None:
-        segments = segments_of(body, captions=True)  # a series of photographs
+    if not _weigh(segments):
+        segments = segments_of(body, captions=True)
         _weigh(segments)
     kept = _keep(segments, body, title)
     rejected = (segment for segment in segments if segment.is_label)

@@ -14,7 +14,7 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 _SKIPPED_WITH_CAPTIONS = _SKIPPED | {"figcaption"}
 # Skipped, unless they hold running text: a parser puts the whole page into an element that is never closed.
-_CONTROLS = frozenset({"button", "dialog", "menu", "nav", "object"})
+_CONTROLS = frozenset({"button", "dialog", "figure", "menu", "nav", "object"})
 _LONG_PIECE = 100  # characters of a piece of running text
 _LONG_PIECES = 3
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
@@ -72,19 +72,19 @@ def count_segment_words(text: str) -> int:
 
 
 def segments_of(body: Element, *, captions: bool = False) -> list[Segment]:
-    """The segments of a page in document order; navigation, controls, figures and media without text are left out.
+    """The segments of a page in document order; navigation, controls, figures and media are left out.
 
-    ``captions``: the captions of figures count as text.
+    ``captions``: for a page without other text; captions count, and so do controls and figures that hold text.
     """
-    walk = _Walk(*((_SKIPPED, _CONTROLS) if captions else (_SKIPPED_WITH_CAPTIONS, _CONTROLS | {"figure"})))
-    return walk.run(body)
+    return _Walk(everything=captions).run(body)
 
 
 class _Walk:
     """Collects pieces of text until a block element begins or ends."""
 
-    def __init__(self, skipped: frozenset[str], skipped_without_text: frozenset[str]) -> None:
-        self._skipped, self._skipped_without_text = skipped, skipped_without_text
+    def __init__(self, *, everything: bool) -> None:
+        self._everything = everything
+        self._skipped = _SKIPPED if everything else _SKIPPED_WITH_CAPTIONS
         self._found: list[Segment] = []
         self._pieces: list[tuple[Element, str, bool]] = []  # owner, text, whether it is in a link
 
@@ -104,13 +104,18 @@ class _Walk:
                 else:
                     is_linked = linked or (tag == "a" and _is_link_in(child, block))
                     self._walk(child, block, linked=is_linked)
-            elif tag and tag not in self._skipped and (tag not in self._skipped_without_text or _holds_text(child)):
+            elif tag and tag not in self._skipped and (tag not in _CONTROLS or self._holds_article(tag, child)):
                 self._flush(block)
                 self._walk(child, child, linked=linked)
                 self._flush(child)
             tail = child.tail
             if tail:
                 self._pieces.append((element, tail, linked))
+
+    def _holds_article(self, tag: str, element: Element) -> bool:
+        if self._everything:
+            return tag == "figure" or _holds_text(element)
+        return next(element.iter("article", "main"), None) is not None and _holds_text(element)
 
     def _flush(self, block: Element) -> None:
         if not self._pieces:
@@ -131,19 +136,17 @@ class _Walk:
 
 def _is_link_in(element: Element, block: Element) -> bool:
     """Whether an element is a link; in a heading, one that leads elsewhere than to the heading itself."""
-    return is_link(element) and not (element.get("href").startswith("#") and tag_of(block) in HEADINGS)
+    return is_link(element) and not ((element.get("href") or "").startswith("#") and tag_of(block) in HEADINGS)
 
 
 def is_link(element: Element) -> bool:
     """Whether an element is a link, and not an anchor or a link that was never closed and holds the whole text."""
-    if tag_of(element) != "a" or element.get("href") is None:
+    if tag_of(element) != "a" or (element.get("href") is None and element.get("name") is not None):
         return False
     return not len(element) or not _holds_text(element)
 
 
 def _holds_text(element: Element) -> bool:
-    """Whether an element that is usually skipped holds an article or running text."""
-    if next(element.iter("article", "main"), None) is not None:
-        return True
+    """Whether an element holds several long pieces of text."""
     long_pieces = (piece for piece in element.itertext() if len(piece) >= _LONG_PIECE and not piece.isspace())
     return next(islice(long_pieces, _LONG_PIECES - 1, None), None) is not None

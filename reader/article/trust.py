@@ -207,8 +207,8 @@ class _Trust:
 def _home_of_headline(segments: list[Segment], weights: dict[Element, float], title: str) -> Element | None:
     """The smallest element that has the headline and some text."""
     headlines = [segment for segment in segments if segment.tag == "h1" and not segment.linked]
-    if len(headlines) != 1:
-        wanted = fold(title)
+    wanted = fold(title)
+    if wanted:
         headlines = [s for s in headlines if len(found := fold(s.text)) >= 8 and (found in wanted or wanted in found)]
     for headline in headlines[:1]:
         for place in headline.element.iterancestors():
