@@ -108,6 +108,8 @@ RIGHT = {
     "Av Ada Brine": ["Ada Brine"],
     "Af Ada Brine": ["Ada Brine"],
     "Di Ada Brine": ["Ada Brine"],
+    "Na Juma Brine": ["Juma Brine"],
+    "Na Li": ["Na Li"],
     "Foto: Bo Cliff": [],
     "Fotos von Bo Cliff": [],
     "Ada Brine Foto: Bo Cliff": ["Ada Brine"],

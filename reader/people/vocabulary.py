@@ -22,7 +22,7 @@ LINKS = _words("""
     by vom par por door przez oleh bởi aan kirjoittanut tarafından द्वारा
 """)
 # The same, but they are also particles of surnames, so they count only with two words or more after them.
-PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af ved от од від by του της ο η οι ni ka")
+PARTICLE_LINKS = _words("von van di de da do od od. del del' dal av af ved от од від by του της ο η οι ni ka na")
 # Those of the words below that need neither a colon nor a link behind them.
 AUTHOR_LABELS = _words("""
     author authors autor autorin autoren autora autores auteur auteure autore autrice autorka autorzy autori byline
