@@ -8,10 +8,15 @@ from reader.article.trust import has_ancestor
 
 _LONGEST = 60  # words of a teaser
 _MOST_SEGMENTS = 6
+_LARGE_PART = 0.3  # of the text
 
 
 def mark_teasers(segments: list[Segment]) -> None:
-    """Marks what is in the box of a linked headline as no part of the text, if the box has little else."""
+    """Marks what is in the box of a linked headline as no part of the text, if the box has little else.
+
+    Such boxes with a large part of the text are the article, as in a live ticker.
+    """
+    found: set[Segment] = set()
     for heading in segments:
         if heading.tag in HEADINGS[1:] and heading.link_density >= 0.9 and heading.words >= 2:
             box = _box(heading.element)
@@ -20,8 +25,11 @@ def mark_teasers(segments: list[Segment]) -> None:
             near = segments[max(heading.position - _MOST_SEGMENTS, 0) : heading.position + _MOST_SEGMENTS + 1]
             inside = [segment for segment in near if has_ancestor(segment.element, box)]
             if len(inside) <= _MOST_SEGMENTS and sum(segment.words for segment in inside) <= _LONGEST:
-                for segment in inside:
-                    segment.is_label, segment.weight = True, 0.0
+                found.update(inside)
+    if sum(segment.weight for segment in found) >= _LARGE_PART * sum(segment.weight for segment in segments):
+        return
+    for segment in found:
+        segment.is_label, segment.weight = True, 0.0
 
 
 def _box(element: Element) -> Element | None:
