@@ -87,7 +87,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         if options.function != READER:
             gc.enable()
-            if options.theme:  # of no use without the reader, but a wrong one is a mistake all the same
+            if options.theme:  # used by the reader only, but a wrong name is always reported
                 import_module("reader.commands.open_reader").check_theme(paths, options.theme)
         function: Callable[[Paths, argparse.Namespace], int] = getattr(import_module(f"reader.commands.{module}"), name)
         return function(paths, options)

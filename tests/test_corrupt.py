@@ -1,4 +1,4 @@
-"""A damaged database is said to be one, wherever the damage lies, and is never written over."""
+"""A damaged database is reported as damaged, whichever part of it is, and never overwritten."""
 
 from __future__ import annotations
 

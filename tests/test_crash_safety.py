@@ -1,4 +1,4 @@
-"""Whatever is killed and whenever: the database is sound, no marking is lost, no entry comes twice, all goes on.
+"""Whatever is killed at any time, the database stays intact, no mark is lost, no entry is duplicated, and work resumes.
 
 Workers, readers, and both at once are killed while feeds arrive and entries are marked: nine times, or eighteen times
 with each of three seeds (``--hypothesis-profile thorough``).
@@ -39,7 +39,7 @@ WINDOW = 80  # entries that a feed shows
 
 
 class Issues:
-    """A feed that has a new entry each time it is asked for, and now and then an edited one."""
+    """A feed that gains a new entry on each request, and occasionally an edited one."""
 
     def __init__(self, name: str, chance: random.Random) -> None:
         self._name, self._chance, self._titles = name, chance, dict[str, str]()
@@ -59,7 +59,7 @@ class Issues:
 
 
 class Session:
-    """A running marker, and what it has said: what it asked for, and what it was told is written."""
+    """A running marker and its messages: each change it requested, and each one confirmed as written."""
 
     def __init__(self, profile: Profile, seed: str) -> None:
         folders = (str(profile.paths.config_dir), str(profile.paths.data_dir))
@@ -111,7 +111,7 @@ State = dict[tuple[str, int], bool]
 
 
 def possible(before: State, heard: list[dict[str, Any]]) -> dict[tuple[str, int], set[bool]]:
-    """What each entry may be after a kill: as it was told to be written, or as anything asked for since."""
+    """The states each entry may have after a kill: the last one confirmed as written, or any requested since."""
     now: dict[tuple[str, int], bool] = defaultdict(bool, before)
     waiting: list[dict[str, Any]] = []
     for said in heard:

@@ -1,4 +1,4 @@
-"""The keys in the documents are those of the command registry."""
+"""The keys in the documents match the command registry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Responses of old and home-made servers: what can be framed is read, what could smuggle is refused."""
+"""Responses of old and home-made servers are read if their end is clear, and refused if they could smuggle another."""
 
 from __future__ import annotations
 

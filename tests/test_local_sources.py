@@ -157,7 +157,7 @@ def test_a_killed_program_leaves_no_zombie_when_its_poll_ends(tmp_path):
     program = Subscription("exec:x", command=(sys.executable, "-c", script))
     with pytest.raises(FetchError):
         asyncio.run(run_program_feed(program, allowed=True, seconds=1))
-    with pytest.raises(ChildProcessError):  # it is no child any more, ended or not
+    with pytest.raises(ChildProcessError):  # it is not our child any more, whether it ended or not
         os.waitpid(int((tmp_path / "pid").read_text()), os.WNOHANG)
 
 

@@ -1,4 +1,4 @@
-"""No bytes that a terminal sends can end the reader or run a command, except those of a key."""
+"""No bytes that a terminal sends can end the reader or run a command unless they are a key press."""
 
 from __future__ import annotations
 

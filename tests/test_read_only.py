@@ -1,4 +1,4 @@
-"""Folders that cannot be written, from the start or since a while: what is there can be read, and nothing is lost."""
+"""Folders that are read-only, or become so: their contents can still be read, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stored(newspaper: Newspaper, paths: Paths) -> Paths:
 
 @contextmanager
 def without_rights(folder: Path) -> Iterator[None]:
-    """Nobody may write in the folder or its files, but for a root with all its powers."""
+    """Makes the folder and its files read-only for everybody except an unrestricted root user."""
     files = [file for file in folder.iterdir() if file.is_file()]
     for file in files:
         file.chmod(0o444)
@@ -82,7 +82,7 @@ def test_a_folder_that_loses_its_rights_while_the_reader_runs_costs_nothing(stor
     with Terminal(powerless_reader(stored)) as terminal:
         terminal.shows(WELCOME, "51 unread")
         with without_rights(stored.data_dir):
-            terminal.press("j\rs")  # what is open stays open
+            terminal.press("j\rs")  # files that are already open can still be written
             terminal.shows("50 unread")
             terminal.press("q")
             assert terminal.ended() == 0

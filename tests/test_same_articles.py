@@ -1,4 +1,4 @@
-"""Feeds that carry the same articles: several formats of one paper are told from a section and from another paper."""
+"""Feeds that carry the same articles: formats of one paper are distinguished from sections and from other papers."""
 
 from __future__ import annotations
 

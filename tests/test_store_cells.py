@@ -1,4 +1,4 @@
-"""Whatever is written into any cell: commands end in words, and ``doctor`` names and mends what cannot be right."""
+"""With any value in any cell, commands report errors in words, and ``doctor`` finds and repairs impossible values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be read of a damaged database is saved, as it was; and what cannot is all that is lost."""
+"""Recovery keeps every readable part of a damaged database unchanged and loses only the unreadable parts."""
 
 from __future__ import annotations
 

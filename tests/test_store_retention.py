@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def texts_left(path: Path, *, meanwhile: Callable[[], object] = lambda: None) -> list[int]:
-    """The entries that have their text still after all was dropped; ``meanwhile``: once it is known which."""
+    """The entries whose text is left after a drop. ``meanwhile`` runs between the choice of the entries and the drop."""
     with closing(connect_writer(path)) as connection:
         connection.set_trace_callback(lambda sql: meanwhile() if sql.startswith("BEGIN IMMEDIATE") else None)
         Retention(connection).drop_batch(1, before=NOW + 1)

@@ -1,4 +1,4 @@
-"""No file in the place of a TOML file holds Broadsheet up or stops it."""
+"""Nothing found at the path of a TOML file, such as a pipe, can hang or stop Broadsheet."""
 
 from __future__ import annotations
 

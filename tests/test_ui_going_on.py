@@ -182,7 +182,7 @@ async def test_a_step_down_never_needs_a_press_for_the_last_lines_alone(three: P
     async with reading(three, size=(120, 30)) as sight:
         await open_list(sight, "Alpha")
         await sight.press("enter")
-        page = sight.screen.query_one(ArticlePane)  # for articles of so many lengths, without making each of them
+        page = sight.screen.query_one(ArticlePane)  # reused, so that not every length needs an article of its own
         height = page.size.height
         for length in range(height - 3, 3 * height):
             page.set_line_count(length + 1)  # the last line of a page is empty

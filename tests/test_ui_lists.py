@@ -276,6 +276,6 @@ async def test_in_an_empty_list_the_keys_of_an_article_say_that_none_is_selected
     async with reading(paths) as sight:
         for key in "ofcwy":
             await sight.press("u")
-            await sight.shows("Nothing to undo")  # so that no older message stands there
+            await sight.shows("Nothing to undo")  # replaces any older message
             await sight.press(key)
             await sight.shows("No article is selected")

@@ -118,7 +118,7 @@ async def test_the_end_of_the_first_step_does_not_count_as_the_end_of_the_articl
         await sight.pilot.press("end")
         screen = await sight.until(lambda screen: "Paragraph 0 of a book" not in screen.article)
         assert f"Paragraph {PARAGRAPHS - 1} of a book" not in screen.article
-        await sight.pilot.press("space")  # which goes on to the next article at the end of one
+        await sight.pilot.press("space")  # at the end of an article, it opens the next one
         pressed.set()
         await sight.settled()  # the whole article is there
         await sight.press("end")

@@ -74,7 +74,7 @@ def feeds_of(tree: Tree, row: TreeRow) -> list[Feed]:
 def test_a_move_swaps_two_neighbours_only(tree: Tree, data: st.DataObject) -> None:
     tree = replace(tree, order=Order.HAND)
     rows, before = list(rows_of(tree)), places(tree)
-    # A folder of saved searches alone comes last, wherever it stands in the file.
+    # A folder that contains only saved searches comes last, whatever its position in the file.
     pairs = [pair for pair in movable(tree) if all(feeds_of(tree, rows[number]) for number in pair)]
     if not pairs:
         return

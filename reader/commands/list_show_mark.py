@@ -44,7 +44,7 @@ _STATES = {
 
 
 def list_articles(paths: Paths, options: argparse.Namespace) -> int:
-    """Prints headlines, in the order that is asked for."""
+    """Prints headlines in the requested order."""
     query = parsed(" ".join(options.query))
     with opened(paths) as library:
         tree = _tree(library, options, query.tree)

@@ -93,7 +93,7 @@ def _end_in_order(app: BroadsheetApp) -> None:
 
 
 def check_theme(paths: Paths, name: str | None) -> None:
-    """Raises :class:`~reader.errors.UsageError` if there is no theme of that name."""
+    """Raises :class:`~reader.errors.UsageError` if no theme has that name."""
     if name and name not in (themes := _theme_names(paths)):
         raise UsageError(problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(themes)))
 

@@ -100,7 +100,7 @@ def title_from(html: str, files: Iterable[Enclosure], url: str | None) -> str:
 
 
 def _last_part(url: str) -> str:
-    """The last part of an address's path as words, without its ending; the host if there is no path."""
+    """The last part of an address's path as words, without its file extension; without a path, the host."""
     host, _, path = re.sub(r"[?#].*", "", url).partition("://")[2].partition("/")
     last = re.sub(r"\.\w{1,5}$", "", path.rstrip("/").rsplit("/", 1)[-1])
     return clean_line(unquote(last).replace("-", " ").replace("_", " ")) or clean_line(host.rpartition("@")[2])

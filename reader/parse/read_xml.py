@@ -46,7 +46,7 @@ def read_xml(document: XmlText) -> XmlFeed:
     if handler is None:
         source, left_out = newest_entries(_repaired(document))
         handler = _strictly(source) or _as_soup(document.text)
-    if handler.enough:  # the entries cannot be told apart before they are parsed
+    if handler.enough:  # single entries can be identified only by parsing
         left_out = max(whole.count(b"<item") + whole.count(b"<entry") - len(handler.entries), 1)
         return _xml_feed(handler, handler.entries, (), left_out)
     complete = handler.closed

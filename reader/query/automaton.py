@@ -29,7 +29,7 @@ _FOUND = _State(frozenset(), _OTHER)
 
 
 class Automaton:
-    """Threads may share it: what they add to its states is the same whoever adds it."""
+    """Threads may share it: whichever thread adds a state, it is the same."""
 
     def __init__(self, nodes: tuple[Node, ...], start: int, literal: str, *, anchored: bool = False) -> None:
         """``literal``: letters in lower case that every text found contains. ``anchored``: found at the start only."""

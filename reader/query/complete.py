@@ -20,7 +20,7 @@ _FIXED: Mapping[Name, Iterable[str]] = {
 
 
 def field_begun(typed: str) -> tuple[Name, str] | None:
-    """The field whose value is being typed at the end, and what is there of the value."""
+    """The field whose value is being typed at the end, and the part of the value typed so far."""
     found = _VALUE.search(typed)
     if found is None or found[1].lower() not in [*Name]:
         return None
@@ -45,7 +45,7 @@ def _continues(known: str, begun: str) -> bool:
 
 
 def _rest(known: str, begun: str, *, quoted: bool) -> str:
-    """What is missing of a value. Of one that needs quotes but is begun without, only its first word."""
+    """The missing end of a value, or of its first word only if it needs quotes but was begun without them."""
     if quoted:
         return f'{known[len(begun) :]}"'
     if _BARE.fullmatch(known):

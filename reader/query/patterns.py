@@ -229,7 +229,7 @@ _KINDS: dict[str, Callable[[str], bool]] = {"d": str.isdecimal, "s": str.isspace
 
 
 def _emit(part: _Part, then: int, nodes: list[Node]) -> int:
-    """Adds the nodes of a part that go on to node ``then``; returns the first."""
+    """Adds the nodes of a part, which continue with node ``then``; returns the first."""
     match part:
         case _Sequence(parts):
             for one in reversed(parts):

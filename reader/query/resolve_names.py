@@ -128,6 +128,6 @@ def _midnight(day: date) -> int:
 
 
 def _fewest(minutes: int) -> int:
-    """The fewest words that take so many minutes; shorter texts than those with minutes take none."""
+    """The fewest words that take this many minutes to read; very short texts have no reading time."""
     most = minutes * WORDS_A_MINUTE + SHORTEST_WITH_MINUTES + 1
     return bisect_left(range(most), minutes, key=lambda words: reading_minutes(words) or 0)

@@ -27,8 +27,8 @@ class Selection:
     """Which entries of the database; every field narrows the selection, None does not.
 
     ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``author``: an author's id.
-    ``up_to``: the highest entry id, which excludes entries that arrive later. ``query``: whatever else is asked, as
-    :func:`~reader.query.resolve_names.resolve` returns it.
+    ``up_to``: the highest entry id, which excludes entries that arrive later. ``query``: all other conditions, as
+    :func:`~reader.query.resolve_names.resolve` returns them.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -88,8 +88,8 @@ def _narrowed(selection: Selection, part: Node) -> Selection | None:
 def select(tree: Node, feeds: Iterable[Feed], *, others: bool, now: int) -> Selection:
     """The selection of a tree. ``others``: the database has entries of feeds that are not among these.
 
-    A hidden feed shows only if the query asks for feeds, by name or by tag. Starred entries are those of all feeds,
-    even hidden and former ones.
+    A hidden feed shows only if the query asks for feeds, by name or by tag. Starred entries of all feeds are included,
+    even of hidden and former ones.
     """
     feeds = tuple(feeds)
     resolved = resolve(tree, feeds, now=now)

@@ -133,7 +133,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """At most (``newer``) or more than so many seconds old."""
+    """At most (``newer``) or more than the given number of seconds old."""
 
     newer: bool
     seconds: int

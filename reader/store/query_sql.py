@@ -118,7 +118,7 @@ def _of_leaf(leaf: Leaf) -> Condition:
         case Sized(Name.WORDS, low, high):
             return _range("words", low, high)
         case Words():
-            return "FALSE", ()  # there is no word in it
+            return "FALSE", ()  # a condition without any word finds nothing
     raise TypeError(leaf)  # not resolved
 
 

@@ -159,7 +159,7 @@ def _attached(value: str) -> Node:
 
 
 def _age(first: int | None, last: int | None) -> Node:
-    """Between so many whole days old, both included."""
+    """An age in whole days from ``first`` to ``last``, both included."""
     parts = [
         EVERYTHING if not first else Aged(newer=False, seconds=first * _DAY),
         EVERYTHING if last is None else Aged(newer=True, seconds=(last + 1) * _DAY),

@@ -94,9 +94,9 @@ def drop_sequences(markup: str) -> str:
 
 
 def resolve_controls(markup: str) -> str:
-    """Markup with control characters in place of the references to them, tab and line ends excepted.
+    """Replaces references to control characters, except tab and line ends, by the characters themselves.
 
-    What has to be read with them, an escape sequence for example, can then be found.
+    Sequences that contain such characters, for example escape sequences, can then be found.
     """
     return _CONTROL_REFERENCE.sub(_control, markup)
 

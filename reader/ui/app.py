@@ -209,7 +209,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             event.prevent_default()
 
     def _show_waiting(self, waiting: Waiting) -> None:
-        """Shows what was typed of a sequence, and what can follow."""
+        """Shows the keys typed so far in a sequence, and the keys that can follow."""
         from reader.ui.sequence_panel import show_waiting
 
         show_waiting(self.screen, waiting)

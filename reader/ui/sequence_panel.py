@@ -21,7 +21,7 @@ _MOST_ROWS, _COLUMN, _GAP = 12, 38, 2  # rows of the panel; cells of a column an
 
 
 class SequencePanel(Static, can_focus=False):
-    """What was typed so far, and beside each key that can follow, what it does. It covers the lowest lines."""
+    """The keys typed so far, and each key that can follow with its effect. Covers the lowest lines."""
 
     ALLOW_SELECT = False
 

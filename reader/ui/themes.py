@@ -1,7 +1,7 @@
 """Themes: TOML files with eight named colours.
 
 A file has ``name``, ``dark``, ``terminal`` and a table ``[colors]`` with exactly the names of :class:`Colors`. With
-``terminal`` its colours are those of the terminal, ``ansi_red`` and so on, and are sent as such. Our themes are in
+``terminal`` it uses the terminal's own colours, ``ansi_red`` and so on, which are sent as such. Our themes are in
 ``themes/``. The user's are in the folder ``themes`` beside ``config.toml`` and replace ours of the same name.
 """
 

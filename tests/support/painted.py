@@ -30,7 +30,7 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """A row of the feed tree. ``notes``: what stands at its right but for the count, such as "paused" or "!"."""
+    """A row of the feed tree. ``notes``: the text at its right except the count, such as "paused" or "!"."""
 
     label: str = ""
     count: int = 0

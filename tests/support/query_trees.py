@@ -1,4 +1,4 @@
-"""Generated queries and the entries that they are asked of."""
+"""Generated queries, and the entries that they are run on."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class Sight:
                     self.app.screen._on_timer_update()
                 elif follow and (self.app.screen, len(self.paints)) not in self._seen:
                     rested = 0
-                    self.text()  # drawing may ask for what is not loaded yet
+                    self.text()  # drawing may request rows that are not loaded yet
                 else:
                     rested += 1
 
@@ -168,7 +168,7 @@ _parse_rules = Stylesheet._parse_rules
 
 
 def _parsed_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
-    """In place of :meth:`Stylesheet._parse_rules`; what has a mistake is not kept, because it raises."""
+    """A cache for :meth:`Stylesheet._parse_rules`. Style sheets with a mistake are not cached, because they raise."""
     key = (css, *sorted(where.items()), *sorted(sheet._variables.items()))
     if key not in _RULES:
         _RULES[key] = _parse_rules(sheet, css, **where)

@@ -1,4 +1,4 @@
-"""A small SOCKS 5 proxy on loopback (RFC 1928): it maps what it is asked for to local ports."""
+"""A small SOCKS 5 proxy on loopback (RFC 1928): it maps the requested addresses to local ports."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.support.connectproxy import pass_on
 
 @dataclass
 class SocksServer:
-    """``places``: the local port of each ``host:port``. ``asked``: what it was asked for. ``login``: user, password."""
+    """``places``: the local port of each ``host:port``. ``asked``: the addresses requested. ``login``: user, password."""
 
     places: Mapping[str, int]
     login: tuple[bytes, bytes] | None = None
     port: int = 0
     asked: list[str] = field(default_factory=list)
-    reply: int = 5  # to what is not in ``places``
+    reply: int = 5  # to requests for addresses that are not in ``places``
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Handles a connection."""

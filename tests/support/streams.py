@@ -6,7 +6,7 @@ from tests.support.screen import Sight
 
 
 async def to_tree(sight: Sight, *path: str) -> None:
-    """Puts the cursor of the tree on a row, and the keys into the tree. ``path``: its label, after those of folders."""
+    """Focuses the tree and moves its cursor to a row. ``path``: the labels of its folders, then its own."""
     for _ in range(3):  # a dialog, the article, the list
         if sight.text().focus != "tree":
             await sight.press("escape")

@@ -162,7 +162,7 @@ class Terminal:
         self.send(keys.encode())
 
     def send(self, data: bytes) -> None:
-        """Sends what a terminal sends by itself, such as replies."""
+        """Sends bytes that a terminal sends without a key press, such as replies."""
         os.write(self._master, data)
 
     def resize(self, columns: int, lines: int) -> None:

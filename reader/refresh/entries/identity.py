@@ -56,9 +56,9 @@ def date_of(entry: ParsedEntry) -> int | None:
 
 
 def content_number(entry: ParsedEntry, text_digest: str) -> int | None:
-    """A number of an entry's title, date and text; None if it has too little of these to be recognized by them.
+    """A hash of an entry's title, date and text; None if there is too little of them to recognize it by.
 
-    ``text_digest``: empty if there is no text.
+    ``text_digest``: empty without a text.
     """
     date = date_of(entry)
     if not text_digest and (date is None or not entry.title):

@@ -97,7 +97,7 @@ def _ambiguous(identities: Iterable[Identity]) -> Ambiguous:
 
 
 def _repeated(parsed: Iterable[Identity]) -> Ambiguous:
-    """Contents that the document has more than once: such entries are told apart by their addresses only."""
+    """Contents that occur more than once in the document. Only the address can distinguish such entries."""
     counts = Counter(identity.content for identity in parsed)
     return {("content", content) for content, count in counts.items() if count > 1}
 

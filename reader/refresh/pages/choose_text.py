@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 WHOLE_ARTICLE = 200  # words; a feed's text of more is taken for the whole article
 _RUN = 3  # words
-_MISSED = 5  # a page that covers the feed's text lacks at most one run in so many
+_MISSED = 5  # a page covers the feed's text if it lacks at most one run in this many
 _GAIN = 8  # runs that a page must have more than the feed, so that the change is worth it
 _COMPARED = 1_000_000  # characters
 _WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|\w+")  # some scripts do not separate words
 
 
 def gives_more(page: str, feed: str) -> bool:
-    """Whether the text of a page has more than that of the feed, and what the feed has.
+    """Whether the text of a page contains the feed's text and more.
 
     Both are compared by their runs of three words, each counted once: a page that repeats a part of the feed's text
     gives nothing new. A page may leave out a short text, which is a teaser, if it gives at least twice as much instead.

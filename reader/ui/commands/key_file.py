@@ -29,7 +29,7 @@ TABLES: Mapping[str, tuple[frozenset[Context], Scope | None]] = {
     "health": (frozenset({Context.HEALTH}), Context.HEALTH.value),
     "dialogs": (frozenset(Context) - _MAIN - {Context.HEALTH}, None),
 }
-"""By name: the contexts whose commands belong in the table, and the scope of its keys; None: that of each command."""
+"""By name: the contexts whose commands belong in the table, and the scope of its keys (None: each command's own)."""
 
 _SENT_INSTEAD = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
 _MOST_NEAR = 3
@@ -134,7 +134,7 @@ def _take_unreachable(bound: dict[Keys, Commands]) -> list[tuple[Keys, Keys]]:
 
 
 def _problem(table: str, keys: Keys, ids: tuple[object, ...]) -> ProblemDetails | None:
-    """What is wrong with a line; None if nothing is."""
+    """The problem with a line, if any."""
     if not keys or "" in keys:
         return problem(Problem.UNKNOWN_KEY)
     if keys[0] in _SENT_INSTEAD:

@@ -22,7 +22,7 @@ _MOST_DIGITS = 4  # of a count
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What was typed of a sequence or a count, and what can follow. ``wrong``: nothing runs these keys."""
+    """The typed keys of a sequence or a count, and those that can follow. ``wrong``: no command has the typed keys."""
 
     keys: Keys = ()
     count: str = ""
@@ -31,20 +31,19 @@ class Waiting:
 
 
 class KeyPresses:
-    """Takes the keys that the widgets of an app leave over. ``show`` gets what was typed of a sequence or a count.
+    """Handles the keys that an app's widgets do not. ``show`` gets the pending keys of a sequence or a count.
 
-    Keys go through the queue of the focused widget first, so that Enter comes after the letters before it.
+    Keys pass through the focused widget's queue first, so that Enter is handled after the letters typed before it.
 
-    A node says which commands it has by the attribute ``KEY_CONTEXT`` of its class, in addition to those of the
-    classes it is derived from. The commands of a node come before those of the nodes around it, and at the same node
-    before Textual's.
+    The class attribute ``KEY_CONTEXT`` declares which commands a node has, in addition to the commands it inherits.
+    A node's commands take precedence over its ancestors' commands and over Textual's own bindings at the same node.
     """
 
     def __init__(self, app: App[None], show: Callable[[Waiting], None]) -> None:
         self._app, self._show = app, show
         self._keys: Keys = ()
         self._count = ""
-        self._screen: Screen[object] | None = None  # of what was typed so far
+        self._screen: Screen[object] | None = None  # where the pending keys were typed
 
     async def press_first(self, event: Key) -> bool:
         """Runs a command that works before any widget's, as soon as its key arrives. False: it is another key."""
@@ -124,7 +123,7 @@ class KeyPresses:
         return done
 
     def _nodes(self, *, to_app: bool = False) -> Iterator[DOMNode]:
-        """The focused widget and what is around it, up to the app, or to a screen that hides the others."""
+        """The focused widget and its ancestors, up to the app or to a modal screen."""
         screen = self._app.screen
         start: Widget = screen.focused or screen
         for node in start.ancestors_with_self:

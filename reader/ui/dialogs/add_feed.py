@@ -81,7 +81,7 @@ class AddFeedDialog(Dialog[AddedFeed]):
         )
         self._found: list[FeedFound] = []
         self._better: dict[str, FeedFound] = {}  # for an address, a better feed with the same articles
-        self._repeats = ""  # the address whose articles the user was told to have already
+        self._repeats = ""  # the address for which the user was warned about duplicate articles
         self._ticket: int | None = None  # of the current search or subscription
         self._searched = ""  # the text of the last search
         self._step, self._since = "", 0  # the current step, and its Unix second

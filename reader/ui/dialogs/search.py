@@ -98,7 +98,7 @@ class SearchDialog(ModalScreen[Query | None]):
         at = mistake["at"]
         assert isinstance(at, int)
         message = _("Character {place}: {problem}").format(place=at + 1, problem=problem_message(mistake))
-        self._field.border_subtitle = Text(message)  # what was typed is no markup
+        self._field.border_subtitle = Text(message)  # as Text: the user's input is not markup
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Returns the search; of a mistake, moves to its place."""

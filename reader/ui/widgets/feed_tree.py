@@ -54,7 +54,7 @@ class FeedTree(LineList):
         self.rows_changed()
 
     def _leave_out(self, kept: Stream | None) -> None:
-        """Leaves rows without unread entries out if that is wanted, except that of one stream."""
+        """Leaves out rows without unread entries if requested, but never the row of ``kept``."""
         self._rows = list(unread_rows(self._every, kept)) if self.contents.unread_only else self._every
 
     @property

@@ -23,7 +23,7 @@ def browser(reader: ReaderContext) -> None:
 
 
 def _address(entry: Entry | None) -> str | None:
-    """The address of an article; of one without a page, such as many episodes of podcasts, that of its first file."""
+    """The address of an article, or of its first file if it has no page, as with many podcast episodes."""
     if entry is None:
         return None
     return entry.url or next((enclosure.url for enclosure in entry.enclosures), None)

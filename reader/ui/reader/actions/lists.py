@@ -34,7 +34,7 @@ def search(reader: ReaderContext) -> None:
     def show(query: Query | None) -> None:
         if query is not None and query.words:
             leave_for(reader, stream_of(query), left=(shown, selected))
-        elif reader.articles.stream != shown:  # what was found so far
+        elif reader.articles.stream != shown:  # the preview is showing
             reader.show_list(shown, selected)
 
     name = reader.articles.name_of(here) if here else ""
@@ -70,7 +70,7 @@ def _show_cleaned(reader: ReaderContext, removed: int) -> None:
 def toggle_unread_only(reader: ReaderContext) -> None:
     """Shows only the unread articles of the list, or all of them again; in the feeds pane, the same for feeds.
 
-    What is selected stays.
+    The selected row stays.
     """
     if reader.layout.pane is Pane.TREE:
         _toggle_unread_feeds(reader)

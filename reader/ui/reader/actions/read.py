@@ -18,7 +18,7 @@ _AGES = (
     (N_("6 hours"), 6 * _HOUR), (N_("a day"), _DAY), (N_("two days"), 2 * _DAY), (N_("three days"), 3 * _DAY),
     (N_("a week"), 7 * _DAY), (N_("two weeks"), 14 * _DAY), (N_("a month"), 30 * _DAY),
 )  # fmt: skip
-"""What can be chosen, with seconds."""
+"""The ages to choose from, in seconds."""
 _A_DAY = 1  # its number
 
 # -- opening
