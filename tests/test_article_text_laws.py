@@ -78,14 +78,14 @@ def joined(texts: tuple[str, ...] | list[str]) -> str:
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, FURNITURE, FURNITURE, CONTAINERS, st.sampled_from(["class", "id"]))
-def test_no_class_around_the_text_changes_it(texts, outer, inner, tag, attribute) -> None:  # type: ignore[no-untyped-def]
+def test_no_class_around_the_text_changes_it(texts, outer, inner, tag, attribute) -> None:
     body = f"<{tag} {attribute}='{outer}'><div class='{inner}'>{''.join(paragraphs(texts))}</div></{tag}>"
     assert text_of(body) == joined(texts)
 
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, FURNITURE, st.integers(0, 3), CONTAINERS)
-def test_no_class_around_half_of_the_text_changes_it(texts, token, first, tag) -> None:  # type: ignore[no-untyped-def]
+def test_no_class_around_half_of_the_text_changes_it(texts, token, first, tag) -> None:
     marked = paragraphs(texts)
     half = f"<div class='{token}'>{''.join(marked[first : first + 3])}</div>"
     body = f"<{tag}>{''.join(marked[:first])}{half}{''.join(marked[first + 3 :])}</{tag}>"
@@ -94,7 +94,7 @@ def test_no_class_around_half_of_the_text_changes_it(texts, token, first, tag) -
 
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, FURNITURE, st.integers(1, 4))
-def test_no_class_of_one_paragraph_among_others_changes_the_text(texts, token, number) -> None:  # type: ignore[no-untyped-def]
+def test_no_class_of_one_paragraph_among_others_changes_the_text(texts, token, number) -> None:
     marked = paragraphs(texts)
     marked[number] = marked[number].replace("<p>", f"<p class='{token}'>")
     assert text_of(f"<article>{''.join(marked)}</article>") == joined(texts)
@@ -107,7 +107,7 @@ def test_no_class_of_one_paragraph_among_others_changes_the_text(texts, token, n
     st.sets(st.integers(1, 5), min_size=1),
     st.sampled_from(["article", "div", "main"]),
 )
-def test_the_text_may_be_divided_over_containers(texts, tags, cuts, around) -> None:  # type: ignore[no-untyped-def]
+def test_the_text_may_be_divided_over_containers(texts, tags, cuts, around) -> None:
     marked, body = paragraphs(texts), ""
     for tag, start, end in zip(tags, [0, *sorted(cuts)], [*sorted(cuts), len(marked)], strict=False):
         body += f"<{tag}>{''.join(marked[start:end])}</{tag.split()[0]}>"
@@ -131,7 +131,7 @@ def test_the_text_may_be_divided_over_containers(texts, tags, cuts, around) -> N
     ),
     st.booleans(),
 )
-def test_copies_of_the_text_elsewhere_do_not_change_it(texts, start, size, copy, is_before) -> None:  # type: ignore[no-untyped-def]
+def test_copies_of_the_text_elsewhere_do_not_change_it(texts, start, size, copy, is_before) -> None:
     copied = copy.format(title=TITLE, copy=" ".join(texts[start : start + size]))
     body = f"<div class=body>{''.join(paragraphs(texts))}</div>"
     assert text_of(copied + body if is_before else body + copied) == joined(texts)
@@ -139,7 +139,7 @@ def test_copies_of_the_text_elsewhere_do_not_change_it(texts, start, size, copy,
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, LABELS, st.integers(1, 5), CONTAINERS)
-def test_a_label_or_a_teaser_between_two_paragraphs_leaves_the_text(texts, label, place, tag) -> None:  # type: ignore[no-untyped-def]
+def test_a_label_or_a_teaser_between_two_paragraphs_leaves_the_text(texts, label, place, tag) -> None:
     marked = paragraphs(texts)
     marked.insert(place, label)
     assert text_of(f"<{tag}>{''.join(marked)}</{tag}>") == joined(texts)
@@ -147,7 +147,7 @@ def test_a_label_or_a_teaser_between_two_paragraphs_leaves_the_text(texts, label
 
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, SENTENCES, st.integers(1, 5), CONTAINERS)
-def test_a_sentence_between_two_paragraphs_is_added(texts, sentence, place, tag) -> None:  # type: ignore[no-untyped-def]
+def test_a_sentence_between_two_paragraphs_is_added(texts, sentence, place, tag) -> None:
     expected = list(texts)
     expected.insert(place, sentence)
     assert text_of(f"<{tag}>{''.join(paragraphs(expected))}</{tag}>") == joined(expected)
@@ -155,7 +155,7 @@ def test_a_sentence_between_two_paragraphs_is_added(texts, sentence, place, tag)
 
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, st.integers(0, 6), st.sampled_from(["", "<div>", "<div class=image>"]), CONTAINERS)
-def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrapper, tag) -> None:  # type: ignore[no-untyped-def]
+def test_a_figure_stays_wherever_it_is_among_the_paragraphs(texts, place, wrapper, tag) -> None:
     marked = paragraphs(texts)
     marked.insert(place, wrapper + FIGURE + ("</div>" if wrapper else ""))
     found = page_of(f"<{tag} class=entry>{''.join(marked)}</{tag}>")
@@ -186,7 +186,7 @@ def test_lists_tables_and_code_stay_among_and_after_the_paragraphs(block: str, e
 
 @settings(max_examples=30, deadline=None)
 @given(TEXTS, st.integers(1, 6), st.sampled_from(["ul", "ol"]), st.sampled_from(["https://shop.example/", "/tides/"]))
-def test_a_list_of_links_stays_after_an_introduction_with_a_colon(texts, place, tag, address) -> None:  # type: ignore[no-untyped-def]
+def test_a_list_of_links_stays_after_an_introduction_with_a_colon(texts, place, tag, address) -> None:
     items = ["Millstone of granite, 40 cm, for 139 Euro", "Flour sieve made of beech for 24 Euro"]
     links = "".join(f"<li><a href='{address}{number}'>{item}</a></li>" for number, item in enumerate(items))
     marked = paragraphs(texts)
