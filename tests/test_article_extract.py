@@ -251,3 +251,11 @@ def test_a_slash_at_the_end_of_a_start_tag_closes_nothing(tag: str, attributes: 
     assert found.content_html.count("The ferry leaves") == 6
     if tag.lower() in ("script", "style"):
         assert "function" not in found.content_html
+
+
+def test_a_script_that_nothing_ends_does_not_take_the_rest_of_the_page() -> None:
+    paragraph = "<p>The ferry leaves at eight and is back at nine, says the harbour master of the old port.</p>"
+    page = f'<script src="/a.js"/><h1>Ferry times</h1>{paragraph * 6}<script src="/b.js"/><iframe src="/c"/>'
+    found = extract_page(f"<html><body><article>{page}</article></body></html>".encode(), url="https://quay.example/1")
+    assert found.content_html is not None
+    assert found.content_html.count("The ferry leaves") == 6

@@ -153,6 +153,7 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_BOX = 250
+_MOST_OF_TEXT = 0.4  # of the located words, that an invitation and what is around it may be
 
 
 def declared_free(page: WebPage) -> bool | None:
@@ -199,12 +200,21 @@ def drop_wall(located: LocatedText, *, is_free: bool | None) -> bool:
         return False
     at_end = [block for block in blocks[:_LAST_LINES] if _invites(block, hints=hints)]
     behind = [block for block in _behind(last) if _invites(block, hints=hints) and not in_comments(block)]
-    for block in at_end[-1:]:  # the first one; what is behind it among its siblings belongs to it
-        for sibling in list(block.itersiblings()):
-            drop(sibling)
-    for block in (*at_end, *behind):
-        drop(_box_around(block))
+    doomed = [_box_around(block) for block in (*at_end, *behind)]
+    # What is behind the first one among its siblings belongs to it.
+    doomed += [sibling for block in at_end[-1:] for sibling in block.itersiblings()]
+    if _share(doomed, located) > _MOST_OF_TEXT:  # an article that speaks of subscriptions
+        doomed = at_end
+    for element in doomed:
+        drop(element)
     return bool(at_end or behind)
+
+
+def _share(elements: list[Element], located: LocatedText) -> float:
+    """The share of the located words that these elements hold."""
+    inside = {id(owner) for element in elements for owner in element.iter()}
+    total = sum(located.owned.values())
+    return sum(words for owner, words in located.owned.items() if id(owner) in inside) / max(total, 1)
 
 
 def is_complete(text: str, *, is_free: bool | None, has_wall: bool) -> bool | None:

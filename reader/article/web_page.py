@@ -26,9 +26,11 @@ LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
 # In HTML a slash closes no start tag (section 13.2.5.32), but libxml2 would read what such an element holds as text.
-_RAW_CLOSED = re.compile(
-    r"<((?:script|style|textarea|title|iframe|noembed|noframes|xmp)(?:\s[^<>]*?)?)/>", re.IGNORECASE
-)
+_RAW_CLOSED = re.compile(r"<(script|style|textarea|title|iframe|noembed|noframes|xmp)(\s[^<>]*?)?/>", re.IGNORECASE)
+_RAW_TAG = {
+    name: re.compile(rf"<(/?){name}[\s/>]", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp")
+}
 _TEXT_BLOCKS = (*HEADINGS, "p", "summary", "dt")
 _ABOUT_SCRIPTS = re.compile(
     r"java-?script|disqus|cookies?\b|(?:enable|activate|allow|aktivier\w*|activez|habilit\w*|activa\w*)\W+(?:\w+\W+){0,3}"
@@ -81,7 +83,7 @@ class WebPage:
 
 def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
-    text = limit_depth(_RAW_CLOSED.sub(r"<\1>", text[:LARGEST_PAGE].replace("\0", "")))
+    text = limit_depth(_RAW_CLOSED.sub(_opened, text[:LARGEST_PAGE].replace("\0", "")))
     if not text.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -101,6 +103,12 @@ def parse_page(text: str, url: str) -> WebPage | None:
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     return WebPage(tree, address, base, metas, graph, text)
+
+
+def _opened(match: re.Match[str]) -> str:
+    """The start tag without its slash; as it is if nothing ends the element, which would take the rest of the page."""
+    after = _RAW_TAG[match[1].lower()].search(match.string, match.end())
+    return f"<{match[1]}{match[2] or ''}>" if after and after[1] else match[0]
 
 
 def _close_head(tree: Element) -> None:
