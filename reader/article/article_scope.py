@@ -26,7 +26,7 @@ _PART_OF_TEASER = re.compile(r".*[-_](?:meta|metadata|author|byline|header|info|
 
 
 class ArticleScope:
-    """Which elements of a page belong to its article. Remembers each element that was asked for."""
+    """Decides which elements of a page belong to its article, and caches each answer."""
 
     def __init__(self, page: WebPage) -> None:
         self.body = page.body

@@ -175,7 +175,7 @@ def _boxes(
 
 
 def _whole(box: Element) -> Element:
-    """The box with the portrait and the name that stand beside it in an element of the author."""
+    """The box, extended to the portrait and the name beside it in an element about the author."""
     for up in islice(box.iterancestors(), 3):
         if not has_author_token(up) or tag_of(up) == "article" or not _is_small(up, 2_000):
             break

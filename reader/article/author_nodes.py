@@ -41,7 +41,7 @@ def author_of_node(page: WebPage, node: Node, name: str) -> Author:
 
 
 def people_in_json_ld(page: WebPage) -> Iterator[Author]:
-    """All people that the page's JSON-LD describes, wherever they stand in it; the order of the nodes has no say."""
+    """All people that the page's JSON-LD describes, at any depth. The order of the nodes makes no difference."""
     nodes = page.graph.of_type("person")[:_PEOPLE_LIMIT]
     if len(nodes) > 1:
         nodes = sorted(nodes, key=lambda node: json.dumps(node, sort_keys=True, default=str))

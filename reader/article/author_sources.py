@@ -175,7 +175,7 @@ def from_rel(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
 
 
 def _groups(links: Iterable[Element]) -> Iterator[list[Element]]:
-    """The links of each line; those of later lines may lead to the authors of other articles."""
+    """The links of each line. Links in later lines may lead to the authors of other articles."""
     group: list[Element] = []
     area: Element | None = None
     for link in islice(links, _ELEMENTS_LIMIT):
@@ -275,7 +275,7 @@ def from_labels(page: WebPage, scope: ArticleScope) -> Iterator[Author]:
         yield from people_of(page, element)
 
 
-# The sources in the order that was measured on real pages. The last ones are asked only if the others name no person.
+# The sources, in the order that worked best on real pages. The last ones are used only if the others name no person.
 SOURCES: tuple[Source, ...] = (
     from_json_ld,
     *(partial(from_meta, name=name) for name in _METAS),

@@ -46,7 +46,7 @@ _VERB = re.compile(
 
 
 def name_of(page: WebPage, elements: Sequence[Element], known: tuple[str, ...]) -> str | None:
-    """The name in a box: a known one, else that of a link to the author's page, a marked one, a heading, a picture."""
+    """The name in a box: a known one, else from a link to the author's page, a marked place, a heading or a picture."""
     places = [place for top in elements for place in _names_in(page, top)]
     keys = {fold(name): name for name in known if name}
     for _, text, _ in places:
@@ -136,7 +136,7 @@ def _leads_to_author(page: WebPage, link: Element) -> bool:
 
 
 def _known_in(text: str, keys: dict[str, str]) -> str | None:
-    """The known name that a text consists of, but for a few words such as "Published by"."""
+    """The known name that makes up a text, apart from a few words such as "Published by"."""
     folded = fold(text)
     words = folded.split()
     for key, name in keys.items():
@@ -211,7 +211,7 @@ _PLUGIN_ROLES = re.compile(r"p-(?:job-)?title|p-role|wp-block-post-author__bylin
 
 
 def _role_in(text: str) -> str | None:
-    """The text if it can be the role of the person whose box it stands in."""
+    """The text if it can be the role of the person whose box it is in."""
     return text if role_in(text) and not _NO_ROLE.search(text) and not looks_like_person(text) else None
 
 
@@ -226,7 +226,7 @@ def _can_be_role(page: WebPage, text: str, name: str) -> bool:
 
 
 def portrait(page: WebPage, elements: Sequence[Element]) -> str | None:
-    """The address of the picture: one marked as a portrait, else the first that is no icon."""
+    """The address of the picture: one marked as a portrait, else the first that is not an icon."""
     images = [image for top in elements for image in top.iter("img") if not _is_icon(image)]
     marked = [image for image in images if any(has_token(place, _AVATAR) for place in (image, image.getparent()))]
     found = (picture_address(image, page.base) for image in (*marked, *images))

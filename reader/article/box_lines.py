@@ -1,8 +1,8 @@
 """Cuts an author box into lines, and finds the biography among them.
 
 A box holds a name, a role, links, dates, a contact line, buttons and lists of articles in any order, with or without
-a biography. So each line is judged by itself: what is short, is a link, or asks the reader to do something is left out,
-and what remains is the biography if it is long enough.
+a biography. So each line is judged separately: lines that are short, are links or ask the reader to do something are
+left out, and the remaining lines are the biography if they are long enough.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SKIPPED_WORDS = frozenset({
     "comments", "recommended", "popular", "products", "gear", "breadcrumb", "breadcrumbs", "tags", "categories",
     "byline", "caption", "affiliation", "affiliations", "references",
 })  # fmt: skip
-# As the last word of a class: what is read elsewhere, or not at all.
+# Last words of the classes of elements that are read elsewhere, or not at all.
 _SKIPPED_ENDINGS = ROLE_WORDS | {"date", "time", "datum", "published", "updated"}
 _SEPARATOR = re.compile(r"\s+[|•·]\s+")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+(?=[\"“„«¿¡(\[]?[^\W\d_a-zß-öø-ÿ])")
@@ -141,7 +141,7 @@ class _Reader:
         for child in element:
             if tag_of(child) in HEADINGS and self._is_foreign(child) and tag_of(element) not in ("header", "hgroup"):
                 self.end_line()
-                return  # what follows in this element belongs to another article, or to something for sale
+                return  # the rest of this element is about another article, or about something for sale
             self.read(child, link=link)
             self.add(child.tail, link=link)
 
@@ -273,6 +273,6 @@ def _is_skipped(element: Element) -> bool:
 
 
 def _begins_sentence(tail: str) -> bool:
-    """Whether the text behind an element at the beginning of a line begins anew: "Ada Brine | She writes …"."""
+    """Whether a new sentence begins after the first element of a line: "Ada Brine | She writes …"."""
     text = tail.lstrip()
     return bool(text) and (text[0] in "|•·" or (text[0].isupper() and not _GOES_ON.match(text)))

@@ -74,7 +74,7 @@ def byline_lines(scope: ArticleScope) -> Iterator[Element]:
 
 
 def labelled_lines(scope: ArticleScope) -> Iterator[Element]:
-    """A line "Author: Ada Brine" anywhere on the page, if there is no other one that names somebody else."""
+    """A line "Author: Ada Brine" anywhere on the page, unless another such line names somebody else."""
     labelled = (block for block in scope.body.iter(*_LABELLED) if _is_labelled(block) and block in scope)
     blocks = [block for block in labelled if is_byline(lines_of(block))]
     if len({read_byline(lines_of(block)) for block in blocks}) == 1:

@@ -152,7 +152,7 @@ class DateLines:
             yield DateLine(found.moment, place, found.is_edit, is_marked or found.is_labelled, distance)
 
     def _belongs(self, element: Element, *, is_trusted: bool) -> bool:
-        """Whether an element is the article's. What is around the headline is trusted, whatever it is called."""
+        """Whether an element is the article's. Elements around the headline are trusted, whatever they are called."""
         return belongs_to_article(
             element, around={*self._around, *element.iterancestors()} if is_trusted else self._around
         )

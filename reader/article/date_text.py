@@ -54,7 +54,7 @@ class FoundDate:
 
 
 def dates_in(text: str, *, day_first: bool = False) -> list[FoundDate]:
-    """The dates in a text, with the time if one follows, without those of a span of days.
+    """The dates in a text, with the time if one follows. Dates in a range of days are left out.
 
     ``day_first``: whether 1/2/2021 is in February.
     """

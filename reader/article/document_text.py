@@ -56,7 +56,7 @@ def _text(block: Block) -> str:
 
 
 def _figure(alt: str, title: str, caption: str) -> str:
-    """What is said about a picture, each thing once: an alternative text often repeats the caption or a part of it."""
+    """A picture's description without repetitions: an alternative text often repeats all or part of the caption."""
     said = _words(caption)
     others = [
         text for text in dict.fromkeys((alt, title)) if text and len(_words(text) & said) < 0.8 * len(_words(text))

@@ -40,7 +40,7 @@ from reader.web.encoding import decode
 _MINIMUM_WORDS = 25  # in a text that counts as an article although the page does not call it one
 _MINIMUM_MATCH = 0.5  # share of the located words that the markup must have to be used
 _MUCH_LONGER = 3  # times as long as the located text is the text in linked data that is used instead
-_WORDS_OF_TEXT = 12  # in a sentence that is no byline, although its class says so
+_WORDS_OF_TEXT = 12  # in a sentence that is not a byline, although its class says so
 _TAG = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
 # The element that an application fills, and what such a page says without one.
 _EMPTY_ROOT = re.compile(

@@ -95,7 +95,7 @@ def _hidden_accounts(page: WebPage) -> set[str]:
     """The folded names of accounts that a plugin put into linked data and that the page does not show.
 
     WordPress plugins name the account that published an article. A theme that leaves it out does so because it is not
-    the author's. The addresses are those of Yoast, All in One SEO and Rank Math.
+    the author's. The patterns match the ids that Yoast, All in One SEO and Rank Math use.
     """
     article = page.graph.article()
     nodes = (node for node in page.graph.follow(article.get("author")) if not isinstance(node, str))

@@ -11,7 +11,7 @@ from reader.text import clean_line, fold
 
 SEPARATOR = re.compile(r"\s*[|│ㅣ｜–—·•«»：›‹]+\s*|\s*::\s*|\s+[-~/*<>]+\s*|[-~/*<>]+\s+|--+|\s*:\s+|\s+:\s*")
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", re.IGNORECASE)
-_LONGEST_NAME = 8  # words; what is longer is a slogan
+_LONGEST_NAME = 8  # words; anything longer is a slogan
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "or", "org"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _COMMON_HOSTS = frozenset({"www", "blog", "blogs", "news", "m", "amp", "de", "en", "fr", "es", "it"})

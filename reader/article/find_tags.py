@@ -57,7 +57,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LEVELS = 4  # from a link up to the list of tags
-_MOST_LINKS = 20  # of a list; what has more is a menu or a cloud of all tags
+_MOST_LINKS = 20  # of a list; one with more is a menu or a cloud of all tags
 _DEPTH = 100
 _NEAR = 5  # elements around a list whose classes are looked at
 _WORDS_OF_TAG = 5

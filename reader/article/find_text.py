@@ -159,7 +159,7 @@ def _is_leaf(element: Element) -> bool:
 
 
 def _without_other_articles(segments: list[Segment], title: str) -> list[Segment]:
-    """The segments without those of other ``article`` elements, if one of these has the page's title as its heading."""
+    """The segments outside of other ``article`` elements, if one such element has the page's title as its heading."""
     articles = {segment: _outermost_article(segment.element) for segment in segments}
     if len(set(articles.values()) - {None}) < 2:
         return segments

@@ -133,7 +133,7 @@ def _confirmed(headings: list[_Heading], titles: list[str], names: tuple[str, ..
 
 
 def _without_end(heading: str, titles: list[str]) -> str:
-    """The title that a heading begins with, or the heading: it goes on with a date or a note for some readers."""
+    """The title that a heading begins with if a date or a note for some readers follows it, else the whole heading."""
     return next((title for title in titles if len(title.split()) > 1 and heading.startswith(f"{title} ")), heading)
 
 

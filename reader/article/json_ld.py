@@ -103,7 +103,7 @@ def read_graph(scripts: Iterable[str], url: str = "") -> Graph:
         nodes.extend(_nodes(_loads(script)))
     nodes = nodes[:_NODE_LIMIT]
     by_id: dict[str, list[Node]] = {}
-    for node in sorted(nodes, key=lambda one: not types_of(one)):  # what has no type joins what has one
+    for node in sorted(nodes, key=lambda one: not types_of(one)):  # untyped nodes come last, to join typed ones
         name = node.get("@id")
         if isinstance(name, str) and len(node) > 1:
             _merge(by_id.setdefault(name, []), node)

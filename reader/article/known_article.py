@@ -1,4 +1,4 @@
-"""What is known of an article before its page is read: evidence from its feed."""
+"""The facts about an article that its feed states, known before its page is read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMPARED = 20_000  # characters
 class KnownArticle:
     """What a feed says about an article whose page is read; each may be empty.
 
-    ``summary`` is plain text, ``authors`` are names, and ``url`` is where the page was asked for.
+    ``summary`` is plain text, ``authors`` are names, and ``url`` is the address that was requested.
     """
 
     title: str = ""
@@ -31,7 +31,7 @@ class KnownArticle:
     url: str = ""
 
     def is_on(self, url: str, title: str, text: str) -> bool:
-        """Whether the page at ``url`` may be that of this article: it has words of its title or of its summary.
+        """Whether the page at ``url`` can be this article's: it has words of the article's title or summary.
 
         A redirect to a front page has the headlines of many articles, so only its own ``title`` counts.
         """

@@ -1,8 +1,8 @@
 """Recognises lines on a page that are labels of its controls and not sentences of the article.
 
 Such lines mark advertisements, galleries, players, share buttons, related articles, dates and consent to embedded
-content, and editors' systems put them between the paragraphs as if they were some. The words are those of the
-languages that news sites use most; a line counts only if it consists of such a label, or begins with one that
+content, and editors' systems put them between the paragraphs as if they were paragraphs too. The words come
+from the languages that news sites use most; a line counts only if it consists of such a label, or begins with one that
 introduces something else ("Read more: …").
 """
 

@@ -198,7 +198,7 @@ def _keeps(element: Element, coverage: Coverage, bounds: _Bounds, *, beside: boo
 
 
 def _is_part_of_text(element: Element, coverage: Coverage, bounds: _Bounds) -> bool:
-    """Whether a list, a table or a quotation beside located text is no navigation and no list of labels."""
+    """Whether a list, a table or a quotation beside located text is part of it, not navigation or a list of labels."""
     before = element.getprevious()
     introduction = text_of(before, 300) if before is not None else ""
     if coverage.link_density(element) >= 0.6:

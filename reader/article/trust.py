@@ -149,7 +149,7 @@ class _Trust:
         return self._known[element]
 
     def of_heading(self, element: Element) -> float:
-        """The trust of a heading: that of the elements around it, if its own class is not about comments or consent."""
+        """The trust of a heading: at least its parent's trust, unless its own class is about comments or consent."""
         if self._is_comments(element) or self._is_consent(element):
             return self.of(element)
         return max(self.of(element), self.of(element.getparent()))

@@ -153,7 +153,7 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_BOX = 250
-_MOST_OF_TEXT = 0.4  # of the located words, that an invitation and what is around it may be
+_MOST_OF_TEXT = 0.4  # of the located words: the largest share that an invitation and its surroundings may have
 
 
 def declared_free(page: WebPage) -> bool | None:
@@ -201,7 +201,7 @@ def drop_wall(located: LocatedText, *, is_free: bool | None) -> bool:
     at_end = [block for block in blocks[:_LAST_LINES] if _invites(block, hints=hints)]
     behind = [block for block in _behind(last) if _invites(block, hints=hints) and not in_comments(block)]
     doomed = [_box_around(block) for block in (*at_end, *behind)]
-    # What is behind the first one among its siblings belongs to it.
+    # The siblings after the first one belong to it.
     doomed += [sibling for block in at_end[-1:] for sibling in block.itersiblings()]
     if _share(doomed, located) > _MOST_OF_TEXT:  # an article that speaks of subscriptions
         doomed = at_end

@@ -1,4 +1,4 @@
-"""Takes off what stands before and after a name in a byline: verbs, labels, roles, dates, ages and buttons."""
+"""Removes the text before and after a name in a byline: verbs, labels, roles, dates, ages and buttons."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ def is_time(text: str) -> bool:
 
 
 def apart_from_role(text: str) -> tuple[str, str | None]:
-    """A name and the role that stands directly before or after it: "Redakteurin Ada Brine", "김바다 기자"."""
+    """A name and the role directly before or after it: "Redakteurin Ada Brine", "김바다 기자"."""
     glued = _GLUED_ROLE.search(text)
     if glued and looks_like_person(text[: glued.start()].strip()):
         return text[: glued.start()].strip(), glued[0].strip()

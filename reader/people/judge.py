@@ -1,6 +1,6 @@
 """Judges what a name stands for: a person, an organisation, or nobody. The only judge, for feeds and for pages.
 
-All functions are pure and look at one name, without what stands around it in a byline.
+All functions are pure and look at one name, without the rest of its byline.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def names_organisation(name: str) -> bool:
 
 
 def names_nobody(name: str) -> bool:
-    """Whether a text stands in the place of a name without being one: a placeholder, an account, a button."""
+    """Whether a text is used in place of a name without being one: a placeholder, an account, a button."""
     folded = fold(name).strip(_MARKS + " ")
     if folded in NOBODY or "admin" in folded:
         return True

@@ -224,7 +224,7 @@ def _without_conjunction(part: str) -> str:
 
 
 def _between_conjunctions(text: str) -> list[str]:
-    """The pieces between words for "and" if one of them is a person and the others are no part of its name."""
+    """The pieces between words for "and" if one of them is a person and the others do not belong to its name."""
     words = text.split(" ")
     places = [index for index, word in enumerate(words) if 0 < index < len(words) - 1 and fold(word) in CONJUNCTIONS]
     pieces, start = [], 0

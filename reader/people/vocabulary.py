@@ -1,4 +1,4 @@
-"""The words that stand around names in bylines, in the languages that feeds come in, each folded.
+"""The words found around names in bylines, in the languages of feeds, each folded.
 
 They are whole words. The lists of one kind hold all languages together, because the language of a byline is seldom
 known, and the words of one language that mean something else in another are left out.
@@ -84,7 +84,7 @@ CONJUNCTIONS = _words("""
     and und et & + with avec y e en i och og ja es és oraz a ve dan dhe şi și si in ir un mit con med met sekä и і
     та й и και κι 及 和 与 與 と 및 와 과 و और व एवं và с із na eta sowie agus
 """)
-# Words of dates, ages and times, which may stand on either side of a name, together with their digits.
+# Words of dates, ages and times, which may precede or follow a name, together with their digits.
 TIMES = _words("""
     january february march april may june july august september october november december jan jan. feb feb. mar mar.
     apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. januar februar marz mai juni
@@ -187,7 +187,7 @@ _STEMS = (
     "historiker okonom volontar direktor autor leiter sprecher"
 )
 ROLE_ENDINGS = tuple(stem + ending for stem in _STEMS.split() for ending in ("", "s", "e", "en", "in", "innen"))
-# Whoever has one of these words in the name is a desk, an agency, an office, a company or an account.
+# A name with one of these words is a desk, an agency, an office, a company or an account.
 ORGANISATIONS = _words("""
     admin administrator administration staff team teams editor editors editorial redaktion redaktionsteam newsdesk
     newsroom desk news online webmaster webteam reporter reporters correspondent correspondents press agency agencies
@@ -218,7 +218,7 @@ ORGANISATIONS = _words("""
     משרד צוות خبرگزاری تحریریه روزنامه گروه سایت وزارت डेस्क ब्यूरो न्यूज न्यूज़ टीम समाचार एजेंसी कार्यालय ban biên
     tập tòa soạn báo thông tấn xã kantor berita tim kementerian
 """) - _words("báo ban tin tim tap biên tập thông xã tòa soạn tt ap ve")  # names as well
-# What begins with one of these words is no person: "Deutsche Welle". As a last word it may be a surname.
+# A name that begins with one of these words is not a person: "Deutsche Welle". As a last word it may be a surname.
 ORGANISATION_STARTS = _words("""
     deutsche deutscher deutsches norddeutscher westdeutscher mitteldeutscher suddeutsche osterreichische
     osterreichischer osterreichisches schweizerische schweizerischer schweizerisches bayerische bayerischer bayerisches
