@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.errors import InvalidValue
@@ -88,6 +88,7 @@ EXPRESSIONS = st.recursive(
 
 @given(source=EXPRESSIONS, text=st.text("ab1_ é.cAßÉ", max_size=8))
 def test_an_expression_finds_what_python_finds(source: str, text: str) -> None:
+    assume(text or "\\B" not in source)  # before Python 3.14, \B did not match in an empty text
     assert found(source, text) == bool(re.search(source, text.lower(), re.IGNORECASE))
 
 

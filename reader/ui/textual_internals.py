@@ -76,8 +76,7 @@ def ask_background(app: App[Any]) -> None:
     """Asks the terminal what colour its background has, now and whenever it changes."""
     driver = app._driver  # noqa: SLF001
     if isinstance(driver, TerminalDriver):
-        driver.write(_ASK_BACKGROUND)
-        driver.flush()
+        driver.ask_background()
 
 
 def driver_class(
@@ -106,6 +105,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(*arguments, **named)
         self._on_lost, self._on_death, self._on_background = on_lost, on_death, on_background
+        self._reports_background = False
         self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
 
     def _sigcont_application(self, *_: object) -> None:
@@ -149,9 +149,16 @@ class TerminalDriver(LinuxDriver):
             for message in parser.messages(token):
                 self.process_message(message)
 
+    def ask_background(self) -> None:
+        """Asks what colour the background has; ``on_background`` gets the answer, if one comes."""
+        self._reports_background = True
+        self.write(_ASK_BACKGROUND)
+        self.flush()
+
     def stop_application_mode(self) -> None:
         """Also ends the reports about the background."""
-        self.write(_NO_REPORTS)
+        if self._reports_background:
+            self.write(_NO_REPORTS)
         super().stop_application_mode()
 
 
