@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.formulas import formula_text
-from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
@@ -217,16 +216,20 @@ def _pieces(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+_WITH_ANY_CLASS = html.etree.XPath("descendant-or-self::*[@class]")
+
+
 def with_class(root: Element, *names: str) -> list[Element]:
     """The element itself and the elements below it that have one of these classes, in order."""
     wanted = set(names)
-    return [found for found in _possibly_with_class(names)(root) if not wanted.isdisjoint(classes_of(found))]
-
-
-@cache
-def _possibly_with_class(names: tuple[str, ...]) -> Callable[[Element], list[Element]]:
-    test = " or ".join(f"contains(@class, '{name}')" for name in names)
-    found: Callable[[Element], list[Element]] = html.etree.XPath(f"descendant-or-self::*[{test}]")
+    known: dict[str, bool] = {}  # attributes of one page repeat themselves a lot
+    found: list[Element] = []
+    for element in _WITH_ANY_CLASS(root):
+        value = element.get("class")
+        if value not in known:
+            known[value] = not wanted.isdisjoint(value.split())
+        if known[value]:
+            found.append(element)
     return found
 
 
