@@ -15,7 +15,7 @@ from reader.model import Enclosure
 from reader.paths import Paths
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
-from tests.support.screen import PATIENCE, reading
+from tests.support.screen import PATIENCE, Sight, reading
 from tests.support.stocking import new_entry, stocked
 from tests.support.streams import open_list, to_headline
 
@@ -211,7 +211,8 @@ async def test_commands_act_on_the_selected_article_even_before_the_pane_shows_i
 async def test_a_restart_restores_list_article_and_panes(polled: Paths) -> None:
     async with reading(polled) as sight:
         await open_list(sight, "Deutsch")
-        await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign", "T", "j", "enter")
+        await sight.press("j", "j", "s", "greater_than_sign", "greater_than_sign")
+        await _choose_next_theme(sight)
         assert sight.app.theme == "nord"
         kept = await sight.until(lambda screen: screen.row.starred)
     async with reading(polled) as sight:
@@ -381,14 +382,19 @@ async def test_the_palette_knows_the_words_that_people_use(polled: Paths) -> Non
             assert not sight.text().dialog
 
 
+async def _choose_next_theme(sight: Sight) -> None:
+    await sight.press("T")
+    await sight.shows("Themes", "nord", "sea")
+    await sight.press("j", "enter")
+
+
 async def test_a_changed_theme_setting_overrides_the_theme_chosen_with_a_key(polled: Paths) -> None:
     async with reading(polled) as sight:
-        await sight.press("T", "j", "enter")
-        chosen = sight.app.theme
-        assert chosen != "ink"
+        await _choose_next_theme(sight)
+        assert sight.app.theme == "nord"
     async with reading(polled, config=Config(theme="paper")) as sight:
         assert sight.app.theme == "paper"
-        await sight.press("T", "j", "enter")
+        await _choose_next_theme(sight)
     async with reading(polled, config=Config(theme="ink")) as sight:
         assert sight.app.theme == "ink"
 

@@ -128,7 +128,9 @@ async def test_a_theme_is_shown_while_it_is_selected_and_kept_by_enter_only(news
         assert not sight.app.current_theme.dark
         await sight.press("escape")
         assert sight.app.theme == "ink"
-        await sight.press("T", "j", "enter")
+        await sight.press("T")
+        await sight.shows("Themes", "gruvbox-light", "contrast-dark")
+        await sight.press("j", "enter")
         kept = sight.app.theme
         assert kept != "ink"
     async with reading(paths) as sight:

@@ -233,16 +233,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def action_choose_theme(self) -> None:
         """Lists the themes; each is shown while it is selected."""
-        self.run_worker(self._choose_theme())
-
-    async def _choose_theme(self) -> None:
         from reader.ui.dialogs.choose_theme import ThemeDialog
 
-        if self._loading_themes:
-            await self._loading_themes.wait()
         before = self.theme
 
-        dialog = ThemeDialog(self.available_themes.values(), before)
+        dialog = ThemeDialog(before, self._loading_themes)
 
         def chosen(number: int | None) -> None:
             if number is None:

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.content import Content
 from textual.theme import Theme
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from reader.ui.dialogs.choose import ChoiceDialog
+from reader.ui.widgets.field import Choices
 from reader.wording.catalogue import _, pgettext
 
 
 class ThemeDialog(ChoiceDialog):
-    """Shows the selected theme. ``current``: the name of the theme in use."""
+    """Shows the selected theme. ``current``: the name of the theme in use. ``loading`` reads the other themes."""
 
     CSS = """
     ThemeDialog { align: right top; background: transparent; }
     ThemeDialog > .dialog { width: 40; margin: 2 1; }
     """
 
-    def __init__(self, themes: Iterable[Theme], current: str) -> None:
-        listed = sorted(themes, key=lambda theme: (not theme.dark, theme.name))
-        shades = {True: pgettext("theme", "dark"), False: pgettext("theme", "light")}
-        lines = [
-            Content.assemble(f"{theme.name:<20} ", Content.styled(shades[theme.dark], "$secondary")) for theme in listed
-        ]
-        self.names = [theme.name for theme in listed]
-        super().__init__(_("Themes"), lines, self.names.index(current))
+    def __init__(self, current: str, loading: Worker[None] | None) -> None:
+        super().__init__(_("Themes"), [])
+        self._current, self._loading = current, loading
+        self.names: list[str] = []
+
+    async def on_mount(self) -> None:
+        """Lists the themes that are known, and the others once they are read."""
+        self._list()
+        if self._loading and not self._loading.is_finished:
+            self.run_worker(self._list_all(self._loading))
+
+    async def _list_all(self, loading: Worker[None]) -> None:
+        await loading.wait()
+        self._list()
+
+    def _list(self) -> None:
+        themes = sorted(self.app.available_themes.values(), key=lambda theme: (not theme.dark, theme.name))
+        self.names = [theme.name for theme in themes]
+        choices = self.query_one(Choices)
+        choices.clear_options()
+        choices.add_options(Option(_line(theme)) for theme in themes)
+        choices.highlighted = self.names.index(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Shows the theme."""
         self.app.theme = self.names[event.option_index]
+
+
+def _line(theme: Theme) -> Content:
+    shade = pgettext("theme", "dark") if theme.dark else pgettext("theme", "light")
+    return Content.assemble(f"{theme.name:<20} ", Content.styled(shade, "$secondary"))
