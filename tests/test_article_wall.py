@@ -169,7 +169,6 @@ def test_one_long_paragraph_is_an_article() -> None:
 KNOWN = KnownArticle(
     "Ferry times change",
     "From Monday the first boat leaves at six, and passengers with weekly tickets do not need to do anything at all.",
-    ("Ada Brine",),
     URL,
 )
 OTHER = "".join(

@@ -22,12 +22,11 @@ _COMPARED = 20_000  # characters
 class KnownArticle:
     """What a feed says about an article whose page is read; each may be empty.
 
-    ``summary`` is plain text, ``authors`` are names, and ``url`` is the address that was requested.
+    ``summary`` is plain text, and ``url`` is the address that was requested.
     """
 
     title: str = ""
     summary: str = ""
-    authors: tuple[str, ...] = ()
     url: str = ""
 
     def is_on(self, url: str, title: str, text: str) -> bool:

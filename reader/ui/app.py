@@ -36,7 +36,7 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
-from reader.ui.themes import first_theme, load_themes
+from reader.ui.themes import load_themes, theme_named
 from reader.wording.catalogue import _
 
 DEFAULT_THEME = "ink"
@@ -86,9 +86,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _load_first_theme(self) -> None:
         """Reads the theme of the first paint; the others are read after it."""
-        first = None
-        if not any(self._theme_folders[1].glob("*.toml")):  # one of the user's may replace it under any file name
-            first = first_theme(self._theme_folders[:1], self._wanted_themes[:1])
+        ours, users = self._theme_folders
+        # One of the user's may replace it under any file name.
+        first = None if any(users.glob("*.toml")) else theme_named(ours, self._wanted_themes[0])
         if first:
             self.register_theme(first)
         else:
@@ -236,7 +236,6 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         from reader.ui.dialogs.choose_theme import ThemeDialog
 
         before = self.theme
-
         dialog = ThemeDialog(before, self._loading_themes)
 
         def chosen(number: int | None) -> None:

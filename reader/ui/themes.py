@@ -51,11 +51,11 @@ def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigE
     return themes, mistakes
 
 
-def first_theme(folders: Iterable[Path], names: Iterable[str]) -> Theme | None:
-    """The first of these themes that is in a file of its name, so that the others need not be read."""
-    paths = [folder / f"{name}.toml" for name in names for folder in folders if Path(name).name == name]
-    found = ((path.stem, load_theme(path)[0]) for path in paths if path.is_file())
-    return next((theme for name, theme in found if theme and theme.name == name), None)
+def theme_named(folder: Path, name: str) -> Theme | None:
+    """The theme in the file of its name, so that the others need not be read; None if it is not there."""
+    path = folder / f"{name}.toml"
+    theme = load_theme(path)[0] if Path(name).name == name and path.is_file() else None
+    return theme if theme and theme.name == name else None
 
 
 def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:

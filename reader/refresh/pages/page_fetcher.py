@@ -142,8 +142,7 @@ class PageFetcher:
 def known_of(entry: Entry) -> KnownArticle:
     """What the feed of an entry says about its page."""
     summary = plain_text(entry.summary_html or entry.content_html)[:_SUMMARY_LENGTH]
-    authors = tuple(author.name for author in entry.authors)
-    return KnownArticle(entry.title, summary, authors, entry.url or "")
+    return KnownArticle(entry.title, summary, entry.url or "")
 
 
 def chosen(entry: Entry, page: Page) -> Page:

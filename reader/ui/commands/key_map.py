@@ -34,6 +34,7 @@ class KeyMap:
 
     layers: tuple[Layer, ...] = ()
     _scopes: dict[Scope, ScopeKeys] = field(default_factory=dict, compare=False, repr=False)
+    _by_command: dict[Context, dict[str, list[Keys]]] = field(default_factory=dict, compare=False, repr=False)
 
     def scope(self, scope: Scope) -> ScopeKeys:
         """The keys of a scope."""
@@ -54,9 +55,18 @@ class KeyMap:
 
     def keys_of(self, one: Command) -> list[Keys]:
         """The sequences that run this command alone, in its context or one pane; short ones and the user's first."""
-        scopes = (one.context.value, *PANES) if one.context is Context.READER and self.layers else (one.context.value,)
-        found = (keys for scope in scopes for keys, ids in self.scope(scope).commands.items() if ids == (one.id,))
-        return sorted(dict.fromkeys(found), key=len)
+        if one.context not in self._by_command:
+            self._by_command[one.context] = self._index(one.context)
+        return self._by_command[one.context].get(one.id, [])
+
+    def _index(self, context: Context) -> dict[str, list[Keys]]:
+        found: dict[str, list[Keys]] = {}
+        scopes = (context.value, *PANES) if context is Context.READER and self.layers else (context.value,)
+        for scope in scopes:
+            for keys, ids in self.scope(scope).commands.items():
+                if len(ids) == 1:
+                    found.setdefault(ids[0], []).append(keys)
+        return {command_id: sorted(dict.fromkeys(keys), key=len) for command_id, keys in found.items()}
 
 
 def _in_the_way(sequence: Keys, changed: Iterable[Keys]) -> bool:

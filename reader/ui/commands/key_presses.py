@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -148,5 +149,6 @@ def _scopes(node: DOMNode) -> Iterator[Scope]:
         yield context.value
 
 
+@cache
 def _contexts(kind: type) -> list[Context]:
     return [vars(base)["KEY_CONTEXT"] for base in kind.__mro__ if "KEY_CONTEXT" in vars(base)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from reader.errors import StoreError
-from reader.model import Field
+from reader.model import Change, Field
 from reader.stream import Stream
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -137,14 +137,9 @@ def mark_beside(reader: ReaderContext, side: str) -> None:
 async def _mark_beside(reader: ReaderContext, *, above: bool) -> None:
     ids, row = reader.headlines.keys[1], reader.headlines.cursor
     beside = set(ids[:row] if above else ids[row + 1 :])
-    try:
-        change = await asyncio.wrap_future(reader.articles.would_read_all())
-    except StoreError as error:
-        reader.status.show_error(error)
-        return
-    change = replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside))
-    reader.apply(change)
-    reader.status.show_marked(change, part=True)
+    change = await _would_read(reader)
+    if change:
+        _mark_part(reader, replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside)))
 
 
 def mark_older(reader: ReaderContext) -> None:
@@ -161,14 +156,24 @@ def mark_older(reader: ReaderContext) -> None:
 
 
 async def _mark_older(reader: ReaderContext, before: int) -> None:
+    change = await _would_read(reader, before=before)
+    if change:
+        _mark_part(reader, change)
+
+
+def _mark_part(reader: ReaderContext, change: Change) -> None:
+    reader.apply(change)
+    reader.status.show_marked(change, part=True)
+
+
+async def _would_read(reader: ReaderContext, *, before: int | None = None) -> Change | None:
+    """The change that marks the list read, or what is older than ``before``; None after showing an error."""
     try:
         change = await asyncio.wrap_future(reader.articles.would_read_all(before=before))
     except StoreError as error:
         reader.status.show_error(error)
-        return
-    change = reader.articles.restricted_to_shown(change)
-    reader.apply(change)
-    reader.status.show_marked(change, part=True)
+        return None
+    return reader.articles.restricted_to_shown(change)
 
 
 def beside_unread(reader: ReaderContext, step: int) -> None:
@@ -183,10 +188,8 @@ def beside_unread(reader: ReaderContext, step: int) -> None:
 
 async def mark_all_read(reader: ReaderContext) -> None:
     """Marks the list read and shows the next one. Articles that arrived since it was opened stay unread."""
-    try:
-        change = reader.articles.restricted_to_shown(await asyncio.wrap_future(reader.articles.would_read_all()))
-    except StoreError as error:
-        reader.status.show_error(error)
+    change = await _would_read(reader)
+    if change is None:
         return
     reader.apply(change)
     if show_next_list(reader):
