@@ -226,6 +226,8 @@ async def test_what_was_typed_is_shown_and_a_wrong_key_or_escape_ends_it(three: 
         await sight.press("g", "escape", "j")
         assert cursor(sight) == 2, "escape ended the sequence and did nothing else"
         assert "─ g ─" not in sight.text()
+        await sight.press("5", "escape", "j")
+        assert cursor(sight) == 3, "escape ended the count and left the list open"
 
 
 async def test_a_key_of_a_pane_works_there_only_and_an_empty_string_takes_a_key_away(three: Paths) -> None:

@@ -64,6 +64,9 @@ class KeyPresses:
         return await self._find(_pressed(event), event.key)
 
     async def _find(self, key: str, textual_key: str) -> bool:
+        if self._count and not self._keys and key == "escape":
+            self._forget()
+            return True
         keys, nodes = (*self._keys, key), list(self._nodes())
         for node in nodes:
             for scope in _scopes(node):
@@ -95,12 +98,11 @@ class KeyPresses:
             self._count = (self._count + key)[:_MOST_DIGITS]
             self._show(Waiting(count=self._count))
             return True
-        typed, escaped = self._keys, key == "escape"
-        waiting = bool(typed or self._count)
+        typed = self._keys
         self._forget()
-        if typed and not escaped:
+        if typed and key != "escape":
             self._show(Waiting((*typed, key), wrong=True))
-        return bool(typed) or (waiting and escaped)
+        return bool(typed)
 
     def _wait(self, keys: Keys, bound: ScopeKeys) -> None:
         self._keys = keys

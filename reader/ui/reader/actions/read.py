@@ -130,12 +130,16 @@ def read_and_next(reader: ReaderContext) -> None:
 
 
 def mark_beside(reader: ReaderContext, side: str) -> None:
-    """Marks all headlines above or below the selected one read, as they are when the key is pressed."""
-    reader.articles.when_whole(lambda: reader.screen.run_worker(_mark_beside(reader, above=side == "above")))
+    """Marks all headlines above or below the selected one read, once the whole list is loaded."""
+    selected = reader.headlines.current_id
+    if selected is not None:
+        mark = partial(_mark_beside, reader, selected, above=side == "above")
+        reader.articles.when_whole(lambda: reader.screen.run_worker(mark()))
 
 
-async def _mark_beside(reader: ReaderContext, *, above: bool) -> None:
-    ids, row = reader.headlines.keys[1], reader.headlines.cursor
+async def _mark_beside(reader: ReaderContext, selected: int, *, above: bool) -> None:
+    ids = list(reader.headlines.keys[1])
+    row = ids.index(selected) if selected in ids else reader.headlines.cursor
     beside = set(ids[:row] if above else ids[row + 1 :])
     change = await _would_read(reader)
     if change:
