@@ -17,7 +17,7 @@ from reader.ui.typeset.breaking import fit
 from reader.wording.catalogue import _
 
 WRONG_FOR = 2.0  # seconds that keys which run nothing are shown
-_MOST_ROWS, _COLUMN, _GAP = 12, 38, 2  # rows of the panel; cells of a column and between two
+_MOST_ROWS, _LEAST_COLUMN, _GAP = 12, 38, 2  # rows of the panel; cells of a column and between two
 
 
 class SequencePanel(Static, can_focus=False):
@@ -50,11 +50,15 @@ class SequencePanel(Static, can_focus=False):
     def _following(self, following: tuple[tuple[Keys, Commands], ...], *, plain: bool) -> Content:
         """In columns, read downwards."""
         items = [(sequence_name(keys, plain=plain), _titles(ids)) for keys, ids in following]
-        columns = max(1, (self.screen.size.width - 4 + _GAP) // (_COLUMN + _GAP))
+        whole = self.screen.size.width - 4 + _GAP
+        columns = max(1, whole // (_LEAST_COLUMN + _GAP))
+        width = whole // columns - _GAP
         rows = min(-(-len(items) // columns), _MOST_ROWS)
         room = max(cell_len(keys) for keys, _titles in items)
         lines = (
-            Content(" " * _GAP).join(_item(keys, title, room) for keys, title in items[: rows * columns][row::rows])
+            Content(" " * _GAP).join(
+                _item(keys, title, room, width) for keys, title in items[: rows * columns][row::rows]
+            )
             for row in range(rows)
         )
         return Content("\n").join(lines)
@@ -64,9 +68,9 @@ def _titles(ids: Commands) -> str:
     return ", ".join(_(command(one).title) for one in ids)
 
 
-def _item(keys: str, title: str, room: int) -> Content:
-    width = _COLUMN - room - 2
-    shown = set_cell_size(fit(title, width), width)
+def _item(keys: str, title: str, room: int, width: int) -> Content:
+    left = width - room - 2
+    shown = set_cell_size(fit(title, left), left)
     return Content.assemble(Content.styled(set_cell_size(keys, room), "bold"), "  ", shown)
 
 

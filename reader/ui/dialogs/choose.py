@@ -19,7 +19,7 @@ from reader.wording.catalogue import N_
 class ChoiceDialog(ModalScreen[int | None]):
     """Returns the number of the chosen line, from 0, or None. ``first``: the line that is selected at first."""
 
-    CSS = "ChoiceDialog > .dialog { width: 44; }"
+    CSS = "ChoiceDialog > .dialog { width: 52; }"
     KEY_CONTEXT = Context.CHOICES
 
     def __init__(self, title: str, lines: Sequence[str | Content], first: int = 0) -> None:
