@@ -361,3 +361,15 @@ def test_many_readers_at_once_are_all_served(newspaper: Newspaper) -> None:
     for thread in threads:
         thread.join()
     assert answers == [200] * 40
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_short_reports_are_150_and_each_has_a_place_on_their_page(paper: Newspaper, code: str) -> None:
+    page = get(paper, f"/{code}/briefs/")[2].decode()
+    items = list(ET.fromstring(get(paper, f"/{code}/briefs/feed.xml")[2]).iter("item"))
+    assert len(items) == len({item.findtext("title") for item in items}) == 150
+    for item in items:
+        address, _, place = (item.findtext("link") or "").partition("#")
+        assert address == f"{paper.base}/{code}/briefs/"
+        assert f'id="{place}"' in page
+        assert item.findtext("description", "").startswith("<p>")

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.newspaper.briefs import briefs
 from tests.newspaper.site import Article, Author, Comment, Picture, Section, Site
 
 SECTIONS = ("en", "de")
@@ -63,7 +64,7 @@ def seconds(age: str) -> int:
 def _section(code: str, now: int) -> Section:
     articles = [article(source, now) for source in read_sources(code)]
     articles.sort(key=lambda a: (-a.published, a.slug))
-    return Section(code, tuple(articles), max(a.revised for a in articles))
+    return Section(code, tuple(articles), max(a.revised for a in articles), briefs(code, now))
 
 
 def article(source: Source, now: int) -> Article:

@@ -12,9 +12,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from tests.newspaper import sounds
+from tests.newspaper.briefs import Brief
 from tests.newspaper.markup import audio_path, http_date, iso, picture_path, portrait_path
 from tests.newspaper.pages import feed_body
-from tests.newspaper.site import Article, Author, Section, Site, author_path
+from tests.newspaper.site import Article, Author, Section, Site, author_path, briefs_path
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -71,6 +72,28 @@ def json_feed(site: Site, section: Section) -> bytes:
         "items": [_json_item(site, article) for article in section.articles],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def brief_feed(site: Site, section: Section) -> bytes:
+    """RSS 2.0 of the short reports, with their whole text."""
+    words, page = section.words, briefs_path(section.code)
+    feed, channel = _rss_frame(
+        f"{words.paper}: {words.in_brief}", site.url(page), site.url(f"{page}feed.xml"), words.tagline
+    )
+    _add(channel, "language", section.code)
+    for brief in section.briefs:
+        _brief_item(site, channel, section.code, brief)
+    return _document(feed)
+
+
+def _brief_item(site: Site, channel: ET.Element, code: str, brief: Brief) -> None:
+    item = ET.SubElement(channel, "item")
+    _add(item, "title", brief.title)
+    _add(item, "link", site.url(f"{briefs_path(code)}#brief-{brief.number}"))
+    _add(item, "pubDate", http_date(brief.published))
+    _add(item, "category", brief.category)
+    _add(item, "guid", f"tag:newspaper.example,2020:{code}/brief-{brief.number}", isPermaLink="false")
+    _add(item, "description", brief.text)
 
 
 def comment_feed(site: Site, article: Article) -> bytes:

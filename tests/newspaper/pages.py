@@ -81,6 +81,17 @@ def plain_page(site: Site, section: Section, title: str, text: str) -> bytes:
     return page(site, section, title, main, body_class="page")
 
 
+def briefs_page(site: Site, section: Section) -> bytes:
+    """All short reports of a section, each with an id that the feed links to."""
+    title = section.words.in_brief
+    reports = (
+        element("section", element("h2", escape(brief.title)) + brief.text, id=f"brief-{brief.number}")
+        for brief in section.briefs
+    )
+    main = element("main", element("h1", escape(title)) + "".join(reports))
+    return page(site, section, title, main, body_class="page")
+
+
 def login_page(site: Site, section: Section) -> bytes:
     """The page that replaces a feed when a session has expired."""
     words = section.words

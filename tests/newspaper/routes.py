@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.newspaper import feeds, pages, pictures, sounds
 from tests.newspaper.markup import audio_path, category_path, picture_path, portrait_path, tag_path
-from tests.newspaper.site import Article, Section, Site, author_path
+from tests.newspaper.site import Article, Section, Site, author_path, briefs_path
 
 FEED_AGE, PAGE_AGE, MEDIA_AGE = 900, 300, 86_400  # seconds for Cache-Control
 HTML = "text/html; charset=utf-8"
@@ -63,6 +63,9 @@ def _section_routes(site: Site, section: Section) -> dict[str, Maker]:
         f"{top}about/": _html(lambda: pages.plain_page(site, section, words.about, words.about_text), modified),
         f"{top}privacy/": _html(lambda: pages.plain_page(site, section, words.privacy, words.privacy_text), modified),
     }
+    briefs = briefs_path(section.code)
+    table[briefs] = _html(lambda: pages.briefs_page(site, section), modified)
+    table[f"{briefs}feed.xml"] = lambda: Document(feeds.brief_feed(site, section), RSS, modified, FEED_AGE)
     for path, (title, articles) in _lists(section).items():
         table[path] = _list_route(site, section, title, articles)
     return table

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from tests.newspaper.briefs import Brief
 from tests.newspaper.words import Words, words_for
 
 
@@ -85,11 +86,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the paper's two editions; ``articles`` newest first, ``revised`` when the list last changed."""
+    """One of the paper's two editions; all newest first. ``revised``: when the list of articles last changed."""
 
     code: str
     articles: tuple[Article, ...]
     revised: int
+    briefs: tuple[Brief, ...] = ()
 
     @property
     def words(self) -> Words:
@@ -144,6 +146,11 @@ class Site:
 
     def _with(self, changed: Section) -> Site:
         return replace(self, sections=tuple(changed if s.code == changed.code else s for s in self.sections))
+
+
+def briefs_path(code: str) -> str:
+    """The path of the page with a section's short reports; the feed beside it ends in ``feed.xml``."""
+    return f"/{code}/briefs/"
 
 
 def author_path(author: Author) -> str:

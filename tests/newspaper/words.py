@@ -53,6 +53,7 @@ class Words:
     skip: str
     listen: str
     all_by: str
+    in_brief: str
     more: str
     about: str
     about_text: str
@@ -127,6 +128,7 @@ ENGLISH = Words(
     skip="Skip to the article",
     listen="Listen to this article",
     all_by="All articles by",
+    in_brief="In brief",
     more="Read on",
     about="About us",
     about_text="The Harbour Post is a small paper that never was. It exists so that a news reader has something "
@@ -189,6 +191,7 @@ GERMAN = Words(
     skip="Zum Artikel springen",
     listen="Diesen Artikel hören",
     all_by="Alle Texte von",
+    in_brief="Kurz gemeldet",
     more="Weiterlesen",
     about="Über uns",
     about_text="Das Hafenblatt ist eine kleine Zeitung, die es nie gab. Es gibt sie, damit ein Nachrichtenleser "
