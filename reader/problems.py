@@ -198,7 +198,12 @@ class Problem(StrEnum):
 
     # -- keys
     UNKNOWN_KEY = "unknown-key"
-    UNKNOWN_COMMAND = "unknown-command"  # command, near: the ids that are closest
+    UNKNOWN_COMMAND = "unknown-command"  # command, near: the ids that are closest; at: as for queries
+    ARGUMENT_MISSING = "argument-missing"  # command, kind, at
+    ARGUMENT_UNEXPECTED = "argument-unexpected"  # command, at
+    NAME_UNKNOWN = "name-unknown"  # kind, name, near: the closest ones, may be empty; at
+    NAME_AMBIGUOUS = "name-ambiguous"  # kind, name, fits: some that it may mean; at
+    NOT_AN_AGE = "not-an-age"  # at
     COMMAND_ELSEWHERE = "command-elsewhere"  # command, table
     DIFFERENT_PLACES = "different-places"  # commands of one key that work in different places
     UNKNOWN_KEY_TABLE = "unknown-key-table"  # names

@@ -10,7 +10,7 @@ import pytest
 from textual.dom import DOMNode
 
 from reader.ui.app import BroadsheetApp
-from reader.ui.commands.command import Command, Context
+from reader.ui.commands.command import Command, Context, Counted
 from reader.ui.commands.footer import footer
 from reader.ui.commands.key_names import english_sequence_names, key_name, sequence_names
 from reader.ui.commands.registry import all_commands, command, commands, key_of, keys_of
@@ -76,7 +76,10 @@ def test_every_handler_exists(one: Command) -> None:
     if one.action.startswith("run("):
         module, _, function = name.rpartition(".")
         handler = getattr(import_module(f"{ACTIONS}.{module}"), function)
-        inspect.signature(handler).bind(object(), *one.arguments)
+        assert one.argument is None or one.counted is Counted.NOT
+        inspect.signature(handler).bind(object(), *one.arguments, *([] if one.argument is None else [object()]))
+        if one.argument is None or not one.argument.required:
+            inspect.signature(handler).bind(object(), *one.arguments)
         return
     if name.startswith("app."):
         owner, name = BroadsheetApp, name.removeprefix("app.")

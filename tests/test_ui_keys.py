@@ -96,6 +96,8 @@ def test_every_default_key_is_read_by_the_name_that_is_shown() -> None:
         ('preset = "emacs"', Problem.NOT_A_CHOICE, 1),
         ('preset = 5', Problem.NOT_A_CHOICE, 1),
         ('[reader]\nx = "entry.reed"', Problem.UNKNOWN_COMMAND, 2),
+        ('[reader]\nx = "entry.read now"', Problem.ARGUMENT_UNEXPECTED, 2),
+        ('[reader]\nx = "list.mark-older soon"', Problem.NOT_AN_AGE, 2),
         ('[reader]\nx = ["entry.read", "nothing.like.it"]', Problem.UNKNOWN_COMMAND, 2),
         ('[reader]\n"hyper+x" = "entry.read"', Problem.UNKNOWN_KEY, 2),
         ('[reader]\n"" = "entry.read"', Problem.UNKNOWN_KEY, 2),

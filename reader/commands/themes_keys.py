@@ -50,6 +50,7 @@ def keys(paths: Paths, options: argparse.Namespace) -> int:
             {
                 "id": one.id, "keys": english_sequence_names(keys_of(one)), "title": one.title,
                 "description": one.description, "context": one.context.value, "group": one.group,
+                "argument": one.argument.kind.value if one.argument else None,
             }
             for one in every
         )  # fmt: skip

@@ -12,7 +12,7 @@ from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.key_map import Commands, Keys
 from reader.ui.commands.key_names import sequence_name
 from reader.ui.commands.key_presses import Waiting
-from reader.ui.commands.registry import command
+from reader.ui.commands.registry import command_of
 from reader.ui.typeset.breaking import fit
 from reader.wording.catalogue import _
 
@@ -65,7 +65,7 @@ class SequencePanel(Static, can_focus=False):
 
 
 def _titles(ids: Commands) -> str:
-    return ", ".join(_(command(one).title) for one in ids)
+    return ", ".join(" ".join([_(command_of(line).title), *line.split(" ")[1:]]) for line in ids)
 
 
 def _item(keys: str, title: str, room: int, width: int) -> Content:

@@ -175,6 +175,44 @@ def _duplicate_subscription(details: ProblemDetails) -> str:
     )
 
 
+_ARGUMENTS: Mapping[str, str] = {
+    "text": N_("{command} needs a text after it"),
+    "number": N_("{command} needs a number after it"),
+    "choice": N_("{command} needs a choice after it"),
+    "age": N_("{command} needs an age after it, such as 2d or 1w"),
+    "query": N_("{command} needs a query after it"),
+    "path": N_("{command} needs a file name after it"),
+    "address": N_("{command} needs an address after it"),
+    "theme": N_("{command} needs a theme after it"),
+    "feed": N_("{command} needs a feed after it"),
+    "folder": N_("{command} needs a folder after it"),
+    "list": N_("{command} needs a feed, a folder or another list after it"),
+    "tag": N_("{command} needs a tag after it"),
+    "label": N_("{command} needs a label after it"),
+}
+_UNKNOWN_NAMES: Mapping[str, str] = {
+    "theme": N_("there is no theme {name}"),
+    "feed": N_("no feed is called {name}"),
+    "folder": N_("there is no folder {name}"),
+    "list": N_("no feed, folder or other list is called {name}"),
+}
+
+
+def _argument_missing(details: ProblemDetails) -> str:
+    """{command} needs a {kind} after it"""
+    return _(_ARGUMENTS[str(details["kind"])]).format(command=details["command"])
+
+
+def _name_unknown(details: ProblemDetails) -> str:
+    """there is no {kind} {name}; did you mean {near}?"""
+    message = _(_UNKNOWN_NAMES[str(details["kind"])]).format(name=details["name"])
+    return (
+        _("{problem}; did you mean {near}?").format(problem=message, near=details["near"])
+        if details["near"]
+        else message
+    )
+
+
 # A template whose {names} are arguments, or a function where that is not enough.
 _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     # -- any
@@ -371,6 +409,11 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     # -- keys
     Problem.UNKNOWN_KEY: N_("there is no such key; write it like g, G, ?, Ctrl+F, Enter or F5, or several: g g"),
     Problem.UNKNOWN_COMMAND: N_("there is no command {command}; did you mean {near}?"),
+    Problem.ARGUMENT_MISSING: _argument_missing,
+    Problem.ARGUMENT_UNEXPECTED: N_("{command} takes nothing after it"),
+    Problem.NAME_UNKNOWN: _name_unknown,
+    Problem.NAME_AMBIGUOUS: N_("{name} can be any of: {fits}"),
+    Problem.NOT_AN_AGE: N_("must be an age such as 12h, 2d or 1w"),
     Problem.COMMAND_ELSEWHERE: N_("the command {command} belongs in the table [{table}]"),
     Problem.DIFFERENT_PLACES: N_("these commands work in different places, so one key cannot run them all"),
     Problem.UNKNOWN_KEY_TABLE: N_("unknown table; the tables are: {names}"),

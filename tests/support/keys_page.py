@@ -27,7 +27,13 @@ def _table(group: str, members: list[Command]) -> str:
 
 def _row(command: Command) -> str:
     keys = " ".join(f"<kbd>{_escaped(key)}</kbd>" for key in english_sequence_names(keys_of(command)))
-    return f"| {keys} | {_escaped(command.description)} | `{command.id}` |"
+    return f"| {keys} | {_escaped(command.description)} | `{command.id}{_argument(command)}` |"
+
+
+def _argument(command: Command) -> str:
+    if command.argument is None:
+        return ""
+    return f" <{command.argument.kind}>" if command.argument.required else f" [{command.argument.kind}]"
 
 
 def _escaped(text: str) -> str:

@@ -33,6 +33,43 @@ class Counted(StrEnum):
     ROW = "row"  # the command gets it as a further argument: a row, counted from 1
 
 
+class Kind(StrEnum):
+    """What the argument of a command is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"  # one of Argument.choices
+    AGE = "age"
+    QUERY = "query"
+    PATH = "path"
+    ADDRESS = "address"
+    THEME = "theme"
+    FEED = "feed"
+    FOLDER = "folder"  # that exists, or a new one
+    STREAM = "list"  # anything in the feeds pane
+    TAG = "tag"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What can be typed after a command: ``entry.label Weltraum``. It reaches to the end of the line, without quotes.
+
+    Only commands of :attr:`Context.READER` have one. Their handler gets it as one more positional argument after
+    ``Command.arguments``, or not at all if it is optional and nothing was typed; it then asks, or uses the selection.
+    What it gets depends on the kind: a number or an age (in seconds) is an ``int``, a path a ``Path``, a feed
+    or list a ``Stream``, everything else a ``str``: a theme as it is spelled, a choice as in ``choices``, the path of
+    a folder, a tag and a label perhaps new. Input that cannot be read never reaches the handler.
+
+    Another kind needs a member of :class:`Kind`, its name in :mod:`reader.wording.problem_messages`, and a line in the
+    table of :mod:`reader.ui.reader.arguments`, which reads and completes it.
+    """
+
+    kind: Kind
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command. Its texts are message ids: translate them with ``_()`` when they are shown.
@@ -42,7 +79,10 @@ class Command:
     :attr:`Context.READER` a function ``module.function`` of :mod:`reader.ui.reader.actions`, elsewhere (and after
     ``app.``) a Textual action. ``priority``: its keys work before any widget's.
 
-    ``counted``: what a number typed before the key does: nothing, multiply the first argument, or name a row.
+    ``counted``: what a number typed before the key does: nothing, multiply the first argument, or name a row. Typed
+    after the command, the number does the same: ``move.down 5``.
+
+    ``argument``: what can be typed after the command, in keys.toml, in the palette and after ``:``.
 
     ``footer`` is its label in the bottom line, in the panes ``footer_in`` (empty: all) and in the state
     ``footer_needs`` (empty: any); ``footer_when`` replaces that label in a state: ``("read", "mark unread")``. A state
@@ -63,6 +103,12 @@ class Command:
     footer_when: tuple[str, str] = ("", "")
     priority: bool = False
     counted: Counted = Counted.NOT
+    argument: Argument | None = None
+
+    @property
+    def takes(self) -> Argument | None:
+        """Its argument, or the number of a counted command."""
+        return self.argument or (Argument(Kind.NUMBER) if self.counted is not Counted.NOT else None)
 
     @property
     def action(self) -> str:

@@ -1,13 +1,13 @@
 """``keys.toml``: the user's keys. Every mistake in it is named by its line, and the other keys work.
 
 The file has ``preset`` and one table for each place. In a table a key, or several that are pressed one after another,
-stands for a command, a list of commands that run one after another, or an empty string for nothing.
+stands for a command (with its argument, if it takes one), a list of commands that run one after another, or an empty
+string for nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from reader.errors import ConfigError
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 from reader.toml_file import line_of_key, line_of_table, parse_toml, read_bytes
 from reader.ui.commands.command import Command, Context
+from reader.ui.commands.command_line import CommandLine, read_line
 from reader.ui.commands.key_map import Commands, KeyMap, Keys, Layer, Scope
 from reader.ui.commands.key_names import parse_key, sequence_name
 from reader.ui.commands.presets import PRESETS
-from reader.ui.commands.registry import all_commands, command
+from reader.ui.commands.registry import all_commands, command_of
 
 _MAIN = frozenset({Context.READER, Context.EVERYWHERE})
 TABLES: Mapping[str, tuple[frozenset[Context], Scope | None]] = {
@@ -32,7 +33,6 @@ TABLES: Mapping[str, tuple[frozenset[Context], Scope | None]] = {
 """By name: the contexts whose commands belong in the table, and the scope of its keys (None: each command's own)."""
 
 _SENT_INSTEAD = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
-_MOST_NEAR = 3
 
 
 def load_keys(path: Path) -> tuple[KeyMap, list[ConfigError]]:
@@ -105,12 +105,12 @@ class _File:
         if found:
             mistakes.append(self._mistake(text, found, table=table))
             return
-        bound = tuple(str(one) for one in ids if one)
+        bound = tuple(" ".join(str(one).split(None, 1)).rstrip() for one in ids if one)
         contexts, scope = TABLES[table]
         if scope is not None:
             yield scope, keys, bound
         elif bound:
-            yield command(bound[0]).context.value, keys, bound
+            yield command_of(bound[0]).context.value, keys, bound
         else:
             for context in contexts:
                 yield context.value, keys, ()
@@ -146,12 +146,9 @@ def _problem(table: str, keys: Keys, ids: tuple[object, ...]) -> ProblemDetails 
         return problem(Problem.NOT_STRINGS)
     if ids == ("",):
         return None
-    known = {one.id: one for one in all_commands()}
-    for one in ids:
-        if one not in known:
-            near = get_close_matches(str(one), known, _MOST_NEAR, 0) or list(known)[:_MOST_NEAR]
-            return problem(Problem.UNKNOWN_COMMAND, command=str(one), near=", ".join(near))
-    return _place_problem(table, [known[str(one)] for one in ids])
+    lines = [read_line(str(one), all_commands()) for one in ids]
+    wrong = next((line for line in lines if isinstance(line, ProblemDetails)), None)
+    return wrong or _place_problem(table, [line.command for line in lines if isinstance(line, CommandLine)])
 
 
 def _place_problem(table: str, bound: list[Command]) -> ProblemDetails | None:

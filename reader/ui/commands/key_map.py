@@ -10,7 +10,7 @@ from reader.ui.commands.command import Command, Context
 from reader.ui.commands.key_names import plain_key
 
 Keys: TypeAlias = tuple[str, ...]  # pressed one after another, each as plain_key() spells it
-Commands: TypeAlias = tuple[str, ...]  # ids, run one after another; empty: the keys do nothing
+Commands: TypeAlias = tuple[str, ...]  # lines of an id and an argument, run one after another; empty: nothing
 Scope: TypeAlias = str  # a context's value, or a pane of the main screen by the id of its widget
 Layer: TypeAlias = Mapping[Scope, Mapping[Keys, Commands]]
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from reader.ui.commands.command import Command, Context, Counted
 from reader.ui.commands.key_map import PANES, Commands, Keys, Scope, ScopeKeys
 from reader.ui.commands.key_names import plain_key
-from reader.ui.commands.registry import command, key_map
+from reader.ui.commands.registry import command_of, key_map
 from reader.ui.textual_internals import own_bindings
 
 _MOST_DIGITS = 4  # of a count
@@ -49,7 +49,7 @@ class KeyPresses:
     async def press_first(self, event: Key) -> bool:
         """Runs a command that works before any widget's, as soon as its key arrives. False: it is another key."""
         found = key_map().scope(Context.EVERYWHERE).commands.get((_pressed(event),), ())
-        if not self._app.screen_stack or not any(command(one).priority for one in found):
+        if not self._app.screen_stack or not any(command_of(one).priority for one in found):
             return False
         self._forget()
         await self._run(found, list(self._nodes(to_app=True)), 0)
@@ -119,10 +119,11 @@ class KeyPresses:
     async def _run(self, ids: Commands, nodes: list[DOMNode], count: int) -> bool:
         """Runs commands in their order, each where its context is. False if none of them could run here."""
         done = False
-        for one in map(command, ids):
+        for line in ids:
+            one = command_of(line)
             node = next((node for node in nodes if one.context in _contexts(type(node))), None)
             if node is not None:
-                done = await self._app.run_action(_action(one, count), node) or done
+                done = await self._app.run_action(_action(one, line, count), node) or done
         return done
 
     def _nodes(self, *, to_app: bool = False) -> Iterator[DOMNode]:
@@ -139,7 +140,9 @@ def _pressed(event: Key) -> str:
     return plain_key(event.character if event.character and event.character.isprintable() else event.key)
 
 
-def _action(one: Command, count: int) -> str:
+def _action(one: Command, line: str, count: int) -> str:
+    if line != one.id:
+        return f"run({line!r})"
     return one.action if not count or one.counted is Counted.NOT else f"run({one.id!r}, {count})"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.ui.commands.command import Command, Context, Counted
+from reader.ui.commands.command import Argument, Command, Context, Counted, Kind
 from reader.wording.catalogue import N_
 
 MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
@@ -181,6 +181,7 @@ _LISTS = (
         "list.mark-older", ("minus",), N_("Mark older articles read"),
         N_("Marks the articles of this list read that are older than a day, a week or a month."), LISTS,
         "read.mark_older",
+        argument=Argument(Kind.AGE),
     ),
     Command(
         "list.clean", ("x",), N_("Clean up the list"),
@@ -193,6 +194,7 @@ _LISTS = (
         LISTS, "lists.toggle_unread_only",
         footer=N_("unread only"), footer_in=(TREE, LIST), footer_needs="filtered-by-key",
         footer_when=("unread-only", N_("show all")),
+        argument=Argument(Kind.CHOICE, choices=("unread", "all")),
     ),
     Command(
         "list.new", ("full_stop", "."), N_("Show new articles"),
@@ -205,10 +207,12 @@ _LISTS = (
     Command(
         "list.search", ("slash",), N_("Search"),
         N_("Searches all articles."), LISTS, "lists.search", footer=N_("search"), footer_in=(TREE, LIST),
+        argument=Argument(Kind.QUERY),
     ),
     Command(
         "list.save", ("S",), N_("Save this list as a search"),
         N_("Saves the search or list under a title of your own, in the feeds pane."), LISTS, "feeds.save_search",
+        argument=Argument(Kind.TEXT),
     ),
 )  # fmt: skip
 
@@ -248,11 +252,13 @@ _FEEDS = (
         "feed.add", ("a",), N_("Add a feed"),
         N_("Subscribes to a feed: type the address of a website or of its feed."), FEEDS, "subscribe.add",
         footer=N_("add"), footer_in=(TREE,),
+        argument=Argument(Kind.ADDRESS),
     ),
     Command(
         "feed.refresh", ("r",), N_("Refresh the feed or folder"),
         N_("Refreshes the selected feed or folder; in the article, fetches its page again."),
         FEEDS, "subscribe.refresh_selected",
+        argument=Argument(Kind.STREAM),
     ),
     Command(
         "feed.refresh-all", ("R",), N_("Refresh all feeds"),
@@ -261,15 +267,18 @@ _FEEDS = (
     Command(
         "feed.import", ("I",), N_("Import feeds"),
         N_("Imports subscriptions from an OPML file, newsboat or newsraft."), FEEDS, "subscribe.import_feeds",
+        argument=Argument(Kind.PATH),
     ),
     Command(
         "feed.export", ("E",), N_("Export feeds"),
         N_("Writes your subscriptions to an OPML file."), FEEDS, "subscribe.export_feeds",
+        argument=Argument(Kind.PATH),
     ),
     Command(
         "feed.edit", ("e",), N_("Edit the feed, folder or search"),
         N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "feeds.edit",
         footer=N_("edit"), footer_in=(TREE,), footer_needs="movable",
+        argument=Argument(Kind.STREAM),
     ),
     Command(
         "feed.move-up", ("left_curly_bracket", "ctrl+up"), N_("Move up in the tree"),
@@ -283,21 +292,25 @@ _FEEDS = (
         "feed.move-to", ("M",), N_("Move to another folder"),
         N_("Moves the selected feed or folder into another folder."), FEEDS, "arrange.move_to_folder",
         footer=N_("move"), footer_in=(TREE,), footer_needs="movable",
+        argument=Argument(Kind.FOLDER),
     ),
     Command(
         "feed.pause", ("P",), N_("Pause or resume the feed"),
         N_("Stops refreshing the selected feed, or resumes it."), FEEDS, "feeds.pause",
         footer=N_("pause"), footer_in=(TREE,), footer_needs="feed", footer_when=("paused", N_("resume")),
+        argument=Argument(Kind.FEED),
     ),
     Command(
         "feed.unsubscribe", ("D",), N_("Unsubscribe"),
         N_("Unsubscribes from the feed or from all feeds of the folder, or removes the saved search."), FEEDS,
         "feeds.unsubscribe", footer=N_("unsubscribe"), footer_in=(TREE,), footer_needs="feed",
+        argument=Argument(Kind.STREAM),
     ),
     Command(
         "feed.order", ("O",), N_("Sort the feeds"),
         N_("Sorts the feeds by title, unread count or newest article, or in your own order."),
         FEEDS, "arrange.sort_tree",
+        argument=Argument(Kind.CHOICE, choices=("hand", "title", "unread", "latest")),
     ),
     Command(
         "feed.health", ("exclamation_mark",), N_("Feed health"),
@@ -308,7 +321,8 @@ _FEEDS = (
 _PROGRAM = (
     Command(
         "program.theme", ("T",), N_("Choose a theme"),
-        N_("Lists the themes and shows each while it is selected."), PROGRAM, "app.choose_theme",
+        N_("Lists the themes and shows each while it is selected."), PROGRAM, "screens.theme",
+        argument=Argument(Kind.THEME),
     ),
     Command(
         "program.quit", ("q",), N_("Quit"), N_("Quits the reader."), PROGRAM, "app.quit", footer=N_("quit"),

@@ -40,6 +40,11 @@ def command(command_id: str) -> Command:
     return found or _by_id(all_commands())[command_id]
 
 
+def command_of(line: str) -> Command:
+    """The command of a line such as ``entry.label Weltraum``. Raises ``KeyError`` if there is none."""
+    return command(line.partition(" ")[0])
+
+
 @cache
 def _by_id(table: tuple[Command, ...]) -> dict[str, Command]:
     return {one.id: one for one in table}

@@ -35,10 +35,10 @@ class ExportDialog(Dialog[Path]):
             super().__init__()
             self.path, self.error = path, error
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, path: Path | None = None) -> None:
         super().__init__(_("Export"), accepts(N_("{key} writes the file")), completes(), leaves())
         self._library = library
-        self._path = PathField("path", _("File"), "~/broadsheet.opml")
+        self._path = PathField("path", _("File"), str(path or "~/broadsheet.opml"))
         self._writing = False
         self._confirm: Path | None = None  # an existing file; Enter overwrites it
 

@@ -77,10 +77,12 @@ class ImportDialog(Dialog[Imported]):
     ImportDialog .summary { height: auto; margin-top: 1; }
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, path: Path | None = None) -> None:
         super().__init__(_("Import"))
         self._library = library
-        self._path = PathField("path", _("File or folder"), _suggested_path(), hint="~/feeds.opml")
+        self._path = PathField(
+            "path", _("File or folder"), str(path) if path else _suggested_path(), hint="~/feeds.opml"
+        )
         self._summary = Static(classes="summary", markup=False)
         self._list = Choices(markup=False, classes="preview")
         self._preview: Preview | None = None

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from reader.library import Library
 from reader.stream import Kind, Stream
 from reader.ui.commands.command import Context
-from reader.ui.commands.registry import command
+from reader.ui.commands.registry import command_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
 from reader.ui.reader.article_view import ArticleView, Whole
@@ -129,11 +129,23 @@ class ReaderScreen(Screen[None]):
 
     # -- commands
 
-    async def action_run(self, command_id: str, count: int = 0) -> None:
-        """Runs a command of the registry. ``count``: the number typed before its key; 0: none."""
-        one = command(command_id)
+    async def action_run(self, line: str, count: int = 0) -> None:
+        """Runs a command of the registry, with its argument if ``line`` has one after the id.
+
+        ``count``: the number typed before its key; 0: none.
+        """
+        one, typed = command_of(line), line.partition(" ")[2]
+        arguments: tuple[object, ...] = one.arguments_for(count)
+        if typed:
+            from reader.ui.reader.arguments import arguments_of
+
+            given = arguments_of(self.reader, one, typed)
+            if isinstance(given, str):
+                self.reader.status.show_message(given)
+                return
+            arguments = given
         module, _, name = one.handler.rpartition(".")
-        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *one.arguments_for(count))
+        done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *arguments)
         if inspect.isawaitable(done):
             await done
 

@@ -54,14 +54,20 @@ def _put_before(
         apply_edit(reader, Place(tuple(names), goals[0], after=False, folder=folder, label=label))
 
 
-def move_to_folder(reader: ReaderContext) -> None:
-    """Asks for a folder and moves the selected feed, folder or saved search there."""
+def move_to_folder(reader: ReaderContext, goal: str | None = None) -> None:
+    """Moves the selected feed, folder or saved search to a folder, or asks for one."""
     from reader.ui.dialogs.move_to_folder import FolderDialog
 
     stream = target(reader)
     moved = tables_of(reader.tree.contents, stream)
     if not moved:
         show_nothing_selected(reader)
+        return
+    if goal is not None:
+        if stream.kind is Kind.FOLDER and is_inside(goal, stream.value):
+            reader.status.show_message(_("A folder cannot be moved into itself"))
+        else:
+            _move_into(reader, stream, goal)
         return
     folder = stream.value.rpartition("/")[0] if stream.kind is Kind.FOLDER else moved[0].folder
     others = [
@@ -108,10 +114,11 @@ def drop(reader: ReaderContext, dragged: Stream, onto: Stream) -> None:
         _put_before(reader, dragged, onto, label=label_of(reader, dragged), folder=folder)
 
 
-def sort_tree(reader: ReaderContext) -> None:
-    """Sorts the tree by the next criterion."""
+def sort_tree(reader: ReaderContext, criterion: str = "") -> None:
+    """Sorts the tree by a criterion, or by the next one."""
     orders = list(Order)
-    order = orders[(orders.index(reader.tree.contents.order) + 1) % len(orders)]
+    after = orders[(orders.index(reader.tree.contents.order) + 1) % len(orders)]
+    order = Order(criterion) if criterion else after
     reader.feeds.sort(order)
     reader.session.change(order=order)
     reader.status.show_message(_(_SORTED_BY[order]))

@@ -29,9 +29,9 @@ def show_nothing_selected(reader: ReaderContext) -> None:
 # -- editing
 
 
-def edit(reader: ReaderContext) -> None:
-    """Edits the selected feed, folder or saved search."""
-    edit_stream(reader, target(reader))
+def edit(reader: ReaderContext, stream: Stream | None = None) -> None:
+    """Edits a feed, folder or saved search, or the selected one."""
+    edit_stream(reader, stream or target(reader))
 
 
 def edit_stream(reader: ReaderContext, stream: Stream) -> None:
@@ -117,9 +117,9 @@ def _rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> Non
 # -- pausing
 
 
-def pause(reader: ReaderContext) -> None:
-    """Pauses the selected feed, or resumes it."""
-    pause_feed(reader, target(reader))
+def pause(reader: ReaderContext, stream: Stream | None = None) -> None:
+    """Pauses a feed, or the selected one, or resumes it."""
+    pause_feed(reader, stream or target(reader))
 
 
 def pause_feed(reader: ReaderContext, stream: Stream) -> None:
@@ -136,9 +136,9 @@ def pause_feed(reader: ReaderContext, stream: Stream) -> None:
 # -- unsubscribing
 
 
-def unsubscribe(reader: ReaderContext) -> None:
-    """Unsubscribes from the selected feed or folder, or removes the saved search."""
-    unsubscribe_from(reader, target(reader))
+def unsubscribe(reader: ReaderContext, stream: Stream | None = None) -> None:
+    """Unsubscribes from a feed or folder, or the selected one, or removes the saved search."""
+    unsubscribe_from(reader, stream or target(reader))
 
 
 def unsubscribe_from(reader: ReaderContext, stream: Stream) -> None:
@@ -191,15 +191,15 @@ def _question(label: str, removed: list[Feed | SavedSearch]) -> str:
 # -- saved searches
 
 
-def save_search(reader: ReaderContext) -> None:
-    """Saves the search or list under a title."""
+def save_search(reader: ReaderContext, title: str = "") -> None:
+    """Saves the search or list under a title. ``title``: the one to begin with."""
     from reader.ui.dialogs.edit import EditDialog, search_form
 
     stream, others = reader.articles.stream, known(reader)
     search = SavedSearch("", query=_as_query(reader, stream))
     suggested = reader.articles.title if stream.kind is Kind.AUTHOR else label_of(reader, stream)
-    if stream.kind is not Kind.SAVED and suggested not in others.titles:
-        search = replace(search, title=suggested)
+    if title or (stream.kind is not Kind.SAVED and suggested not in others.titles):
+        search = replace(search, title=title or suggested)
     form = search_form(search, others)
     save = partial(_save_search, reader)
     reader.screen.app.push_screen(EditDialog(_("Save this list as a search"), form, save, new=True))

@@ -13,8 +13,11 @@ from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import _, plural
 
 
-def search(reader: ReaderContext) -> None:
-    """Asks for a query, and lists what it finds while it is typed, in this list or everywhere."""
+def search(reader: ReaderContext, query: str = "") -> None:
+    """Lists what a query finds; asks for one, and lists while it is typed, in this list or everywhere."""
+    if query:
+        leave_for(reader, Stream(Kind.SEARCH, query))
+        return
     from reader.ui.dialogs.search import Query, SearchDialog
     from reader.ui.reader.query_completion import QueryCompletion
 
@@ -67,13 +70,16 @@ def _show_cleaned(reader: ReaderContext, removed: int) -> None:
     reader.status.show_message(message)
 
 
-def toggle_unread_only(reader: ReaderContext) -> None:
+def toggle_unread_only(reader: ReaderContext, wanted: str = "") -> None:
     """Shows only the unread articles of the list, or all of them again; in the feeds pane, the same for feeds.
+
+    ``wanted``: ``unread`` or ``all``; empty: the other one.
 
     The selected row stays.
     """
     if reader.layout.pane is Pane.TREE:
-        _toggle_unread_feeds(reader)
+        if not wanted or (wanted == "unread") != reader.tree.contents.unread_only:
+            _toggle_unread_feeds(reader)
         return
     articles = reader.articles
     if not articles.can_hide_read:
@@ -81,6 +87,8 @@ def toggle_unread_only(reader: ReaderContext) -> None:
             reader.status.show_message(_("Search results and lists of an author show all articles"))
         else:
             reader.status.show_message(_("This list shows unread articles only"))
+        return
+    if wanted and (wanted == "unread") == articles.unread_only:
         return
     articles.toggle_unread_only()
     reader.show_list(articles.stream, reader.headlines.current_id)

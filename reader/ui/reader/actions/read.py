@@ -146,8 +146,11 @@ async def _mark_beside(reader: ReaderContext, selected: int, *, above: bool) -> 
         _mark_part(reader, replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside)))
 
 
-def mark_older(reader: ReaderContext) -> None:
-    """Asks for an age, and marks the articles of the list read that are older."""
+def mark_older(reader: ReaderContext, age: int | None = None) -> None:
+    """Marks the articles of the list read that are older than an age in seconds, or asks for one."""
+    if age is not None:
+        reader.screen.run_worker(_mark_older(reader, reader.library.now() - age))
+        return
     from reader.ui.dialogs.choose import ChoiceDialog
 
     def chosen(number: int | None) -> None:

@@ -19,6 +19,11 @@ def health(reader: ReaderContext) -> None:
     reader.screen.app.push_screen(HealthScreen(reader), leave)
 
 
+async def theme(reader: ReaderContext, name: str = "") -> None:
+    """Switches to a theme, or lists the themes."""
+    await reader.screen.run_action(f"app.use_theme({name!r})" if name else "app.choose_theme")
+
+
 def help_screen(reader: ReaderContext) -> None:
     """Lists all keys."""
     from reader.ui.dialogs.help import HelpDialog

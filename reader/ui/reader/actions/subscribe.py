@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 # -- adding
 
 
-def add(reader: ReaderContext) -> None:
-    """Asks for an address and subscribes to a feed found there."""
+def add(reader: ReaderContext, address: str = "") -> None:
+    """Asks for an address, or begins with the given one, and subscribes to a feed found there."""
     from reader.ui.dialogs.add_feed import AddFeedDialog
 
-    screen = reader.pending.add_dialog = AddFeedDialog(reader.library, folder=_current_folder(reader))
+    screen = reader.pending.add_dialog = AddFeedDialog(reader.library, text=address, folder=_current_folder(reader))
 
     def leave(result: AddedFeed | None) -> None:
         reader.pending.add_dialog = None
@@ -32,7 +32,8 @@ def add(reader: ReaderContext) -> None:
             reader.library.subscriptions.reload(frozenset({(FEEDS, result.url)}))
 
     reader.screen.app.push_screen(screen, leave)
-    reader.screen.run_worker(_suggest_clipboard(reader, screen), group="clipboard", exclusive=True)
+    if not address:
+        reader.screen.run_worker(_suggest_clipboard(reader, screen), group="clipboard", exclusive=True)
 
 
 async def _suggest_clipboard(reader: ReaderContext, screen: AddFeedDialog) -> None:
@@ -56,8 +57,8 @@ def _current_folder(reader: ReaderContext) -> str:
 # -- import and export
 
 
-def import_feeds(reader: ReaderContext) -> None:
-    """Asks for a file, shows what is in it, and imports it."""
+def import_feeds(reader: ReaderContext, path: Path | None = None) -> None:
+    """Asks for a file, or begins with the given one, shows what is in it, and imports it."""
     from reader.ui.dialogs.import_feeds import ImportDialog
 
     def imported(done: Imported | None) -> None:
@@ -72,29 +73,29 @@ def import_feeds(reader: ReaderContext) -> None:
             reader.status.show_message(message)
         reader.library.worker.refresh()
 
-    reader.screen.app.push_screen(ImportDialog(reader.library), imported)
+    reader.screen.app.push_screen(ImportDialog(reader.library, path), imported)
 
 
-def export_feeds(reader: ReaderContext) -> None:
-    """Asks for a file name and writes the subscriptions there."""
+def export_feeds(reader: ReaderContext, path: Path | None = None) -> None:
+    """Asks for a file name, beginning with the given one, and writes the subscriptions there."""
     from reader.ui.dialogs.export_feeds import ExportDialog
 
     def exported(path: Path | None) -> None:
         if path is not None:
             reader.status.show_message(_("Exported your subscriptions to {path}").format(path=path))
 
-    reader.screen.app.push_screen(ExportDialog(reader.library), exported)
+    reader.screen.app.push_screen(ExportDialog(reader.library, path), exported)
 
 
 # -- refreshing
 
 
-def refresh_selected(reader: ReaderContext) -> None:
-    """Refreshes the listed feed or folder; in the article, fetches its page again."""
-    if reader.layout.pane is Pane.ARTICLE and reader.selected().get_page():
+def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> None:
+    """Refreshes a feed or folder, or the listed one; in the article, without a feed, fetches its page again."""
+    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.selected().get_page():
         reader.status.show_message(_("Fetching the article’s page again…"))
         return
-    library, stream = reader.library, reader.articles.stream
+    library, stream = reader.library, stream or reader.articles.stream
     feeds = library.feeds.selection(stream).feeds
     if feeds is None:
         refresh_all(reader)

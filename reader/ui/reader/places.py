@@ -1,0 +1,35 @@
+"""The places to go to: everything that the feeds pane can show, folded folders and tags included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.stream import Kind, Stream
+from reader.ui.reader.context import ReaderContext
+from reader.ui.widgets.tree_rows import TAGS, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list by its name. ``unread``: its count in the feeds pane. ``folder``: the path of the folder that it is in."""
+
+    stream: Stream
+    name: str
+    unread: int = 0
+    folder: str = ""
+
+
+def places(reader: ReaderContext) -> list[Place]:
+    """All of them, in the order of the feeds pane."""
+    found: list[Place] = []
+    around: list[str] = []  # the paths of the folders around a row
+    contents = replace(reader.tree.contents, folded=frozenset(), tags_folded=False, unread_only=False)
+    for row in rows_of(contents):
+        if row.stream is None or row.stream == TAGS:
+            continue
+        del around[row.depth :]
+        folder = around[-1] if around and row.stream.kind in (Kind.FEED, Kind.SAVED, Kind.FOLDER) else ""
+        found.append(Place(row.stream, row.label, row.count, folder))
+        if row.stream.kind is Kind.FOLDER:
+            around.append(row.stream.value)
+    return found
