@@ -44,6 +44,10 @@ class Changes:
         """The change that marks a selection read, from the reader thread. Nothing is written."""
         return self._readers.submit(lambda store: store.state.would_change(selection, Field.READ, True))
 
+    def would_set(self, ids: tuple[int, ...], field: Field, value: bool) -> Future[Change]:
+        """The change that gives these entries that state, from the reader thread. Nothing is written."""
+        return self._readers.submit(lambda store: store.state.would_change(Selection(ids=ids), field, value))
+
     def apply(self, change: Change) -> Future[Change]:
         """Shows a change at once and writes it soon; it can be undone."""
         return self.undo_history.do(lambda: self._step(change, self._write(change, lambda: change))).future

@@ -27,8 +27,8 @@ class Selection:
     """Which entries of the database; every field narrows the selection, None does not.
 
     ``feeds``: ids of the feeds. ``since``: the earliest sort date, in Unix seconds. ``author``: an author's id.
-    ``up_to``: the highest entry id, which excludes entries that arrive later. ``query``: all other conditions, as
-    :func:`~reader.query.resolve_names.resolve` returns them.
+    ``up_to``: the highest entry id, which excludes entries that arrive later. ``ids``: only these entries.
+    ``query``: all other conditions, as :func:`~reader.query.resolve_names.resolve` returns them.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -37,6 +37,7 @@ class Selection:
     since: int | None = None
     author: int | None = None
     up_to: int | None = None
+    ids: tuple[int, ...] | None = None
     query: Node = EVERYTHING
 
     @property
@@ -47,7 +48,7 @@ class Selection:
     @property
     def indexed(self) -> bool:
         """Whether an index of the database has the selection in the order of lists."""
-        return self.query == EVERYTHING and self.author is None
+        return self.query == EVERYTHING and self.author is None and self.ids is None
 
     @property
     def steady(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,9 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.up_to is not None:
         parts.append("+id <= ?")
         values.append(selection.up_to)
+    if selection.ids is not None:
+        parts.append("id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(selection.ids))
     if selection.author is not None:
         parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
         values.append(selection.author)

@@ -14,6 +14,7 @@ class Glyphs:
     folded: str = "▸"
     unfolded: str = "▾"
     cursor: str = "▌"
+    picked: str = "✓"
     arrived: str = "↑"
     dot: str = "·"
     more: str = "…"
@@ -34,7 +35,7 @@ class Glyphs:
 
 UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
-    unread="*", star="+", folded=">", unfolded="v", cursor="|", arrived="^", dot="-", more="~", bullet="*",
+    unread="*", star="+", folded=">", unfolded="v", cursor="|", picked="x", arrived="^", dot="-", more="~", bullet="*",
     quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
     picture="#", cut=">", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
 )  # fmt: skip

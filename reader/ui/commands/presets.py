@@ -31,6 +31,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
         "reader": {
             "g g": "move.first", "g x": "entry.browser", "g f": "entry.links", "g c": "entry.comments",
             "g t": "read.next-feed", "g T": "read.previous-feed", "g r": "feed.refresh", "g R": "feed.refresh-all",
+            "v": "list.select", "V": "list.select", "g s": "list.order", "z r": "pane.rows",
             "y y": "entry.copy", "d d": "entry.read-and-next", "d G": "list.mark-below", "d g g": "list.mark-above",
             "] u": "read.next-unread", "[ u": "read.previous-unread", "] f": "read.next-feed",
             "[ f": "read.previous-feed", "z z": "pane.zoom", "z o": "move.in", "z c": "move.out",

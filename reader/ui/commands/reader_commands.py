@@ -8,6 +8,8 @@ from reader.wording.catalogue import N_
 MOVING, READING, LISTS = N_("Moving"), N_("Reading"), N_("Lists")
 PANES, FEEDS, PROGRAM = N_("Panes"), N_("Feeds"), N_("Program")
 
+ACT_ON_ARTICLES = ("entry.", "hand-over.")  # beginnings of the ids of commands that act on the selected articles
+
 TREE, LIST, ARTICLE = "tree", "headlines", "article"  # the panes, by the ids of their widgets
 
 _MOVING = (
@@ -182,6 +184,15 @@ _LISTS = (
         N_("Marks the articles of this list read that are older than a day, a week or a month."), LISTS,
         "read.mark_older",
         argument=Argument(Kind.AGE),
+    ),
+    Command(
+        "list.select", ("asterisk",), N_("Select articles"),
+        N_("Selects articles while you move, for the next commands; again keeps them. 5* selects five."), LISTS,
+        "lists.select", counted=Counted.ROW,
+    ),
+    Command(
+        "list.select-row", ("plus",), N_("Select one article"),
+        N_("Adds the article to the selection or takes it out, and moves down."), LISTS, "lists.select_row",
     ),
     Command(
         "list.clean", ("x",), N_("Clean up the list"),

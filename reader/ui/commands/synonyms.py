@@ -19,6 +19,8 @@ SYNONYMS = {
     "list.undo": N_("revert, back, take back"),
     "list.redo": N_("repeat, again"),
     "list.mark-all": N_("catch up, all seen, clear"),
+    "list.select": N_("visual, mark several, range, multiple, choose"),
+    "list.select-row": N_("tag, mark one, toggle, multiple"),
     "list.clean": N_("hide read, remove read, purge"),
     "list.new": N_("arrived, update, latest"),
     "list.order": N_("relevance, date, rank"),

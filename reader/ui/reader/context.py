@@ -137,6 +137,26 @@ class ReaderContext:
         more = "+" if self.articles.is_loading else ""
         return f"{thousands(self.headlines.cursor + 1, language())}/{thousands(rows, language())}{more}"
 
+    def selection_size(self) -> str:
+        """How many articles are selected; empty if none is."""
+        picked = self.headlines.picked_count
+        return plural("{n} selected", "{n} selected", picked) if picked else ""
+
+    @property
+    def selection(self) -> tuple[int, ...]:
+        """The articles that the user selected in the list, in its order; empty: commands act on the one in front.
+
+        Read it when a command starts, not when its dialog ends: it is empty in the other panes, and a command that
+        acts on articles ends it with the next move of the cursor.
+        """
+        return self.headlines.picked_ids if self.layout.pane is Pane.LIST else ()
+
+    @property
+    def acted_on(self) -> tuple[int, ...]:
+        """The articles on which a command acts: the selection, or the one in front, if any."""
+        current = self.headlines.current_id
+        return self.selection or (() if current is None else (current,))
+
     # -- the article
 
     def selected(self) -> ArticleView:

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from reader.library import Library
 from reader.stream import Kind, Stream
 from reader.ui.commands.command import Context
+from reader.ui.commands.reader_commands import ACT_ON_ARTICLES
 from reader.ui.commands.registry import command_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
@@ -68,7 +69,7 @@ class ReaderScreen(Screen[None]):
             ),
             status=StatusLines(
                 self, self._masthead, self._status, glyphs, now=library.now,
-                states=self._states, position=self._position,
+                states=self._states, position=self._position, selection=self._selection,
             ),
         )  # fmt: skip
 
@@ -77,6 +78,9 @@ class ReaderScreen(Screen[None]):
 
     def _position(self) -> str:
         return self.reader.position()
+
+    def _selection(self) -> str:
+        return self.reader.selection_size()
 
     def compose(self) -> ComposeResult:
         """The panes and the lines around them."""
@@ -148,6 +152,8 @@ class ReaderScreen(Screen[None]):
         done = getattr(import_module(f"{ACTIONS}.{module}"), name)(self.reader, *arguments)
         if inspect.isawaitable(done):
             await done
+        if one.id.startswith(ACT_ON_ARTICLES):
+            self.reader.headlines.use_picked()
 
     # -- messages of the widgets
 
@@ -160,6 +166,11 @@ class ReaderScreen(Screen[None]):
         elif reader.tree.stream:
             reader.history.clear()
             reader.show_list(reader.tree.stream)
+
+    @on(Headlines.Picking)
+    def _picking(self) -> None:
+        self.reader.status.draw_masthead()
+        self.reader.status.draw()
 
     @on(LineList.Chosen)
     async def _chosen(self) -> None:

@@ -28,7 +28,7 @@ _LONGEST_TITLE = 50  # cells of a title in a message
 
 class StatusLines:
     """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys;
-    ``position`` the place in the list or in the article.
+    ``position`` the place in the list or in the article, ``selection`` how many articles are selected.
 
     A message hides the keys for some seconds only. If background messages follow one another, and after a serious one,
     the keys return and the message is shown at the right.
@@ -44,9 +44,11 @@ class StatusLines:
         now: Callable[[], int],
         states: Callable[[], tuple[str, Collection[str]]],
         position: Callable[[], str],
+        selection: Callable[[], str],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._glyphs, self._now, self._states, self._position = glyphs, now, states, position
+        self._selection = selection
         self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
@@ -71,11 +73,14 @@ class StatusLines:
         """Draws the top line, with the place in the list or in the article."""
         position = self._position()
         place = f"  {position}" if position else ""
+        selection = self._selection()
+        selected = f"  {selection}" if selection else ""
         before = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"))
-        taken = sum(cell_len(part.text) for part in before) + cell_len(place) + cell_len(self._counts)
+        taken = sum(cell_len(part.text) for part in before) + cell_len(place + selected) + cell_len(self._counts)
         room = self._screen.size.width - taken - 5
         title = Part(fit(self._title, max(room, 12), self._glyphs.more), "text")
-        left = (*before, title, Part(place, "dim")) if room > 0 else (*before, title)
+        places = (Part(place, "dim"),) if room > 0 else ()
+        left = (*before, title, *places, Part(selected, "accent"))
         self._masthead.show(left, masthead_date(self._now()), self._counts)
 
     # -- the bottom line
@@ -224,6 +229,11 @@ class StatusLines:
         else:
             self.show_message(_redone_many(change))
 
+    def show_changed(self, change: Change) -> None:
+        """Says what was done to several selected articles."""
+        if change.ids:
+            self.show_message(_changed_many(change))
+
     def show_marked(self, change: Change, *, part: bool = False) -> None:
         """Says that a whole list was marked read, or a ``part`` of it."""
         if not change.ids:
@@ -237,6 +247,33 @@ class StatusLines:
             len(change.ids), key=key_of("list.undo"),
         )  # fmt: skip
         self.show_message(message)
+
+
+def _changed_many(change: Change) -> str:
+    count, key = len(change.ids), key_of("list.undo")
+    match change.field, change.value:
+        case Field.READ, True:
+            return plural(
+                "Marked {n} article read. Press {key} to undo.", "Marked {n} articles read. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
+        case Field.READ, False:
+            return plural(
+                "Marked {n} article unread. Press {key} to undo.", "Marked {n} articles unread. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
+        case Field.STARRED, True:
+            return plural(
+                "Starred {n} article. Press {key} to undo.", "Starred {n} articles. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
+        case Field.STARRED, False:
+            return plural(
+                "Removed the star of {n} article. Press {key} to undo.",
+                "Removed the star of {n} articles. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
+    return ""
 
 
 def _undone_one(change: Change) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -22,6 +23,7 @@ from reader.ui.language.display_dates import (
 from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import RowStyle, row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
+from reader.ui.widgets.picked import Picked
 from reader.ui.widgets.rows import Rows, merged
 from reader.wording.titles import shown_title
 
@@ -34,6 +36,16 @@ GUTTER = 3  # cursor bar, dot, space
 WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
 
 Load = Callable[[Sequence[int]], list[Headline]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the cursor is: its entry, the visible lines above it, and its row; and the entries of selected rows."""
+
+    key: Key | None
+    above: int
+    row: int
+    picked: Mapping[int, Key]
 
 
 class Headlines(LineList):
@@ -55,6 +67,10 @@ class Headlines(LineList):
         self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
         self._sought: Sought | None = None
+        self._picked = Picked()
+
+    class Picking(LineList.ListMessage):
+        """The user has selected rows, or none any more."""
 
     # -- the rows
 
@@ -67,7 +83,7 @@ class Headlines(LineList):
         ``titles``: titles of feeds by id. ``empty``: lines to show without entries.
         """
         self._titles, self._empty = titles, empty
-        self._read = {}
+        self._read, self._picked = {}, Picked()
         self.forget_drawn()
         self._rows = self._rows_of(sorts, ids)
         first = self._rows.ids[:CACHED_ROWS]
@@ -88,29 +104,30 @@ class Headlines(LineList):
 
         ``dated``: the rows are newest first below day headings; otherwise each row shows its date.
         """
-        self._show_around(self._cursor_key(), sorts, ids, dated=dated)
+        self._show_around(self._place(), sorts, ids, dated=dated)
 
     def add_keys(self, keys: Iterable[Key]) -> None:
         """Inserts rows into a list that is ordered by date."""
-        anchor = self._cursor_key()
-        self._show_around(anchor, *merged(self._rows.sorts, self._rows.ids, keys))
+        place = self._place()
+        self._show_around(place, *merged(self._rows.sorts, self._rows.ids, keys))
 
-    def _cursor_key(self) -> tuple[Key | None, int]:
-        """The key of the row under the cursor, and the number of visible lines above it."""
-        current = self.current_id
-        return (None if current is None else (self._rows.sorts[self.cursor], current)), self._above_cursor()
+    def _place(self) -> _Place:
+        key = (self._rows.sorts[self.cursor], self._rows.ids[self.cursor]) if len(self._rows) else None
+        picked = {row: (self._rows.sorts[row], self._rows.ids[row]) for row in self._picked_rows()}
+        return _Place(key, self._above_cursor(), self.cursor, picked)
 
-    def _show_around(
-        self, anchor: tuple[Key | None, int], sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True
-    ) -> None:
-        key, above = anchor
+    def _show_around(self, place: _Place, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
         if dated != self._rows.dated:
             self.forget_drawn()
         self._rows = self._rows_of(sorts, ids, dated=dated)
-        self.cursor = min(self._rows.place_of(*key) if key else 0, max(0, len(ids) - 1))
+        self.cursor = min(self._rows.place_of(*place.key) if place.key else 0, max(0, len(ids) - 1))
+        if place.picked:
+            found = self._rows.indices_of(place.picked.values())
+            places = {row: found[key[1]] for row, key in place.picked.items() if key[1] in found}
+            self._picked = self._picked.moved(places, place.row, self.cursor)
         self.rows_changed()
         if len(self._rows):
-            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - above))
+            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above))
 
     def _rows_of(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> Rows:
         """Rows; the column of times in compact ones is as wide as the oldest date needs."""
@@ -191,6 +208,76 @@ class Headlines(LineList):
         """Whether the entry with that key is in the list."""
         return self._rows.index_of(*key) is not None
 
+    # -- selected rows
+
+    @property
+    def picked_ids(self) -> tuple[int, ...]:
+        """The entries that the user selected, in the order of the list."""
+        return tuple(self._rows.ids[row] for row in self._picked_rows())
+
+    @property
+    def picked_count(self) -> int:
+        """How many entries the user selected."""
+        return self._picked.count(self.cursor) if self._picked else 0
+
+    def _picked_rows(self) -> list[int]:
+        return self._picked.all(self.cursor) if self._picked else []
+
+    def pick(self, count: int = 0) -> None:
+        """Begins or ends to select rows while the cursor moves; ``count``: selects that many from the cursor on."""
+        if len(self._rows):
+            self._pick(self._picked.extended(self.cursor))
+            if count and self._picked.anchor is not None:
+                self.move_by(count - 1)
+
+    def pick_row(self, row: int) -> None:
+        """Selects a single row, or takes it out of the selection."""
+        if len(self._rows):
+            self._pick(self._picked.toggled(row, self.cursor))
+
+    def pick_to(self, row: int) -> None:
+        """Selects all rows from the cursor to another one."""
+        if self._picked.anchor is None:
+            self._pick(replace(self._picked, anchor=self.cursor))
+        self.move_to(row)
+
+    def use_picked(self) -> None:
+        """A command was run on the selected rows: the next move of the cursor ends the selection."""
+        if self._picked:
+            self._picked = self._picked.used()
+
+    def drop_picked(self) -> bool:
+        """Ends the selection; False if there is none."""
+        any_picked = bool(self._picked)
+        if any_picked:
+            self._pick(Picked())
+        return any_picked
+
+    def _pick(self, picked: Picked) -> None:
+        self._picked = picked
+        self.refresh()
+        self.post_message(self.Picking(self))
+
+    def move_to(self, row: int, *, notify: bool = True) -> None:
+        """See :class:`LineList`; the selection grows with the cursor, or ends after a command."""
+        before = self.cursor
+        super().move_to(row, notify=notify)
+        if self._picked and self.cursor != before:
+            self._picked = self._picked.after_move()
+            self.refresh()
+
+    async def _on_click(self, event: events.Click) -> None:
+        """With Shift selects up to the row, with Ctrl the row alone, where the terminal passes such clicks on."""
+        row = None if self.on_bar(event) else self.row_at(event.y + self.scroll_offset.y)
+        if row is None or not (event.shift or event.ctrl):
+            await super()._on_click(event)
+            return
+        event.prevent_default()
+        if event.shift:
+            self.pick_to(row)
+        else:
+            self.pick_row(row)
+
     # -- as a list of lines
 
     def row_count(self) -> int:
@@ -255,8 +342,10 @@ class Headlines(LineList):
         row, within, heading = self._rows.locate(line)
         if row is None:
             return heading
+        picked = bool(self._picked) and self._picked.holds(row, self.cursor)
         return (
-            self.headline(row), within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor)
+            self.headline(row), within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
+            picked,
         )  # fmt: skip
 
     def _label(self, row: int) -> str:
@@ -283,7 +372,8 @@ class Headlines(LineList):
 
     def _draw_row(self, headline: Headline, row: int, within: int, width: int) -> Strip:
         selected = row == self.cursor
-        ground = ground_of(self._style("cursor")) if selected else Style.null()
+        picked = bool(self._picked) and self._picked.holds(row, self.cursor)
+        ground = ground_of(self._style("cursor")) if selected or picked else Style.null()
         accent, dim = self._style("accent") + ground, self._style("dim") + ground
         title = (self._style("read") if headline.read else self._style("text")) + ground
         styles = {"title": title, "dim": dim, "accent": accent}
@@ -300,7 +390,7 @@ class Headlines(LineList):
         dot = " " if headline.read or within else self._glyphs.unread
         left = [
             (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
-            (dot + " ", accent),
+            (dot + (self._glyphs.picked if picked and not within else " "), accent),
             *((text, styles[role]) for text, role in line.left or (("", "dim"),)),
             *([("", title)] if hits else ()),  # the rest of the line looks as its last piece does
         ]

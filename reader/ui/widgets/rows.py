@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from reader.library import Key
+
+_FEW = 200  # entries that are looked up one by one faster than by walking over a long list
 
 
 class Rows:
@@ -76,6 +78,14 @@ class Rows:
             return self.ids.index(entry_id) if entry_id in self.ids else None
         row = place_of(self.sorts, self.ids, (sort, entry_id))
         return row if row < len(self.ids) and self.ids[row] == entry_id else None
+
+    def indices_of(self, keys: Collection[Key]) -> dict[int, int]:
+        """The rows of those entries that are in the list, by id."""
+        if self.dated and len(keys) < _FEW:
+            rows = {entry_id: self.index_of(sort, entry_id) for sort, entry_id in keys}
+            return {entry_id: row for entry_id, row in rows.items() if row is not None}
+        wanted = {entry_id for _, entry_id in keys}
+        return {entry_id: row for row, entry_id in enumerate(self.ids) if entry_id in wanted}
 
     def place_of(self, sort: int, entry_id: int) -> int:
         """The row of an entry, or the row where it would be inserted; 0 if the list is in another order."""

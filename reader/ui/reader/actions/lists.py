@@ -51,6 +51,19 @@ def sort_results(reader: ReaderContext) -> None:
         reader.status.show_message(_("Only search results can be sorted by relevance"))
 
 
+def select(reader: ReaderContext, count: int = 0) -> None:
+    """Selects articles while the cursor moves, ``count`` of them at once, or keeps what is selected."""
+    reader.layout.focus(Pane.LIST)
+    reader.headlines.pick(count)
+
+
+def select_row(reader: ReaderContext) -> None:
+    """Adds the article under the cursor to the selection or takes it out, and moves down."""
+    reader.layout.focus(Pane.LIST)
+    reader.headlines.pick_row(reader.headlines.cursor)
+    reader.headlines.move_by(1)
+
+
 def clean_up(reader: ReaderContext) -> None:
     """Removes articles that no longer belong to the list, and says how many or why none."""
     reader.articles.clean_up(partial(_show_cleaned, reader))

@@ -111,7 +111,9 @@ def outward(reader: ReaderContext) -> None:
 
 
 def back(reader: ReaderContext) -> None:
-    """Leaves the article or the list, but changes nothing in the tree."""
+    """Ends the selection of articles, or leaves the article or the list, but changes nothing in the tree."""
+    if reader.layout.pane is Pane.LIST and reader.headlines.drop_picked():
+        return
     if reader.layout.pane is not Pane.TREE:
         outward(reader)
 

@@ -20,6 +20,7 @@ _AGES = (
 )  # fmt: skip
 """The ages to choose from, in seconds."""
 _A_DAY = 1  # its number
+_READ_AT_ONCE = 200  # headlines that are read without the reader thread
 
 # -- opening
 
@@ -114,18 +115,38 @@ def open_by(reader: ReaderContext, step: int) -> None:
 # -- state
 
 
-def toggle(reader: ReaderContext, field: str) -> None:
-    """Sets or clears a state of the selected article."""
-    current = reader.headlines.current
-    if current:
-        reader.apply(reader.library.changes.switch([current], Field(field), not getattr(current, field)))
+async def toggle(reader: ReaderContext, field: str) -> None:
+    """Sets a state of the selected articles, or clears it if all have it already."""
+    ids, several = reader.acted_on, bool(reader.selection)
+    change = await _would_set(reader, ids, Field(field), True)
+    if change and not change.ids:
+        change = await _would_set(reader, ids, Field(field), False)
+    if change:
+        reader.apply(change)
+        if several:
+            reader.status.show_changed(change)
 
 
-def read_and_next(reader: ReaderContext) -> None:
-    """Marks the selected article read without opening it, and moves to the next headline."""
-    current = reader.headlines.current
-    if current:
-        reader.apply(reader.library.changes.switch([current], Field.READ, True))
+async def _would_set(reader: ReaderContext, ids: tuple[int, ...], field: Field, value: bool) -> Change | None:
+    """The change that gives articles a state; None after showing an error. Many are read on the reader thread."""
+    if len(ids) <= _READ_AT_ONCE:
+        return reader.library.changes.switch(reader.library.articles.headlines(ids), field, value)
+    try:
+        return await asyncio.wrap_future(reader.library.changes.would_set(ids, field, value))
+    except StoreError as error:
+        reader.status.show_error(error)
+        return None
+
+
+async def read_and_next(reader: ReaderContext) -> None:
+    """Marks the selected articles read without opening them, and moves to the next headline."""
+    several = bool(reader.selection)
+    change = await _would_set(reader, reader.acted_on, Field.READ, True)
+    if change:
+        reader.apply(change)
+        if several:
+            reader.headlines.use_picked()
+            reader.status.show_changed(change)
         reader.headlines.move_by(1)
 
 

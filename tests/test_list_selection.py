@@ -1,0 +1,86 @@
+"""Articles selected in the list: which they are whatever happens to the list, and what commands do with them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.paths import Paths
+from reader.ui.widgets.picked import Picked
+from tests.support.long_list import long  # noqa: F401 - a fixture
+from tests.support.screen import reading
+from tests.support.streams import open_list
+
+_STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("move"), st.integers(-30, 30)),
+        st.tuples(st.just("range"), st.just(0)),
+        st.tuples(st.just("single"), st.just(0)),
+        st.tuples(st.just("remove"), st.integers(0, 29)),
+        st.tuples(st.just("insert"), st.integers(0, 29)),
+    ),
+    max_size=25,
+)
+
+
+@given(_STEPS)
+def test_the_selected_entries_stay_selected_whatever_rows_come_and_go(steps: list[tuple[str, int]]) -> None:
+    entries, cursor, picked, newest = list(range(30)), 0, Picked(), 30
+
+    def selected() -> list[int]:
+        assert picked.count(cursor) == len(picked.all(cursor)) == len(set(picked.all(cursor)))
+        assert [row for row in range(len(entries)) if picked.holds(row, cursor)] == picked.all(cursor)
+        return [entries[row] for row in picked.all(cursor)]
+
+    for step, number in steps:
+        before = selected()
+        if step == "move":
+            cursor = min(max(0, cursor + number), len(entries) - 1)
+            assert picked.anchor is not None or selected() == before
+        elif step == "range":
+            picked = picked.extended(cursor)
+            assert set(before) ^ set(selected()) <= {entries[cursor]}
+        elif step == "single":
+            picked = picked.toggled(cursor, cursor)
+            assert set(before) ^ set(selected()) == {entries[cursor]}
+        else:
+            old, old_cursor, at = entries[:], cursor, min(number, len(entries) - 1)
+            if step == "insert":
+                entries, newest = [*entries[:at], newest, *entries[at:]], newest + 1
+            elif len(entries) > 1:
+                entries = [*entries[:at], *entries[at + 1 :]]
+            cursor = entries.index(old[cursor]) if old[cursor] in entries else min(cursor, len(entries) - 1)
+            places = {row: entries.index(one) for row, one in enumerate(old) if one in entries}
+            picked = picked.moved(places, old_cursor, cursor)
+            assert selected() == [one for one in before if one in entries]
+
+
+def test_a_selection_that_was_used_ends_when_the_cursor_moves_on() -> None:
+    picked = Picked().extended(3)
+    assert picked.after_move().all(5) == [3, 4, 5]
+    assert picked.used().all(5) == [3, 4, 5]
+    assert not picked.used().after_move()
+
+
+async def test_commands_work_on_the_selected_articles_as_one_step(long: Paths) -> None:  # noqa: F811
+    async with reading(long) as sight:
+        await open_list(sight, "Feed 2")
+        await sight.press("asterisk", "j", "j")
+        screen = sight.text()
+        assert "3 selected" in screen.top
+        assert [line[2] for line in screen.lines_of("headlines") if "Title" in line] == ["✓", "✓", "✓", " ", " "]
+        await sight.press("asterisk", "j", "plus", "m")  # the fourth stays as it is, the last is added
+        assert [row.unread for row in sight.text().rows] == [False, False, False, False, True]
+        assert "Marked 4 articles read" in sight.text().bottom
+        await sight.press("s")  # the same articles again, and only then does moving end the selection
+        assert [row.starred for row in sight.text().rows] == [True] * 4 + [False]
+        await sight.press("j", "k")
+        assert "selected" not in sight.text().top
+        await sight.press("u", "u")
+        assert all(row.unread and not row.starred for row in sight.text().rows)
+        await sight.press("home", "3", "asterisk")
+        assert "3 selected" in sight.text().top
+        await sight.press("escape")
+        assert ("selected" in sight.text().top, sight.text().focus) == (False, "headlines")
+        await sight.press("m")
+        assert [row.unread for row in sight.text().rows] == [True, True, False, True, True]
