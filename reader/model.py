@@ -138,7 +138,7 @@ class Entry:
     sort: int
     read: bool
     starred: bool
-    tags: tuple[str, ...]  # the user's
+    labels: tuple[str, ...]  # the user's, by name
     categories: tuple[str, ...]  # the publisher's
     summary_html: str
     content_html: str
@@ -250,6 +250,7 @@ class Field(StrEnum):
     READ = "read"
     STARRED = "starred"
     LATER = "later"  # to be read later
+    LABEL = "label"  # one of the user's labels; the change names it
 
 
 Row = TypeVar("Row", Headline, Entry)
@@ -259,12 +260,14 @@ Row = TypeVar("Row", Headline, Entry)
 class Change:
     """The user set ``field`` to ``value`` on exactly these entries, all of which had the other value.
 
-    Entries that had ``value`` before are not included, so the inverse restores the previous state.
+    Entries that had ``value`` before are not included, so the inverse restores the previous state. ``label``: for
+    :attr:`Field.LABEL`, which label they got (``value`` is True) or lost.
     """
 
     field: Field
     value: bool
     ids: tuple[int, ...]
+    label: str = ""
 
     def inverse(self) -> Change:
         """The change that undoes this one; ``c.inverse().inverse() == c``."""
@@ -279,3 +282,7 @@ class Change:
                 return replace(row, starred=self.value)
             case Field.LATER:
                 return replace(row, later=self.value)
+            case Field.LABEL if isinstance(row, Entry):
+                others = {label for label in row.labels if label != self.label}
+                return replace(row, labels=tuple(sorted(others | {self.label} if self.value else others)))
+        return row  # headlines have no labels

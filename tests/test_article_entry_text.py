@@ -19,7 +19,7 @@ BASE = "https://paper.example/a"
 def entry(summary: str = "", content: str = "", page: Page | None = None, title: str = "A title") -> Entry:
     return Entry(
         id=1, feed_id=1, feed_url="https://f.example/", feed_title="Paper", title=title, url=BASE, authors=(),
-        published=0, updated=None, sort=0, read=False, starred=False, tags=(), categories=(), summary_html=summary,
+        published=0, updated=None, sort=0, read=False, starred=False, labels=(), categories=(), summary_html=summary,
         content_html=content, page=page,
     )  # fmt: skip
 

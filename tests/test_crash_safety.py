@@ -23,6 +23,7 @@ from typing import Any
 
 import pytest
 
+from reader.model import Field
 from reader.store.integrity import check_integrity
 from tests.support.command import ROOT
 from tests.support.fault_list import item, rss
@@ -130,10 +131,9 @@ def possible(before: State, heard: list[dict[str, Any]]) -> dict[tuple[str, int]
 
 def stored(path: Path) -> State:
     with closing(sqlite3.connect(path)) as raw:
-        rows = raw.execute("SELECT id, read, starred FROM entries").fetchall()
-    return {
-        (field, row[0]): bool(value) for row in rows for field, value in zip(("read", "starred"), row[1:], strict=True)
-    }
+        labelled = "id IN (SELECT entry_id FROM entry_labels)"
+        rows = raw.execute(f"SELECT id, read, starred, later, {labelled} FROM entries").fetchall()
+    return {(str(field), row[0]): bool(value) for row in rows for field, value in zip(Field, row[1:], strict=True)}
 
 
 def assert_sound(path: Path) -> None:

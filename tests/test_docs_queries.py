@@ -57,7 +57,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = stocked(tmp_path_factory.mktemp("docs") / "db", {FEEDS[0].url: new[:1], FEEDS[1].url: new[1:]})
     store.state.apply(Change(Field.STARRED, True, (4,)))
     store.state.apply(Change(Field.READ, True, (3,)))
-    store.state.tag([(4, "flag-a")])
+    store.state.apply(Change(Field.LABEL, True, (4,), "flag-a"))
     yield store
     store.close()
 

@@ -65,7 +65,7 @@ def test_an_intact_installation_has_no_problems(stored: Command) -> None:
     [
         ("UPDATE counts SET unread = unread + 7", "counts", "the article counts of 1 feed are wrong"),
         ("DELETE FROM counts", "counts", "the article counts of 1 feed are wrong"),
-        ("INSERT INTO entry_tags VALUES (999, 'x')", "references", "1 orphaned row"),
+        ("INSERT INTO entry_labels VALUES (999, 4)", "references", "1 orphaned row"),
         ("DELETE FROM search_docsize WHERE id = 3", "search index", "1 article cannot be found by search"),
         (
             "INSERT INTO search (rowid, title) VALUES (999, 'ghost')",

@@ -296,7 +296,7 @@ def test_a_cache_of_the_real_newsboat_is_imported_and_the_next_poll_duplicates_n
 
         stored = broadsheet("list", "-n", "500", "--json").json
         assert sum(entry["read"] for entry in stored) == read
-        assert [entry["tags"] for entry in stored if entry["starred"]] == [["flag-A", "flag-b"]]
+        assert [entry["labels"] for entry in stored if entry["starred"]] == [["flag-b", "flag-capital-a"]]
         assert broadsheet("import", str(boat.folder), "--json").json["articles"] == {
             "added": 0,
             "read": 0,

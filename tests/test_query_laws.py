@@ -45,7 +45,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.state.apply(Change(Field.READ, True, tuple(everything[::2])))
     store.state.apply(Change(Field.STARRED, True, tuple(everything[::3])))
     store.state.apply(Change(Field.LATER, True, tuple(everything[::6])))
-    store.state.tag([*((one, "kept") for one in everything[::5]), *((one, "Tö read") for one in everything[::7])])
+    store.state.apply(Change(Field.LABEL, True, tuple(everything[::5]), "kept"))
+    store.state.apply(Change(Field.LABEL, True, tuple(everything[::7]), "Tö read"))
     for entry_id in everything[::4]:
         page = Page(
             "https://paper.example/", content_html="<p>Ice of the page, 東京</p>" if entry_id % 3 else "",

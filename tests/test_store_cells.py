@@ -44,7 +44,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(stocked(path, {URL: [NewEntry(parsed, "d", NOW - 9, words=99), new_entry(2)], OTHER: []})) as store:
         store.arrivals.write_page(1, page, None, now=NOW)
         store.arrivals.write_page(2, None, problem(Problem.NO_RESPONSE), now=NOW)
-        store.state.tag([(1, "label")])
+        store.state.apply(Change(Field.LABEL, True, (1,), "label"))
         store.state.apply(Change(Field.STARRED, True, (1,)))
         store.state.write_values([("retention", "1")])
         store._connection.execute("INSERT INTO memories VALUES (1, x'00')")
@@ -61,7 +61,7 @@ def write_everywhere(path: Path, kind: str, value: str) -> set[str]:
     """Writes a value into every cell of a type; returns the columns, without keys, whose values nothing tells apart."""
     written = set()
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("feeds", "entries", "content", "pages", "authors", "entry_tags", "memories", "session"):
+        for table in ("feeds", "entries", "content", "pages", "authors", "labels", "memories", "session"):
             for _, column, declared, *_ in raw.execute(f"PRAGMA table_info({table})").fetchall():
                 if declared == kind and column not in UNLIKELY:
                     raw.execute(f"UPDATE {table} SET {column} = {value}")

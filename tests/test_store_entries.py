@@ -153,21 +153,29 @@ def test_of_an_author_with_very_many_entries_the_newest_are_told(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("field", "value", "index"),
-    [(Field.READ, True, "entries_unread"), (Field.STARRED, False, "entries_starred")],
+    [
+        (Field.READ, True, "entries_unread"),
+        (Field.STARRED, False, "entries_starred"),
+        (Field.LABEL, False, "entry_labels USING PRIMARY KEY (label_id=?)"),
+    ],
 )
 def test_what_would_change_is_looked_up_where_only_that_lies(
     store: Store, field: Field, value: bool, index: str
 ) -> None:
-    assert index in _plan(store, lambda: store.state.would_change(Selection(), field, value))
+    assert index in _plan(
+        store, lambda: store.state.would_change(Selection(), field, value, label="x" * (field is Field.LABEL))
+    )
 
 
 @pytest.mark.parametrize("field", Field)
 def test_what_would_change_is_what_does_change(store: Store, field: Field) -> None:
-    store.state.apply(Change(field, True, (1, 2, 3)))
+    store.state.apply(Change(field, True, (1, 2, 3), "Kept"))
     for value, count in ((True, 57), (False, 3)):
-        would = store.state.would_change(Selection(), field, value)
+        would = store.state.would_change(Selection(), field, value, label="kept")
         assert len(would.ids) == count
-        assert set(store.state.would_change(Selection(), field, value, newest_id=2).ids) == set(would.ids) & {1, 2}
+        assert would.label == ("Kept" if field is Field.LABEL else "kept")
+        some = store.state.would_change(Selection(), field, value, newest_id=2, label="kept")
+        assert set(some.ids) == set(would.ids) & {1, 2}
         done = store.state.apply(would)
         assert set(done.ids) == set(would.ids)
         store.state.apply(done.inverse())
@@ -183,17 +191,28 @@ def _plan(store: Store, ask: Callable[[], object]) -> str:
 
 
 changes = st.lists(
-    st.tuples(st.sampled_from(Field), st.booleans(), st.lists(st.integers(1, 70), max_size=12)), max_size=12
-)
+    st.builds(
+        Change, st.sampled_from(Field), st.booleans(), st.lists(st.integers(1, 70), max_size=12).map(tuple),
+        st.sampled_from(["Later on", "LATER  on", "ﬁsh", "Fish"]),
+    ), max_size=12
+)  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=changes)
-def test_changes_undone_in_reverse_leave_everything_as_it_was(
-    store: Store, changes: list[tuple[Field, bool, list[int]]]
-) -> None:
-    before = store.entries.headlines(range(1, 61)), store.feeds.counts()
-    done = [store.state.apply(Change(field, value, tuple(ids))) for field, value, ids in changes]
+def test_changes_undone_in_reverse_leave_everything_as_it_was(store: Store, changes: list[Change]) -> None:
+    def everything() -> tuple[object, ...]:
+        every = range(1, 61)
+        return store.entries.headlines(every), store.feeds.counts(), store.labels.on(every), store.labels.names()
+
+    before = everything()
+    done = []
+    for change in changes:
+        rows = {entry_id: store.entries.entry(entry_id) for entry_id in (*change.ids, 1)}
+        done.append(store.state.apply(change))
+        for entry_id, row in rows.items():
+            assert store.entries.entry(entry_id) == (done[-1].on(row) if row and entry_id in done[-1].ids else row)
+    assert store.labels.counts() == {label: len(ids) for label, ids in store.labels.on(range(1, 61)).items()}
     unread = {
         feed: sum(not row.read and row.feed_id == feed for row in store.entries.headlines(range(1, 61)))
         for feed in (1, 2)
@@ -201,7 +220,7 @@ def test_changes_undone_in_reverse_leave_everything_as_it_was(
     assert {feed: count for feed, (count, _) in store.feeds.counts().items()} == unread
     for change in reversed(done):
         assert set(store.state.apply(change.inverse()).ids) == set(change.ids)
-    assert (store.entries.headlines(range(1, 61)), store.feeds.counts()) == before
+    assert everything() == before
 
 
 def test_a_change_tells_only_what_it_changed(store: Store) -> None:

@@ -23,7 +23,8 @@ URL = "https://a.example/feed"
 HANDS = [
     "UPDATE entries SET starred = 1 WHERE id = 1",
     "UPDATE entries SET read = 0 WHERE id = 1",
-    "INSERT INTO entry_tags VALUES (1, 'kept')",
+    "UPDATE entries SET later = 1 WHERE id = 1",
+    "INSERT INTO entry_labels VALUES (1, 1)",
 ]
 
 
@@ -34,6 +35,7 @@ def path(tmp_path: Path) -> Path:
     store.close()
     with closing(connect_writer(path)) as connection:
         connection.execute("UPDATE entries SET read = 1")
+        connection.execute("INSERT INTO labels VALUES (1, 'kept', 'kept')")
     return path
 
 
@@ -47,7 +49,7 @@ def texts_left(path: Path, *, meanwhile: Callable[[], object] = lambda: None) ->
 
 
 @pytest.mark.parametrize("hand", HANDS)
-def test_what_bears_a_star_or_a_tag_or_is_unread_keeps_its_text(path: Path, hand: str) -> None:
+def test_what_has_a_star_or_a_label_or_is_unread_or_kept_for_later_keeps_its_text(path: Path, hand: str) -> None:
     with closing(connect_writer(path)) as connection:
         connection.execute(hand)
     assert texts_left(path) == [1]

@@ -111,7 +111,7 @@ class OtherProgram:
             self.store.arrivals.apply([update(poll, new)], now=NOW)
 
     def mark(self, field: Field, value: bool, ids: list[int]) -> None:
-        self.store.state.apply(Change(field, value, tuple(ids)))
+        self.store.state.apply(Change(field, value, tuple(ids), "kept"))
 
     def edit(self, number: int) -> None:
         """A publisher changes an article, also its date."""

@@ -46,7 +46,7 @@ def shelf(paths: Paths) -> Paths:
 def entry_of(html: str) -> Entry:
     return Entry(
         id=1, feed_id=1, feed_url=FEED, feed_title="Paper", title="The book", url=None, authors=(), published=NOW,
-        updated=None, sort=NOW, read=False, starred=False, tags=(), categories=("One",), summary_html="",
+        updated=None, sort=NOW, read=False, starred=False, labels=(), categories=("One",), summary_html="",
         content_html=html,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_a_short_article_is_shown_in_one_step() -> None:
 
 
 def test_a_tag_that_two_sources_spell_differently_is_shown_once() -> None:
-    entry = replace(entry_of("<p>Text.</p>"), tags=("Travel", "später"), categories=("travel", "Später", "Trains"))
+    entry = replace(entry_of("<p>Text.</p>"), labels=("Travel", "später"), categories=("travel", "Später", "Trains"))
     lines = ["".join(piece.text for piece in line) for line in layout_of(entry, whole=True).lines]
     assert [line for line in lines if "#" in line] == ["#Travel  #später  #Trains"]
 

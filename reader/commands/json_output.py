@@ -39,7 +39,8 @@ def entry_object(entry: Entry) -> Object:
         "read": entry.read,
         "starred": entry.starred,
         "later": entry.later,
-        "tags": list(entry.tags),
+        "labels": list(entry.labels),
+        "tags": list(entry.labels),  # their name in earlier versions
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,
         **_content(*body_of(entry)),
@@ -65,6 +66,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "read": None,
         "starred": None,
         "later": None,
+        "labels": [],
         "tags": [],
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,

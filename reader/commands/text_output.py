@@ -37,7 +37,7 @@ def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[s
         _by(entry.authors),
         " · ".join(filter(None, (entry.feed_title, _date(entry), _state(entry)))),
         entry.url or "",
-        _tags((*entry.tags, *_topics(entry))),
+        _tags((*entry.labels, *_topics(entry))),
     ]
     text = text_of_entry(entry)
     parts = [shown_title(entry.title), "\n".join(filter(None, facts))]

@@ -143,7 +143,7 @@ class Articles:
 
     def load_labels(self, begin: str) -> Future[list[str]]:
         """Some labels that begin like this, from the reader thread."""
-        return self._readers.submit(lambda store: store.state.labels(begin, limit=MOST_COMPLETIONS))
+        return self._readers.submit(lambda store: store.labels.names(begin, limit=MOST_COMPLETIONS))
 
     # -- what changed
 

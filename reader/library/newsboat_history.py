@@ -22,7 +22,7 @@ from reader.store.newsboat import CachedEntry, CachedFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
 from reader.web.address_keys import feed_key
 
-_FLAG = "flag-"  # prefix of the tag of an entry that had a flag
+_FLAG, _CAPITAL_FLAG = "flag-", "flag-capital-"  # labels are the same in any case, and flags are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,10 @@ def _take(store: Store, poll: Poll, feed: CachedFeed, chunk: list[CachedEntry], 
 def _mark(store: Store, marks: list[tuple[int, CachedEntry]], added: int) -> History:
     read = store.state.apply(Change(Field.READ, True, tuple(id_ for id_, entry in marks if entry.read)))
     starred = store.state.apply(Change(Field.STARRED, True, tuple(id_ for id_, entry in marks if entry.flags)))
-    store.state.tag([(id_, _FLAG + letter) for id_, entry in marks for letter in entry.flags])
+    for letter in sorted({letter for _, entry in marks for letter in entry.flags}):
+        label = _FLAG + letter if letter.islower() else _CAPITAL_FLAG + letter.lower()
+        flagged = tuple(id_ for id_, entry in marks if letter in entry.flags)
+        store.state.apply(Change(Field.LABEL, True, flagged, label))
     return History(added, len(read.ids), len(starred.ids))
 
 

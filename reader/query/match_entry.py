@@ -97,7 +97,7 @@ def _line(entry: Entry, field: Name) -> str:
 
 def _has_name(node: Named, entry: Entry) -> bool:
     if node.field is Name.LABEL:
-        return any(fits_name(node, label) for label in entry.tags)
+        return any(fits_name(node, label) for label in entry.labels)
     if node.field is Name.CATEGORY:
         return any(fits_name(node, name) for name in (*entry.categories, *(entry.page.tags if entry.page else ())))
     wanted = ascii_lower(node.value)

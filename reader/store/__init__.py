@@ -21,6 +21,7 @@ from reader.store.connection import BUSY_SECONDS as BUSY_SECONDS
 from reader.store.connection import connect_reader, connect_writer, mending, rename_damaged, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
+from reader.store.labels import Labels
 from reader.store.migrations import OnCopy as OnCopy
 from reader.store.migrations import untold as untold
 from reader.store.state import State
@@ -52,6 +53,7 @@ class Store:
         self.entries = Entries(connection)
         self.authors = Authors(connection)
         self.state = State(connection)
+        self.labels = Labels(connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -17,6 +17,7 @@ from reader.model import CheckReasonKind, Status
 from reader.problems import problem_from_json
 from reader.store.compression import DROPPED, unpack_texts
 from reader.store.rows import mended_details, mended_links, mended_page, mended_rhythm
+from reader.text import fold
 from reader.web.address_keys import address_number
 
 _LATEST = 2**34  # Unix seconds, in the year 2514
@@ -71,7 +72,7 @@ class Unsound:
 
 def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
     """Every such cell. Reads the whole database: half a minute for a million entries."""
-    for table in ("feeds", "entries", "content", "pages", "authors", "entry_tags", "session"):
+    for table in ("feeds", "entries", "content", "pages", "authors", "labels", "session"):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
         for _, name, kind, *_ in columns:
@@ -81,17 +82,19 @@ def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
                 yield from _texts(connection, table, name, key)
     yield from _packed(connection)
     yield from _address_keys(connection)
+    yield from _label_keys(connection)
 
 
 def mend(connection: sqlite3.Connection, cell: Unsound, *, now: int) -> None:
-    """Writes the value for its place. Of two labels that become the same, one stays."""
+    """Writes the value for its place. Two labels that become the same become one."""
+    if cell.table == "labels" and cell.column == "name_key":
+        _join_labels(connection, cell)
     columns = connection.execute(f"PRAGMA table_info({cell.table})").fetchall()
     key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
     same_row = " AND ".join(f"{_raw(name, kind)} = :{name}" for name, kind in key)
     given = {name: value for (name, _), value in zip(key, cell.key, strict=True)}
-    otherwise = "REPLACE" if cell.table == "entry_tags" else "IGNORE"
     connection.execute(
-        f"UPDATE OR {otherwise} {cell.table} SET {cell.column} = {cell.sql or ':value'} WHERE {same_row}",
+        f"UPDATE OR IGNORE {cell.table} SET {cell.column} = {cell.sql or ':value'} WHERE {same_row}",
         {"value": cell.value, "now": now, **given},
     )
 
@@ -135,6 +138,22 @@ def _address_keys(connection: sqlite3.Connection) -> Iterator[Unsound]:
             wanted = None if address is None else address_number(address)
             if wanted != number:
                 yield Unsound("entries", column, (entry_id,), wanted)
+
+
+def _label_keys(connection: sqlite3.Connection) -> Iterator[Unsound]:
+    for label_id, name, key in connection.execute("SELECT id, name, name_key FROM labels"):
+        if fold(name) != key:
+            yield Unsound("labels", "name_key", (label_id,), fold(name))
+
+
+def _join_labels(connection: sqlite3.Connection, cell: Unsound) -> None:
+    """Gives the entries of the label with the same key to this one, and removes that label."""
+    same = connection.execute(
+        "SELECT id FROM labels WHERE name_key = ? AND id <> ?", (cell.value, *cell.key)
+    ).fetchone()
+    if same:
+        connection.execute("UPDATE OR IGNORE entry_labels SET label_id = ? WHERE label_id = ?", (*cell.key, *same))
+        connection.execute("DELETE FROM labels WHERE id = ?", same)
 
 
 def _mended_problem(text: str) -> str | None:

@@ -18,6 +18,7 @@ from reader.query.selection import Selection
 from reader.query.tree import EVERYTHING, Either, Node, Order
 from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
+from reader.store.labels import labels_of
 from reader.store.rows import read_details, read_page
 from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, placeholders, where
 from reader.text import reading_minutes
@@ -214,14 +215,11 @@ class Entries:
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
             authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
-            read=bool(read), starred=bool(starred), tags=self._tags(id_), summary_html=summary, content_html=html,
+            read=bool(read), starred=bool(starred), labels=labels_of(self._connection, id_),
+            summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
             byline=byline, words=words, later=bool(later), **{"language": language, **read_details(details)},
         )  # fmt: skip
-
-    def _tags(self, entry_id: int) -> tuple[str, ...]:
-        rows = self._connection.execute("SELECT tag FROM entry_tags WHERE entry_id = ? ORDER BY tag", (entry_id,))
-        return tuple(row[0] for row in rows)
 
     def known(
         self, feed_id: int, guids: Iterable[str], urls: Iterable[str], contents: Iterable[int] = ()

@@ -142,10 +142,11 @@ class Moving:
             (pairs,),
         )
         run(
-            "INSERT OR IGNORE INTO entry_tags"
-            f" SELECT p.kept, t.tag FROM {_PAIRS} p JOIN entry_tags t ON t.entry_id = p.gone",
+            "INSERT OR IGNORE INTO entry_labels"
+            f" SELECT l.label_id, p.kept FROM {_PAIRS} p JOIN entry_labels l ON l.entry_id = p.gone",
             (pairs,),
         )
+        run(f"DELETE FROM entry_labels WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"UPDATE entries SET starred = 0 WHERE starred = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"UPDATE entries SET later = 0 WHERE later = 1 AND id IN (SELECT gone FROM {_PAIRS})", (pairs,))
         run(f"DELETE FROM entry_authors WHERE entry_id IN (SELECT gone FROM {_PAIRS})", (pairs,))

@@ -232,9 +232,29 @@ CREATE INDEX content_with_comments   ON content (entry_id) WHERE instr(details, 
 CREATE INDEX content_with_language   ON content (entry_id) WHERE instr(details, '"language":') > 0;
 """
 
+# Labels have a table of their own, so that they can be listed and renamed without reading each entry's. A label is the
+# same in any spelling. Flags imported from newsboat, a letter each, differ in case: capitals get names of their own.
+_LABELS = """
+CREATE TABLE labels (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE entry_labels (
+    label_id INTEGER NOT NULL REFERENCES labels ON DELETE CASCADE,
+    entry_id INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    PRIMARY KEY (label_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_labels_by_entry ON entry_labels (entry_id);
+UPDATE OR REPLACE entry_tags SET tag = 'flag-capital-' || lower(substr(tag, 6)) WHERE tag GLOB 'flag-[A-Z]';
+INSERT OR IGNORE INTO labels (name, name_key) SELECT DISTINCT tag, folded(tag) FROM entry_tags WHERE folded(tag) <> '';
+INSERT OR IGNORE INTO entry_labels SELECT labels.id, entry_id FROM entry_tags JOIN labels ON name_key = folded(tag);
+DROP TABLE entry_tags;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

@@ -137,8 +137,9 @@ def _range(column: str, low: int | None, high: int | None) -> Condition:
 
 def _named(node: Named) -> Condition:
     if node.field is Name.LABEL:
-        fits, values = _fits("folded(tag)", fold(node.value), prefix=node.prefix)
-        return f"id IN (SELECT entry_id FROM entry_tags WHERE {fits})", values
+        fits, values = _fits("name_key", fold(node.value), prefix=node.prefix)
+        labels = f"SELECT id FROM labels WHERE {fits}"
+        return f"id IN (SELECT entry_id FROM entry_labels WHERE label_id IN ({labels}))", values
     if node.field is Name.CATEGORY:
         wanted = fold(node.value)
         fits, values = _fits("folded(name.value)", wanted, prefix=node.prefix)

@@ -47,6 +47,7 @@ def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
             for table in _tables(new):
                 if table not in _FOLLOWS:
                     _copy_table(old, new, table)
+            _copy_older_labels(old, new)
     except (sqlite3.DatabaseError, OSError):
         pass  # its schema cannot be read, or the disk is full
     new.execute("PRAGMA foreign_keys = ON")
@@ -98,6 +99,18 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
                 new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)
             except sqlite3.DatabaseError:
                 continue  # damaged bytes that looked like a row
+
+
+def _copy_older_labels(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Labels as they were before they had a table of their own."""
+    if not _columns(old, "entry_tags"):
+        return
+    with transaction(new):
+        for row in _until_it_fails(old, "SELECT entry_id, tag FROM entry_tags WHERE tag <> ''"):
+            new.execute("INSERT OR IGNORE INTO labels (name, name_key) VALUES (?1, folded(?1))", row[1:])
+            new.execute(
+                "INSERT OR IGNORE INTO entry_labels SELECT id, ? FROM labels WHERE name_key = folded(?)", tuple(row)
+            )
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

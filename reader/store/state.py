@@ -1,4 +1,4 @@
-"""The user's state of entries: read, starred, later and tags. Each change can be inverted exactly."""
+"""The user's state of entries: read, starred, later and labels. Each change can be inverted exactly."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from reader.model import Change, Field
 from reader.query.selection import Selection
 from reader.store.connection import transaction
+from reader.store.labels import apply_label, spelled, with_label, without_label
 from reader.store.rows import dumps
 from reader.store.where_clause import where
-from reader.text import fold
 
 
 class State:
@@ -21,6 +21,8 @@ class State:
 
     def apply(self, change: Change) -> Change:
         """Applies a change; returns what it really changed, without entries that had that state already."""
+        if change.field is Field.LABEL:
+            return apply_label(self._connection, change)
         column = _COLUMNS[change.field]
         with transaction(self._connection):
             rows = self._connection.execute(
@@ -30,34 +32,26 @@ class State:
             ).fetchall()
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
-    def tag(self, tags: Sequence[tuple[int, str]]) -> None:
-        """Adds tags to entries, as pairs of id and tag; existing ones stay."""
-        if tags:
-            with transaction(self._connection):
-                self._connection.executemany("INSERT OR IGNORE INTO entry_tags (entry_id, tag) VALUES (?, ?)", tags)
-
-    def labels(self, begin: str, *, limit: int) -> list[str]:
-        """Labels of entries that begin like this, in any spelling."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT tag FROM entry_tags WHERE substr(folded(tag), 1, ?) = ? ORDER BY tag LIMIT ?",
-            (len(fold(begin)), fold(begin), limit),
-        )
-        return [label for (label,) in rows]
-
-    def would_change(self, selection: Selection, field: Field, value: bool, newest_id: int | None = None) -> Change:
+    def would_change(
+        self, selection: Selection, field: Field, value: bool, newest_id: int | None = None, *, label: str = ""
+    ) -> Change:
         """The change that gives a whole selection that state, without entries with a higher id. Nothing is written.
+
+        ``label``: which, for :attr:`~reader.model.Field.LABEL`.
 
         The current value is written into the statement, because SQLite uses no partial index for a bound value
         (sqlite.org/partialindex.html section 3).
         """
         condition = where(selection)
         if condition.nothing:
-            return Change(field, value, ())
+            return Change(field, value, (), label)
+        label = spelled(self._connection, label) if label else ""
+        differs, values = _differs(field, value, label)
         rows = self._connection.execute(
-            f"SELECT id FROM entries WHERE {condition.sql} AND {_COLUMNS[field]} = {int(not value)} AND +id <= ?",
-            (*condition.values, newest_id if newest_id is not None else 2**62),
+            f"SELECT id FROM entries WHERE {condition.sql} AND {differs} AND +id <= ?",
+            (*condition.values, *values, newest_id if newest_id is not None else 2**62),
         )
-        return Change(field, value, tuple(row[0] for row in rows))
+        return Change(field, value, tuple(row[0] for row in rows), label)
 
     def write_values(self, items: Sequence[tuple[str, str]]) -> None:
         """Writes named values about the database as a whole, all or none."""
@@ -83,6 +77,13 @@ def note_rearranged(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO session VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_REARRANGED,)
     )
+
+
+def _differs(field: Field, value: bool, label: str) -> tuple[str, tuple[str, ...]]:
+    """The condition over ``entries`` that a change to this value changes them, with its values."""
+    if field is Field.LABEL:
+        return without_label(label) if value else with_label(label)
+    return f"{_COLUMNS[field]} = {int(not value)}", ()
 
 
 _REARRANGED = "rearranged"

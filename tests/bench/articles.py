@@ -49,6 +49,6 @@ def _page(html: str) -> bytes:
 def _entry(html: str) -> Entry:
     return Entry(
         id=1, feed_id=1, feed_url=URL, feed_title="The Feed", title="An article", url=URL, authors=(Author("Writer 1"),),
-        published=1_780_000_000, updated=None, sort=1_780_000_000, read=False, starred=False, tags=(),
+        published=1_780_000_000, updated=None, sort=1_780_000_000, read=False, starred=False, labels=(),
         categories=("One",), summary_html="", content_html=html,
     )  # fmt: skip

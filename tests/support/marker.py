@@ -67,7 +67,7 @@ def mark_something(library, chance: random.Random) -> None:
     ids = library.articles.newest(Selection(), limit=500)
     if ids:
         some = chance.sample(ids, min(chance.choice((1, 1, 2, len(ids) // 2, len(ids))) or 1, len(ids)))
-        change = Change(chance.choice(list(Field)), chance.random() < 0.6, tuple(some))
+        change = Change(chance.choice(list(Field)), chance.random() < 0.6, tuple(some), "kept")
         tell_change("asked", change)
         library.changes.apply(change)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
 FOLLOW_AFTER_HELD = 0.12  # the same while a key is held down: terminals repeat it every 30 ms or a little later
+_WORDED = (Field.READ, Field.STARRED, Field.LATER)  # states for which the bottom line has other words
 
 
 @dataclass(slots=True)
@@ -169,7 +170,7 @@ class ReaderContext:
         if self.layout.pane is Pane.TREE:
             return self._tree_states()
         current = self.headlines.current
-        states = {field.value for field in Field if current and getattr(current, field.value)}
+        states = {field.value for field in _WORDED if current and getattr(current, field.value)}
         states |= {"zoomed"} if self.layout.zoomed else set()
         states |= {"article"} if current else set()
         states |= {"filtered-by-key"} if self.articles.can_hide_read else set()

@@ -242,7 +242,7 @@ def _facts(enclosure: Enclosure) -> str:
 def _tags(entry: Entry, frame: Frame) -> list[Line]:
     shown = entry.page.tags if entry.page and entry.page.tags else entry.categories
     names: dict[str, str] = {}  # as first written, by the name in lower case
-    for name in (*entry.tags, *shown[:12]):
+    for name in (*entry.labels, *shown[:12]):
         names.setdefault(name.casefold(), name)
     text = "  ".join("#" + name.replace(" ", "\u00a0") for name in names.values())
     return wrap_text(text, frame.width, Role.DIM)
