@@ -21,8 +21,8 @@ from reader.wording.problem_messages import problem_message
 Object = dict[str, Any]
 
 
-def entry_object(entry: Entry) -> Object:
-    """A stored entry, with the content of its page if that was fetched, else of the feed."""
+def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
+    """A stored entry, with the content of its page if that was fetched, else of the feed. ``tags``: its feed's."""
     page = entry.page
     from reader.article.entry_text import body_of
 
@@ -40,7 +40,7 @@ def entry_object(entry: Entry) -> Object:
         "starred": entry.starred,
         "later": entry.later,
         "labels": list(entry.labels),
-        "tags": list(entry.labels),  # their name in earlier versions
+        "tags": list(tags),
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,
         **_content(*body_of(entry)),

@@ -11,7 +11,7 @@ from reader.commands import Exit
 from reader.commands.columns import can_write, cut, fit, width
 from reader.commands.console import Form, complain, print_value, print_values, say
 from reader.commands.formats import local_time
-from reader.commands.json_output import entry_object
+from reader.commands.json_output import Object, entry_object
 from reader.commands.open_folders import feed_named, logged, not_subscribed, opened, read_settings
 from reader.commands.refresh import no_feeds
 from reader.commands.text_output import article_lines
@@ -61,10 +61,15 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
             _print_headlines(library, ids)
         else:
             entries = (library.articles.entry(entry_id) for entry_id in ids)
-            print_values((entry_object(entry) for entry in entries if entry), options.form)
+            print_values((_as_object(library, entry) for entry in entries if entry), options.form)
         if not ids:
             complain(_nothing_found(library))
         return Exit.DONE if ids else Exit.PARTLY
+
+
+def _as_object(library: Library, entry: Entry) -> Object:
+    feed = library.feeds.by_id.get(entry.feed_id)
+    return entry_object(entry, tags=feed.tags if feed else ())
 
 
 def parsed(text: str) -> Query:
@@ -174,7 +179,7 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
             for line in article_lines(entry, width(), library.config.measure):
                 say(line)
         else:
-            print_value(entry_object(entry), options.form)
+            print_value(_as_object(library, entry), options.form)
         return Exit.DONE if fetched else Exit.PARTLY
 
 
