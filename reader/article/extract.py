@@ -145,12 +145,11 @@ def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
 def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
     """The markup of the located text, or the text alone if most of it was removed with page furniture."""
     coverage = cover(page.body, located)
-    furniture = drop_furniture(page, coverage)
+    drop_furniture(page, coverage)
     if coverage.located[page.body] < _MINIMUM_MATCH * sum(located.owned.values()):
         return _paragraphs(located.text)
     node = smallest_cover(page.body, coverage)
-    removed = prune(node, coverage, fields.title, lead)
-    del coverage, removed, furniture  # in this order, see prune()
+    prune(node, coverage, fields.title, lead)
     drop_repeated_elements(node, fields.title, lead, fields.image, page.base)
     markup: str = html.tostring(node, encoding="unicode", with_tail=False)
     return markup

@@ -38,7 +38,7 @@ def find_marked(page: WebPage) -> MarkedElements:
     known: dict[str | None, bool] = {None: False}  # attributes of one page repeat themselves a lot
     hinted: list[Element] = []
     stated: list[Element] = []
-    for element in page.elements():
+    for element in page.tree.iter():
         attribute = element.get
         for value in (attribute("class"), attribute("id")):
             if value not in known:

@@ -48,10 +48,10 @@ _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quelle
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
-def drop_furniture(page: WebPage, located: Coverage) -> list[Element]:
+def drop_furniture(page: WebPage, located: Coverage) -> None:
     """Removes comments, author boxes, forms and similar elements from the page, once they have been read.
 
-    Returns the removed elements, for the same reason as :func:`prune`, and takes their words from the coverage.
+    Their words are taken from the coverage.
 
     Elements that consist of located text stay, and so do those with a large part of all located text.
     """
@@ -70,25 +70,19 @@ def drop_furniture(page: WebPage, located: Coverage) -> list[Element]:
     for element in doomed:
         located.leave_out(element)
         drop(element)
-    return doomed
 
 
-def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") -> list[Element]:
+def prune(body: Element, coverage: Coverage, title: str = "", lead: str = "") -> None:
     """Removes everything from the body but the located text and the text-like elements among it.
 
     Elements between the title or lead and the rest of the text, such as a date or a player, do not count as among it.
-
-    Returns the removed elements. Keep them until the coverage is deleted: when Python releases an element of a
-    detached tree, lxml searches the whole tree unless its top is still referenced (``attemptDeallocation``).
     """
-    removed: list[Element] = []
     found = [element for element in body.iter() if element in coverage.order and _is_located(element, coverage)]
     if coverage.total:
         after_lead = next((element for element in found if not _repeats(element, title, lead)), body)
         last = found[-1] if found else body
-        _prune(body, coverage, _Bounds(coverage.order[after_lead], coverage.order[last], removed))
+        _prune(body, coverage, _Bounds(coverage.order[after_lead], coverage.order[last]))
     _drop_empty_headings(body)
-    return removed
 
 
 def _is_located(element: Element, coverage: Coverage) -> bool:
@@ -117,20 +111,19 @@ def _holds_blocks(element: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The positions of the first and last located element, and the elements removed so far.
+    """The positions of the first and last located element.
 
     ``is_thread``: the text is a list of posts, beside each of which there may be a card of the member who wrote it.
     """
 
     first: int
     last: int
-    removed: list[Element]
     is_thread: bool = False
 
 
 def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool = False) -> None:
     """``beside``: whether the node is next to located text. Then so is a picture or video alone in it."""
-    _drop_loose_text(node, coverage, bounds)
+    _drop_loose_text(node, coverage)
     beside = any(_is_located(child, coverage) for child in node if tag_of(child) not in INLINE_TAGS) or (
         beside and len(node) <= 2
     )
@@ -139,7 +132,6 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
             continue
         if _is_container(child, coverage) or tag_of(child) in INLINE_TAGS:
             if _is_teaser(child, coverage):
-                bounds.removed.append(child)
                 drop(child)
                 continue
             is_thread = bounds.is_thread or tag_of(child) in _ATOMS
@@ -149,11 +141,10 @@ def _prune(node: Element, coverage: Coverage, bounds: _Bounds, *, beside: bool =
         else:
             is_dropped = not _keeps(child, coverage, bounds, beside=beside)
         if is_dropped:
-            bounds.removed.append(child)
             drop(child)
 
 
-def _drop_loose_text(node: Element, coverage: Coverage, bounds: _Bounds) -> None:
+def _drop_loose_text(node: Element, coverage: Coverage) -> None:
     """Drops the text and the inline elements between the blocks of a container if none of it was located."""
     blocks = {child for child in node if tag_of(child) not in INLINE_TAGS or _holds_blocks(child)}
     loose = coverage.words.get(node, 0) - sum(coverage.words.get(child, 0) for child in blocks)
@@ -164,7 +155,6 @@ def _drop_loose_text(node: Element, coverage: Coverage, bounds: _Bounds) -> None
     for child in list(node):
         child.tail = None
         if tag_of(child) in INLINE_TAGS and child not in blocks and next(child.iter("img"), None) is None:
-            bounds.removed.append(child)
             node.remove(child)
 
 

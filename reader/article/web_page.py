@@ -20,6 +20,8 @@ from reader.article.limit_depth import limit_depth
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 
+# lxml.html looks up the class of each element in Python, every time that the element is reached anew.
+_ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
@@ -48,7 +50,11 @@ _OTHER_PARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A parsed page: its tree, its address, its meta elements, its JSON-LD, and the markup that it came as."""
+    """A parsed page: its tree, its address, its meta elements, its JSON-LD, and the markup that it came as.
+
+    It refers to all its elements for its lifetime. Otherwise lxml makes a new Python object each time that an element
+    is reached, and when the last one of a removed tree is released, it searches that tree (``attemptDeallocation``).
+    """
 
     tree: Element
     url: str
@@ -56,6 +62,7 @@ class WebPage:
     metas: dict[str, tuple[str, ...]]  # name, property or itemprop in lower case → contents, in order
     graph: Graph
     markup: str
+    elements: tuple[Element, ...]  # as parsed, in document order, with those that have been removed since
 
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
@@ -74,11 +81,6 @@ class WebPage:
         """The ``body`` element."""
         return next(self.tree.iter("body"), self.tree)
 
-    def elements(self) -> Iterator[Element]:
-        """All elements in document order."""
-        found: Iterator[Element] = self.tree.iter(html.etree.Element)
-        return found
-
 
 def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
@@ -86,6 +88,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     if not text.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except html.etree.ParserError:  # nothing but comments
@@ -101,7 +104,7 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base_element = next(tree.iter("base"), None)
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
-    return WebPage(tree, address, base, metas, graph, text)
+    return WebPage(tree, address, base, metas, graph, text, tuple(tree.iter()))
 
 
 def _opened(match: re.Match[str]) -> str:
