@@ -6,8 +6,7 @@ a millisecond to create.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reader.lazy_dataclass import dataclass
 from reader.model import Author, Enclosure, Poll, Rhythm
 
 
@@ -46,7 +45,7 @@ class ParsedFeed:
     language: str | None = None
     updated: int | None = None
     entries: tuple[ParsedEntry, ...] = ()
-    rhythm: Rhythm = Rhythm()  # noqa: RUF009 - frozen itself
+    rhythm: Rhythm = Rhythm()
     complete: bool = True
     kind: str = ""
     left_out: int = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from reader.durations import parse_duration
 from reader.errors import ConfigError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 from reader.toml_file import line_of_key, parse_toml, read_bytes
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Feed, Status
 from reader.text import fold
 

@@ -6,10 +6,11 @@ Times are whole seconds since 1970 in UTC (``int``); an unknown value is ``None`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
+from reader.lazy_dataclass import dataclass
 from reader.problems import ProblemDetails
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Union
+
+from reader.lazy_dataclass import dataclass
 
 Argument = Union[str, int, float, "ProblemDetails"]
 

@@ -8,8 +8,9 @@ text is clean (:mod:`reader.text`), every address is http(s) or mailto, no block
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntFlag, StrEnum
+
+from reader.lazy_dataclass import dataclass
 
 CHECKED, UNCHECKED = CHECKBOXES = ("☑ ", "☐ ")  # the beginning of an item of a list of tasks
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 
 from reader.article.box_classes import ROLE_WORDS, is_marked_as_bio, tokens_of, words_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.invitations import is_disclaimer, is_invitation, is_other_heading
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
 BIO_MINIMUM = 40  # characters

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import chain, repeat
 
 from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
 from reader.article.flow import Context, join_paragraphs, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
+from reader.lazy_dataclass import dataclass
 from reader.web.addresses import file_name, site_of
 
 BlocksOf = Callable[[Element, Context], list[Block]]

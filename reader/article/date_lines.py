@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.metadata import find_language
 from reader.article.segments import Segment, segments_of
 from reader.article.web_page import WebPage, belongs_to_article, text_of
+from reader.lazy_dataclass import dataclass
 
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved|rechte vorbehalten", re.IGNORECASE)
 _DATE_CLASS = re.compile(

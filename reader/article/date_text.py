@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.web.dates import EARLIEST_PAGE, parse_date
 
 _YEAR = r"(?:19|20)\d\d"

@@ -9,7 +9,7 @@ it as well, and then its links are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.article.addresses import picture_stem
 from reader.article.blocks import (
@@ -28,6 +28,7 @@ from reader.article.blocks import (
 from reader.article.document import build_document
 from reader.article.drop_repeats import drop_repeated, is_same_text
 from reader.article.flow import keep_working, text_of_spans
+from reader.lazy_dataclass import dataclass
 from reader.model import Entry
 from reader.text import count_words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.article.addresses import own_address
 from reader.article.article_scope import ArticleScope
@@ -21,6 +21,7 @@ from reader.article.html_parser import Element
 from reader.article.json_ld import one_line
 from reader.article.site_names import SiteNames, organisations
 from reader.article.web_page import WebPage, long_text_of, text_of
+from reader.lazy_dataclass import dataclass
 from reader.model import Author
 from reader.people.affixes import introduces_name
 from reader.people.judge import looks_like_person

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
 from reader.article.copies import drop_copies
@@ -24,6 +23,7 @@ from reader.article.segments import Segment, segments_of
 from reader.article.teasers import mark_teasers
 from reader.article.trust import has_ancestor, set_trust, sums
 from reader.article.web_page import text_of
+from reader.lazy_dataclass import dataclass
 from reader.text import fold
 
 _LEAD_REGION = 250  # words between headline and text in which the lead is looked for

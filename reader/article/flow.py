@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from unicodedata import is_normalized
 
 from reader.article.blocks import Block, Figure, Paragraph, Span, Spans, Style
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
 _SPACE = re.compile("[ \t\n\r\f\u2028\u2029]{2,}|[\t\n\r\f\u2028\u2029]")  # any white space other than a single space

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_title
 
 Node = dict[str, Any]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.article.html_parser import Element, classes_of
 from reader.article.web_page import WebPage
+from reader.lazy_dataclass import dataclass
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
 _HINT = re.compile(

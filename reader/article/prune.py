@@ -8,7 +8,7 @@ items, captions, figures, tables, code, footnotes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from reader.article.addresses import picture_address, same_picture
@@ -19,6 +19,7 @@ from reader.article.labels import is_label
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
 from reader.article.web_page import TokenTest, WebPage, comments_test, drop, has_token, text_of
+from reader.lazy_dataclass import dataclass
 from reader.text import count_words
 
 _FURNITURE = re.compile(

@@ -7,7 +7,6 @@ tracking pixels, and :mod:`reader.article.prepare_markup` bounds size and depth 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ import nh3
 
 from reader.article.addresses import watch_address
 from reader.article.prepare_markup import MATHML, prepare_markup
+from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve_in_html, site_of, web_url
 
 INPUT_LIMIT = 4_000_000  # characters

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
+from reader.lazy_dataclass import dataclass
 
 _SKIPPED = frozenset({
     "audio", "canvas", "head", "iframe", "input", "noscript", "option", "rp", "rt", "script", "select",

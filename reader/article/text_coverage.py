@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.article.find_text import LocatedText
 from reader.article.html_parser import Element, tag_of
 from reader.article.segments import count_segment_words, is_link
+from reader.lazy_dataclass import dataclass
 
 _PIECES = ("p", "ul", "ol", "pre", "span")
 _LARGE_PART = 0.4  # of the located text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
@@ -17,6 +16,7 @@ from reader.article.formulas import formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 

@@ -13,7 +13,6 @@ import math
 import ssl
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -38,6 +37,7 @@ from reader.fetch.resolver import Resolver, public_socket
 from reader.fetch.socks import SocksConnector, SocksProxy
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's limit is 8 kB

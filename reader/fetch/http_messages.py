@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -20,6 +19,7 @@ from reader.errors import FetchError
 from reader.fetch import headers as read
 from reader.fetch.redirects import RedirectChain, is_same_or_safer
 from reader.fetch.values import Request, RequestOptions, Response, private_host_of
+from reader.lazy_dataclass import dataclass
 from reader.model import Validators
 from reader.problems import Problem, problem
 from reader.text import clean_line

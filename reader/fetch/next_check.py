@@ -11,8 +11,8 @@ Sources: RSS 2.0 (ttl, skipHours, skipDays), RSS 1.0 syndication module, RFC 911
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.model import CheckReason, CheckReasonKind, Poll, Rhythm, Status
 
 FLOOR = 15 * 60

@@ -8,11 +8,12 @@ for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.errors import FetchError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, problem
 from reader.text import clean_line
 from reader.web.addresses import encode_bytes, feed_url, join, without_userinfo

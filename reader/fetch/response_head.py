@@ -8,10 +8,10 @@ Sources: RFC 9112 sections 4 to 6, RFC 9110 sections 5.5 and 8.6.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from reader.errors import FetchError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, printable, problem
 
 _STATUS_LINE = re.compile(

@@ -14,7 +14,7 @@ import errno
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,7 @@ from reader.errors import FetchError
 from reader.fetch.addresses import is_public, literal_address
 from reader.fetch.connector import Connector
 from reader.fetch.resolver import PrivateAddressError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, problem
 
 _PORT = 1080

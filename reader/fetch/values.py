@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Validators
 
 if TYPE_CHECKING:

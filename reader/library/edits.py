@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from reader.errors import BroadsheetError
+from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.errors import BroadsheetError
+from reader.lazy_dataclass import dataclass
 from reader.model import Change
 
 if TYPE_CHECKING:

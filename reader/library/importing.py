@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from reader.errors import ConfigError, ParseError
+from reader.lazy_dataclass import dataclass
 from reader.library.newsboat_history import CacheFacts, History, look_at_cache, take_history
 from reader.model import Subscription
 from reader.paths import Paths

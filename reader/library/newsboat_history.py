@@ -7,10 +7,11 @@ removed. Importing twice changes nothing, and neither that nor the next poll cre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reader.arrival import FeedUpdate
+from reader.lazy_dataclass import dataclass
 from reader.model import Change, Field, Poll, Status, Subscription
 from reader.refresh.entries.diff import diff_entries
 from reader.refresh.entries.matching import match_entries

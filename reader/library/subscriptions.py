@@ -10,13 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError, StoreError
+from reader.lazy_dataclass import dataclass
 from reader.library.changes import Changes
 from reader.library.events import (
     EditDone,

@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Change
 from reader.problems import Problem, ProblemDetails, problem
 

@@ -12,9 +12,9 @@ import, so it is imported with the first feed and not with this package.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from reader.arrival import ParsedFeed
+from reader.lazy_dataclass import dataclass
 
 __all__ = ["IncrementalFeed", "KnownEntries", "parse_feed", "parse_new_entries"]
 

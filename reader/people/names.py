@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
+from reader.lazy_dataclass import dataclass
 from reader.people import vocabulary
 from reader.people.affixes import (
     EDGES,

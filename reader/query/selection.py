@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Feed
 from reader.query.resolve_names import resolve
 from reader.query.tree import (

@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
 from reader.fetch import DEADLINE, Request, RequestOptions, Response
 from reader.fetch.body_budget import BodyBudget
+from reader.lazy_dataclass import dataclass
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import ProblemDetails

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.model import CheckReasonKind, Status
 from reader.problems import problem_from_json
 from reader.store.compression import DROPPED, unpack_texts

@@ -11,9 +11,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.lazy_dataclass import dataclass
 from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
 from reader.store.migrations import teach_address_numbers

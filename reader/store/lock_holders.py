@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from reader.lazy_dataclass import dataclass
 
 _PATIENCE = 0.2  # seconds
 

@@ -12,13 +12,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from reader.arrival import ParsedEntry
 from reader.errors import ParseError
+from reader.lazy_dataclass import dataclass
 from reader.model import Author, Enclosure
 from reader.problems import Problem, problem
 from reader.text import clean_line, clean_title

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.query.match_entry import ascii_lower
 from reader.query.terms import term_of
 from reader.query.tree import (

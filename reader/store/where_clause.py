@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reader.lazy_dataclass import dataclass
 from reader.query.selection import Selection
 from reader.query.tree import EVERYTHING, NOTHING
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.errors import ConfigError, InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.stream import is_inside, with_parents

@@ -10,13 +10,14 @@ import os
 import re
 from bisect import bisect
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from reader.config import requests_blocked
 from reader.errors import ConfigError, InvalidValue
 from reader.files import create_file
+from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, os_problem, problem, unreadable
 from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS, address

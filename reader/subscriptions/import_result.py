@@ -7,9 +7,10 @@ file of this machine are imported paused.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reader.errors import InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.config import LONGEST_KEPT
 from reader.errors import InvalidValue
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, problem
 from reader.subscriptions.import_result import NotImported
 from reader.subscriptions.newsboat_urls import tokens

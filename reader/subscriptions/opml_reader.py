@@ -8,11 +8,12 @@ of a feed that has none. More options are in attributes of our own and other nam
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html.entities import html5
 from typing import Any
 
 from reader.errors import ParseError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Argument, Problem, ProblemDetails, problem
 from reader.subscriptions import field_values as values
 from reader.subscriptions.import_result import ImportCollector, ImportResult

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reader.lazy_dataclass import dataclass
 from reader.web.references import unescape_xml
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

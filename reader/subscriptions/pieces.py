@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from reader.errors import ConfigError
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, problem
 from reader.toml_file import parse_toml
 

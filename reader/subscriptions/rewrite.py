@@ -10,11 +10,11 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import ConfigError
 from reader.files import FileLock, replace_file
+from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, os_problem, problem, unreadable
 from reader.subscriptions.pieces import FEEDS, SEARCHES, Piece, Table, join_pieces, split_pieces, without
 from reader.subscriptions.secrets import holds_secrets

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
+from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
 ESCAPE_DELAY = 0.1  # seconds after which ESC alone is the key Esc

@@ -8,9 +8,10 @@ identities.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import KnownEntry, ParsedEntry
+from reader.lazy_dataclass import dataclass
 from reader.web.address_keys import address_key, key_number, split_address
 
 GENERATED_GUID = "broadsheet:"  # prefix of the guid of an entry that has neither guid nor link

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
 from reader.arrival import FeedUpdate, KnownEntry, ParsedEntry
 from reader.errors import StoreError
 from reader.fetch import BUSY
+from reader.lazy_dataclass import dataclass
 from reader.model import Poll, Status, Subscription
 from reader.problems import Problem, problem
 from reader.query.selection import Selection

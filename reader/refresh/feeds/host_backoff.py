@@ -6,10 +6,11 @@ The delay is stored as each feed's next check, so that it survives a restart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import FeedUpdate
 from reader.fetch import BUSY, CEILING, FLOOR, private_host_of
+from reader.lazy_dataclass import dataclass
 from reader.model import CheckReason, CheckReasonKind, Poll
 
 _MOST_DOUBLINGS = 7

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import ParsedFeed
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import Request, Response, private_host_of
 from reader.fetch.body_budget import BodyShare
 from reader.fetch.values import LIMIT_BYTES
+from reader.lazy_dataclass import dataclass
 from reader.model import Poll, Subscription, Validators
 from reader.paths import bundled
 from reader.problems import Problem, problem

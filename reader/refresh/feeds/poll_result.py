@@ -7,10 +7,11 @@ once, because some servers answer 304 forever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedFeed
 from reader.fetch import NextCheck, PollResult, Response, next_check, usual_interval
+from reader.lazy_dataclass import dataclass
 from reader.model import Poll, Status, Validators
 from reader.problems import Problem, ProblemDetails, problem
 

@@ -11,9 +11,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import ParsedEntry, ParsedFeed
+from reader.lazy_dataclass import dataclass
 from reader.parse import IncrementalFeed, KnownEntries, parse_new_entries
 from reader.refresh.entries.identity import Identity, content_number, identity_of, text_hash, with_identity
 from reader.text import count_words, plain_text, search_words

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from reader.arrival import ParsedFeed
 from reader.errors import FetchError, ParseError
 from reader.fetch import Priority, Request, Response, private_host_of
 from reader.fetch.redirects import same_server, with_userinfo
+from reader.lazy_dataclass import dataclass
 from reader.model import SearchStep
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext

@@ -10,12 +10,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.arrival import ParsedFeed
 from reader.config import Config
 from reader.errors import BroadsheetError, FetchError
 from reader.feed_health import frequency
+from reader.lazy_dataclass import dataclass
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar, get_args
 
+from reader.lazy_dataclass import dataclass
 from reader.model import SearchStep
 from reader.problems import ProblemDetails, problem_from_json
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from reader.lazy_dataclass import dataclass
 from reader.subscriptions.discovery.page_links import Link, PageLinks, has_reader_scheme, join
 from reader.text import clean_title, fold
 from reader.web.addresses import site_of, web_url

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve
 
 READER_SCHEMES = frozenset({"feed", "rss", "atom", "podcast", "pcast", "itpc"})  # open an address in a feed reader

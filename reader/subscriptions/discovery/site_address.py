@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
+
+from reader.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ compact and have no headings between them; beside it they are comfortable only w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from reader.lazy_dataclass import dataclass
 
 WIDE_FROM, MIDDLE_FROM, STACKED_FROM = 130, 100, 80
 NARROWEST_PANE, LOWEST_LIST = 16, 4

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from reader.lazy_dataclass import dataclass
 from reader.model import Feed, SavedSearch
 from reader.stream import Kind, Stream, is_inside
 from reader.text import fold

@@ -1,0 +1,116 @@
+"""The standard ``dataclass``, with methods that are compiled when they are first used.
+
+The standard decorator compiles six functions for each frozen class. The reader, its worker and a parser define a
+hundred classes each before they can begin, use few of them soon, and spent a fifth of their start on this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__all__ = ["dataclass"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    import dataclasses
+    import reprlib
+
+    def dataclass(*, frozen=False, slots=True, eq=True):
+        """Like :func:`dataclasses.dataclass` for classes with slots and without ``InitVar`` or ``__post_init__``."""
+        assert slots
+        bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)
+
+        def decorate(body):
+            given = {name for name in ("__init__", "__repr__", "__eq__") if name in body.__dict__}
+            cls = bare(body)
+            for name, make in _MAKERS.items():
+                if name not in given and (eq or name != "__eq__"):
+                    setattr(cls, name, _Later(cls, name, make, frozen))
+            if frozen:
+                cls.__setattr__, cls.__delattr__ = _refuse_to_set, _refuse_to_delete
+                cls.__getstate__, cls.__setstate__ = _state, _set_state
+            if eq and cls.__dict__.get("__hash__") is None:
+                cls.__hash__ = _Later(cls, "__hash__", _hash, frozen) if frozen else None
+            return cls
+
+        return decorate
+
+    class _Later:
+        """A method that is made when it is looked up first, and replaces this."""
+
+        def __init__(self, cls, name, make, frozen):
+            self._cls, self._name, self._make, self._frozen = cls, name, make, frozen
+
+        def __get__(self, instance, owner=None):
+            method = self._make(self._cls, self._frozen)
+            method.__qualname__, method.__module__ = f"{self._cls.__qualname__}.{self._name}", self._cls.__module__
+            setattr(self._cls, self._name, method)
+            return method.__get__(instance, owner)
+
+    def _init(cls, frozen):
+        scope, parameters, keywords, lines = {"missing": dataclasses.MISSING}, [], [], []
+        for field in dataclasses.fields(cls):
+            name, value = field.name, field.name
+            if field.default_factory is not dataclasses.MISSING:
+                scope[f"make_{name}"] = field.default_factory
+                value = f"make_{name}() if {name} is missing else {name}" if field.init else f"make_{name}()"
+                parameter = f"{name}=missing"
+            elif field.default is not dataclasses.MISSING:
+                scope[f"default_{name}"] = field.default
+                value = name if field.init else f"default_{name}"
+                parameter = f"{name}=default_{name}"
+            else:
+                parameter = name
+            if field.init:
+                (keywords if field.kw_only else parameters).append(parameter)
+            scope[f"set_{name}"] = getattr(cls, name).__set__
+            lines.append(f"set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+        head = ", ".join(["self", *parameters, *(["*", *keywords] if keywords else [])])
+        method = _compiled(f"__init__({head})", lines or ["pass"], scope)
+        method.__annotations__ = {field.name: field.type for field in dataclasses.fields(cls)} | {"return": None}
+        return method
+
+    def _repr(cls, _):
+        shown = ", ".join(f"{field.name}={{self.{field.name}!r}}" for field in dataclasses.fields(cls) if field.repr)
+        line = f"return f'{{self.__class__.__qualname__}}({shown})'"
+        return reprlib.recursive_repr()(_compiled("__repr__(self)", [line], {}))
+
+    def _eq(cls, _):
+        names = [field.name for field in dataclasses.fields(cls) if field.compare]
+        lines = [
+            "if other.__class__ is self.__class__:",
+            f" return {_tuple('self', names)} == {_tuple('other', names)}",
+            "return NotImplemented",
+        ]
+        return _compiled("__eq__(self, other)", lines, {})
+
+    def _hash(cls, _):
+        chosen = (
+            (field.name, field.compare if field.hash is None else field.hash) for field in dataclasses.fields(cls)
+        )
+        names = [name for name, counts in chosen if counts]
+        return _compiled("__hash__(self)", [f"return hash({_tuple('self', names)})"], {})
+
+    def _tuple(of, names):
+        return "(" + "".join(f"{of}.{name}, " for name in names) + ")"
+
+    def _compiled(head, lines, scope):
+        source = "\n ".join([f"def {head}:", *lines])
+        exec(source, scope)  # noqa: S102 - made of the names of fields
+        return scope[head.partition("(")[0]]
+
+    def _refuse_to_set(_, name, __):
+        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _refuse_to_delete(_, name):
+        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def _state(self):
+        return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+    def _set_state(self, state):
+        for field, value in zip(dataclasses.fields(self), state, strict=True):
+            object.__setattr__(self, field.name, value)
+
+    _MAKERS = {"__init__": _init, "__repr__": _repr, "__eq__": _eq}
