@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
-from reader.model import Author, Change, Field, Poll, Status
+from reader.model import Author, Change, Enclosure, Field, Page, Poll, Status
 from reader.paths import Paths
 from reader.store import Store, open_store
+from reader.text import search_words
 from tests.bench.prose import LANGUAGES, Prose
 
-BUILDER = 4  # change it when kept stores no longer fit
+BUILDER = 5  # change it when kept stores no longer fit
 FEEDS = 500
 YEARS = 3
 UNREAD_EVERY = 33  # 3 %
 BATCH = 1_000
 AT_THE_TOP = '{"stream": "all"}'  # what the reader remembers of a session
 FOLDERS = ("World", "Technology", "Science", "Culture", "Deutsch/Nachrichten")
+CHINESE = "世界的一切都是新的"  # a sentence of every fifth entry
+RARE_CATEGORY = "Rare Category"
+STARRED_EVERY, LATER_EVERY, PAGE_EVERY = 200, 500, 250
 NOBODY = "http://127.0.0.1:9"  # the discard port, so that no one else is ever contacted
 
 
@@ -116,10 +120,21 @@ def _fill(store: Store, entries: int, now: int) -> Iterator[int]:
         updates = [_update(polls[feed], new, now) for feed, new in arrived.items()]
         ids = store.arrivals.apply(updates, now=batch[-1][1].sort)
         store.state.apply(Change(Field.READ, True, tuple(entry_id for entry_id in ids if entry_id % UNREAD_EVERY)))
+        _use(store, ids)
         while store.search.index_batch(BATCH):
             pass
         done += len(batch)
         yield done
+
+
+def _use(store: Store, ids: Sequence[int]) -> None:
+    """What a user does: stars, a list for later, and articles opened, whose pages are then stored."""
+    for field, every in ((Field.STARRED, STARRED_EVERY), (Field.LATER, LATER_EVERY)):
+        store.state.apply(Change(field, True, tuple(entry_id for entry_id in ids if entry_id % every == 1)))
+    for entry_id in ids:
+        if entry_id % PAGE_EVERY == 3:
+            page = Page(f"https://feed.example/{entry_id}", content_html="<p>The page says more.</p>", tags=("Page",))
+            store.arrivals.write_page(entry_id, page, None, now=int(time.time()))
 
 
 def batches(entries: int, feeds: int, now: int) -> Iterator[list[tuple[int, NewEntry]]]:
@@ -153,14 +168,21 @@ def _update(poll: Poll, new: list[NewEntry], now: int) -> FeedUpdate:
 def make_entry(prose: Prose, number: int, sort: int, language: str) -> NewEntry:
     """The entry with this number, as parsing a feed would have made it."""
     article = prose.article(prose.length(), language)
+    chinese = f"<p>{CHINESE}</p>" if number % 5 == 0 else ""
+    categories = (*prose.words(2, language), *((RARE_CATEGORY,) if number % 100_000 == 70_000 else ()))
     parsed = ParsedEntry(
         guid=f"tag:feed.example,2020:{number}",
         url=f"https://feed.example/{number}",
         title=prose.title(number, language),
-        authors=(Author(prose.name()),),
+        authors=() if number % 20 == 9 else (Author(prose.name()),),
         published=sort,
-        content_html=f"<p>{opening(number)} begins this.</p>{article.html}",
-        categories=tuple(prose.words(2, language)),
+        updated=sort + 60 if number % 100 == 5 else None,
+        content_html=f"<p>{opening(number)} begins this.</p>{article.html}{chinese}",
+        categories=categories,
+        enclosures=(Enclosure(f"https://feed.example/{number}.mp3", "audio/mpeg"),) if number % 50 == 7 else (),
+        image=f"https://feed.example/{number}.jpg" if number % 3 == 0 else None,
+        language="fr-CA" if number % 5_000 == 77 else None,
+        comments_url=f"https://feed.example/{number}/comments" if number % 4 == 0 else None,
         comments_count=number % 40,
     )
     return NewEntry(
@@ -168,5 +190,6 @@ def make_entry(prose: Prose, number: int, sort: int, language: str) -> NewEntry:
         digest=f"{number:x}",
         sort=sort,
         words=article.words + 3,
-        search_words=f"{opening(number).lower()} begins this. {article.folded}",
+        search_words=f"{opening(number).lower()} begins this. {article.folded}"
+        + (f"\n{search_words(CHINESE)}" if chinese else ""),
     )
