@@ -19,6 +19,7 @@ from reader.query.selection import Selection, select
 from reader.query.tree import Node, Order, Query
 from reader.query.write_query import text
 from reader.store import Store
+from reader.text import fold
 from tests.support.query_trees import TREES
 from tests.support.stocking import NOW, stocked
 
@@ -127,7 +128,7 @@ def test_the_database_selects_exactly_the_entries_that_match(store: Store, tree:
 
 
 @pytest.mark.parametrize("order", Order)
-def test_every_order_has_the_same_entries(store: Store, order: Order) -> None:
+def test_every_order_has_the_same_entries(store: Store, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     selection = Selection(query=resolve(query_tree("ice OR straße"), FEEDS, now=NOW))
     keys = store.entries.in_order(selection, order, [2, 1, 3])
     assert sorted(keys, reverse=True) == store.entries.page(selection, limit=1_000)
@@ -136,6 +137,17 @@ def test_every_order_has_the_same_entries(store: Store, order: Order) -> None:
     in_order = [rows[entry_id] for _, entry_id in keys]
     if order is Order.OLDEST:
         assert keys == sorted(keys)
+    if order is Order.TITLE:
+        assert [fold(row.title) for row in in_order] == sorted(fold(row.title) for row in in_order)
+    store._connection.execute("UPDATE entries SET title_key = NULL WHERE id % 3 = 0")  # as after a migration
+    assert store.entries.in_order(selection, order, [2, 1, 3]) == keys
+    assert store.search.index_batch() == 40
+    assert store.search.index_batch() == 0
+    monkeypatch.setattr("reader.store.entries._FEW", 6)  # there are more, so that an index is walked over
+    assert store.entries.in_order(selection, order, [2, 1, 3], limit=5) == keys[:5]
+    unread = replace(selection, unread=True)
+    assert store.entries.in_order(unread, order, [2, 1, 3], limit=5) == [key for key in keys if key in {
+        *store.entries.page(unread, limit=1_000)}][:5]  # fmt: skip
     if order is Order.FEED:
         assert [row.feed_id for row in in_order] == sorted((row.feed_id for row in in_order), key=[2, 1, 3].index)
 

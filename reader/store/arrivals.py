@@ -15,6 +15,7 @@ from reader.store.connection import transaction
 from reader.store.feeds import Feeds
 from reader.store.rows import entry_details, page_details, problem_cell, read_page
 from reader.store.search import take_out
+from reader.store.title_order import title_key
 from reader.text import count_words, plain_text
 from reader.web.address_keys import address_number
 from reader.web.addresses import site_of
@@ -71,12 +72,13 @@ class Arrivals:
         cursor = self._connection.execute(
             """
             INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest,
-                guid_key, url_key, content_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                guid_key, url_key, content_key, title_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 feed_id, parsed.guid, parsed.url, parsed.title, _byline(parsed.authors), parsed.published,
                 parsed.updated, now, entry.sort, entry.words, entry.digest, *_keys(parsed), entry.content,
+                title_key(parsed.title),
             ),
         )  # fmt: skip
         entry_id = int(cursor.lastrowid or 0)
@@ -101,13 +103,14 @@ class Arrivals:
         self._connection.execute(
             """
             UPDATE entries SET guid = ?, url = ?, title = ?, byline = ?, published = coalesce(?, published),
-                updated = ?, words = ?, digest = ?, guid_key = ?, url_key = ?, content_key = ?
+                updated = ?, words = ?, digest = ?, guid_key = ?, url_key = ?, content_key = ?,
+                title_key = ?
             WHERE id = ?
             """,
             (
                 parsed.guid, parsed.url, parsed.title, byline if taught else _byline(parsed.authors) or byline,
                 parsed.published, parsed.updated, max(entry.words, words if page else 0), entry.digest, *_keys(parsed),
-                entry.content, entry.id,
+                entry.content, title_key(parsed.title), entry.id,
             ),
         )  # fmt: skip
         self._write_contents([(entry.id, parsed)])

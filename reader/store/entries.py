@@ -7,6 +7,7 @@ million entries; ``OFFSET`` is never used.
 from __future__ import annotations
 
 import heapq
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,10 +30,11 @@ if TYPE_CHECKING:  # whole lists come after the first paint
 
 T = TypeVar("T")
 _ORDERS = {
-    Order.OLDEST: "sort, id",
-    Order.TITLE: "folded(title), sort DESC, id DESC",
-    Order.LENGTH: "words DESC, sort DESC, id DESC",
+    Order.OLDEST: "{sort}, {id}",
+    Order.TITLE: "{title}, {sort} DESC, {id} DESC",
+    Order.LENGTH: "{words} DESC, {sort} DESC, {id} DESC",
 }
+_FEW = 5_000  # entries that are sorted at once; of more, the first are found by walking an index in order
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -98,11 +100,39 @@ class Entries:
             return self.page(selection, limit=limit if limit >= 0 else 2**62)
         if order is Order.FEED:
             return self._by_feed(selection, feeds, limit)
+        return self._sorted(selection, order, limit)
+
+    def _sorted(self, selection: Selection, order: Order, limit: int) -> list[Key]:
+        """The keys in the order of an index: all of a few sorted at once, or the first met on a walk over the index."""
+        title = "title_key"
+        if order is Order.TITLE:
+            from reader.store.title_order import title_column  # opening the reader does without
+
+            title = title_column(self._connection)
+        in_order = _ORDERS[order].format(sort="sort", id="id", words="words", title=title)
+        if 0 <= limit < _FEW:
+            few = self.page(selection, limit=_FEW)
+            if len(few) < _FEW:
+                ids = json.dumps([entry_id for _, entry_id in few])
+                among = "id IN (SELECT value FROM json_each(?))"
+                sql = f"SELECT sort, id FROM entries WHERE {among} ORDER BY {in_order} LIMIT ?"
+                return self._connection.execute(sql, (ids, limit)).fetchall()
+            if title == "title_key":
+                return self._first_of_index(selection, order, limit)
         condition = where(selection)
         if condition.nothing:
             return []
+        sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY {in_order} LIMIT ?"
+        return self._connection.execute(sql, (*condition.values, limit)).fetchall()
+
+    def _first_of_index(self, selection: Selection, order: Order, limit: int) -> list[Key]:
+        """Walks over the index that has the order; SQLite would rather read another one and sort."""
+        condition = where(selection, feed_by_index=False)
+        of_line = _ORDERS[order].format(sort="sort_", id="id_", words="words_", title="title_")
         rows = self._connection.execute(
-            f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY {_ORDERS[order]} LIMIT ?",
+            "SELECT sort_, id_ FROM"
+            " (SELECT sort AS sort_, id AS id_, words AS words_, title_key AS title_ FROM entries)"
+            f" CROSS JOIN entries ON entries.id = id_ WHERE {condition.sql} ORDER BY {of_line} LIMIT ?",
             (*condition.values, limit),
         )
         return rows.fetchall()

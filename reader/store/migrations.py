@@ -252,9 +252,21 @@ INSERT OR IGNORE INTO entry_labels SELECT labels.id, entry_id FROM entry_tags JO
 DROP TABLE entry_tags;
 """
 
+# The order by title and by length. ``title_key`` (reader.store.title_order) is NULL until it is computed.
+_ORDERS = """
+ALTER TABLE entries ADD COLUMN title_key TEXT;
+CREATE INDEX entries_by_title ON entries (title_key, sort DESC, id DESC);
+CREATE INDEX entries_without_title_key ON entries (id) WHERE title_key IS NULL;
+CREATE INDEX entries_by_length ON entries (words DESC, sort DESC, id DESC);
+CREATE TRIGGER entries_retitled AFTER UPDATE OF title ON entries
+WHEN old.title IS NOT new.title AND old.title_key IS new.title_key BEGIN
+    UPDATE entries SET title_key = NULL WHERE id = new.id;
+END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

@@ -12,10 +12,12 @@ from itertools import islice
 
 from reader.store.compression import HAS_TEXTS, unpack_texts
 from reader.store.connection import transaction
+from reader.store.title_order import add_keys
 from reader.store.where_clause import placeholders
 from reader.text import plain_text, search_words
 
 BATCH = 200
+_QUICKER = 25  # times as many keys of titles are computed in one transaction
 
 
 class Search:
@@ -30,13 +32,16 @@ class Search:
         return int(self._connection.execute("SELECT count(*) FROM search_pending").fetchone()[0])
 
     def index_batch(self, size: int = BATCH) -> int:
-        """Indexes up to ``size`` waiting entries in one transaction; returns how many it indexed."""
+        """Indexes up to ``size`` waiting entries in one transaction; returns how many it indexed.
+
+        When none waits, it completes what else is derived from the entries; 0 when all is done.
+        """
         with transaction(self._connection):
             rows = self._connection.execute("SELECT entry_id FROM search_pending LIMIT ?", (size,)).fetchall()
             ids = [entry_id for (entry_id,) in rows]
             self._index(ids)
         self._forget(ids)
-        return len(ids)
+        return len(ids) or add_keys(self._connection, size * _QUICKER)
 
     def index_fresh(self, size: int = BATCH) -> int:
         """Indexes entries that have just arrived, with the text they arrived with."""

@@ -189,7 +189,7 @@ def make_entry(prose: Prose, number: int, sort: int, language: str) -> NewEntry:
         parsed,
         digest=f"{number:x}",
         sort=sort,
-        words=article.words + 3,
+        words=article.words + 3 + (5 if chinese else 0),
         search_words=f"{opening(number).lower()} begins this. {article.folded}"
         + (f"\n{search_words(CHINESE)}" if chinese else ""),
     )
