@@ -12,6 +12,7 @@ from reader.durations import parse_duration
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
+from reader.programs import Program, read_programs
 from reader.toml_file import line_of_key, parse_toml, read_bytes
 
 
@@ -35,6 +36,8 @@ class Config:
     next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
     theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
     theme_dark: str = ""  # theme while the terminal's background is dark
+    browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
+    commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
 
     @property
@@ -53,6 +56,7 @@ _NOT_OF_TYPE: Mapping[type, Problem] = {
     bool: Problem.NOT_A_BOOLEAN,
     int: Problem.NOT_A_WHOLE_NUMBER,
 }
+_PROGRAMS = ("browsers", "commands")
 _PROTECTING = frozenset({"proxy", "no_proxy"})
 
 
@@ -89,6 +93,10 @@ def _names_proxy(data: bytes) -> bool:
 def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, list[ConfigError]]:
     config, mistakes = Config(), []
     for key, value in table.items():
+        if key in _PROGRAMS:
+            programs, wrong = read_programs(path, text, key, value)
+            config, mistakes = replace(config, **{key: programs}), [*mistakes, *wrong]
+            continue
         found = _value_problem(key, value)
         if found is None:
             changed: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value}

@@ -196,6 +196,10 @@ class Problem(StrEnum):
     NOT_A_DURATION = "not-a-duration"  # lowest, highest
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause
+    KEY_MISSING = "key-missing"
+    NAME_TAKEN = "name-taken"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"  # name, names
+    PLACEHOLDER_NOT_ALONE = "placeholder-not-alone"  # name
 
     # -- keys
     UNKNOWN_KEY = "unknown-key"

@@ -75,6 +75,12 @@ def line_of_table(text: str, name: str) -> int | None:
     return _from(_lines(text)[1].get(name, []), 1)
 
 
+def lines_of_tables(text: str, name: str) -> list[int]:
+    """The lines with a header ``[[name]]``, in order."""
+    lines = text.split("\n")
+    return [number for number in _lines(text)[1].get(name, []) if lines[number - 1].lstrip().startswith("[[")]
+
+
 def _from(numbers: list[int], start: int) -> int | None:
     return next(iter(numbers[bisect_left(numbers, start) :][:1]), None)
 

@@ -75,11 +75,12 @@ def _epilog(examples: Sequence[str]) -> str:
     return "\n".join([_("example:"), *(f"  {example}" for example in examples)])
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--json", dest="form", action="store_const", const=Form.JSON, help=_("print one JSON value"))
     forms.add_argument("--jsonl", dest="form", action="store_const", const=Form.LINES, help=_("print JSON lines"))
     parser.set_defaults(form=Form.TEXT)
+    return forms
 
 
 def _folder(value: str) -> Path:
@@ -149,7 +150,14 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=_entry_id, metavar=_("ID"), help=_("the number that `broadsheet list` shows"))
     parser.add_argument("--full", action="store_true", help=_("load its web page for the full text and the author"))
-    _json(parser)
+    forms = _json(parser)
+    forms.add_argument(
+        "--markdown", dest="form", action="store_const", const=Form.MARKDOWN,
+        help=_("print Markdown, with title, author and date as front matter"),
+    )  # fmt: skip
+    forms.add_argument(
+        "--html", dest="form", action="store_const", const=Form.HTML, help=_("print a web page of its own")
+    )
 
 
 def _mark(parser: argparse.ArgumentParser) -> None:

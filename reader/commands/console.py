@@ -28,6 +28,8 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     LINES = "jsonl"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def use_utf8() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.commands import Exit
 from reader.commands.columns import can_write, cells, cut, fit, width
 from reader.commands.console import Form, complain, print_values, say
-from reader.commands.formats import local_time, number, shown_url
+from reader.commands.formats import number, shown_url
 from reader.commands.json_output import health_object
 from reader.commands.open_folders import opened
 from reader.commands.refresh import no_feeds
@@ -19,6 +19,7 @@ from reader.paths import Paths
 from reader.wording.catalogue import N_, _
 from reader.wording.feed_messages import concern_message
 from reader.wording.spans import rhythm
+from reader.wording.timestamps import local_time
 
 _BARS, _PLAIN_BARS = "·▁▂▃▄▅▆▇█", ".:-=+*#%@"
 _BARS_WIDTH = 13

@@ -1,36 +1,10 @@
-"""Dates, numbers and addresses as people read them, in the language in use; and dates as in JSON."""
+"""Numbers and addresses as people read them, in the language in use."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
 
 from reader.web.addresses import without_userinfo
 from reader.wording.catalogue import language
 from reader.wording.numbers import decimal, thousands
-
-_DATE_AND_TIME = {"en": "%Y-%m-%d %H:%M", "de": "%d.%m.%Y %H:%M"}  # 16 columns each
-
-
-def rfc3339(seconds: int | None) -> str | None:
-    """Unix seconds as RFC 3339 in UTC (``2026-05-01T09:30:00Z``); None for None and for dates out of range."""
-    moment = _moment(seconds)
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
-
-
-def local_time(seconds: int | None, otherwise: str = "") -> str:
-    """Unix seconds in the user's time zone: ``2026-05-01 11:30``."""
-    moment = _moment(seconds)
-    try:
-        return moment.astimezone().strftime(_DATE_AND_TIME[language()]) if moment else otherwise
-    except (OverflowError, ValueError, OSError):  # at the ends of the calendar
-        return otherwise
-
-
-def _moment(seconds: int | None) -> datetime | None:
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
 
 
 def number(value: int) -> str:

@@ -5,51 +5,16 @@ Keys are stable and only ever added; dates are RFC 3339; unknown values are null
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from reader.arrival import ParsedEntry, ParsedFeed
-from reader.commands.formats import rfc3339, shown_url
-from reader.commands.text_output import text_of
+from reader.commands.formats import shown_url
 from reader.feed_health import Health
-from reader.model import Author, Enclosure, Entry, Feed, Page
+from reader.library.entry_formats.entry_as_json import Object, author_objects, content_fields, enclosure_objects
+from reader.model import Feed, Page
 from reader.problems import ProblemDetails
 from reader.text import plain_text
 from reader.wording.feed_messages import check_reason_message
 from reader.wording.problem_messages import problem_message
-
-Object = dict[str, Any]
-
-
-def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
-    """A stored entry, with the content of its page if that was fetched, else of the feed. ``tags``: its feed's."""
-    page = entry.page
-    from reader.article.entry_text import body_of
-
-    counts = (page.comments_count if page else None, entry.comments_count)
-    return {
-        "id": entry.id,
-        "feed_url": shown_url(entry.feed_url),
-        "feed_title": entry.feed_title,
-        "title": entry.title or None,
-        "url": entry.url,
-        "authors": _authors(entry.authors),
-        "published": rfc3339(entry.published),
-        "updated": rfc3339(entry.updated),
-        "read": entry.read,
-        "starred": entry.starred,
-        "later": entry.later,
-        "labels": list(entry.labels),
-        "tags": list(tags),
-        "categories": list(entry.categories),
-        "summary": plain_text(entry.summary_html) or None,
-        **_content(*body_of(entry)),
-        "enclosures": _enclosures(entry.enclosures),
-        "comments_url": entry.comments_url or (page.comments_url if page else None),
-        "comments_count": next((number for number in counts if number is not None), None),
-        "image": entry.image,
-        "language": entry.language,
-    }
+from reader.wording.timestamps import rfc3339
 
 
 def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | None) -> Object:
@@ -60,7 +25,7 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "feed_title": feed.title or None,
         "title": entry.title or None,
         "url": entry.url,
-        "authors": _authors(entry.authors),
+        "authors": author_objects(entry.authors),
         "published": rfc3339(entry.published),
         "updated": rfc3339(entry.updated),
         "read": None,
@@ -70,8 +35,10 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "tags": [],
         "categories": list(entry.categories),
         "summary": plain_text(entry.summary_html) or None,
-        **_content(entry.content_html if entry.content_html.strip() else entry.summary_html, entry.url or feed.link),
-        "enclosures": _enclosures(entry.enclosures),
+        **content_fields(
+            entry.content_html if entry.content_html.strip() else entry.summary_html, entry.url or feed.link
+        ),
+        "enclosures": enclosure_objects(entry.enclosures),
         "comments_url": entry.comments_url,
         "comments_count": entry.comments_count,
         "image": entry.image,
@@ -156,7 +123,7 @@ def page_object(page: Page) -> Object:
         "title": page.title or None,
         "byline": page.byline or None,
         "lead": page.lead or None,
-        "authors": _authors(page.authors),
+        "authors": author_objects(page.authors),
         "published": rfc3339(page.published),
         "site": page.site,
         "language": page.language,
@@ -169,20 +136,3 @@ def page_object(page: Page) -> Object:
         "comments_count": page.comments_count,
         "complete": page.complete,
     }
-
-
-def _authors(authors: Iterable[Author]) -> list[Object]:
-    return [{"name": a.name, "url": a.url, "bio": a.bio, "avatar": a.avatar, "role": a.role} for a in authors]
-
-
-def _enclosures(enclosures: Iterable[Enclosure]) -> list[Object]:
-    return [
-        {"url": e.url, "type": e.type, "length": e.length, "title": e.title, "duration": e.duration} for e in enclosures
-    ]
-
-
-def _content(markup: str, base: str | None) -> Object:
-    """Sanitised HTML and its text."""
-    from reader.article.sanitise import for_others
-
-    return {"content_html": for_others(markup, base=base) or None, "content_text": text_of(markup, base) or None}

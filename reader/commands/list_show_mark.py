@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Iterator
 
 from reader.commands import Exit
 from reader.commands.columns import can_write, cut, fit, width
 from reader.commands.console import Form, complain, print_value, print_values, say
-from reader.commands.formats import local_time
-from reader.commands.json_output import Object, entry_object
 from reader.commands.open_folders import feed_named, logged, not_subscribed, opened, read_settings
 from reader.commands.refresh import no_feeds
 from reader.commands.text_output import article_lines
 from reader.errors import InvalidValue, StoreError, UsageError
 from reader.library import Library
+from reader.library.entry_formats import written
+from reader.library.entry_formats.entry_as_json import Object, entry_object
 from reader.library.worker_events import PageDone, Trouble
 from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
+from reader.programs import Format
 from reader.query.parse_query import read_query
 from reader.query.tree import EVERYTHING, Is, Name, Named, Node, Order, Query, State, all_of
 from reader.stream import Kind, Stream
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
+from reader.wording.timestamps import local_time
 from reader.wording.titles import shown_title
 
 _MANY = 1_000  # articles; indexing more takes a noticeable time
@@ -68,8 +71,13 @@ def list_articles(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _as_object(library: Library, entry: Entry) -> Object:
+    return entry_object(entry, tags=_tags_of(library, entry))
+
+
+def _tags_of(library: Library, entry: Entry) -> tuple[str, ...]:
+    """The tags of the article's feed."""
     feed = library.feeds.by_id.get(entry.feed_id)
-    return entry_object(entry, tags=feed.tags if feed else ())
+    return feed.tags if feed else ()
 
 
 def parsed(text: str) -> Query:
@@ -178,6 +186,8 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
         if options.form is Form.TEXT:
             for line in article_lines(entry, width(), library.config.measure):
                 say(line)
+        elif options.form in (Form.MARKDOWN, Form.HTML):
+            sys.stdout.write(written(entry, Format(options.form.value), tags=_tags_of(library, entry)))
         else:
             print_value(_as_object(library, entry), options.form)
         return Exit.DONE if fetched else Exit.PARTLY

@@ -406,6 +406,12 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
         'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'
     ),
     Problem.REQUESTS_BLOCKED: N_("no request is sent until this mistake is corrected: {cause}"),
+    Problem.KEY_MISSING: N_("this key is missing"),
+    Problem.NAME_TAKEN: N_("another one has this name already"),
+    Problem.UNKNOWN_PLACEHOLDER: N_(
+        "{{{name}}} stands for nothing here; the placeholders are {names}, and {{{{ stands for a brace"
+    ),
+    Problem.PLACEHOLDER_NOT_ALONE: N_("{{{name}}} stands for several values, so it must be an argument of its own"),
     # -- keys
     Problem.UNKNOWN_KEY: N_("there is no such key; write it like g, G, ?, Ctrl+F, Enter or F5, or several: g g"),
     Problem.UNKNOWN_COMMAND: N_("there is no command {command}; did you mean {near}?"),

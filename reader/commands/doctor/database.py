@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.commands.doctor.finding import Check, Cure, Finding, State
-from reader.commands.formats import local_time, shown_url
+from reader.commands.formats import shown_url
 from reader.errors import StoreBusy, StoreCorrupt, StoreError
 from reader.model import Poll, Status
 from reader.paths import Paths
@@ -18,6 +18,7 @@ from reader.subscriptions import is_local
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, problem_message
 from reader.wording.sizes import byte_size
+from reader.wording.timestamps import local_time
 
 _LISTED_FEEDS = 50
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from reader.commands.columns import can_write
 from reader.commands.doctor.finding import Check, Finding, State
-from reader.commands.formats import local_time, shown_url
+from reader.commands.formats import shown_url
 from reader.config import Config
 from reader.errors import FetchError
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, system_message
 from reader.wording.sizes import byte_size
+from reader.wording.timestamps import local_time
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _PROBE = 65_536  # bytes that can be written to a usable folder

@@ -1,0 +1,135 @@
+"""A document as HTML. It is made from the tree, not from the page's markup, so that every tag in it is one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from reader.article.blocks import (
+    Block,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Style,
+    Table,
+)
+
+_TAGS = (
+    (Style.CODE, "code"), (Style.EMPHASIS, "em"), (Style.STRONG, "strong"), (Style.STRIKE, "del"),
+    (Style.UNDERLINE, "u"), (Style.SMALL, "small"), (Style.MARK, "mark"), (Style.SUPERSCRIPT, "sup"),
+    (Style.SUBSCRIPT, "sub"),
+)  # fmt: skip
+
+
+def html_of(document: Document) -> str:
+    """The blocks as HTML, one on each line."""
+    return _blocks(document.blocks)
+
+
+def html_of_spans(spans: Spans) -> str:
+    """Some text with its styles and links."""
+    groups = groupby(spans, key=lambda span: span.href)
+    return "".join(_linked("".join(map(_span, group)), href) for href, group in groups)
+
+
+def linked(text: str, address: str | None) -> str:
+    """Plain text, as a link if there is an address."""
+    return _linked(escape(text), address)
+
+
+def _linked(html: str, address: str | None) -> str:
+    return f'<a href="{escape(address)}">{html}</a>' if address else html
+
+
+def _span(span: Span) -> str:
+    html = escape(span.text, quote=False).replace("\n", "<br>\n")
+    for style, tag in _TAGS:
+        if span.style & style:
+            html = f"<{tag}>{html}</{tag}>"
+    return html
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
+    return "\n".join(map(_block, blocks))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(spans):
+            return f"<p>{html_of_spans(spans)}</p>"
+        case Heading(level, spans):
+            return f"<h{level}>{html_of_spans(spans)}</h{level}>"
+        case Quote(blocks):
+            return f"<blockquote>\n{_blocks(blocks)}\n</blockquote>"
+        case ListBlock():
+            return _list(block)
+        case Code(text):
+            return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+        case Figure():
+            return _figure(block)
+        case Table():
+            return _table(block)
+        case Media(_, title, url):
+            return f"<p>{linked(title or url, url)}</p>"
+        case Rule():
+            return "<hr>"
+
+
+def _list(block: ListBlock) -> str:
+    """An ordered list has its markers written out: HTML counts otherwise than some of them."""
+    if not block.markers:
+        bullets = "".join(f"<li>{_item(item)}</li>\n" for item in block.items)
+        return f"<ul>\n{bullets}</ul>"
+    items = zip(block.markers, block.items, strict=False)
+    rows = "".join(f"<li style=\"list-style-type: '{_css(marker)} '\">{_item(item)}</li>\n" for marker, item in items)
+    return f"<ol>\n{rows}</ol>"
+
+
+def _css(marker: str) -> str:
+    """A marker inside a string of CSS inside an attribute."""
+    return "".join(sign for sign in marker if sign.isalnum() or sign in ".-")
+
+
+def _item(item: Sequence[Block]) -> str:
+    only = item[0] if len(item) == 1 else None
+    return html_of_spans(only.spans) if isinstance(only, Paragraph) else f"\n{_blocks(item)}\n"
+
+
+def _figure(figure: Figure) -> str:
+    title = f' title="{escape(figure.title)}"' if figure.title else ""
+    picture = (
+        f'<img src="{escape(figure.src)}" alt="{escape(figure.alt)}"{title} loading="lazy">'
+        if figure.src
+        else escape(" ".join(filter(None, (figure.alt, figure.title))))
+    )
+    caption = f"<figcaption>{html_of_spans(figure.caption)}</figcaption>" if figure.caption else ""
+    return f"<figure>{_linked(picture, figure.link)}{caption}</figure>"
+
+
+def _table(table: Table) -> str:
+    caption = f"<caption>{html_of_spans(table.caption)}</caption>\n" if table.caption else ""
+    head = "".join(_row(row, "th", table.numeric) for row in table.header)
+    body = "".join(_row(row, "td", table.numeric) for row in table.rows)
+    head = f"<thead>\n{head}</thead>\n" if head else ""
+    return f"<table>\n{caption}{head}<tbody>\n{body}</tbody>\n</table>"
+
+
+def _row(cells: Sequence[Spans], tag: str, numeric: Sequence[bool]) -> str:
+    aligned = (*numeric, *(False,) * len(cells))
+    return (
+        "<tr>"
+        + "".join(
+            f"<{tag}{' class=number' if right else ''}>{html_of_spans(cell)}</{tag}>"
+            for cell, right in zip(cells, aligned, strict=False)
+        )
+        + "</tr>\n"
+    )
