@@ -91,15 +91,19 @@ def _names_proxy(data: bytes) -> bool:
 
 
 def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, list[ConfigError]]:
-    config, mistakes = Config(), []
+    config = Config()
+    mistakes: list[ConfigError] = []
+    changed: dict[str, Any]
     for key, value in table.items():
         if key in _PROGRAMS:
             programs, wrong = read_programs(path, text, key, value)
-            config, mistakes = replace(config, **{key: programs}), [*mistakes, *wrong]
+            mistakes += wrong
+            changed = {key: programs}
+            config = replace(config, **changed)
             continue
         found = _value_problem(key, value)
         if found is None:
-            changed: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value}
+            changed = {key: tuple(value) if isinstance(value, list) else value}
             config = replace(config, **changed)
             continue
         mistake = ConfigError(path, found, line=line_of_key(text, key), key=key)

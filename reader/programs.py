@@ -16,7 +16,7 @@ from typing import Any
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
-from reader.toml_file import line_of_key, lines_of_tables
+from reader.toml_file import line_of_key, line_of_table, lines_of_tables
 
 
 class Format(StrEnum):
@@ -90,10 +90,16 @@ def is_of_terminal(program: str) -> bool:
     return PurePath(program).name in _OF_TERMINAL
 
 
-def filled(program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> list[str]:
-    """The arguments with ``values`` in the places of their placeholders; ``lists``: those of :data:`OF_ALL`."""
+def filled(
+    program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]], home: str = "~"
+) -> list[str]:
+    """The arguments with ``values`` in the places of their placeholders; ``lists``: those of :data:`OF_ALL`.
+
+    ``home``: the folder that ``~/`` at the beginning of an argument stands for.
+    """
     arguments: list[str] = []
-    for part in program.run:
+    for written in program.run:
+        part = f"{home}{written[1:]}" if written.startswith("~/") else written
         whole = part[1:-1] if part[:1] == "{" and part[-1:] == "}" else ""
         if whole in OF_ALL:
             arguments += (_guarded(value, arguments) for value in lists[whole])
@@ -117,7 +123,7 @@ def _guarded(argument: str, before: Sequence[str]) -> str:
 
 # -- the tables of config.toml
 
-_KEYS = ("name", "run", "input", "file", "terminal", "seconds")
+KEYS = ("name", "run", "input", "file", "terminal", "seconds")
 LONGEST_SECONDS = 86_400
 
 
@@ -127,7 +133,7 @@ def read_programs(path: Path, text: str, key: str, value: object) -> tuple[tuple
     ``key``: which of the two; ``path`` and ``text``: the file, for the lines of the mistakes.
     """
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        line = line_of_key(text, key)
+        line = line_of_key(text, key) or line_of_table(text, key)
         return (), [ConfigError(path, problem(Problem.NOT_TABLES, name=key), line=line, key=key)]
     programs: dict[str, Program] = {}
     mistakes: list[ConfigError] = []
@@ -149,7 +155,7 @@ def read_programs(path: Path, text: str, key: str, value: object) -> tuple[tuple
 
 def _read_program(table: Mapping[str, Any], *, browser: bool) -> Program | tuple[str, ProblemDetails]:
     """The program of a table, or the key with a mistake and what it is."""
-    keys = ("name", "run", "terminal") if browser else _KEYS
+    keys = ("name", "run", "terminal") if browser else KEYS
     for key in table:
         if key not in keys:
             return key, problem(Problem.UNKNOWN_SETTING, names=", ".join(keys))

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.config import SETTINGS, Config, load_config
+from reader.programs import KEYS as KEYS_OF_COMMANDS
+from reader.programs import OF_ALL, OF_ONE
 from reader.subscriptions import load_subscriptions, read_feeds
 from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS
 from reader.ui.commands.key_file import load_keys
@@ -59,7 +61,9 @@ def examples(*beginnings: str) -> list[str]:
 
 
 def test_every_example_is_of_a_known_kind() -> None:
-    assert len(examples("")) == len(examples("[[feeds]]", "[[searches]]", "name =", "theme =", "preset ="))
+    assert len(examples("")) == len(
+        examples("[[feeds]]", "[[searches]]", "name =", "theme =", "preset =", "[[commands]]", "[[browsers]]")
+    )
 
 
 @pytest.mark.parametrize("text", examples("[[feeds]]"))
@@ -68,6 +72,20 @@ def test_an_example_of_a_subscription_can_be_used(text: str, tmp_path: Path) -> 
     path.write_text(text, encoding="utf-8")
     found, mistakes = load_subscriptions(path)
     assert len(found) == text.count("[[feeds]]")
+    assert not mistakes
+
+
+def test_the_page_lists_every_key_and_placeholder_of_a_command() -> None:
+    assert list(rows("Commands")) == list(KEYS_OF_COMMANDS)
+    section = PAGE.partition("\n## Commands\n")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`\{(\w+)\}`", section)) >= {*OF_ONE, *OF_ALL}
+
+
+@pytest.mark.parametrize("text", examples("[[commands]]", "[[browsers]]"))
+def test_an_example_of_programs_can_be_used(text: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    config, mistakes = load_config(tmp_path / "config.toml")
+    assert len((*config.commands, *config.browsers)) == text.count("[[")
     assert not mistakes
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.commands import Exit
 from reader.commands.console import Form, ProgressLine, ask, can_ask, complain, print_value, print_values, say
 from reader.commands.formats import shown_url
-from reader.commands.json_output import Object, feed_object
+from reader.commands.json_output import feed_object
 from reader.commands.open_folders import (
     Settings,
     known_url,
@@ -22,6 +22,7 @@ from reader.commands.open_folders import (
     subscribed_url,
 )
 from reader.errors import FetchError
+from reader.library.entry_formats.entry_as_json import Object
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem

@@ -75,7 +75,11 @@ def _epilog(examples: Sequence[str]) -> str:
     return "\n".join([_("example:"), *(f"  {example}" for example in examples)])
 
 
-def _json(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+def _json(parser: argparse.ArgumentParser) -> None:
+    _forms(parser)
+
+
+def _forms(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--json", dest="form", action="store_const", const=Form.JSON, help=_("print one JSON value"))
     forms.add_argument("--jsonl", dest="form", action="store_const", const=Form.LINES, help=_("print JSON lines"))
@@ -150,7 +154,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=_entry_id, metavar=_("ID"), help=_("the number that `broadsheet list` shows"))
     parser.add_argument("--full", action="store_true", help=_("load its web page for the full text and the author"))
-    forms = _json(parser)
+    forms = _forms(parser)
     forms.add_argument(
         "--markdown", dest="form", action="store_const", const=Form.MARKDOWN,
         help=_("print Markdown, with title, author and date as front matter"),
