@@ -247,6 +247,10 @@ class Problem(StrEnum):
     QUERY_PATTERN_CONTINUES = "query-pattern-continues"  # at
     QUERY_PATTERN_INVALID = "query-pattern-invalid"  # at, cause
     QUERY_MISTAKE = "query-mistake"  # query, place: from 1, cause
+    LABEL_EMPTY = "label-empty"
+    LABEL_UNPRINTABLE = "label-unprintable"
+    LABEL_WITH_COMMA = "label-with-comma"
+    LABEL_TOO_LONG = "label-too-long"  # most: characters
     PATTERN_TOO_LARGE = "pattern-too-large"  # at
     PATTERN_UNSUPPORTED = "pattern-unsupported"  # at, what
     PATTERN_NOTHING_TO_REPEAT = "pattern-nothing-to-repeat"  # at

@@ -28,6 +28,7 @@ ENTRY_KEYS = [
     "read",
     "starred",
     "later",
+    "labels",
     "tags",
     "categories",
     "summary",
@@ -241,8 +242,8 @@ def test_a_line_has_number_state_date_feed_and_title(stored):
     stored("mark", "read", "1")
     stored("mark", "star", "1")
     first, second = stored("list", "-n", "2").out.splitlines()
-    assert re.fullmatch(r"1  ★ \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 1", first)
-    assert re.fullmatch(r"2 ●  \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 2", second)
+    assert re.fullmatch(r"1  ★  \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 1", first)
+    assert re.fullmatch(r"2 ●   \d{4}-\d\d-\d\d \d\d:\d\d  Feed 1 +Title 2", second)
 
 
 def test_mark_counts_what_it_changed(stored):
@@ -365,6 +366,52 @@ def test_a_mistake_in_a_query_is_told_with_its_place(stored, query, complaint):
         done = stored(*command)
         assert (done.code, done.out) == (2, "")
         assert done.err.startswith(f"broadsheet: {complaint}")
+
+
+def test_labels_are_set_and_taken_off(stored):
+    def labels(*arguments: str) -> dict[int, list[str]]:
+        return {entry["id"]: entry["labels"] for entry in stored("list", "--json", *arguments).json}
+
+    stored("mark", "label", "two", "1")
+    assert stored("mark", "label", "To  quote", "1", "2", "--json").json == {"changed": 2, "already": 0, "unknown": []}
+    done = stored("mark", "label", "to QUOTE", "2", "5", "99")
+    assert (done.code, done.out) == (1, "1 article labelled “To quote”. 1 already was.\n")
+    assert labels('label:"to quote"') == {1: ["To quote", "two"], 2: ["To quote"], 5: ["To quote"]}
+    assert "#To quote" in stored("show", "5").out
+    assert stored("mark", "unlabel", "to quote", "--query", "is:unread -label:two").out == (
+        "Label “To quote” taken off 2 articles. 3 did not have it.\n"
+    )
+    assert labels('label:"to q"*') == labels("label:tw*") == {1: ["To quote", "two"]}
+    assert stored("mark", "unlabel", "two", "2", "--json").json == {"changed": 0, "already": 1, "unknown": []}
+    stored("mark", "unlabel", "Two", "1")
+    unknown = stored("mark", "unlabel", "two", "1")
+    assert (unknown.code, unknown.complaints) == (1, ["no article has the label two; your labels are: To quote"])
+    stored("remove", "https://one.example/feed")
+    assert list(labels('label:"to quote"')) == [1]  # as with a star
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ([], "missing: LABEL"),
+        (["x"], "one of these is required: ID --query"),
+        (["x", "1", "--query", "y"], "not allowed together with --query"),
+        (["1", "x"], "'x' is not an article number; `broadsheet list` shows them"),
+        (["", "1"], "a label needs at least one character"),
+        ([" \t ", "1"], "a label needs at least one character"),
+        (["a\x1b[31mb", "1"], "a label can’t contain control characters"),
+        (["one, two", "1"], "a label can’t contain a comma, which separates several labels"),
+        (["x" * 61, "1"], "a label can have at most 60 characters"),
+    ],
+)
+def test_a_bad_label_is_told_and_sets_nothing(stored, words, complaint):
+    for state in ("label", "unlabel"):
+        done = stored("mark", state, *words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == f"broadsheet: {complaint}; see `broadsheet mark --help`\n"
+    assert stored("mark", "unlabel", "x", "1").complaints == [
+        "no article has a label; `broadsheet mark label LABEL ID` gives it one"
+    ]
 
 
 def test_articles_are_kept_for_later_and_no_longer(stored):

@@ -14,6 +14,8 @@ from pathlib import Path
 from reader import __version__
 from reader.commands.console import Form
 from reader.commands.parser import Parser
+from reader.errors import InvalidValue
+from reader.query.label_name import label_name
 from reader.text import sentence
 from reader.wording.catalogue import N_, _
 
@@ -32,9 +34,10 @@ class Command:
     function: str
     summary: str
     examples: tuple[str, ...]
-    arguments: Callable[[argparse.ArgumentParser], None]
+    arguments: Callable[[Parser], None]
 
 
+_LABELLING = ("label", "unlabel")
 READER = "open_reader:open_reader"
 
 
@@ -164,15 +167,42 @@ def _show(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _mark(parser: argparse.ArgumentParser) -> None:
+def _mark(parser: Parser) -> None:
     parser.add_argument(
-        "state", choices=("read", "unread", "star", "unstar", "later", "unlater"), metavar=_("STATE"),
-        help=_("the new state: read, unread, star, unstar, later or unlater"),
+        "state", choices=("read", "unread", "star", "unstar", "later", "unlater", *_LABELLING), metavar=_("STATE"),
+        help=_("the new state: read, unread, star, unstar, later, unlater, label or unlabel"),
     )  # fmt: skip
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("ids", nargs="*", type=_entry_id, default=[], metavar=_("ID"), help=_("articles by number"))
-    which.add_argument("--query", metavar=_("QUERY"), help=_("all articles of this query, as in `broadsheet list`"))
+    parser.add_argument(
+        "words",
+        nargs="*",
+        default=[],
+        metavar=_("ID"),
+        help=_("articles by number; before them, the label if that is set"),
+    )
+    parser.add_argument("--query", metavar=_("QUERY"), help=_("all articles of this query, as in `broadsheet list`"))
     _json(parser)
+    parser.check = _which_articles
+
+
+def _which_articles(options: argparse.Namespace) -> str:
+    """Reads the words after the state: a label if the state needs one, and numbers unless there is a query."""
+    words, options.label, options.ids = options.words, "", []
+    try:
+        if options.state in _LABELLING:
+            if not words:
+                return _("missing: %s") % _("LABEL")
+            options.label = label_name(words[0])
+            words = words[1:]
+        options.ids = [_entry_id(word) for word in words]
+    except InvalidValue as error:
+        from reader.wording.problem_messages import problem_message
+
+        return problem_message(error.details)
+    except argparse.ArgumentTypeError as error:
+        return str(error)
+    if options.query is None:
+        return "" if words else _("one of these is required: %s") % f"{_('ID')} --query"
+    return _("not allowed together with %s") % "--query" if words else ""
 
 
 def _feeds(parser: argparse.ArgumentParser) -> None:
@@ -281,10 +311,12 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet refresh", "broadsheet refresh --force --json"), _refresh),
     Command("list", "list_show_mark:list_articles", N_("list or search headlines, newest first"),
             ("broadsheet list -n 20 is:unread", "broadsheet list 'climate \"sea level\" newer:2w' --json"), _list),
-    Command("show", "list_show_mark:show", N_("show an article with its author, tags and attachments"),
+    Command("show", "list_show_mark:show", N_("show an article with its author, labels, tags and attachments"),
             ("broadsheet show 1234 --full",), _show),
-    Command("mark", "list_show_mark:mark", N_("mark articles read or unread, star them, or keep them for later"),
-            ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'"), _mark),
+    Command("mark", "list_show_mark:mark",
+            N_("mark articles read or unread, star or label them, or keep them for later"),
+            ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
+             "broadsheet mark label 'to quote' 1234"), _mark),
     Command("feeds", "feeds:feeds", N_("list subscriptions and their health, problems first"),
             ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),
     Command("add", "add_remove:add", N_("subscribe to a feed, found by its address or a web page"),

@@ -43,6 +43,8 @@ _STATES = {
     "unstar": (Field.STARRED, False),
     "later": (Field.LATER, True),
     "unlater": (Field.LATER, False),
+    "label": (Field.LABEL, True),
+    "unlabel": (Field.LABEL, False),
 }
 
 
@@ -153,7 +155,7 @@ def _nothing_found(library: Library) -> str:
 
 
 def _print_headlines(library: Library, ids: list[int]) -> None:
-    columns, plain = width(), library.config.ascii or not can_write("●★")
+    columns, plain = width(), library.config.ascii or not can_write("●★◇")
     titles = library.feeds.titles
     digits = len(str(max(ids, default=0)))
     for row in library.articles.headlines(ids):
@@ -170,8 +172,8 @@ def _feed_title(library: Library, row: Headline) -> str:
 
 
 def _signs(row: Headline, plain: bool) -> str:
-    unread, star = ("N", "*") if plain else ("●", "★")
-    return (" " if row.read else unread) + (star if row.starred else " ")
+    unread, star, later = ("N", "*", "L") if plain else ("●", "★", "◇")
+    return (" " if row.read else unread) + (star if row.starred else " ") + (later if row.later else " ")
 
 
 def show(paths: Paths, options: argparse.Namespace) -> int:
@@ -223,6 +225,10 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
     if query and query.tree == EVERYTHING:  # an empty variable of a script must not mark all
         raise UsageError(problem(Problem.QUERY_MISTAKE, query=options.query, place=1, cause=_MISSING))
     with opened(paths) as library:
+        label = library.articles.spelled(options.label) if options.label else ""
+        if label and not value and label not in library.articles.labels():
+            complain(_no_label(library, label))
+            return Exit.PARTLY
         if query is not None:
             selection = library.feeds.selection_of(query.tree)
             if selection.by_words:
@@ -233,16 +239,23 @@ def mark(paths: Paths, options: argparse.Namespace) -> int:
             wanted = list(dict.fromkeys(options.ids))
             found = [row.id for row in library.articles.headlines(wanted)]
             unknown = sorted(set(wanted) - set(found))
-        changed = library.changes.apply(Change(field, value, tuple(found))).result().ids if found else ()
+        changed = library.changes.apply(Change(field, value, tuple(found), label)).result().ids if found else ()
     if options.form is not Form.TEXT:
         print_value({"changed": len(changed), "already": len(found) - len(changed), "unknown": unknown}, options.form)
     elif found:
-        say(_marked(options.state, len(changed), already=len(found) - len(changed)))
+        say(_marked(options.state, len(changed), already=len(found) - len(changed), label=label))
     for entry_id in unknown[:_MOST_UNKNOWN]:
         complain(_no_article(entry_id))
     if query is not None and not found:
         complain(_("no article matches, so nothing was marked"))
     return Exit.PARTLY if unknown or not found else Exit.DONE
+
+
+def _no_label(library: Library, label: str) -> str:
+    labels = ", ".join(library.articles.labels())
+    if labels:
+        return _("no article has the label {label}; your labels are: {labels}").format(label=label, labels=labels)
+    return _("no article has a label; `{command}` gives it one").format(command="broadsheet mark label LABEL ID")
 
 
 def _no_article(entry_id: int) -> str:
@@ -259,8 +272,21 @@ _MARKED: dict[str, Callable[[int], str]] = {
     "later": lambda n: plural("{n} article kept for later.", "{n} articles kept for later.", n),
     "unlater": lambda n: plural("{n} article no longer kept for later.", "{n} articles no longer kept for later.", n),
 }
+_LABELLED: dict[str, Callable[[int, str], str]] = {
+    "label": lambda n, label: plural(
+        "{n} article labelled “{label}”.", "{n} articles labelled “{label}”.", n, label=label
+    ),
+    "unlabel": lambda n, label: plural(
+        "Label “{label}” taken off {n} article.", "Label “{label}” taken off {n} articles.", n, label=label
+    ),
+}
 
 
-def _marked(state: str, changed: int, *, already: int) -> str:
-    unchanged = plural("{n} already was.", "{n} already were.", already) if already else ""
-    return f"{_MARKED[state](changed)} {unchanged}".rstrip()
+def _marked(state: str, changed: int, *, already: int, label: str) -> str:
+    done = _LABELLED[state](changed, label) if label else _MARKED[state](changed)
+    unchanged = ""
+    if already and state == "unlabel":
+        unchanged = plural("{n} did not have it.", "{n} did not have it.", already)
+    elif already:
+        unchanged = plural("{n} already was.", "{n} already were.", already)
+    return f"{done} {unchanged}".rstrip()

@@ -44,12 +44,14 @@ vars(argparse)["_"] = _translated
 class Parser(argparse.ArgumentParser):
     """A parser whose arguments are added by ``arguments`` when it is first used: most subcommands never are.
 
+    ``check``: what is wrong with the arguments together, if anything; it may also complete them.
     Abbreviated options are refused, because a new option could make an old abbreviation ambiguous.
     """
 
     def __init__(self, arguments: Callable[[argparse.ArgumentParser], None] | None = None, **keywords: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **keywords)
         self._missing_arguments = arguments
+        self.check: Callable[[argparse.Namespace], str] | None = None
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Overrides argparse's method, to add the arguments, and so that a subcommand refuses unknown ones itself."""
@@ -57,6 +59,8 @@ class Parser(argparse.ArgumentParser):
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(_translated("unrecognized arguments: %s") % " ".join(unknown))
+        if self.check and (mistake := self.check(found)):
+            self.error(mistake)
         return found, unknown
 
     def format_help(self) -> str:

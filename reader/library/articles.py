@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
-from reader.model import Entry, Headline
+from reader.model import Entry, Field, Headline
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.store import Key, Store
+from reader.text import fold
 
 if TYPE_CHECKING:
     from reader.library.feeds import Feeds
@@ -140,6 +141,28 @@ class Articles:
     def load_authors(self, begin: str) -> Future[list[str]]:
         """Some names of authors that begin like this, in any spelling, from the reader thread."""
         return self._readers.submit(lambda store: store.authors.names(begin, limit=MOST_COMPLETIONS))
+
+    def labels(self) -> list[str]:
+        """All labels, by name."""
+        with self._readers.quick() as store:
+            return store.labels.names()
+
+    def labels_on(self, entry_ids: Sequence[int]) -> dict[str, list[int]]:
+        """The labels of these entries, by name, each with the entries that have it."""
+        pending = self._changes.unwritten
+        with self._readers.quick() as store:
+            found = store.labels.on(entry_ids)
+        wanted = set(entry_ids)
+        for change in pending:
+            if change.field is Field.LABEL:
+                others = set(found.get(change.label, ())) - set(change.ids)
+                found[change.label] = sorted(others | (wanted & set(change.ids)) if change.value else others)
+        return {label: found[label] for label in sorted(found, key=fold) if found[label]}
+
+    def spelled(self, label: str) -> str:
+        """The label as it is written on articles that have it, in any spelling; unchanged if there are none."""
+        with self._readers.quick() as store:
+            return store.labels.spelled(label)
 
     def load_labels(self, begin: str) -> Future[list[str]]:
         """Some labels that begin like this, from the reader thread."""

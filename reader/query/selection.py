@@ -13,6 +13,8 @@ from reader.query.tree import (
     Between,
     InFeeds,
     Is,
+    Name,
+    Named,
     Node,
     Not,
     State,
@@ -35,6 +37,7 @@ class Selection:
     feeds: tuple[int, ...] | None = None
     unread: bool = False
     starred: bool = False
+    later: bool = False
     since: int | None = None
     author: int | None = None
     up_to: int | None = None
@@ -54,7 +57,7 @@ class Selection:
     @property
     def steady(self) -> bool:
         """Whether its entries stay in it whatever the user or a publisher changes, unless they move or are removed."""
-        return self.indexed and not (self.unread or self.starred)
+        return self.indexed and not (self.unread or self.starred or self.later)
 
     def narrowed(self, node: Node) -> Selection:
         """The entries of this selection that also belong to a resolved tree."""
@@ -82,6 +85,8 @@ def _narrowed(selection: Selection, part: Node) -> Selection | None:
             return replace(selection, unread=True)
         case Is(State.STARRED):
             return replace(selection, starred=True)
+        case Is(State.LATER):
+            return replace(selection, later=True)
         case Between(int(since), None):
             return replace(selection, since=max(since, selection.since if selection.since is not None else since))
     return None
@@ -90,15 +95,19 @@ def _narrowed(selection: Selection, part: Node) -> Selection | None:
 def select(tree: Node, feeds: Iterable[Feed], *, others: bool, now: int) -> Selection:
     """The selection of a tree. ``others``: the database has entries of feeds that are not among these.
 
-    A hidden feed shows only if the query asks for feeds, by name or by tag. Starred entries of all feeds are included,
-    even of hidden and former ones.
+    A hidden feed shows only if the query asks for feeds, by name or by tag. What the user has chosen is included from
+    all feeds, even hidden and former ones: starred entries, those kept for later, and those with a label.
     """
     feeds = tuple(feeds)
     resolved = resolve(tree, feeds, now=now)
     parts = conjuncts(resolved)
-    if any(isinstance(part, InFeeds) for part in parts) or Is(State.STARRED) in parts:
+    if any(isinstance(part, InFeeds) or _is_chosen(part) for part in parts):
         return Selection().narrowed(resolved)
     return Selection(feeds=_shown(feeds, others, parts)).narrowed(resolved)
+
+
+def _is_chosen(part: Node) -> bool:
+    return part in (Is(State.STARRED), Is(State.LATER)) or (isinstance(part, Named) and part.field is Name.LABEL)
 
 
 def _shown(feeds: Sequence[Feed], others: bool, parts: Sequence[Node]) -> tuple[int, ...] | None:

@@ -38,6 +38,8 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
         parts.append("read = 0")
     if selection.starred:
         parts.append("starred = 1")
+    if selection.later:
+        parts.append("later = 1")
     if selection.since is not None:
         parts.append("sort >= ?")
         values.append(selection.since)
