@@ -17,9 +17,11 @@ from reader.ui.commands.registry import all_commands, command, commands, key_of,
 from reader.ui.commands.synonyms import SYNONYMS
 from reader.ui.dialogs.add_feed import AddFeedDialog
 from reader.ui.dialogs.choose import ChoiceDialog
+from reader.ui.dialogs.command_line import CommandLineScreen
 from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.pick import PickDialog
 from reader.ui.dialogs.search import SearchDialog
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
@@ -35,6 +37,8 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.ADD_FEED: AddFeedDialog,
     Context.SEARCH: SearchDialog,
     Context.LINKS: LinksDialog,
+    Context.COMMAND_LINE: CommandLineScreen,
+    Context.PICK: PickDialog,
     Context.CHOICES: ChoiceDialog,
     Context.HELP: HelpDialog,
     Context.LIST_BOX: Choices,

@@ -10,10 +10,8 @@ import contextlib
 import gc
 import logging
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, cast
 
 from textual.app import App
-from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -27,7 +25,6 @@ from reader.problems import Problem, problem
 from reader.ui.ascii_filter import ASCII_CLASS, AsciiFilter
 from reader.ui.commands.command import Context
 from reader.ui.commands.key_presses import KeyPresses, Waiting
-from reader.ui.commands.palette import CommandsOfScreen
 from reader.ui.commands.registry import key_of
 from reader.ui.deadline import Deadline
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
@@ -50,9 +47,8 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     TITLE = "Broadsheet"
     CSS_PATH = "broadsheet.tcss"
-    COMMANDS: ClassVar[set[type]] = {CommandsOfScreen}  # type: ignore[assignment]
     KEY_CONTEXT = Context.EVERYWHERE
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # ours is reader.ui.dialogs.pick
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
         super().__init__(
@@ -225,11 +221,6 @@ class BroadsheetApp(App[None], inherit_bindings=False):
     def action_interrupt(self) -> None:
         """Says how to quit: Ctrl+C is often pressed out of habit."""
         self._status.show_message(_("Press {key} to quit").format(key=key_of("program.quit")))
-
-    def action_command_palette(self) -> None:
-        """Shows the command palette, in the user's language."""
-        if not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
 
     def action_choose_theme(self) -> None:
         """Lists the themes; each is shown while it is selected."""

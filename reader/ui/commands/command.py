@@ -18,6 +18,8 @@ class Context(StrEnum):
     ADD_FEED = "add feed"
     SEARCH = "search"
     LINKS = "links"
+    COMMAND_LINE = "command line"
+    PICK = "finder"  # a line to type in with a list of what fits
     CHOICES = "choices"  # a dialog that is a list
     HELP = "help"
     LIST_BOX = "list box"  # a list to choose from, inside a dialog

@@ -31,13 +31,19 @@ class CommandLine:
     def __str__(self) -> str:
         return f"{self.command.id} {self.typed}".rstrip()
 
+    @property
+    def action(self) -> str:
+        """The Textual action that runs it."""
+        return f"run({str(self)!r})" if self.typed else self.command.action
+
 
 def read_line(
-    text: str, known: Iterable[Command], names: Mapping[str, str] | None = None
+    text: str, known: Iterable[Command], names: Mapping[str, str] | None = None, *, checked: bool = True
 ) -> CommandLine | ProblemDetails:
     """The command of a line, with its argument if that can be right.
 
     ``names``: by other names in folded letters, the ids that they stand for; a name may have several words.
+    ``checked``: False takes any argument, for a line that is still being typed.
     """
     commands = {one.id: one for one in known}
     first = _FIRST_WORD.match(text)
@@ -48,7 +54,7 @@ def read_line(
     line = line or _named(text, commands, names or {})
     if line is None:
         return problem(Problem.UNKNOWN_COMMAND, command=first[1], near=_near(first[1], commands), at=first.start(1))
-    return check_argument(line) or line
+    return (check_argument(line) if checked else None) or line
 
 
 def _near(typed: str, commands: Mapping[str, Command]) -> str:

@@ -12,6 +12,8 @@ _question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
 _add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
 _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
+_line = partial(Command, group=N_("Command line"), context=Context.COMMAND_LINE)
+_pick = partial(Command, group=N_("Finder and palette"), context=Context.PICK)
 _choices = partial(Command, group=N_("Lists to choose from"), context=Context.CHOICES)
 _help = partial(Command, group=N_("Help"), context=Context.HELP)
 _list_box = partial(Command, group=N_("Lists in dialogs"), context=Context.LIST_BOX)
@@ -49,6 +51,52 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     _links(
         "links.close", ("escape", "q", "f", "h", "left"), N_("Close"), N_("Closes the list of links."),
         handler="dismiss", arguments=(None,),
+    ),
+    _line("line.run", ("enter",), N_("Run"), N_("Runs the line."), handler="run_line"),
+    _line(
+        "line.complete", ("tab",), N_("Complete"), N_("Completes the line; again: with the next of the list above."),
+        handler="complete", arguments=(1,),
+    ),
+    _line(
+        "line.complete-back", ("shift+tab",), N_("Complete backwards"),
+        N_("Completes the line with the one before in the list above."), handler="complete", arguments=(-1,),
+    ),
+    _line(
+        "line.older", ("up", "ctrl+p"), N_("Earlier line"),
+        N_("Shows the line before in the history that begins like what is typed."), handler="older", arguments=(1,),
+    ),
+    _line(
+        "line.newer", ("down", "ctrl+n"), N_("Later line"), N_("Shows the line after it in the history."),
+        handler="older", arguments=(-1,),
+    ),
+    _line(
+        "line.search", ("ctrl+r",), N_("Search the history"),
+        N_("Lists the earlier lines that contain what is typed; again: takes the next one."), handler="search",
+    ),
+    _line(
+        "line.close", ("escape",), N_("Close"), N_("Closes the command line and runs nothing."), handler="close",
+    ),
+    _pick(
+        "pick.choose", ("enter",), N_("Choose"), N_("Goes to the selected place, or runs the command."),
+        handler="choose",
+    ),
+    _pick(
+        "pick.add", ("tab",), N_("Add an argument"),
+        N_("In the palette, continues after the selected command on the command line."), handler="add",
+    ),
+    _pick("pick.down", ("down", "ctrl+n"), N_("Down"), N_("Moves to the next row."), handler="move", arguments=(1,)),
+    _pick("pick.up", ("up", "ctrl+p"), N_("Up"), N_("Moves to the row above."), handler="move", arguments=(-1,)),
+    _pick(
+        "pick.page-down", ("pagedown",), N_("Page down"), N_("Moves down by as much as the list shows."),
+        handler="page", arguments=(1,),
+    ),
+    _pick(
+        "pick.page-up", ("pageup",), N_("Page up"), N_("Moves up by as much as the list shows."),
+        handler="page", arguments=(-1,),
+    ),
+    _pick(
+        "pick.close", ("escape",), N_("Close"), N_("Closes the list and changes nothing."), handler="dismiss",
+        arguments=(None,),
     ),
     _choices(
         "choices.close", ("escape", "q", "h", "left"), N_("Close"), N_("Closes the list and changes nothing."),

@@ -62,6 +62,18 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
         handler="site", footer=N_("website"),
     ),
     _command(
+        "health.go-to", ("'", "ctrl+k"), N_("Go to a feed or list"),
+        N_("Finds a feed or another list by a few letters of its name, and lists its articles."), handler="go_to",
+    ),
+    _command(
+        "health.palette", ("ctrl+p",), N_("Command palette"), N_("Finds a command by its name."), handler="palette",
+    ),
+    _command(
+        "health.command-line", (":",), N_("Command line"),
+        N_("Runs a command that you type, with completion."), handler="command_line",
+    ),
+    _command("health.help", ("question_mark", "f1"), N_("Help: all keys"), N_("Lists all keys."), handler="help"),
+    _command(
         "health.back", ("escape", "q", "h", "left", "exclamation_mark"), N_("Back"),
         N_("Goes back to the articles."), handler="back", footer=N_("back"),
     ),

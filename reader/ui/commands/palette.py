@@ -1,115 +1,111 @@
-"""The command palette: every command of the screen by its title, with its keys in a column; then the themes."""
+"""The command palette: finds commands by what people call them, those that were used last first."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from rich.cells import cell_len
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-
-from reader.text import fold
-from reader.ui.ascii_filter import ASCII_CLASS
-from reader.ui.commands.command import Command, Context
+from reader.ui.commands.command import Command
+from reader.ui.commands.command_line import CommandLine, read_line
+from reader.ui.commands.fuzzy import Index, Named, named
 from reader.ui.commands.key_names import listed, sequence_names
+from reader.ui.commands.other_names import names_of
 from reader.ui.commands.reader_commands import FEEDS, MOVING
-from reader.ui.commands.registry import commands, key_of, keys_of
+from reader.ui.commands.registry import keys_of
 from reader.ui.commands.synonyms import SYNONYMS
+from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _
 
-# How well a typed word fits: it begins a word of the title, of a synonym or of the description, or is in the title.
-_IN_TITLE, _IN_SYNONYM, _INSIDE_TITLE, _IN_DESCRIPTION = 1.0, 0.8, 0.6, 0.4
-_BY_LETTERS = 0.2  # the weight of a title that has the typed letters in their order
 _MOVES = ("down", "up", "page", "first", "last")  # of the other screens
-_WIDEST, _SHARE = 80, 0.96  # cells, and share of the terminal, in broadsheet.tcss
-_AROUND = 8  # cells of border, padding and scroll bar
-_WORD = re.compile(r"\w+")
+_HERE = frozenset({"program.palette", "health.palette"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Offered:
+    """A command, perhaps with an argument, as the palette offers it."""
+
+    line: CommandLine
     title: str
-    run: Callable[[], Awaitable[object]]
-    help_text: str
-    keys: str = ""
-    synonyms: str = ""
 
-    def score(self, query: str) -> float:
-        """How well it fits what was typed, 0 to 1; 0 if a word fits nowhere."""
-        title = fold(self.title)
-        scores = []
-        for word in fold(query).split():
-            places = (
-                (_IN_TITLE, _begins(title, word)),
-                (_IN_SYNONYM, _begins(fold(self.synonyms), word)),
-                (_INSIDE_TITLE, word in title),
-                (_IN_DESCRIPTION, _begins(fold(self.help_text), word)),
-            )
-            scores.append(max((weight for weight, fits in places if fits), default=0.0))
-        return sum(scores) / len(scores) if scores and all(scores) else 0.0
+    def row(self, *, plain: bool, note: str = "") -> PickRow:
+        """Its row: the title, and the keys in a column of their own."""
+        one = self.line.command
+        keys = "" if self.line.typed else listed(sequence_names(keys_of(one), plain=plain))
+        return PickRow(self.line, self.title, note, keys, _(one.description))
 
 
-class CommandsOfScreen(Provider):
-    """Finds commands by title, synonyms and description. A screen says by ``KEY_CONTEXT`` which commands it has."""
-
-    async def discover(self) -> Hits:
-        """Everything: first what is done with feeds and articles, the keys that everybody knows last."""
-        for item in self._items():
-            yield DiscoveryHit(self._line(item), item.run, text=item.title, help=item.help_text)
-
-    async def search(self, query: str) -> Hits:
-        """The commands that fit; if there are none, those whose title has these letters in this order, or a line."""
-        items = list(self._items())
-        matcher = self.matcher(query)
-        found = [(item.score(query), item) for item in items]
-        if not any(score for score, _item in found):
-            found = [(matcher.match(item.title) * _BY_LETTERS, item) for item in items]
-        for score, item in found:
-            if score > 0:
-                yield Hit(score, self._line(item), item.run, text=item.title, help=item.help_text)
-        if not any(score > 0 for score, _item in found):
-            message = Content(_("No command for “{words}”").format(words=query))
-            yield Hit(
-                1,
-                message,
-                _nothing,
-                text=query,
-                help=_("Try another word, or press {key} for all keys.").format(key=key_of("program.help")),
-            )
-
-    def _items(self) -> Iterator[_Item]:
-        plain = self.app.has_class(ASCII_CLASS)
-        context = getattr(self.screen, "KEY_CONTEXT", Context.READER)
-        for one in sorted(commands(context), key=_page):
-            if one.id != "program.palette":
-                run = partial(self.screen.run_action, one.action)
-                keys = listed(sequence_names(keys_of(one), plain=plain))
-                yield _Item(
-                    _(one.title), run, _(one.description), keys, _(SYNONYMS[one.id]) if one.id in SYNONYMS else ""
-                )
-        for name in sorted(self.app.available_themes):
-            title = _("Theme: {name}").format(name=name)
-            yield _Item(title, partial(self.app.run_action, f"use_theme({name!r})"), _("Switches to this theme."))
-
-    def _line(self, item: _Item) -> Content:
-        """The title, with the keys at the right."""
-        width = min(_WIDEST, int(self.app.size.width * _SHARE)) - _AROUND
-        gap = max(2, width - cell_len(item.title) - cell_len(item.keys))
-        return Content.assemble(item.title, " " * gap if item.keys else "", Content.styled(item.keys, "$secondary"))
+def offered(commands: Iterable[Command], themes: Iterable[str] = ()) -> list[Named[Offered]]:
+    """What the palette finds, in its order: what is done with feeds first, what only moves last; then the themes."""
+    found = []
+    for one in sorted(commands, key=_page):
+        if one.id not in _HERE:
+            found.append(find_by_names(Offered(CommandLine(one), _(one.title))))
+            if one.id == "program.theme":
+                theme = one
+    for name in sorted(themes):
+        title = _("Theme: {name}").format(name=name)
+        found.append(named(Offered(CommandLine(theme, name, len(theme.id) + 1), title), title, name))
+    return found
 
 
-async def _nothing() -> None:
-    """What the line for no command does."""
+def find_by_names(one: Offered) -> Named[Offered]:
+    """A command with everything that people call it, in English too."""
+    command = one.line.command
+    synonyms = SYNONYMS.get(command.id, "")
+    other = ", ".join(dict.fromkeys((command.title, command.id, synonyms, _(synonyms) if synonyms else "")))
+    return named(one, one.title, other, f"{_(command.description)} {_(command.group)}")
 
 
-def _begins(text: str, word: str) -> bool:
-    """Whether a word of the text begins like this."""
-    return any(match[0].startswith(word) for match in _WORD.finditer(text))
+def with_argument(line: CommandLine) -> Offered:
+    """A command with what was typed after it."""
+    return Offered(line, f"{_(line.command.title)}: {line.typed}")
 
 
 def _page(one: Command) -> int:
     """Feeds on the first page, since few know their keys; what only moves last."""
     return 2 if one.group == MOVING or one.handler in _MOVES else one.group != FEEDS
+
+
+class Palette:
+    """Finds commands. ``recent``: lines that were run, the latest first; ``plain``: arrows in words."""
+
+    def __init__(
+        self, commands: Sequence[Command], recent: Sequence[str], themes: Iterable[str] = (), *, plain: bool = False
+    ) -> None:
+        self._commands, self._plain = commands, plain
+        self._recent = {line: number for number, line in enumerate(recent)}
+        known = offered(commands, themes)
+        lines = {str(one.thing.line) for one in known}
+        before = (read_line(line, commands) for line in recent if line not in lines)
+        again = [with_argument(line) for line in before if isinstance(line, CommandLine) and line.typed]
+        self._index = Index([*(find_by_names(one) for one in again), *known])
+        self._names = names_of(commands)
+
+    def find(self, typed: str) -> list[PickRow]:
+        """The rows for what was typed; a whole line with an argument comes first."""
+        found = self._index.find(typed, self._rank, strictly=True)
+        if not typed.strip():
+            found = sorted(found, key=self._rank)
+        rows = [one.row(plain=self._plain) for one in found]
+        line = read_line(typed, self._commands, self._names)
+        if isinstance(line, CommandLine) and line.typed and all(str(one.line) != str(line) for one in found):
+            rows.insert(0, with_argument(line).row(plain=self._plain))
+        elif not found and not isinstance(line, CommandLine):
+            rows = self._with_argument(typed)
+        return rows
+
+    def _with_argument(self, typed: str) -> list[PickRow]:
+        """Commands whose names begin the text, and take the rest of it as their argument."""
+        words = typed.split()
+        for count in range(len(words) - 1, 0, -1):
+            rest = " ".join(words[count:])
+            found = self._index.find(" ".join(words[:count]), self._rank)
+            takers = [one.line.command for one in found if one.line.command.argument and not one.line.typed]
+            lines = [read_line(f"{one.id} {rest}", self._commands) for one in takers]
+            rows = [with_argument(line).row(plain=self._plain) for line in lines if isinstance(line, CommandLine)]
+            if rows:
+                return rows
+        return []
+
+    def _rank(self, one: Offered) -> int:
+        return self._recent.get(str(one.line), len(self._recent))

@@ -17,9 +17,9 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
         "reader": {
             "q": "move.back", "Q": "program.quit", "N": "entry.read", "O": "entry.browser", "u": "entry.links",
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
-            "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
+            "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
             "F": "list.search", "f": "list.search", "g": "list.order",
-            "G": "list.order", ":": "program.palette", "v": "", "e": "", "E": "", "D": "",
+            "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },
         "feeds": {
             "q": "program.quit", "g": "feed.order", "G": "feed.order", "E": "feed.edit", "D": "feed.unsubscribe",
@@ -38,7 +38,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "z h": "move.left", "z l": "move.right",
             "Ctrl+W w": "pane.next", "Ctrl+W Ctrl+W": "pane.next", "Ctrl+W l": "pane.next", "Ctrl+W h": "pane.previous",
             "Ctrl+W W": "pane.previous", "Ctrl+W o": "pane.zoom", "Ctrl+W <": "pane.narrower",
-            "Ctrl+W >": "pane.wider", "Z Z": "program.quit", "Z Q": "program.quit", ":": "program.palette",
+            "Ctrl+W >": "pane.wider", "Z Z": "program.quit", "Z Q": "program.quit",
         },
     },
 }  # fmt: skip

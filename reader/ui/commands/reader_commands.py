@@ -103,6 +103,11 @@ _READING = (
         READING, "read.open_by", (-1,), counted=Counted.MULTIPLIED,
     ),
     Command(
+        "go.to", ("'", "ctrl+k"), N_("Go to a feed or list"),
+        N_("Finds a feed, a folder, a saved search, any other list or a command by a few letters of its name."),
+        READING, "run.go_to", argument=Argument(Kind.STREAM),
+    ),
+    Command(
         "read.next-feed", ("N",), N_("Next feed with unread articles"),
         N_("Shows the next feed or folder that has unread articles."), READING, "read.beside_unread", (1,),
     ),
@@ -345,7 +350,12 @@ _PROGRAM = (
     ),
     Command(
         "program.palette", ("ctrl+p",), N_("Command palette"), N_("Finds a command by its name."), PROGRAM,
-        "app.command_palette",
+        "run.palette",
+    ),
+    Command(
+        "program.command-line", (":",), N_("Command line"),
+        N_("Runs a command that you type, with completion, and says what it would do."), PROGRAM, "run.command_line",
+        argument=Argument(Kind.TEXT),
     ),
     Command(
         "program.suspend", ("ctrl+z",), N_("Suspend"),

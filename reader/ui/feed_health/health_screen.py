@@ -264,6 +264,30 @@ class HealthScreen(Screen[Stream | None]):
 
         redo(self._reader)
 
+    def action_go_to(self) -> None:
+        """Goes to a list that is found by its name."""
+        from reader.ui.reader.actions.run import ask_where
+
+        ask_where(self._reader, self.dismiss)
+
+    def action_palette(self) -> None:
+        """Finds a command of this screen."""
+        from reader.ui.reader.actions.run import open_palette
+
+        open_palette(self._reader, self, Context.HEALTH)
+
+    def action_command_line(self) -> None:
+        """Runs a command of this screen that is typed."""
+        from reader.ui.reader.actions.run import open_command_line
+
+        open_command_line(self._reader, self, Context.HEALTH, "")
+
+    def action_help(self) -> None:
+        """Lists all keys, those of this screen first."""
+        from reader.ui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog())
+
     def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:
             change(self._reader, Stream(Kind.FEED, current.feed.url))

@@ -29,6 +29,7 @@ from reader.wording.numbers import thousands
 if TYPE_CHECKING:
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
 
+MOST_RECENT = 12  # lists that are remembered
 FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
 FOLLOW_AFTER_HELD = 0.12  # the same while a key is held down: terminals repeat it every 30 ms or a little later
 _WORDED = (Field.READ, Field.STARRED, Field.LATER)  # states for which the bottom line has other words
@@ -89,6 +90,14 @@ class ReaderContext:
         self.history.clear()
         self.tree.select(stream)
         self.show_list(stream, entry_id)
+        self.remember_visit()
+
+    def remember_visit(self) -> None:
+        """Remembers that the list shown was visited, for the finder."""
+        stream = self.articles.stream
+        if stream.kind not in (Kind.SEARCH, Kind.AUTHOR):
+            others = (key for key in self.session.now.recent_lists if key != stream.key())
+            self.session.change(recent_lists=(stream.key(), *others)[:MOST_RECENT])
 
     def update_masthead(self) -> None:
         """Shows the list's title and the counts in the top line, and in the bottom line how many feeds fail."""

@@ -141,11 +141,10 @@ class ReaderScreen(Screen[None]):
         one, typed = command_of(line), line.partition(" ")[2]
         arguments: tuple[object, ...] = one.arguments_for(count)
         if typed:
-            from reader.ui.reader.arguments import arguments_of
+            from reader.ui.reader.actions.run import arguments_of
 
-            given = arguments_of(self.reader, one, typed)
-            if isinstance(given, str):
-                self.reader.status.show_message(given)
+            given = await arguments_of(self.reader, one, typed)
+            if given is None:
                 return
             arguments = given
         module, _, name = one.handler.rpartition(".")
@@ -211,6 +210,8 @@ class ReaderScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follows the focus when a pane is clicked; the bottom line shows the keys of the focused pane."""
         self.reader.layout.focused(event.widget)
+        if self.reader.layout.pane is not Pane.TREE:
+            self.reader.remember_visit()
         self.reader.status.draw()
         self.reader.status.draw_masthead()
 

@@ -22,6 +22,8 @@ class Session:
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
     entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while
     the settings named ``theme_instead_of``. ``dark``: whether the terminal's background was dark, if it told.
+    ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
+    ``recent_lists`` (keys of streams) had the focus, both the latest first.
     """
 
     stream: Stream | None = None
@@ -37,6 +39,9 @@ class Session:
     theme: str = ""
     theme_instead_of: str = ""
     dark: bool | None = None
+    typed_commands: tuple[str, ...] = ()
+    recent_commands: tuple[str, ...] = ()
+    recent_lists: tuple[str, ...] = ()
 
     def theme_over(self, configured: str) -> str:
         """The theme chosen with a key, unless the settings have named another theme since."""
@@ -76,6 +81,9 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree_order": session.order.value,
         "theme": session.theme,
         "theme_instead_of": session.theme_instead_of,
+        "typed_commands": list(session.typed_commands),
+        "recent_commands": list(session.recent_commands),
+        "recent_lists": list(session.recent_lists),
         "background": {True: "dark", False: "light", None: ""}[session.dark],
     }
 
@@ -99,6 +107,9 @@ def read_session(values: Mapping[str, Any]) -> Session:
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=_string(values.get("theme")),
         theme_instead_of=_string(values.get("theme_instead_of")),
+        typed_commands=_strings(values.get("typed_commands")),
+        recent_commands=_strings(values.get("recent_commands")),
+        recent_lists=_strings(values.get("recent_lists")),
         dark={"dark": True, "light": False}.get(_string(values.get("background"))),
     )
 

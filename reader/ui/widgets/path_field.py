@@ -58,20 +58,23 @@ class _Names(Suggester):
 
 async def names_like(typed: str) -> str | None:
     """The completed path. Runs in a thread, because a network folder may be slow."""
-    return await asyncio.to_thread(_completed, typed)
+    return next(iter(await paths_like(typed)), None) if typed else None
 
 
-def _completed(typed: str) -> str | None:
+async def paths_like(typed: str) -> list[str]:
+    """The paths that continue the typed one, in alphabetical order; read in a thread too."""
+    return await asyncio.to_thread(_continuing, typed)
+
+
+def _continuing(typed: str) -> list[str]:
     folder, slash, begun = typed.rpartition("/")
     try:
         with os.scandir(Path(f"{folder}{slash}" or ".").expanduser()) as entries:
             shown = (_shown(entry) for entry, _number in zip(entries, range(_MOST_NAMES), strict=False))
             names = sorted(shown, key=fold)
     except (OSError, ValueError, RuntimeError):
-        return None
-    found = (name for name in names if _fits(name, begun))
-    first = next(found, None)
-    return f"{folder}{slash}{first}" if first and typed else None
+        return []
+    return [f"{folder}{slash}{name}" for name in names if _fits(name, begun)]
 
 
 def _shown(entry: os.DirEntry[str]) -> str:

@@ -1,0 +1,177 @@
+"""What a command would do, in words, while its line is typed: "marks 12 articles read"."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from reader.errors import StoreError
+from reader.query.parse_query import parse
+from reader.query.tree import Query
+from reader.stream import Kind, Stream
+from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.edits import label_of, target
+from reader.ui.widgets.tree_rows import tables_of
+from reader.wording.catalogue import _, plural
+
+_MOST_FOUND = 1_000
+
+Later = Awaitable[str] | None
+Forecast = Callable[..., str | Awaitable[str]]
+
+
+def forecast(
+    reader: ReaderContext, command_id: str, arguments: tuple[object, ...], description: str
+) -> tuple[str, Later]:
+    """What a command with these arguments would do: at once, and for some commands more exactly after a moment."""
+    foresee = _FORECASTS.get(command_id)
+    words = foresee(reader, *arguments) if foresee else ""
+    if isinstance(words, str):
+        return words or description, None
+    return description, words
+
+
+# -- articles
+
+
+async def _marks(reader: ReaderContext, before: int | None = None) -> str:
+    return _marked(len(await _would_read(reader, before)))
+
+
+async def _would_read(reader: ReaderContext, before: int | None = None) -> tuple[int, ...]:
+    """The unread articles of the list."""
+    try:
+        change = await asyncio.wrap_future(reader.articles.would_read_all(before=before))
+    except StoreError:  # the command itself tells of errors
+        return ()
+    return reader.articles.restricted_to_shown(change).ids
+
+
+def _marks_older(reader: ReaderContext, age: int | None = None) -> str | Awaitable[str]:
+    return "" if age is None else _marks(reader, reader.library.now() - age)
+
+
+async def _marks_beside(reader: ReaderContext, side: str) -> str:
+    listed = list(reader.headlines.keys[1])
+    row = reader.headlines.cursor
+    beside = frozenset(listed[:row] if side == "above" else listed[row + 1 :])
+    return _marked(len(beside.intersection(await _would_read(reader))))
+
+
+def _marked(count: int) -> str:
+    return plural("Marks {n} article read", "Marks {n} articles read", count) if count else _("Nothing to mark")
+
+
+async def _finds(reader: ReaderContext, text: str = "") -> str:
+    """How many articles a query finds; a great many are not counted."""
+    query = parse(text)
+    if not isinstance(query, Query) or not text:
+        return ""
+    library = reader.library
+    selection = library.feeds.selection(Stream(Kind.SEARCH, text))
+    try:
+        _sorts, ids = await asyncio.wrap_future(library.articles.load_first_keys(selection, _MOST_FOUND + 1))
+    except StoreError:  # the search itself tells of errors
+        return ""
+    if len(ids) > _MOST_FOUND:
+        return plural("Finds more than {n} article", "Finds more than {n} articles", _MOST_FOUND)
+    return plural("Finds {n} article", "Finds {n} articles", len(ids)) if len(ids) else _("Finds nothing")
+
+
+# -- lists and feeds
+
+
+def _goes(reader: ReaderContext, stream: Stream | None = None) -> str:
+    if stream is None:
+        return ""
+    unread = reader.tree.count_of(stream) or 0
+    return plural("Goes to {list}: {n} unread", "Goes to {list}: {n} unread", unread, list=label_of(reader, stream))
+
+
+def _goes_to_row(reader: ReaderContext, row: int = 0) -> str:
+    pane = reader.tree if reader.layout.pane == "tree" else reader.headlines
+    rows = pane.row_count()
+    return _("Goes to row {row} of {rows}").format(row=min(row, rows), rows=rows) if row and rows else ""
+
+
+def _refreshes(reader: ReaderContext, stream: Stream | None = None) -> str:
+    if stream is None and reader.layout.pane == "article":
+        return ""
+    stream = stream or reader.articles.stream
+    feeds = reader.library.feeds.selection(stream).feeds
+    if feeds is None:
+        return _refreshes_all(reader)
+    if stream.kind is Kind.FEED:
+        return _("Refreshes {feed}").format(feed=label_of(reader, stream))
+    count = len(set(feeds).intersection(reader.library.feeds.polled()))
+    return plural("Refreshes {n} feed of {list}", "Refreshes {n} feeds of {list}", count, list=label_of(reader, stream))
+
+
+def _refreshes_all(reader: ReaderContext) -> str:
+    return plural("Refreshes {n} feed", "Refreshes {n} feeds", len(reader.library.feeds.polled()))
+
+
+def _edits(reader: ReaderContext, stream: Stream | None = None) -> str:
+    return _named(reader, stream, _("Opens the settings of {name}"))
+
+
+def _pauses(reader: ReaderContext, stream: Stream | None = None) -> str:
+    of = stream or target(reader)
+    one = reader.library.subscriptions.get(of.value) if of.kind is Kind.FEED else None
+    if one is None:
+        return ""
+    return _named(reader, stream, _("Resumes {name}") if one.paused else _("Stops refreshing {name}"))
+
+
+def _unsubscribes(reader: ReaderContext, stream: Stream | None = None) -> str:
+    feeds = len(tables_of(reader.tree.contents, stream or target(reader)))
+    if feeds > 1:
+        return plural("Asks before it unsubscribes from {n} feed", "Asks before it unsubscribes from {n} feeds", feeds)
+    return _named(reader, stream, _("Asks before it removes {name}"))
+
+
+def _moves(reader: ReaderContext, folder: str | None = None) -> str:
+    if folder is None:
+        return ""
+    if not folder:
+        return _named(reader, None, _("Moves {name} out of its folder"))
+    new = folder not in reader.library.feeds.folders()
+    words = _("Moves {name} into the new folder {folder}") if new else _("Moves {name} into the folder {folder}")
+    return _named(reader, None, words, folder=folder)
+
+
+def _named(reader: ReaderContext, stream: Stream | None, words: str, **more: str) -> str:
+    stream = stream or target(reader)
+    if not tables_of(reader.tree.contents, stream):
+        return ""
+    return words.format(name=label_of(reader, stream), **more)
+
+
+def _subscribes(_reader: ReaderContext, address: str = "") -> str:
+    return _("Looks for feeds at {address}").format(address=address) if address else ""
+
+
+def _switches(_reader: ReaderContext, theme: str = "") -> str:
+    return _("Switches to the theme {theme}").format(theme=theme) if theme else ""
+
+
+_FORECASTS: dict[str, Callable[..., Any]] = {
+    "list.mark-all": _marks,
+    "list.mark-older": _marks_older,
+    "list.mark-above": _marks_beside,
+    "list.mark-below": _marks_beside,
+    "list.search": _finds,
+    "go.to": _goes,
+    "move.first": _goes_to_row,
+    "move.last": _goes_to_row,
+    "feed.refresh": _refreshes,
+    "feed.refresh-all": _refreshes_all,
+    "feed.edit": _edits,
+    "feed.pause": _pauses,
+    "feed.unsubscribe": _unsubscribes,
+    "feed.move-to": _moves,
+    "feed.add": _subscribes,
+    "program.theme": _switches,
+}
+"""By id: called with the context and the arguments of the handler; an empty text: the description says it."""

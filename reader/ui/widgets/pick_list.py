@@ -1,0 +1,125 @@
+"""A list below a line to type in: what fits, the best first. The line keeps the keys; the mouse chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+
+from reader.ui.glyphs import Glyphs
+from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.line_list import LineList, ground_of, segments
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """A row. ``note``: beside the name; ``right``: in a column at the right; ``about``: a sentence about it."""
+
+    value: Any
+    name: str
+    note: str = ""
+    right: str = ""
+    about: str = ""
+    strong: bool = False
+
+
+class PickList(LineList, can_focus=False):
+    """Shows rows, of which one is selected."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pick-list--text", "pick-list--strong", "pick-list--dim", "pick-list--accent", "pick-list--cursor",
+    }  # fmt: skip
+
+    def __init__(self, glyphs: Glyphs, *, id: str = "picks") -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self.rows: Sequence[PickRow] = ()
+        self._names = 0  # cells of the longest name
+
+    def show(self, rows: Sequence[PickRow], cursor: int = 0) -> None:
+        """Shows other rows; ``cursor`` -1 selects none."""
+        self.rows, self.cursor = rows, cursor
+        self._names = max((cell_len(row.name) for row in rows), default=0)
+        self.rows_changed()
+        self.scroll_least()
+        self.refresh()
+
+    @property
+    def current(self) -> PickRow | None:
+        """The selected row."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def move_round(self, step: int) -> None:
+        """Moves the cursor, from the last row to the first and the other way round."""
+        if self.rows:
+            before = self.cursor
+            start = before if before >= 0 else (-1 if step > 0 else 0)
+            self.cursor = (start + step) % len(self.rows)
+            for row in (before, self.cursor):
+                self.refresh_row(row)
+            self.show_cursor()
+            self.post_message(self.Moved(self))
+
+    # -- see LineList
+
+    def row_count(self) -> int:
+        """See :class:`LineList`."""
+        return len(self.rows)
+
+    def top_of(self, row: int) -> int:
+        """See :class:`LineList`."""
+        return row
+
+    def height_of(self, row: int) -> int:  # noqa: ARG002
+        """See :class:`LineList`."""
+        return 1
+
+    def line_count(self) -> int:
+        """See :class:`LineList`."""
+        return len(self.rows)
+
+    def row_at(self, line: int) -> int | None:
+        """See :class:`LineList`."""
+        return line if 0 <= line < len(self.rows) else None
+
+    def show_cursor(self) -> None:
+        """See :class:`LineList`; no row may be selected."""
+        if self.cursor >= 0:
+            super().show_cursor()
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"pick-list--{name}")
+
+    def cache_key(self, line: int) -> Hashable:
+        """See :class:`LineList`."""
+        row = self.rows[line] if line < len(self.rows) else None
+        return row and (row.name, row.note, row.right, row.strong, line == self.cursor, self._names)
+
+    def draw_line(self, line: int, width: int) -> Strip:
+        """One row: its name, its note in a column of its own if there is room, and what is at the right."""
+        row, selected = self.rows[line], line == self.cursor
+        ground = ground_of(self._style("cursor")) if selected else Style.null()
+        dim = self._style("dim") + ground
+        text = self._style("strong" if row.strong else "text") + ground
+        right = f"{fit(row.right, width // 2)} " if row.right else " "
+        column = min(self._names, max(20, width // 2))
+        room = width - cell_len(right) - 3 - _GAP
+        name = fit(row.name, room, self._glyphs.more)
+        pieces = [(self._glyphs.cursor if selected else " ", self._style("accent") + ground), (f" {name}", text)]
+        if row.note:
+            gap = max(_GAP, column - cell_len(name) + _GAP)
+            pieces.append((" " * gap + row.note, dim))
+        return segments(pieces, width, (right, dim))
+
+    async def _on_click(self, event: events.Click) -> None:
+        row = None if self.on_bar(event) else self.row_at(event.y + self.scroll_offset.y)
+        if row is not None:
+            self.move_to(row)
+            self.post_message(self.Chosen(self))
