@@ -32,9 +32,9 @@ def test_replies_and_bytes_of_any_kind_leave_the_reader_as_it_is(paths: Paths) -
         for data in OTHER:
             terminal.send(data)
         terminal.send(b"\x1b[106:74;1uk?")  # j in kitty's form
-        terminal.shows("MOVING", "6 unread")
+        terminal.shows("IN THE HEADLINES", "6 unread")
         terminal.press("\x1b")
-        terminal.lacks("MOVING")
+        terminal.lacks("IN THE HEADLINES")
         terminal.shows("Four keys", "6 unread")
         terminal.press("q")
         assert terminal.ended() == 0
@@ -66,7 +66,7 @@ def test_the_theme_follows_the_terminals_background_if_the_settings_say_so(paths
         terminal.shows("Welcome: how to read here")
         terminal.send(b"\x1b[?997;2n")
         terminal.press("?")
-        terminal.shows("MOVING")
+        terminal.shows("IN THE HEADLINES")
         assert _ground("sea") not in terminal.raw
         assert b"\x1b]11;?" not in terminal.raw
 

@@ -161,3 +161,31 @@ async def test_a_key_runs_a_command_with_its_argument(three: Paths) -> None:
             await sight.shows("No feed, folder or other list is called nowhere at all")
     finally:
         use_keys(KeyMap())
+
+
+async def test_the_help_begins_with_the_pane_one_came_from_and_filters(three: Paths) -> None:
+    three.keys.write_text(
+        '[reader]\n", m" = ["entry.star", "list.mark-older 1w"]\nE = "entry.star"\n', encoding="utf-8"
+    )
+    use_keys(load_keys(three.keys)[0])
+    try:
+        async with reading(three, size=(80, 24)) as sight:
+            await open_list(sight, "North")
+            await sight.press("question_mark")
+            shown = await sight.shows(
+                "YOUR OWN KEYS", "Star or unstar, Mark older articles read 1w", "IN THE HEADLINES"
+            )
+            assert shown.index("YOUR OWN KEYS") < shown.index("IN THE HEADLINES")
+            await sight.press("slash", *"favourite")
+            shown = await sight.shows("E s", "Stars the selected article")
+            assert "Moves" not in shown
+            await sight.press("enter", "slash", "ctrl+u", *"xqz")
+            await sight.shows("No key and no command for “xqz”")
+            await sight.press("escape", "j")
+            await sight.shows("IN THE HEADLINES")
+            await sight.press("q", "t", "question_mark")
+            await sight.shows("IN THE FEEDS")
+            await sight.press("escape", "exclamation_mark", "question_mark")
+            await sight.shows("FEED HEALTH")
+    finally:
+        use_keys(KeyMap())

@@ -260,7 +260,7 @@ async def test_the_newsboat_preset_leaves_with_q_and_loses_no_feed_with_d(three:
         assert sight.app.is_running
         await sight.press("ctrl+n")
         assert sight.text().list_title == "Beta"
-        await sight.press("question_mark")
+        await sight.press("question_mark", "slash", *"next feed")
         await sight.shows("Ctrl+N")
 
 

@@ -270,9 +270,9 @@ async def test_the_ascii_setting_leaves_no_other_signs_in_dialogs(polled: Paths)
 async def test_long_descriptions_in_the_help_are_indented(polled: Paths) -> None:
     async with reading(polled, size=(60, 60)) as sight:
         await sight.press("question_mark")
-        rows = (await sight.shows("MOVING", "j ↓")).splitlines()
-        first = next(number for number, row in enumerate(rows) if "Moves down: to" in row)
-        assert rows[first + 1].index("or feed, or by") == rows[first].index("Moves down")
+        rows = (await sight.shows("IN THE HEADLINES", "Space")).splitlines()
+        first = next(number for number, row in enumerate(rows) if "Moves down a page" in row)
+        assert rows[first].index("Moves down a page") == len(rows[first + 1]) - len(rows[first + 1].lstrip("│ "))
 
 
 async def test_an_article_without_an_address_says_so(polled: Paths) -> None:
@@ -362,7 +362,7 @@ async def test_the_palette_finds_commands_and_themes(polled: Paths) -> None:
         text = await sight.shows("Help: all keys")
         assert re.search(r"Help: all keys {20,}\? F1 *│", text)
         await sight.press("enter")
-        await sight.shows("MOVING")
+        await sight.shows("IN THE HEADLINES")
 
 
 FIRST_COMMANDS = {

@@ -104,7 +104,11 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     ),
     _help(
         "help.close", ("escape", "q", "question_mark", "f1", "enter", "h", "left"), N_("Close"),
-        N_("Closes the help."), handler="dismiss",
+        N_("Closes the help; while a filter is set, shows all keys again."), handler="close",
+    ),
+    _help(
+        "help.filter", ("slash", "f"), N_("Filter"), N_("Shows only keys and commands with the words that you type."),
+        handler="filter",
     ),
     _help("help.down", ("j", "down"), N_("Down"), N_("Scrolls down a line."), handler="scroll", arguments=(1,)),
     _help("help.up", ("k", "up"), N_("Up"), N_("Scrolls up a line."), handler="scroll", arguments=(-1,)),

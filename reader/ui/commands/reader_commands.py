@@ -346,7 +346,7 @@ _PROGRAM = (
     Command(
         "program.help", ("question_mark", "f1"), N_("Help: all keys"),
         N_("Lists all keys."), PROGRAM, "screens.help_screen",
-        footer=N_("keys"),
+        footer=N_("keys"), argument=Argument(Kind.TEXT),
     ),
     Command(
         "program.palette", ("ctrl+p",), N_("Command palette"), N_("Finds a command by its name."), PROGRAM,

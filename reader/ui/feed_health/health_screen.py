@@ -286,7 +286,7 @@ class HealthScreen(Screen[Stream | None]):
         """Lists all keys, those of this screen first."""
         from reader.ui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog())
+        self.app.push_screen(HelpDialog(Context.HEALTH))
 
     def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.stream import Stream
+from reader.ui.commands.command import Context
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
 
@@ -24,8 +25,8 @@ async def theme(reader: ReaderContext, name: str = "") -> None:
     await reader.screen.run_action(f"app.use_theme({name!r})" if name else "app.choose_theme")
 
 
-def help_screen(reader: ReaderContext) -> None:
-    """Lists all keys."""
+def help_screen(reader: ReaderContext, text: str = "") -> None:
+    """Lists all keys, or those that have to do with a text."""
     from reader.ui.dialogs.help import HelpDialog
 
-    reader.screen.app.push_screen(HelpDialog())
+    reader.screen.app.push_screen(HelpDialog(Context.READER, reader.layout.pane, text))
