@@ -34,6 +34,7 @@ class Config:
     proxy: str = ""  # address of the proxy, http, https, socks5 or socks5h; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
     next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
+    order: str = "newest"  # order of lists without one of their own: newest, oldest, feed, title or length
     theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
     theme_dark: str = ""  # theme while the terminal's background is dark
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
@@ -48,9 +49,10 @@ class Config:
 
 SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
 LANGUAGES = ("en", "de")  # that everything is shown in
+ORDERS = ("newest", "oldest", "feed", "title", "length")  # of lists, by the names of reader.query.tree.Order
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
-_CHOICES = {"language": LANGUAGES, "mark_read": ("open", "never")}
+_CHOICES = {"language": LANGUAGES, "mark_read": ("open", "never"), "order": ORDERS}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,
     bool: Problem.NOT_A_BOOLEAN,

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from reader.paths import Paths
 from reader.ui.widgets.picked import Picked
-from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.screen import reading
 from tests.support.streams import open_list
 
@@ -62,7 +61,7 @@ def test_a_selection_that_was_used_ends_when_the_cursor_moves_on() -> None:
     assert not picked.used().after_move()
 
 
-async def test_commands_work_on_the_selected_articles_as_one_step(long: Paths) -> None:  # noqa: F811
+async def test_commands_work_on_the_selected_articles_as_one_step(long: Paths) -> None:
     async with reading(long) as sight:
         await open_list(sight, "Feed 2")
         await sight.press("asterisk", "j", "j")

@@ -11,6 +11,7 @@ import pytest
 from reader.config import Config
 from reader.library import open_library
 from reader.paths import Paths
+from reader.query.tree import Order as ListOrder
 from reader.store import Store, open_reader
 from reader.stream import Kind, Stream
 from reader.ui.reader.pane_sizes import Sizes
@@ -43,7 +44,9 @@ def at(screen: Painted) -> tuple[str, str]:
     return screen.list_title, screen.row.title
 
 
-@pytest.mark.parametrize("session", [FULL, Session()])
+@pytest.mark.parametrize(
+    "session", [FULL, Session(), Session(unread_only=("all",), list_orders={"all": ListOrder.TITLE})]
+)
 def test_a_session_survives_json(session: Session) -> None:
     assert read_session(json.loads(json.dumps(session_values(session)))) == session
 

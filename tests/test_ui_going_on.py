@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 
 import pytest
 
 from reader.config import Config
+from reader.library import Listing
 from reader.model import Feed
 from reader.paths import Paths
 from reader.stream import Kind, Stream
@@ -260,7 +262,7 @@ async def test_a_scrolled_list_begins_with_a_whole_row(three: Paths) -> None:
     async with reading(three, size=(70, 20)) as sight:
         await open_list(sight, "All")
         headlines = sight.screen.query_one(Headlines)  # for a list so long, and moves that no key makes
-        headlines.replace_keys(range(1000, 0, -1), range(1, 1001))
+        headlines.replace_keys(Listing(array("q", range(1000, 0, -1)), array("q", range(1, 1001))))
         for row in (0, 3, 7, 8, 40, 500, 999, 998, 4):
             headlines.move_to(row)
             line = headlines.scroll_offset.y

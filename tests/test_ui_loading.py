@@ -84,9 +84,9 @@ class Shown:
         if not self.loading.expects(message):
             self._wait()
         elif message.arrivals:
-            self.columns = merged(*self.columns, zip(message.sorts, message.ids, strict=True))
+            self.columns = merged(*self.columns, zip(message.listing.sorts, message.listing.ids, strict=True))
         else:
-            self.columns = message.sorts, message.ids
+            self.columns = message.listing.sorts, message.listing.ids
 
     def keys(self) -> list[Key]:
         return list(zip(*self.columns, strict=True))

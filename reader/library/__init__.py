@@ -14,4 +14,4 @@ from reader.library.events import (  # noqa: F401 - re-exported
     SubscriptionsStored,
 )
 from reader.library.library import Library, open_library  # noqa: F401 - re-exported
-from reader.store import Key  # noqa: F401 - re-exported
+from reader.store import Key, Listing  # noqa: F401 - re-exported

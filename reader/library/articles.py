@@ -14,7 +14,8 @@ from reader.library.streams import each_once
 from reader.model import Entry, Field, Headline
 from reader.query.selection import Selection
 from reader.query.tree import Order
-from reader.store import Key, Store
+from reader.store import Key, Listing, Store
+from reader.store.entries import OLDEST_KEY, Entries
 from reader.text import fold
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MORE_BY_AUTHOR = 5
 MOST_COMPLETIONS = 20
+_UNREAD_AT_ONCE = 5_000  # entries
 
 KeyColumns: TypeAlias = "tuple[array[int], array[int]]"  # sort dates and ids
 
@@ -34,15 +36,18 @@ class Articles:
 
     # -- one list
 
-    def first_keys(self, selection: Selection, around: int | None = None, *, each_way: int = 100) -> list[Key]:
-        """Keys to begin a list with, newest first: up to ``each_way`` on each side of an entry, or the newest."""
+    def first_keys(
+        self, selection: Selection, around: int | None = None, *, each_way: int = 100, oldest_first: bool = False
+    ) -> list[Key]:
+        """Keys to begin a list by date with: ``each_way`` at most on each side of an entry, or at its beginning."""
         with self._readers.quick() as store:
             entries = store.entries
             key = entries.key(around) if around else None
             if key is None:
-                return entries.page(selection, limit=each_way)
+                return _first_page(entries, selection, each_way, oldest_first=oldest_first)
             newer = entries.page_before(selection, key, each_way)
-            return [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
+            keys = [*newer, key, *entries.page(selection, older_than=key, limit=each_way)]
+        return keys[::-1] if oldest_first else keys
 
     def load_keys(self, selection: Selection) -> Future[KeyColumns]:
         """Sort dates and ids of a whole selection, newest first, from the reader thread."""
@@ -54,12 +59,46 @@ class Articles:
 
     def load_first_keys(self, selection: Selection, limit: int) -> Future[KeyColumns]:
         """Keys of the newest entries only, for selections that take long to load whole."""
-        return self._readers.submit(lambda store: _columns(store.entries.page(selection, limit=limit)))
+        return self._readers.submit(lambda store: columns(store.entries.page(selection, limit=limit)))
 
-    def load_ordered_keys(self, selection: Selection, order: Order) -> Future[KeyColumns]:
-        """Keys of a selection in an order; by relevance, two thousand at most."""
+    def load_ordered_keys(self, selection: Selection, order: Order, kept: Sequence[int] = ()) -> Future[Listing]:
+        """Keys of a selection in an order; by date always newest first; by relevance, two thousand at most.
+
+        ``kept``: entries that stay in a list by feed, title or length although they no longer belong to it.
+        """
         feeds = self._feeds.by_title()
-        return self._readers.submit(lambda store: _columns(store.entries.in_order(selection, order, feeds)))
+
+        def read(store: Store) -> Listing:
+            if order in (Order.NEWEST, Order.OLDEST):
+                return Listing(*store.entries.all_keys(selection))
+            if order is Order.RELEVANCE:
+                return Listing(*columns(store.entries.best(selection)))
+            return store.entries.listing(selection, order, feeds, kept)
+
+        return self._readers.submit(read)
+
+    def load_first_ordered(self, selection: Selection, order: Order, limit: int) -> Future[KeyColumns]:
+        """Keys of the first entries in an order."""
+        feeds = self._feeds.by_title()
+        return self._readers.submit(lambda store: columns(store.entries.in_order(selection, order, feeds, limit=limit)))
+
+    def load_first_unread(self, ids: Sequence[int]) -> Future[int | None]:
+        """The first unread one of these entries, from the reader thread."""
+
+        def read(store: Store) -> int | None:
+            for start in range(0, len(ids), _UNREAD_AT_ONCE):
+                some = ids[start : start + _UNREAD_AT_ONCE]
+                pending = self._changes.unwritten
+                unread = store.entries.unread_among(some)
+                for change in pending:
+                    if change.field is Field.READ:
+                        unread = unread.difference(change.ids) if change.value else unread.union(change.ids)
+                found = next((entry_id for entry_id in some if entry_id in unread), None)
+                if found is not None:
+                    return found
+            return None
+
+        return self._readers.submit(read)
 
     def keys(self, entry_ids: Sequence[int]) -> list[Key]:
         """The list keys of entries, in no order."""
@@ -72,7 +111,10 @@ class Articles:
             return store.entries.key(entry_id)
 
     def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
-        """The next unread entry of a selection below (or above) a key."""
+        """The next unread entry of a selection that is older than a key (or newer); without a key, the newest one.
+
+        ``before`` without a key: the oldest one.
+        """
         with self._readers.quick() as store:
             return store.entries.unread_after(selection, key, before=before)
 
@@ -191,5 +233,12 @@ class Articles:
             return store.search.pending()
 
 
-def _columns(keys: Sequence[Key]) -> KeyColumns:
+def _first_page(entries: Entries, selection: Selection, limit: int, *, oldest_first: bool) -> list[Key]:
+    if oldest_first:
+        return entries.page_before(selection, OLDEST_KEY, limit)[::-1]
+    return entries.page(selection, limit=limit)
+
+
+def columns(keys: Sequence[Key]) -> KeyColumns:
+    """Keys as columns of sort dates and ids."""
     return array("q", (sort for sort, _ in keys)), array("q", (entry_id for _, entry_id in keys))

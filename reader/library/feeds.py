@@ -12,7 +12,7 @@ from reader.library.streams import query_of, select
 from reader.model import Feed, Subscription
 from reader.query.selection import Selection
 from reader.query.selection import select as select_tree
-from reader.query.tree import Node, Order, Query
+from reader.query.tree import Node, Query
 from reader.store import Store
 from reader.stream import Kind, Stream, with_parents
 from reader.subscriptions import is_built_in
@@ -126,10 +126,6 @@ class Feeds:
     def query_of(self, stream: Stream) -> Query:
         """The query of a stream."""
         return query_of(stream, self._subscriptions.searches)
-
-    def order(self, stream: Stream) -> Order:
-        """The order in which a stream is listed."""
-        return self.query_of(stream).order or Order.NEWEST
 
     def count(self, stream: Stream) -> int:
         """How many entries a stream has. They are counted one by one: for small streams only."""

@@ -26,6 +26,7 @@ from reader.store.migrations import OnCopy as OnCopy
 from reader.store.migrations import untold as untold
 from reader.store.state import State
 from reader.store.where_clause import Key as Key
+from reader.store.where_clause import Listing as Listing
 
 if TYPE_CHECKING:
     from reader.feed_health import FeedRecord

@@ -21,7 +21,7 @@ from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
 from reader.store.labels import labels_of
 from reader.store.rows import read_details, read_page
-from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, placeholders, where
+from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, Listing, placeholders, where
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
@@ -35,6 +35,7 @@ _ORDERS = {
     Order.LENGTH: "{words} DESC, {sort} DESC, {id} DESC",
 }
 _FEW = 5_000  # entries that are sorted at once; of more, the first are found by walking an index in order
+OLDEST_KEY = (-(2**63), 0)  # older than every entry
 _BATCH = 500  # bound values in one statement; SQLite's own limit is 32,766 (999 before 3.32)
 
 
@@ -162,6 +163,17 @@ class Entries:
 
         return all_keys(self._connection, selection)
 
+    def listing(self, selection: Selection, order: Order, feeds: Sequence[int], kept: Sequence[int] = ()) -> Listing:
+        """All keys of a selection by feed, title or length; see :mod:`reader.store.list_orders`."""
+        from reader.store.list_orders import listing
+
+        return listing(self._connection, selection, order, feeds, kept)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """The unread ones of these entries."""
+        sql = "SELECT id FROM entries WHERE id IN (SELECT value FROM json_each(?)) AND read = 0"
+        return {entry_id for (entry_id,) in self._connection.execute(sql, (json.dumps(list(ids)),))}
+
     def keys_since(self, selection: Selection, newest_id: int) -> Columns:
         """Sort dates and ids of the entries with a higher id, newest first."""
         from reader.store.list_keys import keys_since
@@ -276,12 +288,12 @@ class Entries:
         return list(found.values())
 
     def unread_after(self, selection: Selection, key: Key | None, *, before: bool = False) -> int | None:
-        """The id of the next unread entry below a key (or, with ``before``, above it)."""
+        """The id of the next unread entry that is older than a key (or, with ``before``, newer).
+
+        Without a key, the newest unread one (or the oldest).
+        """
         unread = replace(selection, unread=True)
-        if before and key is not None:
-            page = self.page_before(unread, key, 1)
-        else:
-            page = self.page(unread, older_than=key, limit=1)
+        page = self.page_before(unread, key or OLDEST_KEY, 1) if before else self.page(unread, older_than=key, limit=1)
         return page[0][1] if page else None
 
 

@@ -26,35 +26,35 @@ _CHUNK = 5_000  # keys in one chunk
 def all_keys(connection: sqlite3.Connection, selection: Selection) -> Columns:
     """Sort dates and ids of a whole selection."""
     with reading(connection):
-        code = _code(connection)
+        code = array_code(connection)
         hits = all_hits(connection, selection)
         if hits is not None:
-            return _gathered(hits, code)
+            return gathered(hits, code)
         by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE
         condition = where(selection, feed_by_index=by_feed or len(selection.feeds or ()) <= 1)
         if condition.nothing:
             return array(code), array(code)
         if by_feed or not selection.indexed:  # no index has their order
             sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY sort DESC, id DESC"
-            return _gathered(connection.execute(sql, condition.values), code)
-        return _packed(connection, condition, code)
+            return gathered(connection.execute(sql, condition.values), code)
+        return packed(connection, condition, code)
 
 
 def keys_since(connection: sqlite3.Connection, selection: Selection, newest_id: int) -> Columns:
     """Sort dates and ids of the entries with a higher id."""
     condition = where(selection, feed_by_index=False)
     with reading(connection):
-        code = _code(connection)
+        code = array_code(connection)
         if condition.nothing:
             return array(code), array(code)
         rows = connection.execute(
             f"SELECT sort, id FROM entries NOT INDEXED WHERE id > ? AND {condition.sql} ORDER BY sort DESC, id DESC",
             (newest_id, *condition.values),
         )
-        return _gathered(rows, code)
+        return gathered(rows, code)
 
 
-def _code(connection: sqlite3.Connection) -> str:
+def array_code(connection: sqlite3.Connection) -> str:
     """The array type that fits every number in the database."""
     numbers = connection.execute(
         "SELECT (SELECT min(sort) FROM entries), (SELECT max(sort) FROM entries), (SELECT max(id) FROM entries)"
@@ -62,7 +62,7 @@ def _code(connection: sqlite3.Connection) -> str:
     return "i" if all(-(2**31) <= (number or 0) < 2**31 for number in numbers) else "q"
 
 
-def _packed(connection: sqlite3.Connection, condition: Where, code: str) -> Columns:
+def packed(connection: sqlite3.Connection, condition: Where, code: str) -> Columns:
     """Keys that SQLite itself joins, chunk by chunk.
 
     Fetching a million rows one by one holds the GIL for 330 ms, during which nothing is drawn. This way it is 30 ms, in
@@ -87,7 +87,8 @@ def _packed(connection: sqlite3.Connection, condition: Where, code: str) -> Colu
     return columns
 
 
-def _gathered(rows: Iterable[Key], code: str) -> Columns:
+def gathered(rows: Iterable[Key], code: str) -> Columns:
+    """Keys that are read one by one, as columns."""
     sorts, ids = array(code), array(code)
     rows = iter(rows)
     while chunk := list(islice(rows, _CHUNK)):

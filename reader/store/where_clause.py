@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.lazy_dataclass import dataclass
 from reader.query.selection import Selection
@@ -13,6 +14,14 @@ from reader.query.tree import EVERYTHING, NOTHING
 Key = tuple[int, int]  # (sort, id): an entry's position in every list
 RANKED = 2_000  # results of a search among which the best are chosen
 FEEDS_TO_MERGE = 250  # up to here, a list of several feeds is merged from one list for each of them
+
+
+class Listing(NamedTuple):
+    """Sort dates and ids in the order of a list. ``groups``: by feed, the first row of each and the feed's id."""
+
+    sorts: array[int]
+    ids: array[int]
+    groups: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,8 +217,10 @@ _LISTS = (
         N_("Adds the articles that arrived since the list was opened."), LISTS, "lists.show_new",
     ),
     Command(
-        "list.order", ("v",), N_("Sort search results"),
-        N_("Sorts search results by relevance, or by date again."), LISTS, "lists.sort_results",
+        "list.order", ("v",), N_("Sort the list"),
+        N_("Sorts this list by date, feed, title or length, or a search by relevance, and remembers it."), LISTS,
+        "lists.choose_order",
+        argument=Argument(Kind.CHOICE, choices=("newest", "oldest", "feed", "title", "length", "relevance")),
     ),
     Command(
         "list.search", ("slash",), N_("Search"),

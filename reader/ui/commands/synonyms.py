@@ -23,7 +23,7 @@ SYNONYMS = {
     "list.select-row": N_("tag, mark one, toggle, multiple"),
     "list.clean": N_("hide read, remove read, purge"),
     "list.new": N_("arrived, update, latest"),
-    "list.order": N_("relevance, date, rank"),
+    "list.order": N_("order, group by feed, newest, oldest, relevance, date, rank, arrange"),
     "list.search": N_("find, filter, look for, query"),
     "list.save": N_("bookmark, smart folder, filter"),
     "pane.feeds": N_("sidebar, tree, toggle"),

@@ -83,11 +83,16 @@ def masthead_date(now: int) -> str:
     )
 
 
-def day_headings(sorts: Sequence[int], now: int) -> tuple[tuple[int, str], ...]:
+def day_headings(sorts: Sequence[int], now: int, *, oldest_first: bool = False) -> tuple[tuple[int, str], ...]:
     """The headings of a list, by day for a week and by month before that: pairs of index and heading.
 
-    ``sorts`` are Unix seconds, newest first. The cost depends on the number of headings, not on the length of the list.
+    ``sorts`` are Unix seconds, newest or oldest first. The search depends on the number of headings, not on the length
+    of the list.
     """
+    if oldest_first:
+        newest_first = day_headings(sorts[::-1], now)
+        ends = [*(index for index, _ in newest_first[1:]), len(sorts)]
+        return tuple((len(sorts) - end, text) for (_, text), end in zip(newest_first, ends, strict=True))[::-1]
     headings: list[tuple[int, str]] = []
     today = local(now)
     index = 0

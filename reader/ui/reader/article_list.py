@@ -14,7 +14,8 @@ from functools import partial
 
 from textual.message import Message
 
-from reader.library import Key, Library
+from reader.library import Key, Library, Listing
+from reader.library.articles import columns
 from reader.model import Change
 from reader.query.selection import Selection
 from reader.query.tree import Between, Order
@@ -22,11 +23,13 @@ from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
 from reader.ui.reader.list_loader import ListLoader
+from reader.ui.reader.list_order import ListOrders, titled
 from reader.ui.reader.messages import KeysLoaded
+from reader.ui.reader.next_unread import NextUnread
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.headlines import Headlines
-from reader.ui.widgets.rows import merged
+from reader.ui.widgets.rows import BY_DATE, merged
 from reader.wording.catalogue import N_, _, plural
 
 FIRST_KEYS = 300  # each way; nobody scrolls past them before the others are loaded
@@ -73,7 +76,8 @@ class ArticleList:
         self._newest_id = 0
         self._to_newest = False
         self._loading = ListLoader(library, post)
-        self._order = Order.NEWEST
+        self._orders, self._order = ListOrders(library, session), Order.NEWEST
+        self._unread = NextUnread(library, headlines, post)
         self._when_whole: Callable[[], object] | None = None  # called when the whole list is loaded
         self._selection = Selection()
         self._touched: dict[int, Key] = {}
@@ -82,7 +86,10 @@ class ArticleList:
 
     @property
     def title(self) -> str:
-        """The name of the stream; for a search, with the number of results so far."""
+        """The name of the stream with its order; for a search, with the number of results so far."""
+        return titled(self._title(), self._order)
+
+    def _title(self) -> str:
         if self.stream.kind is Kind.SEARCH:
             scope = from_key(self.stream.scope)
             words = _("“{words}”").format(words=self.stream.value)
@@ -102,8 +109,6 @@ class ArticleList:
         count = len(self._headlines.keys[1])
         if self._loading.under_way:
             return plural("{n}+ found", "{n}+ found", count)
-        if self._order is Order.RELEVANCE:
-            return plural("{n} found, best first", "{n} found, best first", count)
         return plural("{n} found", "{n} found", count)
 
     @property
@@ -159,26 +164,43 @@ class ArticleList:
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
         """Shows a stream, with an entry or the first row selected."""
         self.stream, self._touched = stream, {}
-        self._to_newest, self._order = False, self._library.feeds.order(stream)
+        self._to_newest, self._order = False, self._orders.of(stream)
         self._when_whole = None
+        self._unread.forget()
         self._fix_selection()
         self._loading.begin(self._selection)
-        keys = [] if self._slow else self._library.articles.first_keys(self._selection, cursor_id, each_way=FIRST_KEYS)
-        self._touched = {key[1]: key for key in keys if key[1] == cursor_id}
-        sorts, ids = [key[0] for key in keys], [key[1] for key in keys]
-        titles = {} if stream.kind is Kind.FEED else self._library.feeds.titles
-        self._headlines.show(sorts, ids, titles=titles, cursor_id=cursor_id, empty=self._empty_text())
-        if self._slow or len(keys) >= FIRST_KEYS:
+        keys = self._first_keys(cursor_id)
+        self._keep_cursor(cursor_id)
+        self._headlines.show(
+            Listing(*columns(keys)), self._order, titles=self._library.feeds.titles,
+            one_feed=stream.kind is Kind.FEED, cursor_id=cursor_id, empty=self._empty_text() if self._by_key else (),
+        )  # fmt: skip
+        if not self._by_key or len(keys) >= FIRST_KEYS:
             self._load_rest()
-            if self._slow and cursor_id is not None:
+            if not self._by_key and cursor_id is not None:
                 self._when_whole = partial(self._select, cursor_id)
         else:
             self._loading.is_whole()
 
+    def _first_keys(self, cursor_id: int | None) -> list[Key]:
+        if not self._by_key:
+            return []
+        oldest_first = self._order is Order.OLDEST
+        return self._library.articles.first_keys(
+            self._selection, cursor_id, each_way=FIRST_KEYS, oldest_first=oldest_first
+        )
+
+    def _keep_cursor(self, cursor_id: int | None) -> None:
+        """Lets the list begin with an entry that may have been read, and so no longer belongs to it."""
+        key = self._library.articles.key(cursor_id) if cursor_id is not None and self._selection.indexed else None
+        self._touched = {key[1]: key} if key else {}
+
     @property
-    def _slow(self) -> bool:
-        """Whether no index serves the list, so that only the reader thread reads it."""
-        return not self._selection.indexed or self._order is not Order.NEWEST
+    def _by_key(self) -> bool:
+        """Whether an index has the list in its order, so that a part of it is read at once; else the reader thread
+        reads it whole.
+        """
+        return self._selection.indexed and self._order in BY_DATE
 
     def _empty_text(self) -> tuple[str, ...]:
         health = self.health
@@ -201,6 +223,7 @@ class ArticleList:
             self._session.change(stream=self.stream)
             if limited != self.unread_only:
                 self.toggle_unread_only()
+            self._orders.follow(Stream(Kind.FEED, old_url), self.stream)
         self._touched = {key[1]: key for key in self._library.articles.keys([*self._touched])}
         self._select_entries()
         if len(self._headlines.keys[1]):
@@ -212,16 +235,20 @@ class ArticleList:
         ``whole`` loads the whole list again, which also shows other changes.
         """
         self._fix_selection()
-        self._to_newest = to_newest
+        self._to_newest = to_newest and self._order is Order.NEWEST
         if not len(self._headlines.keys[1]):
             self.show(self.stream)
-        elif whole or not self._loading.take_in(self._selection):
+        elif whole or self._order is not Order.NEWEST or not self._loading.take_in(self._selection):
             self._load_rest()
 
     def clean_up(self, then: Callable[[int], object]) -> None:
         """Removes rows that no longer belong to the stream; calls ``then`` with their number."""
         before = len(self._headlines.keys[1])
-        arrived = 0 if self._slow else self._library.articles.arrived_since(self._without_limit, self._newest_id)
+        arrived = (
+            0
+            if not self._selection.indexed
+            else self._library.articles.arrived_since(self._without_limit, self._newest_id)
+        )
         self._touched = {}
         self.take_in(whole=True)
         if before:
@@ -244,32 +271,46 @@ class ArticleList:
         self._select_entries()
         self.arrived = 0
 
-    def toggle_rank(self) -> bool:
-        """Sorts search results by relevance, or by date again; False for other lists."""
-        if not self._selection.by_words:
-            return False
-        usual = self._library.feeds.order(self.stream)
-        if usual is Order.RELEVANCE:
-            usual = Order.NEWEST
-        self._order, self._to_newest = usual if self._order is Order.RELEVANCE else Order.RELEVANCE, True
+    @property
+    def order(self) -> Order:
+        """The order of the list."""
+        return self._order
+
+    @property
+    def orders(self) -> list[Order]:
+        """The orders to choose from."""
+        return [order for order in Order if order is not Order.RELEVANCE or self._selection.by_words]
+
+    def sort_by(self, order: Order) -> None:
+        """Shows the list in an order, which is remembered; the cursor stays on its article."""
+        self._orders.choose(self.stream, order)
+        self._order, self._to_newest = order, order is Order.RELEVANCE
+        self._unread.forget()
         self._load_rest()
-        return True
 
     def _load_rest(self) -> None:
-        """Loads all keys. Of a search, which may find very many, the newest are loaded first, on their own."""
-        first = self._slow and self._order is Order.NEWEST and not len(self._headlines.keys[1])
-        self._loading.load(self._selection, first=FIRST_KEYS if first else 0, order=self._order)
+        """Loads all keys. Where these may be very many, the first are loaded first, on their own."""
+        first = not self._by_key and self._order is not Order.OLDEST and not len(self._headlines.keys[1])
+        kept = () if self._order in BY_DATE else tuple(self._touched)
+        self._loading.load(self._selection, first=FIRST_KEYS if first else 0, order=self._order, kept=kept)
 
     def keys_loaded(self, message: KeysLoaded) -> None:
         """Shows keys that were loaded: the whole stream, the first of a search, or new articles."""
         if not self._loading.expects(message):
             return
+        listing = message.listing
         if message.arrivals:
-            self._headlines.add_keys(zip(message.sorts, message.ids, strict=True))
+            self._headlines.add_keys(zip(listing.sorts, listing.ids, strict=True))
+        elif self._order in BY_DATE:
+            sorts, ids = merged(listing.sorts, listing.ids, self._touched.values())
+            if self._order is Order.OLDEST:
+                sorts.reverse()
+                ids.reverse()
+            self._headlines.replace_keys(Listing(sorts, ids), self._order)
         else:
-            by_date = self._order is Order.NEWEST
-            kept = self._touched.values() if by_date else ()
-            self._headlines.replace_keys(*merged(message.sorts, message.ids, kept), dated=by_date)
+            self._headlines.replace_keys(listing, self._order)
+        if message.whole:
+            self._headlines.show_empty(self._empty_text())
         if self._to_newest:
             self._to_newest = False
             self._headlines.move_to(0)
@@ -279,18 +320,17 @@ class ArticleList:
 
     def count_arrivals(self) -> None:
         """Counts the articles of the stream that arrived since the list was opened."""
-        if self._slow:
+        if not self._selection.indexed:
             return
         self.arrived = self._library.articles.arrived_since(self._without_limit, self._newest_id)
-        if self.arrived and not len(self._headlines.keys[1]):
+        if self.arrived and not len(self._headlines.keys[1]) and not self._loading.under_way:
             self.take_in()
 
     def apply(self, change: Change) -> None:
         """Shows a change, whose rows stay in the list until it is cleaned up."""
         if len(self._touched) + len(change.ids) <= MOST_KEPT:
-            self._touched |= {
-                key[1]: key for key in self._library.articles.keys(change.ids) if self._headlines.holds(key)
-            }
+            held = self._headlines.held(self._library.articles.keys(change.ids))
+            self._touched |= {key[1]: key for key in held}
         self._headlines.apply(change)
 
     @property
@@ -331,35 +371,16 @@ class ArticleList:
 
         Calls ``then`` with whether there is one, at once or when the whole list is loaded.
         """
-        find = self._unread_by_walking if self._slow else self._unread_by_key
-        found = find(before=before) or (not before and find(before=before, from_top=True))
-        if found or not self._loading.under_way:
-            then(bool(found))
+        if self._by_key:
+            find = partial(self._unread.by_key, self._selection, oldest_first=self._order is Order.OLDEST)
+            found = find(before=before) or (not before and find(before=before, from_start=True))
         else:
+            found = self._unread.among_near(before=before)
+        if found:
+            then(True)
+        elif self._loading.under_way:
             self._when_whole = partial(self.to_unread, then, before=before)
-
-    def _unread_by_key(self, *, before: bool, from_top: bool = False) -> bool:
-        """Asks the store; skips entries whose change is not written yet."""
-        current = self._headlines.current
-        key: Key | None = None if from_top or current is None else (current.sort, current.id)
-        while (entry_id := self._library.articles.unread_after(self._selection, key, before=before)) is not None:
-            headline = next(iter(self._library.articles.headlines([entry_id])), None)
-            if headline is None:
-                return False
-            key = (headline.sort, headline.id)
-            if not headline.read:
-                other = current is None or headline.id != current.id
-                return other and self._headlines.select(*key)
-        return False
-
-    def _unread_by_walking(self, *, before: bool, from_top: bool = False) -> bool:
-        """Walks over the rows, for streams that no index serves."""
-        count = self._headlines.row_count()
-        start = -1 if from_top else self._headlines.cursor
-        rows = range(start - 1, -1, -1) if before else range(start + 1, count)
-        for row in rows:
-            headline = self._headlines.headline(row)
-            if headline and not headline.read and row != self._headlines.cursor:
-                self._headlines.move_to(row)
-                return True
-        return False
+        elif self._by_key:
+            then(False)
+        else:
+            self._unread.by_walking(then, before=before)

@@ -7,7 +7,7 @@ otherwise all keys are loaded again while the old list is shown.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from functools import partial
@@ -15,15 +15,16 @@ from functools import partial
 from textual.message import Message
 
 from reader.errors import StoreError
-from reader.library import Library, StoreFailed
+from reader.library import Library, Listing, StoreFailed
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.ui.reader.messages import EventReceived, KeysLoaded
+from reader.ui.widgets.rows import BY_DATE
 
 MOST_ARRIVALS = 2_000  # keys inserted one by one; loading the whole list again is faster for more
 
 Request = tuple[Selection, int]  # the selection, and how often entries had been rearranged when it was requested
-Keys = Future[tuple["array[int]", "array[int]"]]
+Keys = Future[Listing] | Future[tuple["array[int]", "array[int]"]]
 
 
 class ListLoader:
@@ -34,6 +35,7 @@ class ListLoader:
         self._ticket = 0
         self._futures: list[Keys] = []
         self._requested: Request | None = None  # while it is being loaded
+        self._how: tuple[Order, Sequence[int]] = (Order.NEWEST, ())
         self._loaded_request: Request | None = None  # the request of the keys shown, once all are loaded
 
     @property
@@ -51,16 +53,24 @@ class ListLoader:
         self._loaded_request, self._requested = self._requested, None
         self._futures = []  # they would keep the keys in memory
 
-    def load(self, selection: Selection, *, first: int = 0, order: Order = Order.NEWEST) -> None:
-        """Loads a whole selection in an order; with ``first``, that many of the newest ahead of it."""
-        library = self._library
+    def load(
+        self, selection: Selection, *, first: int = 0, order: Order = Order.NEWEST, kept: Sequence[int] = ()
+    ) -> None:
+        """Loads a whole selection in an order; with ``first``, its first entries ahead of it where that is faster.
+
+        ``kept``: see :meth:`~reader.library.articles.Articles.load_ordered_keys`.
+        """
+        articles = self._library.articles
         self.begin(selection)
-        if order is not Order.NEWEST:
-            self._await(library.articles.load_ordered_keys(selection, order))
-            return
-        if first:
-            self._await(library.articles.load_first_keys(selection, first), whole=False)
-        self._await(library.articles.load_keys(selection))
+        self._how = (order, kept)
+        if order in BY_DATE:
+            if first:
+                self._await(articles.load_first_keys(selection, first), whole=False)
+            self._await(articles.load_keys(selection))
+        else:
+            if first and order in (Order.TITLE, Order.LENGTH):
+                self._await(articles.load_first_ordered(selection, order, first), whole=False)
+            self._await(articles.load_ordered_keys(selection, order, kept))
 
     def take_in(self, selection: Selection) -> bool:
         """Loads only the keys that arrived since the list was loaded; False if that is not enough."""
@@ -84,20 +94,20 @@ class ListLoader:
 
     def _loaded(self, ticket: int, future: Keys, *, whole: bool, arrivals: bool) -> None:
         try:
-            sorts, ids = future.result()
+            listing = future.result()
         except CancelledError:
             return  # another request replaced it, or the reader is closing
         except StoreError as error:  # the list stays as it is
             self._post(EventReceived(StoreFailed(error)))
             return
-        self._post(KeysLoaded(ticket, sorts, ids, whole=whole, arrivals=arrivals))
+        self._post(KeysLoaded(ticket, Listing(*listing), whole=whole, arrivals=arrivals))
 
     def expects(self, message: KeysLoaded) -> bool:
         """Whether keys answer the latest request and are to be shown."""
         if message.ticket != self._ticket or self._requested is None:
             return False
-        if message.arrivals and len(message.ids) > MOST_ARRIVALS:
-            self.load(self._requested[0])
+        if message.arrivals and len(message.listing.ids) > MOST_ARRIVALS:
+            self.load(self._requested[0], order=self._how[0], kept=self._how[1])
             return False
         if message.whole:
             self.is_whole()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
+from collections.abc import Callable
 
 from textual.message import Message
 
-from reader.library import LibraryEvent
+from reader.library import LibraryEvent, Listing
 from reader.stream import Stream
 
 
@@ -24,11 +24,17 @@ class KeysLoaded(Message):
     ``whole``: these are all keys; otherwise more follow. ``arrivals``: add them to the keys already shown.
     """
 
-    def __init__(
-        self, ticket: int, sorts: array[int], ids: array[int], *, whole: bool = True, arrivals: bool = False
-    ) -> None:
+    def __init__(self, ticket: int, listing: Listing, *, whole: bool = True, arrivals: bool = False) -> None:
         super().__init__()
-        self.ticket, self.sorts, self.ids, self.whole, self.arrivals = ticket, sorts, ids, whole, arrivals
+        self.ticket, self.listing, self.whole, self.arrivals = ticket, listing, whole, arrivals
+
+
+class Answered(Message):
+    """A thread has the answer to something; ``call`` shows it, on the UI thread."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        super().__init__()
+        self.call = call
 
 
 class SavedCounted(Message):

@@ -23,7 +23,7 @@ from reader.ui.reader.article_view import ArticleView, Whole
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.feeds_view import FeedsView
 from reader.ui.reader.layout import Layout
-from reader.ui.reader.messages import EventReceived, KeysLoaded, SavedCounted
+from reader.ui.reader.messages import Answered, EventReceived, KeysLoaded, SavedCounted
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
@@ -228,6 +228,10 @@ class ReaderScreen(Screen[None]):
         self.reader.articles.keys_loaded(message)
         self.reader.update_masthead()
         self.reader.follow_cursor(moved=False)
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        message.call()
 
     @on(SavedCounted)
     def _saved_counted(self, message: SavedCounted) -> None:

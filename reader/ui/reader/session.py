@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.library.session import SessionFile
+from reader.query.tree import Order as ListOrder
 from reader.stream import Stream, from_key
 from reader.ui.reader.pane_sizes import Sizes
 from reader.ui.widgets.tree_rows import Order
@@ -20,8 +21,9 @@ class Session:
     """The state of the screen. ``stream`` and ``entry``: the list shown and the selected entry, if any.
 
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
-    entries only. ``unread_feeds_only``: the tree leaves out feeds without unread entries. ``theme`` was chosen while
-    the settings named ``theme_instead_of``. ``dark``: whether the terminal's background was dark, if it told.
+    entries only. ``list_orders``: orders that the user chose, by the keys of streams. ``unread_feeds_only``: the tree
+    leaves out feeds without unread entries. ``theme`` was chosen while the settings named ``theme_instead_of``.
+    ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
     """
@@ -32,6 +34,7 @@ class Session:
     tree_wanted: bool = True
     compact: bool | None = None
     unread_only: tuple[str, ...] = ()
+    list_orders: Mapping[str, ListOrder] = field(default_factory=dict)
     unread_feeds_only: bool = False
     folded: tuple[str, ...] = ()
     tags_folded: bool | None = None
@@ -75,6 +78,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree": "shown" if session.tree_wanted else "hidden",
         "rows": {True: "compact", False: "comfortable", None: ""}[session.compact],
         "unread_only": list(session.unread_only),
+        "list_orders": dict(session.list_orders),
         "feeds": "unread" if session.unread_feeds_only else "all",
         "folded": list(session.folded),
         "tags": {True: "folded", False: "unfolded", None: ""}[session.tags_folded],
@@ -101,6 +105,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         tree_wanted=values.get("tree") != "hidden",
         compact={"compact": True, "comfortable": False}.get(_string(values.get("rows"))),
         unread_only=_strings(values.get("unread_only")),
+        list_orders=_orders(values.get("list_orders")),
         unread_feeds_only=values.get("feeds") == "unread",
         folded=_strings(values.get("folded")),
         tags_folded={"folded": True, "unfolded": False}.get(_string(values.get("tags"))),
@@ -131,3 +136,8 @@ def _strings(value: object) -> tuple[str, ...]:
         except (ValueError, RecursionError):
             return ()
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _orders(value: object) -> dict[str, ListOrder]:
+    found = value.items() if isinstance(value, dict) else ()
+    return {key: ListOrder(order) for key, order in found if order in [*ListOrder]}

@@ -1,17 +1,19 @@
-"""The list of headlines, newest first below day headings; rows are read from the store in pages."""
+"""The list of headlines below headings of days or feeds; rows are read from the store in pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from reader.library import Key
+from reader.lazy_dataclass import dataclass
+from reader.library import Key, Listing
 from reader.model import Change, Headline
+from reader.query.tree import Order
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import (
     day_headings,
@@ -24,7 +26,8 @@ from reader.ui.typeset.breaking import break_lines
 from reader.ui.widgets.headline_lines import RowStyle, row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.picked import Picked
-from reader.ui.widgets.rows import Rows, merged
+from reader.ui.widgets.rows import BY_DATE, Rows, merged
+from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
 if TYPE_CHECKING:  # only a search marks its hits
@@ -40,12 +43,17 @@ Load = Callable[[Sequence[int]], list[Headline]]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the cursor is: its entry, the visible lines above it, and its row; and the entries of selected rows."""
+    """Where the cursor is: its entry, the visible lines above it, and its row.
+
+    ``picked``: the entries of selected rows. ``beside``: entries near the cursor, the nearest first, unless their order
+    by date tells where the cursor's would be.
+    """
 
     key: Key | None
     above: int
     row: int
     picked: Mapping[int, Key]
+    beside: Sequence[Key]
 
 
 class Headlines(LineList):
@@ -61,9 +69,10 @@ class Headlines(LineList):
         self._load, self._glyphs, self._now = load, glyphs, now
         self._row_height, self._heading_height = 3, 1
         self._time_width = 0
-        self._rows = self._rows_of((), ())
+        self._rows = Rows((), (), (), self._row_height)
         self._read: dict[int, Headline] = {}
         self._titles: Mapping[int, str] = {}
+        self._one_feed = False
         self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
         self._sought: Sought | None = None
@@ -75,17 +84,18 @@ class Headlines(LineList):
     # -- the rows
 
     def show(
-        self, sorts: Sequence[int], ids: Sequence[int], *, titles: Mapping[int, str], cursor_id: int | None = None,
-        empty: tuple[str, ...] = (),
+        self, listing: Listing, order: Order = Order.NEWEST, *, titles: Mapping[int, str], one_feed: bool = False,
+        cursor_id: int | None = None, empty: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
-        ``titles``: titles of feeds by id. ``empty``: lines to show without entries.
+        ``titles``: titles of feeds by id; with ``one_feed`` the rows do not name it. ``empty``: lines to show without
+        entries.
         """
-        self._titles, self._empty = titles, empty
+        self._titles, self._one_feed, self._empty = titles, one_feed, empty
         self._read, self._picked = {}, Picked()
         self.forget_drawn()
-        self._rows = self._rows_of(sorts, ids)
+        self._rows = self._rows_of(listing, order)
         first = self._rows.ids[:CACHED_ROWS]
         self.cursor = first.index(cursor_id) if cursor_id is not None and cursor_id in first else 0
         self.rows_changed()
@@ -99,45 +109,76 @@ class Headlines(LineList):
             self.forget_drawn()
             self.refresh()
 
-    def replace_keys(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
-        """Shows other rows without moving the row under the cursor on the screen.
+    def show_empty(self, empty: tuple[str, ...]) -> None:
+        """Sets the lines to show without entries."""
+        if empty != self._empty:
+            self._empty = empty
+            if not len(self._rows):
+                self.rows_changed()
 
-        ``dated``: the rows are newest first below day headings; otherwise each row shows its date.
-        """
-        self._show_around(self._place(), sorts, ids, dated=dated)
+    def replace_keys(self, listing: Listing, order: Order = Order.NEWEST) -> None:
+        """Shows other rows without moving the row under the cursor on the screen."""
+        place = self._place()
+        self._read = {}  # may have rows that are no longer in the list
+        self._show_around(place, listing, order)
 
     def add_keys(self, keys: Iterable[Key]) -> None:
-        """Inserts rows into a list that is ordered by date."""
+        """Inserts rows into a list that is newest first."""
         place = self._place()
-        self._show_around(place, *merged(self._rows.sorts, self._rows.ids, keys))
+        self._show_around(place, Listing(*merged(self._rows.sorts, self._rows.ids, keys)), Order.NEWEST)
 
     def _place(self) -> _Place:
-        key = (self._rows.sorts[self.cursor], self._rows.ids[self.cursor]) if len(self._rows) else None
-        picked = {row: (self._rows.sorts[row], self._rows.ids[row]) for row in self._picked_rows()}
-        return _Place(key, self._above_cursor(), self.cursor, picked)
+        rows = self._rows
+        key = (rows.sorts[self.cursor], rows.ids[self.cursor]) if len(rows) else None
+        picked = {row: (rows.sorts[row], rows.ids[row]) for row in self._picked_rows()}
+        near = range(max(0, self.cursor - PAGE), min(len(rows), self.cursor + PAGE))
+        by_distance = sorted(near, key=lambda row: (abs(row - self.cursor), row < self.cursor))
+        beside = () if rows.dated else tuple((rows.sorts[row], rows.ids[row]) for row in by_distance)
+        return _Place(key, self._above_cursor(), self.cursor, picked, beside)
 
-    def _show_around(self, place: _Place, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> None:
-        if dated != self._rows.dated:
+    def _show_around(self, place: _Place, listing: Listing, order: Order) -> None:
+        if order is not self._rows.order:
             self.forget_drawn()
-        self._rows = self._rows_of(sorts, ids, dated=dated)
-        self.cursor = min(self._rows.place_of(*place.key) if place.key else 0, max(0, len(ids) - 1))
+        self._rows = self._rows_of(listing, order)
+        self.cursor = self._cursor_at(place)
         if place.picked:
             found = self._rows.indices_of(place.picked.values())
             places = {row: found[key[1]] for row, key in place.picked.items() if key[1] in found}
             self._picked = self._picked.moved(places, place.row, self.cursor)
         self.rows_changed()
         if len(self._rows):
-            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above))
+            self.scroll_to_line(self.whole_line(self.top_of(self.cursor) - place.above) if place.key else 0)
 
-    def _rows_of(self, sorts: Sequence[int], ids: Sequence[int], *, dated: bool = True) -> Rows:
+    def _cursor_at(self, place: _Place) -> int:
+        """The row of the entry that the cursor was on, or of one that was near."""
+        if not place.key or not len(self._rows):
+            return 0
+        row = self._rows.index_of(*place.key)
+        if row is None and self._rows.dated:
+            row = self._rows.place_of(*place.key)
+        if row is None:
+            found = self._rows.indices_of(place.beside)
+            row = next((found[entry_id] for _, entry_id in place.beside if entry_id in found), 0)
+        return min(row, len(self._rows) - 1)
+
+    def _rows_of(self, listing: Listing, order: Order) -> Rows:
         """Rows; the column of times in compact ones is as wide as the oldest date needs."""
-        now = self._now()
-        time_width = row_time_width(min(sorts[-1], sorts[0]) if len(sorts) else now, now, with_year=not dated)
+        now, sorts, dated = self._now(), listing.sorts, order in BY_DATE
+        if not len(sorts):
+            oldest = now
+        elif dated:
+            oldest = min(sorts[0], sorts[-1])
+        else:
+            oldest = min(sorts) if len(sorts) < CACHED_ROWS else 0
+        time_width = row_time_width(oldest, now, with_year=not dated)
         if time_width != self._time_width:
             self._time_width = time_width
             self.forget_drawn()
-        headings = day_headings(sorts, now) if dated else ()
-        return Rows(sorts, ids, headings, self._row_height, heading_height=self._heading_height, dated=dated)
+        if dated:
+            headings = day_headings(sorts, now, oldest_first=order is Order.OLDEST)
+        else:
+            headings = tuple((row, self._titles.get(feed) or _("Former feeds")) for row, feed in listing.groups)
+        return Rows(sorts, listing.ids, headings, self._row_height, heading_height=self._heading_height, order=order)
 
     def set_row_heights(self, row_height: int, heading_height: int) -> None:
         """Draws rows and headings with these numbers of lines; a row of one line is a compact one."""
@@ -204,9 +245,12 @@ class Headlines(LineList):
             self.move_to(found)
         return found is not None
 
-    def holds(self, key: Key) -> bool:
-        """Whether the entry with that key is in the list."""
-        return self._rows.index_of(*key) is not None
+    def held(self, keys: Sequence[Key]) -> list[Key]:
+        """Those of some keys that are in the list."""
+        if not self._rows.dated and all(entry_id in self._read for _, entry_id in keys):
+            return list(keys)  # of rows that were drawn; others of this order are looked for in the whole list
+        found = self._rows.indices_of(keys)
+        return [key for key in keys if key[1] in found]
 
     # -- selected rows
 
@@ -382,7 +426,7 @@ class Headlines(LineList):
             styles["hit"] = title + self._style("hit")
         line = row_line(
             headline, within, RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width),
-            source=self._titles.get(headline.feed_id, ""),
+            source="" if self._one_feed else self._titles.get(headline.feed_id, ""),
             time=self._when(headline.sort),
             heading=self._label(row),
             hits=hits,

@@ -6,7 +6,9 @@ Rows are counted from 0. They stand for the same entries until the list gets oth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from reader.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

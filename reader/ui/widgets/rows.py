@@ -1,4 +1,4 @@
-"""The line numbers of headlines and of the headings of days between them. Pure.
+"""The line numbers of headlines and of the headings of days or feeds between them. Pure.
 
 All rows have the same height, and so have all headings. Therefore the row at a line is found by bisecting the few dozen
 headings, even among a million rows.
@@ -11,15 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from reader.library import Key
+from reader.query.tree import Order
 
+BY_DATE = frozenset({Order.NEWEST, Order.OLDEST})
 _FEW = 200  # entries that are looked up one by one faster than by walking over a long list
 
 
 class Rows:
-    """Sort dates and ids of a stream, newest first, with its headings.
+    """Sort dates and ids of a stream in an order, with its headings.
 
-    ``row_height`` and ``heading_height`` are in lines; a heading of 0 lines is only known by its first row. With
-    ``dated=False`` the rows are in another order and have no headings.
+    ``row_height`` and ``heading_height`` are in lines; a heading of 0 lines is only known by its first row.
     """
 
     def __init__(
@@ -30,12 +31,12 @@ class Rows:
         row_height: int,
         *,
         heading_height: int = 1,
-        dated: bool = True,
+        order: Order = Order.NEWEST,
     ) -> None:
         self.sorts = sorts if isinstance(sorts, array) else array("q", sorts)
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.headings = tuple(headings)
-        self.row_height, self.heading_height, self.dated = row_height, heading_height, dated
+        self.row_height, self.heading_height, self.order = row_height, heading_height, order
         self._starts = [index for index, _ in headings]
         self._heading_lines = [
             index * row_height + number * heading_height for number, index in enumerate(self._starts)
@@ -44,9 +45,14 @@ class Rows:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the rows are in order by date."""
+        return self.order in BY_DATE
+
     def at_height(self, row_height: int, heading_height: int) -> Rows:
         """The same rows with other heights."""
-        return Rows(self.sorts, self.ids, self.headings, row_height, heading_height=heading_height, dated=self.dated)
+        return Rows(self.sorts, self.ids, self.headings, row_height, heading_height=heading_height, order=self.order)
 
     @property
     def lines(self) -> int:
@@ -75,8 +81,11 @@ class Rows:
     def index_of(self, sort: int, entry_id: int) -> int | None:
         """The row of an entry; None if it is not in the list."""
         if not self.dated:
-            return self.ids.index(entry_id) if entry_id in self.ids else None
-        row = place_of(self.sorts, self.ids, (sort, entry_id))
+            try:
+                return self.ids.index(entry_id)
+            except ValueError:
+                return None
+        row = self.place_of(sort, entry_id)
         return row if row < len(self.ids) and self.ids[row] == entry_id else None
 
     def indices_of(self, keys: Collection[Key]) -> dict[int, int]:
@@ -88,19 +97,21 @@ class Rows:
         return {entry_id: row for row, entry_id in enumerate(self.ids) if entry_id in wanted}
 
     def place_of(self, sort: int, entry_id: int) -> int:
-        """The row of an entry, or the row where it would be inserted; 0 if the list is in another order."""
+        """The row of an entry, or the row where it would be inserted; 0 if the order is not by date."""
         if not self.dated:
             return self.index_of(sort, entry_id) or 0
-        return place_of(self.sorts, self.ids, (sort, entry_id))
+        return place_of(self.sorts, self.ids, (sort, entry_id), oldest_first=self.order is Order.OLDEST)
 
 
-def place_of(sorts: Sequence[int], ids: Sequence[int], key: Key) -> int:
+def place_of(sorts: Sequence[int], ids: Sequence[int], key: Key, *, oldest_first: bool = False) -> int:
     """The row of the entry with that key, or the row where it would be inserted."""
+    if oldest_first:
+        return bisect_left(range(len(ids)), key, key=lambda row: (sorts[row], ids[row]))
     return bisect_left(range(len(ids)), True, key=lambda row: (sorts[row], ids[row]) <= key)
 
 
 def merged(sorts: array[int], ids: array[int], keys: Iterable[Key]) -> tuple[array[int], array[int]]:
-    """Inserts keys into both columns in order, each only once.
+    """Inserts keys into both columns, which are newest first, each only once.
 
     The arrays grow in place, because a copy of a long list would take as much memory again. A new array is returned
     only if a number does not fit into the old one's type.

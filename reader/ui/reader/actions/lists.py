@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from reader.query.tree import Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.follow import leave_for
 from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.list_order import ORDER_NAMES
 from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import _, plural
 
@@ -45,10 +47,30 @@ def search(reader: ReaderContext, query: str = "") -> None:
     reader.screen.app.push_screen(dialog, show)
 
 
-def sort_results(reader: ReaderContext) -> None:
-    """Sorts search results by relevance, or by date again."""
-    if not reader.articles.toggle_rank():
-        reader.status.show_message(_("Only search results can be sorted by relevance"))
+def choose_order(reader: ReaderContext, name: str | None = None) -> None:
+    """Sorts the list; without the name of an order, asks for it."""
+    articles = reader.articles
+    orders = articles.orders
+    if name is not None:
+        if Order(name) in orders:
+            _sort(reader, Order(name))
+        else:
+            reader.status.show_message(_("Only a search for words can be sorted by relevance"))
+        return
+    from reader.ui.dialogs.choose import ChoiceDialog
+
+    def chosen(number: int | None) -> None:
+        if number is not None:
+            _sort(reader, orders[number])
+
+    lines = [_(ORDER_NAMES[order]) for order in orders]
+    dialog = ChoiceDialog(_("Order of this list"), lines, orders.index(articles.order))
+    reader.screen.app.push_screen(dialog, chosen)
+
+
+def _sort(reader: ReaderContext, order: Order) -> None:
+    reader.articles.sort_by(order)
+    reader.update_masthead()
 
 
 def select(reader: ReaderContext, count: int = 0) -> None:
