@@ -163,6 +163,24 @@ class Articles:
         feed = self._feeds.by_id.get(entry.feed_id)
         return replace(entry, feed_title=feed.title) if feed else entry
 
+    def load_entries(self, ids: Sequence[int]) -> Future[list[tuple[Entry, tuple[str, ...]]]]:
+        """Those entries in that order, each with the tags of its feed, from the reader thread."""
+        feeds, pending = self._feeds.by_id, self._changes.unwritten
+
+        def read(store: Store) -> list[tuple[Entry, tuple[str, ...]]]:
+            found = []
+            for entry_id in ids:
+                entry = store.entries.entry(entry_id)
+                if entry is None:
+                    continue
+                for change in pending:
+                    entry = change.on(entry) if entry_id in change.ids else entry
+                feed = feeds.get(entry.feed_id)
+                found.append((replace(entry, feed_title=feed.title), feed.tags) if feed else (entry, ()))
+            return found
+
+        return self._readers.submit(read)
+
     def more_by_authors(self, entry_id: int) -> list[tuple[int, list[Headline]]]:
         """For each author of an entry, in order: the author's id, and the newest other entries."""
         with self._readers.quick() as store:

@@ -167,6 +167,16 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             with contextlib.suppress(RuntimeError):  # the loop is closed
                 self._event_loop.call_soon_threadsafe(self.exit)
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether the reader was asked to end."""
+        return self._ending
+
+    def came_back(self) -> None:
+        """Another program had the terminal: what was asked of it has to be asked again."""
+        if self._follows_terminal:
+            ask_background(self)
+
     def died(self, error: BaseException) -> None:
         """Quits because a thread of the screen died."""
         self.failure = self.failure or error

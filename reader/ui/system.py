@@ -1,4 +1,4 @@
-"""Hands an address to the user's browser or clipboard: argument lists, never a shell, never our terminal.
+"""Hands addresses to the user's browser, and text to the clipboard.
 
 Only :func:`paste_from_program` waits; call it from a thread.
 """
@@ -10,47 +10,61 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from reader.programs import OF_ONE, Program, browser_program, filled
+from reader.ui.run_programs import Job, missing_program, run
 from reader.wording.catalogue import _
+
+if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
 
 _OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 _CLIPBOARDS = (("pbcopy",), ("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "-ib"), ("clip.exe",))
 _PASTERS = (("pbpaste",), ("wl-paste", "-n"), ("xclip", "-o", "-selection", "clipboard"), ("xsel", "-ob"))
+_EARLY = 10.0  # seconds after the start in which a browser that fails has not shown the address
 _LONGEST_COPY, _LONGEST_PASTE = 5, 1  # seconds that the program may take
 
 
-def open_in_browser(url: str, browser: Sequence[str]) -> str | None:
-    """Opens an http, https or mailto address. Returns what went wrong, as a message, or None.
-
-    ``browser``: program and arguments, with ``%u`` in place of the address; empty for the system's browser.
-    """
+def open_address(app: BroadsheetApp, url: str, browser: Program | None, tell: Callable[[str], object]) -> bool:
+    """Opens an http, https or mailto address; False if that cannot be. ``tell`` gets a message about each problem."""
     if urlsplit(url).scheme.lower() not in ("http", "https", "mailto"):
-        return _("Only web addresses can be opened in the browser")
-    command = _browser_command(url, browser)
-    if command is None:
-        return _("No browser found. Set “browser” in config.toml.")
-    try:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-    except OSError as error:
-        return _("Couldn’t start {program}: {reason}").format(program=command[0], reason=error.strerror or "")
-    threading.Thread(target=process.wait, name="browser", daemon=True).start()  # so that no zombie process remains
-    return None
+        tell(_("Only web addresses can be opened in the browser"))
+        return False
+    if browser is None:
+        tell(_("No browser found. Set “browser” in config.toml."))
+        return False
+    values = dict.fromkeys(OF_ONE, "") | {"address": url}
+    arguments = filled(browser, values, {}, home=str(Path.home()))
+    job = Job(browser.name, arguments, terminal=browser.terminal)
+    if missing := missing_program(job):
+        tell(missing)
+        return False
+    app.run_worker(_open(app, job, tell))
+    return True
 
 
-def _browser_command(url: str, browser: Sequence[str]) -> list[str] | None:
+async def _open(app: BroadsheetApp, job: Job, tell: Callable[[str], object]) -> None:
+    """A browser may run for hours, so only a failure right after its start is of the address."""
+    started = time.monotonic()
+    failure = await run(app, job)
+    if failure and (job.terminal or time.monotonic() - started < _EARLY):
+        tell(failure)
+
+
+def default_browser(browser: Sequence[str]) -> Program | None:
+    """The browser of the settings, else the system's, if there is one."""
     if browser:
-        filled = [part.replace("%u", url) for part in browser]
-        return filled if any("%u" in part for part in browser) else [*filled, url]
+        return browser_program(Path(browser[0]).name, browser)
     preferred = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     names = (_OPENER, *([preferred] if preferred and " " not in preferred else []))
     found = next((path for path in map(shutil.which, names) if path), None)
-    return [found, url] if found else None
+    return browser_program(Path(found).name, [found]) if found else None
 
 
 def paste_from_program() -> str:

@@ -189,12 +189,16 @@ _ARGUMENTS: Mapping[str, str] = {
     "list": N_("{command} needs a feed, a folder or another list after it"),
     "tag": N_("{command} needs a tag after it"),
     "label": N_("{command} needs a label after it"),
+    "command": N_("{command} needs the name of one of your commands after it"),
+    "browser": N_("{command} needs the name of a browser after it"),
 }
 _UNKNOWN_NAMES: Mapping[str, str] = {
     "theme": N_("there is no theme {name}"),
     "feed": N_("no feed is called {name}"),
     "folder": N_("there is no folder {name}"),
     "list": N_("no feed, folder or other list is called {name}"),
+    "command": N_("config.toml has no command {name}"),
+    "browser": N_("config.toml has no browser {name}"),
 }
 
 

@@ -28,7 +28,7 @@ def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
         markdown_of(text.body),
         _("The rest is left out, because this article is too long.") if text.body.is_cut else "",
         _("The rest is for subscribers.") if lacks_rest(entry) else "",
-        "\n".join(map(_attachment, entry.enclosures)),
+        *map(_attachment, entry.enclosures),
     ]
     return "\n\n".join(filter(None, ["\n".join(["---", *_fields(entry, tags), "---"]), *parts])) + "\n"
 
@@ -41,7 +41,8 @@ def title_as_markdown(entry: Entry, address: str | None) -> str:
 
 def _attachment(enclosure: Enclosure) -> str:
     name = enclosure.title or file_name(enclosure.url) or enclosure.url
-    return f"- [{escape(one_line(name))}]({destination(enclosure.url)})"
+    link = f"[{escape(one_line(name))}]({destination(enclosure.url)})"
+    return _("Attachment: {url}").format(url=link)
 
 
 def _fields(entry: Entry, tags: Iterable[str]) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Kind(StrEnum):
     STREAM = "list"  # anything in the feeds pane
     TAG = "tag"
     LABEL = "label"
+    COMMAND = "command"  # one of the user's own, from config.toml
+    BROWSER = "browser"  # one of config.toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ _MOVING = (
         MOVING, "move.sideways", (8,), counted=Counted.MULTIPLIED,
     ),
     Command(
-        "move.left", ("H", "shift+left"), N_("Scroll left"),
+        "move.left", ("shift+left",), N_("Scroll left"),
         N_("Scrolls the article back to the left."), MOVING, "move.sideways", (-8,), counted=Counted.MULTIPLIED,
     ),
     Command(
@@ -134,7 +134,7 @@ _READING = (
     ),
     Command(
         "entry.browser", ("o",), N_("Open in the browser"),
-        N_("Opens the selected article in your browser."), READING, "follow.browser",
+        N_("Opens the selected articles in your browser."), READING, "follow.browser",
         footer=N_("browser"), footer_in=(LIST, ARTICLE), footer_needs="address",
     ),
     Command(
@@ -157,8 +157,28 @@ _READING = (
         N_("Lists all articles by the author of the selected article."), READING, "follow.by_author",
     ),
     Command(
+        "entry.browser-with", ("C",), N_("Open with another browser"),
+        N_("Opens the selected articles in one of the browsers of config.toml."), READING, "follow.choose_browser",
+        argument=Argument(Kind.BROWSER),
+    ),
+    Command(
         "entry.copy", ("y",), N_("Copy the article's address"),
-        N_("Copies the address of the selected article to the clipboard."), READING, "follow.copy_address",
+        N_("Copies the addresses of the selected articles to the clipboard."), READING, "follow.copy_address",
+    ),
+    Command(
+        "entry.copy-markdown", ("Y",), N_("Copy title and address"),
+        N_("Copies title and address of the selected articles to the clipboard, as links in Markdown."), READING,
+        "follow.copy_as_markdown",
+    ),
+    Command(
+        "entry.save", ("W",), N_("Save as a file"),
+        N_("Saves the selected articles as Markdown, HTML or text."), READING, "save.save",
+        argument=Argument(Kind.PATH),
+    ),
+    Command(
+        "hand-over.run", ("H",), N_("Hand over to a command"),
+        N_("Hands the selected articles to a command of your own, from config.toml."), READING, "hand_over.hand_over",
+        argument=Argument(Kind.COMMAND),
     ),
 )  # fmt: skip
 

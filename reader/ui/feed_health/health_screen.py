@@ -225,12 +225,13 @@ class HealthScreen(Screen[Stream | None]):
 
     def action_site(self) -> None:
         """Opens the website of the selected feed in the browser."""
-        from reader.ui.system import open_in_browser
+        from reader.ui.system import default_browser, open_address
 
         current = self._table.current
         if current and current.feed.link:
-            problem = open_in_browser(current.feed.link, self._library.config.browser)
-            self._notify(problem or _("Opened {url}").format(url=current.feed.link))
+            browser = default_browser(self._library.config.browser)
+            if open_address(self._reader.app, current.feed.link, browser, self._notify):
+                self._notify(_("Opened {url}").format(url=current.feed.link))
         else:
             self._notify(_("This feed does not name a website."))
 

@@ -69,6 +69,8 @@ class Arguments:
                 return None if self._places is None else _place(self._places, argument.kind, typed)
             case Kind.THEME:
                 return _spelled(self._themes(), argument.kind, typed)
+            case Kind.COMMAND | Kind.BROWSER:
+                return _spelled(self._programs(argument.kind), argument.kind, typed)
             case Kind.FOLDER:
                 return _folder(self._reader.library.feeds.folders(), typed)
         return read_plain(argument, typed)
@@ -94,6 +96,8 @@ class Arguments:
                 return [PickRow(row.value, row.name, self._shade(row.name)) for row in _fitting(self._themes(), typed)]
         simple: dict[Kind, Callable[[], Iterable[str]]] = {
             Kind.CHOICE: lambda: argument.choices,
+            Kind.COMMAND: lambda: self._programs(Kind.COMMAND),
+            Kind.BROWSER: lambda: self._programs(Kind.BROWSER),
             Kind.FOLDER: self._reader.library.feeds.folders,
             Kind.TAG: self._reader.library.feeds.tags,
         }
@@ -110,6 +114,10 @@ class Arguments:
             return await asyncio.wrap_future(self._reader.library.articles.load_labels(typed))
         except (StoreError, asyncio.CancelledError):  # no completion then
             return ()
+
+    def _programs(self, kind: Kind) -> list[str]:
+        config = self._reader.library.config
+        return [one.name for one in (config.commands if kind is Kind.COMMAND else config.browsers)]
 
     def _themes(self) -> list[str]:
         return sorted(self._reader.screen.app.available_themes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -27,6 +27,7 @@ from reader.wording.catalogue import _, language, plural
 from reader.wording.numbers import thousands
 
 if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
 
 MOST_RECENT = 12  # lists that are remembered
@@ -72,6 +73,11 @@ class ReaderContext:
     status: StatusLines
     history: list[tuple[Stream, int | None]] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
+
+    @property
+    def app(self) -> BroadsheetApp:
+        """The app."""
+        return cast("BroadsheetApp", self.screen.app)
 
     # -- lists
 

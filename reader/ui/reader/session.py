@@ -26,6 +26,7 @@ class Session:
     ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
+    ``saved_in`` and ``saved_as``: the folder and the ending of the file that an article was saved in last.
     """
 
     stream: Stream | None = None
@@ -45,6 +46,8 @@ class Session:
     typed_commands: tuple[str, ...] = ()
     recent_commands: tuple[str, ...] = ()
     recent_lists: tuple[str, ...] = ()
+    saved_in: str = ""
+    saved_as: str = ""
 
     def theme_over(self, configured: str) -> str:
         """The theme chosen with a key, unless the settings have named another theme since."""
@@ -88,6 +91,8 @@ def session_values(session: Session) -> dict[str, Any]:
         "typed_commands": list(session.typed_commands),
         "recent_commands": list(session.recent_commands),
         "recent_lists": list(session.recent_lists),
+        "saved_in": session.saved_in,
+        "saved_as": session.saved_as,
         "background": {True: "dark", False: "light", None: ""}[session.dark],
     }
 
@@ -115,6 +120,8 @@ def read_session(values: Mapping[str, Any]) -> Session:
         typed_commands=_strings(values.get("typed_commands")),
         recent_commands=_strings(values.get("recent_commands")),
         recent_lists=_strings(values.get("recent_lists")),
+        saved_in=_string(values.get("saved_in")),
+        saved_as=_string(values.get("saved_as")),
         dark={"dark": True, "light": False}.get(_string(values.get("background"))),
     )
 

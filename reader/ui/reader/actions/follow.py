@@ -2,31 +2,102 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from functools import partial
 
-from reader.model import Entry
+from reader.errors import StoreError
+from reader.library.entry_formats import address_of
+from reader.model import Entry, Field
+from reader.programs import Program
 from reader.stream import Kind, Stream
 from reader.ui.reader.actions.read import mark_opened, open_selected
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
-from reader.wording.catalogue import _
+from reader.wording.catalogue import N_, _, plural
+
+MANY = 10  # articles, above which a question is asked before all are opened
 
 
-def browser(reader: ReaderContext) -> None:
-    """Opens the article in the browser."""
-    url = _address(reader.selected().entry)
-    if url:
-        follow(reader, url)
-        mark_opened(reader)
+async def browser(reader: ReaderContext) -> None:
+    """Opens the selected articles in the browser."""
+    from reader.ui.system import default_browser
+
+    await _open_selected(reader, default_browser(reader.library.config.browser), reader.acted_on)
+
+
+async def choose_browser(reader: ReaderContext, name: str = "") -> None:
+    """Opens the selected articles in the browser of that name, or lists the browsers."""
+    from reader.ui.dialogs.choose import ChoiceDialog
+    from reader.ui.system import default_browser
+
+    config, ids = reader.library.config, reader.acted_on
+    usual = default_browser(config.browser)
+    known = [*([usual] if usual else []), *config.browsers]
+    if name:
+        await _open_selected(reader, next(one for one in config.browsers if one.name == name), ids)
+    elif not ids:
+        reader.status.show_message(_("No article is selected"))
+    elif not config.browsers:
+        reader.status.show_message(_("Set up more browsers as tables [[browsers]] in config.toml"))
     else:
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                reader.screen.run_worker(_open_selected(reader, known[number], ids))
+
+        labels = [_("{name} (the usual one)").format(name=usual.name)] if usual else []
+        labels += [one.name for one in config.browsers]
+        reader.app.push_screen(ChoiceDialog(_("Open with"), labels), chosen)
+
+
+async def _open_selected(reader: ReaderContext, program: Program | None, ids: tuple[int, ...]) -> None:
+    """Opens articles; many only after a question."""
+    if len(ids) < 2:
+        _open_one(reader, program)
+        return
+    start = partial(_open_several, reader, program, ids)
+    if len(ids) <= MANY:
+        await start()
+        return
+    from reader.ui.dialogs.dialog import ConfirmDialog
+
+    question = _("{n} articles will be opened at once.").format(n=len(ids))
+    dialog = ConfirmDialog(_("Open in the browser"), question, accept=N_("{key} opens them"))
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            reader.screen.run_worker(start())
+
+    reader.app.push_screen(dialog, answered)
+
+
+def _open_one(reader: ReaderContext, program: Program | None) -> None:
+    entry = reader.selected().entry
+    url = entry and address_of(entry)
+    if not url:
         _show_missing(reader, _("This article has no address"))
+    elif _open(reader, url, program):
+        reader.status.show_message(_("Opened {url}").format(url=url))
+        mark_opened(reader)
 
 
-def _address(entry: Entry | None) -> str | None:
-    """The address of an article, or of its first file if it has no page, as with many podcast episodes."""
-    if entry is None:
-        return None
-    return entry.url or next((enclosure.url for enclosure in entry.enclosures), None)
+async def _open_several(reader: ReaderContext, program: Program | None, ids: tuple[int, ...]) -> None:
+    found = [(entry, url) for entry in await _load(reader, ids) if (url := address_of(entry))]
+    opened = [entry for entry, url in found if _open(reader, url, program)]
+    if not found:
+        reader.status.show_message(_("These articles have no address"))
+    if opened:
+        reads = reader.library.subscriptions.reads_on_open
+        read = [entry for entry in opened if reads(entry.feed_url)]
+        reader.apply(reader.library.changes.switch(read, Field.READ, True))
+        reader.status.show_message(plural("Opened {n} article", "Opened {n} articles", len(opened)))
+
+
+def _open(reader: ReaderContext, url: str, program: Program | None) -> bool:
+    from reader.ui.system import open_address
+
+    return open_address(reader.app, url, program, reader.status.show_message)
 
 
 def comments(reader: ReaderContext) -> None:
@@ -44,10 +115,10 @@ def follow(reader: ReaderContext, href: str) -> None:
     if href.startswith("entry:"):
         _go_to_entry(reader, int(href.removeprefix("entry:")))
         return
-    from reader.ui.system import open_in_browser
+    from reader.ui.system import default_browser
 
-    problem = open_in_browser(href, reader.library.config.browser)
-    reader.status.show_message(problem or _("Opened {url}").format(url=href))
+    if _open(reader, href, default_browser(reader.library.config.browser)):
+        reader.status.show_message(_("Opened {url}").format(url=href))
 
 
 def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
@@ -61,21 +132,52 @@ def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
     open_selected(reader)
 
 
-def copy_address(reader: ReaderContext) -> None:
-    """Copies the article's address to the clipboard."""
-    url = _address(reader.selected().entry)
-    if url:
-        _copy(reader, url)
+async def copy_address(reader: ReaderContext) -> None:
+    """Copies the addresses of the selected articles to the clipboard, one on each line."""
+    found = list(filter(None, map(address_of, await _entries(reader))))
+    if found:
+        _copy(reader, "\n".join(found), found)
     else:
         _show_missing(reader, _("This article has no address"))
 
 
-def _copy(reader: ReaderContext, url: str) -> None:
+async def copy_as_markdown(reader: ReaderContext) -> None:
+    """Copies titles and addresses of the selected articles to the clipboard as links in Markdown, several as a list."""
+    from reader.library.entry_formats.entry_as_markdown import title_as_markdown
+
+    found = [title_as_markdown(entry, address_of(entry)) for entry in await _entries(reader)]
+    if found:
+        _copy(reader, found[0] if len(found) == 1 else "".join(f"- {one}\n" for one in found), found)
+    else:
+        _show_missing(reader, "")
+
+
+async def _entries(reader: ReaderContext) -> list[Entry]:
+    """The selected articles."""
+    if reader.selection:
+        return await _load(reader, reader.selection)
+    entry = reader.selected().entry
+    return [entry] if entry else []
+
+
+async def _load(reader: ReaderContext, ids: tuple[int, ...]) -> list[Entry]:
+    """Those articles, from the reader thread; none, after a message, if the database cannot be read."""
+    try:
+        return [entry for entry, _tags in await asyncio.wrap_future(reader.library.articles.load_entries(ids))]
+    except StoreError as error:
+        reader.status.show_error(error)
+        return []
+
+
+def _copy(reader: ReaderContext, text: str, parts: Sequence[str] = ()) -> None:
     from reader.ui.system import copy_with_program
 
-    reader.screen.app.copy_to_clipboard(url)
-    copy_with_program(url)
-    reader.status.show_message(_("Copied {url}").format(url=url))
+    reader.app.copy_to_clipboard(text)
+    copy_with_program(text)
+    if len(parts) > 1:
+        reader.status.show_message(plural("Copied {n} article", "Copied {n} articles", len(parts)))
+    else:
+        reader.status.show_message(_("Copied {url}").format(url=text))
 
 
 def _show_missing(reader: ReaderContext, message: str) -> None:
