@@ -18,7 +18,7 @@ HABITS = {
     "feed.refresh-all": "reload-all, ra",
     "feed.add": "subscribe, sub",
     "feed.unsubscribe": "delete-feed, rm, unsub",
-    "feed.edit": "set, rename",
+    "feed.edit": "rename, settings",
     "feed.health": "doctor, errors",
     "go.to": "goto, b, buffer, cd, go",
     "list.search": "find, grep, query",

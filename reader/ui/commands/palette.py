@@ -82,17 +82,18 @@ class Palette:
         self._names = names_of(commands)
 
     def find(self, typed: str) -> list[PickRow]:
-        """The rows for what was typed; a whole line with an argument comes first."""
+        """The rows for what was typed; what it means on the command line comes first."""
         found = self._index.find(typed, self._rank, strictly=True)
         if not typed.strip():
             found = sorted(found, key=self._rank)
         rows = [one.row(plain=self._plain) for one in found]
         line = read_line(typed, self._commands, self._names)
-        if isinstance(line, CommandLine) and line.typed and all(str(one.line) != str(line) for one in found):
-            rows.insert(0, with_argument(line).row(plain=self._plain))
-        elif not found and not isinstance(line, CommandLine):
-            rows = self._with_argument(typed)
-        return rows
+        meant = isinstance(line, CommandLine) and line.command.id not in _HERE and len(typed.strip()) > 1
+        if isinstance(line, CommandLine) and meant and (not line.typed or not found or line.command.id in typed):
+            exact = with_argument(line) if line.typed else Offered(line, _(line.command.title))
+            others = [row for row in rows if str(row.value) != str(line)]
+            return [exact.row(plain=self._plain), *others]
+        return rows or self._with_argument(typed)
 
     def _with_argument(self, typed: str) -> list[PickRow]:
         """Commands whose names begin the text, and take the rest of it as their argument."""
