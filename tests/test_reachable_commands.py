@@ -19,13 +19,12 @@ from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.other_names import HABITS, names_of
 from reader.ui.commands.palette import Palette
 from reader.ui.commands.registry import all_commands, commands
-from reader.ui.dialogs.command_line import CommandLineScreen
 from reader.ui.feed_health.health_screen import HealthScreen
-from reader.ui.reader.actions.run import open_command_line
+from reader.ui.reader.actions.run import run_line
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _, use_language
-from tests.support.screen import Sight, reading
+from tests.support.screen import reading
 
 WITH_COMMAND_LINE = (Context.READER, Context.HEALTH)
 """The screens that have a palette and a command line. In dialogs, letters are typed into fields or choose from lists, so
@@ -104,15 +103,7 @@ async def test_a_key_and_the_command_line_run_the_same(paths: Paths, context: Co
             ran: list[str] = []
             with recorded(ran):
                 await sight.pilot.press(one.keys[0])
-                await by_line(sight, screen, context, one)
+                typed = LineReader([one], no_values, plain=True).read(one.id)
+                assert isinstance(typed, CommandLine)
+                await run_line(sight.screen.reader, screen, typed)
             assert ran == [one.action, one.action], one.id
-
-
-async def by_line(sight: Sight, screen: Screen[Any], context: Context, one: Command) -> None:
-    """Runs a command by the command line."""
-    open_command_line(sight.screen.reader, screen, context, one.id)
-    await sight.settled(follow=False)
-    line = sight.app.screen
-    assert isinstance(line, CommandLineScreen)
-    line.action_run_line()
-    await sight.settled(follow=False)

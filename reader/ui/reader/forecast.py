@@ -7,15 +7,18 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from reader.errors import StoreError
+from reader.model import Field
 from reader.query.parse_query import parse
 from reader.query.tree import Query
 from reader.stream import Kind, Stream
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import label_of, target
+from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.tree_rows import tables_of
-from reader.wording.catalogue import _, plural
+from reader.wording.catalogue import N_, _, plural
 
 _MOST_FOUND = 1_000
+_LONGEST_TITLE = 50  # cells
 
 Later = Awaitable[str] | None
 Forecast = Callable[..., str | Awaitable[str]]
@@ -77,6 +80,65 @@ async def _finds(reader: ReaderContext, text: str = "") -> str:
     if len(ids) > _MOST_FOUND:
         return plural("Finds more than {n} article", "Finds more than {n} articles", _MOST_FOUND)
     return plural("Finds {n} article", "Finds {n} articles", len(ids)) if len(ids) else _("Finds nothing")
+
+
+_SET: dict[tuple[str, bool], str] = {
+    ("read", True): N_("Marks “{title}” read"),
+    ("read", False): N_("Marks “{title}” unread"),
+    ("starred", True): N_("Stars “{title}”"),
+    ("starred", False): N_("Removes the star of “{title}”"),
+}
+
+
+def _toggles(reader: ReaderContext, field: str) -> str | Awaitable[str]:
+    """What marking or starring does with the article in front, or with the selected ones."""
+    current = reader.headlines.current
+    if reader.selection:
+        return _toggles_several(reader, Field(field))
+    return _about(reader, _(_SET[field, not getattr(current, field)])) if current else _about(reader, "")
+
+
+async def _toggles_several(reader: ReaderContext, field: Field) -> str:
+    would = reader.library.changes.would_set
+    try:
+        for value in (True, False):
+            count = len((await asyncio.wrap_future(would(reader.selection, field, value))).ids)
+            if count:
+                return _set_several(field, count, value=value)
+    except StoreError:  # the command itself tells of errors
+        pass
+    return ""
+
+
+def _set_several(field: Field, count: int, *, value: bool) -> str:
+    if field is Field.READ:
+        unread = plural("Marks {n} article unread", "Marks {n} articles unread", count)
+        return _marked(count) if value else unread
+    if value:
+        return plural("Stars {n} article", "Stars {n} articles", count)
+    return plural("Removes the star of {n} article", "Removes the star of {n} articles", count)
+
+
+def _reads_and_moves(reader: ReaderContext) -> str | Awaitable[str]:
+    current = reader.headlines.current
+    read_already = current and current.read and not reader.selection
+    return _("Nothing to mark") if read_already else _toggles(reader, Field.READ.value)
+
+
+def _opens(reader: ReaderContext) -> str:
+    return _about(reader, _("Opens “{title}” in the browser"))
+
+
+def _copies(reader: ReaderContext) -> str:
+    return _about(reader, _("Copies the address of “{title}”"))
+
+
+def _about(reader: ReaderContext, words: str) -> str:
+    """A sentence about the article in front; empty if several are selected."""
+    current = reader.headlines.current
+    if current is None:
+        return _("No article is selected")
+    return "" if reader.selection else words.format(title=fit(current.title, _LONGEST_TITLE))
 
 
 # -- lists and feeds
@@ -162,6 +224,11 @@ _FORECASTS: dict[str, Callable[..., Any]] = {
     "list.mark-above": _marks_beside,
     "list.mark-below": _marks_beside,
     "list.search": _finds,
+    "entry.read": _toggles,
+    "entry.read-and-next": _reads_and_moves,
+    "entry.star": _toggles,
+    "entry.browser": _opens,
+    "entry.copy": _copies,
     "go.to": _goes,
     "move.first": _goes_to_row,
     "move.last": _goes_to_row,
