@@ -6,6 +6,7 @@ is the text that a person would see.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Container, Iterator
 from itertools import islice
@@ -23,6 +24,7 @@ from reader.web.addresses import resolve, web_url
 # lxml.html looks up the class of each element in Python, every time that the element is reached anew.
 _ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
+_ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
@@ -87,10 +89,8 @@ def parse_page(text: str, url: str) -> WebPage | None:
     text = limit_depth(_RAW_CLOSED.sub(_opened, text[:LARGEST_PAGE].replace("\0", "")))
     if not text.strip():
         return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser(), ensure_head_body=True)
     except html.etree.ParserError:  # nothing but comments
         return None
     _close_head(tree)
@@ -105,6 +105,12 @@ def parse_page(text: str, url: str) -> WebPage | None:
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     return WebPage(tree, address, base, metas, graph, text, tuple(tree.iter()))
+
+
+def _parser() -> html.HTMLParser:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _opened(match: re.Match[str]) -> str:
@@ -132,8 +138,8 @@ def _reveal_words(tree: Element) -> None:
     for button in tree.iter("button"):
         if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
             button.tag = "span"
-    for math in list(tree.iter("math")):
-        _become(math, "span", formula_text(math))
+    for formula in list(tree.iter("math")):
+        _become(formula, "span", formula_text(formula))
     for svg in list(tree.iter("svg")):
         labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]
         if any(labels):
@@ -159,7 +165,8 @@ def _open_documents(tree: Element) -> None:
 
 def _show_frame(frame: Element) -> None:
     """Replaces a frame that has its document in an attribute by the content of that document."""
-    document = html.fragment_fromstring(limit_depth(frame.get("srcdoc")), create_parent="div")
+    markup = limit_depth(frame.get("srcdoc")).encode("utf-8", "replace")
+    document = html.fragment_fromstring(markup, create_parent="div", parser=_parser())
     document.tail = frame.tail
     frame.getparent().replace(frame, document)
 
@@ -190,8 +197,11 @@ def _metas(tree: Element) -> dict[str, tuple[str, ...]]:
 
 
 def text_of(element: Element | None, limit: int = 2_000) -> str:
-    """An element's text as one clean line."""
-    return "" if element is None else clean_line("".join(_first_pieces(element, limit * 8)), limit)
+    """An element's text as one clean line of at most ``limit`` characters, from its first few thousand elements."""
+    if element is None:
+        return ""
+    text = "".join(_pieces(element, limit * 8, _ELEMENTS_READ)) if len(element) else element.text
+    return clean_line(text, limit)
 
 
 def long_text_of(element: Element) -> str:
@@ -199,24 +209,33 @@ def long_text_of(element: Element) -> str:
     return " ".join(clean_text("".join(_pieces(element))).split())
 
 
-def _first_pieces(element: Element, limit: int) -> Iterator[str]:
-    """The text, cut after about ``limit`` characters."""
-    for piece in _pieces(element):
-        yield piece
-        limit -= len(piece)
-        if limit < 0:
-            return
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    """The text, with a space wherever a block begins or ends."""
-    yield element.text or ""
-    for child in element:
-        gap = "" if tag_of(child) in _GAPLESS else " "
-        yield gap
-        yield from _pieces(child)
-        yield gap
-        yield child.tail or ""
+def _pieces(element: Element, characters: float = math.inf, elements: float = math.inf) -> list[str]:
+    """The text, with a space wherever a block begins or ends, up to about so many characters and elements."""
+    found = [element.text or ""]
+    above: list[tuple[Iterator[Element], str, Element]] = []
+    children = iter(element)
+    while characters > 0 and elements > 0:
+        child = next(children, None)
+        if child is not None:
+            gap, text = "" if tag_of(child) in _GAPLESS else " ", child.text or ""
+            if len(child):
+                found += (gap, text)
+                above.append((children, gap, child))
+                children = iter(child)
+            else:
+                tail = child.tail or ""
+                found += (gap, text, gap, tail)
+                characters -= len(tail)
+            characters -= len(gap) + len(text)
+            elements -= 1
+        elif above:
+            children, gap, child = above.pop()
+            tail = child.tail or ""
+            found += (gap, tail)
+            characters -= len(tail)
+        else:
+            break
+    return found
 
 
 _WITH_ANY_CLASS = html.etree.XPath("descendant-or-self::*[@class]")
