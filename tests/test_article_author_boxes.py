@@ -12,6 +12,7 @@ from reader.article.author_boxes import about_sections
 from reader.article.extract import extract_page
 from reader.article.find_authors import find_authors
 from reader.article.find_text import locate_text
+from reader.article.marked_elements import find_marked
 from reader.article.prune import drop_furniture
 from reader.article.text_coverage import cover
 from reader.article.web_page import parse_page
@@ -321,8 +322,9 @@ def calls_for(body: str) -> int:
     sys.setprofile(count)
     try:
         find_authors(page, site=None)
-        about_sections(page)
-        drop_furniture(page, coverage)
+        marked = find_marked(page)
+        about_sections(page, marked)
+        drop_furniture(page, coverage, marked)
     finally:
         sys.setprofile(None)
     return calls

@@ -11,7 +11,8 @@ from itertools import islice
 
 from reader.article.html_parser import Element, tag_of
 from reader.article.marked_elements import find_marked
-from reader.article.web_page import WebPage, has_token, is_comments
+from reader.article.tokens import has_token, is_comments
+from reader.article.web_page import WebPage
 
 _RUNNING = 50  # characters of a piece of text that is not a label, a link or a heading
 _SHARE = 0.4  # of the running text

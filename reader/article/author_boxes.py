@@ -23,8 +23,9 @@ from reader.article.box_details import (
 )
 from reader.article.box_lines import BIO_MINIMUM, biography, ends_like_sentence, lines_of
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
-from reader.article.marked_elements import find_marked
-from reader.article.web_page import WebPage, has_token, in_comments, text_of
+from reader.article.marked_elements import MarkedElements, find_marked
+from reader.article.tokens import has_token, in_comments
+from reader.article.web_page import WebPage, text_of
 from reader.model import Author
 from reader.people.affixes import role_in
 from reader.people.judge import looks_like_person
@@ -32,18 +33,7 @@ from reader.people.names import read_byline
 from reader.text import fold
 
 _FURNITURE = re.compile(r"sidebar|widget-area|related(?:[-_].*)?|teaser|site-(?:header|footer)", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"(?:about (?:the |our |this )?(?:authors?|writers?|contributors?)|meet the (?:author|writer)s?|"
-    r"author(?:'s|’s)? bio(?:graphy)?|"
-    r"uber (?:den autor|die autor(?:in|en|innen))(?: .{0,20})?|"
-    r"zu(?:r|m) (?:person|autor|autorin)|die autor(?:in|en)|der autor|"
-    r"a propos (?:de l['’]aute(?:ur|ure|rice)|des auteurs)|"
-    r"(?:sobre|acerca de) ?(?:el |la |los |las |o |a |l )?autor(?:es|as|a)?|acerca del autor|"
-    r"(?:informazioni )?(?:sull['’]|l['’]|sugli )aut(?:ore|rice|ori)|over de (?:auteurs?|schrijvers?|schrijfster))",
-)
-_MAY_BE_ABOUT = re.compile(r"aut|writer|contributor|person|schrij", re.IGNORECASE)
 _OTHER = re.compile(r".*(?:share|social|related|comment|kommentar|newsletter|tags|subscribe)(?:[-_].*)?", re.IGNORECASE)
-_HEADING_LIMIT = 60  # characters of a heading that can open a box
 _HEADINGS_LIMIT = 12  # headings of one page that open a box
 _SIBLINGS_LIMIT = 12  # elements after a heading that are looked at
 _BOXES_LIMIT = 60  # boxes of one page
@@ -67,18 +57,20 @@ def find_boxes(
     ``scope``: what belongs to the article, if it is known.
     """
     names = tuple(known)
-    marked = scope.marked.hinted if scope else find_marked(page).hinted
+    marked = scope.marked if scope else find_marked(page)
     around = scope.holders if scope else ()
-    boxes = _boxes(marked, headline=is_own_page, around=around)
+    boxes = _boxes(marked.hinted, headline=is_own_page, around=around)
     authors = [author for box in boxes for author in _people_of(page, box, names)]
     authors += [
-        author for box in _unnamed_boxes(page, marked, boxes, around) for author in _people_of(page, box, names)
+        author for box in _unnamed_boxes(page, marked.hinted, boxes, around) for author in _people_of(page, box, names)
     ]
-    authors += [author for heading in _headings(page, boxes) for author in _people_below(page, heading, names)]
+    authors += [author for heading in _headings(marked, boxes) for author in _people_below(page, heading, names)]
     if not any(author.bio for author in authors):
         keys = {fold(name) for name in (*names, *(author.name for author in authors)) if name}
         beside = (
-            author for box in _boxes(marked, beside=True, around=around) for author in _people_of(page, box, names)
+            author
+            for box in _boxes(marked.hinted, beside=True, around=around)
+            for author in _people_of(page, box, names)
         )
         authors += [author for author in beside if fold(author.name) in keys]
     return tuple(author for author in authors if author.name or author.bio)
@@ -89,17 +81,16 @@ def is_box(element: Element) -> bool:
     return has_box_token(element) and _is_small(element)
 
 
-def about_sections(page: WebPage) -> list[Element]:
+def about_sections(page: WebPage, marked: MarkedElements) -> list[Element]:
     """The elements that are read as author boxes although :func:`is_box` does not know them by their class.
 
     That are headings such as "About the author" with the elements after them, and elements with a biography whose
     class only has a word for the author.
     """
-    marked = find_marked(page).hinted
-    boxes = _boxes(marked)
-    sections = [element for heading in _headings(page, boxes) for element in (heading, *_following(heading))]
+    boxes = _boxes(marked.hinted)
+    sections = [element for heading in _headings(marked, boxes) for element in (heading, *_following(heading))]
     wholes = [box for box in boxes if not has_box_token(box)]
-    return [*sections, *wholes, *_unnamed_boxes(page, marked, boxes)]
+    return [*sections, *wholes, *_unnamed_boxes(page, marked.hinted, boxes)]
 
 
 def read_box(page: WebPage, elements: list[Element], name: str | None = None, known: Iterable[str] = ()) -> Author:
@@ -242,13 +233,11 @@ def _people_of(page: WebPage, box: Element, known: tuple[str, ...]) -> Iterator[
     yield author
 
 
-def _headings(page: WebPage, boxes: list[Element]) -> list[Element]:
+def _headings(marked: MarkedElements, boxes: list[Element]) -> list[Element]:
     """The headings that open a section about the author, at most a dozen, outside of comments and boxes."""
     inside = set(boxes)
     found: list[Element] = []
-    for element in page.tree.iter(*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span"):
-        if not _is_about(element):
-            continue
+    for element in marked.about:
         ancestors = list(element.iterancestors())
         if inside.isdisjoint((element, *ancestors)) and not in_comments(element):
             found.append(element)
@@ -256,18 +245,6 @@ def _headings(page: WebPage, boxes: list[Element]) -> list[Element]:
             if len(found) == _HEADINGS_LIMIT:
                 break
     return found
-
-
-def _is_about(element: Element) -> bool:
-    if len(element) > 2 or len(element.text or "") > _HEADING_LIMIT + 20:
-        return False
-    parts = list(islice(element.iter(), 5))
-    if len(parts) > 4:
-        return False
-    text = " ".join("".join(element.itertext()).split()) if len(parts) > 1 else (element.text or "").strip()
-    if not 4 < len(text) <= _HEADING_LIMIT or not _MAY_BE_ABOUT.search(text):
-        return False
-    return _ABOUT.fullmatch(fold(text_of(element, _HEADING_LIMIT + 20)).rstrip(":. ")) is not None
 
 
 def _following(heading: Element) -> list[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from reader.article.box_lines import clean_biography
 from reader.article.json_ld import Node, is_person, one_line, types_of
-from reader.article.web_page import WebPage, text_of, with_class
+from reader.article.web_page import WebPage, text_of
 from reader.model import Author
 from reader.people.names import read_name
 from reader.text import fold
@@ -71,5 +71,5 @@ def texts_about_others(page: WebPage, *, is_own_page: bool) -> frozenset[str]:
     texts = [] if is_own_page else [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
     nodes = (node for node in page.graph.nodes if types_of(node) and not is_person(node))
     texts += [text for node in nodes if (text := one_line(node.get("description")))]
-    texts += [text_of(found) for found in with_class(page.tree, "site-description", "site-tagline")]
+    texts += [text_of(found) for found in page.with_class("site-description", "site-tagline")]
     return frozenset(fold(text) for text in texts)

@@ -11,7 +11,8 @@ from reader.article.author_boxes import find_boxes, read_box, tells_of_somebody
 from reader.article.author_nodes import BIO_LIMIT, people_in_json_ld, texts_about_others, usable_bio
 from reader.article.find_authors import LINK_LIMIT
 from reader.article.html_parser import Element
-from reader.article.web_page import WebPage, belongs_to_article, in_comments, parse_page, text_of, with_class
+from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.web_page import WebPage, parse_page, text_of
 from reader.model import Author
 from reader.people.judge import is_short_for
 from reader.people.merge import merge_mentions
@@ -57,7 +58,7 @@ def _checked(page: WebPage, author: Author) -> Author:
 def _mentions(page: WebPage, name: str | None) -> Iterator[Author]:
     known = [name] if name else []
     yield from people_in_json_ld(page)
-    for card in with_class(page.tree, "h-card", "vcard")[:_CARDS_LIMIT]:
+    for card in page.with_class("h-card", "vcard")[:_CARDS_LIMIT]:
         if not in_comments(card) and belongs_to_article(card):
             yield read_box(page, [card], known=known)
     yield from find_boxes(page, known, is_own_page=True)
@@ -66,7 +67,7 @@ def _mentions(page: WebPage, name: str | None) -> Iterator[Author]:
 
 def _descriptions(page: WebPage) -> list[Element]:
     """The description of an archive, which in WordPress is the author's biography on an author's page."""
-    found = with_class(page.tree, "archive-description", "taxonomy-description", "author-archive-description")
+    found = page.with_class("archive-description", "taxonomy-description", "author-archive-description")
     return [place for place in found[:_CARDS_LIMIT] if len(text_of(place, BIO_LIMIT)) < BIO_LIMIT]
 
 

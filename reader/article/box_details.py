@@ -11,7 +11,8 @@ from reader.article.box_classes import ROLE_WORDS, tokens_of, words_of
 from reader.article.box_lines import Line, count_words, ends_like_sentence
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.invitations import is_invitation, is_other_heading
-from reader.article.web_page import WebPage, has_token, text_of
+from reader.article.tokens import has_token
+from reader.article.web_page import WebPage, text_of
 from reader.people.affixes import role_in, without_about
 from reader.people.judge import looks_like_person
 from reader.people.names import read_byline, read_name

@@ -13,7 +13,8 @@ from reader.article.find_site import bare
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.metadata import find_language
 from reader.article.segments import Segment, segments_of
-from reader.article.web_page import WebPage, belongs_to_article, text_of
+from reader.article.tokens import belongs_to_article
+from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
 
 _RIGHTS = re.compile(r"©|\(c\)|copyright|rights reserved|rechte vorbehalten", re.IGNORECASE)

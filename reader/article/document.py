@@ -43,6 +43,14 @@ def build_document(html: str, *, base: str | None, check: Callable[[], None] = k
         return _built(sanitise_and_cut(html, base=base, strict=True), Context(base, check=check))
 
 
+def document_of_clean(clean: str, *, base: str | None) -> Document:
+    """As :func:`build_document`, of HTML that :func:`.sanitise` has returned."""
+    try:
+        return _built(Sanitised(clean), Context(base))
+    except RecursionError:
+        return build_document(clean, base=base)
+
+
 def _built(clean: Sanitised, context: Context) -> Document:
     body = parse_clean(clean.html)
     if body is None:

@@ -13,7 +13,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
 from reader.article.article_scope import ArticleScope
-from reader.article.document import build_document
+from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
 from reader.article.find_known_text import locate_known_text
@@ -25,6 +25,7 @@ from reader.article.find_title import find_title
 from reader.article.html_parser import Element
 from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
+from reader.article.marked_elements import MarkedElements
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
 from reader.article.segments import ends_like_sentence
@@ -95,10 +96,10 @@ def extract_page(
     )
     if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text
-    return _with_text(page, fields, known)
+    return _with_text(page, fields, known, scope.marked)
 
 
-def _with_text(page: WebPage, fields: Page, known: KnownArticle) -> Page:
+def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedElements) -> Page:
     """The page with its lead and text, and whether that is the whole of it."""
     located = locate_known_text(page.body, fields.title, known.summary)
     if located.text and known is not NOTHING_KNOWN:
@@ -110,7 +111,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle) -> Page:
     lead = metadata.find_standfirst(page) or metadata.find_description(page, located.text)
     if 2 * count_words(lead) > count_words(located.text):
         lead = ""  # which is the text then
-    content, plain = _cleaned(page, _body(page, located, fields, lead))
+    content, plain = _cleaned(page, _body(page, located, fields, lead, marked))
     if count_words(plain) < _MINIMUM_MATCH * count_words(located.text):
         content, plain = _cleaned(page, _paragraphs(located.text))
     described = _body_in_json_ld(page)
@@ -142,10 +143,10 @@ def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
     return Problem.PAGE_WITHOUT_ARTICLE
 
 
-def _body(page: WebPage, located: LocatedText, fields: Page, lead: str) -> str:
+def _body(page: WebPage, located: LocatedText, fields: Page, lead: str, marked: MarkedElements) -> str:
     """The markup of the located text, or the text alone if most of it was removed with page furniture."""
     coverage = cover(page.body, located)
-    drop_furniture(page, coverage)
+    drop_furniture(page, coverage, marked.still_in(page.tree))
     if coverage.located[page.body] < _MINIMUM_MATCH * sum(located.owned.values()):
         return _paragraphs(located.text)
     node = smallest_cover(page.body, coverage)
@@ -163,7 +164,7 @@ def _is_running_text(element: Element) -> bool:
 def _cleaned(page: WebPage, markup: str) -> tuple[str, str]:
     """The markup without what is not allowed in it, and its text."""
     content = sanitise(markup, base=page.base)
-    return content, plain_text_of(build_document(content, base=page.base))
+    return content, plain_text_of(document_of_clean(content, base=page.base))
 
 
 def _body_in_json_ld(page: WebPage) -> str:

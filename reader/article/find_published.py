@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from reader.article.article_scope import ArticleScope
 from reader.article.date_lines import DateLine, DateLines
 from reader.article.date_text import dates_in, is_about_edit, page_date
-from reader.article.html_parser import Element, classes_of
+from reader.article.html_parser import classes_of
 from reader.article.json_ld import one_line, types_of
 from reader.article.web_page import WebPage, text_of
 
@@ -44,6 +46,9 @@ _IN_SCRIPT = re.compile(
     r"""["'\\](?:date_?published|published_?(?:at|date|on|time)|publish_?date|publication_?date|pub_?date|"""
     r"""first_?published(?:_?(?:at|date))?)\\?["']\s*:\s*\\?["']([^"'\\<>]{8,40})\\?["']""",
     re.IGNORECASE,
+)
+_MARKED_DATES = etree.XPath(
+    "//*[@itemprop='datePublished' or contains(@class, 'dt-published') or (@title and contains(@class, 'published'))]"
 )
 _DAY = 86_400
 
@@ -150,10 +155,6 @@ def _dates_of_nodes(page: WebPage) -> list[str | None]:
 
 def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     """Dates in elements with ``itemprop=datePublished`` or a microformat's class ``dt-published``, ``published``."""
-    titled = "@title and contains(@class, 'published')"
-    found: list[Element] = page.tree.xpath(
-        f"//*[@itemprop='datePublished' or contains(@class, 'dt-published') or ({titled})]"
-    )
-    for element in found[:5]:
+    for element in _MARKED_DATES(page.tree)[:5]:
         if element in scope:
             yield element.get("datetime") or element.get("content") or element.get("title") or text_of(element, 100)

@@ -8,7 +8,8 @@ from itertools import islice
 
 from reader.article.article_scope import ArticleScope
 from reader.article.html_parser import Element, classes_of, tag_of
-from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of
+from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.web_page import WebPage, text_of
 from reader.text import clean_title, fold
 
 _TAG_LIMIT = 30

@@ -21,7 +21,7 @@ from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.labels import is_credit, is_label, is_request
 from reader.article.segments import Segment, segments_of
 from reader.article.teasers import mark_teasers
-from reader.article.trust import has_ancestor, set_trust, sums
+from reader.article.trust import set_trust, sums
 from reader.article.web_page import text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import fold
@@ -114,7 +114,8 @@ def _keep(segments: list[Segment], body: Element, title: str) -> list[Segment]:
         segment.is_label = segment.is_label or _is_label(segment)
         segment.is_text = segment.weight > 0 and segment.trust >= 0.5 and segment.words >= 8 and not segment.is_label
     container = _container(segments, body)
-    inside = [segment for segment in segments if _is_within(segment.element, container)]
+    elements = set(container.iter())
+    inside = [segment for segment in segments if segment.element in elements]
     if not inside:
         return []
     around = _lead(segments, inside[0].position) + _neighbours(segments, container, body, inside[0].position)
@@ -177,12 +178,9 @@ def _without_other_articles(segments: list[Segment], title: str) -> list[Segment
 
 
 def _outermost_article(element: Element) -> Element | None:
-    found = None
-    place = element
-    while place is not None:
-        if tag_of(place) == "article":
-            found = place
-        place = place.getparent()
+    found = element if tag_of(element) == "article" else None
+    for found in element.iterancestors("article"):  # noqa: B007 (the last one counts)
+        pass
     return found
 
 
@@ -280,10 +278,6 @@ def _belongs(segment: Segment, index: int, first: int, last: int, parents: set[E
     if tag in HEADINGS[1:]:
         return first - index == 1
     return first - index <= 2 and tag in ("p", "blockquote") and segment.ends_like_sentence
-
-
-def _is_within(element: Element, container: Element) -> bool:
-    return has_ancestor(element, container)
 
 
 def _has_ancestor_in(element: Element, places: set[Element]) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from reader.article.find_site import SEPARATOR, bare, site_names
 from reader.article.html_parser import HEADINGS, Element, classes_of, tag_of
 from reader.article.json_ld import one_line
-from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of
+from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_title, fold
 from reader.web.addresses import resolve

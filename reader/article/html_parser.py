@@ -21,6 +21,8 @@ INLINE_TAGS = frozenset({
     "tt", "u", "var", "wbr",
 })  # fmt: skip
 
+_USUAL_TAGS = INLINE_TAGS | {*HEADINGS, "article", "body", "div", "figure", "html", "img", "li", "p", "section", "ul"}
+
 Element = Any  # lxml.etree._Element; lxml has no type annotations
 
 
@@ -50,6 +52,8 @@ def _may_be_illegal(data: bytes) -> bool:
 def tag_of(element: Element) -> str:
     """The tag in lower case without its namespace; empty for comments and processing instructions."""
     tag = element.tag
+    if tag in _USUAL_TAGS:
+        return tag  # type: ignore[no-any-return]
     if not isinstance(tag, str):
         return ""
     return (tag.rpartition("}")[2] if "}" in tag else tag).lower()

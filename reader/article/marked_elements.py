@@ -7,17 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from reader.article.html_parser import Element, classes_of
-from reader.article.web_page import WebPage
+from lxml import etree  # type: ignore[import-untyped]
+
+from reader.article.html_parser import HEADINGS, Element, classes_of
+from reader.article.web_page import WebPage, text_of
 from reader.lazy_dataclass import dataclass
+from reader.text import fold
 
 # Parts of the words that the readers of these elements look for; see box_classes.py and author_sources.py.
 _HINT = re.compile(
     "auth|aut[eor]|by[-_]?line|contrib|writer|username|submitted|signat|verfasser|redakteur|columnist|forfat|skribent|card|"
     "m-a-box|abh_|sabox|ts-fab|site-[dt]"
 )
+_ABOUT = re.compile(
+    r"(?:about (?:the |our |this )?(?:authors?|writers?|contributors?)|meet the (?:author|writer)s?|"
+    r"author(?:'s|’s)? bio(?:graphy)?|"
+    r"uber (?:den autor|die autor(?:in|en|innen))(?: .{0,20})?|"
+    r"zu(?:r|m) (?:person|autor|autorin)|die autor(?:in|en)|der autor|"
+    r"a propos (?:de l['’]aute(?:ur|ure|rice)|des auteurs)|"
+    r"(?:sobre|acerca de) ?(?:el |la |los |las |o |a |l )?autor(?:es|as|a)?|acerca del autor|"
+    r"(?:informazioni )?(?:sull['’]|l['’]|sugli )aut(?:ore|rice|ori)|over de (?:auteurs?|schrijvers?|schrijfster))",
+)
+_MAY_BE_ABOUT = re.compile(r"aut|writer|contributor|person|schrij", re.IGNORECASE)
+_HEADING_LIMIT = 60  # characters of a heading that can open a box
+_ABOUT_LIMIT = 400  # such headings of one page
 _NAMED = re.compile("byline|author|.*-")
+_MAY_OPEN_BOX = (*HEADINGS, "strong", "b", "p", "div", "dt", "summary", "span")
+_MAYBE_MARKED = etree.XPath(
+    "descendant-or-self::*[@class or @id or @rel or @itemprop or contains(name(), '-')"
+    " or starts-with(name(), 'byline') or starts-with(name(), 'author')]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +47,17 @@ class MarkedElements:
 
     hinted: Sequence[Element]  # by a part of a class, the id or the tag
     stated: Sequence[Element]  # by ``rel`` or ``itemprop``
+    about: Sequence[Element]  # headings such as "About the author"
 
     def with_class(self, *names: str) -> list[Element]:
         """The elements that have one of these classes, of those that the hints know."""
         wanted = set(names)
         return [element for element in self.hinted if not wanted.isdisjoint(classes_of(element))]
+
+    def still_in(self, tree: Element) -> MarkedElements:
+        """Those that have not been removed from the tree."""
+        lists = (self.hinted, self.stated, self.about)
+        return MarkedElements(*([found for found in marked if tree in found.iterancestors()] for marked in lists))
 
 
 def find_marked(page: WebPage) -> MarkedElements:
@@ -38,7 +65,7 @@ def find_marked(page: WebPage) -> MarkedElements:
     known: dict[str | None, bool] = {None: False}  # attributes of one page repeat themselves a lot
     hinted: list[Element] = []
     stated: list[Element] = []
-    for element in page.tree.iter():
+    for element in _MAYBE_MARKED(page.tree):
         attribute = element.get
         for value in (attribute("class"), attribute("id")):
             if value not in known:
@@ -51,4 +78,18 @@ def find_marked(page: WebPage) -> MarkedElements:
                 hinted.append(element)
         if "author" in (attribute("rel") or "") or "author" in (attribute("itemprop") or ""):
             stated.append(element)
-    return MarkedElements(hinted, stated)
+    return MarkedElements(hinted, stated, list(islice(filter(_is_about, page.tree.iter(*_MAY_OPEN_BOX)), _ABOUT_LIMIT)))
+
+
+def _is_about(element: Element) -> bool:
+    text = element.text or ""
+    children = len(element)
+    if children > 2 or len(text) > _HEADING_LIMIT + 20:
+        return False
+    if children:
+        if len(list(islice(element.iter(), 5))) > 4:
+            return False
+        text = "".join(element.itertext())
+    if not _MAY_BE_ABOUT.search(text) or not 4 < len(" ".join(text.split())) <= _HEADING_LIMIT:
+        return False
+    return _ABOUT.fullmatch(fold(text_of(element, _HEADING_LIMIT + 20)).rstrip(":. ")) is not None

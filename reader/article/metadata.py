@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from reader.article.html_parser import Element, classes_of, descendants
 from reader.article.json_ld import one_line
-from reader.article.web_page import WebPage, belongs_to_article, in_comments, text_of, with_class
+from reader.article.tokens import belongs_to_article, in_comments
+from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, clean_title, fold
 
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
@@ -24,11 +27,19 @@ _COUNT = re.compile(
 )
 _NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_COMMENT_WORDS}|commento)", re.IGNORECASE)
 _ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_COMMENT_WORDS}|commento|reactie)\b", re.IGNORECASE)
+_TO_COMMENTS = re.compile(r"#(?:comments?|respond|kommentare?|disqus_thread)$")
+_TO_COMMENTS_HERE = re.compile(r"#(?:comments?|respond|kommentare?)$")
+_MAYBE_TO_COMMENTS = etree.XPath(
+    "//*[self::link or self::a][@rel or contains(@href, '#') or contains(@class, 'comments')]"
+)
+_WITH_FRAGMENT = etree.XPath("//a[contains(@href, '#')]")
+_WITH_ID = etree.XPath("//*[@id=$name]")
+_IN_CATEGORY = etree.XPath("//a[contains(@rel, 'category')]")
 
 
 def find_standfirst(page: WebPage) -> str:
     """The standfirst (the paragraph between headline and text), if a class marks it; else an empty string."""
-    for element in with_class(page.tree, *_LEADS):
+    for element in page.with_class(*_LEADS):
         text = text_of(element, 1_200)
         if belongs_to_article(element) and 20 <= len(text) <= 1_000 and not list(descendants(element, "h1", "h2")):
             return text
@@ -59,12 +70,12 @@ def find_category(page: WebPage, title: str) -> str | None:
 
 
 def _sections(page: WebPage, title: str) -> Iterator[str | None]:
-    for link in page.tree.xpath("//a[contains(@rel, 'category')]"):
+    for link in _IN_CATEGORY(page.tree):
         if "category" in link.get("rel").lower().split() and belongs_to_article(link):
             yield text_of(link, 80)
     yield page.meta("article:section")
     yield from page.graph.texts(page.graph.article().get("articleSection"))
-    yield from (text_of(found, 80) for found in with_class(page.tree, *_KICKERS) if belongs_to_article(found))
+    yield from (text_of(found, 80) for found in page.with_class(*_KICKERS) if belongs_to_article(found))
     yield from _breadcrumbs(page, title)
 
 
@@ -88,13 +99,13 @@ def find_image(page: WebPage) -> str | None:
 
 def find_comments_url(page: WebPage) -> str | None:
     """The address of the readers' comments: a page of their own, or a place on this page."""
-    for link in page.tree.iter("link", "a"):
+    for link in _MAYBE_TO_COMMENTS(page.tree):
         rel, href = (link.get("rel") or "").lower().split(), (link.get("href") or "").strip()
-        is_comments_link = "replies" in rel or re.search(r"#(?:comments?|respond|kommentare?|disqus_thread)$", href)
+        is_comments_link = "replies" in rel or _TO_COMMENTS.search(href)
         if (is_comments_link or {"comments-link", "comments"} & set(classes_of(link))) and (url := page.absolute(href)):
             return url
     for name in ("comments", "kommentare", "disqus_thread", "respond"):
-        if page.url and page.tree.xpath("//*[@id=$name]", name=name):
+        if page.url and _WITH_ID(page.tree, name=name):
             return f"{page.url.partition('#')[0]}#{name}"
     return None
 
@@ -116,15 +127,9 @@ def find_comments_count(page: WebPage) -> int | None:
 
 def _comment_places(page: WebPage) -> list[Element]:
     """The elements that may state the number of comments: headings among the comments, and links to them."""
-    titles = with_class(
-        page.tree, "comments-title", "comment-count", "comments-count", "comments-link", "comments-header"
-    )
+    titles = page.with_class("comments-title", "comment-count", "comments-count", "comments-link", "comments-header")
     headings = [found for found in page.tree.iter("h2", "h3", "h4") if in_comments(found)]
-    links = [
-        link
-        for link in page.tree.iter("a")
-        if re.search(r"#(?:comments?|respond|kommentare?)$", link.get("href") or "")
-    ]
+    links = [link for link in _WITH_FRAGMENT(page.tree) if _TO_COMMENTS_HERE.search(link.get("href"))]
     return [*titles, *headings, *links][:40]
 
 

@@ -16,9 +16,11 @@ from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.labels import is_label
+from reader.article.marked_elements import MarkedElements
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
-from reader.article.web_page import TokenTest, WebPage, comments_test, drop, has_token, text_of
+from reader.article.tokens import TokenTest, comments_test, has_token
+from reader.article.web_page import WebPage, drop, text_of
 from reader.lazy_dataclass import dataclass
 from reader.text import count_words
 
@@ -49,14 +51,15 @@ _FOOTNOTES = re.compile(r".*(?:footnotes?|endnotes?|fussnoten?|references|quelle
 _COMPARED = 12  # elements at the start that may repeat headline, lead or picture
 
 
-def drop_furniture(page: WebPage, located: Coverage) -> None:
+def drop_furniture(page: WebPage, located: Coverage, marked: MarkedElements) -> None:
     """Removes comments, author boxes, forms and similar elements from the page, once they have been read.
 
     Their words are taken from the coverage.
 
     Elements that consist of located text stay, and so do those with a large part of all located text.
     """
-    doomed = [element for element in about_sections(page) if not located.holds_large_part(element)]
+    boxes = set(filter(is_box, marked.hinted))
+    doomed = [element for element in about_sections(page, marked) if not located.holds_large_part(element)]
     is_furniture, has_comments = TokenTest(_FURNITURE.fullmatch), comments_test()
     for element in page.body.iterdescendants():
         tag = tag_of(element)
@@ -64,7 +67,7 @@ def drop_furniture(page: WebPage, located: Coverage) -> None:
             continue
         if tag == "main" or located.holds_large_part(element):
             continue
-        if is_box(element):
+        if element in boxes:
             doomed.append(element)
         elif tag in _FURNITURE_TAGS or (tag not in INLINE_TAGS and (has_comments(element) or is_furniture(element))):
             doomed.extend([element] if located.ratio(element) < 0.5 else [])

@@ -34,16 +34,12 @@ class Segment:
     words: int
     linked: int
     position: int
+    tag: str  # of the block element
     owners: list[tuple[Element, int]] = field(default_factory=list)
     weight: float = 0.0  # how much it looks like running text of an article
     trust: float = 1.0  # how much the elements around it look like the article: 0 to 2
     is_text: bool = False
     is_label: bool = False  # a marker or a request between paragraphs, which is never a part of the text
-
-    @property
-    def tag(self) -> str:
-        """The tag of the block element."""
-        return tag_of(self.element)
 
     @property
     def link_density(self) -> float:
@@ -132,7 +128,7 @@ class _Walk:
         else:
             owners = [(owner, count_segment_words(piece)) for owner, piece, _ in pieces if not piece.isspace()]
             linked = sum(count_segment_words(piece) for _, piece, in_link in pieces if in_link)
-        self._found.append(Segment(block, text, words, min(linked, words), len(self._found), owners))
+        self._found.append(Segment(block, text, words, min(linked, words), len(self._found), tag_of(block), owners))
 
 
 def _is_link_in(element: Element, block: Element) -> bool:

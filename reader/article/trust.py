@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.segments import Segment
-from reader.article.web_page import TokenTest, comments_test, text_of
+from reader.article.tokens import TokenTest, comments_test
+from reader.article.web_page import text_of
 from reader.text import fold
 
 _LARGE_PART = 0.4  # of a page's text, which is trusted whatever its classes
@@ -87,6 +88,7 @@ class _Trust:
         self._known: dict[Element, float] = {body: 1.0}
         self._furniture, self._containers = TokenTest(_is_furniture), TokenTest(_TEXT_CONTAINER.fullmatch)
         self._comments, self._consent = comments_test(), TokenTest(_CONSENT.search)
+        self._dialogs: dict[Element, bool] = {}
         self._marks: dict[Element, frozenset[str]] = {body: _NO_TOKENS}
         self._weights = sums((segment.element, segment.weight) for segment in segments)
         self._outside: set[Element] = set()  # site parts and consent dialogs
@@ -176,7 +178,12 @@ class _Trust:
 
     def _is_consent(self, element: Element) -> bool:
         """Whether this is a consent dialog: it has such a class, and its text is about cookies or privacy."""
-        return self._consent(element) and _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
+        if not self._consent(element):
+            return False
+        known = self._dialogs.get(element)
+        if known is None:
+            known = self._dialogs[element] = _ABOUT_CONSENT.search(text_of(element, 1_000)) is not None
+        return known
 
     def is_outside(self, element: Element) -> bool:
         """Whether an element is in a site part or a consent dialog."""

@@ -14,7 +14,8 @@ from reader.article.find_text import LocatedText
 from reader.article.html_parser import INLINE_TAGS, Element, tag_of
 from reader.article.json_ld import Node
 from reader.article.segments import ends_like_sentence
-from reader.article.web_page import WebPage, drop, in_comments, text_of
+from reader.article.tokens import in_comments
+from reader.article.web_page import WebPage, drop, text_of
 from reader.text import count_words, fold
 
 _LONGEST = 320  # characters of an invitation

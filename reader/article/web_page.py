@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
 from reader.article.formulas import formula_text
-from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, tag_of
+from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
+from reader.article.tokens import in_comments
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
@@ -40,14 +41,6 @@ _ABOUT_SCRIPTS = re.compile(
     r"(?:js|scripts?)\b",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(
-    r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
-    r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|reacties|wpdcom|isso-thread)",
-    re.IGNORECASE,
-)
-_OTHER_PARTS = re.compile(
-    r"related.*|teaser.*|sidebar|widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,9 @@ class WebPage:
     metas: dict[str, tuple[str, ...]]  # name, property or itemprop in lower case → contents, in order
     graph: Graph
     markup: str
+    body: Element
     elements: tuple[Element, ...]  # as parsed, in document order, with those that have been removed since
+    by_class: dict[str, list[int]]  # value of ``class`` → the places of the elements that have it
 
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
@@ -78,10 +73,15 @@ class WebPage:
         """An address of the page as an http(s) URL."""
         return resolve(self.base, address)
 
-    @property
-    def body(self) -> Element:
-        """The ``body`` element."""
-        return next(self.tree.iter("body"), self.tree)
+    def with_class(self, *names: str) -> list[Element]:
+        """The elements that have one of these classes, in document order."""
+        return self.where_class(lambda value: not set(names).isdisjoint(value.split()))
+
+    def where_class(self, test: Callable[[str], object]) -> list[Element]:
+        """The elements whose ``class`` passes a test, in document order. Each value is tested once."""
+        found = [place for value, places in self.by_class.items() if test(value) for place in places]
+        elements = (self.elements[place] for place in sorted(found))
+        return [element for element in elements if self.tree in (element, *element.iterancestors())]
 
 
 def parse_page(text: str, url: str) -> WebPage | None:
@@ -104,7 +104,17 @@ def parse_page(text: str, url: str) -> WebPage | None:
     base_element = next(tree.iter("base"), None)
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
-    return WebPage(tree, address, base, metas, graph, text, tuple(tree.iter()))
+    body, elements = next(tree.iter("body"), tree), tuple(tree.iter())
+    return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_class(elements))
+
+
+def _places_by_class(elements: Iterable[Element]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, element in enumerate(elements):
+        value = element.get("class")
+        if value:
+            places.setdefault(value, []).append(place)
+    return places
 
 
 def _parser() -> html.HTMLParser:
@@ -238,21 +248,9 @@ def _pieces(element: Element, characters: float = math.inf, elements: float = ma
     return found
 
 
-_WITH_ANY_CLASS = html.etree.XPath("descendant-or-self::*[@class]")
-
-
 def with_class(root: Element, *names: str) -> list[Element]:
     """The element itself and the elements below it that have one of these classes, in order."""
-    wanted = set(names)
-    known: dict[str, bool] = {}  # attributes of one page repeat themselves a lot
-    found: list[Element] = []
-    for element in _WITH_ANY_CLASS(root):
-        value = element.get("class")
-        if value not in known:
-            known[value] = not wanted.isdisjoint(value.split())
-        if known[value]:
-            found.append(element)
-    return found
+    return [element for element in root.iter() if not set(names).isdisjoint(classes_of(element))]
 
 
 def drop(element: Element) -> None:
@@ -264,74 +262,3 @@ def drop(element: Element) -> None:
     except ValueError:  # lxml reads control characters (&#31;) but refuses to write them to the node before
         element.clear(keep_tail=True)
         element.tag = "span"
-
-
-def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
-    """Whether a whole class or the whole id of an element matches."""
-    classes, name = element.get("class"), element.get("id")
-    if name and pattern.fullmatch(name.strip()):
-        return True
-    if classes:
-        for token in classes.split():
-            if pattern.fullmatch(token):
-                return True
-    return False
-
-
-class TokenTest:
-    """Whether an element has a token that passes a test. Each token of the page is tested once."""
-
-    def __init__(self, test: Callable[[str], object]) -> None:
-        self._test = test
-        self._known: dict[str, bool] = {}
-
-    def tokens(self, element: Element) -> list[str]:
-        """The tokens of the class, and the id, that pass."""
-        classes, name = element.get("class"), element.get("id")
-        return [token for token in (*(classes or "").split(), (name or "").strip()) if token and self.passes(token)]
-
-    def __call__(self, element: Element) -> bool:
-        """Whether any token passes."""
-        classes, name = element.get("class"), element.get("id")
-        if name and self.passes(name.strip()):
-            return True
-        if classes:
-            for token in classes.split():
-                if self.passes(token):
-                    return True
-        return False
-
-    def passes(self, token: str) -> bool:
-        """Whether a token passes."""
-        known = self._known.get(token)
-        if known is None:
-            known = self._known[token] = bool(self._test(token))
-        return known
-
-
-def comments_test() -> TokenTest:
-    """The test of :func:`is_comments`, for code that asks it of the elements of a whole page."""
-    return TokenTest(_COMMENTS.fullmatch)
-
-
-def is_comments(element: Element) -> bool:
-    """Whether an element contains readers' comments, by its class or id."""
-    return has_token(element, _COMMENTS) and tag_of(element) not in ("body", "html")
-
-
-def in_comments(element: Element) -> bool:
-    """Whether an element is a part of readers' comments."""
-    return is_comments(element) or any(is_comments(up) for up in element.iterancestors())
-
-
-def belongs_to_article(element: Element, *, around: Container[Element] = ()) -> bool:
-    """Whether an element is about this article, and not part of comments, teasers, navigation or sidebars.
-
-    ``around``: elements around the article, which are trusted whatever they are called.
-    """
-    if in_comments(element):
-        return False
-    return not any(
-        up not in around and (tag_of(up) in ("nav", "aside") or (tag_of(up) != "body" and has_token(up, _OTHER_PARTS)))
-        for up in element.iterancestors()
-    )

@@ -1,0 +1,97 @@
+"""Tests the classes and ids of elements: a token is one of the classes, or the id.
+
+The elements of a page share a few hundred attribute values, so the answer for a value is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from functools import lru_cache
+
+from reader.article.html_parser import Element, tag_of
+
+_LONG_VALUE = 2_000  # characters of an attribute that are read; answers are kept, so that longer ones would fill memory
+_COMMENTS = re.compile(
+    r"(?:comments?|kommentare?|respond|disqus_thread|comment-?list|comments?[-_](?:area|section|list|wrap(?:per)?|body|"
+    r"author|content|meta|item|thread)|leserkommentare|commentaires|comentarios|reacties|wpdcom|isso-thread)",
+    re.IGNORECASE,
+)
+_OTHER_PARTS = re.compile(
+    r"related.*|teaser.*|sidebar|widget.*|recommend.*|more-.*|site-(?:header|footer)|nav.*", re.IGNORECASE
+)
+
+
+class TokenTest:
+    """Whether an element has a token that passes a test, for the elements of one page."""
+
+    def __init__(self, test: Callable[[str], object]) -> None:
+        self._test = test
+        self._known: dict[str | None, tuple[str, ...]] = {None: ()}
+
+    def tokens(self, element: Element) -> tuple[str, ...]:
+        """The tokens that pass."""
+        classes, name = element.get("class"), element.get("id")
+        found = self._passing(classes)
+        return (*found, *self._passing(name)) if name else found
+
+    def __call__(self, element: Element) -> bool:
+        """Whether any token passes."""
+        return bool(self._passing(element.get("class")) or self._passing(element.get("id")))
+
+    def _passing(self, value: str | None) -> tuple[str, ...]:
+        found = self._known.get(value)
+        if found is None and value is not None:
+            found = self._known[value] = tuple(token for token in value.split() if self._test(token))
+        return found or ()
+
+
+def has_token(element: Element, pattern: re.Pattern[str]) -> bool:
+    """Whether a whole class or the whole id of an element matches."""
+    values = (element.get("class"), element.get("id"))
+    return any(pattern.fullmatch(token) for value in values if value for token in value.split())
+
+
+def comments_test() -> TokenTest:
+    """The test of :func:`is_comments`, for code that asks it of the elements of a whole page."""
+    return TokenTest(_COMMENTS.fullmatch)
+
+
+def is_comments(element: Element) -> bool:
+    """Whether an element contains readers' comments, by its class or id."""
+    return _has(_names_comments, element) and tag_of(element) not in ("body", "html")
+
+
+def in_comments(element: Element) -> bool:
+    """Whether an element is a part of readers' comments."""
+    return is_comments(element) or any(map(is_comments, element.iterancestors()))
+
+
+def belongs_to_article(element: Element, *, around: Container[Element] = ()) -> bool:
+    """Whether an element is about this article, and not part of comments, teasers, navigation or sidebars.
+
+    ``around``: elements around the article, which are trusted whatever they are called.
+    """
+    if in_comments(element):
+        return False
+    return not any(up not in around and _is_other_part(up) for up in element.iterancestors())
+
+
+def _is_other_part(element: Element) -> bool:
+    tag = tag_of(element)
+    return tag in ("nav", "aside") or (tag != "body" and _has(_names_other_part, element))
+
+
+def _has(test: Callable[[str], bool], element: Element) -> bool:
+    classes, name = element.get("class"), element.get("id")
+    return bool((classes and test(classes[:_LONG_VALUE])) or (name and test(name[:_LONG_VALUE])))
+
+
+@lru_cache(2_048)
+def _names_comments(value: str) -> bool:
+    return any(map(_COMMENTS.fullmatch, value.split()))
+
+
+@lru_cache(2_048)
+def _names_other_part(value: str) -> bool:
+    return any(map(_OTHER_PARTS.fullmatch, value.split()))
