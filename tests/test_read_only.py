@@ -13,7 +13,8 @@ import pytest
 from reader.paths import Paths
 from reader.store import check
 from tests.newspaper import Newspaper
-from tests.support.command import POWERLESS, Command
+from tests.support.command import Command
+from tests.support.fork_server import POWERLESS
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import reading
 from tests.support.streams import open_list

@@ -28,7 +28,7 @@ _OPENING = re.compile(rb"Opening(\d+)")
 def opened(command: list[str]) -> Iterator[tuple[Terminal, float]]:
     """A freshly spawned program with its start time; quits with ``q``, and is killed if that takes too long."""
     started = time.perf_counter()
-    with Terminal(command, emulated=False) as terminal:
+    with Terminal(command, emulated=False, fresh=True) as terminal:
         yield terminal, started
         if terminal.process.poll() is None:
             terminal.press("q")

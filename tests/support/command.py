@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pexpect
@@ -16,18 +17,9 @@ import pytest
 import reader
 from reader.cli import main
 from reader.paths import Paths
+from tests.support.fork_server import POWERLESS, ForkedProgram
 
 ROOT = Path(reader.__file__).parent.parent
-# Permissions do not bind root; a root without capabilities (capset(2), version 3) is bound like other users.
-POWERLESS = """
-import ctypes, os, struct, sys
-if os.geteuid() == 0:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.capset(struct.pack("Ii", 0x20080522, 0), struct.pack("6I", *[0] * 6)):
-        raise OSError(ctypes.get_errno(), "capset")
-from reader.cli import main
-sys.exit(main())
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +60,14 @@ class Command:
         return Result(code, captured.out, captured.err)
 
     def process(self, *arguments: str, shell_after: str = "", powerless: bool = False, **environment: str) -> Result:
-        """Runs it as a process; ``shell_after`` follows on the shell's command line, ``powerless`` drops root's capabilities."""
+        """Runs it as a process; ``shell_after`` follows on the shell's command line, ``powerless`` drops root's capabilities.
+
+        It is forked from a Python that has imported the reader, unless it needs the shell or an environment of its own.
+        """
         start = ["-c", POWERLESS] if powerless else ["-m", "reader"]
         command = [sys.executable, *start, *self._folders(), *arguments]
+        if not shell_after and not environment:
+            return _forked(command[1:])
         if shell_after:
             command = ["sh", "-c", f'"$@" {shell_after}', "sh", *command]
         done = subprocess.run(
@@ -93,3 +90,14 @@ class Command:
 
     def _folders(self) -> list[str]:
         return ["--config-dir", str(self.paths.config_dir), "--data-dir", str(self.paths.data_dir)]
+
+
+def _forked(arguments: list[str]) -> Result:
+    """Runs the reader in a fork; what it writes goes to files."""
+    with Path(os.devnull).open("rb") as nothing, TemporaryFile() as out, TemporaryFile() as err:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        streams = [file.fileno() for file in (nothing, out, err)]
+        code = ForkedProgram(arguments, environment=environment, streams=streams).wait(180)
+        out.seek(0)
+        err.seek(0)
+        return Result(code, out.read().decode("utf-8"), err.read().decode("utf-8"))

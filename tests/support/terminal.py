@@ -31,6 +31,7 @@ import pyte
 
 import reader
 from reader.paths import Paths
+from tests.support.fork_server import ForkedProgram, can_fork
 
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 ROOT = Path(reader.__file__).resolve().parent.parent
@@ -42,7 +43,10 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
 
 
 class Terminal:
-    """A running program and its screen; ``with Terminal(command) as terminal: terminal.shows("words")``."""
+    """A running program and its screen; ``with Terminal(command) as terminal: terminal.shows("words")``.
+
+    The reader is forked from a Python that has imported it, unless it is to be ``fresh``.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,7 @@ class Terminal:
         size: tuple[int, int] = (120, 35),
         environment: Mapping[str, str] | None = None,
         emulated: bool = True,
+        fresh: bool = False,
     ) -> None:
         columns, lines = size
         self.raw = bytearray()
@@ -62,15 +67,20 @@ class Terminal:
         self._wake, self._waker = os.pipe()
         self._master, self._slave = pty.openpty()
         self._set_size(columns, lines)
-        self.process = subprocess.Popen(
-            ["/bin/sh", "-c", _ON_THE_PTY, os.ttyname(self._slave), *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_environment(environment or {}),
-            start_new_session=True,
-            cwd="/",
-        )
+        self.process: subprocess.Popen[bytes] | ForkedProgram
+        name = os.ttyname(self._slave)
+        if can_fork(command) and not environment and not fresh:
+            self.process = ForkedProgram(command[1:], environment=_environment({}), terminal=name)
+        else:
+            self.process = subprocess.Popen(
+                ["/bin/sh", "-c", _ON_THE_PTY, name, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(environment or {}),
+                start_new_session=True,
+                cwd="/",
+            )
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
 

@@ -1,0 +1,220 @@
+"""Starts the reader's programs in forks of a Python that has imported it: that saves half a second for each.
+
+What a test sees is a process of its own: arguments, environment, streams, terminal, signals and exit code are as after
+``python -m reader``. Only its imports were made before. The worker and the parsers that a program starts are new
+Pythons, and so is a program that is to show the start itself (``fresh``).
+
+The server is the main part of this module. A request comes over a socket, with the descriptors of the new process's
+streams and of a pipe, through which the process id and, at its end, the exit code go back.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUEST_BYTES = 100_000
+# Permissions do not bind root; a root without capabilities (capset(2), version 3) is bound like other users.
+POWERLESS = """
+import ctypes, os, struct, sys
+if os.geteuid() == 0:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.capset(struct.pack("Ii", 0x20080522, 0), struct.pack("6I", *[0] * 6)):
+        raise OSError(ctypes.get_errno(), "capset")
+from reader.cli import main
+sys.exit(main())
+"""
+
+
+class ForkedProgram:
+    """A process of the server, with the part of ``subprocess.Popen``'s interface that tests use.
+
+    ``arguments``: of Python, ``-m reader …`` or ``-c code …``. ``streams``: the descriptors for stdin, stdout and
+    stderr. ``terminal``: the path of a terminal instead, which becomes the controlling one of a new session.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        streams: Sequence[int] = (),
+        terminal: str = "",
+    ) -> None:
+        self.returncode: int | None = None
+        self._ended = threading.Event()
+        own, theirs = os.pipe()
+        self._answers = os.fdopen(own, "r", encoding="ascii")
+        request = {"arguments": list(arguments), "environment": dict(environment), "terminal": terminal}
+        try:
+            socket.send_fds(_server(), [json.dumps(request).encode()], [theirs, *streams])
+        finally:
+            os.close(theirs)
+        self.pid = int(self._answers.readline())
+        threading.Thread(target=self._await_end, name="forked program", daemon=True).start()
+
+    def _await_end(self) -> None:
+        with self._answers:
+            self.returncode = os.waitstatus_to_exitcode(int(self._answers.readline()))
+        self._ended.set()
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        if not self._ended.wait(timeout):
+            raise subprocess.TimeoutExpired("a forked program", timeout or 0)
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+@cache
+def _server() -> socket.socket:
+    """The server of this process, which ends with it."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+        cwd="/",
+        start_new_session=True,
+    )
+    theirs.close()
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def can_fork(command: Sequence[str]) -> bool:
+    """Whether the command runs the reader with the Python of the tests."""
+    return command[0] == sys.executable and (command[1:3] == ["-m", "reader"] or command[1:3] == ["-c", POWERLESS])
+
+
+# -- the server
+
+
+def serve(requests: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """Forks for each request; returns the request in the new process, and None in this one when its parent has ended."""
+    wake, waker = os.pipe()
+    os.set_blocking(waker, False)
+    signal.set_wakeup_fd(waker)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    answers: dict[int, int] = {}  # descriptors by process id
+    while True:
+        ready, _, _ = select.select([requests, wake], [], [])
+        if wake in ready:
+            os.read(wake, 4096)
+            _report_ended(answers)
+        if requests not in ready:
+            continue
+        data, descriptors, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 4)
+        if not data:
+            signal.set_wakeup_fd(-1)
+            return None
+        answer, *streams = descriptors
+        pid = os.fork()
+        if not pid:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for descriptor in (requests.detach(), wake, waker, answer, *answers.values()):
+                os.close(descriptor)
+            return json.loads(data), streams
+        for descriptor in streams:
+            os.close(descriptor)
+        answers[pid] = answer
+        os.write(answer, f"{pid}\n".encode())
+
+
+def _report_ended(answers: dict[int, int]) -> None:
+    for pid in list(answers):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            answer = answers.pop(pid)
+            os.write(answer, f"{status}\n".encode())
+            os.close(answer)
+
+
+def become(request: dict[str, Any], streams: list[int]) -> None:
+    """Takes on the environment, the streams and the arguments of a new process."""
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    if request["terminal"]:
+        os.setsid()
+        streams = [
+            os.open(request["terminal"], os.O_RDWR)
+        ] * 3  # the first that the leader of a session opens is its own
+    for number, descriptor in enumerate(streams):
+        os.dup2(descriptor, number)
+    for descriptor in {*streams} - {0, 1, 2}:
+        os.close(descriptor)
+    sys.stdin = sys.__stdin__ = _stream(0, "r")
+    sys.stdout = sys.__stdout__ = _stream(1, "w")
+    sys.stderr = sys.__stderr__ = _stream(2, "w", errors="backslashreplace")
+
+
+def run(arguments: list[str]) -> None:
+    """Does what Python does with these arguments."""
+    option, what, *rest = arguments
+    sys.argv = [option, *rest]
+    if option == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
+
+
+def _stream(descriptor: int, mode: str, errors: str = "strict") -> io.TextIOWrapper:
+    """A text stream as Python opens it at its start."""
+    binary = os.fdopen(descriptor, f"{mode}b", closefd=False)
+    lines = descriptor == 2 or os.isatty(descriptor)
+    return io.TextIOWrapper(binary, encoding="utf-8", errors=errors, line_buffering=lines)
+
+
+def _import_the_reader() -> None:
+    """What the commands need, HTTP client and parsers excepted: the reader has others for these."""
+    import reader.commands
+    import reader.ui.app
+
+    for module in pkgutil.walk_packages(reader.commands.__path__, "reader.commands."):
+        importlib.import_module(module.name)
+
+
+def main() -> None:
+    _import_the_reader()
+    gc.collect()
+    gc.freeze()
+    if request := serve(socket.socket(fileno=int(sys.argv[1]))):
+        become(*request)
+        run(request[0]["arguments"])
+
+
+if __name__ == "__main__":
+    main()
