@@ -291,9 +291,10 @@ class Problem(StrEnum):
     FIX_FILE_FIRST = "fix-file-first"  # cause
     UNEDITABLE_FORM = "uneditable-form"
     CHANGED_SINCE = "changed-since"  # name
-    UNDO_ENDS_AT_FILE = "undo-ends-at-file"
     UNDO_ENDS_AT_IMPORT = "undo-ends-at-import"
+    UNDO_OF_DAMAGED_STEP = "undo-of-damaged-step"
     UNDO_OF_MERGED_FEEDS = "undo-of-merged-feeds"
+    UNDO_OF_NOTHING = "undo-of-nothing"
     NOT_AN_ADDRESS = "not-an-address"
     ADDRESS_OF_THIS_MACHINE = "address-of-this-machine"
 

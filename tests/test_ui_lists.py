@@ -136,7 +136,7 @@ def test_undo_reverts_only_its_own_change(long: Paths) -> None:
     library, another = open_library(long, Config()), open_store(long.database, now=NOW)
     another.state.apply(Change(Field.READ, True, (401,)))
     library.changes.apply(Change(Field.READ, True, (401, 402))).result()
-    library.changes.undo()
+    library.history.undo().result()
     library.close()
     assert [row.read for row in another.entries.headlines([401, 402])] == [True, False]
     another.close()

@@ -12,7 +12,7 @@ from reader.commands.console import ProgressLine, complain
 from reader.commands.formats import shown_url
 from reader.config import Config, load_config
 from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly, UsageError
-from reader.library import Library, open_library
+from reader.library import COMMANDS, READER, Library, open_library
 from reader.model import Subscription
 from reader.paths import Paths, bundled
 from reader.problems import Problem, problem
@@ -47,7 +47,7 @@ def read_settings(paths: Paths) -> Settings:
 def opened(paths: Paths) -> Iterator[Library]:
     """The library, read-only where it can't be written. Raises :class:`~reader.errors.StoreError`."""
     config, mistakes = load_config(paths.config)
-    library = open_or_read(paths, config)
+    library = open_or_read(paths, config, source=COMMANDS)
     try:
         report_mistakes((*mistakes, *library.subscriptions.mistakes))
         if library.notice:
@@ -57,7 +57,7 @@ def opened(paths: Paths) -> Iterator[Library]:
         library.close()
 
 
-def open_or_read(paths: Paths, config: Config) -> Library:
+def open_or_read(paths: Paths, config: Config, *, source: str = READER) -> Library:
     """The library; where it can't be written, a read-only one with a notice. Raises ``StoreError``."""
     progress = ProgressLine()
 
@@ -65,7 +65,7 @@ def open_or_read(paths: Paths, config: Config) -> Library:
         progress.show(_("Copying the database before the update: {percent} %…").format(percent=round(share * 100)))
 
     try:
-        return open_library(paths, config, on_copy=on_copy)
+        return open_library(paths, config, source=source, on_copy=on_copy)
     except (StoreReadOnly, StoreBusy, StoreFull) as error:
         try:
             reader = open_reader(paths.database)
@@ -75,7 +75,7 @@ def open_or_read(paths: Paths, config: Config) -> Library:
         reader.notice = problem(Problem.OPENED_READ_ONLY, cause=error.details)
     finally:
         progress.clear()
-    return Library(paths, config, read_feeds(paths.feeds), reader)
+    return Library(paths, config, read_feeds(paths.feeds), reader, source=source)
 
 
 def report_mistakes(mistakes: Iterable[ConfigError]) -> None:

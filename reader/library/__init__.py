@@ -5,13 +5,15 @@
 from reader.library.events import (  # noqa: F401 - re-exported
     ChangedOutside,
     ChangeFailed,
+    ChangeReverted,
     ChangeWritten,
     EditDone,
     EditFailed,
     LibraryEvent,
+    NothingReverted,
     StoreFailed,
     SubscriptionsRead,
     SubscriptionsStored,
 )
-from reader.library.library import Library, open_library  # noqa: F401 - re-exported
+from reader.library.library import COMMANDS, READER, Library, open_library  # noqa: F401 - re-exported
 from reader.store import Key, Listing  # noqa: F401 - re-exported

@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from reader.errors import BroadsheetError
+from reader.errors import BroadsheetError, ConfigError
 from reader.lazy_dataclass import dataclass
+from reader.library.written_files import IntendFiles, WrittenFiles
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store
 from reader.stream import Kind, Stream, is_inside, with_parents
 from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
+from reader.subscriptions.rewrite import restore
 
 if TYPE_CHECKING:
-    from reader.library.importing import Preview, WrittenImport
+    from reader.library.importing import Preview
     from reader.problems import ProblemDetails
     from reader.subscriptions.edit_feeds import Name
-    from reader.subscriptions.rewrite import Rewritten
+    from reader.subscriptions.rewrite import Intend, Rewritten
 
 Table = TypeVar("Table", Subscription, SavedSearch)
 
@@ -108,17 +110,27 @@ class ImportList:
     explain: Callable[[ProblemDetails], str]
     label: str = ""
 
-
-Edit: TypeAlias = ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place | ImportList
-Written: TypeAlias = "Rewritten | WrittenMove | WrittenImport"
+    @property
+    def in_short(self) -> PastImport:
+        """The numbers, which is all that is kept of an import."""
+        preview = self.preview
+        return PastImport(len(preview.new), len(preview.searches), bool(preview.settings), label=self.label)
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenMove:
-    """A feed's new address was written and its articles moved; ``merged`` with those that the new address had."""
+class PastImport:
+    """An import that was made before. One of ``articles`` cannot be undone."""
 
-    rewritten: Rewritten
-    merged: bool
+    feeds: int
+    searches: int
+    settings: bool
+    articles: bool = False
+    label: str = ""
+
+
+Edit: TypeAlias = (
+    ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place | ImportList | PastImport
+)
 
 
 def vanished_stream(edit: Edit) -> Stream | None:
@@ -186,7 +198,7 @@ def _preview(edit: Edit, file: FeedsFile) -> FeedsFile:
             )
         case Place():
             return replace(file, subscriptions=_placed(edit, file.subscriptions), searches=_placed(edit, file.searches))
-        case NoteAdded():
+        case NoteAdded() | PastImport():
             return file
         case ImportList(preview=new):
             urls, titles = {one.url for one in file.subscriptions}, {one.title for one in file.searches}
@@ -230,62 +242,80 @@ def removed_urls(edit: Edit) -> frozenset[str]:
     return frozenset(url for kind, url in edit.names if kind == FEEDS) if isinstance(edit, Remove) else frozenset()
 
 
-def moved_names(edit: Edit) -> frozenset[Name]:
-    """The tables whose address the edit changes, which no preview shows."""
-    return frozenset((FEEDS, url) for url in edit.moved or ()) if isinstance(edit, ChangeFeed) else frozenset()
-
-
 # -- writing
 
 
-def write(edit: Edit, path: Path, store: Store) -> Written | None:
-    """Writes the edit; None if there was nothing to change.
+def write(edit: Edit, path: Path, store: Store, intend: IntendFiles) -> WrittenFiles | None:
+    """Writes the edit; None if there was nothing to change. ``intend`` is told before each file is written.
 
     Raises :class:`~reader.errors.ConfigError`, and :class:`~reader.errors.StoreError` where articles move.
     """
     match edit:
         case ChangeFeed(moved=(old, new)):
-            return _move(store, old, new, lambda: edit_feeds.change(path, (FEEDS, old), edit.changes))
-        case ChangeFeed(url=url, changes=changes):
-            return edit_feeds.change(path, (FEEDS, url), changes)
-        case ChangeSearch(title=title, changes=changes):
-            return edit_feeds.change(path, (SEARCHES, title), changes)
-        case SaveSearch(search=search):
-            return edit_feeds.add_search(path, search)
-        case NoteAdded(url=url):
-            return edit_feeds.as_added(path, (FEEDS, url))
-        case Remove(names=names):
-            return edit_feeds.remove(path, names)
-        case RenameFolder(old=old, new=new):
-            return edit_feeds.rename_folder(path, old, new)
-        case Place(names=names, anchor=anchor):
-            return edit_feeds.place(path, names, anchor, after=edit.after, folder=edit.folder)
+            return _move(
+                store, old, new, lambda tell: edit_feeds.change(path, (FEEDS, old), edit.changes, tell), intend
+            )
         case ImportList(preview=new, config=config, explain=explain):
             from reader.library.importing import write_preview  # rare, and imports much
 
-            written = write_preview(path, config, new, explain)
-            return written if written.feeds or written.config else None
+            files = write_preview(path, config, new, explain, intend)
+            return files if files.feeds or files.config else None
+        case _:
+            rewritten = _rewrite(edit, path, lambda one: intend(WrittenFiles(one)))
+            return None if rewritten is None else WrittenFiles(rewritten)
 
 
-def unwrite(edit: Edit, written: Written, path: Path, store: Store, *, again: bool) -> Written | None:
+def _rewrite(edit: Edit, path: Path, intend: Intend) -> Rewritten | None:
+    """Writes an edit that concerns ``feeds.toml`` only."""
+    match edit:
+        case ChangeFeed(url=url, changes=changes):
+            return edit_feeds.change(path, (FEEDS, url), changes, intend)
+        case ChangeSearch(title=title, changes=changes):
+            return edit_feeds.change(path, (SEARCHES, title), changes, intend)
+        case SaveSearch(search=search):
+            return edit_feeds.add_search(path, search, intend)
+        case NoteAdded(url=url):
+            return edit_feeds.as_added(path, (FEEDS, url))
+        case Remove(names=names):
+            return edit_feeds.remove(path, names, intend)
+        case RenameFolder(old=old, new=new):
+            return edit_feeds.rename_folder(path, old, new, intend)
+        case Place(names=names, anchor=anchor):
+            return edit_feeds.place(path, names, anchor, after=edit.after, folder=edit.folder, intend=intend)
+        case ImportList() | PastImport():
+            return None
+
+
+def unwrite(
+    edit: Edit, written: WrittenFiles, path: Path, config: Path, store: Store, intend: IntendFiles, *, again: bool
+) -> WrittenFiles | None:
     """Undoes what was written, without what others wrote since; with ``again``, undoes the undo.
 
-    Returns what this wrote, which can be undone in turn. Raises what :func:`write` raises.
+    Returns what this wrote, which can be undone in turn. Raises what :func:`write` raises: a ``CHANGED_SINCE`` or
+    ``UNDO_OF_MERGED_FEEDS`` if this can never be undone.
     """
-    if isinstance(edit, ImportList):
-        from reader.library.importing import unwrite_import
-
-        return unwrite_import(cast("WrittenImport", written), path, edit.config)
-    if isinstance(edit, ChangeFeed) and edit.moved:
-        move = cast("WrittenMove", written)
-        if move.merged:
-            raise BroadsheetError(problem(Problem.UNDO_OF_MERGED_FEEDS))
+    if written.merged:
+        raise BroadsheetError(problem(Problem.UNDO_OF_MERGED_FEEDS))
+    feeds = written.feeds
+    if isinstance(edit, ChangeFeed) and edit.moved and feeds:
         old, new = edit.moved if again else reversed(edit.moved)
-        return _move(store, old, new, lambda: edit_feeds.undo(path, move.rewritten))
-    return edit_feeds.undo(path, cast("Rewritten", written))
+        return _move(store, old, new, lambda tell: edit_feeds.undo(path, feeds, tell), intend)
+    settings = written.config
+    if settings and not restore(config, settings, lambda one: intend(WrittenFiles(config=one))):
+        raise ConfigError(config, problem(Problem.CHANGED_SINCE, name=config.name))
+    settings = settings and settings.inverse
+    try:
+        rewritten = feeds and edit_feeds.undo(path, feeds, lambda one: intend(WrittenFiles(one, settings)))
+    except ConfigError:
+        if settings:
+            restore(config, settings)
+        raise
+    return WrittenFiles(rewritten, settings)
 
 
-def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | None]) -> WrittenMove | None:
+def _move(
+    store: Store, old: str, new: str, change: Callable[[Intend], Rewritten | None], intend: IntendFiles
+) -> WrittenFiles | None:
     """Gives a feed another address by a change of the file.
 
     The move is announced in the database first, so that the next start finishes a move that was interrupted
@@ -297,11 +327,11 @@ def _move(store: Store, old: str, new: str, change: Callable[[], Rewritten | Non
     store.moving.announce(old, new)
     written = None
     try:
-        written = change()
+        written = change(lambda one: intend(WrittenFiles(one, merged=merged)))
     finally:
         if written is None:
             store.moving.announce(old, None)
     if written is None:
         return None
     move_history(store, old, new)
-    return WrittenMove(written, merged)
+    return WrittenFiles(written, merged=merged)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.errors import BroadsheetError
 from reader.lazy_dataclass import dataclass
 from reader.model import Change
+from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit
@@ -29,16 +30,37 @@ class ChangeFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeReverted:
+    """A change of entries was undone, or repeated (``again``). ``change``: what was changed by that.
+
+    ``when``: the time of what was undone if another session of the reader did it (Unix seconds).
+    """
+
+    change: Change
+    again: bool = False
+    when: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingReverted:
+    """Nothing is left to undo, or to repeat (``again``); or this step cannot be undone, for a reason."""
+
+    again: bool = False
+    reason: ProblemDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EditDone:
     """An edit of ``feeds.toml`` was written, undone, or repeated (``again``); the database follows the file.
 
-    ``changed``: False if the file said so already.
+    ``changed``: False if the file said so already. ``when``: as for :class:`ChangeReverted`.
     """
 
     edit: Edit
     undone: bool = False
     changed: bool = True
     again: bool = False
+    when: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,6 @@ class StoreFailed:
 
 
 LibraryEvent: TypeAlias = (
-    "Event | ChangeWritten | ChangeFailed | EditDone | EditFailed | SubscriptionsRead | SubscriptionsStored"
-    " | ChangedOutside | StoreFailed"
+    "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed"
+    " | SubscriptionsRead | SubscriptionsStored | ChangedOutside | StoreFailed"
 )

@@ -13,26 +13,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from reader.errors import ConfigError, ParseError
+from reader.errors import ParseError
 from reader.lazy_dataclass import dataclass
 from reader.library.newsboat_history import CacheFacts, History, look_at_cache, take_history
+from reader.library.written_files import IntendFiles, WrittenFiles, unnoted_files
 from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.refresh_lock import RefreshLock
 from reader.store import open_store
 from reader.store.newsboat import is_cache
-from reader.subscriptions import FEEDS, SEARCHES, FeedsFile
+from reader.subscriptions import FeedsFile
 from reader.subscriptions import read_feeds as read_feeds_toml
 from reader.subscriptions.edit_config import add_settings
-from reader.subscriptions.edit_feeds import Name, add_tables, undo
+from reader.subscriptions.edit_feeds import add_tables
 from reader.subscriptions.import_result import FoundSearch, FoundSubscription, ImportResult, NotImported
 from reader.subscriptions.list_locations import ListFormat, ListLocation
 from reader.subscriptions.newsboat_config import FoundSetting, read_config
 from reader.subscriptions.newsboat_urls import is_urls, read_urls
 from reader.subscriptions.newsraft import is_newsraft, read_feeds
 from reader.subscriptions.opml_reader import read_opml
-from reader.subscriptions.rewrite import Rewritten, restore
 from reader.web.address_keys import feed_key
 from reader.web.encoding import decode
 
@@ -69,15 +69,6 @@ class Imported:
     searches: int = 0
     settings: tuple[str, ...] = ()
     history: History | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenImport:
-    """An import, and how it changed ``feeds.toml`` and ``config.toml``."""
-
-    imported: Imported
-    feeds: Rewritten | None
-    config: Rewritten | None
 
 
 def look_at_place(place: ListLocation, kind: ListFormat | None, there: FeedsFile) -> Preview:
@@ -126,7 +117,7 @@ def take_over(
     Raises ``ConfigError`` if ``feeds.toml`` cannot be changed, ``ParseError``, ``OSError`` and ``StoreError``.
     """
     if preview.cache is None:
-        return write_preview(paths.feeds, paths.config, preview, explain).imported
+        return _written(paths, preview, explain)
     return asyncio.run(_locked(paths, lambda: _all(paths, preview, now, explain, on_progress), on_wait))
 
 
@@ -136,7 +127,7 @@ def _all(
 ) -> Imported:  # fmt: skip
     assert preview.cache is not None
     on_progress(0, preview.facts.entries if preview.facts else 0)
-    done = write_preview(paths.feeds, paths.config, preview, explain).imported
+    done = _written(paths, preview, explain)
     subscriptions = read_feeds_toml(paths.feeds).subscriptions
     store = open_store(paths.database, now=now)
     try:
@@ -146,36 +137,27 @@ def _all(
         store.close()
 
 
+def _written(paths: Paths, preview: Preview, explain: Callable[[ProblemDetails], str]) -> Imported:
+    return write_preview(paths.feeds, paths.config, preview, explain).imported or Imported()
+
+
 def write_preview(
-    feeds: Path, config: Path, preview: Preview, explain: Callable[[ProblemDetails], str]
-) -> WrittenImport:
+    feeds: Path,
+    config: Path,
+    preview: Preview,
+    explain: Callable[[ProblemDetails], str],
+    intend: IntendFiles = unnoted_files,
+) -> WrittenFiles:
     """Writes subscriptions and searches to ``feeds.toml`` and settings to ``config.toml``. Raises ``ConfigError``."""
     remarks = {found.subscription.url: "; ".join(map(explain, found.remarks)) for found in preview.new}
     subscriptions = (found.subscription for found in preview.new)
-    added = add_tables(feeds, subscriptions, (found.search for found in preview.searches), remarks=remarks)
+    searches = (found.search for found in preview.searches)
+    added = add_tables(feeds, subscriptions, searches, remarks=remarks, intend=lambda one: intend(WrittenFiles(one)))
     settings = {one.key: one.value for one in preview.settings}
     words = {one.key: f"from newsboat's {one.name}" for one in preview.settings}
-    keys, rewritten = add_settings(config, settings, words)
-    return WrittenImport(Imported(added.subscriptions, len(added.searches), keys), added.rewritten, rewritten)
-
-
-def names_of(preview: Preview) -> frozenset[Name]:
-    """The tables that an import adds."""
-    feeds = {(FEEDS, found.subscription.url) for found in preview.new}
-    return frozenset(feeds | {(SEARCHES, found.search.title) for found in preview.searches})
-
-
-def unwrite_import(written: WrittenImport, feeds: Path, config: Path) -> WrittenImport:
-    """Undoes an import without articles, or undoes its undo. Raises ``ConfigError`` and then changes nothing."""
-    if written.config and not restore(config, written.config):
-        raise ConfigError(config, problem(Problem.CHANGED_SINCE, name=config.name))
-    try:
-        rewritten = written.feeds and undo(feeds, written.feeds)
-    except ConfigError:
-        if written.config:
-            restore(config, written.config.inverse)
-        raise
-    return WrittenImport(written.imported, rewritten, written.config and written.config.inverse)
+    keys, rewritten = add_settings(config, settings, words, lambda one: intend(WrittenFiles(added.rewritten, one)))
+    imported = Imported(added.subscriptions, len(added.searches), keys)
+    return WrittenFiles(added.rewritten, rewritten, imported=imported)
 
 
 async def _locked(paths: Paths, do: Callable[[], T], on_wait: Callable[[], None]) -> T:

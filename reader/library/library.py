@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -15,19 +16,22 @@ from reader.library.feeds import Feeds
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
 from reader.library.subscriptions import Subscriptions, is_whole
+from reader.library.undo_history import Stepping, UndoHistory
 from reader.library.worker import Worker
 from reader.library.writer import Writer
 from reader.paths import Paths, bundled
 from reader.store import BUSY_SECONDS, OnCopy, Store, open_store, untold
 from reader.subscriptions import FeedsFile, load_or_begin
 
+READER, COMMANDS = "reader", "commands"
+
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``worker``
+    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``history``, ``worker``
     and ``session``.
 
-    ``notice`` says what happened to the database when it was opened; ``lost`` why something could not be
-    written before the end.
+    ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
+    says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
     """
 
     def __init__(
@@ -37,11 +41,13 @@ class Library:
         file: FeedsFile,
         store: Store,
         *,
+        source: str = READER,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.paths, self.config, self.notice = paths, config, store.notice
         with store.translated():
             old_session = store.state.values()
+            session = store.journal.begin_session(source, int.from_bytes(os.urandom(7)))
         self._data_version = store.data_version()
         self._outside_check: Future[None] | None = None
         self._clock = clock
@@ -50,10 +56,12 @@ class Library:
         self._readers = Readers(paths.database)
         self._writer = Writer(store)
         self.session = SessionFile(paths.session, self._writer, old_session)
-        self.changes = Changes(self._writer, self._readers, self._tell)
+        stepping = Stepping(session, self.now, paths.config)
+        self.changes = Changes(self._writer, self._readers, stepping, self._tell)
         self.subscriptions = Subscriptions(
-            paths.feeds, file, config, self._writer, self._readers, self.changes, self._tell, self._reload_worker
+            paths.feeds, file, config, self._writer, self._readers, stepping, self._tell, self._reload_worker
         )
+        self.history = UndoHistory(self._writer, self.subscriptions, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.worker = Worker(paths, config, self.feeds, self._tell)
@@ -102,6 +110,7 @@ def open_library(
     paths: Paths,
     config: Config,
     *,
+    source: str = READER,
     clock: Callable[[], float] = time.time,
     busy_seconds: float = BUSY_SECONDS,
     on_copy: OnCopy = untold,
@@ -115,7 +124,7 @@ def open_library(
     store = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds, on_copy=on_copy)
     with store.translated():
         store.feeds.subscribe([one.url for one in file.subscriptions], only=is_whole(file))
-    return Library(paths, config, file, store, clock=clock)
+    return Library(paths, config, file, store, source=source, clock=clock)
 
 
 def _ignore(_event: LibraryEvent) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError, StoreError
 from reader.lazy_dataclass import dataclass
-from reader.library.changes import Changes
 from reader.library.events import (
     EditDone,
     EditFailed,
@@ -28,40 +27,45 @@ from reader.library.events import (
     SubscriptionsStored,
 )
 from reader.library.readers import Readers
-from reader.library.undo_history import Running, Step, raise_failure
 from reader.library.writer import Writer
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store
-from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, read_feeds
+from reader.store.journal import JournalStep
+from reader.subscriptions import FeedsFile, read_feeds
 
 if TYPE_CHECKING:
-    from reader.library.edits import Edit, Written
+    from reader.library.edit_steps import EditRecorder
+    from reader.library.edits import Edit, PastImport
+    from reader.library.undo_history import Stepping
+    from reader.library.written_files import IntendFiles, WrittenFiles
 
-Name = tuple[str, str]  # of a table, as in reader.subscriptions.edit_feeds
 Stamp = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pending:
-    """An edit that is not written yet: how it changes what the file says, and the feeds that it removes.
-
-    ``hidden``: tables that it changes although ``preview`` does not show it.
-    """
+    """An edit that is not written yet: how it changes what the file says, and the feeds that it removes."""
 
     preview: Callable[[FeedsFile], FeedsFile]
     removed: frozenset[str] = frozenset()
-    hidden: frozenset[Name] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """An edit that is being written, undone, or repeated (``again``)."""
+    """An edit that is being written, or reverted: the ``step`` of it that is undone or repeated."""
 
     edit: Edit
-    pending: _Pending
-    undone: bool = False
-    again: bool = False
+    pending: _Pending | None = None
+    step: JournalStep | None = None
+
+    @property
+    def undone(self) -> bool:
+        return self.step is not None and not self.step.undone
+
+    @property
+    def again(self) -> bool:
+        return self.step is not None and self.step.undone
 
 
 class Subscriptions:
@@ -77,12 +81,12 @@ class Subscriptions:
         config: Config,
         writer: Writer,
         readers: Readers,
-        changes: Changes,
+        stepping: Stepping,
         tell: Callable[[LibraryEvent], None],
         reload_worker: Callable[[], None],
     ) -> None:
         self._path, self._config = path, config
-        self._writer, self._readers, self._changes = writer, readers, changes
+        self._writer, self._readers, self._stepping = writer, readers, stepping
         self._tell, self._reload_worker = tell, reload_worker
         self._reading = threading.Lock()  # held while the file is read, so that the newest reading counts
         self._lock = threading.Lock()  # around the values below, which all three threads change
@@ -119,83 +123,82 @@ class Subscriptions:
 
     # -- edits
 
-    def edit(self, edit: Edit) -> Future[Written | None]:
+    def edit(self, edit: Edit) -> Future[WrittenFiles | None]:
         """Shows an edit at once and writes it soon; it can be undone. :class:`EditDone` or :class:`EditFailed` follows.
 
         The future gives what was written, None if the file said so already; it raises
         :class:`~reader.errors.ConfigError` or :class:`~reader.errors.StoreError`.
         """
-        from reader.library.edits import moved_names, preview, removed_urls, write  # with the first edit
+        from reader.library.edits import preview, removed_urls, write  # with the first edit
 
-        def begin() -> Step:
-            before = self.file
-            pending = _Pending(partial(preview, edit), removed_urls(edit), moved_names(edit))
-            self._push(pending)
-            after = self.file
-            run = _Run(edit, pending)
-            future = self._writer.submit(lambda store: self._run(store, run, lambda: write(edit, self._path, store)))
-            return self._step(run, future, before, after)
-
-        return self._changes.undo_history.do(begin).future
-
-    def _step(self, run: _Run, future: Future[Written | None], before: FeedsFile, after: FeedsFile) -> Step:
-        """``before``, ``after``: what the file said, as it was shown."""
-        return Step(
-            run.edit, future, lambda running: self._reverse(run, future, before, after, running), run.pending, run.again
-        )
-
-    def _reverse(
-        self, run: _Run, done: Future[Written | None], before: FeedsFile, after: FeedsFile, running: Running
-    ) -> Step:
-        """Undoes an edit, or the undo of one. The reverted step may still wait to be written."""
-        from reader.library.edits import moved_names, removed_urls, unwrite
-
-        def restored(file: FeedsFile) -> FeedsFile:
-            if (file.subscriptions, file.searches) != (after.subscriptions, after.searches):
-                return file  # others changed it since: it shows when this is written
-            return replace(file, subscriptions=before.subscriptions, searches=before.searches)
-
-        def revert(store: Store) -> Written | None:
-            raise_failure(running)
-            written = None if done.exception() else done.result()
-            return written and unwrite(run.edit, written, self._path, store, again=reverse.again)
-
-        removed = removed_urls(run.edit) if run.undone else frozenset()
-        pending = _Pending(restored, removed, moved_names(run.edit))
-        reverse = _Run(run.edit, pending, undone=not run.undone, again=run.undone)
+        pending = _Pending(partial(preview, edit), removed_urls(edit))
         self._push(pending)
-        future = self._writer.submit(lambda store: self._run(store, reverse, lambda: revert(store)))
-        return self._step(reverse, future, after, before)
 
-    def _run(self, store: Store, run: _Run, do: Callable[[], Written | None]) -> Written | None:
+        def job(store: Store) -> WrittenFiles | None:
+            return self._run(store, _Run(edit, pending), lambda intend: write(edit, self._path, store, intend))
+
+        return self._writer.submit(job)
+
+    def note_import(self, edit: PastImport) -> None:
+        """Notes an import of articles, which undo can only name."""
+        from reader.library.edit_steps import encode
+
+        step = self._stepping
+        self._writer.submit(lambda store: store.journal.begin(encode(edit), None, step.session, step.now()))
+
+    def revert(self, store: Store, step: JournalStep, edit: Edit) -> None:
+        """Undoes an edit, or repeats one; on the writer thread. :class:`EditDone` or :class:`EditFailed` follows.
+
+        Raises what :func:`~reader.library.edits.unwrite` raises, and ``ValueError`` for a damaged step.
+        """
+        from reader.library.edits import unwrite
+        from reader.library.written_files import unpack_files
+
+        written, config = unpack_files(step.written or b""), self._stepping.config
+        run = _Run(edit, step=step)
+        self._run(store, run, lambda intend: unwrite(edit, written, self._path, config, store, intend, again=run.again))
+
+    def settle(self, store: Store) -> None:
+        """Finds out what became of edits that a program could not finish; on the writer thread."""
+        from reader.library.edit_steps import settle_steps
+
+        settle_steps(store, self._stepping.session, self._path, self._stepping.config)
+
+    def _run(self, store: Store, run: _Run, do: Callable[[IntendFiles], WrittenFiles | None]) -> WrittenFiles | None:
+        from reader.library.edit_steps import EditRecorder
+
+        with suppress(StoreError), store.translated():
+            self.settle(store)
+        recorder = EditRecorder(store, run.edit, self._stepping.session, self._stepping.now(), run.step)
         try:
-            self._stop_at_outside_edits(run)
             with store.translated():
-                written = do()
+                written = do(recorder.intend)
         except Exception as error:
-            if self._read(finished=run.pending)[0]:  # the file was written, but the articles could not move
+            if self._read(finished=run.pending):  # the file was written, but the articles could not move
                 self._store(store)
             known = error if isinstance(error, BroadsheetError) else BroadsheetError(problem(Problem.UNEXPECTED))
             self._tell(EditFailed(run.edit, known, run.undone))
+            with suppress(StoreError), store.translated():
+                self.settle(store)
             raise
+        unnoted = None if written is None else self._note(store, recorder, written)
         self._read(finished=run.pending, may_be_empty=written is not None)
         self._store(store, may_be_empty=written is not None)
-        self._tell(EditDone(run.edit, run.undone, changed=written is not None, again=run.again))
+        when = None if run.step is None or run.step.own else run.step.time
+        self._tell(EditDone(run.edit, run.undone, changed=written is not None, again=run.again, when=when))
+        if unnoted and self._stored:
+            self._tell(StoreFailed(unnoted))
         return written
 
-    def _stop_at_outside_edits(self, run: _Run) -> None:
-        """Notices an edit by another program that comes before this one, which must not undo or repeat anything then.
-
-        Raises :class:`ConfigError`.
-        """
-        if self.current:
-            return
-        before = self._saved
-        self._read()
-        if names := _differences(before, self._saved):
-            self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, names, before=run.pending)
-            if run.undone or run.again:
-                raise BroadsheetError(problem(Problem.UNDO_ENDS_AT_FILE))
+    @staticmethod
+    def _note(store: Store, recorder: EditRecorder, written: WrittenFiles) -> StoreError | None:
+        """Notes what was written, or returns why not: a new edit cannot be undone then, others are settled later."""
+        try:
+            with store.translated():
+                recorder.finish(written)
+        except StoreError as error:
+            return error
+        return None
 
     def _push(self, pending: _Pending) -> None:
         with self._lock:
@@ -216,63 +219,41 @@ class Subscriptions:
         return _stamp(self._path) == self._stamp
 
     def check(self) -> Future[object]:
-        """Reads ``feeds.toml`` soon if another program wrote it: :class:`SubscriptionsRead` says that it was read.
-
-        Such an edit cannot be undone here, nor what was done before it.
-        """
+        """Reads ``feeds.toml`` soon if another program wrote it: :class:`SubscriptionsRead` says that it was read."""
         return self._readers.run(self._check)
 
-    def reload(self, names: frozenset[Name] = frozenset()) -> None:
-        """Reads ``feeds.toml`` soon, after our worker changed these tables; :class:`SubscriptionsRead` follows."""
-        self._readers.run(lambda: self._reload(names))
+    def reload(self) -> None:
+        """Reads ``feeds.toml`` soon, after our worker changed it; :class:`SubscriptionsRead` follows."""
+        self._readers.run(self._reload)
 
     def _check(self) -> None:
         if not self.current:
-            _changed, names = self._read()
-            if names:
-                self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, names)
-            self._tell(SubscriptionsRead())
+            self._reload()
         elif self._stored:
             return
         self._writer.submit(self._follow)
 
-    def _reload(self, names: frozenset[Name]) -> None:
-        _changed, outside = self._read()
-        if outside - names:
-            self._changes.undo_history.stop(Problem.UNDO_ENDS_AT_FILE, outside)
-        self._changes.undo_history.explain(names)
+    def _reload(self) -> None:
+        self._read()
         self._tell(SubscriptionsRead())
 
     def _follow(self, store: Store) -> None:
         if self._store(store):
             self._tell(SubscriptionsStored())
 
-    def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False) -> tuple[bool, frozenset[Name]]:
-        """Reads the file, without the preview of an edit that is finished.
-
-        Returns whether it was written since the last time, and the tables that neither we nor our edits changed.
-        """
+    def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False) -> bool:
+        """Reads the file, without the preview of an edit that is finished. Whether it was written since last time."""
         with self._reading:
             before, stamp = self._stamp, _stamp(self._path)
             file = read_feeds(self._path).over(self._saved)
             with self._lock:
-                outside = self._outside_changes(file) if before != stamp and finished is None else frozenset()
                 if is_whole(file, may_be_empty=may_be_empty):
                     left = {one.url for one in self._saved.subscriptions} - {one.url for one in file.subscriptions}
                     self._leaving = (self._leaving | left) - {one.url for one in file.subscriptions}
                 self._saved, self.mistakes, self._stamp = file, file.mistakes, stamp
                 self._pending = tuple(one for one in self._pending if one is not finished)
                 self._combine()
-            return before != stamp, outside
-
-    def _outside_changes(self, new: FeedsFile) -> frozenset[Name]:
-        """The tables whose values none of the edits that wait explains, the one included that is being written."""
-        file = self._saved
-        names = _differences(file, new)
-        for one in self._pending:
-            file = one.preview(file)
-            names = (names & _differences(file, new)) - one.hidden
-        return names
+            return before != stamp
 
     def _store(self, store: Store, *, may_be_empty: bool = False) -> bool:
         """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""
@@ -301,19 +282,6 @@ def is_whole(file: FeedsFile, *, may_be_empty: bool = False) -> bool:
     A file read while another program saves it is empty; one that we have just written may stay empty.
     """
     return (may_be_empty or bool(file.subscriptions)) and file.whole
-
-
-def _differences(one: FeedsFile, other: FeedsFile) -> frozenset[Name]:
-    """The names of the tables that differ, or that both have in another order."""
-    before, after = _tables(one), _tables(other)
-    order, now = ([name for name in names if name in before and name in after] for names in (before, after))
-    moved = {name for name, other_name in zip(order, now, strict=True) if name != other_name}
-    return frozenset(moved | {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)})
-
-
-def _tables(file: FeedsFile) -> dict[Name, Subscription | SavedSearch]:
-    feeds: dict[Name, Subscription | SavedSearch] = {(FEEDS, one.url): one for one in file.subscriptions}
-    return feeds | {(SEARCHES, one.title): one for one in file.searches}
 
 
 def _stamp(path: Path) -> Stamp:

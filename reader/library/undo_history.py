@@ -1,151 +1,120 @@
-"""The history of steps that can be undone and repeated: changes of entries and edits of ``feeds.toml``, in order.
+"""Undoes and repeats what the user did: changes of entries and edits of ``feeds.toml``, in order, by the journal.
 
-Undo reverts the last thing that the user did, or says that it cannot and leaves everything before it alone. So
-whatever cannot be undone stays in the history, as a :class:`Stop`: another program's edit of ``feeds.toml``, which is
-usually the user's in an editor, or an import of articles.
+All of it happens on the writer thread, in order with what is still to be written, and events tell what came of it. So
+nothing has to be loaded first, and what another program did in between is known.
+
+A step that can never be undone is named and then left out: a table of ``feeds.toml`` that was edited since, a merge of
+two feeds, an import of articles, a damaged row. The next undo goes on before it.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+from reader.errors import BroadsheetError, StoreError
 from reader.lazy_dataclass import dataclass
+from reader.library.events import ChangeReverted, LibraryEvent, NothingReverted, StoreFailed
+from reader.library.writer import Writer
 from reader.model import Change
 from reader.problems import Problem, ProblemDetails, problem
+from reader.store import Store
+from reader.store.journal import JournalStep, Session
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit
-    from reader.subscriptions.edit_feeds import Name
+    from reader.library.subscriptions import Subscriptions
 
-UNDO_DEPTH = 200
+Reverted: TypeAlias = "Change | Edit | ProblemDetails | None"
 
-Running: TypeAlias = "Future[Any] | None"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """Something that was done. ``future`` gives its result, None or an empty change if nothing was to change.
-
-    ``reverse`` reverts it and returns the step that repeats it; it fails if the undo or redo before it, which may still
-    wait, fails. ``key`` identifies the step for :meth:`UndoHistory.stop`.
-    """
-
-    what: Change | Edit
-    future: Future[Any]
-    reverse: Callable[[Running], Step]
-    key: object = None
-    again: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether it failed."""
-        return self.future.done() and self.future.exception() is not None
-
-    @property
-    def void(self) -> bool:
-        """Whether it failed or changed nothing."""
-        if not self.future.done() or self.failed:
-            return self.failed
-        result = self.future.result()
-        return result is None or (isinstance(result, Change) and not result.ids)
+_NEVER = frozenset({Problem.CHANGED_SINCE, Problem.UNDO_OF_MERGED_FEEDS})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stop:
-    """Undo ends here. ``names``: the tables of ``feeds.toml`` that another program changed."""
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """What a step of the journal is written with. ``config``: the path of ``config.toml``."""
 
-    reason: Problem
-    names: frozenset[Name] = frozenset()
+    session: Session
+    now: Callable[[], int]
+    config: Path
 
 
 class UndoHistory:
-    """Undoes and repeats. All methods can be called from any thread."""
+    """Both commands return at once. ``tell`` is called from the writer thread."""
 
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._done: list[Step | Stop] = []
-        self._undone: list[tuple[Step, Step]] = []  # what reverted a step, and the step
-        self._running: Running = None  # the last undo or redo, unless something else was done since
+    def __init__(
+        self,
+        writer: Writer,
+        subscriptions: Subscriptions,
+        stepping: Stepping,
+        tell: Callable[[LibraryEvent], None],
+    ) -> None:
+        self._writer, self._subscriptions, self._stepping, self._tell = writer, subscriptions, stepping, tell
 
-    def do(self, begin: Callable[[], Step]) -> Step:
-        """Begins a step, which can be undone. Undone steps can no longer be repeated."""
-        with self._lock:
-            self._settle()
-            self._undone.clear()
-            self._running = None
-            step = begin()
-            self._append(step)
-            return step
+    def undo(self) -> Future[Reverted]:
+        """Reverts the last step.
 
-    def undo(self) -> Change | Edit | ProblemDetails | None:
-        """Reverts the last step; None if there is nothing to undo.
-
-        Returns the inverse of a change of entries, an edit as it was, or why nothing can be undone.
+        The future gives the change or edit that was undone, why it cannot be undone, or None if there is nothing; it
+        raises a :class:`~reader.errors.BroadsheetError` if it failed and can be tried again.
         """
-        with self._lock:
-            self._settle()
-            last = self._done[-1] if self._done else None
-            if last is None:
-                return None
-            if isinstance(last, Stop):
-                return problem(last.reason)
-            reverse = last.reverse(self._running)
-            self._done.pop()
-            self._undone.append((reverse, last))
-            self._running = reverse.future
-            return reverse.what
+        return self._writer.submit(lambda store: self._revert(store, again=False))
 
-    def redo(self) -> Change | Edit | None:
-        """Repeats what was undone last and returns it; None if there is nothing to repeat."""
-        with self._lock:
-            self._settle()
-            if not self._undone:
-                return None
-            reverse, _step = self._undone.pop()
-            again = replace(reverse.reverse(self._running), again=True)
-            self._append(again)
-            self._running = again.future
-            return again.what
+    def redo(self) -> Future[Reverted]:
+        """Repeats what was undone last; see :meth:`undo`."""
+        return self._writer.submit(lambda store: self._revert(store, again=True))
 
-    def stop(self, reason: Problem, names: frozenset[Name] = frozenset(), *, before: object = None) -> None:
-        """Makes undo end here, or before the step with a key. A step whose undo has that key is kept, to be undone."""
-        with self._lock:
-            keys = [reverse.key for reverse, _step in self._undone]
-            if before is not None and before in keys:
-                for _reverse, step in reversed(self._undone[keys.index(before) :]):
-                    self._done.append(step)
-            self._undone.clear()
-            done = [step.key if isinstance(step, Step) else None for step in self._done]
-            place = done.index(before) if before is not None and before in done else len(done)
-            self._done.insert(place, Stop(reason, names))
+    def _revert(self, store: Store, *, again: bool) -> Reverted:
+        try:
+            with store.translated():
+                self._subscriptions.settle(store)
+                step = store.journal.latest(self._stepping.session, undone=again)
+        except StoreError as error:
+            self._tell(StoreFailed(error))
+            raise
+        if step is None:
+            self._tell(NothingReverted(again))
+            return None
+        if step.change is not None:
+            return self._revert_change(store, step)
+        return self._revert_edit(store, step)
 
-    def explain(self, names: frozenset[Name]) -> None:
-        """These tables were changed by the reader's own worker, and not by another program."""
-        with self._lock:
-            self._done = [
-                replace(one, names=one.names - names) if isinstance(one, Stop) and one.names else one
-                for one in self._done
-                if not (isinstance(one, Stop) and one.names and one.names <= names)
-            ]
+    def _revert_change(self, store: Store, step: JournalStep) -> Reverted:
+        try:
+            with store.translated():
+                reverted = store.journal.revert(step)
+        except StoreError as error:
+            self._tell(StoreFailed(error))
+            raise
+        if not reverted.ids:
+            return self._refuse(step, problem(Problem.UNDO_OF_NOTHING))
+        made = reverted if step.undone else reverted.inverse()
+        self._tell(ChangeReverted(reverted, again=step.undone, when=None if step.own else step.time))
+        return made
 
-    def _append(self, step: Step) -> None:
-        self._done = [*self._done[-UNDO_DEPTH + 1 :], step]
+    def _revert_edit(self, store: Store, step: JournalStep) -> Reverted:
+        from reader.library.edit_steps import decode  # with the first edit that is undone
+        from reader.library.edits import PastImport
 
-    def _settle(self) -> None:
-        """Forgets steps that came to nothing. What could not be undone can be tried again, before anything earlier."""
-        while self._undone and self._undone[-1][0].failed:
-            self._done.append(self._undone.pop()[1])
-        self._undone = [(reverse, step) for reverse, step in self._undone if not reverse.void]
-        if any(isinstance(one, Step) and one.again and one.failed for one in self._done):
-            self._undone.clear()
-        self._done = [one for one in self._done if isinstance(one, Stop) or not one.void]
+        try:
+            edit = decode(step.edit or "")
+            if isinstance(edit, PastImport) and edit.articles:
+                return self._leave_out(store, step, problem(Problem.UNDO_ENDS_AT_IMPORT))
+            self._subscriptions.revert(store, step, edit)
+        except ValueError:
+            return self._leave_out(store, step, problem(Problem.UNDO_OF_DAMAGED_STEP))
+        except BroadsheetError as error:
+            if error.details.code not in _NEVER:
+                raise
+            store.journal.forget(step)
+            return error.details
+        return edit
 
+    def _leave_out(self, store: Store, step: JournalStep, reason: ProblemDetails) -> ProblemDetails:
+        store.journal.forget(step)
+        return self._refuse(step, reason)
 
-def raise_failure(running: Running) -> None:
-    """Raises what the undo or redo before failed with. To be called when it has ended."""
-    if running is not None and (error := running.exception()):
-        raise error
+    def _refuse(self, step: JournalStep, reason: ProblemDetails) -> ProblemDetails:
+        self._tell(NothingReverted(step.undone, reason))
+        return reason

@@ -21,6 +21,7 @@ from reader.store.connection import BUSY_SECONDS as BUSY_SECONDS
 from reader.store.connection import connect_reader, connect_writer, mending, rename_damaged, translated
 from reader.store.entries import Entries
 from reader.store.feeds import Feeds
+from reader.store.journal import Journal
 from reader.store.labels import Labels
 from reader.store.migrations import OnCopy as OnCopy
 from reader.store.migrations import untold as untold
@@ -55,6 +56,7 @@ class Store:
         self.authors = Authors(connection)
         self.state = State(connection)
         self.labels = Labels(connection)
+        self.journal = Journal(connection, self.state)
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.model import Change
-from reader.store.connection import transaction
 from reader.store.rows import dumps
 from reader.text import fold
 
@@ -75,32 +74,33 @@ def spelled(connection: sqlite3.Connection, label: str) -> str:
     return row[0] if row else label
 
 
-def apply_label(connection: sqlite3.Connection, change: Change) -> Change:
-    """Sets a label or takes it off; returns what really changed, with the label as it is written."""
+def write_label(connection: sqlite3.Connection, change: Change) -> Change:
+    """Sets a label or takes it off, in the caller's transaction.
+
+    Returns what really changed, with the label as it is written.
+    """
     key, ids = fold(change.label), dumps(list(change.ids))
-    with transaction(connection):
-        name = spelled(connection, change.label)
-        if change.value:
-            connection.execute(
-                "INSERT INTO labels (name, name_key) VALUES (?, ?)"
-                " ON CONFLICT (name_key) DO UPDATE SET name = excluded.name",
-                (name, key),
-            )
-            sql = (
-                "INSERT OR IGNORE INTO entry_labels SELECT labels.id, entries.id FROM json_each(?) JOIN entries"
-                " ON entries.id = value JOIN labels ON name_key = ? RETURNING entry_id"
-            )
-        else:
-            sql = (
-                "DELETE FROM entry_labels WHERE entry_id IN (SELECT value FROM json_each(?))"
-                " AND label_id = (SELECT id FROM labels WHERE name_key = ?) RETURNING entry_id"
-            )
-        changed = tuple(row[0] for row in connection.execute(sql, (ids, key)).fetchall())
+    name = spelled(connection, change.label)
+    if change.value:
         connection.execute(
-            "DELETE FROM labels WHERE name_key = ? AND NOT EXISTS"
-            " (SELECT 1 FROM entry_labels WHERE label_id = labels.id)",
-            (key,),
+            "INSERT INTO labels (name, name_key) VALUES (?, ?)"
+            " ON CONFLICT (name_key) DO UPDATE SET name = excluded.name",
+            (name, key),
         )
+        sql = (
+            "INSERT OR IGNORE INTO entry_labels SELECT labels.id, entries.id FROM json_each(?) JOIN entries"
+            " ON entries.id = value JOIN labels ON name_key = ? RETURNING entry_id"
+        )
+    else:
+        sql = (
+            "DELETE FROM entry_labels WHERE entry_id IN (SELECT value FROM json_each(?))"
+            " AND label_id = (SELECT id FROM labels WHERE name_key = ?) RETURNING entry_id"
+        )
+    changed = tuple(row[0] for row in connection.execute(sql, (ids, key)).fetchall())
+    connection.execute(
+        "DELETE FROM labels WHERE name_key = ? AND NOT EXISTS (SELECT 1 FROM entry_labels WHERE label_id = labels.id)",
+        (key,),
+    )
     return replace(change, ids=changed, label=name)
 
 

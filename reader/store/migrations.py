@@ -264,9 +264,28 @@ WHEN old.title IS NOT new.title AND old.title_key IS new.title_key BEGIN
 END;
 """
 
+# What the user did, to be undone and repeated (reader.store.journal): a change of entries, or an edit of a file.
+_JOURNAL = """
+CREATE TABLE journal (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    time     INTEGER NOT NULL,
+    source   TEXT    NOT NULL,
+    session  INTEGER NOT NULL,
+    undone   INTEGER NOT NULL DEFAULT 0,
+    field    TEXT,
+    label    TEXT,
+    value    INTEGER,
+    ids      BLOB,
+    edit     TEXT,
+    written  BLOB,
+    intended BLOB
+) STRICT;
+CREATE INDEX journal_intended ON journal (id) WHERE intended IS NOT NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

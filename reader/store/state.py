@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reader.model import Change, Field
 from reader.query.selection import Selection
 from reader.store.connection import transaction
-from reader.store.labels import apply_label, spelled, with_label, without_label
+from reader.store.labels import spelled, with_label, without_label, write_label
 from reader.store.rows import dumps
 from reader.store.where_clause import where
 
@@ -20,16 +20,23 @@ class State:
         self._connection = connection
 
     def apply(self, change: Change) -> Change:
-        """Applies a change; returns what it really changed, without entries that had that state already."""
-        if change.field is Field.LABEL:
-            return apply_label(self._connection, change)
-        column = _COLUMNS[change.field]
+        """Applies a change that is no step of the journal; see :meth:`write`."""
         with transaction(self._connection):
-            rows = self._connection.execute(
-                f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
-                " RETURNING id",
-                (int(change.value), dumps(list(change.ids))),
-            ).fetchall()
+            return self.write(change)
+
+    def write(self, change: Change) -> Change:
+        """Applies a change in the caller's transaction.
+
+        Returns what it really changed, without entries that had that state already.
+        """
+        if change.field is Field.LABEL:
+            return write_label(self._connection, change)
+        column = _COLUMNS[change.field]
+        rows = self._connection.execute(
+            f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
+            " RETURNING id",
+            (int(change.value), dumps(list(change.ids))),
+        ).fetchall()
         return Change(change.field, change.value, tuple(row[0] for row in rows))
 
     def would_change(

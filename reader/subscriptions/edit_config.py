@@ -8,12 +8,12 @@ from typing import Any
 
 from reader.errors import ConfigError
 from reader.problems import Problem, problem
-from reader.subscriptions.rewrite import Rewritten, decode, read_file, replace_contents
+from reader.subscriptions.rewrite import Intend, Rewritten, decode, read_file, replace_contents, unnoted
 from reader.toml_file import parse_toml
 
 
 def add_settings(
-    path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str]
+    path: Path, settings: Mapping[str, Any], remarks: Mapping[str, str], intend: Intend = unnoted
 ) -> tuple[tuple[str, ...], Rewritten | None]:
     """Writes the settings that are missing at the top, each with a remark as its comment.
 
@@ -31,6 +31,7 @@ def add_settings(
     if not new:
         return (), None
     rewritten = Rewritten(before, after.encode("utf-8"))
+    intend(rewritten)
     if not replace_contents(path, before, after.encode("utf-8")):
         raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
     return tuple(new), rewritten

@@ -29,7 +29,18 @@ from reader.subscriptions.pieces import (
     split_pieces,
     without,
 )
-from reader.subscriptions.rewrite import Edit, Rewritten, addition_of, decode, read_file, restore, rewrite
+from reader.subscriptions.rewrite import (
+    Edit,
+    Intend,
+    Rewritten,
+    addition_of,
+    decode,
+    locked,
+    read_file,
+    restore,
+    rewrite,
+    unnoted,
+)
 from reader.subscriptions.table_lines import new_table, with_values
 from reader.web.addresses import without_userinfo
 
@@ -64,6 +75,7 @@ def add_tables(
     searches: Iterable[SavedSearch] = (),
     *,
     remarks: Mapping[str, str] | None = None,
+    intend: Intend = unnoted,
 ) -> Added:
     """Adds a table at the end for each feed and saved search that has none, all in one change.
 
@@ -81,7 +93,7 @@ def add_tables(
         new = [new_table(kind, one, comments.get(name, "")) for (kind, name), one in named]
         return append(pieces, new) if new else None
 
-    rewritten = rewrite(path, add)
+    rewritten = rewrite(path, add, intend)
     return Added(
         tuple(one for one in added if isinstance(one, Subscription)),
         tuple(one for one in added if isinstance(one, SavedSearch)),
@@ -89,13 +101,13 @@ def add_tables(
     )
 
 
-def add_search(path: Path, search: SavedSearch) -> Rewritten | None:
+def add_search(path: Path, search: SavedSearch, intend: Intend = unnoted) -> Rewritten | None:
     """Adds a saved search at the end; None if there is one with that title."""
 
     def add(pieces: list[Piece]) -> list[Piece] | None:
         return None if _indexes(pieces, name_of(search)) else append(pieces, (new_table(SEARCHES, search),))
 
-    return rewrite(path, add)
+    return rewrite(path, add, intend)
 
 
 def remove_subscription(path: Path, url: str) -> Rewritten | None:
@@ -103,7 +115,7 @@ def remove_subscription(path: Path, url: str) -> Rewritten | None:
     return remove(path, ((FEEDS, url),))
 
 
-def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
+def remove(path: Path, names: Iterable[Name], intend: Intend = unnoted) -> Rewritten | None:
     """Removes subscriptions and saved searches, all in one change."""
     wanted = tuple(names)
 
@@ -113,7 +125,7 @@ def remove(path: Path, names: Iterable[Name]) -> Rewritten | None:
             pieces = without(pieces, index)
         return pieces if found else None
 
-    return rewrite(path, _keeping_folders(remove_all))
+    return rewrite(path, _keeping_folders(remove_all), intend)
 
 
 def as_added(path: Path, name: Name) -> Rewritten | None:
@@ -127,7 +139,7 @@ def as_added(path: Path, name: Name) -> Rewritten | None:
 # -- changing
 
 
-def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | None:
+def change(path: Path, name: Name, changes: Mapping[str, Any], intend: Intend = unnoted) -> Rewritten | None:
     """Changes fields of a subscription or saved search. A key whose value is the default is removed.
 
     A new query takes the place of the keys by which earlier versions described a search.
@@ -139,7 +151,7 @@ def change(path: Path, name: Name, changes: Mapping[str, Any]) -> Rewritten | No
         found = _indexes(pieces, name)
         return _changed(pieces, {found[0]: changes}) if found else None
 
-    return rewrite(path, _keeping_folders(change_table))
+    return rewrite(path, _keeping_folders(change_table), intend)
 
 
 def change_url(path: Path, old: str, new: str) -> bool:
@@ -172,18 +184,24 @@ def _tags(tables: Iterable[Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def rename_folder(path: Path, old: str, new: str) -> Rewritten | None:
+def rename_folder(path: Path, old: str, new: str, intend: Intend = unnoted) -> Rewritten | None:
     """Changes the path of a folder and those below it. If ``new`` exists, the two become one folder."""
 
     def rename(pieces: list[Piece]) -> list[Piece] | None:
         found = {index: values.folder(new + folder[len(old) :]) for index, folder in _in_folder(pieces, old)}
         return _changed(pieces, {index: {"folder": folder} for index, folder in found.items()})
 
-    return rewrite(path, rename)
+    return rewrite(path, rename, intend)
 
 
 def place(
-    path: Path, names: Sequence[Name], anchor: Name, *, after: bool, folder: str | None = None
+    path: Path,
+    names: Sequence[Name],
+    anchor: Name,
+    *,
+    after: bool,
+    folder: str | None = None,
+    intend: Intend = unnoted,
 ) -> Rewritten | None:
     """Moves tables next to another one, in their order; with ``folder``, also into that folder."""
 
@@ -203,7 +221,7 @@ def place(
             others = beside(others, piece, others.index(target), after=after, blank_line=blank_line)
         return others
 
-    return rewrite(path, _keeping_folders(move))
+    return rewrite(path, _keeping_folders(move), intend)
 
 
 def _changed(pieces: list[Piece], changes: Mapping[int, Mapping[str, Any]]) -> list[Piece]:
@@ -260,12 +278,12 @@ def _folder(piece: Piece) -> str:
 # -- undoing
 
 
-def undo(path: Path, done: Rewritten) -> Rewritten | None:
+def undo(path: Path, done: Rewritten, intend: Intend = unnoted) -> Rewritten | None:
     """Undoes one change and keeps later changes by others; returns this change, which can be undone too.
 
-    Raises :class:`ConfigError` if a table that was changed here was changed again since.
+    Raises :class:`ConfigError` if a table that was changed here was changed again since, or nothing is left to undo.
     """
-    if restore(path, done):
+    if restore(path, done, intend):
         return done.inverse
     before, after = _tables_of(path, done.before), _tables_of(path, done.after)
 
@@ -277,9 +295,26 @@ def undo(path: Path, done: Rewritten) -> Rewritten | None:
         for index, name in enumerate(names):
             if name not in after and not _indexes(pieces, name):
                 pieces = _put_back(pieces, before[name], reversed(names[:index]))
-        return pieces
+        return _in_old_order(path, pieces, names, [*after])
 
-    return rewrite(path, merge)
+    undone = rewrite(path, merge, intend)
+    if undone is None:
+        raise ConfigError(path, problem(Problem.CHANGED_SINCE, name=path.name))
+    return undone
+
+
+def was_written(path: Path, intended: Rewritten) -> bool:
+    """Whether a change was made that was about to be made when the program was ended.
+
+    If others have changed the file since, its tables tell. Raises :class:`ConfigError`.
+    """
+    with locked(path):
+        data = read_file(path)
+    if data in (intended.before, intended.after):
+        return data == intended.after
+    now, before, after = (_tables_of(path, one) for one in (data, intended.before, intended.after))
+    changed = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+    return not changed or any(now.get(name) != before.get(name) for name in changed)
 
 
 def _undone(path: Path, pieces: list[Piece], name: Name, after: Piece, before: Piece | None) -> list[Piece]:
@@ -300,6 +335,24 @@ def _put_back(pieces: list[Piece], removed: Piece, above: Iterable[Name]) -> lis
         return beside(pieces, removed, anchor, after=True)
     first = next((index for index, piece in enumerate(pieces) if piece.name), None)
     return append(pieces, (removed,)) if first is None else beside(pieces, removed, first, after=False)
+
+
+def _in_old_order(path: Path, pieces: list[Piece], before: Sequence[Name], after: Sequence[Name]) -> list[Piece]:
+    """The pieces with the tables that a change moved where they were."""
+    old, new = (
+        [name for name in names if name in others] for names, others in ((before, {*after}), (after, {*before}))
+    )
+    if old == new:
+        return pieces
+    wanted = {*old}
+    places = [(index, name) for index, piece in enumerate(pieces) if (name := _table_name(piece)) in wanted and name]
+    present = {name: pieces[index] for index, name in places}
+    if [name for _index, name in places] != [name for name in new if name in present]:
+        raise ConfigError(path, problem(Problem.CHANGED_SINCE, name=path.name))
+    result = [*pieces]
+    for (index, _name), name in zip(places, (name for name in old if name in present), strict=True):
+        result[index] = present[name]
+    return result
 
 
 def _tables_of(path: Path, data: bytes | None) -> dict[Name, Piece]:

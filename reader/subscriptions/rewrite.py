@@ -39,15 +39,23 @@ class Rewritten:
 
 
 Edit = Callable[[list[Piece]], Sequence[Piece] | None]
+Intend = Callable[[Rewritten], None]
 
 
-def rewrite(path: Path, edit: Edit) -> Rewritten | None:
-    """Writes the pieces that ``edit`` returns; None if it changes nothing. Raises :class:`ConfigError`."""
-    with _locked(path):
-        return _rewrite(path, edit)
+def unnoted(_rewritten: Rewritten) -> None:
+    """Lets a file be changed without a note of what is about to be written."""
 
 
-def _rewrite(path: Path, edit: Edit) -> Rewritten | None:
+def rewrite(path: Path, edit: Edit, intend: Intend = unnoted) -> Rewritten | None:
+    """Writes the pieces that ``edit`` returns; None if it changes nothing. Raises :class:`ConfigError`.
+
+    ``intend`` is told what is about to be written; if the file has changed by then, it is told again.
+    """
+    with locked(path):
+        return _rewrite(path, edit, intend)
+
+
+def _rewrite(path: Path, edit: Edit, intend: Intend) -> Rewritten | None:
     for _ in range(_ATTEMPTS):
         before = read_file(path)
         text = decode(path, before)
@@ -59,14 +67,19 @@ def _rewrite(path: Path, edit: Edit) -> Rewritten | None:
         if not _has_values(result, document, after):
             raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
         new = _bom(before) + result.encode("utf-8")
+        rewritten = Rewritten(before, new)
+        intend(rewritten)
         if replace_contents(path, before, new):
-            return Rewritten(before, new)
+            return rewritten
     raise ConfigError(path, problem(Problem.FILE_KEEPS_CHANGING))
 
 
-def restore(path: Path, rewritten: Rewritten) -> bool:
+def restore(path: Path, rewritten: Rewritten, intend: Intend = unnoted) -> bool:
     """Restores the bytes from before a change; False if the file was changed since. Raises :class:`ConfigError`."""
-    with _locked(path):
+    with locked(path):
+        if read_file(path) != rewritten.after:
+            return False
+        intend(rewritten.inverse)
         if rewritten.before is None:
             return _remove(path, rewritten.after)
         return replace_contents(path, rewritten.after, rewritten.before)
@@ -137,7 +150,7 @@ def _has_values(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Lets one of Broadsheet's processes and threads at a time change a file.
 
     Its folder is locked, so that no lock file remains. After ten seconds, and on file systems without locks,

@@ -468,9 +468,10 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.FIX_FILE_FIRST: N_("fix this mistake first: {cause}"),
     Problem.UNEDITABLE_FORM: N_("cannot be changed from here without losing something; change it in an editor"),
     Problem.CHANGED_SINCE: N_("{name} was changed since, so nothing is undone"),
-    Problem.UNDO_ENDS_AT_FILE: N_("undo ends here: feeds.toml was changed outside of the reader"),
-    Problem.UNDO_OF_MERGED_FEEDS: N_("undo ends here: the new address had articles, and both were merged"),
-    Problem.UNDO_ENDS_AT_IMPORT: N_("undo ends here: an import of articles can’t be taken back"),
+    Problem.UNDO_OF_MERGED_FEEDS: N_("nothing is undone: the new address had articles, and both were merged"),
+    Problem.UNDO_ENDS_AT_IMPORT: N_("nothing is undone: an import of articles can’t be taken back"),
+    Problem.UNDO_OF_DAMAGED_STEP: N_("nothing is undone: the record of the last step is damaged and was removed"),
+    Problem.UNDO_OF_NOTHING: N_("nothing is left to undo: these articles were changed again since"),
     Problem.NOT_AN_ADDRESS: N_("not an address; type one such as www.example.org"),
     Problem.ADDRESS_OF_THIS_MACHINE: N_("files and programs of this machine can only be subscribed to in feeds.toml"),
     # -- import

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from textual.widgets.option_list import Option
 
 from reader.errors import BroadsheetError
 from reader.library import Library
-from reader.library.edits import ImportList, Written
-from reader.library.importing import Imported, Preview, WrittenImport, look_at_place, names_of, take_over
-from reader.problems import Problem
+from reader.library.edits import ImportList
+from reader.library.importing import Imported, Preview, look_at_place, take_over
+from reader.library.written_files import WrittenFiles
 from reader.subscriptions.import_result import FoundSubscription
 from reader.subscriptions.list_locations import ListFormat, default_location, list_location
 from reader.text import sentence
@@ -135,11 +136,12 @@ class ImportDialog(Dialog[Imported]):
     def _import(self, preview: Preview) -> None:
         """Imports feeds, searches and settings as an edit, which can be undone; articles in a thread of their own."""
         library = self._library
+        edit = ImportList(preview, library.paths.config, problem_message)
         if preview.cache is None:
-            future = library.subscriptions.edit(ImportList(preview, library.paths.config, problem_message))
+            future = library.subscriptions.edit(edit)
             self._start(lambda _tell: _imported_by(future), _("Importing…"))
             return
-        library.changes.undo_history.stop(Problem.UNDO_ENDS_AT_IMPORT)
+        library.subscriptions.note_import(replace(edit.in_short, articles=True))
         now = library.now()
         self._run = run = _Run()
 
@@ -151,7 +153,7 @@ class ImportDialog(Dialog[Imported]):
                     on_progress=lambda done, total: run.step(tell, done, total),
                 )  # fmt: skip
             finally:
-                library.subscriptions.reload(names_of(preview))
+                library.subscriptions.reload()
 
         self._start(take, _("Importing…"))
 
@@ -255,10 +257,10 @@ def _work(dialog: ImportDialog, ticket: int, job: Callable[[Callable[[str], None
         dialog.post_message(Progress(ticket, message, error=True))
 
 
-def _imported_by(future: Future[Written | None]) -> Imported:
+def _imported_by(future: Future[WrittenFiles | None]) -> Imported:
     """Waits for the edit that imports. It writes nothing if another program has added everything in between."""
     written = future.result()
-    return written.imported if isinstance(written, WrittenImport) else Imported()
+    return (written and written.imported) or Imported()
 
 
 def _suggested_path() -> str:

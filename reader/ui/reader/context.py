@@ -44,7 +44,6 @@ class Pending:
     changed_feeds: set[int] = field(default_factory=set)  # polled since their rows were last shown
     changed_feeds_timer: Timer | None = None
     changed_outside: bool = False  # found during a refresh, shown when that has finished
-    return_to: Stream | None = None  # the list that an undo brings back, once it is in the tree
     add_dialog: AddFeedDialog | None = None  # while it is open
     subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
     refreshing: bool = False

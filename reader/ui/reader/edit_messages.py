@@ -11,6 +11,7 @@ from reader.library.edits import (
     Edit,
     ImportList,
     NoteAdded,
+    PastImport,
     Place,
     Remove,
     RenameFolder,
@@ -56,8 +57,8 @@ def edit_message(edit: Edit) -> str:
             return _("Moved everything in {old} to the top level.").format(old=old)
         case Place(label=label):
             return _("Moved {label}.").format(label=label)
-        case ImportList(preview=preview):
-            return import_message(len(preview.new), len(preview.searches), settings=bool(preview.settings))
+        case ImportList(in_short=done) | (PastImport() as done):
+            return import_message(done.feeds, done.searches, settings=done.settings)
 
 
 def import_message(feeds: int, searches: int, *, settings: bool, history: ImportedHistory | None = None) -> str:
@@ -76,11 +77,6 @@ def import_message(feeds: int, searches: int, *, settings: bool, history: Import
 def done_message(edit: Edit) -> str:
     """What the edit did, and which key undoes it."""
     return _("{sentence} Press {key} to undo.").format(sentence=edit_message(edit), key=key_of("list.undo"))
-
-
-def undone_message(edit: Edit) -> str:
-    """The edit that was undone."""
-    return _("Undone: {sentence}").format(sentence=edit_message(edit))
 
 
 def failure_message(error: BroadsheetError) -> str:

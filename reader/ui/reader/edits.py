@@ -67,23 +67,25 @@ def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, ag
 
 
 def edit_done(reader: ReaderContext, event: EditDone) -> None:
-    """Shows an edit as it was written, or undone."""
+    """Shows an edit as it was written, undone or repeated."""
     from reader.library.edits import ChangeFeed, NoteAdded, vanished_stream
-    from reader.ui.reader.edit_messages import done_message, undone_message
+    from reader.ui.reader.edit_messages import done_message
+    from reader.ui.reader.undo_messages import reverted_edit_message
 
-    if isinstance(event.edit, NoteAdded) and not event.undone and not event.again:
+    reverted = event.undone or event.again
+    if isinstance(event.edit, NoteAdded) and not reverted:
         return
     moved = event.edit.moved if isinstance(event.edit, ChangeFeed) else None
     if moved and event.undone:
         moved = (moved[1], moved[0])
     other_list = show_edit(reader, moved if event.changed else None, again=True)
     stream = vanished_stream(event.edit)
-    if event.undone and stream and stream == reader.pending.return_to and reader.tree.select(stream):
+    if event.undone and stream and reader.tree.select(stream):
         reader.show_list(stream)
-        other_list = True
-    reader.pending.return_to = None
-    if other_list:  # showing it may have replaced the message
-        reader.status.show_message(undone_message(event.edit) if event.undone else done_message(event.edit))
+    if reverted:
+        reader.status.show_message(reverted_edit_message(event, reader.library.now()))
+    elif other_list:  # showing it may have replaced the message
+        reader.status.show_message(done_message(event.edit))
 
 
 def edit_failed(reader: ReaderContext, event: EditFailed) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from reader.library import (
     ChangedOutside,
     ChangeFailed,
+    ChangeReverted,
     ChangeWritten,
     EditDone,
     EditFailed,
     LibraryEvent,
+    NothingReverted,
     SubscriptionsRead,
     SubscriptionsStored,
 )
@@ -30,11 +32,11 @@ from reader.library.worker_events import (
     Started,
     Subscribed,
 )
-from reader.subscriptions import FEEDS
 from reader.ui.reader.actions.subscribe import show_subscribed
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import edit_done, edit_failed
 from reader.ui.reader.event_messages import event_message
+from reader.ui.reader.undo_messages import nothing_reverted_message, reverted_message
 
 CHANGED_FEEDS_AFTER = 0.4  # seconds in which polled feeds are gathered before they are read again
 
@@ -62,6 +64,17 @@ def _change_written(reader: ReaderContext, event: ChangeWritten) -> None:
 
 def _change_failed(reader: ReaderContext, event: ChangeFailed) -> None:
     reader.show_change(event.inverse)
+
+
+def _change_reverted(reader: ReaderContext, event: ChangeReverted) -> None:
+    reader.show_change(event.change)
+    _change_written(reader, ChangeWritten(event.change))
+    first = reader.library.articles.headlines(event.change.ids[:1])
+    reader.status.show_message(reverted_message(event, first, reader.library.now()))
+
+
+def _nothing_reverted(reader: ReaderContext, event: NothingReverted) -> None:
+    reader.status.show_message(nothing_reverted_message(event))
 
 
 # -- refreshing
@@ -96,7 +109,7 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:
     reader.library.feeds.reload()  # the list is selected by the new address
     reader.articles.follow(event.old_url, event.new_url)
-    reader.library.subscriptions.reload(frozenset({(FEEDS, event.old_url), (FEEDS, event.new_url)}))
+    reader.library.subscriptions.reload()
 
 
 # -- subscriptions and other programs
@@ -129,6 +142,8 @@ def _to_add_dialog(reader: ReaderContext, event: Searching | FeedFound | Searche
 _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     ChangeWritten: _change_written,
     ChangeFailed: _change_failed,
+    ChangeReverted: _change_reverted,
+    NothingReverted: _nothing_reverted,
     Started: _started,
     FeedDone: _feed_done,
     Finished: _finished,

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.errors import BroadsheetError, ConfigError
-from reader.model import Change, Field, Headline
+from reader.model import Change, Field
 from reader.problems import ProblemDetails
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import GAP, footer, least_width
@@ -23,7 +23,6 @@ from reader.wording.catalogue import _, plural
 
 SHOWN_FOR = 5.0  # seconds that a message hides the keys
 ASIDE_FOR = 25.0  # seconds that a serious message stays at the right after that
-_LONGEST_TITLE = 50  # cells of a title in a message
 
 
 class StatusLines:
@@ -215,20 +214,6 @@ class StatusLines:
 
     # -- changes
 
-    def show_undone(self, change: Change, first: Sequence[Headline]) -> None:
-        """Says what was undone. ``first``: the only article, or the first of several."""
-        if first and len(change.ids) == 1:
-            self.show_message(_undone_one(change).format(title=fit(first[0].title, _LONGEST_TITLE)))
-        else:
-            self.show_message(_undone_many(change))
-
-    def show_redone(self, change: Change, first: Sequence[Headline]) -> None:
-        """Says what was repeated. ``first``: as for :meth:`show_undone`."""
-        if first and len(change.ids) == 1:
-            self.show_message(_redone_one(change).format(title=fit(first[0].title, _LONGEST_TITLE)))
-        else:
-            self.show_message(_redone_many(change))
-
     def show_changed(self, change: Change) -> None:
         """Says what was done to several selected articles."""
         if change.ids:
@@ -274,43 +259,3 @@ def _changed_many(change: Change) -> str:
                 count, key=key,
             )  # fmt: skip
     return ""
-
-
-def _undone_one(change: Change) -> str:
-    if change.field is Field.READ:
-        return _("Undone: “{title}” is read again") if change.value else _("Undone: “{title}” is unread again")
-    return _("Undone: “{title}” is starred again") if change.value else _("Undone: “{title}” is no longer starred")
-
-
-def _undone_many(change: Change) -> str:
-    count = len(change.ids)
-    match change.field, change.value:
-        case Field.READ, True:
-            return plural("Undone: {n} article is read again", "Undone: {n} articles are read again", count)
-        case Field.READ, False:
-            return plural("Undone: {n} article is unread again", "Undone: {n} articles are unread again", count)
-        case Field.STARRED, True:
-            return plural("Undone: {n} article is starred again", "Undone: {n} articles are starred again", count)
-        case _:
-            return plural(
-                "Undone: {n} article is no longer starred", "Undone: {n} articles are no longer starred", count
-            )
-
-
-def _redone_one(change: Change) -> str:
-    if change.field is Field.READ:
-        return _("Redone: “{title}” is read") if change.value else _("Redone: “{title}” is unread")
-    return _("Redone: “{title}” is starred") if change.value else _("Redone: “{title}” is not starred")
-
-
-def _redone_many(change: Change) -> str:
-    count = len(change.ids)
-    match change.field, change.value:
-        case Field.READ, True:
-            return plural("Redone: {n} article is read", "Redone: {n} articles are read", count)
-        case Field.READ, False:
-            return plural("Redone: {n} article is unread", "Redone: {n} articles are unread", count)
-        case Field.STARRED, True:
-            return plural("Redone: {n} article is starred", "Redone: {n} articles are starred", count)
-        case _:
-            return plural("Redone: {n} article is not starred", "Redone: {n} articles are not starred", count)

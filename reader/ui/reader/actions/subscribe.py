@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.stream import Kind, Stream
-from reader.subscriptions import FEEDS
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -29,7 +28,7 @@ def add(reader: ReaderContext, address: str = "") -> None:
         reader.pending.add_dialog = None
         if result is not None:
             reader.pending.subscribed = result
-            reader.library.subscriptions.reload(frozenset({(FEEDS, result.url)}))
+            reader.library.subscriptions.reload()
 
     reader.screen.app.push_screen(screen, leave)
     if not address:
