@@ -255,6 +255,19 @@ def test_mark_counts_what_it_changed(stored):
     assert [entry["id"] for entry in stored("list", "--unread", "--json").json] == [4]
 
 
+def test_undo_takes_back_what_the_command_line_did(stored):
+    first = stored("list", "-n", "1", "--json").json[0]
+    url = stored("feeds", "--json").json[0]["url"]
+    stored("mark", "read", "1", "2")
+    stored("edit", url, "--title", "Another")
+    assert stored("undo", "--json").json["feed"] == url
+    assert stored("undo").out == "Undid: 2 articles marked read\n"
+    assert (stored("undo").code, stored("undo").complaints) == (1, ["nothing to undo"])
+    assert stored("list", "-n", "1", "--json").json[0] == first
+    assert stored("undo", "--redo").out == "Redid: 2 articles marked read\n"
+    assert stored("list", "is:read", "--json").json[0]["feed_title"] == first["feed_title"]
+
+
 def test_unknown_numbers_are_reported_and_the_others_marked(stored):
     done = stored("mark", "star", "1", "99", "9223372036854775807", "--json")
     assert done.code == 1

@@ -91,7 +91,7 @@ async def test_undo_unsubscribes_and_restores_the_file(known: Paths, newspaper: 
         await sight.press("enter")
         await sight.shows("Subscribed to The Harbour Post: 23 articles. Press u to undo.")
         await sight.press("u")
-        await sight.shows("Undone: Subscribed to The Harbour Post.")
+        await sight.shows("Undid: Subscribed to The Harbour Post")
         assert known.feeds.read_bytes() == before
         await sight.press("escape")  # to the tree
         screen = await sight.until(lambda screen: screen.focus == "tree" and screen.list_title == screen.tree_row.label)

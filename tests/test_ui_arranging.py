@@ -89,7 +89,7 @@ async def test_a_feed_is_edited_in_a_dialog_and_the_edit_undone(profile: Paths) 
         )
         assert profile.feeds.read_text(encoding="utf-8").startswith(f'# mine\n\n[[feeds]]\nurl = "{A}"  # the first\n')
         await sight.press("u")
-        await sight.shows("Undone: Changed Tagesblatt.")
+        await sight.shows("Undid: Changed Tagesblatt")
         assert profile.feeds.read_text(encoding="utf-8") == TEXT
         await sight.until(lambda screen: "Tagesblatt" in labels(screen))
 
@@ -169,7 +169,7 @@ async def test_a_new_address_keeps_the_history_and_undo_restores_it(profile: Pat
         await sight.shows("Changed Tagesblatt.")
         await shows_feed_at(sight, "https://new.example/feed")
         await sight.press("u")
-        await sight.shows("Undone: Changed Tagesblatt.")
+        await sight.shows("Undid: Changed Tagesblatt")
         await shows_feed_at(sight, A)
 
 
@@ -216,7 +216,7 @@ async def test_unsubscribing_asks_first_keeps_stars_and_can_be_undone(profile: P
         await open_list(sight, "Starred")
         await sight.until(lambda screen: screen.titles == ["Title 0"])
         await sight.press("u")
-        await sight.shows("Undone: Unsubscribed from Tagesblatt.", "12 unread")
+        await sight.shows("Undid: Unsubscribed from Tagesblatt", "12 unread")
         await sight.until(lambda screen: at(screen) == ("Tagesblatt", "Tagesblatt", 3))
         assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
@@ -227,7 +227,7 @@ async def test_the_message_about_a_move_names_the_row_the_user_moved(profile: Pa
         await sight.press("}")
         await sight.shows("Moved Tagesblatt.")
         await sight.press("u")
-        await sight.shows("Undone: Moved Tagesblatt.")
+        await sight.shows("Undid: Moved Tagesblatt")
         assert profile.feeds.read_text(encoding="utf-8") == TEXT
 
 
@@ -470,5 +470,5 @@ async def test_a_folder_stays_in_its_place_when_its_last_feed_leaves(paths: Path
             assert [label for label in labels(screen) if label in ("One", "Two", "Three")] == folders
             assert [label for label in labels(screen) if label in ("First", "Second")] == ["First", "Second"]
             await sight.press("u")
-            await sight.shows(f"Undone: {done}")
+            await sight.shows(f"Undid: {done.removesuffix('.')}")
             assert paths.feeds.read_bytes() == text

@@ -304,6 +304,6 @@ async def test_undoing_a_change_made_in_another_list_adds_no_row_to_this_one(lon
         await sight.press("slash", *"107", "tab", "enter")
         await sight.shows("1 found")
         await sight.press("u")
-        await sight.shows("Undone: ")
+        await sight.shows("Undid: ")
         await sight.press(".")
         assert sight.text().titles == ["Title 107"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -31,7 +35,6 @@ from reader.library.edits import (
     ChangeFeed,
     ChangeSearch,
     Edit,
-    ImportList,
     NoteAdded,
     PastImport,
     Place,
@@ -39,7 +42,6 @@ from reader.library.edits import (
     RenameFolder,
     SaveSearch,
 )
-from reader.library.importing import look_at_list
 from reader.library.written_files import WrittenFiles, pack_files, unpack_files
 from reader.model import Change, Field, SavedSearch
 from reader.paths import Paths
@@ -47,16 +49,15 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store, open_store
 from reader.store.journal import KEPT_SECONDS, KEPT_STEPS, Session, pack_ids, unpack_ids
 from reader.stream import Kind, Stream
-from reader.subscriptions.newsboat_config import FoundSetting
 from reader.subscriptions.rewrite import Rewritten
+from tests.support.acts import IDS, A, act
+from tests.support.command import ROOT
+from tests.support.fuzzing import THOROUGH
 from tests.support.stocking import NOW, new_entry, stocked
 
-A, B, C = (f"https://{name}.example/feed" for name in "abc")
-IDS = (1, 2, 3)
+B, C = "https://b.example/feed", "https://c.example/feed"
 FIELDS = (Field.READ, Field.STARRED, Field.LATER)
 FEEDS = f'# mine\n[[feeds]]\nurl = "{A}"  # the first\n'
-OPML = """<opml version="2.0"><body><outline xmlUrl="https://new{0}.example/feed" text="New {0}"/>
-<outline xmlUrl="https://other{0}.example/feed" folder="x"/></body></opml>"""
 
 
 def profile(folder: Path, feeds: str = FEEDS) -> Paths:
@@ -190,43 +191,6 @@ def test_any_sequence_of_changes_undos_restarts_and_changes_by_others_is_as_the_
 
 
 # -- edits and changes together
-
-
-def act(library: Library, what: int) -> None:
-    """One thing that a user does."""
-    tables = library.subscriptions.all
-    first = tables[0].url if tables else A
-    edits = library.subscriptions
-    match what % 11:
-        case 0:
-            library.changes.apply(Change(Field.READ, what % 2 == 0, IDS))
-        case 1:
-            library.changes.apply(Change(Field.STARRED, True, (1 + what % 3,)))
-        case 2:
-            edits.edit(ChangeFeed(first, {"title": f"Title {what}", "paused": True}))
-        case 3:
-            edits.edit(ChangeFeed(first, {"url": first.replace("https://", f"https://moved{what}.")}))
-        case 4:
-            edits.edit(ChangeFeed(first, {"folder": f"Folder {what % 2}"}))
-        case 5:
-            edits.edit(RenameFolder("Folder 0", "Renamed"))
-        case 6:
-            edits.edit(Remove((("feeds", first),), Stream(Kind.FEED, first)))
-        case 7:
-            edits.edit(imports(library, what % 2))
-        case 8:
-            edits.edit(SaveSearch(SavedSearch(f"Search {what}", query="ice")))
-        case 9:
-            library.changes.apply(Change(Field.LATER, what % 2 == 0, (1, 2)))
-        case _:
-            last = tables[-1].url if tables else B
-            edits.edit(Place((("feeds", first),), ("feeds", last), after=True))
-
-
-def imports(library: Library, number: int) -> ImportList:
-    preview = look_at_list(OPML.format(number).encode(), None, library.subscriptions.file)
-    found = (FoundSetting("browser", ("lynx",), 1, "browser"),)
-    return ImportList(replace(preview, settings=found), library.paths.config, str)
 
 
 def finish(library: Library) -> None:
@@ -475,3 +439,26 @@ def test_feeds_are_edited_while_the_journal_cannot_be_written_and_an_undo_says_t
         assert library.history.undo().result() == Change(Field.READ, True, (1,))
         assert library.subscriptions.all[0].title == "New"
     assert [type(one) for one in told] == [EditDone, StoreFailed, StoreFailed, ChangeReverted]
+
+
+# -- kills
+
+
+def test_after_a_kill_at_any_moment_undoing_everything_leads_back_to_the_start(paths: Paths) -> None:
+    with opened(paths) as library:
+        start = state(library)
+    chance = random.Random(1)
+    for kill in range(16 if THOROUGH else 6):
+        arguments = (str(paths.config_dir), str(paths.data_dir), str(kill))
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.support.acts", *arguments], stdout=subprocess.PIPE, cwd=ROOT
+        ) as process:
+            assert process.stdout
+            for _ in range(chance.randrange(2, 30)):
+                assert process.stdout.readline()
+            time.sleep(chance.random() * 0.01)
+            process.kill()
+        with opened(paths) as library:
+            while (done := library.history.undo().result()) is not None:
+                assert not isinstance(done, ProblemDetails), (kill, done)
+            assert state(library) == start, kill

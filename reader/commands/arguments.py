@@ -205,6 +205,11 @@ def _which_articles(options: argparse.Namespace) -> str:
     return _("not allowed together with %s") % "--query" if words else ""
 
 
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--redo", action="store_true", help=_("repeat what was undone last"))
+    _json(parser)
+
+
 def _feeds(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
@@ -317,6 +322,8 @@ COMMANDS: tuple[Command, ...] = (
             N_("mark articles read or unread, star or label them, or keep them for later"),
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
              "broadsheet mark label 'to quote' 1234"), _mark),
+    Command("undo", "undo:undo", N_("undo the last mark or edit of the command line"),
+            ("broadsheet undo", "broadsheet undo --redo"), _undo),
     Command("feeds", "feeds:feeds", N_("list subscriptions and their health, problems first"),
             ("broadsheet feeds --sort rhythm", "broadsheet feeds --json"), _feeds),
     Command("add", "add_remove:add", N_("subscribe to a feed, found by its address or a web page"),

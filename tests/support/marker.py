@@ -11,10 +11,11 @@ import os
 import random
 import sys
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 from reader.config import Config
-from reader.library import ChangeFailed, ChangeWritten, LibraryEvent, open_library
+from reader.library import ChangeFailed, ChangeReverted, ChangeWritten, Library, LibraryEvent, open_library
 from reader.library.worker_events import Finished
 from reader.model import Change, Field
 from reader.paths import Paths
@@ -36,7 +37,7 @@ def main(config: str, data: str, seed: str) -> None:
     library = open_library(Paths(Path(config), Path(data)), Config())
 
     def hear(event: LibraryEvent) -> None:
-        if isinstance(event, ChangeWritten):
+        if isinstance(event, ChangeWritten | ChangeReverted):
             tell_change("written", event.change)
         elif isinstance(event, ChangeFailed):
             tell(is_="failed", words=str(event.error))
@@ -48,28 +49,32 @@ def main(config: str, data: str, seed: str) -> None:
     library.worker.start()
     assert library.worker._client is not None
     worker: int | None = None
+    made: list[Future[Change]] = []
     while time.monotonic() < end:
         pid = library.worker._client.pid
         if pid not in (None, worker):
             worker = pid
             tell(is_="worker", pid=pid)
             library.worker.refresh(force=True)
-        mark_something(library, chance)
+        mark_something(library, made, chance)
         time.sleep(chance.random() * 0.01)
 
 
-def mark_something(library, chance: random.Random) -> None:
-    """One change of a few entries or of all; some are undone."""
-    if chance.random() < 0.1 and (undone := library.changes.undo_history._done):
-        tell_change("asked", undone[-1].what.inverse())
-        library.changes.undo()
+def mark_something(library: Library, made: list[Future[Change]], chance: random.Random) -> None:
+    """One change of a few entries or of all; some are undone. ``made``: those that can be."""
+    if chance.random() < 0.1:
+        undone = next((change for future in reversed(made) if (change := future.result()).ids), None)
+        if undone:
+            del made[next(number for number, future in enumerate(made) if future.result() is undone) :]
+            tell_change("asked", undone.inverse())
+            library.history.undo()
         return
     ids = library.articles.newest(Selection(), limit=500)
     if ids:
         some = chance.sample(ids, min(chance.choice((1, 1, 2, len(ids) // 2, len(ids))) or 1, len(ids)))
         change = Change(chance.choice(list(Field)), chance.random() < 0.6, tuple(some), "kept")
         tell_change("asked", change)
-        library.changes.apply(change)
+        made.append(library.changes.apply(change))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,45 @@
+"""``undo``: takes back what the last ``mark`` or ``edit`` did, or repeats it."""
+
+from __future__ import annotations
+
+import argparse
+
+from reader.commands import Exit
+from reader.commands.console import Form, complain, print_value, say
+from reader.commands.formats import shown_url
+from reader.commands.open_folders import opened
+from reader.library.edits import ChangeFeed, Edit
+from reader.model import Change
+from reader.paths import Paths
+from reader.problems import ProblemDetails
+from reader.wording.catalogue import _
+from reader.wording.change_messages import change_message
+from reader.wording.problem_messages import problem_message
+
+
+def undo(paths: Paths, options: argparse.Namespace) -> int:
+    """Undoes one step of the command line; with ``--redo``, repeats one."""
+    with opened(paths) as library:
+        done = (library.history.redo() if options.redo else library.history.undo()).result()
+    if done is None or isinstance(done, ProblemDetails):
+        nothing = _("nothing to redo") if options.redo else _("nothing to undo")
+        complain(problem_message(done) if done else nothing)
+        return Exit.PARTLY
+    if options.form is not Form.TEXT:
+        print_value(_as_object(done), options.form)
+    else:
+        what = change_message(done) if isinstance(done, Change) else _("{feed} changed").format(feed=_feed(done))
+        say((_("Redid: {what}") if options.redo else _("Undid: {what}")).format(what=what))
+    return Exit.DONE
+
+
+def _feed(edit: Edit) -> str:
+    return edit.label or (shown_url(edit.url) if isinstance(edit, ChangeFeed) else "")
+
+
+def _as_object(done: Change | Edit) -> dict[str, object]:
+    if isinstance(done, Change):
+        label = done.label or None
+        return {"articles": len(done.ids), "field": done.field, "value": done.value, "label": label, "feed": None}
+    feed = shown_url(done.url) if isinstance(done, ChangeFeed) else None
+    return {"articles": 0, "field": None, "value": None, "label": None, "feed": feed}
