@@ -69,13 +69,15 @@ def _of_full_length(damaged: Path) -> Iterator[Path]:
     with damaged.open("rb") as file:
         header = file.read(100)
     page = int.from_bytes(header[16:18], "big")
-    length = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+    page = 65_536 if page == 1 else page
+    length = page * int.from_bytes(header[28:32], "big")
     if not damaged.stat().st_size < length < _LARGEST_FILE:
         yield damaged
         return
     copy = damaged.with_name(f"{damaged.name}.part")
     try:
         shutil.copyfile(damaged, copy)
+        os.truncate(copy, copy.stat().st_size // page * page)  # rows in half a page would seem whole
         os.truncate(copy, length)
         yield copy
     finally:
