@@ -19,6 +19,7 @@ from reader.ui.dialogs.add_feed import AddFeedDialog
 from reader.ui.dialogs.choose import ChoiceDialog
 from reader.ui.dialogs.command_line import CommandLineScreen
 from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
+from reader.ui.dialogs.filter_line import FilterLine
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pick import PickDialog
@@ -36,6 +37,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.QUESTION: ConfirmDialog,
     Context.ADD_FEED: AddFeedDialog,
     Context.SEARCH: SearchDialog,
+    Context.FILTER: FilterLine,
     Context.LINKS: LinksDialog,
     Context.COMMAND_LINE: CommandLineScreen,
     Context.PICK: PickDialog,

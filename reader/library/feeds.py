@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.library.readers import Readers
 from reader.library.streams import query_of, select
 from reader.model import Feed, Subscription
+from reader.query.resolve_names import resolve
 from reader.query.selection import Selection
 from reader.query.selection import select as select_tree
 from reader.query.tree import Node, Query
@@ -122,6 +123,10 @@ class Feeds:
         with self._readers.quick() as store:
             others = store.feeds.hidden() or bool(self._subscriptions.removed)
         return select_tree(tree, self.by_id.values(), others=others, now=self._now())
+
+    def narrowed(self, selection: Selection, tree: Node) -> Selection:
+        """The entries of a selection that a query finds, as of now."""
+        return selection.narrowed(resolve(tree, tuple(self.by_id.values()), now=self._now()))
 
     def query_of(self, stream: Stream) -> Query:
         """The query of a stream."""

@@ -17,6 +17,7 @@ class Context(StrEnum):
     QUESTION = "question"
     ADD_FEED = "add feed"
     SEARCH = "search"
+    FILTER = "filter"
     LINKS = "links"
     COMMAND_LINE = "command line"
     PICK = "finder"  # a line to type in with a list of what fits

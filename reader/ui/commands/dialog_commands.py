@@ -11,6 +11,7 @@ _dialog = partial(Command, group=N_("Dialogs"), context=Context.DIALOG)
 _question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
 _add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
 _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
+_filter = partial(Command, group=N_("Filter"), context=Context.FILTER)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
 _line = partial(Command, group=N_("Command line"), context=Context.COMMAND_LINE)
 _pick = partial(Command, group=N_("Finder and palette"), context=Context.PICK)
@@ -44,6 +45,10 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     _search(
         "search.close", ("escape",), N_("Close"), N_("Closes the dialog without searching."), handler="dismiss",
         arguments=(None,),
+    ),
+    _filter(
+        "filter.close", ("escape",), N_("End the filter"), N_("Shows the whole list again."), handler="dismiss",
+        arguments=("",),
     ),
     _links(
         "links.copy", ("y",), N_("Copy the address"), N_("Copies the address of the selected link."), handler="copy",

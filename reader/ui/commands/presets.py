@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
             "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
             "|": "hand-over.run",
-            "F": "list.search", "f": "list.search", "g": "list.order",
+            "F": "list.filter", "f": "list.filter", "g": "list.order",
             "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },
         "feeds": {

@@ -243,6 +243,11 @@ _LISTS = (
         argument=Argument(Kind.CHOICE, choices=("newest", "oldest", "feed", "title", "length", "relevance")),
     ),
     Command(
+        "list.filter", ("ampersand",), N_("Filter the list"),
+        N_("Shows only the articles of this list that a query finds, while you type it."), LISTS, "lists.filter_list",
+        argument=Argument(Kind.QUERY),
+    ),
+    Command(
         "list.search", ("slash",), N_("Search"),
         N_("Searches all articles."), LISTS, "lists.search", footer=N_("search"), footer_in=(TREE, LIST),
         argument=Argument(Kind.QUERY),

@@ -29,6 +29,7 @@ SYNONYMS = {
     "list.new": N_("arrived, update, latest"),
     "list.order": N_("order, group by feed, newest, oldest, relevance, date, rank, arrange"),
     "list.search": N_("find, filter, look for, query"),
+    "list.filter": N_("limit, narrow, only, find in this list, grep"),
     "list.save": N_("bookmark, smart folder, filter"),
     "pane.feeds": N_("sidebar, tree, toggle"),
     "pane.narrower": N_("smaller, resize"),

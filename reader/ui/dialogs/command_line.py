@@ -20,11 +20,11 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.command_line import CommandLine
 from reader.ui.commands.completion import LineReader, Offers
 from reader.ui.commands.registry import key_of
+from reader.ui.dialogs.query_mistake import mistake_place, mistake_text
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.pick_list import PickList, PickRow
 from reader.wording.catalogue import _
-from reader.wording.problem_messages import problem_message
 
 _MOST_ROWS = 8
 _PAUSE = 0.12  # seconds without a key, after which is counted what the line would do
@@ -162,11 +162,8 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         return (self._check(line) or line) if isinstance(line, CommandLine) else line
 
     def _complain(self, mistake: ProblemDetails) -> None:
-        at = mistake["at"]
-        assert isinstance(at, int)
-        self._mark(at)
-        place = _("Character {place}: {problem}").format(place=at + 1, problem=problem_message(mistake))
-        self._say(sentence(place))
+        self._mark(mistake_place(mistake))
+        self._say(sentence(mistake_text(mistake)))
         self._says.add_class("-error")
 
     def _mark(self, at: int | None) -> None:
@@ -246,6 +243,4 @@ class CommandLineScreen(ModalScreen[Typed | None]):
             self.dismiss(Typed(line, text.strip()))
             return
         self._complain(line)
-        at = line["at"]
-        assert isinstance(at, int)
-        self._field.cursor_position = at
+        self._field.cursor_position = mistake_place(line)

@@ -18,8 +18,8 @@ from reader.query.parse_query import parse
 from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys, leaves
+from reader.ui.dialogs.query_mistake import mistake_place, mistake_text
 from reader.wording.catalogue import N_, _
-from reader.wording.problem_messages import problem_message
 
 PAUSE = 0.15  # seconds without a key, after which is searched
 
@@ -95,17 +95,12 @@ class SearchDialog(ModalScreen[Query | None]):
         self._preview(query)
 
     def _complain(self, mistake: ProblemDetails) -> None:
-        at = mistake["at"]
-        assert isinstance(at, int)
-        message = _("Character {place}: {problem}").format(place=at + 1, problem=problem_message(mistake))
-        self._field.border_subtitle = Text(message)  # as Text: the user's input is not markup
+        self._field.border_subtitle = Text(mistake_text(mistake))  # as Text: the user's input is not markup
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Returns the search; of a mistake, moves to its place."""
         query = parse(event.value)
         if isinstance(query, ProblemDetails):
-            at = query["at"]
-            assert isinstance(at, int)
-            self._field.cursor_position = at
+            self._field.cursor_position = mistake_place(query)
             return
         self.dismiss(Query(event.value.strip(), self._here))

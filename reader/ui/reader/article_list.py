@@ -18,10 +18,11 @@ from reader.library import Key, Library, Listing
 from reader.library.articles import columns
 from reader.model import Change
 from reader.query.selection import Selection
-from reader.query.tree import Between, Order
+from reader.query.tree import Between, Node, Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.language.display_dates import local
+from reader.ui.reader.list_filter import ListFilter
 from reader.ui.reader.list_loader import ListLoader
 from reader.ui.reader.list_order import ListOrders, titled
 from reader.ui.reader.messages import KeysLoaded
@@ -51,6 +52,7 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.TAG: (N_("No articles with this tag yet"), N_("Press {key} to refresh its feeds"), "feed.refresh"),
     Kind.SAVED: (N_("No articles found"), N_("Press {key} to edit the search"), "feed.edit"),
 }
+_NOTHING_LEFT = (N_("No article here fits the filter"), N_("Press {key} to show all again"), "move.back")
 _NOTHING_UNREAD = (N_("No unread articles here"), N_("Press {key} to show all articles"), "list.unread")
 
 
@@ -77,6 +79,7 @@ class ArticleList:
         self._to_newest = False
         self._loading = ListLoader(library, post)
         self._orders, self._order = ListOrders(library, session), Order.NEWEST
+        self._filter = ListFilter(library)
         self._unread = NextUnread(library, headlines, post)
         self._when_whole: Callable[[], object] | None = None  # called when the whole list is loaded
         self._selection = Selection()
@@ -86,8 +89,10 @@ class ArticleList:
 
     @property
     def title(self) -> str:
-        """The name of the stream with its order; for a search, with the number of results so far."""
-        return titled(self._title(), self._order)
+        """The name of the stream with its order and its filter; for a search, with the number of results so far."""
+        name = titled(self._title(), self._order)
+        words = self._filter.words
+        return _("{list}, only “{words}”").format(list=name, words=words) if words else name
 
     def _title(self) -> str:
         if self.stream.kind is Kind.SEARCH:
@@ -146,7 +151,8 @@ class ArticleList:
 
     def _select_entries(self) -> None:
         selection = self._library.feeds.selection(self.stream)
-        self._selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
+        selection = replace(selection, up_to=self._newest_id, unread=selection.unread or self.unread_only)
+        self._selection = self._filter.narrowed(selection)
         self._mark_hits()
 
     def _mark_hits(self) -> None:
@@ -163,6 +169,8 @@ class ArticleList:
 
     def show(self, stream: Stream, cursor_id: int | None = None) -> None:
         """Shows a stream, with an entry or the first row selected."""
+        if stream != self.stream:
+            self._filter.forget()
         self.stream, self._touched = stream, {}
         self._to_newest, self._order = False, self._orders.of(stream)
         self._when_whole = None
@@ -178,7 +186,7 @@ class ArticleList:
         if not self._by_key or len(keys) >= FIRST_KEYS:
             self._load_rest()
             if not self._by_key and cursor_id is not None:
-                self._when_whole = partial(self._select, cursor_id)
+                self._when_whole = partial(self.select, cursor_id)
         else:
             self._loading.is_whole()
 
@@ -205,12 +213,15 @@ class ArticleList:
     def _empty_text(self) -> tuple[str, ...]:
         health = self.health
         why, hint, command_id = _EMPTY[self.stream.kind]
-        if self.unread_only:
+        if self._filter.words:
+            why, hint, command_id = _NOTHING_LEFT
+        elif self.unread_only:
             why, hint, command_id = _NOTHING_UNREAD
         first = f"{health[:1].upper()}{health[1:]}" if health else _(why)
         return (first, _(hint).format(key=key_of(command_id))) if hint else (first,)
 
-    def _select(self, entry_id: int) -> None:
+    def select(self, entry_id: int) -> None:
+        """Moves the cursor to an entry, if it is in the list."""
         key = self._library.articles.key(entry_id)
         if key:
             self._headlines.select(*key)
@@ -270,6 +281,23 @@ class ArticleList:
         self._newest_id = self._library.articles.newest_id()
         self._select_entries()
         self.arrived = 0
+
+    @property
+    def filter_words(self) -> str:
+        """The query to which the list is narrowed; empty if it is not."""
+        return self._filter.words
+
+    @property
+    def filter_tree(self) -> Node:
+        """What the filter asks for."""
+        return self._filter.tree
+
+    def filter_by(self, words: str) -> None:
+        """Narrows the list to a query, or shows all of it again; order and place stay."""
+        self._touched = self._filter.set(words, self._touched)
+        self._select_entries()
+        self._unread.forget()
+        self._load_rest()
 
     @property
     def order(self) -> Order:

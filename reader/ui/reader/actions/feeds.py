@@ -206,14 +206,14 @@ def save_search(reader: ReaderContext, title: str = "") -> None:
 
 
 def _as_query(reader: ReaderContext, stream: Stream) -> str:
-    """A query that finds the articles of a stream."""
+    """A query that finds the articles of a stream, with the filter of the list."""
     scope = from_key(stream.scope) if stream.scope else None
     author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR), None)
     query = reader.library.feeds.query_of(stream)
     if author is not None:
         name = Words(reader.library.articles.author_name(int(author)), Name.AUTHOR)
         query = replace(query, tree=all_of((name, query.tree)))
-    return text(query)
+    return text(replace(query, tree=all_of((query.tree, reader.articles.filter_tree))))
 
 
 def _save_search(reader: ReaderContext, values: dict[str, Any]) -> Future[Any]:

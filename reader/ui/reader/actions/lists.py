@@ -73,6 +73,40 @@ def _sort(reader: ReaderContext, order: Order) -> None:
     reader.update_masthead()
 
 
+def filter_list(reader: ReaderContext, words: str | None = None) -> None:
+    """Narrows the list to a query; without one, asks for it and narrows the list while it is typed."""
+
+    def narrow(words: str) -> None:
+        reader.articles.filter_by(words)
+        reader.update_masthead()
+
+    if words is not None:
+        narrow(words)
+        return
+    from reader.ui.dialogs.filter_line import FilterLine
+    from reader.ui.reader.query_completion import QueryCompletion
+
+    selected = reader.headlines.current_id
+
+    def typed(words: str | None) -> None:
+        if (words or "") != reader.articles.filter_words:
+            narrow(words or "")
+        if not words and selected is not None:
+            reader.articles.when_whole(partial(reader.articles.select, selected))
+
+    line = FilterLine(reader.articles.filter_words, suggester=QueryCompletion(reader.library), preview=narrow)
+    reader.screen.app.push_screen(line, typed)
+
+
+def end_filter(reader: ReaderContext) -> bool:
+    """Shows the whole list again; False if it was not filtered."""
+    filtered = bool(reader.articles.filter_words)
+    if filtered:
+        reader.articles.filter_by("")
+        reader.update_masthead()
+    return filtered
+
+
 def select(reader: ReaderContext, count: int = 0) -> None:
     """Selects articles while the cursor moves, ``count`` of them at once, or keeps what is selected."""
     reader.layout.focus(Pane.LIST)

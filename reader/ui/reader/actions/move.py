@@ -111,8 +111,10 @@ def outward(reader: ReaderContext) -> None:
 
 
 def back(reader: ReaderContext) -> None:
-    """Ends the selection of articles, or leaves the article or the list, but changes nothing in the tree."""
-    if reader.layout.pane is Pane.LIST and reader.headlines.drop_picked():
+    """Ends the selection of articles or the filter, or leaves the article or the list. Changes nothing in the tree."""
+    from reader.ui.reader.actions.lists import end_filter
+
+    if reader.layout.pane is Pane.LIST and (reader.headlines.drop_picked() or end_filter(reader)):
         return
     if reader.layout.pane is not Pane.TREE:
         outward(reader)

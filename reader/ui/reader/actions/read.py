@@ -77,8 +77,11 @@ def _at_next_unread(reader: ReaderContext, done: frozenset[Stream], found: bool)
 
 
 def show_next_list(reader: ReaderContext, done: frozenset[Stream] = frozenset()) -> bool:
-    """Shows the next feed or folder with unread articles, if there is one and the settings allow it."""
-    if not reader.library.config.next_feed:
+    """Shows the next feed or folder with unread articles, if there is one and the settings allow it.
+
+    A filter holds the user in the list.
+    """
+    if not reader.library.config.next_feed or reader.articles.filter_words:
         return False
     stream = next((one for one in reader.tree.next_unread(reader.articles.stream) if one not in done), None)
     if stream is None:
