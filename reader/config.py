@@ -84,6 +84,18 @@ def load_config(path: Path) -> tuple[Config, list[ConfigError]]:
     return _from_table(path, text, table)
 
 
+def reload_config(path: Path, before: Config) -> tuple[Config, list[ConfigError]]:
+    """As :func:`load_config`, except that a setting with a mistake keeps its value of ``before``.
+
+    If the file cannot be read as a whole, all of them do.
+    """
+    config, mistakes = load_config(path)
+    if any(mistake.key is None for mistake in mistakes):
+        return replace(before, blocked=config.blocked), mistakes
+    kept: dict[str, Any] = {one.key: getattr(before, one.key) for one in mistakes if one.key in SETTINGS}
+    return replace(config, **kept), mistakes
+
+
 def _unread(mistake: ConfigError, *, blocked: bool) -> tuple[Config, list[ConfigError]]:
     return (_blocked_by(Config(), mistake) if blocked else Config()), [mistake]
 

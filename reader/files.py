@@ -57,6 +57,18 @@ def create_file(path: Path, data: bytes) -> bool:
         return True
 
 
+Stamp = tuple[int, int] | None
+
+
+def stamp(path: Path) -> Stamp:
+    """A value that changes when the file is written; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
 def open_to_append(path: Path) -> int:
     """The descriptor of a file to append to, which only the user can read if it is new. Raises ``OSError``."""
     return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)

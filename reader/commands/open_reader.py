@@ -42,7 +42,7 @@ def open_reader(paths: Paths, options: argparse.Namespace) -> int:
     config, mistakes = load_config(paths.config)
     library = open_or_read(paths, config)
     try:
-        library.subscriptions.mistakes = (*mistakes, *_use_keys(paths), *library.subscriptions.mistakes)
+        library.file_mistakes |= {"config": tuple(mistakes), "keys": tuple(_use_keys(paths))}
         library.worker.seed()
         from reader.ui.app import BroadsheetApp
 

@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from itertools import chain
 
 from reader.config import Config
-from reader.errors import BroadsheetError
+from reader.errors import BroadsheetError, ConfigError
 from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
@@ -32,6 +33,7 @@ class Library:
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
+    ``file_mistakes``: those that the faces found in other files of the user, by file.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Library:
         self._outside_check: Future[None] | None = None
         self._clock = clock
         self._listener: Callable[[LibraryEvent], None] = _ignore
+        self.file_mistakes: dict[str, tuple[ConfigError, ...]] = {}
         self.lost: tuple[BroadsheetError, ...] = ()
         self._readers = Readers(paths.database)
         self._writer = Writer(store)
@@ -65,6 +68,17 @@ class Library:
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.worker = Worker(paths, config, self.feeds, self._tell)
+
+    @property
+    def mistakes(self) -> tuple[ConfigError, ...]:
+        """The mistakes in all of the user's files, those in ``feeds.toml`` last."""
+        return (*chain.from_iterable(self.file_mistakes.values()), *self.subscriptions.mistakes)
+
+    def use_config(self, config: Config) -> None:
+        """Uses other settings from here on, in the worker as well."""
+        self.config = config
+        self.subscriptions.use_config(config)
+        self.worker.use_config(config)
 
     def now(self) -> int:
         """Unix seconds."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError, StoreError
+from reader.files import stamp
 from reader.lazy_dataclass import dataclass
 from reader.library.events import (
     EditDone,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from reader.library.edits import Edit, PastImport
     from reader.library.undo_history import Stepping
     from reader.library.written_files import IntendFiles, WrittenFiles
-
-Stamp = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +94,11 @@ class Subscriptions:
         self._leaving: frozenset[str] = frozenset()  # no longer in the file, but still subscribed in the database
         self._stored = True
         self.mistakes: tuple[ConfigError, ...] = file.mistakes
-        self._stamp = _stamp(path)
+        self._stamp = stamp(path)
+
+    def use_config(self, config: Config) -> None:
+        """Uses other settings."""
+        self._config = config
 
     @property
     def all(self) -> tuple[Subscription, ...]:
@@ -216,7 +219,7 @@ class Subscriptions:
     @property
     def current(self) -> bool:
         """Whether the file is as it was last read."""
-        return _stamp(self._path) == self._stamp
+        return stamp(self._path) == self._stamp
 
     def check(self) -> Future[object]:
         """Reads ``feeds.toml`` soon if another program wrote it: :class:`SubscriptionsRead` says that it was read."""
@@ -244,16 +247,16 @@ class Subscriptions:
     def _read(self, *, finished: _Pending | None = None, may_be_empty: bool = False) -> bool:
         """Reads the file, without the preview of an edit that is finished. Whether it was written since last time."""
         with self._reading:
-            before, stamp = self._stamp, _stamp(self._path)
+            before, now = self._stamp, stamp(self._path)
             file = read_feeds(self._path).over(self._saved)
             with self._lock:
                 if is_whole(file, may_be_empty=may_be_empty):
                     left = {one.url for one in self._saved.subscriptions} - {one.url for one in file.subscriptions}
                     self._leaving = (self._leaving | left) - {one.url for one in file.subscriptions}
-                self._saved, self.mistakes, self._stamp = file, file.mistakes, stamp
+                self._saved, self.mistakes, self._stamp = file, file.mistakes, now
                 self._pending = tuple(one for one in self._pending if one is not finished)
                 self._combine()
-            return before != stamp
+            return before != now
 
     def _store(self, store: Store, *, may_be_empty: bool = False) -> bool:
         """Subscribes to the feeds of the file. A failure is reported once, and :meth:`check` tries again."""
@@ -282,12 +285,3 @@ def is_whole(file: FeedsFile, *, may_be_empty: bool = False) -> bool:
     A file read while another program saves it is empty; one that we have just written may stay empty.
     """
     return (may_be_empty or bool(file.subscriptions)) and file.whole
-
-
-def _stamp(path: Path) -> Stamp:
-    """A value that changes when the file is written; None if there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_ino

@@ -53,6 +53,11 @@ class Worker:
 
             self._client.send(Reload())
 
+    def use_config(self, config: Config) -> None:
+        """Uses other settings, which the process reads from ``config.toml``."""
+        self._config = config
+        self.reload()
+
     def search_feeds(self, typed: str) -> int | None:
         """Searches for the feeds behind what a person typed; returns the number of this search.
 

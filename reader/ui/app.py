@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker
 
+from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError
 from reader.library import Library, LibraryEvent
 from reader.paths import bundled
@@ -63,11 +64,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self.failure: BaseException | None = None  # the exception that ended the app, if one did
         self._painted = False
         self._session = SessionKeeper(library.session)
-        self._mistakes: list[ConfigError] = []
         self._loading_themes: Worker[None] | None = None
         for name in self.available_themes:
             self.unregister_theme(name)
         self._theme_folders = (bundled("themes"), library.paths.themes)
+        self._theme_option = theme_name
         config, session = library.config, self._session.now
         self._follows_terminal = bool(config.theme_light or config.theme_dark) and not theme_name
         following = self._theme_on(dark=session.dark) if self._follows_terminal else ""
@@ -102,20 +103,61 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _offer(self, themes: dict[str, Theme], mistakes: Iterable[ConfigError]) -> None:
         """Offers themes, and notes the mistakes in their files."""
-        self._mistakes += mistakes
         for theme in themes.values():
             self.register_theme(theme)
-        config = self._library.config
-        named = {"theme": self._wanted_themes[0], "theme_light": config.theme_light, "theme_dark": config.theme_dark}
-        for key, name in named.items():
-            if name and name not in themes:
-                unknown = problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(themes))
-                self._mistakes.append(ConfigError(self._library.paths.config, unknown, key=key))
+        self._library.file_mistakes["themes"] = tuple(mistakes)
+        self._name_unknown_themes(self._wanted_themes[0])
+
+    def _name_unknown_themes(self, wanted: str) -> None:
+        """Notes the settings that name no theme. ``wanted``: the theme of the command line, or the setting."""
+        config, known = self._library.config, self.available_themes
+        named = {"theme": wanted, "theme_light": config.theme_light, "theme_dark": config.theme_dark}
+        self._library.file_mistakes["themes of the settings"] = tuple(
+            ConfigError(
+                self._library.paths.config,
+                problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(sorted(known))),
+                key=key,
+            )
+            for key, name in named.items()
+            if name and name not in known
+        )
 
     async def _load_other_themes(self) -> None:
         self._offer(*await asyncio.to_thread(load_themes, self._theme_folders))
-        if self._mistakes:
-            self._status.show_mistakes(self._mistakes, None)
+        self._show_theme_mistakes()
+
+    def _show_theme_mistakes(self) -> None:
+        found = self._library.file_mistakes
+        mistakes = [*found.get("themes", ()), *found.get("themes of the settings", ())]
+        if mistakes:
+            self._status.show_mistakes(mistakes, None)
+
+    def offer_again(self, themes: dict[str, Theme], mistakes: Sequence[ConfigError]) -> None:
+        """Offers the themes as their files are now. While one has a mistake, the last good one stays."""
+        shown = self.current_theme
+        for name in set(self.available_themes) - set(themes):
+            if not mistakes and name != shown.name:
+                self.unregister_theme(name)
+        for theme in themes.values():
+            self.register_theme(theme)
+        self._library.file_mistakes["themes"] = tuple(mistakes)
+        self._name_unknown_themes(self._theme_option or self._library.config.theme)
+        if self.current_theme != shown:
+            self.mutate_reactive(BroadsheetApp.theme)
+
+    def use_themes_of_settings(self, before: Config) -> None:
+        """Takes the theme of changed settings, unless the command line named one. ``before``: the settings before."""
+        config = self._library.config
+        self._name_unknown_themes(self._theme_option or config.theme)
+        if self._theme_option:
+            return
+        followed, self._follows_terminal = self._follows_terminal, bool(config.theme_light or config.theme_dark)
+        if self._follows_terminal and not followed:
+            ask_background(self)
+        dark = self._session.now.dark if self._follows_terminal else None
+        wanted = self._theme_on(dark=dark) or (config.theme if config.theme != before.theme or followed else "")
+        if wanted in self.available_themes:
+            self.theme = wanted
 
     def _theme_on(self, *, dark: bool | None) -> str:
         """The theme in the settings for a background; empty if there is none or the terminal did not tell."""
@@ -194,10 +236,17 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             self._loading_themes = self.run_worker(self._load_other_themes())
         if self._follows_terminal:
             ask_background(self)
-        if self._mistakes:
-            self._status.show_mistakes(self._mistakes, None)
+        self._show_theme_mistakes()
+        self._follow_files()
         if self._with_worker:
             self._library.worker.start()
+
+    def _follow_files(self) -> None:
+        """Uses settings, keys and themes as soon as their files change."""
+        from reader.ui.reload import CHECK_EVERY, Reloader
+
+        reloader = Reloader(self, self._library, self._screen.reader, self._theme_folders)
+        self.set_interval(CHECK_EVERY, lambda: self.run_worker(reloader.check()))
 
     def on_resize(self) -> None:
         """Repaints: a window resized twice between two frames has its old size, but lost its content."""

@@ -17,7 +17,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from queue import SimpleQueue
 from typing import Any
 
-from reader.config import load_config
+from reader.config import load_config, reload_config
 from reader.errors import ConfigError, StoreBusy, StoreError, StoreFull
 from reader.paths import Paths
 from reader.problems import Problem, problem
@@ -140,7 +140,7 @@ class Worker:
             case Subscribe():
                 await self._subscribe(command)
             case Reload():
-                self._config, _ = load_config(self._paths.config)
+                self._config, _ = reload_config(self._paths.config, self._config)
                 self._refresher.configure(self._config)
                 await self._read_subscriptions()
                 self._due_changed.set()

@@ -135,7 +135,7 @@ class ReaderContext:
             self._feeds_changed()
 
     def _feeds_changed(self) -> None:
-        self.status.mark_mistakes(self.library.subscriptions.mistakes)
+        self.status.mark_mistakes(self.library.mistakes)
         self.feeds.recount_saved()
         self.articles.count_arrivals()
         self.update_masthead()

@@ -116,7 +116,7 @@ def _feed_moved(reader: ReaderContext, event: Moved) -> None:
 
 
 def _subscriptions_read(reader: ReaderContext, _: SubscriptionsRead) -> None:
-    reader.status.show_mistakes(reader.library.subscriptions.mistakes, None)
+    reader.status.show_mistakes(reader.library.mistakes, None)
     reader.reload_feeds()
     if reader.pending.subscribed:
         show_subscribed(reader, reader.pending.subscribed)

@@ -109,7 +109,7 @@ class ReaderScreen(Screen[None]):
         reader.articles.show(*self._first_list())
         reader.layout.focus(Pane.LIST)
         reader.update_masthead()
-        mistakes = reader.library.subscriptions.mistakes
+        mistakes = reader.library.mistakes
         reader.status.show_mistakes(mistakes, reader.library.notice)
         reader.status.mark_mistakes(mistakes)
         self.call_after_refresh(reader.show_selected)
