@@ -36,7 +36,17 @@ TITLES = (
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Entries that differ in all that a query can ask for."""
+    """Entries that differ in all that a query can ask for, most of them in blocks, with feeds in two languages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.store.newest._FEW", 3)
+        patch.setattr("reader.store.scan_blocks.SIZE", 16)
+        patch.setattr("reader.store.scan.SIZE", 16)
+        patch.setattr("reader.store.scan._DENSE", 9)
+        patch.setattr("reader.store.scan._BATCH", 5)
+        yield from stocked_store(tmp_path_factory)
+
+
+def stocked_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("query") / "broadsheet.db"
     numbers = iter(range(1, 1_000))
     store = stocked(
@@ -56,6 +66,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             comments_url="https://paper.example/c" if entry_id % 7 == 1 else None, content_text="x " * 400,
         )  # fmt: skip
         store.arrivals.write_page(entry_id, page, None, now=NOW)
+    store._connection.execute("DELETE FROM scan_blocks")  # triggers know the blocks of real size only
     while store.search.index_batch():
         pass
     yield store

@@ -145,10 +145,14 @@ class Feeds:
             return store.entries.count(selection)
 
     def count_saved(self) -> Future[dict[Stream, int]]:
-        """How many entries of each saved search are unread, from the reader thread."""
+        """How many entries of each saved search are unread, counted in the background."""
         streams = [Stream(Kind.SAVED, search.title) for search in self._subscriptions.searches]
         wanted = {stream: replace(self.selection(stream), unread=True) for stream in streams}
-        return self._readers.submit(lambda store: {stream: store.entries.count(one) for stream, one in wanted.items()})
+
+        def count(store: Store) -> dict[Stream, int]:
+            return {stream: store.entries.count(one) for stream, one in wanted.items()}
+
+        return self._readers.submit(count, background=True)
 
 
 def _named(feed: Feed, subscription: Subscription | None) -> Feed:

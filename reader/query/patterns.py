@@ -8,7 +8,7 @@ The syntax is the part of Python's that such a machine can run: ``. [abc] [^a-z]
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -20,6 +20,8 @@ from reader.query.automaton import ASSERT, JUMP, MATCH, SET, Automaton, Node, is
 _LENGTH_LIMIT = 500  # characters
 _NODE_LIMIT = 1_000
 _DEPTH_LIMIT = 20  # groups in groups
+_MOST_NEEDLES = 8
+_MOST_REPEATED = 4  # times, beyond which only one of them is looked for
 _COUNTS = re.compile(r"\{(\d{1,4})(,?)(\d{0,4})\}")
 
 
@@ -277,3 +279,92 @@ def _literal(tree: _Part) -> str:
             run = ""
         best = max(best, run, key=len)
     return best
+
+
+# -- what to look for before the machine runs
+
+
+def needles(source: str) -> tuple[str, ...]:
+    """Texts in lower case, one of which is in every text found, with a line end put before and after it.
+
+    Looking for them is many times faster than running the machine. Empty: nothing is known.
+    """
+    return _needles(_Parser(source).whole())
+
+
+def _needles(part: _Part) -> tuple[str, ...]:
+    if isinstance(part, _Choice):
+        each = [_needles(one) for one in part.parts]
+        united = tuple(dict.fromkeys(text for texts in each for text in texts))
+        return united if all(each) and len(united) <= _MOST_NEEDLES else ()
+    parts = [*_flat(part)]
+    best: tuple[str, ...] = ()
+    run: tuple[str, ...] = ("",)
+    for at, one in enumerate(parts):
+        texts, ends = _fixed(one, first=at == 0, last=at == len(parts) - 1)
+        longer = () if texts is None else tuple(begin + end for begin in run for end in texts)
+        if texts is None or len(longer) > _MOST_NEEDLES:
+            best, run = max(best, run, _needles(one) if isinstance(one, _Choice) else (), key=_worth), ("",)
+            longer = texts or ("",)
+        run = longer
+        if ends:
+            best, run = max(best, run, key=_worth), ("",)
+    best = max(best, run, key=_worth)
+    return best if _worth(best) > 1 else ()
+
+
+def _worth(texts: tuple[str, ...]) -> int:
+    return min(map(len, texts), default=0)
+
+
+def _flat(part: _Part) -> Iterator[_Part]:
+    if isinstance(part, _Sequence):
+        for one in part.parts:
+            yield from _flat(one)
+    else:
+        yield part
+
+
+def _fixed(part: _Part, *, first: bool, last: bool) -> tuple[tuple[str, ...] | None, bool]:
+    """All texts that a part can stand for, None if they are many; and whether something else may follow them."""
+    if isinstance(part, _Place):
+        return (("\n",), False) if (part.kind == "^" and first) or (part.kind == "$" and last) else (("",), True)
+    texts = _texts(part)
+    if texts is None and isinstance(part, _Repeat) and part.low:
+        return _texts(part.part), True
+    return texts, False
+
+
+def _texts(part: _Part) -> tuple[str, ...] | None:
+    found: tuple[str, ...] | None = ("",)
+    match part:
+        case _Letters():
+            found = _members(part)
+        case _Sequence(parts):
+            for one in parts:
+                more = _texts(one)
+                if found is None or more is None or len(found) * len(more) > _MOST_NEEDLES:
+                    return None
+                found = tuple(begin + end for begin in found for end in more)
+        case _Choice(parts):
+            each = [_texts(one) for one in parts]
+            found = None if None in each else tuple(dict.fromkeys(text for texts in each for text in texts or ()))
+        case _Repeat(inside, low, high) if high is not None and high <= _MOST_REPEATED:
+            each = [_texts(_Sequence((inside,) * times)) for times in range(low, high + 1)]
+            found = None if None in each else tuple(dict.fromkeys(text for texts in each for text in texts or ()))
+        case _:
+            return None
+    return found if found is not None and len(found) <= _MOST_NEEDLES else None
+
+
+def _members(letters: _Letters) -> tuple[str, ...] | None:
+    """The letters of a small class in lower case."""
+    if letters.negated or letters.kinds:
+        return None
+    if len(letters.ranges) == 1 and letters.ranges[0][0] == letters.ranges[0][1] == letters.ranges[0][0].lower():
+        return (letters.ranges[0][0],)
+    members = {chr(number) for first, last in letters.ranges for number in range(ord(first), min(ord(last), 128) + 1)}
+    # A letter also belongs to a class that has its upper case, which is "S" for ſ, and "Aʾ" for ẚ.
+    if not all(letter.isascii() and letter == letter.lower() for letter in members):
+        return None
+    return tuple(sorted(members)) if len(members) <= _MOST_NEEDLES else None

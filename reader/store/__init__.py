@@ -8,7 +8,7 @@ thread.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.store.retention import Retention
     from reader.store.search import Search
 
+_STEPS = 20_000  # of SQLite's machine, about a millisecond
 _QUICKLY_SAVED = 500_000_000  # bytes; a damaged database of this size is read in seconds
 
 
@@ -100,6 +101,14 @@ class Store:
                 yield
         except StoreReadOnly as error:
             raise self.refused or error from None
+
+    def stop_when(self, stopped: Callable[[], bool]) -> None:
+        """Has reads fail soon after ``stopped`` returns true, which any thread may bring about.
+
+        They fail with :class:`sqlite3.OperationalError` or :class:`~reader.store.scan.Stopped`.
+        """
+        self.entries.stopped = stopped
+        self._connection.set_progress_handler(stopped, _STEPS)
 
     def data_version(self) -> int:
         """A number that changes when any other connection writes (SQLite, PRAGMA data_version)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -44,17 +44,20 @@ class Entries:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.stopped: Callable[[], bool] = bool  # whether nobody waits any more for what is read; never
 
     def page(self, selection: Selection, *, older_than: Key | None = None, limit: int = 100) -> list[Key]:
         """The newest ``limit`` keys of a selection, or the newest below a key; newest first."""
         if isinstance(selection.query, Either) and selection.query.parts:
             return self._page_of_either(selection, selection.query.parts, older_than, limit)
-        hits = None
-        if selection.by_words and older_than is None:
-            from reader.store.search_results import newest_hits  # opening the reader does without
+        if selection.query != EVERYTHING and older_than is None:
+            from reader.store.newest import newest_found  # opening the reader does without
 
-            hits = newest_hits(self._connection, selection, limit)
-        return self._keys(selection, older_than, limit, order="DESC", beyond="<") if hits is None else hits
+            def by_index(selection: Selection) -> list[Key]:
+                return self._keys(selection, None, limit, order="DESC", beyond="<")
+
+            return newest_found(self._connection, selection, limit, by_index, self.stopped)
+        return self._keys(selection, older_than, limit, order="DESC", beyond="<")
 
     def _page_of_either(
         self, selection: Selection, parts: Sequence[Node], older_than: Key | None, limit: int
@@ -161,7 +164,7 @@ class Entries:
         """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.list_keys`."""
         from reader.store.list_keys import all_keys
 
-        return all_keys(self._connection, selection)
+        return all_keys(self._connection, selection, self.stopped)
 
     def listing(self, selection: Selection, order: Order, feeds: Sequence[int], kept: Sequence[int] = ()) -> Listing:
         """All keys of a selection by feed, title or length; see :mod:`reader.store.list_orders`."""
@@ -214,6 +217,12 @@ class Entries:
 
     def count(self, selection: Selection) -> int:
         """Counts the entries of a selection, for selections whose count is not kept."""
+        if selection.query != EVERYTHING:
+            from reader.store.newest import found_in_blocks  # opening the reader does without
+
+            found = found_in_blocks(self._connection, selection, self.stopped)
+            if found is not None:
+                return len(found)
         condition = where(selection)
         if condition.nothing:
             return 0

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TypeAlias
 
 from reader.query.selection import Selection
+from reader.query.tree import EVERYTHING
 from reader.store.connection import reading
 from reader.store.search_results import all_hits
 from reader.store.where_clause import FEEDS_TO_MERGE, Key, Where, where
@@ -23,11 +24,16 @@ Columns: TypeAlias = "tuple[array[int], array[int]]"
 _CHUNK = 5_000  # keys in one chunk
 
 
-def all_keys(connection: sqlite3.Connection, selection: Selection) -> Columns:
-    """Sort dates and ids of a whole selection."""
+def all_keys(connection: sqlite3.Connection, selection: Selection, stopped: Callable[[], bool] = bool) -> Columns:
+    """Sort dates and ids of a whole selection. Raises :class:`~reader.store.scan.Stopped` if it is stopped."""
     with reading(connection):
         code = array_code(connection)
         hits = all_hits(connection, selection)
+        if hits is None and selection.query != EVERYTHING:
+            from reader.store.newest import found_in_blocks
+
+            found = found_in_blocks(connection, selection, stopped)
+            hits = None if found is None else iter(sorted(found, reverse=True))
         if hits is not None:
             return gathered(hits, code)
         by_feed = 1 < len(selection.feeds or ()) <= FEEDS_TO_MERGE

@@ -220,16 +220,11 @@ _LEFT_OUT = """
 ALTER TABLE feeds ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
 """
 
-# A list of what to read later, and indexes of what queries ask for and few entries have. Those of ``content`` save
-# reading its rows, which hold the texts.
+# A list of what to read later, and what the publisher changed.
 _QUERIES = """
 ALTER TABLE entries ADD COLUMN later INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entries_later   ON entries (sort, id) WHERE later = 1;
 CREATE INDEX entries_updated ON entries (sort, id) WHERE updated > published;
-CREATE INDEX content_with_enclosures ON content (entry_id) WHERE instr(details, '"enclosures":') > 0;
-CREATE INDEX content_with_image      ON content (entry_id) WHERE instr(details, '"image":') > 0;
-CREATE INDEX content_with_comments   ON content (entry_id) WHERE instr(details, '"comments_url":') > 0;
-CREATE INDEX content_with_language   ON content (entry_id) WHERE instr(details, '"language":') > 0;
 """
 
 # Labels have a table of their own, so that they can be listed and renamed without reading each entry's. A label is the
@@ -283,9 +278,37 @@ CREATE TABLE journal (
 CREATE INDEX journal_intended ON journal (id) WHERE intended IS NOT NULL;
 """
 
+
+# reader.store.scan_blocks: 1,024 entries are a block of eight rows, which goes as soon as one of them changes.
+def _without_block(entry_id: str) -> str:
+    return f"DELETE FROM scan_blocks WHERE id BETWEEN {entry_id} / 1024 * 8 AND {entry_id} / 1024 * 8 + 7;"
+
+
+_SCAN_BLOCKS = f"""
+DROP INDEX IF EXISTS content_with_enclosures;
+DROP INDEX IF EXISTS content_with_image;
+DROP INDEX IF EXISTS content_with_comments;
+DROP INDEX IF EXISTS content_with_language;
+CREATE TABLE scan_blocks (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+CREATE TRIGGER scan_entry_changed AFTER UPDATE OF title, byline, url, words ON entries
+WHEN old.title IS NOT new.title OR old.byline IS NOT new.byline OR old.url IS NOT new.url OR old.words IS NOT new.words
+BEGIN {_without_block("new.id")} END;
+CREATE TRIGGER scan_entry_removed AFTER DELETE ON entries BEGIN {_without_block("old.id")} END;
+CREATE TRIGGER scan_content_changed AFTER UPDATE OF entry_id, details ON content
+WHEN old.entry_id <> new.entry_id OR old.details IS NOT new.details
+BEGIN {_without_block("old.entry_id")} {_without_block("new.entry_id")} END;
+CREATE TRIGGER scan_content_removed AFTER DELETE ON content BEGIN {_without_block("old.entry_id")} END;
+CREATE TRIGGER scan_page_added AFTER INSERT ON pages WHEN new.details IS NOT NULL
+BEGIN {_without_block("new.entry_id")} END;
+CREATE TRIGGER scan_page_changed AFTER UPDATE OF entry_id, html, details ON pages
+WHEN old.entry_id <> new.entry_id OR old.details IS NOT new.details OR (old.html <> '') IS NOT (new.html <> '')
+BEGIN {_without_block("old.entry_id")} {_without_block("new.entry_id")} END;
+CREATE TRIGGER scan_page_removed AFTER DELETE ON pages BEGIN {_without_block("old.entry_id")} END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

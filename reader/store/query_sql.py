@@ -35,6 +35,7 @@ from reader.query.tree import (
     conjuncts,
 )  # fmt: skip
 from reader.store.rows import dumps
+from reader.store.where_clause import Bound
 from reader.text import fold
 
 Condition = tuple[str, tuple[Any, ...]]  # SQL and bound values
@@ -85,18 +86,24 @@ def _expression(node: Node) -> str | None:
     return None
 
 
-def condition(tree: Node) -> Condition:
-    """The condition over ``entries`` that holds for the entries of a tree."""
+def condition(tree: Node, *, bounded: bool = False) -> Condition:
+    """The condition over ``entries`` that holds for the entries of a tree. ``bounded``: see :func:`~.where`."""
+
+    def joined(operator: str, parts: Iterable[Node]) -> Condition:
+        return _joined(operator, [condition(part, bounded=bounded) for part in parts])
+
     text, others = divided(tree)
     if text:
-        found_by_words = ("id IN (SELECT rowid FROM search WHERE search MATCH ?)", (text.expression,))
-        return found_by_words if others == EVERYTHING else _joined("AND", (found_by_words, condition(others)))
+        bounds = (Bound.LOW, Bound.HIGH) if bounded else ()
+        among = "AND rowid BETWEEN ? AND ?" if bounded else ""
+        found = (f"id IN (SELECT rowid FROM search WHERE search MATCH ? {among})", (text.expression, *bounds))
+        return found if others == EVERYTHING else _joined("AND", (found, condition(others, bounded=bounded)))
     if isinstance(tree, All):
-        return _joined("AND", map(condition, tree.parts)) if tree.parts else ("TRUE", ())
+        return joined("AND", tree.parts) if tree.parts else ("TRUE", ())
     if isinstance(tree, Either):
-        return _joined("OR", map(condition, tree.parts)) if tree.parts else ("FALSE", ())
+        return joined("OR", tree.parts) if tree.parts else ("FALSE", ())
     if isinstance(tree, Not):
-        sql, values = condition(tree.part)
+        sql, values = condition(tree.part, bounded=bounded)
         return f"NOT coalesce(({sql}), FALSE)", values
     return _of_leaf(tree)
 
@@ -151,20 +158,22 @@ def _named(node: Named) -> Condition:
         if node.prefix:
             return _fits("lower(coalesce(url, ''))", wanted, prefix=True)
         return "instr(lower(coalesce(url, '')), ?) > 0", (wanted,)
-    return _in_language(wanted, prefix=node.prefix)
+    return _in_language(node)
 
 
-def _in_language(wanted: str, *, prefix: bool) -> Condition:
-    """The entry's own language, or else its feed's, is this one or one of its variants (RFC 4647 section 3.3.1)."""
-
-    def fits(column: str) -> Condition:
-        sql, values = _fits(column, wanted if prefix else f"{wanted}-", prefix=True)
-        return (sql, values) if prefix else (f"({column} = ? OR {sql})", (wanted, *values))
-
-    own, values = fits("lower(json_extract(details, '$.language'))")
-    feeds, of_feeds = fits("lower(coalesce(language, ''))")
+def _in_language(node: Named) -> Condition:
+    """The entry's own language, or else its feed's, is this one or one of its variants."""
+    own, values = language_fits("lower(json_extract(details, '$.language'))", node)
+    feeds, of_feeds = language_fits("lower(coalesce(language, ''))", node)
     of_feed = f"feed_id IN (SELECT id FROM feeds WHERE {feeds}) AND NOT EXISTS ({_OWN_LANGUAGE})"
     return f"EXISTS ({_OWN_LANGUAGE} AND {own}) OR ({of_feed})", (*values, *of_feeds)
+
+
+def language_fits(column: str, node: Named) -> Condition:
+    """Whether a column has the language that is named, or one of its variants (RFC 4647 section 3.3.1)."""
+    wanted = ascii_lower(node.value)
+    sql, values = _fits(column, wanted if node.prefix else f"{wanted}-", prefix=True)
+    return (sql, values) if node.prefix else (f"({column} = ? OR {sql})", (wanted, *values))
 
 
 def _fits(column: str, wanted: str, *, prefix: bool) -> Condition:
@@ -182,19 +191,15 @@ def _names(table: str, key: str, fits: str) -> str:
     )
 
 
-def _has_key(table: str, key: str, index: str = "") -> str:
-    """Whether a key is in a JSON object of an entry. In a text of the object, a quotation mark has a backslash.
-
-    SQLite prefers a row's number to the small index that has only the rows with the key, so the index is named.
-    """
-    by_index = f"INDEXED BY {index}" if index else ""
-    return f"EXISTS (SELECT 1 FROM {table} {by_index} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
+def _has_key(table: str, key: str) -> str:
+    """Whether a key is in a JSON object of an entry. In a text of the object, a quotation mark has a backslash."""
+    return f"EXISTS (SELECT 1 FROM {table} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
 
 
 _COLUMNS = {Name.TITLE: "title", Name.AUTHOR: "author", Name.BODY: "body"}
 _LINES = {Name.TITLE: "entries.title", Name.AUTHOR: "byline", Name.URL: "coalesce(url, '')"}
 _OWN_LANGUAGE = """
-    SELECT 1 FROM content INDEXED BY content_with_language
+    SELECT 1 FROM content
     WHERE entry_id = entries.id AND instr(details, '"language":') > 0 AND json_valid(details)
         AND json_type(details, '$.language') = 'text'
 """
@@ -204,11 +209,9 @@ _STATES = {
     State.UPDATED: "updated > published",  # as the index has it; NULL counts as false
 }  # fmt: skip
 _PARTS = {
-    Part.ENCLOSURE: _has_key("content", "enclosures", "content_with_enclosures"),
+    Part.ENCLOSURE: _has_key("content", "enclosures"),
     Part.FULLTEXT: "EXISTS (SELECT 1 FROM pages WHERE entry_id = entries.id AND html <> '')",
-    Part.COMMENTS: " OR ".join(
-        (_has_key("content", "comments_url", "content_with_comments"), _has_key("pages", "comments_url"))
-    ),
-    Part.PICTURE: " OR ".join((_has_key("content", "image", "content_with_image"), _has_key("pages", "image"))),
+    Part.COMMENTS: " OR ".join((_has_key("content", "comments_url"), _has_key("pages", "comments_url"))),
+    Part.PICTURE: " OR ".join((_has_key("content", "image"), _has_key("pages", "image"))),
     Part.AUTHOR: "byline <> ''",
 }

@@ -20,7 +20,7 @@ _RANGE = 500  # row ids in one query
 _MOST_FAILURES = 20_000  # in a table; the rows after that are given up
 _LARGEST_ID = 5_000_000  # used if the end of a table cannot be read
 _LARGEST_FILE = 2**40  # bytes
-_FOLLOWS = frozenset({"counts", "search_pending"})
+_FOLLOWS = frozenset({"counts", "scan_blocks", "search_pending"})
 
 
 def recover_database(path: Path, *, now: int) -> tuple[Path, int]:

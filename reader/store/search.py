@@ -12,6 +12,7 @@ from itertools import islice
 
 from reader.store.compression import HAS_TEXTS, unpack_texts
 from reader.store.connection import transaction
+from reader.store.scan_blocks import make_block
 from reader.store.title_order import add_keys
 from reader.store.where_clause import placeholders
 from reader.text import plain_text, search_words
@@ -41,7 +42,7 @@ class Search:
             ids = [entry_id for (entry_id,) in rows]
             self._index(ids)
         self._forget(ids)
-        return len(ids) or add_keys(self._connection, size * _QUICKER)
+        return len(ids) or add_keys(self._connection, size * _QUICKER) or make_block(self._connection)
 
     def index_fresh(self, size: int = BATCH) -> int:
         """Indexes entries that have just arrived, with the text they arrived with."""

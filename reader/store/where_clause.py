@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any, NamedTuple
 
 from reader.lazy_dataclass import dataclass
@@ -24,6 +25,13 @@ class Listing(NamedTuple):
     groups: tuple[tuple[int, int], ...] = ()
 
 
+class Bound(Enum):
+    """Stands for a bound value that is known later."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A condition over ``entries`` with its bound values. ``nothing``: it can never be true."""
@@ -32,9 +40,17 @@ class Where:
     values: tuple[Any, ...]
     nothing: bool = False
 
+    def between(self, low: int, high: int) -> tuple[Any, ...]:
+        """The values of a ``bounded`` condition for entries whose ids are in this range."""
+        return tuple(low if value is Bound.LOW else high if value is Bound.HIGH else value for value in self.values)
 
-def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
-    """The condition. ``feed_by_index=False`` keeps SQLite from choosing an index on the feed."""
+
+def where(selection: Selection, *, feed_by_index: bool = True, bounded: bool = False) -> Where:
+    """The condition. ``feed_by_index=False`` keeps SQLite from choosing an index on the feed.
+
+    ``bounded``: it is asked of entries in a range of ids only, in which alone words are then searched
+    (:meth:`Where.between`).
+    """
     parts: list[str] = []
     values: list[Any] = []
     nothing = False
@@ -64,7 +80,7 @@ def where(selection: Selection, *, feed_by_index: bool = True) -> Where:
     if selection.query != EVERYTHING:
         from reader.store.query_sql import condition  # opening the reader does without
 
-        sql, more = condition(selection.query)
+        sql, more = condition(selection.query, bounded=bounded)
         nothing = nothing or selection.query == NOTHING
         parts.append(f"({sql})")
         values += more

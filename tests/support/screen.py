@@ -113,7 +113,8 @@ class Sight:
     def _busy(self) -> bool:
         """Whether a thread of the library works, or any part of the app does not wait for its next message."""
         threads = [
-            self.library._readers._thread,
+            self.library._readers._thread._thread,
+            self.library._readers._background._thread,
             *([] if self.writer_held.is_set() else [self.library._writer._thread]),
         ]
         return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(

@@ -1,0 +1,78 @@
+"""The newest results of a query, by the way that is quickest."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from heapq import nlargest
+
+from reader.query.selection import Selection
+from reader.query.tree import EVERYTHING, InFeeds, Name, Named, Node, all_of, conjuncts
+from reader.store import scan
+from reader.store.query_sql import divided
+from reader.store.search_results import newest_hits
+from reader.store.where_clause import Key, where
+
+_MOST = 20_000  # results; if there are more, the table is read from end to end
+_FEW = 2_000  # entries of which the whole condition is asked one by one
+
+
+def newest_found(
+    connection: sqlite3.Connection,
+    selection: Selection,
+    limit: int,
+    by_index: Callable[[Selection], list[Key]],
+    stopped: scan.Stopping,
+) -> list[Key]:
+    """The newest ``limit`` keys by date, newest first. ``by_index`` reads them as lists without a query are read.
+
+    Raises :class:`~reader.store.scan.Stopped` soon after ``stopped`` is true.
+    """
+    text, others = divided(selection.query)
+    scanned = scan.is_scanned(others)
+    if text and (not scanned or _has_few_hits(connection, text.expression)):
+        return newest_hits(connection, selection, limit) or []
+    if not scanned or _has_few(connection, selection):
+        return by_index(selection)
+    if not text and (language := _only_language(others)):
+        feeds = scan.feeds_in(connection, language)
+        theirs = by_index(selection.narrowed(InFeeds(frozenset(feeds)))) if feeds else []
+        own = scan.newest(connection, selection, limit, stopped, own_language=True)
+        return nlargest(limit, {*theirs, *own})
+    return scan.newest(connection, selection, limit, stopped)
+
+
+def found_in_blocks(connection: sqlite3.Connection, selection: Selection, stopped: scan.Stopping) -> list[Key] | None:
+    """All keys of a selection, in no order, if blocks lead to them sooner than the table does; None if not."""
+    text, others = divided(selection.query)
+    if text or not scan.is_scanned(others) or _has_few(connection, selection):
+        return None
+    found: list[Key] = []
+    for rows in scan.portions(connection, selection, stopped):
+        found += ((sort, entry_id) for sort, entry_id, _ in rows)
+        if len(found) > _MOST:
+            return None
+    return found
+
+
+def _has_few_hits(connection: sqlite3.Connection, expression: str) -> bool:
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {_FEW})"
+    return bool(connection.execute(sql, (expression,)).fetchone()[0] < _FEW)
+
+
+def _has_few(connection: sqlite3.Connection, selection: Selection) -> bool:
+    """Whether the conditions with an index leave only a few entries."""
+    condition = where(replace(selection, query=EVERYTHING))
+    if condition.nothing:
+        return True
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {condition.sql} LIMIT {_FEW})"
+    return bool(connection.execute(sql, condition.values).fetchone()[0] < _FEW)
+
+
+def _only_language(query: Node) -> Named | None:
+    """The language that a query asks for, if nothing else in it needs a scan."""
+    parts = conjuncts(query)
+    found = [part for part in parts if isinstance(part, Named) and part.field is Name.LANG]
+    others = all_of(part for part in parts if part not in found)
+    return found[0] if len(found) == 1 and not scan.is_scanned(others) else None

@@ -1,0 +1,298 @@
+"""Queries that no index answers: walks back through the arrivals, block by block (:mod:`reader.store.scan_blocks`).
+
+A block says which of its entries may belong to a query, usually none, without reading their rows. Of the others the
+whole condition is asked. As in :mod:`reader.store.search_results`, the newest by date are found when everything that is
+left arrived before the oldest result wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from heapq import nlargest
+from typing import TypeAlias
+
+from reader.lazy_dataclass import dataclass
+from reader.query.match_entry import ascii_lower
+from reader.query.patterns import compiled, needles
+from reader.query.selection import Selection
+from reader.query.tree import All, Either, Has, Name, Named, Node, Not, Pattern, Sized, Words, leaves
+from reader.store.query_sql import language_fits
+from reader.store.scan_blocks import BETWEEN, FIELDS, SIZE, TRAITS, BlockField
+from reader.store.where_clause import Key, where
+from reader.text import fold
+
+_BATCH = 512  # entries of which the condition is asked at once
+_DENSE = SIZE // 4  # of more entries in a block, all are asked, which is faster than one by one
+_ASCII = re.compile("[ -~]+")
+
+
+class Stopped(Exception):
+    """The search was stopped, because nobody waits for it any more."""
+
+
+Portion = list[tuple[int, int, int]]  # sort dates, ids and times of arrival
+Stopping = Callable[[], bool]
+
+
+def is_scanned(others: Node) -> bool:
+    """Whether something that no index leads to is asked for, beside words that all results must have."""
+    return any(
+        isinstance(leaf, Pattern | Sized | Has | Words) or (isinstance(leaf, Named) and leaf.field is not Name.LABEL)
+        for leaf, _ in leaves(others)
+    )
+
+
+def newest(
+    connection: sqlite3.Connection, selection: Selection, limit: int, stopped: Stopping, *, own_language: bool = False
+) -> list[Key]:
+    """The newest ``limit`` keys by date, newest first; see :func:`portions`."""
+    found: list[Key] = []
+    for rows in portions(connection, selection, stopped, own_language=own_language):
+        found += ((sort, entry_id) for sort, entry_id, _ in rows)
+        if len(found) >= limit:
+            found = nlargest(limit, found)
+            if rows[-1][2] < found[-1][0]:
+                break
+    return sorted(found, reverse=True)
+
+
+def portions(
+    connection: sqlite3.Connection, selection: Selection, stopped: Stopping, *, own_language: bool = False
+) -> Iterator[Portion]:
+    """All results in portions, the last arrivals first. Raises :class:`Stopped` soon after ``stopped`` is true.
+
+    ``own_language``: at least those that are in a language by their own, not by their feed's.
+    """
+    asking = _Asking(connection, selection)
+    if asking.condition.nothing:
+        return
+    newest_id = connection.execute("SELECT max(id) FROM entries").fetchone()[0] or 0
+    find = _finder(selection.query, lambda node: own_language or not feeds_in(connection, node))
+    waiting: list[int] = []
+    for number in range(min(newest_id, selection.up_to or newest_id) // SIZE, -1, -1):
+        if stopped():
+            raise Stopped
+        block = Block(connection, number)
+        lines = find(block) if block.exists else None
+        whole = lines is None or len(lines) > _DENSE
+        if lines and not whole:
+            waiting += block.ids(lines)
+        if waiting and (whole or len(waiting) >= _BATCH):
+            yield from asking.among(waiting)
+            waiting = []
+        if whole:
+            yield from asking.between(number * SIZE, number * SIZE + SIZE - 1)
+    if waiting:
+        yield from asking.among(waiting)
+
+
+class _Asking:
+    """Asks the whole condition of some entries."""
+
+    def __init__(self, connection: sqlite3.Connection, selection: Selection) -> None:
+        self._connection = connection
+        self.condition = where(selection, feed_by_index=False, bounded=True)
+
+    def among(self, ids: list[int]) -> Iterator[Portion]:
+        """Of these, highest first."""
+        rows = self._connection.execute(
+            "SELECT sort, id, first_seen FROM (SELECT value AS one FROM json_each(?)) CROSS JOIN entries ON id = one"
+            f" WHERE {self.condition.sql} ORDER BY id DESC",
+            (json.dumps(ids), *self.condition.between(ids[-1], ids[0])),
+        ).fetchall()
+        yield from (rows,) if rows else ()
+
+    def between(self, first: int, last: int) -> Iterator[Portion]:
+        """Of all entries with these ids."""
+        rows = self._connection.execute(
+            "SELECT sort, id, first_seen FROM entries NOT INDEXED"
+            f" WHERE id BETWEEN ? AND ? AND {self.condition.sql} ORDER BY id DESC",
+            (first, last, *self.condition.between(first, last)),
+        ).fetchall()
+        yield from (rows,) if rows else ()
+
+
+def feeds_in(connection: sqlite3.Connection, node: Named) -> list[int]:
+    """The feeds in a language."""
+    sql, values = language_fits("lower(coalesce(language, ''))", node)
+    return [feed_id for (feed_id,) in connection.execute(f"SELECT id FROM feeds WHERE {sql}", values)]
+
+
+# -- one block
+
+
+@dataclass(slots=True)
+class Block:
+    """The rows of a block, read when they are needed."""
+
+    connection: sqlite3.Connection
+    number: int
+
+    def field(self, field: BlockField) -> bytes:
+        """One row; empty if there is no such block."""
+        row = self.connection.execute(
+            "SELECT data FROM scan_blocks WHERE id = ?", (self.number * FIELDS + field,)
+        ).fetchone()
+        return row[0] if row else b""
+
+    @property
+    def exists(self) -> bool:
+        """Whether it was made since the last change of an entry."""
+        sql = "SELECT 1 FROM scan_blocks WHERE id = ?"
+        return self.connection.execute(sql, (self.number * FIELDS,)).fetchone() is not None
+
+    def ids(self, lines: set[int]) -> list[int]:
+        """The ids of lines, highest first."""
+        places = array("H", self.field(BlockField.PLACES))
+        first = self.number * SIZE
+        return [first + places[line] for line in sorted(lines, reverse=True)]
+
+
+Lines: TypeAlias = "set[int] | None"  # numbers of lines; None: not known, so that it may be all
+Finder = Callable[[Block], Lines]
+
+
+def _finder(node: Node, own_language_only: Callable[[Named], bool]) -> Finder:
+    """Finds the lines of a block that may belong to a tree."""
+    match node:
+        case All(parts) if parts:
+            return _in_all([_finder(part, own_language_only) for part in parts])
+        case Either(parts) if parts:
+            return _in_one([_finder(part, own_language_only) for part in parts])
+        case Not(Has(part)):
+            return lambda block: _marked(block.field(BlockField.TRAITS).translate(_without(TRAITS[part])))
+        case Has(part):
+            return lambda block: _marked(block.field(BlockField.TRAITS).translate(_with(TRAITS[part])))
+        case Sized(Name.WORDS, low, high):
+            return lambda block: _in_range(block, low or 0, _MOST_WORDS if high is None else high)
+        case Pattern(field, source):
+            return _matching(_LINES[field], source)
+        case Named(Name.URL, value):
+            wanted = max(_ASCII.findall(value), key=len, default="").lower()
+            return _containing(BlockField.URLS, (wanted,)) if wanted else _unknown
+        case Named(Name.CATEGORY, value, prefix):
+            name = BETWEEN + fold(value) + ("" if prefix else BETWEEN)
+            return _containing(BlockField.CATEGORIES, (name,))
+        case Named(Name.LANG, value, prefix) if own_language_only(node):
+            wanted = "\n" + ascii_lower(value)
+            return _containing(BlockField.LANGUAGES, (wanted,) if prefix else (wanted + "\n", wanted + "-"))
+    return _unknown
+
+
+_MOST_WORDS = 2**32 - 1  # the greatest number in a block
+_LINES = {Name.TITLE: BlockField.TITLES, Name.AUTHOR: BlockField.BYLINES, Name.URL: BlockField.URLS}
+
+
+def _unknown(_block: Block) -> Lines:
+    return None
+
+
+def _in_all(finders: Sequence[Finder]) -> Finder:
+    def find(block: Block) -> Lines:
+        lines: Lines = None
+        for finder in finders:
+            more = finder(block)
+            lines = more if lines is None else lines if more is None else lines & more
+            if lines is not None and not lines:
+                break
+        return lines
+
+    return find
+
+
+def _in_one(finders: Sequence[Finder]) -> Finder:
+    def find(block: Block) -> Lines:
+        lines: set[int] = set()
+        for finder in finders:
+            more = finder(block)
+            if more is None:
+                return None
+            lines |= more
+        return lines
+
+    return find
+
+
+@cache
+def _with(bit: int) -> bytes:
+    """A table that turns the bytes with this bit into 1 and the others into 0."""
+    return bytes(bool(byte & bit) for byte in range(256))
+
+
+@cache
+def _without(bit: int) -> bytes:
+    return bytes(not byte & bit for byte in range(256))
+
+
+def _marked(marks: bytes) -> set[int]:
+    found, at = set(), marks.find(1)
+    while at >= 0:
+        found.add(at)
+        at = marks.find(1, at + 1)
+    return found
+
+
+def _in_range(block: Block, low: int, high: int) -> set[int]:
+    numbers = array("I", block.field(BlockField.WORDS))
+    return {line for line, number in enumerate(numbers) if low <= number <= high or number == _MOST_WORDS}
+
+
+def _containing(field: BlockField, texts: Sequence[str]) -> Finder:
+    wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
+
+    def find(block: Block) -> Lines:
+        data = block.field(field)
+        return {line for text in wanted for line, _ in _hits(data, text)}
+
+    return find
+
+
+def _hits(data: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """The number of each line that contains a text, and where the line end before it is.
+
+    The text may begin or end with a line end.
+    """
+    skipped = 1 if wanted.startswith(b"\n") else 0
+    line, counted = -1, 0
+    at = data.find(wanted)
+    while at >= 0:
+        line += data.count(b"\n", counted, at + skipped)
+        counted = data.find(b"\n", at + skipped)
+        yield line, data.rfind(b"\n", 0, at + skipped)
+        at = data.find(wanted, counted)
+
+
+def _matching(field: BlockField, source: str) -> Finder:
+    automaton, texts = compiled(source), [text.encode("utf-8", "surrogatepass") for text in needles(source)]
+    known: dict[str, bool] = {}  # bylines repeat
+
+    def fits(text: str) -> bool:
+        if field is not BlockField.BYLINES:
+            return automaton.found_in(text)
+        found = known.get(text)
+        if found is None:
+            found = known[text] = automaton.found_in(text)
+        return found
+
+    def find(block: Block) -> Lines:
+        data = block.field(field)
+        if not texts:
+            lines = _decoded(data).split("\n")[1:-1]
+            return {number for number, line in enumerate(lines) if fits(line)}
+        return {
+            line
+            for text in texts
+            for line, begin in _hits(data, text)
+            if fits(_decoded(data[begin + 1 : data.find(b"\n", begin + 1)]))
+        }
+
+    return find
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
