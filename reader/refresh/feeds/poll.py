@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import os
@@ -19,7 +20,7 @@ from reader.problems import Problem, problem
 from reader.refresh.context import RefreshContext
 from reader.refresh.feeds.local_feed import read_file_feed, run_program_feed
 from reader.refresh.feeds.poll_result import Failure, is_same_body, validators_to_send
-from reader.refresh.parsing.read_feed import FeedResult
+from reader.refresh.parsing.read_feed import FeedResult, read_feed
 from reader.subscriptions import is_built_in, is_file, is_local
 from reader.web.addresses import site_of
 from reader.wording.catalogue import language_for
@@ -81,9 +82,14 @@ async def parse_fully(context: RefreshContext, polled: PolledFeed) -> PolledFeed
 async def _parse(context: RefreshContext, poll: Poll, response: Response, *, use_cache: bool) -> PolledFeed:
     try:
         cache = await context.with_store(lambda store: store.feeds.parse_cache(poll.feed_id)) if use_cache else b""
-        result = await context.pool.feed(
-            response.body, url=response.url, content_type=response.content_type, cache=cache
-        )
+        if is_built_in(poll.url):  # our own text needs no process of its own, which a first start would wait for
+            result = await asyncio.to_thread(
+                read_feed, response.body, url=response.url, content_type=response.content_type
+            )
+        else:
+            result = await context.pool.feed(
+                response.body, url=response.url, content_type=response.content_type, cache=cache
+            )
         return PolledFeed(poll, response if result.partial else replace(response, body=b""), result)
     except ParseError as error:
         return PolledFeed(poll, failure=Failure(error.details, response.http_status))

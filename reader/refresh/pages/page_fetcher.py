@@ -17,7 +17,6 @@ from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_sa
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
-from reader.refresh.pages.choose_authors import choose_authors
 from reader.refresh.pages.choose_text import gives_more
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
@@ -147,6 +146,8 @@ def known_of(entry: Entry) -> KnownArticle:
 
 def chosen(entry: Entry, page: Page) -> Page:
     """The page to store, with the authors chosen from feed and page, and without its text if the feed gives more."""
+    from reader.refresh.pages.choose_authors import choose_authors  # with the rules about names, which take 50 ms
+
     authors = choose_authors(entry.authors, page.authors, except_for=(entry.feed_title, page.site or ""))
     own = plain_text(entry.content_html or entry.summary_html)
     if not gives_more(f"{page.lead}\n{page.content_text}", own):

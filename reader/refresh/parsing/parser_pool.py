@@ -15,7 +15,7 @@ import pickle
 import subprocess
 from asyncio.subprocess import Process
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
@@ -25,7 +25,9 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.parsing.read_feed import FeedResult
 from reader.refresh.spawn import command, environment
-from reader.subscriptions.discovery import FeedCandidate
+
+if TYPE_CHECKING:
+    from reader.subscriptions.discovery import FeedCandidate
 
 TIME_LIMIT = 20.0
 JOBS_PER_CHILD = 500

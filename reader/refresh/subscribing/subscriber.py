@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.arrival import ParsedFeed
 from reader.config import Config
@@ -24,7 +25,6 @@ from reader.refresh.context import RefreshContext
 from reader.refresh.entries.store_batch import store_batch
 from reader.refresh.feeds.poll import PolledFeed
 from reader.refresh.refresh_lock import RefreshLock
-from reader.refresh.subscribing.find_feeds import FeedSearch, FoundFeed, SearchProgress
 from reader.refresh.subscribing.same_articles import article_keys, best_first, mean_letters, newest_first
 from reader.refresh.worker.protocol import Event, FeedFound, Searched, Searching, Subscribe, Subscribed
 from reader.store import Store
@@ -32,6 +32,9 @@ from reader.subscriptions import field_values as values
 from reader.subscriptions.edit_feeds import add_subscription
 from reader.text import clean_line
 from reader.web.address_keys import feed_key
+
+if TYPE_CHECKING:  # only a search needs the rules about addresses
+    from reader.refresh.subscribing.find_feeds import FoundFeed, SearchProgress
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +68,8 @@ def add_feed(
     :class:`~reader.errors.FetchError` if none is found, :class:`~reader.errors.ConfigError` if ``feeds.toml``
     cannot be changed, and ``StoreError``.
     """
+    from reader.refresh.subscribing.find_feeds import FeedSearch, SearchProgress
+
     started = time.monotonic()
 
     def report(step: SearchProgress | FoundFeed) -> None:
@@ -122,6 +127,8 @@ class Subscriber:
 
     async def search(self, ticket: int, typed: str, subscribed: Iterable[str], report: Callable[[Event], None]) -> None:
         """Reports ``Searching`` and ``FeedFound``, and ``Searched`` at the end. Cancels an older search."""
+        from reader.refresh.subscribing.find_feeds import FeedSearch, SearchProgress
+
         for other in list(self._searches):
             self.stop(other)
         task = asyncio.current_task()
