@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from reader.durations import parse_duration
+from reader.durations import parse_duration, parse_mark_read
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
@@ -24,7 +24,7 @@ class Config:
     language: str = ""  # language of everything shown: "en" or "de"; empty: from the locale
     ascii: bool = False  # draw with plain characters instead of ● ★ ▸ │, for terminals that lack them
     measure: int = 72  # columns of an article's lines, 40 to 120
-    mark_read: str = "open"  # when an entry becomes read: "open" or "never"
+    mark_read: str = "open"  # when an opened entry becomes read: "open", after a time ("5s"), "end" or "never"
     interval: int = 3600  # seconds between two polls of a feed, at least 900
     browser: tuple[str, ...] = ()  # program and arguments; %u is the address; empty: the system's browser
     contact: str = ""  # an address for publishers, added to the User-Agent
@@ -52,7 +52,7 @@ LANGUAGES = ("en", "de")  # that everything is shown in
 ORDERS = ("newest", "oldest", "feed", "title", "length")  # of lists, by the names of reader.query.tree.Order
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
-_CHOICES = {"language": LANGUAGES, "mark_read": ("open", "never"), "order": ORDERS}
+_CHOICES = {"language": LANGUAGES, "order": ORDERS}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,
     bool: Problem.NOT_A_BOOLEAN,
@@ -161,6 +161,8 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
     if key in _RANGES and isinstance(value, int):
         low, high = _RANGES[key]
         return None if low <= value <= high else problem(Problem.OUT_OF_RANGE, lowest=low, highest=high)
+    if key == "mark_read" and parse_mark_read(str(value)) is None:
+        return problem(Problem.NOT_A_TIME_OF_READING)
     if key == "keep":
         return _keep_problem(str(value))
     return _proxy_problem(str(value)) if key == "proxy" else None

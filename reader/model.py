@@ -26,7 +26,7 @@ class Subscription:
     interval: int | None = None  # seconds; poll never more often than this
     paused: bool = False  # not polled; its entries stay
     hidden: bool = False  # only in its own list and its tags' lists
-    mark_read: str | None = None  # when an entry counts as read: "open" or "never"; None: as in config.toml
+    mark_read: str | None = None  # when an opened entry becomes read, as in config.toml; None: as there
     updated_unread: bool = False  # entries become unread when the publisher edits them
     keep: int | None = None  # seconds, after which the content of read entries without a star is dropped
     user_agent: str | None = None  # replaces our own

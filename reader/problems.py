@@ -193,6 +193,7 @@ class Problem(StrEnum):
     EMPTY_VALUE = "empty-value"
     NOT_A_CHOICE = "not-a-choice"  # choices
     OUT_OF_RANGE = "out-of-range"  # lowest, highest
+    NOT_A_TIME_OF_READING = "not-a-time-of-reading"
     NOT_A_DURATION = "not-a-duration"  # lowest, highest
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause

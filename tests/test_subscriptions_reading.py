@@ -83,6 +83,7 @@ X-Key = "secret "
     [
         'paused = "yes"',
         'mark_read = "scroll"',
+        'mark_read = "0s"',
         "mark_read = [1]",
         'keep = "1h"',
         'keep = "99999d"',

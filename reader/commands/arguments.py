@@ -249,7 +249,9 @@ def _edit(parser: argparse.ArgumentParser) -> None:
         help=_('delete the text of read articles after this time, such as 90d; "" for the default'),
     )
     parser.add_argument(
-        "--mark-read", metavar=_("WHEN"), help=_('when an article counts as read: open or never; "" for the default')
+        "--mark-read",
+        metavar=_("WHEN"),
+        help=_('when an opened article becomes read: open, 5s, end or never; "" for the default'),
     )
     parser.add_argument("--user-agent", metavar=_("NAME"), help=_('User-Agent to send; "" for the default'))
     for field, on, off, help_on, help_off in (

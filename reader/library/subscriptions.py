@@ -119,10 +119,10 @@ class Subscriptions:
         """The subscription to the feed at that address."""
         return next((one for one in self.all if one.url == url), None)
 
-    def reads_on_open(self, feed_url: str) -> bool:
-        """Whether opening an article of this feed marks it read."""
+    def mark_read(self, feed_url: str) -> str:
+        """When an opened article of this feed becomes read: as in the settings."""
         subscription = self.get(feed_url)
-        return ((subscription and subscription.mark_read) or self._config.mark_read) == "open"
+        return (subscription and subscription.mark_read) or self._config.mark_read
 
     # -- edits
 

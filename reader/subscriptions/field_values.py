@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.config import LONGEST_KEPT, SHORTEST_KEPT
-from reader.durations import UNITS, parse_duration
+from reader.durations import UNITS, parse_duration, parse_mark_read
 from reader.errors import InvalidValue
 from reader.problems import Argument, Problem, problem
 from reader.text import clean_line
@@ -26,7 +26,6 @@ _AROUND_TAGS = re.compile(r"^[\s/]+|[\s/]+$")
 BUILT_IN = frozenset({"broadsheet:welcome"})  # feeds that are part of Broadsheet
 
 SHORTEST, LONGEST = 15 * 60, 365 * 86_400
-MARK_READ = ("open", "never")
 MOST_MEGABYTES = 200
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
 _OUR_HEADERS = frozenset({
@@ -202,10 +201,11 @@ def interval_in_words(seconds: int) -> str:
 
 
 def mark_read(value: object) -> str:
-    """When an entry becomes read."""
-    if value not in MARK_READ:
-        raise _invalid(Problem.NOT_A_CHOICE, choices=", ".join(f'"{choice}"' for choice in MARK_READ))
-    return str(value)
+    """When an opened entry becomes read."""
+    found = parse_mark_read(value) if isinstance(value, str) else None
+    if found is None:
+        raise _invalid(Problem.NOT_A_TIME_OF_READING)
+    return found
 
 
 def user_agent(value: object) -> str | None:

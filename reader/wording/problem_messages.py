@@ -405,6 +405,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.EMPTY_VALUE: N_("must not be empty"),
     Problem.NOT_A_CHOICE: N_("must be one of {choices}"),
     Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
+    Problem.NOT_A_TIME_OF_READING: N_('must be "open", "end", "never", or a time from "1s" to "10m"'),
     Problem.NOT_A_DURATION: N_('must be a time between {lowest} and {highest}, such as "2d"'),
     Problem.NOT_A_PROXY: N_(
         'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'

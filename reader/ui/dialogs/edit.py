@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.config import Config
+from reader.durations import parse_duration
 from reader.errors import BroadsheetError, InvalidValue
 from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
@@ -26,7 +27,7 @@ from reader.subscriptions import is_built_in
 from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.reader.edit_messages import failure_message
 from reader.ui.widgets.field import ChoiceField, Field, TextField
-from reader.wording.catalogue import _, pgettext
+from reader.wording.catalogue import N_, _, pgettext, plural
 
 Values = dict[str, Any]
 Save = Callable[[Values], Future[Any]]
@@ -120,7 +121,7 @@ def feed_form(one: Subscription, known: Known, config: Config, *, title: str = "
         rows += [TextField("url", _("Address"), one.url, check=address)]
     rows += [
         _section(_("Articles")),
-        ChoiceField("mark_read", _("Mark as read"), _read_choices(config), one.mark_read),
+        ChoiceField("mark_read", _("Mark as read"), _read_choices(config, one), one.mark_read),
         ChoiceField("hidden", _("In other lists"), ((False, _("shown")), (True, _("hidden"))), one.hidden),
         ChoiceField("updated_unread", _("Edited articles"), _edited_choices(), one.updated_unread),
         _duration("keep", _("Keep texts for"), one.keep, values.keep, _as_in_config(config.keep or _("no limit"))),
@@ -169,9 +170,21 @@ def _yes_no() -> Choices:
     return ((False, _("no")), (True, _("yes")))
 
 
-def _read_choices(config: Config) -> Choices:
-    choices = {"open": _("when opened"), "never": _("only by hand")}
-    return ((None, _as_in_config(choices[config.mark_read])), *choices.items())
+_READ = {"open": N_("when opened"), "end": N_("at its end"), "never": N_("only by hand")}
+
+
+def _read_choices(config: Config, one: Subscription) -> Choices:
+    times = {one.mark_read, "3s", "10s", "30s"} - {None, *_READ}
+    choices = ["open", *sorted(filter(None, times), key=lambda time: parse_duration(time) or 0), "end", "never"]
+    as_in_config = (None, _as_in_config(_read_label(config.mark_read)))
+    return (as_in_config, *((choice, _read_label(choice)) for choice in choices))
+
+
+def _read_label(setting: str) -> str:
+    """When an opened article becomes read."""
+    if setting in _READ:
+        return _(_READ[setting])
+    return plural("after {n} second", "after {n} seconds", parse_duration(setting) or 0)
 
 
 def _as_in_config(value: str) -> str:

@@ -41,6 +41,7 @@ class ArticleView:
         self._positions: dict[int, Position | None] = {}
         self._of_feed: set[int] = set()  # entries that show the feed's own text
         self._work = PageWork()  # on a long article
+        self.visit = 0  # counts the articles that were shown
 
     @property
     def entry(self) -> Entry | None:
@@ -51,6 +52,7 @@ class ArticleView:
         """Shows an entry at its last reading position, or at its top. None clears the pane."""
         if entry_id is not None and self.entry and self.entry.id == entry_id:
             return
+        self.visit += 1
         self.end_work()
         self._keep_position()
         self.article = self._compose(entry_id) if entry_id is not None else None
@@ -87,6 +89,11 @@ class ArticleView:
             self._library.worker.get_page(entry.id, force=True)
             self.update(entry.id)
         return True
+
+    @property
+    def awaits_page(self) -> bool:
+        """Whether the page of the article is being fetched."""
+        return self.entry is not None and self._awaits(self.entry.id)
 
     @property
     def text_states(self) -> set[str]:

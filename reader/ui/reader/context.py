@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -10,7 +11,7 @@ from textual.timer import Timer
 
 from reader.errors import StoreError
 from reader.library import Library
-from reader.model import Change, Field
+from reader.model import Change, Entry, Field
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
@@ -18,6 +19,7 @@ from reader.ui.reader.article_view import ArticleView
 from reader.ui.reader.feeds_view import FeedsView
 from reader.ui.reader.layout import Layout
 from reader.ui.reader.pane_sizes import Pane
+from reader.ui.reader.read_watch import ReadWatch
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.widgets.article import ArticlePane
@@ -70,8 +72,16 @@ class ReaderContext:
     article: ArticleView
     layout: Layout
     status: StatusLines
+    read_watch: ReadWatch = field(init=False)
     history: list[tuple[Stream, int | None]] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
+
+    def __post_init__(self) -> None:
+        """Begins to watch what is read."""
+        self.read_watch = ReadWatch(
+            self.screen, self.page, self.article, self.library.subscriptions.mark_read,
+            lambda entry: self.mark_read([entry]),
+        )  # fmt: skip
 
     @property
     def app(self) -> BroadsheetApp:
@@ -224,9 +234,14 @@ class ReaderContext:
 
     # -- changes
 
+    def mark_read(self, entries: Sequence[Entry]) -> None:
+        """Marks articles read that are not."""
+        self.apply(self.library.changes.switch(entries, Field.READ, True))
+
     def apply(self, change: Change) -> None:
         """Makes a change of entries: shows it at once, and has it written."""
         if change.ids:
+            self.read_watch.decided(change)
             self.library.changes.apply(change)
             self.show_change(change)
 

@@ -115,6 +115,8 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(reader.show_selected)
         for changed in ("scroll_y", "virtual_size"):
             self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
+        self.watch(reader.page, "scroll_y", reader.read_watch.scrolled, init=False)
+        self.watch(reader.page, "virtual_size", reader.read_watch.changed, init=False)
         self.set_interval(CHECK_EVERY, self._check_outside)
         self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
         self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)

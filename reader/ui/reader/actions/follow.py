@@ -8,10 +8,10 @@ from functools import partial
 
 from reader.errors import StoreError
 from reader.library.entry_formats import address_of
-from reader.model import Entry, Field
+from reader.model import Entry
 from reader.programs import Program
 from reader.stream import Kind, Stream
-from reader.ui.reader.actions.read import mark_opened, open_selected
+from reader.ui.reader.actions.read import open_selected
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import N_, _, plural
@@ -77,9 +77,9 @@ def _open_one(reader: ReaderContext, program: Program | None) -> None:
     url = entry and address_of(entry)
     if not url:
         _show_missing(reader, _("This article has no address"))
-    elif _open(reader, url, program):
+    elif entry and _open(reader, url, program):
         reader.status.show_message(_("Opened {url}").format(url=url))
-        mark_opened(reader)
+        reader.mark_read(reader.read_watch.opened_elsewhere([entry]))
 
 
 async def _open_several(reader: ReaderContext, program: Program | None, ids: tuple[int, ...]) -> None:
@@ -88,9 +88,7 @@ async def _open_several(reader: ReaderContext, program: Program | None, ids: tup
     if not found:
         reader.status.show_message(_("These articles have no address"))
     if opened:
-        reads = reader.library.subscriptions.reads_on_open
-        read = [entry for entry in opened if reads(entry.feed_url)]
-        reader.apply(reader.library.changes.switch(read, Field.READ, True))
+        reader.mark_read(reader.read_watch.opened_elsewhere(opened))
         reader.status.show_message(plural("Opened {n} article", "Opened {n} articles", len(opened)))
 
 

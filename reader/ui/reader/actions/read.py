@@ -26,18 +26,11 @@ _READ_AT_ONCE = 200  # headlines that are read without the reader thread
 
 
 def open_selected(reader: ReaderContext) -> None:
-    """Opens the selected article: fetches its page if needed, marks it read, and makes its pane visible."""
+    """Opens the selected article: fetches its page if needed, makes its pane visible, and marks it read in time."""
     reader.pending.opened = reader.headlines.current_id
     reader.selected().open()
-    mark_opened(reader)
     reader.layout.show(Pane.ARTICLE)
-
-
-def mark_opened(reader: ReaderContext) -> None:
-    """Marks the article in the pane read, unless its feed's settings say that opening does not."""
-    entry = reader.article.entry
-    if entry and reader.library.subscriptions.reads_on_open(entry.feed_url):
-        reader.apply(reader.library.changes.switch([entry], Field.READ, True))
+    reader.read_watch.opened()
 
 
 def read_on(reader: ReaderContext) -> None:
@@ -48,6 +41,7 @@ def read_on(reader: ReaderContext) -> None:
     at_end = reader.page.at_end
     open_selected(reader)
     if at_end:
+        reader.read_watch.went_on()
         next_unread(reader)
     else:
         reader.page.page_by(1)
