@@ -15,9 +15,11 @@ class Kind(StrEnum):
     TODAY = "today"
     UNREAD = "unread"
     STARRED = "starred"
+    LATER = "later"
     FOLDER = "folder"
     FEED = "feed"
     TAG = "tag"
+    LABEL = "label"
     SAVED = "saved"
     AUTHOR = "author"
     SEARCH = "search"
@@ -27,8 +29,8 @@ class Kind(StrEnum):
 class Stream:
     """The name of an ordered set of entries, newest first.
 
-    ``value``: the folder's path, the feed's URL, the tag, the saved search's title, the author's id or the searched
-    words; empty for other kinds. ``scope``: the key of the list in which a search looks; empty: all articles.
+    ``value``: the folder's path, the feed's URL, the tag, the label, the saved search's title, the author's id or the
+    searched words; empty for other kinds. ``scope``: the key of the list in which a search looks; empty: all articles.
     """
 
     kind: Kind

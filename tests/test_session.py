@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from tests.support.streams import open_list
 A, B = "https://a.example/feed", "https://b.example/feed"
 FULL = Session(
     stream=Stream(Kind.FOLDER, "Öl"), entry=4, sizes=Sizes(30, None, 12), tree_wanted=False, folded=("A", "B/C"),
-    tags_folded=True, order=Order.LATEST, theme="ink", theme_instead_of="paper", dark=True,
+    tags_folded=True, labels_folded=False, order=Order.LATEST, theme="ink", theme_instead_of="paper", dark=True,
 )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def test_the_strings_of_earlier_versions_are_read() -> None:
         "folded": '["A", "B/C"]', "tags": "folded", "tree_order": "latest", "theme": "ink",
         "theme_instead_of": "paper", "background": "dark", "rearranged": "7",
     }  # fmt: skip
-    assert read_session(old) == FULL
+    assert read_session(old) == replace(FULL, labels_folded=None)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def subscription(sight: Sight, url: str) -> Subscription:
 
 def labels(screen: Painted) -> list[str]:
     """The rows of the tree below the fixed ones."""
-    return [row.label for row in screen.tree[4:]]
+    return [row.label for row in screen.tree[5:]]
 
 
 def at(screen: Painted) -> tuple[str, str, int]:

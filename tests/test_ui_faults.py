@@ -52,7 +52,7 @@ async def test_a_mistake_in_feeds_toml_is_reported_and_the_other_feeds_are_shown
     async with reading(paths) as sight:
         text = await sight.shows("feeds.toml, line 6: url:", "▸")
         assert "Bad" not in text
-        assert [row.label for row in text.tree[4:]] == ["Kept"]
+        assert [row.label for row in text.tree[5:]] == ["Kept"]
 
 
 async def test_a_mistake_stays_marked_during_other_messages_until_it_is_fixed(

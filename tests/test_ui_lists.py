@@ -47,7 +47,7 @@ async def test_a_list_left_while_loading_does_not_replace_the_next_one(
     long: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(long) as sight:
-        await to_tree(sight, "Starred")
+        await to_tree(sight, "Later")
         with held(monkeypatch):
             for title in ("All", "Feed 1", "Feed 2"):
                 sight.press_at_once("j")
@@ -73,7 +73,7 @@ async def test_next_unread_waits_until_the_list_is_loaded(long: Paths, monkeypat
     another.state.apply(Change(Field.READ, True, tuple(range(1, FIRST_KEYS + 21))))
     another.close()
     async with reading(long) as sight:
-        await to_tree(sight, "Starred")
+        await to_tree(sight, "Later")
         with held(monkeypatch):
             sight.press_at_once("j")
             await sight.until(lambda screen: screen.list_title == "All")
@@ -87,7 +87,7 @@ async def test_the_end_key_goes_to_the_end_of_the_whole_list_while_it_loads(
     long: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(long) as sight:
-        await to_tree(sight, "Starred")
+        await to_tree(sight, "Later")
         with held(monkeypatch):
             sight.press_at_once("j")
             await sight.until(lambda screen: screen.list_title == "All")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.library.changes import Changes
 from reader.library.readers import Readers
 from reader.library.streams import each_once
-from reader.model import Entry, Field, Headline
+from reader.model import Change, Entry, Field, Headline
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.store import Key, Listing, Store
 from reader.store.entries import OLDEST_KEY, Entries
-from reader.text import fold
 
 if TYPE_CHECKING:
     from reader.library.feeds import Feeds
@@ -207,17 +206,17 @@ class Articles:
         with self._readers.quick() as store:
             return store.labels.names()
 
-    def labels_on(self, entry_ids: Sequence[int]) -> dict[str, list[int]]:
-        """The labels of these entries, by name, each with the entries that have it."""
+    def labels_on(self, entry_ids: Sequence[int]) -> dict[str, set[int]]:
+        """The labels of these few entries, each with those that have it."""
         pending = self._changes.unwritten
         with self._readers.quick() as store:
             found = store.labels.on(entry_ids)
-        wanted = set(entry_ids)
-        for change in pending:
-            if change.field is Field.LABEL:
-                others = set(found.get(change.label, ())) - set(change.ids)
-                found[change.label] = sorted(others | (wanted & set(change.ids)) if change.value else others)
-        return {label: found[label] for label in sorted(found, key=fold) if found[label]}
+        return _with_labels(entry_ids, found, pending)
+
+    def load_labels_on(self, entry_ids: Sequence[int]) -> Future[dict[str, set[int]]]:
+        """The same of many entries, from the reader thread."""
+        pending = self._changes.unwritten
+        return self._readers.submit(lambda store: _with_labels(entry_ids, store.labels.on(entry_ids), pending))
 
     def spelled(self, label: str) -> str:
         """The label as it is written on articles that have it, in any spelling; unchanged if there are none."""
@@ -255,6 +254,19 @@ def _first_page(entries: Entries, selection: Selection, limit: int, *, oldest_fi
     if oldest_first:
         return entries.page_before(selection, OLDEST_KEY, limit)[::-1]
     return entries.page(selection, limit=limit)
+
+
+def _with_labels(
+    entry_ids: Sequence[int], found: Mapping[str, Sequence[int]], pending: Iterable[Change]
+) -> dict[str, set[int]]:
+    """The labels that were found on entries, with the changes that are not written yet."""
+    wanted = set(entry_ids)
+    on = {label: set(ids) for label, ids in found.items()}
+    for change in pending:
+        if change.field is Field.LABEL:
+            before = on.get(change.label, set())
+            on[change.label] = before | (wanted & set(change.ids)) if change.value else before - set(change.ids)
+    return {label: ids for label, ids in on.items() if ids}
 
 
 def columns(keys: Sequence[Key]) -> KeyColumns:

@@ -43,6 +43,12 @@ class Changes:
         """The change that gives these entries that state, from the reader thread. Nothing is written."""
         return self._readers.submit(lambda store: store.state.would_change(Selection(ids=ids), field, value))
 
+    def would_take_off(self, label: str) -> Future[Change]:
+        """The change that takes a label off all entries, from the reader thread. Nothing is written."""
+        return self._readers.submit(
+            lambda store: store.state.would_change(Selection(), Field.LABEL, False, label=label)
+        )
+
     def apply(self, change: Change) -> Future[Change]:
         """Shows a change at once and writes it soon; it can be undone. The future gives what it really changed."""
         with self._lock:

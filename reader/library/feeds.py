@@ -144,6 +144,11 @@ class Feeds:
         with self._readers.quick() as store:
             return store.entries.count(selection)
 
+    def labels(self) -> dict[str, int]:
+        """How many entries have each label, by name. They are counted in an index of those that have one."""
+        with self._readers.quick() as store:
+            return store.labels.counts()
+
     def count_saved(self) -> Future[dict[Stream, int]]:
         """How many entries of each saved search are unread, counted in the background."""
         streams = [Stream(Kind.SAVED, search.title) for search in self._subscriptions.searches]

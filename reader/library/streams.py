@@ -34,10 +34,14 @@ def _tree_of(kind: Kind, value: str) -> Node:
             return Named(Name(kind), value)
         case Kind.TAG:
             return Named(Name.TAG, value, prefix=not value)
+        case Kind.LABEL:
+            return Named(Name.LABEL, value, prefix=not value)
         case Kind.UNREAD:
             return Is(State.UNREAD)
         case Kind.STARRED:
             return Is(State.STARRED)
+        case Kind.LATER:
+            return Is(State.LATER)
         case Kind.TODAY:
             return Dated("today", "")
     return EVERYTHING

@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 
 ASCII_CLASS = "-ascii"  # of the app, in ASCII mode
 _REPLACEMENTS = {
-    "-": "─━–—", "|": "│┃", "+": "┌┐└┘╭╮╰╯├┤┬┴┼", "~": "…", "x": "×", "*": "•●★", " ": "▁▂▃▄▅▆▇▔▏▎▍▌▋▊▉",
+    "-": "─━–—", "|": "│┃", "+": "┌┐└┘╭╮╰╯├┤┬┴┼", "~": "…", "x": "×", "*": "•●★◇", " ": "▁▂▃▄▅▆▇▔▏▎▍▌▋▊▉",
 }  # fmt: skip
 _TABLE: Mapping[int, str] = {
     ord(character): plain for plain, characters in _REPLACEMENTS.items() for character in characters

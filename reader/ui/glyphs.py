@@ -11,6 +11,7 @@ class Glyphs:
 
     unread: str = "●"
     star: str = "★"
+    later: str = "◇"
     folded: str = "▸"
     unfolded: str = "▾"
     cursor: str = "▌"
@@ -35,7 +36,7 @@ class Glyphs:
 
 UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
-    unread="*", star="+", folded=">", unfolded="v", cursor="|", picked="x", arrived="^", dot="-", more="~", bullet="*",
-    quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
+    unread="*", star="+", later="L", folded=">", unfolded="v", cursor="|", picked="x", arrived="^", dot="-", more="~",
+    bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
     picture="#", cut=">", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
 )  # fmt: skip

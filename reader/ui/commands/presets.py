@@ -18,7 +18,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "q": "move.back", "Q": "program.quit", "N": "entry.read", "O": "entry.browser", "u": "entry.links",
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
             "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
-            "|": "hand-over.run",
+            "|": "hand-over.run", "Ctrl+E": "entry.label",
             "F": "list.filter", "f": "list.filter", "g": "list.order",
             "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },

@@ -52,7 +52,7 @@ _MOVING = (
         MOVING, "move.to_end", counted=Counted.ROW,
     ),
     Command(
-        "move.right", ("L", "shift+right"), N_("Scroll right"),
+        "move.right", ("shift+right",), N_("Scroll right"),
         N_("Scrolls the article to the right, to read code or tables wider than the pane."),
         MOVING, "move.sideways", (8,), counted=Counted.MULTIPLIED,
     ),
@@ -131,6 +131,17 @@ _READING = (
         N_("Stars the selected article, or removes its star."), READING, "read.toggle", ('starred',),
         footer=N_("star"), footer_in=(LIST, ARTICLE), footer_needs="article",
         footer_when=("starred", N_("unstar")),
+    ),
+    Command(
+        "entry.later", ("L",), N_("Keep for later or no longer"),
+        N_("Puts the selected article on the list of what to read later, or takes it off."), READING, "read.toggle",
+        ('later',), footer=N_("later"), footer_in=(LIST, ARTICLE), footer_needs="article",
+        footer_when=("later", N_("no longer later")),
+    ),
+    Command(
+        "entry.label", ("number_sign",), N_("Label"),
+        N_("Sets labels of the selected article, which are words of your own, or takes them off."), READING,
+        "labels.label", argument=Argument(Kind.LABEL),
     ),
     Command(
         "entry.browser", ("o",), N_("Open in the browser"),

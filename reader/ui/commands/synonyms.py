@@ -11,6 +11,8 @@ SYNONYMS = {
     "entry.read-and-next": N_("done, seen, skip"),
     "read.next-feed": N_("skip, jump"),
     "entry.star": N_("favourite, favorite, bookmark, save, keep, flag"),
+    "entry.later": N_("read later, save, queue, bookmark, pocket"),
+    "entry.label": N_("tag, category, flag, keyword, topic, word"),
     "entry.browser": N_("web, website, link, url, page"),
     "entry.links": N_("urls, addresses, pictures"),
     "entry.comments": N_("discussion, replies"),

@@ -40,6 +40,8 @@ _EMPTY: dict[Kind, tuple[str, str, str]] = {  # why the list is empty, what to d
     Kind.TODAY: (N_("No articles today yet"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
     Kind.UNREAD: (N_("No unread articles"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
     Kind.STARRED: (N_("No starred articles yet"), N_("Press {key} on an article to star it"), "entry.star"),
+    Kind.LATER: (N_("Nothing kept for later"), N_("Press {key} on an article to keep it here"), "entry.later"),
+    Kind.LABEL: (N_("No articles with this label"), N_("Press {key} on an article to label it"), "entry.label"),
     Kind.ALL: (N_("No articles yet"), N_("Press {key} to refresh all feeds"), "feed.refresh-all"),
     Kind.SEARCH: (
         N_("No articles found"),

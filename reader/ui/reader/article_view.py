@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry, Headline
+from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.widgets.article import ArticlePane
@@ -134,6 +134,8 @@ class ArticleView:
         """Shows a change of the entry."""
         if self.article and self.article.entry.id in change.ids:
             self.article = replace(self.article, entry=change.on(self.article.entry))
+            if change.field is not Field.READ:  # the byline shows it
+                self.reset()
 
     def reset(self) -> None:
         """Typesets the article again, for another width."""

@@ -123,6 +123,9 @@ class ReaderContext:
         if stream.kind is Kind.STARRED:
             starred = plural("{n} starred", "{n} starred", own or 0)
             counts = f"{starred}   {counts}"
+        elif stream.kind in (Kind.LATER, Kind.LABEL) and own is not None:
+            listed = plural("{n} article", "{n} articles", own)
+            counts = f"{listed}   {counts}"
         elif own is not None and stream.kind is not Kind.ALL and own != total:
             counts = _("{own} of {total} unread").format(own=own, total=total)
         self.status.show_masthead(self.articles.title, counts, self.articles.arrived)

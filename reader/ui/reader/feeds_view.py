@@ -18,7 +18,9 @@ from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.tree_rows import Order
 
 QUICK = 0.1  # seconds: saved searches that are counted this fast are counted at every change
-TODAY, UNREAD, STARRED = Stream(Kind.TODAY), Stream(Kind.UNREAD), Stream(Kind.STARRED)
+TODAY, UNREAD = Stream(Kind.TODAY), Stream(Kind.UNREAD)
+CHOSEN = {Field.STARRED: Stream(Kind.STARRED), Field.LATER: Stream(Kind.LATER)}
+"""The lists of what the user has chosen, which show how many entries they have."""
 
 
 class FeedsView:
@@ -42,7 +44,8 @@ class FeedsView:
         """Shows the feeds as the library last read them, with all counts as they are now."""
         feeds = self._library.feeds
         self._show(
-            {TODAY: feeds.count_unread(TODAY), STARRED: feeds.count(STARRED)},
+            {TODAY: feeds.count_unread(TODAY), **{stream: feeds.count(stream) for stream in CHOSEN.values()}},
+            labels=True,
             latest=True,
             folded=folded,
         )
@@ -53,14 +56,20 @@ class FeedsView:
 
     def show_change(self, change: Change) -> None:
         """Shows the counts that a change of articles changed; the library has read the feeds concerned."""
-        if change.field is Field.STARRED:
-            starred = self._tree.contents.counts.get(STARRED, 0)
-            self._show({STARRED: starred + (len(change.ids) if change.value else -len(change.ids))})
+        if change.field in CHOSEN:
+            stream = CHOSEN[change.field]
+            count = self._tree.contents.counts.get(stream, 0)
+            self._show({stream: count + (len(change.ids) if change.value else -len(change.ids))})
+        elif change.field is Field.LABEL:
+            self._show({}, labels=True)
         else:
             self._show({TODAY: self._library.feeds.count_unread(TODAY)})
         self.recount_saved()
 
-    def _show(self, counts: dict[Stream, int], *, latest: bool = False, folded: Iterable[str] | None = None) -> None:
+    def _show(
+        self, counts: dict[Stream, int], *, labels: bool = False, latest: bool = False,
+        folded: Iterable[str] | None = None,
+    ) -> None:  # fmt: skip
         before, library = self._tree.contents, self._library
         dates = library.feeds.latest() if latest and before.order is Order.LATEST else before.latest
         self._tree.show(
@@ -70,10 +79,17 @@ class FeedsView:
                 searches=library.subscriptions.searches,
                 places=library.subscriptions.file.places,
                 counts={**before.counts, **counts, UNREAD: self.unread},
+                labels=self._labels() if labels else before.labels,
                 latest=dates,
                 folded=before.folded if folded is None else frozenset(folded),
             )
         )
+
+    def _labels(self) -> dict[str, int]:
+        """All labels with their counts; the one under the cursor stays, even if no article has it any more."""
+        here = self._tree.stream
+        kept = {here.value: 0} if here and here.kind is Kind.LABEL and here.value in self._tree.contents.labels else {}
+        return {**kept, **self._library.feeds.labels()}
 
     def sort(self, order: Order) -> None:
         """Sorts feeds and folders."""

@@ -1,11 +1,11 @@
-"""The places to go to: everything that the feeds pane can show, folded folders and tags included."""
+"""The places to go to: everything that the feeds pane can show, folded folders, tags and labels included."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from reader.stream import Kind, Stream
-from reader.ui.widgets.tree_rows import TAGS, Tree, rows_of
+from reader.ui.widgets.tree_rows import HEADINGS, Tree, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def places(tree: Tree) -> list[Place]:
     """All of them, in the order of the feeds pane. With thousands of feeds, this is for another thread."""
     found: list[Place] = []
     around: list[str] = []  # the paths of the folders around a row
-    for row in rows_of(replace(tree, folded=frozenset(), tags_folded=False, unread_only=False)):
-        if row.stream is None or row.stream == TAGS:
+    for row in rows_of(replace(tree, folded=frozenset(), tags_folded=False, labels_folded=False, unread_only=False)):
+        if row.stream is None or row.stream in HEADINGS:
             continue
         del around[row.depth :]
         folder = around[-1] if around and row.stream.kind in (Kind.FEED, Kind.SAVED, Kind.FOLDER) else ""

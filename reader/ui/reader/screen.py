@@ -103,7 +103,10 @@ class ReaderScreen(Screen[None]):
         reader = self.reader
         session = reader.session.now
         reader.tree.contents = Tree(
-            order=session.order, tags_folded=session.tags_folded, unread_only=session.unread_feeds_only
+            order=session.order,
+            tags_folded=session.tags_folded,
+            labels_folded=session.labels_folded,
+            unread_only=session.unread_feeds_only,
         )
         reader.feeds.show(session.folded)
         reader.articles.show(*self._first_list())

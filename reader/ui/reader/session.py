@@ -13,6 +13,8 @@ from reader.stream import Stream, from_key
 from reader.ui.reader.pane_sizes import Sizes
 from reader.ui.widgets.tree_rows import Order
 
+_FOLDS: dict[bool | None, str] = {True: "folded", False: "unfolded", None: ""}
+_UNFOLDS = {"folded": True, "unfolded": False}
 _LARGEST = 10**18  # no size and no id is as large
 
 
@@ -39,6 +41,7 @@ class Session:
     unread_feeds_only: bool = False
     folded: tuple[str, ...] = ()
     tags_folded: bool | None = None
+    labels_folded: bool | None = None
     order: Order = Order.HAND
     theme: str = ""
     theme_instead_of: str = ""
@@ -84,7 +87,8 @@ def session_values(session: Session) -> dict[str, Any]:
         "list_orders": dict(session.list_orders),
         "feeds": "unread" if session.unread_feeds_only else "all",
         "folded": list(session.folded),
-        "tags": {True: "folded", False: "unfolded", None: ""}[session.tags_folded],
+        "tags": _FOLDS[session.tags_folded],
+        "labels": _FOLDS[session.labels_folded],
         "tree_order": session.order.value,
         "theme": session.theme,
         "theme_instead_of": session.theme_instead_of,
@@ -113,7 +117,8 @@ def read_session(values: Mapping[str, Any]) -> Session:
         list_orders=_orders(values.get("list_orders")),
         unread_feeds_only=values.get("feeds") == "unread",
         folded=_strings(values.get("folded")),
-        tags_folded={"folded": True, "unfolded": False}.get(_string(values.get("tags"))),
+        tags_folded=_UNFOLDS.get(_string(values.get("tags"))),
+        labels_folded=_UNFOLDS.get(_string(values.get("labels"))),
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=_string(values.get("theme")),
         theme_instead_of=_string(values.get("theme_instead_of")),

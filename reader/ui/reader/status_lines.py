@@ -219,6 +219,13 @@ class StatusLines:
         if change.ids:
             self.show_message(_changed_many(change))
 
+    def show_labelled(self, changes: Sequence[Change]) -> None:
+        """Says which labels articles got or lost."""
+        done = " ".join(_labelled(change) for change in changes if change.ids)
+        if done:
+            key = key_of("list.undo")
+            self.show_message(_("{sentence} Press {key} to undo.").format(sentence=done, key=key))
+
     def show_marked(self, change: Change, *, part: bool = False) -> None:
         """Says that a whole list was marked read, or a ``part`` of it."""
         if not change.ids:
@@ -258,4 +265,22 @@ def _changed_many(change: Change) -> str:
                 "Removed the star of {n} articles. Press {key} to undo.",
                 count, key=key,
             )  # fmt: skip
+        case Field.LATER, True:
+            return plural(
+                "Kept {n} article for later. Press {key} to undo.", "Kept {n} articles for later. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
+        case Field.LATER, False:
+            return plural(
+                "{n} article is no longer kept for later. Press {key} to undo.",
+                "{n} articles are no longer kept for later. Press {key} to undo.",
+                count, key=key,
+            )  # fmt: skip
     return ""
+
+
+def _labelled(change: Change) -> str:
+    count, label = len(change.ids), change.label
+    if change.value:
+        return plural("Labelled {n} article “{label}”.", "Labelled {n} articles “{label}”.", count, label=label)
+    return plural("Took “{label}” off {n} article.", "Took “{label}” off {n} articles.", count, label=label)

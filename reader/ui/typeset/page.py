@@ -23,7 +23,7 @@ from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import file_name
 from reader.web.media_types import is_picture
-from reader.wording.catalogue import N_, _, plural
+from reader.wording.catalogue import N_, _, pgettext, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
 from reader.wording.titles import shown_title
@@ -175,8 +175,19 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
         dates.append(plural("{n} minute", "{n} minutes", article.minutes))
     if article.ending:
         dates.append(_("summary only"))
-    lines = [dot.join([*who, entry.feed_title]), dot.join([*dates, *more])]
-    return [line for text in lines for line in wrap_text(text, frame.width, Role.DIM)]
+    lines = [dot.join([*who, entry.feed_title]), dot.join([*dates, *more]), _states(entry, frame.glyphs)]
+    return [line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM)]
+
+
+def _states(entry: Entry, glyphs: Glyphs) -> str:
+    """What the user has made of the entry: star, Later, labels."""
+    star = [f"{glyphs.star}\u00a0{pgettext('article', 'starred')}"] if entry.starred else []
+    later = [f"{glyphs.later}\u00a0{pgettext('article', 'for later')}"] if entry.later else []
+    return "  ".join([*star, *later, *(_hash(label) for label in entry.labels)])
+
+
+def _hash(name: str) -> str:
+    return "#" + name.replace(" ", "\u00a0")
 
 
 def _dates(entry: Entry, now: int) -> list[str]:
@@ -242,9 +253,9 @@ def _facts(enclosure: Enclosure) -> str:
 def _tags(entry: Entry, frame: Frame) -> list[Line]:
     shown = entry.page.tags if entry.page and entry.page.tags else entry.categories
     names: dict[str, str] = {}  # as first written, by the name in lower case
-    for name in (*entry.labels, *shown[:12]):
+    for name in shown[:12]:
         names.setdefault(name.casefold(), name)
-    text = "  ".join("#" + name.replace(" ", "\u00a0") for name in names.values())
+    text = "  ".join(map(_hash, names.values()))
     return wrap_text(text, frame.width, Role.DIM)
 
 

@@ -13,7 +13,16 @@ from textual.strip import Strip
 from reader.stream import Kind, Stream, is_inside
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.line_list import LineList, ground_of, segments
-from reader.ui.widgets.tree_rows import TAGS, Tree, TreeRow, beside_unread, next_unread, rows_of, unread_rows
+from reader.ui.widgets.tree_rows import (
+    HEADINGS,
+    KEPT,
+    Tree,
+    TreeRow,
+    beside_unread,
+    next_unread,
+    rows_of,
+    unread_rows,
+)  # fmt: skip
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 
@@ -72,8 +81,8 @@ class FeedTree(LineList):
         hidden = {folder for folder in self.contents.folded if self._is_in(stream, folder)}
         if hidden:
             self.show(replace(self.contents, folded=self.contents.folded - hidden))
-        if stream.kind is Kind.TAG and stream != TAGS and self._find(stream) is None:
-            self.show(replace(self.contents, tags_folded=False))
+        if stream.kind in (Kind.TAG, Kind.LABEL) and stream.value and self._find(stream) is None:
+            self._fold_section(stream.kind, folded=False)
         row = self._find(stream)
         if row is None and self.contents.unread_only:
             self._leave_out(stream)
@@ -111,13 +120,20 @@ class FeedTree(LineList):
         if row is None or row.stream is None or row.folded in (None, folded):
             return False
         names = {row.stream.value}
-        if row.stream == TAGS:
-            self.show(replace(self.contents, tags_folded=folded))
+        if row.stream in HEADINGS:
+            self._fold_section(row.stream.kind, folded=folded)
         else:
             self.show(
                 replace(self.contents, folded=self.contents.folded | names if folded else self.contents.folded - names)
             )
         return True
+
+    def _fold_section(self, kind: Kind, *, folded: bool) -> None:
+        """Folds or unfolds the tags or the labels."""
+        if kind is Kind.TAG:
+            self.show(replace(self.contents, tags_folded=folded))
+        else:
+            self.show(replace(self.contents, labels_folded=folded))
 
     def to_parent(self) -> bool:
         """Moves from a feed to its folder; False at the top."""
@@ -140,8 +156,8 @@ class FeedTree(LineList):
         return found
 
     def _holds(self, row: TreeRow, stream: Stream) -> bool:
-        if row.stream == TAGS:
-            return stream.kind is Kind.TAG
+        if row.stream in HEADINGS:
+            return stream.kind is row.stream.kind
         return row.stream is not None and self._is_in(stream, row.stream.value)
 
     def _is_in(self, stream: Stream, folder: str) -> bool:
@@ -201,7 +217,8 @@ class FeedTree(LineList):
         selected = number == self.cursor
         ground = ground_of(self._style("cursor")) if selected or number == self._onto else Style.null()
         dim = self._style("dim") + ground
-        text = (self._style("unread") if row.count else self._style("text")) + ground
+        new = row.count and row.stream.kind not in KEPT
+        text = (self._style("unread") if new else self._style("text")) + ground
         bar = self._style("accent") if self.has_focus else dim
         fold = {None: "", True: self._glyphs.folded + " ", False: self._glyphs.unfolded + " "}[row.folded]
         left = [

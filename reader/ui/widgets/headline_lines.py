@@ -96,8 +96,15 @@ def _row_line(headline: Headline, within: int, style: RowStyle, source: str, tim
 
 
 def _right(headline: Headline, style: RowStyle, time: str) -> tuple[Piece, ...]:
-    star = ((f"{style.glyphs.star} ", "accent"),) if headline.starred else ()
-    return (*star, (f"{time} ", "dim"))
+    return (*_marks(headline, style.glyphs), (f"{time} ", "dim"))
+
+
+def _marks(headline: Headline, glyphs: Glyphs) -> Iterator[Piece]:
+    """The glyphs of what the user has chosen."""
+    if headline.later:
+        yield f"{glyphs.later} ", "accent"
+    if headline.starred:
+        yield f"{glyphs.star} ", "accent"
 
 
 def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
@@ -119,8 +126,7 @@ def _lines_of(title: str, style: RowStyle) -> list[Cut]:
 
 def _compact(headline: Headline, style: RowStyle, source: str, time: str, heading: str) -> RowLine:
     """Time, source and title; in a narrow list, the source follows the title if there is room."""
-    star = ((f"{style.glyphs.star} ", "accent"),) if headline.starred else ()
-    right = (*star, *(((f"{heading} ", "dim"),) if heading else ()))
+    right = (*_marks(headline, style.glyphs), *(((f"{heading} ", "dim"),) if heading else ()))
     before: tuple[Piece, ...] = ((f"{time:>{style.time_width}}  ", "dim"),)
     column = min(20, max(10, style.width // 5)) if source and style.width >= SOURCE_FROM else 0
     if column:

@@ -12,10 +12,16 @@ from reader.stream import Kind, Stream, is_inside
 from reader.text import fold
 from reader.wording.catalogue import N_, _
 
-FIXED = ((Kind.TODAY, N_("Today")), (Kind.UNREAD, N_("Unread")), (Kind.STARRED, N_("Starred")), (Kind.ALL, N_("All")))
+FIXED = (
+    (Kind.TODAY, N_("Today")), (Kind.UNREAD, N_("Unread")), (Kind.STARRED, N_("Starred")),
+    (Kind.LATER, N_("Later")), (Kind.ALL, N_("All")),
+)  # fmt: skip
 _FIXED = frozenset(kind for kind, _label in FIXED)
 TAGS = Stream(Kind.TAG)  # the row above the tags; folding it hides them
-FEW_TAGS = 8  # more tags than this are folded until the user unfolds them
+LABELS = Stream(Kind.LABEL)  # the row above the labels
+HEADINGS = frozenset({TAGS, LABELS})
+KEPT = frozenset({Kind.STARRED, Kind.LATER, Kind.LABEL})  # lists whose count is not of what is unread
+FEW = 8  # more tags or labels than this are folded until the user unfolds them
 
 
 class Order(StrEnum):
@@ -48,8 +54,9 @@ class TreeRow:
 class Tree:
     """The contents of the tree.
 
-    ``counts``: unread entries of the streams other than feeds. ``latest``: the date of each feed's newest entry, in
-    Unix seconds. ``folded``: paths of the folded folders. ``tags_folded``: None leaves it to the number of tags.
+    ``counts``: unread entries of the streams other than feeds, and all entries of those that are :data:`KEPT`.
+    ``labels``: how many entries have each label. ``latest``: the date of each feed's newest entry, in Unix seconds.
+    ``folded``: paths of the folded folders. ``tags_folded`` and ``labels_folded``: None leaves it to their number.
     ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``. ``unread_only``: whether
     feeds, folders, searches and tags without unread entries are left out.
     """
@@ -61,6 +68,8 @@ class Tree:
     order: Order = Order.HAND
     folded: frozenset[str] = frozenset()
     tags_folded: bool | None = None
+    labels: Mapping[str, int] = field(default_factory=dict)
+    labels_folded: bool | None = None
     places: Mapping[str, int] = field(default_factory=dict)
     unread_only: bool = False
 
@@ -72,15 +81,22 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
     if tree.feeds or tree.searches:
         yield TreeRow(None)
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
+    yield from _section(LABELS, _("Labels"), tree.labels, folded=tree.labels_folded)
     unread: dict[str, int] = {}
     for feed in tree.feeds:
         unread |= {tag: unread.get(tag, 0) + feed.unread for tag in feed.tags}
-    if unread:
-        folded = len(unread) > FEW_TAGS if tree.tags_folded is None else tree.tags_folded
-        yield TreeRow(None)
-        yield TreeRow(TAGS, _("Tags"), folded=folded)
-        for tag in [] if folded else sorted(unread, key=fold):
-            yield TreeRow(Stream(Kind.TAG, tag), tag, 1, unread[tag])
+    yield from _section(TAGS, _("Tags"), unread, folded=tree.tags_folded)
+
+
+def _section(heading: Stream, title: str, counts: Mapping[str, int], *, folded: bool | None) -> Iterator[TreeRow]:
+    """A heading and a row for each name, with its count; nothing if there are no names."""
+    if not counts:
+        return
+    folded = len(counts) > FEW if folded is None else folded
+    yield TreeRow(None)
+    yield TreeRow(heading, title, folded=folded)
+    for name in [] if folded else sorted(counts, key=fold):
+        yield TreeRow(Stream(heading.kind, name), name, 1, counts[name])
 
 
 def unread_rows(rows: Sequence[TreeRow], kept: Stream | None) -> Iterator[TreeRow]:
@@ -94,7 +110,7 @@ def unread_rows(rows: Sequence[TreeRow], kept: Stream | None) -> Iterator[TreeRo
             around.add(at)
         at -= 1
     for number, row in enumerate(rows):
-        if row.stream is None or row.stream == TAGS or row.stream.kind in _FIXED or row.count or number in around:
+        if row.stream is None or row.stream in HEADINGS or row.stream.kind in _FIXED or row.count or number in around:
             yield row
 
 

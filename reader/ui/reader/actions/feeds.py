@@ -145,6 +145,11 @@ def unsubscribe_from(reader: ReaderContext, stream: Stream) -> None:
     """Asks, then removes a feed, all feeds of a folder, or a saved search."""
     from reader.ui.dialogs.dialog import ConfirmDialog
 
+    if stream.kind is Kind.LABEL and stream.value:
+        from reader.ui.reader.actions.labels import delete
+
+        delete(reader, stream)
+        return
     removed = tables_of(reader.tree.contents, stream)
     if not removed:
         show_nothing_selected(reader)

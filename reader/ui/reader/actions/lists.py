@@ -27,7 +27,9 @@ def search(reader: ReaderContext, query: str = "") -> None:
     here = from_key(shown.scope) if shown.kind is Kind.SEARCH else shown
     if here is not None and here.kind is Kind.ALL:
         here = None
-    starts_here = here is not None and (shown.kind is Kind.SEARCH or here.kind in (Kind.FEED, Kind.FOLDER, Kind.TAG))
+    starts_here = here is not None and (
+        shown.kind is Kind.SEARCH or here.kind in (Kind.FEED, Kind.FOLDER, Kind.TAG, Kind.LABEL)
+    )
 
     def stream_of(query: Query) -> Stream:
         return Stream(Kind.SEARCH, query.words, here.key() if here and query.here else "")

@@ -124,7 +124,11 @@ def _fold(reader: ReaderContext, folded: bool) -> bool:
     done = reader.tree.fold(folded)
     if done:
         contents = reader.tree.contents
-        reader.session.change(folded=tuple(sorted(contents.folded)), tags_folded=contents.tags_folded)
+        reader.session.change(
+            folded=tuple(sorted(contents.folded)),
+            tags_folded=contents.tags_folded,
+            labels_folded=contents.labels_folded,
+        )
     return done
 
 

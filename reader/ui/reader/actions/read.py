@@ -20,7 +20,7 @@ _AGES = (
 )  # fmt: skip
 """The ages to choose from, in seconds."""
 _A_DAY = 1  # its number
-_READ_AT_ONCE = 200  # headlines that are read without the reader thread
+READ_AT_ONCE = 200  # headlines that are read without the reader thread
 
 # -- opening
 
@@ -126,7 +126,7 @@ async def toggle(reader: ReaderContext, field: str) -> None:
 
 async def _would_set(reader: ReaderContext, ids: tuple[int, ...], field: Field, value: bool) -> Change | None:
     """The change that gives articles a state; None after showing an error. Many are read on the reader thread."""
-    if len(ids) <= _READ_AT_ONCE:
+    if len(ids) <= READ_AT_ONCE:
         return reader.library.changes.switch(reader.library.articles.headlines(ids), field, value)
     try:
         return await asyncio.wrap_future(reader.library.changes.would_set(ids, field, value))

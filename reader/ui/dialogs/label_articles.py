@@ -1,0 +1,109 @@
+"""The dialog for the labels of articles: new ones to type, and those that there are to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from textual import on
+from textual.events import DescendantFocus
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from reader.query.label_name import label_names
+from reader.text import fold
+from reader.ui.dialogs.dialog import Dialog, accepts, leaves
+from reader.ui.glyphs import Glyphs
+from reader.ui.widgets.field import Choices, Field, TextField
+from reader.wording.catalogue import N_, _, plural
+
+_OTHER_ROWS = 10  # rows of the box beside the list
+
+
+class LabelDialog(Dialog[tuple[str, ...]]):
+    """Returns the labels to set, or to take off if all of the articles have them; or None.
+
+    ``count``: of the articles. ``labels``: all there are, in order; ``on``: how many of the articles have each.
+    """
+
+    CSS = """
+    LabelDialog .labels {
+        height: auto; margin-top: 1; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
+    }
+    LabelDialog .labels:focus { border: none; background-tint: $foreground 0%; }
+    """
+
+    def __init__(self, count: int, labels: Sequence[str], on: Mapping[str, int], glyphs: Glyphs) -> None:
+        title = plural("Labels of {n} article", "Labels of {n} articles", count) if count > 1 else _("Labels")
+        super().__init__(title, accepts(N_("{key} sets or takes off")), leaves())
+        self._count, self._labels, self._on, self._glyphs = count, labels, on, glyphs
+        self._field = TextField(
+            "labels", _("Labels"), check=label_names, known=labels, several=True, hint=_("one, or several with commas")
+        )
+        self._list = Choices(markup=False, classes="labels")
+        self._offered: list[str] = []
+
+    def rows(self) -> Iterable[Widget]:
+        """The line to type into, and the labels there are."""
+        return self._field, self._list
+
+    def on_mount(self) -> None:
+        """Offers all labels."""
+        self._field.input.focus()
+        self._offer("")
+
+    def on_resize(self) -> None:
+        """Lets the list be as high as the box allows."""
+        super().on_resize()
+        self._list.styles.max_height = max(self.size.height * 9 // 10 - _OTHER_ROWS, 3)
+
+    def accept(self) -> None:
+        """Returns the labels that were typed."""
+        names = self._field.read()
+        self.dismiss(tuple(names) or None)
+
+    def action_leave(self) -> None:
+        """Closes the dialog at once: a few typed letters are soon typed again."""
+        self.dismiss(None)
+
+    def _offer(self, typed: str) -> None:
+        """Offers the labels that contain what was typed."""
+        self._offered = [label for label in self._labels if fold(typed) in fold(label)]
+        self._list.clear_options()
+        self._list.add_options(Option(self._row(label)) for label in self._offered)
+        self._list.display = bool(self._offered)
+
+    def _row(self, label: str) -> str:
+        some = self._on.get(label, 0)
+        box = self._glyphs.checked if some == self._count else self._glyphs.unchecked
+        if not 0 < some < self._count:
+            return f"{box} {label}"
+        return _("{box} {label} ({n} of {count})").format(box=box, label=label, n=some, count=self._count)
+
+    @on(Field.Changed)
+    def _typed(self) -> None:
+        self._offer(self._field.input.value.rpartition(",")[2].strip())
+
+    def _show_mistake(self, field: Field) -> None:
+        """Also says what Enter does, if nothing is wrong."""
+        super()._show_mistake(field)
+        if not field.mistake:
+            self.show_message("  ".join(map(self._what_enter_does, field.read())))
+
+    def _what_enter_does(self, typed: str) -> str:
+        label = next((one for one in self._labels if fold(one) == fold(typed)), None)
+        if label is None:
+            return _("“{label}” is a new label.").format(label=typed)
+        if self._on.get(label, 0) == self._count:
+            return _("“{label}” is taken off.").format(label=label)
+        return _("“{label}” is set.").format(label=label)
+
+    @on(DescendantFocus)
+    def _entered(self) -> None:
+        if self._list.has_focus and self._list.highlighted is None:
+            self._list.highlighted = 0
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss((self._offered[event.option_index],))

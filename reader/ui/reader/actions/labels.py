@@ -1,0 +1,94 @@
+"""Commands for labels: setting them, renaming and deleting one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
+from reader.errors import InvalidValue, StoreError
+from reader.model import Change, Field
+from reader.query.label_name import label_names
+from reader.stream import Stream
+from reader.text import sentence
+from reader.ui.reader.actions.read import READ_AT_ONCE
+from reader.ui.reader.context import ReaderContext
+from reader.wording.catalogue import N_, _, plural
+from reader.wording.problem_messages import problem_message
+
+On = Mapping[str, Collection[int]]
+"""Labels, each with the articles that have it, of those that a command acts on."""
+
+
+async def label(reader: ReaderContext, typed: str | None = None) -> None:
+    """Sets labels of the selected articles, or takes off those that all have. Asks for them if none was typed."""
+    ids = reader.acted_on
+    if not ids:
+        reader.status.show_message(_("Select an article first"))
+        return
+    articles = reader.library.articles
+    try:
+        labels = articles.labels()
+        few = len(ids) <= READ_AT_ONCE
+        on = articles.labels_on(ids) if few else await asyncio.wrap_future(articles.load_labels_on(ids))
+        names = None if typed is None else label_names(typed)
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
+    except InvalidValue as error:
+        reader.status.show_message(sentence(problem_message(error.details)))
+        return
+    if names:
+        _switch(reader, ids, on, names)
+        return
+    from reader.ui.dialogs.label_articles import LabelDialog
+
+    def chosen(names: tuple[str, ...] | None) -> None:
+        if names:
+            _switch(reader, ids, on, names)
+
+    dialog = LabelDialog(len(ids), labels, {label: len(some) for label, some in on.items()}, reader.glyphs)
+    reader.screen.app.push_screen(dialog, chosen)
+
+
+def _switch(reader: ReaderContext, ids: Sequence[int], on: On, names: Sequence[str]) -> None:
+    """Sets these labels, and takes off those that all of the articles have."""
+    changes = [_switched(ids, on, reader.library.articles.spelled(name)) for name in names]
+    for change in changes:
+        reader.apply(change)
+    reader.status.show_labelled(changes)
+
+
+def _switched(ids: Sequence[int], on: On, name: str) -> Change:
+    have = set(on.get(name, ()))
+    lacking = tuple(one for one in ids if one not in have)
+    return Change(Field.LABEL, True, lacking, name) if lacking else Change(Field.LABEL, False, tuple(ids), name)
+
+
+def delete(reader: ReaderContext, stream: Stream) -> None:
+    """Asks, then takes a label off all articles that have it."""
+    from reader.ui.dialogs.dialog import ConfirmDialog
+
+    count = reader.library.feeds.labels().get(stream.value, 0)
+    question = plural(
+        "Take the label “{label}” off {n} article? The article stays. You can undo this.",
+        "Take the label “{label}” off {n} articles? The articles stay. You can undo this.",
+        count, label=stream.value,
+    )  # fmt: skip
+    dialog = ConfirmDialog(_("Delete the label"), question, accept=N_("{key} deletes"))
+    reader.screen.app.push_screen(dialog, partial(_delete, reader, stream))
+
+
+def _delete(reader: ReaderContext, stream: Stream, yes: bool | None) -> None:
+    if yes:
+        reader.screen.run_worker(_take_off_all(reader, stream))
+
+
+async def _take_off_all(reader: ReaderContext, stream: Stream) -> None:
+    try:
+        change = await asyncio.wrap_future(reader.library.changes.would_take_off(stream.value))
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
+    reader.apply(change)
+    reader.status.show_labelled([change])
