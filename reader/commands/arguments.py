@@ -305,6 +305,14 @@ def _article(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--write", action="store_true", help=_("write config.toml with every setting explained in comments")
+    )
+    parser.add_argument("--force", action="store_true", help=_("with --write: add to an existing file without asking"))
+    _json(parser)
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repair", action="store_true", help=_("repair everything that can be repaired without loss"))
     parser.add_argument(
@@ -346,6 +354,8 @@ COMMANDS: tuple[Command, ...] = (
             ("broadsheet article https://www.example.org/story.html --json",), _article),
     Command("themes", "themes_keys:themes", N_("list the themes"), ("broadsheet themes",), _json),
     Command("keys", "themes_keys:keys", N_("list the keys of the reader"), ("broadsheet keys",), _json),
+    Command("config", "show_config:config", N_("show every setting, or write a commented config.toml"),
+            ("broadsheet config", "broadsheet config --write"), _config),
     Command("doctor", "doctor.doctor:doctor", N_("check the installation and your files"),
             ("broadsheet doctor", "broadsheet doctor --repair"), _doctor),
 )  # fmt: skip

@@ -17,7 +17,8 @@ from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
 from reader.commands.doctor.permissions import check_permissions
 from reader.commands.open_folders import logged
-from reader.config import load_config
+from reader.commands.show_config import settings_that_differ
+from reader.config import Config, load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
 from reader.wording.catalogue import _, plural
@@ -61,7 +62,7 @@ def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
         (Check.BROADSHEET, check_programs),
         (Check.CONFIG_DIR, lambda: [check_folder(Check.CONFIG_DIR, paths.config_dir, "--config-dir")]),
         (Check.DATA_DIR, lambda: [check_folder(Check.DATA_DIR, paths.data_dir, "--data-dir")]),
-        (Check.FEEDS_TOML, lambda: _check_files(paths, config_mistakes)),
+        (Check.FEEDS_TOML, lambda: _check_files(paths, config, config_mistakes)),
         (Check.PERMISSIONS, lambda: [check_permissions(paths)]),
         (Check.CLOCK, lambda: [check_clock(now)]),
         (Check.DATABASE, database),
@@ -88,7 +89,7 @@ def _guarded(check: Check, run: Callable[[], Iterable[Finding]]) -> Iterator[Fin
         yield Finding(check, State.PROBLEM, _("the check failed; the log says where"))
 
 
-def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterator[Finding]:
+def _check_files(paths: Paths, config: Config, config_mistakes: Sequence[ConfigError]) -> Iterator[Finding]:
     """The mistakes in the user's files."""
     from reader.subscriptions import load_subscriptions
     from reader.ui.commands.key_file import load_keys
@@ -100,6 +101,8 @@ def _check_files(paths: Paths, config_mistakes: Sequence[ConfigError]) -> Iterat
         message, mistakes = _("not there yet, created on the first start"), []
     yield from _mistakes(Check.FEEDS_TOML, mistakes, message)
     message = _("no mistakes") if paths.config.exists() else _("not there; every setting has its default")
+    applies = "; ".join(settings_that_differ(paths, config))
+    message = _("no mistakes; what applies: {settings}").format(settings=applies) if applies else message
     yield from _mistakes(Check.CONFIG_TOML, config_mistakes, message)
     _keys, mistakes = load_keys(paths.keys)
     message = _("no mistakes") if paths.keys.exists() else _("not there; every command has its default keys")
