@@ -13,10 +13,11 @@ from reader.errors import StoreError
 from reader.library.handing_over import Article, Run, runs_of
 from reader.programs import Program
 from reader.ui.reader.context import ReaderContext
-from reader.ui.run_programs import Job, in_thread, missing_program, run, run_in_background
+from reader.ui.run_programs import Job, in_thread, missing_program, run_in_background, run_on_screen
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import system_message
 
+_PREFIX = "broadsheet-"  # of temporary folders
 MANY = 10  # articles, above which a question is asked before each gets a program of its own
 
 
@@ -83,17 +84,26 @@ async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ..
 
 async def _run_all(reader: ReaderContext, program: Program, articles: Sequence[Article]) -> list[str]:
     """Runs the program for all articles, one after another. Returns what went wrong."""
-    folder = Path(await in_thread(partial(tempfile.mkdtemp, prefix="broadsheet-")))
+    if not program.terminal:
+        return await in_thread(partial(_run_here, program, articles))
+    folder = Path(await in_thread(partial(tempfile.mkdtemp, prefix=_PREFIX)))
     try:
-        runs = await in_thread(partial(runs_of, program, articles, folder))
-        jobs = [_job(program, one) for one in runs]
-        if program.terminal:
-            if missing := await in_thread(partial(missing_program, jobs[0])):
-                return [missing]
-            return list(filter(None, [await run(reader.app, job) for job in jobs]))
-        return await in_thread(lambda: list(filter(None, map(run_in_background, jobs))))
+        jobs = [_job(program, one) for one in await in_thread(partial(runs_of, program, articles, folder))]
+        if missing := await in_thread(partial(missing_program, jobs[0])):
+            return [missing]
+        return list(filter(None, [run_on_screen(reader.app, job) for job in jobs]))
     finally:
         await in_thread(partial(shutil.rmtree, folder, ignore_errors=True))
+
+
+def _run_here(program: Program, articles: Sequence[Article]) -> list[str]:
+    """Runs it in this thread. If the reader quits meanwhile, the program goes on, and its files stay."""
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        jobs = [_job(program, one) for one in runs_of(program, articles, folder)]
+        return list(filter(None, map(run_in_background, jobs)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _job(program: Program, one: Run) -> Job:
