@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 from reader.programs import Program, read_programs
 from reader.toml_file import line_of_key, parse_toml, read_bytes
+
+USUAL_COLUMNS = ("dot", "time", "feed", "title", "later", "star")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Config:
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
     next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
     order: str = "newest"  # order of lists without one of their own: newest, oldest, feed, title or length
+    columns: tuple[str, ...] = USUAL_COLUMNS  # of compact rows, from the left
     theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
     theme_dark: str = ""  # theme while the terminal's background is dark
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
@@ -50,6 +53,7 @@ class Config:
 SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
 LANGUAGES = ("en", "de")  # that everything is shown in
 ORDERS = ("newest", "oldest", "feed", "title", "length")  # of lists, by the names of reader.query.tree.Order
+COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
 _CHOICES = {"language": LANGUAGES, "order": ORDERS}
@@ -151,7 +155,9 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
     default = getattr(Config(), key)
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        return None if fits else problem(Problem.NOT_STRINGS)
+        if not fits:
+            return problem(Problem.NOT_STRINGS)
+        return _columns_problem(value) if key == "columns" and isinstance(value, list) else None
     if type(value) is not type(default):
         return problem(_NOT_OF_TYPE[type(default)])
     if value == "":
@@ -166,6 +172,13 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
     if key == "keep":
         return _keep_problem(str(value))
     return _proxy_problem(str(value)) if key == "proxy" else None
+
+
+def _columns_problem(names: Sequence[str]) -> ProblemDetails | None:
+    for number, name in enumerate(names):
+        if name not in COLUMNS or name in names[:number]:
+            return problem(Problem.NOT_A_COLUMN, name=name, choices=", ".join(COLUMNS))
+    return None if "title" in names else problem(Problem.NO_TITLE_COLUMN)
 
 
 def _proxy_problem(value: str) -> ProblemDetails | None:

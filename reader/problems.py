@@ -192,6 +192,8 @@ class Problem(StrEnum):
     NOT_STRINGS = "not-strings"
     EMPTY_VALUE = "empty-value"
     NOT_A_CHOICE = "not-a-choice"  # choices
+    NOT_A_COLUMN = "not-a-column"  # name, choices
+    NO_TITLE_COLUMN = "no-title-column"
     OUT_OF_RANGE = "out-of-range"  # lowest, highest
     NOT_A_TIME_OF_READING = "not-a-time-of-reading"
     NOT_A_DURATION = "not-a-duration"  # lowest, highest

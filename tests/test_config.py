@@ -32,13 +32,13 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         'theme = "paper"\nlanguage = "de"\nascii = true\nmeasure = 60\nmark_read = "never"\ninterval = 900\n'
         'browser = ["w3m", "%u"]\ncontact = "me@example.org"\nfetch_pages = false\nkeep = "90d"\n'
         'allow_programs = true\nproxy = "proxy.example:3128"\nno_proxy = ["intra.example"]\n'
-        "next_feed = false\n"
+        'next_feed = false\norder = "title"\ncolumns = ["title", "author"]\n'
     )
     config, mistakes = load(tmp_path, text)
     assert mistakes == []
     assert config == Config(
         "paper", "de", True, 60, "never", 900, ("w3m", "%u"), "me@example.org", False, "90d", True,
-        "proxy.example:3128", ("intra.example",), False,
+        "proxy.example:3128", ("intra.example",), False, "title", ("title", "author"),
     )  # fmt: skip
 
 
@@ -58,6 +58,11 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ('mark_read = "11m"', Problem.NOT_A_TIME_OF_READING),
         ('browser = "firefox"', Problem.NOT_STRINGS),
         ("browser = [1]", Problem.NOT_STRINGS),
+        ('order = "relevance"', Problem.NOT_A_CHOICE),
+        ('columns = "title"', Problem.NOT_STRINGS),
+        ('columns = ["title", "colour"]', Problem.NOT_A_COLUMN),
+        ('columns = ["title", "title"]', Problem.NOT_A_COLUMN),
+        ('columns = ["time", "feed"]', Problem.NO_TITLE_COLUMN),
         ('keep = "soon"', Problem.NOT_A_DURATION),
         ('keep = "1h"', Problem.OUT_OF_RANGE),
         ("colour = 1", Problem.UNKNOWN_SETTING),

@@ -18,7 +18,8 @@ from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.hits import divided, hits_of_line, sought_by
 from reader.ui.typeset.lines import Line, Role, text_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
-from reader.ui.widgets.headline_lines import RowStyle, row_line
+from reader.ui.widgets.headline_lines import row_line
+from reader.ui.widgets.row_parts import RowStyle, RowTexts
 from tests.support.queries import tree_for
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
@@ -108,8 +109,8 @@ def test_marks_change_nothing_but_the_style_of_a_row(title: str, source: str, wi
     style = RowStyle(width, height, UNICODE_GLYPHS)
     found: list[str] = []
     for within in range(height):
-        plain = row_line(headline, within, style, source=source, time="21:04")
-        line = row_line(headline, within, style, source=source, time="21:04", hits=hits)
+        plain = row_line(headline, within, style, RowTexts(source, "21:04"))
+        line = row_line(headline, within, style, RowTexts(source, "21:04"), hits=hits)
         assert "".join(text for text, _ in line.left) == "".join(text for text, _ in plain.left)
         assert line.right == plain.right
         found += [text for text, role in line.left if role == "hit"]

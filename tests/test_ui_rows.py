@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from reader.config import COLUMNS
 from reader.model import Headline
 from reader.text import clean_line
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.language.display_dates import byline_date, day_headings, masthead_date, row_date, row_time
 from reader.ui.reader.pane_sizes import Pane, Shape, Sizes, arrange
-from reader.ui.widgets.headline_lines import RowLine, RowStyle, row_line
+from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.line_list import segments
+from reader.ui.widgets.row_parts import RowLine, RowStyle, RowTexts
 from reader.ui.widgets.rows import Rows
 from tests.support.languages import german_messages
 
@@ -135,7 +137,7 @@ def row_lines(title: str, width: int, height: int, *, source: str = "Tagesblatt"
     """All lines of a row."""
     headline = Headline(1, 1, title, "Name der Autorin", NOW, read=False, starred=False, minutes=4)
     style = RowStyle(width, height, UNICODE_GLYPHS)
-    lines = (row_line(headline, n, style, source=source, time="21:04", heading=heading) for n in range(height))
+    lines = (row_line(headline, n, style, RowTexts(source, "21:04", heading)) for n in range(height))
     return [line_text(line, width).rstrip() for line in lines]
 
 
@@ -156,6 +158,39 @@ def test_a_title_uses_the_free_width_of_its_line() -> None:
     ]
 
 
+COLUMN_ORDERS = st.permutations(COLUMNS).flatmap(
+    lambda names: st.sets(st.sampled_from(names)).map(lambda some: tuple(n for n in names if n in some | {"title"}))
+)
+
+
+@given(
+    columns=COLUMN_ORDERS, width=st.integers(20, 250), source=st.sampled_from(("", "Tagesblatt", "東京新聞 オンライン"))
+)
+def test_columns_are_aligned_and_leave_room_for_the_title(columns: tuple[str, ...], width: int, source: str) -> None:
+    title = "Die Brücke, über die niemand fährt, wird nun doch noch einmal gestrichen"
+    style = RowStyle(width, 1, UNICODE_GLYPHS, 6, columns)
+    lines: list[str] = []
+    for marked in (False, True):
+        headline = Headline(
+            1, 1, title, "Ada Byron, 山田" if marked else "", NOW, read=not marked, starred=marked, later=marked,
+            minutes=130 if marked else None,
+        )  # fmt: skip
+        texts = RowTexts(source, "3 Mar", folder="Welt/Asien", labels=("Weltraum", "später") if marked else ())
+        lines.append(line_text(row_line(headline, 0, style, texts), width))
+    shown = [line.find("Die Brücke") for line in lines]
+    assert all(cell_len(line) == width for line in lines)
+    before = columns[: columns.index("title")]
+    if width >= 40:
+        assert shown[0] >= 0
+        assert cell_len(lines[0][: shown[0]]) == cell_len(lines[1][: shown[1]])
+        assert ("3 Mar" in lines[0]) == ("time" in columns)
+        assert ("★" in lines[1], "◇" in lines[1]) == ("star" in columns, "later" in columns)
+    if width >= 200:
+        assert ("Asien" in lines[1]) == ("folder" in columns and source != "")
+        assert ("130 min" in lines[1], "Weltraum" in lines[1]) == ("minutes" in columns, "labels" in columns)
+        assert ("Byron" in lines[1][: shown[1]]) == ("author" in before)
+
+
 def test_a_compact_row_has_time_source_and_title_on_one_line() -> None:
     assert row_lines("Das Brot danach", 76, 1, heading="Yesterday") == [
         "21:04  Tagesblatt       Das Brot danach" + " " * 27 + "Yesterday"
@@ -172,7 +207,7 @@ def test_a_compact_row_has_time_source_and_title_on_one_line() -> None:
 def test_a_row_fits_its_width_and_ends_with_an_empty_line(title: str, source: str, width: int, height: int) -> None:
     headline = Headline(1, 1, clean_line(title), clean_line(source), NOW, read=False, starred=True, minutes=12)
     style = RowStyle(width, height, UNICODE_GLYPHS)
-    lines = [row_line(headline, n, style, source=clean_line(source), time="21:04") for n in range(height)]
+    lines = [row_line(headline, n, style, RowTexts(clean_line(source), "21:04")) for n in range(height)]
     assert all(sum(cell_len(text) for text, _ in line.left) <= max(width, 12) for line in lines)
     assert height == 1 or not "".join(text for text, _ in (*lines[-1].left, *lines[-1].right)).strip()
 

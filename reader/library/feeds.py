@@ -81,6 +81,11 @@ class Feeds:
         paused = {one.url for one in self._subscriptions.all if one.paused}
         return tuple(one.id for one in self.by_id.values() if not is_built_in(one.url) and one.url not in paused)
 
+    def folder_of(self, feed_id: int) -> str:
+        """The path of a feed's folder; empty for a feed at the top or without a subscription."""
+        feed = self.by_id.get(feed_id)
+        return feed.folder if feed else ""
+
     def by_title(self) -> list[int]:
         """The ids of all feeds, by title."""
         return sorted(self.titles, key=lambda feed_id: fold(self.titles[feed_id]))

@@ -139,6 +139,8 @@ class Reloader:
         self._library.use_config(config)
         if _OF_THEMES.intersection(changed):
             self._app.use_themes_of_settings(before)
+        if "columns" in changed:
+            self._reader.headlines.use_columns(config.columns)
         if "measure" in changed:
             self._reader.article.reset()
         later = [name for name in changed if name in AT_START_ONLY and self._differs_from_start(name)]

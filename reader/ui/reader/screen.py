@@ -30,7 +30,7 @@ from reader.ui.reader.status_lines import StatusLines
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.feed_tree import FeedTree
-from reader.ui.widgets.headlines import Headlines
+from reader.ui.widgets.headlines import Headlines, RowSource
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.tree_rows import Tree
 
@@ -51,7 +51,8 @@ class ReaderScreen(Screen[None]):
         self._glyphs = glyphs
         self._masthead, self._status = Bar(id="masthead"), Bar(id="status")
         tree = FeedTree(id=Pane.TREE, glyphs=glyphs)
-        headlines = Headlines(library.articles.headlines, id=Pane.LIST, glyphs=glyphs, now=library.now)
+        source = RowSource(library.articles.headlines, library.articles.labels_on, library.feeds.folder_of)
+        headlines = Headlines(source, id=Pane.LIST, glyphs=glyphs, now=library.now, columns=library.config.columns)
         page = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
         self.reader = ReaderContext(
             screen=self,

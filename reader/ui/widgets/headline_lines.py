@@ -8,55 +8,27 @@ title, all rows of a list have the same height, so that the row at a line is fou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.cells import cell_len
 
 from reader.model import Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Cut, break_lines, fit
+from reader.ui.widgets.compact_row import LEAST_ABOUT, compact_line
+from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
-SOURCE_FROM = 60  # cells of a compact row that has a column for the source
-LEAST_ABOUT = 8  # cells; a shorter remainder of source and author says nothing
 LEAST_FOR_TWO = 12  # cells; a narrower title has one line
 SOURCE_KEPT = 15  # cells that a long title leaves for the source in a row of three lines
 
-Piece = tuple[str, str]
-"""A text and its role: "title", "hit" (a part of the title that a search has found), "dim" or "accent"."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowLine:
-    """A line of a row: pieces from the left, and pieces at the right edge."""
-
-    left: tuple[Piece, ...] = ()
-    right: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowStyle:
-    """How rows are set: ``width`` cells beside cursor bar and dot, in ``height`` lines.
-
-    ``time_width``: cells of the time in a compact row.
-    """
-
-    width: int
-    height: int
-    glyphs: Glyphs
-    time_width: int = 5
-
 
 def row_line(
-    headline: Headline, within: int, style: RowStyle, *, source: str, time: str, heading: str = "",
-    hits: Sequence[tuple[int, int]] = (),
-) -> RowLine:  # fmt: skip
-    """One line of a row. ``source`` is empty in the list of a single feed; ``heading`` names a day that begins here.
-
-    ``hits``: places in the title that are marked.
-    """
-    line = _row_line(headline, within, style, source, time, heading)
+    headline: Headline, within: int, style: RowStyle, texts: RowTexts, *, hits: Sequence[tuple[int, int]] = ()
+) -> RowLine:
+    """One line of a row. ``hits``: places in the title that are marked."""
+    line = _row_line(headline, within, style, texts)
     if not hits:
         return line
     second = within and style.height > 1 and _lines_of(shown_title(headline.title), style)[1:]
@@ -74,11 +46,12 @@ def _with_hits(pieces: Iterable[Piece], hits: Sequence[tuple[int, int]], offset:
             yield text, role
 
 
-def _row_line(headline: Headline, within: int, style: RowStyle, source: str, time: str, heading: str) -> RowLine:
+def _row_line(headline: Headline, within: int, style: RowStyle, texts: RowTexts) -> RowLine:
     if style.height == 1:
-        return _compact(headline, style, source, time, heading)
-    right = _right(headline, style, time)
-    room = style.width - _width(right) - 1
+        return compact_line(headline, style, texts)
+    source, heading = texts.source, texts.heading
+    right = (*(piece for _, piece in marks(headline, style.glyphs)), (f"{texts.time} ", "dim"))
+    room = style.width - width_of(right) - 1
     first, rest = _title(shown_title(headline.title), style, room, source)
     about_line = 2 if rest and style.height > 3 else 1
     if within == 0:
@@ -93,18 +66,6 @@ def _row_line(headline: Headline, within: int, style: RowStyle, source: str, tim
         about = f" {style.glyphs.dot} {beside}" if cell_len(beside) >= LEAST_ABOUT else ""
         return RowLine(((rest, "title"), (about, "dim")), right)
     return RowLine(((_about(headline, source, room, style.glyphs), "dim"),), right)
-
-
-def _right(headline: Headline, style: RowStyle, time: str) -> tuple[Piece, ...]:
-    return (*_marks(headline, style.glyphs), (f"{time} ", "dim"))
-
-
-def _marks(headline: Headline, glyphs: Glyphs) -> Iterator[Piece]:
-    """The glyphs of what the user has chosen."""
-    if headline.later:
-        yield f"{glyphs.later} ", "accent"
-    if headline.starred:
-        yield f"{glyphs.star} ", "accent"
 
 
 def _title(title: str, style: RowStyle, room: int, source: str) -> tuple[str, str]:
@@ -124,21 +85,6 @@ def _lines_of(title: str, style: RowStyle) -> list[Cut]:
     return break_lines(title, style.width) if style.width >= LEAST_FOR_TWO else [Cut(0, len(title))]
 
 
-def _compact(headline: Headline, style: RowStyle, source: str, time: str, heading: str) -> RowLine:
-    """Time, source and title; in a narrow list, the source follows the title if there is room."""
-    right = (*_marks(headline, style.glyphs), *(((f"{heading} ", "dim"),) if heading else ()))
-    before: tuple[Piece, ...] = ((f"{time:>{style.time_width}}  ", "dim"),)
-    column = min(20, max(10, style.width // 5)) if source and style.width >= SOURCE_FROM else 0
-    if column:
-        name = fit(source, column, style.glyphs.more)
-        before += ((name + " " * (column - cell_len(name) + 2), "dim"),)
-    room = style.width - _width(before) - _width(right) - 1
-    title = fit(shown_title(headline.title), room, style.glyphs.more)
-    left = room - cell_len(title) - 3
-    after = f" {style.glyphs.dot} {fit(source, left, style.glyphs.more)}" if source and not column else ""
-    return RowLine((*before, (title, "title"), (after if left >= LEAST_ABOUT else "", "dim")), right)
-
-
 def _about(headline: Headline, source: str, width: int, glyphs: Glyphs) -> str:
     """Source, author and reading time; source and author are cut to leave space for the time."""
     dot = f" {glyphs.dot} "
@@ -148,7 +94,3 @@ def _about(headline: Headline, source: str, width: int, glyphs: Glyphs) -> str:
     time = _("{n} min").format(n=headline.minutes)
     names = fit(names, width - len(dot + time), glyphs.more).removesuffix(dot.rstrip() + glyphs.more)
     return names + dot + time if names else fit(time, width, glyphs.more)
-
-
-def _width(pieces: tuple[Piece, ...]) -> int:
-    return sum(cell_len(text) for text, _role in pieces)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from reader.lazy_dataclass import dataclass
 from reader.library import Key, Listing
-from reader.model import Change, Headline
+from reader.model import Change, Field, Headline
 from reader.query.tree import Order
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import (
@@ -23,9 +23,10 @@ from reader.ui.language.display_dates import (
     short_row_time,
 )
 from reader.ui.typeset.breaking import break_lines
-from reader.ui.widgets.headline_lines import RowStyle, row_line
+from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.line_list import LineList, ground_of, segments
 from reader.ui.widgets.picked import Picked
+from reader.ui.widgets.row_parts import RowStyle, RowTexts
 from reader.ui.widgets.rows import BY_DATE, Rows, merged
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
@@ -38,7 +39,14 @@ CACHED_ROWS = 2_048
 GUTTER = 3  # cursor bar, dot, space
 WHEEL_LINES = 3  # that a step of the mouse wheel scrolls, or a whole row
 
-Load = Callable[[Sequence[int]], list[Headline]]
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """What rows are made of: headlines by their ids, entries by their labels, and a feed's folder."""
+
+    headlines: Callable[[Sequence[int]], list[Headline]]
+    labels: Callable[[Sequence[int]], Mapping[str, Iterable[int]]]
+    folder: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +65,29 @@ class _Place:
 
 
 class Headlines(LineList):
-    """The rows of a :class:`Rows`. ``load`` returns the headlines of some ids; ``now`` the Unix second."""
+    """The rows of a :class:`Rows`. ``now``: the Unix second. ``columns``: of compact rows, as in ``config.toml``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headlines--text", "headlines--read", "headlines--dim", "headlines--accent", "headlines--heading",
         "headlines--cursor", "headlines--hit",
     }  # fmt: skip
 
-    def __init__(self, load: Load, *, id: str, glyphs: Glyphs, now: Callable[[], int]) -> None:  # noqa: A002
+    def __init__(
+        self,
+        source: RowSource,
+        *,
+        id: str,  # noqa: A002  # Textual's name
+        glyphs: Glyphs,
+        now: Callable[[], int],
+        columns: tuple[str, ...],
+    ) -> None:
         super().__init__(id=id)
-        self._load, self._glyphs, self._now = load, glyphs, now
+        self._source, self._glyphs, self._now, self._columns = source, glyphs, now, columns
         self._row_height, self._heading_height = 3, 1
         self._time_width = 0
         self._rows = Rows((), (), (), self._row_height)
         self._read: dict[int, Headline] = {}
+        self._labels: dict[int, tuple[str, ...]] = {}  # of the entries that were read, if a column has them
         self._titles: Mapping[int, str] = {}
         self._one_feed = False
         self._styles: dict[str, Style] = {}
@@ -180,6 +197,12 @@ class Headlines(LineList):
             headings = tuple((row, self._titles.get(feed) or _("Former feeds")) for row, feed in listing.groups)
         return Rows(sorts, listing.ids, headings, self._row_height, heading_height=self._heading_height, order=order)
 
+    def use_columns(self, columns: tuple[str, ...]) -> None:
+        """Sets compact rows in other columns."""
+        self._columns, self._read, self._labels = columns, {}, {}
+        self.forget_drawn()
+        self.refresh()
+
     def set_row_heights(self, row_height: int, heading_height: int) -> None:
         """Draws rows and headings with these numbers of lines; a row of one line is a compact one."""
         if (row_height, heading_height) == (self._row_height, self._heading_height):
@@ -222,15 +245,21 @@ class Headlines(LineList):
 
     def _read_around(self, row: int) -> None:
         if len(self._read) > CACHED_ROWS:
-            self._read = {}
+            self._read, self._labels = {}, {}
         start = max(0, row - PAGE // 2)
         wanted = [entry_id for entry_id in self._rows.ids[start : start + PAGE] if entry_id not in self._read]
-        self._read.update((headline.id, headline) for headline in self._load(wanted))
+        self._read.update((headline.id, headline) for headline in self._source.headlines(wanted))
+        if "labels" in self._columns:
+            self._labels.update(dict.fromkeys(wanted, ()))
+            for label, ids in self._source.labels(wanted).items():
+                self._labels.update((entry_id, (*self._labels[entry_id], label)) for entry_id in ids)
 
     def apply(self, change: Change) -> None:
         """Applies a change to the rows that it concerns."""
         for entry_id in set(change.ids) & self._read.keys():
             self._read[entry_id] = change.on(self._read[entry_id])
+        if change.field is Field.LABEL and self._labels:
+            self._read = {}
         self.refresh()
 
     def forget(self) -> None:
@@ -389,7 +418,7 @@ class Headlines(LineList):
         picked = bool(self._picked) and self._picked.holds(row, self.cursor)
         return (
             self.headline(row), within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
-            picked,
+            picked, self._labels.get(self._rows.ids[row]),
         )  # fmt: skip
 
     def _label(self, row: int) -> str:
@@ -424,14 +453,11 @@ class Headlines(LineList):
         hits = self._sought.title.places(shown_title(headline.title)) if self._sought else ()
         if hits:
             styles["hit"] = title + self._style("hit")
-        line = row_line(
-            headline, within, RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width),
-            source="" if self._one_feed else self._titles.get(headline.feed_id, ""),
-            time=self._when(headline.sort),
-            heading=self._label(row),
-            hits=hits,
-        )  # fmt: skip
-        dot = " " if headline.read or within else self._glyphs.unread
+        compact = self._row_height == 1
+        style = RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width, self._columns)
+        line = row_line(headline, within, style, self._texts(headline, row, compact=compact), hits=hits)
+        has_dot = not (headline.read or within) and (not compact or self._columns[:1] == ("dot",))
+        dot = self._glyphs.unread if has_dot else " "
         left = [
             (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
             (dot + (self._glyphs.picked if picked and not within else " "), accent),
@@ -439,6 +465,15 @@ class Headlines(LineList):
             *([("", title)] if hits else ()),  # the rest of the line looks as its last piece does
         ]
         return segments(left, width, *((text, styles[role]) for text, role in line.right))
+
+    def _texts(self, headline: Headline, row: int, *, compact: bool) -> RowTexts:
+        return RowTexts(
+            source="" if self._one_feed else self._titles.get(headline.feed_id, ""),
+            time=self._when(headline.sort),
+            heading=self._label(row),
+            folder=self._source.folder(headline.feed_id) if compact and "folder" in self._columns else "",
+            labels=self._labels.get(headline.id, ()) if compact else (),
+        )
 
     def _when(self, seconds: int) -> str:
         if not self._rows.dated:

@@ -1,0 +1,104 @@
+"""Sets a compact row: the columns of ``config.toml`` on one line. Pure.
+
+The title gets what the other columns leave. Where that would be too little, columns are left out, the least important
+first; the source then follows the title if there is room.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from reader.lazy_dataclass import dataclass
+from reader.model import Headline
+from reader.ui.typeset.breaking import fit
+from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
+from reader.wording.catalogue import _
+from reader.wording.titles import shown_title
+
+SOURCE_FROM = 60  # cells of a row that has a column for the source
+LEAST_TITLE = 32  # cells that optional columns leave for the title
+LEAST_ABOUT = 8  # cells; a shorter remainder of the source says nothing
+_MARKS = ("dot", "star", "later")
+_OPTIONAL = ("feed", "author", "minutes", "folder", "labels")  # the most important first
+_OF_FEED = frozenset({"feed", "folder"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The columns before and after the title, each with its cells."""
+
+    before: tuple[tuple[str, int], ...]
+    after: tuple[tuple[str, int], ...]
+
+    @property
+    def ends_with_marks(self) -> bool:
+        """Whether marks alone follow the title, which then need no room where there are none."""
+        return all(name in _MARKS for name, _ in self.after)
+
+
+@lru_cache(maxsize=64)
+def _planned(columns: tuple[str, ...], width: int, time_width: int, *, one_feed: bool) -> _Plan:
+    widths = {
+        "time": time_width, "feed": min(20, max(10, width // 5)), "author": min(20, max(10, width // 6)),
+        "minutes": cell_len(_("{n} min").format(n=100)), "folder": min(16, max(8, width // 8)),
+        "labels": min(20, max(8, width // 8)), **dict.fromkeys(_MARKS, 1),
+    }  # fmt: skip
+    names = columns[1:] if columns[:1] == ("dot",) else columns  # that one is beside the cursor bar
+    kept = [name for name in names if name not in _OPTIONAL]
+    room = width - sum(widths[name] + _gap(name) for name in kept if name != "title") - 1
+    for name in _OPTIONAL:
+        rest = room - widths[name] - _gap(name)
+        fits = width >= SOURCE_FROM if name == "feed" else rest >= LEAST_TITLE
+        if name in names and fits and not (one_feed and name in _OF_FEED):
+            kept.append(name)
+            room = rest
+    in_order = [(name, widths.get(name, 0)) for name in names if name in kept]
+    place = next((number for number, (name, _) in enumerate(in_order) if name == "title"), len(in_order))
+    return _Plan(tuple(in_order[:place]), tuple(in_order[place + 1 :]))
+
+
+def _gap(name: str) -> int:
+    return 1 if name in _MARKS else 2
+
+
+def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLine:
+    """The line of a compact row."""
+    plan = _planned(style.columns, style.width, style.time_width, one_feed=not texts.source)
+    before = tuple(_cell(name, width, headline, style, texts, end=_gap(name)) for name, width in plan.before)
+    heading: tuple[Piece, ...] = ((f"{texts.heading} ", "dim"),) if texts.heading else ()
+    if plan.ends_with_marks:
+        chosen = {name for name, _ in plan.after}
+        shown = (piece for name, piece in marks(headline, style.glyphs) if name in chosen)
+        right: tuple[Piece, ...] = (*shown, *heading)
+    else:
+        cells = tuple(_cell(name, width, headline, style, texts, start=_gap(name)) for name, width in plan.after)
+        right = (*heading, *cells, (" ", "dim"))
+    room = style.width - width_of(before) - width_of(right) - 1
+    title = fit(shown_title(headline.title), room, style.glyphs.more)
+    left = room - cell_len(title) - 3
+    has_column = any(name == "feed" for name, _ in (*plan.before, *plan.after))
+    follows = texts.source if "feed" in style.columns and not has_column else ""
+    after = f" {style.glyphs.dot} {fit(follows, left, style.glyphs.more)}" if follows else ""
+    return RowLine((*before, (title, "title"), (after if left >= LEAST_ABOUT else "", "dim")), right)
+
+
+def _cell(
+    name: str, width: int, headline: Headline, style: RowStyle, texts: RowTexts, *, start: int = 0, end: int = 0
+) -> Piece:
+    """A column's cell, padded to its width, with empty cells before or after it."""
+    glyphs = style.glyphs
+    if name in _MARKS:
+        shown = {"dot": not headline.read, "star": headline.starred, "later": headline.later}[name]
+        glyph = {"dot": glyphs.unread, "star": glyphs.star, "later": glyphs.later}[name]
+        return " " * start + (glyph if shown else " ") + " " * end, "accent"
+    minutes = _("{n} min").format(n=headline.minutes) if name == "minutes" and headline.minutes else ""
+    text = {
+        "time": texts.time, "feed": texts.source, "author": headline.author, "minutes": minutes,
+        "folder": texts.folder.rpartition("/")[2], "labels": ", ".join(texts.labels),
+    }[name]  # fmt: skip
+    text = fit(text, width, glyphs.more)
+    padding = " " * (width - cell_len(text))
+    text = padding + text if name in ("time", "minutes") else text + padding
+    return " " * start + text + " " * end, "dim"
