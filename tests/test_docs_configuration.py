@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import SETTINGS, Config, load_config
+from reader.config import COLUMNS, SETTINGS, Config, load_config
 from reader.programs import KEYS as KEYS_OF_COMMANDS
 from reader.programs import OF_ALL, OF_ONE
 from reader.subscriptions import load_subscriptions, read_feeds
@@ -62,7 +62,9 @@ def examples(*beginnings: str) -> list[str]:
 
 def test_every_example_is_of_a_known_kind() -> None:
     assert len(examples("")) == len(
-        examples("[[feeds]]", "[[searches]]", "name =", "theme =", "preset =", "[[commands]]", "[[browsers]]")
+        examples(
+            "[[feeds]]", "[[searches]]", "name =", "theme =", "columns =", "preset =", "[[commands]]", "[[browsers]]"
+        )
     )
 
 
@@ -79,6 +81,11 @@ def test_the_page_lists_every_key_and_placeholder_of_a_command() -> None:
     assert list(rows("Commands")) == list(KEYS_OF_COMMANDS)
     section = PAGE.partition("\n## Commands\n")[2].partition("\n## ")[0]
     assert set(re.findall(r"`\{(\w+)\}`", section)) >= {*OF_ONE, *OF_ALL}
+
+
+def test_the_page_lists_every_column() -> None:
+    section = PAGE.partition("\n### Columns\n")[2].partition("\n```")[0]
+    assert set(re.findall(r"`(\w+)`", section)) - {"columns"} == set(COLUMNS)
 
 
 @pytest.mark.parametrize("text", examples("[[commands]]", "[[browsers]]"))
@@ -104,7 +111,7 @@ def test_an_example_of_a_saved_search_can_be_used(text: str, tmp_path: Path) -> 
     assert not found.mistakes
 
 
-@pytest.mark.parametrize("text", examples("theme ="))
+@pytest.mark.parametrize("text", examples("theme =", "columns ="))
 def test_an_example_of_settings_can_be_used(text: str, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")

@@ -60,6 +60,10 @@ MEANINGS: Mapping[str, str] = {
         'The order of lists: `"newest"` or `"oldest"` first, grouped by `"feed"`, by `"title"`, or by `"length"`,'
         " longest first. Press v to give a list an order of its own."
     ),
+    "columns": N_(
+        "The columns of compact headlines, from the left: some of `dot`, `time`, `feed`, `folder`, `author`, `title`,"
+        " `minutes`, `labels`, `later` and `star`, each once."
+    ),
     "theme_light": N_(
         "The theme to use while the terminal's background is light. Broadsheet queries the terminal at startup and"
         " follows later changes (OSC 11, mode 2031); if the terminal does not answer, `theme` is used. A theme chosen"

@@ -16,6 +16,7 @@ _KEYS = {"theme": "T", "next_feed": "Space|n|A", "order": "v", "theme_light": "T
 _LINKS = {
     "built-in one": "#themes", "`exec:` feeds": "#local-feeds", "environment variables": "#environment-variables",
     "More browsers": "#browsers", "Commands of your own": "#commands",
+    "columns of compact headlines": "#columns",
 }  # fmt: skip
 
 

@@ -416,9 +416,11 @@ class Headlines(LineList):
         if row is None:
             return heading
         picked = bool(self._picked) and self._picked.holds(row, self.cursor)
+        headline = self.headline(row)
+        labels = self._labels.get(headline.id) if self._labels and headline else None
         return (
-            self.headline(row), within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
-            picked, self._labels.get(self._rows.ids[row]),
+            headline, within, self._row_height, self._label(row), (1 + self.has_focus) * (row == self.cursor),
+            picked, labels,
         )  # fmt: skip
 
     def _label(self, row: int) -> str:
