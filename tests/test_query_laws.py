@@ -156,6 +156,8 @@ def test_every_order_has_the_same_entries(store: Store, order: Order, monkeypatc
     assert store.search.index_batch() == 0
     monkeypatch.setattr("reader.store.entries._FEW", 6)  # there are more, so that an index is walked over
     assert store.entries.in_order(selection, order, [2, 1, 3], limit=5) == keys[:5]
+    monkeypatch.setattr("reader.store.search_results.has_many_hits", lambda *_: True)
+    assert store.entries.in_order(selection, order, [2, 1, 3], limit=5) == keys[:5]
     unread = replace(selection, unread=True)
     assert store.entries.in_order(unread, order, [2, 1, 3], limit=5) == [key for key in keys if key in {
         *store.entries.page(unread, limit=1_000)}][:5]  # fmt: skip

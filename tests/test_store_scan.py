@@ -112,6 +112,14 @@ def test_blocks_follow_every_change_and_are_made_again(store: Store) -> None:
     assert [*store.entries.all_keys(Selection(query=tree("category:rare")))[1]] == [7, 9]
 
 
+def test_a_long_search_tells_what_it_has_found_so_far(store: Store) -> None:
+    so_far: list[int] = []
+    selection = Selection(query=tree("title:/[02468]$/"))
+    keys = store.entries.page(selection, limit=10_000, report=lambda found: so_far.append(len(found)))
+    assert so_far[0] < so_far[-1] == len(keys)
+    assert so_far == sorted(so_far)
+
+
 def test_a_search_that_nobody_waits_for_makes_way_for_the_next(store: Store) -> None:
     store.entries.stopped = lambda: True
     with pytest.raises(Stopped):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from heapq import nlargest
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library.changes import Changes
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MORE_BY_AUTHOR = 5
 MOST_COMPLETIONS = 20
+REPORT_EVERY = 0.2  # seconds
 _UNREAD_AT_ONCE = 5_000  # entries
 
 KeyColumns: TypeAlias = "tuple[array[int], array[int]]"  # sort dates and ids
@@ -56,9 +59,15 @@ class Articles:
         """Keys of the entries that arrived after the one with that id."""
         return self._readers.submit(lambda store: store.entries.keys_since(selection, newest_id))
 
-    def load_first_keys(self, selection: Selection, limit: int) -> Future[KeyColumns]:
-        """Keys of the newest entries only, for selections that take long to load whole."""
-        return self._readers.submit(lambda store: columns(store.entries.page(selection, limit=limit)))
+    def load_first_keys(
+        self, selection: Selection, limit: int, found: Callable[[KeyColumns], object] = list
+    ) -> Future[KeyColumns]:
+        """Keys of the newest entries only, for selections that take long to load whole.
+
+        ``found`` receives, on the reader thread and a few times a second, those that a long search has found so far.
+        """
+        report = _now_and_then(lambda keys: found(columns(nlargest(limit, keys))))
+        return self._readers.submit(lambda store: columns(store.entries.page(selection, limit=limit, report=report)))
 
     def load_ordered_keys(self, selection: Selection, order: Order, kept: Sequence[int] = ()) -> Future[Listing]:
         """Keys of a selection in an order; by date always newest first; by relevance, two thousand at most.
@@ -272,3 +281,16 @@ def _with_labels(
 def columns(keys: Sequence[Key]) -> KeyColumns:
     """Keys as columns of sort dates and ids."""
     return array("q", (sort for sort, _ in keys)), array("q", (entry_id for _, entry_id in keys))
+
+
+def _now_and_then(report: Callable[[list[Key]], object]) -> Callable[[list[Key]], object]:
+    """Passes on what is reported, but not more often than every :data:`REPORT_EVERY` seconds."""
+    last, told = time.monotonic(), 0
+
+    def pass_on(keys: list[Key]) -> None:
+        nonlocal last, told
+        if len(keys) != told and time.monotonic() - last > REPORT_EVERY:
+            last, told = time.monotonic(), len(keys)
+            report(keys)
+
+    return pass_on

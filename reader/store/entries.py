@@ -21,7 +21,7 @@ from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
 from reader.store.labels import labels_of
 from reader.store.rows import read_details, read_page
-from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, Listing, placeholders, where
+from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, Listing, Searched, placeholders, where
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
@@ -46,8 +46,18 @@ class Entries:
         self._connection = connection
         self.stopped: Callable[[], bool] = bool  # whether nobody waits any more for what is read; never
 
-    def page(self, selection: Selection, *, older_than: Key | None = None, limit: int = 100) -> list[Key]:
-        """The newest ``limit`` keys of a selection, or the newest below a key; newest first."""
+    def page(
+        self,
+        selection: Selection,
+        *,
+        older_than: Key | None = None,
+        limit: int = 100,
+        report: Callable[[list[Key]], object] = list,
+    ) -> list[Key]:
+        """The newest ``limit`` keys of a selection, or the newest below a key; newest first.
+
+        ``report`` receives what a long search has found so far, in no order.
+        """
         if isinstance(selection.query, Either) and selection.query.parts:
             return self._page_of_either(selection, selection.query.parts, older_than, limit)
         if selection.query != EVERYTHING and older_than is None:
@@ -56,7 +66,7 @@ class Entries:
             def by_index(selection: Selection) -> list[Key]:
                 return self._keys(selection, None, limit, order="DESC", beyond="<")
 
-            return newest_found(self._connection, selection, limit, by_index, self.stopped)
+            return newest_found(self._connection, selection, limit, by_index, self.stopped, report)
         return self._keys(selection, older_than, limit, order="DESC", beyond="<")
 
     def _page_of_either(
@@ -131,7 +141,11 @@ class Entries:
 
     def _first_of_index(self, selection: Selection, order: Order, limit: int) -> list[Key]:
         """Walks over the index that has the order; SQLite would rather read another one and sort."""
-        condition = where(selection, feed_by_index=False)
+        from reader.store.search_results import has_many_hits
+
+        many = has_many_hits(self._connection, selection.query)
+        words = Searched.ONE_BY_ONE if many else Searched.AT_ONCE
+        condition = where(selection, feed_by_index=False, words=words)
         of_line = _ORDERS[order].format(sort="sort_", id="id_", words="words_", title="title_")
         rows = self._connection.execute(
             "SELECT sort_, id_ FROM"

@@ -11,7 +11,7 @@ from reader.query.selection import Selection
 from reader.query.tree import EVERYTHING, InFeeds, Name, Named, Node, all_of, conjuncts
 from reader.store import scan
 from reader.store.query_sql import divided
-from reader.store.search_results import newest_hits
+from reader.store.search_results import has_many_hits, newest_hits
 from reader.store.where_clause import Key, where
 
 _MOST = 20_000  # results; if there are more, the table is read from end to end
@@ -24,14 +24,16 @@ def newest_found(
     limit: int,
     by_index: Callable[[Selection], list[Key]],
     stopped: scan.Stopping,
+    report: scan.Reporting = list,
 ) -> list[Key]:
     """The newest ``limit`` keys by date, newest first. ``by_index`` reads them as lists without a query are read.
 
-    Raises :class:`~reader.store.scan.Stopped` soon after ``stopped`` is true.
+    ``report`` receives what a long search has found so far. Raises :class:`~reader.store.scan.Stopped` soon after
+    ``stopped`` is true.
     """
     text, others = divided(selection.query)
     scanned = scan.is_scanned(others)
-    if text and (not scanned or _has_few_hits(connection, text.expression)):
+    if text and (not scanned or not has_many_hits(connection, selection.query, _FEW)):
         return newest_hits(connection, selection, limit) or []
     if not scanned or _has_few(connection, selection):
         return by_index(selection)
@@ -40,7 +42,7 @@ def newest_found(
         theirs = by_index(selection.narrowed(InFeeds(frozenset(feeds)))) if feeds else []
         own = scan.newest(connection, selection, limit, stopped, own_language=True)
         return nlargest(limit, {*theirs, *own})
-    return scan.newest(connection, selection, limit, stopped)
+    return scan.newest(connection, selection, limit, stopped, report)
 
 
 def found_in_blocks(connection: sqlite3.Connection, selection: Selection, stopped: scan.Stopping) -> list[Key] | None:
@@ -54,11 +56,6 @@ def found_in_blocks(connection: sqlite3.Connection, selection: Selection, stoppe
         if len(found) > _MOST:
             return None
     return found
-
-
-def _has_few_hits(connection: sqlite3.Connection, expression: str) -> bool:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT {_FEW})"
-    return bool(connection.execute(sql, (expression,)).fetchone()[0] < _FEW)
 
 
 def _has_few(connection: sqlite3.Connection, selection: Selection) -> bool:

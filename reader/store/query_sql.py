@@ -35,7 +35,7 @@ from reader.query.tree import (
     conjuncts,
 )  # fmt: skip
 from reader.store.rows import dumps
-from reader.store.where_clause import Bound
+from reader.store.where_clause import Bound, Searched
 from reader.text import fold
 
 Condition = tuple[str, tuple[Any, ...]]  # SQL and bound values
@@ -86,24 +86,22 @@ def _expression(node: Node) -> str | None:
     return None
 
 
-def condition(tree: Node, *, bounded: bool = False) -> Condition:
-    """The condition over ``entries`` that holds for the entries of a tree. ``bounded``: see :func:`~.where`."""
+def condition(tree: Node, words: Searched = Searched.AT_ONCE) -> Condition:
+    """The condition over ``entries`` that holds for the entries of a tree."""
 
     def joined(operator: str, parts: Iterable[Node]) -> Condition:
-        return _joined(operator, [condition(part, bounded=bounded) for part in parts])
+        return _joined(operator, [condition(part, words) for part in parts])
 
     text, others = divided(tree)
     if text:
-        bounds = (Bound.LOW, Bound.HIGH) if bounded else ()
-        among = "AND rowid BETWEEN ? AND ?" if bounded else ""
-        found = (f"id IN (SELECT rowid FROM search WHERE search MATCH ? {among})", (text.expression, *bounds))
-        return found if others == EVERYTHING else _joined("AND", (found, condition(others, bounded=bounded)))
+        found = (_FOUND[words], (text.expression, *((Bound.LOW, Bound.HIGH) if words is Searched.IN_RANGE else ())))
+        return found if others == EVERYTHING else _joined("AND", (found, condition(others, words)))
     if isinstance(tree, All):
         return joined("AND", tree.parts) if tree.parts else ("TRUE", ())
     if isinstance(tree, Either):
         return joined("OR", tree.parts) if tree.parts else ("FALSE", ())
     if isinstance(tree, Not):
-        sql, values = condition(tree.part, bounded=bounded)
+        sql, values = condition(tree.part, words)
         return f"NOT coalesce(({sql}), FALSE)", values
     return _of_leaf(tree)
 
@@ -196,6 +194,11 @@ def _has_key(table: str, key: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} WHERE entry_id = entries.id AND instr(details, '\"{key}\":') > 0)"
 
 
+_FOUND = {
+    Searched.AT_ONCE: "id IN (SELECT rowid FROM search WHERE search MATCH ?)",
+    Searched.IN_RANGE: "id IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?)",
+    Searched.ONE_BY_ONE: "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = entries.id)",
+}
 _COLUMNS = {Name.TITLE: "title", Name.AUTHOR: "author", Name.BODY: "body"}
 _LINES = {Name.TITLE: "entries.title", Name.AUTHOR: "byline", Name.URL: "coalesce(url, '')"}
 _OWN_LANGUAGE = """

@@ -23,7 +23,7 @@ from reader.query.selection import Selection
 from reader.query.tree import All, Either, Has, Name, Named, Node, Not, Pattern, Sized, Words, leaves
 from reader.store.query_sql import language_fits
 from reader.store.scan_blocks import BETWEEN, FIELDS, SIZE, TRAITS, BlockField
-from reader.store.where_clause import Key, where
+from reader.store.where_clause import Key, Searched, where
 from reader.text import fold
 
 _BATCH = 512  # entries of which the condition is asked at once
@@ -37,6 +37,7 @@ class Stopped(Exception):
 
 Portion = list[tuple[int, int, int]]  # sort dates, ids and times of arrival
 Stopping = Callable[[], bool]
+Reporting = Callable[[list[Key]], object]
 
 
 def is_scanned(others: Node) -> bool:
@@ -48,12 +49,19 @@ def is_scanned(others: Node) -> bool:
 
 
 def newest(
-    connection: sqlite3.Connection, selection: Selection, limit: int, stopped: Stopping, *, own_language: bool = False
+    connection: sqlite3.Connection,
+    selection: Selection,
+    limit: int,
+    stopped: Stopping,
+    report: Reporting = list,
+    *,
+    own_language: bool = False,
 ) -> list[Key]:
-    """The newest ``limit`` keys by date, newest first; see :func:`portions`."""
+    """The newest ``limit`` keys by date, newest first; see :func:`portions`. ``report`` receives those found so far."""
     found: list[Key] = []
     for rows in portions(connection, selection, stopped, own_language=own_language):
         found += ((sort, entry_id) for sort, entry_id, _ in rows)
+        report(found)
         if len(found) >= limit:
             found = nlargest(limit, found)
             if rows[-1][2] < found[-1][0]:
@@ -96,7 +104,7 @@ class _Asking:
 
     def __init__(self, connection: sqlite3.Connection, selection: Selection) -> None:
         self._connection = connection
-        self.condition = where(selection, feed_by_index=False, bounded=True)
+        self.condition = where(selection, feed_by_index=False, words=Searched.IN_RANGE)
 
     def among(self, ids: list[int]) -> Iterator[Portion]:
         """Of these, highest first."""
@@ -239,6 +247,8 @@ def _marked(marks: bytes) -> set[int]:
 
 def _in_range(block: Block, low: int, high: int) -> set[int]:
     numbers = array("I", block.field(BlockField.WORDS))
+    if not numbers or max(numbers) < low or min(numbers) > high:  # ten times as fast as looking at each
+        return set()
     return {line for line, number in enumerate(numbers) if low <= number <= high or number == _MOST_WORDS}
 
 

@@ -17,10 +17,12 @@ from itertools import islice
 from typing import Any
 
 from reader.query.selection import Selection
+from reader.query.tree import Node
 from reader.store.query_sql import divided
 from reader.store.where_clause import RANKED, Key, where
 
 MOST_WORDS = 256  # a prefix of more words than this is left to FTS5
+MANY_HITS = 30_000  # beyond which fewer are looked at if entries are asked one by one for their words
 _ARRIVAL = "search.rowid DESC"  # the latest first
 _WEIGHTS = "8.0, 4.0, 1.0"  # of title, author and body
 _PHRASE = re.compile(r'"([^"]+)"(?!\*)')
@@ -59,6 +61,15 @@ def best_hits(connection: sqlite3.Connection, selection: Selection, limit: int =
         word_by_word=many,
     )  # fmt: skip
     return list(islice(((sort, entry_id) for sort, entry_id in ranked if entry_id in among), limit))
+
+
+def has_many_hits(connection: sqlite3.Connection, query: Node, many: int = MANY_HITS) -> bool:
+    """Whether the words that all results must have are found in at least this many entries."""
+    text, _ = divided(query)
+    if text is None:
+        return False
+    sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
+    return bool(connection.execute(sql, (text.expression, many)).fetchone()[0] == many)
 
 
 def all_hits(connection: sqlite3.Connection, selection: Selection) -> Iterator[Key] | None:

@@ -25,6 +25,14 @@ class Listing(NamedTuple):
     groups: tuple[tuple[int, int], ...] = ()
 
 
+class Searched(Enum):
+    """How the search index is asked for words within a condition."""
+
+    AT_ONCE = "at once"  # for all that it finds
+    IN_RANGE = "in range"  # for what it finds in a range of ids, where nothing else is wanted
+    ONE_BY_ONE = "one by one"  # whether it finds an entry, which takes 10 to 300 µs; for words that most entries have
+
+
 class Bound(Enum):
     """Stands for a bound value that is known later."""
 
@@ -41,16 +49,12 @@ class Where:
     nothing: bool = False
 
     def between(self, low: int, high: int) -> tuple[Any, ...]:
-        """The values of a ``bounded`` condition for entries whose ids are in this range."""
+        """The values of a condition with :attr:`Searched.IN_RANGE`, for entries with these ids."""
         return tuple(low if value is Bound.LOW else high if value is Bound.HIGH else value for value in self.values)
 
 
-def where(selection: Selection, *, feed_by_index: bool = True, bounded: bool = False) -> Where:
-    """The condition. ``feed_by_index=False`` keeps SQLite from choosing an index on the feed.
-
-    ``bounded``: it is asked of entries in a range of ids only, in which alone words are then searched
-    (:meth:`Where.between`).
-    """
+def where(selection: Selection, *, feed_by_index: bool = True, words: Searched = Searched.AT_ONCE) -> Where:
+    """The condition. ``feed_by_index=False`` keeps SQLite from choosing an index on the feed."""
     parts: list[str] = []
     values: list[Any] = []
     nothing = False
@@ -80,7 +84,7 @@ def where(selection: Selection, *, feed_by_index: bool = True, bounded: bool = F
     if selection.query != EVERYTHING:
         from reader.store.query_sql import condition  # opening the reader does without
 
-        sql, more = condition(selection.query, bounded=bounded)
+        sql, more = condition(selection.query, words)
         nothing = nothing or selection.query == NOTHING
         parts.append(f"({sql})")
         values += more

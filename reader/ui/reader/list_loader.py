@@ -51,6 +51,8 @@ class ListLoader:
     def is_whole(self) -> None:
         """Records that all keys of the list are shown."""
         self._loaded_request, self._requested = self._requested, None
+        for future in self._futures:  # the first keys may have been all
+            future.cancel()
         self._futures = []  # they would keep the keys in memory
 
     def load(
@@ -65,7 +67,8 @@ class ListLoader:
         self._how = (order, kept)
         if order in BY_DATE:
             if first:
-                self._await(articles.load_first_keys(selection, first), whole=False)
+                some = partial(self._found, self._ticket)
+                self._await(articles.load_first_keys(selection, first, some), whole=False, first=first)
             self._await(articles.load_keys(selection))
         else:
             if first and order in (Order.TITLE, Order.LENGTH):
@@ -88,11 +91,16 @@ class ListLoader:
             future.cancel()
         self._futures = []
 
-    def _await(self, future: Keys, *, whole: bool = True, arrivals: bool = False) -> None:
+    def _await(self, future: Keys, *, whole: bool = True, arrivals: bool = False, first: int = 0) -> None:
         self._futures.append(future)
-        future.add_done_callback(partial(self._loaded, self._ticket, whole=whole, arrivals=arrivals))
+        future.add_done_callback(partial(self._loaded, self._ticket, whole=whole, arrivals=arrivals, first=first))
 
-    def _loaded(self, ticket: int, future: Keys, *, whole: bool, arrivals: bool) -> None:
+    def _found(self, ticket: int, keys: tuple[array[int], array[int]]) -> None:
+        """Shows what a search under way has found so far."""
+        self._post(KeysLoaded(ticket, Listing(*keys), whole=False))
+
+    def _loaded(self, ticket: int, future: Keys, *, whole: bool, arrivals: bool, first: int) -> None:
+        """``first``: how many keys were asked for; if there are fewer, these are all."""
         try:
             listing = future.result()
         except CancelledError:
@@ -100,6 +108,7 @@ class ListLoader:
         except StoreError as error:  # the list stays as it is
             self._post(EventReceived(StoreFailed(error)))
             return
+        whole = whole or len(listing[1]) < first
         self._post(KeysLoaded(ticket, Listing(*listing), whole=whole, arrivals=arrivals))
 
     def expects(self, message: KeysLoaded) -> bool:
