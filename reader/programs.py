@@ -1,7 +1,7 @@
 """The user's own programs: the commands to hand articles to, and the browsers to choose from.
 
-A program is started with a list of arguments, never through a shell. Placeholders in the arguments stand for what is
-known about an article. A value fills its place within one argument: it can neither become several arguments nor, where
+A program is started with a list of arguments, never through a shell. Placeholders in the arguments are replaced by the
+data of an article. A value fills its place within one argument: it can neither become several arguments nor, where
 the argument begins with it, an option.
 """
 
@@ -41,7 +41,7 @@ OF_ONE = ("title", "address", "feed", "author", "date", "comments", "enclosure",
 OF_ALL = ("addresses", "files")
 """The placeholders for all selected articles, each an argument of its own."""
 SECONDS = 600  # that a program in the background may take, unless its table says otherwise
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z]+)\}|%u")
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z]+)\}")
 # Options; and what less, vi and others take for a command, and curl and others for a file.
 _SPECIAL = ("-", "+", "@")
 # fmt: off
@@ -79,9 +79,10 @@ class Program:
 
 
 def browser_program(name: str, run: Sequence[str], *, terminal: bool | None = None) -> Program:
-    """A browser; the address is its last argument unless a placeholder says where it belongs."""
-    takes_address = any(match[0] not in ("{{", "}}") for part in run for match in _PLACEHOLDER.finditer(part))
-    whole = tuple(run) if takes_address else (*run, "{address}")
+    """A browser; the address is its last argument unless ``{address}`` or ``%u`` says where it belongs."""
+    parts = [part.replace("%u", "{address}") for part in run]
+    takes_address = any(match[1] == "address" for part in parts for match in _PLACEHOLDER.finditer(part))
+    whole = tuple(parts) if takes_address else (*parts, "{address}")
     return Program(name, whole, terminal=is_of_terminal(run[0]) if terminal is None else terminal, seconds=0)
 
 
@@ -93,7 +94,8 @@ def is_of_terminal(program: str) -> bool:
 def filled(
     program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]], home: str = "~"
 ) -> list[str]:
-    """The arguments with ``values`` in the places of their placeholders; ``lists``: those of :data:`OF_ALL`.
+    """The arguments with ``values`` in the places of their placeholders; ``lists``: for the
+    placeholders of :data:`OF_ALL`.
 
     ``home``: the folder that ``~/`` at the beginning of an argument stands for.
     """
@@ -113,7 +115,8 @@ def filled(
 def _value(match: re.Match[str], values: Mapping[str, str]) -> str:
     if match[0] in ("{{", "}}"):
         return match[0][0]
-    return "".join(sign for sign in values[match[1] or "address"] if sign.isprintable())
+    value = values.get(match[1], match[0])  # the setting ``browser`` may have braces of its own
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "" for sign in value)
 
 
 def _guarded(argument: str, before: Sequence[str]) -> str:
@@ -208,7 +211,7 @@ def _run_mistake(value: object, *, browser: bool) -> ProblemDetails | None:
     for number, part in enumerate(value):
         for match in _PLACEHOLDER.finditer(part):
             name = match[1]
-            if not name:
+            if not name:  # a doubled brace
                 continue
             if name not in known or number == 0:
                 return problem(Problem.UNKNOWN_PLACEHOLDER, name=name, names=", ".join(f"{{{one}}}" for one in known))

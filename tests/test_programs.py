@@ -88,11 +88,12 @@ def test_what_is_not_a_table_is_said(tmp_path: Path) -> None:
         (["a", "{title}", "--", "{title}"], {"title": "--x"}, ["a", " --x", "--", "--x"]),
         (["a", "--title={title}"], {"title": "-o"}, ["a", "--title=-o"]),
         (["a", "{title}{author}"], {"author": "-o"}, ["a", " -o"]),
-        (["a", "{title}"], {"title": "a\x1b[31mb\nc\0d\u202e"}, ["a", "a[31mbcd"]),
+        (["a", "{title}"], {"title": "a\x1b[31mb\nc\0d\u202e"}, ["a", "a[31mb cd"]),
         (["a", "{title}"], {}, ["a", ""]),
         (["a", "{{title}} {x y} {title} {}"], {"title": "{author}"}, ["a", "{title} {x y} {author} {}"]),
         (["a", "{files}", "b"], {}, ["a", "/1", " -2", "b"]),
-        (["a", "%u"], {"address": "https://a.example/%20"}, ["a", "https://a.example/%20"]),
+        (["date", "+%u"], {"address": "https://a.example/"}, ["date", "+%u"]),
+        (["a", "{title}"], {"title": "«\u00a0Été\u202f!\u00a0»"}, ["a", "« Été ! »"]),
     ],
 )
 def test_a_value_stays_within_its_argument(run: list[str], values: dict[str, str], arguments: list[str]) -> None:
@@ -110,6 +111,12 @@ def test_no_value_is_an_option_or_more_than_one_argument(title: str, author: str
 
 def test_an_address_comes_last_unless_a_browser_has_a_place_for_it() -> None:
     assert browser_program("x", ["x", "--new"]).run == ("x", "--new", "{address}")
-    assert browser_program("x", ["x", "%u", "y"]).run == ("x", "%u", "y")
+    assert browser_program("x", ["x", "%u", "y"]).run == ("x", "{address}", "y")
+    odd = browser_program("x", ["x", "{profile}", "%u"])
+    assert filled(odd, {**VALUES, "address": "https://a.example/%20"}, {}) == [
+        "x",
+        "{profile}",
+        "https://a.example/%20",
+    ]
     assert browser_program("x", ["/bin/lynx"]).terminal
     assert not browser_program("x", ["firefox"]).terminal

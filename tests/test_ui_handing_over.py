@@ -166,5 +166,5 @@ def test_the_usual_browser_is_the_one_of_the_settings_else_the_systems(monkeypat
     assert found
     assert (found.name, found.terminal) == ("less", True)
     assert default_browser(["firefox", "--new", "%u"]) == Program(
-        "firefox", ("firefox", "--new", "%u"), terminal=False, seconds=0
+        "firefox", ("firefox", "--new", "{address}"), terminal=False, seconds=0
     )

@@ -1,6 +1,6 @@
 """A document as Markdown: CommonMark 0.31 with the tables, task lists and ``~~`` of GitHub's dialect.
 
-What is written parses back to the same blocks and words. Text that would be markup is escaped, but only where it would
+The text parses back to the same blocks and words. Text that would be markup is escaped, but only where it would
 be, so that "snake_case" and "1 < 2" stay as they are.
 """
 
@@ -213,7 +213,7 @@ def _row(cells: Sequence[Spans]) -> str:
 
 
 def _inline(spans: Spans, *, breaks: str = "\\\n") -> str:
-    """Spans as text of a line. ``breaks``: what stands for a line break."""
+    """Spans as text of a line. ``breaks``: written for each line break."""
     written = ""
     groups = [(href, list(group)) for href, group in groupby(spans, key=lambda span: span.href)]
     for number, (href, group) in enumerate(groups):

@@ -35,7 +35,7 @@ _OF_THEMES = frozenset({"theme", "theme_light", "theme_dark"})
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read again; None: unchanged."""
+    """The contents of changed files; None: unchanged."""
 
     config: tuple[Config, list[ConfigError]] | None = None
     keys: tuple[KeyMap, list[ConfigError]] | None = None
@@ -93,6 +93,8 @@ class Reloader:
         self._checking = True
         try:
             read = await asyncio.to_thread(self._read)
+        except OSError:  # of a folder that cannot be looked into now
+            return
         finally:
             self._checking = False
         if read is not None:

@@ -1,7 +1,7 @@
 """Runs other programs: argument lists, never a shell. One in the background never has our terminal.
 
-A program that needs the screen gets it until it ends; the reader stands still meanwhile and comes back as it was. What
-goes wrong is returned as a message for the bottom line.
+A program that needs the screen gets it until it ends; the reader waits, and then restores its screen. Failures are
+returned as messages for the bottom line.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ MEANINGS: Mapping[str, str] = {
     ),
     "measure": N_("The maximum line length of articles, from 40 to 120 columns."),
     "mark_read": N_(
-        'When articles are marked read: `"open"`, as soon as you open them, or `"never"`, only if you mark them or open'
-        " them in the browser."
+        'When an opened article is marked read: `"open"`, at once; a time such as `"5s"`, after that; `"end"`, at its'
+        ' end; `"never"`, only by hand.'
     ),
     "interval": N_(
         "Seconds between refreshes of a feed, at least 900. A subscription can have its own interval, and a publisher"

@@ -15,7 +15,7 @@ _KEYS = {"theme": "T", "next_feed": "Space|n|A", "order": "v", "theme_light": "T
 """By setting: the keys of the keyboard that its meaning names."""
 _LINKS = {
     "built-in one": "#themes", "`exec:` feeds": "#local-feeds", "environment variables": "#environment-variables",
-    "More browsers": "#browsers", "Commands of your own": "#commands",
+    "When an opened article is marked read": "#when-an-article-counts-as-read", "More browsers": "#browsers", "Commands of your own": "#commands",
     "columns of compact headlines": "#columns",
 }  # fmt: skip
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from reader.commands import Exit
 from reader.commands.columns import cells, fit
@@ -89,6 +91,17 @@ def _guarded(check: Check, run: Callable[[], Iterable[Finding]]) -> Iterator[Fin
         yield Finding(check, State.PROBLEM, _("the check failed; the log says where"))
 
 
+def _missing_programs(config: Config) -> Iterator[Finding]:
+    """The programs of the settings that are not installed."""
+    for name, program in (
+        *((one.name, one.run[0]) for one in (*config.commands, *config.browsers)),
+        *(("browser", one) for one in config.browser[:1]),
+    ):
+        if shutil.which(str(Path(program).expanduser())) is None:
+            message = _("{name}: there is no program {program}").format(name=name, program=program)
+            yield Finding(Check.CONFIG_TOML, State.WARNING, message)
+
+
 def _check_files(paths: Paths, config: Config, config_mistakes: Sequence[ConfigError]) -> Iterator[Finding]:
     """The mistakes in the user's files."""
     from reader.subscriptions import load_subscriptions
@@ -104,6 +117,7 @@ def _check_files(paths: Paths, config: Config, config_mistakes: Sequence[ConfigE
     applies = "; ".join(settings_that_differ(paths, config))
     message = _("no mistakes; what applies: {settings}").format(settings=applies) if applies else message
     yield from _mistakes(Check.CONFIG_TOML, config_mistakes, message)
+    yield from _missing_programs(config)
     _keys, mistakes = load_keys(paths.keys)
     message = _("no mistakes") if paths.keys.exists() else _("not there; every command has its default keys")
     yield from _mistakes(Check.KEYS_TOML, mistakes, message)
