@@ -18,6 +18,7 @@ from reader.model import Change, Entry, Field, Headline
 from reader.problems import Problem, problem
 from reader.query.selection import Selection
 from reader.store import Store
+from reader.text import fold
 
 
 class Changes:
@@ -45,34 +46,58 @@ class Changes:
 
     def would_take_off(self, label: str) -> Future[Change]:
         """The change that takes a label off all entries, from the reader thread. Nothing is written."""
-        return self._readers.submit(
-            lambda store: store.state.would_change(Selection(), Field.LABEL, False, label=label)
-        )
+        return self._readers.submit(lambda store: _would_take_off(store, label))
+
+    def would_rename(self, label: str, new: str) -> Future[tuple[Change, ...]]:
+        """The changes that give all entries with a label another one instead, which some may have already."""
+
+        def would(store: Store) -> tuple[Change, ...]:
+            off = _would_take_off(store, label)
+            if fold(label) == fold(new):  # another spelling: once no entry has it, it can be written as one likes
+                return off, Change(Field.LABEL, True, off.ids, new)
+            return off, store.state.would_change(Selection(ids=off.ids), Field.LABEL, True, label=new)
+
+        return self._readers.submit(would)
 
     def apply(self, change: Change) -> Future[Change]:
         """Shows a change at once and writes it soon; it can be undone. The future gives what it really changed."""
         with self._lock:
             self.unwritten = (*self.unwritten, change)
-        return self._writer.submit(lambda store: self._write(store, change))
+        return self._writer.submit(lambda store: self._write(store, (change,))[0])
+
+    def apply_all(self, changes: tuple[Change, ...]) -> Future[tuple[Change, ...]]:
+        """The same with several changes, which are written in order and undone as one."""
+        with self._lock:
+            self.unwritten = (*self.unwritten, *changes)
+        return self._writer.submit(lambda store: self._write(store, changes))
 
     def index(self) -> Future[None]:
         """Adds all entries that wait to the search index; fails with a :class:`~reader.errors.StoreError`."""
         return self._writer.submit(_index_all)
 
-    def _write(self, store: Store, change: Change) -> Change:
-        event: LibraryEvent = ChangeFailed(change.inverse(), BroadsheetError(problem(Problem.UNEXPECTED)))
+    def _write(self, store: Store, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        events = _failed(changes, BroadsheetError(problem(Problem.UNEXPECTED)))
         try:
             with store.translated():
-                written = store.journal.apply(change, self._stepping.session, self._stepping.now())
-            event = ChangeWritten(written)
+                written = store.journal.apply_all(changes, self._stepping.session, self._stepping.now())
+            events = [ChangeWritten(change) for change in written]
         except BroadsheetError as error:
-            event = ChangeFailed(change.inverse(), error)
+            events = _failed(changes, error)
             raise
         finally:
             with self._lock:
-                self.unwritten = tuple(other for other in self.unwritten if other is not change)
-            self._tell(event)
+                self.unwritten = tuple(other for other in self.unwritten if not any(other is one for one in changes))
+            for event in events:
+                self._tell(event)
         return written
+
+
+def _failed(changes: tuple[Change, ...], error: BroadsheetError) -> list[LibraryEvent]:
+    return [ChangeFailed(change.inverse(), error) for change in reversed(changes)]
+
+
+def _would_take_off(store: Store, label: str) -> Change:
+    return store.state.would_change(Selection(), Field.LABEL, False, label=label)
 
 
 def _index_all(store: Store) -> None:

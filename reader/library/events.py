@@ -33,12 +33,14 @@ class ChangeFailed:
 class ChangeReverted:
     """A change of entries was undone, or repeated (``again``). ``change``: what was changed by that.
 
-    ``when``: the time of what was undone if another session of the reader did it (Unix seconds).
+    ``when``: the time of what was undone if another session of the reader did it (Unix seconds). ``more``: the other
+    changes of a step of several, in the order in which they were made.
     """
 
     change: Change
     again: bool = False
     when: int | None = None
+    more: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ class UndoHistory:
     def undo(self) -> Future[Reverted]:
         """Reverts the last step.
 
-        The future gives the change or edit that was undone, why it cannot be undone, or None if there is nothing; it
-        raises a :class:`~reader.errors.BroadsheetError` if it failed and can be tried again.
+        The future gives the change (one of several) or edit that was undone, why it cannot be undone, or None if there
+        is nothing; it raises a :class:`~reader.errors.BroadsheetError` if it failed and can be tried again.
         """
         return self._writer.submit(lambda store: self._revert(store, again=False))
 
@@ -77,21 +77,22 @@ class UndoHistory:
             self._tell(NothingReverted(again))
             return None
         if step.change is not None:
-            return self._revert_change(store, step)
+            return self._revert_changes(store, step)
         return self._revert_edit(store, step)
 
-    def _revert_change(self, store: Store, step: JournalStep) -> Reverted:
+    def _revert_changes(self, store: Store, step: JournalStep) -> Reverted:
         try:
             with store.translated():
-                reverted = store.journal.revert(step)
+                parts = store.journal.parts_of(step, self._stepping.session)
+                reverted = [change for change in store.journal.revert_all(parts) if change.ids]
         except StoreError as error:
             self._tell(StoreFailed(error))
             raise
-        if not reverted.ids:
+        if not reverted:
             return self._refuse(step, problem(Problem.UNDO_OF_NOTHING))
-        made = reverted if step.undone else reverted.inverse()
-        self._tell(ChangeReverted(reverted, again=step.undone, when=None if step.own else step.time))
-        return made
+        first, *more = reverted
+        self._tell(ChangeReverted(first, step.undone, None if step.own else step.time, more=tuple(more)))
+        return first if step.undone else first.inverse()
 
     def _revert_edit(self, store: Store, step: JournalStep) -> Reverted:
         from reader.library.edit_steps import decode  # with the first edit that is undone

@@ -30,5 +30,8 @@ def label_name(typed: str) -> str:
 
 def label_names(typed: str) -> list[str]:
     """The labels of a list separated by commas, each once. Raises as :func:`label_name` does."""
-    names = [label_name(part) for part in typed.split(",") if part.strip()]
-    return list({fold(name): name for name in reversed(names)}.values())[::-1]
+    names: dict[str, str] = {}
+    for part in filter(str.strip, typed.split(",")):
+        name = label_name(part)
+        names.setdefault(fold(name), name)
+    return [*names.values()]

@@ -41,7 +41,8 @@ class JournalStep:
     """A step: the ``change`` that was made, or the ``edit`` of a file and what was ``written``, both encoded.
 
     ``time``: Unix seconds; ``own``: of the session that asks; ``intended``: what is being written, or was when the
-    program ended. Of a damaged step, both ``change`` and ``edit`` are None.
+    program ended. Of a damaged step, both ``change`` and ``edit`` are None. ``part_of``: if it is a part of a step of
+    several changes, the id of the first one, unless it is that itself.
     """
 
     id: int
@@ -52,6 +53,7 @@ class JournalStep:
     edit: str | None = None
     written: bytes | None = None
     intended: bytes | None = None
+    part_of: int | None = None
 
 
 class Journal:
@@ -69,11 +71,18 @@ class Journal:
 
     def apply(self, change: Change, session: Session, now: int) -> Change:
         """Applies a change as a step; returns what it really changed. Undone steps can no longer be repeated."""
+        return self.apply_all((change,), session, now)[0]
+
+    def apply_all(self, changes: Iterable[Change], session: Session, now: int) -> tuple[Change, ...]:
+        """Applies changes in order, as one step; returns what each really changed."""
         with transaction(self._connection):
-            done = self._state.write(change)
-            if done.ids:
-                values = (done.field, done.label, done.value, pack_ids(done.ids))
-                self._append("field, label, value, ids", values, session, now)
+            done = tuple(map(self._state.write, changes))
+            first = None
+            for one in done:
+                if one.ids:
+                    values = (one.field, one.label, one.value, pack_ids(one.ids), first)
+                    step_id = self._append("field, label, value, ids, part_of", values, session, now)
+                    first = first or step_id
         return done
 
     def revert(self, step: JournalStep) -> Change:
@@ -82,19 +91,25 @@ class Journal:
         Returns what was really changed, which is what the other direction will revert. If that is nothing, the step is
         forgotten.
         """
+        return self.revert_all((step,))[0]
+
+    def revert_all(self, parts: Iterable[JournalStep]) -> tuple[Change, ...]:
+        """Reverts the parts of a step in this order, all or none; see :meth:`revert`."""
+        with transaction(self._connection):
+            return tuple(map(self._revert, parts))
+
+    def _revert(self, step: JournalStep) -> Change:
         assert step.change is not None
         wanted = step.change if step.undone else step.change.inverse()
-        with transaction(self._connection):
-            if not self._is_as_read(step):
-                return Change(wanted.field, wanted.value, (), wanted.label)
-            done = self._state.write(wanted)
-            if not done.ids:
-                self._remove(step.id)
-            else:
-                self._connection.execute(
-                    "UPDATE journal SET undone = ?, ids = ? WHERE id = ?",
-                    (not step.undone, pack_ids(done.ids), step.id),
-                )
+        if not self._is_as_read(step):
+            return Change(wanted.field, wanted.value, (), wanted.label)
+        done = self._state.write(wanted)
+        if not done.ids:
+            self._remove(step.id)
+        else:
+            self._connection.execute(
+                "UPDATE journal SET undone = ?, ids = ? WHERE id = ?", (not step.undone, pack_ids(done.ids), step.id)
+            )
         return done
 
     # -- edits of files
@@ -128,6 +143,16 @@ class Journal:
             (session.number, session.source, session.since, session.number, undone),
         ).fetchone()
         return _step(row) if row else None
+
+    def parts_of(self, step: JournalStep, session: Session) -> list[JournalStep]:
+        """The changes of a step in the order in which they have to be undone, or repeated if the step is undone."""
+        first = step.part_of or step.id
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE (id = ? OR part_of = ?) AND undone = ?"
+            f" ORDER BY id {'ASC' if step.undone else 'DESC'}",
+            (session.number, first, first, step.undone),
+        )
+        return [part for part in map(_step, rows) if part.change is not None]
 
     def unsettled(self, session: Session) -> list[JournalStep]:
         """The steps of which it is not known whether they were written, because a program was ended."""
@@ -164,17 +189,17 @@ class Journal:
         self._connection.execute("DELETE FROM journal WHERE id = ?", (step_id,))
 
 
-_COLUMNS = "id, time, session = ?, undone, field, label, value, ids, edit, written, intended"
+_COLUMNS = "id, time, session = ?, undone, field, label, value, ids, edit, written, intended, part_of"
 _VISIBLE = "source = ? AND (id <= ? OR session = ?)"
 
 
 def _step(row: Sequence[Any]) -> JournalStep:
-    step_id, time, own, undone, field, label, value, ids, edit, written, intended = row
+    step_id, time, own, undone, field, label, value, ids, edit, written, intended, part_of = row
     change = None
     if edit is None:
         with suppress(ValueError, TypeError, zlib.error):  # it is damaged
             change = Change(Field(field), bool(value), unpack_ids(ids), str(label))
-    return JournalStep(step_id, time, bool(own), bool(undone), change, edit, written, intended)
+    return JournalStep(step_id, time, bool(own), bool(undone), change, edit, written, intended, part_of)
 
 
 # -- ids as a cell

@@ -279,6 +279,13 @@ CREATE INDEX journal_intended ON journal (id) WHERE intended IS NOT NULL;
 """
 
 
+# A step of several changes: all but its first row name that one.
+_STEPS_OF_SEVERAL = """
+ALTER TABLE journal ADD COLUMN part_of INTEGER;
+CREATE INDEX journal_parts ON journal (part_of) WHERE part_of IS NOT NULL;
+"""
+
+
 # reader.store.scan_blocks: 1,024 entries are a block of eight rows, which goes as soon as one of them changes.
 def _without_block(entry_id: str) -> str:
     return f"DELETE FROM scan_blocks WHERE id BETWEEN {entry_id} / 1024 * 8 AND {entry_id} / 1024 * 8 + 7;"
@@ -308,7 +315,7 @@ CREATE TRIGGER scan_page_removed AFTER DELETE ON pages BEGIN {_without_block("ol
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
-    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS,
+    _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS, _STEPS_OF_SEVERAL,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

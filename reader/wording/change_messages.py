@@ -20,9 +20,9 @@ def _one(change: Change, title: str) -> str:
         case Field.LATER, value:
             text = _("“{title}” kept for later") if value else _("“{title}” no longer kept for later")
         case _, True:
-            text = _("“{title}” labelled {label}")
+            text = _("“{title}” labelled “{label}”")
         case _:
-            text = _("label {label} removed from “{title}”")
+            text = _("label “{label}” taken off “{title}”")
     return text.format(title=title, label=change.label)
 
 
@@ -42,8 +42,8 @@ def _many(change: Change) -> str:
         case Field.LATER, _:
             return plural("{n} article no longer kept for later", "{n} articles no longer kept for later", count)
         case _, True:
-            return plural("{n} article labelled {label}", "{n} articles labelled {label}", count, label=label)
+            return plural("{n} article labelled “{label}”", "{n} articles labelled “{label}”", count, label=label)
         case _:
             return plural(
-                "label {label} removed from {n} article", "label {label} removed from {n} articles", count, label=label
+                "label “{label}” taken off {n} article", "label “{label}” taken off {n} articles", count, label=label
             )

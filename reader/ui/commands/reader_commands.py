@@ -136,7 +136,7 @@ _READING = (
         "entry.later", ("L",), N_("Keep for later or no longer"),
         N_("Puts the selected article on the list of what to read later, or takes it off."), READING, "read.toggle",
         ('later',), footer=N_("later"), footer_in=(LIST, ARTICLE), footer_needs="article",
-        footer_when=("later", N_("no longer later")),
+        footer_when=("later", N_("not later")),
     ),
     Command(
         "entry.label", ("number_sign",), N_("Label"),

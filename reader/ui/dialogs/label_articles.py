@@ -10,14 +10,49 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from reader.query.label_name import label_names
+from reader.query.label_name import label_name, label_names
 from reader.text import fold
-from reader.ui.dialogs.dialog import Dialog, accepts, leaves
+from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.glyphs import Glyphs
 from reader.ui.widgets.field import Choices, Field, TextField
 from reader.wording.catalogue import N_, _, plural
 
 _OTHER_ROWS = 10  # rows of the box beside the list
+
+
+class RenameLabelDialog(Dialog[str]):
+    """Returns the new name of a label, in the spelling of another if it is that one's, or None."""
+
+    def __init__(self, label: str, labels: Sequence[str]) -> None:
+        super().__init__(_("Rename the label"), accepts(SAVES), leaves())
+        self._label, self._labels = label, labels
+        self._field = TextField("label", _("Label"), label, check=label_name, known=labels)
+
+    def rows(self) -> Iterable[Widget]:
+        """The line to type into."""
+        return (self._field,)
+
+    def on_mount(self) -> None:
+        """Selects the name, so that typing replaces it."""
+        self._field.input.focus()
+        self._field.input.action_select_all()
+
+    def accept(self) -> None:
+        """Returns the name, unless it is the same."""
+        name = self._field.read()
+        self.dismiss(None if name == self._label else self._other(name) or name)
+
+    def _other(self, name: str) -> str | None:
+        """The other label that is called so, in any spelling."""
+        same = (one for one in self._labels if fold(one) == fold(name) != fold(self._label))
+        return next(same, None)
+
+    def _show_mistake(self, field: Field) -> None:
+        """Also says that two labels become one."""
+        super()._show_mistake(field)
+        other = None if field.mistake else self._other(field.read())
+        if other:
+            self.show_message(_("“{label}” exists: both become one label.").format(label=other))
 
 
 class LabelDialog(Dialog[tuple[str, ...]]):

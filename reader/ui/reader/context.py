@@ -241,11 +241,14 @@ class ReaderContext:
         """Marks articles read that are not."""
         self.apply(self.library.changes.switch(entries, Field.READ, True))
 
-    def apply(self, change: Change) -> None:
-        """Makes a change of entries: shows it at once, and has it written."""
-        if change.ids:
+    def apply(self, *changes: Change) -> None:
+        """Makes changes of entries, which are one step of undo: shows them at once, and has them written."""
+        changes = tuple(change for change in changes if change.ids)
+        for change in changes:
             self.read_watch.decided(change)
-            self.library.changes.apply(change)
+        if changes:
+            self.library.changes.apply_all(changes)
+        for change in changes:
             self.show_change(change)
 
     def show_change(self, change: Change) -> None:

@@ -67,8 +67,9 @@ def _change_failed(reader: ReaderContext, event: ChangeFailed) -> None:
 
 
 def _change_reverted(reader: ReaderContext, event: ChangeReverted) -> None:
-    reader.show_change(event.change)
-    _change_written(reader, ChangeWritten(event.change))
+    for change in (event.change, *event.more):
+        reader.show_change(change)
+        _change_written(reader, ChangeWritten(change))
     first = reader.library.articles.headlines(event.change.ids[:1])
     reader.status.show_message(reverted_message(event, first, reader.library.now()))
 

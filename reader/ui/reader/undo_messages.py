@@ -23,9 +23,12 @@ _LONGEST_TITLE = 50  # cells of a title in a message
 
 def reverted_message(event: ChangeReverted, first: Sequence[Headline], now: int) -> str:
     """What was undone or repeated, as the user had done it. ``first``: the only article, or the first of several."""
-    made = event.change if event.again else event.change.inverse()
-    title = fit(shown_title(first[0].title), _LONGEST_TITLE) if first and len(made.ids) == 1 else None
-    return _named(change_message(made, title), event.when, now, again=event.again)
+    reverted = (event.change, *event.more)
+    made = reverted if event.again else [change.inverse() for change in reversed(reverted)]
+    title = fit(shown_title(first[0].title), _LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
+    title = None if event.more else title
+    what = ", ".join(change_message(change, title) for change in made)
+    return _named(what, event.when, now, again=event.again)
 
 
 def reverted_edit_message(event: EditDone, now: int) -> str:

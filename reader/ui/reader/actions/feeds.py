@@ -49,6 +49,10 @@ def edit_stream(reader: ReaderContext, stream: Stream) -> None:
     elif stream.kind is Kind.SAVED and (search := _search_titled(reader, stream.value)):
         form = search_form(search, known(reader, but=search.title))
         push(EditDialog(_("Saved search"), form, partial(_change_search, reader, search)))
+    elif stream.kind is Kind.LABEL and stream.value:
+        from reader.ui.reader.actions.labels import rename
+
+        rename(reader, stream)
     elif stream.kind is Kind.TAG:
         reader.status.show_message(_("Tags belong to feeds: edit a feed to change its tags"))
     else:
@@ -83,7 +87,7 @@ def _change_search(reader: ReaderContext, search: SavedSearch, changes: dict[str
     from reader.library.edits import ChangeSearch
 
     title = changes.get("title", search.title)
-    _rename_streams(reader, {Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
+    rename_streams(reader, {Stream(Kind.SAVED, search.title): Stream(Kind.SAVED, title)})
     return apply_edit(reader, ChangeSearch(search.title, changes, search.title))
 
 
@@ -98,11 +102,11 @@ def change_folder(reader: ReaderContext, old: str, changes: dict[str, Any]) -> F
         for one in folders
         if is_inside(one.value, old)
     }
-    _rename_streams(reader, renamed)
+    rename_streams(reader, renamed)
     return apply_edit(reader, RenameFolder(old, new, old))
 
 
-def _rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> None:
+def rename_streams(reader: ReaderContext, renamed: dict[Stream, Stream]) -> None:
     """Keeps folders folded and the list shown under their new names."""
     contents = reader.tree.contents
     names = {before.value: after.value for before, after in renamed.items() if before.kind is Kind.FOLDER}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from reader.errors import InvalidValue, StoreError
 from reader.model import Change, Field
 from reader.query.label_name import label_names
-from reader.stream import Stream
+from reader.stream import Kind, Stream
 from reader.text import sentence
+from reader.ui.commands.registry import key_of
+from reader.ui.reader.actions.feeds import rename_streams
 from reader.ui.reader.actions.read import READ_AT_ONCE
 from reader.ui.reader.context import ReaderContext
 from reader.wording.catalogue import N_, _, plural
@@ -54,8 +57,7 @@ async def label(reader: ReaderContext, typed: str | None = None) -> None:
 def _switch(reader: ReaderContext, ids: Sequence[int], on: On, names: Sequence[str]) -> None:
     """Sets these labels, and takes off those that all of the articles have."""
     changes = [_switched(ids, on, reader.library.articles.spelled(name)) for name in names]
-    for change in changes:
-        reader.apply(change)
+    reader.apply(*changes)
     reader.status.show_labelled(changes)
 
 
@@ -63,6 +65,34 @@ def _switched(ids: Sequence[int], on: On, name: str) -> Change:
     have = set(on.get(name, ()))
     lacking = tuple(one for one in ids if one not in have)
     return Change(Field.LABEL, True, lacking, name) if lacking else Change(Field.LABEL, False, tuple(ids), name)
+
+
+def rename(reader: ReaderContext, stream: Stream) -> None:
+    """Asks for another name of a label. The name of another label joins both."""
+    from reader.ui.dialogs.label_articles import RenameLabelDialog
+
+    def named(name: str | None) -> None:
+        if name is not None:
+            reader.screen.run_worker(_rename(reader, stream, name))
+
+    reader.screen.app.push_screen(RenameLabelDialog(stream.value, reader.library.articles.labels()), named)
+
+
+async def _rename(reader: ReaderContext, stream: Stream, name: str) -> None:
+    try:
+        changes = await asyncio.wrap_future(reader.library.changes.would_rename(stream.value, name))
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
+    reader.apply(*changes)
+    new, contents = Stream(Kind.LABEL, name), reader.tree.contents
+    others = {label: count for label, count in contents.labels.items() if label != stream.value}
+    reader.tree.show(replace(contents, labels={**others, name: len(changes[0].ids)}))
+    rename_streams(reader, {stream: new})
+    reader.tree.select(new)
+    reader.update_masthead()
+    message = _("Renamed the label “{old}” to “{new}”. Press {key} to undo.")
+    reader.status.show_message(message.format(old=stream.value, new=name, key=key_of("list.undo")))
 
 
 def delete(reader: ReaderContext, stream: Stream) -> None:
