@@ -31,7 +31,7 @@ from reader.article.sanitise import sanitise
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.wall import declared_free, drop_wall, is_complete
-from reader.article.web_page import LARGEST_PAGE, WebPage, drop, parse_page, text_of
+from reader.article.web_page import WebPage, drop, parse_page, text_of
 from reader.errors import ParseError
 from reader.model import Page
 from reader.problems import Problem, ProblemDetails, problem
@@ -120,7 +120,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
         has_wall = False
     if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
         raise ParseError(problem(_why_without_article(page, located)))
-    complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
+    complete = False if page.is_cut else is_complete(plain, is_free=is_free, has_wall=has_wall)
     return replace(fields, lead=lead, content_html=content, content_text=plain, complete=complete)
 
 
@@ -135,7 +135,7 @@ def _check_subject(page: WebPage, fields: Page, located: LocatedText, known: Kno
 
 def _why_without_article(page: WebPage, located: LocatedText) -> Problem:
     """Why a page has no article: a script adds it, the page is too large, or there is none."""
-    if len(page.markup) >= LARGEST_PAGE:
+    if page.is_cut:
         return Problem.PAGE_TOO_LARGE
     begin = page.markup[:_BEGINNING]
     if not located.text and (_EMPTY_ROOT.search(begin) or _NEEDS_SCRIPT.search(begin)):

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from reader.article.article_scope import ArticleScope
 from reader.article.date_lines import DateLine, DateLines
 from reader.article.date_text import dates_in, is_about_edit, page_date
@@ -46,9 +44,6 @@ _IN_SCRIPT = re.compile(
     r"""["'\\](?:date_?published|published_?(?:at|date|on|time)|publish_?date|publication_?date|pub_?date|"""
     r"""first_?published(?:_?(?:at|date))?)\\?["']\s*:\s*\\?["']([^"'\\<>]{8,40})\\?["']""",
     re.IGNORECASE,
-)
-_MARKED_DATES = etree.XPath(
-    "//*[@itemprop='datePublished' or contains(@class, 'dt-published') or (@title and contains(@class, 'published'))]"
 )
 _DAY = 86_400
 
@@ -155,6 +150,9 @@ def _dates_of_nodes(page: WebPage) -> list[str | None]:
 
 def _marked_dates(page: WebPage, scope: ArticleScope) -> Iterator[str | None]:
     """Dates in elements with ``itemprop=datePublished`` or a microformat's class ``dt-published``, ``published``."""
-    for element in _MARKED_DATES(page.tree)[:5]:
+    marked = page.where("itemprop", "datePublished".__eq__)
+    classed = page.where("class", lambda value: "published" in value)
+    marked += [found for found in classed if "dt-published" in found.get("class") or found.get("title") is not None]
+    for element in marked[:5]:
         if element in scope:
             yield element.get("datetime") or element.get("content") or element.get("title") or text_of(element, 100)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from reader.article.html_parser import Element, classes_of, descendants
+from reader.article.html_parser import Element, descendants
 from reader.article.json_ld import one_line
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
@@ -29,12 +29,9 @@ _NO_COMMENTS = re.compile(rf"\b(?:no|keine?|aucun|sin|nessun|geen)\s+(?:{_COMMEN
 _ONE_COMMENT = re.compile(rf"\b(?:one|ein|un|uno|één)\s+(?:{_COMMENT_WORDS}|commento|reactie)\b", re.IGNORECASE)
 _TO_COMMENTS = re.compile(r"#(?:comments?|respond|kommentare?|disqus_thread)$")
 _TO_COMMENTS_HERE = re.compile(r"#(?:comments?|respond|kommentare?)$")
-_MAYBE_TO_COMMENTS = etree.XPath(
-    "//*[self::link or self::a][@rel or contains(@href, '#') or contains(@class, 'comments')]"
-)
-_WITH_FRAGMENT = etree.XPath("//a[contains(@href, '#')]")
-_WITH_ID = etree.XPath("//*[@id=$name]")
-_IN_CATEGORY = etree.XPath("//a[contains(@rel, 'category')]")
+_LINK_CLASSES = frozenset({"comments-link", "comments"})
+_WITH_FRAGMENT = etree.XPath("descendant::a[contains(@href, '#')]")
+_IN_CATEGORY = etree.XPath("descendant::a[contains(@rel, 'category')]")
 
 
 def find_standfirst(page: WebPage) -> str:
@@ -99,13 +96,16 @@ def find_image(page: WebPage) -> str | None:
 
 def find_comments_url(page: WebPage) -> str | None:
     """The address of the readers' comments: a page of their own, or a place on this page."""
-    for link in _MAYBE_TO_COMMENTS(page.tree):
-        rel, href = (link.get("rel") or "").lower().split(), (link.get("href") or "").strip()
-        is_comments_link = "replies" in rel or _TO_COMMENTS.search(href)
-        if (is_comments_link or {"comments-link", "comments"} & set(classes_of(link))) and (url := page.absolute(href)):
+    for link in page.tree.iter("link", "a"):
+        href, rel, classes = (link.get(name) or "" for name in ("href", "rel", "class"))
+        if (
+            ("#" in href and _TO_COMMENTS.search(href.strip()))
+            or (rel and "replies" in rel.lower().split())
+            or ("comments" in classes and not _LINK_CLASSES.isdisjoint(classes.split()))
+        ) and (url := page.absolute(href.strip())):
             return url
     for name in ("comments", "kommentare", "disqus_thread", "respond"):
-        if page.url and _WITH_ID(page.tree, name=name):
+        if page.url and page.where("id", name.__eq__):
             return f"{page.url.partition('#')[0]}#{name}"
     return None
 

@@ -37,7 +37,7 @@ def _box(element: Element) -> Element | None:
     for place, _step in zip(
         element.iterancestors("div", "section", "article", "aside", "li", "td"), range(3), strict=False
     ):
-        if len(place) > 1:
+        if place[0].getnext() is not None:
             box: Element = place
             return box
     return None

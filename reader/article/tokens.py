@@ -27,23 +27,30 @@ class TokenTest:
 
     def __init__(self, test: Callable[[str], object]) -> None:
         self._test = test
-        self._known: dict[str | None, tuple[str, ...]] = {None: ()}
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._passed: dict[str, bool] = {}
 
     def tokens(self, element: Element) -> tuple[str, ...]:
         """The tokens that pass."""
-        classes, name = element.get("class"), element.get("id")
-        found = self._passing(classes)
-        return (*found, *self._passing(name)) if name else found
+        return self._passing(element.get("class")) + self._passing(element.get("id"))
 
     def __call__(self, element: Element) -> bool:
         """Whether any token passes."""
         return bool(self._passing(element.get("class")) or self._passing(element.get("id")))
 
     def _passing(self, value: str | None) -> tuple[str, ...]:
+        if not value:
+            return ()
         found = self._known.get(value)
-        if found is None and value is not None:
-            found = self._known[value] = tuple(token for token in value.split() if self._test(token))
-        return found or ()
+        if found is None:
+            found = self._known[value] = tuple(filter(self._passes, value.split()))
+        return found
+
+    def _passes(self, token: str) -> bool:
+        passed = self._passed.get(token)
+        if passed is None:
+            passed = self._passed[token] = bool(self._test(token))
+        return passed
 
 
 def has_token(element: Element, pattern: re.Pattern[str]) -> bool:

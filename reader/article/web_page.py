@@ -27,6 +27,8 @@ _ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
 _ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
+_MOST_TAGS = 100_000  # of a page, start and end tags; large pages have 20,000
+_LONG_TEXT = 20_000  # characters before a removed element, to which the text after it is not joined
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
 # In HTML a slash closes no start tag (section 13.2.5.32), but libxml2 would read what such an element holds as text.
@@ -59,7 +61,8 @@ class WebPage:
     markup: str
     body: Element
     elements: tuple[Element, ...]  # as parsed, in document order, with those that have been removed since
-    by_class: dict[str, list[int]]  # value of ``class`` → the places of the elements that have it
+    by_attribute: dict[str, dict[str, list[int]]]  # class, id, itemprop → their values → places of the elements
+    is_cut: bool  # without the end of a page that was too large
 
     def meta(self, *names: str) -> str | None:
         """The first content among meta elements with these names, in the order of the names."""
@@ -75,18 +78,20 @@ class WebPage:
 
     def with_class(self, *names: str) -> list[Element]:
         """The elements that have one of these classes, in document order."""
-        return self.where_class(lambda value: not set(names).isdisjoint(value.split()))
+        return self.where("class", lambda value: not set(names).isdisjoint(value.split()))
 
-    def where_class(self, test: Callable[[str], object]) -> list[Element]:
-        """The elements whose ``class`` passes a test, in document order. Each value is tested once."""
-        found = [place for value, places in self.by_class.items() if test(value) for place in places]
+    def where(self, attribute: str, test: Callable[[str], object]) -> list[Element]:
+        """The elements whose class, id or itemprop passes a test, in document order. Each value is tested once."""
+        found = [place for value, places in self.by_attribute[attribute].items() if test(value) for place in places]
         elements = (self.elements[place] for place in sorted(found))
         return [element for element in elements if self.tree in (element, *element.iterancestors())]
 
 
 def parse_page(text: str, url: str) -> WebPage | None:
     """The page, or None if it has no content."""
-    text = limit_depth(_RAW_CLOSED.sub(_opened, text[:LARGEST_PAGE].replace("\0", "")))
+    beginning = _beginning(text)
+    is_cut = len(beginning) < len(text)
+    text = limit_depth(_RAW_CLOSED.sub(_opened, beginning.replace("\0", "")))
     if not text.strip():
         return None
     try:
@@ -105,16 +110,30 @@ def parse_page(text: str, url: str) -> WebPage | None:
     address = web_url(url) or ""
     base = (resolve(address, base_element.get("href")) if base_element is not None else None) or address
     body, elements = next(tree.iter("body"), tree), tuple(tree.iter())
-    return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_class(elements))
+    return WebPage(tree, address, base, metas, graph, text, body, elements, _places_by_attribute(elements), is_cut)
 
 
-def _places_by_class(elements: Iterable[Element]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+def _beginning(markup: str) -> str:
+    """The part of a page that is read."""
+    markup = markup[:LARGEST_PAGE]
+    if markup.count("<") <= _MOST_TAGS:
+        return markup
+    return "<".join(markup.split("<", _MOST_TAGS)[:_MOST_TAGS])
+
+
+def _places_by_attribute(elements: Iterable[Element]) -> dict[str, dict[str, list[int]]]:
+    classes: dict[str, list[int]] = {}
+    ids: dict[str, list[int]] = {}
+    itemprops: dict[str, list[int]] = {}
     for place, element in enumerate(elements):
-        value = element.get("class")
-        if value:
-            places.setdefault(value, []).append(place)
-    return places
+        attribute = element.get
+        if value := attribute("class"):
+            classes.setdefault(value, []).append(place)
+        if value := attribute("id"):
+            ids.setdefault(value, []).append(place)
+        if value := attribute("itemprop"):
+            itemprops.setdefault(value, []).append(place)
+    return {"class": classes, "id": ids, "itemprop": itemprops}
 
 
 def _parser() -> html.HTMLParser:
@@ -182,11 +201,14 @@ def _show_frame(frame: Element) -> None:
 
 
 def _unwrap(element: Element) -> None:
-    """Leaves the content in the element's place. lxml refuses to set text with controls, which it may have read."""
-    for near in (element, element.getprevious(), element.getparent(), *element[-1:]):
-        if near is not None:
-            near.text, near.tail = (text and NOT_KEPT.sub("", text) for text in (near.text, near.tail))
-    element.drop_tag()
+    """Leaves the content in the element's place."""
+    if not _append_before(element, element.text):
+        element.tag = "div"
+        return
+    for child in list(element):
+        element.addprevious(child)
+    element.text = None
+    drop(element)
 
 
 def _become(element: Element, tag: str, text: str) -> None:
@@ -255,10 +277,27 @@ def with_class(root: Element, *names: str) -> list[Element]:
 
 def drop(element: Element) -> None:
     """Removes an element and keeps the text after it."""
-    if element.getparent() is None:
+    parent = element.getparent()
+    if parent is None:
         return
-    try:
-        element.drop_tree()
-    except ValueError:  # lxml reads control characters (&#31;) but refuses to write them to the node before
+    if _append_before(element, element.tail):
+        parent.remove(element)
+    else:
         element.clear(keep_tail=True)
         element.tag = "span"
+
+
+def _append_before(element: Element, text: str | None) -> bool:
+    """Adds text to what is before an element; not if that is so long that doing so often would take too long."""
+    if not text:
+        return True
+    previous = element.getprevious()
+    before = (element.getparent().text if previous is None else previous.tail) or ""
+    if len(before) > _LONG_TEXT:
+        return False
+    place, name = (element.getparent(), "text") if previous is None else (previous, "tail")
+    try:
+        setattr(place, name, before + text)
+    except ValueError:  # lxml reads control characters (&#31;) but refuses to write them
+        setattr(place, name, NOT_KEPT.sub(" ", before + text))
+    return True
