@@ -166,7 +166,9 @@ def _trim(line: list[Span]) -> list[Span]:
         return []
     while not line[-1].text.strip(_ENDS):
         line.pop()
-    line[-1] = replace(line[-1], text=line[-1].text.rstrip(_ENDS))
+    text = line[-1].text
+    if text != (trimmed := text.rstrip(_ENDS)):
+        line[-1] = replace(line[-1], text=trimmed)
     return line
 
 
@@ -176,6 +178,9 @@ def _break_after(span: Span, glue: str = "\n") -> Span:
 
 def merge_spans(spans: Iterable[Span]) -> Spans:
     """The same text, with adjacent spans of the same style and link merged."""
+    spans = tuple(spans)
+    if len(spans) < 2:
+        return spans
     return tuple(_one(list(group)) for _, group in groupby(spans, key=lambda span: (span.style, span.href)))
 
 

@@ -21,7 +21,11 @@ INLINE_TAGS = frozenset({
     "tt", "u", "var", "wbr",
 })  # fmt: skip
 
-_USUAL_TAGS = INLINE_TAGS | {*HEADINGS, "article", "body", "div", "figure", "html", "img", "li", "p", "section", "ul"}
+_USUAL_TAGS = INLINE_TAGS | {
+    *HEADINGS, "article", "aside", "body", "button", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
+    "head", "header", "html", "img", "input", "li", "link", "main", "meta", "nav", "ol", "p", "picture", "section",
+    "source", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
 
 Element = Any  # lxml.etree._Element; lxml has no type annotations
 

@@ -27,7 +27,7 @@ _ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
 _ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
-_MOST_TAGS = 100_000  # of a page, start and end tags; large pages have 20,000
+_MOST_TAGS = 75_000  # of a page, start and end tags; large pages have 15,000
 _LONG_TEXT = 20_000  # characters before a removed element, to which the text after it is not joined
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
@@ -158,8 +158,8 @@ def _close_head(tree: Element) -> None:
         return
     children = list(head)
     first = next((index for index, child in enumerate(children) if tag_of(child) not in _IN_HEAD), len(children))
-    for position, child in enumerate(children[first:]):
-        body.insert(position, child)
+    for child in reversed(children[first:]):
+        body.insert(0, child)
 
 
 def _reveal_words(tree: Element) -> None:
@@ -272,7 +272,8 @@ def _pieces(element: Element, characters: float = math.inf, elements: float = ma
 
 def with_class(root: Element, *names: str) -> list[Element]:
     """The element itself and the elements below it that have one of these classes, in order."""
-    return [element for element in root.iter() if not set(names).isdisjoint(classes_of(element))]
+    wanted = set(names)
+    return [element for element in root.iter() if not wanted.isdisjoint(classes_of(element))]
 
 
 def drop(element: Element) -> None:
