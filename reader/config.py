@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reader.durations import parse_duration, parse_mark_read
 from reader.errors import ConfigError
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem, unreadable
-from reader.programs import Program, read_programs
 from reader.toml_file import line_of_key, parse_toml, read_bytes
 
 USUAL_COLUMNS = ("dot", "time", "feed", "title", "later", "star")
+
+if TYPE_CHECKING:
+    from reader.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _from_table(path: Path, text: str, table: dict[str, Any]) -> tuple[Config, l
     changed: dict[str, Any]
     for key, value in table.items():
         if key in _PROGRAMS:
+            from reader.programs import read_programs  # only for those who have some
+
             programs, wrong = read_programs(path, text, key, value)
             mistakes += wrong
             changed = {key: programs}

@@ -52,10 +52,11 @@ def test_a_program_that_cannot_be_started_is_named(tmp_path: Path) -> None:
     assert "Exec format error" in str(run_in_background(Job("Test", [str(path)])))
 
 
-def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.run_programs._AFTER_TERM", 0.1)
     pids = tmp_path / "pids"
     program = script(tmp_path, f'sleep 600 & echo $! > "{pids}"; trap "" TERM; wait; sleep 600')
-    message = run_in_background(Job("Test", [program], seconds=0.5))
+    message = run_in_background(Job("Test", [program], seconds=0.3))
     assert message == "Test was stopped because it took longer than 0 seconds"
     child = int(pids.read_text())
     for _ in range(500):
