@@ -289,7 +289,7 @@ def test_a_cache_of_the_real_newsboat_is_imported_and_the_next_poll_duplicates_n
         assert "not imported, config, line 2: bind-key j down" in dry.out
         done = broadsheet("import", str(boat.folder), "--json")
         read = sum(1 for unread, deleted, _ in rows if not unread or deleted)
-        assert done.json["articles"] == {"added": len(rows), "read": read, "starred": 1}
+        assert done.json["articles"] == {"added": len(rows), "read": read, "starred": 1, "labelled": 1}
         assert boat.cache.read_bytes() == before
         assert sorted(path.name for path in boat.folder.iterdir()) == ["cache.db", "config", "urls"]
         assert load_config(broadsheet.paths.config)[0].interval == 1_800
@@ -301,6 +301,7 @@ def test_a_cache_of_the_real_newsboat_is_imported_and_the_next_poll_duplicates_n
             "added": 0,
             "read": 0,
             "starred": 0,
+            "labelled": 0,
         }
 
         polled = broadsheet("refresh", "--force", "--json").json

@@ -137,9 +137,10 @@ def _history(preview: Preview, done: Imported | None) -> Iterator[str]:
         )
     else:
         yield plural(
-            "{n} article of its cache added, {read} marked read, {starred} starred.",
-            "{n} articles of its cache added, {read} marked read, {starred} starred.",
+            "{n} article of its cache added, {read} marked read, {starred} starred, {labelled} labelled.",
+            "{n} articles of its cache added, {read} marked read, {starred} starred, {labelled} labelled.",
             history.added, read=number(history.read), starred=number(history.starred),
+            labelled=number(history.labelled),
         )  # fmt: skip
     if facts.strange:
         yield plural(
@@ -174,7 +175,13 @@ def import_object(preview: Preview, done: Imported | None) -> dict[str, object]:
         "searches": [found.search.title for found in preview.searches],
         "settings": sorted(done.settings) if done else [setting.key for setting in preview.settings],
         "broken": problem_message(preview.broken) if preview.broken else None,
-        "articles": history and {"added": history.added, "read": history.read, "starred": history.starred},
+        "articles": history
+        and {
+            "added": history.added,
+            "read": history.read,
+            "starred": history.starred,
+            "labelled": history.labelled,
+        },
         "dry_run": done is None,
     }
 

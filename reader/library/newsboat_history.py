@@ -28,12 +28,15 @@ _FLAG, _CAPITAL_FLAG = "flag-", "flag-capital-"  # labels are the same in any ca
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Numbers of entries: ``added``, newly marked ``read`` and ``starred``; ``strange``: of feeds not subscribed."""
+    """Numbers of entries: ``added``, newly marked ``read``, ``starred`` and ``labelled``; ``strange``: of feeds not
+    subscribed.
+    """
 
     added: int = 0
     read: int = 0
     starred: int = 0
     strange: int = 0
+    labelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +110,19 @@ def _take(store: Store, poll: Poll, feed: CachedFeed, chunk: list[CachedEntry], 
 def _mark(store: Store, marks: list[tuple[int, CachedEntry]], added: int) -> History:
     read = store.state.apply(Change(Field.READ, True, tuple(id_ for id_, entry in marks if entry.read)))
     starred = store.state.apply(Change(Field.STARRED, True, tuple(id_ for id_, entry in marks if entry.flags)))
+    labelled: set[int] = set()
     for letter in sorted({letter for _, entry in marks for letter in entry.flags}):
         label = _FLAG + letter if letter.islower() else _CAPITAL_FLAG + letter.lower()
         flagged = tuple(id_ for id_, entry in marks if letter in entry.flags)
-        store.state.apply(Change(Field.LABEL, True, flagged, label))
-    return History(added, len(read.ids), len(starred.ids))
+        labelled.update(store.state.apply(Change(Field.LABEL, True, flagged, label)).ids)
+    return History(added, len(read.ids), len(starred.ids), labelled=len(labelled))
 
 
 def _sum(one: History, other: History) -> History:
-    return History(one.added + other.added, one.read + other.read, one.starred + other.starred)
+    return History(
+        one.added + other.added, one.read + other.read, one.starred + other.starred,
+        labelled=one.labelled + other.labelled,
+    )  # fmt: skip
 
 
 def _by_key(subscriptions: Iterable[Subscription]) -> dict[str, str]:

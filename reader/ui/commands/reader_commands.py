@@ -329,9 +329,9 @@ _FEEDS = (
         argument=Argument(Kind.PATH),
     ),
     Command(
-        "feed.edit", ("e",), N_("Edit the feed, folder or search"),
-        N_("Edits the selected feed or saved search, or renames the folder."), FEEDS, "feeds.edit",
-        footer=N_("edit"), footer_in=(TREE,), footer_needs="movable",
+        "feed.edit", ("e",), N_("Edit the feed, folder, search or label"),
+        N_("Edits the selected feed or saved search, or renames the folder or label."), FEEDS, "feeds.edit",
+        footer=N_("edit"), footer_in=(TREE,), footer_needs="editable", footer_when=("label", N_("rename")),
         argument=Argument(Kind.STREAM),
     ),
     Command(
@@ -356,8 +356,9 @@ _FEEDS = (
     ),
     Command(
         "feed.unsubscribe", ("D",), N_("Unsubscribe"),
-        N_("Unsubscribes from the feed or from all feeds of the folder, or removes the saved search."), FEEDS,
-        "feeds.unsubscribe", footer=N_("unsubscribe"), footer_in=(TREE,), footer_needs="feed",
+        N_("Unsubscribes from the feed or all feeds of the folder, removes the saved search, or deletes the label."),
+        FEEDS, "feeds.unsubscribe", footer=N_("unsubscribe"), footer_in=(TREE,), footer_needs="removable",
+        footer_when=("label", N_("delete")),
         argument=Argument(Kind.STREAM),
     ),
     Command(

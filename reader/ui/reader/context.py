@@ -211,9 +211,12 @@ class ReaderContext:
     def _tree_states(self) -> set[str]:
         stream = self.tree.stream
         states = {"filtered-by-key", "unread-only"} if self.tree.contents.unread_only else {"filtered-by-key"}
+        if stream is not None and stream.kind is Kind.LABEL and stream.value:
+            return states | {"label", "editable", "removable"}
         if stream is None or stream.kind not in (Kind.FEED, Kind.FOLDER, Kind.SAVED):
             return states
-        states |= {"movable", "feed"} if stream.kind is Kind.FEED else {"movable"}
+        states |= {"movable", "editable"}
+        states |= {"feed", "removable"} if stream.kind is Kind.FEED else set()
         return states | ({"paused"} if self.tree.rows[self.tree.cursor].paused else set())
 
     def follow_cursor(self, *, moved: bool = True) -> None:

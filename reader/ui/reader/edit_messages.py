@@ -71,6 +71,8 @@ def import_message(feeds: int, searches: int, *, settings: bool, history: Import
     if history:
         parts.append(plural("{n} article", "{n} articles", history.added))
         parts.append(plural("{n} of them read", "{n} of them read", history.read))
+        if history.labelled:
+            parts.append(plural("{n} labelled", "{n} labelled", history.labelled))
     return _("Imported: {list}.").format(list=", ".join(parts))
 
 

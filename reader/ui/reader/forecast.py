@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from reader.errors import StoreError
-from reader.model import Field
+from reader.errors import InvalidValue, StoreError
+from reader.model import Change, Field
+from reader.query.label_name import label_names
 from reader.query.parse_query import parse
 from reader.query.tree import Query
 from reader.stream import Kind, Stream
+from reader.ui.reader.actions.labels import switched
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import label_of, target
 from reader.ui.typeset.breaking import fit
@@ -87,6 +89,8 @@ _SET: dict[tuple[str, bool], str] = {
     ("read", False): N_("Marks “{title}” unread"),
     ("starred", True): N_("Stars “{title}”"),
     ("starred", False): N_("Removes the star of “{title}”"),
+    ("later", True): N_("Keeps “{title}” for later"),
+    ("later", False): N_("No longer keeps “{title}” for later"),
 }
 
 
@@ -96,6 +100,25 @@ def _toggles(reader: ReaderContext, field: str) -> str | Awaitable[str]:
     if reader.selection:
         return _toggles_several(reader, Field(field))
     return _about(reader, _(_SET[field, not getattr(current, field)])) if current else _about(reader, "")
+
+
+async def _labels(reader: ReaderContext, typed: str | None = None) -> str:
+    """Which labels the article in front or the selected ones would get or lose."""
+    ids, articles = reader.acted_on, reader.library.articles
+    try:
+        names = label_names(typed or "")
+        on = await asyncio.wrap_future(articles.load_labels_on(ids))
+    except (StoreError, InvalidValue):  # the command itself tells of errors
+        return ""
+    changes = [switched(ids, on, articles.spelled(name)) for name in names] if ids else []
+    return ", ".join(_labelled(change) for change in changes)
+
+
+def _labelled(change: Change) -> str:
+    count, label = len(change.ids), change.label
+    if change.value:
+        return plural("Labels {n} article “{label}”", "Labels {n} articles “{label}”", count, label=label)
+    return plural("Takes “{label}” off {n} article", "Takes “{label}” off {n} articles", count, label=label)
 
 
 async def _toggles_several(reader: ReaderContext, field: Field) -> str:
@@ -114,6 +137,13 @@ def _set_several(field: Field, count: int, *, value: bool) -> str:
     if field is Field.READ:
         unread = plural("Marks {n} article unread", "Marks {n} articles unread", count)
         return _marked(count) if value else unread
+    if field is Field.LATER:
+        kept = plural("Keeps {n} article for later", "Keeps {n} articles for later", count)
+        return (
+            kept
+            if value
+            else plural("No longer keeps {n} article for later", "No longer keeps {n} articles for later", count)
+        )
     if value:
         return plural("Stars {n} article", "Stars {n} articles", count)
     return plural("Removes the star of {n} article", "Removes the star of {n} articles", count)
@@ -227,6 +257,8 @@ _FORECASTS: dict[str, Callable[..., Any]] = {
     "entry.read": _toggles,
     "entry.read-and-next": _reads_and_moves,
     "entry.star": _toggles,
+    "entry.later": _toggles,
+    "entry.label": _labels,
     "entry.browser": _opens,
     "entry.copy": _copies,
     "go.to": _goes,

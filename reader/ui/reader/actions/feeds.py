@@ -183,8 +183,8 @@ def _question(label: str, removed: list[Feed | SavedSearch]) -> str:
     if not feeds:
         return _("Remove the saved search “{title}”? Its articles stay in their feeds.").format(title=label)
     articles = plural(
-        "{n} article leaves the lists; starred articles stay in Starred. You can undo this.",
-        "{n} articles leave the lists; starred articles stay in Starred. You can undo this.",
+        "{n} article leaves the lists, unless it is starred, kept for later or labelled. You can undo this.",
+        "{n} articles leave the lists, except those starred, kept for later or labelled. You can undo this.",
         sum(feed.total for feed in feeds),
     )
     if len(feeds) == 1:

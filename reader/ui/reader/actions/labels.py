@@ -56,12 +56,13 @@ async def label(reader: ReaderContext, typed: str | None = None) -> None:
 
 def _switch(reader: ReaderContext, ids: Sequence[int], on: On, names: Sequence[str]) -> None:
     """Sets these labels, and takes off those that all of the articles have."""
-    changes = [_switched(ids, on, reader.library.articles.spelled(name)) for name in names]
+    changes = [switched(ids, on, reader.library.articles.spelled(name)) for name in names]
     reader.apply(*changes)
     reader.status.show_labelled(changes)
 
 
-def _switched(ids: Sequence[int], on: On, name: str) -> Change:
+def switched(ids: Sequence[int], on: On, name: str) -> Change:
+    """The change that sets a label on all of these articles, or takes it off if all have it."""
     have = set(on.get(name, ()))
     lacking = tuple(one for one in ids if one not in have)
     return Change(Field.LABEL, True, lacking, name) if lacking else Change(Field.LABEL, False, tuple(ids), name)
