@@ -71,7 +71,9 @@ _MOVING = (
     ),
     Command(
         "move.back", ("escape",), N_("Back"),
-        N_("Goes back: to the list, to the list before a search, to the feeds."), MOVING, "move.back",
+        N_("Goes back: to the list, to the list before a search, to the feeds; ends a selection or a filter."), MOVING,
+        "move.back", footer=N_("end selection"), footer_in=(LIST,), footer_needs="held",
+        footer_when=("filtered", N_("end filter")),
     ),
 )  # fmt: skip
 

@@ -202,6 +202,10 @@ class ReaderContext:
         states |= {"article"} if current else set()
         states |= {"filtered-by-key"} if self.articles.can_hide_read else set()
         states |= {"unread-only"} if self.articles.unread_only else set()
+        if self.headlines.picked_count:
+            states.add("held")
+        elif self.articles.filter_words:
+            states |= {"held", "filtered"}
         states |= self.article.text_states if current else set()
         entry = self.article.entry
         if current and not (entry and entry.id == current.id and not (entry.url or entry.enclosures)):
