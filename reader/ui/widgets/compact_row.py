@@ -7,10 +7,10 @@ first; the source then follows the title if there is room.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from reader.lazy_dataclass import dataclass
 from reader.model import Headline
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.row_parts import Piece, RowLine, RowStyle, RowTexts, marks, width_of
@@ -25,17 +25,17 @@ _OPTIONAL = ("feed", "author", "minutes", "folder", "labels")  # the most import
 _OF_FEED = frozenset({"feed", "folder"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The columns before and after the title, each with its cells."""
+class _Plan(NamedTuple):
+    """The columns before and after the title, each with its cells.
+
+    ``only_marks``: marks alone follow the title, which then need no room where there are none. ``with_feed``: the feed
+    has a column.
+    """
 
     before: tuple[tuple[str, int], ...]
     after: tuple[tuple[str, int], ...]
-
-    @property
-    def ends_with_marks(self) -> bool:
-        """Whether marks alone follow the title, which then need no room where there are none."""
-        return all(name in _MARKS for name, _ in self.after)
+    only_marks: bool
+    with_feed: bool
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +56,8 @@ def _planned(columns: tuple[str, ...], width: int, time_width: int, *, one_feed:
             room = rest
     in_order = [(name, widths.get(name, 0)) for name in names if name in kept]
     place = next((number for number, (name, _) in enumerate(in_order) if name == "title"), len(in_order))
-    return _Plan(tuple(in_order[:place]), tuple(in_order[place + 1 :]))
+    before, after = tuple(in_order[:place]), tuple(in_order[place + 1 :])
+    return _Plan(before, after, all(name in _MARKS for name, _ in after), "feed" in kept)
 
 
 def _gap(name: str) -> int:
@@ -68,18 +69,18 @@ def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLin
     plan = _planned(style.columns, style.width, style.time_width, one_feed=not texts.source)
     before = tuple(_cell(name, width, headline, style, texts, end=_gap(name)) for name, width in plan.before)
     heading: tuple[Piece, ...] = ((f"{texts.heading} ", "dim"),) if texts.heading else ()
-    if plan.ends_with_marks:
-        chosen = {name for name, _ in plan.after}
-        shown = (piece for name, piece in marks(headline, style.glyphs) if name in chosen)
-        right: tuple[Piece, ...] = (*shown, *heading)
+    if plan.only_marks:
+        right = heading
+        if headline.starred or headline.later:
+            chosen = {name for name, _ in plan.after}
+            right = (*(piece for name, piece in marks(headline, style.glyphs) if name in chosen), *heading)
     else:
         cells = tuple(_cell(name, width, headline, style, texts, start=_gap(name)) for name, width in plan.after)
         right = (*heading, *cells, (" ", "dim"))
     room = style.width - width_of(before) - width_of(right) - 1
     title = fit(shown_title(headline.title), room, style.glyphs.more)
     left = room - cell_len(title) - 3
-    has_column = any(name == "feed" for name, _ in (*plan.before, *plan.after))
-    follows = texts.source if "feed" in style.columns and not has_column else ""
+    follows = texts.source if not plan.with_feed and "feed" in style.columns else ""
     after = f" {style.glyphs.dot} {fit(follows, left, style.glyphs.more)}" if follows else ""
     return RowLine((*before, (title, "title"), (after if left >= LEAST_ABOUT else "", "dim")), right)
 
@@ -88,17 +89,33 @@ def _cell(
     name: str, width: int, headline: Headline, style: RowStyle, texts: RowTexts, *, start: int = 0, end: int = 0
 ) -> Piece:
     """A column's cell, padded to its width, with empty cells before or after it."""
-    glyphs = style.glyphs
     if name in _MARKS:
-        shown = {"dot": not headline.read, "star": headline.starred, "later": headline.later}[name]
-        glyph = {"dot": glyphs.unread, "star": glyphs.star, "later": glyphs.later}[name]
-        return " " * start + (glyph if shown else " ") + " " * end, "accent"
-    minutes = _("{n} min").format(n=headline.minutes) if name == "minutes" and headline.minutes else ""
-    text = {
-        "time": texts.time, "feed": texts.source, "author": headline.author, "minutes": minutes,
-        "folder": texts.folder.rpartition("/")[2], "labels": ", ".join(texts.labels),
-    }[name]  # fmt: skip
-    text = fit(text, width, glyphs.more)
+        return " " * start + (_mark(name, headline, style) or " ") + " " * end, "accent"
+    text = fit(_text(name, headline, texts), width, style.glyphs.more)
     padding = " " * (width - cell_len(text))
     text = padding + text if name in ("time", "minutes") else text + padding
     return " " * start + text + " " * end, "dim"
+
+
+def _mark(name: str, headline: Headline, style: RowStyle) -> str:
+    match name:
+        case "dot":
+            return "" if headline.read else style.glyphs.unread
+        case "star":
+            return style.glyphs.star if headline.starred else ""
+    return style.glyphs.later if headline.later else ""
+
+
+def _text(name: str, headline: Headline, texts: RowTexts) -> str:
+    match name:
+        case "time":
+            return texts.time
+        case "feed":
+            return texts.source
+        case "author":
+            return headline.author
+        case "minutes":
+            return _("{n} min").format(n=headline.minutes) if headline.minutes else ""
+        case "folder":
+            return texts.folder.rpartition("/")[2]
+    return ", ".join(texts.labels)

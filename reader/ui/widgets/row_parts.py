@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -37,8 +38,7 @@ class RowStyle:
     columns: tuple[str, ...] = USUAL_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class RowTexts:
+class RowTexts(NamedTuple):
     """What a row says beside its headline. ``source``: empty in the list of a single feed.
 
     ``heading``: the day or feed that begins here, if headings have no lines of their own.
