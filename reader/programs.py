@@ -73,6 +73,12 @@ class Program:
         return frozenset(match[1] for part in self.run for match in _PLACEHOLDER.finditer(part) if match[1])
 
     @property
+    def gets_text(self) -> bool:
+        """Whether it gets more of an article than its address and the like."""
+        files = not self.placeholders.isdisjoint(("file", "files"))
+        return self.input not in (None, Format.ADDRESS) or (files and self.file is not Format.ADDRESS)
+
+    @property
     def takes_all(self) -> bool:
         """Whether it runs once for all selected articles."""
         return not self.placeholders.isdisjoint(OF_ALL)

@@ -36,7 +36,7 @@ def test_a_program_gets_its_arguments_and_its_input_as_they_are(tmp_path: Path) 
         ("yes | head -c 5000000 >&2; echo end >&2; exit 2", "Test failed: end (exit code 2)"),
         ("kill -9 $$", "Test was ended by signal 9"),
         ("head -c 1 > /dev/null; exit 0", None),
-        ("(sleep 30; echo late) & exit 4", "Test failed with exit code 4"),
+        ("(sleep 3; echo late) & exit 4", "Test failed with exit code 4"),
     ],
 )
 def test_what_goes_wrong_is_said_in_one_line(tmp_path: Path, text: str, message: str | None) -> None:

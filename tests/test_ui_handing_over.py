@@ -11,8 +11,11 @@ from reader.config import Config
 from reader.paths import Paths
 from reader.programs import Format, Program
 from reader.ui.system import default_browser
+from tests.newspaper import Fault, Newspaper
+from tests.support.reading import subscribe_to
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stocked
+from tests.support.streams import open_list, to_headline
 
 URL = "https://paper.example/feed"
 
@@ -67,6 +70,37 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
         await sight.shows("11 of 11 failed. Bad failed: No network")
         await sight.screen.action_run("hand-over.run nonsense")
         await sight.shows("Config.toml has no command nonsense")
+
+
+async def test_pages_are_loaded_before_articles_are_saved_and_handed_over(
+    newspaper: Newspaper, paths: Paths, tmp_path: Path
+) -> None:
+    subscribe_to(paths, newspaper)
+    broken = newspaper.site.article("the-bean-that-waits")
+    path = next(one for one in newspaper.paths if broken.slug in one and not one.endswith((".png", ".xml")))
+    newspaper.fail(path, Fault.status(503))
+    log = tmp_path / "log"
+    program = Program("Note", (script(tmp_path, f'cat > "{log}.new"; mv "{log}.new" "{log}"'),), Format.TEXT)
+    async with reading(paths, config=Config(language="en", commands=(program,)), worker=True) as sight:
+        await sight.until(lambda screen: {("Hafenblatt", 22), ("The Harbour Post", 23)} <= {*screen.counts})
+        await open_list(sight, "World")
+        await to_headline(sight, broken.title)
+        await sight.press("H", "enter")
+        await sight.shows("Note: done")
+        assert "Dried beans ask for nothing" in log.read_text()  # the feed's text
+        await sight.press("down")
+        current = sight.screen.reader.headlines.current_id
+        before = sight.library.articles.entry(current)
+        assert before
+        assert before.page is None
+        await sight.press("W")
+        sight.app.screen.query_one(Input).value = f"{tmp_path}/whole.txt"
+        await sight.press("enter")
+        await sight.until(lambda _: (tmp_path / "whole.txt").exists())
+        after = sight.library.articles.entry(current)
+        assert after
+        assert after.page
+        assert after.page.content_text.split(". ")[-1][:40] in (tmp_path / "whole.txt").read_text()
 
 
 async def test_without_programs_it_is_said_how_to_set_them_up(filled: Paths) -> None:

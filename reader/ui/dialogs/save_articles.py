@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from textual import on
 from textual.widget import Widget
 
+from reader.errors import StoreError
 from reader.library.article_files import FORMATS, file_name_of, save_article, save_in_folder
 from reader.library.handing_over import Article
 from reader.programs import Format
+from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
 from reader.ui.run_programs import in_thread
 from reader.ui.widgets.field import ChoiceField, Field
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _, plural
-from reader.wording.problem_messages import system_message
+from reader.wording.problem_messages import error_message, system_message
 from reader.wording.titles import shown_title
 
 ENDING = N_("The name ends in .md for Markdown, .html for a web page, .txt for text or .json for JSON.")
@@ -26,13 +28,22 @@ _CHOICES = ((Format.MARKDOWN, "Markdown"), (Format.HTML, "HTML"), (Format.TEXT, 
 
 
 class SaveDialog(Dialog[list[Path]]):
-    """Returns the written files, or None. ``folder`` and ``ending``: where and as what an article was saved last."""
+    """Returns the written files, or None. ``folder`` and ``ending``: where and as what an article was saved last.
 
-    def __init__(self, articles: Sequence[Article], folder: str, ending: str) -> None:
+    ``articles`` are shown at once; the files are made of what ``whole`` returns, which may have to load pages.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        whole: Callable[[], Awaitable[Sequence[Article]]],
+        folder: str,
+        ending: str,
+    ) -> None:
         title = plural("Save the article", "Save {n} articles", len(articles))
         writes = N_("{key} writes the file") if len(articles) == 1 else N_("{key} writes the files")
         super().__init__(title, accepts(writes), completes(), leaves())
-        self._articles = articles
+        self._articles, self._whole = articles, whole
         folder = folder or "~"
         ending = ending if ending in FORMATS else Format.MARKDOWN.ending
         self._file_name = file_name_of(shown_title(articles[0][0].title), ending)
@@ -82,7 +93,11 @@ class SaveDialog(Dialog[list[Path]]):
 
     async def _save(self, path: Path) -> None:
         try:
+            self.show_message(_("Writing…"))
+            self._articles = await self._whole() or self._articles
             self._show(await in_thread(partial(self._try, path)), path)
+        except StoreError as error:
+            self.show_message(sentence(error_message(error, full_path=False)), error=True)
         except OSError as error:
             text = _("Cannot write {path}: {reason}.").format(path=error.filename or path, reason=system_message(error))
             self.show_message(text, error=True)

@@ -161,7 +161,7 @@ class ArticleView:
 
         if is_long(article.entry):
             more, awaited = self._more, self._awaits(article.entry.id)
-            more_to_load = self._has_more_to_load(article.entry)
+            more_to_load = self.has_more_to_load(article.entry)
             work = self._work = PageWork()
 
             def make() -> Whole | None:
@@ -202,10 +202,10 @@ class ArticleView:
         if entry.id in self._of_feed and entry.page:
             entry = replace(entry, page=replace(entry.page, content_html="", lead=""))
         self._more = self._library.articles.more_by_authors(entry_id)
-        more_to_load = self._has_more_to_load(entry)
+        more_to_load = self.has_more_to_load(entry)
         return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
 
-    def _has_more_to_load(self, entry: Entry) -> bool:
+    def has_more_to_load(self, entry: Entry) -> bool:
         """Whether opening the entry would fetch its page."""
         return self._library.worker.fetches_pages and bool(web_url(entry.url)) and self._wants_page(entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -50,6 +51,7 @@ class Pending:
     subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
     refreshing: bool = False
     opened: int | None = None  # the entry that was opened last
+    pages: dict[int, list[asyncio.Future[None]]] = field(default_factory=dict)  # that a command waits for, by entry
     shown_file: object = None  # subscriptions and searches as the tree shows them
 
 

@@ -105,6 +105,10 @@ def _finished(reader: ReaderContext, _: Finished) -> None:
 def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
     reader.article.page_done(event.entry_id)
     reader.headlines.forget()
+    if reader.pending.pages and isinstance(event, PageDone):
+        from reader.ui.reader.full_texts import page_done
+
+        page_done(reader, event.entry_id)
 
 
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:

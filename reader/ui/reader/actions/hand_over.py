@@ -13,6 +13,7 @@ from reader.errors import StoreError
 from reader.library.handing_over import Article, Run, runs_of
 from reader.programs import Program
 from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.full_texts import whole_articles
 from reader.ui.run_programs import Job, in_thread, missing_program, run_in_background, run_on_screen
 from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import system_message
@@ -61,7 +62,7 @@ def _start(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> Non
 async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> None:
     """Writes the files, runs the program and removes them again; its failure is said, and its success."""
     try:
-        articles = await asyncio.wrap_future(reader.library.articles.load_entries(ids))
+        articles = await _articles(reader, program, ids)
     except StoreError as error:
         reader.status.show_error(error)
         return
@@ -80,6 +81,14 @@ async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ..
         reader.status.show_message(
             plural("{name}: done", "{name}: done with {n} articles", len(articles), name=program.name)
         )
+
+
+async def _articles(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> Sequence[Article]:
+    """The articles, with the texts of their pages if the program gets texts. Raises ``StoreError``."""
+    if program.gets_text:
+        reader.status.show_message(_("{name} is running…").format(name=program.name))
+        return await whole_articles(reader, ids)
+    return await asyncio.wrap_future(reader.library.articles.load_entries(ids))
 
 
 async def _run_all(reader: ReaderContext, program: Program, articles: Sequence[Article]) -> list[str]:

@@ -12,6 +12,7 @@ from reader.library.article_files import FORMATS, save_article, save_in_folder
 from reader.library.handing_over import Article
 from reader.programs import Format
 from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.full_texts import whole_articles
 from reader.ui.run_programs import in_thread
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import system_message
@@ -32,17 +33,21 @@ async def save(reader: ReaderContext, path: Path | None = None) -> None:
         return
     session = reader.session.now
     if path is None:
-        dialog = SaveDialog(articles, session.saved_in, session.saved_as)
+        dialog = SaveDialog(articles, partial(whole_articles, reader, ids), session.saved_in, session.saved_as)
         reader.app.push_screen(dialog, partial(_saved, reader))
     elif len(articles) == 1 and path.suffix.lower() not in FORMATS:
         reader.status.show_message(_(ENDING))
     else:
-        reader.screen.run_worker(_save_at(reader, articles, path))
+        reader.screen.run_worker(_save_at(reader, ids, path))
 
 
-async def _save_at(reader: ReaderContext, articles: Sequence[Article], path: Path) -> None:
+async def _save_at(reader: ReaderContext, ids: tuple[int, ...], path: Path) -> None:
     try:
+        articles = await whole_articles(reader, ids)
         files = await in_thread(partial(_written, articles, path, FORMATS.get(reader.session.now.saved_as)))
+    except StoreError as error:
+        reader.status.show_error(error)
+        return
     except OSError as error:
         text = _("Cannot write {path}: {reason}.")
         reader.status.show_message(text.format(path=error.filename or path, reason=system_message(error)), serious=True)
