@@ -12,7 +12,6 @@ import re
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from heapq import nlargest
 from typing import TypeAlias
 
@@ -27,6 +26,7 @@ from reader.store.where_clause import Key, Searched, where
 from reader.text import fold
 
 _BATCH = 512  # entries of which the condition is asked at once
+_AT_ONCE = 64  # blocks of which a row is read at once
 _DENSE = SIZE // 4  # of more entries in a block, all are asked, which is faster than one by one
 _ASCII = re.compile("[ -~]+")
 
@@ -81,15 +81,14 @@ def portions(
         return
     newest_id = connection.execute("SELECT max(id) FROM entries").fetchone()[0] or 0
     find = _finder(selection.query, lambda node: own_language or not feeds_in(connection, node))
-    waiting: list[int] = []
+    blocks, waiting = Blocks(connection), list[int]()
     for number in range(min(newest_id, selection.up_to or newest_id) // SIZE, -1, -1):
         if stopped():
             raise Stopped
-        block = Block(connection, number)
-        lines = find(block) if block.exists else None
+        lines = find(Block(blocks, number))
         whole = lines is None or len(lines) > _DENSE
         if lines and not whole:
-            waiting += block.ids(lines)
+            waiting += blocks.ids(number, lines)
         if waiting and (whole or len(waiting) >= _BATCH):
             yield from asking.among(waiting)
             waiting = []
@@ -134,31 +133,41 @@ def feeds_in(connection: sqlite3.Connection, node: Named) -> list[int]:
 # -- one block
 
 
-@dataclass(slots=True)
-class Block:
-    """The rows of a block, read when they are needed."""
+class Blocks:
+    """The rows of blocks, read when they are needed, together with those of some blocks before."""
 
-    connection: sqlite3.Connection
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._read: dict[BlockField, dict[int, bytes]] = {}
+
+    def get(self, number: int, field: BlockField) -> bytes | None:
+        """One row; None if the block was not made since the last change of one of its entries."""
+        read = self._read.get(field, {})
+        if number not in read:
+            more = min(max(1, 2 * len(read)), _AT_ONCE)  # a search often ends with the first block
+            numbers = range(number, number - more, -1)
+            ids = ",".join(str(one * FIELDS + field) for one in numbers)
+            rows = self._connection.execute(f"SELECT id / {FIELDS}, data FROM scan_blocks WHERE id IN ({ids})")
+            read = self._read[field] = {**dict.fromkeys(numbers, b""), **dict(rows)}
+        return read[number] or None
+
+    def ids(self, number: int, lines: set[int]) -> list[int]:
+        """The ids of lines, highest first."""
+        places = array("H", self.get(number, BlockField.PLACES) or b"")
+        first = number * SIZE
+        return [first + places[line] for line in sorted(lines, reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One of the blocks."""
+
+    blocks: Blocks
     number: int
 
-    def field(self, field: BlockField) -> bytes:
-        """One row; empty if there is no such block."""
-        row = self.connection.execute(
-            "SELECT data FROM scan_blocks WHERE id = ?", (self.number * FIELDS + field,)
-        ).fetchone()
-        return row[0] if row else b""
-
-    @property
-    def exists(self) -> bool:
-        """Whether it was made since the last change of an entry."""
-        sql = "SELECT 1 FROM scan_blocks WHERE id = ?"
-        return self.connection.execute(sql, (self.number * FIELDS,)).fetchone() is not None
-
-    def ids(self, lines: set[int]) -> list[int]:
-        """The ids of lines, highest first."""
-        places = array("H", self.field(BlockField.PLACES))
-        first = self.number * SIZE
-        return [first + places[line] for line in sorted(lines, reverse=True)]
+    def get(self, field: BlockField) -> bytes | None:
+        """One of its rows; see :meth:`Blocks.get`."""
+        return self.blocks.get(self.number, field)
 
 
 Lines: TypeAlias = "set[int] | None"  # numbers of lines; None: not known, so that it may be all
@@ -173,9 +182,9 @@ def _finder(node: Node, own_language_only: Callable[[Named], bool]) -> Finder:
         case Either(parts) if parts:
             return _in_one([_finder(part, own_language_only) for part in parts])
         case Not(Has(part)):
-            return lambda block: _marked(block.field(BlockField.TRAITS).translate(_without(TRAITS[part])))
+            return _with_traits(bytes(not byte & TRAITS[part] for byte in range(256)))
         case Has(part):
-            return lambda block: _marked(block.field(BlockField.TRAITS).translate(_with(TRAITS[part])))
+            return _with_traits(bytes(bool(byte & TRAITS[part]) for byte in range(256)))
         case Sized(Name.WORDS, low, high):
             return lambda block: _in_range(block, low or 0, _MOST_WORDS if high is None else high)
         case Pattern(field, source):
@@ -226,28 +235,29 @@ def _in_one(finders: Sequence[Finder]) -> Finder:
     return find
 
 
-@cache
-def _with(bit: int) -> bytes:
-    """A table that turns the bytes with this bit into 1 and the others into 0."""
-    return bytes(bool(byte & bit) for byte in range(256))
+def _with_traits(table: bytes) -> Finder:
+    """``table``: 1 at the place of each byte that is looked for."""
+
+    def find(block: Block) -> Lines:
+        traits = block.get(BlockField.TRAITS)
+        if traits is None:
+            return None
+        marks, found = traits.translate(table), set[int]()
+        at = marks.find(1)
+        while at >= 0:
+            found.add(at)
+            at = marks.find(1, at + 1)
+        return found
+
+    return find
 
 
-@cache
-def _without(bit: int) -> bytes:
-    return bytes(not byte & bit for byte in range(256))
-
-
-def _marked(marks: bytes) -> set[int]:
-    found, at = set(), marks.find(1)
-    while at >= 0:
-        found.add(at)
-        at = marks.find(1, at + 1)
-    return found
-
-
-def _in_range(block: Block, low: int, high: int) -> set[int]:
-    numbers = array("I", block.field(BlockField.WORDS))
-    if not numbers or max(numbers) < low or min(numbers) > high:  # ten times as fast as looking at each
+def _in_range(block: Block, low: int, high: int) -> Lines:
+    data = block.get(BlockField.WORDS)
+    if data is None:
+        return None
+    numbers = array("I", data)
+    if max(numbers) < low or min(numbers) > high:  # ten times as fast as looking at each
         return set()
     return {line for line, number in enumerate(numbers) if low <= number <= high or number == _MOST_WORDS}
 
@@ -256,8 +266,8 @@ def _containing(field: BlockField, texts: Sequence[str]) -> Finder:
     wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
 
     def find(block: Block) -> Lines:
-        data = block.field(field)
-        return {line for text in wanted for line, _ in _hits(data, text)}
+        data = block.get(field)
+        return None if data is None else {line for text in wanted for line, _ in _hits(data, text)}
 
     return find
 
@@ -290,7 +300,9 @@ def _matching(field: BlockField, source: str) -> Finder:
         return found
 
     def find(block: Block) -> Lines:
-        data = block.field(field)
+        data = block.get(field)
+        if data is None:
+            return None
         if not texts:
             lines = _decoded(data).split("\n")[1:-1]
             return {number for number, line in enumerate(lines) if fits(line)}
