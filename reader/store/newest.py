@@ -8,9 +8,9 @@ from dataclasses import replace
 from heapq import nlargest
 
 from reader.query.selection import Selection
-from reader.query.tree import EVERYTHING, InFeeds, Name, Named, Node, all_of, conjuncts
+from reader.query.tree import EVERYTHING, InFeeds, Name, Named, Node, Sized, all_of, conjuncts
 from reader.store import scan
-from reader.store.query_sql import divided
+from reader.store.query_sql import begins_name, condition, divided
 from reader.store.search_results import has_many_hits, newest_hits
 from reader.store.where_clause import Key, where
 
@@ -33,10 +33,14 @@ def newest_found(
     """
     text, others = divided(selection.query)
     scanned = scan.is_scanned(others)
+    if text and any(begins_name(part) for part in conjuncts(selection.query)):
+        return scan.newest(connection, selection, limit, stopped, report)
     if text and (not scanned or not has_many_hits(connection, selection.query, _FEW)):
         return newest_hits(connection, selection, limit) or []
     if not scanned or _has_few(connection, selection):
         return by_index(selection)
+    if not text and (ids := _few_by_length(connection, others)) is not None:
+        return nlargest(limit, scan.found_among(connection, selection, ids))
     if not text and (language := _only_language(others)):
         feeds = scan.feeds_in(connection, language)
         theirs = by_index(selection.narrowed(InFeeds(frozenset(feeds)))) if feeds else []
@@ -58,13 +62,24 @@ def found_in_blocks(connection: sqlite3.Connection, selection: Selection, stoppe
     return found
 
 
+def _few_by_length(connection: sqlite3.Connection, others: Node) -> list[int] | None:
+    """The ids of all entries of the lengths that are asked for, if there are only a few; highest first."""
+    for part in conjuncts(others):
+        if isinstance(part, Sized):
+            sql, values = condition(part)
+            rows = connection.execute(f"SELECT id FROM entries WHERE {sql} LIMIT {_FEW}", values).fetchall()
+            if len(rows) < _FEW:
+                return sorted((entry_id for (entry_id,) in rows), reverse=True)
+    return None
+
+
 def _has_few(connection: sqlite3.Connection, selection: Selection) -> bool:
     """Whether the conditions with an index leave only a few entries."""
-    condition = where(replace(selection, query=EVERYTHING))
-    if condition.nothing:
+    whole = where(replace(selection, query=EVERYTHING))
+    if whole.nothing:
         return True
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {condition.sql} LIMIT {_FEW})"
-    return bool(connection.execute(sql, condition.values).fetchone()[0] < _FEW)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {whole.sql} LIMIT {_FEW})"
+    return bool(connection.execute(sql, whole.values).fetchone()[0] < _FEW)
 
 
 def _only_language(query: Node) -> Named | None:

@@ -54,14 +54,19 @@ class FullText:
         return f"({self.required}) NOT ({self.excluded})" if self.excluded else self.required
 
 
-def divided(tree: Node) -> tuple[FullText | None, Node]:
-    """What the search index finds of a tree, if anything, and the other conditions."""
+def divided(tree: Node, words: Searched = Searched.AT_ONCE) -> tuple[FullText | None, Node]:
+    """What the search index finds of a tree, if anything, and the other conditions.
+
+    The beginning of a name is no matter for the index where entries are asked one by one or in ranges: it would list
+    all entries with such a name each time.
+    """
     required: list[str] = []
     excluded: list[str] = []
     others: list[Node] = []
     for part in conjuncts(tree):
         negative = isinstance(part, Not)
-        expression = _expression(part.part if isinstance(part, Not) else part)
+        inside = part.part if isinstance(part, Not) else part
+        expression = None if words is not Searched.AT_ONCE and begins_name(inside) else _expression(inside)
         if expression is None:
             others.append(part)
         else:
@@ -69,6 +74,11 @@ def divided(tree: Node) -> tuple[FullText | None, Node]:
     if not required:
         return None, tree
     return FullText(" AND ".join(dict.fromkeys(required)), " OR ".join(dict.fromkeys(excluded))), all_of(others)
+
+
+def begins_name(node: Node) -> bool:
+    """Whether a name of an author begins with words, of which the last may be longer."""
+    return isinstance(node, Words) and node.field is Name.AUTHOR and term_of(node).prefix
 
 
 def _expression(node: Node) -> str | None:
@@ -92,7 +102,7 @@ def condition(tree: Node, words: Searched = Searched.AT_ONCE) -> Condition:
     def joined(operator: str, parts: Iterable[Node]) -> Condition:
         return _joined(operator, [condition(part, words) for part in parts])
 
-    text, others = divided(tree)
+    text, others = divided(tree, words)
     if text:
         found = (_FOUND[words], (text.expression, *((Bound.LOW, Bound.HIGH) if words is Searched.IN_RANGE else ())))
         return found if others == EVERYTHING else _joined("AND", (found, condition(others, words)))
@@ -123,7 +133,9 @@ def _of_leaf(leaf: Leaf) -> Condition:
         case Sized(Name.WORDS, low, high):
             return _range("words", low, high)
         case Words():
-            return "FALSE", ()  # a condition without any word finds nothing
+            term = term_of(leaf)
+            begins = begins_name(leaf) and bool(term.words)  # a condition without any word finds nothing
+            return ("begins_name(?, byline)", (" ".join(term.words),)) if begins else ("FALSE", ())
     raise TypeError(leaf)  # not resolved
 
 

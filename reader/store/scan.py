@@ -16,11 +16,12 @@ from heapq import nlargest
 from typing import TypeAlias
 
 from reader.lazy_dataclass import dataclass
-from reader.query.match_entry import ascii_lower
+from reader.query.match_entry import ascii_lower, occurs
 from reader.query.patterns import compiled, needles
 from reader.query.selection import Selection
+from reader.query.terms import term_of, words_of
 from reader.query.tree import All, Either, Has, Name, Named, Node, Not, Pattern, Sized, Words, leaves
-from reader.store.query_sql import language_fits
+from reader.store.query_sql import begins_name, language_fits
 from reader.store.scan_blocks import BETWEEN, FIELDS, SIZE, TRAITS, BlockField
 from reader.store.where_clause import Key, Searched, where
 from reader.text import fold
@@ -98,6 +99,11 @@ def portions(
         yield from asking.among(waiting)
 
 
+def found_among(connection: sqlite3.Connection, selection: Selection, ids: list[int]) -> list[Key]:
+    """The keys of those entries that belong to a selection. ``ids``: highest first."""
+    return [(sort, entry_id) for rows in _Asking(connection, selection).among(ids) for sort, entry_id, _ in rows]
+
+
 class _Asking:
     """Asks the whole condition of some entries."""
 
@@ -107,6 +113,8 @@ class _Asking:
 
     def among(self, ids: list[int]) -> Iterator[Portion]:
         """Of these, highest first."""
+        if not ids or self.condition.nothing:
+            return
         rows = self._connection.execute(
             "SELECT sort, id, first_seen FROM (SELECT value AS one FROM json_each(?)) CROSS JOIN entries ON id = one"
             f" WHERE {self.condition.sql} ORDER BY id DESC",
@@ -188,7 +196,10 @@ def _finder(node: Node, own_language_only: Callable[[Named], bool]) -> Finder:
         case Sized(Name.WORDS, low, high):
             return lambda block: _in_range(block, low or 0, _MOST_WORDS if high is None else high)
         case Pattern(field, source):
-            return _matching(_LINES[field], source)
+            return _matching(_LINES[field], needles(source), compiled(source).found_in)
+        case Words(_, Name.AUTHOR, _) if begins_name(node):
+            term = term_of(node)
+            return _matching(BlockField.BYLINES, (), lambda names: occurs(term, words_of(names)))
         case Named(Name.URL, value):
             wanted = max(_ASCII.findall(value), key=len, default="").lower()
             return _containing(BlockField.URLS, (wanted,)) if wanted else _unknown
@@ -287,16 +298,17 @@ def _hits(data: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:
         at = data.find(wanted, counted)
 
 
-def _matching(field: BlockField, source: str) -> Finder:
-    automaton, texts = compiled(source), [text.encode("utf-8", "surrogatepass") for text in needles(source)]
+def _matching(field: BlockField, needles: Sequence[str], found_in: Callable[[str], bool]) -> Finder:
+    """``needles``: one of them is in every line that is found, with its line ends; empty: not known."""
+    texts = [text.encode("utf-8", "surrogatepass") for text in needles]
     known: dict[str, bool] = {}  # bylines repeat
 
     def fits(text: str) -> bool:
         if field is not BlockField.BYLINES:
-            return automaton.found_in(text)
+            return found_in(text)
         found = known.get(text)
         if found is None:
-            found = known[text] = automaton.found_in(text)
+            found = known[text] = found_in(text)
         return found
 
     def find(block: Block) -> Lines:
