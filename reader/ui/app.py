@@ -255,8 +255,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: Event) -> None:
         """Runs a command that works before any widget's."""
-        if not (isinstance(event, Key) and not event.is_forwarded and await self._presses.press_first(event)):
-            await super().on_event(event)
+        if isinstance(event, Key) and not event.is_forwarded:
+            if await self._presses.press_first(event):
+                return
+            self._presses.passes(event)
+        await super().on_event(event)
 
     async def on_key(self, event: Key) -> None:
         """Runs the commands of a key that no widget took, instead of what Textual binds to it."""

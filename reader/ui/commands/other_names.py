@@ -22,6 +22,8 @@ HABITS = {
     "feed.health": "doctor, errors",
     "go.to": "goto, b, buffer, cd, go",
     "list.search": "find, grep, query",
+    "list.filter": "filter, limit, narrow",
+    "list.order": "sort, sort-list",
     "list.mark-all": "catchup, catch-up, read-all, mark-all-read",
     "list.undo": "u",
     "list.redo": "red",
@@ -30,6 +32,9 @@ HABITS = {
     "read.previous": "prev, previous",
     "entry.links": "urls",
     "entry.browser": "browse, web",
+    "entry.save": "w, write, save, save-article",
+    "entry.copy": "yank",
+    "hand-over.run": "!, pipe, pipe-to, exec",
     "health.back": "q, q!, quit, close",
     "health.refresh": "e, r, reload",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
 
     def on_mount(self) -> None:
         """Completes the text to begin with."""
-        self._field.focus()
+        self.set_focus(self._field)
         self._field.cursor_position = len(self._field.value)
         self._look()
 
@@ -144,10 +145,8 @@ class CommandLineScreen(ModalScreen[Typed | None]):
 
     async def _foreseen(self, words: str, later: Awaitable[str] | None) -> None:
         if later is not None:
-            from asyncio import sleep
-
             try:
-                await sleep(_PAUSE)
+                await asyncio.sleep(_PAUSE)
                 words = await later
             finally:
                 getattr(later, "close", lambda: None)()  # if the next key came first

@@ -72,7 +72,7 @@ class PickDialog(ModalScreen[Any]):
 
     async def on_mount(self) -> None:
         """Shows what is there before anything is typed."""
-        self._field.focus()
+        self.set_focus(self._field)
         self._show()
         if self._prepare:
             self.run_worker(self._prepared(self._prepare))

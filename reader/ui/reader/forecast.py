@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from reader.errors import InvalidValue, StoreError
@@ -156,19 +157,43 @@ def _reads_and_moves(reader: ReaderContext) -> str | Awaitable[str]:
 
 
 def _opens(reader: ReaderContext) -> str:
-    return _about(reader, _("Opens “{title}” in the browser"))
+    several = plural("Opens {n} article in the browser", "Opens {n} articles in the browser", len(reader.selection))
+    return _about(reader, _("Opens “{title}” in the browser"), several)
+
+
+def _opens_with(reader: ReaderContext, browser: str = "") -> str:
+    count = len(reader.selection)
+    several = plural("Opens {n} article with {browser}", "Opens {n} articles with {browser}", count, browser=browser)
+    return _about(reader, _("Opens “{title}” with {browser}"), several, browser=browser) if browser else ""
 
 
 def _copies(reader: ReaderContext) -> str:
-    return _about(reader, _("Copies the address of “{title}”"))
+    count = len(reader.selection)
+    several = plural("Copies the address of {n} article", "Copies the addresses of {n} articles", count)
+    return _about(reader, _("Copies the address of “{title}”"), several)
 
 
-def _about(reader: ReaderContext, words: str) -> str:
-    """A sentence about the article in front; empty if several are selected."""
+def _saves(reader: ReaderContext, path: Path | None = None) -> str:
+    count = len(reader.selection)
+    several = plural("Saves {n} article as {path}", "Saves {n} articles as {path}", count, path=path)
+    return _about(reader, _("Saves “{title}” as {path}"), several, path=path) if path else ""
+
+
+def _hands(reader: ReaderContext, command: str = "") -> str:
+    count = len(reader.selection)
+    several = plural("Hands {n} article over to {command}", "Hands {n} articles over to {command}", count,
+                     command=command)  # fmt: skip
+    return _about(reader, _("Hands “{title}” over to {command}"), several, command=command) if command else ""
+
+
+def _about(reader: ReaderContext, one: str, several: str = "", **names: object) -> str:
+    """A sentence about the article in front, or about the selected ones."""
     current = reader.headlines.current
+    if reader.selection:
+        return several
     if current is None:
         return _("No article is selected")
-    return "" if reader.selection else words.format(title=fit(current.title, _LONGEST_TITLE))
+    return one.format(title=fit(current.title, _LONGEST_TITLE), **names)
 
 
 # -- lists and feeds
@@ -260,7 +285,10 @@ _FORECASTS: dict[str, Callable[..., Any]] = {
     "entry.later": _toggles,
     "entry.label": _labels,
     "entry.browser": _opens,
+    "entry.browser-with": _opens_with,
     "entry.copy": _copies,
+    "entry.save": _saves,
+    "hand-over.run": _hands,
     "go.to": _goes,
     "move.first": _goes_to_row,
     "move.last": _goes_to_row,

@@ -1,4 +1,4 @@
-"""Commands that run other commands or go to any list: the finder, the palette."""
+"""Commands that run other commands or go to any list: the finder, the palette, the command line."""
 
 from __future__ import annotations
 
