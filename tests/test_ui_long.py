@@ -77,10 +77,13 @@ def test_a_short_article_is_shown_in_one_step() -> None:
     assert begin(entry, []) == compose(entry, [])
 
 
-def test_a_tag_that_two_sources_spell_differently_is_shown_once() -> None:
-    entry = replace(entry_of("<p>Text.</p>"), labels=("Travel", "später"), categories=("travel", "Später", "Trains"))
+def test_labels_are_below_the_byline_and_a_category_that_is_spelled_in_two_ways_is_shown_once_at_the_end() -> None:
+    categories = ("travel", "Später", "später", "Trains")
+    entry = replace(entry_of("<p>Text.</p>"), labels=("to quote", "Travel"), later=True, categories=categories)
     lines = ["".join(piece.text for piece in line) for line in layout_of(entry, whole=True).lines]
-    assert [line for line in lines if "#" in line] == ["#Travel  #später  #Trains"]
+    assert [line for line in lines if "#" in line] == [
+        "◇\u00a0for later  #to\u00a0quote  #Travel", "#travel  #Später  #Trains"
+    ]  # fmt: skip
 
 
 async def test_a_book_can_be_read_to_its_end_and_keeps_its_position(shelf: Paths) -> None:
