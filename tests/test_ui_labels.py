@@ -17,6 +17,7 @@ from reader.query.label_name import MOST, label_name, label_names
 from reader.query.parse_query import read_query
 from reader.query.tree import Name, Named
 from reader.query.write_query import part_text
+from reader.store import open_store
 from reader.text import clean_line, fold
 from reader.ui.widgets.tree_rows import FEW, LABELS, Tree, rows_of
 from tests.support.screen import reading
@@ -122,6 +123,10 @@ async def test_l_keeps_an_article_for_later_and_hash_labels_it_and_u_takes_both_
         await sight.press("L")
         await sight.until(lambda screen: ("Later", 0) in screen.counts)
         assert sight.text().titles == ["Title 1"]  # until the list is cleaned up
+        other = open_store(five.database, now=0)
+        other.state.apply(Change(Field.LABEL, True, (1, 2), "From outside"))
+        other.close()
+        await sight.until(lambda screen: ("From outside", 2) in screen.counts and "#From" in screen.article)
         await sight.press("x")
         await sight.shows("Nothing kept for later", "Press L on an article to keep it here")
 
@@ -167,7 +172,7 @@ def test_the_database_of_an_earlier_version_keeps_its_labels(tmp_path: Path) -> 
     import sqlite3
     from contextlib import closing
 
-    from reader.store import migrations, open_store
+    from reader.store import migrations
 
     path = tmp_path / "s.db"
     earlier = migrations.MIGRATIONS[: migrations.MIGRATIONS.index(migrations._LABELS)]

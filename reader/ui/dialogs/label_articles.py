@@ -26,7 +26,8 @@ class RenameLabelDialog(Dialog[str]):
     def __init__(self, label: str, labels: Sequence[str]) -> None:
         super().__init__(_("Rename the label"), accepts(SAVES), leaves())
         self._label, self._labels = label, labels
-        self._field = TextField("label", _("Label"), label, check=label_name, known=labels)
+        others = [one for one in labels if one != label]
+        self._field = TextField("label", _("Label"), label, check=label_name, known=others)
 
     def rows(self) -> Iterable[Widget]:
         """The line to type into."""

@@ -137,6 +137,18 @@ class ArticleView:
             if change.field is not Field.READ:  # the byline shows it
                 self.reset()
 
+    def reread_states(self) -> None:
+        """Shows what another program has made of the entry: star, Later, labels."""
+        entry, articles = self.entry, self._library.articles
+        row = next(iter(articles.headlines([entry.id])), None) if entry else None
+        if self.article is None or entry is None or row is None:
+            return
+        labels = tuple(sorted(articles.labels_on([entry.id])))
+        now = replace(entry, read=row.read, starred=row.starred, later=row.later, labels=labels)
+        if now != entry:
+            self.article = replace(self.article, entry=now)
+            self.reset()
+
     def reset(self) -> None:
         """Typesets the article again, for another width."""
         self.end_work()

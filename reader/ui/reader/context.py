@@ -139,6 +139,7 @@ class ReaderContext:
         self.feeds.show()
         self._feeds_changed()
         self.headlines.forget()
+        self.article.reread_states()
 
     def reload_changed_feeds(self) -> None:
         """Reads only the feeds that were polled since the last call, and shows them."""

@@ -14,6 +14,7 @@ from itertools import accumulate
 from reader.article.blocks import Document, Spans
 from reader.article.flow import keep_working
 from reader.model import Enclosure, Entry
+from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box
@@ -183,7 +184,7 @@ def _states(entry: Entry, glyphs: Glyphs) -> str:
     """What the user has made of the entry: star, Later, labels."""
     star = [f"{glyphs.star}\u00a0{pgettext('article', 'starred')}"] if entry.starred else []
     later = [f"{glyphs.later}\u00a0{pgettext('article', 'for later')}"] if entry.later else []
-    return "  ".join([*star, *later, *(_hash(label) for label in entry.labels)])
+    return "  ".join([*star, *later, *map(_hash, sorted(entry.labels, key=fold))])
 
 
 def _hash(name: str) -> str:
