@@ -16,7 +16,10 @@ from reader.library.entry_formats import written
 from reader.library.entry_formats.entry_as_markdown import title_as_markdown
 from reader.library.handing_over import runs_of
 from reader.model import Author, Enclosure, Entry
+from reader.paths import Paths
 from reader.programs import Format, Program
+from tests.support.command import Command
+from tests.support.stocking import new_entry, stocked
 
 ENTRY = Entry(
     id=7, feed_id=1, feed_url="https://name:secret@paper.example/feed", feed_title='The "Paper"',
@@ -47,6 +50,20 @@ def test_an_article_is_written_in_every_format() -> None:
     assert (written(ENTRY, Format.ADDRESS), written(OTHER, Format.ADDRESS)) == ("https://paper.example/a\n", "")
     assert title_as_markdown(ENTRY, ENTRY.url) == "[-o $(rm -rf \\~) \\[a\\](b) \\*c\\*](https://paper.example/a)"
     assert title_as_markdown(OTHER, None) == "Other"
+
+
+def test_show_prints_an_article_as_markdown_or_html(broadsheet: Command, paths: Paths) -> None:
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text('[[feeds]]\nurl = "https://paper.example/feed"\ntags = ["daily"]\n', encoding="utf-8")
+    stocked(paths.database, {"https://paper.example/feed": [new_entry(1, title="A *title*")]}).close()
+    done = broadsheet("show", "1", "--markdown")
+    assert done.code == 0
+    assert done.out.startswith('---\ntitle: "A *title*"\n')
+    assert 'tags: ["daily"]' in done.out
+    assert done.out.endswith("# A \\*title\\*\n\nText of number 1.\n")
+    assert "<p>Text of number 1.</p>" in broadsheet("show", "1", "--html").out
+    assert broadsheet("show", "1", "--html", "--json").code == 2
+    assert broadsheet("show", "9", "--markdown").code == 1
 
 
 def test_a_program_runs_once_for_each_article_or_once_for_all(tmp_path: Path) -> None:

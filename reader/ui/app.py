@@ -34,7 +34,7 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
-from reader.ui.themes import load_themes, theme_named
+from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named
 from reader.wording.catalogue import _
 
 DEFAULT_THEME = "ink"
@@ -112,7 +112,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         """Notes the settings that name no theme. ``wanted``: the theme of the command line, or the setting."""
         config, known = self._library.config, self.available_themes
         named = {"theme": wanted, "theme_light": config.theme_light, "theme_dark": config.theme_dark}
-        self._library.file_mistakes["themes of the settings"] = tuple(
+        self._library.file_mistakes[THEMES_OF_SETTINGS] = tuple(
             ConfigError(
                 self._library.paths.config,
                 problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(sorted(known))),
@@ -128,7 +128,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _show_theme_mistakes(self) -> None:
         found = self._library.file_mistakes
-        mistakes = [*found.get("themes", ()), *found.get("themes of the settings", ())]
+        mistakes = [*found.get("themes", ()), *found.get(THEMES_OF_SETTINGS, ())]
         if mistakes:
             self._status.show_mistakes(mistakes, None)
 

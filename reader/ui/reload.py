@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from reader.paths import Paths
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import key_map, use_keys
 from reader.ui.reader.context import ReaderContext
-from reader.ui.themes import load_themes
+from reader.ui.themes import THEMES_OF_SETTINGS, load_themes
 from reader.wording.catalogue import _
 
 if TYPE_CHECKING:
@@ -125,8 +126,11 @@ class Reloader:
         if read.config:
             self._library.file_mistakes["config"] = tuple(read.config[1])
             said += self._use_config(read.config[0])
-        status, mistakes = self._reader.status, self._library.mistakes
-        status.mark_mistakes(mistakes)
+        status, files = self._reader.status, (read.config, read.keys, read.themes)
+        mistakes = list(chain.from_iterable(one[1] for one in files if one))
+        if read.config or read.themes:
+            mistakes += self._library.file_mistakes.get(THEMES_OF_SETTINGS, ())
+        status.mark_mistakes(self._library.mistakes)
         if mistakes:
             status.show_mistakes(mistakes, None)
         elif said:

@@ -34,6 +34,7 @@ class Colors:
     selection: str
 
 
+THEMES_OF_SETTINGS = "themes of the settings"  # in Library.file_mistakes: settings that name no theme
 NAMES = tuple(field.name for field in fields(Colors))
 _KEYS = ("name", "dark", "terminal", "colors")
 
