@@ -5,9 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.library.worker_events import FeedDone
 from reader.paths import Paths
+from reader.store import open_store
 from reader.ui.widgets.picked import Picked
+from tests.support.long_list import SMALL
 from tests.support.screen import reading
+from tests.support.stocking import NOW, new_entry, update
 from tests.support.streams import open_list
 
 _STEPS = st.lists(
@@ -59,6 +63,36 @@ def test_a_selection_that_was_used_ends_when_the_cursor_moves_on() -> None:
     assert picked.after_move().all(5) == [3, 4, 5]
     assert picked.used().all(5) == [3, 4, 5]
     assert not picked.used().after_move()
+
+
+async def test_a_selection_keeps_its_articles_when_new_ones_come_and_when_the_order_changes(long: Paths) -> None:
+    def selected() -> set[str]:
+        lines = sight.text().lines_of("headlines")
+        return {line[3:].split("  ")[0].strip() for line in lines if line[2:3] == "✓"}
+
+    async with reading(long) as sight:
+        await open_list(sight, "Feed 2")
+        await sight.press("asterisk", "j")
+        store = open_store(long.database, now=NOW)
+        poll = next(poll for poll in store.feeds.polls() if poll.url == SMALL)
+        between = new_entry(2000, title="Aal", sort=NOW - 1000)
+        store.arrivals.apply([update(poll, [between, new_entry(2001, title="Zoo", sort=NOW)])], now=NOW)
+        store.close()
+        sight.app._receive(FeedDone(poll.feed_id, SMALL, new=2, updated=0))
+        await sight.shows("↑ 2 new")
+        await sight.press("full_stop")
+        await sight.until(lambda screen: len(screen.titles) == 7)
+        assert (selected(), sight.text().row.title) == ({"Title 1000", "Title 1001"}, "Title 1001")
+        await sight.press("v", "home", *["j"] * 3, "enter")
+        await sight.until(lambda screen: screen.titles[0] == "Aal")
+        assert (selected(), "2 selected" in sight.text().top) == ({"Title 1000", "Title 1001"}, True)
+        row = sight.text().place_of("Title 1003", "headlines")
+        await sight.pilot.click(offset=row, control=True)  # type: ignore[arg-type]
+        assert selected() == {"Title 1000", "Title 1001", "Title 1003"}
+        row = sight.text().place_of("Zoo", "headlines")
+        await sight.pilot.click(offset=row, shift=True)
+        assert "7 selected" not in sight.text().top
+        assert selected() >= {"Title 1000", "Title 1001", "Title 1002", "Title 1003", "Title 1004", "Zoo"}
 
 
 async def test_commands_work_on_the_selected_articles_as_one_step(long: Paths) -> None:

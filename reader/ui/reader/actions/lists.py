@@ -177,6 +177,7 @@ def show_new(reader: ReaderContext) -> None:
     """Adds the articles that arrived since the list was opened."""
     if not reader.articles.arrived:
         reader.status.show_message(_("No new articles here"))
-    reader.articles.take_in(to_newest=reader.articles.arrived > 0 and reader.layout.pane is not Pane.ARTICLE)
+    stays = reader.layout.pane is Pane.ARTICLE or reader.headlines.picked_count
+    reader.articles.take_in(to_newest=reader.articles.arrived > 0 and not stays)
     reader.update_masthead()
     reader.follow_cursor(moved=False)
