@@ -19,6 +19,7 @@ from tests.support.fault_stage import Servers
 from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.profile import Profile
+from tests.support.ready_store import use_copies
 
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
 for name, examples in (("brief", 20), ("thorough", 50), ("fuzz", 5_000)):
@@ -33,10 +34,14 @@ settings.load_profile("brief")
 
 
 def pytest_configure() -> None:
-    """Programs that tests start speak English, keep bytecode, and get the signals of a terminal even under `nohup`."""
+    """Programs that tests start speak English, keep bytecode, and get the signals of a terminal even under `nohup`.
+
+    New databases are copies.
+    """
     os.environ["LC_ALL"] = "C.UTF-8"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile all it imports
     sys.dont_write_bytecode = False
+    use_copies()
     for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
