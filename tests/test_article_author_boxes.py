@@ -1,8 +1,8 @@
 """Author boxes: found by any class that means one, read without what is glued to the biography, removed from the text."""
 
 import json
-import sys
 from collections.abc import Callable
+from cProfile import Profile
 
 import pytest
 from hypothesis import given, settings
@@ -313,18 +313,9 @@ def calls_for(body: str) -> int:
     page = parse_page(f"<body>{body}</body>", URL)
     assert page is not None
     coverage = cover(page.body, locate_text(page.body))
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
+    with Profile() as profile:
         find_authors(page, site=None)
         marked = find_marked(page)
         about_sections(page, marked)
         drop_furniture(page, coverage, marked)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return sum(function.callcount for function in profile.getstats())

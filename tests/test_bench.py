@@ -226,6 +226,7 @@ def keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
         yield kept
 
 
+@by_the_ci
 def test_a_start_is_measured_from_the_command_to_the_first_headline(keeper: Keeper) -> None:
     figures = {figure.name: figure.value for figure in starts([keeper.copy(SMALL)], [], 1).figures}
     assert 0 < figures["spawn → first line of a bare Python"] < figures["spawn → first headline"]

@@ -35,7 +35,7 @@ from tests.support.profile import Profile, finished
 from tests.support.terminal import Terminal, reader_command
 
 SEEDS = (1, 2, 3) if THOROUGH else (1,)
-SESSIONS = 6 if THOROUGH else 3  # of a reader, in each of which two workers are killed, and then the reader, or both
+SESSIONS = 6 if THOROUGH else 2  # of a reader, in each of which two workers are killed, and then the reader, or both
 WINDOW = 80  # entries that a feed shows
 
 

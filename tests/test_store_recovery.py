@@ -18,6 +18,7 @@ from reader.store.integrity import check_integrity, repair
 from reader.store.recovery import recover_database
 from tests.support.command import Command
 from tests.support.damage import NOISE, PAGE, root_of, spoil
+from tests.support.fuzzing import THOROUGH
 from tests.support.locks import held
 from tests.support.stocking import NOW, new_entry, stocked
 
@@ -64,7 +65,7 @@ def test_a_broken_table_costs_no_entry_of_another(sound: Path, tmp_path: Path, t
     assert rows(path) == rows(sound)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15 if THOROUGH else 5)
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
 def test_what_is_saved_is_as_it_was(sound: Path, chance: random.Random, number: int) -> None:
     data = bytearray(sound.read_bytes())

@@ -91,22 +91,28 @@ def test_the_table_has_every_label_and_encoding_of_the_standard() -> None:
     assert {*_NAMES.values()} == {*SAMPLES, "replacement", "x-user-defined"}
 
 
-@pytest.mark.parametrize("label", LABELS)
-def test_every_label_is_read_alike_in_feeds_pages_and_opml(label: str) -> None:
+def test_every_label_is_read_alike_in_feeds_pages_and_opml() -> None:
+    encodings: set[str] = set()
+    for label in LABELS:
+        name, header = _NAMES[label], f"text/xml; charset={label.upper()}"
+        assert is_read_alike(label, None), label
+        assert plain(decode(written(SAMPLES[name][0], name), header)) == plain(SAMPLES[name][0]), label
+        assert name in encodings or is_read_alike(label, header), label
+        encodings.add(name)
+
+
+def is_read_alike(label: str, content_type: str | None) -> bool:
+    """Whether a feed, a page and a list with this label give the text that was written."""
     name = _NAMES[label]
     sample = SAMPLES[name][0]
     shown = label.upper()
     feed = f'<?xml version="1.0" encoding="{shown}"?><rss version="2.0"><channel><title>{sample}</title><item><title>{sample}</title></item></channel></rss>'
     page = f'<html><head><meta charset="{shown}"><title>{sample}</title></head><body><article><h1>{sample}</h1><p>{sample}, {"a sentence of some words, " * 20}</p></article></body></html>'
     opml = f'<?xml version="1.0" encoding="{shown}"?><opml><body><outline text="{sample}" xmlUrl="https://a.example/f"/></body></opml>'
-    for content_type in (None, f"text/xml; charset={shown}"):
-        (entry,) = parse_feed(written(feed, name), url="https://a.example/f", content_type=content_type).entries
-        assert plain(entry.title) == plain(sample)
-        assert plain(
-            extract_page(written(page, name), url="https://a.example/", content_type=content_type).title
-        ) == plain(sample)
+    (entry,) = parse_feed(written(feed, name), url="https://a.example/f", content_type=content_type).entries
+    title = extract_page(written(page, name), url="https://a.example/", content_type=content_type).title
     (found,) = look_at_list(written(opml, name), None, FeedsFile(())).new
-    assert plain(found.subscription.title) == plain(sample)
+    return {plain(sample)} == {plain(text) for text in (entry.title, title, found.subscription.title)}
 
 
 def plain(text: str | None) -> str:
