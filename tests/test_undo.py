@@ -53,7 +53,9 @@ from reader.subscriptions.rewrite import Rewritten
 from tests.support.acts import IDS, A, act
 from tests.support.command import ROOT
 from tests.support.fuzzing import THOROUGH
+from tests.support.screen import reading
 from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.streams import open_list, to_tree
 
 B, C = "https://b.example/feed", "https://c.example/feed"
 FIELDS = (Field.READ, Field.STARRED, Field.LATER)
@@ -337,6 +339,34 @@ def test_a_change_that_another_program_took_back_is_named(paths: Paths) -> None:
         other.state.apply(Change(Field.READ, False, (1, 2, 3)))
         assert library.history.undo().result() == problem(Problem.UNDO_OF_NOTHING)
         assert library.history.undo().result() is None
+
+
+async def test_undo_works_as_soon_as_the_reader_is_open_and_names_what_an_earlier_session_did(paths: Paths) -> None:
+    async with reading(paths) as sight:
+        await open_list(sight, "Feed 1")
+        await sight.press("s", "A")
+        await sight.shows("Marked 3 articles read")
+        await to_tree(sight, "Feed 1")
+        await sight.press("D", "enter")
+        await sight.shows("Unsubscribed from Feed 1.")
+    async with reading(paths) as sight:
+        await sight.press("u")
+        await sight.shows("Undid: Unsubscribed from Feed 1 (today, ", "▸ Feed 1")
+        await sight.press("u")
+        await sight.shows("Undid: 3 articles marked read (today, ", "3 unread")
+        await sight.press("m", "u")
+        await sight.shows("Undid: “Title 1” marked read")
+        assert "today, " not in str(sight.text())[-300:]
+        await sight.press("u")
+        await sight.shows("Undid: “Title 1” starred (today, ")
+        await sight.press("u")
+        await sight.shows("Nothing to undo")
+        await sight.press("U")
+        await sight.shows("Redid: “Title 1” starred (today, ")
+        await sight.press("U")
+        await sight.shows("Redid: “Title 1” marked read", "2 unread")
+        await sight.press("U")
+        await sight.shows("Nothing to redo")
 
 
 # -- the cells

@@ -66,17 +66,22 @@ class EditRecorder:
 
 
 def settle_steps(store: Store, session: Session, feeds: Path, config: Path) -> None:
-    """Finds out what was written of steps that a program could not finish, and notes that.
+    """Finds out what was written of steps that a program could not finish, notes that, and moves articles that wait.
 
     Raises :class:`~reader.errors.StoreError`. A file that cannot be read now is looked at again later.
     """
-    for step in store.journal.unsettled(session):
+    steps = store.journal.unsettled(session)
+    for step in steps:
         try:
             _settle(store, step, feeds, config)
         except ConfigError:
             continue
         except ValueError:
             store.journal.forget(step)
+    for old, new in store.moving.unfinished() if steps else ():
+        from reader.refresh.feeds.relocate import move_history  # rare, and imports much
+
+        move_history(store, old, new)
 
 
 def _settle(store: Store, step: JournalStep, feeds: Path, config: Path) -> None:
