@@ -13,6 +13,7 @@ from pathlib import Path
 from reader.arrival import FeedUpdate
 from reader.lazy_dataclass import dataclass
 from reader.model import Change, Field, Poll, Status, Subscription
+from reader.query.label_name import flag_label
 from reader.refresh.entries.diff import diff_entries
 from reader.refresh.entries.matching import match_entries
 from reader.refresh.entries.store_batch import known_entries
@@ -22,8 +23,6 @@ from reader.store import Store
 from reader.store.newsboat import CachedEntry, CachedFeed, open_cache
 from reader.subscriptions.import_result import ImportCollector
 from reader.web.address_keys import feed_key
-
-_FLAG, _CAPITAL_FLAG = "flag-", "flag-capital-"  # labels are the same in any case, and flags are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,8 @@ def _mark(store: Store, marks: list[tuple[int, CachedEntry]], added: int) -> His
     starred = store.state.apply(Change(Field.STARRED, True, tuple(id_ for id_, entry in marks if entry.flags)))
     labelled: set[int] = set()
     for letter in sorted({letter for _, entry in marks for letter in entry.flags}):
-        label = _FLAG + letter if letter.islower() else _CAPITAL_FLAG + letter.lower()
         flagged = tuple(id_ for id_, entry in marks if letter in entry.flags)
-        labelled.update(store.state.apply(Change(Field.LABEL, True, flagged, label)).ids)
+        labelled.update(store.state.apply(Change(Field.LABEL, True, flagged, flag_label(letter))).ids)
     return History(added, len(read.ids), len(starred.ids), labelled=len(labelled))
 
 

@@ -28,6 +28,11 @@ def label_name(typed: str) -> str:
     return name
 
 
+def flag_label(letter: str) -> str:
+    """The label of a flag of newsboat, which is a letter: capitals are other flags, but no other labels."""
+    return f"flag-{letter}" if letter.islower() else f"flag-capital-{letter.lower()}"
+
+
 def label_names(typed: str) -> list[str]:
     """The labels of a list separated by commas, each once. Raises as :func:`label_name` does."""
     names: dict[str, str] = {}

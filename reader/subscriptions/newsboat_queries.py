@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from reader.errors import InvalidValue
 from reader.model import SavedSearch
 from reader.problems import Argument, Problem, problem
+from reader.query.label_name import flag_label
 from reader.query.patterns import compiled
 from reader.query.tree import (
     EVERYTHING,
@@ -118,8 +119,10 @@ def _unread(value: str) -> Node:
     return Is(State.UNREAD) if value == "yes" else Is(State.READ)
 
 
-def _flag(_letters: str) -> Node:
-    return Is(State.STARRED)  # what an article with a flag becomes
+def _flag(letter: str) -> Node:
+    """An article with a flag gets a star and a label for it."""
+    flag = len(letter) == 1 and letter.isascii() and letter.isalpha()
+    return Named(Name.LABEL, flag_label(letter)) if flag else Is(State.STARRED)
 
 
 def _tag(value: str) -> Node:
