@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from reader.errors import InvalidValue, StoreError
@@ -89,7 +90,9 @@ class Arguments:
             case Kind.PATH:
                 return [PickRow(path, path) for path in await paths_like(typed)]
             case Kind.LABEL:
-                return _fitting(await self._labels(typed), typed)
+                before, comma, begun = typed.rpartition(",")
+                found_labels = _fitting(await self._labels(begun.strip()), begun)
+                return [replace(row, value=f"{before}{comma} {row.value}".lstrip()) for row in found_labels]
             case Kind.AGE:
                 return [PickRow(age, age, _(words)) for age, words in _AGES.items() if age.startswith(typed)]
             case Kind.THEME:

@@ -19,7 +19,7 @@ from reader.wording.catalogue import N_, _, language
 from reader.wording.numbers import thousands
 
 _MOST_ROWS = 200
-_KINDS = {Kind.FOLDER: N_("Folder"), Kind.SAVED: N_("Saved search"), Kind.TAG: N_("Tag")}
+_KINDS = {Kind.FOLDER: N_("Folder"), Kind.SAVED: N_("Saved search"), Kind.TAG: N_("Tag"), Kind.LABEL: N_("Label")}
 
 
 class Finder:
@@ -57,7 +57,7 @@ def row_of(one: Place | Offered, *, plain: bool) -> PickRow:
         return one.row(plain=plain, note=_("Command"))
     kind = _(_KINDS[one.stream.kind]) if one.stream.kind in _KINDS else ""
     note = " · ".join(filter(None, (kind, one.folder)))
-    count = thousands(one.unread, language()) if one.unread else ""
+    count = thousands(one.count, language()) if one.count else ""
     return PickRow(one.stream, one.name, note, count, strong=bool(one.unread))
 
 

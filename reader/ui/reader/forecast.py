@@ -17,7 +17,7 @@ from reader.ui.reader.actions.labels import switched
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import label_of, target
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.tree_rows import tables_of
+from reader.ui.widgets.tree_rows import KEPT, tables_of
 from reader.wording.catalogue import N_, _, plural
 
 _MOST_FOUND = 1_000
@@ -202,6 +202,8 @@ def _about(reader: ReaderContext, one: str, several: str = "", **names: object) 
 def _goes(reader: ReaderContext, stream: Stream | None = None) -> str:
     if stream is None:
         return ""
+    if stream.kind in KEPT:
+        return _("Goes to {list}").format(list=label_of(reader, stream))
     unread = reader.tree.count_of(stream) or 0
     return plural("Goes to {list}: {n} unread", "Goes to {list}: {n} unread", unread, list=label_of(reader, stream))
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.stream import Kind, Stream
-from reader.ui.widgets.tree_rows import HEADINGS, Tree, rows_of
+from reader.ui.widgets.tree_rows import HEADINGS, KEPT, Tree, rows_of
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A list by its name. ``unread``: its count in the feeds pane. ``folder``: the path of the folder that it is in."""
+    """A list by its name. ``count``: as in the feeds pane. ``folder``: the path of the folder that it is in."""
 
     stream: Stream
     name: str
-    unread: int = 0
+    count: int = 0
     folder: str = ""
+
+    @property
+    def unread(self) -> int:
+        """The number of its unread articles; 0 for lists that count others."""
+        return 0 if self.stream.kind in KEPT else self.count
 
     @property
     def path(self) -> str:
