@@ -145,7 +145,7 @@ async def test_a_list_keeps_its_order_and_its_place(long: Paths) -> None:
     async with reading(long) as sight:
         await open_list(sight, "Feed 2")
         await sight.press("j")
-        await _choose(sight, "j", "j", "j")  # by title
+        await _choose(sight, "j", "j")  # by title
         screen = sight.text()
         assert (screen.list_title, screen.row.title) == ("Feed 2, by title", "Title 1001")
         assert [*screen.titles] == ["Apfel", *(f"Title {1000 + n}" for n in range(5)), "Übung", "Uhr", "Zebra"][:9]
@@ -206,3 +206,22 @@ async def test_lists_by_feed_and_oldest_first_have_headings_and_go_on(long: Path
         assert "by feed" in sight.text().top
         await _choose(sight, *["j"] * 5)
         assert "best first" in sight.text().top
+
+
+async def test_the_next_unread_article_is_found_wherever_it_is_in_a_long_list(long: Paths) -> None:
+    store = open_store(long.database, now=NOW)
+    unread = set(store.entries.all_keys(Selection())[1][250:252])
+    store.state.apply(Change(Field.READ, True, tuple(set(range(1, 406)) - unread)))
+    store.close()
+    async with reading(long, config=Config(language="en", order="title", mark_read="never")) as sight:
+        await open_list(sight, "All")
+        for key, title in (("n", "Title 250"), ("n", "Title 251"), ("n", "Title 250"), ("home", "Title 0")):
+            await sight.press(key)
+            assert sight.text().row.title == title
+        await sight.press("p")
+        assert "No unread articles above" in sight.text().bottom
+        await sight.press("end", "p")
+        assert sight.text().row.title == "Title 251"
+        await open_list(sight, "Feed 2")
+        await sight.press("colon", *"list.order feed", "enter")
+        await sight.shows("This list has only one feed")

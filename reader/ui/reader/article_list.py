@@ -309,7 +309,7 @@ class ArticleList:
     @property
     def orders(self) -> list[Order]:
         """The orders to choose from."""
-        return [order for order in Order if order is not Order.RELEVANCE or self._selection.by_words]
+        return self._orders.choices(self.stream, by_words=self._selection.by_words)
 
     def sort_by(self, order: Order) -> None:
         """Shows the list in an order, which is remembered; the cursor stays on its article."""

@@ -33,13 +33,21 @@ class ListOrders:
 
     def usual(self, stream: Stream) -> Order:
         """The order of a stream for which the user has chosen none."""
-        default = Order.NEWEST if stream.kind is Kind.SEARCH else Order(self._library.config.order)
+        default = Order(self._library.config.order)
+        if stream.kind is Kind.SEARCH or (stream.kind is Kind.FEED and default is Order.FEED):
+            default = Order.NEWEST
         return self._library.feeds.query_of(stream).order or default
 
     def of(self, stream: Stream) -> Order:
         """The order of a stream."""
         chosen = None if stream.kind is Kind.SEARCH else self._session.now.list_orders.get(stream.key())
         return chosen or self.usual(stream)
+
+    def choices(self, stream: Stream, *, by_words: bool) -> list[Order]:
+        """The orders that differ for a stream. ``by_words``: it is a search for words."""
+        needless = {Order.FEED} if stream.kind is Kind.FEED else set()
+        needless |= set() if by_words else {Order.RELEVANCE}
+        return [order for order in Order if order not in needless]
 
     def choose(self, stream: Stream, order: Order) -> None:
         """Remembers an order; the usual one need not be remembered."""

@@ -12,7 +12,7 @@ from reader.ui.reader.actions.follow import leave_for
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.list_order import ORDER_NAMES
 from reader.ui.reader.pane_sizes import Pane
-from reader.wording.catalogue import _, plural
+from reader.wording.catalogue import N_, _, plural
 
 
 def search(reader: ReaderContext, query: str = "") -> None:
@@ -57,7 +57,8 @@ def choose_order(reader: ReaderContext, name: str | None = None) -> None:
         if Order(name) in orders:
             _sort(reader, Order(name))
         else:
-            reader.status.show_message(_("Only a search for words can be sorted by relevance"))
+            only = N_("Only a search for words can be sorted by relevance")
+            reader.status.show_message(_(N_("This list has only one feed") if name == Order.FEED else only))
         return
     from reader.ui.dialogs.choose import ChoiceDialog
 
