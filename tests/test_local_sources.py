@@ -18,7 +18,8 @@ from reader.problems import Problem, problem
 from reader.refresh.context import Limits
 from reader.refresh.feeds.local_feed import run_program_feed
 from reader.refresh.in_process import refresh_now
-from reader.refresh.worker.protocol import FeedDone
+from reader.refresh.pipeline import Refresher
+from reader.refresh.worker.protocol import FeedDone, Started
 from reader.refresh.worker.worker_client import WorkerClient
 from reader.subscriptions import load_subscriptions
 from reader.subscriptions.field_values import address, path_of
@@ -291,6 +292,52 @@ def test_a_program_that_runs_while_the_reader_closes_is_stopped(home, tmp_path):
         time.sleep(0.05)
     link.close()
     wait_until_gone(int((tmp_path / "child").read_text()))
+
+
+async def started(folder: Path) -> int:
+    """The process that a program has started."""
+    async with asyncio.timeout(PATIENCE):
+        while not ((folder / "child").exists() and (folder / "child").read_text()):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.02)
+    return int((folder / "child").read_text())
+
+
+def sleeper(folder: Path) -> Subscription:
+    code = SLEEPER.format(folder / "child") + "child.wait()"
+    return Subscription("exec:x", command=(sys.executable, "-c", code))
+
+
+async def test_an_end_by_force_stops_the_programs_that_run(home, tmp_path):
+    """A worker that hangs has no time to cancel its polls."""
+    async with Refresher(home.paths, home.config, [sleeper(tmp_path)], clock=time.time) as refresher:
+        await refresher.subscribe([sleeper(tmp_path)])
+        events = refresher.refresh()
+        waiting = asyncio.ensure_future(anext(events, None))
+        assert isinstance(await waiting, Started)
+        waiting = asyncio.ensure_future(anext(events, None))
+        child = await started(tmp_path)
+        refresher.kill()
+        wait_until_gone(child)
+        assert isinstance(await waiting, FeedDone)
+        await events.aclose()
+
+
+async def test_a_program_is_stopped_with_its_children_even_while_it_starts(tmp_path, monkeypatch):
+    start, cancelled = asyncio.create_subprocess_exec, asyncio.Event()
+
+    async def slow_start(*command, **options):
+        process = await start(*command, **options)
+        await cancelled.wait()
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", slow_start)
+    poll = asyncio.create_task(run_program_feed(sleeper(tmp_path), allowed=True, seconds=PATIENCE))
+    child = await started(tmp_path)
+    poll.cancel()
+    cancelled.set()
+    with pytest.raises(asyncio.CancelledError):
+        await poll
+    wait_until_gone(child)
 
 
 def test_doctor_and_remove_give_advice_for_local_feeds(broadsheet, file):

@@ -56,6 +56,7 @@ class RefreshContext:
         self.notice: ProblemDetails | None = None
         self.body_budget = BodyBudget()
         self.program_slots = asyncio.Semaphore(MAX_PROGRAMS)
+        self.programs: set[int] = set()  # the process groups of those that run
         self.subscriptions: dict[str, Subscription] = {}  # by address
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None

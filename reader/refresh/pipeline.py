@@ -25,6 +25,7 @@ from reader.problems import Problem, ProblemDetails, problem
 from reader.query.selection import Selection
 from reader.refresh.context import LIMITS, Limits, RefreshContext
 from reader.refresh.entries.store_batch import StoredBatch, store_batch
+from reader.refresh.feeds.local_feed import kill_program
 from reader.refresh.feeds.poll import PolledFeed, parse_fully, poll_feed
 from reader.refresh.feeds.poll_result import Failure
 from reader.refresh.feeds.relocate import finish_moves, may_merge, may_move, move_subscription
@@ -84,8 +85,10 @@ class Refresher:
         await self._context.__aexit__(*error)
 
     def kill(self) -> None:
-        """Ends the parser processes at once."""
+        """Ends the parser processes and the programs of feeds at once."""
         self._context.pool.kill()
+        for group in list(self._context.programs):
+            kill_program(group)
 
     async def subscribe(self, subscriptions: Iterable[Subscription], *, only: bool = True) -> None:
         """Replaces the subscriptions; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""

@@ -63,17 +63,24 @@ def _read_file(url: str, validators: Validators, limit: int) -> Response:
 
 
 async def run_program_feed(
-    subscription: Subscription, *, allowed: bool, seconds: float, limit: int = LIMIT_BYTES
+    subscription: Subscription,
+    *,
+    allowed: bool,
+    seconds: float,
+    limit: int = LIMIT_BYTES,
+    running: set[int] | None = None,
 ) -> Response:
     """Runs the program of an ``exec:`` feed and returns its output, at most ``limit`` bytes.
 
-    Raises :class:`FetchError`.
+    ``running`` has its process group for as long as it runs. Raises :class:`FetchError`.
     """
+    running = set() if running is None else running
     if not allowed:
         raise FetchError(problem(Problem.PROGRAMS_NOT_ALLOWED))
     if not subscription.command:
         raise FetchError(problem(Problem.PROGRAM_NOT_GIVEN))
     process = await _start([_expand_home(part) for part in subscription.command])
+    running.add(process.pid)
     cleanup = asyncio.create_task(_kill_remaining(process))
     try:
         async with asyncio.timeout(seconds):
@@ -83,7 +90,8 @@ async def run_program_feed(
         raise FetchError(problem(Problem.PROGRAM_TIMEOUT, seconds=seconds)) from None
     finally:
         cleanup.cancel()
-        _kill(process)
+        kill_program(process.pid)
+        running.discard(process.pid)
         await _ended(process)
     if code:
         raise FetchError(_failure(code, stderr))
@@ -97,8 +105,8 @@ def _expand_home(part: str) -> str:
 
 
 async def _start(command: Sequence[str]) -> Process:
-    try:
-        return await asyncio.create_subprocess_exec(
+    started = asyncio.create_task(
+        asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -106,6 +114,13 @@ async def _start(command: Sequence[str]) -> Process:
             cwd=Path.home(),
             start_new_session=True,
         )
+    )
+    try:
+        return await asyncio.shield(started)
+    except asyncio.CancelledError:  # asyncio would kill the program, but none that it has started meanwhile
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
+            kill_program((await started).pid)
+        raise
     except FileNotFoundError as error:
         raise FetchError(problem(Problem.PROGRAM_NOT_FOUND, program=clean_line(command[0], 100))) from error
     except OSError as error:
@@ -132,7 +147,7 @@ async def _kill_remaining(process: Process) -> None:
     """Kills the processes that the program left running, because they keep its pipes open."""
     while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
         await asyncio.sleep(_CHECK_SECONDS)
-    _kill(process)
+    kill_program(process.pid)
 
 
 async def _ended(process: Process) -> None:
@@ -153,10 +168,10 @@ async def _read(stream: asyncio.StreamReader, limit: int, *, stop_at_limit: bool
     return bytes(kept)
 
 
-def _kill(process: Process) -> None:
-    """Kills the process group of the program."""
+def kill_program(group: int) -> None:
+    """Kills the process group of a program."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(group, signal.SIGKILL)
 
 
 def _failure(code: int, stderr: bytes) -> ProblemDetails:

@@ -135,7 +135,9 @@ async def _fetch_local(context: RefreshContext, url: str, validators: Validators
         return await read_file_feed(url, validators, seconds=seconds, limit=_limit_of(subscription))
     async with context.program_slots:
         allowed, limit = context.config.allow_programs, _limit_of(subscription)
-        return await run_program_feed(subscription, allowed=allowed, seconds=seconds, limit=limit)
+        return await run_program_feed(
+            subscription, allowed=allowed, seconds=seconds, limit=limit, running=context.programs
+        )
 
 
 def _built_in(url: str, language: str) -> Response:

@@ -45,7 +45,7 @@ from reader.subscriptions import read_feeds
 CHECK_EVERY = 15 * 60  # seconds between two checks for due feeds
 MAX_SLEEP = 30.0  # seconds; timers stop while the computer sleeps, but its clock does not
 MIN_RETRY_DELAY, MAX_RETRY_DELAY = 60.0, 3600.0  # seconds; doubled after each failure
-EXIT_SECONDS = 1.5  # after Quit; then the process ends by force
+EXIT_SECONDS = 1.2  # after Quit; then the process ends by force, before the client kills it after 1.5 s
 DONE, PARTLY, CANNOT, NOT_NOW = 0, 1, 2, 3  # exit codes; after NOT_NOW a restart can succeed
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Worker:
         return PARTLY if self._failed or unknown else DONE
 
     def kill(self) -> None:
-        """Ends the parser processes at once."""
+        """Ends the parser processes and the programs of feeds at once."""
         self._refresher.kill()
 
     def _report(self, group: BaseExceptionGroup[StoreError]) -> int:
