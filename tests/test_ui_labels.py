@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from reader.query.label_name import MOST, label_name, label_names
 from reader.query.parse_query import read_query
 from reader.query.tree import Name, Named
 from reader.query.write_query import part_text
-from reader.store import open_store
+from reader.store import migrations, open_store
+from reader.store.recovery import copy_into
 from reader.text import clean_line, fold
 from reader.ui.widgets.tree_rows import FEW, LABELS, Tree, rows_of
 from tests.support.screen import reading
@@ -169,11 +172,6 @@ async def test_labels_of_several_articles_are_set_taken_off_renamed_and_deleted(
 
 
 def test_the_database_of_an_earlier_version_keeps_its_labels(tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
-    from reader.store import migrations
-
     path = tmp_path / "s.db"
     earlier = migrations.MIGRATIONS[: migrations.MIGRATIONS.index(migrations._LABELS)]
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
@@ -184,8 +182,12 @@ def test_the_database_of_an_earlier_version_keeps_its_labels(tmp_path: Path) -> 
             [(1,), (2,)],
         )
         raw.executemany("INSERT INTO entry_tags VALUES (?, ?)", [(1, "Ice"), (1, "ice"), (2, "flag-A"), (2, "flag-a")])
+    saved = open_store(tmp_path / "saved.db", now=0)
+    copy_into(saved._connection, path)
     store = open_store(path, now=0)
+    assert saved.labels.on([1, 2]) == store.labels.on([1, 2])
     assert {fold(label): ids for label, ids in store.labels.on([1, 2]).items()} == {
         "flag-a": [2], "flag-capital-a": [2], "ice": [1]
     }  # fmt: skip
     store.close()
+    saved.close()

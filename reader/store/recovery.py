@@ -8,12 +8,14 @@ follow from the other tables (:mod:`reader.store.integrity`). If not even the sc
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from reader.query.label_name import flag_label
 from reader.store.connection import FILES, connect_writer, mending, rename_damaged, transaction, translated
 
 _RANGE = 500  # row ids in one query
@@ -108,10 +110,13 @@ def _copy_older_labels(old: sqlite3.Connection, new: sqlite3.Connection) -> None
     if not _columns(old, "entry_tags"):
         return
     with transaction(new):
-        for row in _until_it_fails(old, "SELECT entry_id, tag FROM entry_tags WHERE tag <> ''"):
-            new.execute("INSERT OR IGNORE INTO labels (name, name_key) VALUES (?1, folded(?1))", row[1:])
+        for entry_id, tag in _until_it_fails(old, "SELECT entry_id, tag FROM entry_tags WHERE tag <> ''"):
+            flag = re.fullmatch("flag-([A-Z])", str(tag))
+            label = flag_label(flag[1]) if flag else tag
+            new.execute("INSERT OR IGNORE INTO labels (name, name_key) VALUES (?1, folded(?1))", (label,))
             new.execute(
-                "INSERT OR IGNORE INTO entry_labels SELECT id, ? FROM labels WHERE name_key = folded(?)", tuple(row)
+                "INSERT OR IGNORE INTO entry_labels SELECT id, ? FROM labels WHERE name_key = folded(?)",
+                (entry_id, label),
             )
 
 
