@@ -43,7 +43,7 @@ from reader.library.edits import (
     SaveSearch,
 )
 from reader.library.written_files import WrittenFiles, pack_files, unpack_files
-from reader.model import Change, Field, SavedSearch
+from reader.model import Change, Field, SavedSearch, Subscription
 from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store, open_store
@@ -252,6 +252,37 @@ def edit_outside(paths: Paths, old: str, new: str) -> None:
     text = paths.feeds.read_text(encoding="utf-8")
     assert old in text
     paths.feeds.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@settings(max_examples=6)
+@given(st.lists(st.integers(0, 60).filter(lambda what: what % 11 != 7) | st.none(), min_size=1, max_size=8))
+def test_undoing_everything_leaves_what_was_edited_elsewhere_and_nothing_else(acts: list[int | None]) -> None:
+    """None: somebody adds a feed and a comment in an editor."""
+    with TemporaryDirectory() as folder:
+        paths, outside = profile(Path(folder)), {}
+        with opened(paths) as library:
+            start = library.subscriptions.all
+            for number, what in enumerate(acts):
+                if what is not None:
+                    act(library, what)
+                    continue
+                finish(library)
+                text, url = paths.feeds.read_text(encoding="utf-8"), f"https://outside{number}.example/"
+                outside[url] = f"# {number}\n"
+                paths.feeds.write_text(f'{outside[url]}{text}\n[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
+                library.subscriptions.check().result()
+        with opened(paths) as library:
+            while (done := library.history.undo().result()) is not None:
+                assert not isinstance(done, ProblemDetails)
+            expected = [*start, *(Subscription(url) for url in outside)]
+            assert sorted(library.subscriptions.all, key=lambda one: one.url) == sorted(
+                expected, key=lambda one: one.url
+            )
+            assert not library.subscriptions.searches
+            assert not any(one.read or one.starred or one.later for one in library.articles.headlines(IDS))
+            assert [feed.total for feed in library.feeds.reload().values() if feed.url == A] == [3]
+        text = paths.feeds.read_text(encoding="utf-8")
+        assert all(comment in text for comment in outside.values())
 
 
 def test_an_edit_is_undone_without_what_was_edited_elsewhere(tmp_path: Path) -> None:
