@@ -11,7 +11,7 @@ from reader.paths import Paths, bundled
 from reader.problems import Problem
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
-from reader.ui.reload import UserFiles
+from reader.ui.user_files import UserFiles
 from tests.support.screen import reading
 from tests.support.stocking import new_entry, stocked
 

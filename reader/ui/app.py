@@ -35,6 +35,7 @@ from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
 from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named
+from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
 
 DEFAULT_THEME = "ink"
@@ -69,6 +70,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             self.unregister_theme(name)
         self._theme_folders = (bundled("themes"), library.paths.themes)
         self._theme_option = theme_name
+        self._files = UserFiles(library.paths)  # before the themes are read, so that no change is missed
         config, session = library.config, self._session.now
         self._follows_terminal = bool(config.theme_light or config.theme_dark) and not theme_name
         following = self._theme_on(dark=session.dark) if self._follows_terminal else ""
@@ -245,7 +247,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         """Uses settings, keys and themes as soon as their files change."""
         from reader.ui.reload import CHECK_EVERY, Reloader
 
-        reloader = Reloader(self, self._library, self._screen.reader, self._theme_folders)
+        reloader = Reloader(self, self._library, self._screen.reader, self._files, self._theme_folders)
         self.set_interval(CHECK_EVERY, lambda: self.run_worker(reloader.check()))
 
     def on_resize(self) -> None:

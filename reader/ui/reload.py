@@ -17,13 +17,12 @@ from textual.theme import Theme
 
 from reader.config import SETTINGS, Config, reload_config
 from reader.errors import ConfigError
-from reader.files import Stamp, stamp
 from reader.library import Library
-from reader.paths import Paths
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import key_map, use_keys
 from reader.ui.reader.context import ReaderContext
 from reader.ui.themes import THEMES_OF_SETTINGS, load_themes
+from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
 
 if TYPE_CHECKING:
@@ -43,47 +42,20 @@ class _Read:
     themes: tuple[dict[str, Theme], list[ConfigError]] | None = None
 
 
-class UserFiles:
-    """The files as they were looked at last."""
-
-    def __init__(self, paths: Paths) -> None:
-        self._paths = paths
-        self._missing: set[Path] = set()
-        self._stamps = {path: stamp(path) for path in (paths.config, paths.keys)}
-        self._themes = self._stamps_of_themes()
-
-    def _stamps_of_themes(self) -> dict[Path, Stamp]:
-        return {path: stamp(path) for path in self._paths.themes.glob("*.toml")}
-
-    def has_changed(self, path: Path) -> bool:
-        """Whether a file was written since the last time. One that is gone counts from the second look on: many
-        editors remove a file for a moment while they save it."""
-        found = stamp(path)
-        if found == self._stamps[path]:
-            self._missing.discard(path)
-            return False
-        if found is None and path not in self._missing:
-            self._missing.add(path)
-            return False
-        self._stamps[path] = found
-        return True
-
-    def have_themes_changed(self) -> bool:
-        """Whether a theme was written, added or removed since the last time."""
-        found = self._stamps_of_themes()
-        if found == self._themes:
-            return False
-        self._themes = found
-        return True
-
-
 class Reloader:
     """Reads changed files in a thread and uses what is in them."""
 
-    def __init__(self, app: BroadsheetApp, library: Library, reader: ReaderContext, folders: Iterable[Path]) -> None:
+    def __init__(
+        self,
+        app: BroadsheetApp,
+        library: Library,
+        reader: ReaderContext,
+        files: UserFiles,
+        folders: Iterable[Path],
+    ) -> None:
         self._app, self._library, self._reader = app, library, reader
         self._folders = tuple(folders)
-        self._files = UserFiles(library.paths)
+        self._files = files
         self._at_start = library.config
         self._checking = False
 
