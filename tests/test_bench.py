@@ -28,7 +28,7 @@ from tests.bench.limits import limits
 from tests.bench.memory import remembering
 from tests.bench.processes import measured
 from tests.bench.prose import Prose
-from tests.bench.querying import operators, querying
+from tests.bench.querying import SLOWEST, TOGETHER, operators, querying
 from tests.bench.refreshing import SCENARIOS, refreshing
 from tests.bench.rivals import installed_rivals
 from tests.bench.searching import queries, searching
@@ -257,7 +257,7 @@ def test_every_sort_of_search_is_measured_in_both_orders(keeper: Keeper) -> None
 def test_every_operator_of_the_query_language_is_measured(keeper: Keeper) -> None:
     asked = " ".join(operators(SMALL))
     assert [name for name in Name if f"{name}:" not in asked] == []
-    assert names_of(querying([keeper.copy(SMALL)], 1)) == set(operators(SMALL))
+    assert names_of(querying([keeper.copy(SMALL)], 1)) == {*operators(SMALL), TOGETHER, SLOWEST}
 
 
 @by_the_ci

@@ -90,9 +90,15 @@ class Entries:
         return list(islice(heapq.merge(*pages, reverse=order == "DESC"), limit))
 
     def _keys_at_once(
-        self, selection: Selection, key: Key | None, limit: int, order: str, beyond: str
+        self,
+        selection: Selection,
+        key: Key | None,
+        limit: int,
+        order: str,
+        beyond: str,
+        words: Searched = Searched.AT_ONCE,
     ) -> Iterable[Key]:
-        condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1)
+        condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1, words=words)
         if condition.nothing:
             return ()
         past = f"AND (sort, id) {beyond} (?, ?)" if key else ""
@@ -125,26 +131,31 @@ class Entries:
             title = title_column(self._connection)
         in_order = _ORDERS[order].format(sort="sort", id="id", words="words", title=title)
         if 0 <= limit < _FEW:
-            few = self.page(selection, limit=_FEW)
-            if len(few) < _FEW:
+            many = self._has_many_hits(selection)
+            few = [] if many else self.page(selection, limit=_FEW)
+            if not many and len(few) < _FEW:
                 ids = json.dumps([entry_id for _, entry_id in few])
                 among = "id IN (SELECT value FROM json_each(?))"
                 sql = f"SELECT sort, id FROM entries WHERE {among} ORDER BY {in_order} LIMIT ?"
                 return self._connection.execute(sql, (ids, limit)).fetchall()
             if title == "title_key":
-                return self._first_of_index(selection, order, limit)
+                words = Searched.ONE_BY_ONE if many else Searched.AT_ONCE
+                return self._first_of_index(selection, order, limit, words)
         condition = where(selection)
         if condition.nothing:
             return []
         sql = f"SELECT sort, id FROM entries WHERE {condition.sql} ORDER BY {in_order} LIMIT ?"
         return self._connection.execute(sql, (*condition.values, limit)).fetchall()
 
-    def _first_of_index(self, selection: Selection, order: Order, limit: int) -> list[Key]:
-        """Walks over the index that has the order; SQLite would rather read another one and sort."""
-        from reader.store.search_results import has_many_hits
+    def _has_many_hits(self, selection: Selection) -> bool:
+        if not selection.by_words:
+            return False
+        from reader.store.search_results import has_many_hits  # opening the reader does without
 
-        many = has_many_hits(self._connection, selection.query)
-        words = Searched.ONE_BY_ONE if many else Searched.AT_ONCE
+        return has_many_hits(self._connection, selection.query)
+
+    def _first_of_index(self, selection: Selection, order: Order, limit: int, words: Searched) -> list[Key]:
+        """Walks over the index that has the order; SQLite would rather read another one and sort."""
         condition = where(selection, feed_by_index=False, words=words)
         of_line = _ORDERS[order].format(sort="sort_", id="id_", words="words_", title="title_")
         rows = self._connection.execute(
@@ -157,12 +168,16 @@ class Entries:
 
     def _by_feed(self, selection: Selection, feeds: Sequence[int], limit: int) -> list[Key]:
         """The keys feed by feed, newest first; entries of other feeds come last."""
-        if selection.indexed and limit >= 0 and (selection.feeds is None or set(selection.feeds) <= set(feeds)):
+        of_these = selection.feeds is None or set(selection.feeds) <= set(feeds)
+        many = limit >= 0 and of_these and not selection.indexed and self._has_many_hits(selection)
+        if limit >= 0 and of_these and (many or selection.indexed):
             wanted = set(feeds if selection.feeds is None else selection.feeds)
+            words = Searched.ONE_BY_ONE if many else Searched.AT_ONCE
             keys: list[Key] = []
             for feed in feeds:
                 if feed in wanted and len(keys) < limit:
-                    keys += self.page(replace(selection, feeds=(feed,)), limit=limit - len(keys))
+                    one = replace(selection, feeds=(feed,))
+                    keys += self._keys_at_once(one, None, limit - len(keys), "DESC", "<", words)
             if len(keys) == limit:
                 return keys
         condition = where(selection)

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from typing import TypeAlias
 
@@ -301,31 +301,40 @@ def _hits(data: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:
 def _matching(field: BlockField, needles: Sequence[str], found_in: Callable[[str], bool]) -> Finder:
     """``needles``: one of them is in every line that is found, with its line ends; empty: not known."""
     texts = [text.encode("utf-8", "surrogatepass") for text in needles]
-    known: dict[str, bool] = {}  # bylines repeat
-
-    def fits(text: str) -> bool:
-        if field is not BlockField.BYLINES:
-            return found_in(text)
-        found = known.get(text)
-        if found is None:
-            found = known[text] = found_in(text)
-        return found
+    fits = _once_each(found_in) if field is BlockField.BYLINES else _each(found_in)
 
     def find(block: Block) -> Lines:
         data = block.get(field)
         if data is None:
             return None
-        if not texts:
-            lines = _decoded(data).split("\n")[1:-1]
-            return {number for number, line in enumerate(lines) if fits(line)}
-        return {
-            line
-            for text in texts
-            for line, begin in _hits(data, text)
-            if fits(_decoded(data[begin + 1 : data.find(b"\n", begin + 1)]))
-        }
+        if texts:
+            hits = {line: _line(data, begin) for text in texts for line, begin in _hits(data, text)}
+            return {line for line, fitting in zip(hits, fits([*hits.values()]), strict=False) if fitting}
+        return {line for line, fitting in enumerate(fits(data.split(b"\n")[1:-1])) if fitting}
 
     return find
+
+
+def _each(found_in: Callable[[str], bool]) -> Callable[[list[bytes]], Iterable[bool]]:
+    return lambda lines: [found_in(_decoded(line)) for line in lines]
+
+
+def _once_each(found_in: Callable[[str], bool]) -> Callable[[list[bytes]], Iterable[bool]]:
+    """The same for lines that repeat, such as names: each is looked at once."""
+    seen: set[bytes] = set()
+    fitting: set[bytes] = set()
+
+    def fits(lines: list[bytes]) -> Iterable[bool]:
+        new = set(lines) - seen
+        seen.update(new)
+        fitting.update(line for line in new if found_in(_decoded(line)))
+        return (line in fitting for line in lines) if fitting else ()
+
+    return fits
+
+
+def _line(data: bytes, begin: int) -> bytes:
+    return data[begin + 1 : data.find(b"\n", begin + 1)]
 
 
 def _decoded(data: bytes) -> str:

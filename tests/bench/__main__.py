@@ -76,12 +76,17 @@ def _store(options: argparse.Namespace) -> Iterator[Table]:
 
 
 def _search(options: argparse.Namespace) -> Iterator[Table]:
-    from tests.bench.querying import querying
     from tests.bench.searching import searching
 
     with _keeper(options) as keeper:
         yield searching([keeper.kept(size) for size in options.sizes], options.rounds)
-        yield querying([keeper.copy(size) for size in options.sizes], max(2, options.rounds // 4))
+
+
+def _queries(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.querying import querying
+
+    with _keeper(options) as keeper:
+        yield querying([keeper.kept(size) for size in options.sizes], max(5, options.rounds // 4))
 
 
 def _refresh(options: argparse.Namespace) -> Iterator[Table]:
@@ -116,6 +121,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "keys": _keys,
     "store": _store,
     "search": _search,
+    "queries": _queries,
     "refresh": _refresh,
     "memory": _memory,
     "articles": _articles,
