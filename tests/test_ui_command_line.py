@@ -140,12 +140,17 @@ async def test_the_palette_runs_commands_with_arguments_and_remembers_them(three
         await sight.shows(":feed.order", "hand", "title", "unread", "latest")
         await sight.press(*"un", "tab", "enter")
         await sight.shows("Feeds sorted by unread count")
+        await sight.press(":", "1", "enter", "apostrophe", *"harb", "enter", "ctrl+p")
+        shown = await sight.shows("│▌ Sort the feeds: unread")
+        assert "Go to the top: 1" not in shown
+        await sight.press(*"star")
+        assert "Star or unstar" not in await sight.shows("star")  # this list has no article
     async with reading(three, size=(100, 30)) as sight:
         await sight.press("exclamation_mark", "ctrl+p")
         await sight.shows("Refresh failing feeds")
         assert "Mark all read" not in sight.text()
         await sight.press("escape", ":", "q", "enter")
-        await sight.shows("Alpha", "unread")
+        await sight.shows("No articles in this feed yet")
 
 
 async def test_a_key_runs_a_command_with_its_argument(three: Paths) -> None:

@@ -23,10 +23,11 @@ Values = Callable[[Argument, str], Awaitable[Sequence[PickRow]]]
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can follow. Each row's value replaces the line from ``at`` on."""
+    """What can follow. Each row's value replaces the line from ``at`` on. ``about``: a sentence about the command."""
 
     at: int = 0
     rows: Sequence[PickRow] = ()
+    about: str = ""
 
 
 class LineReader:
@@ -60,7 +61,7 @@ class LineReader:
             return Offers(0, [self._row(one) for one in found])
         takes = line.command.takes
         assert takes
-        return Offers(line.at, (await self._values(takes, text[line.at :]))[:_MOST_OFFERS])
+        return Offers(line.at, (await self._values(takes, text[line.at :]))[:_MOST_OFFERS], _(line.command.description))
 
     def _begun(self, text: str) -> CommandLine | None:
         """The command whose argument is being typed."""

@@ -112,7 +112,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         text = self._base
         self._offers = self._earlier(text) if self._searches else await self._reader.complete(text)
         self._list.show(self._offers.rows, cursor=-1)
-        self._list.styles.height = min(_MOST_ROWS, len(self._offers.rows), max(1, self.size.height - 4))
+        self._list.styles.height = min(_MOST_ROWS, len(self._offers.rows), max(2, self.size.height // 2 - 2))
         self._list.display = bool(self._offers.rows)
         self._describe()
 
@@ -134,7 +134,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
             self._say(_("Earlier lines") if self._searches else self._keys())
         elif self._offers.rows and self._set == self._base:
             self._mark(None)
-            self._say(self._offers.rows[0].about)
+            self._say(self._offers.about or self._offers.rows[0].about)
         else:
             self._complain(line)
 

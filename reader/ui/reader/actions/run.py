@@ -14,6 +14,7 @@ from reader.stream import Stream
 from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.command import Command, Context
 from reader.ui.commands.command_line import CommandLine, placed
+from reader.ui.commands.reader_commands import ACT_ON_ARTICLES
 from reader.ui.commands.registry import commands
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
@@ -79,7 +80,8 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
     app = screen.app
     themes = app.available_themes if context is Context.READER else ()
     recent = reader.session.now.recent_commands
-    finder = Palette(commands(context), recent, themes, plain=app.has_class(ASCII_CLASS))
+    here = [one for one in commands(context) if reader.acted_on or not one.id.startswith(ACT_ON_ARTICLES)]
+    finder = Palette(here, recent, themes, plain=app.has_class(ASCII_CLASS))
 
     async def chosen(value: CommandLine | str | None) -> None:
         if isinstance(value, CommandLine):
@@ -144,7 +146,8 @@ async def run_line(reader: ReaderContext, screen: Screen[Any], line: CommandLine
         open_command_line(reader, screen, line.command.context, f"{line.command.id} ")
         return
     others = (one for one in reader.session.now.recent_commands if one != str(line))
-    if not _SECRET.search(str(line)):
+    only_a_number = line.typed and line.command.argument is None
+    if not only_a_number and not _SECRET.search(str(line)):
         reader.session.change(recent_commands=(str(line), *others)[:MOST_RECENT])
     await screen.run_action(line.action)
 
