@@ -39,6 +39,7 @@ _SIBLINGS_LIMIT = 12  # elements after a heading that are looked at
 _BOXES_LIMIT = 60  # boxes of one page
 _CANDIDATES_LIMIT = 400  # elements of one page whose classes may mean a box
 _ELEMENTS_LIMIT = 300  # of a box
+_ELEMENTS_READ = 2_000  # of all boxes without a class for boxes; those in each other count several times
 _TEXT_LIMIT = 6_000  # characters of a box
 _SOMEBODY = re.compile(
     r"\b(?:he|she|his|her|hers|they|their|i|i'm|my|me|er|sie|sein|seine[rnms]?|ihre?[rnms]?|ich|mein\w*|mir|mich|il|elle|ses|son|"
@@ -179,6 +180,7 @@ def _unnamed_boxes(
 ) -> list[Element]:
     """Elements whose class only has a word for the author, if they have a name and a biography."""
     inside = set(boxes)
+    left = _ELEMENTS_READ
     found: list[Element] = []
     candidates = islice(filter(has_author_token, marked), _CANDIDATES_LIMIT)
     for element in candidates:
@@ -189,6 +191,9 @@ def _unnamed_boxes(
             continue
         if not inside.isdisjoint(element.iterdescendants()):
             continue
+        left -= sum(1 for _ in element.iter())
+        if left < 0:
+            break
         author = read_box(page, [element])
         if author.name and author.bio and ends_like_sentence(author.bio):
             found.append(element)

@@ -42,7 +42,7 @@ def line_around(element: Element) -> Element | None:
     length = len(text_of(element, _LIMIT * 2))
     while tag_of(element) in INLINE_TAGS:
         parent = element.getparent()
-        if parent is None or len(text_of(parent, _LIMIT * 3)) > length + _BESIDE:
+        if parent is None or len(text_of(parent, length + _BESIDE + 8)) > length + _BESIDE:
             return element if parent is not None and tag_of(parent) not in _TEXT_BLOCKS else None
         element = parent
     return element

@@ -27,7 +27,8 @@ _ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
 _ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
-_MOST_TAGS = 75_000  # of a page, start and end tags; large pages have 15,000
+_MOST_ELEMENTS = 40_000  # of a page; large ones have 8,000
+_START_TAG = re.compile("<[^/]")
 _LONG_TEXT = 20_000  # characters before a removed element, to which the text after it is not joined
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
@@ -116,9 +117,10 @@ def parse_page(text: str, url: str) -> WebPage | None:
 def _beginning(markup: str) -> str:
     """The part of a page that is read."""
     markup = markup[:LARGEST_PAGE]
-    if markup.count("<") <= _MOST_TAGS:
+    if markup.count("<") <= _MOST_ELEMENTS:
         return markup
-    return "<".join(markup.split("<", _MOST_TAGS)[:_MOST_TAGS])
+    first_left_out = next(islice(_START_TAG.finditer(markup), _MOST_ELEMENTS, None), None)
+    return markup[: first_left_out.start()] if first_left_out else markup
 
 
 def _places_by_attribute(elements: Iterable[Element]) -> dict[str, dict[str, list[int]]]:
@@ -232,7 +234,7 @@ def text_of(element: Element | None, limit: int = 2_000) -> str:
     """An element's text as one clean line of at most ``limit`` characters, from its first few thousand elements."""
     if element is None:
         return ""
-    text = "".join(_pieces(element, limit * 8, _ELEMENTS_READ)) if len(element) else element.text
+    text = "".join(_pieces(element, 2 * limit + 100, _ELEMENTS_READ)) if len(element) else element.text
     return clean_line(text, limit)
 
 
@@ -242,8 +244,9 @@ def long_text_of(element: Element) -> str:
 
 
 def _pieces(element: Element, characters: float = math.inf, elements: float = math.inf) -> list[str]:
-    """The text, with a space wherever a block begins or ends, up to about so many characters and elements."""
+    """The text, with a space wherever a block begins or ends, up to about so many visible characters and elements."""
     found = [element.text or ""]
+    characters -= len(found[0].strip())
     above: list[tuple[Iterator[Element], str, Element]] = []
     children = iter(element)
     while characters > 0 and elements > 0:
@@ -257,14 +260,14 @@ def _pieces(element: Element, characters: float = math.inf, elements: float = ma
             else:
                 tail = child.tail or ""
                 found += (gap, text, gap, tail)
-                characters -= len(tail)
-            characters -= len(gap) + len(text)
+                characters -= len(tail.strip())
+            characters -= len(text.strip())
             elements -= 1
         elif above:
             children, gap, child = above.pop()
             tail = child.tail or ""
             found += (gap, tail)
-            characters -= len(tail)
+            characters -= len(tail.strip())
         else:
             break
     return found
