@@ -63,7 +63,7 @@ class NextUnread:
         Calls ``then`` with whether there is one.
         """
         ids, start = self._headlines.keys[1], self._headlines.cursor
-        rows = [*ids[:start]][::-1] if before else [*ids[start + 1 :], *ids[:start]]
+        rows = ids[:start][::-1] if before else ids[start + 1 :] + ids[:start]
         future = self._library.articles.load_first_unread(rows)
         future.add_done_callback(lambda done: self._post(Answered(partial(self._found, self._list, then, done))))
 

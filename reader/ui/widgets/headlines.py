@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -220,7 +221,7 @@ class Headlines(LineList):
         return self.top_of(self.cursor) - self.scroll_offset.y if len(self._rows) else 0
 
     @property
-    def keys(self) -> tuple[Sequence[int], Sequence[int]]:
+    def keys(self) -> tuple[array[int], array[int]]:
         """Sort dates and ids of the rows."""
         return self._rows.sorts, self._rows.ids
 
