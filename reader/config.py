@@ -38,7 +38,7 @@ class Config:
     proxy: str = ""  # address of the proxy, http, https, socks5 or socks5h; empty: as the environment says
     no_proxy: tuple[str, ...] = ()  # hosts to reach without a proxy
     next_feed: bool = True  # when a list has no more unread articles, continue with the next feed or folder
-    order: str = "newest"  # order of lists without one of their own: newest, oldest, feed, title or length
+    order: str = "newest"  # order of lists without one of their own; ORDERS has all
     columns: tuple[str, ...] = USUAL_COLUMNS  # of compact rows, from the left
     theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
     theme_dark: str = ""  # theme while the terminal's background is dark
@@ -54,7 +54,14 @@ class Config:
 
 SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
 LANGUAGES = ("en", "de")  # that everything is shown in
-ORDERS = ("newest", "oldest", "feed", "title", "length")  # of lists, by the names of reader.query.tree.Order
+ORDERS = (
+    "newest",
+    "oldest",
+    "feed",
+    "feed-oldest",
+    "title",
+    "length",
+)  # of lists, by the names of reader.query.tree.Order
 COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}

@@ -19,7 +19,7 @@ from reader.library.worker_events import FeedDone
 from reader.model import Change, Entry, Field
 from reader.paths import Paths
 from reader.query.selection import Selection
-from reader.query.tree import All, Order, Words, any_of
+from reader.query.tree import BY_FEED, All, Order, Words, any_of
 from reader.store import open_store
 from reader.text import fold
 from tests.support.long_list import SMALL
@@ -72,10 +72,11 @@ SELECTIONS = st.builds(
 
 
 def _sorted(entries: list[Entry], order: Order, library: Library) -> list[Key]:
-    by_date = sorted(entries, key=attrgetter("sort", "id"), reverse=order is not Order.OLDEST)
+    by_date = sorted(entries, key=attrgetter("sort", "id"), reverse=order not in (Order.OLDEST, Order.FEED_OLDEST))
     place = {feed: number for number, feed in enumerate(library.feeds.by_title())}
     keys: dict[Order, Callable[[Entry], Any]] = {
         Order.FEED: lambda entry: place.get(entry.feed_id, 99),
+        Order.FEED_OLDEST: lambda entry: place.get(entry.feed_id, 99),
         Order.TITLE: lambda entry: fold(entry.title),
         Order.LENGTH: lambda entry: -entry.words,
     }
@@ -100,7 +101,7 @@ def test_every_order_has_all_entries_once_sorted_and_ties_newest_first(
     assert (shown[::-1] if order is Order.OLDEST else shown) == _sorted(entries, order, library)
     feeds = {entry.id: entry.feed_id for entry in entries}
     starts = [row for row, (_, one) in enumerate(shown) if row == 0 or feeds[one] != feeds[shown[row - 1][1]]]
-    assert listing.groups == (tuple((row, feeds[shown[row][1]]) for row in starts) if order is Order.FEED else ())
+    assert listing.groups == (tuple((row, feeds[shown[row][1]]) for row in starts) if order in BY_FEED else ())
 
 
 @given(selection=SELECTIONS, size=st.integers(1, 9), oldest_first=st.booleans(), around=st.integers(1, 100))
@@ -204,8 +205,13 @@ async def test_lists_by_feed_and_oldest_first_have_headings_and_go_on(long: Path
         await sight.shows("405 found")
         await _choose(sight, "j", "j")
         assert "by feed" in sight.text().top
-        await _choose(sight, *["j"] * 5)
+        await _choose(sight, *["j"] * 6)
         assert "best first" in sight.text().top
+        await open_list(sight, "All")
+        await _choose(sight, *["j"] * 3)
+        assert (sight.text().list_title, sight.text().row.title) == ("All, by feed, oldest first", "Title 1004")
+        await sight.press("home")
+        assert sight.text().row.title == "Title 399"
 
 
 async def test_the_next_unread_article_is_found_wherever_it_is_in_a_long_list(long: Paths) -> None:

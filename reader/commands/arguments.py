@@ -146,7 +146,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
         metavar=_("ORDER"),
-        choices=("date", "rank", "newest", "oldest", "feed", "title", "length", "relevance"),
+        choices=("date", "rank", "newest", "oldest", "feed", "feed-oldest", "title", "length", "relevance"),
         help=_("newest (or date), oldest, feed, title, length, relevance (or rank); default: newest"),
     )
     parser.add_argument("--tag", metavar=_("TAG"), help=_("list articles of feeds with this tag only"))

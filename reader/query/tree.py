@@ -57,10 +57,14 @@ class Order(StrEnum):
 
     NEWEST = "newest"
     OLDEST = "oldest"
-    FEED = "feed"
+    FEED = "feed"  # by title, each newest first
+    FEED_OLDEST = "feed-oldest"
     TITLE = "title"
     LENGTH = "length"  # longest first
     RELEVANCE = "relevance"
+
+
+BY_FEED = frozenset({Order.FEED, Order.FEED_OLDEST})
 
 
 @dataclass(frozen=True, slots=True)

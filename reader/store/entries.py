@@ -12,11 +12,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Entry, Headline
 from reader.query.selection import Selection
-from reader.query.tree import EVERYTHING, Either, Node, Order
+from reader.query.tree import BY_FEED, EVERYTHING, Either, Node, Order
 from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
 from reader.store.labels import labels_of
@@ -118,8 +119,8 @@ class Entries:
             return self.best(selection, limit=min(limit, RANKED) if limit >= 0 else RANKED)
         if order is Order.NEWEST:
             return self.page(selection, limit=limit if limit >= 0 else 2**62)
-        if order is Order.FEED:
-            return self._by_feed(selection, feeds, limit)
+        if order in BY_FEED:
+            return self._by_feed(selection, feeds, limit, oldest_first=order is Order.FEED_OLDEST)
         return self._sorted(selection, order, limit)
 
     def _sorted(self, selection: Selection, order: Order, limit: int) -> list[Key]:
@@ -166,8 +167,8 @@ class Entries:
         )
         return rows.fetchall()
 
-    def _by_feed(self, selection: Selection, feeds: Sequence[int], limit: int) -> list[Key]:
-        """The keys feed by feed, newest first; entries of other feeds come last."""
+    def _by_feed(self, selection: Selection, feeds: Sequence[int], limit: int, *, oldest_first: bool) -> list[Key]:
+        """The keys feed by feed, newest or oldest first; entries of other feeds come last."""
         of_these = selection.feeds is None or set(selection.feeds) <= set(feeds)
         many = limit >= 0 and of_these and not selection.indexed and self._has_many_hits(selection)
         if limit >= 0 and of_these and (many or selection.indexed):
@@ -177,7 +178,8 @@ class Entries:
             for feed in feeds:
                 if feed in wanted and len(keys) < limit:
                     one = replace(selection, feeds=(feed,))
-                    keys += self._keys_at_once(one, None, limit - len(keys), "DESC", "<", words)
+                    order, beyond = ("ASC", ">") if oldest_first else ("DESC", "<")
+                    keys += self._keys_at_once(one, None, limit - len(keys), order, beyond, words)
             if len(keys) == limit:
                 return keys
         condition = where(selection)
@@ -186,7 +188,8 @@ class Entries:
         place = {feed: number for number, feed in enumerate(feeds)}
         sql = f"SELECT feed_id, sort, id FROM entries WHERE {condition.sql}"
         rows = self._connection.execute(sql, condition.values).fetchall()
-        rows.sort(key=lambda row: (place.get(row[0], len(place)), -row[1], -row[2]))
+        rows.sort(key=itemgetter(1, 2), reverse=not oldest_first)
+        rows.sort(key=lambda row: place.get(row[0], len(place)))
         return [(sort, entry_id) for _, sort, entry_id in rows[: limit if limit >= 0 else None]]
 
     def all_keys(self, selection: Selection) -> Columns:

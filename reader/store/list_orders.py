@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from reader.query.selection import Selection
-from reader.query.tree import Order
+from reader.query.tree import BY_FEED, Order
 from reader.store.connection import reading
 from reader.store.list_keys import array_code, gathered, packed
 from reader.store.title_order import title_column
@@ -35,10 +35,12 @@ def listing(
         kept = ()  # they belong to it
     with reading(connection):
         code = array_code(connection)
-        if order is Order.FEED:
+        if order in BY_FEED:
+            oldest_first = order is Order.FEED_OLDEST
             if selection.steady or (selection.indexed and not kept and not selection.starred):
-                return _joined(_each_feed(connection, selection, feeds, code), code)
-            return _by_feed(_rows(connection, selection, "feed_id", kept), feeds, code)
+                return _joined(_each_feed(connection, selection, feeds, code), code, oldest_first=oldest_first)
+            groups = _by_feed(_rows(connection, selection, "feed_id", kept), feeds, code)
+            return _joined(groups, code, oldest_first=oldest_first)
         key = title_column(connection) if order is Order.TITLE else "-words"
         if selection.steady and selection.feeds is None and selection.since is None:
             first = "words DESC" if order is Order.LENGTH else key  # as the index has it
@@ -76,20 +78,24 @@ def _each_feed(connection: sqlite3.Connection, selection: Selection, feeds: Sequ
     return [(feed, packed(connection, condition, code)) for feed, condition in each]
 
 
-def _by_feed(rows: Iterable[tuple[Any, int, int]], feeds: Sequence[int], code: str) -> Listing:
+def _by_feed(rows: Iterable[tuple[Any, int, int]], feeds: Sequence[int], code: str) -> list[_Group]:
     """Rows that are sorted by the numbers of their feeds, in the order of ``feeds``."""
     groups = [(feed, gathered((row[1:] for row in group), code)) for feed, group in groupby(rows, key=itemgetter(0))]
     place = {feed: number for number, feed in enumerate(feeds)}
     groups.sort(key=lambda group: (place.get(group[0], len(place)), group[0]))
-    return _joined(groups, code)
+    return groups
 
 
-def _joined(groups: Sequence[_Group], code: str) -> Listing:
+def _joined(groups: Sequence[_Group], code: str, *, oldest_first: bool) -> Listing:
+    """The groups as one list; each is newest first until then."""
     sorts, ids = array(code), array(code)
     starts: list[tuple[int, int]] = []
     for feed, (more_sorts, more_ids) in groups:
         if more_ids:
             starts.append((len(ids), feed))
+            if oldest_first:
+                more_sorts.reverse()
+                more_ids.reverse()
             sorts.extend(more_sorts)
             ids.extend(more_ids)
     return Listing(sorts, ids, tuple(starts))

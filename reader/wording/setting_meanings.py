@@ -57,7 +57,8 @@ MEANINGS: Mapping[str, str] = {
         " some."
     ),
     "order": N_(
-        'The order of lists: `"newest"` or `"oldest"` first, grouped by `"feed"`, by `"title"`, or by `"length"`,'
+        'The order of lists: `"newest"` or `"oldest"` first, grouped by `"feed"` (newest first in each) or'
+        ' `"feed-oldest"`, by `"title"`, or by `"length"`,'
         " longest first. Press v to give a list an order of its own."
     ),
     "columns": N_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.config import ORDERS
 from reader.ui.commands.command import Argument, Command, Context, Counted, Kind
 from reader.wording.catalogue import N_
 
@@ -253,7 +254,7 @@ _LISTS = (
         "list.order", ("v",), N_("Sort the list"),
         N_("Sorts this list by date, feed, title or length, or a search by relevance, and remembers it."), LISTS,
         "lists.choose_order",
-        argument=Argument(Kind.CHOICE, choices=("newest", "oldest", "feed", "title", "length", "relevance")),
+        argument=Argument(Kind.CHOICE, choices=(*ORDERS, "relevance")),
     ),
     Command(
         "list.filter", ("ampersand",), N_("Filter the list"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.library import Library
-from reader.query.tree import Order
+from reader.query.tree import BY_FEED, Order
 from reader.stream import Kind, Stream
 from reader.ui.reader.session import SessionKeeper
 from reader.wording.catalogue import N_, _
@@ -11,7 +11,8 @@ from reader.wording.catalogue import N_, _
 ORDER_NAMES = {
     Order.NEWEST: N_("Newest first"),
     Order.OLDEST: N_("Oldest first"),
-    Order.FEED: N_("Grouped by feed"),
+    Order.FEED: N_("Grouped by feed, newest first"),
+    Order.FEED_OLDEST: N_("Grouped by feed, oldest first"),
     Order.TITLE: N_("By title"),
     Order.LENGTH: N_("Longest first"),
     Order.RELEVANCE: N_("Best matches first"),
@@ -19,10 +20,13 @@ ORDER_NAMES = {
 _IN_TITLES = {
     Order.OLDEST: N_("{list}, oldest first"),
     Order.FEED: N_("{list}, by feed"),
+    Order.FEED_OLDEST: N_("{list}, by feed, oldest first"),
     Order.TITLE: N_("{list}, by title"),
     Order.LENGTH: N_("{list}, longest first"),
     Order.RELEVANCE: N_("{list}, best first"),
 }
+
+_OF_ONE_FEED = {Order.FEED: Order.NEWEST, Order.FEED_OLDEST: Order.OLDEST}
 
 
 class ListOrders:
@@ -33,9 +37,9 @@ class ListOrders:
 
     def usual(self, stream: Stream) -> Order:
         """The order of a stream for which the user has chosen none."""
-        default = Order(self._library.config.order)
-        if stream.kind is Kind.SEARCH or (stream.kind is Kind.FEED and default is Order.FEED):
-            default = Order.NEWEST
+        default = Order.NEWEST if stream.kind is Kind.SEARCH else Order(self._library.config.order)
+        if stream.kind is Kind.FEED:
+            default = _OF_ONE_FEED.get(default, default)
         return self._library.feeds.query_of(stream).order or default
 
     def of(self, stream: Stream) -> Order:
@@ -45,9 +49,8 @@ class ListOrders:
 
     def choices(self, stream: Stream, *, by_words: bool) -> list[Order]:
         """The orders that differ for a stream. ``by_words``: it is a search for words."""
-        needless = {Order.FEED} if stream.kind is Kind.FEED else set()
-        needless |= set() if by_words else {Order.RELEVANCE}
-        return [order for order in Order if order not in needless]
+        needless = BY_FEED if stream.kind is Kind.FEED else frozenset()
+        return [order for order in Order if order not in needless and (by_words or order is not Order.RELEVANCE)]
 
     def choose(self, stream: Stream, order: Order) -> None:
         """Remembers an order; the usual one need not be remembered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from reader.query.tree import Order
+from reader.query.tree import BY_FEED, Order
 from reader.stream import Kind, Stream, from_key
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.actions.follow import leave_for
@@ -58,7 +58,7 @@ def choose_order(reader: ReaderContext, name: str | None = None) -> None:
             _sort(reader, Order(name))
         else:
             only = N_("Only a search for words can be sorted by relevance")
-            reader.status.show_message(_(N_("This list has only one feed") if name == Order.FEED else only))
+            reader.status.show_message(_(N_("This list has only one feed") if Order(name) in BY_FEED else only))
         return
     from reader.ui.dialogs.choose import ChoiceDialog
 
