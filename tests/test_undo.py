@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -90,11 +90,11 @@ def opened(paths: Paths, *, source: str = "reader", now: float = NOW) -> Iterato
 
 @dataclass
 class Step:
-    """A step as the model has it."""
+    """A step as the model has it: one change, or several that were made as one."""
 
     number: int
     session: int
-    change: Change
+    changes: list[Change]
     undone: bool = False
 
 
@@ -116,23 +116,24 @@ class Model:
         seen = [one for one in self.steps if one.number <= session.since or one.session == session.number]
         return [one for one in seen if one.undone is undone]
 
-    def apply(self, change: Change, session: Session) -> None:
-        done = self.set(change)
-        if done.ids:
+    def apply(self, changes: Sequence[Change], session: Session) -> None:
+        done = [one for one in map(self.set, changes) if one.ids]
+        if done:
             forgotten = [one.number for one in self.visible(session, undone=True)]
             self.steps = [one for one in self.steps if one.number not in forgotten]
-            self.last += 1
+            self.last += len(done)  # a row for each
             self.steps.append(Step(self.last, session.number, done))
 
-    def revert(self, session: Session, *, again: bool) -> Change | None:
+    def revert(self, session: Session, *, again: bool) -> list[Change] | None:
         """Returns what that changes; None if there is no step."""
         found = self.visible(session, undone=again)
         if not found:
             return None
         step = found[0] if again else found[-1]
-        done = self.set(step.change if again else step.change.inverse())
-        if done.ids:
-            step.change, step.undone = done if again else done.inverse(), not again
+        wanted = step.changes if again else [change.inverse() for change in reversed(step.changes)]
+        done = [one for one in map(self.set, wanted) if one.ids]
+        if done:
+            step.changes, step.undone = done if again else [one.inverse() for one in reversed(done)], not again
         else:
             self.steps.remove(step)
         return done
@@ -140,7 +141,7 @@ class Model:
 
 ACTIONS = st.one_of(
     st.tuples(
-        st.sampled_from(["change", "change", "foreign", "other reader"]),
+        st.sampled_from(["change", "change", "two changes", "foreign", "other reader"]),
         st.sampled_from([*FIELDS, Field.LABEL]),
         st.booleans(),
         st.sets(st.sampled_from(IDS), min_size=1),
@@ -163,17 +164,17 @@ def test_any_sequence_of_changes_undos_restarts_and_changes_by_others_is_as_the_
 ) -> None:
     journal, model = shelf.journal, Model()
     shelf._connection.execute("DELETE FROM journal")
+    shelf._connection.execute("DELETE FROM sqlite_sequence WHERE name = 'journal'")
     shelf._connection.execute("DELETE FROM labels")
     shelf._connection.execute("UPDATE entries SET read = 0, starred = 0, later = 0")
     session, other = journal.begin_session("reader", 1), journal.begin_session("reader", 2)
-    model.last = session.since
     began = 2
     for name, *rest in actions:
         if name in ("undo", "redo"):
             step = journal.latest(session, undone=name == "redo")
-            done = step and journal.revert(step)
-            expected = model.revert(session, again=name == "redo")
-            assert (done and replace(done, ids=tuple(sorted(done.ids)))) == expected
+            done = journal.revert_all(journal.parts_of(step, session)) if step else ()
+            found = [replace(one, ids=tuple(sorted(one.ids))) for one in done if one.ids]
+            assert (found if step else None) == model.revert(session, again=name == "redo")
         elif name == "restart":
             began += 1
             session = journal.begin_session("reader", began)
@@ -183,9 +184,10 @@ def test_any_sequence_of_changes_undos_restarts_and_changes_by_others_is_as_the_
                 shelf.state.apply(change)
                 model.set(change)
             else:
-                by = session if name == "change" else other
-                journal.apply(change, by, NOW)
-                model.apply(change, by)
+                by = other if name == "other reader" else session
+                changes = (change, Change(Field.READ, not change.value, (1, 2))) if name == "two changes" else (change,)
+                journal.apply_all(changes, by, NOW)
+                model.apply(changes, by)
         rows = shelf.entries.headlines(IDS)
         assert all(getattr(row, f) is model.having.get((f, row.id), False) for row in rows for f in FIELDS)
         labelled = {one for (f, one), value in model.having.items() if f is Field.LABEL and value}
