@@ -163,7 +163,8 @@ async def test_labels_of_several_articles_are_set_taken_off_renamed_and_deleted(
         await sight.press("u")
         await sight.shows("Undid: label “Snow” taken off 3 articles")
         await sight.press("u")
-        await sight.until(lambda screen: ("Ice", 3) in screen.counts)
+        await sight.until(lambda screen: screen.counts[-2:] == [("Labels", 0), ("Ice", 3)])
+        assert sight.text().list_title == "Ice"
         await sight.press("tab", "number_sign", "down")
         await sight.shows("☑ Ice")
         await sight.press("enter")

@@ -70,6 +70,10 @@ def _change_reverted(reader: ReaderContext, event: ChangeReverted) -> None:
     for change in (event.change, *event.more):
         reader.show_change(change)
         _change_written(reader, ChangeWritten(change))
+    if event.more:
+        from reader.ui.reader.actions.labels import follow_renaming
+
+        follow_renaming(reader, (event.change, *event.more))
     first = reader.library.articles.headlines(event.change.ids[:1])
     reader.status.show_message(reverted_message(event, first, reader.library.now()))
 

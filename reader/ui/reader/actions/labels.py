@@ -86,14 +86,30 @@ async def _rename(reader: ReaderContext, stream: Stream, name: str) -> None:
         reader.status.show_error(error)
         return
     reader.apply(*changes)
-    new, contents = Stream(Kind.LABEL, name), reader.tree.contents
-    others = {label: count for label, count in contents.labels.items() if label != stream.value}
-    reader.tree.show(replace(contents, labels={**others, name: len(changes[0].ids)}))
-    rename_streams(reader, {stream: new})
-    reader.tree.select(new)
-    reader.update_masthead()
+    contents = reader.tree.contents
+    reader.tree.show(replace(contents, labels={**contents.labels, name: len(changes[0].ids)}))
+    _follow(reader, stream, name)
     message = _("Renamed the label “{old}” to “{new}”. Press {key} to undo.")
     reader.status.show_message(message.format(old=stream.value, new=name, key=key_of("list.undo")))
+
+
+def follow_renaming(reader: ReaderContext, changes: Sequence[Change]) -> None:
+    """Shows the list in front under another name if its label has just become another label, by undo or redo."""
+    shown = reader.articles.stream
+    lost = any(change.field is Field.LABEL and change.label == shown.value and not change.value for change in changes)
+    new = next((change.label for change in changes if change.field is Field.LABEL and change.value), None)
+    if shown.kind is Kind.LABEL and lost and new and shown.value not in reader.library.feeds.labels():
+        _follow(reader, shown, new)
+
+
+def _follow(reader: ReaderContext, stream: Stream, name: str) -> None:
+    new = Stream(Kind.LABEL, name)
+    rename_streams(reader, {stream: new})
+    reader.tree.select(new)
+    contents = reader.tree.contents
+    others = {label: count for label, count in contents.labels.items() if label != stream.value}
+    reader.tree.show(replace(contents, labels=others))
+    reader.update_masthead()
 
 
 def delete(reader: ReaderContext, stream: Stream) -> None:
