@@ -68,7 +68,7 @@ def test_it_shows_what_applies_and_where_it_comes_from(
     paths.config.write_text('measure = 66\nlanguage = "en"\n')
     assert 'no mistakes; what applies: language = "en"; measure = 66' in broadsheet("doctor").out
     paths.config.write_text('[[commands]]\nname = "Kindle"\nrun = ["/nowhere/send"]\n')
-    assert "Kindle: there is no program /nowhere/send" in broadsheet("doctor").out
+    assert "Kindle: couldn’t find the program /nowhere/send" in broadsheet("doctor").out
 
 
 def test_it_writes_a_file_that_explains_every_setting(broadsheet: Command, paths: Paths) -> None:

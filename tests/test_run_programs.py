@@ -45,7 +45,7 @@ def test_what_goes_wrong_is_said_in_one_line(tmp_path: Path, text: str, message:
 
 def test_a_program_that_cannot_be_started_is_named(tmp_path: Path) -> None:
     job = Job("Test", ["/nowhere/program"])
-    assert run_in_background(job) == missing_program(job) == "Test: there is no program /nowhere/program"
+    assert run_in_background(job) == missing_program(job) == "Test: couldn’t find the program /nowhere/program"
     path = tmp_path / "text"
     path.write_text("no program")
     path.chmod(0o700)

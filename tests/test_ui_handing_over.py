@@ -53,7 +53,7 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
         assert log.read_text() == " -o $(touch pwned) [x]|https://paper.example/1\n"
         for keys, message in (
             ("down", "Bad failed: No network (exit code 1)"),
-            ("down down", "Gone: there is no program /nowhere/program"),
+            ("down down", "Gone: couldn’t find the program /nowhere/program"),
             ("end", "Less needs a terminal"),
         ):
             await sight.press("H", *keys.split(), "enter")
@@ -132,7 +132,7 @@ async def test_articles_are_opened_in_a_browser_of_choice(filled: Paths, tmp_pat
         await sight.press("C", "down", "enter")
         await logged("other https://paper.example/1")
         await sight.press("C", "end", "enter")
-        await sight.shows("Gone: there is no program /nowhere/b")
+        await sight.shows("Gone: couldn’t find the program /nowhere/b")
         await sight.press("j", "asterisk", "j", "j", "o")
         await logged(*(f"usual https://paper.example/{number}" for number in (2, 3, 4)))
         await sight.shows("Opened 3 articles", "8 unread")
@@ -169,11 +169,11 @@ async def test_articles_are_saved(filled: Paths, tmp_path: Path, monkeypatch: py
         await sight.shows("Saved as ~/o $(touch pwned) [x].md")
         assert (home / "o $(touch pwned) [x].md").read_text().startswith("---\ntitle: ")
         await sight.press("W", "enter")
-        await sight.shows("There is a file of this name already. Enter replaces it.")
+        await sight.shows("This file already exists. Enter replaces it.")
         await save_as("~/a.pdf")
         await sight.shows("The name ends in .md")
         await save_as("~/deep/er/a.html")
-        await sight.shows("There is no folder", "makes it.")
+        await sight.shows("The folder", "exist. Enter creates it.")
         await sight.press("enter")
         await sight.shows("Saved as ~/deep/er/a.html")
         assert "<!doctype html>" in (home / "deep" / "er" / "a.html").read_text()
@@ -184,7 +184,7 @@ async def test_articles_are_saved(filled: Paths, tmp_path: Path, monkeypatch: py
         assert (home / "deep" / "er" / "Title 3.html").exists()
         await sight.press("escape")
         await sight.screen.action_run("entry.save ~/deep/er/a.html")
-        await sight.shows("already, so nothing was saved")
+        await sight.shows("already exists, so nothing was saved")
         await sight.screen.action_run("entry.save /nowhere/a.txt")
         await sight.shows("Cannot write /nowhere")
 

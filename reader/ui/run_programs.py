@@ -33,7 +33,7 @@ T = TypeVar("T")
 _KEPT = 4_096  # bytes of a program's errors, the last ones
 _AFTER_TERM = 2.0  # seconds that a program has to end after SIGTERM
 _LAST_ERRORS = 0.5  # seconds to wait for them after the end: a child of the program may keep the pipe open
-_LOOK_EVERY = 0.1  # seconds between two looks whether the reader is asked to end
+_LOOK_EVERY = 0.1  # seconds between two checks whether the reader has to end
 _LONGEST_REASON = 200  # characters
 
 
@@ -150,7 +150,7 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def run_on_screen(app: BroadsheetApp, job: Job) -> str | None:
-    """Gives a program the terminal until it ends, or until the reader is asked to end. The UI thread waits for it."""
+    """Gives a program the terminal until it ends, or until the reader has to end. The UI thread waits for it."""
     try:
         with app.suspend(), _signals_left_to_the_program():
             failure = _run_on_screen(app, job)
@@ -194,7 +194,7 @@ def missing_program(job: Job) -> str | None:
     """A message if there is no such program, before anything is done for it."""
     if shutil.which(job.arguments[0]):
         return None
-    return _("{name}: there is no program {program}").format(name=job.name, program=job.arguments[0])
+    return _("{name}: couldn’t find the program {program}").format(name=job.name, program=job.arguments[0])
 
 
 def _not_started(job: Job, error: OSError | ValueError) -> str:

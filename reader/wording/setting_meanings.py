@@ -1,6 +1,6 @@
 """What each setting of ``config.toml`` means, for ``broadsheet config``, the comments it writes, and the documents.
 
-In the order of :data:`reader.config.SETTINGS`. Backticks enclose what is written as it is; there is no other markup.
+In the order of :data:`reader.config.SETTINGS`. Backticks enclose literal text; other markup is not used.
 """
 
 from __future__ import annotations

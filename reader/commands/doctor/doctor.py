@@ -98,7 +98,7 @@ def _missing_programs(config: Config) -> Iterator[Finding]:
         *(("browser", one) for one in config.browser[:1]),
     ):
         if shutil.which(str(Path(program).expanduser())) is None:
-            message = _("{name}: there is no program {program}").format(name=name, program=program)
+            message = _("{name}: couldn’t find the program {program}").format(name=name, program=program)
             yield Finding(Check.CONFIG_TOML, State.WARNING, message)
 
 

@@ -72,7 +72,7 @@ class SaveDialog(Dialog[list[Path]]):
         self.show_message(_(ENDING) if len(self._articles) == 1 else _("Each article becomes a file of its own."))
 
     def action_leave(self) -> None:
-        """Leaves at once: a file name is no work to lose."""
+        """Leaves at once, since only a file name is lost."""
         self.dismiss(None)
 
     @on(Field.Changed)
@@ -105,13 +105,13 @@ class SaveDialog(Dialog[list[Path]]):
             self._writing = False
 
     def _show(self, done: list[Path] | str, path: Path) -> None:
-        """Returns the files, or shows why there are none yet, and that the same key goes on."""
+        """Returns the files, or shows why there are none yet, and that Enter would continue."""
         if not isinstance(done, str):
             self.dismiss(done)
             return
         messages = {
-            "folder": _("There is no folder {folder}. {key} makes it."),
-            "exists": _("There is a file of this name already. {key} replaces it."),
+            "folder": _("The folder {folder} doesn’t exist. {key} creates it."),
+            "exists": _("This file already exists. {key} replaces it."),
             "ending": _(ENDING),
         }
         folder = path.parent if len(self._articles) == 1 else path

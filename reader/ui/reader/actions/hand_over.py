@@ -19,7 +19,7 @@ from reader.wording.catalogue import N_, _, plural
 from reader.wording.problem_messages import system_message
 
 _PREFIX = "broadsheet-"  # of temporary folders
-MANY = 10  # articles, above which a question is asked before each gets a program of its own
+MANY = 10  # articles, above which the user has to confirm that each gets a program of its own
 
 
 def hand_over(reader: ReaderContext, name: str = "") -> None:
@@ -106,7 +106,7 @@ async def _run_all(reader: ReaderContext, program: Program, articles: Sequence[A
 
 
 def _run_here(program: Program, articles: Sequence[Article]) -> list[str]:
-    """Runs it in this thread. If the reader quits meanwhile, the program goes on, and its files stay."""
+    """Runs it in this thread. A program that outlives the reader keeps its files."""
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     try:
         jobs = [_job(program, one) for one in runs_of(program, articles, folder)]

@@ -55,7 +55,7 @@ async def _save_at(reader: ReaderContext, ids: tuple[int, ...], path: Path) -> N
     if files:
         _saved(reader, files)
     else:
-        reader.status.show_message(_("There is a file {path} already, so nothing was saved").format(path=path))
+        reader.status.show_message(_("{path} already exists, so nothing was saved").format(path=path))
 
 
 def _written(articles: Sequence[Article], path: Path, form: Format | None) -> list[Path]:
