@@ -11,6 +11,7 @@ streams and of a pipe, through which the process id and, at its end, the exit co
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import importlib
 import io
@@ -85,8 +86,9 @@ class ForkedProgram:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        if self.returncode is None:
-            os.kill(self.pid, number)
+        with contextlib.suppress(ProcessLookupError):  # the server may know of its end already
+            if self.returncode is None:
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -130,11 +132,11 @@ def serve(requests: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     answers: dict[int, int] = {}  # descriptors by process id
     while True:
-        ready, _, _ = select.select([requests, wake], [], [])
+        ready, _, _ = select.select([requests.fileno(), wake], [], [])
         if wake in ready:
             os.read(wake, 4096)
             _report_ended(answers)
-        if requests not in ready:
+        if requests.fileno() not in ready:
             continue
         data, descriptors, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 4)
         if not data:
@@ -176,9 +178,13 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
         os.dup2(descriptor, number)
     for descriptor in {*streams} - {0, 1, 2}:
         os.close(descriptor)
-    sys.stdin = sys.__stdin__ = _stream(0, "r")
-    sys.stdout = sys.__stdout__ = _stream(1, "w")
-    sys.stderr = sys.__stderr__ = _stream(2, "w", errors="backslashreplace")
+    for name, stream in (
+        ("stdin", _stream(0, "r")),
+        ("stdout", _stream(1, "w")),
+        ("stderr", _stream(2, "w", errors="backslashreplace")),
+    ):
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def run(arguments: list[str]) -> None:
