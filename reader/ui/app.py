@@ -26,6 +26,7 @@ from reader.problems import Problem, problem
 from reader.ui.ascii_filter import ASCII_CLASS, AsciiFilter
 from reader.ui.commands.command import Context
 from reader.ui.commands.key_presses import KeyPresses, Waiting
+from reader.ui.commands.key_queue import Handled, KeyQueue
 from reader.ui.commands.registry import key_of
 from reader.ui.deadline import Deadline
 from reader.ui.glyphs import ASCII_GLYPHS, UNICODE_GLYPHS
@@ -82,6 +83,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._plain = AsciiFilter(enabled=library.config.ascii)
         self._screen = ReaderScreen(library, self._session, glyphs)
         self._presses = KeyPresses(self, self._show_waiting)
+        self._key_queue = KeyQueue(self, self._dispatch)
 
     def _load_first_theme(self) -> None:
         """Reads the theme of the first paint; the others are read after it."""
@@ -256,12 +258,20 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             self.set_timer(REPAINT_AFTER, self.refresh)
 
     async def on_event(self, event: Event) -> None:
-        """Runs a command that works before any widget's."""
+        """Queues a key that comes from the terminal."""
         if isinstance(event, Key) and not event.is_forwarded:
-            if await self._presses.press_first(event):
-                return
-            self._presses.passes(event)
-        await super().on_event(event)
+            await self._key_queue.put(event)
+        else:
+            await super().on_event(event)
+
+    async def _dispatch(self, key: Key) -> None:
+        if not await self._presses.press_first(key):
+            await super().on_event(key)
+
+    async def on_handled(self, message: Handled) -> None:
+        """The next key follows."""
+        message.stop()
+        await self._key_queue.handled(message)
 
     async def on_key(self, event: Key) -> None:
         """Runs the commands of a key that no widget took, instead of what Textual binds to it."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -26,12 +25,10 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
-from textual.screen import Screen
 
 from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
 
 _POLL = 0.1  # seconds between two looks whether a key is complete or the app ends
-_OPENING, _LONGEST_OPENING = 0.005, 0.5  # seconds between two looks whether a screen has opened, and for all of them
 _CHUNK = 4096  # bytes
 # Keyboard protocol, mouse, paste and focus reports off; main screen; line wrap and cursor on.
 _ASK_BACKGROUND = "\x1b]11;?\x1b\\\x1b[?2031h"  # OSC 11 of xterm's ctlseqs; mode 2031 reports changes
@@ -73,19 +70,6 @@ def restore_terminal(app: App[Any]) -> None:
 def own_bindings(node: DOMNode, key: str) -> list[str]:
     """The actions that Textual's own classes bind to a key at this node."""
     return [binding.action for binding in node._bindings.key_to_bindings.get(key, ())]  # noqa: SLF001
-
-
-async def forward_key(screen: Screen[Any], event: Key) -> Key:
-    """Passes a key to what gets the focus of a screen that is opening; returns the event that is on its way there."""
-    waits = range(round(_LONGEST_OPENING / _OPENING))
-    for _ in waits:
-        gets_focus = screen.AUTO_FOCUS != "" and screen.focus_chain
-        if screen.is_mounted and (screen.focused or not gets_focus):
-            break
-        await asyncio.sleep(_OPENING)
-    again = Key(event.key, event.character)
-    (screen.focused or screen)._forward_event(again)  # noqa: SLF001
-    return again
 
 
 def ask_background(app: App[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +16,9 @@ from reader.ui.commands.command import Command, Context, Counted
 from reader.ui.commands.key_map import PANES, Commands, Keys, Scope, ScopeKeys
 from reader.ui.commands.key_names import plain_key
 from reader.ui.commands.registry import command_of, key_map
-from reader.ui.textual_internals import forward_key, own_bindings
+from reader.ui.textual_internals import own_bindings
 
 _MOST_DIGITS = 4  # of a count
-_MOST_ON_THEIR_WAY = 64  # keys that widgets have not heard yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,6 @@ class KeyPresses:
         self._keys: Keys = ()
         self._count = ""
         self._screen: Screen[object] | None = None  # where the pending keys were typed
-        self._on_their_way: deque[tuple[Key, Screen[object]]] = deque(maxlen=_MOST_ON_THEIR_WAY)
-
-    def passes(self, event: Key) -> None:
-        """Notes on which screen a key is passed to the focused widget."""
-        if self._app.screen_stack:
-            self._on_their_way.append((event, self._app.screen))
-
-    async def _typed_ahead(self, event: Key) -> bool:
-        """Passes a key on to the screen that has opened since it was typed, where it may be a letter of a field."""
-        passed_to = next((screen for one, screen in self._on_their_way if one is event), None)
-        if passed_to is None or passed_to is self._app.screen:
-            return False
-        screen = self._app.screen
-        self._on_their_way.append((await forward_key(screen, event), screen))
-        return True
 
     async def press_first(self, event: Key) -> bool:
         """Runs a command that works before any widget's, as soon as its key arrives. False: it is another key."""
@@ -75,8 +58,6 @@ class KeyPresses:
     async def press(self, event: Key) -> bool:
         """Runs what a key stands for that no widget took. False: nothing."""
         if not self._app.screen_stack:  # the app is ending
-            return True
-        if await self._typed_ahead(event):
             return True
         screen = self._app.screen
         if screen is not self._screen:
