@@ -52,6 +52,9 @@ SHOTS = (
 
 MORE_SHOTS = (
     Shot("palette", (80, 24), "ink", ("ctrl+p", "wait")),
+    Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
+    Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
+    Shot("help-filter", (80, 24), "ink", ("question_mark", "slash", "type:mark")),
     Shot("health", (80, 24), "ink", ("exclamation_mark", "wait")),
     Shot("add", (80, 24), "ink", ("a",)),
     Shot("add-found", (80, 24), "ink", ("a", "type:{base}/", "enter", "wait")),

@@ -22,7 +22,7 @@ _FIRST_WORD = re.compile(r"\s*(\S+)\s*")
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command and what was typed after it. ``at``: where that begins in the line."""
+    """A command and the text after it. ``at``: the offset of that text in the line."""
 
     command: Command
     typed: str = ""

@@ -1,4 +1,4 @@
-"""What can follow on the command line: commands by any of their names, and the arguments of one."""
+"""Completion of the command line: commands by any of their names, and their arguments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Values = Callable[[Argument, str], Awaitable[Sequence[PickRow]]]
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can follow. Each row's value replaces the line from ``at`` on. ``about``: a sentence about the command."""
+    """Completions. Each row's value replaces the line from ``at`` on. ``about``: a sentence about the command."""
 
     at: int = 0
     rows: Sequence[PickRow] = ()
@@ -40,7 +40,7 @@ class LineReader:
         self._goes_to_row = next((one for one in commands if one.id == "move.first"), None)
 
     def read(self, text: str) -> CommandLine | ProblemDetails:
-        """The command of a line; a number is that of a row."""
+        """The command of a line; a number alone goes to that row."""
         typed = text.strip()
         if self._goes_to_row and typed.isascii() and typed.isdecimal():
             text = f"{self._goes_to_row.id} {typed}"
@@ -54,7 +54,7 @@ class LineReader:
         return line
 
     async def complete(self, text: str) -> Offers:
-        """What can follow a line that ends here."""
+        """The completions of a line."""
         line = self._begun(text)
         if line is None:
             found = self._index.find(text, most=_MOST_OFFERS, strictly=True) if text.strip() else ()

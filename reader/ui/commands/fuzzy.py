@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 _WHOLE, _BEGINNING, _WORDS, _INITIALS, _INSIDE, _OTHER, _LETTERS, _ABOUT = range(8)
-LONGEST = 200  # letters of a name, and of what is typed, that are looked at
+LONGEST = 200  # letters of a name and of a typed text; the rest is ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Index(Generic[T]):
     def find(
         self, typed: str, rank: Callable[[T], Any] = lambda _thing: 0, most: int = 200, *, strictly: bool = False
     ) -> list[T]:
-        """The things that fit; among equally good ones those of the lowest ``rank`` first, then as they were given.
+        """The things that fit; equally good ones by ``rank``, the lowest first, then as they were given.
 
         At most ``most``, except for an empty text, which finds all of them as they were given. ``strictly``: letters in
         their order, and words in the text about a thing, only count if nothing fits better.

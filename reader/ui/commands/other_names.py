@@ -1,4 +1,4 @@
-"""Other names by which a command can be typed after ``:``: those of vim and newsboat, titles, and short ids."""
+"""Other names by which a command can be typed after ``:``: names from vim and newsboat, titles, and short ids."""
 
 from __future__ import annotations
 

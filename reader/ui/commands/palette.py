@@ -35,7 +35,7 @@ class Offered:
 
 
 def offered(commands: Iterable[Command], themes: Iterable[str] = ()) -> list[Named[Offered]]:
-    """What the palette finds, in its order: what is done with feeds first, what only moves last; then the themes."""
+    """The contents of the palette, in its order: commands for feeds first, moves last; then the themes."""
     found = []
     for one in sorted(commands, key=_page):
         if one.id not in _HERE:
@@ -57,7 +57,7 @@ def find_by_names(one: Offered) -> Named[Offered]:
 
 
 def with_argument(line: CommandLine) -> Offered:
-    """A command with what was typed after it."""
+    """A command with its argument."""
     return Offered(line, f"{_(line.command.title)}: {line.typed}")
 
 
@@ -82,7 +82,7 @@ class Palette:
         self._names = names_of(commands)
 
     def find(self, typed: str) -> list[PickRow]:
-        """The rows for what was typed; what it means on the command line comes first."""
+        """The rows for a typed text; its meaning on the command line comes first."""
         found = self._index.find(typed, self._rank, strictly=True)
         if not typed.strip():
             found = sorted(found, key=self._rank)

@@ -75,12 +75,12 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         self._says = Static(classes="says", markup=False)
         self._offers = Offers()
         self._set = text  # what the field was given by a key that completes or goes through the history
-        self._base = text  # what was typed before that
+        self._base = text  # the typed text before that
         self._searches = False  # the offers are earlier lines
         self._back = 0  # how far back in the history
 
     def compose(self) -> ComposeResult:
-        """What can follow, what the line would do, and the line."""
+        """The completions, the forecast, and the line."""
         self._list = PickList(ASCII_GLYPHS if self.app.has_class(ASCII_CLASS) else UNICODE_GLYPHS)
         with Vertical(classes="command-line"):
             yield self._list

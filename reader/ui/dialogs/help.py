@@ -1,4 +1,4 @@
-"""The help: all keys that work on the screen below, those of the pane one came from first, and a filter for them."""
+"""The help: all keys of the screen below, beginning with the focused pane, and a filter."""
 
 from __future__ import annotations
 

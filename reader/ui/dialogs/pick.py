@@ -31,7 +31,7 @@ Find = Callable[[str], Sequence[PickRow]]
 class PickDialog(ModalScreen[Any]):
     """Returns the value of the chosen row, or None.
 
-    ``find`` gives the rows for what was typed. If it takes time to prepare, ``prepare`` gives a better one later: keys
+    ``find`` gives the rows for a typed text. If it takes time to prepare, ``prepare`` gives a better one later: keys
     typed until then are not lost, Enter included. ``about``: show the sentence about the selected row.
     ``nothing``: what to say if nothing fits. ``adds``: what Tab returns for a row, where Tab works.
     """

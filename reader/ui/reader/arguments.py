@@ -51,7 +51,7 @@ class Arguments:
     # -- reading
 
     def values(self, one: Command, typed: str) -> tuple[object, ...] | ProblemDetails | None:
-        """The arguments of a handler for what was typed after its command; None: not loaded yet."""
+        """The arguments of a handler for a typed argument; None: not loaded yet."""
         takes = one.takes
         if not typed or takes is None:
             return one.arguments

@@ -39,7 +39,7 @@ class Finder:
         self._at_first = [one for one in (*before, *unread) if one.stream != now_at][:_MOST_ROWS]
 
     def find(self, typed: str) -> list[PickRow]:
-        """The rows for what was typed; for nothing, recent places, then those with unread articles."""
+        """The rows for a typed text; for an empty one, recent places, then places with unread articles."""
         if not typed.strip():
             return [row_of(one, plain=self._plain) for one in self._at_first]
         found: list[Place | Offered] = [*self._places.find(typed, self._rank, _MOST_ROWS, strictly=True)]

@@ -103,7 +103,7 @@ class PickList(LineList, can_focus=False):
         return row and (row.name, row.note, row.right, row.strong, line == self.cursor, self._names)
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """One row: its name, its note in a column of its own if there is room, and what is at the right."""
+        """One row: its name, its note in a column of its own if there is room, and the text at the right."""
         row, selected = self.rows[line], line == self.cursor
         ground = ground_of(self._style("cursor")) if selected else Style.null()
         dim = self._style("dim") + ground

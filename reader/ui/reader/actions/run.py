@@ -153,7 +153,7 @@ async def run_line(reader: ReaderContext, screen: Screen[Any], line: CommandLine
 
 
 async def arguments_of(reader: ReaderContext, one: Command, typed: str) -> tuple[object, ...] | None:
-    """The arguments of a handler for what was typed after its command; None after showing what is wrong with it."""
+    """The arguments of a handler for a typed argument; None after showing a mistake in it."""
     from reader.text import sentence
     from reader.ui.reader.arguments import Arguments
     from reader.wording.problem_messages import problem_message
