@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -13,6 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import WorkerError
 
 from reader.problems import ProblemDetails
 from reader.text import sentence
@@ -66,7 +69,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         *,
         history: Sequence[str],
         check: Callable[[CommandLine], ProblemDetails | None],
-        foresee: Callable[[CommandLine], tuple[str, Awaitable[str] | None]],
+        foresee: Callable[[CommandLine], tuple[str, Callable[[], Awaitable[str]] | None]],
     ) -> None:
         super().__init__()
         self._reader, self._history, self._check, self._foresee = reader, history, check, foresee
@@ -74,6 +77,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         self._field = Input(text, compact=True, highlighter=self._wrong, select_on_focus=False)
         self._says = Static(classes="says", markup=False)
         self._offers = Offers()
+        self._words = ""  # the sentence that is shown
         self._set = text  # what the field was given by a key that completes or goes through the history
         self._base = text  # the typed text before that
         self._searches = False  # the offers are earlier lines
@@ -106,7 +110,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
 
     def _look(self) -> None:
         """Looks up what can follow, and what the line would do."""
-        self.run_worker(self._looked(), group="look", exclusive=True)
+        self.run_worker(self._looked, group="look", exclusive=True)  # type: ignore[arg-type]
 
     async def _looked(self) -> None:
         text = self._base
@@ -127,8 +131,7 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         if isinstance(line, CommandLine):
             self._mark(None)
             words, later = self._foresee(line)
-            self._says.update(words)
-            self.run_worker(self._foreseen(words, later), group="foresee", exclusive=True)
+            self._say(words, later)
         elif not text.strip():
             self._mark(None)
             self._say(_("Earlier lines") if self._searches else self._keys())
@@ -143,18 +146,16 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         names = {name: key_of(f"line.{name}") for name in ("complete", "older", "close")}
         return keys.format(**names)
 
-    async def _foreseen(self, words: str, later: Awaitable[str] | None) -> None:
-        if later is not None:
-            try:
-                await asyncio.sleep(_PAUSE)
-                words = await later
-            finally:
-                getattr(later, "close", lambda: None)()  # if the next key came first
-            self._says.update(words)
+    async def _foreseen(self, later: Callable[[], Awaitable[str]] | None) -> None:
+        if later:
+            await asyncio.sleep(_PAUSE)
+            self._says.update(await later() or self._words)
 
-    def _say(self, words: str) -> None:
-        self.run_worker(self._foreseen(words, None), group="foresee", exclusive=True)
+    def _say(self, words: str, later: Callable[[], Awaitable[str]] | None = None) -> None:
+        """Shows a sentence, and a better one if one comes later. Ends the wait for the one before."""
+        self._words = words
         self._says.update(words)
+        self.run_worker(partial(self._foreseen, later), group="foresee", exclusive=True)  # type: ignore[arg-type]
 
     def _read(self, text: str) -> CommandLine | ProblemDetails:
         line = self._reader.read(text)
@@ -181,7 +182,8 @@ class CommandLineScreen(ModalScreen[Typed | None]):
     async def action_complete(self, step: int) -> None:
         """Completes the line: the only offer at once, else the next one."""
         for worker in [one for one in self.workers if one.group == "look" and one.is_running]:
-            await worker.wait()
+            with contextlib.suppress(WorkerError):  # the next key came first
+                await worker.wait()
         rows = self._offers.rows
         if not rows:
             return

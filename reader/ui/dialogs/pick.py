@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -75,7 +76,7 @@ class PickDialog(ModalScreen[Any]):
         self.set_focus(self._field)
         self._show()
         if self._prepare:
-            self.run_worker(self._prepared(self._prepare))
+            self.run_worker(partial(self._prepared, self._prepare))  # type: ignore[arg-type]
 
     async def _prepared(self, prepare: Callable[[], Awaitable[Find]]) -> None:
         self._find, self._waiting = await prepare(), False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +25,21 @@ from reader.wording.catalogue import N_, _, plural
 _MOST_FOUND = 1_000
 _LONGEST_TITLE = 50  # cells
 
-Later = Awaitable[str] | None
-Forecast = Callable[..., str | Awaitable[str]]
+Later = Callable[[], Awaitable[str]]
+"""Makes a forecast that takes a moment. Called only if nobody types on in the meantime."""
 
 
 def forecast(
     reader: ReaderContext, command_id: str, arguments: tuple[object, ...], description: str
-) -> tuple[str, Later]:
+) -> tuple[str, Later | None]:
     """What a command with these arguments would do: at once, and for some commands more exactly after a moment."""
     foresee = _FORECASTS.get(command_id)
-    words = foresee(reader, *arguments) if foresee else ""
-    if isinstance(words, str):
-        return words or description, None
-    return description, words
+    if foresee is None:
+        return description, None
+    if inspect.iscoroutinefunction(foresee):
+        return description, partial(foresee, reader, *arguments)
+    words = foresee(reader, *arguments)
+    return (words or description, None) if isinstance(words, str) else (description, words)
 
 
 # -- articles
@@ -54,8 +58,8 @@ async def _would_read(reader: ReaderContext, before: int | None = None) -> tuple
     return reader.articles.restricted_to_shown(change).ids
 
 
-def _marks_older(reader: ReaderContext, age: int | None = None) -> str | Awaitable[str]:
-    return "" if age is None else _marks(reader, reader.library.now() - age)
+def _marks_older(reader: ReaderContext, age: int | None = None) -> str | Later:
+    return "" if age is None else partial(_marks, reader, reader.library.now() - age)
 
 
 async def _marks_beside(reader: ReaderContext, side: str) -> str:
@@ -95,11 +99,11 @@ _SET: dict[tuple[str, bool], str] = {
 }
 
 
-def _toggles(reader: ReaderContext, field: str) -> str | Awaitable[str]:
+def _toggles(reader: ReaderContext, field: str) -> str | Later:
     """What marking or starring does with the article in front, or with the selected ones."""
     current = reader.headlines.current
     if reader.selection:
-        return _toggles_several(reader, Field(field))
+        return partial(_toggles_several, reader, Field(field))
     return _about(reader, _(_SET[field, not getattr(current, field)])) if current else _about(reader, "")
 
 
@@ -150,7 +154,7 @@ def _set_several(field: Field, count: int, *, value: bool) -> str:
     return plural("Removes the star of {n} article", "Removes the star of {n} articles", count)
 
 
-def _reads_and_moves(reader: ReaderContext) -> str | Awaitable[str]:
+def _reads_and_moves(reader: ReaderContext) -> str | Later:
     current = reader.headlines.current
     read_already = current and current.read and not reader.selection
     return _("Nothing to mark") if read_already else _toggles(reader, Field.READ.value)

@@ -120,7 +120,7 @@ def open_command_line(reader: ReaderContext, screen: Screen[Any], context: Conte
         values = arguments.values(line.command, line.typed)
         return placed(values, line.at) if isinstance(values, ProblemDetails) else None
 
-    def foresee(line: CommandLine) -> tuple[str, Awaitable[str] | None]:
+    def foresee(line: CommandLine) -> tuple[str, Callable[[], Awaitable[str]] | None]:
         values = arguments.values(line.command, line.typed)
         description = _(line.command.description)
         if not isinstance(values, tuple):
