@@ -61,10 +61,16 @@ def _start(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> Non
 
 async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> None:
     """Writes the files, runs the program and removes them again; its failure is said, and its success."""
+    if missing := await in_thread(partial(_missing, program)):
+        reader.status.show_message(missing, serious=True)
+        return
     try:
         articles = await _articles(reader, program, ids)
     except StoreError as error:
         reader.status.show_error(error)
+        return
+    if not articles:  # removed since they were listed
+        reader.status.show_message(_("No article is selected"))
         return
     if not program.terminal:
         reader.status.show_message(_("{name} is running…").format(name=program.name))
@@ -83,6 +89,10 @@ async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ..
         )
 
 
+def _missing(program: Program) -> str | None:
+    return missing_program(Job(program.name, [str(Path(program.run[0]).expanduser())]))
+
+
 async def _articles(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> Sequence[Article]:
     """The articles, with the texts of their pages if the program gets texts. Raises ``StoreError``."""
     if program.gets_text:
@@ -98,8 +108,6 @@ async def _run_all(reader: ReaderContext, program: Program, articles: Sequence[A
     folder = Path(await in_thread(partial(tempfile.mkdtemp, prefix=_PREFIX)))
     try:
         jobs = [_job(program, one) for one in await in_thread(partial(runs_of, program, articles, folder))]
-        if missing := await in_thread(partial(missing_program, jobs[0])):
-            return [missing]
         return list(filter(None, [run_on_screen(reader.app, job) for job in jobs]))
     finally:
         await in_thread(partial(shutil.rmtree, folder, ignore_errors=True))

@@ -32,7 +32,9 @@ async def save(reader: ReaderContext, path: Path | None = None) -> None:
         reader.status.show_error(error)
         return
     session = reader.session.now
-    if path is None:
+    if not articles:  # removed since they were listed
+        reader.status.show_message(_("No article is selected"))
+    elif path is None:
         dialog = SaveDialog(articles, partial(whole_articles, reader, ids), session.saved_in, session.saved_as)
         reader.app.push_screen(dialog, partial(_saved, reader))
     elif len(articles) == 1 and path.suffix.lower() not in FORMATS:
