@@ -6,6 +6,7 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,13 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{\w+|%\(\w+\)[sr]|%[sr]")  # without its format, which a language may choose
 
 
-def marked() -> Iterator[tuple[tuple[str, ...], str | None, str]]:
+@cache
+def marked() -> tuple[tuple[tuple[str, ...], str | None, str], ...]:
     """Every marked message: its forms, its context, and its place in the source."""
+    return tuple(read_marked())
+
+
+def read_marked() -> Iterator[tuple[tuple[str, ...], str | None, str]]:
     for path in sorted((ROOT / "reader").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKERS:
@@ -39,6 +45,7 @@ def marked() -> Iterator[tuple[tuple[str, ...], str | None, str]]:
                 yield tuple(texts), None, place
 
 
+@cache
 def catalogue(language: str) -> dict[tuple[str, str | None], Message]:
     """The messages of a language by their first form and context."""
     with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:

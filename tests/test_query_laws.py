@@ -20,6 +20,7 @@ from reader.query.tree import BY_FEED, Node, Order, Query
 from reader.query.write_query import text
 from reader.store import Store
 from reader.text import fold
+from tests.support.fuzzing import THOROUGH
 from tests.support.query_trees import TREES
 from tests.support.stocking import NOW, stocked
 
@@ -120,7 +121,7 @@ def test_whatever_is_typed_is_a_query_or_a_mistake_in_it(typed: str) -> None:
         assert parse(text(query)) == query
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if THOROUGH else 50)
 @given(tree=TREES)
 def test_the_database_selects_exactly_the_entries_that_match(store: Store, tree: Node) -> None:
     resolved = resolve(tree, FEEDS, now=NOW)

@@ -37,7 +37,8 @@ def private_names_of(cls: type) -> set[str]:
     found |= {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self"
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if isinstance(node.value, ast.Name) and node.value.id == "self"
     }
     return {name for name in found if name.startswith("_") and not name.startswith(("__", "_on_"))}
 
