@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from reader.article.blocks import Span
 from reader.model import Headline
 from reader.paths import Paths
+from reader.query.patterns import places
 from reader.text import clean_line, search_words
 from reader.text.folding import _folded_with_places, fold_letters, placed_words
 from reader.ui.glyphs import UNICODE_GLYPHS
@@ -21,6 +23,7 @@ from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.ui.widgets.headline_lines import row_line
 from reader.ui.widgets.row_parts import RowStyle, RowTexts
 from tests.support.queries import tree_for
+from tests.support.query_trees import tree
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
 from tests.support.streams import open_list
@@ -48,6 +51,31 @@ def test_words_have_places_and_are_those_of_the_index(text: str) -> None:
 def marked(query: str, text: str) -> list[str]:
     sought = sought_by(tree_for(query))
     return [text[begin:end] for begin, end in sought.title.places(text)] if sought else []
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "hits"),
+    [
+        (r"title:/ice\w*/", "Ice and icebergs: no dice", ["Ice", "icebergs", "ice"]),
+        (r"title:/^(re|fwd):/ -title:/x/", "Re: fwd: x", ["Re:"]),
+        (r"title:/\b\d{4}$/ OR title:/the|thesis/", "The thesis of 1999, 2024", ["The", "thesis", "2024"]),
+        ("title:/x*/ title:glac*", "Glaciers melt", ["Glaciers"]),
+        ("title:/İ/", "İ", []),
+    ],
+)
+def test_what_an_expression_finds_is_marked_in_titles_only(query: str, text: str, hits: list[str]) -> None:
+    sought = sought_by(tree(query))
+    assert sought is not None
+    assert [text[begin:end] for begin, end in sought.title.places(text)] == hits
+    assert sought.text.places(text) == []
+
+
+@given(st.sampled_from(("ice|dice", r"\bi\w+", "^i", "e$", "(ic)*", ".e", "[^i]+")), st.text("iced -", max_size=12))
+def test_an_expression_is_marked_where_it_is_found(source: str, text: str) -> None:
+    found = re.compile(source, re.IGNORECASE)
+    marked = places(source, text)
+    assert bool(marked) == any(begin < end for begin, end in map(re.Match.span, found.finditer(text)))
+    assert all(found.search(text[:end], begin) for begin, end in marked if "$" not in source)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +206,11 @@ async def test_hits_are_marked_while_a_search_is_open(paths: Paths, compact: boo
         assert marked_in(sight, "article") == ["Straße", "strasse", "strasse"]
         await sight.press("escape")
         assert marked_in(sight, "headlines") == marked_in(sight, "article") == []
+        await sight.press("slash", *r"title:/so \w+ l/ one*", "enter")
+        await sight.shows("1 found")
+        assert marked_in(sight, "headlines") == ["so very l"]
+        assert marked_in(sight, "article") == ["so very l", "one"]
+        await sight.press("escape")
         await open_list(sight, "Streets")
         assert marked_in(sight, "headlines") == ["long"]
         assert marked_in(sight, "article") == ["long", "one"]

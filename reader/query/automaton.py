@@ -11,6 +11,7 @@ from typing import Any
 MATCH, SET, ASSERT, JUMP = range(4)
 Node = tuple[int, Any, int]  # kind; letters, place or targets; next node
 _MOST_STATES = 2_000
+_MOST_STEPS = 5_000  # letters looked at to find places in a text
 _START, _WORD, _OTHER = "start", "word", "other"
 
 
@@ -57,6 +58,38 @@ class Automaton:
         if state.ends is None:
             state.ends = 0 in self._reached(state, "")
         return state.ends
+
+    def places_in(self, text: str) -> list[tuple[int, int]]:
+        """Where the expression describes a part of the text: from the left, each part as long as it can be, none empty.
+
+        Looks at a few thousand letters, not further: each place may need the rest of the text.
+        """
+        lower = text.lower()
+        if len(lower) != len(text) or self._literal not in lower:
+            return []
+        steps: dict[tuple[frozenset[int], str, str], tuple[bool, frozenset[int]]] = {}
+        places, at, left = list[tuple[int, int]](), 0, _MOST_STEPS
+        while at < len(lower) and left > 0:
+            nodes, end, place = frozenset((self._start,)), at, at
+            while nodes and place <= len(lower):
+                before = _START if not place else _WORD if is_word(lower[place - 1]) else _OTHER
+                letter = lower[place : place + 1]
+                key = (nodes, before, letter)
+                if key not in steps:
+                    steps[key] = self._step(_State(nodes, before), letter)
+                ends, nodes = steps[key]
+                end = place if ends else end
+                place, left = place + 1, left - 1
+            places += ((at, end),) if end > at else ()
+            at = max(end, at + 1)
+        return places
+
+    def _step(self, state: _State, letter: str) -> tuple[bool, frozenset[int]]:
+        """Whether a part may end before a letter, and the nodes after it."""
+        reached = self._reached(state, letter)
+        kinds = (self._nodes[number] for number in reached)
+        following = {then for kind, letters, then in kinds if kind == SET and letter and letter in letters}
+        return 0 in reached, frozenset(following)
 
     def _state(self, nodes: frozenset[int], before: str) -> _State:
         key = (nodes, before)

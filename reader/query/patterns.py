@@ -83,6 +83,11 @@ def found(source: str, text: str) -> bool:
     return compiled(source).found_in(text)
 
 
+def places(source: str, text: str) -> list[tuple[int, int]]:
+    """Where a text has what an expression describes; see :meth:`Automaton.places_in`."""
+    return compiled(source).places_in(text)
+
+
 def _invalid(code: Problem, at: int, **arguments: Argument) -> InvalidValue:
     return InvalidValue(problem(code, at=at, **arguments))
 

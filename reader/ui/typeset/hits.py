@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
 
+from reader.query.patterns import places as pattern_places
 from reader.query.terms import Term, term_of
-from reader.query.tree import Name, Node, leaves
+from reader.query.tree import Name, Node, Pattern, leaves
 from reader.query.tree import Words as SoughtWords
 from reader.text.folding import PlacedWord, is_dense, placed_words
 from reader.ui.typeset.lines import Line, Piece, Role
@@ -21,28 +22,33 @@ from reader.ui.typeset.lines import Line, Piece, Role
 Place = tuple[int, int]
 """The offsets where a hit begins and ends."""
 _FARTHEST = 8  # lines before and after, over which a hit may go
+_PATTERN_REACH = 500  # characters: most titles as a whole
 _BETWEEN = 16  # characters between the words of a phrase
 
 
 @dataclass(frozen=True)
 class Words:
-    """Terms that are marked in a text."""
+    """Terms, and regular expressions, that are marked in a text."""
 
     terms: tuple[Term, ...]
+    patterns: tuple[str, ...] = ()
 
     def places(self, text: str) -> list[Place]:
         """Where the terms occur, in order and apart. Takes time in proportion to the text."""
-        if not self.terms:
+        if not self:
             return []
-        words = placed_words(text)
+        found = [place for source in self.patterns for place in pattern_places(source, text)]
+        words = placed_words(text) if self.terms else []
         by_first, prefixes = self._by_first, self._prefixes
-        found: list[Place] = []
         for number, word in enumerate(words):
             for term in chain(by_first.get(word.word, ()), prefixes):
                 place = _place(term, words, number)
                 if place:
                     found.append(place)
         return _apart(found)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.patterns)
 
     @cached_property
     def _by_first(self) -> dict[str, list[Term]]:
@@ -59,12 +65,13 @@ class Words:
     @cached_property
     def phrases(self) -> bool:
         """Whether a hit may have several words."""
-        return any(len(term.words) > 1 for term in self.terms)
+        return bool(self.patterns) or any(len(term.words) > 1 for term in self.terms)
 
     @cached_property
     def reach(self) -> int:
         """About how many characters before and after a line a hit may reach."""
-        return max((2 * sum(map(len, term.words)) + _BETWEEN for term in self.terms), default=0)
+        longest = max((2 * sum(map(len, term.words)) + _BETWEEN for term in self.terms), default=0)
+        return max(longest, _PATTERN_REACH) if self.patterns else longest
 
 
 def _place(term: Term, words: Sequence[PlacedWord], number: int) -> Place | None:
@@ -88,13 +95,14 @@ class Sought:
 
 
 def sought_by(tree: Node) -> Sought | None:
-    """What a query wants to be there, to be marked in titles and texts; None if it looks for no words there."""
-    wanted = [leaf for leaf, is_wanted in leaves(tree) if is_wanted and isinstance(leaf, SoughtWords)]
+    """What a query wants to be there, to be marked in titles and texts; None if it looks for nothing there."""
+    wanted = [leaf for leaf, is_wanted in leaves(tree) if is_wanted]
     title, text = (
-        tuple(dict.fromkeys(term_of(leaf) for leaf in wanted if leaf.field in (None, field)))
-        for field in (Name.TITLE, Name.BODY)
+        tuple(dict.fromkeys(term_of(leaf) for leaf in wanted if isinstance(leaf, SoughtWords) and leaf.field in fields))
+        for fields in ((None, Name.TITLE), (None, Name.BODY))
     )
-    return Sought(Words(title), Words(text)) if title or text else None
+    patterns = tuple(leaf.source for leaf in wanted if isinstance(leaf, Pattern) and leaf.field is Name.TITLE)
+    return Sought(Words(title, patterns), Words(text)) if title or text or patterns else None
 
 
 def hits_of_line(lines: Sequence[Line], number: int, sought: Sought) -> list[Place]:
@@ -102,7 +110,7 @@ def hits_of_line(lines: Sequence[Line], number: int, sought: Sought) -> list[Pla
     words = sought.title if any(piece.role is Role.HEADLINE for piece in lines[number]) else sought.text
     content = _content(lines[number])
     own = content.strip()
-    if not words.terms or not own:
+    if not words or not own:
         return []
     before = _neighbours((lines[at] for at in range(number - 1, -1, -1)), words.reach)[::-1]
     after = _neighbours((lines[at] for at in range(number + 1, len(lines))), words.reach)
