@@ -16,7 +16,9 @@ from reader.library.readers import Readers
 from reader.model import Page
 from reader.query.patterns import compiled, found, needles
 from reader.query.selection import Selection
-from reader.store import Store
+from reader.query.tree import Order
+from reader.store import Store, open_store
+from reader.store.integrity import repair
 from reader.store.scan import Stopped
 from reader.store.scan_blocks import SIZE
 from tests.support.query_trees import tree
@@ -138,6 +140,21 @@ def test_a_search_that_nobody_waits_for_makes_way_for_the_next(store: Store) -> 
     assert all(
         isinstance(one.exception() if not one.cancelled() else CancelledError(), CancelledError) for one in waiting
     )
+
+
+def test_a_repair_makes_blocks_and_keys_anew_if_a_trigger_was_missing(tmp_path: Path) -> None:
+    store = stocked(tmp_path / "db", {FEED: map(entry, range(1, SIZE + 2))})
+    assert blocks(store) == [0]
+    for name in ("scan_entry_changed", "entries_retitled"):
+        store._connection.execute(f"DROP TRIGGER {name}")
+    store._connection.execute("UPDATE entries SET title = 'Zz' WHERE id = 3")
+    store.close()
+    repair(tmp_path / "db", now=NOW)
+    store = open_store(tmp_path / "db", now=NOW)
+    assert blocks(store) == [0]
+    assert ids(store, "title:/^zz/") == [3]
+    assert store.entries.in_order(Selection(), Order.TITLE, [], limit=-1)[-1][1] == 3
+    store.close()
 
 
 def test_a_database_without_blocks_answers_all_the_same(tmp_path: Path) -> None:
