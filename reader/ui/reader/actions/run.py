@@ -46,7 +46,7 @@ def ask_where(reader: ReaderContext, go: Callable[[Stream], object], *, commands
 
     dialog = PickDialog(
         _("Go to"),
-        _("Name of a feed, folder, search, label or command…"),
+        _("Name of a feed, list or command…") if commands_too else _("Name of a feed or list…"),
         first_rows(reader),
         prepare=partial(prepared, reader, commands_too=commands_too),
         nothing=lambda typed: (
