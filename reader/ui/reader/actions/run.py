@@ -104,7 +104,7 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
 
 def command_line(reader: ReaderContext, text: str = "") -> None:
     """Runs a command that is typed. ``text``: its beginning."""
-    open_command_line(reader, reader.screen, Context.READER, text)
+    open_command_line(reader, reader.screen, Context.READER, f"{text} " if text else "")
 
 
 def open_command_line(reader: ReaderContext, screen: Screen[Any], context: Context, text: str) -> None:
