@@ -294,3 +294,42 @@ def test_a_consent_dialog_and_a_footer_are_not_the_article() -> None:
     dialog = f"<div class=cookie-consent><p>We use cookies on this page, so that it works. {ENGLISH[0]}</p></div>"
     with pytest.raises(ParseError):
         text_of(f"{dialog}<div id=app></div>")
+
+
+PROSE = " ".join(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            f"<{tag}>{PROSE}</{tag}>"
+            for tag in ("p", "td", "pre", "button", "summary", "a href=/x", "object", "quay-text")
+        ),
+        "<br>".join(ENGLISH),
+        "".join(f"<li>{text}</li>" for text in ENGLISH),
+        "".join(f"<h2>{text}</h2>" for text in ENGLISH),
+        "".join(f"<quay-line>{text}</quay-line>" for text in ENGLISH),
+        f"<p>{'渡船在中午离开港口船员们等待潮水转向' * 8}</p>",
+        f"<p>{'เรือออกจากท่าตอนเที่ยงและลูกเรือรอน้ำขึ้น' * 8}</p>",
+    ],
+)
+def test_a_page_of_prose_has_an_article_whatever_holds_it(body: str) -> None:
+    for around in ("{}", "<div class=sidebar>{}</div>", "<div class=cookie-banner>{}</div>", "<form>{}</form>"):
+        for headline in ("", f"<h1>{TITLE}</h1>"):
+            page = f"<title>{TITLE}</title><body>{headline}{around.format(body)}</body>"
+            assert len(extract_page(page.encode(), url=URL).content_text) >= 140
+
+
+@pytest.mark.parametrize("tag", ["nav", "dialog", "menu", "aside", "footer", "header"])
+def test_short_sentences_in_a_control_are_the_article_of_a_page_without_other_text(tag: str) -> None:
+    sentences = [f"Boat number {number} sails at noon, if the tide allows." for number in range(8)]
+    body = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    text = extract_page(f"<title>{TITLE}</title><h1>{TITLE}</h1><{tag}>{body}</{tag}>".encode(), url=URL).content_text
+    assert all(sentence in text for sentence in sentences)
+
+
+def test_a_menu_is_not_an_article() -> None:
+    links = "".join(f"<li><a href=/{n}>Boat number {n} sails at noon, if the tide allows.</a></li>" for n in range(8))
+    with pytest.raises(ParseError):
+        extract_page(f"<title>{TITLE}</title><h1>{TITLE}</h1><nav><ul>{links}</ul></nav>".encode(), url=URL)

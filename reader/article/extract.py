@@ -28,7 +28,7 @@ from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.article.marked_elements import MarkedElements
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
-from reader.article.segments import ends_like_sentence
+from reader.article.segments import count_segment_words, ends_like_sentence
 from reader.article.text_coverage import cover, smallest_cover
 from reader.article.wall import declared_free, drop_wall, is_complete
 from reader.article.web_page import WebPage, drop, parse_page, text_of
@@ -118,7 +118,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     if described and count_words(plain) * _MUCH_LONGER < count_words(described):
         content, plain = _cleaned(page, described)
         has_wall = False
-    if count_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
+    if count_segment_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
         raise ParseError(problem(_why_without_article(page, located)))
     complete = False if page.is_cut else is_complete(plain, is_free=is_free, has_wall=has_wall)
     return replace(fields, lead=lead, content_html=content, content_text=plain, complete=complete)

@@ -18,9 +18,13 @@ _SKIPPED_WITH_CAPTIONS = _SKIPPED | {"figcaption"}
 _CONTROLS = frozenset({"button", "dialog", "figure", "menu", "nav", "object"})
 _LONG_PIECE = 100  # characters of a piece of running text
 _LONG_PIECES = 3
+_SENTENCE = 40  # characters of a piece that ends like a sentence, in a control of a page that has no other text
+_SENTENCES = 200  # characters of such pieces
+_LONG_LINK = 500  # characters of text that is in a link because the whole article is
 _INLINE = INLINE_TAGS | {"img", "picture", "source"}
 _WORD = re.compile(r"\w+")
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")  # scripts that do not separate words
+# Scripts that do not separate words: Thai, Lao, Burmese, Khmer, Kana, Han.
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟]['\"”“»«’)\]]*$")
 _CLAUSE = re.compile(r"[.,،、。] ?")
 
@@ -111,7 +115,7 @@ class _Walk:
 
     def _holds_article(self, tag: str, element: Element) -> bool:
         if self._everything:
-            return tag == "figure" or _holds_text(element)
+            return tag == "figure" or _holds_text(element) or _holds_sentences(element)
         return next(element.iter("article", "main"), None) is not None and _holds_text(element)
 
     def _flush(self, block: Element) -> None:
@@ -140,7 +144,15 @@ def is_link(element: Element) -> bool:
     """Whether an element is a link, and not an anchor or a link that was never closed and holds the whole text."""
     if tag_of(element) != "a" or (element.get("href") is None and element.get("name") is not None):
         return False
-    return not len(element) or not _holds_text(element)
+    if not len(element):
+        return len(element.text or "") < _LONG_LINK
+    return not _holds_text(element)
+
+
+def _holds_sentences(element: Element) -> bool:
+    """Whether an element holds some sentences outside of links."""
+    pieces = (piece.strip() for piece in element.xpath(".//text()[not(ancestor::a)]"))
+    return sum(len(piece) for piece in pieces if len(piece) >= _SENTENCE and ends_like_sentence(piece)) >= _SENTENCES
 
 
 def _holds_text(element: Element) -> bool:
