@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from reader.errors import ConfigError
 from reader.model import SavedSearch, Subscription
 from reader.subscriptions import FEEDS, SEARCHES, load_subscriptions, read_feeds
-from reader.subscriptions.edit_feeds import add_search, add_subscription, change, place, remove, rename_folder, undo
+from reader.subscriptions.edit_feeds import add_search, add_subscription, change, place, remove, rename_folder
 from reader.subscriptions.pieces import Piece
 from reader.subscriptions.rewrite import Rewritten, rewrite
 from reader.subscriptions.table_lines import with_values
+from reader.subscriptions.undo_edits import undo
 
 TEXT = """# my feeds
 

@@ -1,8 +1,8 @@
 """Edits as steps of the journal.
 
-What is about to be written is noted in the database before the file is written, and that it was written afterwards.
-A program that is ended in between leaves a step of which that is not known; the next one finds it out from the file
-(:func:`settle_steps`) before it undoes or writes anything.
+The intended contents are noted in the database before the file is written, and their success afterwards. A program
+that was killed in between leaves an open note; the next one compares it with the file (:func:`settle_steps`) before it
+undoes or writes anything.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from reader.model import SavedSearch
 from reader.store import Store
 from reader.store.journal import JournalStep, Session
 from reader.stream import Kind, Stream, from_key
-from reader.subscriptions.edit_feeds import was_written
 from reader.subscriptions.rewrite import Rewritten, read_file
+from reader.subscriptions.undo_edits import was_written
 
 _TOLD = ("url", "paused", "folder", "title")  # fields whose new value a message or the screen needs
 
@@ -124,7 +124,7 @@ def _has_lines(path: Path, intended: Rewritten) -> bool:
 
 
 def encode(edit: Edit) -> str:
-    """What has to be known of an edit when it is undone later: what it is called, and what it does to the screen."""
+    """The parts of an edit that its undo needs later, for the message and the screen."""
     parts: dict[str, Any] = {"label": edit.label}
     match edit:
         case ChangeFeed(url=url, changes=changes):

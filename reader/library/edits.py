@@ -17,13 +17,13 @@ from reader.model import SavedSearch, Subscription
 from reader.problems import Problem, problem
 from reader.store import Store
 from reader.stream import Kind, Stream, is_inside, with_parents
-from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds
+from reader.subscriptions import FEEDS, SEARCHES, FeedsFile, edit_feeds, undo_edits
 from reader.subscriptions.rewrite import restore
 
 if TYPE_CHECKING:
     from reader.library.importing import Preview
     from reader.problems import ProblemDetails
-    from reader.subscriptions.edit_feeds import Name
+    from reader.subscriptions.find_tables import Name
     from reader.subscriptions.rewrite import Intend, Rewritten
 
 Table = TypeVar("Table", Subscription, SavedSearch)
@@ -299,13 +299,13 @@ def unwrite(
     feeds = written.feeds
     if isinstance(edit, ChangeFeed) and edit.moved and feeds:
         old, new = edit.moved if again else reversed(edit.moved)
-        return _move(store, old, new, lambda tell: edit_feeds.undo(path, feeds, tell), intend)
+        return _move(store, old, new, lambda tell: undo_edits.undo(path, feeds, tell), intend)
     settings = written.config
     if settings and not restore(config, settings, lambda one: intend(WrittenFiles(config=one))):
         raise ConfigError(config, problem(Problem.CHANGED_SINCE, name=config.name))
     settings = settings and settings.inverse
     try:
-        rewritten = feeds and edit_feeds.undo(path, feeds, lambda one: intend(WrittenFiles(one, settings)))
+        rewritten = feeds and undo_edits.undo(path, feeds, lambda one: intend(WrittenFiles(one, settings)))
     except ConfigError:
         if settings:
             restore(config, settings)

@@ -4,7 +4,7 @@ All of it happens on the writer thread, in order with what is still to be writte
 nothing has to be loaded first, and what another program did in between is known.
 
 A step that can never be undone is named and then left out: a table of ``feeds.toml`` that was edited since, a merge of
-two feeds, an import of articles, a damaged row. The next undo goes on before it.
+two feeds, an import of articles, a damaged row. The next undo reverts the step before it.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ IntendFiles: TypeAlias = Callable[[WrittenFiles], None]
 
 
 def unnoted_files(_files: WrittenFiles) -> None:
-    """Lets files be changed without a note of what is about to be written."""
+    """Keeps no note."""
 
 
 def pack_files(files: WrittenFiles) -> bytes:

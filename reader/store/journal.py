@@ -1,11 +1,11 @@
 """The journal of what the user did, by which it is undone and repeated: also after a restart or a kill.
 
 A change of entries is written in one transaction together with its step, so that there is never one without the other.
-An edit of ``feeds.toml`` cannot be: what will be written is noted first, in ``intended``, and whether it was written is
-found out afterwards (:mod:`reader.library.edit_steps`).
+An edit of ``feeds.toml`` cannot be: its contents are noted first, in ``intended``, and confirmed after the file was
+written (:mod:`reader.library.edit_steps`).
 
-Every program has its :class:`Session`. It undoes its own steps and those that were there when it began, and never those
-that another program takes meanwhile: they stay as that program's user left them.
+Every program has its :class:`Session`. It undoes its own steps and those that were there when it began, but none that
+another running program has added since.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""When an opened article becomes read: at once, after some seconds, at its end, or never by itself.
+"""When an opened article becomes read: at once, after some seconds, at its end, or only by hand.
 
-Leaving the article ends the watch. Its end counts when one scrolls down to it, or goes on from it; if it is visible
-from the start, after a moment, so that skipping through short articles leaves them unread.
+Leaving the article ends the watch. The end counts when the user scrolls down to it, or continues from there with Space.
+If it is visible from the start, it counts after a moment, so that skipping through short articles leaves them unread.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class ReadWatch:
             self._wait(seconds or MOMENT)
 
     def went_on(self) -> None:
-        """The user goes on from the end of the article."""
+        """The user continues from the end of the article to the next one."""
         entry = self._article.entry
         if entry and self._setting(entry.feed_url) == "end":
             self._done(entry)
