@@ -115,7 +115,7 @@ class ArticleList:
     def _found(self) -> str:
         count = len(self._headlines.keys[1])
         if self._loading.under_way:
-            return plural("{n}+ found", "{n}+ found", count)
+            return plural("{n}+ found", "{n}+ found", count) if count else _("searching…")
         return plural("{n} found", "{n} found", count)
 
     @property
