@@ -39,6 +39,11 @@ class LineReader:
         self._index = Index([find_by_names(Offered(CommandLine(one), _(one.title))) for one in commands])
         self._goes_to_row = next((one for one in commands if one.id == "move.first"), None)
 
+    @property
+    def goes_to_rows(self) -> bool:
+        """Whether a number is a line too."""
+        return self._goes_to_row is not None
+
     def read(self, text: str) -> CommandLine | ProblemDetails:
         """The command of a line; a number alone goes to that row."""
         typed = text.strip()

@@ -142,9 +142,10 @@ class CommandLineScreen(ModalScreen[Typed | None]):
             self._complain(line)
 
     def _keys(self) -> str:
-        keys = _("A command, or the number of a row. {complete} completes, {older} earlier lines, {close} closes.")
+        what = _("A command, or the number of a row.") if self._reader.goes_to_rows else _("A command.")
+        keys = _("{what} {complete} completes, {older} earlier lines, {close} closes.")
         names = {name: key_of(f"line.{name}") for name in ("complete", "older", "close")}
-        return keys.format(**names)
+        return keys.format(what=what, **names)
 
     async def _foreseen(self, later: Callable[[], Awaitable[str]] | None) -> None:
         if later:

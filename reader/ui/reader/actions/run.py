@@ -96,10 +96,15 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
         nothing=lambda typed: _("No command for “{words}”").format(words=typed),
         about=True,
         accept=_("{key} runs it"),
-        adds=lambda line: f"{line.command.id} {line.typed}",
+        adds=_begun if any(one.argument for one in here) else None,
         add_label=_("{key} adds an argument"),
     )
     app.push_screen(dialog, chosen)
+
+
+def _begun(line: CommandLine) -> str:
+    """A command for the command line, ready for its argument."""
+    return f"{line.command.id} {line.typed}"
 
 
 def command_line(reader: ReaderContext, text: str = "") -> None:
