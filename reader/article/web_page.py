@@ -234,7 +234,7 @@ def text_of(element: Element | None, limit: int = 2_000) -> str:
     """An element's text as one clean line of at most ``limit`` characters, from its first few thousand elements."""
     if element is None:
         return ""
-    text = "".join(_pieces(element, 2 * limit + 100, _ELEMENTS_READ)) if len(element) else element.text
+    text = "".join(_pieces(element, 2 * limit + 100, _ELEMENTS_READ)) if _has_children(element) else element.text
     return clean_line(text, limit)
 
 
@@ -253,7 +253,7 @@ def _pieces(element: Element, characters: float = math.inf, elements: float = ma
         child = next(children, None)
         if child is not None:
             gap, text = "" if tag_of(child) in _GAPLESS else " ", child.text or ""
-            if len(child):
+            if _has_children(child):
                 found += (gap, text)
                 above.append((children, gap, child))
                 children = iter(child)
@@ -271,6 +271,11 @@ def _pieces(element: Element, characters: float = math.inf, elements: float = ma
         else:
             break
     return found
+
+
+def _has_children(element: Element) -> bool:
+    """As ``len(element) > 0``, which would count them all."""
+    return next(element.iterchildren(), None) is not None
 
 
 def with_class(root: Element, *names: str) -> list[Element]:
