@@ -117,6 +117,9 @@ class Sight:
             self.library._readers._background._thread,
             *([] if self.writer_held.is_set() else [self.library._writer._thread]),
         ]
+        readers = self.library._readers
+        if readers._thread._reads or readers._background._reads:  # a pool that had a queue counts one thread as several
+            return True
         return any(thread._idle_semaphore._value < len(thread._threads) for thread in threads) or not all(
             pump._message_queue.empty() and pump._message_queue.ready_event._waiters and not pump._next_callbacks
             for pump in self._pumps
