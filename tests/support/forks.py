@@ -165,8 +165,11 @@ class _Worker:
     def _tell(self, kind: str, value: object) -> None:
         message = pickle.dumps((kind, value))
         data = memoryview(len(message).to_bytes(LENGTH_BYTES, "big") + message)
-        while data:
-            data = data[os.write(self._send, data) :]
+        try:
+            while data:
+                data = data[os.write(self._send, data) :]
+        except BrokenPipeError:  # the parent was killed
+            os._exit(1)
 
 
 def _numbers(work: int) -> Iterator[int]:
