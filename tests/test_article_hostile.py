@@ -139,3 +139,11 @@ def test_words_stay_where_many_elements_are_removed_or_opened() -> None:
     assert words.count("tide ") >= 4_499
     words = extract_page(page_with(inside=f"<p>{'<noscript>tide </noscript>' * 4_500}</p>"), url=URL).content_text
     assert words.count("tide") >= 4_500
+
+
+def test_only_the_beginning_of_a_long_class_is_read() -> None:
+    short, long = (
+        calls_for(page_with(after=f"<div class='{'author-x ' * count}'><p>one</p></div>")).total()
+        for count in (500, 50_000)
+    )
+    assert long < 1.1 * short

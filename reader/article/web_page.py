@@ -29,6 +29,7 @@ _ELEMENTS_READ = 4_000  # for a line of text
 LARGEST_PAGE = 3_000_000  # characters of a page; the rest is ignored
 _MOST_ELEMENTS = 40_000  # of a page; large ones have 8,000
 _START_TAG = re.compile("<[^/]")
+_LONGEST_CLASS = 4_000  # characters; the tokens of a class are tested in many places
 _LONG_TEXT = 20_000  # characters before a removed element, to which the text after it is not joined
 _IN_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "select")
@@ -130,6 +131,9 @@ def _places_by_attribute(elements: Iterable[Element]) -> dict[str, dict[str, lis
     for place, element in enumerate(elements):
         attribute = element.get
         if value := attribute("class"):
+            if len(value) > _LONGEST_CLASS:
+                value = value[:_LONGEST_CLASS]
+                element.set("class", value)
             classes.setdefault(value, []).append(place)
         if value := attribute("id"):
             ids.setdefault(value, []).append(place)
