@@ -259,3 +259,11 @@ def test_a_script_that_nothing_ends_does_not_take_the_rest_of_the_page() -> None
     found = extract_page(f"<html><body><article>{page}</article></body></html>".encode(), url="https://quay.example/1")
     assert found.content_html is not None
     assert found.content_html.count("The ferry leaves") == 6
+
+
+def test_comments_in_the_document_of_a_frame_are_not_text() -> None:
+    page = page_of(
+        f"<article>{TEXT}<iframe srcdoc='<p>Shown in the frame, and read.</p><!-- not --> '></iframe></article>"
+    )
+    assert "Shown in the frame" in page.content_text
+    assert "not" not in page.content_text.split()
