@@ -120,7 +120,9 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
         has_wall = False
     if count_segment_words(plain) < _MINIMUM_WORDS and not _is_declared_article(page, fields):
         raise ParseError(problem(_why_without_article(page, located)))
-    complete = False if page.is_cut else is_complete(plain, is_free=is_free, has_wall=has_wall)
+    complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
+    if complete and page.is_cut:
+        complete = None
     return replace(fields, lead=lead, content_html=content, content_text=plain, complete=complete)
 
 
