@@ -1,6 +1,6 @@
 """News in brief: 150 short reports in each language, so that the paper has a long list to get through.
 
-They are made from places and events, in a fixed order, seven minutes apart; the newest is five minutes old. Their
+They are made from places and events, in a fixed order, seven minutes apart; the newest is some minutes old. Their
 texts are in the feed; their addresses are places on one page.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FIRST_AGE, STEP = 300, 420  # seconds
+FIRST_AGE, STEP = {"en": 300, "de": 510}, 420  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,16 @@ class Brief:
 
 def briefs(code: str, now: int) -> tuple[Brief, ...]:
     """The short reports of the section ``en`` or ``de`` at the time ``now``, newest first; KeyError for any other."""
-    return tuple(_briefs(_PLACES[code], _EVENTS[code], now))
+    return tuple(_briefs(_PLACES[code], _EVENTS[code], now - FIRST_AGE[code]))
 
 
-def _briefs(places: tuple[str, ...], events: tuple[tuple[str, str, str], ...], now: int) -> Iterator[Brief]:
+def _briefs(places: tuple[str, ...], events: tuple[tuple[str, str, str], ...], newest: int) -> Iterator[Brief]:
     for number in range(1, len(places) * len(events) + 1):
         round_, where = divmod(number - 1, len(places))
         place = places[where]
         category, title, text = events[(round_ + where) % len(events)]
         values = {"place": place, "count": 3 + number * 7 % 40, "year": 1900 + number * 13 % 90}
-        published = now - FIRST_AGE - (number - 1) * STEP
+        published = newest - (number - 1) * STEP
         yield Brief(number, title.format_map(values), text.format_map(values), category, published)
 
 
