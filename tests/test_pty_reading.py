@@ -56,7 +56,7 @@ def test_keys_move_open_and_mark_articles(polled: Paths) -> None:
         terminal.press("m")
         terminal.shows("51 unread")
         terminal.press("?")
-        terminal.shows("Esc closes", "Moves down: to the next headline")
+        terminal.shows("Esc closes", "IN THE ARTICLE", "Moves down a page; at the end of an article")
         terminal.press("\x1b")
         terminal.lacks("Esc closes")
         terminal.press("\x1b\x1b[B")

@@ -178,9 +178,13 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._session.change(dark=dark)
         self.run_worker(self._use_theme_on(dark=dark))
 
-    async def _use_theme_on(self, *, dark: bool) -> None:
+    async def all_themes_loaded(self) -> None:
+        """Waits for the themes that were not needed for the first paint."""
         if self._loading_themes:
             await self._loading_themes.wait()
+
+    async def _use_theme_on(self, *, dark: bool) -> None:
+        await self.all_themes_loaded()
         name = self._theme_on(dark=dark)
         if name in self.available_themes:
             self.theme = name

@@ -25,7 +25,8 @@ def _template() -> sqlite3.Connection:
 
 def migrate_or_copy(connection: sqlite3.Connection, path: Path, *, on_copy: OnCopy = untold) -> None:
     """In place of :func:`migrate`."""
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+    version, tables = "SELECT user_version FROM pragma_user_version", "SELECT count(*) FROM sqlite_schema"
+    if connection.execute(version).fetchone() == connection.execute(tables).fetchone() == (0,):
         _template().backup(connection)
     migrate(connection, path, on_copy=on_copy)
 

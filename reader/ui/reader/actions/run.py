@@ -75,13 +75,19 @@ def palette(reader: ReaderContext) -> None:
 def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -> None:
     """Finds a command that works on a screen, and runs it there."""
     from reader.ui.commands.palette import Palette
-    from reader.ui.dialogs.pick import PickDialog
+    from reader.ui.dialogs.pick import Find, PickDialog
 
     app = screen.app
-    themes = app.available_themes if context is Context.READER else ()
     recent = reader.session.now.recent_commands
     here = [one for one in commands(context) if reader.acted_on or not one.id.startswith(ACT_ON_ARTICLES)]
-    finder = Palette(here, recent, themes, plain=app.has_class(ASCII_CLASS))
+
+    def find() -> Find:
+        themes = app.available_themes if context is Context.READER else ()
+        return Palette(here, recent, themes, plain=app.has_class(ASCII_CLASS)).find
+
+    async def with_all_themes() -> Find:
+        await reader.app.all_themes_loaded()
+        return find()
 
     async def chosen(value: CommandLine | str | None) -> None:
         if isinstance(value, CommandLine):
@@ -92,7 +98,8 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
     dialog = PickDialog(
         _("Commands"),
         _("Type what you want to do…"),
-        finder.find,
+        find(),
+        prepare=with_all_themes if context is Context.READER else None,
         nothing=lambda typed: _("No command for “{words}”").format(words=typed),
         about=True,
         accept=_("{key} runs it"),
