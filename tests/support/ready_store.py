@@ -33,4 +33,4 @@ def migrate_or_copy(connection: sqlite3.Connection, path: Path, *, on_copy: OnCo
 
 def use_copies() -> None:
     """From now on in this process."""
-    reader.store.connection.migrate = migrate_or_copy  # type: ignore[assignment]
+    reader.store.connection.migrate = migrate_or_copy  # type: ignore[attr-defined,assignment]
