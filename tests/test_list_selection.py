@@ -87,7 +87,7 @@ async def test_a_selection_keeps_its_articles_when_new_ones_come_and_when_the_or
         await sight.until(lambda screen: screen.titles[0] == "Aal")
         assert (selected(), "2 selected" in sight.text().top) == ({"Title 1000", "Title 1001"}, True)
         row = sight.text().place_of("Title 1003", "headlines")
-        await sight.pilot.click(offset=row, control=True)  # type: ignore[arg-type]
+        await sight.pilot.click(offset=row, control=True)
         assert selected() == {"Title 1000", "Title 1001", "Title 1003"}
         row = sight.text().place_of("Zoo", "headlines")
         await sight.pilot.click(offset=row, shift=True)
