@@ -47,13 +47,13 @@ SHOTS = (
     Shot("middle-ink", (120, 35), "ink", ("n", "n", "wait", "pagedown"), "folder:World"),
     Shot("stacked-paper", (80, 24), "paper", ("n", "wait"), "unread"),
     Shot("keys", (110, 40), "ink", ("question_mark",)),
+    Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
+    Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
 )
 """The pictures of the documents."""
 
 MORE_SHOTS = (
     Shot("palette", (80, 24), "ink", ("ctrl+p", "wait")),
-    Shot("finder", (80, 24), "paper", ("apostrophe", "h", "wait")),
-    Shot("command-line", (80, 24), "ink", ("colon", "type:list.mark-older 2", "wait")),
     Shot("help-filter", (80, 24), "ink", ("question_mark", "slash", "type:mark")),
     Shot("health", (80, 24), "ink", ("exclamation_mark", "wait")),
     Shot("add", (80, 24), "ink", ("a",)),

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.arrival import NewEntry
+from reader.arrival import NewEntry, ParsedEntry
 from tests.bench.others import OWN_HOME, Newsboat, Sfeed, installed_newsboat, installed_sfeed
 from tests.bench.stock import FEEDS, UNREAD_EVERY, batches, feed_url
 
@@ -79,12 +79,16 @@ def fill_newsboat(newsboat: Newsboat, entries: int, feeds: int) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
-                    entry.parsed.guid, entry.parsed.title, entry.parsed.authors[0].name, entry.parsed.url, urls[feed],
+                    entry.parsed.guid, entry.parsed.title, _author(entry.parsed), entry.parsed.url, urls[feed],
                     entry.sort, entry.parsed.content_html, int(number % UNREAD_EVERY == 0),
                 )
                 for number, (feed, entry) in enumerate(_entries(entries, feeds), start=1)
             ),
         )  # fmt: skip
+
+
+def _author(parsed: ParsedEntry) -> str:
+    return parsed.authors[0].name if parsed.authors else ""
 
 
 def fill_sfeed(sfeed: Sfeed, entries: int, feeds: int) -> None:
@@ -95,7 +99,7 @@ def fill_sfeed(sfeed: Sfeed, entries: int, feeds: int) -> None:
         parsed = entry.parsed
         fields = (
             str(entry.sort), parsed.title, parsed.url or "", parsed.content_html.replace("\n", "\\n"), "html",
-            parsed.guid or "", parsed.authors[0].name, "", "|".join(parsed.categories),
+            parsed.guid or "", _author(parsed), "", "|".join(parsed.categories),
         )  # fmt: skip
         lines[feed].append(TAB.join(fields))
     for feed, found in lines.items():
