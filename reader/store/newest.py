@@ -15,7 +15,7 @@ from reader.store.search_results import has_many_hits, newest_hits
 from reader.store.where_clause import Key, where
 
 _MOST = 20_000  # results; if there are more, the table is read from end to end
-_FEW = 2_000  # entries of which the whole condition is asked one by one
+_FEW = 2_000  # entries that are checked one by one
 
 
 def newest_found(

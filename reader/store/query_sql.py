@@ -57,8 +57,8 @@ class FullText:
 def divided(tree: Node, words: Searched = Searched.AT_ONCE) -> tuple[FullText | None, Node]:
     """What the search index finds of a tree, if anything, and the other conditions.
 
-    The beginning of a name is no matter for the index where entries are asked one by one or in ranges: it would list
-    all entries with such a name each time.
+    The beginning of a name is not looked up in the index where entries are checked one by one or in ranges: it would
+    list all entries with such a name each time.
     """
     required: list[str] = []
     excluded: list[str] = []

@@ -26,9 +26,9 @@ from reader.store.scan_blocks import BETWEEN, FIELDS, SIZE, TRAITS, BlockField
 from reader.store.where_clause import Key, Searched, where
 from reader.text import fold
 
-_BATCH = 512  # entries of which the condition is asked at once
+_BATCH = 512  # entries that are checked at once
 _AT_ONCE = 64  # blocks of which a row is read at once
-_DENSE = SIZE // 4  # of more entries in a block, all are asked, which is faster than one by one
+_DENSE = SIZE // 4  # of more entries in a block, all are checked, which is faster than one by one
 _ASCII = re.compile("[ -~]+")
 
 

@@ -98,7 +98,7 @@ def _fields(first: int, rows: Sequence[tuple[Any, ...]]) -> dict[BlockField, byt
 
 
 def _lines(texts: Sequence[str]) -> bytes:
-    """The texts in lower case. A line end is no letter, so that they can be turned into it together."""
+    """The texts in lower case. Line ends stay as they are, so all are lowered together."""
     joined = "\n".join(texts)
     if joined.count("\n") >= max(len(texts), 1):  # nothing of ours: titles and addresses are one line
         joined = "\n".join(text.replace("\n", " ") for text in texts)

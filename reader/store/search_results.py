@@ -22,7 +22,7 @@ from reader.store.query_sql import divided
 from reader.store.where_clause import RANKED, Key, where
 
 MOST_WORDS = 256  # a prefix of more words than this is left to FTS5
-MANY_HITS = 30_000  # beyond which fewer are looked at if entries are asked one by one for their words
+MANY_HITS = 30_000  # beyond which fewer are looked at if entries are checked one by one for their words
 _ARRIVAL = "search.rowid DESC"  # the latest first
 _WEIGHTS = "8.0, 4.0, 1.0"  # of title, author and body
 _PHRASE = re.compile(r'"([^"]+)"(?!\*)')

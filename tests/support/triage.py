@@ -60,7 +60,7 @@ class Step:
 
 TRIAGE = (
     Step("The unread articles, newest first.", "", ("Unread  1/300", "300 unread")),
-    Step("<kbd>d</kbd> marks an article read and goes on: ten headlines that need no more than a look.",
+    Step("<kbd>d</kbd> marks an article read and moves on: ten headlines that need no more than a look.",
          "d d d d d d d d d d", ("11/300", "290 unread"), recorded=False),
     Step("<kbd>Ctrl+E</kbd>, newsboat’s key for flags, labels an article.",
          "Ctrl+E Harbour Enter", ("#Harbour", "Labelled 1 article")),
@@ -76,7 +76,7 @@ TRIAGE = (
     Step("<kbd>:</kbd> takes any command by its name, and says what it would do.", ": list.mark-all",
          ("Marks 18 articles read",)),
     Step("And that was the news.", "Enter", ("0 unread", "Marked 18 articles read")),
-    Step("What was kept waits in lists of its own, which <kbd>'</kbd> finds by two letters.", "' we", ("Go to", "Weekend")),
+    Step("Kept articles wait in lists of their own, which <kbd>'</kbd> finds by two letters.", "' we", ("Go to", "Weekend")),
     Step("", "Enter", ("Weekend  1/3",)),
 )  # fmt: skip
 UNDONE = "300 unread"

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-MOST_PATIENCE = 0.5  # seconds until the next key goes on, although the one before it may still be under way
+MOST_PATIENCE = 0.5  # seconds until the next key follows, although the one before it may still be under way
 
 
 _ROUNDS = 2  # Enter makes a field post a message, on which its dialog closes

@@ -98,7 +98,7 @@ class HelpDialog(ModalScreen[None]):
         dock: top; height: 1; margin-bottom: 1; padding: 0; background: $panel; background-tint: $foreground 0%;
     }
     """
-    AUTO_FOCUS = ""  # the filter gets the keys when it is asked for
+    AUTO_FOCUS = ""  # the filter gets the keys when it opens
     KEY_CONTEXT = Context.HELP
 
     def __init__(self, context: Context = Context.READER, pane: str = "", text: str = "") -> None:
