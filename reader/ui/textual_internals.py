@@ -25,6 +25,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
 
@@ -65,6 +66,11 @@ def restore_terminal(app: App[Any]) -> None:
         with contextlib.suppress(OSError, termios.error):
             termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
             os.write(driver.fileno, _IN_ORDER)
+
+
+def has_messages(pump: MessagePump) -> bool:
+    """Whether messages wait in its queue."""
+    return not pump._message_queue.empty()  # noqa: SLF001
 
 
 def own_bindings(node: DOMNode, key: str) -> list[str]:
