@@ -202,7 +202,9 @@ async def test_an_article_whose_page_fails_shows_its_summary_and_a_note(newspape
         assert "Dried beans ask for nothing" in text
 
 
-async def test_selecting_a_failing_feed_shows_its_problem(newspaper: Newspaper, paths: Paths) -> None:
+async def test_selecting_a_failing_feed_shows_its_problem_until_its_articles_are_hidden(
+    newspaper: Newspaper, paths: Paths
+) -> None:
     subscribe_to(paths, newspaper)
     newspaper.fail("/en/feed.xml", Fault.status(404))
     newspaper.fail("/de/feed.xml", Fault.close())
@@ -210,6 +212,10 @@ async def test_selecting_a_failing_feed_shows_its_problem(newspaper: Newspaper, 
         await sight.shows("Couldn’t load any of 2 feeds")
         await open_list(sight, "World", "127.0.0.1")
         await sight.shows("404", "next try", "Press r to refresh it")
+        await sight.press("X")  # the list is empty because of the limit, as far as the user can tell
+        await sight.shows("No unread articles here", "Press X to show all articles")
+        await sight.press("ampersand", *"ice", "enter")
+        await sight.shows("No article here fits the filter", "Press Esc to show all again")
 
 
 async def test_the_list_stays_when_its_feed_moves_permanently(newspaper: Newspaper, paths: Paths) -> None:

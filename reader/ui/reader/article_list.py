@@ -213,13 +213,15 @@ class ArticleList:
         return self._selection.indexed and self._order in BY_DATE
 
     def _empty_text(self) -> tuple[str, ...]:
-        health = self.health
         why, hint, command_id = _EMPTY[self.stream.kind]
+        problem = ""
         if self._filter.words:
             why, hint, command_id = _NOTHING_LEFT
         elif self.unread_only:
             why, hint, command_id = _NOTHING_UNREAD
-        first = f"{health[:1].upper()}{health[1:]}" if health else _(why)
+        else:
+            problem = self.health  # says why there is nothing, unless the user hid what there is
+        first = f"{problem[:1].upper()}{problem[1:]}" if problem else _(why)
         return (first, _(hint).format(key=key_of(command_id))) if hint else (first,)
 
     def select(self, entry_id: int) -> None:

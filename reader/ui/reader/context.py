@@ -99,7 +99,7 @@ class ReaderContext:
         self.update_masthead()
         health = self.articles.health
         if health:
-            self.status.show_message(f"{self.articles.title}: {health}")
+            self.status.show_message(f"{self.articles.name_of(stream)}: {health}")
         self.follow_cursor()
 
     def go_to(self, stream: Stream, entry_id: int | None = None) -> None:
