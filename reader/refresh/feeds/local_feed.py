@@ -92,7 +92,7 @@ async def run_program_feed(
         cleanup.cancel()
         kill_program(process.pid)
         running.discard(process.pid)
-        await _ended(process)
+        await _close(process)
     if code:
         raise FetchError(_failure(code, stderr))
     if not body.strip():
@@ -119,7 +119,9 @@ async def _start(command: Sequence[str]) -> Process:
         return await asyncio.shield(started)
     except asyncio.CancelledError:  # asyncio would kill the program, but none that it has started meanwhile
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            kill_program((await started).pid)
+            process = await started
+            kill_program(process.pid)
+            await _close(process)
         raise
     except FileNotFoundError as error:
         raise FetchError(problem(Problem.PROGRAM_NOT_FOUND, program=clean_line(command[0], 100))) from error
@@ -150,12 +152,18 @@ async def _kill_remaining(process: Process) -> None:
     kill_program(process.pid)
 
 
-async def _ended(process: Process) -> None:
-    """Waits until a killed program has ended, or it would remain as a zombie if this process ends first."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_END_SECONDS):
-            while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
-                await asyncio.sleep(_CHECK_SECONDS / 10)
+async def _close(process: Process) -> None:
+    """Waits until a killed program has ended, or it would remain as a zombie if this process ends first.
+
+    Closes its pipes, which a process that left its group may keep open.
+    """
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_SECONDS):
+                while process.returncode is None:  # noqa: ASYNC110 - Process.wait waits for the pipes too
+                    await asyncio.sleep(_CHECK_SECONDS / 10)
+    finally:
+        process._transport.close()  # type: ignore[attr-defined]  # noqa: SLF001 - Process has no method for it
 
 
 async def _read(stream: asyncio.StreamReader, limit: int, *, stop_at_limit: bool = False) -> bytes:
