@@ -206,7 +206,7 @@ class Problem(StrEnum):
 
     # -- keys
     UNKNOWN_KEY = "unknown-key"
-    UNKNOWN_COMMAND = "unknown-command"  # command, near: the ids that are closest; at: as for queries
+    UNKNOWN_COMMAND = "unknown-command"  # command, near: ids that are close, if any; at: as for queries
     ARGUMENT_MISSING = "argument-missing"  # command, kind, at
     ARGUMENT_UNEXPECTED = "argument-unexpected"  # command, at
     NAME_UNKNOWN = "name-unknown"  # kind, name, near: the closest ones, may be empty; at

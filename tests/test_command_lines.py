@@ -38,6 +38,8 @@ def test_the_argument_is_the_rest_of_the_line(text: str, line: str, typed: str) 
     [
         ("", Problem.UNKNOWN_COMMAND, 0, "there is no command"),
         (" entry.reed", Problem.UNKNOWN_COMMAND, 1, "did you mean entry.read"),
+        ("strar", Problem.UNKNOWN_COMMAND, 0, "there is no command strar; did you mean entry.star?"),
+        ("xyzzy", Problem.UNKNOWN_COMMAND, 0, "there is no command xyzzy"),
         ("entry.tag-it", Problem.ARGUMENT_MISSING, 12, "entry.tag-it needs a label after it"),
         ("entry.star now", Problem.ARGUMENT_UNEXPECTED, 11, "entry.star takes nothing after it"),
         ("move.down five", Problem.NOT_A_WHOLE_NUMBER, 10, "must be a whole number"),
@@ -52,6 +54,7 @@ def test_a_mistake_has_its_place(text: str, code: Problem, at: int, words: str) 
     assert isinstance(found, ProblemDetails)
     assert (found.code, found["at"]) == (code, at)
     assert words in problem_message(found)
+    assert ("did you mean" in problem_message(found)) == ("did you mean" in words)
 
 
 def test_values_are_what_handlers_get() -> None:

@@ -147,3 +147,11 @@ async def test_the_first_paint_reads_one_theme_and_the_others_follow(newspaper: 
         assert sight.app.theme == "ink"
     async with reading(paths, config=Config(theme="../ink")) as sight:
         await sight.shows("there is no theme ../ink")
+
+
+async def test_what_is_behind_a_dialog_stays_in_sight_in_the_colours_of_the_terminal(paths: Paths) -> None:
+    async with reading(paths, config=Config(language="en", theme="terminal")) as sight:
+        for key, shown in (("v", "Order of this list"), ("slash", "Enter searches"), ("T", "Enter chooses")):
+            await sight.press(key)
+            assert "Broadsheet" in (await sight.shows(shown)).top
+            await sight.press("escape")

@@ -209,12 +209,20 @@ def _argument_missing(details: ProblemDetails) -> str:
 
 def _name_unknown(details: ProblemDetails) -> str:
     """there is no {kind} {name}; did you mean {near}?"""
-    message = _(_UNKNOWN_NAMES[str(details["kind"])]).format(name=details["name"])
-    return (
-        _("{problem}; did you mean {near}?").format(problem=message, near=details["near"])
-        if details["near"]
-        else message
+    return _with_near(_(_UNKNOWN_NAMES[str(details["kind"])]).format(name=details["name"]), details)
+
+
+def _command_unknown(details: ProblemDetails) -> str:
+    """there is no command {command}; did you mean {near}?"""
+    command = details["command"]
+    return _with_near(
+        _("there is no command {command}").format(command=command) if command else _("there is no command"), details
     )
+
+
+def _with_near(message: str, details: ProblemDetails) -> str:
+    near = details["near"]
+    return _("{problem}; did you mean {near}?").format(problem=message, near=near) if near else message
 
 
 # A template whose {names} are arguments, or a function where that is not enough.
@@ -421,7 +429,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PLACEHOLDER_NOT_ALONE: N_("{{{name}}} stands for several values, so it must be an argument of its own"),
     # -- keys
     Problem.UNKNOWN_KEY: N_("there is no such key; write it like g, G, ?, Ctrl+F, Enter or F5, or several: g g"),
-    Problem.UNKNOWN_COMMAND: N_("there is no command {command}; did you mean {near}?"),
+    Problem.UNKNOWN_COMMAND: _command_unknown,
     Problem.ARGUMENT_MISSING: _argument_missing,
     Problem.ARGUMENT_UNEXPECTED: N_("{command} takes nothing after it"),
     Problem.NAME_UNKNOWN: _name_unknown,

@@ -58,7 +58,9 @@ def read_line(
 
 
 def _near(typed: str, commands: Mapping[str, Command]) -> str:
-    return ", ".join(get_close_matches(typed, commands, _MOST_NEAR, 0) or list(commands)[:_MOST_NEAR])
+    """Ids that are spelled much like ``typed``, or whose part after the dot is."""
+    names = {one.partition(".")[2]: one for one in commands} | {one: one for one in commands}
+    return ", ".join(dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR)))
 
 
 def _named(text: str, commands: Mapping[str, Command], names: Mapping[str, str]) -> CommandLine | None:

@@ -242,6 +242,7 @@ class ReaderScreen(Screen[None]):
     @on(SavedCounted)
     def _saved_counted(self, message: SavedCounted) -> None:
         self.reader.feeds.saved_counted(message)
+        self.reader.update_masthead()
 
     def _check_outside(self) -> None:
         """Finds changes by other programs, such as the command line; events tell of them."""

@@ -98,9 +98,10 @@ class FeedTree(LineList):
         return row.label if row else ""
 
     def count_of(self, stream: Stream) -> int | None:
-        """The count beside a stream; None if it is not in the tree."""
+        """The count beside a stream; None if it is not in the tree, or is a saved search that is still counted."""
         row = self._row_with(stream)
-        return row.count if row else None
+        known = stream.kind is not Kind.SAVED or stream in self.contents.counts
+        return row.count if row and known else None
 
     def _row_with(self, stream: Stream) -> TreeRow | None:
         return next((row for row in self._every if row.stream == stream), None)
