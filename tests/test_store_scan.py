@@ -17,7 +17,7 @@ from reader.model import Page
 from reader.query.patterns import compiled, found, needles
 from reader.query.selection import Selection
 from reader.query.tree import Order
-from reader.store import Store, open_store
+from reader.store import Store, open_reader, open_store
 from reader.store.integrity import repair
 from reader.store.scan import Stopped
 from reader.store.scan_blocks import SIZE
@@ -140,6 +140,30 @@ def test_a_search_that_nobody_waits_for_makes_way_for_the_next(store: Store) -> 
     assert all(
         isinstance(one.exception() if not one.cancelled() else CancelledError(), CancelledError) for one in waiting
     )
+
+
+@pytest.mark.parametrize("counting", [False, True])
+def test_a_search_sees_nothing_of_what_another_program_writes_meanwhile(tmp_path: Path, counting: bool) -> None:
+    store = stocked(tmp_path / "db", {FEED: map(entry, range(1, 3 * SIZE + 50))})
+    (poll,) = store.feeds.polls()
+    edited = ChangedEntry(SIZE + 9, parsed(SIZE + 9, "Other"), digest="new", words=50, content=None)
+    looks = 0
+
+    def look() -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 3:  # titles of the next block have been read, its ids have not
+            store.arrivals.apply([FeedUpdate(poll, changed=(edited,))], now=NOW)
+            assert 1 not in blocks(store)
+        return False
+
+    reader = open_reader(tmp_path / "db")
+    reader.entries.stopped = look
+    wanted = Selection(query=tree(f"title:/^title {SIZE + 500}$/"))
+    assert (reader.entries.count(wanted) if counting else len(reader.entries.page(wanted))) == 1
+    assert looks > 3
+    reader.close()
+    store.close()
 
 
 def test_a_repair_makes_blocks_and_keys_anew_if_a_trigger_was_missing(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from reader.query.selection import Selection
 from reader.query.tree import BY_FEED, EVERYTHING, Either, Node, Order
 from reader.store.authors import entry_authors
 from reader.store.compression import unpack_texts
+from reader.store.connection import reading
 from reader.store.labels import labels_of
 from reader.store.rows import read_details, read_page
 from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, Listing, Searched, placeholders, where
@@ -67,7 +68,8 @@ class Entries:
             def by_index(selection: Selection) -> list[Key]:
                 return self._keys(selection, None, limit, order="DESC", beyond="<")
 
-            return newest_found(self._connection, selection, limit, by_index, self.stopped, report)
+            with reading(self._connection):
+                return newest_found(self._connection, selection, limit, by_index, self.stopped, report)
         return self._keys(selection, older_than, limit, order="DESC", beyond="<")
 
     def _page_of_either(
@@ -252,7 +254,8 @@ class Entries:
         if selection.query != EVERYTHING:
             from reader.store.newest import found_in_blocks  # opening the reader does without
 
-            found = found_in_blocks(self._connection, selection, self.stopped)
+            with reading(self._connection):
+                found = found_in_blocks(self._connection, selection, self.stopped)
             if found is not None:
                 return len(found)
         condition = where(selection)

@@ -1,4 +1,7 @@
-"""The newest results of a query, by the way that is quickest."""
+"""The newest results of a query, by the way that is quickest.
+
+Call these inside :func:`~reader.store.connection.reading`: the rows of a block belong together.
+"""
 
 from __future__ import annotations
 
