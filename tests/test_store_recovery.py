@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.model import Change, Field
 from reader.problems import Problem
 from reader.store import check, open_store
 from reader.store.integrity import check_integrity, repair
@@ -31,7 +32,11 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two feeds with five hundred entries, every tenth with a star."""
     path = tmp_path_factory.mktemp("sound") / "s.db"
     many = [new_entry(number, html=f"<p>{f'word{number} ' * 100}</p>", by="Ann") for number in range(1, NUMBER)]
-    stocked(path, {URLS[0]: many, URLS[1]: [new_entry(NUMBER)]}).close()
+    store = stocked(path, {URLS[0]: many, URLS[1]: [new_entry(NUMBER)]})
+    change = Change(Field.LATER, True, (NUMBER,))
+    store.journal.apply(change, store.journal.begin_session("reader", 1), NOW)
+    store.state.apply(change.inverse())
+    store.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE entries SET starred = 1, read = 1 WHERE id % 10 = 0")
         raw.commit()
@@ -93,6 +98,8 @@ def test_of_a_database_that_lost_its_end_the_beginning_is_saved_when_it_is_opene
     assert len(there) > NUMBER * part / 2
     assert store.notice is not None
     assert (store.notice.code, store.notice["saved"]) == (Problem.STORE_REPLACED, len(there))
+    session = store.journal.begin_session("reader", 2)
+    assert store.journal.latest(session) is None  # ids of entries that are lost will be given again
     store.close()
     assert check_integrity(path, now=NOW).sound
 

@@ -81,23 +81,27 @@ class Moving:
         return kept
 
     def bury_batch(self, size: int = BATCH) -> int:
-        """Removes some of the duplicates in one transaction; returns how many, 0 when all are removed.
+        """Removes some of the duplicates in one transaction; returns how many, 0 when none is left to remove.
 
         Removing text from the search index is slow: a hundred thousand entries at once would block other writers for
-        longer than they wait.
+        longer than they wait. The newest of all entries stays until there is a newer one: SQLite gives a new row the
+        highest id plus one, and no id may be given twice, because the journal and open lists name entries by it.
         """
-        merged = self._connection.execute("SELECT id FROM feeds WHERE merged = 1 LIMIT 1").fetchone()
-        if merged is None:
+        if self._connection.execute("SELECT 1 FROM feeds WHERE merged = 1 LIMIT 1").fetchone() is None:
             return 0
         with transaction(self._connection):
-            rows = self._connection.execute("SELECT id FROM entries WHERE feed_id = ? LIMIT ?", (*merged, size))
-            ids = [entry_id for (entry_id,) in rows]
-            for entry_id in ids:
+            rows = self._connection.execute(
+                "SELECT id FROM entries WHERE feed_id IN (SELECT id FROM feeds WHERE merged = 1)"
+                " AND +id < (SELECT max(id) FROM entries) LIMIT ?",
+                (size,),
+            ).fetchall()
+            for (entry_id,) in rows:
                 take_out(self._connection, entry_id)
-            self._connection.executemany("DELETE FROM entries WHERE id = ?", ((entry_id,) for entry_id in ids))
-            if len(ids) < size:
-                self._connection.execute("DELETE FROM feeds WHERE id = ?", merged)
-        return len(ids)
+            self._connection.executemany("DELETE FROM entries WHERE id = ?", rows)
+            self._connection.execute(
+                "DELETE FROM feeds WHERE merged = 1 AND NOT EXISTS (SELECT 1 FROM entries WHERE feed_id = feeds.id)"
+            )
+        return len(rows)
 
     def _row(self, url: str) -> int | None:
         row = self._connection.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()

@@ -2,7 +2,8 @@
 
 SQLite stops a query at the first broken page. So each table is read in ranges of row ids, and a range that fails is
 halved again and again until only the broken rows are left. Counts and the search index are not copied, because they
-follow from the other tables (:mod:`reader.store.integrity`). If not even the schema can be read, nothing is saved.
+follow from the other tables (:mod:`reader.store.integrity`); nor is the journal, which names entries by ids that may be
+given again if the last entries are lost. If not even the schema can be read, nothing is saved.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _RANGE = 500  # row ids in one query
 _MOST_FAILURES = 20_000  # in a table; the rows after that are given up
 _LARGEST_ID = 5_000_000  # used if the end of a table cannot be read
 _LARGEST_FILE = 2**40  # bytes
-_FOLLOWS = frozenset({"counts", "scan_blocks", "search_pending"})
+_LEFT_OUT = frozenset({"counts", "scan_blocks", "search_pending", "journal"})
 
 
 def recover_database(path: Path, *, now: int) -> tuple[Path, int]:
@@ -47,7 +48,7 @@ def copy_into(new: sqlite3.Connection, damaged: Path) -> int:
         ):
             old.text_factory = lambda data: data.decode("utf-8", "replace")
             for table in _tables(new):
-                if table not in _FOLLOWS:
+                if table not in _LEFT_OUT:
                     _copy_table(old, new, table)
             _copy_older_labels(old, new)
     except (sqlite3.DatabaseError, OSError):
