@@ -38,29 +38,35 @@ class CommandLine:
 
 
 def read_line(
-    text: str, known: Iterable[Command], names: Mapping[str, str] | None = None, *, checked: bool = True
+    text: str, known: Iterable[Command], names: Mapping[str, str] | None = None
 ) -> CommandLine | ProblemDetails:
-    """The command of a line, with its argument if that can be right.
+    """The command of a line, with its argument if that can be right. ``names``: see :func:`find_line`."""
+    commands = list(known)
+    line = find_line(text, commands, names)
+    if line is not None:
+        return check_argument(line) or line
+    first = _FIRST_WORD.match(text)
+    typed, at = (first[1], first.start(1)) if first else ("", 0)
+    return problem(Problem.UNKNOWN_COMMAND, command=typed, near=_near(typed, commands), at=at)
+
+
+def _near(typed: str, commands: Iterable[Command]) -> str:
+    """Ids that are spelled much like ``typed``, or whose part after the dot is."""
+    ids = [one.id for one in commands]
+    names = {one.partition(".")[2]: one for one in ids} | {one: one for one in ids}
+    return ", ".join(dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR)))
+
+
+def find_line(text: str, known: Iterable[Command], names: Mapping[str, str] | None = None) -> CommandLine | None:
+    """The command of a line, whatever its argument is.
 
     ``names``: by other names in folded letters, the ids that they stand for; a name may have several words.
-    ``checked``: False takes any argument, for a line that is still being typed.
     """
     commands = {one.id: one for one in known}
     first = _FIRST_WORD.match(text)
-    if first is None:
-        return problem(Problem.UNKNOWN_COMMAND, command="", near=_near("", commands), at=0)
-    found = commands.get(first[1])
-    line = CommandLine(found, text[first.end() :].rstrip(), first.end()) if found else None
-    line = line or _named(text, commands, names or {})
-    if line is None:
-        return problem(Problem.UNKNOWN_COMMAND, command=first[1], near=_near(first[1], commands), at=first.start(1))
-    return (check_argument(line) if checked else None) or line
-
-
-def _near(typed: str, commands: Mapping[str, Command]) -> str:
-    """Ids that are spelled much like ``typed``, or whose part after the dot is."""
-    names = {one.partition(".")[2]: one for one in commands} | {one: one for one in commands}
-    return ", ".join(dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR)))
+    if first and first[1] in commands:
+        return CommandLine(commands[first[1]], text[first.end() :].rstrip(), first.end())
+    return _named(text, commands, names or {})
 
 
 def _named(text: str, commands: Mapping[str, Command], names: Mapping[str, str]) -> CommandLine | None:

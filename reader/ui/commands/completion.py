@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.problems import Problem, ProblemDetails, problem
 from reader.ui.commands.command import Argument, Command
-from reader.ui.commands.command_line import CommandLine, read_line
+from reader.ui.commands.command_line import CommandLine, find_line, read_line
 from reader.ui.commands.fuzzy import Index
 from reader.ui.commands.key_names import listed, sequence_names
 from reader.ui.commands.other_names import names_of
@@ -17,6 +17,7 @@ from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _
 
 _MOST_OFFERS = 60
+_MOST_NEAR = 3
 
 Values = Callable[[Argument, str], Awaitable[Sequence[PickRow]]]
 
@@ -49,14 +50,11 @@ class LineReader:
         typed = text.strip()
         if self._goes_to_row and typed.isascii() and typed.isdecimal():
             text = f"{self._goes_to_row.id} {typed}"
-        line = read_line(text, self._commands, self._names)
-        if isinstance(line, ProblemDetails) and line.code is Problem.UNKNOWN_COMMAND:
-            near = self._index.find(typed)[:3]
-            if near:
-                return problem(
-                    line.code, command=typed, near=", ".join(one.line.command.id for one in near), at=line["at"]
-                )
-        return line
+        near = () if find_line(text, self._commands, self._names) else self._index.find(typed)[:_MOST_NEAR]
+        if near:
+            ids = ", ".join(one.line.command.id for one in near)
+            return problem(Problem.UNKNOWN_COMMAND, command=typed, near=ids, at=len(text) - len(text.lstrip()))
+        return read_line(text, self._commands, self._names)
 
     async def complete(self, text: str) -> Offers:
         """The completions of a line."""
@@ -70,8 +68,8 @@ class LineReader:
 
     def _begun(self, text: str) -> CommandLine | None:
         """The command whose argument is being typed."""
-        line = read_line(text, self._commands, self._names, checked=False)
-        if not isinstance(line, CommandLine) or line.command.takes is None:
+        line = find_line(text, self._commands, self._names)
+        if line is None or line.command.takes is None:
             return None
         if line.typed:
             return line

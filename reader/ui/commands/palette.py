@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.ui.commands.command import Command
-from reader.ui.commands.command_line import CommandLine, read_line
+from reader.ui.commands.command_line import CommandLine, check_argument, find_line, read_line
 from reader.ui.commands.fuzzy import Index, Named, named
 from reader.ui.commands.key_names import listed, sequence_names
 from reader.ui.commands.other_names import names_of
@@ -87,13 +87,18 @@ class Palette:
         if not typed.strip():
             found = sorted(found, key=self._rank)
         rows = [one.row(plain=self._plain) for one in found]
-        line = read_line(typed, self._commands, self._names)
-        meant = isinstance(line, CommandLine) and line.command.id not in _HERE and len(typed.strip()) > 1
-        if isinstance(line, CommandLine) and meant and (not line.typed or not found or line.command.id in typed):
+        line = find_line(typed, self._commands, self._names) if len(typed.strip()) > 1 else None
+        if line and self._is_meant(line, typed, found=bool(found)):
             exact = with_argument(line) if line.typed else Offered(line, _(line.command.title))
             others = [row for row in rows if str(row.value) != str(line)]
             return [exact.row(plain=self._plain), *others]
         return rows or self._with_argument(typed)
+
+    @staticmethod
+    def _is_meant(line: CommandLine, typed: str, *, found: bool) -> bool:
+        """Whether a typed text is a line of the command line, and not words of names."""
+        can_run = line.command.id not in _HERE and not check_argument(line)
+        return can_run and (not line.typed or not found or line.command.id in typed)
 
     def _with_argument(self, typed: str) -> list[PickRow]:
         """Commands whose names begin the text, and take the rest of it as their argument."""
