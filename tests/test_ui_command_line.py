@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from textual.geometry import Region
+from textual.screen import Screen
 
 from reader.paths import Paths
 from reader.ui.commands.key_file import load_keys
 from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
+from reader.ui.widgets.bars import Bar, Part
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stocked
 from tests.support.streams import open_list
@@ -196,3 +200,24 @@ async def test_the_help_begins_with_the_pane_one_came_from_and_filters(three: Pa
             await sight.shows("FEED HEALTH")
     finally:
         use_keys(KeyMap())
+
+
+async def test_below_a_dialog_only_what_changes_is_painted_again(three: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(three, size=(100, 30)) as sight:
+        await sight.press(":", "f")
+        await sight.shows("list.filter")
+        dialog, painted = sight.app.screen, list[Region]()
+        refresh = dialog.refresh
+
+        def noting(
+            *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+        ) -> Screen[Any]:
+            painted.extend(regions)
+            return refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+        monkeypatch.setattr(dialog, "refresh", noting)
+        masthead = sight.app.screen_stack[0].query_one("#masthead", Bar)
+        for title in ("Once", "Twice", "Again"):
+            masthead.show([Part(title, "text")])
+            await sight.shows(title, "list.filter")
+        assert set(painted) == {masthead.region}

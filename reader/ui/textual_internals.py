@@ -26,6 +26,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen, ScreenResultType
 
 from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
 
@@ -39,6 +40,18 @@ _IN_ORDER = (
 )
 
 log = logging.getLogger(__name__)
+
+
+class UnderScreen(Screen[ScreenResultType]):
+    """A screen that is painted again below a dialog only where it has changed.
+
+    Textual paints all of it, and what is above it, with each message that the screen gets.
+    """
+
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
 
 
 def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> None:

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,6 +23,7 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
 from reader.ui.feed_health.health_details import details
 from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
+from reader.ui.textual_internals import UnderScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Hairline, Part
 from reader.ui.widgets.line_list import LineList
@@ -59,7 +59,7 @@ class _Head(Widget):
         return head.adjust_cell_length(self.size.width, self.rich_style)
 
 
-class HealthScreen(Screen[Stream | None]):
+class HealthScreen(UnderScreen[Stream | None]):
     """Returns the stream of the feed whose articles the user wants to see, or None.
 
     ``reader``: the main screen below, whose commands edit feeds and whose messages show here too.

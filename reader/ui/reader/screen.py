@@ -10,7 +10,6 @@ from importlib import import_module
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 
 from reader.library import Library
 from reader.stream import Kind, Stream
@@ -27,6 +26,7 @@ from reader.ui.reader.messages import Answered, EventReceived, KeysLoaded, Saved
 from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
+from reader.ui.textual_internals import UnderScreen
 from reader.ui.widgets.article import ArticlePane
 from reader.ui.widgets.bars import Bar, Hairline
 from reader.ui.widgets.feed_tree import FeedTree
@@ -40,7 +40,7 @@ COUNT_SAVED_EVERY = 10.0  # seconds between two counts of the saved searches, if
 ACTIONS = "reader.ui.reader.actions"
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(UnderScreen[None]):
     """Owns the widgets and wires them: messages of widgets and library go in, commands run on the context."""
 
     AUTO_FOCUS = ""  # Textual would focus the feeds first, and lay the screen out for them
