@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events, on
@@ -31,6 +32,7 @@ from reader.ui.widgets.pick_list import PickList, PickRow
 from reader.wording.catalogue import _
 
 _MOST_ROWS = 8
+_BESIDE = 2  # cells of padding beside the sentence
 _PAUSE = 0.12  # seconds without a key, after which is counted what the line would do
 
 
@@ -117,7 +119,6 @@ class CommandLineScreen(ModalScreen[Typed | None]):
         self._offers = self._earlier(text) if self._searches else await self._reader.complete(text)
         self._list.show(self._offers.rows, cursor=-1)
         self._list.styles.height = min(_MOST_ROWS, len(self._offers.rows), max(2, self.size.height // 2 - 2))
-        self._list.display = bool(self._offers.rows)
         self._describe()
 
     def _earlier(self, text: str) -> Offers:
@@ -150,13 +151,22 @@ class CommandLineScreen(ModalScreen[Typed | None]):
     async def _foreseen(self, later: Callable[[], Awaitable[str]] | None) -> None:
         if later:
             await asyncio.sleep(_PAUSE)
-            self._says.update(await later() or self._words)
+            self._write(await later() or self._words)
 
     def _say(self, words: str, later: Callable[[], Awaitable[str]] | None = None) -> None:
         """Shows a sentence, and a better one if one comes later. Ends the wait for the one before."""
-        self._words = words
-        self._says.update(words)
+        self._write(words)
         self.run_worker(partial(self._foreseen, later), group="foresee", exclusive=True)  # type: ignore[arg-type]
+
+    def _write(self, words: str) -> None:
+        """Writes the sentence. Only a sentence that takes another number of lines has the screen laid out again."""
+        self._words = words
+        self._says.styles.height = 1 if cell_len(words) <= self.app.size.width - _BESIDE else 2
+        self._says.update(words, layout=False)
+
+    def on_resize(self) -> None:
+        """Gives the sentence as many lines as it takes now."""
+        self._write(self._words)
 
     def _read(self, text: str) -> CommandLine | ProblemDetails:
         line = self._reader.read(text)
