@@ -178,6 +178,11 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._session.change(dark=dark)
         self.run_worker(self._use_theme_on(dark=dark))
 
+    @property
+    def loads_themes(self) -> bool:
+        """Whether the themes that were not needed for the first paint are still being read."""
+        return self._loading_themes is not None and not self._loading_themes.is_finished
+
     async def all_themes_loaded(self) -> None:
         """Waits for the themes that were not needed for the first paint."""
         if self._loading_themes:

@@ -57,10 +57,6 @@ def ask_where(reader: ReaderContext, go: Callable[[Stream], object], *, commands
     reader.screen.app.push_screen(dialog, found)
 
 
-def _nothing_called(typed: str) -> str:
-    return _("Nothing is called “{words}”").format(words=typed)
-
-
 def arrive(reader: ReaderContext, stream: Stream) -> None:
     """Shows a list and gives it the keys."""
     reader.go_to(stream)
@@ -99,7 +95,7 @@ def open_palette(reader: ReaderContext, screen: Screen[Any], context: Context) -
         _("Commands"),
         _("Type what you want to do…"),
         find(),
-        prepare=with_all_themes if context is Context.READER else None,
+        prepare=with_all_themes if context is Context.READER and reader.app.loads_themes else None,
         nothing=lambda typed: _("No command for “{words}”").format(words=typed),
         about=True,
         accept=_("{key} runs it"),
