@@ -12,7 +12,7 @@ from reader.ui.ascii_filter import ASCII_CLASS
 from reader.ui.commands.key_map import Commands, Keys
 from reader.ui.commands.key_names import sequence_name
 from reader.ui.commands.key_presses import Waiting
-from reader.ui.commands.registry import command_of
+from reader.ui.commands.registry import titles_of
 from reader.ui.typeset.breaking import fit
 from reader.wording.catalogue import _
 
@@ -49,12 +49,12 @@ class SequencePanel(Static, can_focus=False):
 
     def _following(self, following: tuple[tuple[Keys, Commands], ...], *, plain: bool) -> Content:
         """In columns, read downwards."""
-        items = [(sequence_name(keys, plain=plain), _titles(ids)) for keys, ids in following]
+        items = [(sequence_name(keys, plain=plain), titles_of(ids)) for keys, ids in following]
         whole = self.screen.size.width - 4 + _GAP
         columns = max(1, whole // (_LEAST_COLUMN + _GAP))
         width = whole // columns - _GAP
         rows = min(-(-len(items) // columns), _MOST_ROWS)
-        room = max(cell_len(keys) for keys, _titles in items)
+        room = max(cell_len(keys) for keys, _title in items)
         lines = (
             Content(" " * _GAP).join(
                 _item(keys, title, room, width) for keys, title in items[: rows * columns][row::rows]
@@ -62,10 +62,6 @@ class SequencePanel(Static, can_focus=False):
             for row in range(rows)
         )
         return Content("\n").join(lines)
-
-
-def _titles(ids: Commands) -> str:
-    return ", ".join(" ".join([_(command_of(line).title), *line.split(" ")[1:]]) for line in ids)
 
 
 def _item(keys: str, title: str, room: int, width: int) -> Content:

@@ -8,12 +8,14 @@ The keys in use are chosen by :func:`use_keys` at the start of a process; they a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from reader.ui.commands.command import Command, Context
 from reader.ui.commands.key_map import KeyMap, Keys
 from reader.ui.commands.key_names import sequence_name
 from reader.ui.commands.reader_commands import READER_COMMANDS
+from reader.wording.catalogue import _
 
 _key_map = KeyMap()
 
@@ -43,6 +45,11 @@ def command(command_id: str) -> Command:
 def command_of(line: str) -> Command:
     """The command of a line such as ``entry.label Weltraum``. Raises ``KeyError`` if there is none."""
     return command(line.partition(" ")[0])
+
+
+def titles_of(lines: Iterable[str]) -> str:
+    """What lines do that are run one after another: the titles of their commands, each with its argument."""
+    return ", ".join(" ".join([_(command_of(line).title), *line.split(" ")[1:]]) for line in lines)
 
 
 @cache

@@ -19,7 +19,7 @@ from reader.ui.commands.command import Command, Context
 from reader.ui.commands.key_map import PANES
 from reader.ui.commands.key_names import listed, sequence_name, sequence_names
 from reader.ui.commands.reader_commands import ARTICLE, FEEDS, LIST, LISTS, MOVING, READING, TREE
-from reader.ui.commands.registry import command_of, commands, key_map, key_of, keys_of
+from reader.ui.commands.registry import commands, key_map, key_of, keys_of, titles_of
 from reader.ui.commands.synonyms import SYNONYMS
 from reader.ui.typeset.breaking import break_lines
 from reader.wording.catalogue import N_, _
@@ -58,10 +58,9 @@ def _own_lines(*, plain: bool) -> Iterator[Line]:
     for scope in scopes:
         for keys, ids in key_map().scope(scope).commands.items():
             if len(ids) > 1 or " " in "".join(ids):
-                parts = (" ".join([_(command_of(line).title), *line.split(" ")[1:]]) for line in ids)
                 name = sequence_name(keys, plain=plain)
                 where = f"{_(_PANES[scope])}: " if scope in _PANES else ""
-                description = where + ", ".join(parts)
+                description = where + titles_of(ids)
                 yield Line(_("Your own keys"), name, description, _words(name, description))
 
 
