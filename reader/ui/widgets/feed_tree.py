@@ -183,10 +183,6 @@ class FeedTree(LineList):
         """See :class:`LineList`; the first line is empty."""
         return row + 1
 
-    def height_of(self, row: int) -> int:  # noqa: ARG002
-        """See :class:`LineList`."""
-        return 1
-
     def line_count(self) -> int:
         """See :class:`LineList`."""
         return len(self._rows) + 1

@@ -1,7 +1,7 @@
 """A list with a cursor, drawn line by line, whose cost does not depend on the number of rows.
 
-Subclasses define how many rows there are, where each begins and how its lines look. This class moves the cursor, keeps
-it visible and redraws the rows that changed.
+Subclasses define how many rows there are and how their lines look, and where each begins if rows have more than one
+line or headings. This class moves the cursor, keeps it visible and redraws the rows that changed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.ui.widgets.scroller import Scroller
 
 
 class LineList(Scroller):
-    """The base of the headlines, the feed tree and the health table."""
+    """The base of the headlines, the feed tree, the health table and the lists to pick from."""
 
     ALLOW_SELECT = False
 
@@ -51,19 +51,19 @@ class LineList(Scroller):
 
     def top_of(self, row: int) -> int:
         """The first line of a row."""
-        raise NotImplementedError
+        return row
 
-    def height_of(self, row: int) -> int:
+    def height_of(self, row: int) -> int:  # noqa: ARG002
         """The number of lines of a row."""
-        raise NotImplementedError
+        return 1
 
     def line_count(self) -> int:
         """The number of lines of all rows, headings included."""
-        raise NotImplementedError
+        return self.row_count()
 
     def row_at(self, line: int) -> int | None:
         """The row at a line; None for a heading or empty space."""
-        raise NotImplementedError
+        return line if 0 <= line < self.row_count() else None
 
     def whole_line(self, line: int) -> int:
         """The first line, from this one on, at which a list may begin when it is scrolled."""

@@ -73,22 +73,6 @@ class PickList(LineList, can_focus=False):
         """See :class:`LineList`."""
         return len(self.rows)
 
-    def top_of(self, row: int) -> int:
-        """See :class:`LineList`."""
-        return row
-
-    def height_of(self, row: int) -> int:  # noqa: ARG002
-        """See :class:`LineList`."""
-        return 1
-
-    def line_count(self) -> int:
-        """See :class:`LineList`."""
-        return len(self.rows)
-
-    def row_at(self, line: int) -> int | None:
-        """See :class:`LineList`."""
-        return line if 0 <= line < len(self.rows) else None
-
     def show_cursor(self) -> None:
         """See :class:`LineList`; no row may be selected."""
         if self.cursor >= 0:
