@@ -1,7 +1,7 @@
 # Every target works on a machine with make and Python 3.11 or newer. The first one that needs an environment makes
 # .venv (with uv where it is installed) and fills it again when pyproject.toml changes.
 #
-#   make run ARGS="--theme paper"      make test ARGS="--forks 0 -k pty"      make PYTHONS=python3.12 UV= test
+#   make run ARGS="--theme paper"      make test ARGS="-n 0 -k pty"      make PYTHONS=python3.12 UV= test
 
 SHELL := /bin/sh
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14 python
@@ -24,12 +24,12 @@ run: .venv/.installed ## open the reader (ARGS="list -n 5" runs another of its c
 demo: .venv/.installed ## open the reader on a demo newspaper, in temporary folders
 	@$(PY) -m tests.demo $(ARGS)
 
-test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for some, ARGS="--forks 0" in one process)
+test: .venv/.installed-dev ## run the tests on all cores (ARGS="-k store" for some, ARGS="-n 0" in one process)
 	@echo "Running the tests; the whole suite usually takes about five minutes on two cores."
-	@$(PY) -m pytest --forks auto $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 fuzz: .venv/.installed-dev ## run the random tests for much longer (ARGS="-k date")
-	@$(PY) -m pytest --forks auto --hypothesis-profile fuzz \
+	@$(PY) -m pytest -n auto --hypothesis-profile fuzz \
 	    tests/test_fuzz.py tests/test_crash_safety.py tests/test_ui_any_keys.py $(ARGS)
 
 check: .venv/.installed-dev ## check style, types and import contracts
@@ -57,7 +57,7 @@ messages: .venv/.installed-dev ## extract the messages, update and compile the t
 	        -o $$folder/broadsheet.mo; done
 
 lowest: .venv-lowest/.installed ## run the tests with the oldest dependencies that pyproject.toml allows
-	@.venv-lowest/bin/python -m pytest --forks auto $(ARGS)
+	@.venv-lowest/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 clean: ## remove everything made here: .venv, caches, builds, bench data
 	rm -rf .bench .venv .venv-lowest .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

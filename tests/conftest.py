@@ -16,7 +16,6 @@ from reader.paths import Paths
 from tests.newspaper import Newspaper
 from tests.support.command import Command
 from tests.support.fault_stage import Servers
-from tests.support.forks import pytest_addoption, pytest_runtestloop  # noqa: F401 - hooks
 from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
 from tests.support.profile import Profile
@@ -78,6 +77,12 @@ def paths(tmp_path: Path) -> Paths:
 def broadsheet(paths: Paths, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command line on those folders."""
     return Command(paths, capsys)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``: half as many again as there are processors, because many tests wait."""
+    return ((os.cpu_count() or 1) * 3 + 1) // 2
 
 
 def pytest_collection_finish() -> None:
