@@ -136,6 +136,19 @@ def test_entries_of_an_older_database_are_found_under_other_spellings(tmp_path: 
     store.close()
 
 
+def test_tags_of_an_older_database_become_labels_even_if_one_belongs_to_no_entry(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    migrations.migrate(raw, path, migrations.MIGRATIONS[:11])
+    raw.execute("INSERT INTO feeds (id, url) VALUES (1, 'https://one.example/feed')")
+    raw.execute("INSERT INTO entries (id, feed_id, title, first_seen, sort, digest) VALUES (1, 1, 'A', 1, 1, 'd')")
+    raw.execute("INSERT INTO entry_tags VALUES (1, 'Space'), (1, 'flag-A'), (2, 'Space')")
+    raw.close()
+    store = open_store(path, now=NOW)
+    assert store.labels.counts() == {"flag-capital-a": 1, "Space": 1}
+    store.close()
+
+
 def test_how_far_the_copy_is_gets_told_in_portions(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
     raw = sqlite3.connect(path, isolation_level=None)

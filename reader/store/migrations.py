@@ -243,7 +243,8 @@ CREATE TABLE entry_labels (
 CREATE INDEX entry_labels_by_entry ON entry_labels (entry_id);
 UPDATE OR REPLACE entry_tags SET tag = 'flag-capital-' || lower(substr(tag, 6)) WHERE tag GLOB 'flag-[A-Z]';
 INSERT OR IGNORE INTO labels (name, name_key) SELECT DISTINCT tag, folded(tag) FROM entry_tags WHERE folded(tag) <> '';
-INSERT OR IGNORE INTO entry_labels SELECT labels.id, entry_id FROM entry_tags JOIN labels ON name_key = folded(tag);
+INSERT OR IGNORE INTO entry_labels SELECT labels.id, entry_id FROM entry_tags JOIN labels ON name_key = folded(tag)
+WHERE entry_id IN (SELECT id FROM entries);  -- in a damaged database not all are there
 DROP TABLE entry_tags;
 """
 
