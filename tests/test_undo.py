@@ -468,7 +468,9 @@ def test_a_damaged_record_of_a_file_is_left_out(paths: Paths, column: str) -> No
         assert library.history.undo().result() is None
 
 
-def test_steps_are_kept_for_a_week_and_up_to_some_thousands(shelf: Store) -> None:
+def test_steps_are_kept_for_a_week_and_up_to_some_thousands_and_megabytes(
+    shelf: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run, journal = shelf._connection.execute, shelf.journal
     run("DELETE FROM journal")
     run("UPDATE entries SET read = 0")
@@ -486,6 +488,10 @@ def test_steps_are_kept_for_a_week_and_up_to_some_thousands(shelf: Store) -> Non
         (NOW + KEPT_SECONDS,),
     )
     assert change(NOW + KEPT_SECONDS + 2) == KEPT_STEPS >= 1_000
+    run("DELETE FROM journal")
+    monkeypatch.setattr("reader.store.journal.KEPT_BYTES", 20_000)
+    large = [journal.begin("{}", bytes(9_000), session, NOW) for _ in range(5)]
+    assert [step_id for (step_id,) in run("SELECT id FROM journal ORDER BY id")] == large[-2:]
     run("DELETE FROM journal")
 
 

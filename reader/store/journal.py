@@ -24,7 +24,8 @@ from reader.model import Change, Field
 from reader.store.connection import transaction
 from reader.store.state import State
 
-KEPT_STEPS, KEPT_SECONDS = 5_000, 7 * 86_400
+KEPT_STEPS, KEPT_SECONDS, KEPT_BYTES = 5_000, 7 * 86_400, 50_000_000
+_SMALL = 4_096  # bytes of a cell; those of all steps are bounded by their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class Journal:
         )
         step_id = added.lastrowid or 0
         run("DELETE FROM journal WHERE id <= ?", (step_id - KEPT_STEPS,))
+        if any(isinstance(value, bytes) and len(value) > _SMALL for value in values):
+            run(_DROP_BEYOND, (step_id, KEPT_BYTES))
         (oldest,) = run("SELECT time FROM journal ORDER BY id LIMIT 1").fetchone()
         if oldest < now - KEPT_SECONDS:
             run("DELETE FROM journal WHERE time < ? AND id < ?", (now - KEPT_SECONDS, step_id))
@@ -191,6 +194,12 @@ class Journal:
 
 _COLUMNS = "id, time, session = ?, undone, field, label, value, ids, edit, written, intended, part_of"
 _VISIBLE = "source = ? AND (id <= ? OR session = ?)"
+_BYTES = " + ".join(f"coalesce(length({column}), 0)" for column in ("ids", "edit", "written", "intended"))
+_DROP_BEYOND = f"""
+    DELETE FROM journal WHERE id < ? AND id <= (
+        SELECT max(id) FROM (SELECT id, sum({_BYTES}) OVER (ORDER BY id DESC) AS bytes FROM journal) WHERE bytes > ?
+    )
+"""
 
 
 def _step(row: Sequence[Any]) -> JournalStep:
