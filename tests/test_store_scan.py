@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.arrival import ChangedEntry, FeedUpdate, NewEntry, ParsedEntry
 from reader.errors import InvalidValue
 from reader.library.readers import Readers
-from reader.model import Page
+from reader.model import Change, Field, Page
 from reader.query.patterns import compiled, found, needles
 from reader.query.selection import Selection
 from reader.query.tree import Order
@@ -140,6 +140,24 @@ def test_a_search_that_nobody_waits_for_makes_way_for_the_next(store: Store) -> 
     assert all(
         isinstance(one.exception() if not one.cancelled() else CancelledError(), CancelledError) for one in waiting
     )
+
+
+def test_what_marking_all_of_a_query_would_change_is_found_by_blocks(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.state._FEW", 1_000)
+    selection = Selection(query=tree("url:example/19"))
+    wanted = [19, *range(190, 200), *range(1_900, 2_000)]
+    store.state.apply(Change(Field.READ, True, (19, 192)))
+    statements: list[str] = []
+    store._connection.set_trace_callback(statements.append)
+    would = store.state.would_change(selection, Field.READ, True)
+    would_star = store.state.would_change(selection, Field.STARRED, True, newest_id=190)
+    store._connection.set_trace_callback(None)
+    assert sorted(would.ids) == [number for number in wanted if number not in (19, 192)]
+    assert sorted(would_star.ids) == [19, 190]
+    assert any("scan_blocks" in sql for sql in statements)
+    store.state.apply(Change(Field.READ, False, (19, 192)))
 
 
 @pytest.mark.parametrize("counting", [False, True])

@@ -52,10 +52,15 @@ def newest_found(
     return scan.newest(connection, selection, limit, stopped, report)
 
 
-def found_in_blocks(connection: sqlite3.Connection, selection: Selection, stopped: scan.Stopping) -> list[Key] | None:
-    """All keys of a selection, in no order, if blocks lead to them sooner than the table does; None if not."""
+def found_in_blocks(
+    connection: sqlite3.Connection, selection: Selection, stopped: scan.Stopping, *, few: int = _FEW
+) -> list[Key] | None:
+    """All keys of a selection, in no order, if blocks lead to them sooner than the table does; None if not.
+
+    ``few``: if the conditions with an index leave fewer entries than this, those are checked one by one.
+    """
     text, others = divided(selection.query)
-    if text or not scan.is_scanned(others) or _has_few(connection, selection):
+    if text or not scan.is_scanned(others) or _has_few(connection, selection, few):
         return None
     found: list[Key] = []
     for rows in scan.portions(connection, selection, stopped):
@@ -76,13 +81,13 @@ def _few_by_length(connection: sqlite3.Connection, others: Node) -> list[int] | 
     return None
 
 
-def _has_few(connection: sqlite3.Connection, selection: Selection) -> bool:
+def _has_few(connection: sqlite3.Connection, selection: Selection, few: int = _FEW) -> bool:
     """Whether the conditions with an index leave only a few entries."""
     whole = where(replace(selection, query=EVERYTHING))
     if whole.nothing:
         return True
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {whole.sql} LIMIT {_FEW})"
-    return bool(connection.execute(sql, whole.values).fetchone()[0] < _FEW)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {whole.sql} LIMIT {few})"
+    return bool(connection.execute(sql, whole.values).fetchone()[0] < few)
 
 
 def _only_language(query: Node) -> Named | None:

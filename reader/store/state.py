@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.model import Change, Field
 from reader.query.selection import Selection
-from reader.store.connection import transaction
+from reader.query.tree import EVERYTHING
+from reader.store.connection import reading, transaction
 from reader.store.labels import spelled, with_label, without_label, write_label
 from reader.store.rows import dumps
 from reader.store.where_clause import where
@@ -49,7 +51,9 @@ class State:
         The current value is written into the statement, because SQLite uses no partial index for a bound value
         (sqlite.org/partialindex.html section 3).
         """
-        condition = where(selection)
+        if field is Field.READ and value:
+            selection = replace(selection, unread=True)  # of which there may be a few
+        condition = where(self._found(selection))
         if condition.nothing:
             return Change(field, value, (), label)
         label = spelled(self._connection, label) if label else ""
@@ -59,6 +63,16 @@ class State:
             (*condition.values, *values, newest_id if newest_id is not None else 2**62),
         )
         return Change(field, value, tuple(row[0] for row in rows), label)
+
+    def _found(self, selection: Selection) -> Selection:
+        """The same entries by their ids, if blocks lead to them sooner than the table does."""
+        if selection.query == EVERYTHING:
+            return selection
+        from reader.store.newest import found_in_blocks  # opening the reader does without
+
+        with reading(self._connection):
+            found = found_in_blocks(self._connection, selection, bool, few=_FEW)
+        return selection if found is None else Selection(ids=tuple(entry_id for _, entry_id in found))
 
     def write_values(self, items: Sequence[tuple[str, str]]) -> None:
         """Writes named values about the database as a whole, all or none."""
@@ -93,5 +107,6 @@ def _differs(field: Field, value: bool, label: str) -> tuple[str, tuple[str, ...
     return f"{_COLUMNS[field]} = {int(not value)}", ()
 
 
+_FEW = 50_000  # entries that are looked at sooner than all blocks
 _REARRANGED = "rearranged"
 _COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
