@@ -60,6 +60,16 @@ def test_an_intact_installation_has_no_problems(stored: Command) -> None:
     assert all(one["done"] is None for one in done.json["checks"])
 
 
+def test_a_theme_that_is_not_there_is_a_mistake_in_the_settings(stored: Command) -> None:
+    stored.paths.config.write_text('theme_dark = "papper"\n', encoding="utf-8")
+    looked = stored("doctor")
+    assert looked.code == 1
+    assert (
+        f"problem  config.toml: {stored.paths.config}: theme_dark: there is no theme papper; choose one of"
+        in looked.out
+    )
+
+
 @pytest.mark.parametrize(
     ("statement", "check", "words"),
     [

@@ -115,6 +115,12 @@ async def test_the_reader_opens_and_reports_a_broken_theme(newspaper: Newspaper,
     (paths.themes / "mine.toml").write_text(GOOD.replace("#e9e4d8", "#zzz"), encoding="utf-8")
     async with reading(paths) as sight:
         await sight.shows("mine.toml, line 7: text: must be a colour")
+    with paths.feeds.open("a", encoding="utf-8") as file:
+        file.write("\n[[feeds]]\nurl = 5\n")
+    async with reading(paths, config=Config(language="en", theme="papper")) as sight:
+        await sight.shows(
+            "mine.toml, line 7", "(and 2 more; run broadsheet doctor)"
+        )  # of all files, not only of themes
 
 
 async def test_a_theme_is_shown_while_it_is_selected_and_kept_by_enter_only(newspaper: Newspaper, paths: Paths) -> None:

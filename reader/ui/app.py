@@ -10,6 +10,7 @@ import contextlib
 import gc
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual.app import App
 from textual.events import Event, Key
@@ -35,7 +36,7 @@ from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
-from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named
+from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
 
@@ -114,16 +115,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _name_unknown_themes(self, wanted: str) -> None:
         """Notes the settings that name no theme. ``wanted``: the theme of the command line, or the setting."""
-        config, known = self._library.config, self.available_themes
-        named = {"theme": wanted, "theme_light": config.theme_light, "theme_dark": config.theme_dark}
-        self._library.file_mistakes[THEMES_OF_SETTINGS] = tuple(
-            ConfigError(
-                self._library.paths.config,
-                problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(sorted(known))),
-                key=key,
-            )
-            for key, name in named.items()
-            if name and name not in known
+        config = replace(self._library.config, theme=wanted)
+        self._library.file_mistakes[THEMES_OF_SETTINGS] = unknown_themes(
+            config, self._library.paths.config, self.available_themes
         )
 
     async def _load_other_themes(self) -> None:
@@ -132,9 +126,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _show_theme_mistakes(self) -> None:
         found = self._library.file_mistakes
-        mistakes = [*found.get("themes", ()), *found.get(THEMES_OF_SETTINGS, ())]
-        if mistakes:
-            self._status.show_mistakes(mistakes, None)
+        if found.get("themes") or found.get(THEMES_OF_SETTINGS):
+            self._status.show_mistakes(self._library.mistakes, None)
+            self._status.mark_mistakes(self._library.mistakes)
 
     def offer_again(self, themes: dict[str, Theme], mistakes: Sequence[ConfigError]) -> None:
         """Offers the themes as their files are now. While one has a mistake, the last good one stays."""

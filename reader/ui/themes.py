@@ -7,7 +7,7 @@ A file has ``name``, ``dark``, ``terminal`` and a table ``[colors]`` with exactl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from reader.config import Config
 from reader.errors import ConfigError
 from reader.problems import Problem, ProblemDetails, problem, unreadable
 from reader.toml_file import line_of_key, parse_toml, read_bytes
@@ -57,6 +58,16 @@ def theme_named(folder: Path, name: str) -> Theme | None:
     path = folder / f"{name}.toml"
     theme = load_theme(path)[0] if Path(name).name == name and path.is_file() else None
     return theme if theme and theme.name == name else None
+
+
+def unknown_themes(config: Config, path: Path, known: Collection[str]) -> tuple[ConfigError, ...]:
+    """The settings in the file at ``path`` that name no theme."""
+    named = {"theme": config.theme, "theme_light": config.theme_light, "theme_dark": config.theme_dark}
+    details = ((key, name) for key, name in named.items() if name and name not in known)
+    return tuple(
+        ConfigError(path, problem(Problem.THEME_UNKNOWN, name=name, known=", ".join(sorted(known))), key=key)
+        for key, name in details
+    )
 
 
 def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:

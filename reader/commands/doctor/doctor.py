@@ -106,8 +106,10 @@ def _check_files(paths: Paths, config: Config, config_mistakes: Sequence[ConfigE
     """The mistakes in the user's files."""
     from reader.subscriptions import load_subscriptions
     from reader.ui.commands.key_file import load_keys
-    from reader.ui.themes import load_themes
+    from reader.ui.themes import load_themes, unknown_themes
 
+    themes, theme_mistakes = load_themes((bundled("themes"), paths.themes))
+    config_mistakes = [*config_mistakes, *unknown_themes(config, paths.config, themes)]
     subscriptions, mistakes = load_subscriptions(paths.feeds)
     message = plural("{n} subscription", "{n} subscriptions", len(subscriptions))
     if not paths.feeds.exists():
@@ -121,8 +123,7 @@ def _check_files(paths: Paths, config: Config, config_mistakes: Sequence[ConfigE
     _keys, mistakes = load_keys(paths.keys)
     message = _("no mistakes") if paths.keys.exists() else _("not there; every command has its default keys")
     yield from _mistakes(Check.KEYS_TOML, mistakes, message)
-    themes, mistakes = load_themes((bundled("themes"), paths.themes))
-    yield from _mistakes(Check.THEMES, mistakes, plural("{n} theme", "{n} themes", len(themes)))
+    yield from _mistakes(Check.THEMES, theme_mistakes, plural("{n} theme", "{n} themes", len(themes)))
 
 
 def _mistakes(check: Check, mistakes: Sequence[ConfigError], otherwise: str) -> Iterator[Finding]:

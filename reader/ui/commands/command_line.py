@@ -54,7 +54,8 @@ def _near(typed: str, commands: Iterable[Command]) -> str:
     """Ids that are spelled much like ``typed``, or whose part after the dot is."""
     ids = [one.id for one in commands]
     names = {one.partition(".")[2]: one for one in ids} | {one: one for one in ids}
-    return ", ".join(dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR)))
+    near = dict.fromkeys(names[one] for one in get_close_matches(typed, names, 2 * _MOST_NEAR))
+    return ", ".join([*near][:_MOST_NEAR])
 
 
 def find_line(text: str, known: Iterable[Command], names: Mapping[str, str] | None = None) -> CommandLine | None:

@@ -65,6 +65,7 @@ class LabelDialog(Dialog[tuple[str, ...]]):
     CSS = """
     LabelDialog .labels {
         height: auto; margin-top: 1; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
     }
     LabelDialog .labels:focus { border: none; background-tint: $foreground 0%; }
     """

@@ -210,6 +210,7 @@ class ReaderScreen(UnderScreen[None]):
         reader = self.reader
         reader.layout.lay_out()
         reader.status.draw()
+        reader.status.draw_masthead()
         for pane in (reader.tree, reader.headlines):
             self.call_after_refresh(pane.scroll_least)
 
