@@ -7,8 +7,8 @@ user asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
+import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -377,20 +377,26 @@ class ArticleList:
         else:
             then()
 
-    def would_read_all(self, *, before: int | None = None) -> Future[Change]:
+    async def would_read(self, *, before: int | None = None) -> Change:
         """The change that marks the list read, without articles that arrived since it was opened.
 
-        ``before``: only those with an earlier date, in Unix seconds.
+        ``before``: only those with an earlier date, in Unix seconds. Raises :class:`~reader.errors.StoreError`.
         """
         older = self._selection if before is None else self._selection.narrowed(Between(None, before))
-        return self._library.changes.would_read(older)
-
-    def restricted_to_shown(self, change: Change) -> Change:
-        """The part of a change that this list shows: a ranked search shows only its best results."""
+        change = await asyncio.wrap_future(self._library.changes.would_read(older))
         if self._order is not Order.RELEVANCE:
             return change
-        listed = set(self._headlines.keys[1])
-        return replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in listed))
+        return _only(change, self._headlines.keys[1])  # a ranked search shows only its best results
+
+    async def would_read_beside(self, entry_id: int, *, above: bool) -> Change:
+        """The change that marks all articles above or below one read. Raises :class:`~reader.errors.StoreError`."""
+        ids, row = self._headlines.keys[1][:], self._headlines.cursor  # copied, since rows may be inserted meanwhile
+
+        def only_beside(change: Change) -> Change:
+            at = ids.index(entry_id) if entry_id in ids else row
+            return _only(change, ids[:at] if above else ids[at + 1 :])
+
+        return await asyncio.to_thread(only_beside, await self.would_read())
 
     def to_end(self, *, first: bool) -> None:
         """Moves to the first or the last headline, and again when the whole list is loaded."""
@@ -416,3 +422,9 @@ class ArticleList:
             then(False)
         else:
             self._unread.by_walking(then, before=before)
+
+
+def _only(change: Change, ids: Iterable[int]) -> Change:
+    """The part of a change that concerns some entries."""
+    wanted = set(ids)
+    return replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in wanted))

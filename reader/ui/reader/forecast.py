@@ -46,16 +46,14 @@ def forecast(
 
 
 async def _marks(reader: ReaderContext, before: int | None = None) -> str:
-    return _marked(len(await _would_read(reader, before)))
+    return await _marked_by(reader.articles.would_read(before=before))
 
 
-async def _would_read(reader: ReaderContext, before: int | None = None) -> tuple[int, ...]:
-    """The unread articles of the list."""
+async def _marked_by(change: Awaitable[Change]) -> str:
     try:
-        change = await asyncio.wrap_future(reader.articles.would_read_all(before=before))
+        return _marked(len((await change).ids))
     except StoreError:  # the command itself tells of errors
-        return ()
-    return reader.articles.restricted_to_shown(change).ids
+        return ""
 
 
 def _marks_older(reader: ReaderContext, age: int | None = None) -> str | Later:
@@ -63,10 +61,10 @@ def _marks_older(reader: ReaderContext, age: int | None = None) -> str | Later:
 
 
 async def _marks_beside(reader: ReaderContext, side: str) -> str:
-    listed = list(reader.headlines.keys[1])
-    row = reader.headlines.cursor
-    beside = frozenset(listed[:row] if side == "above" else listed[row + 1 :])
-    return _marked(len(beside.intersection(await _would_read(reader))))
+    current = reader.headlines.current_id
+    if current is None:
+        return _marked(0)
+    return await _marked_by(reader.articles.would_read_beside(current, above=side == "above"))
 
 
 def _marked(count: int) -> str:

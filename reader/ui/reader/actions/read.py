@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Awaitable
 from functools import partial
 
 from reader.errors import StoreError
@@ -156,12 +156,7 @@ def mark_beside(reader: ReaderContext, side: str) -> None:
 
 
 async def _mark_beside(reader: ReaderContext, selected: int, *, above: bool) -> None:
-    ids = list(reader.headlines.keys[1])
-    row = ids.index(selected) if selected in ids else reader.headlines.cursor
-    beside = set(ids[:row] if above else ids[row + 1 :])
-    change = await _would_read(reader)
-    if change:
-        _mark_part(reader, replace(change, ids=tuple(entry_id for entry_id in change.ids if entry_id in beside)))
+    await _mark_part(reader, reader.articles.would_read_beside(selected, above=above))
 
 
 def mark_older(reader: ReaderContext, age: int | None = None) -> None:
@@ -181,24 +176,18 @@ def mark_older(reader: ReaderContext, age: int | None = None) -> None:
 
 
 async def _mark_older(reader: ReaderContext, before: int) -> None:
-    change = await _would_read(reader, before=before)
-    if change:
-        _mark_part(reader, change)
+    await _mark_part(reader, reader.articles.would_read(before=before))
 
 
-def _mark_part(reader: ReaderContext, change: Change) -> None:
-    reader.apply(change)
-    reader.status.show_marked(change, part=True)
-
-
-async def _would_read(reader: ReaderContext, *, before: int | None = None) -> Change | None:
-    """The change that marks the list read, or what is older than ``before``; None after showing an error."""
+async def _mark_part(reader: ReaderContext, change: Awaitable[Change]) -> None:
+    """Marks a part of the list read, or shows why it cannot be read."""
     try:
-        change = await asyncio.wrap_future(reader.articles.would_read_all(before=before))
+        made = await change
     except StoreError as error:
         reader.status.show_error(error)
-        return None
-    return reader.articles.restricted_to_shown(change)
+        return
+    reader.apply(made)
+    reader.status.show_marked(made, part=True)
 
 
 def beside_unread(reader: ReaderContext, step: int) -> None:
@@ -213,8 +202,10 @@ def beside_unread(reader: ReaderContext, step: int) -> None:
 
 async def mark_all_read(reader: ReaderContext) -> None:
     """Marks the list read and shows the next one. Articles that arrived since it was opened stay unread."""
-    change = await _would_read(reader)
-    if change is None:
+    try:
+        change = await reader.articles.would_read()
+    except StoreError as error:
+        reader.status.show_error(error)
         return
     reader.apply(change)
     if show_next_list(reader):
