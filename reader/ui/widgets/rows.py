@@ -14,6 +14,7 @@ from reader.library import Key
 from reader.query.tree import Order
 
 BY_DATE = frozenset({Order.NEWEST, Order.OLDEST})
+_BLOCK = 1_000  # rows that are looked through at once
 _FEW = 200  # entries that are looked up one by one faster than by walking over a long list
 
 
@@ -90,8 +91,14 @@ class Rows:
         if self.dated and len(keys) < _FEW:
             rows = {entry_id: self.index_of(sort, entry_id) for sort, entry_id in keys}
             return {entry_id: row for entry_id, row in rows.items() if row is not None}
-        wanted = {entry_id for _, entry_id in keys}
-        return {entry_id: row for row, entry_id in enumerate(self.ids) if entry_id in wanted}
+        wanted, found = {entry_id for _, entry_id in keys}, dict[int, int]()
+        for start in range(0, len(self.ids), _BLOCK):
+            block = self.ids[start : start + _BLOCK]
+            if not wanted.isdisjoint(block):
+                found |= {entry_id: row for row, entry_id in enumerate(block, start) if entry_id in wanted}
+                if len(found) == len(wanted):
+                    break
+        return found
 
     def place_of(self, sort: int, entry_id: int) -> int:
         """The row of an entry, or the row where it would be inserted; 0 if the order is not by date."""
