@@ -15,7 +15,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from reader.errors import BroadsheetError
 from reader.library import Library
@@ -28,14 +27,13 @@ from reader.text import sentence
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, completes, leaves
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.field import Choices, Field
+from reader.ui.widgets.field import Field, Offers
 from reader.ui.widgets.path_field import PathField
 from reader.wording.catalogue import N_, _, language, plural
 from reader.wording.numbers import thousands
 from reader.wording.problem_messages import error_message, problem_message, system_message
 
 FILES = N_("An OPML file, newsboat's folder, urls or cache.db, newsraft's feeds, or a list of addresses.")
-_OTHER_ROWS = 10  # rows of the box beside the list
 _BESIDE_ROW, _NARROWEST_ROW = 2, 20  # cells of the scroll bar and the edges; of a row
 _INDENT = "– "  # OptionList does not draw spaces at the beginning of a line
 _MOST_ROWS = 300  # rows of each kind in the preview
@@ -70,13 +68,7 @@ class _Run:
 class ImportDialog(Dialog[Imported]):
     """Returns the result of the import, or None."""
 
-    CSS = """
-    ImportDialog .preview {
-        height: auto; margin-top: 1; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
-    }
-    ImportDialog .preview:focus { border: none; background-tint: $foreground 0%; }
-    ImportDialog .summary { height: auto; margin-top: 1; }
-    """
+    CSS = "ImportDialog .summary { height: auto; margin-top: 1; }"
 
     def __init__(self, library: Library, path: Path | None = None) -> None:
         super().__init__(_("Import"))
@@ -85,7 +77,7 @@ class ImportDialog(Dialog[Imported]):
             "path", _("File or folder"), str(path) if path else _suggested_path(), hint="~/feeds.opml"
         )
         self._summary = Static(classes="summary", markup=False)
-        self._list = Choices(markup=False, classes="preview")
+        self._list = Offers()
         self._preview: Preview | None = None
         self._previewed: Path | None = None
         self._run: _Run | None = None
@@ -233,10 +225,8 @@ class ImportDialog(Dialog[Imported]):
             return
         index = self._list.highlighted or 0
         rows = [*rows_of(self._preview, max(self._path.size.width - _BESIDE_ROW, _NARROWEST_ROW))]
-        self._list.styles.max_height = max(self.size.height * 9 // 10 - _OTHER_ROWS, 3)
-        self._list.clear_options()
-        self._list.add_options(Option(row) for row in rows)
-        self._list.display = bool(rows)
+        self._list.fit(self.size.height)
+        self._list.offer(rows)
         self._list.highlighted = min(index, len(rows) - 1) if rows else None
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
-from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from reader.query.label_name import label_name, label_names
 from reader.text import fold
 from reader.ui.dialogs.dialog import SAVES, Dialog, accepts, leaves
 from reader.ui.glyphs import Glyphs
-from reader.ui.widgets.field import Choices, Field, TextField
+from reader.ui.widgets.field import Field, Offers, TextField
 from reader.wording.catalogue import N_, _, plural
-
-_OTHER_ROWS = 10  # rows of the box beside the list
 
 
 class RenameLabelDialog(Dialog[str]):
@@ -62,14 +58,6 @@ class LabelDialog(Dialog[tuple[str, ...]]):
     ``count``: of the articles. ``labels``: all there are, in order; ``on``: how many of the articles have each.
     """
 
-    CSS = """
-    LabelDialog .labels {
-        height: auto; margin-top: 1; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    LabelDialog .labels:focus { border: none; background-tint: $foreground 0%; }
-    """
-
     def __init__(self, count: int, labels: Sequence[str], on: Mapping[str, int], glyphs: Glyphs) -> None:
         title = plural("Labels of {n} article", "Labels of {n} articles", count) if count > 1 else _("Labels")
         super().__init__(title, accepts(N_("{key} sets or takes off")), leaves())
@@ -77,7 +65,7 @@ class LabelDialog(Dialog[tuple[str, ...]]):
         self._field = TextField(
             "labels", _("Labels"), check=label_names, known=labels, several=True, hint=_("one, or several with commas")
         )
-        self._list = Choices(markup=False, classes="labels")
+        self._list = Offers()
         self._offered: list[str] = []
 
     def rows(self) -> Iterable[Widget]:
@@ -92,7 +80,7 @@ class LabelDialog(Dialog[tuple[str, ...]]):
     def on_resize(self) -> None:
         """Lets the list be as high as the box allows."""
         super().on_resize()
-        self._list.styles.max_height = max(self.size.height * 9 // 10 - _OTHER_ROWS, 3)
+        self._list.fit(self.size.height)
 
     def accept(self) -> None:
         """Returns the labels that were typed."""
@@ -106,9 +94,7 @@ class LabelDialog(Dialog[tuple[str, ...]]):
     def _offer(self, typed: str) -> None:
         """Offers the labels that contain what was typed."""
         self._offered = [label for label in self._labels if fold(typed) in fold(label)]
-        self._list.clear_options()
-        self._list.add_options(Option(self._row(label)) for label in self._offered)
-        self._list.display = bool(self._offered)
+        self._list.offer(self._row(label) for label in self._offered)
 
     def _row(self, label: str) -> str:
         some = self._on.get(label, 0)
@@ -134,11 +120,6 @@ class LabelDialog(Dialog[tuple[str, ...]]):
         if self._on.get(label, 0) == self._count:
             return _("“{label}” is taken off.").format(label=label)
         return _("“{label}” is set.").format(label=label)
-
-    @on(DescendantFocus)
-    def _entered(self) -> None:
-        if self._list.has_focus and self._list.highlighted is None:
-            self._list.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

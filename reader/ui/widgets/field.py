@@ -18,6 +18,8 @@ from reader.errors import InvalidValue
 from reader.ui.commands.command import Context
 from reader.wording.problem_messages import problem_message
 
+_AROUND = 10  # lines of a dialog beside its list
+
 
 class Field(Horizontal):
     """A label with a value. ``name`` is the key of the value, such as ``folder``."""
@@ -188,3 +190,25 @@ class Choices(OptionList, inherit_bindings=False):
     """Posts ``OptionList.OptionSelected``. Options are shown without markup."""
 
     KEY_CONTEXT = Context.LIST_BOX
+
+
+class Offers(Choices):
+    """The list below the fields of a dialog; hidden while it is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, classes="offers")
+
+    def offer(self, lines: Iterable[str | Content]) -> None:
+        """Lists other lines."""
+        self.clear_options()
+        self.add_options(lines)
+        self.display = self.option_count > 0
+
+    def fit(self, height: int) -> None:
+        """Lets the list be as high as its box can be on a screen of that many lines."""
+        self.styles.max_height = max(height * 9 // 10 - _AROUND, 3)
+
+    def on_focus(self) -> None:
+        """Selects the first line."""
+        if self.highlighted is None:
+            self.highlighted = 0
