@@ -18,6 +18,7 @@ from reader.query.patterns import compiled, found, needles
 from reader.query.selection import Selection
 from reader.query.tree import Order
 from reader.store import Store, open_reader, open_store
+from reader.store.connection import reading
 from reader.store.integrity import repair
 from reader.store.scan import Stopped
 from reader.store.scan_blocks import SIZE
@@ -184,19 +185,32 @@ def test_a_search_sees_nothing_of_what_another_program_writes_meanwhile(tmp_path
     store.close()
 
 
-def test_a_repair_makes_blocks_and_keys_anew_if_a_trigger_was_missing(tmp_path: Path) -> None:
+def test_a_repair_makes_blocks_anew_and_keys_if_a_trigger_was_missing(tmp_path: Path) -> None:
     store = stocked(tmp_path / "db", {FEED: map(entry, range(1, SIZE + 2))})
     assert blocks(store) == [0]
     for name in ("scan_entry_changed", "entries_retitled"):
         store._connection.execute(f"DROP TRIGGER {name}")
     store._connection.execute("UPDATE entries SET title = 'Zz' WHERE id = 3")
+    store._connection.execute("UPDATE scan_blocks SET data = x'0a' WHERE id = 3")  # no trigger sees a damaged block
+    assert ids(store, "url:example/1023") == []
     store.close()
     repair(tmp_path / "db", now=NOW)
     store = open_store(tmp_path / "db", now=NOW)
     assert blocks(store) == [0]
     assert ids(store, "title:/^zz/") == [3]
+    assert ids(store, "url:example/1023") == [1_023]
     assert store.entries.in_order(Selection(), Order.TITLE, [], limit=-1)[-1][1] == 3
     store.close()
+
+
+def test_a_read_that_ends_its_own_transaction_tells_why_it_failed(store: Store) -> None:
+    def read() -> None:
+        with reading(store._connection):
+            store._connection.execute("ROLLBACK")  # as SQLite does after a disk error
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        read()
 
 
 def test_a_database_without_blocks_answers_all_the_same(tmp_path: Path) -> None:

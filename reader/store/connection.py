@@ -199,7 +199,8 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        if connection.in_transaction:  # SQLite itself ends it after a disk error
+            connection.execute("COMMIT")
 
 
 _ERRORS: dict[int, tuple[type[StoreError], Problem]] = {

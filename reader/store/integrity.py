@@ -96,13 +96,14 @@ _GHOSTS = """
 def repair(path: Path, *, now: int, index: bool = True) -> None:
     """Repairs everything :func:`check_integrity` finds except damage and lost tables. Raises ``StoreError``.
 
-    Each kind is repaired in one transaction. Counts and the search index are derived from the entries. Orphaned rows
-    are removed; but entries of a missing feed get a hidden feed, because they may be starred. ``index=False`` leaves
-    indexing to the next refresh.
+    Each kind is repaired in one transaction. Counts, the search index and blocks are derived from the entries. Orphaned
+    rows are removed; but entries of a missing feed get a hidden feed, because they may be starred. ``index=False``
+    leaves indexing to the next refresh.
     """
     with translated(path), closing(connect_writer(path)) as connection:
         with transaction(connection):
             create_missing(connection)
+            connection.execute("DELETE FROM scan_blocks")  # nothing shows whether they are right; indexing makes them
         reindex = _mend_cells(connection, now)
         with transaction(connection):
             _give_entries_their_feeds(connection)

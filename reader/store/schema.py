@@ -34,8 +34,6 @@ def create_missing(connection: sqlite3.Connection) -> None:
     missing = {name: sql for name, sql in made if name not in there and not _is_shadow(name)}
     for sql in sorted(missing.values(), key=lambda sql: not sql.startswith("CREATE TABLE")):
         connection.execute(sql)
-    if any(name.startswith("scan_") for name in missing):  # a trigger; changes since then are unknown
-        connection.execute("DELETE FROM scan_blocks")
     if "entries_retitled" in missing:
         connection.execute("UPDATE entries SET title_key = NULL")
     if "search" in missing:
