@@ -7,6 +7,7 @@ the argument begins with it, an option.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -97,17 +98,15 @@ def is_of_terminal(program: str) -> bool:
     return PurePath(program).name in _OF_TERMINAL
 
 
-def filled(
-    program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]], home: str = "~"
-) -> list[str]:
-    """The arguments with ``values`` in the places of their placeholders; ``lists``: for the
-    placeholders of :data:`OF_ALL`.
+def expand_home(part: str) -> str:
+    """A part of a command with the user's home folder for ``~/`` at its beginning. Another ``~`` may mean itself."""
+    return os.path.expanduser(part) if part.startswith("~/") else part  # noqa: PTH111 - not every argument is a path
 
-    ``home``: the folder that ``~/`` at the beginning of an argument stands for.
-    """
+
+def filled(program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """The arguments with ``values`` in the places of their placeholders; ``lists``: for those of :data:`OF_ALL`."""
     arguments: list[str] = []
-    for written in program.run:
-        part = f"{home}{written[1:]}" if written.startswith("~/") else written
+    for part in map(expand_home, program.run):
         whole = part[1:-1] if part[:1] == "{" and part[-1:] == "}" else ""
         if whole in OF_ALL:
             arguments += (_guarded(value, arguments) for value in lists[whole])

@@ -69,6 +69,8 @@ def test_it_shows_what_applies_and_where_it_comes_from(
     assert 'no mistakes; what applies: language = "en"; measure = 66' in broadsheet("doctor").out
     paths.config.write_text('[[commands]]\nname = "Kindle"\nrun = ["/nowhere/send"]\n')
     assert "Kindle: couldn’t find the program /nowhere/send" in broadsheet("doctor").out
+    paths.config.write_text('[[commands]]\nname = "Kindle"\nrun = ["~nobody-of-this-name/send"]\n')
+    assert "Kindle: couldn’t find the program ~nobody-of-this-name/send" in broadsheet("doctor").out
 
 
 def test_it_writes_a_file_that_explains_every_setting(broadsheet: Command, paths: Paths) -> None:

@@ -44,8 +44,9 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
     )
     bad = Program("Bad", (script(tmp_path, "echo No network >&2; exit 1"),))
     gone = Program("Gone", ("/nowhere/program", "{title}"))
+    tilde = Program("Tilde", ("~nobody-of-this-name/program",))
     less = Program("Less", ("less",), Format.TEXT, terminal=True)
-    async with reading(filled, config=Config(language="en", commands=(note, bad, gone, less))) as sight:
+    async with reading(filled, config=Config(language="en", commands=(note, bad, gone, tilde, less))) as sight:
         await sight.press("H")
         await sight.shows("Hand over to", "Note", "Bad", "Gone")
         await sight.press("enter")
@@ -54,6 +55,7 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
         for keys, message in (
             ("down", "Bad failed: No network (exit code 1)"),
             ("down down", "Gone: couldn’t find the program /nowhere/program"),
+            ("down down down", "Tilde: couldn’t find the program ~nobody-of-this-name/program"),
             ("end", "Less needs a terminal"),
         ):
             await sight.press("H", *keys.split(), "enter")

@@ -40,7 +40,7 @@ def _run(program: Program, articles: Sequence[Article], folder: Path) -> Run:
     files = [str(path) for path in save_in_folder(folder, articles, program.file)] if wants_files else []
     addresses = [address for entry, _tags in articles if (address := address_of(entry))]
     values = {**_values(articles[0][0]), "file": next(iter(files), "")}
-    arguments = filled(program, values, {"addresses": addresses, "files": files}, home=str(Path.home()))
+    arguments = filled(program, values, {"addresses": addresses, "files": files})
     return Run(arguments, None if program.input is None else _input(program.input, articles))
 
 

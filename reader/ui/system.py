@@ -40,7 +40,7 @@ def open_address(app: BroadsheetApp, url: str, browser: Program | None, tell: Ca
         tell(_("No browser found. Set “browser” in config.toml."))
         return False
     values = dict.fromkeys(OF_ONE, "") | {"address": url}
-    arguments = filled(browser, values, {}, home=str(Path.home()))
+    arguments = filled(browser, values, {})
     job = Job(browser.name, arguments, terminal=browser.terminal)
     if missing := missing_program(job):
         tell(missing)

@@ -7,7 +7,6 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from reader.commands import Exit
 from reader.commands.columns import cells, fit
@@ -23,6 +22,7 @@ from reader.commands.show_config import settings_that_differ
 from reader.config import Config, load_config
 from reader.errors import BroadsheetError, ConfigError
 from reader.paths import Paths, bundled
+from reader.programs import expand_home
 from reader.wording.catalogue import _, plural
 from reader.wording.problem_messages import error_message, system_message
 
@@ -97,7 +97,7 @@ def _missing_programs(config: Config) -> Iterator[Finding]:
         *((one.name, one.run[0]) for one in (*config.commands, *config.browsers)),
         *(("browser", one) for one in config.browser[:1]),
     ):
-        if shutil.which(str(Path(program).expanduser())) is None:
+        if shutil.which(expand_home(program)) is None:
             message = _("{name}: couldn’t find the program {program}").format(name=name, program=program)
             yield Finding(Check.CONFIG_TOML, State.WARNING, message)
 

@@ -21,6 +21,7 @@ from reader.fetch import Response
 from reader.fetch.values import LIMIT_BYTES
 from reader.model import Subscription, Validators
 from reader.problems import Problem, ProblemDetails, problem
+from reader.programs import expand_home
 from reader.subscriptions import path_of
 from reader.text import clean_line
 
@@ -79,7 +80,7 @@ async def run_program_feed(
         raise FetchError(problem(Problem.PROGRAMS_NOT_ALLOWED))
     if not subscription.command:
         raise FetchError(problem(Problem.PROGRAM_NOT_GIVEN))
-    process = await _start([_expand_home(part) for part in subscription.command])
+    process = await _start([expand_home(part) for part in subscription.command])
     running.add(process.pid)
     cleanup = asyncio.create_task(_kill_remaining(process))
     try:
@@ -98,10 +99,6 @@ async def run_program_feed(
     if not body.strip():
         raise FetchError(problem(Problem.PROGRAM_PRINTED_NOTHING))
     return _response(subscription.url, body, Validators())
-
-
-def _expand_home(part: str) -> str:
-    return os.path.expanduser(part) if part.startswith("~/") else part  # noqa: PTH111 - not every argument is a path
 
 
 async def _start(command: Sequence[str]) -> Process:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reader.errors import StoreError
 from reader.library.handing_over import Article, Run, runs_of
-from reader.programs import Program
+from reader.programs import Program, expand_home
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.full_texts import whole_articles
 from reader.ui.run_programs import Job, in_thread, missing_program, run_in_background, run_on_screen
@@ -90,7 +90,7 @@ async def _hand_over(reader: ReaderContext, program: Program, ids: tuple[int, ..
 
 
 def _missing(program: Program) -> str | None:
-    return missing_program(Job(program.name, [str(Path(program.run[0]).expanduser())]))
+    return missing_program(Job(program.name, [expand_home(program.run[0])]))
 
 
 async def _articles(reader: ReaderContext, program: Program, ids: tuple[int, ...]) -> Sequence[Article]:
