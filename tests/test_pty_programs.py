@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -29,7 +30,11 @@ def terminal_paths(paths: Paths, tmp_path: Path) -> Paths:
     paths.config_dir.mkdir()
     paths.feeds.write_text('[[feeds]]\nurl = "broadsheet:welcome"\n', encoding="utf-8")
     run = f'["{sys.executable}", "{tmp_path}/pager.py", "{{file}}"]'
-    paths.config.write_text(f'[[commands]]\nname = "Pager"\nrun = {run}\nterminal = true\n', encoding="utf-8")
+    paths.config.write_text(
+        f'[[commands]]\nname = "Pager"\nrun = {run}\nterminal = true\n'
+        '[[commands]]\nname = "Counter"\nrun = ["wc"]\ninput = "text"\nterminal = true\n',
+        encoding="utf-8",
+    )
     return paths
 
 
@@ -51,8 +56,22 @@ def test_a_terminal_program_gets_the_screen_and_the_reader_comes_back(terminal_p
         assert max(map(len, map(str.rstrip, screen.splitlines()))) == 90
         terminal.press("j")
         terminal.shows("The keys for every day", "2/6")
+        _limit_files(terminal.pid, 100)  # as on a full disk
+        terminal.press("H")
+        terminal.shows("Counter")
+        terminal.press("j\r")
+        terminal.shows("Couldn’t write a file for Counter")
+        _limit_files(terminal.pid, None)
+        terminal.press("kj")
+        terminal.lacks("Couldn’t write")
         terminal.press("H\r")
         terminal.shows("PAGER 90")
         terminal.signal(signal.SIGTERM)
         assert terminal.ended() == 0
         assert terminal.in_order
+
+
+def _limit_files(pid: int, size: int | None) -> None:
+    """Limits the size of files that a process writes (setrlimit(2), RLIMIT_FSIZE); None: no longer."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if size is None else size, most))

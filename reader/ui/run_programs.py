@@ -83,7 +83,10 @@ def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
 
 
 def run_in_background(job: Job) -> str | None:
-    """Runs a program without a terminal, to its end or its time limit. Waits; call it from a thread."""
+    """Runs a program without a terminal, to its end or its time limit. Waits; call it from a thread.
+
+    Raises ``OSError`` if its input cannot be written.
+    """
     with _input(job) as stdin:
         try:
             process = subprocess.Popen(
@@ -112,7 +115,7 @@ def _input(job: Job) -> Iterator[IO[bytes] | None]:
         return
     with tempfile.TemporaryFile() as file:
         file.write(job.input.encode("utf-8", "replace"))
-        file.seek(0)
+        file.seek(0)  # writes what is left in the buffer
         yield file
 
 
@@ -150,22 +153,25 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def run_on_screen(app: BroadsheetApp, job: Job) -> str | None:
-    """Gives a program the terminal until it ends, or until the reader has to end. The UI thread waits for it."""
-    try:
-        with app.suspend(), _signals_left_to_the_program():
-            failure = _run_on_screen(app, job)
-    except SuspendNotSupported:
-        return _("{name} needs a terminal").format(name=job.name)
+    """Gives a program the terminal until it ends, or until the reader has to end. The UI thread waits for it.
+
+    Raises ``OSError`` if its input cannot be written.
+    """
+    with _input(job) as stdin:  # before the screen is given away: after an error Textual would not take it back
+        try:
+            with app.suspend(), _signals_left_to_the_program():
+                failure = _run_on_screen(app, job, stdin)
+        except SuspendNotSupported:
+            return _("{name} needs a terminal").format(name=job.name)
     app.came_back()
     return failure
 
 
-def _run_on_screen(app: BroadsheetApp, job: Job) -> str | None:
-    with _input(job) as stdin:
-        try:
-            process = subprocess.Popen(job.arguments, stdin=stdin)
-        except (OSError, ValueError) as error:
-            return _not_started(job, error)
+def _run_on_screen(app: BroadsheetApp, job: Job, stdin: IO[bytes] | None) -> str | None:
+    try:
+        process = subprocess.Popen(job.arguments, stdin=stdin)
+    except (OSError, ValueError) as error:
+        return _not_started(job, error)
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return _failure(job, process.wait(_LOOK_EVERY), "")
