@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import replace
@@ -19,6 +20,7 @@ from reader.model import Author, Enclosure, Entry
 from reader.paths import Paths
 from reader.programs import Format, Program
 from tests.support.command import Command
+from tests.support.disks import disk
 from tests.support.stocking import new_entry, stocked
 
 ENTRY = Entry(
@@ -29,6 +31,7 @@ ENTRY = Entry(
     enclosures=(Enclosure("https://paper.example/a.mp3", "audio/mpeg"),), language="en",
 )  # fmt: skip
 OTHER = replace(ENTRY, id=8, title="Other", url=None, enclosures=(), published=None)
+LONG = replace(ENTRY, content_html=f"<p>{'One word more. ' * 6_000}</p>")
 
 
 def test_an_article_is_written_in_every_format() -> None:
@@ -129,3 +132,54 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "Other (2).html", "Other (3).html", "Other.html", "a.md", "link.txt",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["tmpfs", "limit"])
+def test_on_a_full_disk_no_part_of_an_article_is_left_and_older_files_stay(kind: str, tmp_path: Path) -> None:
+    with disk(kind, tmp_path / "disk") as full:
+        path, folder = full.folder / "a.md", full.folder / "b"
+        folder.mkdir()
+        assert save_article(path, ENTRY)
+        before = path.read_bytes()
+        full.fill()
+        for write in (
+            lambda: save_article(full.folder / "c.md", LONG),
+            lambda: save_article(path, LONG, replacing=True),
+            lambda: save_in_folder(folder, [(LONG, ())], Format.HTML),
+            lambda: runs_of(Program("x", ("x", "{file}")), [(LONG, ())], folder),
+        ):
+            with pytest.raises(OSError) as raised:  # noqa: PT011 - which of two depends on the disk
+                write()
+            assert raised.value.errno in (errno.ENOSPC, errno.EFBIG)
+        assert path.read_bytes() == before
+        assert {file.name for file in full.folder.iterdir()} - {"filler"} == {"a.md", "b"}
+        assert not [*folder.iterdir()]
+        full.free()
+        assert save_article(path, LONG, replacing=True)
+        assert len(save_in_folder(folder, [(LONG, ())], Format.HTML)) == 1
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_a_folder_that_may_not_be_written_is_named_and_its_files_stay(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.md"
+    assert save_article(path, ENTRY)
+    before = path.read_bytes()
+
+    def refuse(name: Path, *_: object) -> int:  # as for anybody but root, whom no permission stops
+        raise OSError(number, os.strerror(number), str(name))
+
+    monkeypatch.setattr("reader.files.os.open", refuse)
+    for write in (
+        lambda: save_article(path, OTHER, replacing=True),
+        lambda: save_article(path, OTHER),
+        lambda: save_in_folder(tmp_path, [(ENTRY, ())], Format.TEXT),
+    ):
+        with pytest.raises(OSError) as raised:  # noqa: PT011 - its class follows from its number
+            write()
+        assert raised.value.errno == number
+        assert Path(raised.value.filename).parent == tmp_path
+        assert ".broadsheet-" not in raised.value.filename
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]
