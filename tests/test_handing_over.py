@@ -21,7 +21,7 @@ from reader.paths import Paths
 from reader.programs import Format, Program
 from tests.support.command import Command
 from tests.support.disks import disk
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 
 ENTRY = Entry(
     id=7, feed_id=1, feed_url="https://name:secret@paper.example/feed", feed_title='The "Paper"',
@@ -56,9 +56,11 @@ def test_an_article_is_written_in_every_format() -> None:
 
 
 def test_show_prints_an_article_as_markdown_or_html(broadsheet: Command, paths: Paths) -> None:
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text('[[feeds]]\nurl = "https://paper.example/feed"\ntags = ["daily"]\n', encoding="utf-8")
-    stocked(paths.database, {"https://paper.example/feed": [new_entry(1, title="A *title*")]}).close()
+    stock(
+        paths,
+        '[[feeds]]\nurl = "https://paper.example/feed"\ntags = ["daily"]\n',
+        {"https://paper.example/feed": [new_entry(1, title="A *title*")]},
+    )
     done = broadsheet("show", "1", "--markdown")
     assert done.code == 0
     assert done.out.startswith('---\ntitle: "A *title*"\n')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.paths import Paths
 from tests.support.long_list import SMALL
 from tests.support.screen import reading
-from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.stocking import NOW, new_entry, stock
 from tests.support.streams import open_list, to_headline
 
 OTHER = "https://other.example/feed"
@@ -13,10 +13,12 @@ TITLES = ("Zebra ice", "Glacier", "Apfel", "Iceland", "Uhr", "Ice again")
 
 
 async def test_a_list_is_narrowed_while_a_query_is_typed_and_keeps_its_order_and_place(paths: Paths) -> None:
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{SMALL}"\n[[feeds]]\nurl = "{OTHER}"\n', encoding="utf-8")
     entries = [new_entry(n, title=title, sort=NOW - n, html="<p>Text.</p>") for n, title in enumerate(TITLES)]
-    stocked(paths.database, {SMALL: entries, OTHER: [new_entry(99, title="Iceberg")]}).close()
+    stock(
+        paths,
+        f'[[feeds]]\nurl = "{SMALL}"\n[[feeds]]\nurl = "{OTHER}"\n',
+        {SMALL: entries, OTHER: [new_entry(99, title="Iceberg")]},
+    )
     async with reading(paths) as sight:
         await open_list(sight, "Feed 1")
         await to_headline(sight, "Uhr")

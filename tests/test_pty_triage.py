@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 from reader.paths import Paths
 from tests.newspaper import Newspaper
+from tests.support.stocking import states
 from tests.support.terminal import Terminal, reader_command
 from tests.support.triage import PAGE, SIZE, TRIAGE, UNDONE, play, subscribe, undo_all
-
-
-def states(paths: Paths) -> list[tuple[object, ...]]:
-    """What the user did to each article."""
-    with closing(sqlite3.connect(paths.database)) as database:
-        return database.execute(
-            "SELECT id, read, starred, later, (SELECT group_concat(label_id) FROM entry_labels WHERE entry_id = id)"
-            " FROM entries ORDER BY id"
-        ).fetchall()
 
 
 def test_three_hundred_headlines_are_read_labelled_and_all_of_it_is_undone_after_a_restart(paths: Paths) -> None:
     with Newspaper() as paper:
         subscribe(paths, paper)
-    before = states(paths)
+    before = states(paths.database)
     assert len(before) == 300
     with Terminal(reader_command(paths), size=SIZE) as terminal:
         for _ in play(terminal, TRIAGE):
             pass
         terminal.press("Q")
         assert terminal.ended() == 0
-    done = states(paths)
+    done = states(paths.database)
     assert [sum(bool(row[column]) for row in done) for column in (1, 2, 3, 4)] == [300, 1, 2, 4]
     with Terminal(reader_command(paths), size=SIZE) as terminal:
         terminal.shows("0 unread")
@@ -40,7 +29,7 @@ def test_three_hundred_headlines_are_read_labelled_and_all_of_it_is_undone_after
         assert terminal.ended() == 0
     assert len(undone) == 18
     assert "Undid: 18 articles marked read" in undone[0]
-    assert states(paths) == before
+    assert states(paths.database) == before
 
 
 def test_the_recorded_session_is_the_one_that_is_played() -> None:

@@ -20,7 +20,7 @@ from reader.ui.reader.session import Session, read_session, session_values
 from reader.ui.widgets.tree_rows import Order
 from tests.support.painted import Painted
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock, stocked
 from tests.support.streams import open_list
 
 A, B = "https://a.example/feed", "https://b.example/feed"
@@ -33,10 +33,8 @@ FULL = Session(
 @pytest.fixture
 def profile(paths: Paths) -> Paths:
     """Two feeds with three articles each."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\n\n[[feeds]]\nurl = "{B}"\n', encoding="utf-8")
     entries = {url: [new_entry(100 * number + n) for n in range(3)] for number, url in enumerate((A, B))}
-    stocked(paths.database, entries).close()
+    stock(paths, f'[[feeds]]\nurl = "{A}"\n\n[[feeds]]\nurl = "{B}"\n', entries)
     return paths
 
 

@@ -12,7 +12,7 @@ from reader.model import SavedSearch, Subscription
 from reader.paths import Paths
 from tests.support.painted import Painted
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_tree
 
 TEXT = """# mine
@@ -44,10 +44,8 @@ A, B, C = (f"https://{name}.example/feed" for name in "abc")
 @pytest.fixture
 def profile(paths: Paths) -> Paths:
     """Three feeds with 3, 4 and 5 articles, two folders, a saved search."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(TEXT, encoding="utf-8")
     entries = {url: [new_entry(100 * number + n) for n in range(3 + number)] for number, url in enumerate((A, B, C))}
-    stocked(paths.database, entries).close()
+    stock(paths, TEXT, entries)
     return paths
 
 
@@ -455,9 +453,7 @@ async def test_a_folder_stays_in_its_place_when_its_last_feed_leaves(paths: Path
     ]
     searches = [f'# mine\n[[searches]]\ntitle = "{title}"\nfolder = "{folder}"\nwords = "ice"\n'
                 for title, folder in (("First", "Two"), ("Second", "Two"), ("Other", "Three"))]  # fmt: skip
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text("\n".join([*feeds, *searches] if below else [*searches, *feeds]), encoding="utf-8")
-    stocked(paths.database, {A: [], B: [], C: []}).close()
+    stock(paths, "\n".join([*feeds, *searches] if below else [*searches, *feeds]), {A: [], B: [], C: []})
     text = paths.feeds.read_bytes()
     async with reading(paths) as sight:
         for keys, done in (

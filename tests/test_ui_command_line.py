@@ -15,7 +15,7 @@ from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
 from reader.ui.widgets.bars import Bar, Part
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
@@ -36,9 +36,7 @@ title = "Harbour Post"
 @pytest.fixture
 def three(paths: Paths) -> Paths:
     """Three feeds with nine, one and no unread articles."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(FEEDS, encoding="utf-8")
-    stocked(paths.database, {A: [new_entry(n) for n in range(1, 10)], B: [new_entry(10)], C: []}).close()
+    stock(paths, FEEDS, {A: [new_entry(n) for n in range(1, 10)], B: [new_entry(10)], C: []})
     return paths
 
 
@@ -90,7 +88,7 @@ async def test_a_mistake_is_shown_at_its_character_and_a_number_goes_to_its_row(
         await sight.press("enter", "2", "d", "space")
         await sight.shows(":list.mark-older 2d soon")
         await sight.press("ctrl+k")
-        await sight.shows("Marks")
+        await sight.shows("Marks 9 articles read")
         await sight.press("ctrl+u", *"program.theme paperr", "enter")
         await sight.shows("Character 15: there is no theme paperr")
         await sight.press("ctrl+e", "ctrl+u", *"xyzzy", "enter")

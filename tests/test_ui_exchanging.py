@@ -13,7 +13,7 @@ from reader.paths import Paths
 from reader.subscriptions import read_feeds
 from tests.newspaper import Newspaper
 from tests.support.screen import PATIENCE, Sight, reading
-from tests.support.stocking import stocked
+from tests.support.stocking import stock
 from tests.support.streams import to_tree
 
 MINE = "https://www.mine.example/feed"
@@ -31,9 +31,7 @@ CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl
 @pytest.fixture
 def few(paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paths:
     """One subscription, and a home folder without other readers."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{MINE}"\ntitle = "Mine"\n', encoding="utf-8")
-    stocked(paths.database, {MINE: []}).close()
+    stock(paths, f'[[feeds]]\nurl = "{MINE}"\ntitle = "Mine"\n', {MINE: []})
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -14,7 +14,7 @@ from reader.ui.feed_health.health_table import HealthTable
 from reader.ui.widgets.field import Field
 from tests.support.languages import german_messages
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 
 FEED = "https://one.example/feed"
 
@@ -27,9 +27,11 @@ def german() -> Iterator[None]:
 
 @pytest.fixture
 def one_feed(paths: Paths) -> Paths:
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{FEED}"\ntitle = "Überregional"\nfolder = "Welt"\n', encoding="utf-8")
-    stocked(paths.database, {FEED: [new_entry(n) for n in range(3)]}).close()
+    stock(
+        paths,
+        f'[[feeds]]\nurl = "{FEED}"\ntitle = "Überregional"\nfolder = "Welt"\n',
+        {FEED: [new_entry(n) for n in range(3)]},
+    )
     return paths
 
 

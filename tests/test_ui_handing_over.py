@@ -19,7 +19,7 @@ from reader.ui.system import default_browser
 from tests.newspaper import Fault, Newspaper
 from tests.support.reading import subscribe_to
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_headline
 
 URL = "https://paper.example/feed"
@@ -28,10 +28,8 @@ URL = "https://paper.example/feed"
 @pytest.fixture
 def filled(paths: Paths) -> Paths:
     """Twelve articles, one with a hostile title."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{URL}"\n', encoding="utf-8")
     entries = [new_entry(n, title=None if n > 1 else "-o $(touch pwned) [x]") for n in range(1, 13)]
-    stocked(paths.database, {URL: entries}).close()
+    stock(paths, f'[[feeds]]\nurl = "{URL}"\n', {URL: entries})
     return paths
 
 

@@ -24,7 +24,7 @@ from reader.store.recovery import copy_into
 from reader.text import clean_line, fold
 from reader.ui.widgets.tree_rows import FEW, LABELS, Tree, rows_of
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_tree
 
 A = "https://a.example/feed"
@@ -33,9 +33,7 @@ A = "https://a.example/feed"
 @pytest.fixture
 def five(paths: Paths) -> Paths:
     """A feed with five unread articles."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{A}"\ntitle = "Alpha"\n', encoding="utf-8")
-    stocked(paths.database, {A: [new_entry(number) for number in range(1, 6)]}).close()
+    stock(paths, f'[[feeds]]\nurl = "{A}"\ntitle = "Alpha"\n', {A: [new_entry(number) for number in range(1, 6)]})
     return paths
 
 
@@ -105,6 +103,9 @@ async def test_l_keeps_an_article_for_later_and_hash_labels_it_and_u_takes_both_
         await sight.press("L")
         await sight.until(lambda screen: "◇" in screen.row.text and ("Later", 1) in screen.counts)
         await sight.shows("L not later", "◇\u00a0for later")
+        await sight.press("V")
+        assert (sight.text().titles[0], "◇" in sight.text().row.text) == ("Title 1", True)
+        await sight.press("V")
         await sight.press("number_sign", *"Ice, to quote")
         await sight.shows("“Ice” is a new label.  “to quote” is a new label.")
         await sight.press("enter")

@@ -22,7 +22,7 @@ from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from tests.support.long_list import BIG, SMALL
 from tests.support.painted import FOLDED
 from tests.support.screen import PATIENCE, reading
-from tests.support.stocking import NOW, new_entry, stocked, update
+from tests.support.stocking import NOW, new_entry, stock, stocked, update
 from tests.support.streams import open_list, to_tree
 
 
@@ -271,9 +271,7 @@ async def test_the_newest_search_results_come_before_the_others(long: Paths, mon
 
 
 async def test_in_an_empty_list_the_keys_of_an_article_say_that_none_is_selected(paths: Paths) -> None:
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text('[[feeds]]\nurl = "https://empty.example/feed"\n', encoding="utf-8")
-    stocked(paths.database, {"https://empty.example/feed": []}).close()
+    stock(paths, '[[feeds]]\nurl = "https://empty.example/feed"\n', {"https://empty.example/feed": []})
     async with reading(paths) as sight:
         for key in "ofcwy":
             await sight.press("u")

@@ -18,7 +18,7 @@ from reader.model import SavedSearch
 from reader.paths import Paths
 from reader.ui import system
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_tree
 
 A, B, C = (f"https://{name}.example/feed" for name in "abc")
@@ -47,10 +47,8 @@ database.execute("ROLLBACK")
 @pytest.fixture
 def profile(paths: Paths) -> Paths:
     """Three feeds with three articles each."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(TEXT, encoding="utf-8")
     entries = {url: [new_entry(100 * number + n) for n in range(3)] for number, url in enumerate((A, B, C))}
-    stocked(paths.database, entries).close()
+    stock(paths, TEXT, entries)
     return paths
 
 

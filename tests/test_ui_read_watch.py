@@ -15,7 +15,7 @@ from reader.paths import Paths
 from reader.ui.reader import read_watch
 from reader.ui.reader.read_watch import MOMENT, ReadWatch
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 from tests.support.streams import open_list, to_headline
 
 URL = "https://paper.example/feed"
@@ -172,9 +172,11 @@ def test_times_have_one_spelling(text: str, value: str | None) -> None:
 @pytest.fixture
 def paper(paths: Paths) -> Paths:
     """A long article above two short ones, and a second feed."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{URL}"\ntitle = "Paper"\n', encoding="utf-8")
-    stocked(paths.database, {URL: [new_entry(1, html=LONG), new_entry(2), new_entry(3)]}).close()
+    stock(
+        paths,
+        f'[[feeds]]\nurl = "{URL}"\ntitle = "Paper"\n',
+        {URL: [new_entry(1, html=LONG), new_entry(2), new_entry(3)]},
+    )
     return paths
 
 
@@ -200,10 +202,13 @@ async def test_the_end_of_an_article_marks_it_read(paper: Paths, monkeypatch: py
 
 
 async def test_time_marks_an_article_read(paper: Paths) -> None:
-    async with reading(paper, config=Config(language="en", mark_read="1s")) as sight:
+    async with reading(paper, config=Config(language="en", mark_read="10m")) as sight:
         await open_list(sight, "Paper")
         await to_headline(sight, "Title 1")
         await sight.press("enter", "n")
         assert unread(sight) == ["Title 1", "Title 2", "Title 3"]
+        (watch,) = (one for one in sight.screen._timers if one._interval == 600 and one._task and not one._task.done())
+        assert watch._callback
+        watch._callback()  # ten minutes later
         await sight.shows("2 unread")
         assert unread(sight) == ["Title 1", "Title 3"]

@@ -16,7 +16,7 @@ from reader.paths import Paths
 from tests.newspaper import Newspaper
 from tests.support.reading import poll_all, subscribe_to
 from tests.support.screen import PATIENCE, Sight, reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock, stocked
 from tests.support.streams import open_list, to_headline
 
 BEAN = "The bean that waits"
@@ -310,9 +310,7 @@ async def test_an_episode_without_a_page_shows_its_pictures_and_opens_its_file(p
 
 async def test_the_ascii_setting_does_not_change_the_text_of_articles(paths: Paths) -> None:
     url = "https://paper.example/feed"
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
-    stocked(paths.database, {url: [new_entry(1, title="Wales", html="<p>See pages 12–298 …</p>")]}).close()
+    stock(paths, f'[[feeds]]\nurl = "{url}"\n', {url: [new_entry(1, title="Wales", html="<p>See pages 12–298 …</p>")]})
     async with reading(paths, config=Config(language="en", ascii=True)) as sight:
         await sight.shows("Wales", "See pages 12–298 …")
 

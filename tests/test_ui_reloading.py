@@ -13,7 +13,7 @@ from reader.ui.commands.key_map import KeyMap
 from reader.ui.commands.registry import use_keys
 from reader.ui.user_files import UserFiles
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, stock
 
 URL = "https://paper.example/feed"
 
@@ -22,9 +22,7 @@ URL = "https://paper.example/feed"
 def quick(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """Folders of a reader that looks at its files often."""
     monkeypatch.setattr("reader.ui.reload.CHECK_EVERY", 0.02)
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{URL}"\n', encoding="utf-8")
-    stocked(paths.database, {URL: [new_entry(1, html="<p>" + "word " * 60 + "</p>")]}).close()
+    stock(paths, f'[[feeds]]\nurl = "{URL}"\n', {URL: [new_entry(1, html="<p>" + "word " * 60 + "</p>")]})
     return paths
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reader.paths import Paths
 from tests.support.screen import reading
-from tests.support.stocking import new_entry, stocked
+from tests.support.stocking import new_entry, states, stock
 
 FEED = "https://paper.example/feed"
 # A search, a filter that is kept and ended, labels, help, a selection, an order by the command line, undo. No command
@@ -29,19 +27,8 @@ TYPED = (
 @pytest.fixture
 def profile(paths: Paths) -> Paths:
     """One feed with twelve articles."""
-    paths.config_dir.mkdir(parents=True)
-    paths.feeds.write_text(f'[[feeds]]\nurl = "{FEED}"\n', encoding="utf-8")
-    stocked(paths.database, {FEED: [new_entry(n) for n in range(12)]}).close()
+    stock(paths, f'[[feeds]]\nurl = "{FEED}"\n', {FEED: [new_entry(n) for n in range(12)]})
     return paths
-
-
-def states(paths: Paths) -> list[tuple[object, ...]]:
-    """What the user did to each article."""
-    with closing(sqlite3.connect(paths.database)) as database:
-        return database.execute(
-            "SELECT id, read, starred, later, (SELECT group_concat(name) FROM (SELECT name FROM labels JOIN entry_labels"
-            " ON labels.id = label_id WHERE entry_id = entries.id ORDER BY name)) FROM entries ORDER BY id"
-        ).fetchall()
 
 
 async def test_a_line_typed_at_once_does_what_it_does_key_by_key(profile: Paths, tmp_path: Path) -> None:
@@ -57,6 +44,6 @@ async def test_a_line_typed_at_once_does_what_it_does_key_by_key(profile: Paths,
                 await sight.press(*TYPED)
             await sight.settled()
             screen = sight.text()
-            ends.append((screen.list_title, screen.row.title, states(copy)))
+            ends.append((screen.list_title, screen.row.title, states(copy.database)))
     assert ends[0] == ends[1]
     assert ends[0][2] != [(n, 0, 0, 0, None) for n in range(1, 13)]

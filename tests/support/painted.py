@@ -12,9 +12,11 @@ from rich.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
-CURSOR, UNREAD, STAR, FOLDED, UNFOLDED = "▌●★▸▾"
+CURSOR, UNREAD, STAR, LATER, FOLDED, UNFOLDED = "▌●★◇▸▾"
 _COMPACT = re.compile(r" *(?:\d?\d:\d\d|\d?\d \w{3}(?: \d{4})?)  ")  # a row of one line begins with its time or date
 _GAP = re.compile(r" {2,}")
+_MARKS_BEFORE = re.compile(rf"(?:[{STAR}{LATER}] +)+")
+_MARKS_BEHIND = re.compile(rf" +[{STAR}{LATER}](?: .*)?$")  # with the heading behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,9 @@ def _is_heading(line: str) -> bool:
 
 def _compact_row(line: str) -> ListRow:
     """A row with its time at the left, then the title and its source, or the source in a column and the title."""
-    parts = [part for part in _GAP.split(_COMPACT.sub("", line[3:]).strip()) if not part.startswith(STAR)]
-    return _list_row(line, parts[:2][-1].partition(" · ")[0], [line])
+    body = _COMPACT.sub("", line[3:]).strip()
+    words = _MARKS_BEHIND.sub("", body[found.end() :] if (found := _MARKS_BEFORE.match(body)) else body)
+    return _list_row(line, _GAP.split(words)[:2][-1].partition(" · ")[0], [line])
 
 
 def _list_row(first: str, title: str, lines: Sequence[str]) -> ListRow:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from reader.arrival import FeedUpdate, NewEntry, ParsedEntry
 from reader.model import Author, Poll, Status
+from reader.paths import Paths
 from reader.store import Store, open_store
 
 NOW = 1_780_000_000
@@ -37,6 +40,22 @@ def stocked(path: Path, feeds: Mapping[str, Iterable[NewEntry]]) -> Store:
     while store.search.index_batch():
         pass
     return store
+
+
+def stock(paths: Paths, toml: str, feeds: Mapping[str, Iterable[NewEntry]]) -> None:
+    """Makes the folders of a reader: this ``feeds.toml``, and a store with the entries of its feeds."""
+    paths.config_dir.mkdir(parents=True)
+    paths.feeds.write_text(toml, encoding="utf-8")
+    stocked(paths.database, feeds).close()
+
+
+def states(path: Path) -> list[tuple[object, ...]]:
+    """What the user did to each article: its id; whether it is read, starred, kept for later; its labels."""
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(
+            "SELECT id, read, starred, later, (SELECT group_concat(name) FROM (SELECT name FROM labels JOIN entry_labels"
+            " ON labels.id = label_id WHERE entry_id = entries.id ORDER BY name)) FROM entries ORDER BY id"
+        ).fetchall()
 
 
 def update(poll: Poll, entries: Iterable[NewEntry]) -> FeedUpdate:
