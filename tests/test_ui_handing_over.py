@@ -90,6 +90,8 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
         await sight.shows("Config.toml has no command nonsense")
         with failing_files(errno.ENOSPC):
             await sight.screen.action_run("hand-over.run File")
+            await sight.shows("File will run 11 times")
+            await sight.press("enter")
             await sight.shows("Couldn’t write a file for File: no space left on device")
 
 
@@ -189,10 +191,7 @@ async def test_articles_are_saved(filled: Paths, tmp_path: Path, monkeypatch: py
         await sight.press("enter")
         await sight.shows("Saved as ~/o $(touch pwned) [x].md")
         assert (home / "o $(touch pwned) [x].md").read_text().startswith("---\ntitle: ")
-        with failing_files(errno.EACCES):
-            await sight.press("W", "enter")
-            await sight.shows("Cannot write ~")
-        await sight.press("enter")
+        await sight.press("W", "enter")
         await sight.shows("This file already exists. Enter replaces it.")
         await save_as("~/a.pdf")
         await sight.shows("The name ends in .md")
@@ -211,7 +210,7 @@ async def test_articles_are_saved(filled: Paths, tmp_path: Path, monkeypatch: py
         await sight.shows("already exists, so nothing was saved")
         await sight.screen.action_run("entry.save /nowhere/a.txt")
         await sight.shows("Cannot write /nowhere")
-        with failing_files(errno.EROFS):
+        with failing_files(errno.EACCES):
             await sight.screen.action_run("entry.save ~/b.txt")
             await sight.shows("Cannot write ~")
         assert not [*home.glob("b*")]

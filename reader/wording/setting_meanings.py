@@ -38,8 +38,8 @@ MEANINGS: Mapping[str, str] = {
     "contact": N_("A web or email address at which publishers can reach you, added to the `User-Agent` of requests."),
     "fetch_pages": N_("When you open an article, fetch its web page for the full text and the author."),
     "keep": N_(
-        'Delete the text of read articles that have no star or label and are not kept for later after this time, such as `"90d"` or `"52w"`. A'
-        " subscription can have its own time. If empty, everything is kept."
+        "Delete the text of read articles that have no star or label and are not kept for later after this time, such"
+        ' as `"90d"` or `"52w"`. A subscription can have its own time. If empty, everything is kept.'
     ),
     "allow_programs": N_("Run the programs of `exec:` feeds."),
     "proxy": N_(
