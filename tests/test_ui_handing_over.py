@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from textual.widgets import Input
@@ -40,18 +35,6 @@ def script(folder: Path, text: str) -> str:
     return str(path)
 
 
-@contextmanager
-def failing_files(number: int) -> Iterator[None]:
-    """Lets no new file be written, as on a full disk or where it is not permitted; root may write everywhere."""
-
-    def refuse(name: Path, *_: object) -> int:
-        raise OSError(number, os.strerror(number), str(name))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reader.files.os", SimpleNamespace(**{**vars(os), "open": refuse}))
-        yield
-
-
 async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
     log = tmp_path / "log"
     note = Program(
@@ -60,9 +43,8 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
     bad = Program("Bad", (script(tmp_path, "echo No network >&2; exit 1"),))
     gone = Program("Gone", ("/nowhere/program", "{title}"))
     tilde = Program("Tilde", ("~nobody-of-this-name/program",))
-    file = Program("File", ("true", "{file}"))
     less = Program("Less", ("less",), Format.TEXT, terminal=True)
-    async with reading(filled, config=Config(language="en", commands=(note, bad, gone, tilde, file, less))) as sight:
+    async with reading(filled, config=Config(language="en", commands=(note, bad, gone, tilde, less))) as sight:
         await sight.press("H")
         await sight.shows("Hand over to", "Note", "Bad", "Gone")
         await sight.press("enter")
@@ -88,11 +70,6 @@ async def test_articles_are_handed_over(filled: Paths, tmp_path: Path) -> None:
         await sight.shows("11 of 11 failed. Bad failed: No network")
         await sight.screen.action_run("hand-over.run nonsense")
         await sight.shows("Config.toml has no command nonsense")
-        with failing_files(errno.ENOSPC):
-            await sight.screen.action_run("hand-over.run File")
-            await sight.shows("File will run 11 times")
-            await sight.press("enter")
-            await sight.shows("Couldn’t write a file for File: no space left on device")
 
 
 async def test_pages_are_loaded_before_articles_are_saved_and_handed_over(
@@ -210,10 +187,6 @@ async def test_articles_are_saved(filled: Paths, tmp_path: Path, monkeypatch: py
         await sight.shows("already exists, so nothing was saved")
         await sight.screen.action_run("entry.save /nowhere/a.txt")
         await sight.shows("Cannot write /nowhere")
-        with failing_files(errno.EACCES):
-            await sight.screen.action_run("entry.save ~/b.txt")
-            await sight.shows("Cannot write ~")
-        assert not [*home.glob("b*")]
 
 
 def test_the_usual_browser_is_the_one_of_the_settings_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
