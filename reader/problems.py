@@ -156,6 +156,10 @@ class Problem(StrEnum):
     PAGE_IS_ARCHIVE = "page-is-archive"
     PAGE_IS_COMPRESSED = "page-is-compressed"
     PAGE_HAS_OTHER_TYPE = "page-has-other-type"  # argument: type, the media type
+    PICTURE_FORMAT = "picture-format"
+    PICTURE_BROKEN = "picture-broken"
+    PICTURE_TOO_LARGE = "picture-too-large"
+    PICTURE_TOO_SMALL = "picture-too-small"
 
     # -- store
     STORE_BUSY = "store-busy"  # path

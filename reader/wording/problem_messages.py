@@ -371,6 +371,10 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PAGE_IS_ARCHIVE: N_("this is an archive, not a web page"),
     Problem.PAGE_IS_COMPRESSED: N_("this is compressed data, not a web page"),
     Problem.PAGE_HAS_OTHER_TYPE: N_("this is a file of type {type}, not a web page"),
+    Problem.PICTURE_FORMAT: N_("this kind of picture cannot be shown"),
+    Problem.PICTURE_BROKEN: N_("the picture is damaged"),
+    Problem.PICTURE_TOO_LARGE: N_("the picture is too large"),
+    Problem.PICTURE_TOO_SMALL: N_("the picture is too small to be one"),
     # -- store
     Problem.STORE_BUSY: N_("{path} is in use by another program; close it or try again"),
     Problem.STORE_READ_ONLY: N_("{path} cannot be written; make it writable or choose another folder with --data-dir"),
