@@ -42,6 +42,8 @@ class Config:
     columns: tuple[str, ...] = USUAL_COLUMNS  # of compact rows, from the left
     theme_light: str = ""  # theme while the terminal's background is light, if the terminal tells; empty: ``theme``
     theme_dark: str = ""  # theme while the terminal's background is dark
+    pictures: str = "auto"  # how pictures are drawn: what suits the terminal, one of PICTURES, or "off"
+    pictures_over_ssh: bool = True  # show pictures while connected through ssh
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
@@ -54,6 +56,7 @@ class Config:
 
 SETTINGS = tuple(field.name for field in fields(Config) if field.name != "blocked")
 LANGUAGES = ("en", "de")  # that everything is shown in
+PICTURES = ("auto", "kitty", "sixel", "iterm", "blocks", "off")
 ORDERS = (
     "newest",
     "oldest",
@@ -65,7 +68,7 @@ ORDERS = (
 COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
-_CHOICES = {"language": LANGUAGES, "order": ORDERS}
+_CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,
     bool: Problem.NOT_A_BOOLEAN,

@@ -13,7 +13,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
+from reader.ui.terminal_input import Answer, Background, Known, Pasted, Pressed, Question, TerminalInput, Token
 
 KEYS = frozenset(sequence for sequence, names in ANSI_SEQUENCES_KEYS.items() if names is not IGNORE_SEQUENCE)
 ESC, ST, BEL = "\x1b", "\x1b\\", "\a"
@@ -95,6 +95,49 @@ def test_a_reply_is_no_key_even_if_its_rest_comes_late(reply: str, gap: float) -
     for cut in range(2, len(reply) - 1):  # after ESC alone a pause means the key Esc; one byte alone is a key
         assert keys(read(reply.encode(), [cut], gap=gap)) == [], cut
     assert keys(read(reply.encode(), [1], gap=gap)) == ([] if gap < 0.1 else ["escape"])
+
+
+ANSWERS = {
+    "\x1bP>|kitty(0.36.4)\x1b\\": Answer(Question.VERSION, "kitty(0.36.4)"),
+    "\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\": Answer(Question.VERSION, "WezTerm 20240203-110809-5046fc22"),
+    "\x1b_Gi=31;OK\x1b\\": Answer(Question.KITTY, "OK"),
+    "\x1b_Gi=31;ENOTSUP:no\x1b\\": Answer(Question.KITTY, "ENOTSUP:no"),
+    "\x1b[6;20;10t": Answer(Question.CELL, "20;10"),
+    "\x1b[?62;4;22c": Answer(Question.ATTRIBUTES, "62;4;22"),
+    "\x1b[?6c": Answer(Question.ATTRIBUTES, "6"),
+}
+
+
+@given(
+    st.lists(st.sampled_from(sorted(ANSWERS)) | st.sampled_from("jkqé"), max_size=8),
+    st.lists(st.integers(0, 300), max_size=6),
+)
+def test_answers_are_told_and_keys_among_them_arrive(pieces: list[str], cuts: list[int]) -> None:
+    tokens = read("".join(pieces).encode(), cuts, gap=0.01)
+    assert [token for token in tokens if isinstance(token, Answer)] == [
+        ANSWERS[one] for one in pieces if one in ANSWERS
+    ]
+    assert keys(tokens) == [one for one in pieces if one not in ANSWERS]
+
+
+@pytest.mark.parametrize("answer", sorted(ANSWERS))
+def test_an_answer_whose_rest_comes_half_a_second_later_is_still_one(answer: str) -> None:
+    for cut in range(2, len(answer) - 1):
+        tokens = read(b"j" + answer.encode() + b"k", [cut + 1], gap=0.6)
+        assert keys(tokens) == ["j", "k"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "\x1bP>|" + "x" * 5_000 + "\x1b\\", "\x1b_Gi=31;" + "9" * 5_000 + "\x1b\\", "\x1b_Gi=32;OK\x1b\\", "\x1b[6;20t",
+        "\x1b[6;99999;10t", "\x1b[?" + "4;" * 5_000 + "4c", "\x1b[6;20;10;30t", "\x1b[?c", "\x1b[>1;2c", "\x1bP1$r>|x\x1b\\",
+    ],
+)  # fmt: skip
+def test_answers_that_no_honest_terminal_gives_are_short_or_dropped(reply: str) -> None:
+    tokens = read(b"j" + reply.encode() + b"k")
+    assert keys(tokens) == ["j", "k"]
+    assert all(len(token.text) <= 101 for token in tokens if isinstance(token, Answer))
 
 
 @given(st.lists(st.binary(max_size=8) | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[M", b"\x1b]", b"\x1bO", b"\x9b"])))

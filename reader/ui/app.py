@@ -11,12 +11,15 @@ import gc
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.theme import Theme
+from textual.timer import Timer
 from textual.worker import Worker
 
 from reader.config import Config
@@ -35,13 +38,19 @@ from reader.ui.reader.messages import EventReceived
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
+from reader.ui.terminal_input import Answer
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
 from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
 
+if TYPE_CHECKING:
+    from reader.ui.graphics.probe import Probe
+    from reader.ui.graphics.protocol import Graphics
+
 DEFAULT_THEME = "ink"
 REPAINT_AFTER = 0.05  # seconds; Textual gathers resizes for 0.01 s
+ASK_AFTER = 0.3  # seconds without another resize
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +65,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def __init__(self, library: Library, *, theme_name: str = "", with_worker: bool = True) -> None:
         super().__init__(
-            driver_class=driver_class(on_lost=self.end, on_death=self.died, on_background=self.background_is)
+            driver_class=driver_class(
+                on_lost=self.end, on_death=self.died, on_background=self.background_is, on_answer=self.answered
+            )
         )
         self.animation_level = "none"
         on_failure(self, self._failed)
@@ -66,6 +77,10 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         self._ending = False
         self.failure: BaseException | None = None  # the exception that ended the app, if one did
         self._painted = False
+        self.graphics: Graphics | None = None  # how pictures are drawn; None: the terminal has not answered yet
+        self.graphics_found: Signal[Graphics] = Signal(self, "graphics found")
+        self._probe: Probe | None = None
+        self._asking_again: Timer | None = None
         self._session = SessionKeeper(library.session)
         self._loading_themes: Worker[None] | None = None
         for name in self.available_themes:
@@ -225,6 +240,24 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         """Another program had the terminal: what was asked of it has to be asked again."""
         if self._follows_terminal:
             ask_background(self)
+        self.ask_graphics()
+
+    def answered(self, answer: Answer) -> None:
+        """Takes what the terminal says about itself. Can be called in any thread."""
+        if self._event_loop and self._probe:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._event_loop.call_soon_threadsafe(self._probe.answered, answer)
+
+    def ask_graphics(self) -> None:
+        """Finds out how pictures are drawn, with the settings as they are now; :attr:`graphics_found` tells."""
+        from reader.ui.graphics.probe import Probe
+
+        self._probe = self._probe or Probe(self, lambda: self._library.config, self._use_graphics)
+        self._probe.ask()
+
+    def _use_graphics(self, graphics: Graphics) -> None:
+        self.graphics = graphics
+        self.graphics_found.publish(graphics)
 
     def died(self, error: BaseException) -> None:
         """Quits because a thread of the screen died."""
@@ -243,6 +276,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
             self._loading_themes = self.run_worker(self._load_other_themes())
         if self._follows_terminal:
             ask_background(self)
+        self.ask_graphics()
         self._show_theme_mistakes()
         self._follow_files()
         if self._with_worker:
@@ -259,6 +293,9 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         """Repaints: a window resized twice between two frames has its old size, but lost its content."""
         if self._painted:
             self.set_timer(REPAINT_AFTER, self.refresh)
+            if self._asking_again:
+                self._asking_again.stop()
+            self._asking_again = self.set_timer(ASK_AFTER, self.ask_graphics)  # of the size that cells have now
 
     async def on_event(self, event: Event) -> None:
         """Queues a key that comes from the terminal."""

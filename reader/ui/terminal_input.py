@@ -38,7 +38,9 @@ _BACKGROUND_COLOR = re.compile(
     r"11;rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.IGNORECASE
 )
 _LIGHT = 0.5  # weighted by how bright the colours look (ITU-R BT.709)
-_LONGEST_ANSWER = 40  # characters of a string that is kept
+_LONGEST_ANSWER = 100  # characters of a string that is kept
+_ATTRIBUTES = re.compile(r"\x1b\[\?(\d{1,4}(?:;\d{1,4}){0,40})c")  # primary device attributes (DA1)
+_CELL_SIZE = re.compile(r"\x1b\[6;(\d{1,4});(\d{1,4})t")  # height and width in pixels (xterm's ctlseqs, CSI 16 t)
 _CURSOR_POSITION = re.compile(r"\x1b\[\d+;\d+R")  # or F3 with a modifier, which xterm sends in the same form
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code:alternates ; modifiers:event ; text
 _EXTENDED = re.compile(
@@ -77,7 +79,24 @@ class Background:
     dark: bool
 
 
-Token: TypeAlias = Known | Pasted | Pressed | Background
+class Question(Enum):
+    """What a terminal can be asked about itself, with the escape sequence that asks."""
+
+    VERSION = "\x1b[>q"  # XTVERSION: its name and version
+    KITTY = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"  # whether it takes a picture of one pixel
+    CELL = "\x1b[16t"  # height and width of a cell in pixels, "20;10"
+    ATTRIBUTES = "\x1b[c"  # DA1, numbers such as "62;4"; every terminal answers
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The terminal's answer to a question. ``text`` is untrusted."""
+
+    question: Question
+    text: str
+
+
+Token: TypeAlias = Known | Pasted | Pressed | Background | Answer
 
 
 class _State(Enum):
@@ -236,6 +255,10 @@ class TerminalInput:
             pass
         elif scheme := _COLOR_SCHEME.fullmatch(sequence):
             self._add(Background(scheme[1] == "1"))
+        elif attributes := _ATTRIBUTES.fullmatch(sequence):
+            self._add(Answer(Question.ATTRIBUTES, attributes[1]))
+        elif cell := _CELL_SIZE.fullmatch(sequence):
+            self._add(Answer(Question.CELL, f"{cell[1]};{cell[2]}"))
         elif sequence in self._keys or _REPORT.fullmatch(sequence):
             self._add(Known(sequence))
         elif self._extended and (match := _EXTENDED.fullmatch(sequence)):
@@ -288,12 +311,16 @@ class TerminalInput:
             self._escape(character)
 
     def _end_string(self) -> None:
-        """A string is complete; only the colour of the background means anything here."""
-        color = _BACKGROUND_COLOR.fullmatch(self._content) if self._sequence == "\x1b]" else None
-        if color:
+        """A string is complete. Those that mean something: the colour of the background, XTVERSION, kitty's answer."""
+        content = self._content
+        if self._sequence == "\x1b]" and (color := _BACKGROUND_COLOR.fullmatch(content)):
             # Each part is a share of the largest number with that many digits (XParseColor).
             red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in color.groups())
             self._add(Background(0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT))
+        elif self._sequence == "\x1bP" and content.startswith(">|"):
+            self._add(Answer(Question.VERSION, content[2:]))
+        elif self._sequence == "\x1b_" and content.startswith("Gi=31;"):
+            self._add(Answer(Question.KITTY, content[6:]))
 
     def _pasting(self, character: str) -> None:
         self._paste.append(character)

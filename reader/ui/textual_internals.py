@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import logging
 import os
 import selectors
+import struct
 import termios
 import time
 from collections.abc import Callable, Iterable
@@ -28,7 +30,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultType
 
-from reader.ui.terminal_input import Background, Known, Pasted, Pressed, TerminalInput, Token
+from reader.ui.terminal_input import Answer, Background, Known, Pasted, Pressed, Question, TerminalInput, Token
 
 _POLL = 0.1  # seconds between two looks whether a key is complete or the app ends
 _CHUNK = 4096  # bytes
@@ -98,16 +100,40 @@ def ask_background(app: App[Any]) -> None:
         driver.ask_background()
 
 
+def ask_terminal(app: App[Any], questions: Iterable[Question]) -> bool:
+    """Asks the terminal about itself. False: there is none, as in tests without a screen."""
+    driver = app._driver  # noqa: SLF001
+    if not isinstance(driver, TerminalDriver) or not driver.input_tty:
+        return False
+    driver.write("".join(question.value for question in questions))
+    driver.flush()
+    return True
+
+
+def window_size(app: App[Any]) -> tuple[int, int, int, int]:
+    """Lines, columns, width and height in pixels, as the kernel knows them; 0: it does not."""
+    driver = app._driver  # noqa: SLF001
+    if isinstance(driver, TerminalDriver):
+        with contextlib.suppress(OSError):
+            size: tuple[int, int, int, int] = struct.unpack(
+                "HHHH", fcntl.ioctl(driver.fileno, termios.TIOCGWINSZ, bytes(8))
+            )
+            return size
+    return 0, 0, 0, 0
+
+
 def driver_class(
     *,
     on_lost: Callable[[], object],
     on_death: Callable[[BaseException], object],
     on_background: Callable[[bool], object],
+    on_answer: Callable[[Answer], object],
 ) -> type[Driver]:
     """The driver for an app. Called from other threads: ``on_lost`` when the terminal is gone, ``on_death`` with what
-    the thread that reads it died of, ``on_background`` with whether its background is dark.
+    the thread that reads it died of, ``on_background`` with whether its background is dark, ``on_answer`` with what
+    it answers to :func:`ask_terminal`.
     """
-    made = partial(TerminalDriver, on_lost=on_lost, on_death=on_death, on_background=on_background)
+    made = partial(TerminalDriver, on_lost=on_lost, on_death=on_death, on_background=on_background, on_answer=on_answer)
     return cast("type[Driver]", made)
 
 
@@ -120,10 +146,12 @@ class TerminalDriver(LinuxDriver):
         on_lost: Callable[[], object],
         on_death: Callable[[BaseException], object],
         on_background: Callable[[bool], object],
+        on_answer: Callable[[Answer], object],
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
-        self._on_lost, self._on_death, self._on_background = on_lost, on_death, on_background
+        self._on_lost, self._on_death = on_lost, on_death
+        self._on_background, self._on_answer = on_background, on_answer
         self._reports_background = False
         self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
 
@@ -165,6 +193,9 @@ class TerminalDriver(LinuxDriver):
             if isinstance(token, Background):
                 self._on_background(token.dark)
                 continue
+            if isinstance(token, Answer):
+                self._on_answer(token)
+                continue
             for message in parser.messages(token):
                 self.process_message(message)
 
@@ -193,7 +224,7 @@ class _Parser:
                 return [Paste(text)]
             case Pressed(key=key):
                 return [Key(key, "\x1b" if key == "escape" else None)]
-            case Background():
+            case Background() | Answer():
                 return []
             case Known(text=text):
                 try:

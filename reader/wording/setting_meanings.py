@@ -71,6 +71,14 @@ MEANINGS: Mapping[str, str] = {
         " with T stays until the background changes or the reader restarts."
     ),
     "theme_dark": N_("The theme to use while the terminal's background is dark."),
+    "pictures": N_(
+        'How pictures in articles are drawn: `"auto"`, the best way that the terminal supports; `"kitty"` (with Unicode'
+        ' placeholders), `"sixel"` or `"iterm"`, with that protocol; `"blocks"`, as coloured half blocks, in any'
+        ' terminal; `"off"`, not at all.'
+    ),
+    "pictures_over_ssh": N_(
+        "Show pictures while you are connected through SSH. Turn this off if the connection is slow."
+    ),
     "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
     "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),
 }

@@ -36,10 +36,11 @@ from tests.support.fork_server import ForkedProgram, can_fork
 PATIENCE = 90.0  # seconds; only a test that fails waits that long
 ROOT = Path(reader.__file__).resolve().parent.parent
 _ON_THE_PTY = 'exec "$@" <>"$0" >&0 2>&0'  # sh -c …: opening it makes it the controlling terminal
-# What pyte 0.8 takes for text: the keyboard protocol of kitty (CSI > 1 u, CSI < u), questions (CSI ? 2026 $ p).
-_NOT_FOR_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*u|\?[\d;]*\$p)")
+# What pyte 0.8 takes for text: the keyboard protocol of kitty (CSI > 1 u, CSI < u), questions (CSI ? 2026 $ p, CSI > q)
+# and kitty's pictures.
+_NOT_FOR_PYTE = re.compile(rb"\x1b(?:\[(?:[<>=][\d;]*[uq]|\?[\d;]*\$p)|_[^\x1b]*\x1b\\)")
 _SWITCHES = re.compile(rb"\x1b\[\?(\d+)([hl])")
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|_[^\x1b]*\x1b?)?\Z")
 
 
 class Terminal:

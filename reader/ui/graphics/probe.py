@@ -1,0 +1,84 @@
+"""Asks the terminal, after the first paint, how it can show pictures. Nothing waits for the answers.
+
+Over SSH they can take half a second or more. Until they are there, or :data:`PATIENCE` is over, it is not known how
+pictures are drawn; a later answer still counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.config import Config
+from reader.ui.graphics.protocol import Facts, Graphics, TmuxClient, decide, in_tmux, questions, wanted_protocol
+from reader.ui.run_programs import in_thread
+from reader.ui.terminal_input import Answer, Question
+from reader.ui.textual_internals import ask_terminal, window_size
+
+if TYPE_CHECKING:
+    from reader.ui.app import BroadsheetApp
+
+PATIENCE = 0.5  # seconds
+_TMUX = ("tmux", "display-message", "-p", "#{?allow-passthrough,#{allow-passthrough},off} #{client_termtype}")
+_LONGEST_TMUX = 2.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class Probe:
+    """Finds out how pictures are drawn, and tells ``found`` each time that this changes."""
+
+    def __init__(self, app: BroadsheetApp, config: Callable[[], Config], found: Callable[[Graphics], object]) -> None:
+        self._app, self._config, self._found = app, config, found
+        self._facts = Facts(dict(os.environ))
+        self._graphics: Graphics | None = None
+
+    def ask(self) -> None:
+        """Asks what has to be asked with the settings as they are now."""
+        config, environment = self._config(), self._facts.environment
+        self._facts = replace(self._facts, window=window_size(self._app))
+        asked = questions(config, environment)
+        is_asked = bool(asked) and ask_terminal(self._app, asked)
+        if in_tmux(environment) and wanted_protocol(config, environment) is None:
+            self._app.run_worker(self._ask_tmux())
+        elif not is_asked or Question.ATTRIBUTES in self._facts.answers:
+            self._decide()
+        else:
+            self._app.set_timer(PATIENCE, self._decide)
+
+    def answered(self, answer: Answer) -> None:
+        """Takes an answer of the terminal."""
+        self._facts = replace(self._facts, answers={**self._facts.answers, answer.question: answer.text})
+        if self._graphics or answer.question is Question.ATTRIBUTES:
+            self._decide()
+
+    async def _ask_tmux(self) -> None:
+        self._facts = replace(self._facts, tmux=await in_thread(_tmux_client))
+        self._decide()
+
+    def _decide(self) -> None:
+        graphics = decide(self._config(), self._facts)
+        if graphics != self._graphics:
+            self._graphics = graphics
+            log.info(
+                "event=graphics_found protocol=%s cell=%s through_tmux=%s terminal=%r attributes=%r tmux=%r",
+                graphics.protocol, graphics.cell, graphics.through_tmux, self._facts.answers.get(Question.VERSION),
+                self._facts.answers.get(Question.ATTRIBUTES), self._facts.tmux,
+            )  # fmt: skip
+            self._found(graphics)
+
+
+def _tmux_client() -> TmuxClient | None:
+    """What tmux says of the terminal that it runs in; None if it says nothing in time."""
+    try:
+        done = subprocess.run(
+            _TMUX, stdin=subprocess.DEVNULL, capture_output=True, timeout=_LONGEST_TMUX, check=True
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    passes, _, terminal = done.stdout.decode("utf-8", "replace").strip().partition(" ")
+    return TmuxClient(passes in ("on", "all", "1", "2"), terminal)

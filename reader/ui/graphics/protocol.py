@@ -1,0 +1,156 @@
+"""Which way of drawing pictures suits a terminal, decided from its answers, the environment and the settings.
+
+A terminal's own answers outweigh the environment: programs started from one terminal in another inherit variables of
+the first. What each terminal gets is listed in ``docs/pictures.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reader.config import Config
+from reader.ui.terminal_input import Question
+
+USUAL_CELL = (10, 20)  # pixels: the VT340's, which terminals pretend to have that scale sixels (Windows Terminal)
+_SIXEL = "4"  # of the primary device attributes
+_PLACEHOLDERS_SINCE = {"kitty": (0, 28), "ghostty": (1,)}
+_ITERM_SINCE = {"iterm2": (), "wezterm": (), "mintty": (), "konsole": (22, 4)}
+_ITERM_PROGRAMS = ("iTerm.app", "WezTerm", "mintty")  # values of TERM_PROGRAM
+_SILENT_KINDS = ("", "dumb", "linux")  # values of TERM: some of these print what they do not know
+_NAME = re.compile(r"([A-Za-z][\w.]*)(?:[ (]+(\d+(?:\.\d+)*))?", re.ASCII)
+_CELL_WIDTHS, _CELL_HEIGHTS = range(2, 101), range(4, 201)  # pixels; what else a terminal says is no cell's size
+
+
+class Protocol(StrEnum):
+    """A way to draw pictures."""
+
+    KITTY = "kitty"
+    SIXEL = "sixel"
+    ITERM = "iterm"
+    BLOCKS = "blocks"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """How pictures are drawn. ``cell``: its width and height in pixels. ``through_tmux``: sequences are to be wrapped
+    so that tmux passes them on (:func:`reader.media.kitty.through_tmux`).
+    """
+
+    protocol: Protocol
+    cell: tuple[int, int] = USUAL_CELL
+    through_tmux: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TmuxClient:
+    """What tmux knows. ``terminal``: the name and version of the terminal that it runs in."""
+
+    passes_through: bool
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known so far. ``window``: lines, columns, width and height in pixels, 0 where unknown."""
+
+    environment: Mapping[str, str]
+    answers: Mapping[Question, str] = field(default_factory=dict)
+    window: tuple[int, int, int, int] = (0, 0, 0, 0)
+    tmux: TmuxClient | None = None
+
+
+def questions(config: Config, environment: Mapping[str, str]) -> tuple[Question, ...]:
+    """What to ask the terminal. The last answer tells that no other one follows."""
+    wanted = wanted_protocol(config, environment)
+    if wanted in (Protocol.BLOCKS, Protocol.OFF):
+        return ()
+    if wanted is None and (in_tmux(environment) or _is_silent(environment)):
+        return ()
+    return (Question.CELL, Question.ATTRIBUTES) if wanted else tuple(Question)
+
+
+def wanted_protocol(config: Config, environment: Mapping[str, str]) -> Protocol | None:
+    """The protocol that the settings ask for; None: the one that suits the terminal."""
+    if not config.pictures_over_ssh and is_remote(environment):
+        return Protocol.OFF
+    return None if config.pictures == "auto" else Protocol(config.pictures)
+
+
+def is_remote(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is reached through SSH."""
+    return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
+
+
+def in_tmux(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is a pane of tmux."""
+    return bool(environment.get("TMUX"))
+
+
+def decide(config: Config, facts: Facts) -> Graphics:
+    """How pictures are drawn, as far as is known."""
+    protocol = wanted_protocol(config, facts.environment) or _suitable(facts)
+    wrapped = in_tmux(facts.environment) or _terminal(facts.answers.get(Question.VERSION, ""))[0] == "tmux"
+    return Graphics(protocol, _cell(facts), through_tmux=wrapped and protocol is Protocol.KITTY)
+
+
+def _suitable(facts: Facts) -> Protocol:
+    if in_tmux(facts.environment):
+        can = facts.tmux is not None and facts.tmux.passes_through and _has_placeholders(facts.tmux.terminal)
+        return Protocol.KITTY if can else Protocol.BLOCKS
+    version, attributes = facts.answers.get(Question.VERSION, ""), facts.answers.get(Question.ATTRIBUTES, "")
+    if _is_silent(facts.environment) or _terminal(version)[0] == "tmux":  # tmux forgets all but a few strips of sixels
+        return Protocol.BLOCKS
+    if facts.answers.get(Question.KITTY) == "OK" and _has_placeholders(version):
+        return Protocol.KITTY
+    if _has_iterm(version, facts.environment):
+        return Protocol.ITERM
+    return Protocol.SIXEL if _SIXEL in attributes.split(";") else Protocol.BLOCKS
+
+
+def _is_silent(environment: Mapping[str, str]) -> bool:
+    """Whether nothing is asked: such terminals show blocks at most, and may print a question."""
+    kind = environment.get("TERM", "")
+    in_screen = bool(environment.get("STY")) or (kind.startswith("screen") and not in_tmux(environment))
+    return kind in _SILENT_KINDS or environment.get("TERM_PROGRAM") == "Apple_Terminal" or in_screen
+
+
+def _has_placeholders(version: str) -> bool:
+    return _is_one_of(version, _PLACEHOLDERS_SINCE)
+
+
+def _has_iterm(version: str, environment: Mapping[str, str]) -> bool:
+    if version:
+        return _is_one_of(version, _ITERM_SINCE)
+    return environment.get("TERM_PROGRAM") in _ITERM_PROGRAMS or environment.get("LC_TERMINAL") == "iTerm2"
+
+
+def _is_one_of(version: str, since: Mapping[str, tuple[int, ...]]) -> bool:
+    name, numbers = _terminal(version)
+    return name in since and numbers >= since[name]
+
+
+def _terminal(version: str) -> tuple[str, tuple[int, ...]]:
+    """The name in lower case and the version of an answer such as ``kitty(0.36.4)`` or ``WezTerm 20240203-110809``."""
+    match = _NAME.match(version)
+    if match is None:
+        return "", ()
+    return match[1].lower(), tuple(int(number[:9]) for number in (match[2] or "").split(".") if number)
+
+
+def _cell(facts: Facts) -> tuple[int, int]:
+    return next(_cells(facts), USUAL_CELL)
+
+
+def _cells(facts: Facts) -> Iterator[tuple[int, int]]:
+    """Plausible sizes of a cell: what the terminal said, and what follows from the size of the window."""
+    height, _, width = facts.answers.get(Question.CELL, "").partition(";")
+    lines, columns, all_width, all_height = facts.window
+    said = [(int(width), int(height))] if width.isdecimal() and height.isdecimal() else []
+    counted = [(all_width // columns, all_height // lines)] if lines and columns else []
+    for cell in (*said, *counted):
+        if cell[0] in _CELL_WIDTHS and cell[1] in _CELL_HEIGHTS:
+            yield cell
