@@ -116,7 +116,7 @@ def delete(reader: ReaderContext, stream: Stream) -> None:
     """Asks, then takes a label off all articles that have it."""
     from reader.ui.dialogs.dialog import ConfirmDialog
 
-    count = reader.library.feeds.labels().get(stream.value, 0)
+    count = reader.tree.contents.labels.get(stream.value, 0)  # the store may not have the last change yet
     question = plural(
         "Take the label “{label}” off {n} article? The article stays. You can undo this.",
         "Take the label “{label}” off {n} articles? The articles stay. You can undo this.",
