@@ -63,7 +63,7 @@ _MOVING = (
     ),
     Command(
         "move.in", ("enter", "l", "right"), N_("Open"),
-        N_("Opens the selected feed, article or closed folder."), MOVING, "move.inward",
+        N_("Opens the selected feed, article, closed folder or link."), MOVING, "move.inward",
         footer=N_("open"), footer_in=(TREE,),
     ),
     Command(
@@ -150,6 +150,16 @@ _READING = (
         "entry.browser", ("o",), N_("Open in the browser"),
         N_("Opens the selected articles in your browser."), READING, "follow.browser",
         footer=N_("browser"), footer_in=(LIST, ARTICLE), footer_needs="address",
+    ),
+    Command(
+        "link.next", ("right_square_bracket",), N_("Next link"),
+        N_("Selects the next link in the article, or what else can be chosen there; Enter follows it."), READING,
+        "targets.select", (1,), counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "link.previous", ("left_square_bracket",), N_("Previous link"),
+        N_("Selects the link above in the article, or what else can be chosen there."), READING,
+        "targets.select", (-1,), counted=Counted.MULTIPLIED,
     ),
     Command(
         "entry.links", ("f",), N_("Links of the article"),

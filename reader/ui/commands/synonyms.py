@@ -14,6 +14,8 @@ SYNONYMS = {
     "entry.later": N_("read later, save, queue, bookmark, pocket"),
     "entry.label": N_("tag, category, flag, keyword, topic, word"),
     "entry.browser": N_("web, website, link, url, page"),
+    "link.next": N_("url, hyperlink, target, forward"),
+    "link.previous": N_("url, hyperlink, target, backward"),
     "entry.links": N_("urls, addresses, pictures"),
     "entry.comments": N_("discussion, replies"),
     "entry.author": N_("writer, articles by"),

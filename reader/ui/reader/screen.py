@@ -192,10 +192,16 @@ class ReaderScreen(UnderScreen[None]):
         self.reader.article.reset()
 
     @on(ArticlePane.Followed)
-    def _followed(self, message: ArticlePane.Followed) -> None:
-        from reader.ui.reader.actions.follow import follow
+    async def _followed(self, message: ArticlePane.Followed) -> None:
+        from reader.ui.reader.targets import follow
 
-        follow(self.reader, message.href)
+        await follow(self.reader, message.href)
+
+    @on(ArticlePane.TargetSelected)
+    def _target_selected(self) -> None:
+        from reader.ui.reader.targets import show_selected
+
+        show_selected(self.reader)
 
     @on(Hairline.Dragged)
     def _dragged(self, message: Hairline.Dragged) -> None:
@@ -217,6 +223,8 @@ class ReaderScreen(UnderScreen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follows the focus when a pane is clicked; the bottom line shows the keys of the focused pane."""
         self.reader.layout.focused(event.widget)
+        if self.reader.layout.pane is not Pane.ARTICLE:
+            self.reader.page.select_target(None)
         if self.reader.layout.pane is not Pane.TREE:
             self.reader.remember_visit()
         self.reader.status.draw()

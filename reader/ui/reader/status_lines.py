@@ -51,7 +51,7 @@ class StatusLines:
         self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
-        self._progress = ""
+        self._progress, self._held = "", ""
         self._failing = 0
         self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
@@ -144,6 +144,8 @@ class StatusLines:
             message = fit(self._message, width - 1) if self._mistake else self._message
             left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(message))
+        elif self._held:
+            left, right = (Part(fit(self._held, width - 1), "text"),), ""
         else:
             room = width - least_width(Context.READER) - len(GAP)
             right = fit(self._aside, min(room, max(24, width // 2))) if self._aside else self._right(room)
@@ -162,6 +164,12 @@ class StatusLines:
         shorter = (self._mistake, f"! {self._mistaken_file}", "!") if self._mistake else ()
         wholes = (GAP.join(facts[start:]) for start in range(len(facts)))
         return next((text for text in (*wholes, *shorter) if cell_len(text) <= room), "")
+
+    def hold(self, text: str) -> None:
+        """Shows a text instead of the keys until it is taken back with an empty one; messages go before it."""
+        self._held = text
+        self._message = "" if text else self._message
+        self.draw()
 
     def show_progress(self, text: str) -> None:
         """Shows at the right what the worker is doing."""

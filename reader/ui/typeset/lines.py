@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -25,14 +26,25 @@ class Role(StrEnum):
     RULE = "rule"
 
 
+class Joint(StrEnum):
+    """What was between the last piece of a line and the next line before the text was broken into lines."""
+
+    NOTHING = ""
+    SPACE = " "
+    HYPHEN = "-"  # nothing either: the hyphen at the end of the piece was added
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one style; ``href`` is an address or ``entry:ID``."""
+    """Text of one style; ``href`` is what the piece leads to, an address or one of the schemes of
+    :mod:`reader.ui.reader.targets`. ``joint``: of the last piece of a line, if the same text goes on in the next line.
+    """
 
     text: str
     role: Role = Role.TEXT
     style: Style = Style.PLAIN
     href: str | None = None
+    joint: Joint | None = None
 
 
 Line = tuple[Piece, ...]
@@ -67,3 +79,14 @@ def cut(line: Line, width: int) -> Line:
 def text_of(line: Line) -> str:
     """The text of a line."""
     return "".join(piece.text for piece in line)
+
+
+def joined(pieces: Iterable[Piece]) -> str:
+    """The text of pieces as it was before it was broken into lines."""
+    return "".join(map(_with_joint, pieces))
+
+
+def _with_joint(piece: Piece) -> str:
+    if piece.joint is None:
+        return piece.text
+    return piece.text[:-1] if piece.joint is Joint.HYPHEN else piece.text + piece.joint

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 
 from reader.article.blocks import Span, Style
 from reader.ui.typeset.breaking import Cut, Syllables, break_lines, no_syllables
-from reader.ui.typeset.lines import Line, Piece, Role
+from reader.ui.typeset.lines import Joint, Line, Piece, Role
 
 
 def wrap_spans(
@@ -23,22 +23,35 @@ def wrap_spans(
     ends = list(accumulate(len(run.text) for run in runs))
     lines: list[Line] = []
     first = 0  # the span where the next line begins
-    for cut in break_lines(text, width, syllables):
+    cuts = break_lines(text, width, syllables)
+    for number, cut in enumerate(cuts, start=1):
         while first < len(runs) and ends[first] <= cut.start:
             first += 1
-        lines.append(tuple(_pieces(runs, ends, first, cut, role)))
+        joint = _joint(text, cut, cuts[number]) if number < len(cuts) else None
+        lines.append(tuple(_pieces(runs, ends, first, cut, joint, role)))
     return lines
 
 
-def _pieces(runs: Sequence[Span], ends: Sequence[int], first: int, cut: Cut, role: Role) -> Iterator[Piece]:
+def _joint(text: str, cut: Cut, following: Cut) -> Joint | None:
+    if cut.hyphen:
+        return Joint.HYPHEN
+    if cut.end == following.start:
+        return Joint.NOTHING
+    return None if "\n" in text[cut.end : following.start] else Joint.SPACE
+
+
+def _pieces(
+    runs: Sequence[Span], ends: Sequence[int], first: int, cut: Cut, joint: Joint | None, role: Role
+) -> Iterator[Piece]:
     for run, end in zip(islice(runs, first, None), islice(ends, first, None), strict=True):
         begin = end - len(run.text)
         if begin >= cut.end:
             return
         text = run.text[max(cut.start, begin) - begin : cut.end - begin]
-        hyphen = "-" if cut.hyphen and end >= cut.end else ""
+        is_last = end >= cut.end
+        hyphen = "-" if cut.hyphen and is_last else ""
         if text:
-            yield Piece(_raised(text, run.style) + hyphen, role, run.style, run.href)
+            yield Piece(_raised(text, run.style) + hyphen, role, run.style, run.href, joint if is_last else None)
 
 
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")

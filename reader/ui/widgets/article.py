@@ -21,8 +21,10 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.hits import Sought
     from reader.ui.typeset.lines import Line, Piece
     from reader.ui.typeset.page import PageLayout, Position
+    from reader.ui.typeset.targets import Target
 
 TOP = 1  # empty lines above the page
+_AROUND = 2  # lines above or below a target to which the page was scrolled
 
 
 class ArticlePane(Scroller):
@@ -31,18 +33,21 @@ class ArticlePane(Scroller):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
         "article--code", "article--name", "article--tile", "article--rule", "article--link",
-        "article--hit",
+        "article--hit", "article--target",
     }  # fmt: skip
 
     class Resized(Message):
         """The width of the pane has changed, so its page needs a new layout."""
 
     class Followed(Message):
-        """A link was clicked; ``href`` is an address or ``entry:ID``."""
+        """A target was clicked."""
 
         def __init__(self, href: str) -> None:
             super().__init__()
             self.href = href
+
+    class TargetSelected(Message):
+        """Another target is selected, or none any more."""
 
     def __init__(self, *, id: str, cut_sign: str = "›") -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -52,6 +57,8 @@ class ArticlePane(Scroller):
         self._width = 0
         self._sought: Sought | None = None
         self._shift = 0  # cells that are scrolled out of sight on the left
+        self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
+        self._target: int | None = None  # the number of the selected one
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without the ASCII filter: the typesetter chose the glyphs, and a publisher's text is never replaced."""
@@ -69,6 +76,7 @@ class ArticlePane(Scroller):
         """Shows another page at a position, else from its top; None clears the pane."""
         self._layout_shown = layout
         self._shift = 0
+        self.select_target(None)
         self._lines_changed()
         self.scroll_to_line(self._below if 0 < self._below <= TOP else 0)
         self.go_to(position)
@@ -99,12 +107,15 @@ class ArticlePane(Scroller):
 
     def update_layout(self, layout: PageLayout) -> None:
         """Shows a new layout of the same page without moving the text at the top of the pane."""
-        position = self.position
+        position, target = self.position, self.target
         self._layout_shown = layout
         self._lines_changed()
         self.go_to(position)
+        if target:
+            self._select_again(target)
 
     def _lines_changed(self) -> None:
+        self._targets = None
         self.forget_drawn()
         self.set_line_count(len(self._lines) + TOP if self._lines else 0)
 
@@ -158,6 +169,74 @@ class ArticlePane(Scroller):
             self._width = width
             self.post_message(self.Resized())
 
+    # -- targets
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What can be chosen on the page, in reading order."""
+        if self._targets is None:
+            from reader.ui.typeset.targets import targets_of
+
+            self._targets = targets_of(self._lines)
+        return self._targets
+
+    @property
+    def target(self) -> Target | None:
+        """The selected target."""
+        return None if self._target is None else self.targets[self._target]
+
+    @property
+    def targets_in_sight(self) -> range:
+        """The numbers of the targets of which a line is visible."""
+        first, last = self._lines_in_sight
+        seen = [number for number, one in enumerate(self.targets) if one.first <= last and one.last >= first]
+        return range(seen[0], seen[-1] + 1) if seen else range(0)
+
+    @property
+    def _lines_in_sight(self) -> tuple[int, int]:
+        first = self.scroll_offset.y - TOP
+        return first, first + self.size.height - 1
+
+    def next_target(self, *, down: bool) -> int:
+        """The number of the target after or before the selected one; if that is out of sight, of one in sight.
+
+        With none in sight, of the nearest one below or above; it may be beyond the last or before the first.
+        """
+        seen, (first, _last) = self.targets_in_sight, self._lines_in_sight
+        if self._target is not None and (not seen or self._target in seen):
+            return self._target + (1 if down else -1)
+        if seen:
+            return seen[0] if down else seen[-1]
+        above = sum(1 for one in self.targets if one.last < first)
+        return above if down else above - 1
+
+    def select_target(self, number: int | None) -> None:
+        """Selects a target and scrolls to it; None ends the selection."""
+        if number == self._target:
+            return
+        self._target = number
+        if self.target:
+            self._scroll_to_target(self.target)
+        self.forget_drawn()
+        self.refresh()
+        self.post_message(self.TargetSelected())
+
+    def _select_again(self, before: Target) -> None:
+        """Selects the target of the new layout that is the same as one of the layout before."""
+        same = (number for number, one in enumerate(self.targets) if (one.href, one.text) == (before.href, before.text))
+        old, self._target = self._target or 0, None
+        number = min(same, key=lambda number: abs(number - old), default=None)
+        if number is None:
+            self.post_message(self.TargetSelected())
+        self._target = number
+
+    def _scroll_to_target(self, target: Target) -> None:
+        first, last = self._lines_in_sight
+        if target.first < first or target.last - target.first >= self.size.height:
+            self.scroll_to_line(max(0, target.first + TOP - _AROUND))
+        elif target.last > last:
+            self.scroll_to_line(target.last + TOP + _AROUND + 1 - self.size.height)
+
     # -- drawing
 
     def notify_style_update(self) -> None:
@@ -180,7 +259,7 @@ class ArticlePane(Scroller):
             return Strip.blank(width, self.ground)
         margin = Segment(" " * self._margin, self.ground)
         strip = Strip([margin, *self._segments(pieces, line - TOP)])
-        strip = self._with_selection(strip, line)
+        strip = self._with_selection(self._with_target(strip, line - TOP), line)
         cut = strip.cell_length - self._shift > width
         strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.ground)
         if cut:
@@ -225,6 +304,14 @@ class ArticlePane(Scroller):
             dim=True if text_style & TextStyle.SMALL else None,
         )
 
+    def _with_target(self, strip: Strip, index: int) -> Strip:
+        places = self.target.places if self.target else ()
+        place = next((place for place in places if place.line == index), None)
+        if place is None:
+            return strip
+        style = self.get_component_rich_style("article--target", partial=True)
+        return _styled(strip, self._margin + place.start, self._margin + place.end, style)
+
     # -- selecting text, as Textual's Log does it
 
     def _with_selection(self, strip: Strip, number: int) -> Strip:
@@ -235,9 +322,7 @@ class ArticlePane(Scroller):
         text, length = strip.text, strip.cell_length
         start = cell_len(text[: span[0]])
         end = length if span[1] == -1 else cell_len(text[: span[1]])
-        before, selected, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, length)
-        style = self.screen.get_component_rich_style("screen--selection")
-        return Strip.join([before, selected.apply_style(style), after])
+        return _styled(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text, without the margins of the page."""
@@ -252,7 +337,13 @@ class ArticlePane(Scroller):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Follows the link under the mouse pointer."""
+        """Follows the target under the mouse pointer."""
         href = event.style.meta.get("href")
         if href:
             self.post_message(self.Followed(href))
+
+
+def _styled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The strip with a style added to the cells from ``start`` to ``end``."""
+    before, within, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, strip.cell_length)
+    return Strip.join([before, Strip(Segment.apply_style(within, post_style=style)), after])

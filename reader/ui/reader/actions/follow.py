@@ -103,24 +103,22 @@ def comments(reader: ReaderContext) -> None:
     entry = reader.selected().entry
     url = entry and (entry.comments_url or (entry.page and entry.page.comments_url))
     if url:
-        follow(reader, url)
+        open_in_browser(reader, url)
     else:
         _show_missing(reader, _("This article has no comments page"))
 
 
-def follow(reader: ReaderContext, href: str) -> None:
-    """Opens an address in the browser, or an article by a link ``entry:ID``."""
-    if href.startswith("entry:"):
-        _go_to_entry(reader, int(href.removeprefix("entry:")))
-        return
+def open_in_browser(reader: ReaderContext, url: str) -> None:
+    """Opens an address in the browser."""
     from reader.ui.system import default_browser
 
-    if _open(reader, href, default_browser(reader.library.config.browser)):
-        reader.status.show_message(_("Opened {url}").format(url=href))
+    if _open(reader, url, default_browser(reader.library.config.browser)):
+        reader.status.show_message(_("Opened {url}").format(url=url))
 
 
-def _go_to_entry(reader: ReaderContext, entry_id: int) -> None:
-    """Selects an entry in the list, or in its feed's list if it is not there."""
+def go_to_entry(reader: ReaderContext, number: str) -> None:
+    """Selects the entry of that id in the list, or in its feed's list if it is not there."""
+    entry_id = int(number)
     key = reader.library.articles.key(entry_id)
     if key and not reader.headlines.select(*key):
         entry = reader.library.articles.entry(entry_id)
@@ -202,7 +200,8 @@ def links(reader: ReaderContext) -> None:
     found = links_of(reader.selected().article)
     if found:
         copy = partial(_copy, reader)
-        reader.screen.app.push_screen(LinksDialog(found, copy), lambda href: follow(reader, href) if href else None)
+        dialog = LinksDialog(found, copy)
+        reader.screen.app.push_screen(dialog, lambda url: open_in_browser(reader, url) if url else None)
     else:
         _show_missing(reader, _("This article has no links and no pictures"))
 

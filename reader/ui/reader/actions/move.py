@@ -85,8 +85,8 @@ def _to_row(pane: LineList | ArticlePane, row: int) -> None:
 # -- between panes
 
 
-def inward(reader: ReaderContext) -> None:
-    """Opens a folded folder, the list, or the article."""
+async def inward(reader: ReaderContext) -> None:
+    """Opens a folded folder, the list, the article, or what is selected in it."""
     from reader.ui.reader.actions.read import open_selected
 
     if reader.layout.pane is Pane.TREE:
@@ -95,6 +95,10 @@ def inward(reader: ReaderContext) -> None:
     elif reader.layout.pane is Pane.LIST and reader.headlines.current_id is not None:
         open_selected(reader)
         reader.layout.focus(Pane.ARTICLE)
+    elif reader.layout.pane is Pane.ARTICLE and reader.page.target:
+        from reader.ui.reader.targets import follow
+
+        await follow(reader, reader.page.target.href)
 
 
 def outward(reader: ReaderContext) -> None:
@@ -111,9 +115,12 @@ def outward(reader: ReaderContext) -> None:
 
 
 def back(reader: ReaderContext) -> None:
-    """Ends the selection of articles or the filter, or leaves the article or the list. Changes nothing in the tree."""
+    """Ends a selection or the filter, or leaves the article or the list. Changes nothing in the tree."""
     from reader.ui.reader.actions.lists import end_filter
 
+    if reader.layout.pane is Pane.ARTICLE and reader.page.target:
+        reader.page.select_target(None)
+        return
     if reader.layout.pane is Pane.LIST and (reader.headlines.drop_picked() or end_filter(reader)):
         return
     if reader.layout.pane is not Pane.TREE:

@@ -1,0 +1,47 @@
+"""What can be chosen in the article, and what choosing it does: a click, Enter and letters all come here.
+
+A target leads to ``Piece.href``, which is a web address or has one of the schemes below. The links of an article have
+none of these: the document keeps only addresses of http, https and mailto.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from importlib import import_module
+
+from reader.ui.reader.context import ReaderContext
+
+ACTIONS = "reader.ui.reader.actions"
+SCHEMES: Mapping[str, str] = {
+    "entry": "follow.go_to_entry",
+}
+"""By the scheme of an ``href``, the function ``module.function`` of :mod:`reader.ui.reader.actions` that follows it.
+
+It is called with the reader and what is behind the colon, and may be a coroutine.
+"""
+
+
+async def follow(reader: ReaderContext, href: str) -> None:
+    """Does what a target stands for: opens an address in the browser, an article, or what else its scheme names."""
+    scheme, _, value = href.partition(":")
+    handler = SCHEMES.get(scheme)
+    if handler is None:
+        from reader.ui.reader.actions.follow import open_in_browser
+
+        open_in_browser(reader, href)
+        return
+    module, _, name = handler.rpartition(".")
+    done = getattr(import_module(f"{ACTIONS}.{module}"), name)(reader, value)
+    if inspect.isawaitable(done):
+        await done
+
+
+def show_selected(reader: ReaderContext) -> None:
+    """Shows in the bottom line where the selected target leads, or the keys again."""
+    target = reader.page.target
+    reader.status.hold(_address(target.href) if target else "")
+
+
+def _address(href: str) -> str:
+    return href
