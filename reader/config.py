@@ -44,6 +44,7 @@ class Config:
     theme_dark: str = ""  # theme while the terminal's background is dark
     pictures: str = "auto"  # how pictures are drawn: what suits the terminal, one of PICTURES, or "off"
     pictures_over_ssh: bool = True  # show pictures while connected through ssh
+    picture_cache: int = 200  # megabytes that loaded pictures may take, 10 to 100,000
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
@@ -67,7 +68,7 @@ ORDERS = (
 )  # of lists, by the names of reader.query.tree.Order
 COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
-_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400)}
+_RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400), "picture_cache": (10, 100_000)}
 _CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
     str: Problem.NOT_A_STRING,

@@ -53,6 +53,16 @@ class Paths:
         return self.data_dir / "refresh.lock"
 
     @property
+    def pictures(self) -> Path:
+        """The pictures that were loaded: a cache, which can be deleted at any time."""
+        return self.data_dir / "cache" / "pictures"
+
+    @property
+    def picture_sizes(self) -> Path:
+        """The sizes of the pictures that were loaded."""
+        return self.pictures / "sizes"
+
+    @property
     def log(self) -> Path:
         """The log of every process."""
         return self.data_dir / "broadsheet.log"

@@ -160,6 +160,11 @@ class Problem(StrEnum):
     PICTURE_BROKEN = "picture-broken"
     PICTURE_TOO_LARGE = "picture-too-large"
     PICTURE_TOO_SMALL = "picture-too-small"
+    PICTURE_TOO_COSTLY = "picture-too-costly"
+    PICTURE_IS_PAGE = "picture-is-page"
+    PICTURE_IS_DRAWING = "picture-is-drawing"  # SVG
+    PICTURE_COUNTS_READERS = "picture-counts-readers"
+    PICTURE_NOT_STORED = "picture-not-stored"  # errno
 
     # -- store
     STORE_BUSY = "store-busy"  # path

@@ -106,7 +106,7 @@ def test_half_blocks_show_the_ground_where_nothing_is() -> None:
 
 def test_kitty_gets_the_picture_in_pieces_and_stays_silent() -> None:
     image = Image.effect_noise((300, 200), 80).convert("RGB")
-    pieces = list(kitty.transmission(image, 0x123456, 30, 10))
+    pieces = list(kitty.transmission(kitty.png_of(image), 0x123456, 30, 10))
     data = b""
     for number, piece in enumerate(pieces):
         control, text = re.fullmatch(rb"\x1b_G([^;]*);([^;\x1b]*)\x1b\\", piece).groups()  # type: ignore[union-attr]

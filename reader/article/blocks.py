@@ -84,7 +84,9 @@ class Code:
 class Figure:
     """A picture. ``title`` is the text that a browser shows under the mouse pointer, unless it repeats ``alt``.
 
-    If ``src`` is None, because its address cannot be used, ``alt`` or ``title`` has text.
+    If ``src`` is None, because its address cannot be used, ``alt`` or ``title`` has text. ``sources``: the addresses of
+    the picture in several sizes with their widths in pixels, narrowest first; empty if there is one address. ``size``:
+    the width and height that the page states, which may be only their ratio.
     """
 
     src: str | None
@@ -92,6 +94,8 @@ class Figure:
     caption: Spans = ()
     link: str | None = None
     title: str = ""
+    sources: tuple[tuple[str, int], ...] = ()
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

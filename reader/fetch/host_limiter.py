@@ -1,7 +1,7 @@
 """Limits requests: one at a time per host, a maximum over all hosts, and none to a host in backoff.
 
 Pages, which a person waits for, go ahead of polls and have slots of their own, so that a thousand slow feeds do not
-delay one article.
+delay one article. Pictures have theirs too, some at each host, as in browsers: they are small and on servers for files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from reader.fetch.values import Priority
 
 _PAGE_SLOTS = 8
+_PICTURE_SLOTS, _PICTURES_PER_HOST = 6, 3
 
 
 class PrioritySemaphore:
@@ -60,8 +61,12 @@ class HostLimiter:
 
     def __init__(self, *, limit: int, per_host: int) -> None:
         self._per_host = per_host
-        self._polls, self._pages = PrioritySemaphore(limit), PrioritySemaphore(_PAGE_SLOTS)
-        self._hosts: dict[str, PrioritySemaphore] = {}
+        self._overall = {
+            Priority.POLL: PrioritySemaphore(limit),
+            Priority.PAGE: PrioritySemaphore(_PAGE_SLOTS),
+            Priority.PICTURE: PrioritySemaphore(_PICTURE_SLOTS),
+        }
+        self._hosts: dict[tuple[str, bool], PrioritySemaphore] = {}  # and whether it is for pictures
         self._backoffs: dict[tuple[str, Priority], float] = {}  # their ends, by the event loop's clock
 
     def back_off(self, host: str, seconds: float, *, pages_too: bool = True) -> None:
@@ -84,8 +89,10 @@ class HostLimiter:
     @asynccontextmanager
     async def slot(self, host: str, priority: Priority) -> AsyncIterator[None]:
         """Waits for a slot at ``host`` (name and port) and holds it inside the block."""
-        at_host = self._hosts.setdefault(host, PrioritySemaphore(self._per_host))
-        overall = self._pages if priority is Priority.PAGE else self._polls
+        pictures = priority is Priority.PICTURE
+        key, most = (host, pictures), _PICTURES_PER_HOST if pictures else self._per_host
+        at_host = self._hosts.setdefault(key, PrioritySemaphore(most))
+        overall = self._overall[priority]
         try:
             await at_host.acquire(priority)
             try:
@@ -97,5 +104,5 @@ class HostLimiter:
             finally:
                 at_host.release()
         finally:
-            if at_host.idle and self._hosts.get(host) is at_host:
-                del self._hosts[host]
+            if at_host.idle and self._hosts.get(key) is at_host:
+                del self._hosts[key]

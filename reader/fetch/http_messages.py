@@ -1,6 +1,7 @@
 """Builds request headers and interprets responses. Pure.
 
-Requests send validators byte for byte, an honest User-Agent and no Referer; cookies only on later hops of the request
+Requests send validators byte for byte, an honest User-Agent and no Referer except one that a request
+brings; cookies only on later hops of the request
 in which they were set. A subscription's own headers go to its own server only.
 """
 
@@ -68,6 +69,8 @@ def headers_for(request: Request, url: str, *, cookies: str = "") -> CIMultiDict
         sent["If-None-Match"] = request.validators.etag
     if request.validators.last_modified:
         sent["If-Modified-Since"] = request.validators.last_modified
+    if request.referer:
+        sent["Referer"] = request.referer
     parts = urlsplit(url)
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

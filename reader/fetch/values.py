@@ -18,6 +18,7 @@ FEED_ACCEPT = (
     "application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
+PICTURE_ACCEPT = "image/avif, image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5, */*;q=0.1"
 LIMIT_BYTES = 10_000_000
 DEADLINE = 30.0
 
@@ -27,6 +28,7 @@ class Priority(IntEnum):
 
     PAGE = 0  # a person waits for it
     POLL = 1
+    PICTURE = 2  # with slots of its own, several at a host
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Request:
     ``private_host`` is the ``host`` or ``host:port`` that the user wrote (see :func:`private_host_of`), the only one
     that may have a private address. ``limit_bytes`` counts the decompressed body. ``deadline`` is in seconds, for all
     redirects together but without the wait for a slot at the host. ``share`` limits the memory of the body; waiting
-    for it does not count as time either.
+    for it does not count as time either. ``referer``: sent only if it is given.
     """
 
     url: str
@@ -62,6 +64,7 @@ class Request:
     limit_bytes: int = LIMIT_BYTES
     deadline: float = DEADLINE
     options: RequestOptions | None = None
+    referer: str | None = None
     share: BodyShare | None = field(default=None, repr=False, compare=False)
 
 

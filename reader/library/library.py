@@ -14,6 +14,7 @@ from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
+from reader.library.pictures import Pictures
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
 from reader.library.subscriptions import Subscriptions, is_whole
@@ -28,8 +29,8 @@ READER, COMMANDS = "reader", "commands"
 
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``history``, ``worker``
-    and ``session``.
+    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``history``, ``worker``,
+    ``pictures`` and ``session``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -67,7 +68,8 @@ class Library:
         self.history = UndoHistory(self._writer, self.subscriptions, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
-        self.worker = Worker(paths, config, self.feeds, self._tell)
+        self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
+        self.pictures = Pictures(paths, self.worker)
 
     @property
     def mistakes(self) -> tuple[ConfigError, ...]:
@@ -90,6 +92,10 @@ class Library:
 
     def _tell(self, event: LibraryEvent) -> None:
         self._listener(event)
+
+    def _tell_of_worker(self, event: LibraryEvent) -> None:
+        self.pictures.hear(event)
+        self._tell(event)
 
     def _reload_worker(self) -> None:
         self.worker.reload()

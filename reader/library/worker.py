@@ -16,6 +16,7 @@ from reader.paths import Paths
 from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
+    from reader.media.request import PictureRequest
     from reader.refresh.worker.worker_client import WorkerClient
 
 
@@ -103,6 +104,20 @@ class Worker:
             from reader.refresh.worker.protocol import GetPage
 
             self._client.send(GetPage(entry_id, force))
+
+    def get_picture(self, request: PictureRequest) -> None:
+        """Asks for a picture; the answer is the event ``PictureReady`` or ``PictureFailed``."""
+        if self._client:
+            from reader.refresh.worker.protocol import GetPicture
+
+            self._client.send(GetPicture(request))
+
+    def keep_pictures(self, entry_ids: tuple[int, ...]) -> None:
+        """Drops the requests for pictures of other articles."""
+        if self._client:
+            from reader.refresh.worker.protocol import KeepPictures
+
+            self._client.send(KeepPictures(entry_ids))
 
     def seed(self) -> None:
         """Stores the Welcome feed's articles if it was never polled; needs no network."""

@@ -10,6 +10,8 @@ from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     Indexed,
     Moved,
     PageDone,
+    PictureFailed,
+    PictureReady,
     Progress,
     Searched,
     Searching,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -16,12 +16,15 @@ from reader.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    T = TypeVar("T")
+
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000  # 160 MB as RGBA
 MIN_SIDE = 2  # pixels; whatever is smaller counts visitors
 
 # JPEG includes MPO, JPEG's form with several pictures. Of animations, the first frame is decoded.
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)  # by a quarter
 _SIXTEEN_BIT = ("I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -38,12 +41,22 @@ def decode(data: bytes, *, width: int, height: int) -> Image.Image:
 
     Turned as its EXIF orientation says (Exif 2.32 section 4.6.4). Raises :class:`UnusablePicture`.
     """
+    return _explained(data, lambda: _decode(data, max(1, width), max(1, height)))
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """The width and height in pixels of the picture when it is upright. Raises :class:`UnusablePicture`."""
+    return _explained(data, lambda: _size(_opened(data)))
+
+
+def _explained(data: bytes, work: Callable[[], T]) -> T:
+    """What ``work`` returns; whatever Pillow raises becomes :class:`UnusablePicture`."""
     if len(data) > MAX_BYTES:
         raise UnusablePicture(Problem.PICTURE_TOO_LARGE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _decode(data, max(1, width), max(1, height))
+            return work()
         except Image.DecompressionBombError as error:
             raise UnusablePicture(Problem.PICTURE_TOO_LARGE) from error
         except UnidentifiedImageError as error:
@@ -52,12 +65,22 @@ def decode(data: bytes, *, width: int, height: int) -> Image.Image:
             raise UnusablePicture(Problem.PICTURE_BROKEN) from error
 
 
-def _decode(data: bytes, width: int, height: int) -> Image.Image:
+def _opened(data: bytes) -> Image.Image:
     image: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
     if image.width * image.height > MAX_PIXELS:
         raise UnusablePicture(Problem.PICTURE_TOO_LARGE)
     if min(image.size) < MIN_SIDE:
         raise UnusablePicture(Problem.PICTURE_TOO_SMALL)
+    return image
+
+
+def _size(image: Image.Image) -> tuple[int, int]:
+    turned = image.getexif().get(_ORIENTATION, 1) in _TURNED
+    return (image.height, image.width) if turned else image.size
+
+
+def _decode(data: bytes, width: int, height: int) -> Image.Image:
+    image = _opened(data)
     longest = max(width, height)
     image.draft("RGB", (longest, longest))  # of JPEG only: decodes at an eighth, a quarter or a half of its size
     upright = ImageOps.exif_transpose(_in_colour(image))

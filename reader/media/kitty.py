@@ -20,14 +20,19 @@ MOST_CELLS = 297  # in one direction: as many marks as there are
 _CHUNK = 4096  # bytes of base64 in one sequence
 
 
-def transmission(image: Image.Image, number: int, columns: int, rows: int) -> Iterator[bytes]:
+def png_of(image: Image.Image) -> bytes:
+    """The picture as the file that :func:`transmission` sends."""
+    file = BytesIO()
+    image.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def transmission(png: bytes, number: int, columns: int, rows: int) -> Iterator[bytes]:
     """The sequences that send a picture and place it virtually; the terminal scales it to the cells and stays silent.
 
     ``number`` identifies it: 24 bits, not 0.
     """
-    file = BytesIO()
-    image.save(file, "PNG", compress_level=1)
-    data = base64.standard_b64encode(file.getvalue())
+    data = base64.standard_b64encode(png)
     control = b"a=T,U=1,f=100,t=d,i=%d,c=%d,r=%d,q=2," % (number, columns, rows)
     for start in range(0, len(data), _CHUNK):
         more = start + _CHUNK < len(data)

@@ -13,7 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.config import Config
-from reader.fetch import DEADLINE, Request, RequestOptions, Response
+from reader.fetch import (
+    DEADLINE,
+    Priority,
+    Request,
+    RequestOptions,
+    Response,
+    is_same_or_safer,
+    private_host_of,
+)
 from reader.fetch.body_budget import BodyBudget
 from reader.lazy_dataclass import dataclass
 from reader.model import Subscription
@@ -106,6 +114,16 @@ class RefreshContext:
         if found is None:
             return RequestOptions(feed_url)
         return RequestOptions(feed_url, found.user_agent, found.headers, found.certificate)
+
+    def request_of(self, url: str, feed_url: str, *, accept: str, priority: Priority) -> Request:
+        """A request for something that an entry of a feed names.
+
+        Only the server of the feed may have a private address, and gets the subscription's options.
+        """
+        own = private_host_of(feed_url)
+        private = own if own == private_host_of(url) else None
+        options = self.request_options(feed_url) if is_same_or_safer(url, feed_url) else None
+        return Request(url, private_host=private, accept=accept, priority=priority, options=options)
 
     async def fetch(self, request: Request) -> Response:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""

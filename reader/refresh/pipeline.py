@@ -31,6 +31,7 @@ from reader.refresh.feeds.poll_result import Failure
 from reader.refresh.feeds.relocate import finish_moves, may_merge, may_move, move_subscription
 from reader.refresh.feeds.schedule import choose_feeds, seconds_until_due
 from reader.refresh.maintenance import delete_duplicates, drop_old_content
+from reader.refresh.media.picture_fetcher import PictureFetcher
 from reader.refresh.pages.page_fetcher import PageFetcher
 from reader.refresh.subscribing.subscriber import Subscriber
 from reader.refresh.worker.protocol import Event, FeedDone, Finished, Indexed, Moved, Progress, Started
@@ -63,6 +64,7 @@ class Refresher:
         self._context = RefreshContext(paths, config, clock, limits)
         self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._page_fetcher = PageFetcher(self._context)
+        self.pictures = PictureFetcher(self._context)
         self.subscriber = Subscriber(self._context)
         self._in_progress: set[int] = set()
         self._indexing = asyncio.Lock()
@@ -82,6 +84,7 @@ class Refresher:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        self.pictures.close()
         await self._context.__aexit__(*error)
 
     def kill(self) -> None:

@@ -375,6 +375,11 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PICTURE_BROKEN: N_("the picture is damaged"),
     Problem.PICTURE_TOO_LARGE: N_("the picture is too large"),
     Problem.PICTURE_TOO_SMALL: N_("the picture is too small to be one"),
+    Problem.PICTURE_TOO_COSTLY: N_("the picture takes too much time or memory to decode"),
+    Problem.PICTURE_IS_PAGE: N_("the server sent a page instead of the picture"),
+    Problem.PICTURE_IS_DRAWING: N_("drawings in SVG are not shown"),
+    Problem.PICTURE_COUNTS_READERS: N_("this picture only counts readers"),
+    Problem.PICTURE_NOT_STORED: _with_system_reason(N_("the picture cannot be stored: {reason}")),
     # -- store
     Problem.STORE_BUSY: N_("{path} is in use by another program; close it or try again"),
     Problem.STORE_READ_ONLY: N_("{path} cannot be written; make it writable or choose another folder with --data-dir"),

@@ -30,7 +30,7 @@ class ParsersHere(ParserPool):
 
     def __init__(self, size: int | None = None, **limits: object) -> None:
         super().__init__(size)
-        self._feeds = self._pages = _LaneHere(1, _Rules(0, 0, 0, 0, None))
+        self._feeds = self._pages = self._pictures = _LaneHere(1, _Rules(0, 0, 0, 0, None))
 
 
 class _LaneHere(_Lane):

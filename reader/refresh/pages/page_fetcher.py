@@ -13,7 +13,7 @@ from functools import partial
 
 from reader.article.known_article import KnownArticle
 from reader.errors import FetchError, HostBusy, ParseError
-from reader.fetch import PAGE_ACCEPT, Priority, Request, Response, is_same_or_safer, private_host_of
+from reader.fetch import PAGE_ACCEPT, Priority, Response
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
@@ -100,13 +100,8 @@ class PageFetcher:
         return (edited or entry.page is None) and not tried_lately
 
     async def _send(self, url: str, feed_url: str, priority: Priority) -> Response:
-        """Requests a page. Only the server of the feed may have a private address, and gets its options."""
-        own = private_host_of(feed_url)
-        private = own if own == private_host_of(url) else None
-        options = self._context.request_options(feed_url) if is_same_or_safer(url, feed_url) else None
-        return await self._context.fetch(
-            Request(url, private_host=private, accept=PAGE_ACCEPT, priority=priority, options=options)
-        )
+        request = self._context.request_of(url, feed_url, accept=PAGE_ACCEPT, priority=priority)
+        return await self._context.fetch(request)
 
     async def _look_up_authors(self, entry: Entry, priority: Priority) -> bool:
         """Fetches the pages of authors without details; True if something was found."""

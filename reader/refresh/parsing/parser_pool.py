@@ -1,9 +1,9 @@
 """A pool of parser processes for asyncio.
 
 Parsing holds the GIL for about a millisecond per entry, and a hostile body can cost seconds or a gigabyte, so it
-happens in processes with limits of time and memory. Feeds and pages have lanes of their own, so that an article that a
-person opened does not wait behind a thousand feeds. Processes start with the first job, are replaced when they die,
-hang or have grown, and end after a minute without jobs.
+happens in processes with limits of time and memory. Feeds, pages and pictures have lanes of their own, so that an
+article that a person opened does not wait behind a thousand feeds, nor its text behind its pictures. Processes start
+with the first job, are replaced when they die, hang or have grown, and end after a minute without jobs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
 from reader.files import open_to_append
+from reader.media.request import MadePicture, PictureRequest
 from reader.model import Author, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
@@ -62,7 +63,7 @@ class ParserPool:
     ) -> None:
         size = size or min(4, os.cpu_count() or 2)
         rules = _Rules(time_limit, memory_limit, jobs_per_child, idle_seconds, log)
-        self._feeds, self._pages = _Lane(size, rules), _Lane(1, rules)
+        self._feeds, self._pages, self._pictures = _Lane(size, rules), _Lane(1, rules), _Lane(min(size, 2), rules)
 
     async def __aenter__(self) -> Self:
         return self
@@ -101,19 +102,33 @@ class ParserPool:
         declared, likely = await self._pages.do(tuple, ("feed links", body, keywords))
         return declared, likely
 
+    async def picture(self, original: Path, folder: Path, request: PictureRequest) -> MadePicture:
+        """See :func:`reader.media.make_ready.make_ready`. Raises :class:`~reader.errors.ParseError`."""
+        keywords = {"original": str(original), "folder": str(folder), "request": request}
+        return await self._pictures.do(MadePicture, ("picture", b"", keywords))
+
+    async def picture_size(self, original: Path) -> tuple[int, int]:
+        """See :func:`reader.media.make_ready.measure`. Raises :class:`~reader.errors.ParseError`."""
+        width, height = await self._pictures.do(tuple, ("picture size", b"", {"original": str(original)}))
+        return width, height
+
     @property
     def pids(self) -> list[int]:
         """The process ids of the running children."""
-        return [pid for lane in (self._feeds, self._pages) for pid in lane.pids]
+        return [pid for lane in self._lanes for pid in lane.pids]
+
+    @property
+    def _lanes(self) -> tuple[_Lane, _Lane, _Lane]:
+        return self._feeds, self._pages, self._pictures
 
     def kill(self) -> None:
         """Ends all children without waiting for them."""
-        for lane in (self._feeds, self._pages):
+        for lane in self._lanes:
             lane.kill()
 
     async def close(self) -> None:
         """Ends all children and waits for them."""
-        for lane in (self._feeds, self._pages):
+        for lane in self._lanes:
             await lane.close()
 
 

@@ -99,6 +99,18 @@ def _author() -> Callable[..., object]:
     return read_author_page
 
 
+def _picture() -> Callable[..., object]:
+    from reader.media.make_ready import make_ready
+
+    return make_ready
+
+
+def _picture_size() -> Callable[..., object]:
+    from reader.media.make_ready import measure
+
+    return measure
+
+
 def _feed_links() -> Callable[..., object]:
     return find_feed_links
 
@@ -129,6 +141,8 @@ _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "page": _page,
     "author": _author,
     "feed links": _feed_links,
+    "picture": _picture,
+    "picture size": _picture_size,
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import fields
 from typing import Any, TypeVar, get_args
 
 from reader.lazy_dataclass import dataclass
+from reader.media.request import PictureForm, PictureRequest
 from reader.model import SearchStep
 from reader.problems import ProblemDetails, problem_from_json
 
@@ -68,6 +69,23 @@ class AuthorDone:
     """An author of this entry has new details."""
 
     entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReady:
+    """The picture is in the cache, ready to be drawn; it has ``width`` × ``height`` pixels."""
+
+    request: PictureRequest
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailed:
+    """The picture cannot be shown."""
+
+    request: PictureRequest
+    problem: ProblemDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +182,20 @@ class GetPage:
 
 
 @dataclass(frozen=True, slots=True)
+class GetPicture:
+    """Fetch a picture, unless the cache has it, and make it ready to be drawn."""
+
+    request: PictureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPictures:
+    """Drop the requests for pictures of all articles but these."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Look for feeds behind an address; cancels an older search. ``ticket``: the caller's number for it."""
 
@@ -206,6 +238,8 @@ Event = (
     | Finished
     | PageDone
     | AuthorDone
+    | PictureReady
+    | PictureFailed
     | Moved
     | Indexed
     | Searching
@@ -214,7 +248,7 @@ Event = (
     | Subscribed
     | Trouble
 )
-Command = Refresh | GetPage | Search | StopSearch | Subscribe | Reload | Quit
+Command = Refresh | GetPage | GetPicture | KeepPictures | Search | StopSearch | Subscribe | Reload | Quit
 M = TypeVar("M", Event, Command)
 
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
@@ -228,6 +262,8 @@ def to_line(message: Event | Command) -> bytes:
 
 
 def _encoded(value: object) -> object:
+    if isinstance(value, PictureRequest):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     return value.as_json() if isinstance(value, ProblemDetails) else value
 
 
@@ -255,6 +291,21 @@ def _read(line: bytes, kinds: Mapping[str, type[M]]) -> M | None:
 def _decoded(name: str, value: object) -> object:
     if name == "step":
         return SearchStep(str(value))
+    if name == "request":
+        return _picture_request(value)
     if isinstance(value, dict):
         return problem_from_json(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _picture_request(value: Any) -> PictureRequest:
+    return PictureRequest(
+        url=str(value["url"]),
+        entry_id=value["entry_id"],
+        columns=int(value["columns"]),
+        rows=int(value["rows"]),
+        cell=tuple(value["cell"]),
+        form=PictureForm(value["form"]),
+        ground=tuple(value["ground"]),
+        sources=tuple((url, width) for url, width in value["sources"]),
+    )

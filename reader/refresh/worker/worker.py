@@ -30,6 +30,8 @@ from reader.refresh.worker.protocol import (
     Event,
     FeedDone,
     GetPage,
+    GetPicture,
+    KeepPictures,
     Quit,
     Refresh,
     Reload,
@@ -132,6 +134,11 @@ class Worker:
                 await self._refresh(command)
             case GetPage(entry_id, force):
                 await self._send_all(self._refresher.get_page(entry_id, force=force))
+            case GetPicture(request):
+                if done := await self._refresher.pictures.get(request):
+                    self._send(done)
+            case KeepPictures(entry_ids):
+                self._refresher.pictures.keep_only(entry_ids)
             case Search(ticket, typed):
                 known = tuple(self._refresher.subscriptions)
                 await self._refresher.subscriber.search(ticket, typed, known, self._send)

@@ -1,0 +1,26 @@
+"""Chooses which of a picture's addresses to ask. Pure."""
+
+from __future__ import annotations
+
+from reader.media.request import PictureRequest, Size
+
+
+def choose_sources(request: PictureRequest, size: Size | None) -> tuple[list[str], list[str]]:
+    """The addresses that are good, best first, and those for when none of these can be had.
+
+    The best is the largest that is not larger than needed, else the smallest larger one. All larger ones are good as
+    well, if the cache has one. ``size``: the width and height of the picture in pixels, in any of its sizes, if known;
+    it tells how wide the picture becomes.
+    """
+    by_width = sorted(dict.fromkeys(request.sources), key=lambda source: source[1])
+    needed = _needed_width(request, size)
+    fitting = [url for url, width in by_width if width <= needed]
+    larger = [url for url, width in by_width if width > needed]
+    good = list(dict.fromkeys([*fitting[-1:], *larger])) or [request.url]
+    others = dict.fromkeys([*reversed(fitting[:-1]), request.url])
+    return good, [url for url in others if url not in good]
+
+
+def _needed_width(request: PictureRequest, size: Size | None) -> int:
+    width, height = request.pixels
+    return min(width, round(height * size[0] / size[1])) if size and size[1] else width

@@ -1,0 +1,241 @@
+"""Fetches the pictures of articles that are opened, makes them ready for the terminal, and keeps both in the cache.
+
+A picture in the cache is used without asking again. Requests for one address are joined. A picture that cannot be shown
+is not asked for again for an hour, one that could not be fetched for a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from reader.errors import FetchError, HostBusy, ParseError
+from reader.fetch import PICTURE_ACCEPT, Priority, Request, Response
+from reader.media.request import PictureRequest, Size
+from reader.problems import Problem, ProblemDetails, os_problem, problem
+from reader.refresh.context import RefreshContext
+from reader.refresh.media.choose_source import choose_sources
+from reader.refresh.media.picture_cache import PictureCache
+from reader.refresh.media.sniff import picture_problem
+from reader.refresh.worker.protocol import PictureFailed, PictureReady
+from reader.web.addresses import site_of
+from reader.web.trackers import counts_readers
+
+MOST_BYTES = 20_000_000
+SHOWN_NEVER, FETCHED_NEVER = 3600, 60  # seconds for which a failure is remembered
+_MOST_FAILURES = 2_000
+_COSTLY = frozenset({Problem.PARSER_TIMEOUT, Problem.PARSER_STOPPED, Problem.PARSER_OUT_OF_MEMORY})
+_FORBIDDEN = 403
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class PictureFetcher:
+    """One for a worker. :meth:`get` is called in a task of its own for each request."""
+
+    def __init__(self, context: RefreshContext) -> None:
+        self._context = context
+        self._cache = PictureCache(context.paths.pictures, context.paths.picture_sizes)
+        self._thread = ThreadPoolExecutor(1, "pictures")
+        self._running: dict[PictureRequest, asyncio.Task[object]] = {}
+        self._downloads: dict[str, _Download] = {}
+        self._failures: dict[str, tuple[ProblemDetails, int]] = {}  # by address, until when
+
+    def close(self) -> None:
+        """Ends the thread without waiting for it."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def forget_failures(self) -> None:
+        """Asks again for pictures that failed, because the user asked for it or is online again."""
+        self._failures.clear()
+
+    def keep_only(self, entry_ids: tuple[int, ...]) -> None:
+        """Drops the requests for other articles; no event follows."""
+        for request, task in list(self._running.items()):
+            if request.entry_id not in entry_ids:
+                task.cancel()
+
+    async def get(self, request: PictureRequest) -> PictureReady | PictureFailed | None:
+        """Makes a picture ready; None if the same request is running or is dropped by :meth:`keep_only`."""
+        if request in self._running:
+            return None
+        task: asyncio.Task[Size] = asyncio.ensure_future(self._make(request))
+        self._running[request] = task
+        try:
+            width, height = await task
+        except (FetchError, ParseError) as error:
+            return PictureFailed(request, _of_pictures(error.details))
+        except asyncio.CancelledError:
+            if task.cancelled() and not _is_cancelled():
+                return None
+            task.cancel()
+            raise
+        except Exception:
+            log.exception("event=picture_failed host=%s", site_of(request.url))
+            return PictureFailed(request, problem(Problem.UNEXPECTED))
+        finally:
+            del self._running[request]
+        return PictureReady(request, width, height)
+
+    async def _make(self, request: PictureRequest) -> Size:
+        """Makes a picture ready and returns its size in pixels. Raises :class:`FetchError`, :class:`ParseError`."""
+        size = await self._in_thread(lambda: self._cache.find_ready(request))
+        if size:
+            return size
+        known = await self._in_thread(lambda: self._cache.size(request.url))
+        good, others = choose_sources(request, known)
+        if size := await self._of_cache(request, good):
+            return size
+        try:
+            return await self._fetch_and_decode(request, good[0])
+        except (FetchError, ParseError) as error:
+            if not others or (isinstance(error, ParseError) and error.details.code is Problem.PICTURE_NOT_STORED):
+                raise
+        return await self._of_cache(request, others) or await self._fetch_and_decode(request, others[-1])
+
+    async def _of_cache(self, request: PictureRequest, urls: list[str]) -> Size | None:
+        """Makes the picture ready from the first of these addresses that the cache has; None if it has none."""
+        for url in urls:
+            original = await self._in_thread(partial(self._cache.find_original, url))
+            if original is None:
+                continue
+            try:
+                return await self._decode(request, url, original)
+            except ParseError as error:
+                if error.details.code is Problem.PICTURE_NOT_STORED:
+                    raise
+                log.info("event=cached_picture_unreadable host=%s reason=%s", site_of(url), error)
+        return None
+
+    async def _fetch_and_decode(self, request: PictureRequest, url: str) -> Size:
+        original = await self._fetch(url, request.entry_id)
+        try:
+            return await self._decode(request, url, original)
+        except ParseError as error:
+            self._remember(url, error.details, SHOWN_NEVER)
+            raise
+
+    async def _decode(self, request: PictureRequest, url: str, original: Path) -> Size:
+        folder = self._cache.folder
+        try:
+            made = await self._context.pool.picture(original, folder, request)
+        except ParseError as error:
+            if error.details.code is not Problem.PICTURE_NOT_STORED:
+                await self._in_thread(lambda: self._cache.drop_original(url))
+            raise
+
+        def note() -> None:
+            for address in {url, request.url}:
+                self._cache.note_size(address, made.size)
+            self._cache.grew(made.stored)
+            self._cache.shrink(self._context.config.picture_cache, now=self._context.clock())
+
+        await self._in_thread(note)
+        return made.size
+
+    async def _fetch(self, url: str, entry_id: int | None) -> Path:
+        """Fetches a picture into the cache, once for all who want it now."""
+        if counts_readers(url):
+            raise FetchError(problem(Problem.PICTURE_COUNTS_READERS))
+        details, until = self._failures.get(url, (None, 0))
+        if details and self._context.now() < until:
+            raise FetchError(details)
+        download = self._downloads.get(url)
+        if download is None:
+            task = asyncio.ensure_future(self._download(url, entry_id))
+            download = self._downloads[url] = _Download(task)
+            task.add_done_callback(lambda _task: self._downloads.pop(url, None))
+        return await download.wait()
+
+    async def _download(self, url: str, entry_id: int | None) -> Path:
+        try:
+            response = await self._send(url, entry_id)
+            if found := picture_problem(response.body):
+                raise ParseError(problem(found))  # noqa: TRY301 - remembered below as all others
+        except HostBusy:
+            raise
+        except FetchError as error:
+            self._remember(url, error.details, FETCHED_NEVER)
+            raise
+        except ParseError as error:
+            self._remember(url, error.details, SHOWN_NEVER)
+            raise
+        try:
+            return await self._in_thread(lambda: self._cache.keep_original(url, response.body))
+        except OSError as error:
+            raise ParseError(os_problem(Problem.PICTURE_NOT_STORED, error)) from error
+
+    async def _send(self, url: str, entry_id: int | None) -> Response:
+        """Requests a picture; once more with the site of its article as Referer if the server refuses it without."""
+        feed_url, page_url = await self._addresses_of(entry_id)
+        request = self._context.request_of(url, feed_url, accept=PICTURE_ACCEPT, priority=Priority.PICTURE)
+        request = replace(request, limit_bytes=MOST_BYTES)
+        try:
+            return await self._context.fetch(request)
+        except FetchError as error:
+            site = _origin(page_url)
+            if error.http_status != _FORBIDDEN or not site:
+                raise
+            return await self._context.fetch(_with_referer(request, site))
+
+    async def _addresses_of(self, entry_id: int | None) -> tuple[str, str]:
+        """The addresses of an entry's feed and of its page; empty if there is no such entry."""
+        if entry_id is None:
+            return "", ""
+        entry = await self._context.with_store(lambda store: store.entries.entry(entry_id))
+        return (entry.feed_url, entry.url or "") if entry else ("", "")
+
+    def _remember(self, url: str, details: ProblemDetails, seconds: int) -> None:
+        self._failures.pop(url, None)
+        self._failures[url] = details, self._context.now() + seconds
+        if len(self._failures) > _MOST_FAILURES:
+            del self._failures[next(iter(self._failures))]
+
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+
+class _Download:
+    """A download that several requests wait for. It ends when none does any more."""
+
+    def __init__(self, task: asyncio.Task[Path]) -> None:
+        self._task, self._waiting = task, 0
+
+    async def wait(self) -> Path:
+        self._waiting += 1
+        try:
+            return await asyncio.shield(self._task)
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._task.cancel()
+
+
+def _of_pictures(details: ProblemDetails) -> ProblemDetails:
+    """A problem of the parser in the terms of pictures."""
+    return problem(Problem.PICTURE_TOO_COSTLY) if details.code in _COSTLY else details
+
+
+def _origin(url: str) -> str:
+    """The site of an address with its scheme, as browsers send it to other sites (Referrer Policy, section 3)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/" if parts.netloc else ""
+
+
+def _with_referer(request: Request, site: str) -> Request:
+    return replace(request, referer=site)
+
+
+def _is_cancelled() -> bool:
+    """Whether the current task itself is being cancelled."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -1,0 +1,234 @@
+"""Pictures are fetched for the articles that show them, once, within limits, and stay in a bounded cache."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import struct
+import zlib
+from collections.abc import Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from reader.config import Config
+from reader.media.decode import MAX_BYTES
+from reader.media.ready_files import read_ready, ready_path
+from reader.media.request import Picture, PictureForm, PictureRequest
+from reader.paths import Paths
+from reader.problems import Problem, problem
+from reader.refresh.context import Limits
+from reader.refresh.pipeline import Refresher
+from reader.refresh.worker.protocol import (
+    GetPicture,
+    KeepPictures,
+    PictureFailed,
+    PictureReady,
+    read_command,
+    read_event,
+    to_line,
+)
+from reader.wording.problem_messages import problem_message
+from tests.support.faultserver import HANG, FaultServer, Script, answer, fault_server, head, redirect
+from tests.support.stocking import NOW, new_entry, stocked
+
+
+def encoded(size: tuple[int, int] = (60, 40), form: str = "PNG", colour: str = "#c03010", **options: object) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, form, **options)
+    return file.getvalue()
+
+
+@asynccontextmanager
+async def newsroom(folder: Path, routes: Mapping[str, Script], **limits: float):
+    """A refresher with two articles, of a feed on the server of these routes."""
+    paths = Paths(folder / "config", folder / "data")
+    async with fault_server() as server:
+        server.routes.update(routes)
+        stocked(paths.database, {server.url("/feed.xml"): [new_entry(1), new_entry(2)]}).close()
+        rules = Limits(**{"request_seconds": 5.0, **limits})  # type: ignore[arg-type]
+        async with Refresher(paths, Config(), (), clock=lambda: NOW, limits=rules) as refresher:
+            yield paths, server, refresher
+
+
+def wanted(server: FaultServer, path: str, **other: object) -> PictureRequest:
+    request = PictureRequest(server.url(path), 1, 30, 10)
+    return replace(request, **other)  # type: ignore[arg-type]
+
+
+def loaded(paths: Paths, request: PictureRequest) -> Picture:
+    picture = read_ready(paths.pictures, request)
+    assert picture is not None
+    return picture
+
+
+def paths_asked(server: FaultServer) -> list[str]:
+    return [asked.path for asked in server.asked]
+
+
+async def test_a_picture_is_fetched_once_and_made_ready_in_every_form(tmp_path):
+    routes = {"/a.png": [answer(encoded())]}
+    async with newsroom(tmp_path, routes) as (paths, server, refresher):
+        for form in PictureForm:
+            cell = (10, 20) if form in (PictureForm.KITTY, PictureForm.SIXEL, PictureForm.ITERM) else (1, 2)
+            request = wanted(server, "/a.png", form=form, cell=cell)
+            assert await refresher.pictures.get(request) == PictureReady(request, 60, 40)
+            picture = loaded(paths, request)
+            assert (picture.width, picture.height) == ((30, 10) if cell == (1, 2) else (12, 4))
+            assert len(picture.data) == (1 if form is PictureForm.KITTY else picture.height)
+            if cell == (1, 2):
+                assert {len(line) for line in picture.data} == {6 * picture.width}
+        assert paths_asked(server) == ["/a.png"]
+
+
+async def test_requests_for_one_address_are_joined_and_unwanted_ones_dropped(tmp_path):
+    slow: Script = [head("Content-Type: image/png"), 0.2, encoded()]
+    async with newsroom(tmp_path, {"/a.png": slow, "/b.png": [HANG]}) as (_, server, refresher):
+        narrow, wide = wanted(server, "/a.png", columns=10), wanted(server, "/a.png")
+        hanging = wanted(server, "/b.png", entry_id=2)
+        tasks = [asyncio.create_task(refresher.pictures.get(one)) for one in (narrow, wide, wide, hanging)]
+        await asyncio.sleep(0.1)
+        refresher.pictures.keep_only((1,))
+        assert [type(found) for found in await asyncio.gather(*tasks)] == [
+            PictureReady, PictureReady, type(None), type(None),
+        ]  # fmt: skip
+        assert sorted(paths_asked(server)) == ["/a.png", "/b.png"]
+        server.routes["/b.png"] = [answer(encoded())]
+        assert isinstance(await refresher.pictures.get(hanging), PictureReady)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def lying_png(width: int, height: int) -> bytes:
+    """A file of a few bytes that claims to be that large."""
+    begin = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + begin + chunk(b"IDAT", zlib.compress(bytes(3000))) + chunk(b"IEND", b"")
+
+
+def lying_gif(width: int, height: int) -> bytes:
+    data = bytearray(encoded(form="GIF"))
+    data[6:10] = struct.pack("<HH", width, height)
+    return bytes(data)
+
+
+def lying_webp(width: int, height: int) -> bytes:
+    """An extended WebP (RFC 9649, section 2.7) whose canvas is that large."""
+    canvas = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    inner = encoded(form="WEBP", lossless=True)[12:]
+    body = b"WEBPVP8X" + struct.pack("<I", 10) + bytes(4) + canvas + inner
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def animated_giant() -> bytes:
+    frames = [Image.new("P", (6_000, 5_900), number) for number in range(3)]
+    file = BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+SVG = (
+    b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+    b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><text>&x;</text></svg>"
+)
+IMAGE_PNG = "Content-Type: image/png"
+SLOWLY: list[bytes | float] = [b"\x89", 0.3] * 20
+HOSTILE: dict[str, tuple[Script, Problem]] = {
+    "a PNG of 100,000 × 100,000": ([answer(lying_png(100_000, 100_000))], Problem.PICTURE_TOO_LARGE),
+    "a PNG of 100,000 × 1": ([answer(lying_png(100_000, 1))], Problem.PICTURE_TOO_SMALL),
+    "a GIF of 65,535 × 65,535": ([answer(lying_gif(65_535, 65_535))], Problem.PICTURE_TOO_LARGE),
+    "a WebP of 16,000 × 16,000": ([answer(lying_webp(16_000, 16_000))], Problem.PICTURE_TOO_LARGE),
+    "a PNG without its pixels": ([answer(lying_png(3_000, 3_000))], Problem.PICTURE_BROKEN),
+    "a counting pixel": ([answer(encoded((1, 1), "GIF"))], Problem.PICTURE_TOO_SMALL),
+    "half a JPEG": ([answer(encoded((300, 200), "JPEG")[:600])], Problem.PICTURE_BROKEN),
+    "a kind that is not decoded": ([answer(encoded(form="BMP"), "Content-Type: image/bmp")], Problem.PICTURE_FORMAT),
+    "a PNG by its first bytes": ([answer(b"\x89PNG\r\n\x1a\n" + bytes(500), IMAGE_PNG)], Problem.PICTURE_FORMAT),
+    "SVG with an external entity": ([answer(SVG, "Content-Type: image/svg+xml")], Problem.PICTURE_IS_DRAWING),
+    "SVG as a PNG": ([answer(SVG, IMAGE_PNG)], Problem.PICTURE_IS_DRAWING),
+    "a page as a PNG": ([answer(b"<!doctype html><p>Please log in", IMAGE_PNG)], Problem.PICTURE_IS_PAGE),
+    "text as a PNG": ([answer(b"Not found", IMAGE_PNG)], Problem.PICTURE_FORMAT),
+    "nothing": ([answer(b"", IMAGE_PNG)], Problem.EMPTY_RESPONSE),
+    "a zip bomb": (
+        [answer(gzip.compress(bytes(MAX_BYTES + 1), 9), "Content-Encoding: gzip", IMAGE_PNG)],
+        Problem.RESPONSE_TOO_LARGE,
+    ),
+    "a length that is too large": ([answer(b"\x89PNG", IMAGE_PNG, length=10**12)], Problem.RESPONSE_TOO_LARGE),
+    "an endless body": ([head(IMAGE_PNG), *[bytes(1_000_000)] * 25, HANG], Problem.RESPONSE_TOO_LARGE),
+    "a body that is cut off": ([answer(encoded()[:50], IMAGE_PNG, length=5_000)], Problem.RESPONSE_CUT_OFF),
+    "a slow body": ([head(IMAGE_PNG), *SLOWLY], Problem.INCOMPLETE_TIMEOUT),
+    "a private address behind a redirect": (redirect("http://10.0.0.1/a.png"), Problem.PRIVATE_ADDRESS),
+    "another scheme behind a redirect": (redirect("file:///etc/passwd"), Problem.REDIRECT_TO_OTHER_SCHEME),
+    "redirects without end": (redirect("/24"), Problem.REDIRECT_LOOP),
+    "a refusal": ([answer(b"no", status="403 Forbidden")], Problem.HTTP_STATUS),
+}
+
+
+async def test_whatever_a_server_sends_instead_of_a_picture_ends_in_a_problem_with_a_sentence(tmp_path):
+    routes = {f"/{number}": script for number, (script, _) in enumerate(HOSTILE.values())}
+    routes["/24"] = redirect("/24")
+    async with newsroom(tmp_path, routes, request_seconds=1.5) as (paths, server, refresher):
+        requests = [wanted(server, f"/{number}") for number in range(len(HOSTILE))]
+        found = await asyncio.gather(*map(refresher.pictures.get, requests))
+        for name, event, (_, expected) in zip(HOSTILE, found, HOSTILE.values(), strict=True):
+            assert isinstance(event, PictureFailed), name
+            assert event.problem.code is expected, (name, event.problem)
+            assert problem_message(event.problem), name
+        assert not [*paths.pictures.glob("*.original")]
+        asked = len(server.asked)
+        again = await asyncio.gather(*map(refresher.pictures.get, requests))
+        assert [event.problem for event in again] == [event.problem for event in found]
+        assert len(server.asked) == asked, "none is asked again at once"
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/a.png", "http://[::1]/a.png", "http://2130706433/a.png"])
+async def test_private_addresses_are_refused_even_in_srcset(tmp_path, address):
+    async with newsroom(tmp_path, {}) as (_, server, refresher):
+        for request in (
+            wanted(server, "", url=address),
+            wanted(server, "", url="http://10.1.1.1/b.png", sources=((address, 30), ("http://10.1.1.1/b.png", 90))),
+        ):
+            event = await refresher.pictures.get(request)
+            assert isinstance(event, PictureFailed)
+            assert event.problem.code is Problem.PRIVATE_ADDRESS
+        assert not server.asked
+
+
+async def test_what_was_seen_once_is_there_again_without_a_server_and_damaged_files_are_fetched_anew(tmp_path):
+    async with newsroom(tmp_path, {"/a.png": [answer(encoded())]}) as (paths, server, refresher):
+        request = wanted(server, "/a.png")
+        await refresher.pictures.get(request)
+        first = loaded(paths, request)
+        server.routes.clear()
+        larger = replace(request, columns=50, rows=20)
+        assert await refresher.pictures.get(larger) == PictureReady(larger, 60, 40)
+        for damage in (b"", b"{}\n", ready_path(paths.pictures, request).read_bytes()[:-1] + b"!"):
+            ready_path(paths.pictures, request).write_bytes(damage)
+            assert read_ready(paths.pictures, request) is None
+            assert await refresher.pictures.get(request) == PictureReady(request, 60, 40)
+            assert loaded(paths, request) == first
+        (original,) = paths.pictures.glob("*.original")
+        original.write_bytes(original.read_bytes()[:40])
+        ready_path(paths.pictures, request).unlink()
+        failed = await refresher.pictures.get(request)
+        assert isinstance(failed, PictureFailed)
+        assert failed.problem.code is Problem.HTTP_STATUS
+        assert not original.exists()
+        server.routes["/a.png"] = [answer(encoded())]
+        refresher.pictures.forget_failures()
+        assert await refresher.pictures.get(request) == PictureReady(request, 60, 40)
+        assert loaded(paths, request) == first
+
+
+def test_messages_about_pictures_survive_the_pipe():
+    request = PictureRequest("https://a.example/ü.png", 3, 40, 20, (9, 18), PictureForm.SIXEL, (1, 2, 3), (("x", 5),))
+    for command in (GetPicture(request), KeepPictures((1, 2))):
+        assert read_command(to_line(command)) == command
+    for event in (PictureReady(request, 4, 5), PictureFailed(request, problem(Problem.PICTURE_BROKEN))):
+        assert read_event(to_line(event)) == event
+    for part in (b'"sixel"', b"[9,18]", b"40", b'[["x",5]]'):
+        assert read_command(to_line(GetPicture(request)).replace(part, b"null")) is None
