@@ -8,18 +8,19 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
-from reader.article.blocks import Span, Style
+from reader.article.blocks import Figure, Span, Style
 from reader.model import Author, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame
 from reader.ui.typeset.breaking import fit
-from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
 _TILE_WIDTH, _TILE_HEIGHT = 8, 3
+_PORTRAIT_WIDTH = 12
 _WIDTH_FOR_TILE = 40  # below this the box has no room for a tile beside the text
 _MOST_LINKS = 5
 
@@ -55,22 +56,37 @@ def _beside_tile(author: Author, frame: Frame) -> list[Line]:
     known = author.role or author.bio or author.links or author.avatar
     if frame.width < _WIDTH_FOR_TILE or not known:
         return _about(author, frame)
-    text = _about(author, frame.narrower(_TILE_WIDTH + 2))
-    tile = [(Piece(row, Role.TILE), Piece("  ")) for row in _tile(author.name)]
-    blank: Line = (Piece(" " * (_TILE_WIDTH + 2)),)
+    tile = _portrait(author, frame) or [(Piece(row, Role.TILE),) for row in _tile(author.name)]
+    width = width_of(tile[0]) + 2
+    text = _about(author, frame.narrower(width))
+    tile = [(*line, Piece("  ")) for line in tile]
+    blank: Line = (Piece(" " * width),)
     height = max(len(tile), len(text))
     left = [*tile, *[blank] * (height - len(tile))]
     right = [*text, *[EMPTY] * (height - len(text))]
     return [(*one, *other) for one, other in zip(left, right, strict=True)]
 
 
+def _portrait(author: Author, frame: Frame) -> list[Line]:
+    """The place of the author's portrait, which is square; empty without one."""
+    if frame.pictures is None or not author.avatar:
+        return []
+    width, height = frame.pictures.space.cell
+    rows = max(_TILE_HEIGHT, round(_PORTRAIT_WIDTH * width / height))
+    return frame.pictures.take(Figure(author.avatar, author.name), _PORTRAIT_WIDTH, rows, initials(author.name))
+
+
 def _tile(name: str) -> list[str]:
     """The author's initials, centred in a tile."""
-    names = [part for part in name.split() if part[0].isalpha()]
-    letters = "".join(part[0] for part in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
     rows = [""] * _TILE_HEIGHT
-    rows[_TILE_HEIGHT // 2] = letters
+    rows[_TILE_HEIGHT // 2] = initials(name)
     return [row.center(_TILE_WIDTH) for row in rows]
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name."""
+    names = [part for part in name.split() if part[0].isalpha()]
+    return "".join(part[0] for part in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
 
 
 def _about(author: Author, frame: Frame) -> list[Line]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from rich.cells import cell_len
@@ -30,6 +30,7 @@ from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
+from reader.ui.typeset.pictures import PicturePlaces
 from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
@@ -38,13 +39,17 @@ from reader.wording.catalogue import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The width that a block is laid out in, and the settings of the whole page."""
+    """The width that a block is laid out in, and the settings of the whole page.
+
+    ``pictures``: gives them their places; None: only their words are shown.
+    """
 
     width: int
     glyphs: Glyphs
     syllables: Syllables = no_syllables
     role: Role = Role.TEXT
     check: Callable[[], None] = keep_working  # called often; what it raises ends the work
+    pictures: PicturePlaces | None = None
 
     def narrower(self, cells: int) -> Frame:
         """The frame reduced by an indent of ``cells``."""
@@ -57,12 +62,21 @@ def lay_out_block(block: Block, frame: Frame) -> list[Line]:
     return _LAYOUTS[type(block)](block, frame)
 
 
+def lay_out_blocks(blocks: Iterable[Block], frame: Frame) -> Iterator[list[Line]]:
+    """The lines of each block. Pictures that follow each other are set together, and beside each other if that fits."""
+    for is_figure, group in groupby(blocks, key=lambda block: frame.pictures is not None and type(block) is Figure):
+        if is_figure:
+            yield _gallery([block for block in group if isinstance(block, Figure)], frame)
+        else:
+            yield from (lay_out_block(block, frame) for block in group)
+
+
 def _stack(blocks: Sequence[Block], frame: Frame, *, tight: bool = False) -> list[Line]:
     lines: list[Line] = []
-    for block in blocks:
+    for part in lay_out_blocks(blocks, frame):
         if lines and not tight:
             lines.append(EMPTY)
-        lines += lay_out_block(block, frame)
+        lines += part
     return lines
 
 
@@ -113,15 +127,64 @@ def _code(block: Code, frame: Frame) -> list[Line]:
 
 
 def _figure(block: Figure, frame: Frame) -> list[Line]:
-    lines: list[Line] = []
-    if block.src or block.alt or block.title:
-        alt = block.alt or _("Picture")
-        label = wrap_text(f"{frame.glyphs.picture} {alt}", frame.width, Role.DIM)
-        href = block.link or block.src
-        lines += [_centred((replace(piece, href=href),), frame.width) for (piece,) in label]
+    places = frame.pictures
+    if places is None or not places.has_room_for(block):
+        lines = _label(block, frame)
+    else:
+        frame.check()
+        lines = places.take(block, *places.space.cells_of(places.size_of(block), frame.width))
     caption = [replace(span, style=span.style & ~Style.EMPHASIS) for span in block.caption]
     below = [*wrap_text(block.title, frame.width - 4, Role.DIM), *wrap_spans(caption, frame.width - 4, Role.DIM)]
-    return lines + [_centred(line, frame.width) for line in below]
+    return [_centred(line, frame.width) for line in (*lines, *below)]
+
+
+def _label(block: Figure, frame: Frame) -> list[Line]:
+    """The words in place of a picture."""
+    if not (block.src or block.alt or block.title):
+        return []
+    label = wrap_text(f"{frame.glyphs.picture} {block.alt or _('Picture')}", frame.width, Role.PICTURE)
+    return [(replace(piece, href=block.link or block.src),) for (piece,) in label]
+
+
+_MOST_BESIDE, _NARROWEST, _GAP = 3, 24, 2  # pictures beside each other; cells of a picture, and between two
+_WIDEST_SHAPE = 2.2  # width by height of a picture that can be read at a half of the width
+_LONGEST_CAPTION = 240  # characters
+
+
+def _gallery(figures: Sequence[Figure], frame: Frame) -> list[Line]:
+    """Pictures in rows of two or three if none of them becomes too small, else one below the other."""
+    fitting = min(_MOST_BESIDE, len(figures), (frame.width + _GAP) // (_NARROWEST + _GAP))
+    if fitting < 2 or not all(_fits_beside(one, frame) for one in figures):
+        beside = 1
+    else:
+        beside = -(-len(figures) // -(-len(figures) // fitting))  # four as two and two, not as three and one
+    inner = replace(frame, width=(frame.width - _GAP * (beside - 1)) // beside)
+    lines: list[Line] = []
+    for start in range(0, len(figures), beside):
+        row = [_figure(one, inner) for one in figures[start : start + beside]]
+        lines += [EMPTY] if lines else []
+        lines += _beside(row, inner.width) if beside > 1 else row[0]
+    return lines
+
+
+def _fits_beside(figure: Figure, frame: Frame) -> bool:
+    places = frame.pictures
+    if places is None or not places.has_room_for(figure):
+        return False
+    width, height = places.size_of(figure) or (1, 1)
+    short = sum(len(span.text) for span in figure.caption) + len(figure.title) <= _LONGEST_CAPTION
+    return short and width <= _WIDEST_SHAPE * height
+
+
+def _beside(columns: Sequence[list[Line]], width: int) -> list[Line]:
+    gap = Piece(" " * _GAP, Role.DIM)
+    lines: list[Line] = []
+    for row in zip_longest(*columns, fillvalue=EMPTY):
+        line = padded(row[0], width, Role.DIM)
+        for other in row[1:]:
+            line = (*line, gap, *padded(other, width, Role.DIM))
+        lines.append(line)
+    return lines
 
 
 def _centred(line: Line, width: int) -> Line:

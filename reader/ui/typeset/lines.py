@@ -23,6 +23,7 @@ class Role(StrEnum):
     CODE = "code"
     NAME = "name"
     TILE = "tile"
+    PICTURE = "picture"  # words in place of a picture
     RULE = "rule"
 
 
@@ -35,9 +36,18 @@ class Joint(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRow:
+    """One row of cells in the place of a picture: the number of the picture on the page, and the row, both from 0."""
+
+    number: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Text of one style; ``href`` is what the piece leads to, an address or one of the schemes of
     :mod:`reader.ui.reader.targets`. ``joint``: of the last piece of a line, if the same text goes on in the next line.
+    ``picture``: this is a row of a picture's place, and its text is spaces.
     """
 
     text: str
@@ -45,6 +55,7 @@ class Piece:
     style: Style = Style.PLAIN
     href: str | None = None
     joint: Joint | None = None
+    picture: PictureRow | None = None
 
 
 Line = tuple[Piece, ...]

@@ -6,21 +6,22 @@ again for another width, or when a page arrives later; a :class:`Position` then 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
-from reader.article.blocks import Document, Spans
+from reader.article.blocks import Document, Figure, Spans
 from reader.article.flow import keep_working
 from reader.model import Enclosure, Entry
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box
-from reader.ui.typeset.blocks import Frame, lay_out_block
+from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
-from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, text_of
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
+from reader.ui.typeset.pictures import PicturePlaces, PictureSpace, PlacedPicture
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import file_name
 from reader.web.media_types import is_picture
@@ -39,7 +40,7 @@ class Article:
 
     ``note``: a dim line below the lead about the full text, such as "Loading the full text…"; ``ending``: one below the
     body. ``lacks_rest``: the rest of the text is for subscribers. ``partial``: this is only the beginning of a very
-    long article, shown until the whole is ready.
+    long article, shown until the whole is ready. ``hero``: the picture below the byline.
     """
 
     entry: Entry
@@ -51,6 +52,7 @@ class Article:
     ending: str = ""
     lacks_rest: bool = False
     partial: bool = False
+    hero: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,14 @@ class Position:
     """A position in an article that is valid at any width.
 
     ``part``: the number of the part of the page; ``opening``: the letters that this part begins with; ``letters``: how
-    many letters of the part come before the position.
+    many letters of the part come before the position; ``blank``: how many lines without letters come between them and
+    the position, such as those of a picture.
     """
 
     part: int
     opening: str
     letters: int
+    blank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,13 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """The lines of a page and its parts, in order. ``partial``: as in :class:`Article`."""
+    """The lines of a page, its parts and its pictures, in order. ``partial``: as in :class:`Article`."""
 
     lines: tuple[Line, ...]
     width: int
     parts: tuple[PagePart, ...] = ()
     partial: bool = False
+    pictures: tuple[PlacedPicture, ...] = ()
 
     def position_of(self, line: int) -> Position | None:
         """The position of the beginning of a line."""
@@ -89,7 +94,9 @@ class PageLayout:
         if number < 0:
             return None
         part = self.parts[number]
-        return Position(number, part.opening, sum(map(_letters, self.lines[part.line : line])))
+        before = [_letters(one) for one in self.lines[part.line : line]]
+        blank = sum(1 for _ in takewhile(lambda letters: not letters, reversed(before)))
+        return Position(number, part.opening, sum(before), blank)
 
     def line_of(self, position: Position) -> int | None:
         """The line of a position: in the part of that number, or in the first part with the same opening."""
@@ -99,9 +106,11 @@ class PageLayout:
             return None
         start = self.parts[number].line
         end = self.parts[number + 1].line if number + 1 < len(self.parts) else len(self.lines)
-        passed: Iterator[int] = accumulate(map(_letters, self.lines[start:end]))
-        line: int = start + sum(1 for letters in passed if letters <= position.letters)
-        return min(line, end - 1)
+        before: list[int] = list(accumulate(map(_letters, self.lines[start:end]), initial=0))
+        last = bisect_right(before, position.letters) - 1  # it contains the letter
+        first = bisect_left(before, position.letters)
+        line: int = min(start + min(first + position.blank, last), end - 1)
+        return line
 
 
 def lay_out_page(
@@ -112,14 +121,17 @@ def lay_out_page(
     glyphs: Glyphs,
     syllables: Syllables,
     check: Callable[[], None] = keep_working,
+    space: PictureSpace | None = None,
 ) -> PageLayout:
     """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
 
-    ``check`` is called often, and what it raises ends the work.
+    ``check`` is called often, and what it raises ends the work. ``space``: for pictures; None: they are not shown.
     """
-    frame = Frame(width, glyphs, syllables, check=check)
+    places = PicturePlaces(space) if space else None
+    frame = Frame(width, glyphs, syllables, check=check, pictures=places)
     lines: list[Line] = []
     parts: list[PagePart] = []
+    head = _head(article, frame, now)
     body, is_cut = _body(article, frame)
     if is_cut and not article.partial:
         body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
@@ -128,21 +140,27 @@ def lay_out_page(
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))
     foot = () if article.partial else _foot(article, frame)
-    for part in (_head(article, frame, now), *body, *foot):
+    for part in (head, *body, *foot):
         if part:
             lines += [EMPTY] if lines else []
             parts.append(PagePart(len(lines), _opening(part) if parts else ""))
             lines += part
-    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial)
+    pictures = places.on(lines) if places else ()
+    return PageLayout((*lines, EMPTY), width, tuple(parts), article.partial, pictures)
 
 
 def _opening(part: Sequence[Line]) -> str:
     """The first letters of a part, without spaces and hyphens, so that they are the same at any width."""
-    return "".join(c for line in part[:24] for c in text_of(line) if c.isalnum())[:80]
+    return "".join(c for line in part[:24] for c in _lasting(line) if c.isalnum())[:80]
 
 
 def _letters(line: Line) -> int:
-    return sum(map(str.isalnum, text_of(line)))
+    return sum(map(str.isalnum, _lasting(line)))
+
+
+def _lasting(line: Line) -> str:
+    """The text of a line without what stands in for pictures, which can be switched on and off."""
+    return "".join(piece.text for piece in line if piece.role not in (Role.PICTURE, Role.TILE))
 
 
 def _head(article: Article, frame: Frame, now: int) -> list[Line]:
@@ -152,6 +170,7 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
         wrap_text(shown_title(entry.title), frame.width, Role.HEADLINE, frame.syllables),
         wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
+        lay_out_block(article.hero, frame) if article.hero and frame.pictures else [],
     ]
     lines: list[Line] = []
     for part in filter(None, parts):
@@ -212,11 +231,11 @@ def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
     """The parts of the body, and whether its end is left out."""
     parts = [wrap_text(article.note, frame.width, Role.DIM)] if article.note else []
     room = _MOST_LINES
-    for block in article.document.blocks:
+    for part in lay_out_blocks(article.document.blocks, frame):
         if room <= 0:
             return parts, True
-        parts.append(lay_out_block(block, frame))
-        room -= len(parts[-1])
+        parts.append(part)
+        room -= len(part)
     return parts, article.document.is_cut
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,12 +20,23 @@ from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.hits import Sought
-    from reader.ui.typeset.lines import Line, Piece
+    from reader.ui.typeset.lines import Line, PictureRow, Piece
     from reader.ui.typeset.page import PageLayout, Position
+    from reader.ui.typeset.pictures import PlacedPicture
     from reader.ui.typeset.targets import Target
 
 TOP = 1  # empty lines above the page
 _AROUND = 2  # lines above or below a target to which the page was scrolled
+
+
+class PicturesOfPage(Protocol):
+    """What the pane shows in the places of pictures."""
+
+    def segments(self, row: PictureRow, first_cell: int, cells: int) -> list[Segment] | None:
+        """A part of a row of a picture's place; None while the picture is not there."""
+
+    def words(self, row: PictureRow) -> Piece | None:
+        """What a row says instead, as wide as the place; None: nothing."""
 
 
 class ArticlePane(Scroller):
@@ -32,7 +44,7 @@ class ArticlePane(Scroller):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
-        "article--code", "article--name", "article--tile", "article--rule", "article--link",
+        "article--code", "article--name", "article--tile", "article--picture", "article--rule", "article--link",
         "article--hit", "article--target",
     }  # fmt: skip
 
@@ -59,6 +71,7 @@ class ArticlePane(Scroller):
         self._shift = 0  # cells that are scrolled out of sight on the left
         self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
         self._target: int | None = None  # the number of the selected one
+        self.pictures: PicturesOfPage | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without the ASCII filter: the typesetter chose the glyphs, and a publisher's text is never replaced."""
@@ -266,11 +279,45 @@ class ArticlePane(Scroller):
             strip = Strip([*strip, Segment(self._cut_sign, self.get_component_rich_style("article--link"))])
         return strip.apply_offsets(self._shift, line)
 
+    def _draw(self, line: int, *, on_thumb: bool) -> Strip:
+        """Draws pictures over their places last, because no filter or selection may change their colours."""
+        strip = super()._draw(line, on_thumb=on_thumb)
+        for row, cell, cells in self._places_on(line):
+            first, end = max(0, -cell), min(cells, self.text_width - cell)
+            segments = self.pictures.segments(row, first, end - first) if self.pictures and first < end else None
+            if segments:
+                before, after = strip.crop(0, cell + first), strip.crop(cell + end)
+                strip = Strip([*before, *segments, *after], strip.cell_length)
+        return strip
+
+    def _places_on(self, line: int) -> Iterator[tuple[PictureRow, int, int]]:
+        """The rows of pictures on a line, with their first cells in the pane and their widths in cells."""
+        cell = self._margin - self._shift
+        for piece in self._line(line) or ():
+            width = cell_len(piece.text)
+            if piece.picture is not None:
+                yield piece.picture, cell, width
+            cell += width
+
+    def picture_changed(self, number: int) -> None:
+        """Draws the place of a picture again."""
+        one = next((one for one in self._placed if one.number == number), None)
+        if one is not None:
+            for line in range(one.line + TOP, one.line + TOP + one.rows):
+                self.forget_line(line)
+            self.refresh_lines(one.line + TOP, one.rows)
+
+    @property
+    def _placed(self) -> tuple[PlacedPicture, ...]:
+        return self._layout_shown.pictures if self._layout_shown else ()
+
     def _line(self, number: int) -> Line | None:
         index = number - TOP
         return self._lines[index] if 0 <= index < len(self._lines) else None
 
     def _segments(self, pieces: Line, index: int) -> Iterator[Segment]:
+        if self.pictures is not None:
+            pieces = tuple(self._in_words(piece) if piece.picture is not None else piece for piece in pieces)
         if self._sought is None:
             yield from (Segment(piece.text, self._style(piece)) for piece in pieces)
             return
@@ -279,6 +326,10 @@ class ArticlePane(Scroller):
         hit = self.get_component_rich_style("article--hit", partial=True)
         for piece, marked in marked_pieces(pieces, hits_of_line(self._lines, index, self._sought)):
             yield Segment(piece.text, self._style(piece) + hit if marked else self._style(piece))
+
+    def _in_words(self, piece: Piece) -> Piece:
+        words = self.pictures.words(piece.picture) if self.pictures and piece.picture else None
+        return replace(words, href=piece.href) if words else piece
 
     def _style(self, piece: Piece) -> Style:
         key = (piece.role, piece.style, piece.href is not None)
@@ -293,7 +344,7 @@ class ArticlePane(Scroller):
         text_style = piece.style
         role = "code" if text_style & TextStyle.CODE else piece.role
         style = self.ground + self.get_component_rich_style(f"article--{role}")
-        if piece.href and text_style is not TextStyle.PLAIN | TextStyle.CODE:
+        if piece.href and role not in ("picture", "tile") and text_style is not TextStyle.PLAIN | TextStyle.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
             bold=True if text_style & TextStyle.STRONG else None,

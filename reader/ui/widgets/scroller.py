@@ -91,6 +91,11 @@ class Scroller(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn = {}
         self._drawn_width = self.size.width
 
+    def forget_line(self, content: Hashable) -> None:
+        """Forgets a drawn line, by its :meth:`cache_key`."""
+        for on_thumb in (False, True):
+            self._drawn.pop((content, on_thumb), None)
+
     @cached_property
     def ground(self) -> Style:
         """The style of empty space, cached because Textual computes it at each access."""

@@ -1,0 +1,97 @@
+"""How pictures are drawn: the protocol of all ways, and half blocks, which every terminal can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Protocol
+
+from rich.color import Color, ColorType
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+
+UPPER_HALF = "▀"
+_CUBE = (0, 95, 135, 175, 215, 255)  # the values of a channel in xterm's cube of 216 colours
+_GREYS = {0: 0, 192: 7, 128: 8, 255: 15}  # by their values
+
+
+class ReadyPicture(Protocol):
+    """A picture as it comes from the cache."""
+
+    @property
+    def width(self) -> int:
+        """The cells of a row."""
+
+    @property
+    def height(self) -> int:
+        """The rows."""
+
+    @property
+    def data(self) -> tuple[bytes, ...]:
+        """What :mod:`reader.media` writes for the drawing."""
+
+
+class PictureDrawing(Protocol):
+    """One way of showing pictures."""
+
+    def appeared(self, picture: ReadyPicture) -> None:
+        """A picture will be drawn from now on."""
+
+    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:
+        """A part of a row of a picture, exactly ``cells`` wide. Any cell can be drawn without its neighbours."""
+
+    def vanished(self, picture: ReadyPicture) -> None:
+        """A picture is drawn no longer."""
+
+
+class HalfBlocks:
+    """Each cell shows two pixels, one above the other."""
+
+    def appeared(self, picture: ReadyPicture) -> None:
+        """Nothing to do."""
+
+    def vanished(self, picture: ReadyPicture) -> None:
+        """Nothing to do."""
+
+    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:
+        """See :class:`PictureDrawing`."""
+        pixels, width = picture.data[row], 3 * picture.width
+        upper, lower = pixels[:width], pixels[width:]
+        starts = range(3 * first_cell, 3 * (first_cell + cells), 3)
+        colours = ((upper[start : start + 3], lower[start : start + 3]) for start in starts)
+        return [Segment(*one) for one in self._runs(colours)]
+
+    def _runs(self, colours: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[str, Style]]:
+        for (upper, lower), run in groupby(colours):
+            style = Style.from_color(self._colour(upper), self._colour(lower))
+            yield UPPER_HALF * sum(1 for _ in run), style
+
+    def _colour(self, rgb: bytes) -> Color:
+        return Color.from_triplet(ColorTriplet(*rgb))
+
+
+class NumberedHalfBlocks(HalfBlocks):
+    """The same in 256 or 16 colours: each pixel has one of them already, and is drawn by its number."""
+
+    def __init__(self, *, few: bool) -> None:
+        self._number = number_of_16 if few else number_of_256
+        self._type = ColorType.STANDARD if few else ColorType.EIGHT_BIT
+
+    def _colour(self, rgb: bytes) -> Color:
+        number = self._number(*rgb)
+        return Color(str(number), self._type, number)
+
+
+def number_of_256(red: int, green: int, blue: int) -> int:
+    """The number of a colour of xterm's cube or one of its greys (256colres.h)."""
+    if red in _CUBE and green in _CUBE and blue in _CUBE:
+        return 16 + 36 * _CUBE.index(red) + 6 * _CUBE.index(green) + _CUBE.index(blue)
+    return 232 + (red - 8) // 10
+
+
+def number_of_16(red: int, green: int, blue: int) -> int:
+    """The number of one of the sixteen colours, with VGA's values."""
+    if red == green == blue and red in _GREYS:
+        return _GREYS[red]
+    return (red > 0) + 2 * (green > 0) + 4 * (blue > 0) + 8 * (max(red, green, blue) > 128)
