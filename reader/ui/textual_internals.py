@@ -13,12 +13,13 @@ import selectors
 import struct
 import termios
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -29,14 +30,19 @@ from textual.events import Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 
 from reader.ui.terminal_input import Answer, Background, Known, Pasted, Pressed, Question, TerminalInput, Token
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _POLL = 0.1  # seconds between two looks whether a key is complete or the app ends
 _CHUNK = 4096  # bytes
 # Keyboard protocol, mouse, paste and focus reports off; main screen; line wrap and cursor on.
 _ASK_BACKGROUND = "\x1b]11;?\x1b\\\x1b[?2031h"  # OSC 11 of xterm's ctlseqs; mode 2031 reports changes
 _NO_REPORTS = "\x1b[?2031l"
+_CLEAR = "\x1b[2J"
 _IN_ORDER = (
     b"\x1b[?2031l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
@@ -122,6 +128,72 @@ def window_size(app: App[Any]) -> tuple[int, int, int, int]:
     return 0, 0, 0, 0
 
 
+def paint_over(app: App[Any], overlay: Overlay) -> Callable[[], None]:
+    """Lets ``overlay`` write each frame of the screen. Returns what ends that and paints the screen anew."""
+    display, driver = app._display, app._driver  # noqa: SLF001
+
+    def display_with_overlay(screen: Screen[Any], renderable: object) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and overlay.is_needed:
+            renderable = _Painted(renderable, overlay)
+        display(screen, cast("Any", renderable))
+
+    def end() -> None:
+        app._display = display  # type: ignore[method-assign]  # noqa: SLF001
+        if isinstance(driver, TerminalDriver):
+            driver.overlay = None
+        app.screen.refresh()
+
+    if isinstance(driver, TerminalDriver):
+        driver.overlay = overlay
+    app._display = display_with_overlay  # type: ignore[method-assign]  # noqa: SLF001
+    return end
+
+
+class Overlay(Protocol):
+    """Writes frames, and more than text."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is more than text to write, or something of that on the screen."""
+
+    def frame(self, texts: Iterable[tuple[int, int, Strip]], render: Callable[[Strip], str], *, whole: bool) -> str:
+        """What draws a frame. ``texts``: the line, the first cell and the text of all that has changed, by lines.
+
+        ``whole``: that is the whole screen, whose content may have been lost.
+        """
+
+    def forget(self) -> bool:
+        """The terminal's screen is cleared or left. Returns whether more than text was on it."""
+
+
+class _Painted(CompositorUpdate):
+    """An update of the screen that an overlay writes."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, overlay: Overlay) -> None:
+        self._update, self._overlay = update, overlay
+
+    def render_segments(self, console: Console) -> str:
+        """The escape sequences of the frame."""
+        whole = isinstance(self._update, LayoutUpdate)
+        return self._overlay.frame(_written(self._update), lambda strip: strip.render(console), whole=whole)
+
+
+def _written(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The line, the first cell and the text of all that an update writes, as its ``render_segments`` has it."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, first, end in update.spans:
+        for part_end, (x, part) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if part is not None and x <= end and part_end > first:
+                is_whole = first <= x < end and part_end <= end
+                yield y, x, part if is_whole else part.crop(0, min(part_end, end) - x)
+
+
 def driver_class(
     *,
     on_lost: Callable[[], object],
@@ -153,6 +225,7 @@ class TerminalDriver(LinuxDriver):
         self._on_lost, self._on_death = on_lost, on_death
         self._on_background, self._on_answer = on_background, on_answer
         self._reports_background = False
+        self.overlay: Overlay | None = None
         self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
 
     def _sigcont_application(self, *_: object) -> None:
@@ -206,7 +279,9 @@ class TerminalDriver(LinuxDriver):
         self.flush()
 
     def stop_application_mode(self) -> None:
-        """Also ends the reports about the background."""
+        """Also ends the reports about the background, and clears pictures that some terminals would keep."""
+        if self.overlay and self.overlay.forget():
+            self.write(_CLEAR)
         if self._reports_background:
             self.write(_NO_REPORTS)
         super().stop_application_mode()
