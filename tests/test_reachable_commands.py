@@ -21,6 +21,7 @@ from reader.ui.commands.palette import Palette
 from reader.ui.commands.registry import all_commands, commands
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.reader.actions.run import run_line
+from reader.ui.reader.pane_sizes import Pane
 from reader.ui.reader.screen import ReaderScreen
 from reader.ui.widgets.pick_list import PickRow
 from reader.wording.catalogue import _, use_language
@@ -101,7 +102,9 @@ async def test_a_key_and_the_command_line_run_the_same(paths: Paths, context: Co
         assert isinstance(screen, HealthScreen if context is Context.HEALTH else ReaderScreen)
         for one in commands(context):
             ran: list[str] = []
-            with recorded(ran):
+            sight.screen.reader.layout.focus(Pane(one.pane or Pane.LIST))
+            in_state = patch.object(ReaderScreen, "states", lambda _screen, state=one.keys_need: {state})
+            with recorded(ran), in_state:
                 await sight.pilot.press(one.keys[0])
                 typed = LineReader([one], no_values, plain=True).read(one.id)
                 assert isinstance(typed, CommandLine)

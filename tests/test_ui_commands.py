@@ -20,6 +20,7 @@ from reader.ui.dialogs.choose import ChoiceDialog
 from reader.ui.dialogs.command_line import CommandLineScreen
 from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
 from reader.ui.dialogs.filter_line import FilterLine
+from reader.ui.dialogs.find_line import FindLine
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pick import PickDialog
@@ -38,6 +39,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.ADD_FEED: AddFeedDialog,
     Context.SEARCH: SearchDialog,
     Context.FILTER: FilterLine,
+    Context.FIND: FindLine,
     Context.LINKS: LinksDialog,
     Context.COMMAND_LINE: CommandLineScreen,
     Context.PICK: PickDialog,
@@ -57,7 +59,10 @@ def test_every_id_is_unique() -> None:
 def test_a_key_has_one_meaning_in_its_context(context: Context) -> None:
     reach = {context} if context is Context.EVERYWHERE else {context, Context.EVERYWHERE}
     keys = Counter(
-        key for one in all_commands() if one.context in reach for key in english_sequence_names(keys_of(one))
+        (key, one.pane, one.keys_need)
+        for one in all_commands()
+        if one.context in reach
+        for key in english_sequence_names(keys_of(one))
     )
     assert [key for key, count in keys.items() if count > 1] == []
 

@@ -14,7 +14,7 @@ from reader.model import Headline
 from reader.paths import Paths
 from reader.query.patterns import places
 from reader.text import clean_line, search_words
-from reader.text.folding import _folded_with_places, fold_letters, placed_words
+from reader.text.folding import fold_letters, folded_with_places, placed_words
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.hits import divided, hits_of_line, sought_by
@@ -37,7 +37,7 @@ TEXTS = st.one_of(st.lists(LETTERS, max_size=12).map("".join), st.text(max_size=
 @given(TEXTS)
 @example("Œuvres ﾊﾟﾘ")
 def test_words_have_places_and_are_those_of_the_index(text: str) -> None:
-    folded, starts, ends = _folded_with_places(text)
+    folded, starts, ends = folded_with_places(text)
     assert folded == fold_letters(text)
     assert len(starts) == len(ends) == len(folded)
     assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))

@@ -100,7 +100,7 @@ class PlacedWord(NamedTuple):
 
 def placed_words(text: str) -> list[PlacedWord]:
     """The words of :func:`index_words` for a text in NFC, in order, each with its places in that text."""
-    folded, starts, ends = _folded_with_places(text)
+    folded, starts, ends = folded_with_places(text)
     folded = folded.translate(_ASCII_SEPARATORS)
     if folded.isascii():
         pieces = _ASCII_WORD.finditer(folded)
@@ -121,14 +121,14 @@ def is_dense(letter: str) -> bool:
     return letter > "\x7f" and bool(_dense_run().match(letter))
 
 
-def _folded_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+def folded_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The folded text, and where each of its letters begins and ends in the text."""
     if text.isascii():
         return text.lower(), range(len(text)), range(1, len(text) + 1)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
     for at, letter in enumerate(text):
-        piece, begin = _folded(letter), at
+        piece, begin = folded_letter(letter), at
         while pieces and _joins(pieces[-1], piece):
             piece = unicodedata.normalize("NFC", pieces.pop() + piece)  # a mark of a letter: ﾊﾟ, パ
             begin = spans.pop()[0]
@@ -150,7 +150,8 @@ def _joins(before: str, piece: str) -> bool:
 
 
 @lru_cache(4_096)
-def _folded(letter: str) -> str:
+def folded_letter(letter: str) -> str:
+    """A letter as :func:`fold_letters` folds it; empty for an accent."""
     return fold_letters(letter)
 
 

@@ -18,6 +18,7 @@ class Context(StrEnum):
     ADD_FEED = "add feed"
     SEARCH = "search"
     FILTER = "filter"
+    FIND = "find"  # in the article
     LINKS = "links"
     COMMAND_LINE = "command line"
     PICK = "finder"  # a line to type in with a list of what fits
@@ -87,6 +88,9 @@ class Command:
     ``counted``: what a number typed before the key does: nothing, multiply the first argument, or name a row. Typed
     after the command, the number does the same: ``move.down 5``.
 
+    ``pane``: the pane in which its default keys work, by the id of its widget; empty: all. There they go before those
+    of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere.
+
     ``argument``: what can be typed after the command, in keys.toml, in the palette and after ``:``.
 
     ``footer`` is its label in the bottom line, in the panes ``footer_in`` (empty: all) and in the state
@@ -109,6 +113,8 @@ class Command:
     priority: bool = False
     counted: Counted = Counted.NOT
     argument: Argument | None = None
+    pane: str = ""
+    keys_need: str = ""
 
     @property
     def takes(self) -> Argument | None:

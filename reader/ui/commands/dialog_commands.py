@@ -12,6 +12,7 @@ _question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
 _add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
 _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
 _filter = partial(Command, group=N_("Filter"), context=Context.FILTER)
+_find = partial(Command, group=N_("Find in the article"), context=Context.FIND)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
 _line = partial(Command, group=N_("Command line"), context=Context.COMMAND_LINE)
 _pick = partial(Command, group=N_("Finder and palette"), context=Context.PICK)
@@ -49,6 +50,18 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     _filter(
         "filter.close", ("escape",), N_("End the filter"), N_("Shows the whole list again."), handler="dismiss",
         arguments=("",),
+    ),
+    _find(
+        "find.older", ("up", "ctrl+p"), N_("Earlier text"), N_("Takes the text that was looked for before."),
+        handler="older", arguments=(1,),
+    ),
+    _find(
+        "find.newer", ("down", "ctrl+n"), N_("Later text"), N_("Takes the text that was looked for after it."),
+        handler="older", arguments=(-1,),
+    ),
+    _find(
+        "find.close", ("escape",), N_("Close"), N_("Ends finding and returns to where you were."), handler="dismiss",
+        arguments=(None,),
     ),
     _links(
         "links.copy", ("y",), N_("Copy the address"), N_("Copies the address of the selected link."), handler="copy",

@@ -43,7 +43,7 @@ class KeyMap:
         return self._scopes[scope]
 
     def _made(self, scope: Scope) -> ScopeKeys:
-        keys = default_keys(scope)
+        keys = self._without_replaced(scope) if scope in PANES else default_keys(scope)
         for layer in self.layers:
             changed = layer.get(scope, {})
             hidden = {sequence for sequence in keys if sequence in changed or _in_the_way(sequence, changed)}
@@ -53,6 +53,20 @@ class KeyMap:
         begun = {sequence[:end] for sequence in bound for end in range(1, len(sequence))}
         return ScopeKeys(bound, frozenset(begun))
 
+    def _without_replaced(self, pane: Scope) -> dict[Keys, Commands]:
+        """The default keys of a pane, without those to which a layer gives another meaning in all panes.
+
+        Keys that have a meaning of their own only for a while stay.
+        """
+        from reader.ui.commands.registry import command
+
+        changed = {keys for layer in self.layers for keys in layer.get(Context.READER.value, {})}
+        return {
+            keys: ids
+            for keys, ids in default_keys(pane).items()
+            if command(ids[0]).keys_need or not _in_the_way(keys, changed)
+        }
+
     def keys_of(self, one: Command) -> list[Keys]:
         """The sequences that run this command alone, in its context or one pane; short ones and the user's first."""
         if one.context not in self._by_command:
@@ -61,7 +75,7 @@ class KeyMap:
 
     def _index(self, context: Context) -> dict[str, list[Keys]]:
         found: dict[str, list[Keys]] = {}
-        scopes = (context.value, *PANES) if context is Context.READER and self.layers else (context.value,)
+        scopes = (context.value, *PANES) if context is Context.READER else (context.value,)
         for scope in scopes:
             for keys, ids in self.scope(scope).commands.items():
                 if len(ids) == 1:
@@ -78,6 +92,6 @@ def default_keys(scope: Scope) -> dict[Keys, Commands]:
     """The registry's keys of a scope."""
     from reader.ui.commands.registry import commands
 
-    if scope in PANES:
-        return {}
-    return {(plain_key(key),): (one.id,) for one in commands(Context(scope)) for key in one.keys}
+    pane = scope if scope in PANES else ""
+    here = commands(Context.READER if pane else Context(scope))
+    return {(plain_key(key),): (one.id,) for one in here if one.pane == pane for key in one.keys}

@@ -124,7 +124,7 @@ class KeyPresses:
         for line in ids:
             one = command_of(line)
             node = next((node for node in nodes if one.context in _contexts(type(node))), None)
-            if node is not None:
+            if node is not None and (not one.keys_need or one.keys_need in node.states()):  # type: ignore[attr-defined]
                 done = await self._app.run_action(_action(one, line, count), node) or done
         return done
 

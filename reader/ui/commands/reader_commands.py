@@ -86,10 +86,27 @@ _READING = (
         footer=N_("read on"), footer_in=(LIST, ARTICLE),
     ),
     Command(
+        "article.next-hit", ("n",), N_("Next hit"),
+        N_("While hits are shown in the article: goes to the next one, after the last to the first."), READING,
+        "find.step", (1,), footer=N_("next hit"), footer_in=(ARTICLE,), footer_needs="hits",
+        counted=Counted.MULTIPLIED, pane=ARTICLE, keys_need="hits",
+    ),
+    Command(
+        "article.previous-hit", ("N",), N_("Previous hit"),
+        N_("While hits are shown in the article: goes to the one before, before the first to the last."), READING,
+        "find.step", (-1,), footer=N_("previous hit"), footer_in=(ARTICLE,), footer_needs="hits",
+        counted=Counted.MULTIPLIED, pane=ARTICLE, keys_need="hits",
+    ),
+    Command(
+        "article.end-find", ("escape",), N_("End finding"),
+        N_("While hits are shown in the article: shows them no longer."), READING, "find.end",
+        footer=N_("end"), footer_in=(ARTICLE,), footer_needs="hits", pane=ARTICLE, keys_need="hits",
+    ),
+    Command(
         "read.next-unread", ("n",), N_("Next unread article"),
         N_("Opens the selected article if it was not opened yet, else the next unread one, also of the next feed."),
         READING,
-        "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE),
+        "read.next_unread", footer=N_("next unread"), footer_in=(LIST, ARTICLE), footer_when=("hits", ""),
     ),
     Command(
         "read.previous-unread", ("p",), N_("Previous unread article"),
@@ -160,6 +177,12 @@ _READING = (
         "link.previous", ("left_square_bracket",), N_("Previous link"),
         N_("Selects the link above in the article, or what else can be chosen there."), READING,
         "targets.select", (-1,), counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "article.find", ("slash",), N_("Find in the article"),
+        N_("In the article: finds a word or any other text, and shows the hits while you type."), READING,
+        "find.find", footer=N_("find"), footer_in=(ARTICLE,), footer_needs="article", footer_when=("hits", ""),
+        argument=Argument(Kind.TEXT), pane=ARTICLE,
     ),
     Command(
         "entry.links", ("f",), N_("Links of the article"),

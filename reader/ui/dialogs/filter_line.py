@@ -7,11 +7,10 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from reader.problems import ProblemDetails
 from reader.query.parse_query import parse
@@ -19,6 +18,7 @@ from reader.ui.commands.command import Context
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import accepts, joined_keys
 from reader.ui.dialogs.query_mistake import mistake_place, mistake_text
+from reader.ui.dialogs.typed_line import TypedLine
 from reader.wording.catalogue import N_, _
 
 PAUSE = 0.12  # seconds without a key, after which the list is narrowed
@@ -30,7 +30,7 @@ class FilterLine(ModalScreen[str]):
     ``words``: the query to begin with. ``suggester`` completes what is typed; ``preview`` narrows the list to a query.
     """
 
-    CSS_PATH = "filter_line.tcss"
+    CSS_PATH = "typed_line.tcss"
     KEY_CONTEXT = Context.FILTER
 
     def __init__(self, words: str, *, suggester: Suggester, preview: Callable[[str], object]) -> None:
@@ -39,15 +39,11 @@ class FilterLine(ModalScreen[str]):
         self._soon: Timer | None = None
         placeholder = _('words, "a phrase", -without, title:word, is:unread')
         self._field = Input(words, compact=True, placeholder=placeholder, suggester=suggester, select_on_focus=False)
-        self._says = Static(classes="says", markup=False)
+        self._line = TypedLine("&", self._field)
 
     def compose(self) -> ComposeResult:
         """What the line does or what is wrong with it, and the line."""
-        with Vertical(classes="filter-line"):
-            yield self._says
-            with Horizontal():
-                yield Static("&", classes="prompt", markup=False)
-                yield self._field
+        yield self._line
 
     def on_mount(self) -> None:
         """Says what the keys do."""
@@ -57,8 +53,8 @@ class FilterLine(ModalScreen[str]):
     def _describe(self, mistake: ProblemDetails | None) -> None:
         ends = _("{key} shows all again").format(key=key_of("filter.close"))
         keys = [_("Filter this list"), accepts(N_("{key} keeps the filter")), ends]
-        self._says.update(mistake_text(mistake) if mistake else joined_keys(keys, self.app.size.width - 2))
-        self._says.set_class(mistake is not None, "-error")
+        says = mistake_text(mistake) if mistake else joined_keys(keys, self.app.size.width - 2)
+        self._line.say(says, error=mistake is not None)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -202,6 +202,7 @@ class ReaderContext:
         current = self.headlines.current
         states = {field.value for field in _WORDED if current and getattr(current, field.value)}
         states |= {"zoomed"} if self.layout.zoomed else set()
+        states |= {"hits"} if self.page.finding and self.layout.pane is Pane.ARTICLE else set()
         states |= {"article"} if current else set()
         states |= {"filtered-by-key"} if self.articles.can_hide_read else set()
         states |= {"unread-only"} if self.articles.unread_only else set()

@@ -70,12 +70,24 @@ class ReaderScreen(UnderScreen[None]):
             ),
             status=StatusLines(
                 self, self._masthead, self._status, glyphs, now=library.now,
-                states=self._states, position=self._position, selection=self._selection,
+                states=self._pane_and_states, position=self._position, selection=self._selection,
+                finding=self._finding,
             ),
         )  # fmt: skip
 
-    def _states(self) -> tuple[str, set[str]]:
+    def states(self) -> set[str]:
+        """The states on which the meaning of some keys depends."""
+        return self.reader.states()
+
+    def _pane_and_states(self) -> tuple[str, set[str]]:
         return self.reader.layout.pane, self.reader.states()
+
+    def _finding(self) -> str:
+        if self.reader.page.finding is None:
+            return ""
+        from reader.ui.reader.actions.find import counter
+
+        return counter(self.reader)
 
     def _position(self) -> str:
         return self.reader.position()

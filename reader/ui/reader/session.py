@@ -28,6 +28,7 @@ class Session:
     ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
+    ``found_texts``: what was looked for in articles, the latest last.
     ``saved_in`` and ``saved_as``: the folder and the ending of the file that an article was saved in last.
     """
 
@@ -51,6 +52,7 @@ class Session:
     recent_lists: tuple[str, ...] = ()
     saved_in: str = ""
     saved_as: str = ""
+    found_texts: tuple[str, ...] = ()
 
     def theme_over(self, configured: str) -> str:
         """The theme chosen with a key, unless the settings have named another theme since."""
@@ -97,6 +99,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "recent_lists": list(session.recent_lists),
         "saved_in": session.saved_in,
         "saved_as": session.saved_as,
+        "found_texts": list(session.found_texts),
         "background": {True: "dark", False: "light", None: ""}[session.dark],
     }
 
@@ -127,6 +130,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         recent_lists=_strings(values.get("recent_lists")),
         saved_in=_string(values.get("saved_in")),
         saved_as=_string(values.get("saved_as")),
+        found_texts=_strings(values.get("found_texts")),
         dark={"dark": True, "light": False}.get(_string(values.get("background"))),
     )
 

@@ -27,7 +27,8 @@ ASIDE_FOR = 25.0  # seconds that a serious message stays at the right after that
 
 class StatusLines:
     """Draws both lines. ``states`` gives the focused pane and the states of the selection, for the labels of the keys;
-    ``position`` the place in the list or in the article, ``selection`` how many articles are selected.
+    ``position`` the place in the list or in the article, ``selection`` how many articles are selected, ``finding`` what
+    is looked for in the article and which hit is shown.
 
     A message hides the keys for some seconds only. If background messages follow one another, and after a serious one,
     the keys return and the message is shown at the right.
@@ -44,10 +45,11 @@ class StatusLines:
         states: Callable[[], tuple[str, Collection[str]]],
         position: Callable[[], str],
         selection: Callable[[], str],
+        finding: Callable[[], str],
     ) -> None:
         self._screen, self._masthead, self._status = screen, masthead, status
         self._glyphs, self._now, self._states, self._position = glyphs, now, states, position
-        self._selection = selection
+        self._selection, self._finding = selection, finding
         self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
@@ -151,7 +153,10 @@ class StatusLines:
             right = fit(self._aside, min(room, max(24, width // 2))) if self._aside else self._right(room)
             highlight = self._aside_is_serious if self._aside else highlight
             pane, states = self._states()
-            left = footer(Context.READER, width - cell_len(right) - len(GAP), states, pane)
+            finding = fit(self._finding(), width // 2) if "hits" in states else ""
+            found = (Part(finding, "text"), Part(GAP, "dim")) if finding else ()
+            room = width - cell_len(right) - len(GAP) - sum(cell_len(part.text) for part in found)
+            left = (*found, *footer(Context.READER, room, states, pane))
         self._status.show(left, right=right, highlight=highlight)
 
     def _right(self, room: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
@@ -48,6 +48,9 @@ class Piece:
     """Text of one style; ``href`` is what the piece leads to, an address or one of the schemes of
     :mod:`reader.ui.reader.targets`. ``joint``: of the last piece of a line, if the same text goes on in the next line.
     ``picture``: this is a row of a picture's place, and its text is spaces.
+
+    ``source``: the whole text of which this is a part, such as a paragraph's, and ``at`` where the part begins there.
+    All parts have the same string. Without it, the piece is a part of its line only.
     """
 
     text: str
@@ -56,6 +59,8 @@ class Piece:
     href: str | None = None
     joint: Joint | None = None
     picture: PictureRow | None = None
+    source: str | None = field(default=None, compare=False, repr=False)
+    at: int = field(default=0, compare=False, repr=False)
 
 
 Line = tuple[Piece, ...]

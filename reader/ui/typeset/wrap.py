@@ -28,7 +28,7 @@ def wrap_spans(
         while first < len(runs) and ends[first] <= cut.start:
             first += 1
         joint = _joint(text, cut, cuts[number]) if number < len(cuts) else None
-        lines.append(tuple(_pieces(runs, ends, first, cut, joint, role)))
+        lines.append(tuple(_pieces(text, runs, ends, first, cut, joint, role)))
     return lines
 
 
@@ -41,17 +41,25 @@ def _joint(text: str, cut: Cut, following: Cut) -> Joint | None:
 
 
 def _pieces(
-    runs: Sequence[Span], ends: Sequence[int], first: int, cut: Cut, joint: Joint | None, role: Role
+    whole: str,
+    runs: Sequence[Span],
+    ends: Sequence[int],
+    first: int,
+    cut: Cut,
+    joint: Joint | None,
+    role: Role,
 ) -> Iterator[Piece]:
     for run, end in zip(islice(runs, first, None), islice(ends, first, None), strict=True):
         begin = end - len(run.text)
         if begin >= cut.end:
             return
-        text = run.text[max(cut.start, begin) - begin : cut.end - begin]
+        at = max(cut.start, begin)
+        text = run.text[at - begin : cut.end - begin]
         is_last = end >= cut.end
         hyphen = "-" if cut.hyphen and is_last else ""
         if text:
-            yield Piece(_raised(text, run.style) + hyphen, role, run.style, run.href, joint if is_last else None)
+            drawn = _raised(text, run.style) + hyphen
+            yield Piece(drawn, role, run.style, run.href, joint if is_last else None, None, whole, at)
 
 
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")

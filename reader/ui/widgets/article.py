@@ -22,10 +22,12 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.hits import Sought
     from reader.ui.typeset.lines import Line, PictureRow, Piece
     from reader.ui.typeset.page import PageLayout, Position
+    from reader.ui.typeset.page_search import Finding, PageSearch
     from reader.ui.typeset.pictures import PlacedPicture
     from reader.ui.typeset.targets import Target
 
 TOP = 1  # empty lines above the page
+_HITS = {False: "article--hit", True: "article--hit-shown"}  # whether it is the current one
 _AROUND = 2  # lines above or below a target to which the page was scrolled
 
 
@@ -45,7 +47,7 @@ class ArticlePane(Scroller):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
         "article--code", "article--name", "article--tile", "article--picture", "article--rule", "article--link",
-        "article--hit", "article--target",
+        "article--hit", "article--hit-shown", "article--target",
     }  # fmt: skip
 
     class Resized(Message):
@@ -68,6 +70,8 @@ class ArticlePane(Scroller):
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._width = 0
         self._sought: Sought | None = None
+        self.finding: Finding | None = None  # what is looked for on this page, if anything
+        self._search: PageSearch | None = None  # on this page, once something was looked for
         self._shift = 0  # cells that are scrolled out of sight on the left
         self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
         self._target: int | None = None  # the number of the selected one
@@ -90,6 +94,7 @@ class ArticlePane(Scroller):
         self._layout_shown = layout
         self._shift = 0
         self.select_target(None)
+        self.finding = None
         self._lines_changed()
         self.scroll_to_line(self._below if 0 < self._below <= TOP else 0)
         self.go_to(position)
@@ -129,6 +134,9 @@ class ArticlePane(Scroller):
 
     def _lines_changed(self) -> None:
         self._targets = None
+        self._search = None
+        if self.finding:
+            self._find(self.finding)
         self.forget_drawn()
         self.set_line_count(len(self._lines) + TOP if self._lines else 0)
 
@@ -170,6 +178,50 @@ class ArticlePane(Scroller):
         self.forget_drawn()
         self.refresh()
         return beyond > 0
+
+    # -- finding
+
+    def look_for(self, finding: Finding | None) -> None:
+        """Marks the hits of a text on this page, the first one from the top of the pane on as the current one."""
+        self.finding = finding
+        if finding:
+            self._find(finding)
+        self.forget_drawn()
+        self.refresh()
+
+    def _find(self, finding: Finding) -> None:
+        from reader.ui.typeset.page_search import PageSearch
+
+        if self._search is None:
+            self._search = PageSearch(self._lines)
+        finding.look_in(self._search, max(0, self.scroll_offset.y - TOP))
+
+    def show_hit(self) -> None:
+        """Scrolls as little as needed to show the current hit, with a few lines around it."""
+        place = self.finding.place if self.finding else None
+        if place is None:
+            return
+        line, begin, end = place
+        height, row = self.size.height, line + TOP - self.scroll_offset.y
+        around = min(3, max(0, (height - 1) // 2))
+        if not around <= row < height - around:
+            self.scroll_to_line(line + TOP - height // 3)
+        text = "".join(piece.text for piece in self._lines[line])
+        left, right = (self._margin + cell_len(text[:at]) for at in (begin, end))
+        if not self._shift <= left <= right < self._shift + self.text_width:
+            self._shift = 0 if right < self.text_width else max(0, min(left - 4, right + 4 - self.text_width))
+        self.forget_drawn()
+        self.refresh()
+
+    @property
+    def shifted(self) -> int:
+        """How many cells are scrolled out of sight on the left."""
+        return self._shift
+
+    def go_to_place(self, top: int, shifted: int) -> None:
+        """Scrolls to a line of the pane, and sideways."""
+        self._shift = shifted
+        self.scroll_to_line(top)
 
     def scroll_lines(self, lines: int) -> None:
         """Scrolls by lines, without animation."""
@@ -318,6 +370,12 @@ class ArticlePane(Scroller):
     def _segments(self, pieces: Line, index: int) -> Iterator[Segment]:
         if self.pictures is not None:
             pieces = tuple(self._in_words(piece) if piece.picture is not None else piece for piece in pieces)
+        if self.finding is not None:
+            styles = {shown: self.get_component_rich_style(name, partial=True) for shown, name in _HITS.items()}
+            for piece, is_shown in self.finding.marked(pieces, index):
+                style = self._style(piece)
+                yield Segment(piece.text, style if is_shown is None else style + styles[is_shown])
+            return
         if self._sought is None:
             yield from (Segment(piece.text, self._style(piece)) for piece in pieces)
             return
