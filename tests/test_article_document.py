@@ -209,7 +209,9 @@ def test_a_caption_class_after_a_picture_is_its_caption() -> None:
 
 def test_lazy_pictures_are_found_and_the_largest_of_a_set_is_taken() -> None:
     assert blocks("<img data-src=/real.jpg src=data:x>") == (Figure("https://paper.example/real.jpg"),)
-    assert blocks("<img srcset='/s.jpg 300w, /l.jpg 900w'>") == (Figure("https://paper.example/l.jpg"),)
+    small, large = ("https://paper.example/s.jpg", 300), ("https://paper.example/l.jpg", 900)
+    (figure,) = blocks("<img srcset='/s.jpg 300w, /l.jpg 900w'>")
+    assert figure == Figure(large[0], sources=(small, large))
 
 
 def test_a_picture_in_a_sentence_does_not_split_it() -> None:
@@ -364,7 +366,7 @@ HEAD = "<h1><a href='/x'>The Title</a></h1><img src='/hero-300x200.jpg'><p>The l
 def test_headline_and_lead_are_dropped_if_the_text_repeats_them_but_not_their_links() -> None:
     document = build_document(HEAD, base=BASE)
     dropped = drop_repeated(document, "The title!", "The lead says it.")
-    assert dropped.blocks == (Figure("https://paper.example/hero-300x200.jpg"), para("Body."))
+    assert dropped.blocks == (Figure("https://paper.example/hero-300x200.jpg", size=(300, 200)), para("Body."))
     assert dropped.links == document.links != ()
     assert drop_repeated(document, "Other", None) is document
 

@@ -6,7 +6,6 @@ import re
 from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 
 from reader.article.blocks import MediaKind
-from reader.article.html_parser import Element
 from reader.web.addresses import resolve, site_of
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
@@ -28,7 +27,6 @@ _LISTS = frozenset({
     "kontakt", "contact", "impressum", "profile", "profiles", "users", "members", "start", "startseite", "news",
     "blog", "byline", "imprint", "newsteam",
 })  # fmt: skip
-_LAZY = ("data-src", "data-lazy-src", "data-original")
 _VIDEO = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch.tv", "peertube", "ardmediathek", "arte.tv", "rumble")
 _AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ardaudiothek", "simplecast", "libsyn")
 
@@ -70,34 +68,6 @@ def own_address(url: str | None, page_url: str) -> str | None:
 def _place(url: str) -> tuple[str, str]:
     """The host without ``www`` and the path; without query and fragment."""
     return site_of(url), unquote(urlsplit(url).path).rstrip("/")
-
-
-def picture_address(image: Element, base: str | None) -> str | None:
-    """The address of a picture, rather than of the placeholder that a lazy loader shows first."""
-    for name in _LAZY:
-        url = resolve(base, image.get(name))
-        if url:
-            return url
-    url = resolve(base, image.get("src"))
-    if url:
-        return url
-    parent = image.getparent()
-    sources = parent.iterchildren("source") if parent is not None else ()
-    candidates = [image.get("srcset"), *(source.get("srcset") for source in sources)]
-    return next((url for srcset in candidates if (url := largest(srcset, base))), None)
-
-
-def largest(srcset: str | None, base: str | None) -> str | None:
-    """The largest picture of a ``srcset`` (HTML, section 4.8.4.2.1), by width or density."""
-    best: tuple[float, str] | None = None
-    for part in re.split(r",\s+|,(?=https?://)", (srcset or "")[:8_192]):
-        address, _, size = part.strip().partition(" ")
-        url = resolve(base, address)
-        number = re.match(r"\s*(\d{1,6}(?:\.\d{1,3})?)[wx]", size)
-        rank = float(number[1]) if number else 1.0
-        if url and (best is None or rank > best[0]):
-            best = rank, url
-    return best[1] if best else None
 
 
 def media_kind(url: str) -> MediaKind:

@@ -14,13 +14,14 @@ from functools import partial
 from itertools import islice
 from urllib.parse import unquote
 
-from reader.article.addresses import is_author_address, is_author_folder, picture_address
+from reader.article.addresses import is_author_address, is_author_folder
 from reader.article.article_scope import ArticleScope
 from reader.article.author_boxes import is_box
 from reader.article.author_nodes import author_of_node
 from reader.article.byline_lines import byline_lines, is_byline, labelled_lines, lines_of
 from reader.article.html_parser import Element, tag_of
 from reader.article.json_ld import Node, one_line, types_of
+from reader.article.picture_sources import picture_address
 from reader.article.web_page import WebPage, text_of, with_class
 from reader.model import Author
 from reader.people.affixes import introduces_name

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from reader.article.addresses import is_author_address, picture_address
+from reader.article.addresses import is_author_address
 from reader.article.box_classes import ROLE_WORDS, tokens_of, words_of
 from reader.article.box_lines import Line, count_words, ends_like_sentence
 from reader.article.html_parser import HEADINGS, Element, tag_of
 from reader.article.invitations import is_invitation, is_other_heading
+from reader.article.picture_sources import picture_address
 from reader.article.tokens import has_token
 from reader.article.web_page import WebPage, text_of
 from reader.people.affixes import role_in, without_about

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reader.article.addresses import link_address, media_kind, picture_address, watch_address
+from reader.article.addresses import link_address, media_kind, watch_address
 from reader.article.blocks import (
     CHECKED,
     UNCHECKED,
@@ -34,8 +34,10 @@ from reader.article.flow import Context, Flow, is_visible, join_paragraphs, text
 from reader.article.formulas import formula_text
 from reader.article.html_parser import Element, classes_of, descendants, tag_of
 from reader.article.list_markers import item_markers
+from reader.article.picture_sources import is_twin, picture_addresses
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve
+from reader.web.trackers import counts_readers
 
 _STYLES = {
     **dict.fromkeys(("b", "strong"), Style.STRONG),
@@ -213,9 +215,13 @@ def _image(element: Element, flow: Flow, context: Context) -> None:
     if _is_symbol(element):
         flow.text(alt or title, context)
         return
-    src = picture_address(element, context.base)
-    if src or is_visible(alt) or is_visible(title):
-        flow.figure(Figure(src, alt, (), context.href, title if title.casefold() != alt.casefold() else ""))
+    found = picture_addresses(element, context.base)
+    if found.src and counts_readers(found.src):
+        return
+    if found.src or is_visible(alt) or is_visible(title):
+        shown_title = title if title.casefold() != alt.casefold() else ""
+        figure = Figure(found.src, alt, (), context.href, shown_title, found.sources, found.size)
+        flow.figure(figure, is_twin=is_twin(element))
 
 
 def _is_symbol(image: Element) -> bool:

@@ -82,14 +82,16 @@ class Flow:
         self.flush()
         self.blocks.extend(blocks)
 
-    def figure(self, figure: Figure) -> None:
+    def figure(self, figure: Figure, *, is_twin: bool = False) -> None:
         """Adds a picture: at once if a line begins with it, else after the open paragraph.
 
-        Only once if it directly follows itself: lazy loaders repeat it in ``noscript``.
+        Only once if it directly follows itself: lazy loaders repeat it in ``noscript``. ``is_twin``: it is such a
+        repetition, even under another address.
         """
         before = self._pending or (self.blocks if not self._runs else [])
-        if before and isinstance(before[-1], Figure) and before[-1].src == figure.src is not None:
-            before[-1] = replace(before[-1], alt=before[-1].alt or figure.alt)
+        last = before[-1] if before else None
+        if isinstance(last, Figure) and figure.src is not None and (is_twin or last.src == figure.src):
+            before[-1] = _joined(last, figure)
             return
         if self._at_line_start():
             self.block(figure)
@@ -117,6 +119,18 @@ class Flow:
         """Ends the container and returns its blocks."""
         self.flush()
         return self.blocks
+
+
+def _joined(one: Figure, twin: Figure) -> Figure:
+    """A picture with what its twin says more."""
+    return replace(
+        one,
+        src=one.src or twin.src,
+        alt=one.alt or twin.alt,
+        title=one.title or twin.title,
+        sources=one.sources or twin.sources,
+        size=one.size or twin.size,
+    )
 
 
 def is_visible(text: str) -> bool:

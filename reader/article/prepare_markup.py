@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from reader.article.picture_sources import IN_NOSCRIPT
+
 DEPTH_LIMIT = 50  # open blocks; the parser may add up to four implied ones around each (tbody, tr, td, li)
 TAG_LIMIT = 60_000  # tags; the rest is left out. A book has a quarter as many.
 TEXT_LIMIT = 1_500_000  # characters; a book has a million
@@ -104,7 +106,7 @@ class _Pass:
         self._blocks: list[str] = []  # open, in strict mode
         self._inline: list[str] = []  # open since the last block began or ended, in strict mode
         self._foreign = ""  # "svg" or "math" inside one
-        self._in_head = False
+        self._in_head = self._in_noscript = False
         self._after_pre = False
         self._languages = 0
 
@@ -136,12 +138,10 @@ class _Pass:
             name = self._in_foreign(name, slash, attributes)
         after_pre, self._after_pre = self._after_pre, name == "pre"
         special = _RENAMED.get(name)
-        if special is None and not self._strict and name not in _REWRITTEN and len(attributes) <= _LONG_TAG:
+        if special is None and self._stays(name, attributes):
             return None
         if special is not None:
-            if special.strip():
-                return self._nested(special, slash, "")
-            return special
+            return self._renamed(name, special, slash)
         if name == "iframe":
             return "" if slash else f"{self._boundary()}<iframe{_trimmed(attributes)}></iframe>"
         if name == "input":
@@ -150,7 +150,18 @@ class _Pass:
             self._in_head = name == "head" and not slash
         if name in _FORMATTING:
             attributes = self._code_language(attributes) if name == "code" and after_pre else ""
-        return self._nested(name, slash, _trimmed(attributes))
+        twin = f' {IN_NOSCRIPT}=""' if name == "img" and self._in_noscript else ""
+        return self._nested(name, slash, twin + _trimmed(attributes))
+
+    def _stays(self, name: str, attributes: str) -> bool:
+        if self._strict or name in _REWRITTEN or len(attributes) > _LONG_TAG:
+            return False
+        return name != "img" or not self._in_noscript
+
+    def _renamed(self, name: str, special: str, slash: str) -> str:
+        if name == "noscript":
+            self._in_noscript = not slash
+        return self._nested(special, slash, "") if special.strip() else special
 
     def _raw(self, name: str, content: str) -> str:
         """An element whose content is text and not markup. Scripts and styles have no words for a reader."""

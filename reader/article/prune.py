@@ -11,12 +11,13 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from reader.article.addresses import picture_address, same_picture
+from reader.article.addresses import same_picture
 from reader.article.author_boxes import about_sections, is_box
 from reader.article.drop_repeats import is_lead, is_same_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, Element, tag_of
 from reader.article.labels import is_label
 from reader.article.marked_elements import MarkedElements
+from reader.article.picture_sources import picture_address
 from reader.article.segments import ends_like_sentence
 from reader.article.text_coverage import Coverage
 from reader.article.tokens import TokenTest, comments_test, has_token

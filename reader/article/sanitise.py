@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from reader.article.addresses import watch_address
+from reader.article.picture_sources import IN_NOSCRIPT, LAZY_ADDRESSES, LAZY_SETS
 from reader.article.prepare_markup import MATHML, prepare_markup
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve_in_html, site_of, web_url
@@ -33,8 +34,20 @@ _DROPPED = frozenset({"script", "style", "template", "annotation-xml"})
 _ATTRIBUTES = {
     "a": {"href", "title", "class"},
     "area": {"href", "alt"},
-    "img": {"src", "alt", "title", "width", "height", "class", "srcset", "data-src", "data-lazy-src", "data-original"},
-    "source": {"src", "srcset", "type"},
+    "img": {
+        "src",
+        "alt",
+        "title",
+        "width",
+        "height",
+        "class",
+        "style",
+        "srcset",
+        IN_NOSCRIPT,
+        *LAZY_ADDRESSES,
+        *LAZY_SETS,
+    },
+    "source": {"src", "srcset", "type", "media", *LAZY_SETS},
     "iframe": {"src", "data-src", "title", "width", "height"},
     "embed": {"src", "title"},
     "object": {"data", "title"},
@@ -90,6 +103,7 @@ def sanitise_and_cut(html: str, *, base: str | None, strict: bool = False) -> Sa
         attributes=_ATTRIBUTES,
         link_rel=None,
         url_schemes=set(_SCHEMES),
+        filter_style_properties={"aspect-ratio"},
         url_relative=("rewrite_with_base", origin) if origin else "deny",
     )
     clean = _IMAGE.sub(_without_tracking_pixel, clean)

@@ -17,6 +17,7 @@ from reader.article.formulas import formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
+from reader.article.picture_sources import IN_NOSCRIPT
 from reader.article.tokens import in_comments
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
@@ -185,6 +186,8 @@ def _reveal_words(tree: Element) -> None:
     for noscript in list(tree.iter("noscript")):
         is_in_body = any(tag_of(up) == "body" for up in noscript.iterancestors())
         if is_in_body and not _ABOUT_SCRIPTS.search("".join(noscript.itertext())[:1_000]):
+            for image in noscript.iter("img"):
+                image.set(IN_NOSCRIPT, "")
             _unwrap(noscript)
 
 

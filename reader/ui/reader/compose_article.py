@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reader.article.document_text import plain_text_of
-from reader.article.entry_pictures import with_pictures
+from reader.article.entry_pictures import hero_of, with_pictures
 from reader.article.entry_text import body_of, lacks_rest, text_of_entry
 from reader.article.flow import keep_working
 from reader.model import Entry, Headline
@@ -78,11 +78,12 @@ def compose(
     """
     text = text_of_entry(entry, check)
     words = count_words(plain_text_of(text.body))
+    hero = hero_of(entry, text.body)
     note = _note(entry, awaited=awaited, more_to_load=more_to_load)
     return Article(
         entry=entry,
         lead=text.lead,
-        document=with_pictures(text.body, entry.enclosures),
+        document=with_pictures(text.body, entry.enclosures, hero),
         profiles=tuple(
             Profile(author, author_id, tuple(others))
             for author, (author_id, others) in zip(entry.authors, more, strict=False)
@@ -91,6 +92,7 @@ def compose(
         note=note if not text.body.blocks else "",
         ending=note if text.body.blocks and words <= LONGEST_SUMMARY else "",
         lacks_rest=lacks_rest(entry),
+        hero=hero,
     )
 
 

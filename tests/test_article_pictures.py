@@ -1,0 +1,177 @@
+"""Which pictures an article has: the real ones, each once, with all their sizes; never those that count readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.article.blocks import Document, Figure
+from reader.article.document import build_document
+from reader.article.entry_pictures import hero_of, with_pictures
+from reader.media.request import PictureRequest
+from reader.model import Enclosure, Entry, Page
+from reader.refresh.media.choose_source import choose_sources
+from reader.web.trackers import counts_readers
+
+BASE = "https://paper.example/news/"
+SITE = "https://paper.example"
+
+
+def figures(html: str) -> list[Figure]:
+    document = build_document(html, base=BASE)
+    return [
+        replace(block, src=(block.src or "").removeprefix(SITE))
+        for block in document.blocks
+        if isinstance(block, Figure)
+    ]
+
+
+def sources_of(html: str) -> list[tuple[str, int]]:
+    (figure,) = figures(html)
+    return [(url.removeprefix(SITE), width) for url, width in figure.sources]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img data-src=/a.jpg src=data:image/gif;base64,R0lGOD>",
+        "<img data-lazy-src=/a.jpg src=/placeholder.gif>",
+        "<img data-lazy=/a.jpg src=/img/lazy-load.png>",
+        "<img data-original=/a.jpg src=/b.gif>",
+        "<img data-srcset='/s.jpg 100w, /a.jpg 900w' src=data:x>",
+        "<img data-lazy-srcset='/s.jpg 1x, /a.jpg 2x' src=/blank.gif>",
+        "<picture><source data-srcset='/a.jpg 900w'><img src=data:x></picture>",
+        "<img src=data:x class=lazy><noscript><img src=/a.jpg></noscript>",
+        "<a href=/x><img src=data:x data-src=/a.jpg></a><noscript><a href=/x><img src=/a-600x400.jpg></a></noscript>",
+        "<img data-src=/a.jpg><noscript><img src=/a.jpg?w=900></noscript>",
+        "<noscript><img src=/a.jpg></noscript><img data-src=/a.jpg src=data:x>",
+    ],
+)
+def test_a_picture_that_loads_late_is_found_once(html: str) -> None:
+    for whole in (html, f"<p>Before.</p><figure>{html}<figcaption>Cap</figcaption></figure>"):
+        (figure,) = figures(whole)
+        assert figure.src == "/a.jpg", whole
+
+
+def test_two_pictures_stay_two() -> None:
+    for html in (
+        "<img src=/a.jpg><noscript><img src=/b.jpg></noscript>",
+        "<noscript><img src=/a.jpg></noscript><noscript><img src=/b.jpg></noscript>",
+        "<img data-src=/a.jpg><img data-src=/b.jpg>",
+        "<img data-src=/a.jpg><p>Text</p><noscript><img src=/b.jpg></noscript>",
+    ):
+        assert [figure.src for figure in figures(html)] == ["/a.jpg", "/b.jpg"], html
+
+
+def test_all_sizes_of_a_picture_are_known() -> None:
+    assert sources_of("<img src=/m.jpg srcset='/l.jpg 900w, /s.jpg 300w, /m.jpg 600w'>") == [
+        ("/s.jpg", 300), ("/m.jpg", 600), ("/l.jpg", 900),
+    ]  # fmt: skip
+    assert sources_of("<img width=400 height=300 src=/a.jpg srcset='/a.jpg, /b.jpg 2x'>") == [
+        ("/a.jpg", 400),
+        ("/b.jpg", 800),
+    ]
+    picture = (
+        "<picture><source type=image/jxl srcset='/a.jxl 900w'><source type=image/avif srcset='/a.avif 900w, /b.avif 300w'>"
+        "<source type=image/webp srcset='/a.webp 900w'><source type=image/avif media=print srcset='/p.avif 2000w'>"
+        "<source type=image/avif media='(max-width: 500px)' srcset='/crop.avif 200w'><img src=/a.jpg></picture>"
+    )
+    assert sources_of(picture) == [("/b.avif", 300), ("/a.avif", 900)]
+    by_media = (
+        "<picture><source media='(min-width: 1000px)' srcset=/l.jpg><source media='(min-width: 500px)' srcset=/m.jpg>"
+        "<img src=/s.jpg></picture>"
+    )
+    assert sources_of(by_media) == [("/m.jpg", 500), ("/l.jpg", 1000)]
+    assert figures(by_media)[0].src == "/s.jpg"
+
+
+def test_the_size_comes_from_attributes_the_style_or_the_name() -> None:
+    for html, size in (
+        ("<img src=/a.jpg width=640 height=480px>", (640, 480)),
+        ("<img src=/a.jpg style='aspect-ratio: 16 / 9; color: red'>", (1600, 900)),
+        ("<img src=/a.jpg style='aspect-ratio:1.5'>", (150, 100)),
+        ("<img src=/a-1024x683.jpg>", (1024, 683)),
+        ("<img src=/a.jpg width=100% height=auto>", None),
+        ("<img src=/a.jpg width=640>", None),
+        ("<img src=/a.jpg width=9999999 height=2>", None),
+    ):
+        assert figures(html)[0].size == size, html
+
+
+def test_what_counts_readers_is_no_picture() -> None:
+    for url in (
+        "https://feeds.feedburner.com/~r/paper/~4/x", "https://pixel.wp.com/g.gif", "https://stats.paper.example/a.gif",
+        "https://ssl-vg03.met.vgwort.de/na/0123", "https://paper.example/count.php", "/pixel.gif", "/img/1x1.png",
+        "https://track.paper.example/x?u=1", "https://www.facebook.com/tr?id=1",
+    ):  # fmt: skip
+        assert not figures(f"<p>Text</p><img src='{url}' alt=x>"), url
+    for url in (
+        "/p/photo.jpg",
+        "/counties/map.png",
+        "/pixel-art.png",
+        "/open-day.jpg",
+        "https://pixelfed.example/a.jpg",
+    ):
+        assert figures(f"<img src='{url}'>"), url
+    assert not counts_readers("http://[")
+
+
+@given(
+    st.lists(st.integers(1, 3_000), max_size=6, unique=True), st.integers(1, 200), st.integers(1, 60),
+    st.none() | st.tuples(st.integers(1, 5_000), st.integers(1, 5_000)),
+)  # fmt: skip
+def test_the_largest_that_is_not_larger_than_needed_is_fetched(widths, columns, rows, size) -> None:
+    sources = tuple((f"{SITE}/{width}.jpg", width) for width in widths)
+    request = PictureRequest(f"{SITE}/src.jpg", 1, columns, rows, (10, 20), sources=sources)
+    good, others = choose_sources(request, size)
+    assert sorted({*good, *others}) == sorted({request.url, *(url for url, _ in sources)})
+    needed = 10 * columns if size is None else min(10 * columns, round(20 * rows * size[0] / size[1]))
+    fitting, larger = [w for w in widths if w <= needed], [w for w in widths if w > needed]
+    best = max(fitting) if fitting else min(larger, default=None)
+    assert good[0] == (f"{SITE}/{best}.jpg" if best else request.url)
+    assert f"{SITE}/{max(widths, default=0)}.jpg" in good or not widths
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40))
+def test_no_markup_breaks_the_reading_of_addresses(srcset: str, late: str, style: str) -> None:
+    attributes = {"srcset": srcset, "data-src": late, "style": style, "data-srcset": srcset}
+    image = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    for figure in figures(f"<img{image} alt=x>"):
+        for url in (figure.src or BASE, *(url for url, _ in figure.sources)):
+            assert url.startswith(("http://", "https://", "/"))
+
+
+def article(page_image: str | None = None, image: str | None = None, *pictures: Enclosure) -> Entry:
+    page = Page(BASE, image=page_image)
+    return Entry(
+        1, 1, BASE, "Paper", "Title", BASE, (), None, None, 0, False, False, (), (), "", "", pictures, image=image, page=page
+    )  # fmt: skip
+
+
+def test_the_picture_for_the_top_is_the_pages_or_the_feeds_unless_the_text_has_it() -> None:
+    page, feed, attached = f"{SITE}/og-harbour.jpg", f"{SITE}/feed-harbour.jpg", f"{SITE}/attached.jpg"
+    photo = Enclosure(attached, "image/jpeg", title="A harbour")
+    text = build_document("<p>One.</p><p>Two.</p><p>Three.</p><img src=/og-harbour-300x200.jpg>", base=BASE)
+    plain = Document(text.blocks[:3])
+    assert hero_of(article(page, feed, photo), plain) == Figure(page)
+    assert hero_of(article(None, feed, photo), plain) == Figure(feed)
+    assert hero_of(article(None, None, photo), plain) == Figure(attached, "A harbour")
+    assert hero_of(article(f"{SITE}/img/site-logo.png", feed), plain) == Figure(feed)
+    assert hero_of(article(None, None), plain) is None
+    assert hero_of(article(page, feed), text) is None
+    assert hero_of(article(None, feed), Document((Figure(attached), *plain.blocks))) is None
+
+
+def test_a_gallery_stays_below_the_text_without_the_picture_at_the_top() -> None:
+    photos = [Enclosure(f"{SITE}/photo-{name}.jpg", "image/jpeg", title=name) for name in ("north", "south", "east")]
+    entry = article(None, photos[1].url, *photos)
+    plain = build_document("<p>One.</p>", base=BASE)
+    hero = hero_of(entry, plain)
+    assert hero == Figure(photos[1].url, "south")
+    below = with_pictures(plain, entry.enclosures, hero)
+    assert [block.alt for block in below.blocks if isinstance(block, Figure)] == ["north", "east"]
+    assert hero_of(article(None, None, *photos), plain) is None
