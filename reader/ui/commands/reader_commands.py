@@ -83,7 +83,7 @@ _READING = (
         "read.on", ("space",), N_("Read on"),
         N_("Moves down a page; at the end of an article, opens the next unread one, also of the next feed."), READING,
         "read.read_on",
-        footer=N_("read on"), footer_in=(LIST, ARTICLE),
+        footer=N_("read on"), footer_in=(LIST, ARTICLE), footer_when=("hits", ""),
     ),
     Command(
         "article.next-hit", ("n",), N_("Next hit"),
@@ -167,6 +167,20 @@ _READING = (
         "entry.browser", ("o",), N_("Open in the browser"),
         N_("Opens the selected articles in your browser."), READING, "follow.browser",
         footer=N_("browser"), footer_in=(LIST, ARTICLE), footer_needs="address",
+    ),
+    Command(
+        "article.outline", ("quotation_mark",), N_("Outline of the article"),
+        N_("Lists the headings and sections of the article, to go to one of them."), READING, "outline.choose",
+    ),
+    Command(
+        "article.next-heading", ("right_curly_bracket",), N_("Next heading"),
+        N_("In the article: goes to the next heading or section."), READING, "outline.beside", (1,),
+        counted=Counted.MULTIPLIED, pane=ARTICLE,
+    ),
+    Command(
+        "article.previous-heading", ("left_curly_bracket",), N_("Previous heading"),
+        N_("In the article: goes to the heading or section above."), READING, "outline.beside", (-1,),
+        counted=Counted.MULTIPLIED, pane=ARTICLE,
     ),
     Command(
         "link.next", ("right_square_bracket",), N_("Next link"),

@@ -34,7 +34,8 @@ class PickDialog(ModalScreen[Any]):
 
     ``find`` gives the rows for a typed text. If it takes time to prepare, ``prepare`` gives a better one later: keys
     typed until then are not lost, Enter included. ``about``: show the sentence about the selected row.
-    ``nothing``: what to say if nothing fits. ``adds``: what Tab returns for a row, where Tab works.
+    ``nothing``: what to say if nothing fits. ``adds``: what Tab returns for a row, where Tab works. ``start``: the row
+    that is selected before anything is typed.
     """
 
     CSS_PATH = "pick.tcss"
@@ -52,10 +53,12 @@ class PickDialog(ModalScreen[Any]):
         accept: str,
         adds: Callable[[Any], Any] | None = None,
         add_label: str = "",
+        start: int = 0,
     ) -> None:
         super().__init__()
         self._title, self._find, self._nothing, self._prepare = title, find, nothing, prepare
         self._about, self._accept, self._adds, self._add_label = about, accept, adds, add_label
+        self._start = start
         self._waiting, self._accepts_later = prepare is not None, False
         self._field = Input(placeholder=placeholder, compact=True)
         self._below = Static(classes="about", markup=False)
@@ -101,7 +104,7 @@ class PickDialog(ModalScreen[Any]):
 
     def _show(self) -> None:
         rows = self._find(self._field.value)
-        self._list.show(rows)
+        self._list.show(rows, 0 if self._field.value else min(self._start, max(0, len(rows) - 1)))
         if rows or self._waiting:
             self._describe()
         else:

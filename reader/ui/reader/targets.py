@@ -15,6 +15,7 @@ from reader.ui.reader.context import ReaderContext
 ACTIONS = "reader.ui.reader.actions"
 SCHEMES: Mapping[str, str] = {
     "entry": "follow.go_to_entry",
+    "part": "outline.go_to_part",
 }
 """By the scheme of an ``href``, the function ``module.function`` of :mod:`reader.ui.reader.actions` that follows it.
 

@@ -14,6 +14,7 @@ from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.blocks import Frame
 from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
+from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import _
@@ -48,7 +49,7 @@ def author_box(profile: Profile, frame: Frame) -> list[Line]:
     more = _more(profile, inner)
     if more:
         lines += [EMPTY, *more]
-    return _boxed(lines, _("About the author"), frame)
+    return anchored(_boxed(lines, _("About the author"), frame), _("About {name}").format(name=profile.author.name))
 
 
 def _beside_tile(author: Author, frame: Frame) -> list[Line]:

@@ -30,6 +30,7 @@ from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
+from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces
 from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
@@ -85,7 +86,8 @@ def _paragraph(block: Paragraph, frame: Frame) -> list[Line]:
 
 
 def _heading(block: Heading, frame: Frame) -> list[Line]:
-    return wrap_spans(block.spans, frame.width, Role.HEADING, frame.syllables)
+    lines = wrap_spans(block.spans, frame.width, Role.HEADING, frame.syllables)
+    return anchored(lines, "".join(span.text for span in block.spans), block.level)
 
 
 def _quote(block: Quote, frame: Frame) -> list[Line]:

@@ -44,13 +44,21 @@ class PictureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A heading or section begins here. ``level``: 0 for the headline, 1 to 6 for headings."""
+
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Text of one style; ``href`` is what the piece leads to, an address or one of the schemes of
     :mod:`reader.ui.reader.targets`. ``joint``: of the last piece of a line, if the same text goes on in the next line.
     ``picture``: this is a row of a picture's place, and its text is spaces.
 
     ``source``: the whole text of which this is a part, such as a paragraph's, and ``at`` where the part begins there.
-    All parts have the same string. Without it, the piece is a part of its line only.
+    All parts have the same string. Without it, the piece is a part of its line only. ``anchor``: for the outline.
     """
 
     text: str
@@ -61,6 +69,7 @@ class Piece:
     picture: PictureRow | None = None
     source: str | None = field(default=None, compare=False, repr=False)
     at: int = field(default=0, compare=False, repr=False)
+    anchor: Anchor | None = field(default=None, compare=False, repr=False)
 
 
 Line = tuple[Piece, ...]

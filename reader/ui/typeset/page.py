@@ -21,6 +21,7 @@ from reader.ui.typeset.author_box import Profile, author_box
 from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
+from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces, PictureSpace, PlacedPicture
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import file_name
@@ -164,10 +165,10 @@ def _lasting(line: Line) -> str:
 
 
 def _head(article: Article, frame: Frame, now: int) -> list[Line]:
-    entry = article.entry
+    entry, title = article.entry, shown_title(article.entry.title)
     parts = [
         wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
-        wrap_text(shown_title(entry.title), frame.width, Role.HEADLINE, frame.syllables),
+        anchored(wrap_text(title, frame.width, Role.HEADLINE, frame.syllables), title, 0),
         wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
         lay_out_block(article.hero, frame) if article.hero and frame.pictures else [],
@@ -260,7 +261,7 @@ def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
             name = enclosure.title or file_name(enclosure.url)
             label = _("Attached: {name} ({facts})").format(name=name, facts=_facts(enclosure))
             lines += [(replace(piece, href=enclosure.url),) for (piece,) in wrap_text(label, frame.width, Role.DIM)]
-    return lines
+    return anchored(lines, _("Attached files"))
 
 
 def _facts(enclosure: Enclosure) -> str:
@@ -287,4 +288,4 @@ def _comments(entry: Entry) -> list[Line]:
         return []
     label = _("Comments") if count is None else plural("{n} comment", "{n} comments", count)
     key = (Piece("   c", Role.DIM),) if url else ()
-    return [(Piece(label, Role.TEXT if url else Role.DIM, href=url), *key)]
+    return anchored([(Piece(label, Role.TEXT if url else Role.DIM, href=url), *key)], label)

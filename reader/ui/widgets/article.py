@@ -21,6 +21,7 @@ from reader.ui.widgets.scroller import Scroller
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.hits import Sought
     from reader.ui.typeset.lines import Line, PictureRow, Piece
+    from reader.ui.typeset.outline import OutlineItem
     from reader.ui.typeset.page import PageLayout, Position
     from reader.ui.typeset.page_search import Finding, PageSearch
     from reader.ui.typeset.pictures import PlacedPicture
@@ -73,6 +74,7 @@ class ArticlePane(Scroller):
         self.finding: Finding | None = None  # what is looked for on this page, if anything
         self._search: PageSearch | None = None  # on this page, once something was looked for
         self._shift = 0  # cells that are scrolled out of sight on the left
+        self._outline: tuple[OutlineItem, ...] | None = None  # found when it is needed
         self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
         self._target: int | None = None  # the number of the selected one
         self.pictures: PicturesOfPage | None = None
@@ -134,7 +136,7 @@ class ArticlePane(Scroller):
 
     def _lines_changed(self) -> None:
         self._targets = None
-        self._search = None
+        self._search = self._outline = None
         if self.finding:
             self._find(self.finding)
         self.forget_drawn()
@@ -178,6 +180,36 @@ class ArticlePane(Scroller):
         self.forget_drawn()
         self.refresh()
         return beyond > 0
+
+    # -- headings and sections
+
+    @property
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """The headings and sections of the page."""
+        if self._outline is None:
+            from reader.ui.typeset.outline import outline_of
+
+            self._outline = outline_of(self._lines)
+        return self._outline
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the page has."""
+        return len(self._lines)
+
+    @property
+    def top_line(self) -> int:
+        """The line of the page at the top of the pane."""
+        return max(0, self.scroll_offset.y - TOP)
+
+    def go_to_line(self, line: int) -> None:
+        """Scrolls a line of the page to the top of the pane; the first one with the empty lines above it."""
+        self.scroll_to_line(line + TOP if line else 0)
+
+    def line_of_part(self, number: int) -> int | None:
+        """The first line of a part of the page, if it has that many."""
+        parts = self._layout_shown.parts if self._layout_shown else ()
+        return parts[number].line if number < len(parts) else None
 
     # -- finding
 
