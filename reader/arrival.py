@@ -29,6 +29,7 @@ class ParsedEntry:
     comments_url: str | None = None  # a web page
     comments_feed: str | None = None
     comments_count: int | None = None
+    reply_to: str | None = None  # the guid, or the address, of the entry that this one answers
 
 
 @dataclass(frozen=True, slots=True)

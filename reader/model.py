@@ -102,6 +102,8 @@ class Page:
     content_text: str = ""
     comments_url: str | None = None
     comments_count: int | None = None
+    comments_feed: str | None = None
+    discussions: tuple[str, ...] = ()  # addresses on other sites where the page says that it is discussed
     complete: bool | None = None  # False: the rest is for subscribers; None: unknown
 
 
@@ -148,11 +150,25 @@ class Entry:
     language: str | None = None
     comments_url: str | None = None
     comments_count: int | None = None
+    comments_feed: str | None = None
+    comments_here: int = 0  # how many are stored
     page: Page | None = None  # if it was fetched
     page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
     byline: str = ""  # the authors' names as they were written
     words: int = 0
     later: bool = False
+
+
+def comments_page(entry: Entry) -> str | None:
+    """The web page with the comments on an entry."""
+    return entry.comments_url or (entry.page.comments_url if entry.page else None)
+
+
+def comments_count(entry: Entry) -> int | None:
+    """How many comments an entry has: what its page says, else its feed, but at least as many as are stored."""
+    of_page = entry.page.comments_count if entry.page else None
+    stated = of_page if of_page is not None else entry.comments_count
+    return max(stated or 0, entry.comments_here) if stated is not None or entry.comments_here else None
 
 
 class Status(StrEnum):

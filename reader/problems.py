@@ -156,6 +156,9 @@ class Problem(StrEnum):
     PAGE_IS_ARCHIVE = "page-is-archive"
     PAGE_IS_COMPRESSED = "page-is-compressed"
     PAGE_HAS_OTHER_TYPE = "page-has-other-type"  # argument: type, the media type
+    COMMENTS_UNREADABLE = "comments-unreadable"
+    COMMENTS_WEB_PAGE = "comments-web-page"  # where comments were expected
+    NO_CONVERSATION = "no-conversation"
     PICTURE_FORMAT = "picture-format"
     PICTURE_BROKEN = "picture-broken"
     PICTURE_TOO_LARGE = "picture-too-large"

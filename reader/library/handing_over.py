@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.library.article_files import save_in_folder
 from reader.library.entry_formats import address_of, written
 from reader.library.entry_formats.entry_as_json import entry_object
-from reader.model import Entry
+from reader.model import Entry, comments_page
 from reader.programs import Format, Program, filled
 from reader.wording.timestamps import rfc3339
 
@@ -46,14 +46,13 @@ def _run(program: Program, articles: Sequence[Article], folder: Path) -> Run:
 
 def _values(entry: Entry) -> dict[str, str]:
     """The values of the placeholders, for the first article if there are several."""
-    page = entry.page
     return {
         "title": entry.title,
         "address": address_of(entry) or "",
         "feed": entry.feed_title,
         "author": ", ".join(author.name for author in entry.authors),
         "date": rfc3339(entry.published if entry.published is not None else entry.sort) or "",
-        "comments": entry.comments_url or (page.comments_url if page else None) or "",
+        "comments": comments_page(entry) or "",
         "enclosure": next((enclosure.url for enclosure in entry.enclosures), ""),
         "id": str(entry.id),
     }

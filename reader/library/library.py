@@ -12,6 +12,7 @@ from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError
 from reader.library.articles import Articles
 from reader.library.changes import Changes
+from reader.library.conversations import Conversations
 from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
 from reader.library.pictures import Pictures
@@ -29,8 +30,8 @@ READER, COMMANDS = "reader", "commands"
 
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``changes``, ``subscriptions``, ``history``, ``worker``,
-    ``pictures`` and ``session``.
+    """One user's folders, open: ``feeds``, ``articles``, ``conversations``, ``changes``, ``subscriptions``,
+    ``history``, ``worker``, ``pictures`` and ``session``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -70,6 +71,7 @@ class Library:
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
         self.pictures = Pictures(paths, self.worker)
+        self.conversations = Conversations(self._readers, self._writer, self.now)
 
     @property
     def mistakes(self) -> tuple[ConfigError, ...]:

@@ -119,6 +119,21 @@ class Worker:
 
             self._client.send(KeepPictures(entry_ids))
 
+    @property
+    def fetches_comments(self) -> bool:
+        """Whether the worker runs, which fetches conversations."""
+        return self._client is not None
+
+    def get_comments(self, entry_id: int, *, force: bool = False) -> None:
+        """Asks the sources of an entry's conversation that are due; the answers are events ``CommentsDone``.
+
+        ``force``: even those that were asked lately.
+        """
+        if self._client:
+            from reader.refresh.worker.protocol import GetComments
+
+            self._client.send(GetComments(entry_id, force))
+
     def seed(self) -> None:
         """Stores the Welcome feed's articles if it was never polled; needs no network."""
         feeds = self._feeds.by_id.values()

@@ -4,6 +4,7 @@
 
 from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     AuthorDone,
+    CommentsDone,
     FeedDone,
     FeedFound,
     Finished,

@@ -64,6 +64,7 @@ def read_entry(found: dict[str, Any], defaults: FeedDefaults) -> ParsedEntry:
         comments_url=_comments_url(found, defaults.base),
         comments_feed=_comments_feed(found, defaults.base),
         comments_count=_comments_count(found),
+        reply_to=_reply_to(found),
     )
 
 
@@ -285,3 +286,11 @@ def _comments_count(found: dict[str, Any]) -> int | None:
     counts += [number(link.get("thr:count") or link.get("count")) for link in links(found, "replies")]
     counts.append(number(text(found, "comments")))
     return next((count for count in counts if count is not None), None)
+
+
+def _reply_to(found: dict[str, Any]) -> str | None:
+    """What the entry answers: the id of that entry, or its address (RFC 4685 section 3)."""
+    answered = dict.get(found, "in_reply_to")
+    if not isinstance(answered, dict):
+        return None
+    return clean_line(text(answered, "ref")) or clean_line(text(answered, "href")) or None

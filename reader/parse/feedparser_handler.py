@@ -135,6 +135,11 @@ class FeedHandler(FileElements):
 
     _end_entry = _end_item
 
+    def _start_in_reply_to(self, attrs_d: dict[str, str]) -> None:
+        """The entry that this one answers (RFC 4685 section 3)."""
+        self._get_context().setdefault("in_reply_to", attrs_d)
+        self.push("thr_in-reply-to", 1)
+
     def _state(self, opened: int) -> object:
         """Everything that may outlive an entry. ``opened``: how many of its elements are on feedparser's stack."""
         feed = [(id(value), len(value) if type(value) is list else 0) for value in dict.values(self.feeddata)]
@@ -263,6 +268,9 @@ class FeedHandler(FileElements):
     def _skip(self, key: str, value: Any) -> None:
         if not self.inentry:
             self.feeddata.setdefault(key, []).append(value)
+
+
+setattr(FeedHandler, "_start_thr_in-reply-to", FeedHandler._start_in_reply_to)  # noqa: SLF001 - feedparser's spelling
 
 
 def _is_flag(name: str, value: object) -> bool:

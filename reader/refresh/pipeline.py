@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from reader.arrival import FeedUpdate
 from reader.config import Config
@@ -39,6 +39,10 @@ from reader.store import Store
 from reader.store.search import Search
 from reader.web.addresses import without_userinfo
 
+if TYPE_CHECKING:
+    from reader.conversation.find_sources import Services
+    from reader.refresh.conversation.comment_fetcher import CommentFetcher
+
 BATCH_SECONDS = 0.2
 BATCH_FEEDS = 50
 MAX_POLLS = 128  # feeds that are fetched, parsed or about to be stored; limits memory
@@ -60,11 +64,15 @@ class Refresher:
         *,
         clock: Callable[[], float],
         limits: Limits = LIMITS,
+        services: Services | None = None,
     ) -> None:
+        """``services``: where the sites that discuss articles have their data; None: the usual addresses."""
         self._context = RefreshContext(paths, config, clock, limits)
         self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
         self._page_fetcher = PageFetcher(self._context)
         self.pictures = PictureFetcher(self._context)
+        self._comment_fetcher: CommentFetcher | None = None
+        self._services = services
         self.subscriber = Subscriber(self._context)
         self._in_progress: set[int] = set()
         self._indexing = asyncio.Lock()
@@ -207,6 +215,16 @@ class Refresher:
             async for event in events:
                 yield event
         await self._index()
+
+    async def get_comments(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
+        """See :meth:`reader.refresh.conversation.comment_fetcher.CommentFetcher.fetch`."""
+        if self._comment_fetcher is None:
+            from reader.refresh.conversation.comment_fetcher import CommentFetcher  # with the first conversation
+
+            self._comment_fetcher = CommentFetcher(self._context, *([self._services] if self._services else []))
+        async with contextlib.aclosing(self._comment_fetcher.fetch(entry_id, force=force)) as events:
+            async for event in events:
+                yield event
 
     async def _fetch_pages_ahead(self, new_entries: _NewEntries) -> AsyncGenerator[Event, None]:
         feed_ids = [feed_id for feed_id, url in new_entries.feeds.items() if self._wants_full_text(url)]

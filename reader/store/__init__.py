@@ -32,6 +32,7 @@ from reader.store.where_clause import Listing as Listing
 if TYPE_CHECKING:
     from reader.feed_health import FeedRecord
     from reader.store.arrivals import Arrivals
+    from reader.store.comments import Comments
     from reader.store.merge_feeds import Moving
     from reader.store.retention import Retention
     from reader.store.search import Search
@@ -65,6 +66,13 @@ class Store:
         from reader.store.arrivals import Arrivals
 
         return Arrivals(self._connection, self._fresh)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """The conversations of articles."""
+        from reader.store.comments import Comments
+
+        return Comments(self._connection)
 
     @cached_property
     def search(self) -> Search:

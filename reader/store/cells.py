@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.comment import SourceKind
 from reader.lazy_dataclass import dataclass
 from reader.model import CheckReasonKind, Status
 from reader.problems import problem_from_json
@@ -41,6 +42,13 @@ _NUMBERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("entries", "later"): (_FLAG, "1"),
     ("pages", "tried"): (_DATE, "0"),
     ("authors", "looked_up"): (_DATE, "NULL"),
+    ("comment_sources", "total"): ("BETWEEN 0 AND 1000000000", "0"),
+    ("comment_sources", "failures"): ("BETWEEN 0 AND 1000000000", "0"),
+    **{("comment_sources", name): (_DATE, "NULL") for name in ("fetched", "next_check", "looked")},
+    ("comments", "published"): (_DATE, "NULL"),
+    ("comments", "position"): (_DATE, "0"),
+    ("comments", "first_seen"): (_DATE, ":now"),
+    ("comments", "seen"): (_FLAG, "1"),
 }
 _Key = Sequence[tuple[str, str]]  # columns of the primary key, each with its type
 _TEXTS_OF_SEARCH = frozenset({"title", "byline", "summary", "html", "packed"})
@@ -72,7 +80,17 @@ class Unsound:
 
 def unsound_cells(connection: sqlite3.Connection) -> Iterator[Unsound]:
     """Every such cell. Reads the whole database: half a minute for a million entries."""
-    for table in ("feeds", "entries", "content", "pages", "authors", "labels", "session"):
+    for table in (
+        "feeds",
+        "entries",
+        "content",
+        "pages",
+        "authors",
+        "labels",
+        "session",
+        "comment_sources",
+        "comments",
+    ):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         key = [(name, kind) for _, name, kind, _, _, primary in columns if primary]
         for _, name, kind, *_ in columns:
@@ -173,4 +191,6 @@ _FORMATS: Mapping[tuple[str, str], Callable[[str], str | None]] = {
     ("pages", "details"): mended_page,
     ("pages", "error"): _mended_problem,
     ("authors", "links"): mended_links,
+    ("comment_sources", "kind"): lambda text: text if text in frozenset(SourceKind) else str(SourceKind.FEED),
+    ("comment_sources", "error"): _mended_problem,
 }

@@ -286,7 +286,8 @@ class Entries:
             """
             SELECT e.id, e.feed_id, f.url, f.title, e.title, e.url, e.published, e.updated, e.sort, e.read,
                 e.starred, c.summary, c.html, c.packed, c.details,
-                p.tried, p.html, p.details, f.language, e.byline, e.words, e.later
+                p.tried, p.html, p.details, f.language, e.byline, e.words, e.later,
+                (SELECT count(*) FROM comment_sources s JOIN comments m ON m.source_id = s.id WHERE s.entry_id = e.id)
             FROM entries e JOIN feeds f ON f.id = e.feed_id
                 LEFT JOIN content c ON c.entry_id = e.id LEFT JOIN pages p ON p.entry_id = e.id
             WHERE e.id = ?
@@ -296,7 +297,8 @@ class Entries:
         if row is None:
             return None
         (id_, feed_id, feed_url, feed_title, title, url, published, updated, sort, read, starred, summary, html,
-         packed, details, tried, page_html, page_details, language, byline, words, later) = row  # fmt: skip
+         packed, details, tried, page_html, page_details, language, byline, words, later,
+         comments_here) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
@@ -304,7 +306,8 @@ class Entries:
             read=bool(read), starred=bool(starred), labels=labels_of(self._connection, id_),
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,
-            byline=byline, words=words, later=bool(later), **{"language": language, **read_details(details)},
+            byline=byline, words=words, later=bool(later), comments_here=comments_here,
+            **{"language": language, **read_details(details)},
         )  # fmt: skip
 
     def known(

@@ -287,6 +287,41 @@ CREATE INDEX journal_parts ON journal (part_of) WHERE part_of IS NOT NULL;
 """
 
 
+# The conversations of articles (reader.store.comments): where each is discussed, and the comments from there.
+_COMMENTS = """
+CREATE TABLE comment_sources (
+    id            INTEGER PRIMARY KEY,
+    entry_id      INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    kind          TEXT    NOT NULL,
+    url           TEXT    NOT NULL,
+    page          TEXT    NOT NULL,
+    etag          TEXT,
+    last_modified TEXT,
+    total         INTEGER NOT NULL DEFAULT 0,
+    fetched       INTEGER,
+    next_check    INTEGER,
+    failures      INTEGER NOT NULL DEFAULT 0,
+    error         TEXT,
+    looked        INTEGER,
+    UNIQUE (entry_id, url)
+) STRICT;
+
+CREATE TABLE comments (
+    source_id  INTEGER NOT NULL REFERENCES comment_sources ON DELETE CASCADE,
+    id         TEXT    NOT NULL,
+    parent     TEXT,
+    author     TEXT    NOT NULL,
+    published  INTEGER,
+    html       TEXT    NOT NULL,
+    url        TEXT,
+    position   INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    seen       INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source_id, id)
+) STRICT;
+"""
+
+
 # reader.store.scan_blocks: 1,024 entries are a block of eight rows, which goes as soon as one of them changes.
 def _without_block(entry_id: str) -> str:
     return f"DELETE FROM scan_blocks WHERE id BETWEEN {entry_id} / 1024 * 8 AND {entry_id} / 1024 * 8 + 7;"
@@ -317,6 +352,7 @@ CREATE TRIGGER scan_page_removed AFTER DELETE ON pages BEGIN {_without_block("ol
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
     _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS, _STEPS_OF_SEVERAL,
+    _COMMENTS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

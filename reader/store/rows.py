@@ -79,7 +79,7 @@ def read_page(html: str, cell: str) -> Page:
     details = _fields(found, _PAGE_FIELDS)
     authors = found.get("authors")
     details["authors"] = tuple(filter(None, map(read_author, authors))) if isinstance(authors, list) else ()
-    details["tags"] = _texts(found.get("tags"))
+    details["tags"], details["discussions"] = _texts(found.get("tags")), _texts(found.get("discussions"))
     return Page(**{"url": "", **details}, content_html=html)
 
 
@@ -150,11 +150,12 @@ def read_problem(cell: str | None) -> ProblemDetails | None:
 
 _TEXT, _NUMBER, _FLAG = (str, type(None)), (int, type(None)), (bool, type(None))
 _ENCLOSURE_PARTS: tuple[Any, ...] = (str, _TEXT, _NUMBER, _TEXT, _NUMBER)
-_ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER}
+_ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
+    "comments_feed": _TEXT}  # fmt: skip
 _PAGE_FIELDS = {
     "url": str, "title": str, "byline": str, "lead": str, "published": _NUMBER, "site": _TEXT, "language": _TEXT,
     "category": _TEXT, "image": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
-    "complete": _FLAG,
+    "comments_feed": _TEXT, "complete": _FLAG,
 }  # fmt: skip
 _AUTHOR_FIELDS = {"name": str, "url": _TEXT, "role": _TEXT, "bio": _TEXT, "avatar": _TEXT}
 _RHYTHM_FIELDS = {"ttl": _NUMBER, "period": _NUMBER}
@@ -209,7 +210,7 @@ def _mended(cell: str, read: dict[str, Any]) -> str:
 
 _KNOWN_KEYS = frozenset({
     *_ENTRY_FIELDS, *_PAGE_FIELDS, *_RHYTHM_FIELDS,
-    "categories", "enclosures", "authors", "tags", "skip_hours", "skip_days",
+    "categories", "enclosures", "authors", "tags", "discussions", "skip_hours", "skip_days",
 })  # fmt: skip
 
 

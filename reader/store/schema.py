@@ -10,7 +10,19 @@ from typing import Any
 from reader.store.migrations import migrate
 
 # Objects whose contents follow from the others, or that matter to no one when they are empty.
-_DERIVED = frozenset({"counts", "search", "search_pending", "memories", "scan_blocks", "session", "journal"})
+_DERIVED = frozenset(
+    {
+        "counts",
+        "search",
+        "search_pending",
+        "memories",
+        "scan_blocks",
+        "session",
+        "journal",
+        "comments",
+        "comment_sources",
+    }
+)
 
 
 def differences(connection: sqlite3.Connection) -> list[str]:

@@ -97,7 +97,7 @@ def _brief_item(site: Site, channel: ET.Element, code: str, brief: Brief) -> Non
 
 
 def comment_feed(site: Site, article: Article) -> bytes:
-    """RSS 2.0 of an article's comments, newest first."""
+    """RSS 2.0 of an article's comments, newest first, with threads (RFC 4685)."""
     url = site.url(article.path)
     words = site.section(article.section).words
     feed, channel = _rss_frame(f"{article.title} – {words.comments}", url, f"{url}comments.xml", article.title)
@@ -108,6 +108,9 @@ def comment_feed(site: Site, article: Article) -> bytes:
         _add(item, f"{{{DC}}}creator", comment.name)
         _add(item, "pubDate", http_date(comment.published))
         _add(item, "guid", f"{article.guid}#comment-{comment.number}", isPermaLink="false")
+        if comment.reply_to is not None:
+            name = f"{article.guid}#comment-{comment.reply_to}"
+            _add(item, f"{{{THR}}}in-reply-to", "", ref=name, href=f"{url}#comment-{comment.reply_to}")
         _add(item, "description", escape(comment.text))
     return _document(feed)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reader.library.entry_formats.entry_as_text import text_of
-from reader.model import Author, Enclosure, Entry
+from reader.model import Author, Enclosure, Entry, comments_count, comments_page
 from reader.text import plain_text
 from reader.web.addresses import without_userinfo
 from reader.wording.timestamps import rfc3339
@@ -19,10 +19,8 @@ Object = dict[str, Any]
 
 def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
     """A stored entry, with the content of its page if that was fetched, else of the feed. ``tags``: its feed's."""
-    page = entry.page
     from reader.article.entry_text import body_of
 
-    counts = (page.comments_count if page else None, entry.comments_count)
     return {
         "id": entry.id,
         "feed_url": without_userinfo(entry.feed_url),
@@ -41,8 +39,8 @@ def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
         "summary": plain_text(entry.summary_html) or None,
         **content_fields(*body_of(entry)),
         "enclosures": enclosure_objects(entry.enclosures),
-        "comments_url": entry.comments_url or (page.comments_url if page else None),
-        "comments_count": next((number for number in counts if number is not None), None),
+        "comments_url": comments_page(entry),
+        "comments_count": comments_count(entry),
         "image": entry.image,
         "language": entry.language,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.model import Author, Enclosure, Entry
+from reader.model import Author, Enclosure, Entry, comments_count, comments_page
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
@@ -26,7 +26,6 @@ def text_parts(entry: Entry) -> list[str]:
     from reader.article.entry_text import lacks_rest, text_of_entry
     from reader.article.flow import text_of_spans
 
-    page = entry.page
     facts = [
         by_line(entry.authors),
         " · ".join(filter(None, (entry.feed_title, date_line(entry), _state(entry)))),
@@ -40,8 +39,7 @@ def text_parts(entry: Entry) -> list[str]:
     parts += [_("The rest is for subscribers.")] if lacks_rest(entry) else []
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [about_author(author) for author in entry.authors]
-    counts = (page.comments_count if page else None, entry.comments_count)
-    parts.append(comments_line(entry.comments_url or (page.comments_url if page else None), counts))
+    parts.append(comments_line(comments_page(entry), [comments_count(entry)]))
     return parts
 
 

@@ -28,6 +28,7 @@ from reader.refresh.parsing.read_feed import FeedResult
 from reader.refresh.spawn import command, environment
 
 if TYPE_CHECKING:
+    from reader.comment import ReadComments
     from reader.subscriptions.discovery import FeedCandidate
 
 TIME_LIMIT = 20.0
@@ -93,6 +94,16 @@ class ParserPool:
         """See :func:`reader.article.author_page.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "name": name, "content_type": content_type}
         return await self._pages.do((Author, type(None)), ("author", body, keywords))
+
+    async def comments(self, body: bytes, *, kind: str, url: str, content_type: str | None = None) -> ReadComments:
+        """See :func:`reader.refresh.conversation.read_comments.read_comments`.
+
+        Raises :class:`~reader.errors.ParseError`.
+        """
+        from reader.comment import ReadComments
+
+        keywords = {"kind": str(kind), "url": url, "content_type": content_type}
+        return await self._pages.do(ReadComments, ("comments", body, keywords))
 
     async def feed_links(
         self, body: bytes, *, url: str, content_type: str | None, links: tuple[str, ...]

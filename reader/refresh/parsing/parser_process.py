@@ -111,6 +111,12 @@ def _picture_size() -> Callable[..., object]:
     return measure
 
 
+def _comments() -> Callable[..., object]:
+    from reader.refresh.conversation.read_comments import read_comments
+
+    return read_comments
+
+
 def _feed_links() -> Callable[..., object]:
     return find_feed_links
 
@@ -140,6 +146,7 @@ _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "feed": _feed,
     "page": _page,
     "author": _author,
+    "comments": _comments,
     "feed links": _feed_links,
     "picture": _picture,
     "picture size": _picture_size,

@@ -89,6 +89,20 @@ class PictureFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentsDone:
+    """A source of an entry's conversation was asked, and ``new`` comments are stored.
+
+    ``more_to_come``: others are still being asked. ``error``: why none could be asked; why a single source failed is
+    stored with it.
+    """
+
+    entry_id: int
+    new: int = 0
+    more_to_come: bool = False
+    error: ProblemDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The publisher moved the feed permanently; ``feeds.toml`` and the store have the new address."""
 
@@ -196,6 +210,14 @@ class KeepPictures:
 
 
 @dataclass(frozen=True, slots=True)
+class GetComments:
+    """Ask the sources of an entry's conversation that are due. ``force``: even those that were asked lately."""
+
+    entry_id: int
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Look for feeds behind an address; cancels an older search. ``ticket``: the caller's number for it."""
 
@@ -237,6 +259,7 @@ Event = (
     | Progress
     | Finished
     | PageDone
+    | CommentsDone
     | AuthorDone
     | PictureReady
     | PictureFailed
@@ -248,7 +271,7 @@ Event = (
     | Subscribed
     | Trouble
 )
-Command = Refresh | GetPage | GetPicture | KeepPictures | Search | StopSearch | Subscribe | Reload | Quit
+Command = Refresh | GetPage | GetPicture | KeepPictures | GetComments | Search | StopSearch | Subscribe | Reload | Quit
 M = TypeVar("M", Event, Command)
 
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

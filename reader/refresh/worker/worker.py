@@ -29,6 +29,7 @@ from reader.refresh.worker.protocol import (
     Command,
     Event,
     FeedDone,
+    GetComments,
     GetPage,
     GetPicture,
     KeepPictures,
@@ -139,6 +140,8 @@ class Worker:
                     self._send(done)
             case KeepPictures(entry_ids):
                 self._refresher.pictures.keep_only(entry_ids)
+            case GetComments(entry_id, force):
+                await self._send_all(self._refresher.get_comments(entry_id, force=force))
             case Search(ticket, typed):
                 known = tuple(self._refresher.subscriptions)
                 await self._refresher.subscriber.search(ticket, typed, known, self._send)

@@ -15,6 +15,7 @@ _SIGNS = {
     "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[", "right_square_bracket": "]",
     "minus": "-", "semicolon": ";", "asterisk": "*", "ampersand": "&", "number_sign": "#",
     "quotation_mark": '"',
+    "percent_sign": "%", "dollar_sign": "$", "underscore": "_",
 }  # fmt: skip
 _MODIFIERS = ("ctrl", "alt", "shift")  # in the order in which Textual's parser names them
 _NAMED = frozenset(

@@ -31,6 +31,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
     "vim": {
         "reader": {
             "g g": "move.first", "g x": "entry.browser", "g f": "entry.links", "g c": "entry.comments",
+            "g C": "entry.comments-browser",
             "g t": "read.next-feed", "g T": "read.previous-feed", "g r": "feed.refresh", "g R": "feed.refresh-all",
             "v": "list.select", "V": "list.select", "g s": "list.order", "z r": "pane.rows",
             "y y": "entry.copy", "d d": "entry.read-and-next", "d G": "list.mark-below", "d g g": "list.mark-above",

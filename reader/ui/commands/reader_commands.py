@@ -210,8 +210,42 @@ _READING = (
         footer_when=("feed-text", N_("page’s text")),
     ),
     Command(
-        "entry.comments", ("c",), N_("Open the comments"),
+        "entry.comments", ("c",), N_("Show or hide the conversation"),
+        N_("Shows the comments beneath the article, or hides them; in your browser where there is no other way."),
+        READING, "conversation.show_or_hide",
+    ),
+    Command(
+        "entry.comments-browser", ("alt+c",), N_("Open the comments in the browser"),
         N_("Opens the article's comments in your browser."), READING, "follow.comments",
+    ),
+    Command(
+        "entry.comment-write", ("alt+w",), N_("Write a comment"),
+        N_("Opens the form for a comment in your browser."), READING, "conversation.write",
+    ),
+    Command(
+        "conversation.next-thread", ("comma",), N_("Next thread"),
+        N_("Goes to the next comment that answers no other."), READING, "conversation.to_thread", (1,),
+        counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "conversation.previous-thread", ("semicolon",), N_("Previous thread"),
+        N_("Goes to the comment above that answers no other."), READING, "conversation.to_thread", (-1,),
+        counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "conversation.next-new", ("percent_sign",), N_("Next new comment"),
+        N_("Goes to the next comment that came since you last looked."), READING, "conversation.to_new", (1,),
+        counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "conversation.previous-new", ("dollar_sign",), N_("Previous new comment"),
+        N_("Goes to the comment above that came since you last looked."), READING, "conversation.to_new", (-1,),
+        counted=Counted.MULTIPLIED,
+    ),
+    Command(
+        "conversation.fold", ("underscore",), N_("Collapse or open all threads"),
+        N_("Collapses all threads of the conversation to their first comments, or opens them again."), READING,
+        "conversation.fold_all", argument=Argument(Kind.CHOICE, choices=("collapse", "open")),
     ),
     Command(
         "entry.author", ("w",), N_("More by this author"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
@@ -22,6 +22,18 @@ POSITIONS = 500  # articles whose reading position is remembered
 
 
 Whole: TypeAlias = "tuple[Article, PageLayout]"
+
+
+class Beneath(Protocol):
+    """What is shown beneath an article: its conversation."""
+
+    def append(self, page: PageLayout) -> PageLayout:
+        """The page with more lines at its end."""
+
+    def close(self) -> None:
+        """The article is left."""
+
+
 InThread = Callable[[Callable[[], "Whole | None"], Callable[["Whole | None"], None]], None]
 """Runs ``make`` in a thread and passes its result to ``then`` on the UI thread; a newer call cancels an older one."""
 
@@ -42,6 +54,8 @@ class ArticleView:
         self._of_feed: set[int] = set()  # entries that show the feed's own text
         self._work = PageWork()  # on a long article
         self.visit = 0  # counts the articles that were shown
+        self.beneath: Beneath | None = None
+        self._bare: PageLayout | None = None  # the page without what is beneath it
 
     @property
     def entry(self) -> Entry | None:
@@ -55,10 +69,17 @@ class ArticleView:
         self.visit += 1
         self.end_work()
         self._keep_position()
+        if self.beneath:
+            self.beneath.close()
         self.article = self._compose(entry_id) if entry_id is not None else None
         position = self._positions.get(entry_id or 0)
-        self._pane.show(self._lay_out(self.article) if self.article else None, position)
+        self._show_whole(position)
         self._complete(position)
+
+    def _show_whole(self, position: Position | None = None) -> None:
+        page = self._lay_out(self.article) if self.article else None
+        self._bare = page
+        self._pane.show(self._with_beneath(page) if page else None, position)
 
     def _keep_position(self) -> None:
         """Remembers the reading position until the reader quits."""
@@ -115,7 +136,7 @@ class ArticleView:
             return False
         self._of_feed ^= {entry.id}
         self.article = self._compose(entry.id)
-        self._pane.show(self._lay_out(self.article) if self.article else None)
+        self._show_whole()
         self._complete()
         return True
 
@@ -159,14 +180,14 @@ class ArticleView:
         long = is_long(self.article.entry)
         page_layout = None if long and self._pane.width else self._lay_out(self.article)
         if page_layout:
-            self._pane.update_layout(page_layout)
+            self._pane.update_layout(self._with_beneath(page_layout))
         if long:
             self._complete()
 
     def _complete(self, position: Position | None = None) -> None:
         """Has a long article typeset as a whole; ``position`` may be below its beginning."""
         self.end_work()
-        article, width = self.article, self._measure
+        article, width = self.article, self.measure
         if article is None or not width:
             return
         from reader.ui.reader.compose_article import compose, is_long
@@ -185,6 +206,21 @@ class ArticleView:
 
             self._in_thread(make, partial(self._completed, work, position))
 
+    def update_beneath(self) -> None:
+        """Shows what is beneath the article anew."""
+        if self._bare:
+            self._pane.update_layout(self._with_beneath(self._bare))
+
+    def count_comments(self, entry_id: int, count: int) -> None:
+        """So many comments of the article are stored now."""
+        if self.article and self.article.entry.id == entry_id and self.article.entry.comments_here != count:
+            self.article = replace(self.article, entry=replace(self.article.entry, comments_here=count))
+            self.reset()
+
+    def _with_beneath(self, page: PageLayout) -> PageLayout:
+        self._bare = page
+        return self.beneath.append(page) if self.beneath else page
+
     def end_work(self) -> None:
         """Ends the work on a long article."""
         self._work.leave()
@@ -197,11 +233,11 @@ class ArticleView:
             page_layout = self._lay_out(article)
         else:
             article, page_layout = whole
-        if page_layout is None or page_layout.width != self._measure:
+        if page_layout is None or page_layout.width != self.measure:
             self._complete(position)
             return
         self.article = replace(article, entry=self.article.entry)  # the user may have changed it since
-        self._pane.update_layout(page_layout)
+        self._pane.update_layout(self._with_beneath(page_layout))
         if self._pane.position is None:
             self._pane.go_to(position)
 
@@ -227,13 +263,13 @@ class ArticleView:
         return requested is not None and 0 <= self._library.now() - requested < RETRY_AFTER
 
     @property
-    def _measure(self) -> int:
+    def measure(self) -> int:
         """The width of a line in cells; 0 while the pane is hidden."""
         return self._pane.measure(self._library.config.measure) if self._pane.text_width else 0
 
     def _lay_out(self, article: Article) -> PageLayout | None:
         """The article typeset for the width of the pane."""
-        return self._lay_out_for(article, self._measure) if self._measure else None
+        return self._lay_out_for(article, self.measure) if self.measure else None
 
     def _lay_out_for(self, article: Article, width: int, check: Callable[[], None] = lambda: None) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of

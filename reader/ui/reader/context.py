@@ -32,6 +32,7 @@ from reader.wording.numbers import thousands
 if TYPE_CHECKING:
     from reader.ui.app import BroadsheetApp
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
+    from reader.ui.reader.conversation_view import ConversationView
 
 MOST_RECENT = 12  # lists that are remembered
 FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
@@ -77,6 +78,7 @@ class ReaderContext:
     read_watch: ReadWatch = field(init=False)
     history: list[tuple[Stream, int | None]] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
+    conversation: ConversationView | None = None  # once one was opened
 
     def __post_init__(self) -> None:
         """Begins to watch what is read."""

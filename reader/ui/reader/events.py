@@ -22,6 +22,7 @@ from reader.library import (
 )
 from reader.library.worker_events import (
     AuthorDone,
+    CommentsDone,
     FeedDone,
     FeedFound,
     Finished,
@@ -115,6 +116,11 @@ def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
         page_done(reader, event.entry_id)
 
 
+def _comments_done(reader: ReaderContext, event: CommentsDone) -> None:
+    if reader.conversation:
+        reader.conversation.comments_done(event.entry_id, more_to_come=event.more_to_come, error=event.error)
+
+
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:
     reader.library.feeds.reload()  # the list is selected by the new address
     reader.articles.follow(event.old_url, event.new_url)
@@ -158,6 +164,7 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     Finished: _finished,
     PageDone: _article_done,
     AuthorDone: _article_done,
+    CommentsDone: _comments_done,
     Moved: _feed_moved,
     EditDone: edit_done,
     EditFailed: edit_failed,

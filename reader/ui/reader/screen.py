@@ -274,6 +274,8 @@ class ReaderScreen(UnderScreen[None]):
     def on_unmount(self) -> None:
         """Ends the work in threads, which the end of the program would wait for."""
         self.reader.article.end_work()
+        if self.reader.conversation:
+            self.reader.conversation.close()
 
     def _in_thread(self, make: Callable[[], Whole | None], then: Callable[[Whole | None], None]) -> None:
         async def work() -> None:

@@ -16,6 +16,7 @@ ACTIONS = "reader.ui.reader.actions"
 SCHEMES: Mapping[str, str] = {
     "entry": "follow.go_to_entry",
     "part": "outline.go_to_part",
+    "thread": "conversation.fold",
 }
 """By the scheme of an ``href``, the function ``module.function`` of :mod:`reader.ui.reader.actions` that follows it.
 

@@ -13,7 +13,7 @@ from itertools import accumulate, takewhile
 
 from reader.article.blocks import Document, Figure, Spans
 from reader.article.flow import keep_working
-from reader.model import Enclosure, Entry
+from reader.model import Enclosure, Entry, comments_count, comments_page
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
@@ -281,9 +281,7 @@ def _tags(entry: Entry, frame: Frame) -> list[Line]:
 
 
 def _comments(entry: Entry) -> list[Line]:
-    page = entry.page
-    url = entry.comments_url or (page.comments_url if page else None)
-    count = page.comments_count if page and page.comments_count is not None else entry.comments_count
+    url, count = comments_page(entry), comments_count(entry)
     if not url and count is None:
         return []
     label = _("Comments") if count is None else plural("{n} comment", "{n} comments", count)

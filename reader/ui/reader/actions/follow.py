@@ -8,7 +8,7 @@ from functools import partial
 
 from reader.errors import StoreError
 from reader.library.entry_formats import address_of
-from reader.model import Entry
+from reader.model import Entry, comments_page
 from reader.programs import Program
 from reader.stream import Kind, Stream
 from reader.ui.reader.actions.read import open_selected
@@ -101,7 +101,7 @@ def _open(reader: ReaderContext, url: str, program: Program | None) -> bool:
 def comments(reader: ReaderContext) -> None:
     """Opens the article's comments in the browser."""
     entry = reader.selected().entry
-    url = entry and (entry.comments_url or (entry.page and entry.page.comments_url))
+    url = entry and comments_page(entry)
     if url:
         open_in_browser(reader, url)
     else:

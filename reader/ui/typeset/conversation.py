@@ -1,0 +1,277 @@
+"""A conversation as lines beneath an article: one source after the other, each with its threads.
+
+Pure. Typesetting a comment takes a third of a millisecond, so the lines of each are kept (:class:`Typeset`), and
+folding a thread or showing a new comment sets only what is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from rich.cells import cell_len
+
+from reader.article.document import build_document
+from reader.article.flow import keep_working
+from reader.comment import CommentSource, SourceKind
+from reader.conversation.threads import Threaded, visible
+from reader.ui.glyphs import Glyphs
+from reader.ui.language.display_dates import byline_date
+from reader.ui.typeset.blocks import Frame, lay_out_block
+from reader.ui.typeset.breaking import Syllables, fit
+from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
+from reader.ui.typeset.wrap import wrap_text
+from reader.web.addresses import site_of
+from reader.wording.catalogue import _, plural
+
+THREAD = "thread:"  # how the href of a comment's head begins
+_MOST_LEVELS = 8  # of indentation
+_NARROWEST = 40  # cells for the text of a comment, below which answers are not indented further
+_LONGEST_NAME = 40
+
+Key = tuple[int, str]  # of a comment: the ids of its source and its own
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """A source with its comments as threads. ``total``: how many it has; ``error``: why the last attempt failed."""
+
+    id: int
+    source: CommentSource
+    threads: tuple[Threaded, ...]
+    total: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is shown. ``new``: comments that came since the user's last look. ``note``: a line about all of it."""
+
+    sources: tuple[ShownSource, ...] = ()
+    new: frozenset[Key] = frozenset()
+    collapsed: frozenset[Key] = frozenset()
+    note: str = ""
+
+    def __len__(self) -> int:
+        """The number of comments."""
+        return sum(len(source.threads) for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first line of a comment, counted from the beginning of the conversation."""
+
+    line: int
+    key: Key
+    depth: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLayout:
+    """The lines of a conversation, its parts (their first line and a name that stays), and its visible comments."""
+
+    lines: tuple[Line, ...]
+    width: int
+    parts: tuple[tuple[int, str], ...] = ()
+    heads: tuple[Head, ...] = ()
+
+
+@dataclass(slots=True)
+class Typeset:
+    """The texts of comments that are set already, for one width and language. Shared with the thread that sets them."""
+
+    width: int
+    syllables: Syllables
+    texts: dict[tuple[Key, int, str], list[Line]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    frame: Frame
+    now: int
+    typeset: Typeset
+
+    @property
+    def levels(self) -> int:
+        """How many levels of answers are indented."""
+        return max(0, min(_MOST_LEVELS, (self.frame.width - _NARROWEST) // 2))
+
+
+def lay_out_conversation(
+    shown: Conversation,
+    typeset: Typeset,
+    *,
+    now: int,
+    glyphs: Glyphs,
+    check: Callable[[], None] = keep_working,
+    most: int | None = None,
+) -> ConversationLayout:
+    """The conversation in lines of ``typeset.width`` cells.
+
+    ``check`` is called often, and what it raises ends the work. ``most``: only so many comments, of each source the
+    first.
+    """
+    setting = _Setting(Frame(typeset.width, glyphs, typeset.syllables, check=check), now, typeset)
+    lines: list[Line] = [*_title(shown, setting)]
+    parts: list[tuple[int, str]] = [(0, "conversation")]
+    heads: list[Head] = []
+    for source in shown.sources:
+        parts.append((len(lines), f"conversation source {source.id}"))
+        lines += _source_head(source, shown, setting)
+        found = list(islice(visible(source.threads, _collapsed(source, shown)), most))
+        levels = [min(one.depth, setting.levels) for _index, one in found]
+        for (index, one), below in zip(found, [*levels[1:], 0], strict=True):
+            key = (source.id, one.comment.id)
+            heads.append(Head(len(lines), key, one.depth, key in shown.new))
+            parts.append((len(lines), f"comment {source.id} {one.comment.id}"))
+            lines += _comment(source, index, shown, setting)
+            lines.append((_bars(below, setting),) if below else EMPTY)
+        lines += [*_source_foot(source, setting), EMPTY]
+    return ConversationLayout(tuple(lines), typeset.width, tuple(parts), tuple(heads))
+
+
+def _collapsed(source: ShownSource, shown: Conversation) -> frozenset[str]:
+    return frozenset(comment for source_id, comment in shown.collapsed if source_id == source.id)
+
+
+def _title(shown: Conversation, setting: _Setting) -> Iterator[Line]:
+    frame = setting.frame
+    yield (Piece(frame.glyphs.horizontal * frame.width, Role.RULE),)
+    counts = [plural("{n} comment", "{n} comments", len(shown))] if len(shown) else []
+    counts += [plural("{n} new", "{n} new", len(shown.new))] if shown.new else []
+    dot = f" {frame.glyphs.dot} "
+    title = _("Conversation")
+    yield (Piece(title, Role.HEADING), *([Piece(f"   {dot.join(counts)}", Role.DIM)] if counts else []))
+    yield EMPTY
+    if shown.note:
+        yield from wrap_text(shown.note, frame.width, Role.DIM)
+        yield EMPTY
+
+
+def source_name(source: CommentSource) -> str:
+    """What a source is called: its service, or the site."""
+    site = site_of(source.page)
+    match source.kind:
+        case SourceKind.HACKER_NEWS:
+            return "Hacker News"
+        case SourceKind.LOBSTERS:
+            return "Lobsters"
+        case SourceKind.REDDIT:
+            return "Reddit"
+        case SourceKind.MASTODON:
+            return _("Mastodon, {site}").format(site=site)
+        case SourceKind.DISCOURSE:
+            return _("Forum {site}").format(site=site)
+        case _feed:
+            return _("Comments at {site}").format(site=site)
+
+
+def _source_head(source: ShownSource, shown: Conversation, setting: _Setting) -> list[Line]:
+    frame = setting.frame
+    lines: list[Line] = []
+    if len(shown.sources) > 1:
+        name = fit(source_name(source.source), frame.width - 8, frame.glyphs.more)
+        count = Piece(f"  {len(source.threads)}", Role.DIM)
+        lines += [(Piece(name, Role.KICKER, href=source.source.page), count), EMPTY]
+    if source.error:
+        lines += [*wrap_text(source.error, frame.width, Role.DIM), EMPTY]
+    elif not source.threads:
+        lines += [*wrap_text(_("There are no comments yet."), frame.width, Role.DIM), EMPTY]
+    return lines
+
+
+def _source_foot(source: ShownSource, setting: _Setting) -> list[Line]:
+    lines: list[Line] = []
+    count = len(source.threads)
+    if count and source.total > count:
+        cut = _("{count} of {total} comments are shown; the others are at {site}.").format(
+            count=count, total=source.total, site=site_of(source.source.page)
+        )
+        lines += [*wrap_text(cut, setting.frame.width, Role.DIM), EMPTY]
+    return [*lines, (Piece(_("Write a comment"), href=source.source.page),)]
+
+
+def _bars(level: int, setting: _Setting) -> Piece:
+    """The bars of the threads around a line."""
+    return Piece((setting.frame.glyphs.vertical + " ") * level, Role.RULE)
+
+
+def _comment(source: ShownSource, index: int, shown: Conversation, setting: _Setting) -> Iterator[Line]:
+    one = source.threads[index]
+    key, level = (source.id, one.comment.id), min(one.depth, setting.levels)
+    folded = key in shown.collapsed
+    head = _head(source, index, shown, setting, folded=folded)
+    yield (_bars(level, setting), *head) if level else tuple(head)
+    if not folded:
+        yield from _text(key, one, setting, level)
+
+
+def _head(source: ShownSource, index: int, shown: Conversation, setting: _Setting, *, folded: bool) -> Iterator[Piece]:
+    one = source.threads[index]
+    glyphs, comment, key = setting.frame.glyphs, one.comment, (source.id, one.comment.id)
+    width = setting.frame.width - 2 * min(one.depth, setting.levels)
+    sign = glyphs.folded if folded else glyphs.unfolded
+    name = fit(comment.author or _("Name unknown"), max(4, min(_LONGEST_NAME, width - 4)), glyphs.more)
+    yield Piece(f"{sign} {name}", Role.NAME, href=f"{THREAD}{source.id}:{comment.id}")
+    facts = [byline_date(min(comment.published, setting.now), setting.now, alone=False)] if comment.published else []
+    if one.answers and one.depth > setting.levels:
+        facts.append(_("to {name}").format(name=one.answers))
+    if folded:
+        inside = source.threads[index + 1 : one.end]
+        facts += [plural("{n} answer", "{n} answers", len(inside))] if inside else []
+        new = sum((source.id, other.comment.id) in shown.new for other in inside)
+        facts += [plural("{n} new", "{n} new", new)] if new else []
+    mark = f"  {glyphs.unread} " + _("new") if key in shown.new else ""
+    room = width - cell_len(name) - 2 - cell_len(mark)
+    facts_text = "".join(f" {glyphs.dot} {fact}" for fact in facts)
+    if room > 4:
+        yield Piece(fit(facts_text, room, glyphs.more), Role.DIM)
+    if mark:
+        yield Piece(mark, Role.KICKER)
+
+
+def _text(key: Key, one: Threaded, setting: _Setting, level: int) -> list[Line]:
+    """The text of a comment with the bars of its thread on the left, kept once it is set."""
+    place = (key, level, one.comment.html)
+    lines = setting.typeset.texts.get(place)
+    if lines is None:
+        lines = setting.typeset.texts[place] = _set_text(one, setting, level)
+    return lines
+
+
+def _set_text(one: Threaded, setting: _Setting, level: int) -> list[Line]:
+    frame = setting.frame
+    indent: Line = (_bars(level, setting), Piece("  ")) if level else (Piece("  "),)
+    if not one.comment.html.strip():
+        gone = _("This comment was deleted.") if not one.comment.author else ""
+        return [(*indent, *line) for line in wrap_text(gone, frame.width - 2 * level - 2, Role.DIM)]
+    document = build_document(one.comment.html, base=one.comment.url, check=frame.check)
+    inner = frame.narrower(2 * level + 2)
+    lines: list[Line] = []
+    for block in document.blocks:
+        lines += [EMPTY] if lines else []
+        lines += lay_out_block(block, inner)
+    return [(*indent, *line) for line in lines]
+
+
+def all_keys(shown: Conversation) -> frozenset[Key]:
+    """The comments that begin a thread with answers: what is collapsed at once."""
+    return frozenset(
+        (source.id, one.comment.id)
+        for source in shown.sources
+        for index, one in enumerate(source.threads)
+        if one.depth == 0 and one.end > index + 1
+    )
+
+
+def toggled(shown: Conversation, key: Key) -> Conversation:
+    """The conversation with a comment collapsed, or open again."""
+    return replace(shown, collapsed=shown.collapsed ^ {key})
+
+
+def key_of(value: str) -> Key | None:
+    """The comment whose head has this value behind ``thread:``."""
+    source, _colon, comment = value.partition(":")
+    return (int(source), comment) if source.isascii() and source.isdecimal() and comment else None
