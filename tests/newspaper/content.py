@@ -88,6 +88,7 @@ def article(source: Source, now: int) -> Article:
         author_style=head["author_style"],
         comments=tuple(comments),
         audio=head.get("audio", False),
+        gallery=tuple((path, text) for path, text in head.get("gallery", ())),
     )
 
 

@@ -19,11 +19,12 @@ from tests.newspaper.site import Article, Author, Section, Site, author_path, br
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
 SLASH = "http://purl.org/rss/1.0/modules/slash/"
 SY = "http://purl.org/rss/1.0/modules/syndication/"
 THR = "http://purl.org/syndication/thread/1.0"
 WFW = "http://wellformedweb.org/CommentAPI/"
-PREFIXES = {ATOM: "atom", DC: "dc", SLASH: "slash", SY: "sy", THR: "thr", WFW: "wfw"}
+PREFIXES = {ATOM: "atom", DC: "dc", MEDIA: "media", SLASH: "slash", SY: "sy", THR: "thr", WFW: "wfw"}
 FULL_ATOM = ("de",)
 TTL = 60  # minutes
 
@@ -140,6 +141,9 @@ def _rss_item(site: Site, channel: ET.Element, article: Article) -> None:
     _add(item, "description", _as_html(article.lead))
     _add(item, f"{{{WFW}}}commentRss", f"{url}comments.xml")
     _add(item, f"{{{SLASH}}}comments", str(len(article.comments)))
+    for path, text in article.gallery:
+        content = ET.SubElement(item, f"{{{MEDIA}}}content", url=site.url(path), type="image/jpeg", medium="image")
+        _add(content, f"{{{MEDIA}}}title", text)
     if article.audio:
         sound = _sound(site, article)
         ET.SubElement(item, "enclosure", url=sound["url"], length=str(sound["size_in_bytes"]), type=sound["mime_type"])

@@ -10,11 +10,13 @@ from email.utils import formatdate
 from html import escape
 from typing import Any
 
+from tests.newspaper.picture_files import art_path
 from tests.newspaper.site import Article, Author, Site, author_path, slugify
 from tests.newspaper.words import Words
 
 _RELATIVE = re.compile(r'\b(href|src)="(?![a-z]+:|#|/)([^"]*)"')
-_ROOTED = re.compile(r'\b(href|src)="(/[^"]*)"')
+_ROOTED = re.compile(r'\b(href|(?:data-)?src)="(/[^"]*)"')
+_SET = re.compile(r'\bsrcset="[^"]*"')
 _IN_PAGE = re.compile(r'\bhref="(#[^"]*)"')
 
 
@@ -58,6 +60,7 @@ def absolute_links(body: str, article_url: str, base: str) -> str:
     """The body with every address absolute, as a feed without a base needs it."""
     body = _RELATIVE.sub(lambda m: f'{m[1]}="{_joined(article_url, m[2])}"', body)
     body = _ROOTED.sub(lambda m: f'{m[1]}="{base}{m[2]}"', body)
+    body = _SET.sub(lambda m: m[0].replace(" /", f" {base}/").replace('"/', f'"{base}/'), body)
     return _IN_PAGE.sub(lambda m: f'href="{article_url}{m[1]}"', body)
 
 
@@ -96,7 +99,8 @@ def portrait_path(author: Author) -> str:
 
 def picture_path(article: Article) -> str:
     """The path of the picture over an article."""
-    return f"/media/{article.slug}.png"
+    assert article.picture is not None
+    return art_path(article.picture.scene, article.slug)
 
 
 def audio_path(article: Article) -> str:

@@ -20,6 +20,7 @@ from tests.newspaper.markup import (
     time_tag,
     void,
 )
+from tests.newspaper.picture_files import srcset_of
 from tests.newspaper.shell import feed_links, page, teaser
 from tests.newspaper.site import Article, Author, Section, Site, author_path
 from tests.newspaper.words import Words
@@ -166,8 +167,9 @@ def _hero(article: Article, words: Words) -> str:
     if not article.picture:
         return ""
     image = void(
-        "img", src=picture_path(article), alt=article.picture.caption, width="960", height="540", class_="wp-post-image"
-    )
+        "img", src=picture_path(article), srcset=srcset_of(picture_path(article)), alt=article.picture.caption,
+        width="960", height="540", class_="wp-post-image",
+    )  # fmt: skip
     credit = element("span", f"{words.picture_credit}: {escape(article.picture.credit)}", class_="credit")
     caption = element("figcaption", f"{escape(article.picture.caption)} {credit}")
     return element("figure", image + caption, class_="post-thumbnail")

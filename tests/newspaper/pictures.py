@@ -1,23 +1,21 @@
-"""Pictures drawn with nothing but arithmetic: landscapes for articles, portraits for authors.
+"""Pictures painted when somebody asks for them: landscapes for articles, portraits of their authors.
 
-An image is built column by column: a column of sky, cut at the height of each hill in front of it. Laying
-bytes end to end is quick in Python where setting single pixels is not; the columns are turned into rows
-at the end, and written as a palette PNG (PNG specification, 3rd edition, sections 5 and 11).
+Everything is the same each time for the same seed, and in every size. A landscape is a sky, a sun or moon with its glow, clouds, and
+surfaces from far to near, each with its skyline.
 """
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from math import pi, sin, sqrt
+from math import pi, sin
 from random import Random
 
-RAMP = 32  # shades from the top of a surface to its foot
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
 Colour = tuple[int, int, int]
 Profile = Callable[[float], float]
+FINER = 2  # shapes are drawn so many times larger, so that their edges become smooth
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,97 +110,174 @@ def scenes() -> dict[str, Scene]:
     }  # fmt: skip
 
 
-@lru_cache(maxsize=256)
-def landscape(scene: str, seed: str, width: int = 960, height: int = 540) -> bytes:
-    """A PNG of the named scene; the same seed gives the same picture."""
+def landscape(scene: str, seed: str, width: int = 960, height: int = 540) -> Image.Image:
+    """The named scene; the same seed gives the same picture."""
     plan = scenes()[scene]
     random = Random(f"{scene}/{seed}")
-    surfaces = [
-        (_profile(layer, random), _ramp_column(number + 1, layer, height)) for number, layer in enumerate(plan.layers)
-    ]
-    sky = bytes(y * RAMP // height for y in range(height))
-    disc_index = RAMP * (len(plan.layers) + 1)
-    columns = []
-    for x in range(width):
-        column = _with_disc(sky, plan.disc, disc_index, x, width, height)
-        for profile, ramp in surfaces:
-            cut = max(0, min(height, round(profile(x / width) * height)))
-            column = column[:cut] + ramp[cut:]
-        columns.append(column)
-    palette = _ramp(plan.sky_top, plan.sky_foot)
-    for layer in plan.layers:
-        palette += _ramp(layer.top, layer.foot)
-    return png(columns, [*palette, plan.disc_colour])
+    picture = gradient(width, height, plan.sky_top, plan.sky_foot)
+    _add_stars(picture, plan, random)
+    _add_disc(picture, plan)
+    clouds = noise(random, width, height, (5, 9)).point([max(0, value - 140) for value in range(256)])
+    picture.paste(plan.disc_colour, (0, 0), clouds)
+    for number, layer in enumerate(plan.layers):
+        surface = gradient(width, height, layer.top, layer.foot, start=max(0.0, layer.height - layer.swing))
+        grain = noise(random, width, height, (2, 40) if layer.kind == "flat" else (30, 20))
+        surface = ImageChops.soft_light(surface, Image.merge("RGB", (grain,) * 3))
+        if layer.kind == "flat":
+            _add_reflection(surface, plan, layer, random)
+        picture.paste(surface, (0, 0), _skyline(_profile(layer, random), width, height))
+        if number < len(plan.layers) - 1:  # haze between this surface and the next
+            haze = gradient(width, height, (0, 0, 0), (70, 70, 70), start=layer.height).convert("L")
+            picture.paste(plan.sky_foot, (0, 0), haze)
+    return picture
 
 
-@lru_cache(maxsize=64)
-def portrait(seed: str, size: int = 320) -> bytes:
-    """A head-and-shoulders silhouette before a soft background, as a square PNG."""
+def gradient(width: int, height: int, top: Colour, foot: Colour, start: float = 0.0) -> Image.Image:
+    """One colour above, the other below, and between them from ``start`` (a share of the height) on all between."""
+    ramp = Image.new("RGB", (1, 64))
+    for y in range(64):
+        share = max(0.0, (y / 63 - start) / (1 - start))
+        ramp.putpixel((0, y), tuple(round(a + (b - a) * share) for a, b in zip(top, foot, strict=True)))
+    return ramp.resize((1, height), Image.Resampling.BICUBIC).resize((width, height), Image.Resampling.NEAREST)
+
+
+def noise(random: Random, width: int, height: int, cells: tuple[int, int]) -> Image.Image:
+    """Soft noise whose coarsest spots divide the picture into so many columns and rows."""
+    small = (max(1, width // 2), max(1, height // 2))
+    total = Image.new("L", small, 128)
+    for octave in range(3):
+        columns, rows = cells[0] << octave, cells[1] << octave
+        spots = Image.frombytes("L", (columns, rows), random.randbytes(columns * rows))
+        total = Image.blend(total, spots.resize(small, Image.Resampling.BICUBIC), 0.5 / (1 + octave))
+    return total.resize((width, height), Image.Resampling.BILINEAR)
+
+
+def _add_stars(picture: Image.Image, plan: Scene, random: Random) -> None:
+    if sum(plan.sky_top) > 150:
+        return
+    draw = ImageDraw.Draw(picture)
+    for _ in range(150):
+        place = (random.random() * picture.width, random.random() * picture.height * 2 / 3)
+        draw.point(place, fill=(random.randint(120, 255),) * 3)
+
+
+def _add_disc(picture: Image.Image, plan: Scene) -> None:
+    width, height = picture.size
+    x, y, radius = plan.disc[0] * width, plan.disc[1] * height, plan.disc[2] * width
+    glow = Image.radial_gradient("L").point([max(0, 180 - value) ** 2 // 180 for value in range(256)])
+    reach = round(6 * radius)
+    picture.paste(plan.disc_colour, (round(x) - reach, round(y) - reach), glow.resize((2 * reach, 2 * reach)))
+    mask = Image.new("L", (FINER * width, FINER * height))
+    box = tuple(FINER * side for side in (x - radius, y - radius, x + radius, y + radius))
+    ImageDraw.Draw(mask).ellipse(box, fill=255)
+    picture.paste(plan.disc_colour, (0, 0), mask.reduce(FINER))
+
+
+def _add_reflection(surface: Image.Image, plan: Scene, layer: Layer, random: Random) -> None:
+    """The way of light on the water, in strips that become wider towards the shore."""
+    draw = ImageDraw.Draw(surface, "RGBA")
+    width, height = surface.size
+    top = round(layer.height * height)
+    for number in range(60):
+        y = top + (height - top) * number // 60
+        half = width * (0.02 + 0.05 * (y - top) / max(1, height - top)) * random.uniform(0.3, 1.0)
+        middle = plan.disc[0] * width + random.uniform(-0.3, 0.3) * half
+        draw.line((middle - half, y, middle + half, y), fill=(*plan.disc_colour, random.randint(60, 170)))
+
+
+def _skyline(profile: Profile, width: int, height: int) -> Image.Image:
+    """A mask of everything below the skyline."""
+    mask = Image.new("L", (FINER * width, FINER * height))
+    edge = [(x, FINER * height * profile(x / (FINER * width))) for x in range(FINER * width + 1)]
+    ImageDraw.Draw(mask).polygon([(0, FINER * height), *edge, (FINER * width, FINER * height)], fill=255)
+    return mask.reduce(FINER)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The looks of a portrait."""
+
+    back: Colour
+    skin: Colour
+    hair: Colour
+    coat: Colour
+    width: float
+    long_hair: bool
+    glasses: bool
+    beard: bool
+    smile: float
+
+
+def face_of(seed: str) -> Face:
+    """The looks that belong to a seed."""
     random = Random(seed)
-    back = random.choice([(196, 214, 222), (222, 206, 190), (204, 216, 194), (216, 200, 214), (230, 218, 178)])
-    skin = random.choice([(238, 204, 176), (204, 156, 120), (150, 106, 78), (104, 70, 52), (224, 180, 148)])
-    hair = random.choice([(48, 36, 32), (110, 72, 44), (176, 140, 92), (150, 150, 154), (28, 26, 32)])
-    coat = random.choice([(44, 66, 92), (118, 50, 52), (52, 84, 70), (78, 70, 96), (60, 60, 64)])
-    crown, face = random.uniform(0.025, 0.05), random.uniform(0.135, 0.155)
-    long_hair = random.random() < 0.5
-    shapes = [  # centre x, centre y, radius x, radius y, index in the palette
-        (0.5, 1.06, 0.40, 0.38, RAMP + 2),
-        (0.5, 0.43, face + 0.055, 0.30 if long_hair else 0.21, RAMP + 1),
-        (0.5, 0.64, 0.065, 0.14, RAMP),
-        (0.5, 0.42 + crown, face, 0.195, RAMP),
-    ]
-    sky = bytes(y * RAMP // size for y in range(size))
-    columns = []
-    for x in range(size):
-        column = sky
-        for cx, cy, rx, ry, index in shapes:
-            column = _with_ellipse(column, (x / size - cx) / rx, cy * size, ry * size, index)
-        columns.append(column)
-    return png(columns, [*_ramp((246, 244, 240), back), skin, hair, coat])
+    return Face(
+        back=random.choice([(196, 214, 222), (222, 206, 190), (204, 216, 194), (216, 200, 214), (230, 218, 178)]),
+        skin=random.choice([(238, 204, 176), (204, 156, 120), (150, 106, 78), (112, 76, 56), (224, 180, 148)]),
+        hair=random.choice([(48, 36, 32), (110, 72, 44), (176, 140, 92), (150, 150, 154), (28, 26, 32)]),
+        coat=random.choice([(44, 66, 92), (118, 50, 52), (52, 84, 70), (78, 70, 96), (60, 60, 64)]),
+        width=random.uniform(0.155, 0.175),
+        long_hair=(long_hair := random.random() < 0.5),
+        glasses=random.random() < 0.4,
+        beard=not long_hair and random.random() < 0.4,
+        smile=random.uniform(0.01, 0.035),
+    )
 
 
-def png(columns: Sequence[bytes], palette: Sequence[Colour]) -> bytes:
-    """A palette PNG from columns of palette indices (left to right, each from top to foot)."""
-    rows = b"".join(b"\0" + bytes(row) for row in zip(*columns, strict=True))
-    header = struct.pack(">IIBBBBB", len(columns), len(columns[0]), 8, 3, 0, 0, 0)
-    colours = b"".join(bytes(colour) for colour in palette)
-    chunks = [(b"IHDR", header), (b"PLTE", colours), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+def portrait(seed: str, size: int = 320) -> Image.Image:
+    """Head and shoulders before a soft background, as a square."""
+    face = face_of(seed)
+    picture = gradient(FINER * size, FINER * size, (248, 246, 242), face.back)
+    brush = _Brush(ImageDraw.Draw(picture), FINER * size)
+    if face.long_hair:
+        brush.oval(0.5, 0.50, face.width + 0.075, 0.33, face.hair)
+    brush.oval(0.5, 1.08, 0.40, 0.37, face.coat)
+    brush.oval(0.5, 1.10, 0.37, 0.36, _lighter(face.coat, 14))
+    brush.oval(0.5, 0.70, 0.075, 0.14, _lighter(face.skin, -28))
+    brush.oval(0.5, 0.38, face.width + 0.035, 0.225, face.hair)
+    if face.beard:
+        brush.oval(0.5, 0.545, face.width - 0.01, 0.135, face.hair)
+    brush.oval(0.5, 0.445, face.width, 0.195 if not face.beard else 0.175, face.skin)
+    brush.oval(0.5 - face.width * 0.2, 0.40, face.width * 0.7, 0.12, _lighter(face.skin, 9))
+    brush.arc(0.5, 0.33, face.width * 0.98, 0.10, face.hair)
+    for side in (-1, 1):
+        x = 0.5 + side * face.width * 0.45
+        brush.oval(x, 0.44, 0.026, 0.017, (250, 250, 250))
+        brush.oval(x, 0.44, 0.013, 0.015, (44, 36, 32))
+        brush.line([(x - 0.035, 0.405), (x, 0.395), (x + 0.035, 0.405)], _lighter(face.hair, -14), 0.010)
+        if face.glasses:
+            brush.ring(x, 0.442, 0.052, 0.042, (40, 40, 46))
+    brush.line([(0.495, 0.46), (0.485, 0.52), (0.51, 0.525)], _lighter(face.skin, -34), 0.008)
+    brush.line([(0.5 - 0.05, 0.575), (0.5, 0.575 + face.smile), (0.5 + 0.05, 0.575)], (156, 72, 70), 0.012)
+    return picture.filter(ImageFilter.GaussianBlur(FINER * size / 400)).reduce(FINER)
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+class _Brush:
+    """Draws in shares of the picture's side."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, side: int) -> None:
+        self._draw, self._side = draw, side
+
+    def _box(self, x: float, y: float, rx: float, ry: float) -> tuple[float, float, float, float]:
+        return (x - rx) * self._side, (y - ry) * self._side, (x + rx) * self._side, (y + ry) * self._side
+
+    def oval(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
+        self._draw.ellipse(self._box(x, y, rx, ry), fill=fill)
+
+    def ring(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
+        self._draw.ellipse(self._box(x, y, rx, ry), outline=fill, width=max(1, self._side // 90))
+
+    def arc(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
+        self._draw.pieslice(self._box(x, y, rx, ry), 180, 360, fill=fill)
+
+    def line(self, points: list[tuple[float, float]], fill: Colour, width: float) -> None:
+        scaled = [(x * self._side, y * self._side) for x, y in points]
+        self._draw.line(scaled, fill=fill, width=max(1, round(width * self._side)), joint="curve")
 
 
-def _ramp(top: Colour, foot: Colour) -> list[Colour]:
-    return [
-        (_between(top[0], foot[0], n), _between(top[1], foot[1], n), _between(top[2], foot[2], n)) for n in range(RAMP)
-    ]
-
-
-def _between(a: int, b: int, step: int) -> int:
-    return a + (b - a) * step // (RAMP - 1)
-
-
-def _ramp_column(number: int, layer: Layer, height: int) -> bytes:
-    """A whole column in the layer's shades, from the highest point of its skyline to the foot."""
-    top = max(0.0, layer.height - layer.swing) * height
-    shades = (max(0, min(RAMP - 1, int((y - top) * RAMP / (height - top)))) for y in range(height))
-    return bytes(number * RAMP + shade for shade in shades)
-
-
-def _with_disc(sky: bytes, disc: tuple[float, float, float], index: int, x: int, width: int, height: int) -> bytes:
-    cx, cy, radius = disc
-    return _with_ellipse(sky, (x - cx * width) / (radius * width), cy * height, radius * width, index)
-
-
-def _with_ellipse(column: bytes, offset: float, centre: float, radius: float, index: int) -> bytes:
-    """The column, filled where an ellipse crosses it; ``offset`` is the distance from its axis, from -1 to 1."""
-    if abs(offset) >= 1:
-        return column
-    half = radius * sqrt(1 - offset * offset)
-    start, stop = max(0, round(centre - half)), min(len(column), round(centre + half))
-    return column[:start] + bytes([index]) * (stop - start) + column[stop:] if stop > start else column
+def _lighter(colour: Colour, more: int) -> Colour:
+    red, green, blue = (max(0, min(255, channel + more)) for channel in colour)
+    return red, green, blue
 
 
 def _profile(layer: Layer, random: Random) -> Profile:

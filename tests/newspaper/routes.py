@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests.newspaper import feeds, pages, pictures, sounds
-from tests.newspaper.markup import audio_path, category_path, picture_path, portrait_path, tag_path
+from tests.newspaper import feeds, pages, sounds
+from tests.newspaper.markup import audio_path, category_path, portrait_path, tag_path
+from tests.newspaper.picture_files import art_file, portrait_file
 from tests.newspaper.site import Article, Section, Site, author_path, briefs_path
 
 FEED_AGE, PAGE_AGE, MEDIA_AGE = 900, 300, 86_400  # seconds for Cache-Control
@@ -42,13 +43,10 @@ def routes(site: Site) -> dict[str, Maker]:
     return table
 
 
-def inline_picture(path: str) -> Document | None:
-    """A picture inside a text: ``/media/inline/<scene>-<seed>.png``; None for any other path."""
-    name = path.removeprefix("/media/inline/").removesuffix(".png")
-    scene, _, seed = name.partition("-")
-    if f"/media/inline/{name}.png" != path or scene not in pictures.scenes() or not seed:
-        return None
-    return Document(pictures.landscape(scene, seed), "image/png", 0, MEDIA_AGE)
+def art(path: str) -> Document | None:
+    """A picture of :mod:`picture_files`; None for any other path."""
+    found = art_file(path)
+    return Document(*found, 0, MEDIA_AGE) if found else None
 
 
 def _section_routes(site: Site, section: Section) -> dict[str, Maker]:
@@ -94,11 +92,6 @@ def _article_routes(site: Site, article: Article) -> dict[str, Maker]:
         article.path: _html(lambda: pages.article_page(site, article), moment),
         f"{article.path}comments.xml": lambda: Document(feeds.comment_feed(site, article), RSS, moment, FEED_AGE),
     }
-    picture = article.picture
-    if picture:
-        table[picture_path(article)] = lambda: Document(
-            pictures.landscape(picture.scene, article.slug), "image/png", article.published, MEDIA_AGE
-        )
     if article.audio:
         sound = sounds.chord
         table[audio_path(article)] = lambda: Document(sound(article.slug), "audio/wav", article.published, MEDIA_AGE)
@@ -110,7 +103,7 @@ def _author_routes(site: Site, slug: str) -> dict[str, Maker]:
     modified = site.section(author.section).revised
     table = {author_path(author): _html(lambda: pages.author_page(site, author), modified)}
     if author.portrait:
-        table[portrait_path(author)] = lambda: Document(pictures.portrait(slug), "image/png", 0, MEDIA_AGE)
+        table[portrait_path(author)] = lambda: Document(portrait_file(slug), "image/png", 0, MEDIA_AGE)
     return table
 
 

@@ -19,7 +19,7 @@ from tests.newspaper.content import SECTIONS, read_site
 from tests.newspaper.faults import Fault
 from tests.newspaper.pages import login_page, plain_page
 from tests.newspaper.replies import Reply, needs_body, reply_to, with_fault
-from tests.newspaper.routes import HTML, Document, Maker, inline_picture, routes
+from tests.newspaper.routes import HTML, Document, Maker, art, routes
 from tests.newspaper.site import Article, Site, slugify
 from tests.newspaper.wire import Request, WireServer
 
@@ -191,7 +191,7 @@ class Newspaper:
             make, known = self._routes.get(path), self._made.get(path)
             if known is None and make is not None:
                 known = self._made[path] = make()
-        return known or inline_picture(path)
+        return known or art(path)
 
     def _fault(self, path: str) -> Fault | None:
         fault, times = self._faults.get(path, (None, None))

@@ -67,6 +67,7 @@ class Article:
     author_style: str = "rel"
     comments: tuple[Comment, ...] = ()
     audio: bool = False
+    gallery: tuple[tuple[str, str], ...] = ()  # paths and descriptions of pictures that only the feed has
 
     @property
     def revised(self) -> int:
