@@ -127,7 +127,7 @@ async def test_undo_reverts_changes_in_reverse_order(polled: Paths) -> None:
 
 
 async def test_new_articles_wait_until_the_user_shows_them(newspaper: Newspaper, polled_now: Paths) -> None:
-    async with reading(polled_now, worker=True) as sight:
+    async with reading(polled_now, worker=True, config=Config(language="en", pictures="off")) as sight:
         await open_list(sight, "World")
         await to_headline(sight, BEAN)
         await sight.press("enter")

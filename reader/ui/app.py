@@ -241,6 +241,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         if self._follows_terminal:
             ask_background(self)
         self.ask_graphics()
+        self._screen.reader.article.came_back()
 
     def answered(self, answer: Answer) -> None:
         """Takes what the terminal says about itself. Can be called in any thread."""

@@ -194,6 +194,20 @@ def _written(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Str
                 yield y, x, part if is_whole else part.crop(0, min(part_end, end) - x)
 
 
+def output_waits(app: App[Any]) -> bool:
+    """Whether the terminal has not taken everything yet that was written."""
+    thread = getattr(app._driver, "_writer_thread", None)  # noqa: SLF001
+    return thread is not None and not thread._queue.empty()  # noqa: SLF001
+
+
+def write_to_terminal(app: App[Any], sequences: bytes) -> None:
+    """Writes escape sequences between two frames."""
+    driver = app._driver  # noqa: SLF001
+    if driver is not None:
+        driver.write(sequences.decode("latin-1"))
+        driver.flush()
+
+
 def driver_class(
     *,
     on_lost: Callable[[], object],

@@ -11,50 +11,36 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.media.request import Picture
+
 UPPER_HALF = "▀"
 _CUBE = (0, 95, 135, 175, 215, 255)  # the values of a channel in xterm's cube of 216 colours
 _GREYS = {0: 0, 192: 7, 128: 8, 255: 15}  # by their values
 
 
-class ReadyPicture(Protocol):
-    """A picture as it comes from the cache."""
-
-    @property
-    def width(self) -> int:
-        """The cells of a row."""
-
-    @property
-    def height(self) -> int:
-        """The rows."""
-
-    @property
-    def data(self) -> tuple[bytes, ...]:
-        """What :mod:`reader.media` writes for the drawing."""
-
-
 class PictureDrawing(Protocol):
     """One way of showing pictures."""
 
-    def appeared(self, picture: ReadyPicture) -> None:
+    def appeared(self, picture: Picture) -> None:
         """A picture will be drawn from now on."""
 
-    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:
+    def segments(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         """A part of a row of a picture, exactly ``cells`` wide. Any cell can be drawn without its neighbours."""
 
-    def vanished(self, picture: ReadyPicture) -> None:
+    def vanished(self, picture: Picture) -> None:
         """A picture is drawn no longer."""
 
 
 class HalfBlocks:
     """Each cell shows two pixels, one above the other."""
 
-    def appeared(self, picture: ReadyPicture) -> None:
+    def appeared(self, picture: Picture) -> None:
         """Nothing to do."""
 
-    def vanished(self, picture: ReadyPicture) -> None:
+    def vanished(self, picture: Picture) -> None:
         """Nothing to do."""
 
-    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:
+    def segments(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         """See :class:`PictureDrawing`."""
         pixels, width = picture.data[row], 3 * picture.width
         upper, lower = pixels[:width], pixels[width:]

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
+from reader.ui.reader.session import SessionKeeper
 from reader.ui.widgets.article import ArticlePane
 from reader.web.addresses import web_url
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
+    from reader.ui.app import BroadsheetApp
+    from reader.ui.reader.article_pictures import ArticlePictures
     from reader.ui.typeset.page import Article, PageLayout, Position
 
 RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
@@ -44,8 +47,10 @@ class ArticleView:
     A very long article is shown in two steps: its beginning at once, all of it when a thread has typeset it.
     """
 
-    def __init__(self, library: Library, pane: ArticlePane, glyphs: Glyphs, in_thread: InThread) -> None:
-        self._library, self._pane, self._glyphs = library, pane, glyphs
+    def __init__(
+        self, library: Library, pane: ArticlePane, glyphs: Glyphs, session: SessionKeeper, in_thread: InThread
+    ) -> None:
+        self._library, self._pane, self._glyphs, self._session = library, pane, glyphs, session
         self._in_thread = in_thread
         self.article: Article | None = None  # in the pane
         self._more: Sequence[tuple[int, list[Headline]]] = ()
@@ -56,6 +61,19 @@ class ArticleView:
         self.visit = 0  # counts the articles that were shown
         self.beneath: Beneath | None = None
         self._bare: PageLayout | None = None  # the page without what is beneath it
+        self._pictures: ArticlePictures | None = None
+
+    @property
+    def pictures(self) -> ArticlePictures:
+        """The pictures of the article."""
+        if self._pictures is None:
+            from reader.ui.reader.article_pictures import ArticlePictures
+
+            app = cast("BroadsheetApp", self._pane.app)
+            self._pictures = ArticlePictures(
+                app, self._library, self._pane, self._glyphs, self._session, lay_out=self.reset
+            )
+        return self._pictures
 
     @property
     def entry(self) -> Entry | None:
@@ -73,13 +91,41 @@ class ArticleView:
             self.beneath.close()
         self.article = self._compose(entry_id) if entry_id is not None else None
         position = self._positions.get(entry_id or 0)
+        if self._pictures:
+            self._pictures.turn_page()
         self._show_whole(position)
         self._complete(position)
 
     def _show_whole(self, position: Position | None = None) -> None:
         page = self._lay_out(self.article) if self.article else None
         self._bare = page
-        self._pane.show(self._with_beneath(page) if page else None, position)
+        whole = self._with_beneath(page) if page else None
+        self._pane.show(whole, position)
+        self._show_pictures(whole)
+
+    def _update(self, page: PageLayout) -> None:
+        whole = self._with_beneath(page)
+        self._pane.update_layout(whole)
+        self._show_pictures(whole)
+
+    def _show_pictures(self, layout: PageLayout | None) -> None:
+        if self._pictures or (layout and layout.pictures):
+            self.pictures.laid_out(self.entry.id if self.entry else None, layout)
+
+    def scrolled(self) -> None:
+        """The pane shows other lines of the page."""
+        if self._pictures:
+            self._pictures.look_at_page()
+
+    def end_pictures(self) -> None:
+        """The terminal is about to be left."""
+        if self._pictures:
+            self._pictures.end()
+
+    def came_back(self) -> None:
+        """Another program had the terminal."""
+        if self._pictures:
+            self._pictures.came_back()
 
     def _keep_position(self) -> None:
         """Remembers the reading position until the reader quits."""
@@ -88,7 +134,9 @@ class ArticleView:
             self._positions = dict(list(positions.items())[-POSITIONS:])
 
     def open(self) -> None:
-        """Fetches the page of the article, unless the store has it."""
+        """Fetches the page of the article, unless the store has it, and its pictures."""
+        if self.entry:
+            self.pictures.fetch(self.entry.id)
         if self.entry and self._wants_page(self.entry):
             self.get_page()
 
@@ -180,7 +228,7 @@ class ArticleView:
         long = is_long(self.article.entry)
         page_layout = None if long and self._pane.width else self._lay_out(self.article)
         if page_layout:
-            self._pane.update_layout(self._with_beneath(page_layout))
+            self._update(page_layout)
         if long:
             self._complete()
 
@@ -209,7 +257,7 @@ class ArticleView:
     def update_beneath(self) -> None:
         """Shows what is beneath the article anew."""
         if self._bare:
-            self._pane.update_layout(self._with_beneath(self._bare))
+            self._update(self._bare)
 
     def count_comments(self, entry_id: int, count: int) -> None:
         """So many comments of the article are stored now."""
@@ -237,7 +285,7 @@ class ArticleView:
             self._complete(position)
             return
         self.article = replace(article, entry=self.article.entry)  # the user may have changed it since
-        self._pane.update_layout(self._with_beneath(page_layout))
+        self._update(page_layout)
         if self._pane.position is None:
             self._pane.go_to(position)
 
@@ -284,4 +332,5 @@ class ArticleView:
             glyphs=self._glyphs,
             syllables=syllables_of(language),
             check=check,
+            space=self.pictures.space,
         )

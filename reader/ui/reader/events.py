@@ -28,6 +28,8 @@ from reader.library.worker_events import (
     Finished,
     Moved,
     PageDone,
+    PictureFailed,
+    PictureReady,
     Searched,
     Searching,
     Started,
@@ -121,6 +123,14 @@ def _comments_done(reader: ReaderContext, event: CommentsDone) -> None:
         reader.conversation.comments_done(event.entry_id, more_to_come=event.more_to_come, error=event.error)
 
 
+def _picture_ready(reader: ReaderContext, event: PictureReady) -> None:
+    reader.article.pictures.ready(event)
+
+
+def _picture_failed(reader: ReaderContext, event: PictureFailed) -> None:
+    reader.article.pictures.failed(event)
+
+
 def _feed_moved(reader: ReaderContext, event: Moved) -> None:
     reader.library.feeds.reload()  # the list is selected by the new address
     reader.articles.follow(event.old_url, event.new_url)
@@ -165,6 +175,8 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     PageDone: _article_done,
     AuthorDone: _article_done,
     CommentsDone: _comments_done,
+    PictureReady: _picture_ready,
+    PictureFailed: _picture_failed,
     Moved: _feed_moved,
     EditDone: edit_done,
     EditFailed: edit_failed,

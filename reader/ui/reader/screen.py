@@ -64,7 +64,7 @@ class ReaderScreen(UnderScreen[None]):
             page=page,
             feeds=FeedsView(library, tree, self.post_message),
             articles=ArticleList(library, session, tree.label_of, headlines, page, self.post_message),
-            article=ArticleView(library, page, glyphs, self._in_thread),
+            article=ArticleView(library, page, glyphs, session, self._in_thread),
             layout=Layout(
                 self, session.now.sizes, tree_wanted=session.now.tree_wanted, compact=session.now.compact,
             ),
@@ -133,6 +133,7 @@ class ReaderScreen(UnderScreen[None]):
             self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
         self.watch(reader.page, "scroll_y", reader.read_watch.scrolled, init=False)
         self.watch(reader.page, "virtual_size", reader.read_watch.changed, init=False)
+        self.watch(reader.page, "scroll_y", reader.article.scrolled, init=False)
         self.set_interval(CHECK_EVERY, self._check_outside)
         self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
         self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)
@@ -272,10 +273,11 @@ class ReaderScreen(UnderScreen[None]):
         self.reader.library.session.flush()
 
     def on_unmount(self) -> None:
-        """Ends the work in threads, which the end of the program would wait for."""
+        """Ends the work in threads, which the end of the program would wait for, and takes the pictures away."""
         self.reader.article.end_work()
         if self.reader.conversation:
             self.reader.conversation.close()
+        self.reader.article.end_pictures()
 
     def _in_thread(self, make: Callable[[], Whole | None], then: Callable[[Whole | None], None]) -> None:
         async def work() -> None:

@@ -25,7 +25,7 @@ class Session:
     ``compact``: the rows of the list that the user chose, if any. ``unread_only``: keys of the streams that show unread
     entries only. ``list_orders``: orders that the user chose, by the keys of streams. ``unread_feeds_only``: the tree
     leaves out feeds without unread entries. ``theme`` was chosen while the settings named ``theme_instead_of``.
-    ``dark``: whether the terminal's background was dark, if it told.
+    ``pictures``: articles show them. ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
     ``found_texts``: what was looked for in articles, the latest last.
@@ -47,6 +47,7 @@ class Session:
     theme: str = ""
     theme_instead_of: str = ""
     dark: bool | None = None
+    pictures: bool = True
     typed_commands: tuple[str, ...] = ()
     recent_commands: tuple[str, ...] = ()
     recent_lists: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "tree_order": session.order.value,
         "theme": session.theme,
         "theme_instead_of": session.theme_instead_of,
+        "pictures": "shown" if session.pictures else "hidden",
         "typed_commands": list(session.typed_commands),
         "recent_commands": list(session.recent_commands),
         "recent_lists": list(session.recent_lists),
@@ -125,6 +127,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=_string(values.get("theme")),
         theme_instead_of=_string(values.get("theme_instead_of")),
+        pictures=values.get("pictures") != "hidden",
         typed_commands=_strings(values.get("typed_commands")),
         recent_commands=_strings(values.get("recent_commands")),
         recent_lists=_strings(values.get("recent_lists")),

@@ -23,7 +23,8 @@ class Role(StrEnum):
     CODE = "code"
     NAME = "name"
     TILE = "tile"
-    PICTURE = "picture"  # words in place of a picture
+    PICTURE = "picture"  # words instead of a picture
+    PLACE = "place"  # words in the place of a picture that is not there yet
     RULE = "rule"
 
 

@@ -15,6 +15,7 @@ USUAL_SHAPE: Size = (3, 2)  # of a picture of unknown size
 LARGEST_SCALE = 1.5  # by which a small picture is enlarged
 ICON = 32  # pixels: what is no larger in both directions stands for a word, and its text is shown
 _LONGEST = 1_000_000  # pixels; longer sides are lies
+_LARGE = 1_000  # a factor that makes a ratio a size
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ class PicturePlaces:
         return bool(figure.src) and not (size and max(size) <= ICON)
 
     def size_of(self, figure: Figure) -> Size | None:
-        """The size of a picture in pixels, if it is known and possible."""
-        size = self.space.size_of(figure.src) if figure.src else None
+        """The size of a picture in pixels, or what the page says of it, if that is possible."""
+        known = self.space.size_of(figure.src) if figure.src else None
+        size = known or (_stated(figure.size) if figure.size else None)
         return size if size and min(size) >= 1 and max(size) <= _LONGEST else None
 
     def take(self, figure: Figure, columns: int, rows: int, initials: str = "") -> list[Line]:
@@ -104,6 +106,13 @@ class PicturePlaces:
             for one in self._taken
             if one.number in first
         )
+
+
+def _stated(size: Size) -> Size:
+    """The size that a page states. Small numbers are the ratio of the sides, unless they look like those of an icon."""
+    width, height = size
+    is_icon = abs(width - height) <= ICON // 8 < min(size)
+    return size if max(size) > ICON or is_icon else (width * _LARGE, height * _LARGE)
 
 
 def _first_lines(lines: Iterable[Line]) -> Mapping[int, int]:

@@ -47,8 +47,8 @@ class ArticlePane(Scroller):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
-        "article--code", "article--name", "article--tile", "article--picture", "article--rule", "article--link",
-        "article--hit", "article--hit-shown", "article--target",
+        "article--code", "article--name", "article--tile", "article--picture", "article--place", "article--rule",
+        "article--link", "article--hit", "article--hit-shown", "article--target",
     }  # fmt: skip
 
     class Resized(Message):
@@ -69,7 +69,7 @@ class ArticlePane(Scroller):
         self._cut_sign = cut_sign
         self._layout_shown: PageLayout | None = None
         self._styles: dict[tuple[str, int, bool], Style] = {}
-        self._width = 0
+        self._laid_out_for = (0, 0)  # width and, with pictures, height
         self._sought: Sought | None = None
         self.finding: Finding | None = None  # what is looked for on this page, if anything
         self._search: PageSearch | None = None  # on this page, once something was looked for
@@ -259,11 +259,16 @@ class ArticlePane(Scroller):
         """Scrolls by lines, without animation."""
         self.scroll_to_line(self.scroll_offset.y + lines)
 
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The first visible line of the page, and how many are visible."""
+        return self.scroll_offset.y - TOP, self.size.height
+
     def on_resize(self) -> None:
-        """Asks for a new layout if the width has changed."""
-        width = self.text_width
-        if width != self._width:
-            self._width = width
+        """Asks for a new layout if the width has changed, or the height, of which pictures take a share."""
+        size = (self.text_width, self.size.height if self._placed else 0)
+        if size != self._laid_out_for:
+            self._laid_out_for = size
             self.post_message(self.Resized())
 
     # -- targets
@@ -434,7 +439,7 @@ class ArticlePane(Scroller):
         text_style = piece.style
         role = "code" if text_style & TextStyle.CODE else piece.role
         style = self.ground + self.get_component_rich_style(f"article--{role}")
-        if piece.href and role not in ("picture", "tile") and text_style is not TextStyle.PLAIN | TextStyle.CODE:
+        if piece.href and role not in ("place", "tile") and text_style is not TextStyle.PLAIN | TextStyle.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
             bold=True if text_style & TextStyle.STRONG else None,
@@ -479,9 +484,15 @@ class ArticlePane(Scroller):
 
     def on_click(self, event: events.Click) -> None:
         """Follows the target under the mouse pointer."""
-        href = event.style.meta.get("href")
+        href = event.style.meta.get("href") or self._picture_at(event.x, event.y)
         if href:
             self.post_message(self.Followed(href))
+
+    def _picture_at(self, x: int, y: int) -> str:
+        for row, cell, cells in self._places_on(y + self.scroll_offset.y):
+            if cell <= x < cell + cells:
+                return f"picture:{row.number}"
+        return ""
 
 
 def _styled(strip: Strip, start: int, end: int, style: Style) -> Strip:
