@@ -116,7 +116,8 @@ def test_the_hero_stands_below_the_byline_and_a_portrait_in_the_place_of_the_til
     assert (portrait.columns, portrait.rows) == (12, 6)
     off = "\n".join(map(text_of, page(TEXT, hero=figure("hero"), profiles=(Profile(author, 1),), shown=False).lines))
     assert " AB " in off
-    assert "hero" not in off
+    assert "words of hero" in off
+    assert "▨" not in text_of(page(TEXT, hero=figure("hero", alt=""), shown=False).lines[4])
 
 
 def test_a_reading_position_survives_another_width_and_switching_pictures_off() -> None:

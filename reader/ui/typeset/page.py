@@ -171,12 +171,18 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
         anchored(wrap_text(title, frame.width, Role.HEADLINE, frame.syllables), title, 0),
         wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
         _byline(article, frame, now),
-        lay_out_block(article.hero, frame) if article.hero and frame.pictures else [],
+        _hero(article.hero, frame) if article.hero else [],
     ]
     lines: list[Line] = []
     for part in filter(None, parts):
         lines += [EMPTY, *part] if lines else part
     return lines
+
+
+def _hero(hero: Figure, frame: Frame) -> list[Line]:
+    """The picture below the byline; where pictures are not shown, its words if it has any."""
+    has_words = bool(hero.alt or hero.title or hero.caption)
+    return lay_out_block(hero, frame) if frame.pictures or has_words else []
 
 
 def kicker(entry: Entry, glyphs: Glyphs) -> str:
