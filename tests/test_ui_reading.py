@@ -54,7 +54,7 @@ async def test_the_page_is_fetched_once(newspaper: Newspaper, polled_now: Paths)
             await to_headline(sight, BEAN)
             await sight.press("enter")
             await sight.shows("There is a jar on the top shelf")
-    asked = [request.path for request in newspaper.requests if "bean" in request.path]
+    asked = [request.path for request in newspaper.requests if "articles/the-bean" in request.path]
     assert len(asked) == 1
 
 

@@ -18,6 +18,22 @@ _CUBE = (0, 95, 135, 175, 215, 255)  # the values of a channel in xterm's cube o
 _GREYS = {0: 0, 192: 7, 128: 8, 255: 15}  # by their values
 
 
+class ReadyPicture(Protocol):
+    """What a drawing needs to know of a :class:`~reader.media.request.Picture`."""
+
+    @property
+    def width(self) -> int:
+        """The cells of a row."""
+
+    @property
+    def height(self) -> int:
+        """The rows."""
+
+    @property
+    def data(self) -> tuple[bytes, ...]:
+        """The picture in the form that the drawing takes."""
+
+
 class PictureDrawing(Protocol):
     """One way of showing pictures."""
 
