@@ -93,6 +93,8 @@ def extract_page(
         image=image,
         comments_url=metadata.find_comments_url(page),
         comments_count=metadata.find_comments_count(page),
+        comments_feed=metadata.find_comments_feed(page),
+        discussions=metadata.find_discussions(page),
     )
     if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -12,6 +13,8 @@ from reader.article.json_ld import one_line
 from reader.article.tokens import belongs_to_article, in_comments
 from reader.article.web_page import WebPage, text_of
 from reader.text import clean_line, clean_title, fold
+from reader.web.addresses import site_of
+from reader.web.discussion_links import SIGNS, says_discussion
 
 _KICKERS = ("kicker", "article__kicker", "article-kicker", "c-kicker", "overline", "topline", "dachzeile", "eyebrow")
 _LEADS = (
@@ -31,6 +34,11 @@ _TO_COMMENTS = re.compile(r"#(?:comments?|respond|kommentare?|disqus_thread)$")
 _TO_COMMENTS_HERE = re.compile(r"#(?:comments?|respond|kommentare?)$")
 _LINK_CLASSES = frozenset({"comments-link", "comments"})
 _WITH_FRAGMENT = etree.XPath("descendant::a[contains(@href, '#')]")
+_MAY_BE_DISCUSSIONS = etree.XPath("descendant::a[" + " or ".join(f"contains(@href, '{sign}')" for sign in SIGNS) + "]")
+_MOST_DISCUSSIONS = 100  # links that are looked at
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+_FEED_RELATIONS = frozenset({"alternate", "replies"})
+_BLOGGER = re.compile(r"/feeds/[0-9]+/comments/default$")
 _IN_CATEGORY = etree.XPath("descendant::a[contains(@rel, 'category')]")
 
 
@@ -108,6 +116,35 @@ def find_comments_url(page: WebPage) -> str | None:
         if page.url and page.where("id", name.__eq__):
             return f"{page.url.partition('#')[0]}#{name}"
     return None
+
+
+def find_comments_feed(page: WebPage) -> str | None:
+    """The address of the feed with the comments on this page.
+
+    WordPress puts it below the address of the page; Blogger has a form of its own. Other feeds are of the whole site.
+    """
+    own = page.url.partition("#")[0].partition("?")[0].rstrip("/")
+    has_path = own.count("/") > 2
+    for link in page.tree.iter("link"):
+        rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()
+        if kind not in _FEED_TYPES or not _FEED_RELATIONS.intersection(rel):
+            continue
+        url = page.absolute((link.get("href") or "").strip())
+        if url and ("replies" in rel or (has_path and url.startswith(f"{own}/")) or _BLOGGER.search(url)):
+            return url
+    return None
+
+
+def find_discussions(page: WebPage) -> tuple[str, ...]:
+    """Addresses at other sites where the page says that it is discussed."""
+    found: dict[str, None] = {}
+    for link in islice(_MAY_BE_DISCUSSIONS(page.tree), _MOST_DISCUSSIONS):
+        address = link.get("href").strip()
+        if says_discussion(text_of(link, 200), address) and not in_comments(link):
+            url = page.absolute(address)
+            if url and site_of(url) != site_of(page.url):
+                found[url] = None
+    return tuple(found)[:5]
 
 
 def find_comments_count(page: WebPage) -> int | None:

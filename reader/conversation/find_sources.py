@@ -18,6 +18,7 @@ from reader.lazy_dataclass import dataclass
 from reader.model import Entry
 from reader.text import plain_text
 from reader.web.addresses import resolve, web_url
+from reader.web.discussion_links import may_be_discussion, says_discussion
 
 MOST_SOURCES = 5
 _MOST_LINKS = 500
@@ -25,11 +26,6 @@ _LINK = re.compile(
     r"""<a\s[^<>]{0,2000}?href\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')[^<>]{0,2000}>""", re.IGNORECASE
 )
 _LABEL = 200  # characters of a link's words
-_SAYS_SO = re.compile(
-    r"\b(?:comments?|discuss\w*|discussion|reply|replies|respond|join the conversation|hacker ?news|lobste\.?rs|reddit"
-    r"|mastodon|fediverse|forum|kommentar\w*|diskutier\w*|diskussion\w*|antwort\w*|mitreden)\b|^HN$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +73,19 @@ def _addresses(entry: Entry, own: str | None) -> Iterator[str]:
 
 def discussion_links(html: str, base: str | None) -> Iterator[str]:
     """The addresses of links whose words say that the article is discussed there."""
-    if not any(sign in html for sign in _SIGNS):
+    if not may_be_discussion(html):
         return
     for number, link in enumerate(_LINK.finditer(html)):
         if number == _MOST_LINKS:
             return
         written = unescape(link[1] or link[2]).strip()
-        if not any(sign in written for sign in _SIGNS):
+        if not may_be_discussion(written):
             continue
         words, _, _ = html[link.end() : link.end() + _LABEL].partition("</a")
-        label = plain_text(words).strip()
-        if _SAYS_SO.search(label) or label == written:
+        if says_discussion(plain_text(words).strip(), written):
             address = resolve(base, written)
             if address:
                 yield address
-
-
-_SIGNS = ("news.ycombinator.com/item", "lobste.rs/s/", "/comments/", "/@", "/statuses/", "/t/")  # of any such address
 
 
 def site_source(address: str, services: Services = SERVICES) -> CommentSource | None:
