@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from reader.article.blocks import (
     Block,
     Code,
+    Definition,
+    Definitions,
     Document,
     Figure,
     Heading,
@@ -156,7 +158,7 @@ def test_the_hover_text_of_a_picture_stands_below_it_unless_it_repeats_another_t
             "<math><semantics><mi>E</mi><annotation encoding='application/x-tex'>\\alpha</annotation></semantics></math>",
             "\\alpha",
         ),
-        ("<math><msub><mi>x</mi><mi>k</mi></msub><mo>+</mo><msqrt><mn>2</mn></msqrt></math>", "x_k + √(2)"),
+        ("<math><msub><mi>x</mi><mi>k</mi></msub><mo>+</mo><msqrt><mn>2</mn></msqrt></math>", "xₖ + √(2)"),
         ("<math><mroot><mi>x</mi><mn>3</mn></mroot><mo>(</mo><mi>y</mi><mo>)</mo></math>", "³√(x) (y)"),
         (
             "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover></math>",
@@ -267,8 +269,7 @@ def test_headings_quotes_rules_and_definitions() -> None:
         Heading(2, (Span("H"),)),
         Quote((para("q"),)),
         Rule(),
-        para("t", Style.STRONG),
-        para("d"),
+        Definitions((Definition(((Span("t"),),), ((para("d"),),)),)),
     )
 
 

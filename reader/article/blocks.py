@@ -32,14 +32,51 @@ class Style(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one style. A line break is ``\\n``; ``href`` is the address that the text links to, if any."""
+    """Text in one style. A line break is ``\\n``.
+
+    ``href`` is the address that the text links to, if any, or a place on the page (:func:`to_note`, :func:`to_anchor`).
+    ``tex`` is the source of a formula whose text is the readable form.
+    """
 
     text: str
     style: Style = Style.PLAIN
     href: str | None = None
+    tex: str = ""
 
 
 Spans = tuple[Span, ...]
+
+_NOTE, _BACK, _ANCHOR, _DETAILS = "note:", ":back", "anchor:", "details:"
+
+
+def to_note(number: int) -> str:
+    """The ``href`` of the mark of a footnote."""
+    return f"{_NOTE}{number}"
+
+
+def back_from_note(number: int) -> str:
+    """The ``href`` that leads from a footnote back to its mark."""
+    return f"{_NOTE}{number}{_BACK}"
+
+
+def to_anchor(name: str) -> str:
+    """The ``href`` of a link to an :class:`Anchor`."""
+    return f"{_ANCHOR}{name}"
+
+
+def to_details(number: int) -> str:
+    """The ``href`` that opens and closes a :class:`Details`."""
+    return f"{_DETAILS}{number}"
+
+
+def is_note(href: str) -> bool:
+    """Whether a link leads to a footnote or back from it."""
+    return href.startswith(_NOTE)
+
+
+def is_on_page(href: str) -> bool:
+    """Whether a link leads to a place on its own page."""
+    return href.startswith((_NOTE, _ANCHOR, _DETAILS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +148,47 @@ class Table:
     numeric: tuple[bool, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Some terms and what is said about each of them; at least one of the two has something."""
+
+    terms: tuple[Spans, ...]
+    meanings: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A list of definitions (``<dl>``)."""
+
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A part of the page that the reader opens and closes; ``number`` counts those of the document from 0."""
+
+    number: int
+    summary: Spans
+    blocks: tuple[Block, ...]
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote. ``number`` counts those of the document from 1; ``label`` is the text of its mark, such as "*"."""
+
+    number: int
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that a link of the document leads to: the beginning of the block that follows."""
+
+    name: str
+
+
 class MediaKind(StrEnum):
     """The kinds of embedded media."""
 
@@ -121,11 +199,15 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A video, a recording or a frame, which the pane shows as a link to ``url``. ``title`` may be empty."""
+    """A video, a recording or a frame, which the pane shows as a link to ``url``. ``title`` may be empty.
+
+    ``seconds``: its length, if the page or the feed tells it.
+    """
 
     kind: MediaKind
     title: str
     url: str
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +215,44 @@ class Rule:
     """A thematic break (``<hr>``)."""
 
 
-Block = Paragraph | Heading | Quote | ListBlock | Code | Figure | Table | Media | Rule
+Block = (
+    Paragraph
+    | Heading
+    | Quote
+    | ListBlock
+    | Code
+    | Figure
+    | Table
+    | Definitions
+    | Details
+    | Note
+    | Anchor
+    | Media
+    | Rule
+)
 
 
 def innermost(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks that hold no others, in order: quotations and lists are replaced by their contents."""
+    """The blocks that hold no others, in order; those that do are replaced by their contents, summaries included."""
     for block in blocks:
-        if isinstance(block, Quote):
-            yield from innermost(block.blocks)
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from innermost(item)
-        else:
-            yield block
+        match block:
+            case Quote(inner) | Note(_, _, inner):
+                yield from innermost(inner)
+            case ListBlock(_, items):
+                for item in items:
+                    yield from innermost(item)
+            case Definitions(definitions):
+                for definition in definitions:
+                    yield from map(Paragraph, definition.terms)
+                    for meaning in definition.meanings:
+                        yield from innermost(meaning)
+            case Details(_, summary, inner):
+                yield from [Paragraph(summary)] if summary else []
+                yield from innermost(inner)
+            case Anchor():
+                pass
+            case _:
+                yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,25 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
+from reader.article import places
 from reader.article.addresses import link_address, media_kind, watch_address
 from reader.article.blocks import (
     CHECKED,
     UNCHECKED,
+    Anchor,
     Block,
     Code,
+    Definition,
+    Definitions,
+    Details,
     Figure,
     Heading,
     ListBlock,
     Media,
     MediaKind,
+    Note,
     Paragraph,
     Quote,
     Rule,
     Spans,
     Style,
     Table,
+    back_from_note,
+    to_anchor,
+    to_note,
 )
 from reader.article.build_tables import table_blocks
 from reader.article.flow import Context, Flow, is_visible, join_paragraphs, text_of_spans
@@ -51,7 +61,7 @@ _STYLES = {
     "small": Style.SMALL,
 }
 _CONTAINERS = frozenset({
-    "p", "div", "section", "article", "aside", "address", "center", "details", "dl", "dd", "fieldset", "footer",
+    "p", "div", "section", "article", "aside", "address", "center", "dd", "fieldset", "footer",
     "header", "hgroup", "main", "nav", "form", "li", "body", "figcaption", "tbody", "thead", "tfoot", "tr",
     "td", "th", "caption",
 })  # fmt: skip
@@ -64,6 +74,8 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|
 def blocks_of(element: Element, context: Context) -> list[Block]:
     """The blocks of an element's content."""
     flow = Flow()
+    if context.found.has_places:
+        _add_anchor(element, flow)
     _walk(element, flow, context)
     return flow.finish()
 
@@ -78,6 +90,13 @@ def _walk(element: Element, flow: Flow, context: Context) -> None:
 def _child(child: Element, flow: Flow, context: Context) -> None:
     context.check()
     tag = tag_of(child)
+    if context.found.has_places:
+        _add_anchor(child, flow)
+        if child.get(places.BACK) is not None and places.is_only_arrow(child):
+            return
+        if child.get(places.NOTE) is not None:
+            flow.note(*_notes_of(child, context))
+            return
     style = _STYLES.get(tag)
     handler = _HANDLERS.get(tag)
     if style is not None:
@@ -88,6 +107,18 @@ def _child(child: Element, flow: Flow, context: Context) -> None:
         _container(child, flow, context)
     elif tag:
         _walk(child, flow, context)
+
+
+def _add_anchor(element: Element, flow: Flow) -> None:
+    name = element.attrib.pop(places.ANCHOR, None)
+    if name is not None:
+        flow.anchor(name)
+
+
+def _notes_of(element: Element, context: Context) -> list[Note]:
+    """The footnote that an element is, if it has content."""
+    blocks = blocks_of(element, context)
+    return [Note(int(element.get(places.NOTE)), element.get(places.LABEL), tuple(blocks))] if blocks else []
 
 
 def _container(element: Element, flow: Flow, context: Context) -> None:
@@ -103,10 +134,26 @@ def _container(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _link(element: Element, flow: Flow, context: Context) -> None:
-    href = link_address(element.get("href"), context.base)
-    if href:
-        context.found.hrefs.append(href)
+    if context.found.has_places and (mark := element.get(places.MARK)) is not None:
+        _note_mark(element, to_note(int(mark)), flow, context)
+        return
+    href = _place_on_page(element) if context.found.has_places else None
+    if href is None:
+        href = link_address(element.get("href"), context.base)
+        if href:
+            context.found.hrefs.append(href)
     _walk(element, flow, context.linked(href))
+
+
+def _note_mark(link: Element, href: str, flow: Flow, context: Context) -> None:
+    """The mark of a footnote, raised; brackets around a label are ours to draw or not."""
+    label = places.label_of(link)
+    flow.text(label, context.styled(Style.SUPERSCRIPT).linked(href))
+
+
+def _place_on_page(link: Element) -> str | None:
+    back, name = link.get(places.BACK), link.get(places.TO)
+    return back_from_note(int(back)) if back else to_anchor(name) if name else None
 
 
 def _area(element: Element, flow: Flow, context: Context) -> None:
@@ -120,7 +167,8 @@ def _area(element: Element, flow: Flow, context: Context) -> None:
 def _heading(element: Element, flow: Flow, context: Context) -> None:
     inner = blocks_of(element, context)
     spans = join_paragraphs(inner)
-    others = [block for block in inner if not isinstance(block, Paragraph)]
+    others = [block for block in inner if not isinstance(block, Paragraph | Anchor)]
+    flow.block(*([block for block in inner if isinstance(block, Anchor)]))
     flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
 
 
@@ -132,12 +180,17 @@ def _quote(element: Element, flow: Flow, context: Context) -> None:
 def _list(element: Element, flow: Flow, context: Context) -> None:
     """A list, if any item has content. Text between the items becomes an item, because a reader should see it."""
     items: list[tuple[str, list[Block]]] = []
+    notes: list[Note] = []
     numbers = iter(item_markers(element) if tag_of(element) == "ol" else ())
     _add_text_item(items, element.text, context)
     for child in list(element):
         tag, tail = tag_of(child), child.tail
         if tag == "li":
-            items.append((next(numbers, ""), blocks_of(child, context)))
+            number = next(numbers, "")
+            if context.found.has_places and child.get(places.NOTE) is not None:
+                notes += _notes_of(child, context)
+            else:
+                items.append((number, blocks_of(child, context)))
         elif tag:
             blocks = _blocks_of_child(child, context)
             if tag in ("ul", "ol") and items:  # a list between two items belongs to the first
@@ -148,6 +201,7 @@ def _list(element: Element, flow: Flow, context: Context) -> None:
     filled = [item for item in items if item[1]]
     markers = tuple(marker for marker, _blocks in filled) if tag_of(element) == "ol" else ()
     flow.block(*([ListBlock(markers, tuple(tuple(blocks) for _marker, blocks in filled))] if filled else []))
+    flow.note(*notes)
 
 
 def _blocks_of_child(child: Element, context: Context) -> list[Block]:
@@ -267,7 +321,53 @@ def _captioned(figure: Figure, caption: Spans) -> Figure:
     return replace(figure, caption=caption, title="" if repeats else figure.title)
 
 
-def _summary(element: Element, flow: Flow, context: Context) -> None:
+def _definitions(element: Element, flow: Flow, context: Context) -> None:
+    """A list of definitions; one without terms or without meanings only lays out the page."""
+    parts = [(tag_of(part) == "dt", blocks_of(part, context)) for part in _parts_of_definitions(element)]
+    parts = [(is_term, blocks) for is_term, blocks in parts if blocks]
+    if len({is_term for is_term, _blocks in parts}) < 2:
+        _container(element, flow, context)
+        return
+    items: list[Definition] = []
+    for is_term, group in groupby(parts, key=itemgetter(0)):
+        blocks = [block for _is_term, block in group]
+        if is_term:
+            terms = tuple(filter(None, map(join_paragraphs, blocks)))
+            others = [block for one in blocks for block in one if not isinstance(block, Paragraph)]
+            items.append(Definition(terms, (tuple(others),) if others else ()))
+        else:
+            last = items.pop() if items else Definition((), ())
+            items.append(replace(last, meanings=(*last.meanings, *map(tuple, blocks))))
+    flow.block(Definitions(tuple(items)))
+
+
+def _parts_of_definitions(element: Element) -> Iterator[Element]:
+    """The terms and meanings of a list; anything else is taken for a meaning, so that a reader sees it."""
+    for child in list(element):
+        if tag_of(child) == "div" and next(child.iterchildren("dt", "dd"), None) is not None:
+            yield from _parts_of_definitions(child)
+        elif tag_of(child):
+            yield child
+
+
+def _details(element: Element, flow: Flow, context: Context) -> None:
+    """A part that opens and closes. Its first ``summary`` is always shown; one without any is as if always open."""
+    summary = next(element.iterchildren("summary"), None)
+    shown = blocks_of(summary, context) if summary is not None else []
+    head = join_paragraphs(shown)
+    others = [block for block in shown if not isinstance(block, Paragraph)]
+    if summary is not None:
+        summary.clear(keep_tail=True)
+    number = context.found.details
+    context.found.details += 1
+    inner = (*others, *blocks_of(element, context))
+    if not head:
+        flow.block(*inner)
+        return
+    flow.block(Details(number, head, inner, element.get("open") is not None) if inner else Paragraph(head))
+
+
+def _term(element: Element, flow: Flow, context: Context) -> None:
     flow.flush()
     _walk(element, flow, context.styled(Style.STRONG))
     flow.flush()
@@ -344,7 +444,9 @@ _HANDLERS: dict[str, _Handler] = {
     "pre": _code,
     "img": _image,
     "figure": _figure,
-    **dict.fromkeys(("summary", "dt"), _summary),
+    **dict.fromkeys(("summary", "dt"), _term),
+    "dl": _definitions,
+    "details": _details,
     "q": _quoted,
     "rt": _ruby_text,
     **dict.fromkeys(("rp", "source", "col", "colgroup", "wbr"), _skip),

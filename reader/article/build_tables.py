@@ -6,7 +6,22 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import chain, repeat
 
-from reader.article.blocks import Block, Code, Figure, Heading, ListBlock, Media, Paragraph, Quote, Span, Spans, Table
+from reader.article.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Details,
+    Figure,
+    Heading,
+    ListBlock,
+    Media,
+    Note,
+    Paragraph,
+    Quote,
+    Span,
+    Spans,
+    Table,
+)
 from reader.article.flow import Context, join_paragraphs, merge_spans, text_of_spans
 from reader.article.html_parser import Element, descendants, tag_of
 from reader.lazy_dataclass import dataclass
@@ -166,8 +181,13 @@ def _block_spans(block: Block) -> Spans:
     match block:
         case Paragraph(spans) | Heading(_, spans):
             return spans
-        case Quote(blocks):
+        case Quote(blocks) | Note(_, _, blocks):
             return cell_spans(blocks)
+        case Definitions(items):
+            definitions = ((*map(Paragraph, item.terms), *chain.from_iterable(item.meanings)) for item in items)
+            return cell_spans(chain.from_iterable(definitions))
+        case Details(_, summary, blocks):
+            return cell_spans((Paragraph(summary), *blocks))
         case ListBlock(markers, items):
             lines = zip(markers or repeat("•"), items, strict=False)
             return cell_spans(Paragraph(merge_spans((Span(f"{marker} "), *cell_spans(item)))) for marker, item in lines)
@@ -177,7 +197,7 @@ def _block_spans(block: Block) -> Spans:
             picture = Span(alt or file_name(src or ""), href=link or src)
             below = [(Span("\n"), *spans) for spans in ((Span(title),) if title else (), caption) if spans]
             return (picture, *chain.from_iterable(below))
-        case Media(_, title, url):
+        case Media(_, title, url, _):
             return (Span(title or site_of(url), href=url),)
         case _:
             return ()

@@ -15,16 +15,17 @@ from reader.article.blocks import (
     Figure,
     Heading,
     Link,
-    ListBlock,
     Media,
     Paragraph,
-    Quote,
     Span,
     Table,
+    innermost,
+    is_on_page,
 )
 from reader.article.build_blocks import blocks_of
 from reader.article.flow import Context, keep_working
 from reader.article.html_parser import parse_clean
+from reader.article.places import mark_places
 from reader.article.sanitise import Sanitised, sanitise_and_cut
 from reader.web.addresses import site_of
 
@@ -55,6 +56,7 @@ def _built(clean: Sanitised, context: Context) -> Document:
     body = parse_clean(clean.html)
     if body is None:
         return Document((), is_cut=clean.is_cut)
+    context.found.has_places = "#" in clean.html and mark_places(body, context.base)
     blocks = tuple(blocks_of(body, context))
     without_text = ((href, "") for href in context.found.hrefs)
     links = _links(chain(_addresses(blocks), without_text))
@@ -70,7 +72,7 @@ def _links(addresses: Iterable[tuple[str | None, str]]) -> tuple[Link, ...]:
     links: dict[str, list[str]] = {}
     previous: str | None = None
     for url, text in addresses:
-        if url is None:
+        if url is None or is_on_page(url):
             previous = None
         elif url == previous:
             links[url].append(text)  # one link in several styles
@@ -87,15 +89,10 @@ def _link_text(texts: list[str]) -> str:
 
 def _addresses(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
     """Every address with its text, in order; None wherever a link must have ended."""
-    for block in blocks:
+    for block in innermost(blocks):
         match block:
             case Paragraph(spans) | Heading(_, spans):
                 yield from _of_spans(spans)
-            case Quote(inner):
-                yield from _addresses(inner)
-            case ListBlock(_, items):
-                for item in items:
-                    yield from _addresses(item)
             case Figure(_, alt, caption, link):
                 yield link, alt
                 yield from _of_spans(caption)
@@ -104,7 +101,7 @@ def _addresses(blocks: Iterable[Block]) -> Iterator[tuple[str | None, str]]:
                 for row in (*header, *rows):
                     for cell in row:
                         yield from _of_spans(cell)
-            case Media(_, title, url):
+            case Media(_, title, url, _):
                 yield url, title or site_of(url)
             case _:
                 pass

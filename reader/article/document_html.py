@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from reader.article.blocks import (
+    Anchor,
     Block,
     Code,
+    Definition,
+    Definitions,
+    Details,
     Document,
     Figure,
     Heading,
     ListBlock,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -21,6 +28,8 @@ from reader.article.blocks import (
     Spans,
     Style,
     Table,
+    back_from_note,
+    is_on_page,
 )
 
 _TAGS = (
@@ -32,13 +41,45 @@ _TAGS = (
 
 def html_of(document: Document) -> str:
     """The blocks as HTML, one on each line."""
-    return _blocks(document.blocks)
+    return _ID.sub(_First(), _blocks(document.blocks))
+
+
+_ID = re.compile(r' id="(mark-\d+)"')
+
+
+class _First:
+    """Leaves the first of several equal ids: a footnote leads back to the first of its marks."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def __call__(self, match: re.Match[str]) -> str:
+        if match[1] in self._seen:
+            return ""
+        self._seen.add(match[1])
+        return match[0]
 
 
 def html_of_spans(spans: Spans) -> str:
     """Some text with its styles and links."""
     groups = groupby(spans, key=lambda span: span.href)
-    return "".join(_linked("".join(map(_span, group)), href) for href, group in groups)
+    return "".join(_in_link("".join(map(_span, group)), href) for href, group in groups)
+
+
+def _in_link(html: str, href: str | None) -> str:
+    """A link; within the page, one to the ids that :func:`_note` and anchors have."""
+    if href is None or not is_on_page(href):
+        return _linked(html, href)
+    scheme, _colon, name = href.partition(":")
+    if scheme == "anchor":
+        return _linked(html, f"#{_place(name)}")
+    number, _colon, back = name.partition(":")
+    mark = "" if back else f' id="mark-{number}"'
+    return f'<a{mark} href="#{"mark" if back else "note"}-{number}">{html}</a>'
+
+
+def _place(name: str) -> str:
+    return f"place-{quote(name, safe='')}"
 
 
 def linked(text: str, address: str | None) -> str:
@@ -72,16 +113,42 @@ def _block(block: Block) -> str:
             return f"<blockquote>\n{_blocks(blocks)}\n</blockquote>"
         case ListBlock():
             return _list(block)
-        case Code(text):
-            return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+        case Code(text, language):
+            named = f' class="language-{escape(language)}"' if language else ""
+            return f"<pre><code{named}>{escape(text, quote=False)}</code></pre>"
         case Figure():
             return _figure(block)
         case Table():
             return _table(block)
-        case Media(_, title, url):
+        case Media(_, title, url, _):
             return f"<p>{linked(title or url, url)}</p>"
         case Rule():
             return "<hr>"
+        case Anchor(name):
+            return f'<a id="{_place(name)}"></a>'
+        case _:
+            return _part(block)
+
+
+def _part(block: Definitions | Details | Note) -> str:
+    match block:
+        case Definitions(items):
+            return f"<dl>\n{''.join(map(_definition, items))}</dl>"
+        case Details(_, summary, inner, is_open):
+            opening = "<details open>" if is_open else "<details>"
+            return f"{opening}\n<summary>{html_of_spans(summary)}</summary>\n{_blocks(inner)}\n</details>"
+        case Note():
+            return _note(block)
+
+
+def _definition(item: Definition) -> str:
+    terms = "".join(f"<dt>{html_of_spans(term)}</dt>\n" for term in item.terms)
+    return terms + "".join(f"<dd>{_item(meaning)}</dd>\n" for meaning in item.meanings)
+
+
+def _note(note: Note) -> str:
+    label = _in_link(escape(note.label), back_from_note(note.number))
+    return f'<aside class="note" id="note-{note.number}">\n<p>{label}</p>\n{_blocks(note.blocks)}\n</aside>'
 
 
 def _list(block: ListBlock) -> str:

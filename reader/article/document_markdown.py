@@ -1,7 +1,8 @@
-"""A document as Markdown: CommonMark 0.31 with the tables, task lists and ``~~`` of GitHub's dialect.
+"""A document as Markdown: CommonMark 0.31 with tables, tasks, footnotes and ``~~`` as on GitHub.
 
-The text parses back to the same blocks and words. Text that would be markup is escaped, but only where it would
-be, so that "snake_case" and "1 < 2" stay as they are.
+Lists of definitions are written as pandoc and PHP Markdown Extra do, parts that open and close as HTML. The text
+parses back to the same blocks and words. Text that would be markup is escaped, but only where it would be, so that
+"snake_case" and "1 < 2" stay as they are.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from reader.article.blocks import (
     UNCHECKED,
     Block,
     Code,
+    Definition,
+    Definitions,
+    Details,
     Document,
     Figure,
     Heading,
     ListBlock,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -28,7 +33,9 @@ from reader.article.blocks import (
     Spans,
     Style,
     Table,
+    is_on_page,
 )
+from reader.article.document_html import html_of_spans
 from reader.article.markdown_text import (
     code_span,
     delimited,
@@ -40,6 +47,7 @@ from reader.article.markdown_text import (
 )
 
 _TASKS = {CHECKED: "[x] ", UNCHECKED: "[ ] "}
+_NOTE = re.compile(r"note:(\d+)")
 _BACKTICKS = re.compile("`+")
 _TAGS = ((Style.SUPERSCRIPT, "sup"), (Style.SUBSCRIPT, "sub"), (Style.MARK, "mark"), (Style.UNDERLINE, "u"))
 """Styles that Markdown lacks, and the HTML that it passes through."""
@@ -62,6 +70,8 @@ def _blocks(blocks: Iterable[Block]) -> str:
     for block in blocks:
         # A list that follows another one gets other markers, or both would be one list.
         other = isinstance(block, ListBlock) and isinstance(previous, ListBlock) and not other
+        if isinstance(block, Definitions) and isinstance(previous, Definitions):
+            written.append("<!-- -->")  # or both would be one list
         written.append(_list(block, other=other) if isinstance(block, ListBlock) else _block(block))
         previous = block
     return "\n\n".join(filter(None, written))
@@ -81,7 +91,13 @@ def _block(block: Block) -> str:
             return _figure(block)
         case Table():
             return _table(block)
-        case Media(_, title, url):
+        case Definitions(items):
+            return _definitions(items)
+        case Details():
+            return _details(block)
+        case Note(number, _, inner):
+            return _indented(_blocks(inner), f"[^{number}]: ", "    ")
+        case Media(_, title, url, _):
             return f"[{escape(one_line(title or url))}]({destination(url)})"
         case _:
             return "___" if isinstance(block, Rule) else ""
@@ -188,6 +204,30 @@ def _indented(text: str, first: str, others: str) -> str:
     return "\n".join([first + begun, *(others + line if line else others.rstrip() for line in lines)])
 
 
+# -- parts that hold others
+
+
+def _definitions(items: Sequence[Definition]) -> str:
+    return "\n\n".join(filter(None, map(_definition, items)))
+
+
+def _definition(item: Definition) -> str:
+    """One term above its meanings; several terms are lines of one."""
+    term = "<br>".join(_inline(term, breaks="<br>") for term in item.terms)
+    term = escape_line_starts(term)
+    meanings = [_blocks(meaning) for meaning in item.meanings]
+    if not term or not meanings:
+        return term or "\n\n".join(meanings)
+    gap = "\n" if all(map(_is_short, item.meanings)) else "\n\n"
+    return gap.join([term, *(_indented(meaning, ":   ", "    ") for meaning in meanings)])
+
+
+def _details(block: Details) -> str:
+    opening = "<details open>" if block.is_open else "<details>"
+    summary = html_of_spans(block.summary).replace("\n", "")
+    return f"{opening}\n<summary>{summary}</summary>\n\n{_blocks(block.blocks)}\n\n</details>"
+
+
 # -- tables
 
 
@@ -221,7 +261,10 @@ def _inline(spans: Spans, *, breaks: str = "\\\n") -> str:
         following = groups[number + 1][1][0].text[:1] if number + 1 < len(groups) else ""
         if href and written.endswith("!"):  # before a bracket it would make a picture
             written = f"{written[:-1]}\\!"
-        if href is None or not text.strip():
+        note = _NOTE.fullmatch(href or "")
+        if note:
+            written += f"[^{note[1]}]"
+        elif href is None or not text.strip() or is_on_page(href):
             written += _styled(group, written[-1:], following, breaks)
         elif href == text and not re.search(r"[\s<>&\\]", href):
             written += f"<{href}>"

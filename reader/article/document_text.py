@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import groupby, repeat
 
 from reader.article.blocks import (
     CHECKBOXES,
     Block,
     Code,
+    Definition,
+    Definitions,
+    Details,
     Document,
     Figure,
     Heading,
     ListBlock,
     Media,
+    Note,
     Paragraph,
     Quote,
     Rule,
     Spans,
+    Style,
     Table,
+    is_note,
 )
 from reader.article.flow import text_of_spans
+from reader.article.small_letters import script_of_prose
 
 _WORD = re.compile(r"\w+")
 
 
 def plain_text_of(document: Document) -> str:
-    """The text, with an empty line between blocks, ``•`` or a number before items and ``> `` before quoted lines."""
+    """The text, with an empty line between blocks, ``•`` or a number before items and ``> `` before quoted lines.
+
+    The mark of a footnote is ``[1]``, and so begins the footnote.
+    """
     return _texts(document.blocks)
 
 
@@ -38,7 +48,7 @@ def _texts(blocks: Iterable[Block]) -> str:
 def _text(block: Block) -> str:
     match block:
         case Paragraph(spans) | Heading(_, spans):
-            return text_of_spans(spans)
+            return text_with_scripts(spans)
         case Quote(blocks):
             return _indented(_texts(blocks), "> ", "> ")
         case ListBlock():
@@ -46,13 +56,46 @@ def _text(block: Block) -> str:
         case Code(text):
             return text
         case Figure(_, alt, caption, _, title):
-            return _figure(alt, title, text_of_spans(caption))
+            return _figure(alt, title, text_with_scripts(caption))
         case Table():
             return _table(block)
-        case Media(_, title, url):
+        case Definitions(items):
+            return "\n".join(map(_definition, items))
+        case Details(_, summary, inner):
+            return _texts((Paragraph(summary), *inner))
+        case Note(_, label, inner):
+            return _indented(_texts(inner), f"[{label}] ", "    ")
+        case Media(_, title, url, _):
             return f"{title} <{url}>" if title else f"<{url}>"
         case Rule():
             return "* * *"
+        case _:
+            return ""
+
+
+def text_with_scripts(spans: Spans) -> str:
+    """The text of some spans: what is raised or lowered in small letters, the marks of footnotes in brackets."""
+    if not any(span.style & _SCRIPTS for span in spans):
+        return text_of_spans(spans)
+    texts: list[str] = []
+    for (style, href), group in groupby(spans, key=lambda span: (span.style & _SCRIPTS, span.href)):
+        text = text_of_spans(group)
+        if href and is_note(href):
+            texts.append(f"[{text}]")
+        elif style and texts:
+            texts.append(script_of_prose(text, "^" if style & Style.SUPERSCRIPT else "_"))
+        else:
+            texts.append(text)
+    return "".join(texts)
+
+
+_SCRIPTS = Style.SUPERSCRIPT | Style.SUBSCRIPT
+
+
+def _definition(item: Definition) -> str:
+    terms = (text_with_scripts(term) for term in item.terms)
+    meanings = (_indented(_texts(meaning).replace("\n\n", "\n"), "    ", "    ") for meaning in item.meanings)
+    return "\n".join((*terms, *meanings))
 
 
 def _figure(alt: str, title: str, caption: str) -> str:
@@ -79,7 +122,7 @@ def _list(block: ListBlock) -> str:
 
 def _indented(text: str, first: str, others: str) -> str:
     lines = text.split("\n")
-    return "\n".join((first if index == 0 else others) + line for index, line in enumerate(lines)).rstrip()
+    return "\n".join(((others if index else first) + line).rstrip() for index, line in enumerate(lines)).rstrip()
 
 
 def _table(block: Table) -> str:

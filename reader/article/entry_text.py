@@ -152,7 +152,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             case Table(header, rows, caption):
                 yield from filter(None, [text_of_spans(caption)])
                 yield from (text for row in (*header, *rows) for cell in row if (text := text_of_spans(cell)))
-            case Media(_, title, _):
+            case Media(_, title):
                 yield from filter(None, [title])
             case _:
                 pass

@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from itertools import groupby
 from unicodedata import is_normalized
 
-from reader.article.blocks import Block, Figure, Paragraph, Span, Spans, Style
+from reader.article.blocks import Anchor, Block, Figure, Note, Paragraph, Rule, Span, Spans, Style
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
@@ -25,10 +25,16 @@ _VISIBLE = re.compile("[^\\s\u200b-\u200f\ufe0f\u2800]")
 
 @dataclass(slots=True)
 class Found:
-    """The address of every link of a document, also of those without text, and whether a part was too long."""
+    """What concerns the whole of a document.
+
+    ``hrefs``: the address of every link, also of those without text. ``is_cut``: a part was too long. ``details``: how
+    many parts open and close. ``has_places``: see :func:`.mark_places`.
+    """
 
     hrefs: list[str] = field(default_factory=list)
     is_cut: bool = False
+    details: int = 0
+    has_places: bool = False
 
 
 def keep_working() -> None:
@@ -47,6 +53,7 @@ class Context:
     href: str | None = None
     found: Found = field(default_factory=Found)
     check: Callable[[], None] = keep_working
+    tex: str = ""  # the source of the formula that the text is
 
     def styled(self, style: Style) -> Context:
         """This context with another style added."""
@@ -67,6 +74,7 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _pending: list[Block] = field(default_factory=list)
+    _anchors: list[Block] = field(default_factory=list)
 
     def text(self, text: str | None, context: Context) -> None:
         """Adds inline text to the open paragraph."""
@@ -80,7 +88,24 @@ class Flow:
     def block(self, *blocks: Block) -> None:
         """Adds blocks, after ending the open paragraph."""
         self.flush()
+        if self._anchors and blocks:
+            self._add_anchors()
         self.blocks.extend(blocks)
+
+    def note(self, *notes: Note) -> None:
+        """Adds footnotes; a rule above them is left out, because the typesetter draws one."""
+        self.flush()
+        if notes and self.blocks and isinstance(self.blocks[-1], Rule):
+            self.blocks.pop()
+        self.block(*notes)
+
+    def anchor(self, name: str) -> None:
+        """Adds a place: the beginning of the open paragraph or of the next block."""
+        self._anchors.append(Anchor(name))
+
+    def _add_anchors(self) -> None:
+        self.blocks.extend(self._anchors)
+        self._anchors = []
 
     def figure(self, figure: Figure, *, is_twin: bool = False) -> None:
         """Adds a picture: at once if a line begins with it, else after the open paragraph.
@@ -110,7 +135,10 @@ class Flow:
         """Ends the open paragraph."""
         if self._runs:
             runs, self._runs = self._runs, []
-            self.blocks.extend(Paragraph(spans) for spans in paragraphs_of(runs))
+            paragraphs = paragraphs_of(runs)
+            if self._anchors and paragraphs:
+                self._add_anchors()
+            self.blocks.extend(map(Paragraph, paragraphs))
         if self._pending:
             pending, self._pending = self._pending, []
             self.blocks.extend(pending)
@@ -118,6 +146,8 @@ class Flow:
     def finish(self) -> list[Block]:
         """Ends the container and returns its blocks."""
         self.flush()
+        if self._anchors and self.blocks:
+            self._add_anchors()
         return self.blocks
 
 
@@ -171,7 +201,7 @@ def _lines(runs: Iterable[Run]) -> Iterable[list[Span]]:
         if text.startswith(" ") and (not line or line[-1].text.endswith(" ")):
             text = text[1:]
         if text:
-            line.append(Span(text, run[1].style, run[1].href))
+            line.append(Span(text, run[1].style, run[1].href, run[1].tex))
     yield _trim(line)
 
 
@@ -195,7 +225,12 @@ def merge_spans(spans: Iterable[Span]) -> Spans:
     spans = tuple(spans)
     if len(spans) < 2:
         return spans
-    return tuple(_one(list(group)) for _, group in groupby(spans, key=lambda span: (span.style, span.href)))
+    return tuple(_one(list(group)) for _, group in groupby(spans, key=_kind))
+
+
+def _kind(span: Span) -> tuple[Style, str | None, int]:
+    """What spans that are merged have in common; a formula stays alone."""
+    return span.style, span.href, id(span) if span.tex else 0
 
 
 def _one(group: list[Span]) -> Span:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from reader.article.html_parser import Element, descendants, tag_of
+from reader.article.small_letters import raised, script
 from reader.text import clean_line
 
 _TEX = re.compile(r"(?:application/)?x-(?:la)?tex|(?:la)?tex|text/x-tex", re.IGNORECASE)
-_RAISED = dict(zip("0123456789+-=()ni−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ⁻", strict=True))
-_LOWERED = dict(zip("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋", strict=True))
 _NO_SPACE_AFTER = ("(", "[", "{", "√")
 _NO_SPACE_BEFORE = (")", "]", "}", ",", ";", ".", "!")
 _INVISIBLE = re.compile("[\u2061-\u2064]")  # function application, invisible operators
@@ -63,13 +62,13 @@ def _text(element: Element) -> str:
         case "mfrac":
             return f"({first})/({others[0]})"
         case "mroot":
-            return f"{_script(others[0], '', _RAISED)}√({first})"
+            return f"{raised(others[0]) or others[0]}√({first})"
         case "msub" | "munder":
-            return first + _script(others[0], "_", _LOWERED)
+            return first + script(others[0], "_")
         case "msup" | "mover":
-            return first + _script(others[0], "^", _RAISED)
+            return first + script(others[0], "^")
         case _:
-            return first + _script(others[0], "_", _LOWERED) + _script(others[1], "^", _RAISED)
+            return first + script(others[0], "_") + script(others[1], "^")
 
 
 _ARITY = {"mfrac": 2, "mroot": 2, "msub": 2, "munder": 2, "msup": 2, "mover": 2, "msubsup": 3, "munderover": 3}
@@ -87,10 +86,3 @@ def _other(element: Element, tag: str) -> str:
             return ", ".join(filter(None, _parts(element)))
         case _:
             return _row(element)
-
-
-def _script(text: str, sign: str, letters: dict[str, str]) -> str:
-    """Something above or below the line: small signs if Unicode has them, else behind a sign."""
-    if text and all(letter in letters for letter in text):
-        return "".join(letters[letter] for letter in text)
-    return f"{sign}{text}" if len(text) <= 1 else f"{sign}({text})"

@@ -32,7 +32,8 @@ _TAGS = frozenset({
 }) | (MATHML - {"annotation-xml"})  # fmt: skip
 _DROPPED = frozenset({"script", "style", "template", "annotation-xml"})
 _ATTRIBUTES = {
-    "a": {"href", "title", "class"},
+    "*": {"id", "lang", "title"},
+    "a": {"href", "class", "name", "role"},
     "area": {"href", "alt"},
     "img": {
         "src",
@@ -53,8 +54,9 @@ _ATTRIBUTES = {
     "object": {"data", "title"},
     "video": {"src", "poster", "title"},
     "audio": {"src", "title"},
-    "ol": {"start", "reversed", "type"},
-    "li": {"value", "type"},
+    "ol": {"start", "reversed", "type", "class", "role"},
+    "li": {"value", "type", "class", "role"},
+    "details": {"open"},
     "input": {"type", "checked"},
     "math": {"alttext", "display"},
     "annotation": {"encoding"},
@@ -63,7 +65,8 @@ _ATTRIBUTES = {
     "pre": {"class", "lang", "data-language", "data-lang"},
     "code": {"class", "data-language", "data-lang"},
     "blockquote": {"class"},
-    **{tag: {"class"} for tag in ("div", "p", "span", "figure", "figcaption", "table", "section", "aside")},
+    **{tag: {"class"} for tag in ("p", "span", "figure", "figcaption", "table", "sup", "ul")},
+    **{tag: {"class", "role"} for tag in ("div", "section", "aside")},
 }
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -12,23 +12,29 @@ from rich.cells import cell_len
 from reader.article.blocks import (
     CHECKBOXES,
     CHECKED,
+    Anchor,
     Block,
     Code,
+    Definitions,
+    Details,
     Figure,
     Heading,
     ListBlock,
     Media,
     MediaKind,
+    Note,
     Paragraph,
     Quote,
     Rule,
     Span,
     Style,
     Table,
+    back_from_note,
+    to_details,
 )
 from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
-from reader.ui.typeset.breaking import Syllables, no_syllables
+from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces
@@ -36,6 +42,9 @@ from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import N_, _
+
+_INDENT = 4  # cells, of the meaning of a term
+_NOTE_RULE = 12  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Frame:
     role: Role = Role.TEXT
     check: Callable[[], None] = keep_working  # called often; what it raises ends the work
     pictures: PicturePlaces | None = None
+    toggled: frozenset[int] = frozenset()  # the numbers of the details that the user has opened or closed
 
     def narrower(self, cells: int) -> Frame:
         """The frame reduced by an indent of ``cells``."""
@@ -64,12 +74,39 @@ def lay_out_block(block: Block, frame: Frame) -> list[Line]:
 
 
 def lay_out_blocks(blocks: Iterable[Block], frame: Frame) -> Iterator[list[Line]]:
-    """The lines of each block. Pictures that follow each other are set together, and beside each other if that fits."""
-    for is_figure, group in groupby(blocks, key=lambda block: frame.pictures is not None and type(block) is Figure):
-        if is_figure:
-            yield _gallery([block for block in group if isinstance(block, Figure)], frame)
+    """The lines of each block; a place is in the first line of the block below it.
+
+    Pictures that follow each other are set together, and beside each other if that fits. Footnotes are one part.
+    """
+    names: list[str] = []
+    after_heading = False
+    for kind, group in groupby(blocks, key=lambda block: _set_together(block, frame)):
+        if kind is Anchor:
+            names += [block.name for block in group if isinstance(block, Anchor)]
+        elif kind is Figure:
+            yield _named(names, _gallery([block for block in group if isinstance(block, Figure)], frame))
+        elif kind is Note:
+            notes = [block for block in group if isinstance(block, Note)]
+            yield _named(names, _notes(notes, frame, ruled=not after_heading))
         else:
-            yield from (lay_out_block(block, frame) for block in group)
+            for block in group:
+                after_heading = isinstance(block, Heading)
+                yield _named(names, lay_out_block(block, frame))
+
+
+def _set_together(block: Block, frame: Frame) -> type | None:
+    """The kind of a block that is set together with others of its kind; None for any other."""
+    kind = type(block)
+    return kind if kind is Note or kind is Anchor or (kind is Figure and frame.pictures is not None) else None
+
+
+def _named(names: list[str], lines: list[Line]) -> list[Line]:
+    """The lines, the first of them with the places that are waiting for one."""
+    if not names or not lines:
+        return lines
+    marks = tuple(Piece("", bookmark=name) for name in names)
+    names.clear()
+    return [(*marks, *lines[0]), *lines[1:]]
 
 
 def _stack(blocks: Sequence[Block], frame: Frame, *, tight: bool = False) -> list[Line]:
@@ -199,6 +236,62 @@ def _table(block: Table, frame: Frame) -> list[Line]:
     return [*lines, *caption]
 
 
+def _definitions(block: Definitions, frame: Frame) -> list[Line]:
+    """Terms in the weight of a heading, with what they mean indented below them."""
+    lines: list[Line] = []
+    loose = any(len(meaning) > 1 for item in block.items for meaning in item.meanings)
+    for item in block.items:
+        lines += [EMPTY] if lines and loose else []
+        for term in item.terms:
+            lines += wrap_spans(term, frame.width, Role.HEADING, frame.syllables)
+        for number, meaning in enumerate(item.meanings):
+            lines += [EMPTY] if loose and number else []
+            lines += _indented(_stack(meaning, frame.narrower(_INDENT)), _INDENT, frame)
+    return lines
+
+
+def _indented(lines: Iterable[Line], cells: int, frame: Frame) -> list[Line]:
+    indent = Piece(" " * cells, frame.role)
+    return [(indent, *line) for line in lines]
+
+
+def _details(block: Details, frame: Frame) -> list[Line]:
+    """The summary behind a sign that says whether the part is open, and the part itself below it if it is."""
+    is_open = block.is_open != (block.number in frame.toggled)
+    sign = f"{frame.glyphs.unfolded if is_open else frame.glyphs.folded} "
+    cells = cell_len(sign)
+    href = to_details(block.number)
+    summary = wrap_spans(block.summary, max(1, frame.width - cells), Role.TEXT, frame.syllables)
+    first, *others = [_linked(line, href) for line in summary]
+    lines = [(Piece(sign, Role.KICKER, href=href), *first), *_indented(others, cells, frame)]
+    if is_open:
+        lines += [EMPTY, *_indented(_stack(block.blocks, frame.narrower(cells)), cells, frame)]
+    return lines
+
+
+def _linked(line: Line, href: str) -> Line:
+    """The line as a link, apart from links that it has itself."""
+    return tuple(piece if piece.href else replace(piece, href=href) for piece in line)
+
+
+def _notes(notes: Sequence[Note], frame: Frame, *, ruled: bool) -> list[Line]:
+    """Footnotes below a short rule, their labels in a column; the label leads back to the text."""
+    lines: list[Line] = [(Piece(frame.glyphs.horizontal * min(_NOTE_RULE, frame.width), Role.RULE),)] if ruled else []
+    indent = min(max(cell_len(note.label) for note in notes), max(1, frame.width // 3)) + 1
+    for note in notes:
+        label = fit(note.label, indent - 1, frame.glyphs.more)
+        href = back_from_note(note.number)
+        first: Line = (Piece(" " * (indent - 1 - cell_len(label))), Piece(label, Role.TEXT, href=href), Piece(" "))
+        hanging: Line = (Piece(" " * indent),)
+        inner = _stack(note.blocks, frame.narrower(indent))
+        lines += [(*(hanging if number else first), *line) for number, line in enumerate(inner)]
+    return lines
+
+
+def _note(block: Note, frame: Frame) -> list[Line]:
+    return _notes([block], frame, ruled=True)
+
+
 def _media(block: Media, frame: Frame) -> list[Line]:
     with_title, without_title = _MEDIA_LABELS[block.kind]
     label = _(with_title if block.title else without_title).format(title=block.title, site=site_of(block.url))
@@ -224,6 +317,9 @@ _LAYOUTS: dict[type, Callable[[Any, Frame], list[Line]]] = {
     Code: _code,
     Figure: _figure,
     Table: _table,
+    Definitions: _definitions,
+    Details: _details,
+    Note: _note,
     Media: _media,
     Rule: _rule,
 }

@@ -60,6 +60,7 @@ class Piece:
 
     ``source``: the whole text of which this is a part, such as a paragraph's, and ``at`` where the part begins there.
     All parts have the same string. Without it, the piece is a part of its line only. ``anchor``: for the outline.
+    ``bookmark``: the name of the place that begins here, for links within the page.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Piece:
     source: str | None = field(default=None, compare=False, repr=False)
     at: int = field(default=0, compare=False, repr=False)
     anchor: Anchor | None = field(default=None, compare=False, repr=False)
+    bookmark: str = ""
 
 
 Line = tuple[Piece, ...]

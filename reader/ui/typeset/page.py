@@ -113,6 +113,18 @@ class PageLayout:
         line: int = min(start + min(first + position.blank, last), end - 1)
         return line
 
+    def line_with(self, *, anchor: str = "", href: str = "") -> int | None:
+        """The first line where a place begins, or that has a link."""
+        return next(
+            (
+                number
+                for number, line in enumerate(self.lines)
+                for piece in line
+                if (anchor and piece.anchor == anchor) or (href and piece.href == href)
+            ),
+            None,
+        )
+
 
 def lay_out_page(
     article: Article,
@@ -121,15 +133,17 @@ def lay_out_page(
     now: int,
     glyphs: Glyphs,
     syllables: Syllables,
+    toggled: frozenset[int] = frozenset(),
     check: Callable[[], None] = keep_working,
     space: PictureSpace | None = None,
 ) -> PageLayout:
     """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
 
-    ``check`` is called often, and what it raises ends the work. ``space``: for pictures; None: they are not shown.
+    ``toggled``: the numbers of the details that the user has opened or closed. ``check`` is called often, and what it
+    raises ends the work. ``space``: for pictures; None: they are not shown.
     """
     places = PicturePlaces(space) if space else None
-    frame = Frame(width, glyphs, syllables, check=check, pictures=places)
+    frame = Frame(width, glyphs, syllables, check=check, toggled=toggled, pictures=places)
     lines: list[Line] = []
     parts: list[PagePart] = []
     head = _head(article, frame, now)

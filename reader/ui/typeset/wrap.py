@@ -7,9 +7,11 @@ offsets afterwards. So a word may consist of several spans, and breaking does no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from dataclasses import replace
+from itertools import accumulate, groupby, islice
 
-from reader.article.blocks import Span, Style
+from reader.article.blocks import Span, Spans, Style
+from reader.article.small_letters import script_of_prose
 from reader.ui.typeset.breaking import Cut, Syllables, break_lines, no_syllables
 from reader.ui.typeset.lines import Joint, Line, Piece, Role
 
@@ -18,7 +20,7 @@ def wrap_spans(
     spans: Iterable[Span], width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables
 ) -> list[Line]:
     """Spans as lines of at most ``width`` cells."""
-    runs = tuple(spans)
+    runs = _with_scripts(tuple(spans))
     text = "".join(run.text for run in runs)
     ends = list(accumulate(len(run.text) for run in runs))
     lines: list[Line] = []
@@ -58,19 +60,35 @@ def _pieces(
         is_last = end >= cut.end
         hyphen = "-" if cut.hyphen and is_last else ""
         if text:
-            drawn = _raised(text, run.style) + hyphen
+            drawn = text + hyphen
             yield Piece(drawn, role, run.style, run.href, joint if is_last else None, None, whole, at)
 
 
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SCRIPTS = Style.SUPERSCRIPT | Style.SUBSCRIPT
 
 
-def _raised(text: str, style: Style) -> str:
-    """Superscript and subscript digits (footnotes, powers, formulas) as Unicode's small digits; letters stay."""
-    if style & Style.SUPERSCRIPT:
-        return text.translate(_RAISED)
-    return text.translate(_LOWERED) if style & Style.SUBSCRIPT else text
+def _with_scripts(runs: Spans) -> Spans:
+    """Spans whose superscripts and subscripts (powers, formulas, the marks of footnotes) are in small letters.
+
+    Those at the beginning of a paragraph are small print.
+    """
+    if not any(run.style & _SCRIPTS for run in runs):
+        return runs
+    written: list[Span] = []
+    for style, group in groupby(runs, key=lambda run: run.style & _SCRIPTS):
+        spans = list(group)
+        text = "".join(span.text for span in spans)
+        small = script_of_prose(text, "^" if style & Style.SUPERSCRIPT else "_") if style and written else text
+        if small == text:
+            written += spans
+        elif len(small) == len(text):
+            ends = list(accumulate(len(span.text) for span in spans))
+            written += [
+                replace(span, text=small[end - len(span.text) : end]) for span, end in zip(spans, ends, strict=True)
+            ]
+        else:
+            written.append(replace(spans[0], text=small))
+    return tuple(written)
 
 
 def wrap_text(text: str, width: int, role: Role = Role.TEXT, syllables: Syllables = no_syllables) -> list[Line]:
