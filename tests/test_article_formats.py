@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -11,16 +12,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from reader.article.blocks import (
     Block,
     Code,
+    Definition,
+    Definitions,
+    Details,
     Document,
     Figure,
     Heading,
     ListBlock,
     Media,
     MediaKind,
+    Note,
     Paragraph,
     Quote,
     Rule,
@@ -28,12 +35,15 @@ from reader.article.blocks import (
     Spans,
     Style,
     Table,
+    to_note,
 )
 from reader.article.document_html import html_of
 from reader.article.document_markdown import markdown_of
 from reader.article.flow import merge_spans
 
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+PARSER = (
+    MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, inline=False)
+)
 URL = "https://www.example.org/a_b?x=1&copy;=(2)"
 HOSTILE = (
     "a", "b c", "*", "**", "_", "snake_case", "`", "``", "[x]", "](", "!", "![", "<b>", "<!--", "&amp;", "&#42;", "#",
@@ -94,14 +104,35 @@ def listed(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     return st.builds(made, items, st.sampled_from([0, 0, 1, 7]))
 
 
+def defined(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    meanings = st.lists(st.lists(blocks, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple)
+    items = st.lists(st.builds(Definition, st.tuples(some_spans), meanings), min_size=1, max_size=2)
+    return st.builds(Definitions, items.map(tuple))
+
+
+def several(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[tuple[Block, ...]]:
+    return st.lists(blocks, min_size=1, max_size=2).map(tuple)
+
+
 blocks = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.builds(Quote, st.lists(inner, min_size=1, max_size=2).map(tuple)), listed(inner)
+        st.builds(Quote, several(inner)),
+        listed(inner),
+        defined(inner),
+        st.builds(Details, st.just(0), some_spans, several(inner), st.booleans()),
     ),
     max_leaves=5,
-)  # fmt: skip
-documents = st.builds(Document, st.lists(blocks, min_size=1, max_size=4).map(tuple))
+)
+MARK = Paragraph((Span("marked"), Span("1", Style.SUPERSCRIPT, to_note(1)), Span(" here")))
+
+
+def with_note(found: list[Block], note: tuple[Block, ...] | None) -> Document:
+    noted: list[Block] = [MARK, Note(1, "1", note)] if note else []
+    return Document((*found, *noted))
+
+
+documents = st.builds(with_note, st.lists(blocks, min_size=1, max_size=4), st.one_of(st.none(), several(blocks)))
 
 
 def squeezed(text: str) -> str:
@@ -121,6 +152,12 @@ def _shape(block: Block) -> object:
     match block:
         case Paragraph(spans):
             return ["p", span_words(spans)]
+        case Definitions(items):
+            return ["dl", *(one for item in items for one in (span_words(item.terms[0]), *map(shape, item.meanings)))]
+        case Details(_, summary, inner):
+            return ["details", span_words(summary), *shape(inner)]
+        case Note(number, _, inner):
+            return ["note", str(number), *shape(inner)]
         case Heading(level, spans):
             return [f"h{level}", span_words(spans)]
         case Quote(inner):
@@ -145,30 +182,48 @@ def parsed_shape(text: str) -> list[object]:
     """Markdown in the same form."""
     stack: list[list[object]] = [[]]
     for token in PARSER.parse(text):
-        kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            start = [int(token.attrs.get("start", 1))] if kind == "ordered_list_open" else []
-            stack.append([token.tag, *start])
-        elif kind in ("blockquote_open", "heading_open", "paragraph_open", "table_open"):
-            stack.append([token.tag])
-        elif kind in ("list_item_open", "tr_open"):
-            stack.append([])
-        elif kind in (
-            "bullet_list_close", "ordered_list_close", "list_item_close", "tr_close", "blockquote_close",
-            "heading_close", "paragraph_close", "table_close",
-        ):  # fmt: skip
+        opened = _opened(token)
+        if opened is not None:
+            stack.append(opened)
+        elif token.type in CLOSING or token.content.strip() == "</details>":
             done = stack.pop()
             stack[-1].append(done)
-        elif kind == "inline":
+        elif token.type == "inline":
             stack[-1].append(squeezed(inline_text(token.children or [])))
-        elif kind in ("fence", "code_block"):
+        elif token.type in ("fence", "code_block"):
             stack[-1].append(["code", token.content.removesuffix("\n")])
-        elif kind == "hr":
+        elif token.type == "hr":
             stack[-1].append(["hr"])
         else:
-            assert kind in ("thead_open", "thead_close", "tbody_open", "tbody_close", "th_open", "th_close",
-                            "td_open", "td_close"), token  # fmt: skip
+            assert token.type in PASSED or token.content.strip() == "<!-- -->", token
     return stack[0]
+
+
+CLOSING = frozenset({
+    "bullet_list_close", "ordered_list_close", "list_item_close", "tr_close", "blockquote_close", "heading_close",
+    "paragraph_close", "table_close", "footnote_close", "dl_close", "dd_close",
+})  # fmt: skip
+PASSED = frozenset({
+    "thead_open", "thead_close", "tbody_open", "tbody_close", "th_open", "th_close", "td_open", "td_close", "dt_open",
+    "dt_close", "footnote_block_open", "footnote_block_close", "footnote_anchor",
+})  # fmt: skip
+
+
+def _opened(token: Token) -> list[object] | None:
+    """The beginning of the list that a token opens."""
+    match token.type:
+        case "ordered_list_open":
+            return ["ol", int(token.attrs.get("start", 1))]
+        case "bullet_list_open" | "blockquote_open" | "heading_open" | "paragraph_open" | "table_open" | "dl_open":
+            return [token.tag]
+        case "list_item_open" | "tr_open" | "dd_open":
+            return []
+        case "footnote_open":
+            return ["note", token.meta["label"]]
+        case "html_block" if token.content.lstrip().startswith("<details"):
+            return ["details", squeezed(unescape(re.sub("<.*?>", "", token.content)))]
+        case _:
+            return None
 
 
 def inline_text(tokens: Iterable[Token]) -> str:
@@ -178,6 +233,8 @@ def inline_text(tokens: Iterable[Token]) -> str:
             found += token.content
         elif token.type == "image":
             found += inline_text(token.children or []) + str(token.attrs.get("title", ""))
+        elif token.type == "footnote_ref":
+            found += token.meta["label"]
         elif token.type == "html_inline":
             assert re.fullmatch(r"</?(?:sup|sub|mark|u|em|strong|del|br)>", token.content), token.content
     return found
@@ -185,6 +242,7 @@ def inline_text(tokens: Iterable[Token]) -> str:
 
 @settings(max_examples=60)
 @given(documents)
+@example(Document((Paragraph((Span("a"),)), Paragraph((Span(": b"),)))))
 @example(Document((Paragraph((Span("a!"), Span("b", Style.PLAIN, URL))),)))
 @example(Document((ListBlock((), ((Rule(),),)), ListBlock((), ((Rule(),),)))))
 def test_markdown_parses_back_to_the_same_words_and_structure_and_html_has_them(document: Document) -> None:
@@ -276,4 +334,21 @@ def words_of(value: object) -> str:
     return "" if isinstance(value, int) else squeezed(str(value))
 
 
-KINDS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ol", "ul", "code", "table", "hr")
+KINDS = (
+    "p",
+    "dl",
+    "details",
+    "note",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "ol",
+    "ul",
+    "code",
+    "table",
+    "hr",
+)

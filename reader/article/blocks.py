@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntFlag, StrEnum
+from itertools import chain
 
 from reader.lazy_dataclass import dataclass
 
@@ -34,7 +35,7 @@ class Style(IntFlag):
 class Span:
     """Text in one style. A line break is ``\\n``.
 
-    ``href`` is the address that the text links to, if any, or a place on the page (:func:`to_note`, :func:`to_anchor`).
+    ``href`` is the address that the text links to, if any, or a place on the page: see :func:`to_note` and the others.
     ``tex`` is the source of a formula whose text is the readable form.
     """
 
@@ -46,7 +47,7 @@ class Span:
 
 Spans = tuple[Span, ...]
 
-_NOTE, _BACK, _ANCHOR, _DETAILS = "note:", ":back", "anchor:", "details:"
+_NOTE, _BACK, _BOOKMARK, _DETAILS = "note:", ":back", "bookmark:", "details:"
 
 
 def to_note(number: int) -> str:
@@ -59,9 +60,9 @@ def back_from_note(number: int) -> str:
     return f"{_NOTE}{number}{_BACK}"
 
 
-def to_anchor(name: str) -> str:
-    """The ``href`` of a link to an :class:`Anchor`."""
-    return f"{_ANCHOR}{name}"
+def to_bookmark(name: str) -> str:
+    """The ``href`` of a link to a :class:`Bookmark`."""
+    return f"{_BOOKMARK}{name}"
 
 
 def to_details(number: int) -> str:
@@ -76,7 +77,7 @@ def is_note(href: str) -> bool:
 
 def is_on_page(href: str) -> bool:
     """Whether a link leads to a place on its own page."""
-    return href.startswith((_NOTE, _ANCHOR, _DETAILS))
+    return href.startswith((_NOTE, _BOOKMARK, _DETAILS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Bookmark:
     """A place that a link of the document leads to: the beginning of the block that follows."""
 
     name: str
@@ -226,7 +227,7 @@ Block = (
     | Definitions
     | Details
     | Note
-    | Anchor
+    | Bookmark
     | Media
     | Rule
 )
@@ -249,10 +250,35 @@ def innermost(blocks: Iterable[Block]) -> Iterator[Block]:
             case Details(_, summary, inner):
                 yield from [Paragraph(summary)] if summary else []
                 yield from innermost(inner)
-            case Anchor():
+            case Bookmark():
                 pass
             case _:
                 yield block
+
+
+def inner_blocks(block: Block) -> Iterator[Block]:
+    """The blocks directly in a block."""
+    match block:
+        case Quote(inner) | Note(_, _, inner) | Details(_, _, inner):
+            yield from inner
+        case ListBlock(_, items):
+            yield from chain.from_iterable(items)
+        case Definitions(definitions):
+            yield from chain.from_iterable(meaning for one in definitions for meaning in one.meanings)
+        case _:
+            pass
+
+
+def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks and all that are in them, in order."""
+    for block in blocks:
+        yield block
+        yield from all_blocks(inner_blocks(block))
+
+
+def details_in(blocks: Iterable[Block]) -> Iterator[Details]:
+    """The parts that open and close."""
+    return (block for block in all_blocks(blocks) if isinstance(block, Details))
 
 
 @dataclass(frozen=True, slots=True)

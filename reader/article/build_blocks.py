@@ -17,8 +17,8 @@ from reader.article.addresses import link_address, media_kind, watch_address
 from reader.article.blocks import (
     CHECKED,
     UNCHECKED,
-    Anchor,
     Block,
+    Bookmark,
     Code,
     Definition,
     Definitions,
@@ -36,7 +36,7 @@ from reader.article.blocks import (
     Style,
     Table,
     back_from_note,
-    to_anchor,
+    to_bookmark,
     to_note,
 )
 from reader.article.build_tables import table_blocks
@@ -75,7 +75,7 @@ def blocks_of(element: Element, context: Context) -> list[Block]:
     """The blocks of an element's content."""
     flow = Flow()
     if context.found.has_places:
-        _add_anchor(element, flow)
+        _add_bookmark(element, flow)
     _walk(element, flow, context)
     return flow.finish()
 
@@ -91,7 +91,7 @@ def _child(child: Element, flow: Flow, context: Context) -> None:
     context.check()
     tag = tag_of(child)
     if context.found.has_places:
-        _add_anchor(child, flow)
+        _add_bookmark(child, flow)
         if child.get(places.BACK) is not None and places.is_only_arrow(child):
             return
         if child.get(places.NOTE) is not None:
@@ -109,10 +109,10 @@ def _child(child: Element, flow: Flow, context: Context) -> None:
         _walk(child, flow, context)
 
 
-def _add_anchor(element: Element, flow: Flow) -> None:
-    name = element.attrib.pop(places.ANCHOR, None)
+def _add_bookmark(element: Element, flow: Flow) -> None:
+    name = element.attrib.pop(places.BOOKMARK, None)
     if name is not None:
-        flow.anchor(name)
+        flow.bookmark(name)
 
 
 def _notes_of(element: Element, context: Context) -> list[Note]:
@@ -153,7 +153,7 @@ def _note_mark(link: Element, href: str, flow: Flow, context: Context) -> None:
 
 def _place_on_page(link: Element) -> str | None:
     back, name = link.get(places.BACK), link.get(places.TO)
-    return back_from_note(int(back)) if back else to_anchor(name) if name else None
+    return back_from_note(int(back)) if back else to_bookmark(name) if name else None
 
 
 def _area(element: Element, flow: Flow, context: Context) -> None:
@@ -167,8 +167,8 @@ def _area(element: Element, flow: Flow, context: Context) -> None:
 def _heading(element: Element, flow: Flow, context: Context) -> None:
     inner = blocks_of(element, context)
     spans = join_paragraphs(inner)
-    others = [block for block in inner if not isinstance(block, Paragraph | Anchor)]
-    flow.block(*([block for block in inner if isinstance(block, Anchor)]))
+    others = [block for block in inner if not isinstance(block, Paragraph | Bookmark)]
+    flow.block(*([block for block in inner if isinstance(block, Bookmark)]))
     flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
 
 

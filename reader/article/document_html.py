@@ -9,8 +9,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from reader.article.blocks import (
-    Anchor,
     Block,
+    Bookmark,
     Code,
     Definition,
     Definitions,
@@ -71,7 +71,7 @@ def _in_link(html: str, href: str | None) -> str:
     if href is None or not is_on_page(href):
         return _linked(html, href)
     scheme, _colon, name = href.partition(":")
-    if scheme == "anchor":
+    if scheme == "bookmark":
         return _linked(html, f"#{_place(name)}")
     number, _colon, back = name.partition(":")
     mark = "" if back else f' id="mark-{number}"'
@@ -124,7 +124,7 @@ def _block(block: Block) -> str:
             return f"<p>{linked(title or url, url)}</p>"
         case Rule():
             return "<hr>"
-        case Anchor(name):
+        case Bookmark(name):
             return f'<a id="{_place(name)}"></a>'
         case _:
             return _part(block)

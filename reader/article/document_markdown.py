@@ -70,7 +70,7 @@ def _blocks(blocks: Iterable[Block]) -> str:
     for block in blocks:
         # A list that follows another one gets other markers, or both would be one list.
         other = isinstance(block, ListBlock) and isinstance(previous, ListBlock) and not other
-        if isinstance(block, Definitions) and isinstance(previous, Definitions):
+        if isinstance(previous, Definitions) and isinstance(block, Definitions | ListBlock):
             written.append("<!-- -->")  # or both would be one list
         written.append(_list(block, other=other) if isinstance(block, ListBlock) else _block(block))
         previous = block
@@ -96,7 +96,10 @@ def _block(block: Block) -> str:
         case Details():
             return _details(block)
         case Note(number, _, inner):
-            return _indented(_blocks(inner), f"[^{number}]: ", "    ")
+            label = f"[^{number}]:"
+            if isinstance(inner[0], Paragraph):
+                return _indented(_blocks(inner), f"{label} ", "    ")
+            return _indented(f"\n{_blocks(inner)}", label, "    ")  # other blocks need their own indentation
         case Media(_, title, url, _):
             return f"[{escape(one_line(title or url))}]({destination(url)})"
         case _:

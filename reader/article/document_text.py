@@ -41,6 +41,11 @@ def plain_text_of(document: Document) -> str:
     return _texts(document.blocks)
 
 
+def plain_text_of_blocks(blocks: Iterable[Block]) -> str:
+    """The text of some blocks of a document."""
+    return _texts(blocks)
+
+
 def _texts(blocks: Iterable[Block]) -> str:
     return "\n\n".join(text for block in blocks if (text := _text(block)))
 

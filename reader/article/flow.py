@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from itertools import groupby
 from unicodedata import is_normalized
 
-from reader.article.blocks import Anchor, Block, Figure, Note, Paragraph, Rule, Span, Spans, Style
+from reader.article.blocks import Block, Bookmark, Figure, Note, Paragraph, Rule, Span, Spans, Style
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
@@ -74,7 +74,7 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _pending: list[Block] = field(default_factory=list)
-    _anchors: list[Block] = field(default_factory=list)
+    _bookmarks: list[Block] = field(default_factory=list)
 
     def text(self, text: str | None, context: Context) -> None:
         """Adds inline text to the open paragraph."""
@@ -88,8 +88,8 @@ class Flow:
     def block(self, *blocks: Block) -> None:
         """Adds blocks, after ending the open paragraph."""
         self.flush()
-        if self._anchors and blocks:
-            self._add_anchors()
+        if self._bookmarks and blocks:
+            self._add_bookmarks()
         self.blocks.extend(blocks)
 
     def note(self, *notes: Note) -> None:
@@ -99,13 +99,13 @@ class Flow:
             self.blocks.pop()
         self.block(*notes)
 
-    def anchor(self, name: str) -> None:
+    def bookmark(self, name: str) -> None:
         """Adds a place: the beginning of the open paragraph or of the next block."""
-        self._anchors.append(Anchor(name))
+        self._bookmarks.append(Bookmark(name))
 
-    def _add_anchors(self) -> None:
-        self.blocks.extend(self._anchors)
-        self._anchors = []
+    def _add_bookmarks(self) -> None:
+        self.blocks.extend(self._bookmarks)
+        self._bookmarks = []
 
     def figure(self, figure: Figure, *, is_twin: bool = False) -> None:
         """Adds a picture: at once if a line begins with it, else after the open paragraph.
@@ -136,8 +136,8 @@ class Flow:
         if self._runs:
             runs, self._runs = self._runs, []
             paragraphs = paragraphs_of(runs)
-            if self._anchors and paragraphs:
-                self._add_anchors()
+            if self._bookmarks and paragraphs:
+                self._add_bookmarks()
             self.blocks.extend(map(Paragraph, paragraphs))
         if self._pending:
             pending, self._pending = self._pending, []
@@ -146,8 +146,8 @@ class Flow:
     def finish(self) -> list[Block]:
         """Ends the container and returns its blocks."""
         self.flush()
-        if self._anchors and self.blocks:
-            self._add_anchors()
+        if self._bookmarks and self.blocks:
+            self._add_bookmarks()
         return self.blocks
 
 

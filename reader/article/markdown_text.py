@@ -8,9 +8,9 @@ from reader.article.blocks import Style
 
 # Always markup: \ ` * [ ]. "_" not inside a word; "<" where a tag or an address can begin; "&" of a reference; "~~".
 _MARKUP = re.compile(r"[\\`*\[\]]|_|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]{1,32};)|~", re.ASCII)
-# What makes a line a heading, an item, a quotation, a fence, or the ruler below a heading or in a table.
+# What makes a line a heading, an item, a meaning, a quotation, a fence, or the ruler below a heading or in a table.
 _LINE_START = re.compile(
-    r"^(?:#{1,6}(?=[ \t]|$)|[-+](?=[ \t]|$)|>|(?=[-=:| \t]*$)[-=:|]|(\d{1,9})([.)])(?=[ \t]|$))", re.MULTILINE
+    r"^(?:#{1,6}(?=[ \t]|$)|[-+:](?=[ \t]|$)|>|(?=[-=:| \t]*$)[-=:|]|(\d{1,9})([.)])(?=[ \t]|$))", re.MULTILINE
 )
 _EMPHASIS = {Style.STRONG: "**", Style.EMPHASIS: "*", Style.STRONG | Style.EMPHASIS: "***"}
 _EMPHASIS_TAGS = ((Style.EMPHASIS, "em"), (Style.STRONG, "strong"))

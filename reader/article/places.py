@@ -21,13 +21,13 @@ MARK = "note-mark"  # on a link: the number of the footnote that it leads to
 NOTE = "note-number"  # on the element of a footnote: its number
 LABEL = "note-label"  # and what its mark says
 BACK = "note-back"  # on what only leads back from a footnote, and on links that do so with words of their own
-TO = "anchor-to"  # on a link: the name of its place
-ANCHOR = "anchor-name"  # on the element there
+TO = "bookmark-to"  # on a link: the name of its place
+BOOKMARK = "bookmark-name"  # on the element there
 
 _MOST_PLACES = 2_000  # on one page; Wikipedia's longest articles have a thousand notes
 _LABEL = re.compile(r"\d{1,4}|[*†‡§¶#]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|(?:note|nb|n|fn)\.? ?\d{1,3}", re.IGNORECASE)
 _NOTE_NAME = re.compile(
-    r"(?:^|[-_:.])(?:foot|end|side)?(?:notes?|fn|ftn|edn|cite|ref(?:erence)?s?)(?:$|[-_:.\d])|footnote|endnote|doc-endnote",
+    r"(?:^|[-_:.])(?:foot|end|side)?(?:notes?|fnr?|ftn|edn|cite|ref(?:erence)?s?)(?:ref)?(?:$|[-_:.\d])|footnote|endnote|doc-endnote",
     re.IGNORECASE,
 )
 _BACK_CLASS = re.compile(r"back|return|mw-cite", re.IGNORECASE)
@@ -58,7 +58,7 @@ def mark_places(body: Element, base: str | None) -> bool:
     _number(notes)
     marked = {link for _place, _note, marks in notes for link in marks}
     for place in places:
-        _mark_anchor(place, [link for link in place.links if link not in marked and link.get(BACK) is None])
+        _mark_bookmark(place, [link for link in place.links if link not in marked and link.get(BACK) is None])
     return True
 
 
@@ -189,14 +189,14 @@ def is_only_arrow(element: Element) -> bool:
 # -- other places
 
 
-def _mark_anchor(place: _Place, links: list[Element]) -> None:
+def _mark_bookmark(place: _Place, links: list[Element]) -> None:
     if not links:
         return
     outermost = [element for element in place.element.iterancestors() if tag_of(element) in _WHOLE]
     element = outermost[-1] if outermost else place.element
-    name = element.get(ANCHOR) or clean_line(place.name, 200)
+    name = element.get(BOOKMARK) or clean_line(place.name, 200)
     if not name:
         return
-    element.set(ANCHOR, name)
+    element.set(BOOKMARK, name)
     for link in links:
         link.set(TO, name)

@@ -56,6 +56,9 @@ class ArticleView:
         self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was requested
         self._positions: dict[int, Position | None] = {}
+        self._toggled: frozenset[int] = frozenset()  # the details of the article that the user opened or closed
+        self.left_at: dict[str, tuple[Position | None, int | None]] = {}
+        """Where each jump to a footnote began: the position and the number of the selected target."""
         self._of_feed: set[int] = set()  # entries that show the feed's own text
         self._work = PageWork()  # on a long article
         self.visit = 0  # counts the articles that were shown
@@ -89,6 +92,7 @@ class ArticleView:
         self._keep_position()
         if self.beneath:
             self.beneath.close()
+        self._toggled, self.left_at = frozenset(), {}
         self.article = self._compose(entry_id) if entry_id is not None else None
         position = self._positions.get(entry_id or 0)
         if self._pictures:
@@ -232,6 +236,24 @@ class ArticleView:
         if long:
             self._complete()
 
+    def toggle_details(self, number: int) -> None:
+        """Opens or closes a part of the article."""
+        self._toggled ^= {number}
+        self.reset()
+
+    def open_all_details(self) -> bool:
+        """Opens all parts of the article that are closed; whether there were any."""
+        if self.article is None:
+            return False
+        from reader.article.blocks import details_in
+
+        everything = frozenset(one.number for one in details_in(self.article.document.blocks) if not one.is_open)
+        if everything == self._toggled:
+            return False
+        self._toggled = everything
+        self.reset()
+        return True
+
     def _complete(self, position: Position | None = None) -> None:
         """Has a long article typeset as a whole; ``position`` may be below its beginning."""
         self.end_work()
@@ -331,6 +353,7 @@ class ArticleView:
             now=self._library.now(),
             glyphs=self._glyphs,
             syllables=syllables_of(language),
+            toggled=self._toggled,
             check=check,
             space=self.pictures.space,
         )

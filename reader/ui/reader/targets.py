@@ -17,6 +17,9 @@ SCHEMES: Mapping[str, str] = {
     "entry": "follow.go_to_entry",
     "part": "outline.go_to_part",
     "thread": "conversation.fold",
+    "note": "places.note",
+    "bookmark": "places.bookmark",
+    "details": "places.details",
 }
 """By the scheme of an ``href``, the function ``module.function`` of :mod:`reader.ui.reader.actions` that follows it.
 
@@ -42,8 +45,12 @@ async def follow(reader: ReaderContext, href: str) -> None:
 def show_selected(reader: ReaderContext) -> None:
     """Shows in the bottom line where the selected target leads, or the keys again."""
     target = reader.page.target
-    reader.status.hold(_address(target.href) if target else "")
+    reader.status.hold(_described(reader, target.href) if target else "")
 
 
-def _address(href: str) -> str:
-    return href
+def _described(reader: ReaderContext, href: str) -> str:
+    """Where a target leads: a place on the page in words, or an address."""
+    from reader.ui.reader.actions.places import described
+
+    on_page = described(reader, href)
+    return href if on_page is None else on_page

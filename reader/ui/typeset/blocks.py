@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from reader.article.blocks import (
     CHECKBOXES,
     CHECKED,
-    Anchor,
     Block,
+    Bookmark,
     Code,
     Definitions,
     Details,
@@ -81,8 +81,8 @@ def lay_out_blocks(blocks: Iterable[Block], frame: Frame) -> Iterator[list[Line]
     names: list[str] = []
     after_heading = False
     for kind, group in groupby(blocks, key=lambda block: _set_together(block, frame)):
-        if kind is Anchor:
-            names += [block.name for block in group if isinstance(block, Anchor)]
+        if kind is Bookmark:
+            names += [block.name for block in group if isinstance(block, Bookmark)]
         elif kind is Figure:
             yield _named(names, _gallery([block for block in group if isinstance(block, Figure)], frame))
         elif kind is Note:
@@ -97,7 +97,7 @@ def lay_out_blocks(blocks: Iterable[Block], frame: Frame) -> Iterator[list[Line]
 def _set_together(block: Block, frame: Frame) -> type | None:
     """The kind of a block that is set together with others of its kind; None for any other."""
     kind = type(block)
-    return kind if kind is Note or kind is Anchor or (kind is Figure and frame.pictures is not None) else None
+    return kind if kind is Note or kind is Bookmark or (kind is Figure and frame.pictures is not None) else None
 
 
 def _named(names: list[str], lines: list[Line]) -> list[Line]:

@@ -113,17 +113,10 @@ class PageLayout:
         line: int = min(start + min(first + position.blank, last), end - 1)
         return line
 
-    def line_with(self, *, anchor: str = "", href: str = "") -> int | None:
-        """The first line where a place begins, or that has a link."""
-        return next(
-            (
-                number
-                for number, line in enumerate(self.lines)
-                for piece in line
-                if (anchor and piece.anchor == anchor) or (href and piece.href == href)
-            ),
-            None,
-        )
+    def line_with_bookmark(self, name: str) -> int | None:
+        """The line where the place of that name begins."""
+        lines = (number for number, line in enumerate(self.lines) for piece in line if piece.bookmark == name)
+        return next(lines, None)
 
 
 def lay_out_page(

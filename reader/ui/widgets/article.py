@@ -125,6 +125,10 @@ class ArticlePane(Scroller):
         if line is not None:
             self.scroll_to_line(line + TOP)
 
+    def line_of_bookmark(self, name: str) -> int | None:
+        """The line where the place of that name begins."""
+        return self._layout_shown.line_with_bookmark(name) if self._layout_shown else None
+
     def update_layout(self, layout: PageLayout) -> None:
         """Shows a new layout of the same page without moving the text at the top of the pane."""
         position, target = self.position, self.target
@@ -175,7 +179,7 @@ class ArticlePane(Scroller):
     def shift(self, cells: int) -> bool:
         """Scrolls sideways by cells, up to the end of the widest line; False if all lines fit."""
         widest = max((sum(cell_len(piece.text) for piece in line) for line in self._lines), default=0)
-        beyond = widest + self._margin - self.text_width
+        beyond: int = widest + self._margin - self.text_width
         self._shift = max(0, min(self._shift + cells, beyond + 1))
         self.forget_drawn()
         self.refresh()
@@ -288,6 +292,11 @@ class ArticlePane(Scroller):
         return None if self._target is None else self.targets[self._target]
 
     @property
+    def selected_target(self) -> int | None:
+        """The number of the selected target."""
+        return self._target
+
+    @property
     def targets_in_sight(self) -> range:
         """The numbers of the targets of which a line is visible."""
         first, last = self._lines_in_sight
@@ -325,9 +334,10 @@ class ArticlePane(Scroller):
 
     def _select_again(self, before: Target) -> None:
         """Selects the target of the new layout that is the same as one of the layout before."""
-        same = (number for number, one in enumerate(self.targets) if (one.href, one.text) == (before.href, before.text))
+        leading_there = [number for number, one in enumerate(self.targets) if one.href == before.href]
+        same = [number for number in leading_there if self.targets[number].text == before.text]
         old, self._target = self._target or 0, None
-        number = min(same, key=lambda number: abs(number - old), default=None)
+        number = min(same or leading_there, key=lambda number: abs(number - old), default=None)
         if number is None:
             self.post_message(self.TargetSelected())
         self._target = number

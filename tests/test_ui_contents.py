@@ -1,0 +1,43 @@
+"""What an article contains beside its paragraphs: footnotes, parts that open and close, code, films."""
+
+from __future__ import annotations
+
+from reader.config import Config
+from reader.paths import Paths
+from tests.support.screen import reading
+from tests.support.stocking import new_entry, stock
+
+FEEDS = '[[feeds]]\nurl = "https://paper.example/feed"\n'
+
+
+def stock_with(paths: Paths, html: str) -> None:
+    stock(paths, FEEDS, {"https://paper.example/feed": [new_entry(1, title="With contents", html=html)]})
+
+
+async def test_footnotes_jump_there_and_back_and_parts_open_and_close(paths: Paths) -> None:
+    filling = "<p>Words between the parts of the page.</p>" * 30
+    html = (
+        '<p>A claim<sup id="fnref:1"><a href="#fn:1">1</a></sup> and its <a href="#end">end</a>.</p>'
+        f"{filling}<details><summary>More of it</summary><p>The hidden words.</p><p id='end'>The end.</p></details>{filling}"
+        '<div class="footnotes"><ol><li id="fn:1"><p>The source of the claim. <a href="#fnref:1">↩</a></p></li></ol></div>'
+    )
+    stock_with(paths, html)
+    async with reading(paths, size=(120, 30), config=Config(language="en")) as sight:
+        await sight.press("right_square_bracket")
+        assert "The source of the claim." in sight.text().bottom
+        assert "A claim¹" in sight.text().article
+        await sight.press("enter")
+        assert "1 The source of the claim." in sight.text().article
+        assert "A claim¹" not in sight.text().article
+        await sight.press("enter")
+        assert "A claim¹" in sight.text().article
+        assert "The source of the claim." in sight.text().bottom
+        await sight.press("right_square_bracket", "right_square_bracket")
+        assert "▸ More of it" in sight.text().article
+        await sight.press("enter")
+        assert "▾ More of it" in sight.text().article
+        assert "The hidden words." in sight.text().article
+        await sight.press("enter")
+        assert "The hidden words." not in sight.text().article
+        await sight.press("left_square_bracket", "enter")  # to a place in the closed part
+        assert "The end." in sight.text().article
