@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
+import os
+import signal
 import struct
 import zlib
 from collections.abc import Mapping
@@ -16,12 +19,16 @@ import pytest
 from PIL import Image
 
 from reader.config import Config
+from reader.files import TEMPORARY_PREFIX
 from reader.media.decode import MAX_BYTES
+from reader.media.picture_sizes import read_sizes, shorten, size_key
 from reader.media.ready_files import read_ready, ready_path
 from reader.media.request import Picture, PictureForm, PictureRequest
 from reader.paths import Paths
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.refresh.context import Limits
+from reader.refresh.media.picture_cache import PictureCache
 from reader.refresh.pipeline import Refresher
 from reader.refresh.worker.protocol import (
     GetPicture,
@@ -32,9 +39,10 @@ from reader.refresh.worker.protocol import (
     read_event,
     to_line,
 )
+from reader.store import open_store
 from reader.wording.problem_messages import problem_message
-from tests.support.faultserver import HANG, FaultServer, Script, answer, fault_server, head, redirect
-from tests.support.stocking import NOW, new_entry, stocked
+from tests.support.faultserver import HANG, Asked, FaultServer, Script, answer, fault_server, head, redirect
+from tests.support.stocking import NOW, new_entry, stocked, update
 
 
 def encoded(size: tuple[int, int] = (60, 40), form: str = "PNG", colour: str = "#c03010", **options: object) -> bytes:
@@ -125,11 +133,14 @@ def lying_webp(width: int, height: int) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def animated_giant() -> bytes:
-    frames = [Image.new("P", (6_000, 5_900), number) for number in range(3)]
+def animated_giant(width: int, height: int) -> bytes:
+    """An animation whose canvas is that large, while each of its frames is small."""
+    frames = [Image.new("P", (60, 40), number) for number in range(3)]
     file = BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
-    return file.getvalue()
+    data = bytearray(file.getvalue())
+    data[6:10] = struct.pack("<HH", width, height)
+    return bytes(data)
 
 
 SVG = (
@@ -142,6 +153,7 @@ HOSTILE: dict[str, tuple[Script, Problem]] = {
     "a PNG of 100,000 × 100,000": ([answer(lying_png(100_000, 100_000))], Problem.PICTURE_TOO_LARGE),
     "a PNG of 100,000 × 1": ([answer(lying_png(100_000, 1))], Problem.PICTURE_TOO_SMALL),
     "a GIF of 65,535 × 65,535": ([answer(lying_gif(65_535, 65_535))], Problem.PICTURE_TOO_LARGE),
+    "an animation of 50,000 × 50,000": ([answer(animated_giant(50_000, 50_000))], Problem.PICTURE_TOO_LARGE),
     "a WebP of 16,000 × 16,000": ([answer(lying_webp(16_000, 16_000))], Problem.PICTURE_TOO_LARGE),
     "a PNG without its pixels": ([answer(lying_png(3_000, 3_000))], Problem.PICTURE_BROKEN),
     "a counting pixel": ([answer(encoded((1, 1), "GIF"))], Problem.PICTURE_TOO_SMALL),
@@ -160,18 +172,18 @@ HOSTILE: dict[str, tuple[Script, Problem]] = {
     "a length that is too large": ([answer(b"\x89PNG", IMAGE_PNG, length=10**12)], Problem.RESPONSE_TOO_LARGE),
     "an endless body": ([head(IMAGE_PNG), *[bytes(1_000_000)] * 25, HANG], Problem.RESPONSE_TOO_LARGE),
     "a body that is cut off": ([answer(encoded()[:50], IMAGE_PNG, length=5_000)], Problem.RESPONSE_CUT_OFF),
-    "a slow body": ([head(IMAGE_PNG), *SLOWLY], Problem.INCOMPLETE_TIMEOUT),
+    "a slow body": ([head(IMAGE_PNG), *SLOWLY, HANG], Problem.INCOMPLETE_TIMEOUT),
     "a private address behind a redirect": (redirect("http://10.0.0.1/a.png"), Problem.PRIVATE_ADDRESS),
     "another scheme behind a redirect": (redirect("file:///etc/passwd"), Problem.REDIRECT_TO_OTHER_SCHEME),
-    "redirects without end": (redirect("/24"), Problem.REDIRECT_LOOP),
+    "redirects without end": (redirect("/25"), Problem.REDIRECT_LOOP),
     "a refusal": ([answer(b"no", status="403 Forbidden")], Problem.HTTP_STATUS),
 }
 
 
 async def test_whatever_a_server_sends_instead_of_a_picture_ends_in_a_problem_with_a_sentence(tmp_path):
     routes = {f"/{number}": script for number, (script, _) in enumerate(HOSTILE.values())}
-    routes["/24"] = redirect("/24")
-    async with newsroom(tmp_path, routes, request_seconds=1.5) as (paths, server, refresher):
+    routes["/25"] = redirect("/25")
+    async with newsroom(tmp_path, routes, request_seconds=2.0) as (paths, server, refresher):
         requests = [wanted(server, f"/{number}") for number in range(len(HOSTILE))]
         found = await asyncio.gather(*map(refresher.pictures.get, requests))
         for name, event, (_, expected) in zip(HOSTILE, found, HOSTILE.values(), strict=True):
@@ -232,3 +244,144 @@ def test_messages_about_pictures_survive_the_pipe():
         assert read_event(to_line(event)) == event
     for part in (b'"sixel"', b"[9,18]", b"40", b'[["x",5]]'):
         assert read_command(to_line(GetPicture(request)).replace(part, b"null")) is None
+
+
+async def test_the_cache_is_bounded_and_forgets_what_was_not_seen_for_the_longest_time(tmp_path):
+    cache = PictureCache(tmp_path / "cache", tmp_path / "cache" / "sizes")
+    for number in range(20):
+        path = cache.keep_original(f"https://a.example/{number}", bytes(1_000_000))
+        os.utime(path, (NOW + number, NOW + number))
+    abandoned, fresh = (cache.folder / f"{TEMPORARY_PREFIX}{name}" for name in ("old", "new"))
+    for path, age in ((abandoned, 4_000), (fresh, 10)):
+        path.write_bytes(b"half")
+        os.utime(path, (NOW - age, NOW - age))
+    assert cache.find_original("https://a.example/0")  # used just now
+    for _again in range(2):
+        cache.shrink(10, now=NOW)
+        left = [number for number in range(20) if cache.original(f"https://a.example/{number}").exists()]
+        assert left == [0, *range(12, 20)]
+    assert (abandoned.exists(), fresh.exists()) == (False, True)
+    other = PictureCache(cache.folder, tmp_path / "cache" / "sizes")
+    other.keep_original("https://a.example/new", bytes(5_000_000))
+    cache.original("https://a.example/12").unlink()  # by another process
+    other.shrink(10, now=NOW)
+    assert sum(file.stat().st_size for file in cache.folder.glob("*.original")) <= 9_000_000
+
+
+def test_sizes_are_remembered_by_two_processes_and_damage_costs_a_line(tmp_path):
+    path = tmp_path / "sizes"
+    caches = [PictureCache(tmp_path, path) for _ in range(2)]
+    for number in range(30):
+        caches[number % 2].note_size(f"https://a.example/{number}", (number + 1, 5))
+    caches[0].note_size("https://a.example/0", (77, 5))
+    with path.open("ab") as file:
+        file.write(b"\xff\x00 garbage\n0123456789abcdef 5 \n0123456789abcdef 9999999999999999999999 1\nhalf a li")
+    sizes = read_sizes(path)
+    assert len(sizes) == 30
+    assert sizes[size_key("https://a.example/0")] == (77, 5)
+    assert PictureCache(tmp_path, path).size("https://a.example/29") == (30, 5)
+    many = {f"{number:016x}": (number, 1) for number in range(20_001)}
+    kept = shorten(path, many)
+    assert read_sizes(path) == kept == dict(list(many.items())[-10_000:])
+    assert read_sizes(tmp_path / "missing") == {}
+
+
+@pytest.mark.parametrize("obstacle", ["a file in the place of the folder", "a full disk"])
+async def test_a_folder_that_cannot_be_written_ends_in_a_reason(tmp_path, monkeypatch, obstacle):
+    async with newsroom(tmp_path, {"/a.png": [answer(encoded())]}) as (paths, server, refresher):
+        if obstacle == "a full disk":
+            monkeypatch.setattr("reader.files.os.fsync", no_space)
+        else:
+            paths.pictures.parent.write_bytes(b"")
+        request = wanted(server, "/a.png")
+        for _again in range(2):
+            event = await refresher.pictures.get(request)
+            assert isinstance(event, PictureFailed)
+            assert event.problem.code is Problem.PICTURE_NOT_STORED
+            assert problem_message(event.problem).startswith("the picture cannot be stored: ")
+        assert read_ready(paths.pictures, request) is None
+        monkeypatch.undo()
+        if obstacle == "a full disk":
+            assert not [*paths.pictures.iterdir()]
+            assert isinstance(await refresher.pictures.get(request), PictureReady)
+
+
+def no_space(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_a_server_that_wants_a_referer_gets_the_site_of_the_article_after_it_refused(tmp_path):
+    def guarded(asked: Asked) -> Script:
+        referer = asked.headers.get("referer")
+        return [answer(encoded())] if referer == b"https://paper.example/" else [answer(b"", status="403 Forbidden")]
+
+    async with newsroom(tmp_path, {}) as (_, server, refresher):
+        server.routes["/a.png"] = guarded
+        assert isinstance(await refresher.pictures.get(wanted(server, "/a.png")), PictureReady)
+        assert [asked.headers.get("referer") for asked in server.asked] == [None, b"https://paper.example/"]
+        assert b"image/avif" in server.asked[0].headers["accept"]
+
+
+async def test_the_best_source_is_fetched_and_a_cached_larger_one_or_the_usual_address_does_too(tmp_path):
+    routes = {f"/{width}.png": [answer(encoded((width, width // 2)))] for width in (20, 60, 200)}
+    async with newsroom(tmp_path, routes) as (_, server, refresher):
+        sources = tuple((server.url(f"/{width}.png"), width) for width in (20, 60, 200))
+        large = wanted(server, "/src.png", columns=90, rows=40, sources=sources)
+        assert await refresher.pictures.get(large) == PictureReady(large, 60, 30)
+        small = replace(large, columns=10, rows=10)
+        assert await refresher.pictures.get(small) == PictureReady(small, 60, 30), "offline: from the larger one"
+        largest = replace(large, columns=250, rows=100, form=PictureForm.KITTY, cell=(1, 1))
+        assert isinstance(await refresher.pictures.get(largest), PictureReady)
+        assert paths_asked(server) == ["/60.png", "/200.png"]
+        server.routes["/src.png"] = [answer(encoded())]
+        broken = wanted(server, "/src.png", sources=((server.url("/gone.png"), 30), (server.url("/lost.png"), 900)))
+        assert await refresher.pictures.get(broken) == PictureReady(broken, 60, 40)
+        assert paths_asked(server)[2:] == ["/gone.png", "/src.png"]
+
+
+async def test_pictures_of_feeds_with_full_text_are_there_before_somebody_opens_the_article(tmp_path):
+    body = "<p>Text.</p><img src='{0}/a.png'><img src='{0}/page.png'><img src='{0}/pixel.gif'><img src='{0}/gone.png'>"
+    routes = {"/a.png": [answer(encoded())], "/page.png": [answer(b"<html>")]}
+    async with newsroom(tmp_path, routes) as (paths, server, refresher):
+        store = open_store(paths.database, now=NOW)
+        (poll,) = store.feeds.polls()
+        html = body.format(server.url(""))
+        store.arrivals.apply([update(poll, [new_entry(9, html=html)])], now=NOW)
+        (entry_id,) = [
+            id_ for _, id_ in store.entries.page(Selection(), limit=9) if "Text." in str(store.entries.entry(id_))
+        ]
+        store.close()
+        await refresher.pictures.fetch_ahead(entry_id)
+        assert paths_asked(server) == ["/a.png", "/page.png", "/gone.png"]
+        server.routes.clear()
+        request = wanted(server, "/a.png", entry_id=entry_id)
+        assert await refresher.pictures.get(request) == PictureReady(request, 60, 40)
+        await refresher.pictures.fetch_ahead(entry_id)
+        refresher.configure(Config(pictures="off"))
+        refresher.pictures.forget_failures()
+        await refresher.pictures.fetch_ahead(entry_id)
+        await refresher.pictures.fetch_ahead(10**6)
+        assert len(server.asked) == 3
+
+
+@pytest.mark.processes
+async def test_a_picture_that_needs_too_much_memory_or_time_fails_alone(tmp_path):
+    file = BytesIO()
+    Image.new("L", (6_200, 6_200)).save(file, "PNG", compress_level=1)
+    routes = {"/giant.png": [answer(file.getvalue())], "/a.png": [answer(encoded())]}
+    async with newsroom(tmp_path, routes, parse_bytes=300_000_000) as (_, server, refresher):
+        giant, small = wanted(server, "/giant.png"), wanted(server, "/a.png")
+        failed = await refresher.pictures.get(giant)
+        assert isinstance(failed, PictureFailed)
+        assert failed.problem == problem(Problem.PICTURE_TOO_COSTLY)
+        assert await refresher.pictures.get(small) == PictureReady(small, 60, 40)
+        (pid,) = refresher._context.pool.pids
+        os.kill(pid, signal.SIGSTOP)
+        wide = replace(small, columns=20)
+        refresher._context.pool._pictures._rules.time_limit = 0.2
+        failed = await refresher.pictures.get(wide)
+        assert isinstance(failed, PictureFailed)
+        assert failed.problem == problem(Problem.PICTURE_TOO_COSTLY)
+        refresher._context.pool._pictures._rules.time_limit = 20
+        refresher.pictures.forget_failures()
+        assert await refresher.pictures.get(wide) == PictureReady(wide, 60, 40)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from reader.article.addresses import same_picture
 from reader.article.blocks import Document, Figure, innermost
+from reader.article.entry_text import text_of_entry
 from reader.model import Enclosure, Entry
 from reader.web.media_types import is_picture
 from reader.web.trackers import counts_readers
@@ -44,6 +45,19 @@ def hero_of(entry: Entry, body: Document) -> Figure | None:
         return None
     titles = (one.title for one in pictures if one.title and _identity(one.url) == _identity(url))
     return Figure(url, next(titles, ""))
+
+
+def pictures_of(entry: Entry) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """The addresses of the pictures that an article shows, in order, each with its other sizes; portraits come last."""
+    body = text_of_entry(entry).body
+    hero = hero_of(entry, body)
+    blocks = innermost(with_pictures(body, entry.enclosures, hero).blocks)
+    figures = [hero, *(block for block in blocks if isinstance(block, Figure))]
+    found = {figure.src: figure.sources for figure in figures if figure and figure.src}
+    for author in entry.authors:
+        if author.avatar:
+            found.setdefault(author.avatar, ())
+    return tuple(found.items())
 
 
 def _is_generic(url: str) -> bool:

@@ -234,6 +234,7 @@ class Refresher:
                 async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, ahead=True)) as events:
                     async for event in events:
                         yield event
+                await self.pictures.fetch_ahead(entry_id)
         if feed_ids:
             await self._index()
 

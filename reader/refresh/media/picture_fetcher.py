@@ -7,6 +7,7 @@ is not asked for again for an hour, one that could not be fetched for a minute.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,8 @@ from reader.web.trackers import counts_readers
 
 MOST_BYTES = 20_000_000
 SHOWN_NEVER, FETCHED_NEVER = 3600, 60  # seconds for which a failure is remembered
+MOST_AHEAD = 12  # pictures of an entry that are fetched before somebody opens it
+CELLS_AHEAD = (1_200, 1_200)  # pixels: what an article may need in most windows
 _MOST_FAILURES = 2_000
 _COSTLY = frozenset({Problem.PARSER_TIMEOUT, Problem.PARSER_STOPPED, Problem.PARSER_OUT_OF_MEMORY})
 _FORBIDDEN = 403
@@ -86,6 +89,42 @@ class PictureFetcher:
             del self._running[request]
         return PictureReady(request, width, height)
 
+    async def fetch_ahead(self, entry_id: int) -> None:
+        """Fetches the first pictures of an entry into the cache, one after the other, to be there offline."""
+        if self._context.config.pictures == "off":
+            return
+        entry = await self._context.with_store(lambda store: store.entries.entry(entry_id))
+        if entry is None:
+            return
+        try:
+            pictures = await self._context.pool.entry_pictures(entry)
+            for url, sources in pictures[:MOST_AHEAD]:
+                await self._fetch_one_ahead(PictureRequest(url, entry_id, *CELLS_AHEAD, sources=sources))
+        except ParseError as error:
+            log.info("event=pictures_ahead_failed entry=%d reason=%s", entry_id, error)
+
+    async def _fetch_one_ahead(self, request: PictureRequest) -> None:
+        good, _others = choose_sources(request, None)
+        for url in good:
+            if await self._in_thread(partial(self._cache.find_original, url)):
+                return
+        with contextlib.suppress(FetchError, ParseError):  # remembered, and told when the article is opened
+            original = await self._fetch(good[0], request.entry_id)
+            try:
+                size = await self._context.pool.picture_size(original)
+            except ParseError as error:
+                await self._in_thread(partial(self._cache.drop_original, good[0]))
+                self._remember(good[0], error.details, SHOWN_NEVER)
+                return
+            await self._in_thread(partial(self._note, {request.url, good[0]}, size))
+
+    def _note(self, urls: set[str], size: Size, stored: int = 0) -> None:
+        """Remembers the size of a picture that was stored, and keeps the cache within its limit."""
+        for url in urls:
+            self._cache.note_size(url, size)
+        self._cache.grew(stored)
+        self._cache.shrink(self._context.config.picture_cache, now=self._context.clock())
+
     async def _make(self, request: PictureRequest) -> Size:
         """Makes a picture ready and returns its size in pixels. Raises :class:`FetchError`, :class:`ParseError`."""
         size = await self._in_thread(lambda: self._cache.find_ready(request))
@@ -111,7 +150,7 @@ class PictureFetcher:
             try:
                 return await self._decode(request, url, original)
             except ParseError as error:
-                if error.details.code is Problem.PICTURE_NOT_STORED:
+                if error.details.code in (Problem.PICTURE_NOT_STORED, *_COSTLY):
                     raise
                 log.info("event=cached_picture_unreadable host=%s reason=%s", site_of(url), error)
         return None
@@ -132,14 +171,7 @@ class PictureFetcher:
             if error.details.code is not Problem.PICTURE_NOT_STORED:
                 await self._in_thread(lambda: self._cache.drop_original(url))
             raise
-
-        def note() -> None:
-            for address in {url, request.url}:
-                self._cache.note_size(address, made.size)
-            self._cache.grew(made.stored)
-            self._cache.shrink(self._context.config.picture_cache, now=self._context.clock())
-
-        await self._in_thread(note)
+        await self._in_thread(partial(self._note, {url, request.url}, made.size, made.stored))
         return made.size
 
     async def _fetch(self, url: str, entry_id: int | None) -> Path:
@@ -178,7 +210,7 @@ class PictureFetcher:
         """Requests a picture; once more with the site of its article as Referer if the server refuses it without."""
         feed_url, page_url = await self._addresses_of(entry_id)
         request = self._context.request_of(url, feed_url, accept=PICTURE_ACCEPT, priority=Priority.PICTURE)
-        request = replace(request, limit_bytes=MOST_BYTES)
+        request = replace(request, limit_bytes=MOST_BYTES, deadline=self._context.limits.request_seconds)
         try:
             return await self._context.fetch(request)
         except FetchError as error:

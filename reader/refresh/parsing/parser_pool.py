@@ -21,7 +21,7 @@ from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
 from reader.files import open_to_append
 from reader.media.request import MadePicture, PictureRequest
-from reader.model import Author, Page
+from reader.model import Author, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.parsing.read_feed import FeedResult
@@ -122,6 +122,10 @@ class ParserPool:
         """See :func:`reader.media.make_ready.measure`. Raises :class:`~reader.errors.ParseError`."""
         width, height = await self._pictures.do(tuple, ("picture size", b"", {"original": str(original)}))
         return width, height
+
+    async def entry_pictures(self, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """See :func:`reader.article.entry_pictures.pictures_of`. Raises :class:`~reader.errors.ParseError`."""
+        return await self._pictures.do(tuple, ("entry pictures", b"", {"entry": entry}))
 
     @property
     def pids(self) -> list[int]:

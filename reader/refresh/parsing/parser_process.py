@@ -27,6 +27,7 @@ from reader.errors import ParseError
 from reader.problems import Problem, problem
 
 if TYPE_CHECKING:
+    from reader.model import Entry
     from reader.subscriptions.discovery import FeedCandidate
 
 MEMORY_LIMIT = 1_500_000_000
@@ -117,6 +118,17 @@ def _comments() -> Callable[..., object]:
     return read_comments
 
 
+def _entry_pictures() -> Callable[..., object]:
+    return find_entry_pictures
+
+
+def find_entry_pictures(_body: bytes, *, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """See :func:`reader.article.entry_pictures.pictures_of`."""
+    from reader.article.entry_pictures import pictures_of
+
+    return pictures_of(entry)
+
+
 def _feed_links() -> Callable[..., object]:
     return find_feed_links
 
@@ -148,6 +160,7 @@ _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "author": _author,
     "comments": _comments,
     "feed links": _feed_links,
+    "entry pictures": _entry_pictures,
     "picture": _picture,
     "picture size": _picture_size,
 }
