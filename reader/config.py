@@ -45,6 +45,7 @@ class Config:
     pictures: str = "auto"  # how pictures are drawn: what suits the terminal, one of PICTURES, or "off"
     pictures_over_ssh: bool = True  # show pictures while connected through ssh
     picture_cache: int = 200  # megabytes that loaded pictures may take, 10 to 100,000
+    letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
@@ -67,6 +68,7 @@ ORDERS = (
     "length",
 )  # of lists, by the names of reader.query.tree.Order
 COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
+FEWEST_LETTERS = 4
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400), "picture_cache": (10, 100_000)}
 _CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES}
@@ -184,9 +186,16 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
         return None if low <= value <= high else problem(Problem.OUT_OF_RANGE, lowest=low, highest=high)
     if key == "mark_read" and parse_mark_read(str(value)) is None:
         return problem(Problem.NOT_A_TIME_OF_READING)
+    if key == "letters":
+        return None if _are_letters(str(value)) else problem(Problem.NOT_LETTERS)
     if key == "keep":
         return _keep_problem(str(value))
     return _proxy_problem(str(value)) if key == "proxy" else None
+
+
+def _are_letters(value: str) -> bool:
+    """Whether every one can be typed with one key, and none is there twice."""
+    return len(value) >= FEWEST_LETTERS and len(set(value)) == len(value) and value.isalnum()
 
 
 def _columns_problem(names: Sequence[str]) -> ProblemDetails | None:

@@ -206,6 +206,7 @@ class Problem(StrEnum):
     NOT_A_CHOICE = "not-a-choice"  # choices
     NOT_A_COLUMN = "not-a-column"  # name, choices
     NO_TITLE_COLUMN = "no-title-column"
+    NOT_LETTERS = "not-letters"
     OUT_OF_RANGE = "out-of-range"  # lowest, highest
     NOT_A_TIME_OF_READING = "not-a-time-of-reading"
     NOT_A_DURATION = "not-a-duration"  # lowest, highest

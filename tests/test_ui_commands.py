@@ -22,6 +22,7 @@ from reader.ui.dialogs.dialog import ConfirmDialog, Dialog
 from reader.ui.dialogs.filter_line import FilterLine
 from reader.ui.dialogs.find_line import FindLine
 from reader.ui.dialogs.help import HelpDialog
+from reader.ui.dialogs.letters import LettersScreen
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pick import PickDialog
 from reader.ui.dialogs.search import SearchDialog
@@ -41,6 +42,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.FILTER: FilterLine,
     Context.FIND: FindLine,
     Context.LINKS: LinksDialog,
+    Context.LETTERS: LettersScreen,
     Context.COMMAND_LINE: CommandLineScreen,
     Context.PICK: PickDialog,
     Context.CHOICES: ChoiceDialog,

@@ -278,20 +278,20 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
     return paths
 
 
-async def test_a_preview_says_that_it_is_a_summary_and_f_switches_between_both_texts(polled: Paths) -> None:
+async def test_a_preview_says_that_it_is_a_summary_and_a_key_switches_between_both_texts(polled: Paths) -> None:
     async with reading(polled, worker=True) as sight:
         await open_list(sight, "World")
         await to_headline(sight, "The bean that waits")
         await sight.shows("summary only", "Press Enter to load the whole")
-        await sight.press("F")
+        await sight.press("equals_sign")
         await sight.shows("this is the feed’s own text")
         await sight.press("enter")
-        text = await sight.shows("There is a jar on the top shelf", "F feed’s text")
+        text = await sight.shows("There is a jar on the top shelf", "= feed’s text")
         assert "summary only" not in text
-        await sight.press("F")
+        await sight.press("equals_sign")
         text = await sight.shows("The feed’s own text", "Dried beans ask for nothing")
         assert "There is a jar on the top shelf" not in text
-        await sight.press("F")
+        await sight.press("equals_sign")
         await sight.shows("There is a jar on the top shelf")
 
 
@@ -302,9 +302,9 @@ async def test_links_and_pictures_are_numbered_and_y_copies_one(paths: Paths) ->
     picture = '<figure><img src="https://x.example/a.png" alt="A harbour" width="800" height="600"></figure>'
     stocked(paths.database, {A: [new_entry(1, html=links + picture)]}).close()
     async with reading(paths) as sight:
-        await sight.press("f")
+        await sight.press("alt+l")
         await sight.shows("Links and pictures", " 1  link 1", "11  link 11", "12  Picture: A harbour")
         await sight.press("1", "2", "y")
         assert sight.app.clipboard == "https://x.example/a.png"
-        await sight.press("f", "1", "3", "y")  # there is no 13
+        await sight.press("alt+l", "1", "3", "y")  # there is no 13
         assert sight.app.clipboard == "https://x.example/3"

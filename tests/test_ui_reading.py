@@ -302,7 +302,7 @@ async def test_an_episode_without_a_page_shows_its_pictures_and_opens_its_file(p
             "Words of it", "▨ A lighthouse", "tide at dawn", "Attached: 1.mp3 (audio, 1:02:03, 2 MB)"
         )
         assert "1.jpg" not in text
-        await sight.press("f")
+        await sight.press("alt+l")
         await sight.shows("1.mp3", "A lighthouse")
         await sight.press("escape", "o")
         await sight.shows("Opened https://paper.example/1.mp3")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from reader.paths import Paths
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.hyphens import syllables_of
+from reader.ui.typeset.letters import letters_for, place_labels, visible
 from reader.ui.typeset.lines import Line, joined, text_of
 from reader.ui.typeset.targets import Target, targets_of
 from reader.ui.typeset.wrap import wrap_spans
@@ -131,4 +134,76 @@ async def test_brackets_select_links_and_enter_follows_them(paths: Paths) -> Non
         assert sight.text().focus == "article"
         assert "f links" in sight.text().bottom
         await sight.press("escape", "j", "right_square_bracket")
-        assert "Nothing can be chosen in this article" in sight.text().bottom
+        assert "This article has no links" in sight.text().bottom
+
+
+async def test_letters_over_the_links_in_sight_open_them_or_copy_their_addresses(paths: Paths) -> None:
+    links = " ".join(f'and <a href="https://x.example/{n}">link {n}</a>' for n in range(1, 23))
+    html = f'<p>Here {links}.</p>{"<p>Filling.</p>" * 40}<p><a href="https://x.example/last">the last</a></p>'
+    stock(
+        paths,
+        '[[feeds]]\nurl = "https://paper.example/feed"\n',
+        {"https://paper.example/feed": [new_entry(1, html=html)]},
+    )
+    async with reading(
+        paths, size=(120, 30), config=Config(language="en", browser=("true", "%u"), letters="asdf")
+    ) as sight:
+        before = sight.text()
+        await sight.press("f")
+        text = sight.text()
+        letters = targeted(sight)
+        assert len(letters) == 22
+        assert "Letters open a link, y copies, Tab lists all, Esc closes" in text.bottom
+        lines = zip(before.lines_of("article"), text.lines_of("article"), strict=True)
+        assert all(len(one) == len(other) for one, other in lines)
+        await sight.press(letters[20][0])
+        await sight.until(lambda _: 1 < len(targeted(sight)) < 22)
+        await sight.press(*letters[20][1:])
+        assert "Opened https://x.example/21" in sight.text().bottom
+        assert sight.text().article == before.article
+        await sight.press("f", "y")
+        await sight.shows("Letters copy the address of a link, y opens")
+        await sight.press(*letters[2])
+        assert sight.app.clipboard == "https://x.example/3"
+        assert "Copied https://x.example/3" in sight.text().bottom
+        await sight.press("F", *letters[0])
+        await sight.shows("Opened https://x.example/1")
+        await sight.press(letters[1][0], "backspace", *letters[1])
+        await sight.shows("Opened https://x.example/2")
+        await sight.until(lambda _: targeted(sight) == letters[2:])
+        await sight.press("j")
+        assert targeted(sight) == []
+        assert sight.text().article == before.article
+        await sight.press("f", "tab")
+        await sight.shows("Links and pictures", "23  the last")
+        await sight.press("tab", "enter", "G", "f", *"as"[:1])
+        await sight.shows("Opened https://x.example/last")
+
+
+@given(st.integers(1, 600), st.sampled_from(["asdf", "asdfjklghewcmpruvnti", "0123456789"]))
+def test_letters_are_a_prefix_code_with_the_short_ones_first(count: int, alphabet: str) -> None:
+    letters = letters_for(count, alphabet)
+    assert len(letters) == len(set(letters)) == count
+    assert set("".join(letters)) <= set(alphabet)
+    assert not any(other.startswith(one) for one, other in pairwise(sorted(letters)))
+    assert letters == sorted(letters, key=len)
+    assert count > len(alphabet) or all(len(one) == 1 for one in letters)
+    assert count > len(alphabet) ** 2 or all(len(one) <= 2 for one in letters)
+
+
+@settings(deadline=None, max_examples=60)
+@given(SPANS, st.integers(4, 40), st.integers(0, 3), st.integers(1, 6), st.integers(0, 10))
+def test_every_target_in_sight_has_letters_and_none_hides_another(
+    spans: list[Span], width: int, first: int, height: int, shift: int
+) -> None:
+    lines, cells = range(first, first + height), range(shift, shift + width)
+    targets = targets_of(wrap_spans(spans, width))
+    found = visible(targets, lines, cells)
+    labels = place_labels(dict(zip(letters_for(len(found), "as"), found, strict=True)) if found else {}, lines, cells)
+    assert len(labels) == len(found) == len({label.letters for label in labels})
+    taken = [(label.line, label.cell + n) for label in labels for n in range(len(label.letters))]
+    assert len(taken) == len(set(taken))
+    assert all(label.line in lines and label.cell >= cells.start for label in labels)
+    linked = {(place.line, cell) for one in targets for place in one.places for cell in range(place.start, place.end)}
+    in_sight = {(line, cell) for line, cell in linked if line in lines and cell in cells}
+    assert bool(in_sight) == bool(labels)

@@ -57,14 +57,20 @@ async def _open(app: BroadsheetApp, job: Job, tell: Callable[[str], object]) -> 
         tell(failure)
 
 
-def default_browser(browser: Sequence[str]) -> Program | None:
-    """The browser of the settings, else the system's, if there is one."""
+def default_browser(browser: Sequence[str], *, background: bool = False) -> Program | None:
+    """The browser of the settings, else the system's, if there is one.
+
+    ``background``: it is not to come to the front. Only macOS has a way to ask for that.
+    """
     if browser:
         return browser_program(Path(browser[0]).name, browser)
     preferred = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     names = (_OPENER, *([preferred] if preferred and " " not in preferred else []))
     found = next((path for path in map(shutil.which, names) if path), None)
-    return browser_program(Path(found).name, [found]) if found else None
+    if found is None:
+        return None
+    options = ["-g"] if background and sys.platform == "darwin" and Path(found).name == _OPENER else []
+    return browser_program(Path(found).name, [found, *options])
 
 
 def paste_from_program() -> str:

@@ -426,6 +426,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.NOT_A_CHOICE: N_("must be one of {choices}"),
     Problem.NOT_A_COLUMN: N_("“{name}” is repeated or is no column; there are {choices}"),
     Problem.NO_TITLE_COLUMN: N_("must have a column for the title"),
+    Problem.NOT_LETTERS: N_("must be at least four letters or digits, each one only once"),
     Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
     Problem.NOT_A_TIME_OF_READING: N_('must be "open", "end", "never", or a time from "1s" to "10m"'),
     Problem.NOT_A_DURATION: N_('must be a time between {lowest} and {highest}, such as "2d"'),

@@ -79,6 +79,9 @@ MEANINGS: Mapping[str, str] = {
     "pictures_over_ssh": N_(
         "Show pictures while you are connected through SSH. Turn this off if the connection is slow."
     ),
+    "letters": N_(
+        "The letters or digits by which links are chosen, at least four, the ones that are easiest to type first."
+    ),
     "picture_cache": N_(
         "How many megabytes the pictures that were loaded may take on the disk, from 10 to 100,000. Those not seen for"
         " the longest time are deleted first."

@@ -14,6 +14,7 @@ _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
 _filter = partial(Command, group=N_("Filter"), context=Context.FILTER)
 _find = partial(Command, group=N_("Find in the article"), context=Context.FIND)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
+_letters = partial(Command, group=N_("Letters over links"), context=Context.LETTERS)
 _line = partial(Command, group=N_("Command line"), context=Context.COMMAND_LINE)
 _pick = partial(Command, group=N_("Finder and palette"), context=Context.PICK)
 _choices = partial(Command, group=N_("Lists to choose from"), context=Context.CHOICES)
@@ -67,8 +68,23 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
         "links.copy", ("y",), N_("Copy the address"), N_("Copies the address of the selected link."), handler="copy",
     ),
     _links(
-        "links.close", ("escape", "q", "f", "h", "left"), N_("Close"), N_("Closes the list of links."),
+        "links.close", ("escape", "q", "alt+l", "tab", "h", "left"), N_("Close"), N_("Closes the list of links."),
         handler="dismiss", arguments=(None,),
+    ),
+    _letters(
+        "letters.copy", ("y",), N_("Copy instead"),
+        N_("The letters copy the address of a link instead of opening it; again: they open it."), handler="copy",
+    ),
+    _letters(
+        "letters.list", ("tab",), N_("List of links"),
+        N_("Lists all links and pictures of the article instead."), handler="list",
+    ),
+    _letters(
+        "letters.back", ("backspace",), N_("Take back a letter"), N_("Takes back the last letter."), handler="back",
+    ),
+    _letters(
+        "letters.close", ("escape",), N_("Close"),
+        N_("Ends the letters and opens nothing, as any other key does."), handler="dismiss", arguments=(None,),
     ),
     _line("line.run", ("enter",), N_("Run"), N_("Runs the line."), handler="run_line"),
     _line(

@@ -14,7 +14,7 @@ _SIGNS = {
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "plus": "+", "comma": ",", "colon": ":",
     "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[", "right_square_bracket": "]",
     "minus": "-", "semicolon": ";", "asterisk": "*", "ampersand": "&", "number_sign": "#",
-    "quotation_mark": '"',
+    "quotation_mark": '"', "equals_sign": "=",
     "percent_sign": "%", "dollar_sign": "$", "underscore": "_",
 }  # fmt: skip
 _MODIFIERS = ("ctrl", "alt", "shift")  # in the order in which Textual's parser names them

@@ -48,7 +48,7 @@ class KeyPresses:
 
     async def press_first(self, event: Key) -> bool:
         """Runs a command that works before any widget's, as soon as its key arrives. False: it is another key."""
-        found = key_map().scope(Context.EVERYWHERE).commands.get((_pressed(event),), ())
+        found = key_map().scope(Context.EVERYWHERE).commands.get((pressed(event),), ())
         if not self._app.screen_stack or not any(command_of(one).priority for one in found):
             return False
         self._forget()
@@ -63,7 +63,7 @@ class KeyPresses:
         if screen is not self._screen:
             self._forget()
             self._screen = screen
-        return await self._find(_pressed(event), event.key)
+        return await self._find(pressed(event), event.key)
 
     async def _find(self, key: str, textual_key: str) -> bool:
         if self._count and not self._keys and key == "escape":
@@ -138,7 +138,8 @@ class KeyPresses:
                 return
 
 
-def _pressed(event: Key) -> str:
+def pressed(event: Key) -> str:
+    """A key as the tables of keys spell it."""
     return plain_key(event.character if event.character and event.character.isprintable() else event.key)
 
 

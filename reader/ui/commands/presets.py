@@ -18,7 +18,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "q": "move.back", "Q": "program.quit", "N": "entry.read", "O": "entry.browser", "u": "entry.links",
             "#": "entry.links", "l": "list.unread", "Ctrl+N": "read.next-feed", "Ctrl+P": "read.previous-feed",
             "Alt+x": "program.palette", "Ctrl+U": "entry.text", "Ctrl+Y": "move.half-up", "U": "list.undo",
-            "|": "hand-over.run", "Ctrl+E": "entry.label",
+            "|": "hand-over.run", "Ctrl+E": "entry.label", "Alt+l": "link.letters", "Alt+b": "link.letters-background",
             "F": "list.filter", "f": "list.filter", "g": "list.order",
             "G": "list.order", "v": "", "e": "", "E": "", "D": "",
         },
@@ -30,9 +30,9 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
     # Vim's normal mode (its index.txt): motions, counts, g and z commands, windows with Ctrl+W.
     "vim": {
         "reader": {
-            "g g": "move.first", "g x": "entry.browser", "g f": "entry.links", "g c": "entry.comments",
-            "g C": "entry.comments-browser",
-            "g t": "read.next-feed", "g T": "read.previous-feed", "g r": "feed.refresh", "g R": "feed.refresh-all",
+            "g g": "move.first", "g x": "entry.browser", "g f": "link.letters", "g c": "entry.comments",
+            "g F": "link.letters-background", "g t": "read.next-feed", "g T": "read.previous-feed",
+            "g C": "entry.comments-browser", "g r": "feed.refresh", "g R": "feed.refresh-all",
             "v": "list.select", "V": "list.select", "g s": "list.order", "z r": "pane.rows",
             "y y": "entry.copy", "d d": "entry.read-and-next", "d G": "list.mark-below", "d g g": "list.mark-above",
             "] u": "read.next-unread", "[ u": "read.previous-unread", "] f": "read.next-feed",

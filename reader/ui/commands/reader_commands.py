@@ -199,12 +199,22 @@ _READING = (
         argument=Argument(Kind.TEXT), pane=ARTICLE,
     ),
     Command(
-        "entry.links", ("f",), N_("Links of the article"),
-        N_("Lists the links and pictures of the selected article, to open one in your browser."), READING,
-        "follow.links", footer=N_("links"), footer_in=(ARTICLE,), footer_needs="article",
+        "link.letters", ("f",), N_("Open a link by its letters"),
+        N_("Shows letters over every link in sight; type them to open it. y copies its address, Tab lists all links."),
+        READING, "targets.letters", ("follow",), footer=N_("links"), footer_in=(ARTICLE,), footer_needs="article",
     ),
     Command(
-        "entry.text", ("F",), N_("The feed’s text or the page’s"),
+        "link.letters-background", ("F",), N_("Open several links by their letters"),
+        N_("Shows letters over every link in sight; each one typed opens in the background, until Esc."),
+        READING, "targets.letters", ("background",),
+    ),
+    Command(
+        "entry.links", ("alt+l",), N_("Links of the article"),
+        N_("Lists the links and pictures of the selected article, to open one in your browser."), READING,
+        "follow.links",
+    ),
+    Command(
+        "entry.text", ("equals_sign",), N_("The feed’s text or the page’s"),
         N_("Shows the feed’s own text of the selected article, or the text of its page again."), READING,
         "follow.other_text", footer=N_("feed’s text"), footer_in=(ARTICLE,), footer_needs="two-texts",
         footer_when=("feed-text", N_("page’s text")),

@@ -9,8 +9,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from reader.ui.reader.context import ReaderContext
+from reader.wording.catalogue import N_, _
+
+if TYPE_CHECKING:  # the typesetter comes with the first article
+    from reader.ui.typeset.targets import Target
 
 ACTIONS = "reader.ui.reader.actions"
 SCHEMES: Mapping[str, str] = {
@@ -25,32 +30,70 @@ SCHEMES: Mapping[str, str] = {
 
 It is called with the reader and what is behind the colon, and may be a coroutine.
 """
+ADDRESSES: Mapping[str, str] = {
+    "entry": "follow.address_of_entry",
+}
+"""By scheme, the function that finds the web address to copy; called like those above, it returns None if none is
+known.
+"""
+MEANINGS: Mapping[str, str] = {
+    "entry": N_("Article: {text}"),
+    "person": N_("Author: {text}"),
+    "picture": N_("Picture: {text}"),
+    "note": N_("Note"),
+    "bookmark": N_("Goes there"),
+    "details": N_("Opens or closes this part"),
+    "thread": N_("Conversation"),
+    "part": N_("Goes there"),
+}
+"""By scheme, what the bottom line says while such a target is selected. ``{text}`` is the text of the target."""
 
 
-async def follow(reader: ReaderContext, href: str) -> None:
-    """Does what a target stands for: opens an address in the browser, an article, or what else its scheme names."""
-    scheme, _, value = href.partition(":")
-    handler = SCHEMES.get(scheme)
-    if handler is None:
+async def follow(reader: ReaderContext, href: str, *, background: bool = False) -> None:
+    """Does what a target stands for: opens an address in the browser, an article, or what else its scheme names.
+
+    ``background``: the browser is not to come to the front, where the system can do that.
+    """
+    handler = SCHEMES.get(_scheme(href))
+    if handler:
+        await _call(handler, reader, href)
+    else:
         from reader.ui.reader.actions.follow import open_in_browser
 
-        open_in_browser(reader, href)
-        return
-    module, _, name = handler.rpartition(".")
-    done = getattr(import_module(f"{ACTIONS}.{module}"), name)(reader, value)
-    if inspect.isawaitable(done):
-        await done
+        open_in_browser(reader, href, background=background)
+
+
+async def copy(reader: ReaderContext, href: str) -> None:
+    """Copies the address that a target leads to."""
+    from reader.ui.reader.actions.follow import copy_text
+
+    handler = ADDRESSES.get(_scheme(href))
+    url = await _call(handler, reader, href) if handler else (None if _scheme(href) in MEANINGS else href)
+    if isinstance(url, str):
+        copy_text(reader, url)
+    else:
+        reader.status.show_message(_("This has no address to copy"))
+
+
+def _scheme(href: str) -> str:
+    return href.partition(":")[0]
+
+
+async def _call(handler: str, reader: ReaderContext, href: str) -> object:
+    module, _dot, name = handler.rpartition(".")
+    done = getattr(import_module(f"{ACTIONS}.{module}"), name)(reader, href.partition(":")[2])
+    return await done if inspect.isawaitable(done) else done
 
 
 def show_selected(reader: ReaderContext) -> None:
     """Shows in the bottom line where the selected target leads, or the keys again."""
     target = reader.page.target
-    reader.status.hold(_described(reader, target.href) if target else "")
+    reader.status.hold(_shown(reader, target) if target else "")
 
 
-def _described(reader: ReaderContext, href: str) -> str:
+def _shown(reader: ReaderContext, target: Target) -> str:
     """Where a target leads: a place on the page in words, or an address."""
     from reader.ui.reader.actions.places import described
 
-    on_page = described(reader, href)
-    return href if on_page is None else on_page
+    meaning = MEANINGS.get(_scheme(target.href))
+    return described(reader, target.href) or (_(meaning).format(text=target.text) if meaning else target.href)

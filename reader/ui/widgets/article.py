@@ -20,6 +20,7 @@ from reader.ui.widgets.scroller import Scroller
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.typeset.hits import Sought
+    from reader.ui.typeset.letters import Label
     from reader.ui.typeset.lines import Line, PictureRow, Piece
     from reader.ui.typeset.outline import OutlineItem
     from reader.ui.typeset.page import PageLayout, Position
@@ -49,6 +50,7 @@ class ArticlePane(Scroller):
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
         "article--code", "article--name", "article--tile", "article--picture", "article--place", "article--rule",
         "article--link", "article--hit", "article--hit-shown", "article--target",
+        "article--letters",
     }  # fmt: skip
 
     class Resized(Message):
@@ -78,6 +80,7 @@ class ArticlePane(Scroller):
         self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
         self._target: int | None = None  # the number of the selected one
         self.pictures: PicturesOfPage | None = None
+        self._labels: dict[int, list[Label]] = {}  # letters over targets, by line
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without the ASCII filter: the typesetter chose the glyphs, and a publisher's text is never replaced."""
@@ -143,6 +146,7 @@ class ArticlePane(Scroller):
         self._search = self._outline = None
         if self.finding:
             self._find(self.finding)
+        self._labels = {}
         self.forget_drawn()
         self.set_line_count(len(self._lines) + TOP if self._lines else 0)
 
@@ -297,28 +301,38 @@ class ArticlePane(Scroller):
         return self._target
 
     @property
-    def targets_in_sight(self) -> range:
-        """The numbers of the targets of which a line is visible."""
-        first, last = self._lines_in_sight
-        seen = [number for number, one in enumerate(self.targets) if one.first <= last and one.last >= first]
-        return range(seen[0], seen[-1] + 1) if seen else range(0)
+    def in_sight(self) -> tuple[range, range]:
+        """The lines of the page that are visible, and the cells of a line."""
+        first = self.scroll_offset.y - TOP
+        cell = self._shift - self._margin
+        return range(first, first + self.size.height), range(cell, cell + self.text_width)
+
+    def show_labels(self, labels: Sequence[Label]) -> None:
+        """Draws letters over the page, until it is laid out again; none takes them away."""
+        self._labels = {}
+        for label in labels:
+            self._labels.setdefault(label.line, []).append(label)
+        self.forget_drawn()
+        self.refresh()
 
     @property
-    def _lines_in_sight(self) -> tuple[int, int]:
-        first = self.scroll_offset.y - TOP
-        return first, first + self.size.height - 1
+    def targets_in_sight(self) -> range:
+        """The numbers of the targets of which a line is visible."""
+        lines, _cells = self.in_sight
+        seen = [n for n, one in enumerate(self.targets) if one.first < lines.stop and one.last >= lines.start]
+        return range(seen[0], seen[-1] + 1) if seen else range(0)
 
     def next_target(self, *, down: bool) -> int:
         """The number of the target after or before the selected one; if that is out of sight, of one in sight.
 
         With none in sight, of the nearest one below or above; it may be beyond the last or before the first.
         """
-        seen, (first, _last) = self.targets_in_sight, self._lines_in_sight
+        seen = self.targets_in_sight
         if self._target is not None and (not seen or self._target in seen):
             return self._target + (1 if down else -1)
         if seen:
             return seen[0] if down else seen[-1]
-        above = sum(1 for one in self.targets if one.last < first)
+        above = sum(1 for one in self.targets if one.last < self.in_sight[0].start)
         return above if down else above - 1
 
     def select_target(self, number: int | None) -> None:
@@ -343,10 +357,10 @@ class ArticlePane(Scroller):
         self._target = number
 
     def _scroll_to_target(self, target: Target) -> None:
-        first, last = self._lines_in_sight
-        if target.first < first or target.last - target.first >= self.size.height:
+        lines, _cells = self.in_sight
+        if target.first < lines.start or target.last - target.first >= self.size.height:
             self.scroll_to_line(max(0, target.first + TOP - _AROUND))
-        elif target.last > last:
+        elif target.last >= lines.stop:
             self.scroll_to_line(target.last + TOP + _AROUND + 1 - self.size.height)
 
     # -- drawing
@@ -371,7 +385,7 @@ class ArticlePane(Scroller):
             return Strip.blank(width, self.ground)
         margin = Segment(" " * self._margin, self.ground)
         strip = Strip([margin, *self._segments(pieces, line - TOP)])
-        strip = self._with_selection(self._with_target(strip, line - TOP), line)
+        strip = self._with_selection(self._with_labels(self._with_target(strip, line - TOP), line - TOP), line)
         cut = strip.cell_length - self._shift > width
         strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.ground)
         if cut:
@@ -467,6 +481,22 @@ class ArticlePane(Scroller):
             return strip
         style = self.get_component_rich_style("article--target", partial=True)
         return _styled(strip, self._margin + place.start, self._margin + place.end, style)
+
+    def _with_labels(self, strip: Strip, index: int) -> Strip:
+        """The strip with letters in place of the cells below them."""
+        labels = self._labels.get(index)
+        if not labels:
+            return strip
+        style = self.ground + self.get_component_rich_style("article--letters", partial=True)
+        other = style + Style(reverse=not style.reverse)
+        parts: list[Strip] = []
+        done = 0
+        for label in labels:
+            at = self._margin + label.cell
+            letters = Segment(label.letters, other if label.touches else style)
+            parts += [strip.crop(done, at).adjust_cell_length(at - done), Strip([letters])]
+            done = at + cell_len(label.letters)
+        return Strip.join([*parts, strip.crop(done)])
 
     # -- selecting text, as Textual's Log does it
 

@@ -108,11 +108,11 @@ def comments(reader: ReaderContext) -> None:
         _show_missing(reader, _("This article has no comments page"))
 
 
-def open_in_browser(reader: ReaderContext, url: str) -> None:
-    """Opens an address in the browser."""
+def open_in_browser(reader: ReaderContext, url: str, *, background: bool = False) -> None:
+    """Opens an address in the browser. ``background``: without bringing it to the front, where that can be done."""
     from reader.ui.system import default_browser
 
-    if _open(reader, url, default_browser(reader.library.config.browser)):
+    if _open(reader, url, default_browser(reader.library.config.browser, background=background)):
         reader.status.show_message(_("Opened {url}").format(url=url))
 
 
@@ -128,11 +128,22 @@ def go_to_entry(reader: ReaderContext, number: str) -> None:
     open_selected(reader)
 
 
+def address_of_entry(reader: ReaderContext, number: str) -> str | None:
+    """The web address of the entry of that id."""
+    entry = reader.library.articles.entry(int(number))
+    return address_of(entry) if entry else None
+
+
 async def copy_address(reader: ReaderContext) -> None:
-    """Copies the addresses of the selected articles to the clipboard, one on each line."""
+    """Copies the address of the selected link; else those of the selected articles, one on each line."""
+    if reader.layout.pane is Pane.ARTICLE and reader.page.target:
+        from reader.ui.reader.targets import copy
+
+        await copy(reader, reader.page.target.href)
+        return
     found = list(filter(None, map(address_of, await _entries(reader))))
     if found:
-        _copy(reader, "\n".join(found), found)
+        copy_text(reader, "\n".join(found), found)
     else:
         _show_missing(reader, _("This article has no address"))
 
@@ -143,7 +154,7 @@ async def copy_as_markdown(reader: ReaderContext) -> None:
 
     found = [title_as_markdown(entry, address_of(entry)) for entry in await _entries(reader)]
     if found:
-        _copy(reader, found[0] if len(found) == 1 else "".join(f"- {one}\n" for one in found), found)
+        copy_text(reader, found[0] if len(found) == 1 else "".join(f"- {one}\n" for one in found), found)
     else:
         _show_missing(reader, "")
 
@@ -165,7 +176,8 @@ async def _load(reader: ReaderContext, ids: tuple[int, ...]) -> list[Entry]:
         return []
 
 
-def _copy(reader: ReaderContext, text: str, parts: Sequence[str] = ()) -> None:
+def copy_text(reader: ReaderContext, text: str, parts: Sequence[str] = ()) -> None:
+    """Copies a text to the clipboard and says so. ``parts``: those of several articles, if it consists of them."""
     from reader.ui.system import copy_with_program
 
     reader.app.copy_to_clipboard(text)
@@ -199,7 +211,7 @@ def links(reader: ReaderContext) -> None:
 
     found = links_of(reader.selected().article)
     if found:
-        copy = partial(_copy, reader)
+        copy = partial(copy_text, reader)
         dialog = LinksDialog(found, copy)
         reader.screen.app.push_screen(dialog, lambda url: open_in_browser(reader, url) if url else None)
     else:
