@@ -301,7 +301,7 @@ class ArticlePane(Scroller):
         return self._target
 
     @property
-    def in_sight(self) -> tuple[range, range]:
+    def cells_in_sight(self) -> tuple[range, range]:
         """The lines of the page that are visible, and the cells of a line."""
         first = self.scroll_offset.y - TOP
         cell = self._shift - self._margin
@@ -318,7 +318,7 @@ class ArticlePane(Scroller):
     @property
     def targets_in_sight(self) -> range:
         """The numbers of the targets of which a line is visible."""
-        lines, _cells = self.in_sight
+        lines, _cells = self.cells_in_sight
         seen = [n for n, one in enumerate(self.targets) if one.first < lines.stop and one.last >= lines.start]
         return range(seen[0], seen[-1] + 1) if seen else range(0)
 
@@ -332,7 +332,7 @@ class ArticlePane(Scroller):
             return self._target + (1 if down else -1)
         if seen:
             return seen[0] if down else seen[-1]
-        above = sum(1 for one in self.targets if one.last < self.in_sight[0].start)
+        above = sum(1 for one in self.targets if one.last < self.cells_in_sight[0].start)
         return above if down else above - 1
 
     def select_target(self, number: int | None) -> None:
@@ -357,7 +357,7 @@ class ArticlePane(Scroller):
         self._target = number
 
     def _scroll_to_target(self, target: Target) -> None:
-        lines, _cells = self.in_sight
+        lines, _cells = self.cells_in_sight
         if target.first < lines.start or target.last - target.first >= self.size.height:
             self.scroll_to_line(max(0, target.first + TOP - _AROUND))
         elif target.last >= lines.stop:

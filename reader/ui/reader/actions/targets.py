@@ -75,7 +75,7 @@ def _letters(reader: ReaderContext, use: str) -> None:
 
     page = reader.page
     targets = page.targets
-    found = visible(targets, *page.in_sight)
+    found = visible(targets, *page.cells_in_sight)
     if not found:
         reader.status.show_message(_("No links in sight") if targets else _("This article has no links"))
         return
@@ -83,7 +83,7 @@ def _letters(reader: ReaderContext, use: str) -> None:
     def show(use: Use, rest: Mapping[str, Target]) -> bool:
         if page.targets is not targets:  # the page has been laid out again
             return False
-        page.show_labels(place_labels(rest, *page.in_sight))
+        page.show_labels(place_labels(rest, *page.cells_in_sight))
         reader.status.hold(_help(use, reader.screen.size.width - 3))
         return True
 
