@@ -27,6 +27,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pick import PickDialog
 from reader.ui.dialogs.search import SearchDialog
 from reader.ui.feed_health.health_screen import HealthScreen
+from reader.ui.pictures.enlarged import PictureScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
 from reader.ui.widgets.field import Choices, _Choice
 from reader.ui.widgets.path_field import PathField
@@ -43,6 +44,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.FIND: FindLine,
     Context.LINKS: LinksDialog,
     Context.LETTERS: LettersScreen,
+    Context.PICTURE: PictureScreen,
     Context.COMMAND_LINE: CommandLineScreen,
     Context.PICK: PickDialog,
     Context.CHOICES: ChoiceDialog,

@@ -21,6 +21,7 @@ class Context(StrEnum):
     FIND = "find"  # in the article
     LINKS = "links"
     LETTERS = "letters"  # over the links of the article
+    PICTURE = "picture"  # an enlarged picture
     COMMAND_LINE = "command line"
     PICK = "finder"  # a line to type in with a list of what fits
     CHOICES = "choices"  # a dialog that is a list

@@ -383,6 +383,10 @@ _PANES = (
         "pane.rows", ("V",), N_("Compact or comfortable headlines"),
         N_("Shows each headline on one line, or with more space and its author."), PANES, "move.toggle_rows",
     ),
+    Command(
+        "pane.pictures", ("i",), N_("Show or hide pictures"),
+        N_("Shows the pictures of articles, or only their words, and remembers it."), PANES, "pictures.switch",
+    ),
     Command("pane.feeds", ("t",), N_("Show or hide the feeds"), N_("Shows or hides the feeds pane."), PANES,
             "move.toggle_feeds"),
     Command(

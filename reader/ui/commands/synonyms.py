@@ -26,6 +26,7 @@ SYNONYMS = {
     "article.next-hit": N_("find again, match"),
     "article.previous-hit": N_("find backwards, match"),
     "article.end-find": N_("clear, hide hits, no highlight"),
+    "pane.pictures": N_("images, photos, illustrations, graphics"),
     "entry.links": N_("urls, addresses, pictures"),
     "entry.comments": N_("discussion, replies, comments, talk"),
     "entry.comments-browser": N_("discussion, replies"),

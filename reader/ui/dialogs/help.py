@@ -28,7 +28,9 @@ _KEYS_WIDTH, _LEAST_WIDTH = 18, 12
 _PANES = {TREE: N_("In the feeds"), LIST: N_("In the headlines"), ARTICLE: N_("In the article")}
 _FIRST = {TREE: (FEEDS, MOVING, LISTS), LIST: (READING, LISTS, MOVING), ARTICLE: (READING, MOVING, LISTS)}
 """By pane: the groups that are listed first."""
-_LAST = (Context.COMMAND_LINE, Context.PICK, Context.SEARCH, Context.FILTER, Context.FIND, Context.LINKS)
+_LAST = (
+    Context.COMMAND_LINE, Context.PICK, Context.SEARCH, Context.FILTER, Context.FIND, Context.LINKS, Context.PICTURE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -85,16 +85,22 @@ class KittyDrawing:
         # Other programs in the same terminal have pictures, too, perhaps another reader in another pane of tmux.
         self._last = secrets.randbelow(200) if few_colours else secrets.randbelow(1 << 23)
         self._pictures: dict[PictureRequest, tuple[int, Picture]] = {}
+        self._viewers: Counter[PictureRequest] = Counter()
 
     def appeared(self, picture: Picture) -> None:
-        """Sends the picture."""
+        """Sends the picture, unless it is shown elsewhere already."""
+        self._viewers[picture.request] += 1
         if picture.request not in self._pictures:
             self._last = self._last % (255 if self._few else (1 << 24) - 1) + 1
             self._pictures[picture.request] = self._last, picture
             self._send(self._last, picture)
 
     def vanished(self, picture: Picture) -> None:
-        """Makes the terminal forget the picture."""
+        """Makes the terminal forget the picture, unless it is still shown elsewhere."""
+        self._viewers[picture.request] -= 1
+        if self._viewers[picture.request] > 0:
+            return
+        del self._viewers[picture.request]
         known = self._pictures.pop(picture.request, None)
         if known:
             self._sender.delete(known[0])
@@ -114,6 +120,7 @@ class KittyDrawing:
         """Makes the terminal forget all pictures now."""
         self._sender.end(number for number, _ in self._pictures.values())
         self._pictures.clear()
+        self._viewers.clear()
 
     def segments(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         """See :class:`~reader.ui.pictures.drawing.PictureDrawing`.

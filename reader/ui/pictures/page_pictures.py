@@ -139,7 +139,8 @@ class PagePictures:
     def _appear(self, number: int) -> None:
         picture = self._loader.picture(self._requests[number])
         if picture is not None and self._look and number not in self._shown:
-            self._look.drawing.appeared(picture)
+            if not any(other is picture for other in self._shown.values()):  # a page may show a picture twice
+                self._look.drawing.appeared(picture)
             self._shown[number] = picture
             self._changed(number)
 
@@ -167,18 +168,19 @@ class PagePictures:
         one = self._placed.get(row.number)
         if one is None or row.number in self._shown:
             return None
-        reason = self._reason(self._requests.get(row.number))
+        reason = reason_of(self._loader, self._requests.get(row.number))
         known = self._words.get(row.number)
         if known is None or known[0] != reason:
             known = self._words[row.number] = reason, list(rows_of_words(one, reason, self._glyphs))
         return known[1][row.row]
 
-    def _reason(self, request: PictureRequest | None) -> str:
-        """Why the picture is not there."""
-        problem = self._loader.problem(request) if request else None
-        if problem:
-            return sentence(problem_message(problem))
-        return _("Loading the picture…") if request and self._loader.is_fetched(request) else ""
+
+def reason_of(loader: PictureLoader, request: PictureRequest | None) -> str:
+    """Why a picture is not there; empty if nobody knows yet."""
+    problem = loader.problem(request) if request else None
+    if problem:
+        return sentence(problem_message(problem))
+    return _("Loading the picture…") if request and loader.is_fetched(request) else ""
 
 
 def centred_row(

@@ -146,6 +146,11 @@ class ArticlePictures:
         self._page.show(self._entry_id, self._placed, self.look)
         self.look_at_page()
 
+    @property
+    def placed(self) -> tuple[PlacedPicture, ...]:
+        """The pictures of the page, in order."""
+        return self._placed
+
     def look_at_page(self) -> None:
         """Loads the pictures in sight."""
         if self._placed:

@@ -21,6 +21,7 @@ ACTIONS = "reader.ui.reader.actions"
 SCHEMES: Mapping[str, str] = {
     "entry": "follow.go_to_entry",
     "part": "outline.go_to_part",
+    "picture": "pictures.enlarge",
     "thread": "conversation.fold",
     "note": "places.note",
     "bookmark": "places.bookmark",

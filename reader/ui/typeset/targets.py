@@ -59,7 +59,7 @@ class _Open:
             self.places[-1] = Place(line, before.start, end)
         else:
             self.places.append(Place(line, start, end))
-        self.goes_on = piece.joint is not None
+        self.goes_on = piece.joint is not None or piece.picture is not None
         if self.length < _LONGEST_TEXT:
             self.pieces.append(piece)
             self.length += len(piece.text)
