@@ -15,6 +15,7 @@ from reader.ui.typeset.breaking import no_syllables
 from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import Article, PageLayout, lay_out_page
 from reader.ui.typeset.pictures import PictureSpace
+from reader.ui.typeset.targets import targets_of
 
 NOW = 1_780_000_000
 TEXT = Paragraph((Span("All of the news that fits in the space of a column or two. " * 6),))
@@ -136,3 +137,12 @@ def test_a_reading_position_survives_another_width_and_switching_pictures_off() 
             assert found is not None
             if any(map(str.isalpha, text_of(layout.lines[start]))):
                 assert text_of(other.lines[found]).split()[:3] == text_of(layout.lines[start]).split()[:3]
+
+
+def test_a_picture_is_one_target_of_the_page_also_beside_another() -> None:
+    layout = page(TEXT, figure("a"), figure("b"), TEXT, figure("c"))
+    targets = targets_of(layout.lines)
+    assert [(one.href, one.text) for one in targets] == [
+        (f"picture:{number}", f"words of {name}") for number, name in enumerate("abc")
+    ]
+    assert [len(one.places) for one in targets] == [one.rows for one in layout.pictures]

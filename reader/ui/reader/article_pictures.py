@@ -154,7 +154,7 @@ class ArticlePictures:
     def look_at_page(self) -> None:
         """Loads the pictures in sight."""
         if self._placed:
-            self._page.in_sight(*self._pane.in_sight)
+            self._page.in_sight(*self._pane.visible_lines)
 
     def fetch(self, entry_id: int) -> None:
         """The article was opened."""

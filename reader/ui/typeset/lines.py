@@ -38,10 +38,14 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """One row of cells in the place of a picture: the number of the picture on the page, and the row, both from 0."""
+    """One row of cells in the place of a picture: the number of the picture on the page, and the row, both from 0.
+
+    ``alt``: what the picture shows, in words.
+    """
 
     number: int
     row: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

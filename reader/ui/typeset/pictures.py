@@ -93,8 +93,8 @@ class PicturePlaces:
         """The lines of a new place."""
         picture = PlacedPicture(len(self._taken), figure, columns, rows, initials=initials)
         self._taken.append(picture)
-        spaces, href = " " * columns, picture.href
-        return [(Piece(spaces, Role.DIM, href=href, picture=PictureRow(picture.number, row)),) for row in range(rows)]
+        rows_of_it = (PictureRow(picture.number, row, picture.alt) for row in range(rows))
+        return [(Piece(" " * columns, Role.DIM, href=picture.href, picture=one),) for one in rows_of_it]
 
     def on(self, lines: Iterable[Line]) -> tuple[PlacedPicture, ...]:
         """The pictures with their lines, now that the page has all its lines."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from reader.ui.typeset.lines import Line, Piece, Role, joined
+from reader.ui.typeset.lines import Line, PictureRow, Piece, Role, joined
 
 _LONGEST_TEXT = 1_000  # characters; a link may be as long as a book
 
@@ -61,11 +61,15 @@ class _Open:
             self.places.append(Place(line, start, end))
         self.goes_on = piece.joint is not None or piece.picture is not None
         if self.length < _LONGEST_TEXT:
-            self.pieces.append(piece)
+            self.pieces.append(piece if piece.picture is None else _in_words(piece.picture))
             self.length += len(piece.text)
 
     def closed(self) -> Target:
         return Target(self.href, tuple(self.places), " ".join(joined(self.pieces).split())[:_LONGEST_TEXT])
+
+
+def _in_words(picture: PictureRow) -> Piece:
+    return Piece(picture.alt if picture.row == 0 else "")
 
 
 def targets_of(lines: Iterable[Line]) -> tuple[Target, ...]:

@@ -268,7 +268,7 @@ class ArticlePane(Scroller):
         self.scroll_to_line(self.scroll_offset.y + lines)
 
     @property
-    def in_sight(self) -> tuple[int, int]:
+    def visible_lines(self) -> tuple[int, int]:
         """The first visible line of the page, and how many are visible."""
         return self.scroll_offset.y - TOP, self.size.height
 
