@@ -139,9 +139,8 @@ def paint_over(app: App[Any], overlay: Overlay) -> Callable[[], None]:
 
     def end() -> None:
         app._display = display  # type: ignore[method-assign]  # noqa: SLF001
-        if isinstance(driver, TerminalDriver):
-            driver.overlay = None
-        app.screen.refresh()
+        if app.is_running:  # else the driver clears what the overlay has drawn
+            app.screen.refresh()
 
     if isinstance(driver, TerminalDriver):
         driver.overlay = overlay

@@ -65,6 +65,8 @@ class StripDrawing:
 
     def end(self) -> None:
         """Draws no longer, and clears what is there."""
+        self._pictures.clear()
+        self._number_of.clear()
         self._end()
 
     def appeared(self, picture: ReadyPicture) -> None:

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from reader.media.kitty import through_tmux
 from reader.media.request import PictureForm
 from reader.ui.graphics.protocol import Graphics, Protocol
+from reader.ui.graphics.strips import StripDrawing
 from reader.ui.pictures.drawing import HalfBlocks, NumberedHalfBlocks, PictureDrawing
 from reader.ui.pictures.kitty_drawing import KittyDrawing, PictureSender
 from reader.ui.textual_internals import output_waits, write_to_terminal
@@ -33,6 +34,10 @@ def drawing_for(app: App[Any], graphics: Graphics) -> Chosen | None:
         return None
     if graphics.protocol is Protocol.KITTY:
         return _kitty(app, wrapped=graphics.through_tmux), PictureForm.KITTY
+    if graphics.protocol in (Protocol.SIXEL, Protocol.ITERM):
+        strips = StripDrawing()
+        strips.begin(app)
+        return strips, PictureForm(graphics.protocol.value)
     match app.console.color_system:
         case "truecolor":
             return HalfBlocks(), PictureForm.BLOCKS
@@ -64,8 +69,8 @@ def _kitty(app: App[Any], *, wrapped: bool) -> KittyDrawing:
 
 
 def end_drawing(drawing: PictureDrawing) -> None:
-    """The terminal is about to be left."""
-    if isinstance(drawing, KittyDrawing):
+    """The terminal is about to be left, or another drawing takes over."""
+    if isinstance(drawing, KittyDrawing | StripDrawing):
         drawing.end()
 
 

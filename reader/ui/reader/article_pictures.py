@@ -93,6 +93,7 @@ class ArticlePictures:
 
     def _choose(self, graphics: Graphics | None) -> None:
         if graphics is not None:
+            self.end()
             self._chosen = drawing_for(self._app, graphics)
             self._drawn_for = graphics
 

@@ -1,0 +1,63 @@
+"""Pictures in real terminals: what a screenshot shows is the picture, also after scrolling, dialogs and the end.
+
+The terminals are installed by ``.ci/run``; where one is missing, its tests are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reader.paths import Paths
+from tests.support.real_terminals import browser, ghostty, xterm
+from tests.support.real_terminals.card import Box, Screen, difference, illustrated, wait_for
+from tests.support.terminal import reader_command
+
+SIZE = (100, 36)
+CLOSE = 12.0  # of 255
+TERMINALS: dict[str, tuple[Callable[[], str], Any, str]] = {
+    "xterm with sixels": (xterm.missing, xterm.Xterm, "auto"),
+    "xterm.js with sixels": (browser.missing, browser.BrowserTerminal, "sixel"),
+    "xterm.js with iTerm2's pictures": (browser.missing, browser.BrowserTerminal, "iterm"),
+    "Ghostty with kitty's placeholders": (ghostty.missing, ghostty.GhosttyTerminal, "auto"),
+    "xterm with half blocks": (xterm.missing, xterm.Xterm, "blocks"),
+}
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_picture_is_shown_scrolls_is_covered_and_goes(name: str, paths: Paths) -> None:
+    missing, terminal, pictures = TERMINALS[name]
+    if reason := missing():
+        pytest.skip(reason)
+    with illustrated(paths, f'pictures = "{pictures}"\n'), terminal(reader_command(paths), SIZE) as screen:
+        wait_for(screen, lambda *_: "event=graphics_found" in log(paths), "the reader")
+        screen.press("\r")
+        place = shown(screen, lambda box: True, "the picture")
+        screen.press("j")
+        scrolled = shown(screen, lambda box: box[1] < place[1], "a line further")
+        assert scrolled[3] - scrolled[1] == pytest.approx(place[3] - place[1], abs=1)
+        screen.press("?")
+        wait_for(
+            screen,
+            lambda shot, box: box is None or box[1] > scrolled[1] or difference(shot, box) > 2 * CLOSE,
+            "a dialog over it",
+        )
+        screen.press("\x1b")
+        assert shown(screen, lambda box: box[1] <= scrolled[1], "without the dialog") == scrolled
+        screen.press("k")
+        assert shown(screen, lambda box: box[1] > scrolled[1], "back") == place
+        screen.press("q")
+        wait_for(screen, lambda _, box: box is None, "nothing, after the end")
+
+
+def shown(screen: Screen, where: Callable[[Box], bool], what: str) -> Box:
+    """Waits until the picture is shown as a whole somewhere."""
+    place = wait_for(screen, lambda shot, box: box is not None and where(box) and difference(shot, box) < CLOSE, what)
+    assert place is not None
+    return place
+
+
+def log(paths: Paths) -> str:
+    return paths.log.read_text(encoding="utf-8") if paths.log.exists() else ""
