@@ -33,6 +33,7 @@ It is called with the reader and what is behind the colon, and may be a coroutin
 """
 ADDRESSES: Mapping[str, str] = {
     "entry": "follow.address_of_entry",
+    "picture": "pictures.address",
 }
 """By scheme, the function that finds the web address to copy; called like those above, it returns None if none is
 known.

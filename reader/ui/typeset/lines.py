@@ -40,12 +40,12 @@ class Joint(StrEnum):
 class PictureRow:
     """One row of cells in the place of a picture: the number of the picture on the page, and the row, both from 0.
 
-    ``alt``: what the picture shows, in words.
+    ``words``: what the picture shows, or the name of its file.
     """
 
     number: int
     row: int
-    alt: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

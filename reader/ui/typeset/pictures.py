@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reader.article.blocks import Figure
 from reader.ui.typeset.lines import Line, PictureRow, Piece, Role
+from reader.web.addresses import file_name
 
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -93,7 +94,7 @@ class PicturePlaces:
         """The lines of a new place."""
         picture = PlacedPicture(len(self._taken), figure, columns, rows, initials=initials)
         self._taken.append(picture)
-        rows_of_it = (PictureRow(picture.number, row, picture.alt) for row in range(rows))
+        rows_of_it = (PictureRow(picture.number, row, picture.alt or file_name(picture.url)) for row in range(rows))
         return [(Piece(" " * columns, Role.DIM, href=picture.href, picture=one),) for one in rows_of_it]
 
     def on(self, lines: Iterable[Line]) -> tuple[PlacedPicture, ...]:

@@ -69,7 +69,7 @@ class _Open:
 
 
 def _in_words(picture: PictureRow) -> Piece:
-    return Piece(picture.alt if picture.row == 0 else "")
+    return Piece(picture.words if picture.row == 0 else "")
 
 
 def targets_of(lines: Iterable[Line]) -> tuple[Target, ...]:

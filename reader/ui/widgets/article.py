@@ -394,13 +394,21 @@ class ArticlePane(Scroller):
 
     def _draw(self, line: int, *, on_thumb: bool) -> Strip:
         """Draws pictures over their places last, because no filter or selection may change their colours."""
-        strip = super()._draw(line, on_thumb=on_thumb)
+        text = strip = super()._draw(line, on_thumb=on_thumb)
+        selected = self.target.href if self.target else ""
         for row, cell, cells in self._places_on(line):
-            first, end = max(0, -cell), min(cells, self.text_width - cell)
-            segments = self.pictures.segments(row, first, end - first) if self.pictures and first < end else None
+            first, end = max(0, cell), min(cell + cells, self.text_width)
+            segments = self.pictures.segments(row, first - cell, end - first) if self.pictures and first < end else None
             if segments:
-                before, after = strip.crop(0, cell + first), strip.crop(cell + end)
-                strip = Strip([*before, *segments, *after], strip.cell_length)
+                strip = _over(strip, first, Strip(segments, end - first))
+            if selected == f"picture:{row.number}":
+                bar = self.ground + Style(color=self.get_component_rich_style("article--link").color)
+                for at, glyph in ((cell - 1, "▐"), (cell + cells, "▌")):
+                    strip = _over(strip, at, Strip([Segment(glyph, bar)])) if 0 <= at < self.text_width else strip
+        if strip is not text:
+            for label in self._labels.get(line - TOP, ()):
+                at = self._margin - self._shift + label.cell
+                strip = _over(strip, at, text.crop(at, at + cell_len(label.letters))) if at >= 0 else strip
         return strip
 
     def _places_on(self, line: int) -> Iterator[tuple[PictureRow, int, int]]:
@@ -475,7 +483,8 @@ class ArticlePane(Scroller):
         )
 
     def _with_target(self, strip: Strip, index: int) -> Strip:
-        places = self.target.places if self.target else ()
+        is_picture = self.target is not None and self.target.href.startswith("picture:")
+        places = self.target.places if self.target and not is_picture else ()
         place = next((place for place in places if place.line == index), None)
         if place is None:
             return strip
@@ -533,6 +542,12 @@ class ArticlePane(Scroller):
             if cell <= x < cell + cells:
                 return f"picture:{row.number}"
         return ""
+
+
+def _over(strip: Strip, first: int, part: Strip) -> Strip:
+    """The strip with some of its cells replaced."""
+    end = first + part.cell_length
+    return Strip([*strip.crop(0, first), *part, *strip.crop(end)], strip.cell_length)
 
 
 def _styled(strip: Strip, start: int, end: int, style: Style) -> Strip:

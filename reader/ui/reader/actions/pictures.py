@@ -33,6 +33,11 @@ def enlarge(reader: ReaderContext, number: str) -> None:
     reader.app.push_screen(screen)
 
 
+def address(reader: ReaderContext, number: str) -> str | None:
+    """The address of the picture of that number on the page."""
+    return next((one.url for one in reader.article.pictures.placed if one.number == int(number)), None)
+
+
 def _open(reader: ReaderContext, url: str) -> str:
     from reader.ui.system import default_browser, open_address
 
