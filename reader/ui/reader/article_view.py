@@ -134,7 +134,10 @@ class ArticleView:
     def _keep_position(self) -> None:
         """Remembers the reading position until the reader quits."""
         if self.entry:
-            positions = {**self._positions, self.entry.id: self._pane.position}
+            position = self._pane.position
+            if position and self._bare and position.part >= len(self._bare.parts):  # beneath the article
+                position = self._bare.position_of(len(self._bare.lines) - 1)
+            positions = {**self._positions, self.entry.id: position}
             self._positions = dict(list(positions.items())[-POSITIONS:])
 
     def open(self) -> None:

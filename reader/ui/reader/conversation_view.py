@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 ASK_EVERY = 120.0  # seconds
 FIRST = 25  # comments of each source that are shown before the rest is typeset
 AT_ONCE = 6_000  # characters of comments that are typeset while a key waits
+MOST_AT_ONCE = 500  # comments, typeset before, that are put together while a key waits
 _BY_POSITION = frozenset(SourceKind) - {SourceKind.FEED, SourceKind.MASTODON}  # kinds with an order of their own
 
 
@@ -213,7 +214,7 @@ class ConversationView:
             entry = self._entry
             language = entry and ((entry.page.language if entry.page else None) or entry.language)
             typeset = self._typeset = Typeset(width, syllables_of(language))
-        if self._letters_left(typeset) <= AT_ONCE:
+        if len(self._shown) <= MOST_AT_ONCE and self._letters_left(typeset) <= AT_ONCE:
             return lay_out_conversation(self._shown, typeset, now=self._library.now(), glyphs=self._glyphs)
         self._set_in_thread(typeset)
         return None
@@ -238,7 +239,7 @@ class ConversationView:
                 return None
 
         async def set_all() -> None:
-            for most in (FIRST, None):
+            for most in (None,) if self._layout and self._layout.heads else (FIRST, None):
                 layout = await asyncio.to_thread(make, most)
                 if layout is None or work.is_left:
                     return

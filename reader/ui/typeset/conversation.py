@@ -80,11 +80,23 @@ class ConversationLayout:
 
 @dataclass(slots=True)
 class Typeset:
-    """The texts of comments that are set already, for one width and language. Shared with the thread that sets them."""
+    """What is set already for one width and language: the texts of comments, and comments whole.
+
+    Shared with the thread that sets them.
+    """
 
     width: int
     syllables: Syllables
     texts: dict[tuple[Key, int, str], list[Line]] = field(default_factory=dict)
+    comments: dict[tuple[Key, int, str, bool, _Folded | None], list[Line]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """What a collapsed comment hides: answers, and how many of them are new."""
+
+    answers: int
+    new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +105,7 @@ class _Setting:
     now: int
     typeset: Typeset
 
-    @property
-    def levels(self) -> int:
-        """How many levels of answers are indented."""
-        return max(0, min(_MOST_LEVELS, (self.frame.width - _NARROWEST) // 2))
+    levels: int  # of answers that are indented
 
 
 def lay_out_conversation(
@@ -113,7 +122,9 @@ def lay_out_conversation(
     ``check`` is called often, and what it raises ends the work. ``most``: only so many comments, of each source the
     first.
     """
-    setting = _Setting(Frame(typeset.width, glyphs, typeset.syllables, check=check), now, typeset)
+    levels = max(0, min(_MOST_LEVELS, (typeset.width - _NARROWEST) // 2))
+    setting = _Setting(Frame(typeset.width, glyphs, typeset.syllables, check=check), now, typeset, levels)
+    between = [(_bars(level, setting),) if level else EMPTY for level in range(levels + 1)]
     lines: list[Line] = [*_title(shown, setting)]
     parts: list[tuple[int, str]] = [(0, "conversation")]
     heads: list[Head] = []
@@ -121,13 +132,13 @@ def lay_out_conversation(
         parts.append((len(lines), f"conversation source {source.id}"))
         lines += _source_head(source, shown, setting)
         found = list(islice(visible(source.threads, _collapsed(source, shown)), most))
-        levels = [min(one.depth, setting.levels) for _index, one in found]
-        for (index, one), below in zip(found, [*levels[1:], 0], strict=True):
+        level_of = [min(one.depth, setting.levels) for _index, one in found]
+        for (index, one), below in zip(found, [*level_of[1:], 0], strict=False):
             key = (source.id, one.comment.id)
             heads.append(Head(len(lines), key, one.depth, key in shown.new))
             parts.append((len(lines), f"comment {source.id} {one.comment.id}"))
             lines += _comment(source, index, shown, setting)
-            lines.append((_bars(below, setting),) if below else EMPTY)
+            lines.append(between[below])
         lines += [*_source_foot(source, setting), EMPTY]
     return ConversationLayout(tuple(lines), typeset.width, tuple(parts), tuple(heads))
 
@@ -198,36 +209,46 @@ def _bars(level: int, setting: _Setting) -> Piece:
     return Piece((setting.frame.glyphs.vertical + " ") * level, Role.RULE)
 
 
-def _comment(source: ShownSource, index: int, shown: Conversation, setting: _Setting) -> Iterator[Line]:
+def _comment(source: ShownSource, index: int, shown: Conversation, setting: _Setting) -> list[Line]:
+    """The lines of a comment, kept once they are set."""
     one = source.threads[index]
     key, level = (source.id, one.comment.id), min(one.depth, setting.levels)
-    folded = key in shown.collapsed
-    head = _head(source, index, shown, setting, folded=folded)
-    yield (_bars(level, setting), *head) if level else tuple(head)
-    if not folded:
-        yield from _text(key, one, setting, level)
+    folded = _hidden(source, index, shown) if key in shown.collapsed else None
+    place = (key, level, one.comment.html, key in shown.new, folded)
+    lines = setting.typeset.comments.get(place)
+    if lines is None:
+        head = _head(source, one, setting, is_new=key in shown.new, folded=folded)
+        lines = [(_bars(level, setting), *head) if level else tuple(head)]
+        lines += [] if folded else _text(key, one, setting, level)
+        setting.typeset.comments[place] = lines
+    return lines
 
 
-def _head(source: ShownSource, index: int, shown: Conversation, setting: _Setting, *, folded: bool) -> Iterator[Piece]:
-    one = source.threads[index]
-    glyphs, comment, key = setting.frame.glyphs, one.comment, (source.id, one.comment.id)
+def _hidden(source: ShownSource, index: int, shown: Conversation) -> _Folded:
+    inside = source.threads[index + 1 : source.threads[index].end]
+    return _Folded(len(inside), sum((source.id, one.comment.id) in shown.new for one in inside))
+
+
+def _head(
+    source: ShownSource, one: Threaded, setting: _Setting, *, is_new: bool, folded: _Folded | None
+) -> Iterator[Piece]:
+    """The first line of a comment: who, when, and what it hides."""
+    glyphs, comment = setting.frame.glyphs, one.comment
     width = setting.frame.width - 2 * min(one.depth, setting.levels)
     sign = glyphs.folded if folded else glyphs.unfolded
     name = fit(comment.author or _("Name unknown"), max(4, min(_LONGEST_NAME, width - 4)), glyphs.more)
-    yield Piece(f"{sign} {name}", Role.NAME, href=f"{THREAD}{source.id}:{comment.id}")
+    yield Piece(f"{sign} {name}", Role.SPEAKER, href=f"{THREAD}{source.id}:{comment.id}")
     facts = [byline_date(min(comment.published, setting.now), setting.now, alone=False)] if comment.published else []
     if one.answers and one.depth > setting.levels:
         facts.append(_("to {name}").format(name=one.answers))
-    if folded:
-        inside = source.threads[index + 1 : one.end]
-        facts += [plural("{n} answer", "{n} answers", len(inside))] if inside else []
-        new = sum((source.id, other.comment.id) in shown.new for other in inside)
-        facts += [plural("{n} new", "{n} new", new)] if new else []
-    mark = f"  {glyphs.unread} " + _("new") if key in shown.new else ""
+    if folded and folded.answers:
+        facts.append(plural("{n} answer", "{n} answers", folded.answers))
+    if folded and folded.new:
+        facts.append(plural("{n} new", "{n} new", folded.new))
+    mark = f"  {glyphs.unread} " + _("new") if is_new else ""
     room = width - cell_len(name) - 2 - cell_len(mark)
-    facts_text = "".join(f" {glyphs.dot} {fact}" for fact in facts)
     if room > 4:
-        yield Piece(fit(facts_text, room, glyphs.more), Role.DIM)
+        yield Piece(fit("".join(f" {glyphs.dot} {fact}" for fact in facts), room, glyphs.more), Role.DIM)
     if mark:
         yield Piece(mark, Role.KICKER)
 

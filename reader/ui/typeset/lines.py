@@ -22,6 +22,7 @@ class Role(StrEnum):
     HEADING = "heading"
     CODE = "code"
     NAME = "name"
+    SPEAKER = "speaker"  # who wrote a comment; chosen, it folds the comment
     TILE = "tile"
     PICTURE = "picture"  # words instead of a picture
     PLACE = "place"  # words in the place of a picture that is not there yet

@@ -50,7 +50,7 @@ class ArticlePane(Scroller):
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
         "article--code", "article--name", "article--tile", "article--picture", "article--place", "article--rule",
         "article--link", "article--hit", "article--hit-shown", "article--target",
-        "article--letters",
+        "article--letters", "article--speaker",
     }  # fmt: skip
 
     class Resized(Message):
@@ -471,7 +471,11 @@ class ArticlePane(Scroller):
         text_style = piece.style
         role = "code" if text_style & TextStyle.CODE else piece.role
         style = self.ground + self.get_component_rich_style(f"article--{role}")
-        if piece.href and role not in ("place", "tile") and text_style is not TextStyle.PLAIN | TextStyle.CODE:
+        if (
+            piece.href
+            and role not in ("place", "tile", "speaker")
+            and text_style is not TextStyle.PLAIN | TextStyle.CODE
+        ):
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
             bold=True if text_style & TextStyle.STRONG else None,

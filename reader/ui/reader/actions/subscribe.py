@@ -91,6 +91,8 @@ def export_feeds(reader: ReaderContext, path: Path | None = None) -> None:
 
 def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> None:
     """Refreshes a feed or folder, or the listed one; in the article, without a feed, fetches its page again."""
+    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.conversation:
+        reader.conversation.ask_again()
     if stream is None and reader.layout.pane is Pane.ARTICLE and reader.selected().get_page():
         reader.status.show_message(_("Fetching the article’s page again…"))
         return
