@@ -179,10 +179,15 @@ async def test_without_a_source_the_comments_open_in_the_browser_and_without_com
     paths: Paths,
 ) -> None:
     opened: list[str] = []
+
+    def opening(_app: object, url: str, *_how: object) -> bool:
+        opened.append(url)
+        return True
+
     config = Config(language="en")
     with (
         asked() as asks,
-        patch("reader.ui.system.open_address", lambda _app, url, *_: opened.append(url) is None),
+        patch("reader.ui.system.open_address", opening),
     ):
         async with reading(paths, config=config, size=(110, 60), clock=lambda: NOW) as sight:
             await sight.press("alt+w", "alt+c")
