@@ -47,7 +47,7 @@ class PictureAddresses:
 
 
 def picture_addresses(image: Element, base: str | None) -> PictureAddresses:
-    """The addresses of an ``img``, also those of the ``picture`` around it."""
+    """The addresses of an ``img`` and of the ``picture`` around it."""
     size = _stated_size(image)
     widths: dict[str, int] = {}
     for url, width in _sources(image, base, size):

@@ -22,7 +22,7 @@ class Pictures:
         self._worker.get_picture(request)
 
     def keep_only(self, *entry_ids: int) -> None:
-        """Drops what was asked for and has not come, except for these articles; no event follows."""
+        """Cancels pending requests of all articles but these; no event follows."""
         self._worker.keep_pictures(entry_ids)
 
     def load(self, request: PictureRequest) -> Picture | None:

@@ -19,7 +19,7 @@ from reader.media.request import MadePicture, Picture, PictureForm, PictureReque
 from reader.media.sixel import sixel_strips
 from reader.problems import Problem, os_problem, problem, unreadable
 
-SIXEL_COLOURS = 255
+SIXEL_COLOURS = 128  # 255 take half as long again, and few pictures show it
 _COLOURS = {
     PictureForm.BLOCKS: Colours.TRUE,
     PictureForm.BLOCKS_256: Colours.MANY,
@@ -59,7 +59,7 @@ def _ready(data: bytes, size: Size, request: PictureRequest) -> Picture:
     columns, rows = fitted_cells(size, request.columns, request.rows, request.cell)
     width, height = columns * request.cell[0], rows * request.cell[1]
     blocks = request.form in _COLOURS
-    finer = 2 if blocks else 1  # what is scaled twice to nearly the same size becomes blurred
+    finer = 2 if blocks else 1  # scaling twice to nearly the same size blurs
     image = decode(data, width=finer * width, height=finer * height)
     return Picture(request, columns, rows, _parts(image, columns, rows, request))
 

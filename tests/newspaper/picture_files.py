@@ -71,7 +71,7 @@ def _encoded(kind: str, seed: str, width: int, form: str) -> bytes:
 
 
 def _painted(kind: str, seed: str, width: int) -> list[Image.Image]:
-    """One picture, or those of an animation."""
+    """One picture, or all frames of an animation."""
     match kind:
         case "chart":
             return [drawings.chart(seed, width, width * 5 // 8)]

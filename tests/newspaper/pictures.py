@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Colour = tuple[int, int, int]
 Profile = Callable[[float], float]
-FINER = 2  # shapes are drawn so many times larger, so that their edges become smooth
+FINER = 2  # shapes are drawn at this scale and reduced, for smooth edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def gradient(width: int, height: int, top: Colour, foot: Colour, start: float = 
 
 
 def noise(random: Random, width: int, height: int, cells: tuple[int, int]) -> Image.Image:
-    """Soft noise whose coarsest spots divide the picture into so many columns and rows."""
+    """Soft noise whose coarsest spots form a grid of ``cells`` columns and rows."""
     small = (max(1, width // 2), max(1, height // 2))
     total = Image.new("L", small, 128)
     for octave in range(3):

@@ -1,1 +1,1 @@
-"""Pictures: which address is asked, fetching, the cache, and who waits for what."""
+"""Pictures: choosing among addresses, fetching, and the cache."""

@@ -6,7 +6,7 @@ from reader.media.request import PictureRequest, Size
 
 
 def choose_sources(request: PictureRequest, size: Size | None) -> tuple[list[str], list[str]]:
-    """The addresses that are good, best first, and those for when none of these can be had.
+    """The addresses that are good, best first, and others to fall back on.
 
     The best is the largest that is not larger than needed, else the smallest larger one. All larger ones are good as
     well, if the cache has one. ``size``: the width and height of the picture in pixels, in any of its sizes, if known;

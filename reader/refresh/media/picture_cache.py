@@ -67,7 +67,7 @@ class PictureCache:
         return self._known_sizes().get(size_key(url))
 
     def note_size(self, url: str, size: Size) -> None:
-        """Remembers the size of a picture. A folder that cannot be written is no reason not to show one."""
+        """Remembers the size of a picture. Does nothing if the folder cannot be written."""
         known = self._known_sizes()
         if known.get(size_key(url)) != size:
             known[size_key(url)] = size

@@ -15,7 +15,7 @@ _HEAD = 2_048  # bytes
 
 
 def picture_problem(body: bytes) -> Problem | None:
-    """Why a body is no picture that can be decoded; None if it begins like one.
+    """Why a body cannot be decoded as a picture; None if it begins like one.
 
     SVG is not drawn: it is a language with styles, fonts, links to other files and scripts, and no small program for it
     is both safe and complete.
