@@ -11,28 +11,30 @@ from typing import Any
 import pytest
 
 from reader.paths import Paths
-from tests.support.real_terminals import browser, ghostty, xterm
+from tests.support.real_terminals import browser, ghostty, in_tmux, xterm
 from tests.support.real_terminals.card import Box, Screen, difference, illustrated, wait_for
 from tests.support.terminal import reader_command
 
 SIZE = (100, 36)
 CLOSE = 12.0  # of 255
-TERMINALS: dict[str, tuple[Callable[[], str], Any, str]] = {
-    "xterm with sixels": (xterm.missing, xterm.Xterm, "auto"),
-    "xterm.js with sixels": (browser.missing, browser.BrowserTerminal, "sixel"),
-    "xterm.js with iTerm2's pictures": (browser.missing, browser.BrowserTerminal, "iterm"),
-    "Ghostty with kitty's placeholders": (ghostty.missing, ghostty.GhosttyTerminal, "auto"),
-    "xterm with half blocks": (xterm.missing, xterm.Xterm, "blocks"),
+TERMINALS: dict[str, tuple[Callable[[], str], Any, str, str]] = {
+    "xterm": (xterm.missing, xterm.Xterm, "auto", "sixel"),
+    "xterm with half blocks": (xterm.missing, xterm.Xterm, "blocks", "blocks"),
+    "xterm.js": (browser.missing, browser.BrowserTerminal, "auto", "sixel"),
+    "xterm.js with iTerm2's protocol": (browser.missing, browser.BrowserTerminal, "iterm", "iterm"),
+    "Ghostty": (ghostty.missing, ghostty.GhosttyTerminal, "auto", "kitty"),
+    "tmux in Ghostty": (in_tmux.missing, in_tmux.ghostty_with_tmux, "auto", "kitty"),
 }
+"""What is missing for it, the terminal, the setting, and the protocol that is used."""
 
 
 @pytest.mark.parametrize("name", TERMINALS)
 def test_a_picture_is_shown_scrolls_is_covered_and_goes(name: str, paths: Paths) -> None:
-    missing, terminal, pictures = TERMINALS[name]
+    missing, terminal, pictures, protocol = TERMINALS[name]
     if reason := missing():
         pytest.skip(reason)
     with illustrated(paths, f'pictures = "{pictures}"\n'), terminal(reader_command(paths), SIZE) as screen:
-        wait_for(screen, lambda *_: "event=graphics_found" in log(paths), "the reader")
+        wait_for(screen, lambda *_: f"protocol={protocol}" in log(paths), protocol)
         screen.press("\r")
         place = shown(screen, lambda box: True, "the picture")
         screen.press("j")

@@ -67,13 +67,19 @@ class GhosttyTerminal:
         self._stack.close()
 
     def _new_terminal(self) -> Any:
+        core = importlib.import_module(f"{PACKAGE}.core")
         binding = importlib.import_module(f"{PACKAGE}._ffi")
         ffi, lib, check = binding.ffi, binding.lib, binding.check
 
         self._ffi, self._lib = ffi, lib
+        self._points, self._count, self._style = (
+            ffi.new("uint32_t[8]"),
+            ffi.new("size_t*"),
+            core.init_sized("GhosttyStyle"),
+        )
         self._decoder = ffi.callback("GhosttySysDecodePngFn", self._decode)
         check(lib.ghostty_sys_set(lib.GHOSTTY_SYS_OPT_DECODE_PNG, self._decoder), "decoder")
-        terminal = importlib.import_module(f"{PACKAGE}.core").Terminal(*self._size)
+        terminal = core.Terminal(*self._size)
         terminal.resize(*self._size, *CELL)
         limit = ffi.new("uint64_t*", _STORAGE)
         check(
@@ -120,13 +126,13 @@ class GhosttyTerminal:
         return shot
 
     def _cell(self, x: int, y: int, pictures: Mapping[int, Image.Image]) -> Image.Image:
-        style = self._terminal.style(x, y)
-        background = style["bg"][1] if style["bg"] and style["bg"][0] == "rgb" else (0, 0, 0)
-        cell = Image.new("RGB", CELL, background)
-        points = self._points(x, y)
-        if points and points[0] == ord(PLACEHOLDER):
-            red, green, blue = style["fg"][1]
-            row, column = (_NUMBERS[point] for point in points[1:3])
+        where = self._terminal.ref(x, y)
+        self._lib.ghostty_grid_ref_style(where, self._style)
+        cell = Image.new("RGB", CELL, self._colour(self._style.bg_color))
+        self._lib.ghostty_grid_ref_graphemes(where, self._points, len(self._points), self._count)
+        if self._count[0] > 2 and self._points[0] == ord(PLACEHOLDER):
+            red, green, blue = self._colour(self._style.fg_color)
+            row, column = (_NUMBERS[self._points[number]] for number in (1, 2))
             picture = pictures.get((red << 16) + (green << 8) + blue)
             if picture:
                 left, top = column * CELL[0], row * CELL[1]
@@ -134,10 +140,11 @@ class GhosttyTerminal:
                 cell.paste(part, (0, 0), part)
         return cell
 
-    def _points(self, x: int, y: int) -> list[int]:
-        buffer, count = self._ffi.new("uint32_t[8]"), self._ffi.new("size_t*")
-        self._lib.ghostty_grid_ref_graphemes(self._terminal.ref(x, y), buffer, 8, count)
-        return [buffer[number] for number in range(count[0])]
+    def _colour(self, colour: Any) -> tuple[int, int, int]:
+        if colour.tag != self._lib.GHOSTTY_STYLE_COLOR_RGB:
+            return 0, 0, 0
+        value = colour.value.rgb
+        return value.r, value.g, value.b
 
     def _pictures(self) -> dict[int, Image.Image]:
         """The pictures with virtual placements by their numbers, as large as their columns and rows."""
