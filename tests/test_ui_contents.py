@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.config import Config
 from reader.paths import Paths
-from tests.support.screen import reading
+from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
 
 FEEDS = '[[feeds]]\nurl = "https://paper.example/feed"\n'
@@ -41,3 +41,32 @@ async def test_footnotes_jump_there_and_back_and_parts_open_and_close(paths: Pat
         assert "The hidden words." not in sight.text().article
         await sight.press("left_square_bracket", "enter")  # to a place in the closed part
         assert "The end." in sight.text().article
+
+
+def colours_of(sight: Sight, text: str) -> list[tuple[object, object]]:
+    """The colours in which a text of the article is painted, with those of its ground."""
+    strips = sight.app.screen._compositor.render_strips(sight.app.size)
+    pieces = (piece for strip in strips for piece in strip if piece.style and piece.text == text)
+    return [(piece.style.color, piece.style.bgcolor) for piece in pieces if piece.style]
+
+
+async def test_code_has_syntax_colours_on_its_ground_and_scrolls_sideways_alone(paths: Paths) -> None:
+    html = (
+        '<p>The text stays where it is.</p><pre><code class="language-python">def page(number):\n'
+        f'    return "{"long " * 30}end"</code></pre><pre>def in_no_language_that_is_known</pre>'
+    )
+    stock_with(paths, html)
+    async with reading(paths, size=(120, 30), config=Config(language="en")) as sight:
+        await sight.until(lambda _: len(colours_of(sight, "def")) == 1)
+        ((keyword, ground),) = colours_of(sight, "def")
+        assert (keyword, ground) not in colours_of(sight, "page")
+        assert colours_of(sight, "page")[0][1] == ground
+        assert colours_of(sight, "def in_no_language_that_is_known")[0][1] == ground
+        assert "›" in sight.text().article
+        await sight.press("enter", *["shift+right"] * 30)
+        assert 'end"' in sight.text().article
+        assert "‹" in sight.text().article
+        assert "The text stays where it is." in sight.text().article
+        await sight.press("T", "end")  # colours of another theme
+        await sight.press("escape")
+        assert "The text stays where it is." in sight.text().article

@@ -9,7 +9,7 @@ from textual.color import Color
 
 from reader.config import Config
 from reader.paths import Paths, bundled
-from reader.ui.themes import load_theme, load_themes
+from reader.ui.themes import CODE_NAMES, load_theme, load_themes
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Newspaper
 from tests.support.reading import subscribe_to
@@ -42,12 +42,16 @@ def pairs(path: Path) -> dict[tuple[str, str], float]:
         "ground": theme.background, "panel": theme.panel, "cursor": theme.variables["cursor"],
         "selection": theme.variables["marked"],
     }  # fmt: skip
-    return {(text, ground): contrast(texts[text] or "", grounds[ground] or "") for text in texts for ground in grounds}
+    code = {name: theme.variables[f"code-{name}"] for name in CODE_NAMES}
+    return {
+        **{(text, ground): contrast(texts[text] or "", grounds[ground] or "") for text in texts for ground in grounds},
+        **{(name, "panel"): contrast(color, theme.panel or "") for name, color in code.items()},
+    }
 
 
 @pytest.mark.parametrize("path", WITH_COLORS, ids=lambda path: path.stem)
 def test_text_has_enough_contrast_on_every_background(path: Path) -> None:
-    least = {"text": 7.0, "dim": 4.5, "accent": 4.5}
+    least = {"text": 7.0, "dim": 4.5, "accent": 4.5, **dict.fromkeys(CODE_NAMES, 4.5)}
     assert {pair: found for pair, found in pairs(path).items() if found < least[pair[0]]} == {}
     theme, _mistakes = load_theme(path)
     assert theme is not None
@@ -87,6 +91,8 @@ def test_there_are_ten_themes_and_more_of_both_kinds_each_in_a_file_of_its_name(
         (("dim =", "dimm ="), 8, "dimm", "unknown colour"),
         (("dim =", "dimm ="), None, "dim", "missing"),
         (("[colors]", "[colours]"), None, "colors", "needs a table"),
+        (("keyword =", "keywords ="), 16, "keywords", "unknown colour"),
+        (('string = "', 'string = "#'), 17, "string", "must be a colour"),
         (('accent = "', "accent = #"), 9, None, "not valid TOML"),
     ],
 )
@@ -107,6 +113,16 @@ def test_a_theme_of_the_user_replaces_ours_of_the_same_name(tmp_path: Path) -> N
     assert themes["ink"].background == "#000000"
     assert set(themes) == {path.stem for path in OURS}
     assert [mistake.path.name for mistake in mistakes] == ["b.toml"]
+
+
+def test_a_theme_without_colours_for_code_takes_them_from_its_others(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD.partition("[code]")[0] + '[code]\nnumber = "#123456"\n', encoding="utf-8")
+    theme, mistakes = load_theme(path)
+    assert mistakes == []
+    assert theme is not None
+    found = [theme.variables[f"code-{name}"] for name in CODE_NAMES]
+    assert found == [theme.accent, theme.foreground, theme.variables["dim"], "#123456", theme.foreground]
 
 
 async def test_the_reader_opens_and_reports_a_broken_theme(newspaper: Newspaper, paths: Paths) -> None:

@@ -40,7 +40,7 @@ from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.terminal_input import Answer
 from reader.ui.textual_internals import ask_background, driver_class, on_failure, restore_terminal
-from reader.ui.themes import THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
+from reader.ui.themes import CODE_NAMES, THEMES_OF_SETTINGS, load_themes, theme_named, unknown_themes
 from reader.ui.user_files import UserFiles
 from reader.wording.catalogue import _
 
@@ -213,7 +213,8 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values until a theme of ours is chosen."""
-        return {"dim": "#888888", "hairline": "#444444", "cursor": "#333333", "marked": "#555555"}
+        colors = {"dim": "#888888", "hairline": "#444444", "cursor": "#333333", "marked": "#555555"}
+        return colors | {f"code-{name}": "#888888" for name in CODE_NAMES}
 
     def on_mount(self) -> None:
         """Starts the worker, and everything else that takes time, after the first paint."""

@@ -31,6 +31,7 @@ class Glyphs:
     bottom_right: str = "┘"
     picture: str = "▨"
     cut: str = "›"
+    cut_left: str = "‹"
     bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: zero, then from low to high
 
 
@@ -38,5 +39,5 @@ UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
     unread="*", star="+", later="L", folded=">", unfolded="v", cursor="|", picked="x", arrived="^", dot="-", more="~",
     bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
-    picture="#", cut=">", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
+    picture="#", cut=">", cut_left="<", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
 )  # fmt: skip

@@ -1,14 +1,15 @@
-"""Themes: TOML files with eight named colours.
+"""Themes: TOML files with eight named colours, and five more for code.
 
-A file has ``name``, ``dark``, ``terminal`` and a table ``[colors]`` with exactly the names of :class:`Colors`. With
-``terminal`` it uses the terminal's own colours, ``ansi_red`` and so on, which are sent as such. Our themes are in
-``themes/``. The user's are in the folder ``themes`` beside ``config.toml`` and replace ours of the same name.
+A file has ``name``, ``dark``, ``terminal`` and a table ``[colors]`` with exactly the names of :class:`Colors`. It may
+have a table ``[code]`` with names of :class:`CodeColors`. With ``terminal`` it uses the terminal's own colours,
+``ansi_red`` and so on, which are sent as such. Our themes are in ``themes/``. The user's are in the folder ``themes``
+beside ``config.toml`` and replace ours of the same name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,21 @@ class Colors:
     selection: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodeColors:
+    """The syntax colours of code, and the one of the eight that each of them is by default."""
+
+    keyword: str = "accent"
+    string: str = "text"
+    comment: str = "dim"
+    number: str = "text"
+    function: str = "text"
+
+
 THEMES_OF_SETTINGS = "themes of the settings"  # in Library.file_mistakes: settings that name no theme
 NAMES = tuple(field.name for field in fields(Colors))
-_KEYS = ("name", "dark", "terminal", "colors")
+CODE_NAMES = tuple(field.name for field in fields(CodeColors))
+_KEYS = ("name", "dark", "terminal", "colors", "code")
 
 
 def load_themes(folders: Iterable[Path]) -> tuple[dict[str, Theme], list[ConfigError]]:
@@ -83,7 +96,9 @@ def load_theme(path: Path) -> tuple[Theme | None, list[ConfigError]]:
     if mistakes:
         return None, mistakes
     colors = Colors(**table["colors"])
-    return _theme(table["name"], colors, dark=table.get("dark", True), terminal=table.get("terminal", False)), []
+    usual = {name: getattr(colors, other) for name, other in asdict(CodeColors()).items()}
+    code = usual | table.get("code", {})
+    return _theme(table["name"], colors, code, dark=table.get("dark", True), terminal=table.get("terminal", False)), []
 
 
 def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
@@ -103,7 +118,14 @@ def _mistakes(table: dict[str, Any]) -> Iterable[tuple[str, ProblemDetails]]:
         return
     yield from ((key, problem(Problem.UNKNOWN_COLOR, names=names)) for key in colors if key not in NAMES)
     yield from ((key, problem(Problem.COLOR_MISSING)) for key in NAMES if key not in colors)
-    yield from ((key, problem(Problem.NOT_A_COLOR)) for key in colors if not _is_color(colors[key]))
+    code = table.get("code", {})
+    if not isinstance(code, dict):
+        yield "code", problem(Problem.UNKNOWN_COLOR, names=", ".join(CODE_NAMES))
+        return
+    unknown = (key for key in code if key not in CODE_NAMES)
+    yield from ((key, problem(Problem.UNKNOWN_COLOR, names=", ".join(CODE_NAMES))) for key in unknown)
+    given = [*colors.items(), *code.items()]
+    yield from ((key, problem(Problem.NOT_A_COLOR)) for key, value in given if not _is_color(value))
 
 
 def _is_color(value: object) -> bool:
@@ -113,12 +135,13 @@ def _is_color(value: object) -> bool:
         return False
 
 
-def _theme(name: str, colors: Colors, *, dark: bool, terminal: bool) -> Theme:
+def _theme(name: str, colors: Colors, code: Mapping[str, str], *, dark: bool, terminal: bool) -> Theme:
     return Theme(
         name=name, dark=dark, ansi=terminal, primary=colors.accent, secondary=colors.dim, accent=colors.accent,
         foreground=colors.text, background=colors.ground, surface=colors.ground, panel=colors.panel,
         success=colors.text, warning=colors.accent, error=colors.accent,
         variables={
+            **{f"code-{name}": color for name, color in code.items()},
             "dim": colors.dim, "hairline": colors.hairline, "cursor": colors.cursor, "marked": colors.selection,
             "border": colors.hairline, "border-blurred": colors.hairline,
             "scrollbar": colors.hairline, "scrollbar-hover": colors.dim, "scrollbar-active": colors.dim,

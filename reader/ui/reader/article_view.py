@@ -18,6 +18,7 @@ from reader.web.addresses import web_url
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
     from reader.ui.app import BroadsheetApp
     from reader.ui.reader.article_pictures import ArticlePictures
+    from reader.ui.typeset.code_colours import CodeColours
     from reader.ui.typeset.page import Article, PageLayout, Position
 
 RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
@@ -56,6 +57,7 @@ class ArticleView:
         self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was requested
         self._positions: dict[int, Position | None] = {}
+        self._colours: CodeColours | None = None  # of the code in the article
         self._toggled: frozenset[int] = frozenset()  # the details of the article that the user opened or closed
         self.left_at: dict[str, tuple[Position | None, int | None]] = {}
         """Where each jump to a footnote began: the position and the number of the selected target."""
@@ -92,7 +94,7 @@ class ArticleView:
         self._keep_position()
         if self.beneath:
             self.beneath.close()
-        self._toggled, self.left_at = frozenset(), {}
+        self._toggled, self.left_at, self._colours = frozenset(), {}, None
         self.article = self._compose(entry_id) if entry_id is not None else None
         position = self._positions.get(entry_id or 0)
         if self._pictures:
@@ -236,8 +238,7 @@ class ArticleView:
         page_layout = None if long and self._pane.width else self._lay_out(self.article)
         if page_layout:
             self._update(page_layout)
-        if long:
-            self._complete()
+        self._complete()
 
     def toggle_details(self, number: int) -> None:
         """Opens or closes a part of the article."""
@@ -258,26 +259,52 @@ class ArticleView:
         return True
 
     def _complete(self, position: Position | None = None) -> None:
-        """Has a long article typeset as a whole; ``position`` may be below its beginning."""
+        """Has a thread typeset a long article as a whole, or one with code, which then has syntax colours.
+
+        ``position`` may be below the beginning of a long article.
+        """
         self.end_work()
         article, width = self.article, self.measure
         if article is None or not width:
             return
         from reader.ui.reader.compose_article import compose, is_long
 
+        work = PageWork()
         if is_long(article.entry):
             more, awaited = self._more, self._awaits(article.entry.id)
             more_to_load = self.has_more_to_load(article.entry)
-            work = self._work = PageWork()
 
             def make() -> Whole | None:
                 try:
                     whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load, check=work.check)
-                    return whole, self._lay_out_for(whole, width, work.check)
+                    return whole, self._lay_out_for(whole, width, work.check, with_colours=True)
                 except WorkEnded:
                     return None
 
+            self._work = work
             self._in_thread(make, partial(self._completed, work, position))
+        elif self._code_colours.lack(article.document.blocks):
+
+            def colour() -> Whole | None:
+                try:
+                    return article, self._lay_out_for(article, width, work.check, with_colours=True)
+                except WorkEnded:
+                    return None
+
+            self._work = work
+            self._in_thread(colour, partial(self._coloured, work))
+
+    @property
+    def _code_colours(self) -> CodeColours:
+        if self._colours is None:
+            from reader.ui.typeset.code_colours import CodeColours
+
+            self._colours = CodeColours()
+        return self._colours
+
+    def _coloured(self, work: PageWork, whole: Whole | None) -> None:
+        if whole and not work.is_left and whole[1].width == self.measure:
+            self._update(whole[1])
 
     def update_beneath(self) -> None:
         """Shows what is beneath the article anew."""
@@ -344,12 +371,15 @@ class ArticleView:
         """The article typeset for the width of the pane."""
         return self._lay_out_for(article, self.measure) if self.measure else None
 
-    def _lay_out_for(self, article: Article, width: int, check: Callable[[], None] = lambda: None) -> PageLayout:
+    def _lay_out_for(
+        self, article: Article, width: int, check: Callable[[], None] = lambda: None, *, with_colours: bool = False
+    ) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import lay_out_page
 
         entry = article.entry
         language = (entry.page.language if entry.page else None) or entry.language
+        colours = self._code_colours
         return lay_out_page(
             article,
             width,
@@ -357,6 +387,7 @@ class ArticleView:
             glyphs=self._glyphs,
             syllables=syllables_of(language),
             toggled=self._toggled,
+            colour=partial(colours.found, check=check) if with_colours else colours.known,
             check=check,
             space=self.pictures.space,
         )

@@ -53,7 +53,7 @@ class ReaderScreen(UnderScreen[None]):
         tree = FeedTree(id=Pane.TREE, glyphs=glyphs)
         source = RowSource(library.articles.headlines, library.articles.labels_on, library.feeds.folder_of)
         headlines = Headlines(source, id=Pane.LIST, glyphs=glyphs, now=library.now, columns=library.config.columns)
-        page = ArticlePane(id=Pane.ARTICLE, cut_sign=glyphs.cut)
+        page = ArticlePane(id=Pane.ARTICLE, cut_signs=glyphs.cut_left + glyphs.cut)
         self.reader = ReaderContext(
             screen=self,
             library=library,

@@ -35,6 +35,7 @@ from reader.article.blocks import (
 from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
+from reader.ui.typeset.code_colours import ColouredLines, without_colours
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces
@@ -45,6 +46,8 @@ from reader.wording.catalogue import N_, _
 
 _INDENT = 4  # cells, of the meaning of a term
 _NOTE_RULE = 12  # cells
+_CODE_MARGIN = "  "  # at both ends of a line of code
+_WIDEST_GROUND = 400  # cells of the ground below shorter lines of code
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Frame:
     role: Role = Role.TEXT
     check: Callable[[], None] = keep_working  # called often; what it raises ends the work
     pictures: PicturePlaces | None = None
+    colour: Callable[[Code], ColouredLines | None] = without_colours
     toggled: frozenset[int] = frozenset()  # the numbers of the details that the user has opened or closed
 
     def narrower(self, cells: int) -> Frame:
@@ -160,9 +164,20 @@ def _marked(marker: str | None, item: Sequence[Block], frame: Frame) -> tuple[st
 
 
 def _code(block: Code, frame: Frame) -> list[Line]:
-    """Code is never wrapped: long lines extend to the right beyond the frame."""
+    """Code is never wrapped: long lines extend to the right beyond the frame, and so does the ground of all."""
     lines = block.text.strip("\n").split("\n")
-    return [padded((Piece("  " + line, Role.CODE),), max(frame.width, len(line) + 4), Role.CODE) for line in lines]
+    widest = max(min(cell_len(line), _WIDEST_GROUND) for line in lines)
+    width = max(frame.width, widest + 2 * len(_CODE_MARGIN))
+    margin = Piece(_CODE_MARGIN, Role.CODE)
+    coloured = frame.colour(block)
+    if coloured is None:
+        return [_on_ground((margin, Piece(line, Role.CODE)), width) for line in lines]
+    return [_on_ground((margin, *(Piece(text, role) for text, role in line)), width) for line in coloured]
+
+
+def _on_ground(line: Line, width: int) -> Line:
+    missing = max(width - width_of(line), len(_CODE_MARGIN))
+    return (*line, Piece(" " * missing, Role.CODE))
 
 
 def _figure(block: Figure, frame: Frame) -> list[Line]:

@@ -21,6 +21,11 @@ class Role(StrEnum):
     LEAD = "lead"
     HEADING = "heading"
     CODE = "code"
+    CODE_KEYWORD = "code-keyword"
+    CODE_STRING = "code-string"
+    CODE_COMMENT = "code-comment"
+    CODE_NUMBER = "code-number"
+    CODE_FUNCTION = "code-function"
     NAME = "name"
     SPEAKER = "speaker"  # who wrote a comment; chosen, it folds the comment
     TILE = "tile"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
-from reader.article.blocks import Document, Figure, Spans
+from reader.article.blocks import Code, Document, Figure, Spans
 from reader.article.flow import keep_working
 from reader.model import Enclosure, Entry, comments_count, comments_page
 from reader.text import fold
@@ -20,6 +20,7 @@ from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box
 from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
+from reader.ui.typeset.code_colours import ColouredLines, without_colours
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
 from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces, PictureSpace, PlacedPicture
@@ -127,16 +128,18 @@ def lay_out_page(
     glyphs: Glyphs,
     syllables: Syllables,
     toggled: frozenset[int] = frozenset(),
+    colour: Callable[[Code], ColouredLines | None] = without_colours,
     check: Callable[[], None] = keep_working,
     space: PictureSpace | None = None,
 ) -> PageLayout:
     """The article in lines of ``width`` cells. ``now``: Unix seconds, for dates such as "Today".
 
-    ``toggled``: the numbers of the details that the user has opened or closed. ``check`` is called often, and what it
+    ``toggled``: the numbers of the details that the user has opened or closed. ``colour`` gives the syntax colours of
+    code. ``check`` is called often, and what it
     raises ends the work. ``space``: for pictures; None: they are not shown.
     """
     places = PicturePlaces(space) if space else None
-    frame = Frame(width, glyphs, syllables, check=check, toggled=toggled, pictures=places)
+    frame = Frame(width, glyphs, syllables, check=check, colour=colour, toggled=toggled, pictures=places)
     lines: list[Line] = []
     parts: list[PagePart] = []
     head = _head(article, frame, now)

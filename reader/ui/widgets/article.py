@@ -48,8 +48,9 @@ class ArticlePane(Scroller):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--text", "article--dim", "article--kicker", "article--headline", "article--lead", "article--heading",
-        "article--code", "article--name", "article--tile", "article--picture", "article--place", "article--rule",
-        "article--link", "article--hit", "article--hit-shown", "article--target",
+        "article--code", "article--code-keyword", "article--code-string", "article--code-comment",
+        "article--code-number", "article--code-function", "article--name", "article--tile", "article--picture",
+        "article--place", "article--rule", "article--link", "article--hit", "article--hit-shown", "article--target",
         "article--letters", "article--speaker",
     }  # fmt: skip
 
@@ -66,9 +67,9 @@ class ArticlePane(Scroller):
     class TargetSelected(Message):
         """Another target is selected, or none any more."""
 
-    def __init__(self, *, id: str, cut_sign: str = "›") -> None:  # noqa: A002  # Textual's name
+    def __init__(self, *, id: str, cut_signs: str = "‹›") -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
-        self._cut_sign = cut_sign
+        self._cut_signs = cut_signs
         self._layout_shown: PageLayout | None = None
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._laid_out_for = (0, 0)  # width and, with pictures, height
@@ -386,11 +387,20 @@ class ArticlePane(Scroller):
         margin = Segment(" " * self._margin, self.ground)
         strip = Strip([margin, *self._segments(pieces, line - TOP)])
         strip = self._with_selection(self._with_labels(self._with_target(strip, line - TOP), line - TOP), line)
-        cut = strip.cell_length - self._shift > width
-        strip = strip.crop(self._shift, self._shift + width - cut).adjust_cell_length(width - cut, self.ground)
-        if cut:
-            strip = Strip([*strip, Segment(self._cut_sign, self.get_component_rich_style("article--link"))])
-        return strip.apply_offsets(self._shift, line)
+        shift = self._shift_of(pieces)
+        cut_left, cut_right = bool(shift), strip.cell_length - shift > width
+        strip = strip.crop(shift + cut_left, shift + width - cut_right)
+        strip = strip.adjust_cell_length(width - cut_left - cut_right, self.ground)
+        if cut_left or cut_right:
+            sign = self.get_component_rich_style("article--link")
+            before = [Segment(self._cut_signs[0], sign)] if cut_left else []
+            after = [Segment(self._cut_signs[1], sign)] if cut_right else []
+            strip = Strip([*before, *strip, *after])
+        return strip.apply_offsets(shift, line)
+
+    def _shift_of(self, pieces: Line) -> int:
+        """The cells of a line that are out of sight on the left: only code is wider than the pane, the text stays."""
+        return self._shift if self._shift and any(piece.role.startswith("code") for piece in pieces) else 0
 
     def _draw(self, line: int, *, on_thumb: bool) -> Strip:
         """Draws pictures over their places last, because no filter or selection may change their colours."""
@@ -413,8 +423,9 @@ class ArticlePane(Scroller):
 
     def _places_on(self, line: int) -> Iterator[tuple[PictureRow, int, int]]:
         """The rows of pictures on a line, with their first cells in the pane and their widths in cells."""
-        cell = self._margin - self._shift
-        for piece in self._line(line) or ():
+        pieces = self._line(line) or ()
+        cell = self._margin - self._shift_of(pieces)
+        for piece in pieces:
             width = cell_len(piece.text)
             if piece.picture is not None:
                 yield piece.picture, cell, width
