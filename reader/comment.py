@@ -22,6 +22,10 @@ class SourceKind(StrEnum):
     DISCOURSE = "discourse"
 
 
+BY_POSITION = frozenset(SourceKind) - {SourceKind.FEED, SourceKind.MASTODON}
+"""Kinds that answer with an order of their own, the best first; of others, the oldest comment is first."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommentSource:
     """A place where an article is discussed.

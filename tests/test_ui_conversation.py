@@ -158,14 +158,14 @@ async def test_a_failure_is_said_in_its_place_and_the_comments_stay(paths: Paths
             store_comments(paths, [], error=problem(Problem.COMMENTS_WEB_PAGE))
             await answered(sight)
             expected = (
-                "Could not load the comments: the server sent a web page instead of the comments (comments-web-page)"
+                "Couldn’t load the comments: the server sent a web page instead of the comments (comments-web-page)"
             )
             assert expected in " ".join(sight.text().article.split())
             store_comments(paths, comments(*TALK), total=50)
             store_comments(paths, comments(("8", None, "Forum", "<p>Here too.</p>")), FORUM)
             await answered(sight)
             text = " ".join(sight.text().article.split())
-            assert "Could not load" not in text
+            assert "Couldn’t load" not in text
             assert "Comments at paper.example 4" in text
             assert "4 of 50 comments are shown; the others are at paper.example." in text
             assert "Forum forum.example 1" in text

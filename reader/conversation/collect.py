@@ -38,7 +38,7 @@ def load_json(text: str) -> object:
 
 
 def _without_depths(text: str) -> str:
-    """JSON with ``null`` in the place of every array and object that is nested too deeply."""
+    """JSON with ``null`` instead of every array and object that is nested too deeply."""
     kept: list[str] = []
     depth = start = 0
     for part in _PARTS.finditer(text):

@@ -12,6 +12,8 @@ from reader.model import Entry
 
 if TYPE_CHECKING:
     from reader.comment import StoredComments
+    from reader.conversation.threads import Threaded
+    from reader.store import Store
 
 
 class Conversations:
@@ -20,9 +22,19 @@ class Conversations:
     def __init__(self, readers: Readers, writer: Writer, now: Callable[[], int]) -> None:
         self._readers, self._writer, self._now = readers, writer, now
 
-    def load(self, entry_id: int) -> Future[list[StoredComments]]:
-        """The stored conversation of an entry, by source, from the reader thread."""
-        return self._readers.submit(lambda store: store.comments.of_entry(entry_id))
+    def load(self, entry_id: int) -> Future[list[tuple[StoredComments, tuple[Threaded, ...]]]]:
+        """The stored conversation of an entry, by source and as threads, from the reader thread."""
+
+        def read(store: Store) -> list[tuple[StoredComments, tuple[Threaded, ...]]]:
+            from reader.comment import BY_POSITION
+            from reader.conversation.threads import threads
+
+            return [
+                (one, threads(one.comments, by_position=one.source.kind in BY_POSITION))
+                for one in store.comments.of_entry(entry_id)
+            ]
+
+        return self._readers.submit(read)
 
     def look(self, source_id: int, ids: Collection[str]) -> None:
         """The user looked at a source and saw these comments; written soon, unless nothing can be written."""

@@ -1,1 +1,1 @@
-"""The conversations of articles: their sources are asked while one is on the screen, and what they answer is stored."""
+"""The conversations of articles: polls their sources while one is on the screen, and stores the answers."""

@@ -1,7 +1,7 @@
 """The conversation beneath the article in the pane: opened by a key, asked again now and then, gone with the article.
 
-Nothing is fetched before the key is pressed. What is stored shows at once, typeset in a thread: its beginning first,
-all of it when that is ready. New are the comments that came since the conversation was last on the screen.
+Nothing is fetched before the key is pressed. Stored comments show at once, typeset in a thread: the first ones, then
+all when they are ready. New are the comments that came since the conversation was last on the screen.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.comment import SourceKind, StoredComments
-from reader.conversation.threads import threads
+from reader.comment import StoredComments
+from reader.conversation.threads import Threaded
 from reader.errors import StoreError
 from reader.library import Library
 from reader.model import Entry
@@ -47,7 +47,6 @@ ASK_EVERY = 120.0  # seconds
 FIRST = 25  # comments of each source that are shown before the rest is typeset
 AT_ONCE = 6_000  # characters of comments that are typeset while a key waits
 MOST_AT_ONCE = 500  # comments, typeset before, that are put together while a key waits
-_BY_POSITION = frozenset(SourceKind) - {SourceKind.FEED, SourceKind.MASTODON}  # kinds with an order of their own
 
 
 class ConversationView:
@@ -89,7 +88,7 @@ class ConversationView:
         self._timer = self._screen.set_interval(ASK_EVERY, self._ask)
 
     def close(self) -> None:
-        """Ends it: what was on the screen has been seen, and no source is asked any more."""
+        """Hides the conversation: its comments are seen, and polling ends."""
         if self._entry is None:
             return
         self._mark_seen()
@@ -114,7 +113,7 @@ class ConversationView:
         return self._entry
 
     def comments_done(self, entry_id: int, *, more_to_come: bool, error: ProblemDetails | None) -> None:
-        """A source of an entry was asked."""
+        """A source of an entry has answered, or failed."""
         if self._entry is None or self._entry.id != entry_id:
             return
         self._asking = more_to_come
@@ -126,7 +125,7 @@ class ConversationView:
     def _note(self, error: ProblemDetails | None = None) -> str:
         if error:
             return _failure(error)
-        return _("Loading the comments …") if self._asking else ""
+        return _("Loading the comments…") if self._asking else ""
 
     def _mark_seen(self) -> None:
         for stored in self._stored:
@@ -142,20 +141,18 @@ class ConversationView:
 
         async def load() -> None:
             try:
-                stored = await asyncio.wrap_future(self._library.conversations.load(entry.id))
+                found = await asyncio.wrap_future(self._library.conversations.load(entry.id))
             except StoreError as error:
                 self._show(replace(self._shown, note=_failure(error.as_problem())))
                 return
             if self._entry is not None and self._entry.id == entry.id:
-                found = await asyncio.to_thread(_threaded, stored)
-                if self._entry is not None and self._entry.id == entry.id:
-                    self._take(stored, found)
+                self._take(found)
 
         self._screen.run_worker(load(), group="conversation", exclusive=True)
 
-    def _take(self, stored: Sequence[StoredComments], found: Sequence[ShownSource]) -> None:
+    def _take(self, found: Sequence[tuple[StoredComments, tuple[Threaded, ...]]]) -> None:
         """Shows what was read, and remembers which comments are not new."""
-        self._stored = stored
+        self._stored = stored = [one for one, _threads in found]
         if self._entry:
             self._article.count_comments(self._entry.id, sum(len(one.comments) for one in stored))
         for source in stored:
@@ -171,7 +168,7 @@ class ConversationView:
             note = _("The comments were not loaded yet.")
         else:
             note = self._shown.note
-        self._show(replace(self._shown, sources=tuple(found), new=frozenset(new), note=note))
+        self._show(replace(self._shown, sources=tuple(starmap(_shown_source, found)), new=frozenset(new), note=note))
 
     def _show(self, shown: Conversation) -> None:
         self._shown = shown
@@ -197,7 +194,7 @@ class ConversationView:
         return replace(page, lines=(*page.lines, *layout.lines), parts=(*page.parts, *parts))
 
     def _lay_out(self) -> None:
-        """Sets the conversation anew and shows it: at once if that is quick, else in a thread."""
+        """Typesets the conversation again and shows it: at once if that is quick, else in a thread."""
         width = self._article.measure
         if self._entry is None or not width:
             return
@@ -304,17 +301,11 @@ def _around_new(source: ShownSource, new: Collection[Key]) -> set[Key]:
     return found
 
 
-def _threaded(stored: Sequence[StoredComments]) -> list[ShownSource]:
-    return [
-        ShownSource(
-            one.id, one.source, threads(one.comments, by_position=one.source.kind in _BY_POSITION), one.total,
-            _failure(one.error) if one.error else "",
-        )
-        for one in stored
-    ]  # fmt: skip
+def _shown_source(one: StoredComments, found: tuple[Threaded, ...]) -> ShownSource:
+    return ShownSource(one.id, one.source, found, one.total, _failure(one.error) if one.error else "")
 
 
 def _failure(error: ProblemDetails) -> str:
     """Why comments could not be loaded, with the code."""
     reason = problem_message(error)
-    return _("Could not load the comments: {reason} ({code})").format(reason=reason, code=error.code)
+    return _("Couldn’t load the comments: {reason} ({code})").format(reason=reason, code=error.code)

@@ -46,7 +46,7 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What is shown. ``new``: comments that came since the user's last look. ``note``: a line about all of it."""
+    """The state of the screen. ``new``: comments since the user's last look. ``note``: a line about all of it."""
 
     sources: tuple[ShownSource, ...] = ()
     new: frozenset[Key] = frozenset()
@@ -80,7 +80,7 @@ class ConversationLayout:
 
 @dataclass(slots=True)
 class Typeset:
-    """What is set already for one width and language: the texts of comments, and comments whole.
+    """Lines that are typeset already for one width and language: the texts of comments, and comments whole.
 
     Shared with the thread that sets them.
     """
@@ -119,8 +119,8 @@ def lay_out_conversation(
 ) -> ConversationLayout:
     """The conversation in lines of ``typeset.width`` cells.
 
-    ``check`` is called often, and what it raises ends the work. ``most``: only so many comments, of each source the
-    first.
+    ``check`` is called often, and what it raises ends the work. ``most``: only the first ones of each source, at most
+    that many.
     """
     levels = max(0, min(_MOST_LEVELS, (typeset.width - _NARROWEST) // 2))
     setting = _Setting(Frame(typeset.width, glyphs, typeset.syllables, check=check), now, typeset, levels)
@@ -278,7 +278,7 @@ def _set_text(one: Threaded, setting: _Setting, level: int) -> list[Line]:
 
 
 def all_keys(shown: Conversation) -> frozenset[Key]:
-    """The comments that begin a thread with answers: what is collapsed at once."""
+    """The comments that begin a thread with answers, which is all that collapsing all threads collapses."""
     return frozenset(
         (source.id, one.comment.id)
         for source in shown.sources

@@ -42,7 +42,7 @@ def _view(reader: ReaderContext) -> ConversationView:
 
 
 def _hide(reader: ReaderContext, view: ConversationView) -> None:
-    """Hides it; whoever was in it sees the end of the article."""
+    """Hides the conversation; the end of the article comes into sight."""
     view.close()
     reader.article.update_beneath()
     reader.page.scroll_lines(0)  # not below the last line
