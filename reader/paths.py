@@ -48,6 +48,11 @@ class Paths:
         return self.data_dir / "session.json"
 
     @property
+    def positions(self) -> Path:
+        """Where the user stopped reading each article."""
+        return self.data_dir / "positions.json"
+
+    @property
     def lock(self) -> Path:
         """The lock held while feeds are refreshed."""
         return self.data_dir / "refresh.lock"

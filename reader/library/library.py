@@ -31,7 +31,7 @@ READER, COMMANDS = "reader", "commands"
 
 class Library:
     """One user's folders, open: ``feeds``, ``articles``, ``conversations``, ``changes``, ``subscriptions``,
-    ``history``, ``worker``, ``pictures`` and ``session``.
+    ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -61,6 +61,7 @@ class Library:
         self._readers = Readers(paths.database)
         self._writer = Writer(store)
         self.session = SessionFile(paths.session, self._writer, old_session)
+        self.positions = SessionFile(paths.positions, self._writer, {})
         stepping = Stepping(session, self.now, paths.config)
         self.changes = Changes(self._writer, self._readers, stepping, self._tell)
         self.subscriptions = Subscriptions(
@@ -121,6 +122,7 @@ class Library:
         self.worker.close()
         self._readers.close()
         self.session.flush()
+        self.positions.flush()
         self._writer.close()  # last: only a connection that can write can remove SQLite's log
 
     def _note_loss(self, event: LibraryEvent) -> None:

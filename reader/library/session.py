@@ -1,4 +1,4 @@
-"""The session: what the reader looked like, in a file of its own beside the database.
+"""The session: what the reader looked like, and where articles were left, in files beside the database.
 
 The database is shared with the command line and the worker; a cursor that moves must not look there like a change.
 """

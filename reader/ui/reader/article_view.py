@@ -11,6 +11,7 @@ from reader.library import Library
 from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
+from reader.ui.reader.positions import ReadingPlace, ReadingPositions
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.widgets.article import ArticlePane
 from reader.web.addresses import web_url
@@ -22,7 +23,6 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.page import Article, PageLayout, Position
 
 RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
-POSITIONS = 500  # articles whose reading position is remembered
 
 
 Whole: TypeAlias = "tuple[Article, PageLayout]"
@@ -56,8 +56,8 @@ class ArticleView:
         self.article: Article | None = None  # in the pane
         self._more: Sequence[tuple[int, list[Headline]]] = ()
         self._awaited: dict[int, int] = {}  # when each page was requested
-        self._positions: dict[int, Position | None] = {}
         self._colours: CodeColours | None = None  # of the code in the article
+        self.place = ReadingPlace(ReadingPositions(library.positions), pane, self._position)
         self._toggled: frozenset[int] = frozenset()  # the details of the article that the user opened or closed
         self.left_at: dict[str, tuple[Position | None, int | None]] = {}
         """Where each jump to a footnote began: the position and the number of the selected target."""
@@ -91,27 +91,28 @@ class ArticleView:
             return
         self.visit += 1
         self.end_work()
-        self._keep_position()
+        self.place.turn_to(entry_id)
         if self.beneath:
             self.beneath.close()
         self._toggled, self.left_at, self._colours = frozenset(), {}, None
         self.article = self._compose(entry_id) if entry_id is not None else None
-        position = self._positions.get(entry_id or 0)
         if self._pictures:
             self._pictures.turn_page()
-        self._show_whole(position)
-        self._complete(position)
+        self._show_whole()
+        self.place.reach()
+        self._complete()
 
-    def _show_whole(self, position: Position | None = None) -> None:
+    def _show_whole(self) -> None:
         page = self._lay_out(self.article) if self.article else None
         self._bare = page
         whole = self._with_beneath(page) if page else None
-        self._pane.show(whole, position)
+        self._pane.show(whole)
         self._show_pictures(whole)
 
     def _update(self, page: PageLayout) -> None:
         whole = self._with_beneath(page)
         self._pane.update_layout(whole)
+        self.place.reach()
         self._show_pictures(whole)
 
     def _show_pictures(self, layout: PageLayout | None) -> None:
@@ -120,6 +121,7 @@ class ArticleView:
 
     def scrolled(self) -> None:
         """The pane shows other lines of the page."""
+        self.place.scrolled()
         if self._pictures:
             self._pictures.look_at_page()
 
@@ -133,14 +135,12 @@ class ArticleView:
         if self._pictures:
             self._pictures.came_back()
 
-    def _keep_position(self) -> None:
-        """Remembers the reading position until the reader quits."""
-        if self.entry:
-            position = self._pane.position
-            if position and self._bare and position.part >= len(self._bare.parts):  # beneath the article
-                position = self._bare.position_of(len(self._bare.lines) - 1)
-            positions = {**self._positions, self.entry.id: position}
-            self._positions = dict(list(positions.items())[-POSITIONS:])
+    def _position(self) -> Position | None:
+        """The position at the top of the pane; beneath the article, its last line."""
+        position = self._pane.position
+        if position and self._bare and position.part >= len(self._bare.parts):
+            return self._bare.position_of(len(self._bare.lines) - 1)
+        return position
 
     def open(self) -> None:
         """Fetches the page of the article, unless the store has it, and its pictures."""
@@ -258,11 +258,8 @@ class ArticleView:
         self.reset()
         return True
 
-    def _complete(self, position: Position | None = None) -> None:
-        """Has a thread typeset a long article as a whole, or one with code, which then has syntax colours.
-
-        ``position`` may be below the beginning of a long article.
-        """
+    def _complete(self) -> None:
+        """Has a thread typeset a long article as a whole, or one with code, which then has syntax colours."""
         self.end_work()
         article, width = self.article, self.measure
         if article is None or not width:
@@ -282,7 +279,7 @@ class ArticleView:
                     return None
 
             self._work = work
-            self._in_thread(make, partial(self._completed, work, position))
+            self._in_thread(make, partial(self._completed, work))
         elif self._code_colours.lack(article.document.blocks):
 
             def colour() -> Whole | None:
@@ -325,7 +322,7 @@ class ArticleView:
         """Ends the work on a long article."""
         self._work.leave()
 
-    def _completed(self, work: PageWork, position: Position | None, whole: Whole | None) -> None:
+    def _completed(self, work: PageWork, whole: Whole | None) -> None:
         if work.is_left or self.article is None:
             return
         if whole is None:  # it took too long
@@ -334,12 +331,10 @@ class ArticleView:
         else:
             article, page_layout = whole
         if page_layout is None or page_layout.width != self.measure:
-            self._complete(position)
+            self._complete()
             return
         self.article = replace(article, entry=self.article.entry)  # the user may have changed it since
         self._update(page_layout)
-        if self._pane.position is None:
-            self._pane.go_to(position)
 
     def _compose(self, entry_id: int) -> Article | None:
         from reader.ui.reader.compose_article import begin  # lxml and nh3: only when an article is shown

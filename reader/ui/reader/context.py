@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
@@ -162,13 +163,23 @@ class ReaderContext:
     def position(self) -> str:
         """The selected row and the number of rows of the list, or how much of the article has been seen."""
         if self.layout.pane is Pane.ARTICLE:
-            seen = self.page.seen
-            return "" if seen is None else _("{percent} %").format(percent=round(seen * 100))
+            return self._progress()
         rows = self.headlines.row_count()
         if not rows:
             return ""
         more = "+" if self.articles.is_loading else ""
         return f"{thousands(self.headlines.cursor + 1, language())}/{thousands(rows, language())}{more}"
+
+    def _progress(self) -> str:
+        """How much of the article has been seen, and how long the rest takes; empty if all of it is visible."""
+        seen, article = self.page.seen, self.article.article
+        if seen is None:
+            return ""
+        percent = round(seen * 100)
+        left = ceil((article.minutes if article and article.minutes else 0) * (1 - seen))
+        if left < 1 or percent > 98:
+            return _("{percent} %").format(percent=percent)
+        return plural("{percent} %, {n} min left", "{percent} %, {n} min left", left, percent=percent)
 
     def selection_size(self) -> str:
         """How many articles are selected; empty if none is."""

@@ -270,10 +270,13 @@ class ReaderScreen(UnderScreen[None]):
         """Finds changes by other programs, such as the command line; events tell of them."""
         self.reader.library.subscriptions.check()
         self.reader.library.check_outside()
+        self.reader.article.place.keep()
         self.reader.library.session.flush()
+        self.reader.library.positions.flush()
 
     def on_unmount(self) -> None:
-        """Ends the work in threads, which the end of the program would wait for, and takes the pictures away."""
+        """Keeps the place in the article, takes its pictures away, and ends threads that the program would wait for."""
+        self.reader.article.place.keep()
         self.reader.article.end_work()
         if self.reader.conversation:
             self.reader.conversation.close()

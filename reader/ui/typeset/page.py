@@ -79,6 +79,11 @@ class PagePart:
     line: int
     opening: str
 
+    def begins_like(self, position: Position) -> bool:
+        """Whether this may be the part of a position, whose opening may be shorter."""
+        opening = position.opening
+        return self.opening.startswith(opening) if opening else not self.opening
+
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
@@ -103,7 +108,7 @@ class PageLayout:
     def line_of(self, position: Position) -> int | None:
         """The line of a position: in the part of that number, or in the first part with the same opening."""
         candidates = [number for number in (position.part, *range(len(self.parts))) if number < len(self.parts)]
-        number = next((number for number in candidates if self.parts[number].opening == position.opening), None)
+        number = next((number for number in candidates if self.parts[number].begins_like(position)), None)
         if number is None:
             return None
         start = self.parts[number].line

@@ -48,7 +48,7 @@ def choose(reader: ReaderContext) -> None:
 
 
 def _row(item: OutlineItem, number: int, lines: int) -> PickRow:
-    percent = _("{percent} %").format(percent=round(100 * item.line / lines)) if item.line else ""
+    percent = _("{percent} %").format(percent=round(100 * item.line / lines)) if number else ""
     return PickRow(number, " " * _INDENT * item.depth + item.title, right=percent, strong=not item.depth)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from reader.errors import StoreError
 from reader.model import Change, Field
 from reader.stream import Stream
+from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import N_, _
@@ -31,6 +32,9 @@ def open_selected(reader: ReaderContext) -> None:
     reader.selected().open()
     reader.layout.show(Pane.ARTICLE)
     reader.read_watch.opened()
+    if reader.article.place.resumed and not reader.status.message:
+        reader.status.show_message(_("Where you stopped. {key} goes to the top.").format(key=key_of("move.first")))
+    reader.article.place.resumed = False
 
 
 def read_on(reader: ReaderContext) -> None:
