@@ -59,6 +59,20 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """A name in an entry's byline, with the person's id in the store.
+
+    ``names``: all names of that person. ``nobody``: the user said that this is not a person.
+    """
+
+    person: int
+    name: str
+    followed: bool = False
+    nobody: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """An attached file. ``length`` in bytes and ``duration`` in seconds, according to the publisher.
 
@@ -120,6 +134,7 @@ class Headline:
     starred: bool
     minutes: int | None = None
     later: bool = False
+    followed: bool = False  # by somebody whom the user follows
 
 
 EDITED_SINCE = 0  # as ``Entry.page_tried``: the entry was edited after its page was fetched
@@ -157,6 +172,7 @@ class Entry:
     byline: str = ""  # the authors' names as they were written
     words: int = 0
     later: bool = False
+    credits: tuple[Credit, ...] = ()  # the people of the byline, in order; ``authors`` has those who are persons
 
 
 def comments_page(entry: Entry) -> str | None:

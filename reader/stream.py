@@ -29,8 +29,9 @@ class Kind(StrEnum):
 class Stream:
     """The name of an ordered set of entries, newest first.
 
-    ``value``: the folder's path, the feed's URL, the tag, the label, the saved search's title, the author's id or the
-    searched words; empty for other kinds. ``scope``: the key of the list in which a search looks; empty: all articles.
+    ``value``: the folder's path, the feed's URL, the tag, the label, the saved search's title, a person's id (without
+    one, of all who are followed) or the searched words; empty for other kinds. ``scope``: the key of the list in which
+    a search looks; empty: all articles.
     """
 
     kind: Kind
@@ -55,7 +56,7 @@ def from_key(key: str) -> Stream | None:
     except ValueError:
         return None
     is_id = value.isascii() and value.isdecimal() and len(value) <= 18
-    return stream if stream.kind is not Kind.AUTHOR or is_id else None
+    return stream if stream.kind is not Kind.AUTHOR or is_id or not value else None
 
 
 # -- folders, whose paths are the values of streams

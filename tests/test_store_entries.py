@@ -124,7 +124,7 @@ def test_what_is_known_of_an_author_is_never_emptied(tmp_path: Path) -> None:
     entry = store.entries.entry(2)
     assert entry is not None
     assert entry.authors[0].bio == full.bio
-    assert store.authors.more_by(store.authors.ids_of(2)[0], beside=2, limit=5) == [1]
+    assert {entry_id for _, entry_id in store.entries.page(Selection(author=store.authors.ids_of(2)[0]))} == {1, 2}
 
 
 def test_an_entry_of_an_unsubscribed_feed_is_kept_and_comes_back(store: Store) -> None:
@@ -145,10 +145,16 @@ def test_a_feed_that_was_left_without_any_entry_hides_nothing(store: Store) -> N
 def test_of_an_author_with_very_many_entries_the_newest_are_told(tmp_path: Path) -> None:
     entries = [new_entry(n, by="Agency") for n in range(200, 0, -1)]
     store = stocked(tmp_path / "s.db", {ONE: [*entries, new_entry(0, sort=NOW - 10_000, by="Agency")]})
-    assert store.authors.more_by(1, beside=200, limit=3) == [199, 198, 197]
-    assert len(store.authors.more_by(1, beside=200, limit=80)) == 80
-    plan = _plan(store, lambda: store.authors.more_by(1, beside=200, limit=3))
+    newest = store.entries.page(Selection(author=1), limit=3)
+    assert [entry_id for _, entry_id in newest] == [200, 199, 198]
+    assert [entry_id for _, entry_id in store.entries.page(Selection(author=1), older_than=newest[1], limit=2)] == [
+        198,
+        197,
+    ]
+    assert len(store.entries.page(Selection(author=1), limit=500)) == 201
+    plan = _plan(store, lambda: store.entries.page(Selection(author=1), limit=3))
     assert "entry_authors_by_author (author_id=?" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def entry(**fields: object) -> Entry:
     return Entry(**{**values, **fields})  # type: ignore[arg-type]
 
 
-def page_of(entry: Entry, more: list[tuple[int, list[Headline]]] | None = None, width: int = 60) -> PageLayout:
+def page_of(entry: Entry, more: list[list[Headline]] | None = None, width: int = 60) -> PageLayout:
     article = compose(entry, more or [])
     return lay_out_page(article, width, now=NOW, glyphs=UNICODE_GLYPHS, syllables=no_syllables)
 
@@ -193,7 +193,7 @@ def test_a_summary_is_the_lead_unless_the_text_begins_with_it() -> None:
 def test_the_author_box_has_all_details_and_a_monogram() -> None:
     author = Author("Käthe Öhler", "https://paper.example/käthe", "Redakteurin", "Schreibt seit 2014 über Netze. " * 3,
                     links=("https://social.example/@kaethe",))  # fmt: skip
-    more = [(7, [Headline(9, 1, "Wem gehört das Netz?", "Käthe Öhler", NOW, False, False)])]
+    more = [[Headline(9, 1, "Wem gehört das Netz?", "Käthe Öhler", NOW, False, False)]]
     with german_messages():
         shown = text(page_of(entry(authors=(author,), content_html="<p>Text.</p>"), more))
     for words in (
@@ -214,7 +214,7 @@ def test_the_author_box_is_complete_at_any_width(width: int) -> None:
     author = Author(
         "日本 太郎", "https://paper.example/x", "Role " * 9, "Bio " * 30, links=("https://a.example/@" + "x" * 60,)
     )
-    layout = page_of(entry(authors=(author,)), [(1, [])], width=width)
+    layout = page_of(entry(authors=(author,)), [[]], width=width)
     boxes = [line for line in layout.lines if text_of(line).startswith(("│", "┌", "└"))]
     if width >= 12:
         assert {width_of(line) for line in boxes} == {width}

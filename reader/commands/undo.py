@@ -11,9 +11,11 @@ from reader.commands.open_folders import opened
 from reader.library.edits import ChangeFeed, Edit
 from reader.model import Change
 from reader.paths import Paths
+from reader.person import Correction
 from reader.problems import ProblemDetails
 from reader.wording.catalogue import _
 from reader.wording.change_messages import change_message
+from reader.wording.correction_messages import correction_message
 from reader.wording.problem_messages import problem_message
 
 
@@ -28,18 +30,26 @@ def undo(paths: Paths, options: argparse.Namespace) -> int:
     if options.form is not Form.TEXT:
         print_value(_as_object(done), options.form)
     else:
-        what = change_message(done) if isinstance(done, Change) else _("{feed} changed").format(feed=_feed(done))
-        say((_("Redid: {what}") if options.redo else _("Undid: {what}")).format(what=what))
+        say((_("Redid: {what}") if options.redo else _("Undid: {what}")).format(what=_what(done)))
     return Exit.DONE
+
+
+def _what(done: Change | Edit | Correction) -> str:
+    if isinstance(done, Change):
+        return change_message(done)
+    return correction_message(done) if isinstance(done, Correction) else _("{feed} changed").format(feed=_feed(done))
 
 
 def _feed(edit: Edit) -> str:
     return edit.label or (shown_url(edit.url) if isinstance(edit, ChangeFeed) else "")
 
 
-def _as_object(done: Change | Edit) -> dict[str, object]:
+def _as_object(done: Change | Edit | Correction) -> dict[str, object]:
     if isinstance(done, Change):
         label = done.label or None
         return {"articles": len(done.ids), "field": done.field, "value": done.value, "label": label, "feed": None}
+    if isinstance(done, Correction):
+        person = {"person": done.person, "name": done.name, "said": done.said}
+        return {"articles": 0, "field": None, "value": None, "label": None, "feed": None, **person}
     feed = shown_url(done.url) if isinstance(done, ChangeFeed) else None
     return {"articles": 0, "field": None, "value": None, "label": None, "feed": feed}

@@ -11,6 +11,7 @@ from reader.library.events import (  # noqa: F401 - re-exported
     EditFailed,
     LibraryEvent,
     NothingReverted,
+    PeopleChanged,
     StoreFailed,
     SubscriptionsRead,
     SubscriptionsStored,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feeds
 
 MORE_BY_AUTHOR = 5
+AUTHORS_WITH_MORE = 3  # authors of an article whose other articles are read
 MOST_COMPLETIONS = 20
 REPORT_EVERY = 0.2  # seconds
 _UNREAD_AT_ONCE = 5_000  # entries
@@ -189,22 +190,21 @@ class Articles:
 
         return self._readers.submit(read)
 
-    def more_by_authors(self, entry_id: int) -> list[tuple[int, list[Headline]]]:
-        """For each author of an entry, in order: the author's id, and the newest other entries."""
+    def more_by_authors(self, entry: Entry) -> list[list[Headline]]:
+        """For each of an entry's first authors, in order, the newest other entries."""
         with self._readers.quick() as store:
-            authors, entries = store.authors, store.entries
-            own = entries.headlines([entry_id])
-            more = {
-                author_id: entries.headlines(authors.more_by(author_id, beside=entry_id, limit=4 * MORE_BY_AUTHOR))
-                for author_id in authors.ids_of(entry_id)
-            }
-        return [(author_id, each_once(rows, beside=own)[:MORE_BY_AUTHOR]) for author_id, rows in more.items()]
+            entries = store.entries
+            own = entries.headlines([entry.id])
+            people = [credit.person for credit in entry.credits if not credit.nobody][:AUTHORS_WITH_MORE]
+            keys = [entries.page(Selection(author=one), limit=4 * MORE_BY_AUTHOR + 1) for one in people]
+            more = [entries.headlines([one for _, one in some if one != entry.id]) for some in keys]
+        return [each_once(rows, beside=own)[:MORE_BY_AUTHOR] for rows in more]
 
     def author_name(self, author_id: int) -> str:
-        """The name of an author; empty if there is none with that id."""
+        """The name of a person; empty if there is none with that id."""
         with self._readers.quick() as store:
-            author = store.authors.get(author_id)
-        return author.name if author else ""
+            person = store.people.get(author_id)
+        return person.author.name if person else ""
 
     def load_authors(self, begin: str) -> Future[list[str]]:
         """Some names of authors that begin like this, in any spelling, from the reader thread."""

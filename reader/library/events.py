@@ -11,6 +11,7 @@ from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit
+    from reader.person import Correction
     from reader.refresh.worker.protocol import Event
 
 
@@ -75,6 +76,19 @@ class EditFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleChanged:
+    """What the user says of a person was written, undone, or repeated (``again``). Without facts, it was so already.
+
+    ``when``: as for :class:`ChangeReverted`.
+    """
+
+    correction: Correction
+    undone: bool = False
+    again: bool = False
+    when: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionsRead:
     """``feeds.toml`` was read again, because another program or the worker wrote it."""
 
@@ -97,6 +111,6 @@ class StoreFailed:
 
 
 LibraryEvent: TypeAlias = (
-    "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed"
+    "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed | PeopleChanged"
     " | SubscriptionsRead | SubscriptionsStored | ChangedOutside | StoreFailed"
 )

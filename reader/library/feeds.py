@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -154,9 +154,10 @@ class Feeds:
         with self._readers.quick() as store:
             return store.labels.counts()
 
-    def count_saved(self) -> Future[dict[Stream, int]]:
-        """How many entries of each saved search are unread, counted in the background."""
+    def count_saved(self, people: Iterable[int] = ()) -> Future[dict[Stream, int]]:
+        """How many entries of each saved search, and of these people, are unread; counted in the background."""
         streams = [Stream(Kind.SAVED, search.title) for search in self._subscriptions.searches]
+        streams += (Stream(Kind.AUTHOR, str(person)) for person in people)
         wanted = {stream: replace(self.selection(stream), unread=True) for stream in streams}
 
         def count(store: Store) -> dict[Stream, int]:

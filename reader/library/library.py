@@ -15,6 +15,7 @@ from reader.library.changes import Changes
 from reader.library.conversations import Conversations
 from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
 from reader.library.feeds import Feeds
+from reader.library.people import People
 from reader.library.pictures import Pictures
 from reader.library.readers import Readers
 from reader.library.session import SessionFile
@@ -30,8 +31,8 @@ READER, COMMANDS = "reader", "commands"
 
 
 class Library:
-    """One user's folders, open: ``feeds``, ``articles``, ``conversations``, ``changes``, ``subscriptions``,
-    ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
+    """One user's folders, open: ``feeds``, ``articles``, ``people``, ``conversations``, ``changes``,
+    ``subscriptions``, ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -70,6 +71,7 @@ class Library:
         self.history = UndoHistory(self._writer, self.subscriptions, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
+        self.people = People(self._writer, self._readers, stepping, self._tell)
         self.worker = Worker(paths, config, self.feeds, self._tell_of_worker)
         self.pictures = Pictures(paths, self.worker)
         self.conversations = Conversations(self._readers, self._writer, self.now)

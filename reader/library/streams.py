@@ -14,7 +14,7 @@ from reader.text import fold
 
 
 def query_of(stream: Stream, searches: Iterable[SavedSearch] = ()) -> Query:
-    """The query of a stream; of an author, who has a number, everything."""
+    """The query of a stream; of one person, who has a number, everything."""
     value = stream.value
     if stream.kind is Kind.SAVED:
         search = next((search for search in searches if search.title == value), None)
@@ -36,6 +36,8 @@ def _tree_of(kind: Kind, value: str) -> Node:
             return Named(Name.TAG, value, prefix=not value)
         case Kind.LABEL:
             return Named(Name.LABEL, value, prefix=not value)
+        case Kind.AUTHOR if not value:
+            return Is(State.FOLLOWED)
         case Kind.UNREAD:
             return Is(State.UNREAD)
         case Kind.STARRED:
@@ -60,7 +62,7 @@ def select(
 ) -> Selection:
     """The selection for a stream. ``others``: the database has entries of feeds that are not among these."""
     scope = from_key(stream.scope) if stream.kind is Kind.SEARCH and stream.scope else None
-    author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR), None)
+    author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR and one.value), None)
     selection = select_tree(query_of(stream, searches).tree, feeds, others=others and author is None, now=now)
     if author is None:
         return selection

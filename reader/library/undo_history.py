@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.errors import BroadsheetError, StoreError
 from reader.lazy_dataclass import dataclass
-from reader.library.events import ChangeReverted, LibraryEvent, NothingReverted, StoreFailed
+from reader.library.events import ChangeReverted, LibraryEvent, NothingReverted, PeopleChanged, StoreFailed
 from reader.library.writer import Writer
 from reader.model import Change
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store
-from reader.store.journal import JournalStep, Session
+from reader.store.journal import JournalStep, Session, is_correction
 
 if TYPE_CHECKING:
     from reader.library.edits import Edit
     from reader.library.subscriptions import Subscriptions
+    from reader.person import Correction
 
-Reverted: TypeAlias = "Change | Edit | ProblemDetails | None"
+Reverted: TypeAlias = "Change | Edit | Correction | ProblemDetails | None"
 
 _NEVER = frozenset({Problem.CHANGED_SINCE, Problem.UNDO_OF_MERGED_FEEDS})
 
@@ -78,6 +79,8 @@ class UndoHistory:
             return None
         if step.change is not None:
             return self._revert_changes(store, step)
+        if step.edit and is_correction(step.edit):
+            return self._revert_correction(store, step)
         return self._revert_edit(store, step)
 
     def _revert_changes(self, store: Store, step: JournalStep) -> Reverted:
@@ -93,6 +96,21 @@ class UndoHistory:
         first, *more = reverted
         self._tell(ChangeReverted(first, step.undone, None if step.own else step.time, more=tuple(more)))
         return first if step.undone else first.inverse()
+
+    def _revert_correction(self, store: Store, step: JournalStep) -> Reverted:
+        try:
+            with store.translated():
+                correction = store.people.revert(step)
+        except ValueError:
+            return self._leave_out(store, step, problem(Problem.UNDO_OF_DAMAGED_STEP))
+        except StoreError as error:
+            self._tell(StoreFailed(error))
+            raise
+        if not correction.facts:
+            return self._refuse(step, problem(Problem.UNDO_OF_NOTHING))
+        when = None if step.own else step.time
+        self._tell(PeopleChanged(correction, undone=not step.undone, again=step.undone, when=when))
+        return correction
 
     def _revert_edit(self, store: Store, step: JournalStep) -> Reverted:
         from reader.library.edit_steps import decode  # with the first edit that is undone

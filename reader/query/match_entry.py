@@ -98,6 +98,9 @@ def _line(entry: Entry, field: Name) -> str:
 def _has_name(node: Named, entry: Entry) -> bool:
     if node.field is Name.LABEL:
         return any(fits_name(node, label) for label in entry.labels)
+    if node.field is Name.PERSON:
+        people = (credit for credit in entry.credits if not credit.nobody)
+        return any(fits_name(node, name) for credit in people for name in credit.names)
     if node.field is Name.CATEGORY:
         return any(fits_name(node, name) for name in (*entry.categories, *(entry.page.tags if entry.page else ())))
     wanted = ascii_lower(node.value)
@@ -109,6 +112,8 @@ def _has_name(node: Named, entry: Entry) -> bool:
 
 
 def _is(entry: Entry, state: State) -> bool:
+    if state is State.FOLLOWED:
+        return any(credit.followed for credit in entry.credits)
     if state is State.UPDATED:
         return entry.updated is not None and entry.published is not None and entry.updated > entry.published
     states = {State.READ: entry.read, State.UNREAD: not entry.read, State.STARRED: entry.starred}

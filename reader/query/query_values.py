@@ -13,7 +13,7 @@ from reader.query.tree import Aged, Dated, Has, Is, Name, Named, Node, Part, Siz
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _SIZE = re.compile(r"(>=|<=|>|<|=?)(\d{1,9})")
 _SIZES = re.compile(r"(\d{0,9})\.\.(\d{0,9})")
-_NAMED = (Name.FEED, Name.FOLDER, Name.TAG, Name.LABEL, Name.CATEGORY, Name.LANG, Name.URL)
+_NAMED = (Name.PERSON, Name.FEED, Name.FOLDER, Name.TAG, Name.LABEL, Name.CATEGORY, Name.LANG, Name.URL)
 RELATIVE_DAYS = ("today", "yesterday")
 
 

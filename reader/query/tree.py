@@ -15,6 +15,7 @@ class Name(StrEnum):
     TITLE = "title"
     BODY = "body"
     AUTHOR = "author"
+    PERSON = "person"  # somebody by any of their names
     FEED = "feed"
     FOLDER = "folder"
     TAG = "tag"
@@ -39,6 +40,7 @@ class State(StrEnum):
     UNREAD = "unread"
     STARRED = "starred"
     LATER = "later"
+    FOLLOWED = "followed"  # by a person whom the user follows
     UPDATED = "updated"  # the publisher changed it after it was published
 
 
@@ -107,7 +109,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """FEED, FOLDER, TAG, LABEL, CATEGORY, LANG or URL has this value. ``prefix``: it begins with it."""
+    """PERSON, FEED, FOLDER, TAG, LABEL, CATEGORY, LANG or URL has this value. ``prefix``: it begins with it."""
 
     field: Name
     value: str

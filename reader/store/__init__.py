@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.store.arrivals import Arrivals
     from reader.store.comments import Comments
     from reader.store.merge_feeds import Moving
+    from reader.store.people import People
     from reader.store.retention import Retention
     from reader.store.search import Search
 
@@ -73,6 +74,13 @@ class Store:
         from reader.store.comments import Comments
 
         return Comments(self._connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Who wrote what, and what the user says of them."""
+        from reader.store.people import People
+
+        return People(self._connection, self.journal)
 
     @cached_property
     def search(self) -> Search:

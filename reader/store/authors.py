@@ -1,20 +1,21 @@
-"""Authors: one row for each person and site, completed as more becomes known.
+"""Authors: one row for each name at a site, completed as more becomes known.
 
-The same name on the same site is the same person; the same name on two sites is not.
+The same name on the same site is the same person; the same name on two sites is not, unless there is more than the name
+(:mod:`reader.store.people`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from reader.model import Author
+from reader.model import Author, Credit
 from reader.people.merge import fill_gaps
 from reader.store.rows import dumps, read_links
 from reader.text import fold
 
-RECENT = 50  # entries of an author, from which the newest are chosen
 _COLUMNS = "a.name, a.url, a.role, a.bio, a.avatar, a.links"
 
 
@@ -31,34 +32,27 @@ class Authors:
         )
         return [row[0] for row in rows]
 
+    def as_written(self, entry_id: int) -> tuple[Author, ...]:
+        """An entry's authors as its feed and page name them, with what is known of each name at its site."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM entry_authors ea JOIN authors a ON a.id = ea.author_id"
+            " WHERE ea.entry_id = ? ORDER BY ea.position",
+            (entry_id,),
+        )
+        return tuple(_author(row) for row in rows)
+
     def get(self, author_id: int) -> Author | None:
-        """One author."""
+        """A name at a site."""
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM authors a WHERE id = ?", (author_id,)).fetchone()
         return _author(row) if row else None
 
-    def more_by(self, author_id: int, *, beside: int, limit: int) -> list[int]:
-        """Ids of the author's newest entries, without the entry ``beside`` which they are shown.
-
-        They are chosen from the entries that arrived last: an agency has tens of thousands, too many to sort for every
-        article.
-        """
-        rows = self._connection.execute(
-            """
-            SELECT e.id FROM (
-                SELECT entry_id FROM entry_authors WHERE author_id = ? AND entry_id <> ?
-                ORDER BY entry_id DESC LIMIT ?
-            ) JOIN entries e ON e.id = entry_id
-            ORDER BY e.sort DESC, e.id DESC LIMIT ?
-            """,
-            (author_id, beside, max(limit, RECENT), limit),
-        )
-        return [row[0] for row in rows]
-
     def names(self, begin: str, *, limit: int) -> list[str]:
-        """Names that begin like this, in any spelling."""
+        """Names of people that begin like this, in any spelling."""
         key = fold(begin)
         rows = self._connection.execute(
-            "SELECT DISTINCT name FROM authors WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?",
+            "SELECT DISTINCT name FROM (SELECT name, name_key FROM authors WHERE name_key >= ?1 AND name_key < ?2"
+            " AND nobody = 0 UNION ALL SELECT own_name, folded(own_name) FROM authors WHERE own_name IS NOT NULL"
+            " AND folded(own_name) >= ?1 AND folded(own_name) < ?2 AND nobody = 0) ORDER BY name_key LIMIT ?3",
             (key, key + "\U0010ffff", limit),
         )
         return [name for (name,) in rows]
@@ -72,20 +66,68 @@ class Authors:
         """Stores what the author's own page says. Known fields are never emptied."""
         self._connection.execute("UPDATE authors SET looked_up = ? WHERE id = ?", (now, author_id))
         known = self.get(author_id)
-        if known and found:
-            _fill_in(self._connection, author_id, known, found)
+        changed = _fill_in(self._connection, author_id, known, found) if known and found else None
+        if changed:
+            from reader.store.people import regroup, write_keys
+
+            if write_keys(self._connection, author_id, changed):
+                regroup(self._connection, (author_id,))
 
 
-def entry_authors(connection: sqlite3.Connection, entry_id: int) -> tuple[Author, ...]:
-    """An entry's authors with all known details."""
+def entry_people(connection: sqlite3.Connection, entry_id: int) -> tuple[tuple[Author, ...], tuple[Credit, ...]]:
+    """An entry's authors, each person once, with all that is known; and its byline, with who is no person too."""
     rows = connection.execute(
-        f"""
-        SELECT {_COLUMNS} FROM entry_authors ea JOIN authors a ON a.id = ea.author_id
-        WHERE ea.entry_id = ? ORDER BY ea.position
+        """
+        SELECT a.person, m.id = a.id, m.followed, m.nobody, m.name, m.own_name, m.url, m.role, m.bio, m.avatar, m.links
+        FROM entry_authors ea JOIN authors a ON a.id = ea.author_id JOIN authors m ON m.person = a.person
+        WHERE ea.entry_id = ? ORDER BY ea.position, m.id = a.id DESC, m.id
         """,
         (entry_id,),
-    )
-    return tuple(_author(row) for row in rows)
+    ).fetchall()
+    if not rows:
+        return (), ()
+    people: dict[int, list[tuple[Any, ...]]] = {}
+    closed: set[int] = set()  # a person with two names in the byline is there twice
+    for row in rows:
+        members = people.setdefault(row[0], [])
+        if row[1] and members:
+            closed.add(row[0])
+        if row[0] not in closed:
+            members.append(row)
+    authors, byline = [], []
+    for person, members in people.items():
+        nobody = any(member[3] for member in members)
+        if _is_plain(members):
+            author = _author(members[0][4:5] + members[0][6:])
+        else:
+            author = author_of([member[4:] for member in members])
+        names = tuple(dict.fromkeys(name for member in members for name in member[4:6] if name))
+        followed = any(member[2] is not None for member in members)
+        byline.append(Credit(person, members[0][4] if nobody else author.name, followed, nobody, names))
+        authors += [] if nobody else [author]
+    return tuple(authors), tuple(byline)
+
+
+def _is_plain(members: list[tuple[Any, ...]]) -> bool:
+    """Whether a person has one name at one site only, as most do."""
+    return len(members) == 1 and members[0][5] is None
+
+
+def author_of(rows: Sequence[Sequence[Any]]) -> Author:
+    """One author of name, own name, address, role, biography, picture and links of all names of a person.
+
+    The details of the first row come first, and all links are kept.
+    """
+    from reader.people.same_person import best_name  # opening the reader does without
+
+    merged = Author(best_name([row[0] for row in rows]))
+    links: dict[str, None] = {}
+    for _, _, url, role, bio, avatar, cell in rows:
+        merged = fill_gaps(merged, Author(merged.name, url, role, bio, avatar))
+        links |= dict.fromkeys((*([url] if url else []), *read_links(cell)))
+    own = next((row[1] for row in rows if row[1] is not None), None)
+    links.pop(merged.url or "", None)
+    return replace(merged, name=own or merged.name, links=tuple(links))
 
 
 class Authorship:
@@ -95,13 +137,14 @@ class Authorship:
         self._connection = connection
         self._ids: dict[tuple[str, Author], int] = {}
         self._rows: list[tuple[int, int, int]] = []
+        self._linked: set[int] = set()  # names that share an address with others
 
     def add(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
         """Sets the authors of an entry that had none, and completes what is known of them."""
         for position, author in enumerate(authors):
             author_id = self._ids.get((site, author))
             if author_id is None:
-                author_id = self._ids[site, author] = _learn(self._connection, site, author)
+                author_id = self._ids[site, author] = self._learn(site, author)
             self._rows.append((entry_id, author_id, position))
 
     def replace(self, entry_id: int, site: str, authors: Iterable[Author]) -> None:
@@ -111,37 +154,57 @@ class Authorship:
 
     def write(self) -> None:
         """Writes everything; call once, at the end of the transaction."""
-        self._connection.executemany("INSERT OR IGNORE INTO entry_authors VALUES (?, ?, ?)", self._rows)
-
-
-def _learn(connection: sqlite3.Connection, site: str, author: Author) -> int:
-    key = fold(author.name)
-    row = connection.execute(
-        f"SELECT id, {_COLUMNS} FROM authors a WHERE site = ? AND name_key = ?", (site, key)
-    ).fetchone()
-    if row is not None:
-        _fill_in(connection, row[0], _author(row[1:]), author)
-        return int(row[0])
-    cursor = connection.execute(
-        "INSERT INTO authors (site, name_key, name, url, role, bio, avatar, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (site, key, author.name, *_values(author)),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _fill_in(connection: sqlite3.Connection, author_id: int, known: Author, news: Author) -> None:
-    """Completes a known author; the name and the fields that ``news`` lacks stay."""
-    merged = fill_gaps(replace(news, name=known.name), known)
-    if merged != known:
-        connection.execute(
-            "UPDATE authors SET url = ?, role = ?, bio = ?, avatar = ?, links = ? WHERE id = ?",
-            (*_values(merged), author_id),
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO entry_authors (entry_id, author_id, position, sort)"
+            " VALUES (?1, ?2, ?3, (SELECT sort FROM entries WHERE id = ?1))",
+            self._rows,
         )
+        if self._linked:
+            from reader.store.people import regroup  # rare
+
+            regroup(self._connection, self._linked)
+
+    def _learn(self, site: str, author: Author) -> int:
+        key = fold(author.name)
+        row = self._connection.execute(
+            f"SELECT id, {_COLUMNS} FROM authors a WHERE site = ? AND name_key = ?", (site, key)
+        ).fetchone()
+        if row is not None:
+            self._note(row[0], _fill_in(self._connection, row[0], _author(row[1:]), author))
+            return int(row[0])
+        cursor = self._connection.execute(
+            "INSERT INTO authors (site, name_key, name, url, role, bio, avatar, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (site, key, author.name, *_values(author)),
+        )
+        author_id = int(cursor.lastrowid or 0)
+        self._note(author_id, author if author.url or author.links else None)
+        return author_id
+
+    def _note(self, author_id: int, changed: Author | None) -> None:
+        """Notes the addresses of a new or changed author."""
+        if changed:
+            from reader.store.people import write_keys
+
+            if write_keys(self._connection, author_id, changed):
+                self._linked.add(author_id)
+
+
+def _fill_in(connection: sqlite3.Connection, author_id: int, known: Author, news: Author) -> Author | None:
+    """Completes a known author; the name and the fields that ``news`` lacks stay. Returns the author if changed."""
+    merged = fill_gaps(replace(news, name=known.name), known)
+    if merged == known:
+        return None
+    connection.execute(
+        "UPDATE authors SET url = ?, role = ?, bio = ?, avatar = ?, links = ? WHERE id = ?",
+        (*_values(merged), author_id),
+    )
+    return merged
 
 
 def _values(author: Author) -> tuple[str | None, ...]:
     return (author.url, author.role, author.bio, author.avatar, dumps(author.links))
 
 
-def _author(row: tuple[str, str | None, str | None, str | None, str | None, str]) -> Author:
-    return Author(*row[:5], links=read_links(row[5]))
+def _author(row: Sequence[Any]) -> Author:
+    name, url, role, bio, avatar, links = row
+    return Author(name, url, role, bio, avatar, read_links(links))

@@ -9,21 +9,21 @@ from __future__ import annotations
 import heapq
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.model import Entry, Headline
 from reader.query.selection import Selection
 from reader.query.tree import BY_FEED, EVERYTHING, Either, Node, Order
-from reader.store.authors import entry_authors
+from reader.store.authors import entry_people
 from reader.store.compression import unpack_texts
 from reader.store.connection import reading
 from reader.store.labels import labels_of
 from reader.store.rows import read_details, read_page
-from reader.store.where_clause import FEEDS_TO_MERGE, RANKED, Key, Listing, Searched, placeholders, where
+from reader.store.where_clause import FEEDS_TO_MERGE, MEMBERS, RANKED, Key, Listing, Searched, placeholders, where
 from reader.text import reading_minutes
 
 if TYPE_CHECKING:  # whole lists come after the first paint
@@ -31,6 +31,16 @@ if TYPE_CHECKING:  # whole lists come after the first paint
     from reader.store.list_keys import Columns
 
 T = TypeVar("T")
+_FOLLOWED = (
+    "EXISTS (SELECT 1 FROM authors WHERE followed IS NOT NULL) AND EXISTS (SELECT 1 FROM entry_authors JOIN authors"
+    " ON authors.id = author_id WHERE entry_id = entries.id AND person IN"
+    " (SELECT person FROM authors WHERE followed IS NOT NULL))"
+)
+_ANY_RENAMED = "SELECT 1 FROM authors WHERE own_name IS NOT NULL LIMIT 1"
+_RENAMED_AMONG = (
+    "SELECT DISTINCT entry_id FROM json_each(?) JOIN entry_authors ON entry_id = value JOIN authors ON"
+    " authors.id = author_id WHERE person IN (SELECT person FROM authors WHERE own_name IS NOT NULL)"
+)
 _ORDERS = {
     Order.OLDEST: "{sort}, {id}",
     Order.TITLE: "{title}, {sort} DESC, {id} DESC",
@@ -86,7 +96,8 @@ class Entries:
 
     def _keys(self, selection: Selection, key: Key | None, limit: int, *, order: str, beyond: str) -> list[Key]:
         feeds = selection.feeds
-        if feeds is None or len(feeds) == 1 or len(feeds) > FEEDS_TO_MERGE or selection.by_words:
+        at_once = selection.by_words or selection.author is not None
+        if feeds is None or len(feeds) == 1 or len(feeds) > FEEDS_TO_MERGE or at_once:
             return list(self._keys_at_once(selection, key, limit, order, beyond))
         each = (replace(selection, feeds=(feed,)) for feed in feeds)
         pages = [self._keys_at_once(one, key, limit, order, beyond) for one in each]
@@ -101,12 +112,34 @@ class Entries:
         beyond: str,
         words: Searched = Searched.AT_ONCE,
     ) -> Iterable[Key]:
+        if selection.author is not None and selection.query == EVERYTHING and selection.ids is None:
+            return self._keys_of_author(selection, key, limit, order, beyond)
         condition = where(selection, feed_by_index=len(selection.feeds or ()) <= 1, words=words)
         if condition.nothing:
             return ()
         past = f"AND (sort, id) {beyond} (?, ?)" if key else ""
         sql = f"SELECT sort, id FROM entries WHERE {condition.sql} {past} ORDER BY sort {order}, id {order} LIMIT ?"
         return self._connection.execute(sql, (*condition.values, *(key or ()), limit))
+
+    def _keys_of_author(
+        self, selection: Selection, key: Key | None, limit: int, order: str, beyond: str
+    ) -> Iterable[Key]:
+        """The keys of a person's entries in the order of an index, each name of the person by itself."""
+        condition = where(replace(selection, author=None), feed_by_index=False)
+        if condition.nothing:
+            return ()
+        joined = "" if condition.sql == "TRUE" else "CROSS JOIN entries ON entries.id = id_"
+        past = f"AND (sort_, id_) {beyond} (?, ?)" if key else ""
+        sql = (
+            "SELECT sort_, id_ FROM (SELECT author_id, sort AS sort_, entry_id AS id_ FROM entry_authors)"
+            f" {joined} WHERE author_id = ? {past} AND {condition.sql} ORDER BY sort_ {order}, id_ {order}"
+        )
+        members = self._connection.execute(MEMBERS, (selection.author,)).fetchall()
+        each = [self._connection.execute(sql, (member, *(key or ()), *condition.values)) for (member,) in members]
+        found = [one for one, _ in islice(groupby(heapq.merge(*each, reverse=order == "DESC")), limit)]
+        for cursor in each:
+            cursor.close()
+        return found
 
     def best(self, selection: Selection, *, limit: int = RANKED) -> list[Key]:
         """The keys of the best search results, best first, or the newest; see :func:`~.search_results.best_hits`."""
@@ -269,16 +302,28 @@ class Entries:
         found: dict[int, Headline] = {}
         for batch in _batches(ids):
             rows = self._connection.execute(
-                "SELECT id, feed_id, title, byline, sort, read, starred, words, later FROM entries"
+                f"SELECT id, feed_id, title, byline, sort, read, starred, words, later, {_FOLLOWED} FROM entries"
                 f" WHERE id IN ({placeholders(batch)})",
                 batch,
             )
-            for id_, feed_id, title, byline, sort, read, starred, words, later in rows:
+            for id_, feed_id, title, byline, sort, read, starred, words, later, followed in rows:
                 minutes = reading_minutes(words)
                 found[id_] = Headline(
-                    id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes, bool(later)
+                    id_, feed_id, title, byline, sort, bool(read), bool(starred), minutes, bool(later), bool(followed)
                 )
+        if found and self._connection.execute(_ANY_RENAMED).fetchone():
+            found |= self._with_own_names(found)
         return [found[id_] for id_ in ids if id_ in found]
+
+    def _with_own_names(self, headlines: Mapping[int, Headline]) -> dict[int, Headline]:
+        """Those of people to whom the user gave another name, with that name."""
+        wanted = json.dumps([*headlines])
+        entries = [entry_id for (entry_id,) in self._connection.execute(_RENAMED_AMONG, (wanted,))]
+        return {
+            entry_id: replace(headlines[entry_id], author=", ".join(credit.name for credit in byline))
+            for entry_id in entries
+            if (byline := entry_people(self._connection, entry_id)[1])
+        }
 
     def entry(self, entry_id: int) -> Entry | None:
         """One entry with its content and its page."""
@@ -300,9 +345,10 @@ class Entries:
          packed, details, tried, page_html, page_details, language, byline, words, later,
          comments_here) = row  # fmt: skip
         summary, html = unpack_texts(summary, html, packed)
+        authors, credited = entry_people(self._connection, id_)
         return Entry(
             id=id_, feed_id=feed_id, feed_url=feed_url, feed_title=feed_title, title=title, url=url,
-            authors=entry_authors(self._connection, id_), published=published, updated=updated, sort=sort,
+            authors=authors, credits=credited, published=published, updated=updated, sort=sort,
             read=bool(read), starred=bool(starred), labels=labels_of(self._connection, id_),
             summary_html=summary, content_html=html,
             page=read_page(page_html or "", page_details) if page_details else None, page_tried=tried,

@@ -17,6 +17,7 @@ from reader.lazy_dataclass import dataclass
 from reader.store.cells import mend, unsound_cells
 from reader.store.connection import connect_reader, connect_writer, transaction, translated
 from reader.store.migrations import teach_address_numbers
+from reader.store.people import regroup_all, write_all_keys, wrongly_grouped
 from reader.store.schema import create_missing, differences, is_repairable
 from reader.store.search import Search
 from reader.store.state import note_rearranged
@@ -32,7 +33,8 @@ class IntegrityReport:
     for, and ``recreatable`` says whether :func:`repair` makes them again without loss. ``unsound``: how many values
     Broadsheet never writes, by column. ``orphans``: rows that refer to a missing row. ``miscounted``: feeds with wrong
     counts. ``unsearchable``: entries that search will never find; ``ghosts``: entries in the search index that no
-    longer exist. ``ahead``: entries that arrived later than now, ``polled_ahead``: feeds polled later than now; both
+    longer exist. ``confused``: names of authors with a wrong person or date.
+    ``ahead``: entries that arrived later than now, ``polled_ahead``: feeds polled later than now; both
     if the clock was set back.
     """
 
@@ -46,6 +48,7 @@ class IntegrityReport:
     miscounted: int = 0
     unsearchable: int = 0
     ghosts: int = 0
+    confused: int = 0
     ahead: int = 0
     polled_ahead: int = 0
 
@@ -53,7 +56,7 @@ class IntegrityReport:
     def sound(self) -> bool:
         """Whether nothing has to be repaired."""
         wrong = self.damage or self.missing or self.unsound
-        return not (wrong or self.orphans or self.miscounted or self.unsearchable or self.ghosts)
+        return not (wrong or self.orphans or self.miscounted or self.unsearchable or self.ghosts or self.confused)
 
 
 def check_integrity(path: Path, *, now: int) -> IntegrityReport:
@@ -73,6 +76,7 @@ def check_integrity(path: Path, *, now: int) -> IntegrityReport:
             miscounted=_number(connection, f"SELECT count(*) FROM ({_MISCOUNTED})"),
             unsearchable=_number(connection, f"SELECT count(*) FROM ({_UNSEARCHABLE})"),
             ghosts=_number(connection, f"SELECT count(*) FROM ({_GHOSTS})"),
+            confused=len(wrongly_grouped(connection)) + _number(connection, f"SELECT count(*) FROM ({_MISDATED})"),
             ahead=_number(connection, "SELECT count(*) FROM entries WHERE first_seen > ?", now),
             polled_ahead=_number(connection, "SELECT count(*) FROM feeds WHERE last_poll > ?", now),
         )
@@ -85,6 +89,11 @@ _MISCOUNTED = """
 """
 _UNSEARCHABLE = """
     SELECT id FROM entries EXCEPT SELECT id FROM search_docsize EXCEPT SELECT entry_id FROM search_pending
+"""
+# The dates by which a person's articles are in order.
+_MISDATED = """
+    SELECT entry_id, author_id, entries.sort FROM entry_authors JOIN entries ON id = entry_id
+    WHERE entry_authors.sort <> entries.sort
 """
 # Entries that wait to be indexed have left the index; in both, they would be found twice.
 _GHOSTS = """
@@ -124,6 +133,12 @@ def repair(path: Path, *, now: int, index: bool = True) -> None:
                 "UPDATE entries SET guid_key = address_number(guid), url_key = address_number(url)"
                 " WHERE (guid IS NOT NULL AND guid_key IS NULL) OR (url IS NOT NULL AND url_key IS NULL)"
             )
+            connection.execute(
+                "UPDATE entry_authors SET sort = (SELECT sort FROM entries WHERE id = entry_id)"
+                f" WHERE (entry_id, author_id) IN (SELECT entry_id, author_id FROM ({_MISDATED}))"
+            )
+            write_all_keys(connection)
+            regroup_all(connection)
             note_rearranged(connection)
         _repair_search(connection, index=index, anew=reindex)
 

@@ -25,6 +25,7 @@ from reader.store.connection import transaction
 from reader.store.state import State
 
 KEPT_STEPS, KEPT_SECONDS, KEPT_BYTES = 5_000, 7 * 86_400, 50_000_000
+CORRECTION = "people"  # the kind of edits that say something of people
 _SMALL = 4_096  # bytes of a cell; those of all steps are bounded by their number
 
 
@@ -102,11 +103,11 @@ class Journal:
     def _revert(self, step: JournalStep) -> Change:
         assert step.change is not None
         wanted = step.change if step.undone else step.change.inverse()
-        if not self._is_as_read(step):
+        if not self.is_as_read(step):
             return Change(wanted.field, wanted.value, (), wanted.label)
         done = self._state.write(wanted)
         if not done.ids:
-            self._remove(step.id)
+            self.remove(step.id)
         else:
             self._connection.execute(
                 "UPDATE journal SET undone = ?, ids = ? WHERE id = ?", (not step.undone, pack_ids(done.ids), step.id)
@@ -133,6 +134,18 @@ class Journal:
                 " WHERE id = ?3 AND (?4 IS NULL OR intended = ?4)",
                 (undone, written, step_id, intended),
             )
+
+    # -- what the user says of people
+
+    def add_edit(self, edit: str, session: Session, now: int) -> None:
+        """Appends an edit that changes the database only; in the caller's transaction, which makes it."""
+        self._append("edit", (edit,), session, now)
+
+    def turn(self, step: JournalStep, edit: str) -> None:
+        """Notes that a step is now undone, or no longer, and what it has changed; in the caller's transaction."""
+        self._connection.execute(
+            "UPDATE journal SET undone = ?, edit = ? WHERE id = ?", (not step.undone, edit, step.id)
+        )
 
     # -- looking
 
@@ -165,8 +178,8 @@ class Journal:
     def forget(self, step: JournalStep) -> None:
         """Removes a step, if no other program has undone or repeated it since."""
         with transaction(self._connection):
-            if self._is_as_read(step):
-                self._remove(step.id)
+            if self.is_as_read(step):
+                self.remove(step.id)
 
     def _append(self, columns: str, values: tuple[object, ...], session: Session, now: int) -> int:
         run = self._connection.execute
@@ -184,11 +197,13 @@ class Journal:
             run("DELETE FROM journal WHERE time < ? AND id < ?", (now - KEPT_SECONDS, step_id))
         return step_id
 
-    def _is_as_read(self, step: JournalStep) -> bool:
+    def is_as_read(self, step: JournalStep) -> bool:
+        """Whether no other program has undone, repeated or removed a step since it was read."""
         row = self._connection.execute("SELECT undone FROM journal WHERE id = ?", (step.id,)).fetchone()
         return row is not None and bool(row[0]) is step.undone
 
-    def _remove(self, step_id: int) -> None:
+    def remove(self, step_id: int) -> None:
+        """Removes a step, in the caller's transaction."""
         self._connection.execute("DELETE FROM journal WHERE id = ?", (step_id,))
 
 
@@ -209,6 +224,11 @@ def _step(row: Sequence[Any]) -> JournalStep:
         with suppress(ValueError, TypeError, zlib.error):  # it is damaged
             change = Change(Field(field), bool(value), unpack_ids(ids), str(label))
     return JournalStep(step_id, time, bool(own), bool(undone), change, edit, written, intended, part_of)
+
+
+def is_correction(edit: str) -> bool:
+    """Whether an edit says something of people (:mod:`reader.store.people`), and is not one of a file."""
+    return edit.startswith(f'{{"kind":"{CORRECTION}"')
 
 
 # -- ids as a cell

@@ -349,10 +349,51 @@ BEGIN {_without_block("old.entry_id")} {_without_block("new.entry_id")} END;
 CREATE TRIGGER scan_page_removed AFTER DELETE ON pages BEGIN {_without_block("old.entry_id")} END;
 """
 
+# People: each row of ``authors`` is a name at a site, and ``person`` is the lowest id of those that are the same person
+# (reader.store.people). What the user said of them is in ``followed``, ``own_name``, ``nobody``, ``apart`` and
+# ``author_pairs``. ``entry_authors`` has the entry's date, by which the newest of thousands are found in an index.
+_PEOPLE = """
+ALTER TABLE authors ADD COLUMN person INTEGER;
+ALTER TABLE authors ADD COLUMN followed INTEGER;
+ALTER TABLE authors ADD COLUMN own_name TEXT;
+ALTER TABLE authors ADD COLUMN nobody INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE authors ADD COLUMN apart INTEGER NOT NULL DEFAULT 0;
+UPDATE authors SET person = id;
+CREATE INDEX authors_by_person ON authors (person);
+CREATE INDEX authors_by_name   ON authors (name_key);
+CREATE INDEX authors_followed  ON authors (person) WHERE followed IS NOT NULL;
+CREATE INDEX authors_renamed   ON authors (person) WHERE own_name IS NOT NULL;
+CREATE TRIGGER authors_added AFTER INSERT ON authors WHEN new.person IS NULL BEGIN
+    UPDATE authors SET person = id WHERE id = new.id;
+END;
+CREATE TABLE author_pairs (
+    author_id INTEGER NOT NULL REFERENCES authors ON DELETE CASCADE,
+    other_id  INTEGER NOT NULL REFERENCES authors ON DELETE CASCADE,
+    PRIMARY KEY (author_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX author_pairs_by_other ON author_pairs (other_id);
+CREATE TABLE author_keys (
+    key       INTEGER NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES authors ON DELETE CASCADE,
+    PRIMARY KEY (key, author_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX author_keys_by_author ON author_keys (author_id);
+INSERT OR IGNORE INTO author_keys SELECT address_number(url), id FROM authors WHERE url IS NOT NULL;
+INSERT OR IGNORE INTO author_keys SELECT address_number(value), authors.id
+FROM authors, json_each(iif(json_valid(links), links, '[]')) WHERE json_each.type = 'text';
+ALTER TABLE entry_authors ADD COLUMN sort INTEGER NOT NULL DEFAULT 0;
+UPDATE entry_authors SET sort = coalesce((SELECT sort FROM entries WHERE id = entry_id), 0);
+DROP INDEX entry_authors_by_author;
+CREATE INDEX entry_authors_by_author ON entry_authors (author_id, sort, entry_id);
+CREATE TRIGGER entries_redated AFTER UPDATE OF sort ON entries WHEN old.sort <> new.sort BEGIN
+    UPDATE entry_authors SET sort = new.sort WHERE entry_id = new.id;
+END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
     _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS, _STEPS_OF_SEVERAL,
-    _COMMENTS,
+    _COMMENTS, _PEOPLE,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

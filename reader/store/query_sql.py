@@ -157,6 +157,14 @@ def _named(node: Named) -> Condition:
         fits, values = _fits("name_key", fold(node.value), prefix=node.prefix)
         labels = f"SELECT id FROM labels WHERE {fits}"
         return f"id IN (SELECT entry_id FROM entry_labels WHERE label_id IN ({labels}))", values
+    if node.field is Name.PERSON:
+        wanted = fold(node.value)
+        by_name, values = _fits("name_key", wanted, prefix=node.prefix)
+        by_own, more = _fits("folded(own_name)", wanted, prefix=node.prefix)
+        return _BY_PEOPLE.format(
+            f"nobody = 0 AND person IN (SELECT person FROM authors WHERE {by_name} UNION ALL"
+            f" SELECT person FROM authors WHERE own_name IS NOT NULL AND {by_own})"
+        ), (*values, *more)
     if node.field is Name.CATEGORY:
         wanted = fold(node.value)
         fits, values = _fits("folded(name.value)", wanted, prefix=node.prefix)
@@ -218,9 +226,11 @@ _OWN_LANGUAGE = """
     WHERE entry_id = entries.id AND instr(details, '"language":') > 0 AND json_valid(details)
         AND json_type(details, '$.language') = 'text'
 """
+_BY_PEOPLE = "id IN (SELECT entry_id FROM entry_authors WHERE author_id IN (SELECT id FROM authors WHERE {}))"
 _STATES = {
     State.READ: "read = 1", State.UNREAD: "read = 0", State.STARRED: "starred = 1",
     State.LATER: "later = 1",
+    State.FOLLOWED: _BY_PEOPLE.format("person IN (SELECT person FROM authors WHERE followed IS NOT NULL)"),
     State.UPDATED: "updated > published",  # as the index has it; NULL counts as false
 }  # fmt: skip
 _PARTS = {

@@ -44,7 +44,8 @@ Reporting = Callable[[list[Key]], object]
 def is_scanned(others: Node) -> bool:
     """Whether something that no index leads to is asked for, beside words that all results must have."""
     return any(
-        isinstance(leaf, Pattern | Sized | Has | Words) or (isinstance(leaf, Named) and leaf.field is not Name.LABEL)
+        isinstance(leaf, Pattern | Sized | Has | Words)
+        or (isinstance(leaf, Named) and leaf.field not in (Name.LABEL, Name.PERSON))
         for leaf, _ in leaves(others)
     )
 

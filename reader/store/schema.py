@@ -21,6 +21,7 @@ _DERIVED = frozenset(
         "journal",
         "comments",
         "comment_sources",
+        "author_keys",
     }
 )
 

@@ -14,6 +14,7 @@ from reader.query.tree import EVERYTHING, NOTHING
 
 Key = tuple[int, int]  # (sort, id): an entry's position in every list
 RANKED = 2_000  # results of a search among which the best are chosen
+MEMBERS = "SELECT id FROM authors WHERE person = (SELECT person FROM authors WHERE id = ?)"  # a person's names
 FEEDS_TO_MERGE = 250  # up to here, a list of several feeds is merged from one list for each of them
 
 
@@ -79,7 +80,7 @@ def where(selection: Selection, *, feed_by_index: bool = True, words: Searched =
         parts.append("id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(selection.ids))
     if selection.author is not None:
-        parts.append("id IN (SELECT entry_id FROM entry_authors WHERE author_id = ?)")
+        parts.append(f"id IN (SELECT entry_id FROM entry_authors WHERE author_id IN ({MEMBERS}))")
         values.append(selection.author)
     if selection.query != EVERYTHING:
         from reader.store.query_sql import condition  # opening the reader does without

@@ -12,6 +12,7 @@ class Glyphs:
     unread: str = "●"
     star: str = "★"
     later: str = "◇"
+    followed: str = "◉"
     folded: str = "▸"
     unfolded: str = "▾"
     cursor: str = "▌"
@@ -37,7 +38,8 @@ class Glyphs:
 
 UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
-    unread="*", star="+", later="L", folded=">", unfolded="v", cursor="|", picked="x", arrived="^", dot="-", more="~",
-    bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+", bottom_left="+", bottom_right="+",
-    picture="#", cut=">", cut_left="<", checked="[x]", unchecked="[ ]", bars=".:-=+*#%@",
+    unread="*", star="+", later="L", followed="@", folded=">", unfolded="v", cursor="|", picked="x", arrived="^",
+    dot="-", more="~", bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+",
+    bottom_left="+", bottom_right="+", picture="#", cut=">", cut_left="<", checked="[x]", unchecked="[ ]",
+    bars=".:-=+*#%@",
 )  # fmt: skip

@@ -191,6 +191,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "label": N_("{command} needs a label after it"),
     "command": N_("{command} needs the name of one of your commands after it"),
     "browser": N_("{command} needs the name of a browser after it"),
+    "person": N_("{command} needs the name of an author after it"),
 }
 _UNKNOWN_NAMES: Mapping[str, str] = {
     "theme": N_("there is no theme {name}"),
@@ -199,6 +200,7 @@ _UNKNOWN_NAMES: Mapping[str, str] = {
     "list": N_("no feed, folder or other list is called {name}"),
     "command": N_("config.toml has no command {name}"),
     "browser": N_("config.toml has no browser {name}"),
+    "person": N_("no author is called {name}"),
 }
 
 

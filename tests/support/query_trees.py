@@ -64,6 +64,7 @@ PATTERNS = st.builds(
 )
 NAMES = st.one_of(
     st.builds(Named, st.just(Name.FEED), st.sampled_from(("Ice news", "https://b.example/feed", "b", "none"))),
+    st.builds(Named, st.just(Name.PERSON), st.sampled_from(("Zoe Ice", "zoë", "Ice", "O'Neil")), st.booleans()),
     st.builds(Named, st.just(Name.FOLDER), st.sampled_from(("World", "world/europe", "Gone"))),
     st.builds(Named, st.just(Name.TAG), st.sampled_from(("de", "Café")), st.booleans()),
     st.builds(Named, st.just(Name.LABEL), st.sampled_from(("kept", "KÉPT", "to read", 'a"b')), st.booleans()),

@@ -126,6 +126,8 @@ def _check_consistency(paths: Paths, found: IntegrityReport, now: int) -> Iterat
             "{n} article cannot be found by search", "{n} articles cannot be found by search", found.unsearchable)),
         (Check.SEARCH, found.ghosts, plural(
             "{n} entry of the search index is wrong", "{n} entries of the search index are wrong", found.ghosts)),
+        (Check.PEOPLE, found.confused, plural(
+            "{n} author is not in order", "{n} authors are not in order", found.confused)),
     )  # fmt: skip
     for check, count, message in wrong:
         if count:

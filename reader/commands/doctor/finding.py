@@ -42,6 +42,7 @@ class Check(StrEnum):
     COUNTS = N_("counts")
     REFERENCES = N_("references")
     SEARCH = N_("search index")
+    PEOPLE = N_("authors")
     CONSISTENCY = N_("counts, references and search index")
     DATES = N_("dates")
     LAST_POLLS = N_("last refresh")

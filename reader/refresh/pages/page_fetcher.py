@@ -50,7 +50,7 @@ class PageFetcher:
             return
         self._in_progress.add(entry_id)
         try:
-            entry = await self._context.with_store(lambda store: store.entries.entry(entry_id))
+            entry = await self._context.with_store(lambda store: _as_written(store, entry_id))
             if entry is None:
                 return
             priority = Priority.POLL if ahead else Priority.PAGE
@@ -131,6 +131,12 @@ class PageFetcher:
             now = self._context.now()
             await self._context.with_store(lambda store: store.authors.write_looked_up(author_id, now, found))
         return found is not None
+
+
+def _as_written(store: Store, entry_id: int) -> Entry | None:
+    """An entry with its authors as its feed names them, whatever the user calls them."""
+    entry = store.entries.entry(entry_id)
+    return entry and replace(entry, authors=store.authors.as_written(entry_id))
 
 
 def known_of(entry: Entry) -> KnownArticle:

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     LABEL = "label"
     COMMAND = "command"  # one of the user's own, from config.toml
     BROWSER = "browser"  # one of config.toml
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ class Argument:
     Only commands of :attr:`Context.READER` have one. Their handler gets it as one more positional argument after
     ``Command.arguments``, or not at all if it is optional and nothing was typed; it then asks, or uses the selection.
     What it gets depends on the kind: a number or an age (in seconds) is an ``int``, a path a ``Path``, a feed
-    or list a ``Stream``, everything else a ``str``: a theme as it is spelled, a choice as in ``choices``, the path of
-    a folder, a tag and a label perhaps new. Input that cannot be read never reaches the handler.
+    or list a ``Stream``, a person the id of one, everything else a ``str``: a theme as it is spelled, a choice as in
+    ``choices``, the path of a folder, a tag and a label perhaps new. Input that cannot be read never reaches the
+    handler.
 
     Another kind needs a member of :class:`Kind`, its name in :mod:`reader.wording.problem_messages`, and a line in the
     table of :mod:`reader.ui.reader.arguments`, which reads and completes it.

@@ -13,7 +13,7 @@ _SIGNS = {
     "exclamation_mark": "!", "left_curly_bracket": "{", "right_curly_bracket": "}", "full_stop": ".", "slash": "/",
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "plus": "+", "comma": ",", "colon": ":",
     "left_parenthesis": "(", "right_parenthesis": ")", "left_square_bracket": "[", "right_square_bracket": "]",
-    "minus": "-", "semicolon": ";", "asterisk": "*", "ampersand": "&", "number_sign": "#",
+    "minus": "-", "semicolon": ";", "asterisk": "*", "ampersand": "&", "number_sign": "#", "at": "@",
     "quotation_mark": '"', "equals_sign": "=",
     "percent_sign": "%", "dollar_sign": "$", "underscore": "_",
 }  # fmt: skip

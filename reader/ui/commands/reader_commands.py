@@ -258,8 +258,38 @@ _READING = (
         "conversation.fold_all", argument=Argument(Kind.CHOICE, choices=("collapse", "open")),
     ),
     Command(
-        "entry.author", ("w",), N_("More by this author"),
-        N_("Lists all articles by the author of the selected article."), READING, "follow.by_author",
+        "entry.author", ("w",), N_("The author’s page"),
+        N_("Shows who wrote the selected article, with everything by them."), READING, "people.page",
+        argument=Argument(Kind.PERSON),
+    ),
+    Command(
+        "person.follow", ("at",), N_("Follow the author or no longer"),
+        N_("Puts the author into the feeds pane and marks their headlines, or does so no longer."), READING,
+        "people.follow", footer=N_("follow"), footer_in=(ARTICLE, TREE), footer_needs="person",
+        footer_when=("followed", N_("no longer follow")), argument=Argument(Kind.PERSON),
+    ),
+    Command(
+        "person.edit", ("Z",), N_("Correct the author"),
+        N_("Renames the author, joins or separates names, or notes that this is not a person."), READING,
+        "people.correct", footer=N_("correct"), footer_in=(ARTICLE, TREE), footer_needs="person",
+    ),
+    Command(
+        "person.rename", ("f2",), N_("Rename the author"),
+        N_("Gives the author another name."), READING, "people.rename", argument=Argument(Kind.TEXT),
+    ),
+    Command(
+        "person.merge", ("f3",), N_("Join the author with another person"),
+        N_("Notes that the author and another person are the same."), READING, "people.merge",
+        argument=Argument(Kind.PERSON),
+    ),
+    Command(
+        "person.split", ("f4",), N_("Take a name out of the author"),
+        N_("Notes that one of the author’s names at one site is somebody else."), READING, "people.split",
+    ),
+    Command(
+        "person.not-a-person", ("f8",), N_("The author is not a person"),
+        N_("No longer shows a name as an author, or shows it again."), READING, "people.not_a_person",
+        argument=Argument(Kind.PERSON),
     ),
     Command(
         "entry.browser-with", ("C",), N_("Open with another browser"),

@@ -75,6 +75,14 @@ def byline_date(seconds: int, now: int, *, alone: bool = True) -> str:
     return _date(then, today, _MONTHS)
 
 
+def day_within_line(seconds: int, now: int) -> str:
+    """The day within a sentence: "today", "Friday", "3 May 2024"."""
+    then, today = local(seconds), local(now)
+    if 0 <= _days_between(then, today) <= NAMED_DAYS:
+        return _day_name(then, today, alone=False)
+    return _date(then, today, _MONTHS)
+
+
 def masthead_date(now: int) -> str:
     """Today's date with its weekday: "Monday 23 November"."""
     today = local(now)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from reader.errors import InvalidValue, StoreError
+from reader.library import Library
 from reader.problems import Problem, ProblemDetails, problem
 from reader.stream import Kind as StreamKind
 from reader.stream import Stream
@@ -72,6 +73,8 @@ class Arguments:
                 return _spelled(self._themes(), argument.kind, typed)
             case Kind.COMMAND | Kind.BROWSER:
                 return _spelled(self._programs(argument.kind), argument.kind, typed)
+            case Kind.PERSON:
+                return _person(self._reader.library, typed)
             case Kind.FOLDER:
                 return _folder(self._reader.library.feeds.folders(), typed)
         return read_plain(argument, typed)
@@ -93,6 +96,8 @@ class Arguments:
                 before, comma, begun = typed.rpartition(",")
                 found_labels = _fitting(await self._labels(begun.strip()), begun)
                 return [replace(row, value=f"{before}{comma} {row.value}".lstrip()) for row in found_labels]
+            case Kind.PERSON:
+                return [PickRow(one, one) for one in await self._names(typed) if one != typed]
             case Kind.AGE:
                 return [PickRow(age, age, _(words)) for age, words in _AGES.items() if age.startswith(typed)]
             case Kind.THEME:
@@ -115,6 +120,12 @@ class Arguments:
     async def _labels(self, typed: str) -> Sequence[str]:
         try:
             return await asyncio.wrap_future(self._reader.library.articles.load_labels(typed))
+        except (StoreError, asyncio.CancelledError):  # no completion then
+            return ()
+
+    async def _names(self, typed: str) -> Sequence[str]:
+        try:
+            return await asyncio.wrap_future(self._reader.library.articles.load_authors(typed))
         except (StoreError, asyncio.CancelledError):  # no completion then
             return ()
 
@@ -162,6 +173,25 @@ def _place(known: Sequence[Named[Place]], kind: Kind, typed: str) -> Stream | Pr
             more = ", …" if len(found) > _MOST_NEAR + 1 else ""
             return problem(Problem.NAME_AMBIGUOUS, kind=kind.value, name=typed, fits=names + more)
     return _unknown(kind, typed, [one.thing.name for one in fitting])
+
+
+def _person(library: Library, typed: str) -> int | ProblemDetails | None:
+    """The id of the person of that name; of several, which have to be told apart as ``Name (site)``."""
+    name, bracket, site = typed.rpartition(" (")
+    try:
+        found = library.people.named(typed)
+        if not found and bracket and site.endswith(")"):
+            people = library.people.named(name)
+            found = [one for one in people if any(f"{each.site})" == site for each in one.names)]
+    except StoreError:
+        return None
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        return problem(Problem.NAME_UNKNOWN, kind=Kind.PERSON.value, name=typed, near="")
+    names = ", ".join(f"{one.author.name} ({one.names[0].site})" for one in found[: _MOST_NEAR + 1])
+    more = ", …" if len(found) > _MOST_NEAR + 1 else ""
+    return problem(Problem.NAME_AMBIGUOUS, kind=Kind.PERSON.value, name=typed, fits=names + more)
 
 
 def _folder(known: Iterable[str], typed: str) -> str | ProblemDetails:

@@ -108,7 +108,7 @@ class ArticleList:
 
     def name_of(self, stream: Stream) -> str:
         """The name of a stream other than a search."""
-        if stream.kind is Kind.AUTHOR:
+        if stream.kind is Kind.AUTHOR and stream.value:
             return self._library.articles.author_name(int(stream.value))
         return self._label_of(stream) or stream.value
 
@@ -138,7 +138,7 @@ class ArticleList:
     @property
     def can_hide_read(self) -> bool:
         """Whether the list has read entries too, and may be limited to the unread ones."""
-        return self.stream.kind not in (Kind.UNREAD, Kind.SEARCH, Kind.AUTHOR)
+        return self.stream.kind not in (Kind.UNREAD, Kind.SEARCH)
 
     @property
     def unread_only(self) -> bool:

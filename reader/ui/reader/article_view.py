@@ -54,7 +54,7 @@ class ArticleView:
         self._library, self._pane, self._glyphs, self._session = library, pane, glyphs, session
         self._in_thread = in_thread
         self.article: Article | None = None  # in the pane
-        self._more: Sequence[tuple[int, list[Headline]]] = ()
+        self._more: Sequence[Sequence[Headline]] = ()
         self._awaited: dict[int, int] = {}  # when each page was requested
         self._colours: CodeColours | None = None  # of the code in the article
         self.place = ReadingPlace(ReadingPositions(library.positions), pane, self._position)
@@ -344,7 +344,7 @@ class ArticleView:
             return None
         if entry.id in self._of_feed and entry.page:
             entry = replace(entry, page=replace(entry.page, content_html="", lead=""))
-        self._more = self._library.articles.more_by_authors(entry_id)
+        self._more = self._library.articles.more_by_authors(entry)
         more_to_load = self.has_more_to_load(entry)
         return begin(entry, self._more, awaited=self._awaits(entry_id), more_to_load=more_to_load)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from reader.article.document_text import plain_text_of
 from reader.article.entry_pictures import hero_of, with_pictures
@@ -27,7 +27,7 @@ _MARKS = re.compile("<(?! )|\n")  # of tags and of lines, which preformatted tex
 
 
 def begin(
-    entry: Entry, more: Sequence[tuple[int, list[Headline]]], *, awaited: bool = False, more_to_load: bool = False
+    entry: Entry, more: Sequence[Sequence[Headline]], *, awaited: bool = False, more_to_load: bool = False
 ) -> Article:
     """The article of an entry as :func:`compose` makes it, or only its beginning if it is very long.
 
@@ -65,7 +65,7 @@ def _beginning(html: str) -> str:
 
 def compose(
     entry: Entry,
-    more: Sequence[tuple[int, list[Headline]]],
+    more: Sequence[Sequence[Headline]],
     *,
     awaited: bool = False,
     more_to_load: bool = False,
@@ -73,8 +73,8 @@ def compose(
 ) -> Article:
     """The article of an entry.
 
-    ``more``: id and other articles of each author, in order. ``awaited``: its page is being fetched. ``more_to_load``:
-    opening it would fetch its page. ``check`` is called often, and what it raises ends the work.
+    ``more``: other articles of each of the first authors, in order. ``awaited``: its page is being fetched.
+    ``more_to_load``: opening it would fetch its page. ``check`` is called often, and what it raises ends the work.
     """
     text = text_of_entry(entry, check)
     words = count_words(plain_text_of(text.body))
@@ -84,15 +84,22 @@ def compose(
         entry=entry,
         lead=text.lead,
         document=with_pictures(text.body, entry.enclosures, hero),
-        profiles=tuple(
-            Profile(author, author_id, tuple(others))
-            for author, (author_id, others) in zip(entry.authors, more, strict=False)
-        ),
+        profiles=_profiles(entry, more),
         minutes=reading_minutes(words),
         note=note if not text.body.blocks else "",
         ending=note if text.body.blocks and words <= LONGEST_SUMMARY else "",
         lacks_rest=lacks_rest(entry),
         hero=hero,
+    )
+
+
+def _profiles(entry: Entry, more: Sequence[Sequence[Headline]]) -> tuple[Profile, ...]:
+    persons = [credit for credit in entry.credits if not credit.nobody]
+    known = zip_longest(entry.authors, persons, more)
+    return tuple(
+        Profile(author, credit.person if credit else 0, tuple(others or ()), credit is not None and credit.followed)
+        for author, credit, others in known
+        if author
     )
 
 

@@ -21,6 +21,7 @@ from reader.ui.reader.article_view import ArticleView
 from reader.ui.reader.feeds_view import FeedsView
 from reader.ui.reader.layout import Layout
 from reader.ui.reader.pane_sizes import Pane
+from reader.ui.reader.person_view import PersonView
 from reader.ui.reader.read_watch import ReadWatch
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
@@ -74,6 +75,7 @@ class ReaderContext:
     feeds: FeedsView
     articles: ArticleList
     article: ArticleView
+    person: PersonView
     layout: Layout
     status: StatusLines
     read_watch: ReadWatch = field(init=False)
@@ -115,7 +117,7 @@ class ReaderContext:
     def remember_visit(self) -> None:
         """Remembers that the list shown was visited, for the finder."""
         stream = self.articles.stream
-        if stream.kind not in (Kind.SEARCH, Kind.AUTHOR):
+        if stream.kind is not Kind.SEARCH and (stream.kind is not Kind.AUTHOR or self.tree.label_of(stream)):
             others = (key for key in self.session.now.recent_lists if key != stream.key())
             self.session.change(recent_lists=(stream.key(), *others)[:MOST_RECENT])
 
@@ -212,6 +214,8 @@ class ReaderContext:
         """The states that the bottom line words its commands for: of the selection, and of the screen."""
         if self.layout.pane is Pane.TREE:
             return self._tree_states()
+        if self.layout.pane is Pane.ARTICLE and (person := self.person.shown):
+            return {"person", "followed"} if person.followed else {"person"}
         current = self.headlines.current
         states = {field.value for field in _WORDED if current and getattr(current, field.value)}
         states |= {"zoomed"} if self.layout.zoomed else set()
@@ -232,6 +236,8 @@ class ReaderContext:
     def _tree_states(self) -> set[str]:
         stream = self.tree.stream
         states = {"filtered-by-key", "unread-only"} if self.tree.contents.unread_only else {"filtered-by-key"}
+        if stream is not None and stream.kind is Kind.AUTHOR and stream.value:
+            return states | {"person", "followed"}
         if stream is not None and stream.kind is Kind.LABEL and stream.value:
             return states | {"label", "editable", "removable"}
         if stream is None or stream.kind not in (Kind.FEED, Kind.FOLDER, Kind.SAVED):
@@ -239,6 +245,10 @@ class ReaderContext:
         states |= {"movable", "editable"}
         states |= {"feed", "removable"} if stream.kind is Kind.FEED else set()
         return states | ({"paused"} if self.tree.rows[self.tree.cursor].paused else set())
+
+    def has_page(self) -> bool:
+        """Whether a page is in the article pane or can be: of the selected article, or of a person."""
+        return self.person.shown is not None or self.selected().entry is not None
 
     def follow_cursor(self, *, moved: bool = True) -> None:
         """Shows the selected article soon, once the cursor rests. With ``moved`` False, does not delay it further."""
@@ -254,6 +264,9 @@ class ReaderContext:
         self.pending.follow = None
         self.session.change(entry=self.headlines.current_id)
         self.status.draw()
+        if self.person.shown and self.person.selected in (None, self.headlines.current_id):
+            self.person.selected = self.headlines.current_id
+            return
         try:
             self.article.show(self.headlines.current_id)
         except StoreError as error:

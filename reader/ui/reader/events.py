@@ -17,6 +17,7 @@ from reader.library import (
     EditFailed,
     LibraryEvent,
     NothingReverted,
+    PeopleChanged,
     SubscriptionsRead,
     SubscriptionsStored,
 )
@@ -35,6 +36,8 @@ from reader.library.worker_events import (
     Started,
     Subscribed,
 )
+from reader.person import Said
+from reader.stream import Kind
 from reader.ui.reader.actions.subscribe import show_subscribed
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import edit_done, edit_failed
@@ -83,6 +86,24 @@ def _change_reverted(reader: ReaderContext, event: ChangeReverted) -> None:
 
 def _nothing_reverted(reader: ReaderContext, event: NothingReverted) -> None:
     reader.status.show_message(nothing_reverted_message(event))
+
+
+def _people_changed(reader: ReaderContext, event: PeopleChanged) -> None:
+    from reader.ui.reader.people_messages import people_message
+
+    if event.correction.facts:
+        reader.feeds.show_people()
+        reader.headlines.forget()
+        shown = reader.person.shown
+        reader.person.update()
+        reader.article.update()
+        if reader.articles.stream.kind is Kind.AUTHOR and event.correction.said in (Said.MERGE, Said.SPLIT):
+            reader.articles.show(reader.articles.stream, reader.headlines.current_id)
+            if shown:
+                reader.person.selected = reader.headlines.current_id
+        reader.update_masthead()
+        reader.status.draw()
+    reader.status.show_message(people_message(event, reader.library.now()))
 
 
 # -- refreshing
@@ -169,6 +190,7 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     ChangeFailed: _change_failed,
     ChangeReverted: _change_reverted,
     NothingReverted: _nothing_reverted,
+    PeopleChanged: _people_changed,
     Started: _started,
     FeedDone: _feed_done,
     Finished: _finished,

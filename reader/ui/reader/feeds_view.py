@@ -80,6 +80,7 @@ class FeedsView:
                 places=library.subscriptions.file.places,
                 counts={**before.counts, **counts, UNREAD: self.unread},
                 labels=self._labels() if labels else before.labels,
+                people=self._people() if labels else before.people,
                 latest=dates,
                 folded=before.folded if folded is None else frozenset(folded),
             )
@@ -91,6 +92,16 @@ class FeedsView:
         kept = {here.value: 0} if here and here.kind is Kind.LABEL and here.value in self._tree.contents.labels else {}
         return {**kept, **self._library.feeds.labels()}
 
+    def _people(self) -> dict[int, str]:
+        """The people whom the user follows, by id."""
+        return {person.id: person.author.name for person in self._library.people.followed()}
+
+    def show_people(self) -> None:
+        """Shows whom the user follows now."""
+        self._show({}, labels=True)
+        self._saved_outdated = True
+        self.count_saved()
+
     def sort(self, order: Order) -> None:
         """Sorts feeds and folders."""
         self._tree.contents = replace(self._tree.contents, order=order)
@@ -99,11 +110,12 @@ class FeedsView:
     # -- saved searches
 
     def count_saved(self) -> None:
-        """Counts the unread articles of saved searches on the reader thread, unless it does so already."""
-        if self._library.subscriptions.searches and not self._counting:
+        """Counts the unread articles of saved searches and people on the reader thread, unless it does so already."""
+        people = self._tree.contents.people
+        if (self._library.subscriptions.searches or people) and not self._counting:
             self._counting, self._saved_outdated = True, False
             self._counting_since = time.monotonic()
-            self._library.feeds.count_saved().add_done_callback(self._counted)
+            self._library.feeds.count_saved(people).add_done_callback(self._counted)
 
     def recount_saved(self) -> None:
         """Counts again at once if that is quick, else at the next :meth:`count_outdated`."""

@@ -1,4 +1,4 @@
-"""The places to go to: everything that the feeds pane can show, folded folders, tags and labels included."""
+"""The places to go to: everything that the feeds pane can show, folded folders, tags, labels and people included."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def places(tree: Tree) -> list[Place]:
     """All of them, in the order of the feeds pane. With thousands of feeds, this is for another thread."""
     found: list[Place] = []
     around: list[str] = []  # the paths of the folders around a row
-    for row in rows_of(replace(tree, folded=frozenset(), tags_folded=False, labels_folded=False, unread_only=False)):
+    whole = replace(tree, folded=frozenset(), tags_folded=False, labels_folded=False, people_folded=False)
+    for row in rows_of(replace(whole, unread_only=False)):
         if row.stream is None or row.stream in HEADINGS:
             continue
         del around[row.depth :]

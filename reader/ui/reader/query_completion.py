@@ -28,11 +28,11 @@ class QueryCompletion(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """The query with what may follow."""
         begun = field_begun(value)
-        if begun is None or begun[0] not in (Name.AUTHOR, Name.LABEL):
+        if begun is None or begun[0] not in (Name.AUTHOR, Name.PERSON, Name.LABEL):
             return completed(value, self._known)
         field, text = begun
         articles = self._library.articles
-        load = articles.load_authors if field is Name.AUTHOR else articles.load_labels
+        load = articles.load_labels if field is Name.LABEL else articles.load_authors
         try:
             names = await asyncio.wrap_future(load(text))
         except (StoreError, asyncio.CancelledError):  # no completion then; the search itself tells of errors

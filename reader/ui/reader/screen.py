@@ -24,6 +24,7 @@ from reader.ui.reader.feeds_view import FeedsView
 from reader.ui.reader.layout import Layout
 from reader.ui.reader.messages import Answered, EventReceived, KeysLoaded, SavedCounted
 from reader.ui.reader.pane_sizes import Pane
+from reader.ui.reader.person_view import PersonView
 from reader.ui.reader.session import SessionKeeper
 from reader.ui.reader.status_lines import StatusLines
 from reader.ui.textual_internals import UnderScreen
@@ -54,6 +55,7 @@ class ReaderScreen(UnderScreen[None]):
         source = RowSource(library.articles.headlines, library.articles.labels_on, library.feeds.folder_of)
         headlines = Headlines(source, id=Pane.LIST, glyphs=glyphs, now=library.now, columns=library.config.columns)
         page = ArticlePane(id=Pane.ARTICLE, cut_signs=glyphs.cut_left + glyphs.cut)
+        article = ArticleView(library, page, glyphs, session, self._in_thread)
         self.reader = ReaderContext(
             screen=self,
             library=library,
@@ -64,7 +66,8 @@ class ReaderScreen(UnderScreen[None]):
             page=page,
             feeds=FeedsView(library, tree, self.post_message),
             articles=ArticleList(library, session, tree.label_of, headlines, page, self.post_message),
-            article=ArticleView(library, page, glyphs, session, self._in_thread),
+            article=article,
+            person=PersonView(library, page, article, glyphs, self.post_message),
             layout=Layout(
                 self, session.now.sizes, tree_wanted=session.now.tree_wanted, compact=session.now.compact,
             ),
@@ -118,6 +121,7 @@ class ReaderScreen(UnderScreen[None]):
         reader.tree.contents = Tree(
             order=session.order,
             tags_folded=session.tags_folded,
+            people_folded=session.people_folded,
             labels_folded=session.labels_folded,
             unread_only=session.unread_feeds_only,
         )
@@ -131,7 +135,8 @@ class ReaderScreen(UnderScreen[None]):
         self.call_after_refresh(reader.show_selected)
         for changed in ("scroll_y", "virtual_size"):
             self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
-        self.watch(reader.page, "scroll_y", reader.read_watch.scrolled, init=False)
+        for scrolled in (reader.read_watch.scrolled, reader.person.scrolled):
+            self.watch(reader.page, "scroll_y", scrolled, init=False)
         self.watch(reader.page, "virtual_size", reader.read_watch.changed, init=False)
         self.watch(reader.page, "scroll_y", reader.article.scrolled, init=False)
         self.set_interval(CHECK_EVERY, self._check_outside)
@@ -146,7 +151,7 @@ class ReaderScreen(UnderScreen[None]):
         if tree.select(stream):
             return stream, session.entry
         tree.select(Stream(Kind.ALL))
-        if stream.kind in (Kind.SEARCH, Kind.AUTHOR):
+        if stream.kind is Kind.SEARCH or (stream.kind is Kind.AUTHOR and stream.value):
             return stream, session.entry
         return Stream(Kind.ALL), None  # no longer subscribed
 
@@ -203,6 +208,7 @@ class ReaderScreen(UnderScreen[None]):
     @on(ArticlePane.Resized)
     def _resized(self) -> None:
         self.reader.article.reset()
+        self.reader.person.reset()
 
     @on(ArticlePane.Followed)
     async def _followed(self, message: ArticlePane.Followed) -> None:

@@ -43,6 +43,7 @@ class Session:
     folded: tuple[str, ...] = ()
     tags_folded: bool | None = None
     labels_folded: bool | None = None
+    people_folded: bool | None = None
     order: Order = Order.HAND
     theme: str = ""
     theme_instead_of: str = ""
@@ -92,6 +93,7 @@ def session_values(session: Session) -> dict[str, Any]:
         "folded": list(session.folded),
         "tags": _FOLDS[session.tags_folded],
         "labels": _FOLDS[session.labels_folded],
+        "people": _FOLDS[session.people_folded],
         "tree_order": session.order.value,
         "theme": session.theme,
         "theme_instead_of": session.theme_instead_of,
@@ -124,6 +126,7 @@ def read_session(values: Mapping[str, Any]) -> Session:
         folded=_strings(values.get("folded")),
         tags_folded=_UNFOLDS.get(_string(values.get("tags"))),
         labels_folded=_UNFOLDS.get(_string(values.get("labels"))),
+        people_folded=_UNFOLDS.get(_string(values.get("people"))),
         order=next((order for order in Order if order == values.get("tree_order")), Order.HAND),
         theme=_string(values.get("theme")),
         theme_instead_of=_string(values.get("theme_instead_of")),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article
 ACTIONS = "reader.ui.reader.actions"
 SCHEMES: Mapping[str, str] = {
     "entry": "follow.go_to_entry",
+    "person": "people.follow_href",
     "part": "outline.go_to_part",
     "picture": "pictures.enlarge",
     "thread": "conversation.fold",

@@ -28,14 +28,14 @@ def reverted_message(event: ChangeReverted, first: Sequence[Headline], now: int)
     title = fit(shown_title(first[0].title), _LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
     title = None if event.more else title
     what = ", ".join(change_message(change, title) for change in made)
-    return _named(what, event.when, now, again=event.again)
+    return undone_message(what, event.when, now, again=event.again)
 
 
 def reverted_edit_message(event: EditDone, now: int) -> str:
     """The edit that was undone or repeated."""
     from reader.ui.reader.edit_messages import edit_message
 
-    return _named(edit_message(event.edit).removesuffix("."), event.when, now, again=event.again)
+    return undone_message(edit_message(event.edit).removesuffix("."), event.when, now, again=event.again)
 
 
 def nothing_reverted_message(event: NothingReverted) -> str:
@@ -45,8 +45,8 @@ def nothing_reverted_message(event: NothingReverted) -> str:
     return _("Nothing to redo") if event.again else _("Nothing to undo")
 
 
-def _named(what: str, when: int | None, now: int, *, again: bool) -> str:
-    """``when``: Unix seconds, of what another session of the reader did."""
+def undone_message(what: str, when: int | None, now: int, *, again: bool) -> str:
+    """What was undone or repeated. ``when``: Unix seconds, of what another session of the reader did."""
     if when is not None:
         what = pgettext("what was undone", "{what} ({when})").format(
             what=what, when=byline_date(when, now, alone=False)

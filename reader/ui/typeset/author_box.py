@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len
@@ -28,16 +28,27 @@ _MOST_LINKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An author, the author's id in the store, and other articles of theirs."""
+    """An author, the person's id in the store, and other articles of theirs."""
 
     author: Author
     id: int
     more: tuple[Headline, ...] = ()
+    followed: bool = False
 
     def worth_a_box(self) -> bool:
         """Whether more is known than the name, which the byline shows already."""
         author = self.author
         return bool(author.bio or author.role or author.links or author.url or author.avatar or self.more)
+
+    @property
+    def href(self) -> str | None:
+        """Where the name leads: to the person's page."""
+        return person_href(self.id)
+
+
+def person_href(person: int) -> str | None:
+    """The target that leads to the page of a person with that id in the store; 0: of whom none is known."""
+    return f"person:{person}" if person else None
 
 
 def author_box(profile: Profile, frame: Frame) -> list[Line]:
@@ -45,21 +56,37 @@ def author_box(profile: Profile, frame: Frame) -> list[Line]:
     if not profile.worth_a_box():
         return []
     inner = frame.narrower(4)
-    lines = _beside_tile(profile.author, inner)
+    lines = beside_tile(profile, inner)
     more = _more(profile, inner)
     if more:
         lines += [EMPTY, *more]
     return anchored(_boxed(lines, _("About the author"), frame), _("About {name}").format(name=profile.author.name))
 
 
-def _beside_tile(author: Author, frame: Frame) -> list[Line]:
-    """The monogram on the left and the text beside it."""
+def more_names(profiles: Iterable[Profile], frame: Frame) -> list[Line]:
+    """The authors for whom there is no box, by their names."""
+    before, _names, after = _("Also by: {names}").partition("{names}")
+    spans = [Span(before)]
+    for profile in profiles:
+        spans += [Span(", ")] if len(spans) > 1 else []
+        spans.append(Span(profile.author.name, href=profile.href))
+    return with_bynames(wrap_spans((*spans, Span(after)), frame.width, Role.DIM)) if len(spans) > 1 else []
+
+
+def with_bynames(lines: Iterable[Line]) -> list[Line]:
+    """Lines of small print, in which the names of people are as quiet as the rest."""
+    return [tuple(replace(piece, role=Role.BYNAME) if piece.href else piece for piece in line) for line in lines]
+
+
+def beside_tile(profile: Profile, frame: Frame, *, linked: bool = True) -> list[Line]:
+    """Who the author is, with a monogram on the left if there is room. ``linked``: the name leads to their page."""
+    author = profile.author
     known = author.role or author.bio or author.links or author.avatar
     if frame.width < _WIDTH_FOR_TILE or not known:
-        return _about(author, frame)
+        return _about(profile, frame, linked=linked)
     tile = _portrait(author, frame) or [(Piece(row, Role.TILE),) for row in _tile(author.name)]
     width = width_of(tile[0]) + 2
-    text = _about(author, frame.narrower(width))
+    text = _about(profile, frame.narrower(width), linked=linked)
     tile = [(*line, Piece("  ")) for line in tile]
     blank: Line = (Piece(" " * width),)
     height = max(len(tile), len(text))
@@ -90,8 +117,11 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
 
 
-def _about(author: Author, frame: Frame) -> list[Line]:
-    lines = wrap_spans((Span(author.name, Style.STRONG, author.url),), frame.width, Role.NAME)
+def _about(profile: Profile, frame: Frame, *, linked: bool) -> list[Line]:
+    author = profile.author
+    mark = (Span(f"{frame.glyphs.followed} "),) if profile.followed else ()
+    name = Span(author.name, Style.STRONG, profile.href if linked else None)
+    lines = wrap_spans((*mark, name), frame.width, Role.NAME)
     if author.role:
         lines += wrap_text(author.role, frame.width, Role.DIM, frame.syllables)
     if author.bio:

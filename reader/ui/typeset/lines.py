@@ -16,6 +16,9 @@ class Role(StrEnum):
 
     TEXT = "text"
     DIM = "dim"
+    BYNAME = "byname"  # a name in small print that leads to its person
+    ENTRY = "entry"  # a headline in a list of articles, unread or read
+    READ_ENTRY = "read-entry"
     KICKER = "kicker"
     HEADLINE = "headline"
     LEAD = "lead"

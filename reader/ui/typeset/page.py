@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
-from reader.article.blocks import Code, Document, Figure, Spans
+from reader.article.blocks import Code, Document, Figure, Span, Spans
 from reader.article.flow import keep_working
-from reader.model import Enclosure, Entry, comments_count, comments_page
+from reader.model import Credit, Enclosure, Entry, comments_count, comments_page
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.ui.typeset.author_box import Profile, author_box
+from reader.ui.typeset.author_box import Profile, author_box, more_names, person_href, with_bynames
 from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
@@ -33,6 +33,8 @@ from reader.wording.sizes import byte_size
 from reader.wording.titles import shown_title
 
 _MOST_LINES = 100_000  # of a body; a book of 100,000 words has a tenth of that
+MOST_BOXES = 3  # authors in full; the others are named below them
+_MOST_NAMES = 8  # authors in a byline; of more, the number
 _EDITED_AFTER = 3600  # seconds after publication from which on an update is shown
 
 
@@ -209,16 +211,33 @@ def kicker(entry: Entry, glyphs: Glyphs) -> str:
 
 def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
     entry, dot = article.entry, f" {frame.glyphs.dot} "
-    names = ", ".join(author.name for author in entry.authors)
-    who = [_("By {names}").format(names=names)] if names else []
+    who = _by(entry, frame.glyphs)
     published, *more = _dates(entry, now)
     dates = [published]
     if article.minutes:
         dates.append(plural("{n} minute", "{n} minutes", article.minutes))
     if article.ending:
         dates.append(_("summary only"))
-    lines = [dot.join([*who, entry.feed_title]), dot.join([*dates, *more]), _states(entry, frame.glyphs)]
-    return [line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM)]
+    first = with_bynames(wrap_spans((*who, Span(dot if who else ""), Span(entry.feed_title)), frame.width, Role.DIM))
+    lines = [dot.join([*dates, *more]), _states(entry, frame.glyphs)]
+    return [*first, *(line for text in filter(None, lines) for line in wrap_text(text, frame.width, Role.DIM))]
+
+
+def _by(entry: Entry, glyphs: Glyphs) -> Spans:
+    """The names of the authors, each leading to the person's page, but for those who are no persons."""
+    credited = entry.credits or tuple(Credit(0, author.name) for author in entry.authors)
+    if not credited:
+        return ()
+    shown = credited if len(credited) <= _MOST_NAMES + 1 else credited[:_MOST_NAMES]
+    spans: list[Span] = []
+    for credit in shown:
+        spans += [Span(", ")] if spans else []
+        spans += [Span(f"{glyphs.followed} ")] if credit.followed else []
+        spans.append(Span(credit.name, href=None if credit.nobody else person_href(credit.person)))
+    others = len(credited) - len(shown)
+    names = plural("{names} and {n} more", "{names} and {n} more", others, names="{names}") if others else "{names}"
+    before, _names, after = _("By {names}").format(names=names).partition("{names}")
+    return (Span(before), *spans, Span(after))
 
 
 def _states(entry: Entry, glyphs: Glyphs) -> str:
@@ -263,8 +282,9 @@ def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
 
 def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
     yield _enclosures(article.entry, frame)
-    for profile in article.profiles:
+    for profile in article.profiles[:MOST_BOXES]:
         yield author_box(profile, frame)
+    yield more_names(article.profiles[MOST_BOXES:], frame)
     yield _tags(article.entry, frame)
     yield _comments(article.entry)
 

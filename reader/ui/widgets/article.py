@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
 
 TOP = 1  # empty lines above the page
 _HITS = {False: "article--hit", True: "article--hit-shown"}  # whether it is the current one
+_QUIET = frozenset({"place", "tile", "speaker", "byname", "entry", "read-entry"})  # look alike with a link
 _AROUND = 2  # lines above or below a target to which the page was scrolled
 
 
@@ -51,7 +52,7 @@ class ArticlePane(Scroller):
         "article--code", "article--code-keyword", "article--code-string", "article--code-comment",
         "article--code-number", "article--code-function", "article--name", "article--tile", "article--picture",
         "article--place", "article--rule", "article--link", "article--hit", "article--hit-shown", "article--target",
-        "article--letters", "article--speaker",
+        "article--letters", "article--speaker", "article--byname", "article--entry", "article--read-entry",
     }  # fmt: skip
 
     class Resized(Message):
@@ -482,11 +483,7 @@ class ArticlePane(Scroller):
         text_style = piece.style
         role = "code" if text_style & TextStyle.CODE else piece.role
         style = self.ground + self.get_component_rich_style(f"article--{role}")
-        if (
-            piece.href
-            and role not in ("place", "tile", "speaker")
-            and text_style is not TextStyle.PLAIN | TextStyle.CODE
-        ):
+        if piece.href and role not in _QUIET and text_style is not TextStyle.PLAIN | TextStyle.CODE:
             style += self.get_component_rich_style("article--link", partial=True)
         return style + Style(
             bold=True if text_style & TextStyle.STRONG else None,

@@ -69,6 +69,8 @@ def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLin
     plan = _planned(style.columns, style.width, style.time_width, one_feed=not texts.source)
     before = tuple(_cell(name, width, headline, style, texts, end=_gap(name)) for name, width in plan.before)
     heading: tuple[Piece, ...] = ((f"{texts.heading} ", "dim"),) if texts.heading else ()
+    if headline.followed:
+        heading = ((f"{style.glyphs.followed} ", "accent"), *heading)
     if plan.only_marks:
         right = heading
         if headline.starred or headline.later:

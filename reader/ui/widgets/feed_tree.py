@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -81,7 +81,7 @@ class FeedTree(LineList):
         hidden = {folder for folder in self.contents.folded if self._is_in(stream, folder)}
         if hidden:
             self.show(replace(self.contents, folded=self.contents.folded - hidden))
-        if stream.kind in (Kind.TAG, Kind.LABEL) and stream.value and self._find(stream) is None:
+        if stream.kind in (Kind.TAG, Kind.LABEL, Kind.AUTHOR) and stream.value and self._find(stream) is None:
             self._fold_section(stream.kind, folded=False)
         row = self._find(stream)
         if row is None and self.contents.unread_only:
@@ -98,9 +98,9 @@ class FeedTree(LineList):
         return row.label if row else ""
 
     def count_of(self, stream: Stream) -> int | None:
-        """The count beside a stream; None if it is not in the tree, or is a saved search that is still counted."""
+        """The count beside a stream; None if it is not in the tree, or is still counted: a saved search, a person."""
         row = self._row_with(stream)
-        known = stream.kind is not Kind.SAVED or stream in self.contents.counts
+        known = stream.kind not in (Kind.SAVED, Kind.AUTHOR) or stream in self.contents.counts
         return row.count if row and known else None
 
     def _row_with(self, stream: Stream) -> TreeRow | None:
@@ -130,11 +130,10 @@ class FeedTree(LineList):
         return True
 
     def _fold_section(self, kind: Kind, *, folded: bool) -> None:
-        """Folds or unfolds the tags or the labels."""
-        if kind is Kind.TAG:
-            self.show(replace(self.contents, tags_folded=folded))
-        else:
-            self.show(replace(self.contents, labels_folded=folded))
+        """Folds or unfolds the tags, the labels or the people."""
+        names = {Kind.TAG: "tags_folded", Kind.LABEL: "labels_folded", Kind.AUTHOR: "people_folded"}
+        changed: dict[str, Any] = {names[kind]: folded}
+        self.show(replace(self.contents, **changed))
 
     def to_parent(self) -> bool:
         """Moves from a feed to its folder; False at the top."""

@@ -19,9 +19,10 @@ FIXED = (
 _FIXED = frozenset(kind for kind, _label in FIXED)
 TAGS = Stream(Kind.TAG)  # the row above the tags; folding it hides them
 LABELS = Stream(Kind.LABEL)  # the row above the labels
-HEADINGS = frozenset({TAGS, LABELS})
+PEOPLE = Stream(Kind.AUTHOR)  # the row above the people whom the user follows
+HEADINGS = frozenset({TAGS, LABELS, PEOPLE})
 KEPT = frozenset({Kind.STARRED, Kind.LATER, Kind.LABEL})  # lists whose count is not of what is unread
-FEW = 8  # more tags or labels than this are folded until the user unfolds them
+FEW = 8  # more tags, labels or people than this are folded until the user unfolds them
 
 
 class Order(StrEnum):
@@ -56,7 +57,8 @@ class Tree:
 
     ``counts``: unread entries of the streams other than feeds, and all entries of those that are :data:`KEPT`.
     ``labels``: how many entries have each label. ``latest``: the date of each feed's newest entry, in Unix seconds.
-    ``folded``: paths of the folded folders. ``tags_folded`` and ``labels_folded``: None leaves it to their number.
+    ``folded``: paths of the folded folders. ``tags_folded``, ``labels_folded`` and ``people_folded``:
+    None leaves it to their number. ``people``: whom the user follows, by id, with the unread articles in ``counts``.
     ``places``: by the title of a saved search, how many feeds are above it in ``feeds.toml``. ``unread_only``: whether
     feeds, folders, searches and tags without unread entries are left out.
     """
@@ -70,6 +72,8 @@ class Tree:
     tags_folded: bool | None = None
     labels: Mapping[str, int] = field(default_factory=dict)
     labels_folded: bool | None = None
+    people: Mapping[int, str] = field(default_factory=dict)
+    people_folded: bool | None = None
     places: Mapping[str, int] = field(default_factory=dict)
     unread_only: bool = False
 
@@ -81,11 +85,24 @@ def rows_of(tree: Tree) -> Iterator[TreeRow]:
     if tree.feeds or tree.searches:
         yield TreeRow(None)
         yield from _inside(tree, "", tree.searches, tree.feeds, 0)
+    yield from _people(tree)
     yield from _section(LABELS, _("Labels"), tree.labels, folded=tree.labels_folded)
     unread: dict[str, int] = {}
     for feed in tree.feeds:
         unread |= {tag: unread.get(tag, 0) + feed.unread for tag in feed.tags}
     yield from _section(TAGS, _("Tags"), unread, folded=tree.tags_folded)
+
+
+def _people(tree: Tree) -> Iterator[TreeRow]:
+    """A heading and a row for each person whom the user follows; nothing if there are none."""
+    if not tree.people:
+        return
+    folded = len(tree.people) > FEW if tree.people_folded is None else tree.people_folded
+    yield TreeRow(None)
+    yield TreeRow(PEOPLE, _("People"), count=tree.counts.get(PEOPLE, 0) if folded else 0, folded=folded)
+    for person in [] if folded else sorted(tree.people, key=lambda person: (fold(tree.people[person]), person)):
+        stream = Stream(Kind.AUTHOR, str(person))
+        yield TreeRow(stream, tree.people[person], 1, tree.counts.get(stream, 0))
 
 
 def _section(heading: Stream, title: str, counts: Mapping[str, int], *, folded: bool | None) -> Iterator[TreeRow]:
@@ -145,9 +162,10 @@ def next_unread(rows: Sequence[TreeRow], row: int) -> Iterator[Stream]:
     After a feed come feeds, and folded folders in place of theirs; after a folder come the rows outside it.
     """
     here = rows[row].stream
-    if here is None or here.kind not in (Kind.FEED, Kind.FOLDER, Kind.TAG, Kind.SAVED):
+    if here is None or here.kind not in (Kind.FEED, Kind.FOLDER, Kind.TAG, Kind.AUTHOR, Kind.SAVED):
         return
-    kinds = (Kind.TAG,) if here.kind is Kind.TAG else (Kind.FEED, Kind.FOLDER, Kind.SAVED)
+    alone = here.kind in (Kind.TAG, Kind.AUTHOR)
+    kinds = (here.kind,) if alone else (Kind.FEED, Kind.FOLDER, Kind.SAVED)
     below = row + 1
     while here.kind is Kind.FOLDER and below < len(rows) and rows[below].stream and rows[below].depth > rows[row].depth:
         below += 1

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Feed, SavedSearch, Subscription
-from reader.query.tree import Name, Words, all_of
+from reader.query.tree import Name, Named, all_of
 from reader.query.write_query import text
 from reader.stream import Kind, Stream, from_key, is_inside
 from reader.text import fold
@@ -53,6 +53,10 @@ def edit_stream(reader: ReaderContext, stream: Stream) -> None:
         from reader.ui.reader.actions.labels import rename
 
         rename(reader, stream)
+    elif stream.kind is Kind.AUTHOR and stream.value:
+        from reader.ui.reader.actions.people import correct
+
+        correct(reader)
     elif stream.kind is Kind.TAG:
         reader.status.show_message(_("Tags belong to feeds: edit a feed to change its tags"))
     else:
@@ -154,6 +158,11 @@ def unsubscribe_from(reader: ReaderContext, stream: Stream) -> None:
 
         delete(reader, stream)
         return
+    if stream.kind is Kind.AUTHOR and stream.value:
+        from reader.ui.reader.actions.people import follow
+
+        follow(reader, int(stream.value))
+        return
     removed = tables_of(reader.tree.contents, stream)
     if not removed:
         show_nothing_selected(reader)
@@ -217,10 +226,10 @@ def save_search(reader: ReaderContext, title: str = "") -> None:
 def _as_query(reader: ReaderContext, stream: Stream) -> str:
     """A query that finds the articles of a stream, with the filter of the list."""
     scope = from_key(stream.scope) if stream.scope else None
-    author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR), None)
+    author = next((one.value for one in (stream, scope) if one and one.kind is Kind.AUTHOR and one.value), None)
     query = reader.library.feeds.query_of(stream)
     if author is not None:
-        name = Words(reader.library.articles.author_name(int(author)), Name.AUTHOR)
+        name = Named(Name.PERSON, reader.library.articles.author_name(int(author)))
         query = replace(query, tree=all_of((name, query.tree)))
     return text(replace(query, tree=all_of((query.tree, reader.articles.filter_tree))))
 

@@ -119,6 +119,7 @@ def open_in_browser(reader: ReaderContext, url: str, *, background: bool = False
 def go_to_entry(reader: ReaderContext, number: str) -> None:
     """Selects the entry of that id in the list, or in its feed's list if it is not there."""
     entry_id = int(number)
+    reader.person.leave_for(entry_id)
     key = reader.library.articles.key(entry_id)
     if key and not reader.headlines.select(*key):
         entry = reader.library.articles.entry(entry_id)
@@ -218,21 +219,13 @@ def links(reader: ReaderContext) -> None:
         _show_missing(reader, _("This article has no links and no pictures"))
 
 
-def by_author(reader: ReaderContext) -> None:
-    """Lists all articles by the article's first author."""
-    article = reader.selected().article
-    if not article or not article.profiles:
-        _show_missing(reader, _("The author of this article is unknown"))
-        return
-    leave_for(reader, Stream(Kind.AUTHOR, str(article.profiles[0].id)), article.entry.id)
-
-
 def leave_for(
-    reader: ReaderContext, stream: Stream, entry_id: int | None = None, *, left: tuple[Stream, int | None] | None = None
-) -> None:
+    reader: ReaderContext, stream: Stream, entry_id: int | None = None, *,
+    left: tuple[Stream, int | None] | None = None, pane: Pane = Pane.LIST,
+) -> None:  # fmt: skip
     """Shows a list from which the back key returns to the present one, or to the one ``left`` before."""
     left = left or (reader.articles.stream, reader.headlines.current_id)
     if stream != left[0]:
         reader.history.append(left)
     reader.show_list(stream, entry_id)
-    reader.layout.focus(Pane.LIST)
+    reader.layout.focus(pane)

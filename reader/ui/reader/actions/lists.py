@@ -156,7 +156,7 @@ def toggle_unread_only(reader: ReaderContext, wanted: str = "") -> None:
     articles = reader.articles
     if not articles.can_hide_read:
         if articles.keeps_read:
-            reader.status.show_message(_("Search results and lists of an author show all articles"))
+            reader.status.show_message(_("Search results show all articles"))
         else:
             reader.status.show_message(_("This list shows unread articles only"))
         return

@@ -104,7 +104,9 @@ async def inward(reader: ReaderContext) -> None:
 def outward(reader: ReaderContext) -> None:
     """Leaves the article or the list; in the tree, folds the folder or goes to it."""
     pane = reader.layout.pane
-    if pane is Pane.ARTICLE:
+    if pane is Pane.ARTICLE and (left := reader.person.left_for):
+        reader.person.show(left[0], reader.headlines.current_id, left[1])
+    elif pane is Pane.ARTICLE:
         reader.layout.focus(Pane.LIST)
     elif pane is Pane.LIST and reader.history:
         reader.show_list(*reader.history.pop())
@@ -135,6 +137,7 @@ def _fold(reader: ReaderContext, folded: bool) -> bool:
             folded=tuple(sorted(contents.folded)),
             tags_folded=contents.tags_folded,
             labels_folded=contents.labels_folded,
+            people_folded=contents.people_folded,
         )
     return done
 

@@ -39,6 +39,9 @@ def open_selected(reader: ReaderContext) -> None:
 
 def read_on(reader: ReaderContext) -> None:
     """Moves down a page; at the end of the article, opens the next unread one."""
+    if reader.layout.pane is Pane.ARTICLE and reader.person.shown and not reader.page.at_end:
+        reader.page.page_by(1)
+        return
     if reader.selected().entry is None:
         next_unread(reader)
         return

@@ -30,7 +30,7 @@ def select(reader: ReaderContext, steps: int) -> None:
 
 
 def _has_article(reader: ReaderContext) -> bool:
-    if reader.selected().entry is None:
+    if not reader.has_page():
         reader.status.show_message(_("No article is selected"))
         return False
     return True
