@@ -207,3 +207,47 @@ def test_every_target_in_sight_has_letters_and_none_hides_another(
     linked = {(place.line, cell) for one in targets for place in one.places for cell in range(place.start, place.end)}
     in_sight = {(line, cell) for line, cell in linked if line in lines and cell in cells}
     assert bool(in_sight) == bool(labels)
+
+
+async def test_a_link_that_deceives_is_named_and_asked_about_and_tracking_is_left_out(paths: Paths) -> None:
+    html = (
+        '<p><a href="https://www.google.com/url?q=https%3A%2F%2Fa.example%2Fx%3Fid%3D1%26utm_source%3Dfeed">Plain</a>, '
+        '<a href="https://evil.example/login">https://bank.example/login</a>, '
+        '<a href="https://xn--80ak6aa92e.com/">Fruit</a>, <a href="https://paypal.com:x@evil.example/">Pay</a>, '
+        '<a href="javascript:alert(1)">script</a>, <a href="file:///etc/passwd">file</a>, <a href="entry:1">entry</a>, '
+        f'<a href="https://a.example/{"x" * 3_000}">long</a> and <a href="https://a.example/&#27;[31m&#10;">controls</a>.</p>'
+    )
+    feeds = {"https://paper.example/feed": [new_entry(1, html=html)]}
+    stock(paths, '[[feeds]]\nurl = "https://paper.example/feed"\n', feeds)
+    async with reading(paths, size=(90, 30), config=Config(language="en", browser=("true", "%u"))) as sight:
+        said = []
+        for _ in range(7):
+            await sight.press("right_square_bracket")
+            said.append(sight.text().bottom.strip())
+        assert said[:4] == [
+            "https://a.example/x?id=1",
+            "Not bank.example: https://evil.example/login",
+            "Only looks like apple.com: https://xn--80ak6aa92e.com/",
+            "With the user name paypal.com: https://evil.example/",
+        ]
+        assert said[4].startswith("https://a.example/xxx")
+        assert said[4].endswith("…")
+        assert said[5] == "https://a.example/"
+        assert said[6] == "No more links below"
+        await sight.press("escape", "right_square_bracket", "y")
+        await sight.shows("Copied https://a.example/x?id=1")
+        await sight.press("right_square_bracket", "enter")
+        await sight.shows("Open this link?", "The text of this link names bank.example, but it leads to evil.example.")
+        await sight.press("escape")
+        assert "Opened" not in sight.text()
+        await sight.press("f", "s")
+        await sight.shows("Open this link?")
+        await sight.press("enter")
+        await sight.shows("Opened https://evil.example/login")
+        await sight.press("escape")
+        await sight.pilot.click(offset=sight.text().place_of("Plain", "article"))
+        await sight.shows("Opened https://a.example/x?id=1")
+        await sight.pilot.click(offset=sight.text().place_of("Fruit", "article"))
+        await sight.shows(
+            "This link leads to https://xn--80ak6aa92e.com/, which is written so that it looks like apple.com."
+        )

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 
 from reader.article.blocks import MediaKind
 from reader.web.addresses import resolve, site_of
+from reader.web.clean_links import clean_link
 
 _MAIL = re.compile(r"mailto:([^\s<>\"?&,;:@]+@[\w.-]+)", re.IGNORECASE)
 _OWN_FOLDER = (
@@ -32,7 +33,7 @@ _AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ard
 
 
 def link_address(href: str | None, base: str | None) -> str | None:
-    """The address of a link, or None if its scheme is not allowed or it leads to a place on the same page."""
+    """The address of a link, without tracking; None if its scheme is not allowed, or for a place on the same page."""
     href = (href or "").strip()
     mail = _MAIL.match(href)
     if mail:
@@ -40,7 +41,7 @@ def link_address(href: str | None, base: str | None) -> str | None:
     url = resolve(base, href)
     if url and base and "#" in url and urldefrag(url)[0] == urldefrag(base)[0]:
         return None
-    return url
+    return clean_link(url) if url else None
 
 
 def is_author_address(url: str) -> bool:

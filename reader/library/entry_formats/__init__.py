@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from reader.model import Entry
 from reader.programs import Format
+from reader.web.clean_links import clean_link
 
 
 def written(entry: Entry, form: Format, *, tags: Iterable[str] = ()) -> str:
@@ -41,5 +42,9 @@ def written(entry: Entry, form: Format, *, tags: Iterable[str] = ()) -> str:
 
 
 def address_of(entry: Entry) -> str | None:
-    """The address of an article, or of its first file if it has no page, as with many podcast episodes."""
-    return entry.url or next((enclosure.url for enclosure in entry.enclosures), None)
+    """The address of an article, or of its first file if it has no page, as with many podcast episodes.
+
+    It lacks what follows readers (:mod:`reader.web.clean_links`), and so does every address in text, Markdown and HTML.
+    JSON has the addresses of the feed.
+    """
+    return (entry.url and clean_link(entry.url)) or next((enclosure.url for enclosure in entry.enclosures), None)

@@ -10,6 +10,7 @@ from reader.article.entry_text import lacks_rest, text_of_entry
 from reader.library.entry_formats.entry_as_text import by_line, date_line
 from reader.model import Entry
 from reader.web.addresses import file_name
+from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _
 from reader.wording.titles import shown_title
 
@@ -49,7 +50,7 @@ def entry_as_html(entry: Entry) -> str:
 
 def _contents(entry: Entry) -> Iterator[str]:
     text = text_of_entry(entry)
-    yield f"<h1>{linked(shown_title(entry.title), entry.url)}</h1>"
+    yield f"<h1>{linked(shown_title(entry.title), entry.url and clean_link(entry.url))}</h1>"
     facts = (by_line(entry.authors), entry.feed_title, date_line(entry))
     yield f'<p class="facts">{escape(" · ".join(filter(None, facts)))}</p>'
     if text.lead:

@@ -13,6 +13,7 @@ from reader.article.markdown_text import destination, escape, one_line
 from reader.library.entry_formats.entry_as_text import topics
 from reader.model import Enclosure, Entry
 from reader.web.addresses import file_name
+from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _
 from reader.wording.timestamps import rfc3339
 from reader.wording.titles import shown_title
@@ -51,7 +52,7 @@ def _fields(entry: Entry, tags: Iterable[str]) -> Iterator[str]:
     yield f"author: {_listed(author.name for author in entry.authors)}"
     yield f"date: {rfc3339(entry.published if entry.published is not None else entry.sort)}"
     if entry.url:
-        yield f"address: {_quoted(entry.url)}"
+        yield f"address: {_quoted(clean_link(entry.url))}"
     yield f"feed: {_quoted(entry.feed_title)}"
     yield f"labels: {_listed(entry.labels)}"
     yield f"tags: {_listed(dict.fromkeys((*tags, *topics(entry))))}"

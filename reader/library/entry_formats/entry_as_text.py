@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.model import Author, Enclosure, Entry, comments_count, comments_page
+from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.numbers import clock
 from reader.wording.sizes import byte_size
@@ -29,7 +30,7 @@ def text_parts(entry: Entry) -> list[str]:
     facts = [
         by_line(entry.authors),
         " · ".join(filter(None, (entry.feed_title, date_line(entry), _state(entry)))),
-        entry.url or "",
+        clean_link(entry.url or ""),
         tag_line((*entry.labels, *topics(entry))),
     ]
     text = text_of_entry(entry)

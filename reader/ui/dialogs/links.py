@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,6 +23,8 @@ from reader.ui.typeset.breaking import fit
 from reader.ui.typeset.page import Article
 from reader.ui.widgets.field import Choices
 from reader.web.addresses import file_name
+from reader.web.clean_links import clean_link
+from reader.web.link_claims import shown_address
 from reader.wording.catalogue import N_, _
 
 
@@ -35,6 +38,7 @@ def links_of(article: Article | None) -> tuple[Link, ...]:
         author = profile.author
         links += [Link(url, author.name) for url in (author.url, *author.links) if url]
     links += [Link(enclosure.url, enclosure.title or file_name(enclosure.url)) for enclosure in entry.enclosures]
+    links = [replace(link, url=clean_link(link.url)) for link in links]
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
 
 
@@ -45,8 +49,8 @@ def _pictures(blocks: Iterable[Block]) -> Iterator[Link]:
             yield Link(block.src, _("Picture: {text}").format(text=text) if text else _("Picture"))
 
 
-class LinksDialog(ModalScreen[str | None]):
-    """Returns the address of the chosen link, or None. ``copy`` copies an address to the clipboard."""
+class LinksDialog(ModalScreen[Link | None]):
+    """Returns the chosen link, or None. ``copy`` copies an address to the clipboard."""
 
     KEY_CONTEXT = Context.LINKS
 
@@ -67,7 +71,7 @@ class LinksDialog(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Returns the choice."""
-        self.dismiss(self._links[event.option_index].url)
+        self.dismiss(self._links[event.option_index])
 
     def on_key(self, event: events.Key) -> None:
         """Selects the link whose number is typed, digit by digit."""
@@ -94,5 +98,5 @@ def _line(number: int, digits: int, link: Link) -> Content:
     label = link_label(link.url)
     text = fit(" ".join(link.text.split()), 46)
     if not text or text == label:
-        return Content.assemble(numbered, fit(link.url, 68 - digits))
+        return Content.assemble(numbered, fit(shown_address(link.url, 68 - digits), 68 - digits))
     return Content.assemble(numbered, text, "  ", Content.styled(label, "$secondary"))

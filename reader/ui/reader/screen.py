@@ -211,10 +211,10 @@ class ReaderScreen(UnderScreen[None]):
         self.reader.person.reset()
 
     @on(ArticlePane.Followed)
-    async def _followed(self, message: ArticlePane.Followed) -> None:
+    def _followed(self, message: ArticlePane.Followed) -> None:
         from reader.ui.reader.targets import follow
 
-        await follow(self.reader, message.href)
+        self.run_worker(follow(self.reader, message.href, message.text))
 
     @on(ArticlePane.TargetSelected)
     def _target_selected(self) -> None:

@@ -53,7 +53,8 @@ class StatusLines:
         self._title, self._counts = "", ""
         self._message, self._serious = "", False
         self._aside, self._aside_is_serious = "", False
-        self._progress, self._held = "", ""
+        self._progress = ""
+        self._held, self._held_warns = "", False
         self._failing = 0
         self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
@@ -147,7 +148,7 @@ class StatusLines:
             left: Sequence[Part] = (Part(message, "accent" if self._serious else "text"),)
             right = self._right(width - cell_len(message))
         elif self._held:
-            left, right = (Part(fit(self._held, width - 1), "text"),), ""
+            left, right = (Part(fit(self._held, width - 1), "accent" if self._held_warns else "text"),), ""
         else:
             room = width - least_width(Context.READER) - len(GAP)
             right = fit(self._aside, min(room, max(24, width // 2))) if self._aside else self._right(room)
@@ -170,9 +171,17 @@ class StatusLines:
         wholes = (GAP.join(facts[start:]) for start in range(len(facts)))
         return next((text for text in (*wholes, *shorter) if cell_len(text) <= room), "")
 
-    def hold(self, text: str) -> None:
-        """Shows a text instead of the keys until it is taken back with an empty one; messages go before it."""
-        self._held = text
+    @property
+    def room(self) -> int:
+        """The cells of a text that fills the bottom line."""
+        return self._screen.size.width - 4
+
+    def hold(self, text: str, warning: bool = False) -> None:
+        """Shows a text instead of the keys until it is taken back with an empty one; messages go before it.
+
+        ``warning``: it is shown in the accent colour.
+        """
+        self._held, self._held_warns = text, warning
         self._message = "" if text else self._message
         self.draw()
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.ui.reader.context import ReaderContext
+from reader.web.clean_links import clean_link
 from reader.wording.catalogue import N_, _
 
 if TYPE_CHECKING:  # the typesetter comes with the first article
@@ -52,18 +53,21 @@ MEANINGS: Mapping[str, str] = {
 """By scheme, what the bottom line says while such a target is selected. ``{text}`` is the text of the target."""
 
 
-async def follow(reader: ReaderContext, href: str, *, background: bool = False) -> None:
+async def follow(reader: ReaderContext, href: str, text: str = "", *, background: bool = False) -> None:
     """Does what a target stands for: opens an address in the browser, an article, or what else its scheme names.
 
-    ``background``: the browser is not to come to the front, where the system can do that.
+    ``text``: that of the target; if it names another host than the address, the user is asked first. ``background``:
+    the browser is not to come to the front, where the system can do that. Call it in a worker, because it may wait.
     """
     handler = SCHEMES.get(_scheme(href))
     if handler:
         await _call(handler, reader, href)
     else:
         from reader.ui.reader.actions.follow import open_in_browser
+        from reader.ui.reader.link_doubts import may_open
 
-        open_in_browser(reader, href, background=background)
+        if await may_open(reader, href, text):
+            open_in_browser(reader, href, background=background)
 
 
 async def copy(reader: ReaderContext, href: str) -> None:
@@ -73,7 +77,7 @@ async def copy(reader: ReaderContext, href: str) -> None:
     handler = ADDRESSES.get(_scheme(href))
     url = await _call(handler, reader, href) if handler else (None if _scheme(href) in MEANINGS else href)
     if isinstance(url, str):
-        copy_text(reader, url)
+        copy_text(reader, clean_link(url))
     else:
         reader.status.show_message(_("This has no address to copy"))
 
@@ -91,12 +95,18 @@ async def _call(handler: str, reader: ReaderContext, href: str) -> object:
 def show_selected(reader: ReaderContext) -> None:
     """Shows in the bottom line where the selected target leads, or the keys again."""
     target = reader.page.target
-    reader.status.hold(_shown(reader, target) if target else "")
+    if target:
+        reader.status.hold(*_shown(reader, target))
+    else:
+        reader.status.hold("")
 
 
-def _shown(reader: ReaderContext, target: Target) -> str:
-    """Where a target leads: a place on the page in words, or an address."""
+def _shown(reader: ReaderContext, target: Target) -> tuple[str, bool]:
+    """Where a target leads: a place on the page in words, or an address; and whether that is doubtful."""
     from reader.ui.reader.actions.places import described
+    from reader.ui.reader.link_doubts import line_about
 
     meaning = MEANINGS.get(_scheme(target.href))
-    return described(reader, target.href) or (_(meaning).format(text=target.text) if meaning else target.href)
+    if meaning:
+        return described(reader, target.href) or _(meaning).format(text=target.text), False
+    return line_about(reader, clean_link(target.href), target.text, reader.status.room)

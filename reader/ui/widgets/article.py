@@ -61,9 +61,9 @@ class ArticlePane(Scroller):
     class Followed(Message):
         """A target was clicked."""
 
-        def __init__(self, href: str) -> None:
+        def __init__(self, href: str, text: str) -> None:
             super().__init__()
-            self.href = href
+            self.href, self.text = href, text
 
     class TargetSelected(Message):
         """Another target is selected, or none any more."""
@@ -547,7 +547,16 @@ class ArticlePane(Scroller):
         """Follows the target under the mouse pointer."""
         href = event.style.meta.get("href") or self._picture_at(event.x, event.y)
         if href:
-            self.post_message(self.Followed(href))
+            self.post_message(self.Followed(href, self._text_at(event.x, event.y)))
+
+    def _text_at(self, x: int, y: int) -> str:
+        """The text of the target in that cell of the pane."""
+        lines, cells = self.cells_in_sight
+        line, cell = lines.start + y, cells.start + x
+        for target in self.targets:
+            if any(place.line == line and place.start <= cell < place.end for place in target.places):
+                return target.text
+        return ""
 
     def _picture_at(self, x: int, y: int) -> str:
         for row, cell, cells in self._places_on(y + self.scroll_offset.y):

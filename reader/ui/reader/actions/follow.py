@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.library.entry_formats import address_of
@@ -14,7 +15,12 @@ from reader.stream import Kind, Stream
 from reader.ui.reader.actions.read import open_selected
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.pane_sizes import Pane
+from reader.web.clean_links import clean_link
+from reader.web.link_claims import shown_address
 from reader.wording.catalogue import N_, _, plural
+
+if TYPE_CHECKING:
+    from reader.article.blocks import Link
 
 MANY = 10  # articles, above which a question is asked before all are opened
 
@@ -112,8 +118,9 @@ def open_in_browser(reader: ReaderContext, url: str, *, background: bool = False
     """Opens an address in the browser. ``background``: without bringing it to the front, where that can be done."""
     from reader.ui.system import default_browser
 
+    url = clean_link(url)
     if _open(reader, url, default_browser(reader.library.config.browser, background=background)):
-        reader.status.show_message(_("Opened {url}").format(url=url))
+        reader.status.show_message(_("Opened {url}").format(url=shown_address(url)))
 
 
 def go_to_entry(reader: ReaderContext, number: str) -> None:
@@ -212,9 +219,14 @@ def links(reader: ReaderContext) -> None:
 
     found = links_of(reader.selected().article)
     if found:
-        copy = partial(copy_text, reader)
-        dialog = LinksDialog(found, copy)
-        reader.screen.app.push_screen(dialog, lambda url: open_in_browser(reader, url) if url else None)
+
+        def chosen(link: Link | None) -> None:
+            from reader.ui.reader.targets import follow
+
+            if link:
+                reader.screen.run_worker(follow(reader, link.url, link.text))
+
+        reader.screen.app.push_screen(LinksDialog(found, partial(copy_text, reader)), chosen)
     else:
         _show_missing(reader, _("This article has no links and no pictures"))
 

@@ -85,7 +85,7 @@ def _to_row(pane: LineList | ArticlePane, row: int) -> None:
 # -- between panes
 
 
-async def inward(reader: ReaderContext) -> None:
+def inward(reader: ReaderContext) -> None:
     """Opens a folded folder, the list, the article, or what is selected in it."""
     from reader.ui.reader.actions.read import open_selected
 
@@ -98,7 +98,8 @@ async def inward(reader: ReaderContext) -> None:
     elif reader.layout.pane is Pane.ARTICLE and reader.page.target:
         from reader.ui.reader.targets import follow
 
-        await follow(reader, reader.page.target.href)
+        target = reader.page.target
+        reader.screen.run_worker(follow(reader, target.href, target.text))
 
 
 def outward(reader: ReaderContext) -> None:

@@ -92,13 +92,14 @@ def _letters(reader: ReaderContext, use: str) -> None:
         show_selected(reader)
         if chosen:
             use, target = chosen
-            reader.screen.run_worker((copy if use is Use.COPY else follow)(reader, target.href))
+            copies = use is Use.COPY
+            reader.screen.run_worker(copy(reader, target.href) if copies else follow(reader, target.href, target.text))
 
     screen = LettersScreen(
         Use(use),
         dict(zip(letters_for(len(found), reader.library.config.letters), found, strict=True)),
         show=show,
-        background=lambda target: reader.screen.run_worker(follow(reader, target.href, background=True)),
+        background=lambda target: reader.screen.run_worker(follow(reader, target.href, target.text, background=True)),
         list_all=partial(links, reader),
     )
     reader.app.push_screen(screen, ended)
