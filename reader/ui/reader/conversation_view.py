@@ -251,6 +251,11 @@ class ConversationView:
         """Collapses a comment with its answers, or opens it."""
         self._show(toggled(self._shown, key))
 
+    def address_of(self, key: Key) -> str | None:
+        """The web address of a comment."""
+        comments = (one for stored in self._stored if stored.id == key[0] for one in stored.comments)
+        return next((one.url for one in comments if one.id == key[1]), None)
+
     def fold_all(self, *, collapse: bool) -> None:
         """Collapses all threads, or opens them."""
         self._show(replace(self._shown, collapsed=all_keys(self._shown) if collapse else frozenset()))

@@ -36,6 +36,7 @@ It is called with the reader and what is behind the colon, and may be a coroutin
 ADDRESSES: Mapping[str, str] = {
     "entry": "follow.address_of_entry",
     "picture": "pictures.address",
+    "thread": "conversation.address",
 }
 """By scheme, the function that finds the web address to copy; called like those above, it returns None if none is
 known.
@@ -47,7 +48,7 @@ MEANINGS: Mapping[str, str] = {
     "note": N_("Note"),
     "bookmark": N_("Goes there"),
     "details": N_("Opens or closes this part"),
-    "thread": N_("Conversation"),
+    "thread": N_("Collapses or opens this comment and its answers"),
     "part": N_("Goes there"),
 }
 """By scheme, what the bottom line says while such a target is selected. ``{text}`` is the text of the target."""

@@ -6,19 +6,20 @@ folding a thread or showing a new comment sets only what is not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rich.cells import cell_len
 
+from reader.article.blocks import Block, Details, Paragraph
 from reader.article.document import build_document
 from reader.article.flow import keep_working
 from reader.comment import CommentSource, SourceKind
 from reader.conversation.threads import Threaded, visible
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.ui.typeset.blocks import Frame, lay_out_block
+from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
 from reader.ui.typeset.wrap import wrap_text
@@ -183,9 +184,9 @@ def _source_head(source: ShownSource, shown: Conversation, setting: _Setting) ->
     frame = setting.frame
     lines: list[Line] = []
     if len(shown.sources) > 1:
-        name = fit(source_name(source.source), frame.width - 8, frame.glyphs.more)
-        count = Piece(f"  {len(source.threads)}", Role.DIM)
-        lines += [(Piece(name, Role.KICKER, href=source.source.page), count), EMPTY]
+        name = Piece(fit(source_name(source.source), frame.width - 8, frame.glyphs.more), Role.HEADING)
+        count = [Piece(f"   {len(source.threads)}", Role.DIM)] if source.threads else []
+        lines += [(name, *count), EMPTY]
     if source.error:
         lines += [*wrap_text(source.error, frame.width, Role.DIM), EMPTY]
     elif not source.threads:
@@ -271,10 +272,26 @@ def _set_text(one: Threaded, setting: _Setting, level: int) -> list[Line]:
     document = build_document(one.comment.html, base=one.comment.url, check=frame.check)
     inner = frame.narrower(2 * level + 2)
     lines: list[Line] = []
-    for block in document.blocks:
-        lines += [EMPTY] if lines else []
-        lines += lay_out_block(block, inner)
-    return [(*indent, *line) for line in lines]
+    for part in lay_out_blocks(_without_details(document.blocks), inner):
+        lines += [EMPTY] if lines and part else []
+        lines += part
+    return [(*indent, *(_outside(piece) for piece in line if not piece.bookmark)) for line in lines]
+
+
+def _without_details(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those that could be folded open: the numbers of details are of the article."""
+    for block in blocks:
+        if isinstance(block, Details):
+            yield Paragraph(block.summary)
+            yield from _without_details(block.blocks)
+        else:
+            yield block
+
+
+def _outside(piece: Piece) -> Piece:
+    """The piece without a link to a note or another place in this text, whose names are of the article too."""
+    is_outside = piece.href is None or piece.href.startswith(("http:", "https:", "mailto:"))
+    return piece if is_outside else replace(piece, href=None)
 
 
 def all_keys(shown: Conversation) -> frozenset[Key]:

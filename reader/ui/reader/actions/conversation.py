@@ -78,6 +78,12 @@ def fold(reader: ReaderContext, comment: str) -> None:
         reader.conversation.toggle(key)
 
 
+def address(reader: ReaderContext, comment: str) -> str | None:
+    """The web address of a comment; ``comment``: as for :func:`fold`."""
+    key = key_of(comment)
+    return reader.conversation.address_of(key) if key and reader.conversation else None
+
+
 def fold_all(reader: ReaderContext, how: str = "") -> None:
     """Collapses all threads, or opens them if all are collapsed; ``how``: "collapse" or "open"."""
     view = _open_one(reader)
