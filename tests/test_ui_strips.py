@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reader.ui.graphics.strips import StripDrawing, StripScreen
+from reader.ui.graphics.strips import StripDrawing, StripScreen, Surface
 
 WIDTH, LINES = 24, 8
 
@@ -30,9 +30,11 @@ class Screen:
 
     drawing: StripDrawing = field(default_factory=StripDrawing)
     repaints: int = 0
+    is_slow: bool = False
 
     def __post_init__(self) -> None:
-        self.strips = StripScreen(self.drawing, lambda: LINES, self._repaint)
+        surface = Surface(lambda: LINES, lambda: self.is_slow, self._repaint, lambda: None)
+        self.strips = StripScreen(self.drawing, surface)
         self.pixels: dict[tuple[int, int], str] = {}  # by line and cell
         self.sent: list[str] = []
 
@@ -40,7 +42,14 @@ class Screen:
         self.repaints += 1
 
     def paint(self, frame: Sequence[tuple[int, int, Strip]], *, whole: bool = False) -> None:
-        sequence = self.strips.frame(frame, lambda text: text.text, whole=whole)
+        self._take(self.strips.frame(frame, lambda text: text.text, whole=whole))
+
+    def catch_up(self) -> None:
+        sequence = self.strips.catch_up()
+        assert sequence[:2] + sequence[-2:] == "\x1b7\x1b8"
+        self._take(sequence[2:-2])
+
+    def _take(self, sequence: str) -> None:
         self.sent = []
         x = y = 0
         for part in sequence.split("\x1b[")[1:]:
@@ -122,6 +131,24 @@ def test_a_covered_strip_goes_and_comes_back() -> None:
     assert screen.repaints == 2
 
 
+def test_while_the_terminal_is_slow_only_text_is_written_and_the_strips_come_later() -> None:
+    screen, shown = Screen(is_slow=True), picture("a", 6, 2)
+    screen.drawing.appeared(shown)
+    for top in (3, 2, 1):
+        screen.paint(page(screen, shown, top))
+        assert screen.sent == []
+    screen.paint([(1, 0, Strip([Segment("=" * WIDTH)]))])
+    assert screen.strips.is_late
+    screen.catch_up()
+    assert screen.sent == ["a1"], "neither what has moved since nor what is covered"
+    assert not screen.strips.is_late
+    screen.paint(page(screen, shown, 1))
+    assert screen.strips.is_late
+    screen.paint(page(screen, shown, 1), whole=True)
+    assert screen.strips.forget()
+    assert not screen.strips.is_late
+
+
 def test_leaving_the_screen_forgets_and_tells_whether_something_was_on_it() -> None:
     screen, shown = Screen(), picture("a", 6, 2)
     assert not screen.strips.forget()
@@ -136,21 +163,33 @@ def test_leaving_the_screen_forgets_and_tells_whether_something_was_on_it() -> N
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("ab"), st.integers(0, LINES), st.integers(0, 12), st.booleans(), st.booleans()),
+        st.tuples(
+            st.sampled_from("ab"),
+            st.integers(0, LINES),
+            st.integers(0, 12),
+            st.booleans(),
+            st.booleans(),
+            st.booleans(),
+        ),
         max_size=12,
     )
 )
-def test_after_any_frames_the_pixels_are_those_of_the_last_one(frames: list[tuple[str, int, int, bool, bool]]) -> None:
+def test_after_any_frames_the_pixels_are_those_of_the_last_one(
+    frames: list[tuple[str, int, int, bool, bool, bool]],
+) -> None:
     screen = Screen()
     pictures = {"a": picture("a", 5, 3), "b": picture("b", 7, 6)}
     for shown in pictures.values():
         screen.drawing.appeared(shown)
-    for name, top, x, covered, whole in frames:
+    for name, top, x, covered, whole, is_slow in frames:
         shown = pictures[name]
         frame = page(screen, shown, top, x)
         if covered:
             frame = [(y, 0, Strip([Segment("=" * 8), *text.crop(8, WIDTH)])) for y, _, text in frame]
+        screen.is_slow = is_slow
         screen.paint(frame, whole=whole)
+        if screen.strips.is_late:
+            screen.catch_up()
         expected: dict[tuple[int, int], str] = {}
         if not (covered and x < 8):
             for row in range(min(shown.height, LINES - 1 - top)):

@@ -195,8 +195,10 @@ def _written(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Str
 
 def output_waits(app: App[Any]) -> bool:
     """Whether the terminal has not taken everything yet that was written."""
-    thread = getattr(app._driver, "_writer_thread", None)  # noqa: SLF001
-    return thread is not None and not thread._queue.empty()  # noqa: SLF001
+    driver = app._driver  # noqa: SLF001
+    thread = getattr(driver, "_writer_thread", None)
+    is_writing = isinstance(driver, TerminalDriver) and driver.is_writing
+    return is_writing or (thread is not None and not thread._queue.empty())  # noqa: SLF001
 
 
 def write_to_terminal(app: App[Any], sequences: bytes) -> None:
@@ -239,7 +241,8 @@ class TerminalDriver(LinuxDriver):
         self._on_background, self._on_answer = on_background, on_answer
         self._reports_background = False
         self.overlay: Overlay | None = None
-        self._file = cast("Any", _Output(cast("IO[str]", self._file), on_lost))
+        self._output = _Output(cast("IO[str]", self._file), on_lost)
+        self._file = cast("Any", self._output)
 
     def _sigcont_application(self, *_: object) -> None:
         """Resumes after a suspension only: a terminal that goes away sends SIGCONT too, together with SIGHUP."""
@@ -284,6 +287,11 @@ class TerminalDriver(LinuxDriver):
                 continue
             for message in parser.messages(token):
                 self.process_message(message)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written, which takes long only if the terminal is slow."""
+        return self._output.is_writing
 
     def ask_background(self) -> None:
         """Asks what colour the background has; ``on_background`` gets the answer, if one comes."""
@@ -332,6 +340,7 @@ class _Output:
     def __init__(self, file: IO[str], on_lost: Callable[[], object]) -> None:
         self._file, self._on_lost = file, on_lost
         self._lost = False
+        self.is_writing = False
 
     def fileno(self) -> int:
         return self._file.fileno()
@@ -345,6 +354,7 @@ class _Output:
     def _try(self, do: Callable[[], object]) -> None:
         if self._lost:
             return
+        self.is_writing = True
         try:
             do()
         except BlockingIOError:
@@ -352,3 +362,5 @@ class _Output:
         except (OSError, ValueError):
             self._lost = True
             self._on_lost()
+        finally:
+            self.is_writing = False

@@ -108,11 +108,7 @@ def _suitable(facts: Facts) -> Protocol:
         return Protocol.KITTY
     if _has_iterm(version, facts.environment):
         return Protocol.ITERM
-    if _SIXEL not in attributes.split(";"):
-        return Protocol.BLOCKS
-    # VS Code has both, if its pictures are on; its cells are no whole pixels wide, which only iTerm2's protocol can be.
-    is_vs_code = facts.environment.get("TERM_PROGRAM") == "vscode" and _terminal(version)[0] in ("", "xterm.js")
-    return Protocol.ITERM if is_vs_code else Protocol.SIXEL
+    return Protocol.SIXEL if _SIXEL in attributes.split(";") else Protocol.BLOCKS
 
 
 def _is_silent(environment: Mapping[str, str]) -> bool:

@@ -18,12 +18,16 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.strip import Strip
+from textual.timer import Timer
 
 from reader.ui.pictures.drawing import ReadyPicture
-from reader.ui.textual_internals import paint_over
+from reader.ui.textual_internals import output_waits, paint_over, write_to_terminal
 
 MARK = "strip"  # key of a style's meta data
+STEP = 0.02  # seconds between two slices of late strips
+SLICE = 65_536  # bytes of a slice: a key that is pressed meanwhile waits for no more
 _MOST_REMEMBERED = 1_000
+_SAVE_CURSOR, _RESTORE_CURSOR = "\x1b7", "\x1b8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,37 @@ class StripDrawing:
         self._pictures: dict[int, ReadyPicture] = {}
         self._number_of: dict[int, int] = {}  # by id()
         self._end: Callable[[], None] = lambda: None
+        self._timer: Timer | None = None
 
     def begin(self, app: App[Any]) -> None:
         """Draws on the terminal from now on."""
-        screen = StripScreen(self, lambda: app.size.height, lambda: app.call_later(app.screen.refresh))
+        surface = Surface(
+            lines=lambda: app.size.height,
+            waits=lambda: output_waits(app),
+            repaint=lambda: app.call_later(app.screen.refresh),
+            late=self._resume,
+        )
+        screen = StripScreen(self, surface)
+
+        def step() -> None:
+            if not output_waits(app):
+                write_to_terminal(app, screen.catch_up().encode("latin-1"))
+            if self._timer and not screen.is_late:
+                self._timer.pause()
+
+        self._timer = app.set_interval(STEP, step, pause=True)
         self._end = paint_over(app, screen)
+
+    def _resume(self) -> None:
+        if self._timer:
+            self._timer.resume()
 
     def end(self) -> None:
         """Draws no longer, and clears what is there."""
         self._pictures.clear()
         self._number_of.clear()
+        if self._timer:
+            self._timer.stop()
         self._end()
 
     def appeared(self, picture: ReadyPicture) -> None:
@@ -97,16 +122,31 @@ class StripDrawing:
         return picture.data[strip.row].decode("latin-1") if picture and strip.row < len(picture.data) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """The screen that strips are drawn on.
+
+    ``waits``: whether the terminal has yet to take what was written. ``repaint``: paints all of the screen.
+    ``late``: called when strips are left for :meth:`StripScreen.catch_up`.
+    """
+
+    lines: Callable[[], int]
+    waits: Callable[[], bool]
+    repaint: Callable[[], object]
+    late: Callable[[], object]
+
+
 class StripScreen:
     """Which strips the terminal shows; the :class:`~reader.ui.textual_internals.Overlay` that draws them.
 
-    ``repaint`` is called when a strip can be drawn only if all of it is painted. The last of ``lines()`` has none:
-    terminals scroll when a picture ends there.
+    The last line of the screen has none, because terminals scroll when a picture ends there. While the terminal is
+    slow, strips are late: a page that is scrolled is drawn as text, and its pictures come when it rests.
     """
 
-    def __init__(self, drawing: StripDrawing, lines: Callable[[], int], repaint: Callable[[], object]) -> None:
-        self._drawing, self._lines, self._repaint = drawing, lines, repaint
+    def __init__(self, drawing: StripDrawing, surface: Surface) -> None:
+        self._drawing, self._surface = drawing, surface
         self._shown: dict[int, dict[int, StripOfPicture]] = {}  # by line and first cell
+        self._late: dict[tuple[int, int], StripOfPicture] = {}  # by line and first cell: those of them not yet written
         self._partial: dict[tuple[int, StripOfPicture], int] = {}  # by line: how many cells of a strip were visible
 
     @property
@@ -118,15 +158,16 @@ class StripScreen:
         """The terminal shows no strips any more. Returns whether it showed some."""
         showed = bool(self._shown)
         self._shown.clear()
+        self._late.clear()
         return showed
 
     def frame(self, texts: Iterable[tuple[int, int, Strip]], render: Callable[[Strip], str], *, whole: bool) -> str:
         """See :class:`~reader.ui.textual_internals.Overlay`: the text, and then the strips over it."""
         if whole:
-            self._shown.clear()
+            self.forget()
         text: list[str] = []
         strips: list[str] = []
-        last_line = self._lines() - 1
+        last_line, waits = self._surface.lines() - 1, self._surface.waits()
         for y, pieces in groupby(texts, key=itemgetter(0)):
             cells: list[Cells] = []
             for _, x, piece in pieces:
@@ -134,8 +175,28 @@ class StripScreen:
                 text += self._text(piece, render, y, x, cells)
             if y < last_line:
                 for x, strip in self.line_written(y, cells):
-                    strips += (_move_to(x, y), self._drawing.sequence(strip))
+                    if waits:
+                        self._late[y, x] = strip
+                    else:
+                        strips += (_move_to(x, y), self._drawing.sequence(strip))
+        if self._late:
+            self._surface.late()
         return "".join(text + strips)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether strips are to be written that were not written with their frame."""
+        return bool(self._late)
+
+    def catch_up(self) -> str:
+        """What draws some of them, and leaves the cursor where it is."""
+        strips: list[str] = []
+        size = 0
+        while self._late and size < SLICE:
+            (y, x), strip = self._late.popitem()
+            strips += (_move_to(x, y), self._drawing.sequence(strip))
+            size += len(strips[-1])
+        return f"{_SAVE_CURSOR}{''.join(strips)}{_RESTORE_CURSOR}"
 
     def _text(self, text: Strip, render: Callable[[Strip], str], y: int, x: int, cells: list[Cells]) -> Iterator[str]:
         """What writes a text, adding its cells to ``cells``. Those below a strip that stays are passed over."""
@@ -173,7 +234,7 @@ class StripScreen:
                 if len(self._partial) > _MOST_REMEMBERED:
                     self._partial.clear()
                 self._partial[y, strip] = run.width
-                self._repaint()
+                self._surface.repaint()
 
     def _drop_overwritten(self, y: int, cells: Iterable[Cells]) -> None:
         shown = self._shown[y]
@@ -183,6 +244,7 @@ class StripScreen:
                     first for first, strip in shown.items() if first < one.end and one.x < first + strip.width
                 ]:
                     del shown[first]
+                    self._late.pop((y, first), None)
         if not shown:
             del self._shown[y]
 
