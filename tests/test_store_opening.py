@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from reader.errors import StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
 from reader.model import Change, Field
 from reader.problems import Problem, problem
+from reader.query.selection import Selection
 from reader.store import check, connection, migrations, open_reader, open_store
+from reader.store.integrity import check_integrity
 from tests.support.stocking import NOW, new_entry, stocked
 
 URL = "https://one.example/feed"
@@ -164,6 +167,36 @@ def test_how_far_the_copy_is_gets_told_in_portions(tmp_path: Path) -> None:
     assert shares[-1] == 1
     open_store(path, now=NOW, on_copy=shares.append).close()
     assert len(shares) == 4  # a database of this version is not copied
+
+
+def test_authors_of_earlier_versions_become_people_with_their_articles_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "broadsheet.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    before = migrations.MIGRATIONS.index(migrations._PEOPLE)
+    migrations.migrate(raw, path, migrations.MIGRATIONS[:before])
+    links = '["https://social.example/@ada"]'
+    raw.execute("INSERT INTO feeds (id, url) VALUES (1, 'https://one.example/')")
+    raw.executemany(
+        "INSERT INTO authors (id, site, name_key, name, url, links) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (3, "one.example", "ada brine", "Ada Brine", None, links),
+            (4, "two.example", "a. brine", "A. Brine", "http://social.example/@ada/", "[]"),
+            (5, "three.example", "ada brine", "Ada Brine", None, "damaged"),
+        ],
+    )
+    for number in (1, 2, 3):
+        raw.execute(
+            "INSERT INTO entries (id, feed_id, title, first_seen, sort, digest) VALUES (?, 1, '', 9, ?, '')",
+            (number, 10 - number),
+        )
+        raw.execute("INSERT INTO entry_authors VALUES (?, ?, 0)", (number, 3 + number % 2))
+    raw.close()
+    with closing(open_store(path, now=NOW)) as store:
+        assert [person.id for person in map(store.people.get, (3, 4, 5)) if person] == [3, 3, 5]
+        assert store.entries.page(Selection(author=4)) == [(9, 1), (8, 2), (7, 3)]
+        store._connection.execute("UPDATE entries SET sort = 1 WHERE id = 2")
+        assert store.entries.page(Selection(author=3)) == [(9, 1), (7, 3), (1, 2)]
+    assert not check_integrity(path, now=NOW).confused
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:

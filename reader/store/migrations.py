@@ -426,6 +426,10 @@ def migrate(
         for number, script in enumerate(migrations[version:], start=version + 1):
             for statement in _statements(script):
                 connection.execute(statement)
+            if script is _PEOPLE and version > 0:
+                from reader.store.people import regroup_all  # looks at names with rules that take a while to import
+
+                regroup_all(connection)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except BaseException:
