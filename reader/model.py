@@ -99,7 +99,10 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article extracted from a web page."""
+    """The article extracted from a web page.
+
+    ``content_html`` begins with the page's main picture if the page shows it; ``content_text`` lacks its caption.
+    """
 
     url: str
     title: str = ""

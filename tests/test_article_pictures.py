@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader.article.blocks import Document, Figure
 from reader.article.document import build_document
 from reader.article.entry_pictures import hero_of, with_pictures
+from reader.article.extract import extract_page
 from reader.media.request import PictureRequest
 from reader.model import Enclosure, Entry, Page
 from reader.refresh.media.choose_source import choose_sources
@@ -175,3 +176,35 @@ def test_a_gallery_stays_below_the_text_without_the_picture_at_the_top() -> None
     below = with_pictures(plain, entry.enclosures, hero)
     assert [block.alt for block in below.blocks if isinstance(block, Figure)] == ["north", "east"]
     assert hero_of(article(None, None, *photos), plain) is None
+
+
+SENTENCES = (
+    "<p>" + "The harbour was quiet that evening, and nobody had expected the second boat to come back. " * 12 + "</p>"
+)
+PAGE = """<html><head><title>The second boat</title><meta property="og:image" content="/img/boat-1200x630.jpg"></head><body>
+<header>{header}</header><article><h1>The second boat</h1>{text}</article><aside><img src="/img/ad.jpg"></aside></body></html>"""
+
+
+def extracted(header: str, text: str = SENTENCES) -> Page:
+    return extract_page(PAGE.format(header=header, text=text).encode(), url=BASE)
+
+
+def test_the_text_of_a_page_begins_with_its_main_picture_and_the_caption() -> None:
+    figure = (
+        "<figure><picture><source srcset='/img/boat-300.webp 300w, /img/boat-900.webp 900w' type='image/webp'>"
+        "<img src='/img/boat-600x315.jpg' alt='A boat' onclick='x()'></picture><figcaption>The boat <em>at dusk</em>.</figcaption>"
+        "</figure>"
+    )
+    for page in (extracted(figure), extracted("", figure + SENTENCES), extracted(figure, figure + SENTENCES)):
+        document = build_document(page.content_html, base=BASE)
+        shown = [block for block in document.blocks if isinstance(block, Figure)]
+        assert shown == [document.blocks[0]]
+        assert (shown[0].alt, "".join(span.text for span in shown[0].caption)) == ("A boat", "The boat at dusk.")
+        assert [width for _, width in shown[0].sources] == [300, 900]
+        assert "onclick" not in page.content_html
+        assert "dusk" not in page.content_text
+        assert hero_of(article(page.image), document) is None
+    for header in ("", "<img src='/img/other.jpg'>", "<img src='/img/boat-40x40.jpg' width=40 height=40>"):
+        page = extracted(header)
+        assert "<img" not in page.content_html
+        assert hero_of(replace(article(page.image), page=page), build_document(page.content_html, base=BASE))

@@ -85,15 +85,20 @@ def text_of_entry(entry: Entry, check: Callable[[], None] = keep_working) -> Ent
 
 
 def _with_pictures_of_feed(body: Document, feed: Document) -> Document:
-    """The body below the pictures that the feed had and the page lost, if the page has no others."""
+    """The body below the pictures that the feed had and the page lost, if the page has no others but its main one."""
     figures = {
         picture_stem(block.src): block for block in innermost(feed.blocks) if isinstance(block, Figure) and block.src
     }
-    of_page = {picture_stem(block.src) for block in innermost(body.blocks) if isinstance(block, Figure) and block.src}
+    main = body.blocks[:1] if body.blocks and isinstance(body.blocks[0], Figure) else ()
+    others = body.blocks[len(main) :]
+    of_page = {picture_stem(block.src) for block in innermost(others) if isinstance(block, Figure) and block.src}
     if not of_page < figures.keys():
         return body
-    lost = [figure for stem, figure in figures.items() if stem not in of_page]
-    return replace(body, blocks=(*lost, *body.blocks))
+    shown = of_page | {picture_stem(block.src) for block in main if isinstance(block, Figure) and block.src}
+    lost = [figure for stem, figure in figures.items() if stem not in shown]
+    if len(figures) == 1 and main:
+        lost = []  # the same picture in another size, or another of the same thing
+    return replace(body, blocks=(*main, *lost, *others))
 
 
 def _with_summary(entry: Entry, lead: Spans, body: Document, summary: Document) -> tuple[Spans, Document]:

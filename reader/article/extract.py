@@ -25,6 +25,7 @@ from reader.article.find_title import find_title
 from reader.article.html_parser import Element
 from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
+from reader.article.main_picture import main_picture, with_main_picture
 from reader.article.marked_elements import MarkedElements
 from reader.article.prune import drop_furniture, drop_repeated_elements, prune
 from reader.article.sanitise import sanitise
@@ -103,6 +104,7 @@ def extract_page(
 
 def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedElements) -> Page:
     """The page with its lead and text, and whether that is the whole of it."""
+    picture = main_picture(page, fields.image)
     located = locate_known_text(page.body, fields.title, known.summary)
     if located.text and known is not NOTHING_KNOWN:
         _check_subject(page, fields, located, known)
@@ -125,6 +127,7 @@ def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedE
     complete = is_complete(plain, is_free=is_free, has_wall=has_wall)
     if complete and page.is_cut:
         complete = None
+    content = with_main_picture(content, picture)
     return replace(fields, lead=lead, content_html=content, content_text=plain, complete=complete)
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from reader.article.html_parser import Element, tag_of
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve
-from reader.web.trackers import counts_readers
 
 LAZY_ADDRESSES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-full-src")
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
@@ -54,7 +52,7 @@ def picture_addresses(image: Element, base: str | None) -> PictureAddresses:
         widths.setdefault(url, width)
     sources = tuple(sorted(widths.items(), key=lambda source: source[1]))[-_MOST_SOURCES:]
     src = _address(image, base) or (sources[-1][0] if sources else None)
-    named = _SIZE_IN_NAME.search(urlsplit(src).path) if src and size is None else None
+    named = _SIZE_IN_NAME.search(src.partition("?")[0]) if src and size is None else None
     if named:
         size = int(named[1]), int(named[2])
     return PictureAddresses(src, sources if len(sources) > 1 else (), size)
@@ -90,7 +88,7 @@ def _address(image: Element, base: str | None) -> str | None:
         if url:
             return url
     url = resolve(base, image.get("src"))
-    if url is None or _PLACEHOLDER.fullmatch(urlsplit(url).path.rpartition("/")[2].lower()):
+    if url is None or _PLACEHOLDER.fullmatch(url.partition("?")[0].rpartition("/")[2].lower()):
         return None
     return url
 
@@ -119,10 +117,12 @@ def _is_usable(source: Element) -> bool:
 
 def _read_set(srcset: str | None, base: str | None, usual: int) -> Iterator[tuple[str, int]]:
     """The addresses of a ``srcset`` with their widths; ``usual``: the width at a density of 1."""
-    for part in _CANDIDATES.split((srcset or "")[:_LONGEST_SET]):
+    if not srcset:
+        return
+    for part in _CANDIDATES.split(srcset[:_LONGEST_SET]):
         address, _, descriptor = part.strip().rstrip(",").partition(" ")
         url = resolve(base, address)
-        if url is None or counts_readers(url):
+        if url is None:
             continue
         match = _DESCRIPTOR.match(descriptor)
         number = float(match[1]) if match else 1.0

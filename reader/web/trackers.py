@@ -9,7 +9,6 @@ worse than a pixel too many, which is still fetched only when its article is ope
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 _HOSTS = re.compile(
     r"(?:^|\.)(?:feedburner\.com|feedsportal\.com|doubleclick\.net|google-analytics\.com|googletagmanager\.com|"
@@ -25,12 +24,10 @@ _NAMES = re.compile(
 
 
 def counts_readers(url: str) -> bool:
-    """Whether the address is one of a picture that counts readers or shows nothing."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if _HOSTS.search(host) or _FIRST_LABEL.match(host):
+    """Whether the address, an http(s) one, is one of a picture that counts readers or shows nothing."""
+    authority, _, path = url.partition("://")[2].partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].lower()
+    if _FIRST_LABEL.match(host) or _HOSTS.search(host):
         return True
-    return _NAMES.fullmatch(parts.path.rstrip("/").rpartition("/")[2].lower()) is not None
+    path = path.partition("#")[0].partition("?")[0]
+    return _NAMES.fullmatch(path.rstrip("/").rpartition("/")[2].lower()) is not None
