@@ -264,6 +264,41 @@ def test_frames_and_videos_become_links_with_their_kind_and_title() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("player", "page"),
+    [
+        ("https://www.youtube-nocookie.com/embed/a-b_1?rel=0", "https://www.youtube.com/watch?v=a-b_1"),
+        ("https://player.vimeo.com/video/12?h=x", "https://vimeo.com/12"),
+        ("https://open.spotify.com/embed/episode/4x?utm=1", "https://open.spotify.com/episode/4x"),
+        ("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/a/b&auto=1", "https://soundcloud.com/a/b"),
+        ("https://w.soundcloud.com/player/?url=file:///etc/passwd", "https://w.soundcloud.com/player/?url=file:///etc/passwd"),
+        ("https://tube.example/videos/embed/5c0f-12345678", "https://tube.example/w/5c0f-12345678"),
+        ("https://social.example/@ada/112233/embed", "https://social.example/@ada/112233"),
+        ("https://platform.twitter.com/embed/Tweet.html?id=99", "https://twitter.com/i/status/99"),
+        ("https://www.instagram.com/p/Cx1/embed/captioned/", "https://www.instagram.com/p/Cx1/"),
+        ("https://player.twitch.tv/?video=v123&parent=a", "https://www.twitch.tv/videos/123"),
+        ("https://embed.podcasts.apple.com/de/podcast/x/id1?i=2", "https://podcasts.apple.com/de/podcast/x/id1"),
+        ("https://maps.example/embed?q=1", "https://maps.example/embed?q=1"),
+    ],
+)  # fmt: skip
+def test_an_embedded_player_leads_to_the_page_of_what_it_plays(player: str, page: str) -> None:
+    (block,) = blocks(f"<iframe src='{player}'></iframe>")
+    assert isinstance(block, Media)
+    assert block.url == page
+
+
+def test_elements_that_scripts_turn_into_players_are_films() -> None:
+    assert blocks(
+        "<lite-youtube videoid='a1' playlabel='Sea &amp; air'><a href='https://x.example'>Play</a></lite-youtube>"
+        "<lite-vimeo videoid=12></lite-vimeo><lite-youtube videoid='\"><script>'></lite-youtube><p>end"
+    ) == (
+        Media(MediaKind.VIDEO, "Sea & air", "https://www.youtube.com/watch?v=a1"),
+        para("Play", Style.PLAIN, "https://x.example"),
+        Media(MediaKind.VIDEO, "", "https://vimeo.com/12"),
+        para("end"),
+    )
+
+
 def test_headings_quotes_rules_and_definitions() -> None:
     assert blocks("<h2>H<br></h2><blockquote><p>q</p></blockquote><hr><dl><dt>t<dd>d</dl>") == (
         Heading(2, (Span("H"),)),

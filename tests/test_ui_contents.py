@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
 from reader.config import Config
+from reader.model import Enclosure
 from reader.paths import Paths
+from reader.ui.reader.actions import play
 from tests.support.screen import Sight, reading
-from tests.support.stocking import new_entry, stock
+from tests.support.stocking import NOW, new_entry, stock
 
 FEEDS = '[[feeds]]\nurl = "https://paper.example/feed"\n'
 
@@ -70,3 +77,35 @@ async def test_code_has_syntax_colours_on_its_ground_and_scrolls_sideways_alone(
         await sight.press("T", "end")  # colours of another theme
         await sight.press("escape")
         assert "The text stays where it is." in sight.text().article
+
+
+async def test_films_are_lines_that_mpv_plays_and_without_it_the_reader_says_so(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    films = (
+        '<p>Words.</p><video src="https://film.example/a.mp4" title="A film" poster="/still.jpg"></video>'
+        '<lite-youtube videoid="abc-123" title="Another one"></lite-youtube>'
+    )
+    podcast = replace(new_entry(2, html="<p>An episode.</p>"), sort=NOW - 9)
+    sound = Enclosure("https://pod.example/--x.mp3", "audio/mpeg", None, "Episode", 3_723)
+    podcast = replace(podcast, parsed=replace(podcast.parsed, enclosures=(sound,)))
+    stock(paths, FEEDS, {"https://paper.example/feed": [new_entry(1, html=films), podcast]})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran: list[list[str]] = []
+    monkeypatch.setattr(play, "run_on_screen", lambda _app, job: ran.append(job.arguments))
+    async with reading(paths, size=(120, 30), config=Config(language="en")) as sight:
+        await sight.press("right_square_bracket")
+        assert "► Video: A film (film.example)" in sight.text().article
+        assert "► Video: Another one (youtube.com)" in sight.text().article
+        await sight.press("escape")
+        assert "e play" in sight.text().bottom
+        await sight.press("e")
+        assert "mpv, which is not installed. o opens" in sight.text().bottom
+        (tmp_path / "mpv").write_text("#!/bin/sh\n")
+        (tmp_path / "mpv").chmod(0o755)
+        await sight.press("escape", "right_square_bracket", "right_square_bracket", "right_square_bracket", "e")
+        await sight.press("escape", "J", "right_square_bracket", "e")
+    assert ran == [
+        ["mpv", "--", "https://www.youtube.com/watch?v=abc-123"],
+        ["mpv", "--no-video", "--", "https://pod.example/--x.mp3"],
+    ]

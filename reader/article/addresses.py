@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
-from reader.article.blocks import MediaKind
 from reader.web.addresses import resolve, site_of
 from reader.web.clean_links import clean_link
 
@@ -28,8 +27,6 @@ _LISTS = frozenset({
     "kontakt", "contact", "impressum", "profile", "profiles", "users", "members", "start", "startseite", "news",
     "blog", "byline", "imprint", "newsteam",
 })  # fmt: skip
-_VIDEO = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch.tv", "peertube", "ardmediathek", "arte.tv", "rumble")
-_AUDIO = ("soundcloud", "spotify", "podigee", "podcasts.apple", "bandcamp", "ardaudiothek", "simplecast", "libsyn")
 
 
 def link_address(href: str | None, base: str | None) -> str | None:
@@ -69,28 +66,6 @@ def own_address(url: str | None, page_url: str) -> str | None:
 def _place(url: str) -> tuple[str, str]:
     """The host without ``www`` and the path; without query and fragment."""
     return site_of(url), unquote(urlsplit(url).path).rstrip("/")
-
-
-def media_kind(url: str) -> MediaKind:
-    """The kind of an embedded medium, by its host."""
-    host = site_of(url)
-    if any(name in host for name in _VIDEO):
-        return MediaKind.VIDEO
-    return MediaKind.AUDIO if any(name in host for name in _AUDIO) else MediaKind.EMBED
-
-
-def watch_address(url: str) -> str:
-    """The page of a video instead of its embedded player; other addresses unchanged."""
-    parts = urlsplit(url)
-    host, last = site_of(url), parts.path.rstrip("/").rpartition("/")[2]
-    if host in ("youtube.com", "youtube-nocookie.com") and parts.path.startswith("/embed/") and last:
-        playlist = parse_qs(parts.query).get("list", [""])[0]
-        if last == "videoseries":
-            return f"https://www.youtube.com/playlist?list={playlist}" if playlist.isidentifier() else url
-        return f"https://www.youtube.com/watch?v={last}"
-    if host == "player.vimeo.com" and last.isdigit():
-        return f"https://vimeo.com/{last}"
-    return url
 
 
 def same_picture(one: str | None, other: str | None) -> bool:

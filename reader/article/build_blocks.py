@@ -13,7 +13,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from reader.article import places
-from reader.article.addresses import link_address, media_kind, watch_address
+from reader.article.addresses import link_address
 from reader.article.blocks import (
     CHECKED,
     UNCHECKED,
@@ -45,6 +45,7 @@ from reader.article.formulas import formula_text
 from reader.article.html_parser import Element, classes_of, descendants, tag_of
 from reader.article.list_markers import item_markers
 from reader.article.picture_sources import is_twin, picture_addresses
+from reader.article.players import kind_of_player, page_of_player
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve
 from reader.web.trackers import counts_readers
@@ -395,20 +396,20 @@ def _embedded(element: Element, flow: Flow, context: Context) -> None:
     url = resolve(context.base, element.get("src") or element.get("data-src") or element.get("data"))
     flow.flush()
     if url is not None and not sizes & {"0", "1"}:
-        flow.block(Media(media_kind(url), _title(element), watch_address(url)))
+        flow.block(Media(kind_of_player(url), _title(element), page_of_player(url)))
     _walk(element, flow, context)
     flow.flush()
 
 
 def _played(element: Element, flow: Flow, context: Context) -> None:
-    """A video or a recording as a link to its file; its poster if it has no usable address."""
+    """A video or a recording as a link to its file, below its poster."""
     addresses = [element.get("src"), *(source.get("src") for source in descendants(element, "source"))]
     url = next((found for address in addresses if (found := resolve(context.base, address))), None)
     poster = resolve(context.base, element.get("poster"))
+    if poster:
+        flow.block(Figure(poster, _title(element), link=url))
     if url is not None:
         flow.block(Media(MediaKind(tag_of(element)), _title(element), url))
-    else:
-        flow.block(*([Figure(poster)] if poster else []))
     _walk(element, flow, context)
     flow.flush()
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from reader.article.addresses import same_picture
-from reader.article.blocks import Document, Figure, innermost
+from reader.article.blocks import Document, Figure, Media, innermost
 from reader.article.entry_text import text_of_entry
 from reader.model import Enclosure, Entry
 from reader.web.media_types import is_picture
@@ -88,6 +88,18 @@ def with_pictures(body: Document, enclosures: Iterable[Enclosure], hero: Figure 
             known.add(identity)
             added.append(Figure(picture.url, picture.title or ""))
     return replace(body, blocks=(*blocks, *added))
+
+
+def with_lengths(body: Document, enclosures: Iterable[Enclosure]) -> Document:
+    """The body whose films and recordings have the lengths that the feed tells of the same files."""
+    seconds = {one.url: one.duration for one in enclosures if one.duration}
+    if not seconds:
+        return body
+    blocks = (
+        replace(block, seconds=seconds.get(block.url, block.seconds)) if isinstance(block, Media) else block
+        for block in body.blocks
+    )
+    return replace(body, blocks=tuple(blocks))
 
 
 def _identity(url: str) -> tuple[str, ...]:

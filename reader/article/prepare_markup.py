@@ -137,6 +137,8 @@ class _Pass:
         if self._foreign or name in ("svg", "math"):
             name = self._in_foreign(name, slash, attributes)
         after_pre, self._after_pre = self._after_pre, name == "pre"
+        if name in _PLAYERS:
+            return "" if slash else self._boundary() + _player(name, attributes)
         special = _RENAMED.get(name)
         if special is None and self._stays(name, attributes):
             return None
@@ -233,7 +235,32 @@ class _Pass:
         return closed
 
 
-_REWRITTEN = frozenset({"iframe", "input", "head", "body", *_FORMATTING})
+# Elements that scripts turn into players, the attribute that names the film, and the address of the player.
+_YOUTUBE, _VIMEO = "https://www.youtube.com/embed/", "https://player.vimeo.com/video/"
+_PLAYERS = {
+    "lite-youtube": ("videoid", _YOUTUBE), "lite-vimeo": ("videoid", _VIMEO), "amp-youtube": ("data-videoid", _YOUTUBE),
+    "amp-vimeo": ("data-videoid", _VIMEO), "youtube-embed": ("video-id", _YOUTUBE),
+}  # fmt: skip
+_FILM = re.compile(r"[\w-]{1,64}", re.ASCII)
+
+
+def _player(name: str, attributes: str) -> str:
+    """A frame in place of an element that a script turns into one; nothing without the name of a film."""
+    key, address = _PLAYERS[name]
+    found = _values(attributes)
+    film = found.get(key, "")
+    title = found.get("title") or found.get("playlabel") or ""
+    title = title.replace('"', "&quot;").replace("<", "&lt;")
+    return f'<iframe src="{address}{film}" title="{title}"></iframe>' if _FILM.fullmatch(film) else ""
+
+
+def _values(attributes: str) -> dict[str, str]:
+    """The attributes of a tag, their names in lower case."""
+    pairs = (match[0].partition("=") for match in _NAME_AND_VALUE.finditer(_trimmed(attributes)))
+    return {name.strip().lower(): value.strip(" \t\n\r\f\"'") for name, _sign, value in pairs}
+
+
+_REWRITTEN = frozenset({"iframe", "input", "head", "body", *_FORMATTING, *_PLAYERS})
 
 
 def _escape(text: str) -> str:
@@ -241,10 +268,9 @@ def _escape(text: str) -> str:
 
 
 def _checkbox(attributes: str) -> str:
-    pairs = (match[0].partition("=") for match in _NAME_AND_VALUE.finditer(_trimmed(attributes)))
-    found = {name.strip().lower(): value.strip(" \t\n\r\f\"'").lower() for name, _sign, value in pairs}
-    if found.get("type") != "checkbox":
-        return ""
+    found = _values(attributes)
+    if found.get("type", "").lower() != "checkbox" or "margin-toggle" in found.get("class", ""):
+        return ""  # the latter shows a note in the margin
     return f'<input type="checkbox"{" checked" if "checked" in found else ""}>'
 
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from reader.article.addresses import watch_address
 from reader.article.picture_sources import IN_NOSCRIPT, LAZY_ADDRESSES, LAZY_SETS
+from reader.article.players import page_of_player
 from reader.article.prepare_markup import MATHML, prepare_markup
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve_in_html, site_of, web_url
@@ -125,7 +125,7 @@ def _frame_as_link(frame: re.Match[str]) -> str:
     address = attributes.get("src") or attributes.get("data-src") or attributes.get("data") or ""
     if not address:
         return ""
-    address = escape(watch_address(unescape(address)))
+    address = escape(page_of_player(unescape(address)))
     return f'<a href="{address}">{attributes.get("title") or escape(site_of(unescape(address)))}</a>'
 
 

@@ -31,6 +31,7 @@ class Glyphs:
     bottom_left: str = "└"
     bottom_right: str = "┘"
     picture: str = "▨"
+    play: str = "►"
     cut: str = "›"
     cut_left: str = "‹"
     bars: str = "·▁▂▃▄▅▆▇█"  # of a histogram: zero, then from low to high
@@ -40,6 +41,6 @@ UNICODE_GLYPHS = Glyphs()
 ASCII_GLYPHS = Glyphs(
     unread="*", star="+", later="L", followed="@", folded=">", unfolded="v", cursor="|", picked="x", arrived="^",
     dot="-", more="~", bullet="*", quote="|", horizontal="-", vertical="|", top_left="+", top_right="+",
-    bottom_left="+", bottom_right="+", picture="#", cut=">", cut_left="<", checked="[x]", unchecked="[ ]",
-    bars=".:-=+*#%@",
+    bottom_left="+", bottom_right="+", picture="#", play=">", cut=">", cut_left="<", checked="[x]",
+    unchecked="[ ]", bars=".:-=+*#%@",
 )  # fmt: skip

@@ -214,6 +214,11 @@ _READING = (
         "follow.links",
     ),
     Command(
+        "entry.play", ("e",), N_("Play a film or a sound"),
+        N_("In the article: plays the selected film or sound with mpv, else the one in sight or attached."), READING,
+        "play.play", footer=N_("play"), footer_in=(ARTICLE,), footer_needs="playable", pane=ARTICLE,
+    ),
+    Command(
         "entry.text", ("equals_sign",), N_("The feed’s text or the page’s"),
         N_("Shows the feed’s own text of the selected article, or the text of its page again."), READING,
         "follow.other_text", footer=N_("feed’s text"), footer_in=(ARTICLE,), footer_needs="two-texts",

@@ -27,6 +27,7 @@ SYNONYMS = {
     "article.previous-hit": N_("find backwards, match"),
     "article.end-find": N_("clear, hide hits, no highlight"),
     "pane.pictures": N_("images, photos, illustrations, graphics"),
+    "entry.play": N_("mpv, video, audio, podcast, episode, listen, watch, movie"),
     "entry.links": N_("urls, addresses, pictures"),
     "entry.comments": N_("discussion, replies, comments, talk"),
     "entry.comments-browser": N_("discussion, replies"),

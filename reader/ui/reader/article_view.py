@@ -17,11 +17,13 @@ from reader.ui.widgets.article import ArticlePane
 from reader.web.addresses import web_url
 
 if TYPE_CHECKING:  # the typesetter comes with the first article, after the first paint
+    from reader.article.blocks import Code
     from reader.ui.app import BroadsheetApp
     from reader.ui.reader.article_pictures import ArticlePictures
-    from reader.ui.typeset.code_colours import CodeColours
+    from reader.ui.typeset.code_colours import CodeColours, ColouredLines
     from reader.ui.typeset.page import Article, PageLayout, Position
 
+LONGEST_COLOURING = 2.0  # seconds, of all code in an article
 RETRY_AFTER = 60  # seconds after which opening an article fetches a page again that could not be loaded
 
 
@@ -174,6 +176,24 @@ class ArticleView:
         return self.entry is not None and self._awaits(self.entry.id)
 
     @property
+    def states(self) -> set[str]:
+        """The states of the article that the bottom line words its commands for."""
+        states: set[str] = self.text_states
+        return states | {"playable"} if self._is_playable else states
+
+    @property
+    def _is_playable(self) -> bool:
+        """Whether the article has a film or a sound, or one is attached."""
+        if self.article is None:
+            return False
+        from reader.article.blocks import Media, MediaKind
+
+        blocks, enclosures = self.article.document.blocks, self.article.entry.enclosures
+        return any(isinstance(block, Media) and block.kind is not MediaKind.EMBED for block in blocks) or any(
+            (one.type or "").startswith(("audio/", "video/")) for one in enclosures
+        )
+
+    @property
     def text_states(self) -> set[str]:
         """Whether the entry has a text of its feed and one of its page, and which is shown."""
         if self.entry is None:
@@ -274,7 +294,7 @@ class ArticleView:
             def make() -> Whole | None:
                 try:
                     whole = compose(article.entry, more, awaited=awaited, more_to_load=more_to_load, check=work.check)
-                    return whole, self._lay_out_for(whole, width, work.check, with_colours=True)
+                    return whole, self._lay_out_for(whole, width, work.check, colouring=work)
                 except WorkEnded:
                     return None
 
@@ -284,7 +304,7 @@ class ArticleView:
 
             def colour() -> Whole | None:
                 try:
-                    return article, self._lay_out_for(article, width, work.check, with_colours=True)
+                    return article, self._lay_out_for(article, width, work.check, colouring=work)
                 except WorkEnded:
                     return None
 
@@ -367,7 +387,12 @@ class ArticleView:
         return self._lay_out_for(article, self.measure) if self.measure else None
 
     def _lay_out_for(
-        self, article: Article, width: int, check: Callable[[], None] = lambda: None, *, with_colours: bool = False
+        self,
+        article: Article,
+        width: int,
+        check: Callable[[], None] = lambda: None,
+        *,
+        colouring: PageWork | None = None,
     ) -> PageLayout:
         from reader.ui.typeset.hyphens import syllables_of
         from reader.ui.typeset.page import lay_out_page
@@ -382,7 +407,26 @@ class ArticleView:
             glyphs=self._glyphs,
             syllables=syllables_of(language),
             toggled=self._toggled,
-            colour=partial(colours.found, check=check) if with_colours else colours.known,
+            colour=_colouring(colours, colouring) if colouring else colours.known,
             check=check,
             space=self.pictures.space,
         )
+
+
+def _colouring(colours: CodeColours, work: PageWork) -> Callable[[Code], ColouredLines | None]:
+    """Finds the colours of code in a thread, within a time that hostile code does not take from the rest."""
+    time = PageWork(LONGEST_COLOURING)
+
+    def check() -> None:
+        work.check()
+        time.check()
+
+    def colour(code: Code) -> ColouredLines | None:
+        try:
+            return colours.found(code, check)
+        except WorkEnded:
+            work.check()
+            colours.give_up(code)
+            return None
+
+    return colour

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 
 from reader.article.document_text import plain_text_of
-from reader.article.entry_pictures import hero_of, with_pictures
+from reader.article.entry_pictures import hero_of, with_lengths, with_pictures
 from reader.article.entry_text import body_of, lacks_rest, text_of_entry
 from reader.article.flow import keep_working
 from reader.model import Entry, Headline
@@ -83,7 +83,7 @@ def compose(
     return Article(
         entry=entry,
         lead=text.lead,
-        document=with_pictures(text.body, entry.enclosures, hero),
+        document=with_pictures(with_lengths(text.body, entry.enclosures), entry.enclosures, hero),
         profiles=_profiles(entry, more),
         minutes=reading_minutes(words),
         note=note if not text.body.blocks else "",

@@ -227,7 +227,7 @@ class ReaderContext:
             states.add("held")
         elif self.articles.filter_words:
             states |= {"held", "filtered"}
-        states |= self.article.text_states if current else set()
+        states |= self.article.states if current else set()
         entry = self.article.entry
         if current and not (entry and entry.id == current.id and not (entry.url or entry.enclosures)):
             states.add("address")

@@ -43,6 +43,7 @@ from reader.ui.typeset.tables import lay_out_table
 from reader.ui.typeset.wrap import wrap_spans, wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import N_, _
+from reader.wording.numbers import clock
 
 _INDENT = 4  # cells, of the meaning of a term
 _NOTE_RULE = 12  # cells
@@ -309,8 +310,9 @@ def _note(block: Note, frame: Frame) -> list[Line]:
 
 def _media(block: Media, frame: Frame) -> list[Line]:
     with_title, without_title = _MEDIA_LABELS[block.kind]
-    label = _(with_title if block.title else without_title).format(title=block.title, site=site_of(block.url))
-    return wrap_spans((Span(f"{frame.glyphs.folded} "), Span(label, href=block.url)), frame.width, Role.DIM)
+    facts = ", ".join(filter(None, (clock(block.seconds) if block.seconds else "", site_of(block.url))))
+    label = _(with_title if block.title else without_title).format(title=block.title, site=facts)
+    return wrap_spans((Span(f"{frame.glyphs.play} "), Span(label, href=block.url)), frame.width, Role.DIM)
 
 
 _MEDIA_LABELS = {

@@ -21,6 +21,7 @@ ColouredLines = tuple[ColouredLine, ...]
 
 MOST_CODE = 30_000  # characters of one block; more stays without colours, as a lexer may take quadratic time
 LONGEST_LINE = 1_000  # characters
+_LONG_SPACE = re.compile(r"\s{500}")  # on which some lexers take quadratic time
 _CHECKED_EVERY = 500  # tokens
 
 _NAMES = {
@@ -176,12 +177,16 @@ class CodeColours:
             self._known[code] = coloured(code, check)
         return self._known[code]
 
+    def give_up(self, code: Code) -> None:
+        """Leaves some code without colours, because it takes too long."""
+        self._known[code] = None
+
 
 def coloured(code: Code, check: Callable[[], None] = keep_working) -> ColouredLines | None:
     """The lines of code in pieces with roles; None for a language without a lexer and for very long code."""
     name = lexer_name(code)
     text = code.text.strip("\n")
-    if name is None or max(map(len, text.split("\n"))) > LONGEST_LINE:
+    if name is None or max(map(len, text.split("\n"))) > LONGEST_LINE or _LONG_SPACE.search(text):
         return None
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]  # Pygments has no annotations
     from pygments.util import ClassNotFound  # type: ignore[import-untyped]
