@@ -122,6 +122,8 @@ class Page:
     comments_feed: str | None = None
     discussions: tuple[str, ...] = ()  # addresses on other sites where the page says that it is discussed
     complete: bool | None = None  # False: the rest is for subscribers; None: unknown
+    next_page: str | None = None  # where the article goes on, if that is not part of the text
+    whole_page: str | None = None  # where all its pages are one, while they are being joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ PAGE_KEYS = [
     "comments_url",
     "comments_count",
     "complete",
+    "next_page",
 ]
 PARAGRAPH = "<p>" + "The lamp on the harbour wall has been lit by the same family for ninety years. " * 4 + "</p>"
 PAGE = f"""<html lang="en"><head><title>The lamp\x9b31m&#x202e; on the wall&#155;31m</title>

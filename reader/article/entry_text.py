@@ -58,6 +58,12 @@ def lacks_rest(entry: Entry) -> bool:
     return entry.page is not None and entry.page.complete is False and not _is_whole_in_feed(entry)
 
 
+def rest_at(entry: Entry) -> str | None:
+    """The address of the page where the article goes on, if that page could not be joined to the text that is shown."""
+    page = entry.page
+    return page.next_page if page and page.content_html else None
+
+
 def _is_whole_in_feed(entry: Entry) -> bool:
     """Whether the feed's text is shown because it is more than the page's, and long."""
     own = entry.content_html if entry.content_html.strip() else entry.summary_html

@@ -13,6 +13,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from reader.article import metadata
 from reader.article.article_scope import ArticleScope
+from reader.article.continued import Continued
 from reader.article.document import document_of_clean
 from reader.article.document_text import plain_text_of
 from reader.article.find_authors import find_credits
@@ -22,6 +23,7 @@ from reader.article.find_site import find_site
 from reader.article.find_tags import find_tags
 from reader.article.find_text import LocatedText
 from reader.article.find_title import find_title
+from reader.article.further_pages import find_next_page, find_whole_page, without_seen
 from reader.article.html_parser import Element
 from reader.article.json_ld import types_of
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
@@ -65,9 +67,14 @@ _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:R
 
 
 def extract_page(
-    body: bytes, *, url: str, content_type: str | None = None, known: KnownArticle = NOTHING_KNOWN
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    known: KnownArticle = NOTHING_KNOWN,
+    continued: Continued | None = None,
 ) -> Page:
-    """The article of the page at ``url``. ``known``: what its feed says about it.
+    """The article of the page at ``url``. ``known``: what its feed says about it. ``continued``: it is a further page.
 
     Raises :class:`ParseError` if the bytes are not a page, or have no article.
     """
@@ -96,10 +103,19 @@ def extract_page(
         comments_count=metadata.find_comments_count(page),
         comments_feed=metadata.find_comments_feed(page),
         discussions=metadata.find_discussions(page),
+        next_page=find_next_page(page, continued),
+        whole_page=None if continued else find_whole_page(page),
     )
     if found.element is not None and not _is_running_text(found.element):
         drop(found.element)  # it is shown above the text
-    return _with_text(page, fields, known, scope.marked)
+    whole = _with_text(page, fields, known, scope.marked)
+    return _without_seen(page, whole, continued.seen) if continued and continued.seen else whole
+
+
+def _without_seen(page: WebPage, whole: Page, seen: frozenset[str]) -> Page:
+    """A further page without what the pages before have."""
+    content, plain = _cleaned(page, without_seen(whole.content_html, seen))
+    return replace(whole, content_html=content, content_text=plain)
 
 
 def _with_text(page: WebPage, fields: Page, known: KnownArticle, marked: MarkedElements) -> Page:

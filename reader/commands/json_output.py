@@ -135,4 +135,5 @@ def page_object(page: Page) -> Object:
         "comments_url": page.comments_url,
         "comments_count": page.comments_count,
         "complete": page.complete,
+        "next_page": page.next_page,
     }

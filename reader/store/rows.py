@@ -68,7 +68,7 @@ def _enclosure_cell(enclosure: Enclosure) -> list[object]:
 def page_details(page: Page) -> str:
     """A page without its HTML, which has a column, and its text, which is derived from it."""
     details = asdict(page)
-    for key in ("content_html", "content_text"):
+    for key in ("content_html", "content_text", "whole_page"):
         del details[key]
     return dumps({key: value for key, value in details.items() if value not in (None, "", (), [])})
 
@@ -155,7 +155,7 @@ _ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comm
 _PAGE_FIELDS = {
     "url": str, "title": str, "byline": str, "lead": str, "published": _NUMBER, "site": _TEXT, "language": _TEXT,
     "category": _TEXT, "image": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
-    "comments_feed": _TEXT, "complete": _FLAG,
+    "comments_feed": _TEXT, "complete": _FLAG, "next_page": _TEXT,
 }  # fmt: skip
 _AUTHOR_FIELDS = {"name": str, "url": _TEXT, "role": _TEXT, "bio": _TEXT, "avatar": _TEXT}
 _RHYTHM_FIELDS = {"ttl": _NUMBER, "period": _NUMBER}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from reader.article.document_html import html_of, html_of_spans, linked
-from reader.article.entry_text import lacks_rest, text_of_entry
+from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
 from reader.library.entry_formats.entry_as_text import by_line, date_line
 from reader.model import Entry
 from reader.web.addresses import file_name
@@ -60,6 +60,9 @@ def _contents(entry: Entry) -> Iterator[str]:
         yield f"<p>{escape(_('The rest is left out, because this article is too long.'))}</p>"
     if lacks_rest(entry):
         yield f"<p>{escape(_('The rest is for subscribers.'))}</p>"
+    rest = rest_at(entry)
+    if rest:
+        yield f"<p>{escape(_('The article goes on at {address}')).format(address=linked(rest, rest))}</p>"
     if entry.enclosures:
         names = ((one.title or file_name(one.url) or one.url, one.url) for one in entry.enclosures)
         yield "<ul>\n" + "".join(f"<li>{linked(name, url)}</li>\n" for name, url in names) + "</ul>"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reader.article.blocks import Style
 from reader.article.document_markdown import markdown_of, markdown_of_spans
-from reader.article.entry_text import lacks_rest, text_of_entry
+from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
 from reader.article.markdown_text import destination, escape, one_line
 from reader.library.entry_formats.entry_as_text import topics
 from reader.model import Enclosure, Entry
@@ -22,6 +22,7 @@ from reader.wording.titles import shown_title
 def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
     """Front matter, title, lead, text and attached files. ``tags``: those of its feed."""
     text = text_of_entry(entry)
+    rest = rest_at(entry)
     lead = tuple(replace(span, style=span.style | Style.EMPHASIS) for span in text.lead)
     parts = [
         f"# {escape(one_line(shown_title(entry.title)))}",
@@ -29,6 +30,7 @@ def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
         markdown_of(text.body),
         _("The rest is left out, because this article is too long.") if text.body.is_cut else "",
         _("The rest is for subscribers.") if lacks_rest(entry) else "",
+        _("The article goes on at {address}").format(address=f"<{rest}>") if rest else "",
         *map(_attachment, entry.enclosures),
     ]
     return "\n\n".join(filter(None, ["\n".join(["---", *_fields(entry, tags), "---"]), *parts])) + "\n"

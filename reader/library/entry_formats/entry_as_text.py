@@ -24,7 +24,7 @@ def entry_as_text(entry: Entry) -> str:
 def text_parts(entry: Entry) -> list[str]:
     """The parts of an article, which an empty line separates; some may be empty."""
     from reader.article.document_text import plain_text_of
-    from reader.article.entry_text import lacks_rest, text_of_entry
+    from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
     from reader.article.flow import text_of_spans
 
     facts = [
@@ -38,6 +38,8 @@ def text_parts(entry: Entry) -> list[str]:
     parts += [text_of_spans(text.lead), plain_text_of(text.body)]
     parts += [_("The rest is left out, because this article is too long.")] if text.body.is_cut else []
     parts += [_("The rest is for subscribers.")] if lacks_rest(entry) else []
+    rest = rest_at(entry)
+    parts += [_("The article goes on at {address}").format(address=rest)] if rest else []
     parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
     parts += [about_author(author) for author in entry.authors]
     parts.append(comments_line(comments_page(entry), [comments_count(entry)]))

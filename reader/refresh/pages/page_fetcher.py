@@ -11,13 +11,16 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from functools import partial
 
+from reader.article.continued import Continued
 from reader.article.known_article import KnownArticle
+from reader.article.page_numbers import is_page
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import PAGE_ACCEPT, Priority, Response
 from reader.model import EDITED_SINCE, Author, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
 from reader.refresh.pages.choose_text import gives_more
+from reader.refresh.pages.join_pages import joined, known_further
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
 from reader.text import plain_text
@@ -75,7 +78,7 @@ class PageFetcher:
             page = await self._context.pool.page(
                 response.body, url=response.url, content_type=response.content_type, known=known_of(entry)
             )
-            page = chosen(entry, page)
+            page = chosen(entry, await joined(page, partial(self._further, entry, page, priority)))
         except HostBusy as busy:
             return busy.details
         except (FetchError, ParseError) as failure:
@@ -88,6 +91,21 @@ class PageFetcher:
         if error is not None and entry.page_tried == EDITED_SINCE:
             self._failed[entry.id] = now
         return error
+
+    async def _further(
+        self, entry: Entry, first: Page, priority: Priority, url: str, seen: frozenset[str], number: int
+    ) -> Page:
+        """A further page of an article, or with ``number`` 1 the page that has all of them."""
+        response = await self._send(url, entry.feed_url, priority)
+        if number > 1 and not is_page(response.url, number, first=first.url):  # redirected
+            raise ParseError(problem(Problem.PAGE_OF_OTHER))
+        return await self._context.pool.page(
+            response.body,
+            url=response.url,
+            content_type=response.content_type,
+            known=known_of(entry) if number == 1 else known_further(known_of(entry), first),
+            continued=Continued(number, first.url, seen) if number > 1 else None,
+        )
 
     def _is_due(self, entry: Entry, now: int) -> bool:
         """Whether the page is missing or outdated and was not tried lately.
@@ -152,7 +170,7 @@ def chosen(entry: Entry, page: Page) -> Page:
     authors = choose_authors(entry.authors, page.authors, except_for=(entry.feed_title, page.site or ""))
     own = plain_text(entry.content_html or entry.summary_html)
     if not gives_more(f"{page.lead}\n{page.content_text}", own):
-        return replace(page, authors=authors, content_html="", content_text="")
+        return replace(page, authors=authors, content_html="", content_text="", next_page=None)
     return replace(page, authors=authors)
 
 

@@ -17,6 +17,7 @@ from asyncio.subprocess import Process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from reader.article.continued import Continued
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
 from reader.files import open_to_append
@@ -84,10 +85,16 @@ class ParserPool:
         return await lane.do(FeedResult, ("feed", body, keywords))
 
     async def page(
-        self, body: bytes, *, url: str, content_type: str | None = None, known: KnownArticle = NOTHING_KNOWN
+        self,
+        body: bytes,
+        *,
+        url: str,
+        content_type: str | None = None,
+        known: KnownArticle = NOTHING_KNOWN,
+        continued: Continued | None = None,
     ) -> Page:
         """See :func:`reader.article.extract.extract_page`. Raises :class:`~reader.errors.ParseError`."""
-        keywords = {"url": url, "content_type": content_type, "known": known}
+        keywords = {"url": url, "content_type": content_type, "known": known, "continued": continued}
         return await self._pages.do(Page, ("page", body, keywords))
 
     async def author_page(self, body: bytes, *, url: str, name: str, content_type: str | None = None) -> Author | None:

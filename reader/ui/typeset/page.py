@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
 from reader.article.blocks import Code, Document, Figure, Span, Spans
+from reader.article.entry_text import rest_at
 from reader.article.flow import keep_working
 from reader.model import Credit, Enclosure, Entry, comments_count, comments_page
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
-from reader.ui.typeset.author_box import Profile, author_box, more_names, person_href, with_bynames
+from reader.ui.typeset.author_box import Profile, author_box, link_label, more_names, person_href, with_bynames
 from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
@@ -155,6 +156,10 @@ def lay_out_page(
         body.append(wrap_text(_("The rest is left out, because this article is too long."), width, Role.DIM))
     if article.lacks_rest and not article.partial:
         body.append(wrap_text(_("The rest is for subscribers."), width, Role.DIM))
+    rest = rest_at(article.entry)
+    if rest and not article.partial:
+        label = _("The article goes on at {address}").format(address=link_label(rest))
+        body.append(wrap_spans((Span(label, href=rest),), width, Role.DIM))
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))
     foot = () if article.partial else _foot(article, frame)
