@@ -436,3 +436,64 @@ def test_articles_are_kept_for_later_and_no_longer(stored):
     assert stored("show", "5", "--json").json["later"] is True
     assert stored("mark", "unlater", "--query", "is:later", "--json").json["changed"] == 2
     assert stored("list", "is:later").code == 1
+
+
+def test_people_are_listed_followed_corrected_and_that_is_undone(broadsheet):
+    feeds = {
+        "https://one.example/feed": [
+            new_entry(1, by="Ada Brine"),
+            new_entry(2, by="A. Brine"),
+            new_entry(3, by="Desk"),
+        ],
+        "https://two.example/feed": [new_entry(4, by="Ada Brine")],
+    }
+    broadsheet.subscribe(*feeds)
+    stocked(broadsheet.paths.database, feeds).close()
+    first = broadsheet("people", "--json").json[0]
+    assert (first["name"], first["articles"], first["followed"]) == ("Ada Brine", 2, None)
+    assert broadsheet("people").out.splitlines()[0].split() == ["2", "Ada", "Brine", "paper.example"]
+    assert broadsheet("people", "follow", "ada BRINE").out == "Following Ada Brine\n"
+    assert broadsheet("people", "follow", "Ada Brine").code == 1
+    assert broadsheet("people", "--followed").out.endswith("paper.example  followed\n")
+    assert broadsheet("list", "is:followed", "--json").json[0]["authors"][0]["name"] == "Ada Brine"
+    assert broadsheet("people", "merge", "Ada Brine", "A. Brine (paper.example)", "--json").json["changed"]
+    assert broadsheet("people", "list", "A. Brine", "--json").json[0]["articles"] == 3
+    assert broadsheet("people", "rename", "A. Brine", "Ada \x1b[31mthe Great").out.startswith(
+        "Renamed Ada Brine to Ada"
+    )
+    assert broadsheet("people", "not-a-person", "Desk").code == 0
+    assert [one["name"] for one in broadsheet("people", "--json").json] == ["Ada the Great"]
+    assert broadsheet("show", "3", "--json").json["authors"] == []
+    for said in (
+        "Desk is not a person",
+        "Renamed Ada Brine to Ada the Great",
+        "Ada Brine and A. Brine are the same person",
+    ):
+        assert broadsheet("undo").out == f"Undid: {said}\n"
+    assert len(broadsheet("people", "--json").json) == 3
+    assert broadsheet("undo", "--redo", "--json").json["said"] == "merge"
+    assert broadsheet("people", "split", "Ada Brine", "paper.example").code == 0
+
+
+def test_people_who_are_unknown_or_ambiguous_are_named(broadsheet):
+    feeds = {"https://one.example/feed": [new_entry(1, by="Ada Brine")]}
+    broadsheet.subscribe(*feeds)
+    store = stocked(broadsheet.paths.database, feeds)
+    store._connection.execute(
+        "INSERT INTO authors (site, name_key, name) VALUES ('two.example', 'ada brine', 'Ada Brine')"
+    )
+    store.close()
+    for words, complaint in (
+        (("follow", "Nobody"), "no author is called Nobody"),
+        (("follow", "Ada Brine"), "Ada Brine can be any of: Ada Brine (paper.example), Ada Brine (two.example)"),
+        (("split", "Ada Brine (two.example)", "three.example"), "no author is called Ada Brine (three.example)"),
+        (("follow",), "missing: NAME"),
+        (("follow", "a", "b"), "unknown arguments: b"),
+        (("list", "a", "b"), "unknown arguments: b"),
+        (("marry", "a"), "'marry' is not one of"),
+    ):
+        done = broadsheet("people", *words)
+        assert (done.code, done.out) == (2, "")
+        assert complaint in done.complaints[0]
+    assert broadsheet("people", "follow", "Ada Brine (two.example)").code == 0
+    assert (broadsheet("people", "list", "Nobody").code, broadsheet("people", "list", "Nobody").out) == (1, "")

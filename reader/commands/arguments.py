@@ -15,6 +15,7 @@ from reader import __version__
 from reader.commands.console import Form
 from reader.commands.parser import Parser
 from reader.errors import InvalidValue
+from reader.person import Said
 from reader.query.label_name import label_name
 from reader.text import sentence
 from reader.wording.catalogue import N_, _
@@ -205,6 +206,34 @@ def _which_articles(options: argparse.Namespace) -> str:
     return _("not allowed together with %s") % "--query" if words else ""
 
 
+def _people(parser: Parser) -> None:
+    parser.add_argument(
+        "action", nargs="?", default="list", choices=("list", *Said), metavar=_("ACTION"),
+        help=_("list (the default), follow, unfollow, rename, merge, split, not-a-person or a-person"),
+    )  # fmt: skip
+    parser.add_argument(
+        "names", nargs="*", default=[], metavar=_("NAME"),
+        help=_("of a person; then the new name, the other person, or the site of the name to take out"),
+    )  # fmt: skip
+    parser.add_argument(
+        "-n", dest="number", type=_limit, default=50, metavar=_("N"), help=_("list at most N people (default: 50)")
+    )
+    parser.add_argument("--followed", action="store_true", help=_("only people whom you follow"))
+    _json(parser)
+    parser.check = _which_people
+
+
+def _which_people(options: argparse.Namespace) -> str:
+    """What is wrong with the names after the action."""
+    names = options.names
+    if options.action == "list":
+        return _("unknown arguments: %s") % " ".join(names[1:]) if len(names) > 1 else ""
+    wanted = 2 if options.action in (Said.RENAME, Said.MERGE, Said.SPLIT) else 1
+    if len(names) > wanted:
+        return _("unknown arguments: %s") % " ".join(names[wanted:])
+    return _("missing: %s") % _("NAME") if len(names) < wanted else ""
+
+
 def _undo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--redo", action="store_true", help=_("repeat what was undone last"))
     _json(parser)
@@ -332,6 +361,9 @@ COMMANDS: tuple[Command, ...] = (
             N_("mark articles read or unread, star or label them, or keep them for later"),
             ("broadsheet mark read 1234 1235", "broadsheet mark star --query 'solar eclipse'",
              "broadsheet mark label 'to quote' 1234"), _mark),
+    Command("people", "people:people", N_("list authors, follow one, or correct who is who"),
+            ("broadsheet people -n 20 --json", "broadsheet people follow 'Ada Example'",
+             "broadsheet people merge 'Ada Example' 'A. Example (two.example)'"), _people),
     Command("undo", "undo:undo", N_("undo the last mark or edit of the command line"),
             ("broadsheet undo", "broadsheet undo --redo"), _undo),
     Command("feeds", "feeds:feeds", N_("list subscriptions and their health, problems first"),

@@ -55,6 +55,14 @@ class People:
         with self._readers.quick() as store:
             return store.people.named(name)
 
+    def find(self, name: str) -> list[Person]:
+        """The people with this name, in any spelling, or with this name at a site: ``Ada Brine (one.example)``."""
+        found = self.named(name)
+        begin, bracket, site = name.rpartition(" (")
+        if found or not bracket or not site.endswith(")"):
+            return found
+        return [one for one in self.named(begin) if any(f"{each.site})" == site for each in one.names)]
+
     def of_entry(self, entry_id: int) -> list[Person]:
         """The people of an entry's byline, in order, without those of whom the user said that they are none."""
         with self._readers.quick() as store:

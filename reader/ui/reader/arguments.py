@@ -177,12 +177,8 @@ def _place(known: Sequence[Named[Place]], kind: Kind, typed: str) -> Stream | Pr
 
 def _person(library: Library, typed: str) -> int | ProblemDetails | None:
     """The id of the person of that name; of several, which have to be told apart as ``Name (site)``."""
-    name, bracket, site = typed.rpartition(" (")
     try:
-        found = library.people.named(typed)
-        if not found and bracket and site.endswith(")"):
-            people = library.people.named(name)
-            found = [one for one in people if any(f"{each.site})" == site for each in one.names)]
+        found = library.people.find(typed)
     except StoreError:
         return None
     if len(found) == 1:
