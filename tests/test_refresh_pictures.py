@@ -24,6 +24,7 @@ from reader.media.decode import MAX_BYTES
 from reader.media.picture_sizes import read_sizes, shorten, size_key
 from reader.media.ready_files import read_ready, ready_path
 from reader.media.request import Picture, PictureForm, PictureRequest
+from reader.model import Subscription
 from reader.paths import Paths
 from reader.problems import Problem, problem
 from reader.query.selection import Selection
@@ -385,3 +386,24 @@ async def test_a_picture_that_needs_too_much_memory_or_time_fails_alone(tmp_path
         refresher._context.pool._pictures._rules.time_limit = 20
         refresher.pictures.forget_failures()
         assert await refresher.pictures.get(wide) == PictureReady(wide, 60, 40)
+
+
+async def test_a_refresh_of_a_feed_with_full_text_fetches_the_pictures_of_its_new_articles(tmp_path):
+    page = "<title>T</title><article><h1>T</h1>" + "<p>The boat came back, and nobody was there to see it. </p>" * 20
+    async with newsroom(tmp_path, {"/a.png": [answer(encoded())]}) as (_, server, refresher):
+        item = f"<item><title>T</title><link>{server.url('/page')}</link><description>The boat</description></item>"
+        server.routes["/feed.xml"] = [answer(f"<rss version='2.0'><channel>{item}</channel></rss>".encode())]
+        server.routes["/page"] = [answer(f"{page}<img src=/a.png></article>".encode(), "Content-Type: text/html")]
+        await refresher.subscribe([Subscription(server.url("/feed.xml"), full_text=True)])
+        async for _event in refresher.refresh(force=True):
+            pass
+        assert paths_asked(server) == ["/feed.xml", "/page", "/a.png"]
+
+
+async def test_at_most_three_pictures_of_a_host_are_fetched_at_once(tmp_path):
+    slow: Script = [head(IMAGE_PNG), 0.05, encoded()]
+    async with newsroom(tmp_path, {f"/{number}": slow for number in range(8)}) as (_, server, refresher):
+        requests = [wanted(server, f"/{number}") for number in range(8)]
+        found = await asyncio.gather(*map(refresher.pictures.get, requests))
+        assert all(isinstance(event, PictureReady) for event in found)
+        assert server.most_open == 3

@@ -226,6 +226,7 @@ def test_cancelling_a_refresh_leaves_a_valid_store(profile, paper):
 def test_full_text_subscriptions_fetch_the_pages_of_new_entries(profile, paper):
     url = paper.url(RSS)
     profile.subscriptions = [Subscription(url, full_text=True)]
+    profile.config = Config(pictures="off")
     profile.refresh()
     asked = {request.path for request in paper.requests if "/articles/" in request.path}
     assert len(asked) == 20

@@ -250,6 +250,7 @@ def test_a_password_may_go_to_its_own_server_only(url, target, may):
 
 def test_the_pages_of_new_entries_of_a_moved_feed_are_fetched(profile, paper):
     profile.subscriptions = [Subscription(paper.url(RSS), full_text=True)]
+    profile.config = Config(pictures="off")
     profile.paths.feeds.write_text(f'[[feeds]]\nurl = "{paper.url(RSS)}"\nfull_text = true\n')
     paper.fail(RSS, Fault.moved("/en/feed.atom"))
     profile.refresh()
