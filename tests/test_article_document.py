@@ -153,10 +153,10 @@ def test_the_hover_text_of_a_picture_stands_below_it_unless_it_repeats_another_t
     ("html", "text"),
     [
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>b</mi><msup><mi>h</mi><mn>2</mn></msup></math>", "(1)/(2) b h²"),
-        ('<math alttext="E = mc^2"><mi>E</mi></math>', "E = mc^2"),
+        ('<math alttext="E = mc^2"><mi>E</mi></math>', "E = mc²"),
         (
             "<math><semantics><mi>E</mi><annotation encoding='application/x-tex'>\\alpha</annotation></semantics></math>",
-            "\\alpha",
+            "α",
         ),
         ("<math><msub><mi>x</mi><mi>k</mi></msub><mo>+</mo><msqrt><mn>2</mn></msqrt></math>", "xₖ + √(2)"),
         ("<math><mroot><mi>x</mi><mn>3</mn></mroot><mo>(</mo><mi>y</mi><mo>)</mo></math>", "³√(x) (y)"),

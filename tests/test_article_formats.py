@@ -122,7 +122,7 @@ blocks = st.recursive(
         defined(inner),
         st.builds(Details, st.just(0), some_spans, several(inner), st.booleans()),
     ),
-    max_leaves=5,
+    max_leaves=4,
 )
 MARK = Paragraph((Span("marked"), Span("1", Style.SUPERSCRIPT, to_note(1)), Span(" here")))
 
@@ -240,7 +240,7 @@ def inline_text(tokens: Iterable[Token]) -> str:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(documents)
 @example(Document((Paragraph((Span("a"),)), Paragraph((Span(": b"),)))))
 @example(Document((Paragraph((Span("a!"), Span("b", Style.PLAIN, URL))),)))

@@ -41,11 +41,12 @@ from reader.article.blocks import (
 )
 from reader.article.build_tables import table_blocks
 from reader.article.flow import Context, Flow, is_visible, join_paragraphs, text_of_spans
-from reader.article.formulas import formula_text
+from reader.article.formulas import formula_of, looks_like_tex
 from reader.article.html_parser import Element, classes_of, descendants, tag_of
 from reader.article.list_markers import item_markers
 from reader.article.picture_sources import is_twin, picture_addresses
 from reader.article.players import kind_of_player, page_of_player
+from reader.article.tex import readable
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve
 from reader.web.trackers import counts_readers
@@ -68,6 +69,7 @@ _CONTAINERS = frozenset({
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
+_FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
 
@@ -267,6 +269,9 @@ def _language(element: Element) -> str | None:
 
 def _image(element: Element, flow: Flow, context: Context) -> None:
     alt, title = clean_line(element.get("alt") or "", 500), clean_line(element.get("title") or "", _LONGEST_TITLE)
+    if any(map(_FORMULA_CLASS.search, classes_of(element))) and looks_like_tex(alt):
+        flow.formula(readable(alt), alt, context, is_block=False)
+        return
     if _is_symbol(element):
         flow.text(alt or title, context)
         return
@@ -420,12 +425,8 @@ def _checkbox(element: Element, flow: Flow, context: Context) -> None:
 
 
 def _formula(element: Element, flow: Flow, context: Context) -> None:
-    is_block = element.get("display") == "block"
-    if is_block:
-        flow.flush()
-    flow.text(formula_text(element), context)
-    if is_block:
-        flow.flush()
+    text, tex = formula_of(element)
+    flow.formula(text, tex, context, is_block=element.get("display") == "block")
 
 
 def _title(element: Element) -> str:

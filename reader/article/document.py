@@ -6,6 +6,7 @@ old articles too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
@@ -24,11 +25,13 @@ from reader.article.blocks import (
 )
 from reader.article.build_blocks import blocks_of
 from reader.article.flow import Context, keep_working
+from reader.article.formulas import drop_twins
 from reader.article.html_parser import parse_clean
 from reader.article.places import mark_places
 from reader.article.sanitise import Sanitised, sanitise_and_cut
 from reader.web.addresses import site_of
 
+_DRAWN_TWICE = re.compile("katex-html|MathJax|mwe-math-fallback")
 _TEXT_LIMIT = 200  # characters of a link's text
 
 
@@ -56,6 +59,8 @@ def _built(clean: Sanitised, context: Context) -> Document:
     body = parse_clean(clean.html)
     if body is None:
         return Document((), is_cut=clean.is_cut)
+    if _DRAWN_TWICE.search(clean.html):
+        drop_twins(body)
     context.found.has_places = "#" in clean.html and mark_places(body, context.base)
     blocks = tuple(blocks_of(body, context))
     without_text = ((href, "") for href in context.found.hrefs)

@@ -93,6 +93,8 @@ def _linked(html: str, address: str | None) -> str:
 
 def _span(span: Span) -> str:
     html = escape(span.text, quote=False).replace("\n", "<br>\n")
+    if span.tex:
+        html = f'<span title="{escape(span.tex)}">{html}</span>'
     for style, tag in _TAGS:
         if span.style & style:
             html = f"<{tag}>{html}</{tag}>"

@@ -80,7 +80,8 @@ def _blocks(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Paragraph(spans):
-            return markdown_of_spans(spans)
+            only = spans[0].tex if len(spans) == 1 else ""
+            return f"$$\n{only}\n$$" if only else markdown_of_spans(spans)
         case Heading(level, spans):
             return _heading(level, spans)
         case Quote(blocks):
@@ -301,6 +302,8 @@ def _styled(spans: list[Span], before: str, after: str, breaks: str) -> str:
 
 
 def _span(span: Span, before: str, after: str, breaks: str) -> str:
+    if span.tex and breaks != "<br>":  # in a table, "|" of TeX would end the cell
+        return f"${span.tex}$"
     core = span.text.strip()
     if not core:
         return _broken(span.text, breaks)

@@ -14,6 +14,7 @@ from itertools import groupby
 from unicodedata import is_normalized
 
 from reader.article.blocks import Block, Bookmark, Figure, Note, Paragraph, Rule, Span, Spans, Style
+from reader.article.formulas import may_have_tex, parts_of
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
@@ -77,9 +78,25 @@ class Flow:
     _bookmarks: list[Block] = field(default_factory=list)
 
     def text(self, text: str | None, context: Context) -> None:
-        """Adds inline text to the open paragraph."""
-        if text:
+        """Adds inline text to the open paragraph; formulas in it are written readably."""
+        if not text:
+            return
+        if not may_have_tex(text) or context.style & Style.CODE:
             self._runs.append((text, context))
+            return
+        for part in parts_of(text):
+            if part.tex:
+                self.formula(part.text, part.tex, context, is_block=part.is_block)
+            else:
+                self._runs.append((part.text, context))
+
+    def formula(self, text: str, tex: str, context: Context, *, is_block: bool) -> None:
+        """Adds a formula; ``is_block``: as a paragraph of its own."""
+        if is_block:
+            self.flush()
+        self._runs.append((text, replace(context, tex=tex) if tex else context))
+        if is_block:
+            self.flush()
 
     def line_break(self) -> None:
         """Adds a line break (``<br>``)."""

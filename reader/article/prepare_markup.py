@@ -129,7 +129,7 @@ class _Pass:
         raw, content, slash, name, attributes, end, cdata = match.groups()
         if name is None:
             if raw is not None:
-                return self._raw(raw.lower(), content)
+                return _of_math_script(match) or self._raw(raw.lower(), content)
             return _escape(_MARKUP.sub("", cdata)) if cdata else ""
         name = name.lower()
         if not end:
@@ -233,6 +233,18 @@ class _Pass:
         while not closed.endswith(f"</{name}>"):
             closed += f"</{stack.pop()}>"
         return closed
+
+
+_MATH_SCRIPT = re.compile(r"<script[^>]*?\btype\s*=\s*[\"']?(math/tex[^\"'>]*)", re.IGNORECASE)  # of MathJax
+
+
+def _of_math_script(match: re.Match[str]) -> str:
+    """The TeX of a script that is a formula, in the brackets of TeX; empty for any other script."""
+    script = _MATH_SCRIPT.match(match[0][:_LONG_TAG])
+    if script is None:
+        return ""
+    opening, closing = ("\\[", "\\]") if "display" in script[1] else ("\\(", "\\)")
+    return f"{opening}{_escape(match[2].replace('&', '&amp;'))}{closing}"
 
 
 # Elements that scripts turn into players, the attribute that names the film, and the address of the player.

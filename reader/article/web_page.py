@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
-from reader.article.formulas import formula_text
+from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
@@ -174,7 +174,10 @@ def _reveal_words(tree: Element) -> None:
     for button in tree.iter("button"):
         if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
             button.tag = "span"
-    for formula in list(tree.iter("math")):
+    formulas = list(tree.iter("math"))
+    if formulas:
+        drop_twins(tree)
+    for formula in formulas:
         _become(formula, "span", formula_text(formula))
     for svg in list(tree.iter("svg")):
         labels = [" ".join("".join(label.itertext()).split()) for label in svg.iter("text")]

@@ -1,0 +1,101 @@
+"""Formulas in readable text, wherever they stand; and sums of money that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from reader.article.document import build_document
+from reader.article.document_markdown import markdown_of
+from reader.article.document_text import plain_text_of
+from reader.article.tex import readable
+
+
+def text(html: str) -> str:
+    return plain_text_of(build_document(html, base="https://paper.example/"))
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        (r"E=mc^2", "E = mc²"),
+        (r"x = \frac{-b \pm \sqrt{b^2-4ac}}{2a}", "x = (−b ± √(b² − 4ac))/(2a)"),
+        (r"\frac{1}{2}\alpha^{-1}", "1/2 α⁻¹"),
+        (r"\sum_{i=1}^{n} i", "∑ᵢ₌₁ⁿ i"),
+        (r"\int_0^\infty e^{-x^2}\,dx", "∫₀^∞ e^(−x²) dx"),
+        (r"\mathbb{R}^n \to \mathcal{H}", "ℝⁿ → ℋ"),
+        (r"\left( \frac{a}{b} \right)", "(a/b)"),
+        (r"\hat{x} + \vec{v}", "x̂ + v⃗"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a b; c d)"),
+        (r"\begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{else} \end{cases}", "{ 1 if x > 0; 0 else"),
+        (r"\lim_{n\to\infty} a_n", "lim_(n→∞) aₙ"),
+        (r"O(n \log n)", "O(n log n)"),
+        (r"{\displaystyle a_{ij} \neq x_{\text{max}}}", "aᵢⱼ ≠ xₘₐₓ"),
+        (r"\sqrt[3]{x} \cdot f'(x)", "∛x · f′(x)"),
+        (r"\unknown{x}", "unknown x"),
+        (r"\{a, b\}", "{a, b}"),
+        (r"\frac", "/"),
+        (r"{x", "x"),
+    ],
+)
+def test_tex_is_read_as_a_line_of_text(tex: str, shown: str) -> None:
+    assert readable(tex) == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("Let $x$ be $x^2+1$ and $f(x)$.", "Let x be x² + 1 and f(x)."),
+        (r"So \(a^2\) and \[ b = c \] end", "So a² and\n\nb = c\n\nend"),
+        ("$$E=mc^2$$", "E = mc²"),
+        ("<script type='math/tex; mode=display'>x_1 < 2</script>", "x₁ < 2"),
+        ("A <img class='latex' alt='\\frac{1}{2}' src='/x.png'> b", "A 1/2 b"),
+        (("<span class=katex><span class=katex-mathml><math><semantics><mi>x</mi><annotation encoding='application/x-tex'>"
+         "x^2</annotation></semantics></math></span><span class=katex-html>x2</span></span>"), "x²"),
+        (("<span class=mwe-math-element><span class=mwe-math-mathml-inline><math alttext='{\\displaystyle x_1}'></math>"
+         "</span><img class=mwe-math-fallback-image-inline alt='{\\displaystyle x_1}' src=/x.svg></span>"), "x₁"),
+        # none of these is a formula
+        ("It costs $5 and $6, or US$5-$6, ($5) or ($6).", None),
+        ("Between 5$ and 6$ a_b", None),
+        ("$HOME and $PATH_X", None),
+        ("from $5m/year to $10m/year_x", None),
+        ("$AAPL_X up, $TSLA_Y down", None),
+        ("$1 = €0.95 and $2 = €1.90", None),
+        ("an \\[update\\] \\(sic\\)", None),
+        ("never ends $x^2 and \\( x", None),
+        ("<code>$x^2$</code>", "$x^2$"),
+        ("<pre>$x^2$</pre>", "$x^2$"),
+    ],
+)  # fmt: skip
+def test_formulas_are_found_in_text_and_elements_and_prices_are_none(html: str, shown: str | None) -> None:
+    assert text(html) == (html if shown is None else shown)
+
+
+def test_markdown_has_the_tex_of_a_formula() -> None:
+    found = markdown_of(build_document(r"<p>So $a_1*b_2$ and</p><p>\[\frac{1}{2}\]</p>", base=None))
+    assert found == "So $a_1*b_2$ and\n\n$$\n\\frac{1}{2}\n$$"
+    tokens = MarkdownIt("commonmark").use(dollarmath_plugin).parse(found)
+    assert [token.content.strip() for token in tokens if token.type == "math_block"] == [r"\frac{1}{2}"]
+
+
+SIGNS = st.lists(
+    st.sampled_from(["$", "$$", "\\(", "\\)", "\\[", "\\]", "{", "}", "^", "_", "\\frac", "\\sqrt[", "&", "\\left", "x",
+                     "word", " ", "5", "\\", "\\begin{cases}", "\\text{a b", "\\hat", "<b>", "\n"]), max_size=40,
+).map("".join)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100)
+@given(SIGNS)
+def test_any_tex_gives_text_and_loses_no_words(source: str) -> None:
+    assert text(source).count("word") == source.count("word")
+    assert readable(source) or not source.strip()
+
+
+def test_the_work_is_bounded() -> None:
+    for sign in ("{", "\\frac", "^", "\\left(", "\\sqrt[", "x^{", "\\text{"):
+        assert len(readable(sign * 100_000)) < 20_000
+    for source in ("$x^2 ", "\\( ", "\\[ x \\) ", "$$ "):
+        assert text(source * 20_000)
