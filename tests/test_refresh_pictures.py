@@ -328,15 +328,15 @@ async def test_the_best_source_is_fetched_and_a_cached_larger_one_or_the_usual_a
     async with newsroom(tmp_path, routes) as (_, server, refresher):
         sources = tuple((server.url(f"/{width}.png"), width) for width in (20, 60, 200))
         large = wanted(server, "/src.png", columns=90, rows=40, sources=sources)
-        assert await refresher.pictures.get(large) == PictureReady(large, 60, 30)
+        assert await refresher.pictures.get(large) == PictureReady(large, 200, 100), "as large as the largest"
         small = replace(large, columns=10, rows=10)
-        assert await refresher.pictures.get(small) == PictureReady(small, 60, 30), "offline: from the larger one"
+        assert await refresher.pictures.get(small) == PictureReady(small, 200, 100), "offline: from the larger one"
         largest = replace(large, columns=250, rows=100, form=PictureForm.KITTY, cell=(1, 1))
         assert isinstance(await refresher.pictures.get(largest), PictureReady)
         assert paths_asked(server) == ["/60.png", "/200.png"]
         server.routes["/src.png"] = [answer(encoded())]
         broken = wanted(server, "/src.png", sources=((server.url("/gone.png"), 30), (server.url("/lost.png"), 900)))
-        assert await refresher.pictures.get(broken) == PictureReady(broken, 60, 40)
+        assert await refresher.pictures.get(broken) == PictureReady(broken, 900, 600)
         assert paths_asked(server)[2:] == ["/gone.png", "/src.png"]
 
 

@@ -13,7 +13,7 @@ from reader.article.html_parser import Element, tag_of
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve
 
-LAZY_ADDRESSES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-full-src")
+LAZY_ADDRESSES = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 IN_NOSCRIPT = "data-noscript"  # marks a picture that was in ``noscript``: the twin of one that loads late
 _DECODED = frozenset(

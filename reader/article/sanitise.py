@@ -17,6 +17,7 @@ from reader.article.players import page_of_player
 from reader.article.prepare_markup import MATHML, prepare_markup
 from reader.lazy_dataclass import dataclass
 from reader.web.addresses import resolve_in_html, site_of, web_url
+from reader.web.trackers import counts_readers
 
 INPUT_LIMIT = 4_000_000  # characters
 _REFERENCE_LIMIT = 2_000  # characters in one text node that are written as references
@@ -72,6 +73,7 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
 _WITH_SRCSET = re.compile(r'<(?:img|source)(?: [a-z-]+="[^"]*")* srcset="[^"]*"')
+_SRC = re.compile(r' src="([^"]*)"')
 _SIZE = re.compile(r' (width|height)="\s*[01](?:\.0*)?(?:px)?\s*"')
 _FRAME = re.compile(r'<(?:iframe|embed|object)((?: [a-z-]+="[^"]*")*)>|</(?:iframe|object)>')
 
@@ -147,8 +149,12 @@ def _accepted(url: str) -> bool:
 
 
 def _without_tracking_pixel(image: re.Match[str]) -> str:
-    """Drops a picture that is at most one pixel wide and high."""
-    return "" if len(set(_SIZE.findall(image[0]))) == 2 else image[0]
+    """Drops a picture that is at most one pixel wide and high, or whose address counts readers."""
+    if len(set(_SIZE.findall(image[0]))) == 2:
+        return ""
+    loads_late = "srcset=" in image[0] or " data-" in image[0]  # and shows such a picture before
+    address = None if loads_late else _SRC.search(image[0])
+    return "" if address and counts_readers(unescape(address[1])) else image[0]
 
 
 def _split_references(markup: str) -> str:

@@ -126,6 +126,7 @@ class Refresher:
         polls = await self._choose(feed_ids, force)
         if force or feed_ids is not None:
             self._context.clear_backoffs()
+            self.pictures.forget_failures()
         counters, new_entries = _Counters(), _NewEntries()
         tasks = _PollTasks(self._context, polls)
         self._in_progress |= tasks.feed_ids
@@ -211,6 +212,8 @@ class Refresher:
 
     async def get_page(self, entry_id: int, *, force: bool = False) -> AsyncGenerator[Event, None]:
         """See :meth:`reader.refresh.pages.page_fetcher.PageFetcher.fetch`."""
+        if force:
+            self.pictures.forget_failures()
         async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, force=force)) as events:
             async for event in events:
                 yield event

@@ -16,11 +16,16 @@ _HOSTS = re.compile(
     r"ioam\.de|ivwbox\.de|vgwort\.de|xiti\.com|chartbeat\.(?:com|net)|list-manage\.com|blogger\.com|"
     r"facebook\.com|bat\.bing\.com|matomo\.cloud)$"
 )
-_FIRST_LABEL = re.compile(r"(?:pixel|beacon|count|counter|stats?|track(?:er|ing)?|analytics|metrics|piwik|matomo)\d*\.")
-_NAMES = re.compile(
-    r"(?:(?:tracking[-_]?)?pixel|beacon|count(?:er)?|zaehler|track(?:er|ing)?|open|(?:piwik|matomo)|spacer|blank|"
-    r"transparent|clear|shim|1x1|1px|p)\.(?:gif|png|php)|(?:pixel|beacon|tracking|1x1)"
+_FIRST_LABEL = re.compile(
+    r"(?:pixel|beacon|count|counter|cpx|hits|stats?|track(?:er|ing)?|analytics|metrics|piwik|matomo)\d*\."
 )
+_NAMES = re.compile(
+    r"(?:(?:tracking[-_]?)?pixel|beacon|count(?:er)?|zaehler|track(?:er|ing)?|piwik|matomo|spacer|blank|"
+    r"transparent|shim|1x1|1px)\.(?:gif|png|php)|(?:pixel|beacon|tracking|1x1)"
+)
+
+
+_PATHS = re.compile(r"(?:tracker/|_/stat$)")  # of Blogger and Medium
 
 
 def counts_readers(url: str) -> bool:
@@ -30,4 +35,4 @@ def counts_readers(url: str) -> bool:
     if _FIRST_LABEL.match(host) or _HOSTS.search(host):
         return True
     path = path.partition("#")[0].partition("?")[0]
-    return _NAMES.fullmatch(path.rstrip("/").rpartition("/")[2].lower()) is not None
+    return bool(_PATHS.match(path)) or _NAMES.fullmatch(path.rstrip("/").rpartition("/")[2].lower()) is not None

@@ -22,7 +22,7 @@ from reader.fetch import PICTURE_ACCEPT, Priority, Request, Response
 from reader.media.request import PictureRequest, Size
 from reader.problems import Problem, ProblemDetails, os_problem, problem
 from reader.refresh.context import RefreshContext
-from reader.refresh.media.choose_source import choose_sources
+from reader.refresh.media.choose_source import choose_sources, whole_size
 from reader.refresh.media.picture_cache import PictureCache
 from reader.refresh.media.sniff import picture_problem
 from reader.refresh.worker.protocol import PictureFailed, PictureReady
@@ -58,7 +58,7 @@ class PictureFetcher:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def forget_failures(self) -> None:
-        """Asks again for pictures that failed, because the user asked for it or is online again."""
+        """Tries pictures again that failed, because the user has asked for a refresh."""
         self._failures.clear()
 
     def keep_only(self, entry_ids: tuple[int, ...]) -> None:
@@ -116,12 +116,11 @@ class PictureFetcher:
                 await self._in_thread(partial(self._cache.drop_original, good[0]))
                 self._remember(good[0], error.details, SHOWN_NEVER)
                 return
-            await self._in_thread(partial(self._note, {request.url, good[0]}, size))
+            await self._in_thread(partial(self._note, request.url, whole_size(request, size)))
 
-    def _note(self, urls: set[str], size: Size, stored: int = 0) -> None:
+    def _note(self, url: str, size: Size, stored: int = 0) -> None:
         """Remembers the size of a picture that was stored, and keeps the cache within its limit."""
-        for url in urls:
-            self._cache.note_size(url, size)
+        self._cache.note_size(url, size)
         self._cache.grew(stored)
         self._cache.shrink(self._context.config.picture_cache, now=self._context.clock())
 
@@ -171,8 +170,9 @@ class PictureFetcher:
             if error.details.code is not Problem.PICTURE_NOT_STORED:
                 await self._in_thread(lambda: self._cache.drop_original(url))
             raise
-        await self._in_thread(partial(self._note, {url, request.url}, made.size, made.stored))
-        return made.size
+        size = whole_size(request, made.size)
+        await self._in_thread(partial(self._note, request.url, size, made.stored))
+        return size
 
     async def _fetch(self, url: str, entry_id: int | None) -> Path:
         """Fetches a picture into the cache, once for all who want it now."""
