@@ -10,10 +10,12 @@ import pytest
 
 from reader.config import Config
 from reader.library import Library, LibraryEvent, open_library
-from reader.library.worker_events import PictureFailed, PictureReady
+from reader.library.pictures import Pictures
+from reader.library.worker import Worker
+from reader.library.worker_events import PictureFailed, PictureReady, Trouble
 from reader.media.request import Picture, PictureForm, PictureRequest, fitted_cells
 from reader.paths import Paths
-from reader.problems import Problem
+from reader.problems import Problem, problem
 from tests.newspaper import Fault, Newspaper
 from tests.newspaper.picture_files import art_path
 from tests.support.in_process import PATIENCE
@@ -92,3 +94,33 @@ def test_a_picture_of_an_article_comes_once_and_is_there_offline_in_the_next_ses
 )
 def test_a_picture_covers_the_cells_that_keep_its_proportion(size, cells, fitted):
     assert fitted_cells(size, *cells) == fitted
+
+
+class Asked(Worker):
+    """A worker that only notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[PictureRequest] = []
+
+    def get_picture(self, request: PictureRequest) -> bool:
+        self.requests.append(request)
+        return True
+
+    def keep_pictures(self, entry_ids: tuple[int, ...]) -> None:
+        self.requests.clear()
+
+
+def test_a_new_worker_is_asked_for_the_pictures_that_the_last_one_owed(tmp_path):
+    worker = Asked()
+    pictures = Pictures(Paths(tmp_path, tmp_path), worker)
+    ready, failed, other, owed = (PictureRequest(f"https://a.example/{n}", n, 10, 10) for n in range(4))
+    for request in (ready, failed, other, owed):
+        pictures.get(request)
+    pictures.hear(PictureReady(ready, 4, 3))
+    pictures.hear(PictureFailed(failed, problem(Problem.PICTURE_BROKEN)))
+    pictures.keep_only(0, 1, 3)
+    pictures.hear(Trouble(problem(Problem.WORKER_KEEPS_FAILING)))
+    assert worker.requests == []
+    pictures.hear(Trouble(problem(Problem.WORKER_RESTARTED)))
+    assert worker.requests == [owed]
+    assert pictures.size(ready.url) == (4, 3)

@@ -8,6 +8,7 @@ from reader.media.picture_sizes import read_sizes, size_key
 from reader.media.ready_files import read_ready
 from reader.media.request import Picture, PictureRequest, Size
 from reader.paths import Paths
+from reader.problems import Problem
 
 
 class Pictures:
@@ -16,13 +17,16 @@ class Pictures:
     def __init__(self, paths: Paths, worker: Worker) -> None:
         self._paths, self._worker = paths, worker
         self._sizes: dict[str, Size] = {}
+        self._pending: dict[PictureRequest, None] = {}
 
     def get(self, request: PictureRequest) -> None:
         """Asks the worker for a picture. It answers with the event ``PictureReady`` or ``PictureFailed``."""
-        self._worker.get_picture(request)
+        if self._worker.get_picture(request):
+            self._pending[request] = None
 
     def keep_only(self, *entry_ids: int) -> None:
         """Cancels pending requests of all articles but these; no event follows."""
+        self._pending = {request: None for request in self._pending if request.entry_id in entry_ids}
         self._worker.keep_pictures(entry_ids)
 
     def load(self, request: PictureRequest) -> Picture | None:
@@ -38,8 +42,15 @@ class Pictures:
         return self._sizes.get(size_key(url))
 
     def hear(self, event: LibraryEvent) -> None:
-        """Remembers the size of a picture that the worker has made ready."""
-        from reader.refresh.worker.protocol import PictureReady
+        """Remembers the sizes of pictures; asks a restarted worker for those that the last one still owed."""
+        from reader.refresh.worker.protocol import PictureFailed, PictureReady, Trouble
 
-        if isinstance(event, PictureReady):
-            self._sizes[size_key(event.request.url)] = event.width, event.height
+        match event:
+            case PictureReady(request, width, height):
+                self._sizes[size_key(request.url)] = width, height
+                self._pending.pop(request, None)
+            case PictureFailed(request):
+                self._pending.pop(request, None)
+            case Trouble(details) if details.code is Problem.WORKER_RESTARTED:
+                for request in tuple(self._pending):
+                    self._worker.get_picture(request)

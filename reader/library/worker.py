@@ -105,12 +105,14 @@ class Worker:
 
             self._client.send(GetPage(entry_id, force))
 
-    def get_picture(self, request: PictureRequest) -> None:
-        """Asks for a picture; the answer is the event ``PictureReady`` or ``PictureFailed``."""
-        if self._client:
-            from reader.refresh.worker.protocol import GetPicture
+    def get_picture(self, request: PictureRequest) -> bool:
+        """Asks for a picture; the answer is the event ``PictureReady`` or ``PictureFailed``. False: none follows."""
+        if self._client is None:
+            return False
+        from reader.refresh.worker.protocol import GetPicture
 
-            self._client.send(GetPicture(request))
+        self._client.send(GetPicture(request))
+        return True
 
     def keep_pictures(self, entry_ids: tuple[int, ...]) -> None:
         """Drops the requests for pictures of other articles."""

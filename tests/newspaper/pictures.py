@@ -249,7 +249,7 @@ def portrait(seed: str, size: int = 320) -> Image.Image:
             brush.ring(x, 0.442, 0.052, 0.042, (40, 40, 46))
     brush.line([(0.495, 0.46), (0.485, 0.52), (0.51, 0.525)], _lighter(face.skin, -34), 0.008)
     brush.line([(0.5 - 0.05, 0.575), (0.5, 0.575 + face.smile), (0.5 + 0.05, 0.575)], (156, 72, 70), 0.012)
-    return picture.filter(ImageFilter.GaussianBlur(FINER * size / 400)).reduce(FINER)
+    return picture.reduce(FINER).filter(ImageFilter.GaussianBlur(size / 500))
 
 
 class _Brush:
