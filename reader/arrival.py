@@ -7,7 +7,7 @@ a millisecond to create.
 from __future__ import annotations
 
 from reader.lazy_dataclass import dataclass
-from reader.model import Author, Enclosure, Poll, Rhythm
+from reader.model import Author, Chapter, Enclosure, Poll, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class ParsedEntry:
     comments_url: str | None = None  # a web page
     comments_feed: str | None = None
     comments_count: int | None = None
+    chapters: tuple[Chapter, ...] = ()
     reply_to: str | None = None  # the guid, or the address, of the entry that this one answers
 
 

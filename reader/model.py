@@ -77,7 +77,7 @@ class Enclosure:
     """An attached file. ``length`` in bytes and ``duration`` in seconds, according to the publisher.
 
     ``type``: a media type, or only its first half, as in ``image/*``. ``title``: what the file is called; for a picture
-    the text that stands for it.
+    the text that stands for it. ``role``: what it is for the others, "chapters" or "transcript", if the feed says so.
     """
 
     url: str
@@ -85,6 +85,31 @@ class Enclosure:
     length: int | None = None
     title: str | None = None
     duration: int | None = None
+    role: str | None = None
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether it has the words of a recording."""
+        return self.role == "transcript" or self.type in (
+            "text/vtt",
+            "text/srt",
+            "application/srt",
+            "application/x-subrip",
+        )
+
+    @property
+    def is_chapters(self) -> bool:
+        """Whether it has the chapters of a recording."""
+        return self.role == "chapters" or self.type == "application/json+chapters"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a recording: its beginning in seconds, its title, and an address that belongs to it."""
+
+    start: int
+    title: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,8 @@ class Page:
     complete: bool | None = None  # False: the rest is for subscribers; None: unknown
     next_page: str | None = None  # where the article goes on, if that is not part of the text
     whole_page: str | None = None  # where all its pages are one, while they are being joined
+    chapters: tuple[Chapter, ...] = ()  # of an episode, from a file of its feed
+    transcript: str = ""  # of an episode, as HTML, from a file of its feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +199,54 @@ class Entry:
     comments_count: int | None = None
     comments_feed: str | None = None
     comments_here: int = 0  # how many are stored
+    chapters: tuple[Chapter, ...] = ()  # of an episode, in the feed
     page: Page | None = None  # if it was fetched
     page_tried: int | None = None  # when it was last requested, or EDITED_SINCE
     byline: str = ""  # the authors' names as they were written
     words: int = 0
     later: bool = False
     credits: tuple[Credit, ...] = ()  # the people of the byline, in order; ``authors`` has those who are persons
+
+
+def chapters_of(entry: Entry) -> tuple[Chapter, ...]:
+    """The chapters of an episode: those of a file that the feed names, else those in the feed."""
+    return (entry.page.chapters if entry.page else ()) or entry.chapters
+
+
+_TRANSCRIPTS = ("text/html", "text/vtt", "application/srt", "application/x-subrip", "text/srt", "application/json")
+
+
+def transcript_file(entry: Entry) -> Enclosure | None:
+    """The best transcript among the files of an entry."""
+    order = {kind: number for number, kind in enumerate(_TRANSCRIPTS)}
+    found = (one for one in entry.enclosures if one.is_transcript)
+    return min(found, key=lambda one: order.get(one.type or "", len(order)), default=None)
+
+
+def chapters_file(entry: Entry) -> Enclosure | None:
+    """The file with the chapters among the files of an entry."""
+    return next((one for one in entry.enclosures if one.is_chapters), None)
+
+
+def chapter_url(chapter: Chapter, entry: Entry) -> str | None:
+    """What a chapter leads to: its place in the recording (Media Fragments URI 1.0), else its own address."""
+    sound = next((file.url for file in entry.enclosures if (file.type or "").startswith(("audio/", "video/"))), None)
+    return f"{sound.partition('#')[0]}#t={chapter.start}" if sound else chapter.url
+
+
+def other_files(entry: Entry) -> tuple[Enclosure, ...]:
+    """The files of an entry without those whose contents are shown: chapters and transcripts that were fetched."""
+    page = entry.page
+    return tuple(
+        one
+        for one in entry.enclosures
+        if not (page and ((one.is_chapters and page.chapters) or (one.is_transcript and page.transcript)))
+    )
+
+
+def has_episode_files(entry: Entry) -> bool:
+    """Whether the feed names files with the chapters or the words of an episode."""
+    return any(one.is_chapters or one.is_transcript for one in entry.enclosures)
 
 
 def comments_page(entry: Entry) -> str | None:

@@ -40,6 +40,8 @@ ENTRY_KEYS = [
     "comments_count",
     "image",
     "language",
+    "chapters",
+    "transcript",
 ]
 FEED_KEYS = [
     "url",

@@ -185,8 +185,8 @@ def test_a_podcast_has_all_its_files():
     )
     assert entry.enclosures == (
         Enclosure("https://p.example/1.mp3", "audio/mpeg", 12_345, duration=3_723),
-        Enclosure("https://p.example/1.vtt", "text/vtt"),
-        Enclosure("https://p.example/1.json", "application/json+chapters"),
+        Enclosure("https://p.example/1.vtt", "text/vtt", role="transcript"),
+        Enclosure("https://p.example/1.json", "application/json+chapters", role="chapters"),
         Enclosure("https://p.example/1.opus", "audio/opus", 7, "Small"),
         Enclosure("https://p.example/1.torrent", "application/x-bittorrent"),
     )

@@ -19,6 +19,7 @@ from reader.web.media_types import HTML_TYPES, is_picture, media_type, type_of_a
 
 LIMIT = 50
 _FLASH = "application/x-shockwave-flash"  # YouTube's feeds still list its former Flash player
+_ROLES = ("chapters", "transcript")
 _MEDIA = ("image", "audio", "video")
 _CLOCK = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,5}):)?(\d{1,7})(?:[.,]\d*)?")
 _MARKUP = re.compile(r"<\w[^<>]*>|&(?:\w+|#\d+);")
@@ -65,6 +66,7 @@ def unite(files: Iterable[Enclosure | None]) -> tuple[Enclosure, ...]:
             file.length if same.length is None else same.length,
             same.title or file.title,
             file.duration if same.duration is None else same.duration,
+            same.role or file.role,
         )
     return tuple(kept.values())
 
@@ -102,7 +104,10 @@ def _file(link: dict[str, Any], base: str) -> Enclosure | None:
         return None
     kind = _written_type(link) or type_of_address(address)
     title = clean_line(text(link, "title")) or None
-    return Enclosure(address, kind or None, number(link.get("length")), title, seconds(link.get("duration")))
+    duration, role = seconds(link.get("duration")), text(link, "role")
+    return Enclosure(
+        address, kind or None, number(link.get("length")), title, duration, role if role in _ROLES else None
+    )
 
 
 def _written_type(file: dict[str, Any]) -> str:

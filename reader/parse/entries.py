@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from reader.arrival import ParsedEntry
-from reader.model import Author, Enclosure
+from reader.model import Author, Chapter, Enclosure
 from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, resolve_controls
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
+from reader.web.chapters import chapter, in_order
 from reader.web.dates import parse_date
 from reader.web.media_types import HTML_TYPES, is_picture, media_type
 
@@ -64,6 +65,7 @@ def read_entry(found: dict[str, Any], defaults: FeedDefaults) -> ParsedEntry:
         comments_url=_comments_url(found, defaults.base),
         comments_feed=_comments_feed(found, defaults.base),
         comments_count=_comments_count(found),
+        chapters=_chapters(found, defaults.base),
         reply_to=_reply_to(found),
     )
 
@@ -217,6 +219,12 @@ def _author(found: dict[str, Any], base: str) -> Author | None:
     value = found.get("name") or found.get("text")
     name = read_feed_name(value) if isinstance(value, str) else ""
     return Author(name, url=resolve(base, found.get("href"))) if name else None
+
+
+def _chapters(found: dict[str, Any], base: str) -> tuple[Chapter, ...]:
+    """Podlove's Simple Chapters (podlove.org/simple-chapters)."""
+    listed = dictionaries(found, "chapters") if "chapters" in found else ()
+    return in_order(chapter(one.get("start"), one.get("title"), resolve(base, one.get("href"))) for one in listed)
 
 
 def _person(found: dict[str, Any], base: str) -> Author | None:

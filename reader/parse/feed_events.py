@@ -39,6 +39,7 @@ _CHILDREN: dict[str, frozenset[str] | None] = {
     "media:group": _MEDIA,
     "media:content": _MEDIA,
     "podcast:alternateenclosure": frozenset({"podcast:source"}),
+    "psc:chapters": frozenset({"psc:chapter"}),
     "rdf:rdf": None,
     "rdf:seq": None,
 }

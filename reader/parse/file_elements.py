@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.parse.feed_events import ITEM_IMAGE, FeedEvents
+from reader.web.chapters import MOST_CHAPTERS
 from reader.web.media_types import media_type
 
 _MEDIA_LIMIT = 100
@@ -65,10 +66,20 @@ class FileElements(FeedEvents):
             link = {**attrs_d, "href": self.resolve_uri(address), "rel": rel}
             self._get_context().setdefault("links", []).append(link)
 
-    def _start_podcast_transcript(self, attrs_d: dict[str, str]) -> None:
+    def _start_media_peerlink(self, attrs_d: dict[str, str]) -> None:
         self._keep_link(attrs_d, "attached")
 
-    _start_media_peerlink = _start_podcast_chapters = _start_podcast_transcript
+    def _start_podcast_transcript(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link({**attrs_d, "role": "transcript"}, "attached")
+
+    def _start_podcast_chapters(self, attrs_d: dict[str, str]) -> None:
+        self._keep_link({**attrs_d, "role": "chapters"}, "attached")
+
+    def _start_psc_chapter(self, attrs_d: dict[str, str]) -> None:
+        if self.inentry:
+            chapters = self._get_context().setdefault("chapters", [])
+            if len(chapters) < MOST_CHAPTERS:
+                chapters.append(attrs_d)
 
     def _start_podcast_alternateenclosure(self, attrs_d: dict[str, str]) -> None:
         self._media[:] = [attrs_d]

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reader.model import Author, Enclosure, Page, Rhythm
+from reader.model import Author, Chapter, Enclosure, Page, Rhythm
 from reader.problems import Problem, ProblemDetails, problem, problem_from_json
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def entry_details(parsed: ParsedEntry) -> str:
         "comments_url": parsed.comments_url,
         "comments_feed": parsed.comments_feed,
         "comments_count": parsed.comments_count,
+        "chapters": [_chapter_cell(one) for one in parsed.chapters],
     }
     return dumps({key: value for key, value in details.items() if value not in (None, (), [])})
 
@@ -41,12 +42,14 @@ def read_details(cell: str | None) -> dict[str, Any]:
     details["categories"] = _texts(found.get("categories"))
     enclosures = found.get("enclosures")
     details["enclosures"] = tuple(filter(None, map(_enclosure, enclosures))) if isinstance(enclosures, list) else ()
+    details["chapters"] = _chapters(found.get("chapters"))
     return details
 
 
 def mended_details(cell: str) -> str:
     """The same cell if :func:`read_details` reads all of it, else one with what it reads."""
-    return _mended(cell, read_details(cell))
+    details = read_details(cell)
+    return _mended(cell, details | {"chapters": [_chapter_cell(one) for one in details["chapters"]]})
 
 
 def _enclosure(parts: object) -> Enclosure | None:
@@ -59,15 +62,30 @@ def _enclosure(parts: object) -> Enclosure | None:
 
 def _enclosure_cell(enclosure: Enclosure) -> list[object]:
     """The fields in order; the last ones only as far as they are known, as older versions know three."""
-    more = [enclosure.title, enclosure.duration]
+    more = [enclosure.title, enclosure.duration, enclosure.role]
     while more and more[-1] is None:
         more.pop()
     return [enclosure.url, enclosure.type, enclosure.length, *more]
 
 
+def _chapter_cell(chapter: Chapter) -> list[object]:
+    return [chapter.start, chapter.title, *([chapter.url] if chapter.url else [])]
+
+
+def _chapters(cells: object) -> tuple[Chapter, ...]:
+    return tuple(filter(None, map(_chapter, cells))) if isinstance(cells, list) else ()
+
+
+def _chapter(parts: object) -> Chapter | None:
+    start, title, url = (*parts, None, None, None)[:3] if isinstance(parts, list) else (None, None, None)
+    if not _is_number(start) or not isinstance(title, str) or not isinstance(url, str | None):
+        return None
+    return Chapter(start, _text(title), _text(url) if url else None)
+
+
 def page_details(page: Page) -> str:
     """A page without its HTML, which has a column, and its text, which is derived from it."""
-    details = asdict(page)
+    details = asdict(page) | {"chapters": [_chapter_cell(one) for one in page.chapters]}
     for key in ("content_html", "content_text", "whole_page"):
         del details[key]
     return dumps({key: value for key, value in details.items() if value not in (None, "", (), [])})
@@ -80,12 +98,14 @@ def read_page(html: str, cell: str) -> Page:
     authors = found.get("authors")
     details["authors"] = tuple(filter(None, map(read_author, authors))) if isinstance(authors, list) else ()
     details["tags"], details["discussions"] = _texts(found.get("tags")), _texts(found.get("discussions"))
+    details["chapters"] = _chapters(found.get("chapters"))
     return Page(**{"url": "", **details}, content_html=html)
 
 
 def mended_page(cell: str) -> str:
     """The same cell if :func:`read_page` reads all of it, else one with what it reads."""
-    return _mended(cell, asdict(read_page("", cell)))
+    page = read_page("", cell)
+    return _mended(cell, asdict(page) | {"chapters": [_chapter_cell(one) for one in page.chapters]})
 
 
 def read_author(details: object) -> Author | None:
@@ -149,13 +169,13 @@ def read_problem(cell: str | None) -> ProblemDetails | None:
 
 
 _TEXT, _NUMBER, _FLAG = (str, type(None)), (int, type(None)), (bool, type(None))
-_ENCLOSURE_PARTS: tuple[Any, ...] = (str, _TEXT, _NUMBER, _TEXT, _NUMBER)
+_ENCLOSURE_PARTS: tuple[Any, ...] = (str, _TEXT, _NUMBER, _TEXT, _NUMBER, _TEXT)
 _ENTRY_FIELDS = {"image": _TEXT, "language": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
     "comments_feed": _TEXT}  # fmt: skip
 _PAGE_FIELDS = {
     "url": str, "title": str, "byline": str, "lead": str, "published": _NUMBER, "site": _TEXT, "language": _TEXT,
     "category": _TEXT, "image": _TEXT, "comments_url": _TEXT, "comments_count": _NUMBER,
-    "comments_feed": _TEXT, "complete": _FLAG, "next_page": _TEXT,
+    "comments_feed": _TEXT, "complete": _FLAG, "next_page": _TEXT, "transcript": str,
 }  # fmt: skip
 _AUTHOR_FIELDS = {"name": str, "url": _TEXT, "role": _TEXT, "bio": _TEXT, "avatar": _TEXT}
 _RHYTHM_FIELDS = {"ttl": _NUMBER, "period": _NUMBER}
@@ -210,7 +230,7 @@ def _mended(cell: str, read: dict[str, Any]) -> str:
 
 _KNOWN_KEYS = frozenset({
     *_ENTRY_FIELDS, *_PAGE_FIELDS, *_RHYTHM_FIELDS,
-    "categories", "enclosures", "authors", "tags", "discussions", "skip_hours", "skip_days",
+    "categories", "enclosures", "authors", "tags", "discussions", "chapters", "skip_hours", "skip_days",
 })  # fmt: skip
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from reader.article.document import build_document
 from reader.article.document_html import html_of, html_of_spans, linked
 from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
 from reader.library.entry_formats.entry_as_text import by_line, date_line
-from reader.model import Entry
+from reader.model import Entry, chapter_url, chapters_of, other_files
 from reader.web.addresses import file_name
 from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _
+from reader.wording.numbers import clock
 from reader.wording.titles import shown_title
 
 # Nothing but pictures is ever loaded, and no site learns from where.
@@ -63,6 +65,21 @@ def _contents(entry: Entry) -> Iterator[str]:
     rest = rest_at(entry)
     if rest:
         yield f"<p>{escape(_('The article goes on at {address}')).format(address=linked(rest, rest))}</p>"
-    if entry.enclosures:
-        names = ((one.title or file_name(one.url) or one.url, one.url) for one in entry.enclosures)
+    yield from _episode(entry)
+    files = other_files(entry)
+    if files:
+        names = ((one.title or file_name(one.url) or one.url, one.url) for one in files)
         yield "<ul>\n" + "".join(f"<li>{linked(name, url)}</li>\n" for name, url in names) + "</ul>"
+
+
+def _episode(entry: Entry) -> Iterator[str]:
+    """The chapters of an episode, each a link to its place, and its transcript."""
+    chapters = chapters_of(entry)
+    if chapters:
+        yield f"<h2>{escape(_('Chapters'))}</h2>"
+        found = ((clock(one.start), one.title, chapter_url(one, entry)) for one in chapters)
+        lines = (f"{time} {linked(title, url) if url else escape(title)}" for time, title, url in found)
+        yield "<ul>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + "</ul>"
+    if entry.page and entry.page.transcript:
+        yield f"<h2>{escape(_('Transcript'))}</h2>"
+        yield html_of(build_document(entry.page.transcript, base=entry.page.url or None))

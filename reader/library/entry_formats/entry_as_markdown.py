@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reader.article.blocks import Style
+from reader.article.document import build_document
 from reader.article.document_markdown import markdown_of, markdown_of_spans
 from reader.article.entry_text import lacks_rest, rest_at, text_of_entry
 from reader.article.markdown_text import destination, escape, one_line
 from reader.library.entry_formats.entry_as_text import topics
-from reader.model import Enclosure, Entry
+from reader.model import Enclosure, Entry, chapter_url, chapters_of, other_files
 from reader.web.addresses import file_name
 from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _
+from reader.wording.numbers import clock
 from reader.wording.timestamps import rfc3339
 from reader.wording.titles import shown_title
 
@@ -31,9 +33,27 @@ def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
         _("The rest is left out, because this article is too long.") if text.body.is_cut else "",
         _("The rest is for subscribers.") if lacks_rest(entry) else "",
         _("The article goes on at {address}").format(address=f"<{rest}>") if rest else "",
-        *map(_attachment, entry.enclosures),
+        *_episode(entry),
+        *map(_attachment, other_files(entry)),
     ]
     return "\n\n".join(filter(None, ["\n".join(["---", *_fields(entry, tags), "---"]), *parts])) + "\n"
+
+
+def _episode(entry: Entry) -> list[str]:
+    """The chapters of an episode as a list, each a link to its place, and its transcript."""
+    parts = []
+    chapters = chapters_of(entry)
+    if chapters:
+        lines = (
+            f"- {clock(one.start)} {f'[{escape(one.title)}]({destination(url)})' if url else escape(one.title)}"
+            for one in chapters
+            for url in [chapter_url(one, entry)]
+        )
+        parts += [f"## {_('Chapters')}", "\n".join(lines)]
+    if entry.page and entry.page.transcript:
+        document = build_document(entry.page.transcript, base=entry.page.url or None)
+        parts += [f"## {_('Transcript')}", markdown_of(document)]
+    return parts
 
 
 def title_as_markdown(entry: Entry, address: str | None) -> str:

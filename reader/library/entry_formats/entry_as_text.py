@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.model import Author, Enclosure, Entry, comments_count, comments_page
+from reader.model import Author, Enclosure, Entry, chapters_of, comments_count, comments_page, other_files
 from reader.web.clean_links import clean_link
 from reader.wording.catalogue import _, pgettext, plural
 from reader.wording.numbers import clock
@@ -40,10 +40,19 @@ def text_parts(entry: Entry) -> list[str]:
     parts += [_("The rest is for subscribers.")] if lacks_rest(entry) else []
     rest = rest_at(entry)
     parts += [_("The article goes on at {address}").format(address=rest)] if rest else []
-    parts += [_enclosure(enclosure) for enclosure in entry.enclosures]
+    parts += chapters_and_transcript(entry)
+    parts += [_enclosure(enclosure) for enclosure in other_files(entry)]
     parts += [about_author(author) for author in entry.authors]
     parts.append(comments_line(comments_page(entry), [comments_count(entry)]))
     return parts
+
+
+def chapters_and_transcript(entry: Entry) -> list[str]:
+    """The chapters of an episode with their times, and its transcript, each below its name; empty without any."""
+    chapters, page = chapters_of(entry), entry.page
+    transcript = text_of(page.transcript, page.url) if page else ""
+    parts = [_("Chapters"), "\n".join(f"{clock(one.start)}  {one.title}" for one in chapters)] if chapters else []
+    return [*parts, *([_("Transcript"), transcript] if transcript else [])]
 
 
 def text_of(markup: str, base: str | None) -> str:

@@ -16,10 +16,11 @@ from reader.article.known_article import KnownArticle
 from reader.article.page_numbers import is_page
 from reader.errors import FetchError, HostBusy, ParseError
 from reader.fetch import PAGE_ACCEPT, Priority, Response
-from reader.model import EDITED_SINCE, Author, Entry, Page
+from reader.model import EDITED_SINCE, Author, Entry, Page, has_episode_files
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.context import RefreshContext
 from reader.refresh.pages.choose_text import gives_more
+from reader.refresh.pages.episode_files import with_episode
 from reader.refresh.pages.join_pages import joined, known_further
 from reader.refresh.worker.protocol import AuthorDone, Event, PageDone
 from reader.store import Store
@@ -66,7 +67,7 @@ class PageFetcher:
 
     async def _fetch_page(self, entry: Entry, force: bool, priority: Priority) -> ProblemDetails | None:
         """Fetches and stores the page if it is due; returns the problem, if any."""
-        if entry.url is None:
+        if entry.url is None and not has_episode_files(entry):
             return problem(Problem.NO_PAGE)
         now = self._context.now()
         if not force and not self._is_due(entry, now):
@@ -74,11 +75,7 @@ class PageFetcher:
         page: Page | None = None
         error: ProblemDetails | None = None
         try:
-            response = await self._send(entry.url, entry.feed_url, priority)
-            page = await self._context.pool.page(
-                response.body, url=response.url, content_type=response.content_type, known=known_of(entry)
-            )
-            page = chosen(entry, await joined(page, partial(self._further, entry, page, priority)))
+            page = await self._article(entry, priority) if entry.url else None
         except HostBusy as busy:
             return busy.details
         except (FetchError, ParseError) as failure:
@@ -86,11 +83,22 @@ class PageFetcher:
         except Exception:
             log.exception("event=page_failed entry=%d host=%s", entry.id, site_of(entry.url))
             error = problem(Problem.UNEXPECTED)
+        if has_episode_files(entry):
+            page = await with_episode(self._context, entry, page, priority)
+            error = None if page else error or problem(Problem.NO_PAGE)
         await self._context.with_store(lambda store: store.arrivals.write_page(entry.id, page, error, now=now))
         self._failed.pop(entry.id, None)
         if error is not None and entry.page_tried == EDITED_SINCE:
             self._failed[entry.id] = now
         return error
+
+    async def _article(self, entry: Entry, priority: Priority) -> Page:
+        """The article on the entry's page, or pages."""
+        response = await self._send(entry.url or "", entry.feed_url, priority)
+        page = await self._context.pool.page(
+            response.body, url=response.url, content_type=response.content_type, known=known_of(entry)
+        )
+        return chosen(entry, await joined(page, partial(self._further, entry, page, priority)))
 
     async def _further(
         self, entry: Entry, first: Page, priority: Priority, url: str, seen: frozenset[str], number: int

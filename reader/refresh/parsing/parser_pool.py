@@ -22,7 +22,7 @@ from reader.article.known_article import NOTHING_KNOWN, KnownArticle
 from reader.errors import ParseError
 from reader.files import open_to_append
 from reader.media.request import MadePicture, PictureRequest
-from reader.model import Author, Entry, Page
+from reader.model import Author, Chapter, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
 from reader.refresh.parsing.read_feed import FeedResult
@@ -101,6 +101,15 @@ class ParserPool:
         """See :func:`reader.article.author_page.read_author_page`. Raises :class:`~reader.errors.ParseError`."""
         keywords = {"url": url, "name": name, "content_type": content_type}
         return await self._pages.do((Author, type(None)), ("author", body, keywords))
+
+    async def transcript(self, body: bytes, *, url: str, content_type: str | None) -> str:
+        """See :func:`reader.article.episodes.read_transcript`. Raises :class:`~reader.errors.ParseError`."""
+        return await self._pages.do(str, ("transcript", body, {"url": url, "content_type": content_type}))
+
+    async def chapters(self, body: bytes, *, url: str) -> tuple[Chapter, ...]:
+        """See :func:`reader.article.episodes.read_chapters`. Raises :class:`~reader.errors.ParseError`."""
+        found: tuple[Chapter, ...] = await self._pages.do(tuple, ("chapters", body, {"url": url}))
+        return found
 
     async def comments(self, body: bytes, *, kind: str, url: str, content_type: str | None = None) -> ReadComments:
         """See :func:`reader.refresh.conversation.read_comments.read_comments`.

@@ -118,6 +118,18 @@ def _comments() -> Callable[..., object]:
     return read_comments
 
 
+def _transcript() -> Callable[..., object]:
+    from reader.article.episodes import read_transcript
+
+    return read_transcript
+
+
+def _chapters() -> Callable[..., object]:
+    from reader.article.episodes import read_chapters
+
+    return read_chapters
+
+
 def _entry_pictures() -> Callable[..., object]:
     return find_entry_pictures
 
@@ -159,6 +171,8 @@ _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "page": _page,
     "author": _author,
     "comments": _comments,
+    "transcript": _transcript,
+    "chapters": _chapters,
     "feed links": _feed_links,
     "entry pictures": _entry_pictures,
     "picture": _picture,

@@ -114,10 +114,12 @@ def _filled(*values: object) -> tuple[object, ...]:
 
 
 def _hidden_digest(entry: ParsedEntry) -> str:
-    hidden = (
+    hidden: tuple[object, ...] = (
         entry.guid, entry.authors, entry.published, entry.updated, entry.image, entry.language, entry.comments_url,
         entry.comments_feed, entry.comments_count,
     )  # fmt: skip
+    if entry.chapters:  # the digests of all others stay equal
+        hidden = (*hidden, entry.chapters)
     return _hash(repr(hidden), 8)
 
 

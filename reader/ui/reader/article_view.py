@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from reader.library import Library
-from reader.model import EDITED_SINCE, Change, Entry, Field, Headline
+from reader.model import EDITED_SINCE, Change, Entry, Field, Headline, has_episode_files
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
 from reader.ui.reader.positions import ReadingPlace, ReadingPositions
@@ -162,7 +162,7 @@ class ArticleView:
     def get_page(self) -> bool:
         """Fetches the article's page, even if the store has it; False if it has no page."""
         entry = self.entry
-        if entry is None or not self._library.worker.fetches_pages or not web_url(entry.url):
+        if entry is None or not self._library.worker.fetches_pages or not _can_fetch(entry):
             return False
         if not self._awaits(entry.id):
             self._awaited[entry.id] = self._library.now()
@@ -370,7 +370,7 @@ class ArticleView:
 
     def has_more_to_load(self, entry: Entry) -> bool:
         """Whether opening the entry would fetch its page."""
-        return self._library.worker.fetches_pages and bool(web_url(entry.url)) and self._wants_page(entry)
+        return self._library.worker.fetches_pages and _can_fetch(entry) and self._wants_page(entry)
 
     def _awaits(self, entry_id: int) -> bool:
         """Whether a page is being fetched. Gives up after a while, since the worker may have died."""
@@ -430,3 +430,8 @@ def _colouring(colours: CodeColours, work: PageWork) -> Callable[[Code], Coloure
             return None
 
     return colour
+
+
+def _can_fetch(entry: Entry) -> bool:
+    """Whether the entry has a page, or files of an episode."""
+    return bool(web_url(entry.url)) or has_episode_files(entry)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 
+from reader.article.blocks import Block
 from reader.article.document_text import plain_text_of
 from reader.article.entry_pictures import hero_of, with_lengths, with_pictures
 from reader.article.entry_text import body_of, lacks_rest, text_of_entry
@@ -35,7 +36,7 @@ def begin(
     """
     if not is_long(entry):
         return compose(entry, more, awaited=awaited, more_to_load=more_to_load)
-    page = entry.page and replace(entry.page, content_html=_beginning(entry.page.content_html))
+    page = entry.page and replace(entry.page, content_html=_beginning(entry.page.content_html), transcript="")
     first = replace(
         entry,
         page=page,
@@ -48,7 +49,8 @@ def begin(
 
 def is_long(entry: Entry) -> bool:
     """Whether typesetting it takes longer than a key press may."""
-    return max(_effort(body_of(entry)[0]), _effort(entry.summary_html)) > LONG
+    transcript = _effort(entry.page.transcript) if entry.page else 0
+    return max(_effort(body_of(entry)[0]) + transcript, _effort(entry.summary_html)) > LONG
 
 
 def _effort(html: str) -> int:
@@ -90,7 +92,17 @@ def compose(
         ending=note if text.body.blocks and words <= LONGEST_SUMMARY else "",
         lacks_rest=lacks_rest(entry),
         hero=hero,
+        transcript=_transcript(entry, check),
     )
+
+
+def _transcript(entry: Entry, check: Callable[[], None]) -> tuple[Block, ...]:
+    page = entry.page
+    if page is None or not page.transcript:
+        return ()
+    from reader.article.document import build_document
+
+    return build_document(page.transcript, base=page.url or None, check=check).blocks
 
 
 def _profiles(entry: Entry, more: Sequence[Sequence[Headline]]) -> tuple[Profile, ...]:

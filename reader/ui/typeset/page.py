@@ -11,10 +11,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
-from reader.article.blocks import Code, Document, Figure, Span, Spans
+from reader.article.blocks import Block, Code, Document, Figure, Span, Spans
 from reader.article.entry_text import rest_at
 from reader.article.flow import keep_working
-from reader.model import Credit, Enclosure, Entry, comments_count, comments_page
+from reader.model import (
+    Chapter,
+    Credit,
+    Enclosure,
+    Entry,
+    chapter_url,
+    chapters_of,
+    comments_count,
+    comments_page,
+    other_files,
+)
 from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
@@ -46,6 +56,7 @@ class Article:
     ``note``: a dim line below the lead about the full text, such as "Loading the full text…"; ``ending``: one below the
     body. ``lacks_rest``: the rest of the text is for subscribers. ``partial``: this is only the beginning of a very
     long article, shown until the whole is ready. ``hero``: the picture below the byline.
+    ``transcript``: the words of an episode.
     """
 
     entry: Entry
@@ -58,6 +69,7 @@ class Article:
     lacks_rest: bool = False
     partial: bool = False
     hero: Figure | None = None
+    transcript: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,7 @@ def lay_out_page(
     if article.ending:
         body.append(wrap_text(article.ending, width, Role.DIM))
     foot = () if article.partial else _foot(article, frame)
-    for part in (head, *body, *foot):
+    for part in (head, *body, *_episode(article, frame), *foot):
         if part:
             lines += [EMPTY] if lines else []
             parts.append(PagePart(len(lines), _opening(part) if parts else ""))
@@ -285,6 +297,33 @@ def _body(article: Article, frame: Frame) -> tuple[list[list[Line]], bool]:
     return parts, article.document.is_cut
 
 
+def _episode(article: Article, frame: Frame) -> Iterator[list[Line]]:
+    """The chapters of a recording, and its transcript, each below a heading of its own."""
+    chapters = () if article.partial else chapters_of(article.entry)
+    if chapters:
+        yield _section(_("Chapters"), frame)
+        yield _chapters(chapters, article.entry, frame)
+    if article.transcript:
+        yield _section(_("Transcript"), frame)
+        yield from lay_out_blocks(article.transcript, frame)
+
+
+def _section(title: str, frame: Frame) -> list[Line]:
+    return anchored(wrap_text(title, frame.width, Role.HEADING), title)
+
+
+def _chapters(chapters: Sequence[Chapter], entry: Entry, frame: Frame) -> list[Line]:
+    times = [clock(one.start) for one in chapters]
+    column = max(map(len, times)) + 2
+    lines: list[Line] = []
+    for time, one in zip(times, chapters, strict=True):
+        title = Span(one.title, href=chapter_url(one, entry))
+        first, *rest = wrap_spans((title,), max(1, frame.width - column), Role.TEXT, frame.syllables)
+        lines.append((Piece(f"{time:>{column - 2}}  ", Role.DIM), *first))
+        lines += [(Piece(" " * column), *line) for line in rest]
+    return lines
+
+
 def _foot(article: Article, frame: Frame) -> Iterator[list[Line]]:
     yield _enclosures(article.entry, frame)
     for profile in article.profiles[:MOST_BOXES]:
@@ -302,7 +341,7 @@ _SMALL = 50_000  # bytes
 def _enclosures(entry: Entry, frame: Frame) -> list[Line]:
     """The files that are not on the page, as pictures are."""
     lines: list[Line] = []
-    for enclosure in entry.enclosures:
+    for enclosure in other_files(entry):
         if not is_picture(enclosure.type):
             name = enclosure.title or file_name(enclosure.url)
             label = _("Attached: {name} ({facts})").format(name=name, facts=_facts(enclosure))
