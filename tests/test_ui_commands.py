@@ -26,6 +26,7 @@ from reader.ui.dialogs.letters import LettersScreen
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pick import PickDialog
 from reader.ui.dialogs.search import SearchDialog
+from reader.ui.dialogs.select_text import SelectTextScreen
 from reader.ui.feed_health.health_screen import HealthScreen
 from reader.ui.pictures.enlarged import PictureScreen
 from reader.ui.reader.screen import ACTIONS, ReaderScreen
@@ -44,6 +45,7 @@ OWNERS: dict[Context, type[DOMNode]] = {
     Context.FIND: FindLine,
     Context.LINKS: LinksDialog,
     Context.LETTERS: LettersScreen,
+    Context.SELECT_TEXT: SelectTextScreen,
     Context.PICTURE: PictureScreen,
     Context.COMMAND_LINE: CommandLineScreen,
     Context.PICK: PickDialog,

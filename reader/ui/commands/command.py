@@ -20,6 +20,7 @@ class Context(StrEnum):
     FILTER = "filter"
     FIND = "find"  # in the article
     LINKS = "links"
+    SELECT_TEXT = "select text"  # of the article
     LETTERS = "letters"  # over the links of the article
     PICTURE = "picture"  # an enlarged picture
     COMMAND_LINE = "command line"

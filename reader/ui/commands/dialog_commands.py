@@ -15,6 +15,7 @@ _filter = partial(Command, group=N_("Filter"), context=Context.FILTER)
 _find = partial(Command, group=N_("Find in the article"), context=Context.FIND)
 _links = partial(Command, group=N_("Links"), context=Context.LINKS)
 _letters = partial(Command, group=N_("Letters over links"), context=Context.LETTERS)
+_select = partial(Command, group=N_("Selecting text"), context=Context.SELECT_TEXT)
 _line = partial(Command, group=N_("Command line"), context=Context.COMMAND_LINE)
 _pick = partial(Command, group=N_("Finder and palette"), context=Context.PICK)
 _choices = partial(Command, group=N_("Lists to choose from"), context=Context.CHOICES)
@@ -85,6 +86,89 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     _letters(
         "letters.close", ("escape",), N_("Close"),
         N_("Ends the letters and opens nothing, as any other key does."), handler="dismiss", arguments=(None,),
+    ),
+    _select(
+        "select-text.begin", ("v", "space"), N_("Begin the selection"),
+        N_("Begins the selection at the cursor, or drops it."), handler="begin",
+    ),
+    _select(
+        "select-text.paragraph", ("V", "p"), N_("Select the paragraph"),
+        N_("Selects the whole paragraph, or all from the beginning of the selection to the cursor."),
+        handler="paragraph",
+    ),
+    _select(
+        "select-text.copy", ("y", "enter"), N_("Copy"),
+        N_("Copies the selected text; without a selection, the paragraph at the cursor."), handler="copy",
+    ),
+    _select(
+        "select-text.other-end", ("o",), N_("Other end"), N_("Moves the cursor to the other end of the selection."),
+        handler="other_end",
+    ),
+    _select(
+        "select-text.right", ("l", "right"), N_("Right"), N_("Moves the cursor to the right."), handler="move",
+        arguments=("right",),
+    ),
+    _select(
+        "select-text.left", ("h", "left"), N_("Left"), N_("Moves the cursor to the left."), handler="move",
+        arguments=("left",),
+    ),
+    _select(
+        "select-text.down", ("j", "down"), N_("Down"), N_("Moves the cursor to the line below."), handler="move",
+        arguments=("down",),
+    ),
+    _select(
+        "select-text.up", ("k", "up"), N_("Up"), N_("Moves the cursor to the line above."), handler="move",
+        arguments=("up",),
+    ),
+    _select(
+        "select-text.word", ("w", "shift+right"), N_("Next word"), N_("Moves the cursor to the next word."),
+        handler="move", arguments=("word",),
+    ),
+    _select(
+        "select-text.word-back", ("b", "shift+left"), N_("Previous word"),
+        N_("Moves the cursor to the beginning of the word, or of the one before."), handler="move",
+        arguments=("word-back",),
+    ),
+    _select(
+        "select-text.word-end", ("e",), N_("End of the word"), N_("Moves the cursor to the end of the word."),
+        handler="move", arguments=("word-end",),
+    ),
+    _select(
+        "select-text.line-start", ("0", "^", "home"), N_("Beginning of the line"),
+        N_("Moves the cursor to the beginning of the line."), handler="move", arguments=("line-start",),
+    ),
+    _select(
+        "select-text.line-end", ("dollar_sign", "end"), N_("End of the line"),
+        N_("Moves the cursor to the end of the line."), handler="move", arguments=("line-end",),
+    ),
+    _select(
+        "select-text.next-paragraph", ("right_curly_bracket", "shift+down"), N_("Next paragraph"),
+        N_("Moves the cursor to the next paragraph."), handler="move", arguments=("paragraph",),
+    ),
+    _select(
+        "select-text.previous-paragraph", ("left_curly_bracket", "shift+up"), N_("Previous paragraph"),
+        N_("Moves the cursor to the beginning of the paragraph, or of the one before."), handler="move",
+        arguments=("paragraph-back",),
+    ),
+    _select(
+        "select-text.page-down", ("ctrl+d", "pagedown"), N_("Ten lines down"),
+        N_("Moves the cursor ten lines down."), handler="move", arguments=("down", 10),
+    ),
+    _select(
+        "select-text.page-up", ("ctrl+u", "pageup"), N_("Ten lines up"), N_("Moves the cursor ten lines up."),
+        handler="move", arguments=("up", 10),
+    ),
+    _select(
+        "select-text.top", ("g",), N_("Go to the top"), N_("Moves the cursor to the beginning of the article."),
+        handler="move", arguments=("top",),
+    ),
+    _select(
+        "select-text.bottom", ("G",), N_("Go to the end"), N_("Moves the cursor to the end of the article."),
+        handler="move", arguments=("bottom",),
+    ),
+    _select(
+        "select-text.close", ("escape", "q"), N_("Close"), N_("Ends selecting and copies nothing."),
+        handler="dismiss", arguments=(None,),
     ),
     _line("line.run", ("enter",), N_("Run"), N_("Runs the line."), handler="run_line"),
     _line(

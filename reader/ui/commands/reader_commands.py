@@ -311,6 +311,11 @@ _READING = (
         "follow.copy_as_markdown",
     ),
     Command(
+        "entry.select-text", ("v",), N_("Select text"),
+        N_("In the article: moves a cursor through the text, to select some of it and copy it, as in vim."), READING,
+        "select_text.select", pane=ARTICLE,
+    ),
+    Command(
         "entry.save", ("W",), N_("Save as a file"),
         N_("Saves the selected articles as Markdown, HTML or text."), READING, "save.save",
         argument=Argument(Kind.PATH),

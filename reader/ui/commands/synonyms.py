@@ -17,6 +17,7 @@ SYNONYMS = {
     "link.letters": N_("hints, vimium, url, hyperlink, follow, browser"),
     "link.letters-background": N_("hints, tab, url, hyperlink, many"),
     "entry.text": N_("full text, original, feed, page, readability"),
+    "entry.select-text": N_("visual, mark, copy, quote, clipboard, yank"),
     "link.next": N_("url, hyperlink, target, forward"),
     "link.previous": N_("url, hyperlink, target, backward"),
     "article.outline": N_("table of contents, headings, sections, chapters, jump"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
@@ -15,7 +16,7 @@ from reader.library import Library
 from reader.stream import Kind, Stream
 from reader.ui.commands.command import Context
 from reader.ui.commands.reader_commands import ACT_ON_ARTICLES
-from reader.ui.commands.registry import command_of
+from reader.ui.commands.registry import command_of, key_of
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
 from reader.ui.reader.article_view import ArticleView, Whole
@@ -34,6 +35,7 @@ from reader.ui.widgets.feed_tree import FeedTree
 from reader.ui.widgets.headlines import Headlines, RowSource
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.tree_rows import Tree
+from reader.wording.catalogue import _
 
 CHECK_EVERY = 2.0  # seconds between two checks for changes by other programs
 COUNT_SAVED_EVERY = 10.0  # seconds between two counts of the saved searches, if anything changed
@@ -229,6 +231,22 @@ class ReaderScreen(UnderScreen[None]):
         line = message.hairline.id or ""
         self.reader.layout.move_line(line, message.by.y if line == "line-stack" else message.by.x)
         remember_sizes(self.reader)
+
+    @on(ArticlePane.TextSelected)
+    def _text_selected(self, message: ArticlePane.TextSelected) -> None:
+        from reader.ui.reader.targets import show_selected
+
+        if message.any:
+            self.reader.status.hold(_("{key} copies the selected text").format(key=key_of("entry.copy")))
+        else:
+            show_selected(self.reader)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C copies selected text; see Textual's ``Screen``."""
+        from reader.ui.reader.actions.select_text import copy_selected
+
+        if not copy_selected(self.reader):
+            raise SkipAction
 
     def on_resize(self) -> None:
         """Fits the panes to the terminal's new size."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the typesetter comes with the first article, after the firs
     from reader.ui.typeset.page import PageLayout, Position
     from reader.ui.typeset.page_search import Finding, PageSearch
     from reader.ui.typeset.pictures import PlacedPicture
+    from reader.ui.typeset.selected_text import Spot
     from reader.ui.typeset.targets import Target
 
 TOP = 1  # empty lines above the page
@@ -68,6 +69,13 @@ class ArticlePane(Scroller):
     class TargetSelected(Message):
         """Another target is selected, or none any more."""
 
+    class TextSelected(Message):
+        """Text was selected with the mouse; ``any`` is False if it is no longer."""
+
+        def __init__(self, any: bool) -> None:  # noqa: A002
+            super().__init__()
+            self.any = any
+
     def __init__(self, *, id: str, cut_signs: str = "‹›") -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._cut_signs = cut_signs
@@ -82,6 +90,8 @@ class ArticlePane(Scroller):
         self._targets: tuple[Target, ...] | None = None  # of the page, found when they are needed
         self._target: int | None = None  # the number of the selected one
         self.pictures: PicturesOfPage | None = None
+        self._text_cursor: Spot | None = None
+        self._text_between: tuple[Spot, Spot] | None = None  # first and last character selected by keys
         self._labels: dict[int, list[Label]] = {}  # letters over targets, by line
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -528,29 +538,60 @@ class ArticlePane(Scroller):
     # -- selecting text, as Textual's Log does it
 
     def _with_selection(self, strip: Strip, number: int) -> Strip:
+        style = Style(bgcolor=self.screen.get_component_rich_style("screen--selection").bgcolor)
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None
-        if span is None:
-            return strip
-        text, length = strip.text, strip.cell_length
-        start = cell_len(text[: span[0]])
-        end = length if span[1] == -1 else cell_len(text[: span[1]])
-        return _styled(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
+        if span is not None:
+            return _in_characters(strip, span[0], len(strip.text) if span[1] == -1 else span[1], style)
+        cursor, between, line, margin = self._text_cursor, self._text_between, number - TOP, self._margin
+        if between and between[0].line <= line <= between[1].line:
+            first, last = between
+            start = first.character if line == first.line else 0
+            end = last.character + 1 if line == last.line else len(strip.text.rstrip()) - margin
+            strip = _in_characters(strip, margin + start, margin + end, style)
+        if cursor and cursor.line == line:
+            at = margin + cursor.character
+            strip = _in_characters(strip, at, at + 1, Style(reverse=True))
+        return strip
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text, without the margins of the page."""
-        indent = " " * self._margin
-        lines = [""] * TOP + [indent + "".join(piece.text for piece in line) for line in self._lines]
-        text = selection.extract("\n".join(lines))
-        return "\n".join(line.removeprefix(indent).rstrip() for line in text.split("\n")), "\n"
+    @property
+    def page_layout(self) -> PageLayout | None:
+        """The page that is shown."""
+        return self._layout_shown
 
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
-        """The selection has changed."""
+    def show_text_cursor(self, cursor: Spot | None, between: tuple[Spot, Spot] | None = None) -> None:
+        """Draws a cursor in the text, and what is selected: the first and the last character. None: neither."""
+        self._text_cursor, self._text_between = cursor, between
+        if cursor:
+            lines, _cells = self.cells_in_sight
+            if cursor.line < lines.start:
+                self.scroll_to_line(cursor.line + TOP)
+            elif cursor.line >= lines.stop:
+                self.scroll_to_line(cursor.line + TOP + 1 - self.size.height)
         self.forget_drawn()
         self.refresh()
 
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that is selected with the mouse, as it was written."""
+        from reader.ui.typeset.selected_text import Spot, selected_text
+
+        start, end = Spot(0, 0), Spot(len(self._lines), 0)
+        if selection.start is not None:
+            start = Spot(selection.start.y - TOP, selection.start.x - self._margin)
+        if selection.end is not None:
+            end = Spot(selection.end.y - TOP, selection.end.x - self._margin)
+        return selected_text(self._lines, start, end), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """The selection has changed."""
+        self.forget_drawn()
+        self.refresh()
+        self.post_message(self.TextSelected(selection is not None and selection.start != selection.end))
+
     def on_click(self, event: events.Click) -> None:
-        """Follows the target under the mouse pointer."""
+        """Follows the target under the mouse pointer, unless text was selected up to there."""
+        if self.text_selection is not None and self.get_selection(self.text_selection) != ("", "\n"):
+            return
         href = event.style.meta.get("href") or self._picture_at(event.x, event.y)
         if href:
             self.post_message(self.Followed(href, self._text_at(event.x, event.y)))
@@ -575,6 +616,12 @@ def _over(strip: Strip, first: int, part: Strip) -> Strip:
     """The strip with some of its cells replaced."""
     end = first + part.cell_length
     return Strip([*strip.crop(0, first), *part, *strip.crop(end)], strip.cell_length)
+
+
+def _in_characters(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The strip with a style added to the characters from ``start`` to ``end``."""
+    text = strip.text
+    return _styled(strip, cell_len(text[: max(start, 0)]), cell_len(text[: max(end, 0)]), style)
 
 
 def _styled(strip: Strip, start: int, end: int, style: Style) -> Strip:

@@ -143,7 +143,11 @@ def address_of_entry(reader: ReaderContext, number: str) -> str | None:
 
 
 async def copy_address(reader: ReaderContext) -> None:
-    """Copies the address of the selected link; else those of the selected articles, one on each line."""
+    """Copies what is selected: text, else the address of a link, else the addresses of articles, each on a line."""
+    from reader.ui.reader.actions.select_text import copy_selected
+
+    if copy_selected(reader):
+        return
     if reader.layout.pane is Pane.ARTICLE and reader.page.target:
         from reader.ui.reader.targets import copy
 
