@@ -27,6 +27,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "q": "program.quit", "g": "feed.order", "G": "feed.order", "E": "feed.edit", "D": "feed.unsubscribe",
             "l": "move.in", "W": "feed.export",
         },
+        "article": {"v": "entry.select-text"},
     },
     # Vim's normal mode (its index.txt): motions, counts, g and z commands, windows with Ctrl+W.
     "vim": {
@@ -44,5 +45,6 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
             "Ctrl+W W": "pane.previous", "Ctrl+W o": "pane.zoom", "Ctrl+W <": "pane.narrower",
             "Ctrl+W >": "pane.wider", "Z Z": "program.quit", "Z Q": "program.quit",
         },
+        "article": {"v": "entry.select-text", "V": "entry.select-text"},
     },
 }  # fmt: skip
