@@ -140,13 +140,18 @@ class Figure:
 class Table:
     """A table of data. Every row has the same number of cells, and each cell is spans.
 
-    ``numeric[i]`` is True if column ``i`` holds numbers, which are aligned to the right.
+    ``numeric[i]`` is True if column ``i`` holds numbers, which are aligned to the right. ``wide`` has the cells that
+    span columns, and how many; the others of them are empty. ``repeated`` has the cells that repeat one above, which
+    spans rows. Both name a cell by its row, header included, and its column. ``named``: the first column names rows.
     """
 
     header: tuple[tuple[Spans, ...], ...]
     rows: tuple[tuple[Spans, ...], ...]
     caption: Spans = ()
     numeric: tuple[bool, ...] = ()
+    wide: tuple[tuple[tuple[int, int], int], ...] = ()
+    repeated: frozenset[tuple[int, int]] = frozenset()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

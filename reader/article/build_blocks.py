@@ -32,6 +32,7 @@ from reader.article.blocks import (
     Paragraph,
     Quote,
     Rule,
+    Span,
     Spans,
     Style,
     Table,
@@ -69,6 +70,7 @@ _CONTAINERS = frozenset({
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
+_VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
 _FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s?|sourceCode\s)([\w+#.-]{1,24})")
@@ -242,7 +244,17 @@ def _code(element: Element, flow: Flow, context: Context) -> None:
     while lines and not lines[0]:
         lines.pop(0)
     body = "\n".join(lines).rstrip()
+    if any(map(_VERSE.search, classes_of(element))) and is_visible(body):
+        flow.block(*_verses(body))
+        return
     flow.block(*([Code(body, _language(element))] if is_visible(body) else []))
+
+
+def _verses(text: str) -> Iterator[Paragraph]:
+    """A poem: a paragraph for each stanza, with its lines and their indents."""
+    for stanza in re.split(r"\n{2,}", text):
+        lines = (re.sub("^ +", lambda indent: "\u00a0" * len(indent[0]), line) for line in stanza.split("\n"))
+        yield Paragraph((Span("\n".join(lines)),))
 
 
 def _verbatim(element: Element) -> Iterator[str]:

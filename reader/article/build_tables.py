@@ -54,11 +54,16 @@ def table_blocks(element: Element, context: Context, blocks_of: BlocksOf) -> lis
     if _is_layout(element, rows, has_caption=bool(caption)):
         plain = [block for row in rows for cell in row for block in cell.blocks]
         return [*([Paragraph(caption)] if caption else []), *plain]
-    grid = _grid(rows)
+    grid, wide, repeated = _grid(rows)
     if not any(text_of_spans(cell) for line in grid for cell in line):
         return []
     heads = _head_count(rows)
-    return [Table(tuple(grid[:heads]), tuple(grid[heads:]), caption, numeric_columns(grid[heads:]))]
+    return [
+        Table(
+            tuple(grid[:heads]), tuple(grid[heads:]), caption, numeric_columns(grid[heads:]), wide, repeated,
+            named=heads > 0 and all(row[0].head for row in rows[heads:]),
+        )
+    ]  # fmt: skip
 
 
 def _rows(table: Element) -> Iterable[Element]:
@@ -119,51 +124,67 @@ def _head_count(rows: list[list[_Cell]]) -> int:
     return min(count, 4)
 
 
-def _grid(rows: list[list[_Cell]]) -> list[tuple[Spans, ...]]:
-    """The rows filled up to the same number of cells.
+_Wide = tuple[tuple[tuple[int, int], int], ...]
+
+
+def _grid(rows: list[list[_Cell]]) -> tuple[list[tuple[Spans, ...]], _Wide, frozenset[tuple[int, int]]]:
+    """The rows filled up to the same number of cells, the cells that span columns, and those that repeat one above.
 
     A cell that spans rows is repeated in each, if it is short; one that spans columns is followed by empty cells.
     """
     grid: list[list[Spans]] = []
+    wide: list[tuple[tuple[int, int], int]] = []
+    repeated: list[tuple[int, int]] = []
     spanning: _Spanning = {}
-    for row in rows:
-        line, spanning = _line(row, spanning)
-        grid.append(line)
+    for number, row in enumerate(rows):
+        line = _Line(row, spanning)
+        wide += [((number, column), columns) for column, columns in line.wide]
+        repeated += [(number, column) for column in line.repeated]
+        spanning = line.below
+        grid.append(line.cells)
     width = max(map(len, grid), default=0)
-    return [tuple(line + [()] * (width - len(line))) for line in grid]
+    return [tuple(line + [()] * (width - len(line))) for line in grid], tuple(wide), frozenset(repeated)
 
 
 _Spanning = dict[int, tuple[int, Spans]]  # column → the number of further rows that a cell spans, and its content
 
 
-def _line(row: list[_Cell], above: _Spanning) -> tuple[list[Spans], _Spanning]:
+class _Line:
     """One row of the grid, and the cells that continue in the next row. No cell of the row is left out."""
-    line: list[Spans] = []
-    below: _Spanning = {}
-    room = COLUMN_LIMIT - len(row)  # columns for the cells that span some
 
-    def place(spans: Spans, rows: int, repeated: Spans) -> None:
-        if rows > 1:
-            below[len(line)] = (rows - 1, repeated)
-        line.append(spans)
+    def __init__(self, row: list[_Cell], above: _Spanning) -> None:
+        self.cells: list[Spans] = []
+        self.below: _Spanning = {}
+        self.wide: list[tuple[int, int]] = []  # the columns of cells that span several, and how many
+        self.repeated: list[int] = []  # the columns of cells that continue one above
+        self._above = above
+        self._room = COLUMN_LIMIT - len(row)  # columns for the cells that span some
+        for cell in row:
+            self._continue_above()
+            self._add(cell)
+        self._continue_above()
 
-    def continue_above() -> None:
-        nonlocal room
-        while len(line) in above and room > 0:
-            left, spans = above[len(line)]
-            place(spans, left, spans)
-            room -= 1
-
-    for cell in row:
-        continue_above()
+    def _add(self, cell: _Cell) -> None:
         spans = cell_spans(cell.blocks)
-        place(spans, cell.rows, spans if len(text_of_spans(spans)) <= _REPEATED else ())
-        further = min(cell.columns - 1, room)
-        room -= further
+        further = min(cell.columns - 1, self._room)
+        if further > 0:
+            self.wide.append((len(self.cells), further + 1))
+        self._place(spans, cell.rows, spans if len(text_of_spans(spans)) <= _REPEATED else ())
+        self._room -= further
         for _ in range(further):
-            place((), cell.rows, ())
-    continue_above()
-    return line, below
+            self._place((), cell.rows, ())
+
+    def _place(self, spans: Spans, rows: int, repeated: Spans) -> None:
+        if rows > 1:
+            self.below[len(self.cells)] = (rows - 1, repeated)
+        self.cells.append(spans)
+
+    def _continue_above(self) -> None:
+        while len(self.cells) in self._above and self._room > 0:
+            left, spans = self._above[len(self.cells)]
+            self.repeated.append(len(self.cells))
+            self._place(spans, left, spans)
+            self._room -= 1
 
 
 def cell_spans(blocks: Iterable[Block]) -> Spans:

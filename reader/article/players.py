@@ -7,6 +7,7 @@ subtitles and comments, and programs such as mpv know it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reader.article.blocks import MediaKind
@@ -41,6 +42,22 @@ _POST = re.compile(r"(/@[\w.@-]+/\d+)/embed/?")  # Mastodon, on any host
 _IN_QUERY = {  # the parameter that has the address of what is played
     "w.soundcloud.com": "url", "facebook.com": "href", "mixcloud.com": "feed",
 }  # fmt: skip
+
+
+_YOUTUBE, _VIMEO = "https://www.youtube.com/embed/", "https://player.vimeo.com/video/"
+PLAYERS = {
+    "lite-youtube": ("videoid", _YOUTUBE), "lite-vimeo": ("videoid", _VIMEO), "amp-youtube": ("data-videoid", _YOUTUBE),
+    "amp-vimeo": ("data-videoid", _VIMEO), "youtube-embed": ("video-id", _YOUTUBE),
+}  # fmt: skip
+"""Elements that scripts turn into players: the attribute that names the film, and the address of the player."""
+_FILM = re.compile(r"[\w-]{1,64}", re.ASCII)
+
+
+def player_address(tag: str, attributes: Mapping[str, str]) -> str:
+    """The address of the player that an element of :data:`PLAYERS` becomes; empty if it names no film."""
+    key, address = PLAYERS[tag]
+    film = attributes.get(key, "")
+    return address + film if _FILM.fullmatch(film) else ""
 
 
 def kind_of_player(url: str) -> MediaKind:

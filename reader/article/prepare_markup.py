@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from reader.article.picture_sources import IN_NOSCRIPT
+from reader.article.players import PLAYERS, player_address
 
 DEPTH_LIMIT = 50  # open blocks; the parser may add up to four implied ones around each (tbody, tr, td, li)
 TAG_LIMIT = 60_000  # tags; the rest is left out. A book has a quarter as many.
@@ -137,7 +138,7 @@ class _Pass:
         if self._foreign or name in ("svg", "math"):
             name = self._in_foreign(name, slash, attributes)
         after_pre, self._after_pre = self._after_pre, name == "pre"
-        if name in _PLAYERS:
+        if name in PLAYERS:
             return "" if slash else self._boundary() + _player(name, attributes)
         special = _RENAMED.get(name)
         if special is None and self._stays(name, attributes):
@@ -247,23 +248,12 @@ def _of_math_script(match: re.Match[str]) -> str:
     return f"{opening}{_escape(match[2].replace('&', '&amp;'))}{closing}"
 
 
-# Elements that scripts turn into players, the attribute that names the film, and the address of the player.
-_YOUTUBE, _VIMEO = "https://www.youtube.com/embed/", "https://player.vimeo.com/video/"
-_PLAYERS = {
-    "lite-youtube": ("videoid", _YOUTUBE), "lite-vimeo": ("videoid", _VIMEO), "amp-youtube": ("data-videoid", _YOUTUBE),
-    "amp-vimeo": ("data-videoid", _VIMEO), "youtube-embed": ("video-id", _YOUTUBE),
-}  # fmt: skip
-_FILM = re.compile(r"[\w-]{1,64}", re.ASCII)
-
-
 def _player(name: str, attributes: str) -> str:
     """A frame in place of an element that a script turns into one; nothing without the name of a film."""
-    key, address = _PLAYERS[name]
     found = _values(attributes)
-    film = found.get(key, "")
-    title = found.get("title") or found.get("playlabel") or ""
-    title = title.replace('"', "&quot;").replace("<", "&lt;")
-    return f'<iframe src="{address}{film}" title="{title}"></iframe>' if _FILM.fullmatch(film) else ""
+    address = player_address(name, found)
+    title = (found.get("title") or found.get("playlabel") or "").replace('"', "&quot;").replace("<", "&lt;")
+    return f'<iframe src="{address}" title="{title}"></iframe>' if address else ""
 
 
 def _values(attributes: str) -> dict[str, str]:
@@ -272,7 +262,7 @@ def _values(attributes: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip(" \t\n\r\f\"'") for name, _sign, value in pairs}
 
 
-_REWRITTEN = frozenset({"iframe", "input", "head", "body", *_FORMATTING, *_PLAYERS})
+_REWRITTEN = frozenset({"iframe", "input", "head", "body", *_FORMATTING, *PLAYERS})
 
 
 def _escape(text: str) -> str:

@@ -36,7 +36,22 @@ _FURNITURE = re.compile(
 )
 _FURNITURE_TAGS = ("nav", "form", "button", "input", "label", "dialog", "object")
 _ATOMS = frozenset(
-    {"figure", "img", "picture", "table", "pre", "hr", "dl", "audio", "video", "iframe", "ul", "ol", "blockquote"}
+    {
+        "figure",
+        "img",
+        "picture",
+        "table",
+        "pre",
+        "hr",
+        "dl",
+        "audio",
+        "video",
+        "iframe",
+        "ul",
+        "ol",
+        "blockquote",
+        "details",
+    }
 )
 _PICTURES = frozenset({"img", "picture", "source"})
 _POSSIBLE_NAVIGATION = frozenset({"ul", "ol", "table", "dl", "blockquote"})  # dropped if they are mostly links

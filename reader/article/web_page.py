@@ -13,11 +13,13 @@ from itertools import islice
 
 from lxml import html  # type: ignore[import-untyped]
 
+from reader.article.blocks import CHECKED, UNCHECKED
 from reader.article.formulas import drop_twins, formula_text
 from reader.article.html_parser import HEADINGS, INLINE_TAGS, NOT_KEPT, Element, classes_of, tag_of
 from reader.article.json_ld import Graph, read_graph
 from reader.article.limit_depth import limit_depth
 from reader.article.picture_sources import IN_NOSCRIPT
+from reader.article.players import PLAYERS, player_address
 from reader.article.tokens import in_comments
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
@@ -174,6 +176,7 @@ def _reveal_words(tree: Element) -> None:
     for button in tree.iter("button"):
         if any(tag_of(up) in _TEXT_BLOCKS for up in islice(button.iterancestors(), 4)):
             button.tag = "span"
+    _reveal_tasks_and_players(tree)
     formulas = list(tree.iter("math"))
     if formulas:
         drop_twins(tree)
@@ -192,6 +195,20 @@ def _reveal_words(tree: Element) -> None:
             for image in noscript.iter("img"):
                 image.set(IN_NOSCRIPT, "")
             _unwrap(noscript)
+
+
+def _reveal_tasks_and_players(tree: Element) -> None:
+    """Turns the boxes of lists of tasks into signs, and what scripts turn into players into frames."""
+    for box in list(tree.iter("input")):
+        is_checkbox = (box.get("type") or "").lower() == "checkbox"
+        if is_checkbox and any(tag_of(up) == "li" for up in islice(box.iterancestors(), 3)):
+            _become(box, "span", UNCHECKED if box.get("checked") is None else CHECKED)
+    for player in list(tree.iter(*PLAYERS)):
+        address, title = player_address(player.tag, player.attrib), player.get("title") or player.get("playlabel")
+        if address:
+            _become(player, "iframe", "")
+            player.set("src", address)
+            player.set("title", title or "")
 
 
 def _open_documents(tree: Element) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from reader.ui.typeset.wrap import wrap_spans
 _GAP = 2
 _NARROWEST = 8  # cells; a table whose columns would be narrower than this or than their longest word becomes records
 _MOST_COLUMNS = 12
+_LONGEST_WORD = 24  # cells; longer words, such as addresses, are broken in a cell
 
 
 def lay_out_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
@@ -23,23 +25,54 @@ def lay_out_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
     columns = max(map(len, rows), default=0)
     if not columns:
         return []
-    widths = _widths(rows, columns, width) if columns <= _MOST_COLUMNS else None
+    wide = dict(table.wide)
+    widths = _widths(rows, columns, width, wide) if columns <= _MOST_COLUMNS else None
     if widths is None:
         return _records(table, width)
     rule: Line = (Piece(glyphs.horizontal * min(width, sum(widths) + _GAP * (columns - 1)), Role.RULE),)
     lines = [rule]
-    for row in table.header:
-        lines += _row(row, widths, table.numeric, Role.HEADING)
-    lines += [rule] if table.header else []
-    for row in table.rows:
-        lines += _row(row, widths, table.numeric, Role.TEXT)
+    for number, row in enumerate(rows):
+        lines += [rule] if number and number == len(table.header) else []
+        lines += _row(_cells(table, number, row, widths, wide))
     return [*lines, rule]
 
 
-def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as it is drawn: over ``width`` cells of the terminal, and what is in it."""
+
+    spans: Spans
+    width: int
+    role: Role
+    align: str = "left"
+
+
+def _cells(
+    table: Table, number: int, row: Sequence[Spans], widths: Sequence[int], wide: Mapping[tuple[int, int], int]
+) -> Iterator[_Cell]:
+    """The cells of a row; one that spans columns is as wide as they, and centred in the header."""
+    is_head = number < len(table.header)
+    column = 0
+    while column < len(row):
+        columns = min(wide.get((number, column), 1), len(row) - column)
+        width = sum(widths[column : column + columns]) + _GAP * (columns - 1)
+        role = Role.HEADING if is_head or (table.named and column == 0) else Role.TEXT
+        numeric = column < len(table.numeric) and table.numeric[column]
+        align = "center" if is_head and columns > 1 else "right" if numeric and columns == 1 else "left"
+        yield _Cell(() if (number, column) in table.repeated else row[column], width, role, align)
+        column += columns
+
+
+def _widths(
+    rows: Sequence[Sequence[Spans]], columns: int, width: int, wide: Mapping[tuple[int, int], int]
+) -> list[int] | None:
     """The widths of the columns, the widest narrowed until all fit; None if one would become too narrow."""
-    widths = [max((_length(row[c]) for row in rows if c < len(row)), default=1) or 1 for c in range(columns)]
-    words = [max((_longest_word(row[c]) for row in rows if c < len(row)), default=1) for c in range(columns)]
+    widths, words = [1] * columns, [1] * columns
+    for number, row in enumerate(rows):
+        for column, spans in enumerate(row):
+            if spans and (number, column) not in wide:
+                widths[column] = max(widths[column], _length(spans))
+                words[column] = max(words[column], min(_longest_word(spans), _LONGEST_WORD))
     room = width - _GAP * (columns - 1)
     while sum(widths) > room:
         widest = max(range(columns), key=widths.__getitem__)
@@ -63,22 +96,22 @@ def _words(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
-def _row(row: Sequence[Spans], widths: Sequence[int], numeric: Sequence[bool], role: Role) -> list[Line]:
-    cells = [wrap_spans(spans, width, role) for spans, width in zip(row, widths, strict=False)]
+def _row(cells: Iterable[_Cell]) -> list[Line]:
+    cells = list(cells)
     lines: list[Line] = []
-    for parts in zip_longest(*cells, fillvalue=EMPTY):
+    for parts in zip_longest(*(wrap_spans(cell.spans, cell.width, cell.role) for cell in cells), fillvalue=EMPTY):
         pieces: list[Piece] = []
-        for column, part in enumerate(parts):
-            right = column < len(numeric) and numeric[column]
-            gap = Piece(" " * _GAP, role) if column else None
-            pieces += [gap] if gap else []
-            pieces += _flush_right(part, widths[column], role) if right else padded(part, widths[column], role)
+        for cell, part in zip(cells, parts, strict=True):
+            pieces += [Piece(" " * _GAP, cell.role)] if pieces else []
+            pieces += _aligned(part, cell)
         lines.append(tuple(pieces))
     return lines
 
 
-def _flush_right(line: Line, width: int, role: Role) -> Line:
-    return (Piece(" " * max(0, width - width_of(line)), role), *line)
+def _aligned(line: Line, cell: _Cell) -> Line:
+    missing = max(0, cell.width - width_of(line))
+    before = {"right": missing, "center": missing // 2}.get(cell.align, 0)
+    return padded((Piece(" " * before, cell.role), *line) if before else line, cell.width, cell.role)
 
 
 def _records(table: Table, width: int) -> list[Line]:

@@ -398,7 +398,7 @@ class ArticlePane(Scroller):
         strip = Strip([margin, *self._segments(pieces, line - TOP)])
         strip = self._with_selection(self._with_labels(self._with_target(strip, line - TOP), line - TOP), line)
         shift = self._shift_of(pieces)
-        cut_left, cut_right = bool(shift), strip.cell_length - shift > width
+        cut_left, cut_right = bool(shift), cell_len(strip.text.rstrip()) - shift > width  # not the ground behind it
         strip = strip.crop(shift + cut_left, shift + width - cut_right)
         strip = strip.adjust_cell_length(width - cut_left - cut_right, self.ground)
         if cut_left or cut_right:
