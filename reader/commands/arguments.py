@@ -158,6 +158,9 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=_entry_id, metavar=_("ID"), help=_("the number that `broadsheet list` shows"))
     parser.add_argument("--full", action="store_true", help=_("load its web page for the full text and the author"))
+    parser.add_argument(
+        "--comments", action="store_true", help=_("add the stored comments, to the text or as `comments` to the JSON")
+    )
     forms = _forms(parser)
     forms.add_argument(
         "--markdown", dest="form", action="store_const", const=Form.MARKDOWN,

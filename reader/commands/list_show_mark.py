@@ -188,11 +188,27 @@ def show(paths: Paths, options: argparse.Namespace) -> int:
         if options.form is Form.TEXT:
             for line in article_lines(entry, width(), library.config.measure):
                 say(line)
+            for line in _comment_lines(library, entry.id) if options.comments else ():
+                say(line)
         elif options.form in (Form.MARKDOWN, Form.HTML):
             sys.stdout.write(written(entry, Format(options.form.value), tags=_tags_of(library, entry)))
         else:
-            print_value(_as_object(library, entry), options.form)
+            comments = {"comments": _comment_objects(library, entry.id)} if options.comments else {}
+            print_value({**_as_object(library, entry), **comments}, options.form)
         return Exit.DONE if fetched else Exit.PARTLY
+
+
+def _comment_lines(library: Library, entry_id: int) -> Iterator[str]:
+    from reader.commands.comments_output import comment_lines
+
+    yield ""
+    yield from comment_lines(library.conversations.load(entry_id).result(), width(), library.config.measure)
+
+
+def _comment_objects(library: Library, entry_id: int) -> list[Object]:
+    from reader.commands.comments_output import comment_objects
+
+    return comment_objects(library.conversations.load(entry_id).result())
 
 
 def _fetch_page(paths: Paths, entry: Entry) -> bool:

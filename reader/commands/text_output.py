@@ -19,7 +19,7 @@ _NARROWEST = 20  # columns; on a narrower terminal lines are left to it
 
 def article_lines(entry: Entry, columns: int | None, measure: int) -> Iterator[str]:
     """A stored article, wrapped at ``measure`` on a terminal; in a file a paragraph is one line."""
-    yield from _laid_out(text_parts(entry), columns, measure)
+    yield from laid_out(text_parts(entry), columns, measure)
 
 
 def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
@@ -32,7 +32,7 @@ def page_lines(page: Page, columns: int | None, measure: int) -> Iterator[str]:
     parts += [_("The article goes on at {address}").format(address=page.next_page)] if page.next_page else []
     parts += [about_author(author) for author in page.authors]
     parts.append(comments_line(page.comments_url, (page.comments_count,)))
-    yield from _laid_out(parts, columns, measure)
+    yield from laid_out(parts, columns, measure)
 
 
 def feed_lines(feed: ParsedFeed) -> Iterator[str]:
@@ -60,7 +60,7 @@ def feed_lines(feed: ParsedFeed) -> Iterator[str]:
         yield f"{date}  {shown_title(entry.title)}" + (f" — {by}" if by else "")
 
 
-def _laid_out(parts: Iterable[str], columns: int | None, measure: int) -> Iterator[str]:
+def laid_out(parts: Iterable[str], columns: int | None, measure: int) -> Iterator[str]:
     """The lines of the parts, with an empty line between two of them."""
     first = True
     for part in filter(None, (part.strip("\n") for part in parts)):
