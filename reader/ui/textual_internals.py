@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
+from rich.color import Color, ColorType
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
@@ -199,6 +201,17 @@ def _written(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Str
             if part is not None and x <= end and part_end > first:
                 is_whole = first <= x < end and part_end <= end
                 yield y, x, part if is_whole else part.crop(0, min(part_end, end) - x)
+
+
+def two_coloured(upper: tuple[int, int, int], lower: tuple[int, int, int]) -> Style:
+    """A style with these colours of text and ground, each red, green and blue, for a terminal with 24-bit colours.
+
+    A picture has thousands of them, each used once or twice. Rich would take ten times as long to find the codes.
+    """
+    colours = (Color("", ColorType.TRUECOLOR, None, ColorTriplet(*one)) for one in (upper, lower))
+    style = Style.from_color(*colours)
+    style._ansi = "38;2;%d;%d;%d;48;2;%d;%d;%d" % (*upper, *lower)  # noqa: SLF001, UP031  # the fastest way
+    return style
 
 
 def output_waits(app: App[Any]) -> bool:

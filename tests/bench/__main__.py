@@ -19,6 +19,7 @@ from tests.bench.keeping import Keeper, build_and_say
 from tests.bench.stock import FEEDS
 
 ARTICLE_WORDS = 5_000
+ILLUSTRATED = 500  # articles with pictures, after which memory is looked at
 SIZES = (1_000, 100_000, 1_000_000)
 KEPT = Path(__file__).parents[2] / ".bench"
 
@@ -116,6 +117,13 @@ def _articles(options: argparse.Namespace) -> Iterator[Table]:
     yield articles(ARTICLE_WORDS, options.rounds)
 
 
+def _pictures(options: argparse.Namespace) -> Iterator[Table]:
+    from tests.bench.pictures import pictures
+
+    with _folder() as folder:
+        yield from pictures(folder, ARTICLE_WORDS, options.rounds, options.keys, ILLUSTRATED)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "start": _start,
     "keys": _keys,
@@ -125,6 +133,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "refresh": _refresh,
     "memory": _memory,
     "articles": _articles,
+    "pictures": _pictures,
     "limits": _limits,
 }
 

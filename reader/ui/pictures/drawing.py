@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Protocol
 
 from rich.color import Color, ColorType
-from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.media.request import Picture
+from reader.ui.textual_internals import two_coloured
 
+Pixel = tuple[int, int, int]
+"""Red, green and blue."""
 UPPER_HALF = "▀"
 _CUBE = (0, 95, 135, 175, 215, 255)  # the values of a channel in xterm's cube of 216 colours
 _GREYS = {0: 0, 192: 7, 128: 8, 255: 15}  # by their values
@@ -59,18 +61,19 @@ class HalfBlocks:
     def segments(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         """See :class:`PictureDrawing`."""
         pixels, width = picture.data[row], 3 * picture.width
-        upper, lower = pixels[:width], pixels[width:]
-        starts = range(3 * first_cell, 3 * (first_cell + cells), 3)
-        colours = ((upper[start : start + 3], lower[start : start + 3]) for start in starts)
-        return [Segment(*one) for one in self._runs(colours)]
+        upper = _pixels(pixels[3 * first_cell : 3 * (first_cell + cells)])
+        lower = _pixels(pixels[width + 3 * first_cell : width + 3 * (first_cell + cells)])
+        return [
+            Segment(UPPER_HALF * sum(1 for _ in run), self._style(*colours))
+            for colours, run in groupby(zip(upper, lower, strict=True))
+        ]
 
-    def _runs(self, colours: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[str, Style]]:
-        for (upper, lower), run in groupby(colours):
-            style = Style.from_color(self._colour(upper), self._colour(lower))
-            yield UPPER_HALF * sum(1 for _ in run), style
+    def _style(self, upper: Pixel, lower: Pixel) -> Style:
+        return two_coloured(upper, lower)
 
-    def _colour(self, rgb: bytes) -> Color:
-        return Color.from_triplet(ColorTriplet(*rgb))
+
+def _pixels(data: bytes) -> Iterator[Pixel]:
+    return zip(data[0::3], data[1::3], data[2::3], strict=True)
 
 
 class NumberedHalfBlocks(HalfBlocks):
@@ -80,8 +83,11 @@ class NumberedHalfBlocks(HalfBlocks):
         self._number = number_of_16 if few else number_of_256
         self._type = ColorType.STANDARD if few else ColorType.EIGHT_BIT
 
-    def _colour(self, rgb: bytes) -> Color:
-        number = self._number(*rgb)
+    def _style(self, upper: Pixel, lower: Pixel) -> Style:
+        return Style.from_color(self._colour(upper), self._colour(lower))
+
+    def _colour(self, pixel: Pixel) -> Color:
+        number = self._number(*pixel)
         return Color(str(number), self._type, number)
 
 

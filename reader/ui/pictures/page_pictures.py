@@ -193,9 +193,10 @@ def centred_row(
         return [Segment(" " * len(cells), ground)]
     drawn = drawing.segments(picture, row - top, start - left, stop - start)
     segments = [Segment(" " * (start - cells.start), ground)] if start > cells.start else []
-    for one in drawn:
-        has_ground = one.style is not None and one.style.bgcolor is not None
-        segments.append(one if has_ground else Segment(one.text, ground + (one.style or Style())))
+    if drawn[0].style and drawn[0].style.bgcolor:
+        segments += drawn
+    else:
+        segments += [Segment(one.text, ground + (one.style or Style())) for one in drawn]
     if cells.stop > stop:
         segments.append(Segment(" " * (cells.stop - stop), ground))
     return segments
