@@ -26,6 +26,7 @@ from tests.bench.keyboard import Presses, answered, articles, cursors, opened
 from tests.bench.keys import keys_idle, keys_while_refreshing
 from tests.bench.limits import limits
 from tests.bench.memory import remembering
+from tests.bench.pictures import pictures
 from tests.bench.processes import measured
 from tests.bench.prose import Prose
 from tests.bench.querying import SLOWEST, TOGETHER, operators, querying
@@ -264,6 +265,12 @@ def test_every_operator_of_the_query_language_is_measured(keeper: Keeper) -> Non
 def test_memory_is_sampled_from_one_refresh_to_the_next(keeper: Keeper, tmp_path: Path) -> None:
     table = remembering(keeper.copy(SMALL), 2, tmp_path / "served")
     assert [figure.column for figure in table.figures if figure.name == "the UI process"] == ["0", "1", "2"]
+
+
+@by_the_ci
+def test_articles_with_pictures_are_measured_in_both_ways_of_drawing(tmp_path: Path) -> None:
+    names = names_of(*pictures(tmp_path, words=300, rounds=1, keys=3, articles=4))
+    assert {f"↓ on a page of pictures ({way})" for way in ("blocks", "kitty")} <= names
 
 
 def test_each_copy_of_a_kept_store_is_one_of_its_own(keeper: Keeper) -> None:
