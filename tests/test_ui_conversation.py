@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,6 +20,9 @@ from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import open_store
 from reader.store.comments import CommentPoll
+from tests.support import discussions
+from tests.support.discussions import site
+from tests.support.profile import Profile
 from tests.support.screen import Sight, reading
 from tests.support.stocking import NOW, new_entry, stock
 
@@ -222,3 +226,33 @@ async def test_two_thousand_comments_and_a_thread_of_any_depth_are_all_there_at_
             deep = next(line for line in lines if any(piece.text == "▾ W299" for piece in line))
             assert sum(len(piece.text) for piece in deep) <= view._layout.width
             assert "to W298" in "".join(piece.text for piece in deep)
+
+
+async def test_the_worker_asks_once_a_conversation_is_opened_and_the_page_may_name_more_places(
+    tmp_path: Path,
+) -> None:
+    with site() as server:
+        feed = (
+            f"<rss version='2.0'><channel><title>P</title><item><title>Tides</title><link>{server.base}/tides/</link>"
+        )
+        text = "<p>" + "The sea comes back when nobody looks at it. " * 20 + "</p>"
+        server.answers |= {
+            "/feed": f"{feed}<description>Soon.</description></item></channel></rss>".encode(),
+            "/tides/": (
+                "<html><head><title>Tides</title><link rel='alternate' type='application/rss+xml' href='feed/'></head>"
+                f"<body><article><h1>Tides</h1>{text}</article></body></html>"
+            ).encode(),
+            "/tides/feed/": discussions.wordpress(discussions.TALK),
+        }
+        profile = Profile(tmp_path)
+        profile.subscribe(f"{server.base}/feed")
+        await asyncio.to_thread(profile.refresh)
+        server.asked.clear()
+        async with reading(profile.paths, size=(110, 60), worker=True) as sight:
+            await sight.press("c")
+            await sight.shows("Conversation   4 comments")
+            assert heads(sight) == ["▾ Keel", "│ ▾ Ola", "│ │ ▾ Keel", "▾ Brine"]
+            assert [path for path, _status in server.asked if "feed/" in path] == ["/tides/feed/"]
+            assert "4 comments   c" not in sight.text().article  # the page names no place to read them
+            await sight.press("c")
+            assert "Conversation" not in sight.text().article

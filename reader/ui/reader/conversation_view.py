@@ -19,7 +19,7 @@ from reader.comment import StoredComments
 from reader.conversation.threads import Threaded
 from reader.errors import StoreError
 from reader.library import Library
-from reader.model import Entry
+from reader.model import Entry, comments_page
 from reader.problems import ProblemDetails
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.page_work import PageWork, WorkEnded
@@ -43,7 +43,7 @@ from reader.wording.problem_messages import problem_message
 if TYPE_CHECKING:
     from reader.ui.reader.article_view import ArticleView
 
-ASK_EVERY = 120.0  # seconds
+ASK_EVERY = 130.0  # seconds; the worker asks a source again after 120
 FIRST = 25  # comments of each source that are shown before the rest is typeset
 AT_ONCE = 6_000  # characters of comments that are typeset while a key waits
 MOST_AT_ONCE = 500  # comments, typeset before, that are put together while a key waits
@@ -58,8 +58,8 @@ class ConversationView:
         self._screen, self._library, self._article, self._pane, self._glyphs = screen, library, article, pane, glyphs
         self._entry: Entry | None = None  # whose conversation is open
         self._stored: Sequence[StoredComments] = ()
-        self._known: set[Key] = set()  # comments that were here at the first look
-        self._looked: set[int] = set()  # sources that were looked at since the conversation was opened
+        self._known: set[Key] = set()  # comments seen since the start, which may not be written yet
+        self._looked: set[int] = set()  # sources looked at since the start
         self._shown = Conversation()
         self._layout: ConversationLayout | None = None
         self._typeset: Typeset | None = None
@@ -97,7 +97,6 @@ class ConversationView:
         self._work.leave()
         self._entry = self._layout = self._timer = self._typeset = self._then = None
         self._stored, self._shown = (), Conversation()
-        self._known, self._looked = set(), set()
 
     def ask_again(self) -> None:
         """Asks the sources even if that was done lately."""
@@ -116,11 +115,17 @@ class ConversationView:
         """A source of an entry has answered, or failed."""
         if self._entry is None or self._entry.id != entry_id:
             return
-        self._asking = more_to_come
-        if error:
-            self._shown = replace(self._shown, note=self._note(error))
+        self._asking = more_to_come or self._article.awaits_page
+        if error and not self._asking:
+            self._shown = replace(self._shown, note=self._note(error), page=comments_page(self._entry) or "")
             self._lay_out()
         self._reload()
+
+    def page_done(self, entry_id: int, entry: Entry | None) -> None:
+        """The page of an entry was loaded, which may name more places of discussion."""
+        if self._entry and entry and self._entry.id == entry_id:
+            self._entry = entry
+            self._ask()
 
     def _note(self, error: ProblemDetails | None = None) -> str:
         if error:
@@ -130,7 +135,9 @@ class ConversationView:
     def _mark_seen(self) -> None:
         for stored in self._stored:
             if stored.fetched is not None:
-                self._library.conversations.look(stored.id, [one.id for one in stored.comments if not one.seen])
+                unseen = [one.id for one in stored.comments if not one.seen]
+                self._known.update((stored.id, one) for one in unseen)
+                self._library.conversations.look(stored.id, unseen)
 
     # -- what is stored
 

@@ -132,6 +132,8 @@ def _finished(reader: ReaderContext, _: Finished) -> None:
 
 def _article_done(reader: ReaderContext, event: PageDone | AuthorDone) -> None:
     reader.article.page_done(event.entry_id)
+    if reader.conversation and isinstance(event, PageDone):
+        reader.conversation.page_done(event.entry_id, reader.article.entry)
     reader.headlines.forget()
     if reader.pending.pages and isinstance(event, PageDone):
         from reader.ui.reader.full_texts import page_done

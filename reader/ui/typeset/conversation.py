@@ -47,12 +47,16 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The state of the screen. ``new``: comments since the user's last look. ``note``: a line about all of it."""
+    """The state of the screen. ``new``: comments since the user's last look. ``note``: a line about all of it.
+
+    ``page``: where the comments can be read if they cannot be loaded.
+    """
 
     sources: tuple[ShownSource, ...] = ()
     new: frozenset[Key] = frozenset()
     collapsed: frozenset[Key] = frozenset()
     note: str = ""
+    page: str = ""
 
     def __len__(self) -> int:
         """The number of comments."""
@@ -159,6 +163,9 @@ def _title(shown: Conversation, setting: _Setting) -> Iterator[Line]:
     yield EMPTY
     if shown.note:
         yield from wrap_text(shown.note, frame.width, Role.DIM)
+        yield EMPTY
+    if shown.page and not shown.sources:
+        yield (Piece(_("Open the comments in the browser"), href=shown.page),)
         yield EMPTY
 
 
