@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 
-from reader.ui.graphics.strips import StripDrawing, StripScreen, Surface
+from reader.ui.graphics.strips import StripDrawing, StripOfPicture, StripScreen, Surface
 
 WIDTH, LINES = 24, 8
 
@@ -110,25 +113,52 @@ def test_what_stays_is_not_sent_again_and_what_moves_is() -> None:
     assert not screen.strips.is_needed
 
 
-def test_a_covered_strip_goes_and_comes_back() -> None:
+def test_what_is_over_a_strip_stays_over_it_and_the_strip_comes_back() -> None:
     screen, shown = Screen(), picture("a", 6, 2)
     screen.drawing.appeared(shown)
     screen.paint(page(screen, shown, 1))
-    screen.paint([(1, 5, Strip([Segment("panel")]))])
-    assert {cell for cell in screen.pixels if cell[0] == 1} == {(1, 3), (1, 4)}
-    uncovered = line(screen, shown, 0, 3).crop(5, 10)
-    screen.paint([(1, 5, uncovered)])
-    assert screen.sent == []
-    assert screen.repaints == 1
-    screen.paint(page(screen, shown, 1))
+    screen.paint([(1, 5, Strip([Segment("pan")]))])
+    visible = {(1, 3), (1, 4), (1, 8)}
+    assert {cell for cell in screen.pixels if cell[0] == 1} == visible
+    with_panel = Strip([*line(screen, shown, 0, 3).crop(0, 5), Segment("pan"), *line(screen, shown, 0, 3).crop(8)])
+    screen.paint([(1, 0, with_panel)])
+    assert screen.sent == [], "the rest of it is still there"
+    screen.paint([(1, 0, with_panel)], whole=True)
     assert screen.sent == ["a0"]
-    assert len(screen.pixels) == 12
-    screen.paint([(2, 5, line(screen, shown, 1, 3).crop(5, 10))])
-    assert screen.sent == [], "a part of what stays"
-    assert len(screen.pixels) == 12
-    for _ in range(3):  # while something is over it
-        screen.paint([(1, 0, line(screen, shown, 0, 3).crop(0, 5)), (1, 5, Strip([Segment("panel")]))])
-    assert screen.repaints == 2
+    assert {cell for cell in screen.pixels if cell[0] == 1} == visible
+    screen.paint([(1, 5, line(screen, shown, 0, 3).crop(5, 8))])
+    assert screen.sent == ["a0"], "nothing is over it any more"
+    assert len([cell for cell in screen.pixels if cell[0] == 1]) == 6
+    assert screen.repaints == 0
+
+
+def test_a_strip_that_is_partly_below_what_a_frame_does_not_write_waits_for_a_whole_frame() -> None:
+    screen, shown = Screen(), picture("a", 6, 2)
+    screen.drawing.appeared(shown)
+    screen.paint([(1, 5, Strip([Segment("panel")]))])
+    for _ in range(3):
+        screen.paint([(1, 0, line(screen, shown, 0, 3).crop(0, 5))])
+        assert screen.sent == []
+    assert screen.repaints == 1
+    screen.paint(page(screen, shown, 1), whole=True)
+    assert screen.sent == ["a0", "a1"]
+
+
+def test_marks_survive_cuts_and_lost_meta_data_but_no_shadow() -> None:
+    drawing, shown = StripDrawing(), picture("a", 20, 2)
+    drawing.appeared(shown)
+    (whole,) = drawing.segments(shown, 1, 0, 20)
+    assert whole.style is not None
+    strip, first = drawing.strip_of(whole) or (None, -1)
+    assert (strip, first) == (StripOfPicture(0, 1, 20), 0)
+    cut = next(iter(Strip([whole]).crop(7, 9)))
+    bare = Segment(cut.text, (cut.style or Style()).clear_meta_and_links() + Style(bgcolor="#202020"))
+    assert drawing.strip_of(bare) == (strip, 7)
+    shadow = next(iter(BackgroundScreen.process_segments([bare], Color(0, 0, 0, 0.6))))
+    assert drawing.strip_of(shadow) is None
+    for text in ("", " ", "a", "\u2801"):
+        assert drawing.strip_of(Segment(text, Style(color="#010203"))) is None
+    assert drawing.strip_of(Segment("\u2801")) is None
 
 
 def test_while_the_terminal_is_slow_only_text_is_written_and_the_strips_come_later() -> None:
@@ -191,7 +221,7 @@ def test_after_any_frames_the_pixels_are_those_of_the_last_one(
         if screen.strips.is_late:
             screen.catch_up()
         expected: dict[tuple[int, int], str] = {}
-        if not (covered and x < 8):
-            for row in range(min(shown.height, LINES - 1 - top)):
-                expected |= {(top + row, x + cell): f"{name}{row}.{cell}" for cell in range(shown.width)}
+        for row in range(min(shown.height, LINES - 1 - top)):
+            cells = [cell for cell in range(shown.width) if not covered or x + cell >= 8]
+            expected |= {(top + row, x + cell): f"{name}{row}.{cell}" for cell in cells}
         assert screen.pixels == expected

@@ -1,19 +1,23 @@
 """Pictures by sixels or by iTerm2's protocol: strips of pixels, one per line of text, over the cells of the text.
 
-The cells of a picture are spaces whose style says which strip belongs over them. After the text of a frame, the strips
-over those of its cells that were written are written too. Pixels stay until something else is written into their
-cells; :class:`StripScreen` knows where they are, so that only strips which are new or have moved are sent. A strip
-that is not visible as a whole, and every one below a dialog, is left out.
+The cells of a picture are characters without ink whose colour says which strip belongs over them. So they survive
+whatever Textual does with the text on its way to the terminal: it cuts lines, and takes meta data out of what is below
+a dialog, but keeps the colours below one without a shadow. After the text of a frame, the strips over those of its
+cells that were written are written too. Pixels stay until something else is written into their cells;
+:class:`StripScreen` knows where they are, so that only strips which are new or have moved are sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
 from operator import itemgetter
 from typing import Any
 
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -23,7 +27,8 @@ from textual.timer import Timer
 from reader.ui.pictures.drawing import ReadyPicture
 from reader.ui.textual_internals import output_waits, paint_over, write_to_terminal
 
-MARK = "strip"  # key of a style's meta data
+_NO_INK = 0x2800  # the first of the braille patterns; the cell's position in the strip is added, and never seen
+_POSITIONS = 256
 STEP = 0.02  # seconds between two slices of late strips
 SLICE = 65_536  # bytes of a slice: a key that is pressed meanwhile waits for no more
 _MOST_REMEMBERED = 1_000
@@ -41,16 +46,30 @@ class StripOfPicture:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Neighbouring cells of one line that a frame writes. ``strip``: what belongs over them."""
+    """Neighbouring cells of one line that a frame writes, and what writes them.
+
+    ``strip``: what belongs over them, from its ``first`` cell on. ``stays``: it is there already.
+    """
 
     x: int
     width: int
+    text: str
     strip: StripOfPicture | None = None
+    first: int = 0
+    stays: bool = False
 
     @property
-    def end(self) -> int:
-        """The cell behind them."""
-        return self.x + self.width
+    def all(self) -> range:
+        """The cells."""
+        return range(self.x, self.x + self.width)
+
+
+@dataclass(slots=True)
+class ShownStrip:
+    """A strip on the screen; something else is in its ``holes``."""
+
+    strip: StripOfPicture
+    holes: set[int]
 
 
 class StripDrawing:
@@ -60,6 +79,8 @@ class StripDrawing:
         self._numbers = count()
         self._pictures: dict[int, ReadyPicture] = {}
         self._number_of: dict[int, int] = {}  # by id()
+        self._colours: dict[StripOfPicture, ColorTriplet] = {}
+        self._strips: dict[ColorTriplet, StripOfPicture] = {}
         self._end: Callable[[], None] = lambda: None
         self._timer: Timer | None = None
 
@@ -110,11 +131,37 @@ class StripDrawing:
         """Whether there is a picture to draw."""
         return bool(self._pictures)
 
-    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:  # noqa: ARG002
-        """See :class:`~reader.ui.pictures.drawing.PictureDrawing`. Which cells of a strip it is, their number tells."""
+    def segments(self, picture: ReadyPicture, row: int, first_cell: int, cells: int) -> list[Segment]:
+        """See :class:`~reader.ui.pictures.drawing.PictureDrawing`."""
         number = self._number_of.get(id(picture))
-        style = Style() if number is None else Style.from_meta({MARK: (number, row, picture.width)})
-        return [Segment(" " * cells, style)]
+        if number is None:
+            return [Segment(" " * cells, Style())]
+        colour = self._colour_of(StripOfPicture(number, row, picture.width))
+        text = "".join(chr(_NO_INK + cell % _POSITIONS) for cell in range(first_cell, first_cell + cells))
+        return [Segment(text, Style.from_color(Color.from_triplet(colour)))]
+
+    def _colour_of(self, strip: StripOfPicture) -> ColorTriplet:
+        colour = self._colours.get(strip)
+        if colour is None:
+            # Scattered, so that a mixture of such a colour with the shadow of a dialog is hardly ever another one.
+            colour = ColorTriplet(*hashlib.blake2b(repr(strip).encode(), digest_size=3).digest())
+            if len(self._colours) > _MOST_REMEMBERED:
+                self._forget_colours()
+            self._colours[strip], self._strips[colour] = colour, strip
+        return colour
+
+    def _forget_colours(self) -> None:
+        self._colours = {strip: colour for strip, colour in self._colours.items() if strip.picture in self._pictures}
+        self._strips = {colour: strip for strip, colour in self._colours.items()}
+
+    def strip_of(self, segment: Segment) -> tuple[StripOfPicture, int] | None:
+        """The strip over the cells of a segment, and the cell of it that is the first of them."""
+        position = ord(segment.text[0]) - _NO_INK if segment.text else -1
+        if not 0 <= position < _POSITIONS or segment.style is None or segment.style.color is None:
+            return None
+        triplet = segment.style.color.triplet
+        strip = self._strips.get(triplet) if triplet else None
+        return (strip, position) if strip else None
 
     def sequence(self, strip: StripOfPicture) -> str:
         """What draws a strip with the cursor on its first cell; empty if its picture has gone."""
@@ -145,9 +192,9 @@ class StripScreen:
 
     def __init__(self, drawing: StripDrawing, surface: Surface) -> None:
         self._drawing, self._surface = drawing, surface
-        self._shown: dict[int, dict[int, StripOfPicture]] = {}  # by line and first cell
-        self._late: dict[tuple[int, int], StripOfPicture] = {}  # by line and first cell: those of them not yet written
-        self._partial: dict[tuple[int, StripOfPicture], int] = {}  # by line: how many cells of a strip were visible
+        self._shown: dict[int, dict[int, ShownStrip]] = {}  # by line and first cell
+        self._late: dict[tuple[int, int], str] = {}  # by line and first cell: what has yet to be written
+        self._asked: dict[tuple[int, int, StripOfPicture], int] = {}  # how many cells of a strip were hidden
 
     @property
     def is_needed(self) -> bool:
@@ -172,13 +219,14 @@ class StripScreen:
             cells: list[Cells] = []
             for _, x, piece in pieces:
                 text.append(_move_to(x, y))
-                text += self._text(piece, render, y, x, cells)
-            if y < last_line:
-                for x, strip in self.line_written(y, cells):
-                    if waits:
-                        self._late[y, x] = strip
-                    else:
-                        strips += (_move_to(x, y), self._drawing.sequence(strip))
+                new = list(self._cells(piece, render, y, x))
+                text += [one.text for one in new]
+                cells += new
+            for x, sequence in self._line_written(y, cells) if y < last_line else ():
+                if waits:
+                    self._late[y, x] = sequence
+                else:
+                    strips.append(sequence)
         if self._late:
             self._surface.late()
         return "".join(text + strips)
@@ -193,80 +241,92 @@ class StripScreen:
         strips: list[str] = []
         size = 0
         while self._late and size < SLICE:
-            (y, x), strip = self._late.popitem()
-            strips += (_move_to(x, y), self._drawing.sequence(strip))
+            strips.append(self._late.pop(next(iter(self._late))))
             size += len(strips[-1])
         return f"{_SAVE_CURSOR}{''.join(strips)}{_RESTORE_CURSOR}"
 
-    def _text(self, text: Strip, render: Callable[[Strip], str], y: int, x: int, cells: list[Cells]) -> Iterator[str]:
-        """What writes a text, adding its cells to ``cells``. Those below a strip that stays are passed over."""
-        if not any(_strip_of(segment) for segment in text):
-            cells.append(Cells(x, text.cell_length))
-            yield render(text)
+    def _cells(self, text: Strip, render: Callable[[Strip], str], y: int, x: int) -> Iterator[Cells]:
+        """The cells of a text. Those below a strip that stays are passed over by what writes them."""
+        if not any(self._drawing.strip_of(segment) for segment in text):
+            yield Cells(x, text.cell_length, render(text))
             return
         for segment in text:
-            one = Cells(x, segment.cell_length, _strip_of(segment))
-            cells.append(one)
-            x = one.end
-            stays = one.strip is not None and self.keeps(y, one.x, one.width, one.strip)
-            yield f"\x1b[{one.width}C" if stays else render(Strip([segment]))
+            width = segment.cell_length
+            found = self._drawing.strip_of(segment)
+            if found is None:
+                yield Cells(x, width, render(Strip([segment])))
+            else:
+                strip, first = found
+                shown = self._shown.get(y, {}).get(x - first)
+                stays = shown is not None and shown.strip == strip and shown.holes.isdisjoint(range(x, x + width))
+                blank = Segment(" " * width, segment.style)
+                yield Cells(x, width, f"\x1b[{width}C" if stays else render(Strip([blank])), strip, first, stays)
+            x += width
 
-    def keeps(self, y: int, x: int, width: int, strip: StripOfPicture) -> bool:
-        """Whether the terminal shows that strip over these cells, so that they need not be written."""
-        return any(
-            shown == strip and first <= x and x + width <= first + strip.width
-            for first, shown in self._shown.get(y, {}).items()
-        )
+    def _line_written(self, y: int, cells: Sequence[Cells]) -> Iterator[tuple[int, str]]:
+        """Takes note that a frame wrote these cells of a line. Returns what draws the strips over them, by first cell.
 
-    def line_written(self, y: int, cells: Sequence[Cells]) -> Iterator[tuple[int, StripOfPicture]]:
-        """Takes note that a frame wrote into these cells of a line. Returns the strips to draw now, by first cell."""
-        if y in self._shown:
-            self._drop_overwritten(y, cells)
-        for run in _runs(cells):
-            strip = run.strip
-            if strip is None or self.keeps(y, run.x, run.width, strip):
+        Where something is over a strip, it is written again after it.
+        """
+        wanted = {(one.x - one.first, one.strip) for one in cells if one.strip}
+        if not wanted and y not in self._shown:
+            return
+        self._forget_overwritten(y, cells, wanted)
+        for x, strip in wanted:
+            place = range(x, x + strip.width)
+            own = [one for one in cells if one.strip == strip and one.x - one.first == x]
+            over = [one for one in cells if one not in own and _touch(one.all, place)]
+            shown = self._shown.setdefault(y, {}).get(x)
+            if shown is None or shown.strip != strip:
+                shown = self._shown[y][x] = ShownStrip(strip, set(place))
+            covered = set().union(*(one.all for one in over)).intersection(place)
+            again = [_move_to(one.x, y) + one.text for one in over]
+            if all(one.stays for one in own):
+                shown.holes |= covered
+                if (y, x) in self._late:
+                    self._late[y, x] += "".join(again)
                 continue
-            if run.width == strip.width:
-                self._shown.setdefault(y, {})[run.x] = strip
-                self._partial.pop((y, strip), None)
-                yield run.x, strip
-            elif self._partial.get((y, strip)) != run.width:
-                if len(self._partial) > _MOST_REMEMBERED:
-                    self._partial.clear()
-                self._partial[y, strip] = run.width
-                self._surface.repaint()
+            hidden = shown.holes.difference(covered, *(one.all for one in own))
+            if hidden:  # by something that this frame does not write
+                shown.holes.update(covered, *(one.all for one in own if not one.stays))
+                self._ask(y, x, strip, len(hidden))
+                continue
+            shown.holes = covered
+            self._asked.pop((y, x, strip), None)
+            yield (
+                x,
+                "".join(
+                    [_move_to(x, y), self._drawing.sequence(strip), *(_move_to(one.x, y) + one.text for one in over)]
+                ),
+            )
 
-    def _drop_overwritten(self, y: int, cells: Iterable[Cells]) -> None:
-        shown = self._shown[y]
-        for one in cells:
-            if one.strip is None or not self.keeps(y, one.x, one.width, one.strip):
-                for first in [
-                    first for first, strip in shown.items() if first < one.end and one.x < first + strip.width
-                ]:
-                    del shown[first]
-                    self._late.pop((y, first), None)
+    def _forget_overwritten(
+        self, y: int, cells: Sequence[Cells], wanted: Collection[tuple[int, StripOfPicture]]
+    ) -> None:
+        """Strips that a frame overwrites: as a whole, or so that a part of them is left."""
+        shown = self._shown.get(y, {})
+        for x, one in list(shown.items()):
+            if (x, one.strip) in wanted:
+                continue
+            place = range(x, x + one.strip.width)
+            one.holes.update(*(other.all for other in cells if _touch(other.all, place)))
+            if self._late.pop((y, x), None) is not None or one.holes.issuperset(place):
+                del shown[x]
         if not shown:
-            del self._shown[y]
+            self._shown.pop(y, None)
+
+    def _ask(self, y: int, x: int, strip: StripOfPicture, hidden: int) -> None:
+        """Asks for a whole frame, once for as long as the same cells are hidden."""
+        if self._asked.get((y, x, strip)) != hidden:
+            if len(self._asked) > _MOST_REMEMBERED:
+                self._asked.clear()
+            self._asked[y, x, strip] = hidden
+            self._surface.repaint()
 
 
-def _strip_of(segment: Segment) -> StripOfPicture | None:
-    mark = segment.style.meta.get(MARK) if segment.style else None
-    return StripOfPicture(*mark) if mark else None
+def _touch(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
 def _move_to(x: int, y: int) -> str:
     return f"\x1b[{y + 1};{x + 1}H"
-
-
-def _runs(cells: Sequence[Cells]) -> Iterator[Cells]:
-    """The cells, with neighbours of the same strip put together."""
-    last: Cells | None = None
-    for one in cells:
-        if last and one.strip is not None and last.strip == one.strip and last.end == one.x:
-            last = Cells(last.x, last.width + one.width, last.strip)
-            continue
-        if last:
-            yield last
-        last = one
-    if last:
-        yield last

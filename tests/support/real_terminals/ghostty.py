@@ -17,13 +17,14 @@ from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from reader.media.kitty import PLACEHOLDER, placeholders
 from tests.support.real_terminals import programs
 
 PACKAGE = "pyghostty"
 CELL = (8, 16)  # pixels
+_FONT_SIZE = 13
 _STORAGE = 64 << 20  # bytes of pictures
 _MARKS = placeholders(0, 297).split(PLACEHOLDER)[1:]
 _NUMBERS = {ord(marks[1]): number for number, marks in enumerate(_MARKS)}
@@ -114,8 +115,8 @@ class GhosttyTerminal:
         """Types."""
         os.write(self._master, keys.encode())
 
-    def screenshot(self) -> Image.Image:
-        """The backgrounds and the pictures."""
+    def screenshot(self, *, letters: str = "") -> Image.Image:
+        """The backgrounds and the pictures; also the text, if the file of a font for the letters is named."""
         columns, lines = self._size
         shot = Image.new("RGB", (columns * CELL[0], lines * CELL[1]))
         with self._using:
@@ -123,7 +124,23 @@ class GhosttyTerminal:
             for y in range(lines):
                 for x in range(columns):
                     shot.paste(self._cell(x, y, pictures), (x * CELL[0], y * CELL[1]))
+            if letters:
+                self._write(ImageDraw.Draw(shot), ImageFont.truetype(letters, _FONT_SIZE))
         return shot
+
+    def _write(self, draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> None:
+        for y in range(self._size[1]):
+            for x in range(self._size[0]):
+                where = self._terminal.ref(x, y)
+                self._lib.ghostty_grid_ref_graphemes(where, self._points, len(self._points), self._count)
+                if self._count[0] and self._points[0] != ord(PLACEHOLDER):
+                    self._lib.ghostty_grid_ref_style(where, self._style)
+                    colour = self._colour(self._style.fg_color)
+                    left, top = x * CELL[0], y * CELL[1]
+                    weight = 0.4 if self._style.bold else 0
+                    draw.text((left, top), chr(self._points[0]), colour, font, stroke_width=weight)
+                    if self._style.underline:
+                        draw.line((left, top + CELL[1] - 2, left + CELL[0] - 1, top + CELL[1] - 2), colour)
 
     def _cell(self, x: int, y: int, pictures: Mapping[int, Image.Image]) -> Image.Image:
         where = self._terminal.ref(x, y)

@@ -77,6 +77,7 @@ class Xterm:
             "1400x900x24",
             "-fbdir",
             folder,
+            "-nocursor",
             "-nolisten",
             "tcp",
         ]
