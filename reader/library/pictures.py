@@ -1,14 +1,19 @@
-"""Pictures of articles: asks the worker for them, and reads those that are ready from the cache."""
+"""Pictures of articles: asks the worker for them, and reads those that are ready from the cache.
+
+What knows the cache is imported with the first picture, after the first paint.
+"""
 
 from __future__ import annotations
 
-from reader.library.events import LibraryEvent
-from reader.library.worker import Worker
-from reader.media.picture_sizes import read_sizes, size_key
-from reader.media.ready_files import read_ready
-from reader.media.request import Picture, PictureRequest, Size
+from typing import TYPE_CHECKING
+
 from reader.paths import Paths
 from reader.problems import Problem
+
+if TYPE_CHECKING:
+    from reader.library.events import LibraryEvent
+    from reader.library.worker import Worker
+    from reader.media.request import Picture, PictureRequest, Size
 
 
 class Pictures:
@@ -31,18 +36,25 @@ class Pictures:
 
     def load(self, request: PictureRequest) -> Picture | None:
         """The ready picture from the cache, or None. Call it in a thread: it reads a file."""
+        from reader.media.ready_files import read_ready
+
         return read_ready(self._paths.pictures, request)
 
     def load_sizes(self) -> None:
         """Reads the sizes of all pictures that were seen. Call it in a thread, before the first article is set."""
+        from reader.media.picture_sizes import read_sizes
+
         self._sizes = {**read_sizes(self._paths.picture_sizes), **self._sizes}
 
     def size(self, url: str) -> Size | None:
         """The width and height in pixels of a picture that was fetched once, or None."""
+        from reader.media.picture_sizes import size_key
+
         return self._sizes.get(size_key(url))
 
     def hear(self, event: LibraryEvent) -> None:
         """Remembers the sizes of pictures; asks a restarted worker for those that the last one still owed."""
+        from reader.media.picture_sizes import size_key
         from reader.refresh.worker.protocol import PictureFailed, PictureReady, Trouble
 
         match event:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from enum import StrEnum
 
@@ -80,6 +79,8 @@ class MadePicture:
 
 def picture_key(url: str) -> str:
     """The name under which the cache has a picture: a hash, so that no address becomes a path."""
+    import hashlib  # which loads OpenSSL: not before the first paint
+
     return hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
