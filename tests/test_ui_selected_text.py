@@ -12,7 +12,7 @@ from reader.paths import Paths
 from reader.ui.glyphs import UNICODE_GLYPHS
 from reader.ui.typeset.blocks import Frame, lay_out_block
 from reader.ui.typeset.hyphens import syllables_of
-from reader.ui.typeset.lines import Line
+from reader.ui.typeset.lines import Line, PictureRow, Piece
 from reader.ui.typeset.selected_text import MOTIONS, Spot, first_spot, moved, paragraph_at, selected_text, spots_of
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
@@ -99,6 +99,12 @@ def test_bars_margins_and_pictures_are_left_out_and_code_and_lists_keep_their_fo
         "• An item that goes on in a second line of it\n  • Nested\n\n"
         "def f(x):\n    return x\n\n\nf(1)\n\nLine one\nline two\n\nName  Size\na     b"
     )
+
+
+def test_rows_of_a_picture_are_left_out() -> None:
+    rows: list[Line] = [(Piece("  "), Piece("     ", picture=PictureRow(0, row, "A harbour"))) for row in range(3)]
+    lines = [*lines_of("<p>Before.</p>"), *rows, (), *lines_of("<p>After.</p>")]
+    assert whole(lines) == "Before.\n\nAfter."
 
 
 def inverted(sight: Sight) -> list[str]:

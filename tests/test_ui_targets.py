@@ -249,3 +249,18 @@ async def test_a_link_that_deceives_is_named_and_asked_about_and_tracking_is_lef
         await sight.shows("Opened https://a.example/x?id=1")
         await sight.pilot.click(offset=sight.text().place_of("Fruit", "article"))
         await sight.shows("leads to xn--80ak6aa92e.com, which is written so that it looks")
+
+
+async def test_where_there_is_room_for_one_pane_the_article_comes_up_first(paths: Paths) -> None:
+    html = '<p>Here is <a href="https://a.example/">a link</a>.</p>'
+    feeds = {"https://paper.example/feed": [new_entry(1, html=html)]}
+    stock(paths, '[[feeds]]\nurl = "https://paper.example/feed"\n', feeds)
+    async with reading(paths, size=(50, 20), config=Config(language="en", browser=("true", "%u"))) as sight:
+        assert "a link" not in sight.text()
+        await sight.press("f")
+        await sight.until(lambda _: targeted(sight) == ["a"])
+        await sight.press("escape", "escape")
+        assert sight.text().focus == "headlines"
+        await sight.press("right_square_bracket")
+        await sight.until(lambda _: targeted(sight) == ["a link"])
+        await sight.shows("https://a.example/")

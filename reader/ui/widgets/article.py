@@ -538,7 +538,8 @@ class ArticlePane(Scroller):
     # -- selecting text, as Textual's Log does it
 
     def _with_selection(self, strip: Strip, number: int) -> Strip:
-        style = Style(bgcolor=self.screen.get_component_rich_style("screen--selection").bgcolor)
+        hit = self.get_component_rich_style("article--hit")
+        style = Style(color=hit.color, bgcolor=hit.bgcolor)  # text is legible on this ground in every theme
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None
         if span is not None:

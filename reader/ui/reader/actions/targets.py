@@ -36,10 +36,10 @@ def _has_article(reader: ReaderContext) -> bool:
     return True
 
 
-def _when_laid_out(reader: ReaderContext, do: Callable[[], object]) -> None:
-    """Does something now, or once a pane that was hidden has its page."""
-    if reader.page.width is None:
-        reader.screen.call_after_refresh(reader.screen.call_later, do)
+def _when_laid_out(reader: ReaderContext, do: Callable[[], object], tries: int = 25) -> None:
+    """Does something now, or soon, once a pane that was hidden has its page."""
+    if reader.page.width is None and tries:
+        reader.screen.set_timer(0.02, partial(_when_laid_out, reader, do, tries - 1))
     else:
         do()
 
