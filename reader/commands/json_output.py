@@ -8,7 +8,13 @@ from __future__ import annotations
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.commands.formats import shown_url
 from reader.feed_health import Health
-from reader.library.entry_formats.entry_as_json import Object, author_objects, content_fields, enclosure_objects
+from reader.library.entry_formats.entry_as_json import (
+    Object,
+    author_objects,
+    chapter_objects,
+    content_fields,
+    enclosure_objects,
+)
 from reader.model import Feed, Page
 from reader.problems import ProblemDetails
 from reader.text import plain_text
@@ -43,6 +49,8 @@ def parsed_entry_object(entry: ParsedEntry, feed: ParsedFeed, feed_url: str | No
         "comments_count": entry.comments_count,
         "image": entry.image,
         "language": entry.language,
+        "chapters": chapter_objects(entry.chapters),
+        "transcript": None,
         "guid": entry.guid,
         "comments_feed": entry.comments_feed,
     }

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from reader.text.folding import folded_letter, folded_with_places
 
+_ASCII_SIGNS = "`\t\n\r\v\f"
 _SIGNS = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ`´"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
@@ -55,8 +58,7 @@ class Haystack:
     @staticmethod
     def of(source: str) -> Haystack:
         """A text in NFC, prepared in time proportional to its length."""
-        text = source.translate(_SIGNS) if not source.isascii() or _has_other_space(source) else source
-        folded, starts, ends = _places(text)
+        folded, starts, ends = _places(source)
         if "  " in folded:
             folded, starts, ends = _with_single_spaces(folded, starts, ends)
         return Haystack(source, folded, starts, ends)
@@ -85,33 +87,90 @@ class Haystack:
         return all(self.original(at + n).isupper() == capital for n, capital in enumerate(needle.capitals))
 
 
-def _has_other_space(text: str) -> bool:
-    return any(space in text for space in "\n\t\r\v\f`")
-
-
 def _places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    """The folded text, and where each of its letters begins and ends. Fast where letters stay single."""
+    """The folded text, and where each of its letters begins and ends."""
+    for sign in _ASCII_SIGNS:
+        if sign in text:
+            text = text.replace(sign, _SIGNS[ord(sign)])
     if text.isascii():
         return text.lower(), range(len(text)), range(1, len(text) + 1)
-    spellings = {letter: folded_letter(letter) for letter in set(text)}
+    letters = [letter for letter in set(text) if letter > "\x7f"]
+    spellings = {letter: _SIGNS.get(ord(letter)) or folded_letter(letter) for letter in letters}
     if "" in spellings.values():  # accents of their own belong to the letter before them
-        return folded_with_places(text)
-    folded = text.translate({ord(letter): spelling for letter, spelling in spellings.items()})
-    if not unicodedata.is_normalized("NFC", folded):  # neighbours become one: ﾊﾟ, パ
-        return folded_with_places(text)
-    longer = [letter for letter, spelling in spellings.items() if len(spelling) > 1]
+        return folded_with_places(text.translate(_SIGNS))
+    folded = text
+    for letter, spelling in spellings.items():
+        folded = folded.replace(letter, spelling)
+    folded = folded.lower()
+    longer = "".join(letter for letter, spelling in spellings.items() if len(spelling) > 1)
+    if not unicodedata.is_normalized("NFC", folded) or len(folded) < len(text):  # neighbours become one: ﾊﾟ, パ
+        return folded_with_places(text.translate(_SIGNS))
     if not longer:
         return folded, range(len(text)), range(1, len(text) + 1)
-    starts, ends, at = array("i"), array("i"), 0
-    for found in re.finditer(f"[{re.escape(''.join(longer))}]", text):
-        starts.extend(range(at, found.start()))
-        ends.extend(range(at + 1, found.start() + 1))
-        size, at = len(spellings[found[0]]), found.end()
-        starts.extend([at - 1] * size)
-        ends.extend([at] * size)
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    return folded, starts, ends
+    shifts = _Shifts.of(text, longer, spellings)
+    return folded, _Starts(shifts, len(folded)), _Ends(shifts, len(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shifts:
+    """Letters with a longer spelling: where each begins in the folded text and in the source, and how long it is."""
+
+    folded: list[int]
+    source: list[int]
+    sizes: list[int]
+
+    @staticmethod
+    def of(text: str, longer: str, spellings: Mapping[str, str]) -> _Shifts:
+        shifts = _Shifts([], [], [])
+        extra = 0
+        for found in re.finditer(f"[{re.escape(longer)}]", text):
+            size = len(spellings[found[0]])
+            shifts.folded.append(found.start() + extra)
+            shifts.source.append(found.start())
+            shifts.sizes.append(size)
+            extra += size - 1
+        return shifts
+
+    def letter(self, at: int) -> int:
+        """The place in the source of the letter that a folded one belongs to."""
+        number = bisect_right(self.folded, at) - 1
+        if number < 0:
+            return at
+        beyond = at - self.folded[number] - self.sizes[number]
+        return self.source[number] if beyond < 0 else self.source[number] + 1 + beyond
+
+
+class _Starts(Sequence[int]):
+    """Where each folded letter begins in the source, found when it is needed."""
+
+    def __init__(self, shifts: _Shifts, size: int) -> None:
+        self._shifts, self._size = shifts, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        if isinstance(at, slice):
+            return [self._of(number) for number in range(*at.indices(self._size))]
+        if not -self._size <= at < self._size:
+            raise IndexError(at)
+        return self._of(at % self._size)
+
+    def _of(self, at: int) -> int:
+        return self._shifts.letter(at)
+
+
+class _Ends(_Starts):
+    """Where each folded letter ends in the source."""
+
+    def _of(self, at: int) -> int:
+        return self._shifts.letter(at) + 1
 
 
 def _with_single_spaces(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reader.library.entry_formats.entry_as_text import text_of
-from reader.model import Author, Enclosure, Entry, chapters_of, comments_count, comments_page
+from reader.model import Author, Chapter, Enclosure, Entry, chapters_of, comments_count, comments_page
 from reader.text import plain_text
 from reader.web.addresses import without_userinfo
 from reader.wording.timestamps import rfc3339
@@ -43,7 +43,7 @@ def entry_object(entry: Entry, *, tags: Iterable[str] = ()) -> Object:
         "comments_count": comments_count(entry),
         "image": entry.image,
         "language": entry.language,
-        "chapters": [{"start": one.start, "title": one.title, "url": one.url} for one in chapters_of(entry)],
+        "chapters": chapter_objects(chapters_of(entry)),
         "transcript": text_of(entry.page.transcript, entry.page.url) or None if entry.page else None,
     }
 
@@ -58,6 +58,11 @@ def enclosure_objects(enclosures: Iterable[Enclosure]) -> list[Object]:
     return [
         {"url": e.url, "type": e.type, "length": e.length, "title": e.title, "duration": e.duration} for e in enclosures
     ]
+
+
+def chapter_objects(chapters: Iterable[Chapter]) -> list[Object]:
+    """The chapters of an episode."""
+    return [{"start": one.start, "title": one.title, "url": one.url} for one in chapters]
 
 
 def content_fields(markup: str, base: str | None) -> Object:
