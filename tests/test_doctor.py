@@ -13,8 +13,12 @@ from typing import Any
 
 import pytest
 
+from reader.commands.doctor.pictures import check_pictures
+from reader.config import Config
 from reader.files import TEMPORARY_PREFIX, FileLock
+from reader.paths import Paths
 from reader.store.integrity import check_integrity
+from reader.ui.graphics.protocol import TmuxClient
 from tests.support.command import ROOT, Command
 from tests.support.locks import held
 from tests.support.stocking import new_entry, stocked
@@ -55,7 +59,7 @@ def test_an_intact_installation_has_no_problems(stored: Command) -> None:
         "Broadsheet", "Python", "libraries", "SQLite", "configuration folder", "data folder", "feeds.toml",
         "config.toml", "keys.toml", "themes", "clock", "database", "counts, references and search index", "open in", "feeds",
         "refresh lock", "leftovers", "log", "worker", "reading feeds",
-        "reading pages", "certificates", "name servers", "proxy", "characters", "terminal",
+        "reading pages", "certificates", "name servers", "proxy", "characters", "terminal", "pictures",
     }  # fmt: skip
     assert all(one["done"] is None for one in done.json["checks"])
 
@@ -229,3 +233,39 @@ def test_a_missing_library_of_the_parsers_is_a_problem(
     checks = {one["check"]: one for one in done.json["checks"]}
     assert (checks[check]["state"], checks[other]["state"], checks["worker"]["state"]) == ("problem", "ok", "ok")
     assert "install Broadsheet again" in checks[check]["advice"]
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "session", "client", "expected"),
+    [
+        (Config(pictures="off"), {}, "", None, ("ok", "off (pictures in config.toml)")),
+        (Config(pictures_over_ssh=False), {"SSH_TTY": "/dev/pts/1"}, "", None, ("ok", "off (pictures_over_ssh in config.toml)")),
+        (Config(pictures="sixel"), {}, "", None, ("ok", "sixels")), (Config(), {"TERM": "linux"}, "", None, ("ok", "half blocks")),
+        (Config(), {}, "", None, ("ok", "chosen when the reader starts, by what the terminal answers")),
+        (Config(), {}, '{"graphics": "kitty"}', None, ("ok", "kitty's protocol at the last start; chosen by what the terminal answers")),
+        (Config(), {}, '{"graphics": 7', None, ("ok", "chosen when the reader starts, by what the terminal answers")),
+        (Config(), {}, '{"graphics": ["x"]}', None, ("ok", "chosen when the reader starts, by what the terminal answers")),
+        (Config(), {"TMUX": "x"}, "", TmuxClient(True, "kitty(0.36.4)"), ("ok", "kitty's protocol")),
+        (Config(), {"TMUX": "x"}, "", TmuxClient(False, "kitty(0.36.4)"), ("warning", "half blocks, because tmux passes no pictures on")),
+        (Config(), {"TMUX": "x"}, "", None, ("ok", "half blocks")),
+    ],
+)  # fmt: skip
+def test_it_says_how_pictures_are_drawn_as_far_as_that_is_known_without_asking_the_terminal(
+    config: Config,
+    environment: dict[str, str],
+    session: str,
+    client: TmuxClient | None,
+    expected: tuple[str, str],
+    paths: Paths,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("TMUX", "STY", "SSH_TTY", "SSH_CLIENT", "SSH_CONNECTION", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"TERM": "xterm-256color"} | environment).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("reader.ui.graphics.tmux.tmux_client", lambda: client)
+    paths.session.parent.mkdir(parents=True, exist_ok=True)
+    if session:
+        paths.session.write_text(session, encoding="utf-8")
+    found = check_pictures(paths, config)
+    assert (found.state, found.message) == expected

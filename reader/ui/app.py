@@ -259,6 +259,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
 
     def _use_graphics(self, graphics: Graphics) -> None:
         self.graphics = graphics
+        self._session.change(graphics=graphics.protocol.value)
         self.graphics_found.publish(graphics)
 
     def died(self, error: BaseException) -> None:

@@ -17,6 +17,7 @@ from reader.commands.doctor.finding import Check, Cure, Finding, State
 from reader.commands.doctor.installation import check_programs, check_worker
 from reader.commands.doctor.leftovers import check_leftovers, check_log
 from reader.commands.doctor.permissions import check_permissions
+from reader.commands.doctor.pictures import check_pictures
 from reader.commands.open_folders import logged
 from reader.commands.show_config import settings_that_differ
 from reader.config import Config, load_config
@@ -74,6 +75,7 @@ def _findings(paths: Paths, progress: ProgressLine) -> Iterator[Finding]:
         (Check.WORKER, lambda: check_worker(paths)),
         (Check.PROXY, lambda: check_network(config)),
         (Check.TERMINAL, check_terminal),
+        (Check.PICTURES, lambda: [check_pictures(paths, config)]),
     )
     for check, run in checks:
         yield from _guarded(check, run)

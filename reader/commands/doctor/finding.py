@@ -60,6 +60,7 @@ class Check(StrEnum):
     PROXY = N_("proxy")
     CHARACTERS = N_("characters")
     TERMINAL = N_("terminal")
+    PICTURES = N_("pictures")
 
 
 class Cure(StrEnum):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config import Config
-from reader.ui.graphics.protocol import Facts, Graphics, TmuxClient, decide, in_tmux, questions, wanted_protocol
+from reader.ui.graphics.protocol import Facts, Graphics, decide, in_tmux, questions, wanted_protocol
+from reader.ui.graphics.tmux import tmux_client
 from reader.ui.run_programs import in_thread
 from reader.ui.terminal_input import Answer, Question
 from reader.ui.textual_internals import ask_terminal, window_size
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from reader.ui.app import BroadsheetApp
 
 PATIENCE = 0.5  # seconds
-_TMUX = ("tmux", "display-message", "-p", "#{?allow-passthrough,#{allow-passthrough},off} #{client_termtype}")
-_LONGEST_TMUX = 2.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +55,7 @@ class Probe:
             self._decide()
 
     async def _ask_tmux(self) -> None:
-        self._facts = replace(self._facts, tmux=await in_thread(_tmux_client))
+        self._facts = replace(self._facts, tmux=await in_thread(tmux_client))
         self._decide()
 
     def _decide(self) -> None:
@@ -70,15 +68,3 @@ class Probe:
                 self._facts.answers.get(Question.ATTRIBUTES), self._facts.tmux,
             )  # fmt: skip
             self._found(graphics)
-
-
-def _tmux_client() -> TmuxClient | None:
-    """What tmux says of the terminal that it runs in; None if it says nothing in time."""
-    try:
-        done = subprocess.run(
-            _TMUX, stdin=subprocess.DEVNULL, capture_output=True, timeout=_LONGEST_TMUX, check=True
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return None
-    passes, _, terminal = done.stdout.decode("utf-8", "replace").strip().partition(" ")
-    return TmuxClient(passes in ("on", "all", "1", "2"), terminal)

@@ -90,11 +90,21 @@ def in_tmux(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("TMUX"))
 
 
+def needs_no_answer(config: Config, environment: Mapping[str, str]) -> bool:
+    """Whether it is known without asking the terminal how pictures are drawn; tmux may have to be asked."""
+    return wanted_protocol(config, environment) is not None or not questions(config, environment)
+
+
 def decide(config: Config, facts: Facts) -> Graphics:
     """How pictures are drawn, as far as is known."""
     protocol = wanted_protocol(config, facts.environment) or _suitable(facts)
     wrapped = in_tmux(facts.environment) or _terminal(facts.answers.get(Question.VERSION, ""))[0] == "tmux"
     return Graphics(protocol, _cell(facts), through_tmux=wrapped and protocol is Protocol.KITTY)
+
+
+def could_pass_through(client: TmuxClient | None) -> bool:
+    """Whether tmux would show pictures by kitty's protocol if it were allowed to pass them on."""
+    return client is not None and not client.passes_through and _has_placeholders(client.terminal)
 
 
 def _suitable(facts: Facts) -> Protocol:
