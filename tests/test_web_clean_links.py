@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.library.entry_formats import written
+from reader.model import Entry
+from reader.programs import Format
 from reader.web.clean_links import clean_link
 
 TRACKING = (
@@ -115,3 +118,18 @@ def test_fragments_of_statistics_go() -> None:
     assert clean_link("https://lemonde.example/a.html#xtor=RSS-3208") == "https://lemonde.example/a.html"
     assert clean_link("https://a.example/?utm_source=rss&utm_medium=x#c4") == "https://a.example/#c4"
     assert clean_link("https://a.example/?id=1&utm_source=" + "x" * 200_000) == "https://a.example/?id=1"
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.HTML, Format.ADDRESS])
+def test_what_is_saved_and_handed_over_has_clean_links(form: Format) -> None:
+    link = '<a href="https://www.google.com/url?q=https%3A%2F%2Fb.example%2F%3Fid%3D1%26fbclid%3Dx">there</a>'
+    entry = Entry(
+        id=1, feed_id=1, feed_title="The Paper", feed_url="https://a.example/feed", url="https://a.example/1?utm_source=rss&p=2",
+        title="Title", published=0, updated=None, sort=0, read=False, starred=False,
+        authors=(), labels=(), categories=(), summary_html="",
+        content_html=f"<p>Words about what can be found {link}.</p>",
+    )  # fmt: skip
+    text = written(entry, form)
+    assert "https://a.example/1?p=2" in text
+    assert not any(name in text for name in ("utm_", "fbclid", "google"))
+    assert form in (Format.TEXT, Format.ADDRESS) or "https://b.example/?id=1" in text

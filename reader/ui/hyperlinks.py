@@ -33,7 +33,7 @@ def terminal_has_links(environment: Mapping[str, str] = os.environ) -> bool:
 
 @lru_cache(maxsize=1_024)
 def hyperlink(href: str, text: str) -> tuple[str, str] | None:
-    """Address and id of a link for the terminal; None if it is no address for others, or may not be what it seems.
+    """Address and id of a link for the terminal; None for other targets, and for links that may deceive.
 
     The terminal opens it without a question, and so a link that needs one is left out.
     """

@@ -1,4 +1,4 @@
-"""Where a link really leads, for people: what its text claims, look-alike letters, user names; and how to show it.
+"""Where a link really leads: the claim of its text, look-alike letters, user names; and addresses that do not mislead.
 
 A host is shown with its own letters if they cannot be mistaken, else in the form of RFC 3492, ``xn--…``. As in
 browsers, letters of several scripts in one label can be mistaken, and so can a label whose letters all look Latin (UTS
@@ -56,7 +56,7 @@ class Claim:
 
 
 def claim_of(text: str, url: str, home: str | None = None) -> Claim | None:
-    """What is doubtful about a link; None if nothing is.
+    """The doubt about a link, if there is one.
 
     ``home``: the address of the page with the link; a site may call links to itself what it likes.
     """
@@ -112,7 +112,7 @@ def _registered(host: str) -> str:
 
 
 def _decoded(host: str) -> str:
-    """A host with its letters, of which ``xn--…`` are the code; what is no code stays as it is."""
+    """A host with the letters that ``xn--…`` encodes; a label that cannot be decoded stays as it is."""
     if "xn--" not in host:
         return host
     return ".".join(map(_decoded_label, host.split(".")[:_MOST_LABELS]))

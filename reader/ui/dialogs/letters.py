@@ -24,7 +24,7 @@ class Use(StrEnum):
     """What typed letters do with their target."""
 
     FOLLOW = "follow"
-    BACKGROUND = "background"  # follow it, and go on choosing
+    BACKGROUND = "background"  # follow it, then choose another
     COPY = "copy"
 
 

@@ -21,8 +21,8 @@ Between: TypeAlias = "tuple[Spot, Spot]"  # the first and the last character
 class SelectTextScreen(ModalScreen[str | None]):
     """Returns the text to copy, or None.
 
-    ``show`` gets the cursor and what is selected, if anything, and draws it; it returns False if the page has been laid
-    out again since.
+    ``show`` draws the cursor and the selection, if there is one; it returns False if the page has been laid out again
+    since.
     """
 
     CSS = "SelectTextScreen { background: transparent; }"

@@ -1,4 +1,4 @@
-"""What is said about links that may not lead where they seem to, and the question before they are opened."""
+"""Warns of links that may not lead where they seem to, and asks before opening them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _IN_FULL: Mapping[Doubt, str] = {
 
 
 def claim(reader: ReaderContext, href: str, text: str) -> Claim | None:
-    """What is doubtful about a link of the article in the pane."""
+    """The doubt about a link of the article in the pane, if there is one."""
     entry = reader.article.entry
     return claim_of(text, href, entry.url if entry else None)
 
 
 def line_about(reader: ReaderContext, href: str, text: str, room: int) -> tuple[str, bool]:
-    """Where a link leads, for a line with so many cells, and whether that is doubtful."""
+    """Where a link leads, in at most ``room`` cells, and whether that is doubtful."""
     found = claim(reader, href, text)
     if found is None:
         return shown_address(href, room), False

@@ -1,4 +1,4 @@
-"""What can be chosen in the article, and what choosing it does: a click, Enter and letters all come here.
+"""Follows the targets of the article, such as links and names: clicks, Enter and letters all come here.
 
 A target leads to ``Piece.href``, which is a web address or has one of the schemes below. The links of an article have
 none of these: the document keeps only addresses of http, https and mailto.
@@ -31,7 +31,7 @@ SCHEMES: Mapping[str, str] = {
 }
 """By the scheme of an ``href``, the function ``module.function`` of :mod:`reader.ui.reader.actions` that follows it.
 
-It is called with the reader and what is behind the colon, and may be a coroutine.
+It is called with the reader and the text behind the colon, and may be a coroutine.
 """
 ADDRESSES: Mapping[str, str] = {
     "entry": "follow.address_of_entry",
@@ -57,8 +57,8 @@ MEANINGS: Mapping[str, str] = {
 async def follow(reader: ReaderContext, href: str, text: str = "", *, background: bool = False) -> None:
     """Does what a target stands for: opens an address in the browser, an article, or what else its scheme names.
 
-    ``text``: that of the target; if it names another host than the address, the user is asked first. ``background``:
-    the browser is not to come to the front, where the system can do that. Call it in a worker, because it may wait.
+    ``text``: the target's text; if it names another host than the address, the user is asked first. ``background``:
+    the browser stays behind the terminal, where the system can do that. Call it in a worker, because it may wait.
     """
     handler = SCHEMES.get(_scheme(href))
     if handler:

@@ -42,7 +42,7 @@ class Label:
 def place_labels(letters: Mapping[str, Target], lines: range, cells: range) -> list[Label]:
     """The labels of targets over the first of their cells that is in sight, in reading order.
 
-    ``lines``, ``cells``: what is in sight of the page. Where two targets are closer than the letters of the first
+    ``lines``, ``cells``: the visible part of the page. Where two targets are closer than the letters of the first
     are long, the second label is moved to the right, so that none hides another.
     """
     wanted = [label for text, target in letters.items() if (label := _label(text, target, lines, cells))]

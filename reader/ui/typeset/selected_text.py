@@ -1,7 +1,7 @@
-"""Text that is selected on a page: what is copied, and where a cursor in the text can go.
+"""Selecting text on a page: the motions of a cursor in it, and the text to copy.
 
-Copied is what was written, not how it was set: a paragraph has no line ends and no hyphens of ours, and bars, frames,
-margins and pictures are left out.
+The copy is the author's text, not our typesetting: paragraphs have no line ends and none of our hyphens, and bars,
+frames, margins and pictures are left out.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The targets of a page, which are what can be chosen in it: links, names, pictures, notes.
+"""The targets of a page, which the user can choose: links, names, pictures, notes.
 
-A target is a run of pieces with the same ``href``. It may go on in the next line, so it has a place in each.
+A target is a run of pieces with the same ``href``. It may take several lines, so it has a place in each.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Open:
     places: list[Place] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     length: int = 0
-    goes_on: bool = False  # its text goes on in the next line, perhaps in a column of a table
+    goes_on: bool = False  # its text continues in the next line, perhaps in a column of a table
 
     def add(self, piece: Piece, line: int, start: int, end: int) -> None:
         before = self.places[-1] if self.places else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def select(reader: ReaderContext, steps: int) -> None:
-    """Selects the target so many steps further down or up; the first step leads to one in sight, if there is any."""
+    """Selects the target that number of steps further down or up; the first step leads to one in sight, if any is."""
     if _has_article(reader):
         if reader.layout.pane is not Pane.ARTICLE:
             open_selected(reader)
