@@ -35,10 +35,12 @@ def page(
     sizes: dict[str, tuple[int, int]] | None = None,
     rows: int = 20,
     shown: bool = True,
+    unusable: dict[str, str] | None = None,
     **article: object,
 ) -> PageLayout:
     known = {figure(name).src: size for name, size in (sizes or {}).items()}
-    space = PictureSpace(rows=rows, size_of=known.get) if shown else None
+    reasons = {figure(name).src: reason for name, reason in (unusable or {}).items()}
+    space = PictureSpace(rows=rows, size_of=known.get, reason_of=reasons.get) if shown else None
     whole = replace(Article(ENTRY, (), Document(blocks)), **article)  # type: ignore[arg-type]
     return lay_out_page(whole, width, now=NOW, glyphs=UNICODE_GLYPHS, syllables=no_syllables, space=space)
 
@@ -61,6 +63,22 @@ def test_a_place_has_the_shape_of_the_picture_within_the_measure_and_the_height_
     for size, place in sizes.items():
         assert cells(page(figure("a"), sizes={"a": size})) == [place], size
     assert cells(page(figure("a"), sizes={"a": (32, 20)})) == []  # an icon: its words are shown
+
+
+def test_the_size_that_a_page_states_counts_until_the_real_one_is_known_and_may_be_a_ratio() -> None:
+    stated = {(1400, 700): (70, 18), (16, 9): (70, 20), (4, 3): (53, 20), (2, 1): (70, 18)}
+    for size, place in stated.items():
+        assert cells(page(figure("a", size=size))) == [place], size
+    assert cells(page(figure("a", size=(20, 18)))) == []  # an icon
+    assert cells(page(figure("a", size=(20, 10)), sizes={"a": (700, 700)})) == [(40, 20)]
+    assert cells(page(figure("a", size=(0, 9)))) == [(60, 20)]
+
+
+def test_a_picture_that_is_known_to_be_unusable_is_a_line_with_its_words_and_the_reason() -> None:
+    layout = page(TEXT, figure("a"), figure("b"), unusable={"b": "The picture is damaged."})
+    (shown,) = layout.pictures
+    assert shown.url == figure("a").src
+    assert "▨ words of b · The picture is damaged." in "\n".join(map(text_of, layout.lines))
 
 
 @settings(deadline=None, max_examples=60)

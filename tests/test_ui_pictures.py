@@ -197,12 +197,14 @@ async def test_pictures_are_switched_off_and_on_without_losing_the_place_and_it_
             assert top in off.lines_of("article")
         async with reading(illustrated, config=config, size=(90, 30)) as sight:
             await opened(sight)
+            await sight.press("home")
             await sight.shows("▨ The sea")
             await sight.press("i")
             await sight.until(lambda text: "▀" in text, sought="a picture")
     for off_by in (Config(language="en", pictures="off"), Config(language="en", ascii=True)):
         async with reading(illustrated, config=off_by, size=(90, 30)) as sight:
             await opened(sight)
+            await sight.press("home")
             await sight.shows("The sea")
             await sight.press("i")
             assert "▀" not in await sight.shows("This terminal shows no pictures")

@@ -134,6 +134,7 @@ class PictureLoader:
                 if is_open and now - self._asked.get(request, -ASK_AGAIN_AFTER) >= ASK_AGAIN_AFTER:
                     self._asked[request] = now
                     self._pictures.get(request)
+                    self._tell(request)
 
     def _keep(self, picture: Picture) -> None:
         """Keeps it, and drops those that were looked at longest ago, except for those that are wanted."""

@@ -91,13 +91,6 @@ class PagePictures:
             self._opened = entry_id
             self._want()
 
-    def retry(self, number: int) -> None:
-        """Tries again to get a picture that failed."""
-        if number in self._requests:
-            self._loader.retry(self._requests[number])
-            self.picture_changed(self._requests[number])
-            self._want()
-
     def in_sight(self, first: int, height: int) -> None:
         """The pane shows ``height`` lines of the page from this one on."""
         visible = range(first, first + max(1, height))

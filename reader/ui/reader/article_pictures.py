@@ -12,6 +12,8 @@ from textual.timer import Timer
 
 from reader.library import Library
 from reader.library.worker_events import PictureFailed, PictureReady
+from reader.problems import Problem
+from reader.text import sentence
 from reader.ui.glyphs import Glyphs
 from reader.ui.graphics.protocol import USUAL_CELL, Graphics
 from reader.ui.pictures.choose_drawing import Chosen, draw_again, drawing_for, end_drawing, shows_colours
@@ -22,6 +24,7 @@ from reader.ui.run_programs import in_thread
 from reader.ui.typeset.page import PageLayout
 from reader.ui.typeset.pictures import PictureSpace, PlacedPicture, Size
 from reader.ui.widgets.article import ArticlePane
+from reader.wording.problem_messages import problem_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +33,12 @@ if TYPE_CHECKING:
 
 SHARE = 0.6  # of the pane's height that a picture may take
 LEAST_ROWS = 4
+MOST_UNUSABLE = 1_000  # addresses of pictures that are remembered as unusable
+_LASTING = frozenset({
+    Problem.PICTURE_FORMAT, Problem.PICTURE_BROKEN, Problem.PICTURE_TOO_LARGE, Problem.PICTURE_TOO_SMALL,
+    Problem.PICTURE_TOO_COSTLY, Problem.PICTURE_IS_PAGE, Problem.PICTURE_IS_DRAWING, Problem.PICTURE_COUNTS_READERS,
+})  # fmt: skip
+"""What is wrong with a picture itself, not with the network."""
 RECOLOUR_AFTER = 0.3  # seconds without another theme: while one is chosen, each is shown in passing
 
 
@@ -48,6 +57,8 @@ class ArticlePictures:
         self._app, self._library, self._pane, self._session = app, library, pane, session
         self._lay_out = lay_out
         self._sizes: dict[str, Size | None] = {}  # as they were when the article got its places, which stay
+        self._unusable: dict[str, str] = {}  # why, by address
+        self._unusable_here: dict[str, str] = {}  # as it was known when the article got its places
         self._chosen: Chosen | None = None
         self._drawn_for: Graphics | None = None
         self._placed: tuple[PlacedPicture, ...] = ()
@@ -126,6 +137,12 @@ class ArticlePictures:
     def turn_page(self) -> None:
         """The next layout is of another article."""
         self._sizes = {}
+        self._unusable_here = dict(self._unusable)
+
+    def try_again(self) -> None:
+        """The user wants the article anew: pictures that could not be shown are tried again."""
+        self._unusable.clear()
+        self._unusable_here = {}
 
     @property
     def space(self) -> PictureSpace | None:
@@ -134,9 +151,11 @@ class ArticlePictures:
             return None
         sizes, size_of = self._sizes, self._library.pictures.size
         rows = max(LEAST_ROWS, int(self._pane.size.height * SHARE))
-        return PictureSpace(
-            self._cell, rows, lambda url: sizes[url] if url in sizes else sizes.setdefault(url, size_of(url))
-        )
+
+        def size_as_first_known(url: str) -> Size | None:
+            return sizes[url] if url in sizes else sizes.setdefault(url, size_of(url))
+
+        return PictureSpace(self._cell, rows, size_as_first_known, self._unusable_here.get)
 
     def laid_out(self, entry_id: int | None, layout: PageLayout | None) -> None:
         """The pane shows this layout now."""
@@ -168,6 +187,10 @@ class ArticlePictures:
     def failed(self, event: PictureFailed) -> None:
         """The worker could not get a picture."""
         self.loader.failed(event.request, event.problem)
+        if event.problem.code in _LASTING:
+            if len(self._unusable) >= MOST_UNUSABLE:
+                self._unusable.clear()
+            self._unusable[event.request.url] = sentence(problem_message(event.problem))
 
     # -- the terminal
 

@@ -159,9 +159,14 @@ class ArticleView:
         tried_lately = 0 <= self._library.now() - entry.page_tried < RETRY_AFTER
         return entry.page is None and not tried_lately
 
-    def get_page(self) -> bool:
-        """Fetches the article's page, even if the store has it; False if it has no page."""
+    def get_page(self, *, anew: bool = False) -> bool:
+        """Fetches the article's page, even if the store has it; False if it has no page.
+
+        ``anew``: the user wants it, and with it the pictures that could not be shown.
+        """
         entry = self.entry
+        if anew and self._pictures:
+            self._pictures.try_again()
         if entry is None or not self._library.worker.fetches_pages or not _can_fetch(entry):
             return False
         if not self._awaits(entry.id):

@@ -194,10 +194,12 @@ def _figure(block: Figure, frame: Frame) -> list[Line]:
 
 
 def _label(block: Figure, frame: Frame) -> list[Line]:
-    """The words in place of a picture."""
+    """The words in place of a picture, and why it cannot be shown if that is known."""
     if not (block.src or block.alt or block.title):
         return []
-    label = wrap_text(f"{frame.glyphs.picture} {block.alt or _('Picture')}", frame.width, Role.PICTURE)
+    words = f"{frame.glyphs.picture} {block.alt or _('Picture')}"
+    reason = frame.pictures.reason_of(block) if frame.pictures else ""
+    label = wrap_text(f"{words} {frame.glyphs.dot} {reason}" if reason else words, frame.width, Role.PICTURE)
     return [(replace(piece, href=block.link or block.src),) for (piece,) in label]
 
 

@@ -24,12 +24,13 @@ class PictureSpace:
     """The space that pictures may take.
 
     ``cell``: width and height of a cell in pixels. ``rows``: of the tallest picture. ``size_of``: the size of the
-    picture of an address, if it is known.
+    picture of an address, if it is known. ``reason_of``: why the one of an address cannot be shown, if that is known.
     """
 
     cell: Size = (10, 20)
     rows: int = 20
     size_of: Callable[[str], Size | None] = lambda _url: None
+    reason_of: Callable[[str], str | None] = lambda _url: None
 
     def cells_of(self, size: Size | None, columns: int) -> tuple[int, int]:
         """Columns and rows for a picture of this size, at most ``columns`` wide; unknown: as large as a photograph."""
@@ -80,9 +81,13 @@ class PicturePlaces:
     _taken: list[PlacedPicture] = field(default_factory=list)
 
     def has_room_for(self, figure: Figure) -> bool:
-        """Whether a picture gets a place: it has an address, and is not known to be as small as a letter."""
+        """Whether a picture gets a place: it has an address and is not known to be unusable or as small as a letter."""
         size = self.size_of(figure)
-        return bool(figure.src) and not (size and max(size) <= ICON)
+        return bool(figure.src) and not (size and max(size) <= ICON) and not self.reason_of(figure)
+
+    def reason_of(self, figure: Figure) -> str:
+        """Why a picture cannot be shown, if that is known."""
+        return (self.space.reason_of(figure.src) if figure.src else None) or ""
 
     def size_of(self, figure: Figure) -> Size | None:
         """The size of a picture in pixels, or what the page says of it, if that is possible."""

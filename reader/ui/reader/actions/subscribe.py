@@ -93,7 +93,7 @@ def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> Non
     """Refreshes a feed or folder, or the listed one; in the article, without a feed, fetches its page again."""
     if stream is None and reader.layout.pane is Pane.ARTICLE and reader.conversation:
         reader.conversation.ask_again()
-    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.selected().get_page():
+    if stream is None and reader.layout.pane is Pane.ARTICLE and reader.selected().get_page(anew=True):
         reader.status.show_message(_("Fetching the article’s page again…"))
         return
     library, stream = reader.library, stream or reader.articles.stream
