@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reader.lazy_dataclass import dataclass
-from reader.people.judge import is_short_for
 
 MOST_HOLDERS = 20  # names at sites that give the same address; more than that and it is nobody's own
 
@@ -55,6 +54,10 @@ def _holders(identities: Collection[Identity]) -> Mapping[int, Sequence[int]]:
 def is_personal(names: Sequence[str]) -> bool:
     """Whether an address that goes with these names (folded) is that of one person."""
     full = max(names, key=len, default="")
+    if all(name == full for name in names):
+        return True
+    from reader.people.judge import is_short_for  # its vocabulary takes long to import
+
     return all(name == full or is_short_for(name, full) for name in names)
 
 

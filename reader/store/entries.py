@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -229,8 +230,11 @@ class Entries:
 
     def all_keys(self, selection: Selection) -> Columns:
         """Sort dates and ids of a whole selection, newest first; see :mod:`reader.store.list_keys`."""
-        from reader.store.list_keys import all_keys
+        from reader.store.list_keys import all_keys, array_code, gathered
 
+        if selection.author is not None and selection.query == EVERYTHING and selection.ids is None:
+            with reading(self._connection):
+                return gathered(self.page(selection, limit=sys.maxsize), array_code(self._connection))
         return all_keys(self._connection, selection, self.stopped)
 
     def listing(self, selection: Selection, order: Order, feeds: Sequence[int], kept: Sequence[int] = ()) -> Listing:

@@ -90,7 +90,7 @@ class People:
         return replace(person, names=tuple(replace(one, entries=counts.get(one.id, 0)) for one in person.names))
 
     def works(self, author_id: int) -> Works:
-        """The numbers of a person's articles. Reads the row of each: 30 ms for 20,000."""
+        """The numbers of a person's articles. Reads the row of each: 120 ms for 20,000."""
         feeds: dict[int, tuple[int, int, int, int]] = {}
         rows = self._connection.execute(
             "SELECT feed_id, count(*), sum(read = 0), min(sort), max(sort) FROM entries WHERE id IN"
