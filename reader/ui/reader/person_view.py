@@ -69,7 +69,9 @@ class PersonView:
         self._article.show(None)
         self._page, self._visit, self.selected = page, self._article.visit, selected
         self._count(page.person.id)
-        self._pane.show(self._lay_out(), position)
+        layout = self._lay_out()
+        self._pane.show(layout, position)
+        self._show_portrait(layout)
 
     def _count(self, person_id: int) -> None:
         self._library.people.load_works(person_id).add_done_callback(partial(self._counted, person_id))
@@ -105,6 +107,14 @@ class PersonView:
             layout = self._lay_out()
             if layout:
                 self._pane.update_layout(layout)
+                self._show_portrait(layout)
+
+    def _show_portrait(self, layout: PageLayout | None) -> None:
+        """Fetches the portrait, as if it was in the newest article, and shows it."""
+        if layout and layout.pictures and self._page and self._page.headlines:
+            entry_id = self._page.headlines[0].id
+            self._article.pictures.laid_out(entry_id, layout)
+            self._article.pictures.fetch(entry_id)
 
     def scrolled(self) -> None:
         """Adds more articles when the end of the page comes near."""
@@ -130,4 +140,5 @@ class PersonView:
             now=self._library.now(),
             glyphs=self._glyphs,
             syllables=syllables_of(language()),
+            space=self._article.pictures.space,
         )

@@ -107,8 +107,9 @@ def _portrait(author: Author, frame: Frame) -> list[Line]:
 def _tile(name: str) -> list[str]:
     """The author's initials, centred in a tile."""
     rows = [""] * _TILE_HEIGHT
-    rows[_TILE_HEIGHT // 2] = initials(name)
-    return [row.center(_TILE_WIDTH) for row in rows]
+    letters = initials(name)
+    rows[_TILE_HEIGHT // 2] = " " * ((_TILE_WIDTH - cell_len(letters)) // 2) + letters
+    return [row + " " * (_TILE_WIDTH - cell_len(row)) for row in rows]
 
 
 def initials(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -23,6 +24,7 @@ from reader.wording.numbers import thousands
 from reader.wording.titles import shown_title
 
 _MOST_FEEDS, _MOST_NAMES = 5, 8
+_LEAST_FEED = 12  # cells
 _LEAST_TITLE = 24  # cells that the feed's name leaves for a title
 
 
@@ -114,8 +116,7 @@ def _articles(shown: PersonArticles, frame: Frame, now: int) -> Iterator[tuple[s
     headlines = shown.headlines
     with_feed = len({one.feed_id for one in headlines}) > 1
     headings = day_headings([one.sort for one in headlines], now)
-    ends = [*(start for start, _heading in headings[1:]), len(headlines)]
-    for (start, heading), end in zip(headings, ends, strict=True):
+    for (start, heading), (end, _next) in pairwise((*headings, (len(headlines), ""))):
         lines = wrap_text(heading.upper(), frame.width, Role.KICKER)
         for headline in headlines[start:end]:
             feed = (shown.titles or {}).get(headline.feed_id, "") if with_feed else ""
@@ -133,7 +134,7 @@ def _article(headline: Headline, feed: str, frame: Frame, now: int) -> Line:
     room = width - 2 - cell_len(time) - 2
     title = fit(shown_title(headline.title), room, glyphs.more)
     left = room - max(cell_len(title), _LEAST_TITLE) - 2
-    source = fit(feed, min(left, width // 3), glyphs.more) if feed and left >= 8 else ""
+    source = fit(feed, min(left, width // 3), glyphs.more) if feed and left >= min(_LEAST_FEED, cell_len(feed)) else ""
     gap = room - cell_len(title) - cell_len(source)
     role = Role.READ_ENTRY if headline.read else Role.ENTRY
     return (

@@ -69,16 +69,15 @@ def compact_line(headline: Headline, style: RowStyle, texts: RowTexts) -> RowLin
     plan = _planned(style.columns, style.width, style.time_width, one_feed=not texts.source)
     before = tuple(_cell(name, width, headline, style, texts, end=_gap(name)) for name, width in plan.before)
     heading: tuple[Piece, ...] = ((f"{texts.heading} ", "dim"),) if texts.heading else ()
-    if headline.followed:
-        heading = ((f"{style.glyphs.followed} ", "accent"), *heading)
     if plan.only_marks:
         right = heading
-        if headline.starred or headline.later:
-            chosen = {name for name, _ in plan.after}
+        if headline.starred or headline.later or headline.followed:
+            chosen = {"followed", *(name for name, _ in plan.after)}
             right = (*(piece for name, piece in marks(headline, style.glyphs) if name in chosen), *heading)
     else:
         cells = tuple(_cell(name, width, headline, style, texts, start=_gap(name)) for name, width in plan.after)
-        right = (*heading, *cells, (" ", "dim"))
+        followed = [piece for name, piece in marks(headline, style.glyphs) if name == "followed"]
+        right = (*followed, *heading, *cells, (" ", "dim"))
     room = style.width - width_of(before) - width_of(right) - 1
     title = fit(shown_title(headline.title), room, style.glyphs.more)
     left = room - cell_len(title) - 3

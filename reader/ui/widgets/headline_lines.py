@@ -88,8 +88,7 @@ def _lines_of(title: str, style: RowStyle) -> list[Cut]:
 def _about(headline: Headline, source: str, width: int, glyphs: Glyphs) -> str:
     """Source, author and reading time; source and author are cut to leave space for the time."""
     dot = f" {glyphs.dot} "
-    author = f"{glyphs.followed} {headline.author}" if headline.followed else headline.author
-    names = dot.join(part for part in (source, author) if part)
+    names = dot.join(part for part in (source, headline.author) if part)
     if not headline.minutes:
         return fit(names, width, glyphs.more)
     time = _("{n} min").format(n=headline.minutes)
