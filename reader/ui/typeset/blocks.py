@@ -27,6 +27,7 @@ from reader.article.blocks import (
     Quote,
     Rule,
     Span,
+    Spans,
     Style,
     Table,
     back_from_note,
@@ -36,6 +37,7 @@ from reader.article.flow import keep_working
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import Syllables, fit, no_syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
+from reader.ui.typeset.direction import flush_right, is_right_to_left
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role, padded, width_of
 from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.pictures import PicturePlaces
@@ -124,11 +126,17 @@ def _stack(blocks: Sequence[Block], frame: Frame, *, tight: bool = False) -> lis
 
 
 def _paragraph(block: Paragraph, frame: Frame) -> list[Line]:
-    return wrap_spans(block.spans, frame.width, frame.role, frame.syllables)
+    return directed(block.spans, frame, frame.role)
+
+
+def directed(spans: Spans, frame: Frame, role: Role) -> list[Line]:
+    """Text whose lines end at the right edge if it is read from there."""
+    lines = wrap_spans(spans, frame.width, role, frame.syllables)
+    return flush_right(lines, frame.width, role) if is_right_to_left(spans) else lines
 
 
 def _heading(block: Heading, frame: Frame) -> list[Line]:
-    lines = wrap_spans(block.spans, frame.width, Role.HEADING, frame.syllables)
+    lines = directed(block.spans, frame, Role.HEADING)
     return anchored(lines, "".join(span.text for span in block.spans), block.level)
 
 
@@ -146,10 +154,20 @@ def _list(block: ListBlock, frame: Frame) -> list[Line]:
         if lines and loose:
             lines.append(EMPTY)
         inner = _stack(item, frame.narrower(indent), tight=not loose)
-        first = Piece(" " * (indent - 1 - cell_len(marker)) + marker + " ", Role.DIM)
-        hanging = Piece(" " * indent, frame.role)
-        lines += [(hanging if number else first, *line) for number, line in enumerate(inner or [EMPTY])]
+        lines += _beside_marker(inner or [EMPTY], marker, indent, item, frame)
     return lines
+
+
+def _beside_marker(inner: list[Line], marker: str, indent: int, item: Sequence[Block], frame: Frame) -> list[Line]:
+    """The lines of an item beside its marker, which stands where its text begins to be read."""
+    blank = " " * (indent - 1 - cell_len(marker))
+    hanging = Piece(" " * indent, frame.role)
+    if item and isinstance(item[0], Paragraph) and is_right_to_left(item[0].spans):
+        last = Piece(f" {marker}{blank}", Role.DIM)
+        lines = [padded(line, frame.width - indent) for line in inner]
+        return [(*line, hanging if number else last) for number, line in enumerate(lines)]
+    first = Piece(f"{blank}{marker} ", Role.DIM)
+    return [(hanging if number else first, *line) for number, line in enumerate(inner)]
 
 
 def _marked(marker: str | None, item: Sequence[Block], frame: Frame) -> tuple[str, Sequence[Block]]:

@@ -29,7 +29,7 @@ from reader.text import fold
 from reader.ui.glyphs import Glyphs
 from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.author_box import Profile, author_box, link_label, more_names, person_href, with_bynames
-from reader.ui.typeset.blocks import Frame, lay_out_block, lay_out_blocks
+from reader.ui.typeset.blocks import Frame, directed, lay_out_block, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables
 from reader.ui.typeset.code_colours import ColouredLines, without_colours
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
@@ -202,8 +202,8 @@ def _head(article: Article, frame: Frame, now: int) -> list[Line]:
     entry, title = article.entry, shown_title(article.entry.title)
     parts = [
         wrap_text(kicker(entry, frame.glyphs), frame.width, Role.KICKER, frame.syllables),
-        anchored(wrap_text(title, frame.width, Role.HEADLINE, frame.syllables), title, 0),
-        wrap_spans(article.lead, frame.width, Role.LEAD, frame.syllables),
+        anchored(directed((Span(title),), frame, Role.HEADLINE), title, 0),
+        directed(article.lead, frame, Role.LEAD),
         _byline(article, frame, now),
         _hero(article.hero, frame) if article.hero else [],
     ]
