@@ -156,3 +156,9 @@ async def test_text_is_selected_with_keys_and_with_the_mouse(paths: Paths) -> No
         await sight.press("ctrl+c")
         assert sight.app.clipboard == "Second, with a lin"
         assert "Opened" not in sight.text()
+        await sight.pilot.click(offset=(column + 5, row), times=2)
+        await sight.press("y")
+        assert sight.app.clipboard == "first"
+        await sight.pilot.click(offset=(column + 5, row), times=3)
+        await sight.press("y")
+        assert sight.app.clipboard == long

@@ -134,6 +134,14 @@ def _joins(character: str) -> bool:
     return bool(combining(character)) or character in "\u200d\ufe0e\ufe0f"
 
 
+def word_at(lines: Sequence[Line], spot: Spot) -> tuple[Spot, Spot] | None:
+    """The first and the last character of the word or sign at a spot; None if there is neither."""
+    for start, end in _words(lines, spot.line):
+        if start <= spot.character < end:
+            return Spot(spot.line, start), Spot(spot.line, end - 1)
+    return None
+
+
 def paragraph_at(lines: Sequence[Line], spot: Spot) -> tuple[Spot, Spot]:
     """Beginning and end (its last character) of the paragraph, item or line of code around a spot."""
     first = last = spot.line

@@ -6,11 +6,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -590,12 +591,36 @@ class ArticlePane(Scroller):
         self.post_message(self.TextSelected(selection is not None and selection.start != selection.end))
 
     def on_click(self, event: events.Click) -> None:
-        """Follows the target under the mouse pointer, unless text was selected up to there."""
+        """Follows the target under the mouse pointer, unless text was selected up to there.
+
+        A second click selects the word, a third the paragraph, where Textual would select everything.
+        """
+        if event.chain > 1:
+            event.stop().prevent_default()
+            self._select_around(event.x, event.y, paragraph=event.chain > 2)
+            return
         if self.text_selection is not None and self.get_selection(self.text_selection) != ("", "\n"):
             return
         href = event.style.meta.get("href") or self._picture_at(event.x, event.y)
         if href:
             self.post_message(self.Followed(href, self._text_at(event.x, event.y)))
+
+    def _select_around(self, x: int, y: int, *, paragraph: bool) -> None:
+        """Selects the word or the paragraph in that cell of the pane."""
+        from reader.ui.typeset.selected_text import Spot, after, paragraph_at, word_at
+
+        line = y + self.scroll_offset.y - TOP
+        pieces = self._line(line + TOP)
+        if not pieces:
+            return
+        text = "".join(piece.text for piece in pieces)
+        cells = max(0, x - self._margin + self._shift_of(pieces))
+        spot = Spot(line, len(set_cell_size(text, cells)) if cells < cell_len(text) else max(0, len(text) - 1))
+        found = paragraph_at(self._lines, spot) if paragraph else word_at(self._lines, spot)
+        if found:
+            ends = (found[0], after(self._lines, found[1]))
+            start, end = (Offset(one.character + self._margin, one.line + TOP) for one in ends)
+            self.screen.selections = {self: Selection(start, end)}
 
     def _text_at(self, x: int, y: int) -> str:
         """The text of the target in that cell of the pane."""
