@@ -25,6 +25,7 @@ from reader.ui.typeset.breaking import no_syllables
 from reader.ui.typeset.lines import text_of
 from reader.ui.typeset.outline import outline_of
 from reader.ui.typeset.page import PageLayout, lay_out_page
+from tests.newspaper import Newspaper
 from tests.support.profile import Profile, serving
 
 URL = "https://feed.example/feed"
@@ -203,3 +204,18 @@ def test_chapters_and_transcript_survive_the_store_and_damaged_cells_lose_only_t
         "", '{"url":"u","chapters":[[1],["x","y"],[3,"ok",4],[5,"good"],{"start":1},null],"transcript":7}'
     )
     assert (damaged.chapters, damaged.transcript) == ((Chapter(5, "good"),), "")
+
+
+def test_the_newspapers_articles_to_hear_have_chapters_and_a_transcript(tmp_path: Path) -> None:
+    with Newspaper() as paper:
+        made = Profile(tmp_path)
+        made.subscribe(paper.url("/en/feed.xml"))
+        made.refresh()
+        (entry, *_others) = [one for one in made.entries() if any(file.is_transcript for file in one.enclosures)]
+        made.get_page(entry.id)
+        (entry,) = [one for one in made.entries() if one.id == entry.id]
+    assert entry.page
+    assert len(entry.page.chapters) > 2
+    assert "<small>0:06</small>" not in entry.page.transcript  # a paragraph is more than a cue
+    lead = plain_text(entry.summary_html)
+    assert lead in plain_text(entry.page.transcript)

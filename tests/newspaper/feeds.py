@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from tests.newspaper import sounds
+from tests.newspaper import episodes, sounds
 from tests.newspaper.briefs import Brief
 from tests.newspaper.markup import audio_path, http_date, iso, picture_path, portrait_path
 from tests.newspaper.pages import feed_body
@@ -20,11 +20,21 @@ from tests.newspaper.site import Article, Author, Section, Site, author_path, br
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
+PODCAST = "https://podcastindex.org/namespace/1.0"
 SLASH = "http://purl.org/rss/1.0/modules/slash/"
 SY = "http://purl.org/rss/1.0/modules/syndication/"
 THR = "http://purl.org/syndication/thread/1.0"
 WFW = "http://wellformedweb.org/CommentAPI/"
-PREFIXES = {ATOM: "atom", DC: "dc", MEDIA: "media", SLASH: "slash", SY: "sy", THR: "thr", WFW: "wfw"}
+PREFIXES = {
+    ATOM: "atom",
+    DC: "dc",
+    MEDIA: "media",
+    PODCAST: "podcast",
+    SLASH: "slash",
+    SY: "sy",
+    THR: "thr",
+    WFW: "wfw",
+}
 FULL_ATOM = ("de",)
 TTL = 60  # minutes
 
@@ -147,6 +157,9 @@ def _rss_item(site: Site, channel: ET.Element, article: Article) -> None:
     if article.audio:
         sound = _sound(site, article)
         ET.SubElement(item, "enclosure", url=sound["url"], length=str(sound["size_in_bytes"]), type=sound["mime_type"])
+        chapters, words = site.url(episodes.chapters_path(article)), site.url(episodes.transcript_path(article))
+        ET.SubElement(item, f"{{{PODCAST}}}chapters", url=chapters, type="application/json+chapters")
+        ET.SubElement(item, f"{{{PODCAST}}}transcript", url=words, type="text/vtt")
 
 
 def _as_html(lead: str) -> str:

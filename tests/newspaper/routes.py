@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests.newspaper import feeds, pages, sounds
+from tests.newspaper import episodes, feeds, pages, sounds
 from tests.newspaper.markup import audio_path, category_path, portrait_path, tag_path
 from tests.newspaper.picture_files import art_file, portrait_file
 from tests.newspaper.site import Article, Section, Site, author_path, briefs_path
@@ -95,6 +95,12 @@ def _article_routes(site: Site, article: Article) -> dict[str, Maker]:
     if article.audio:
         sound = sounds.chord
         table[audio_path(article)] = lambda: Document(sound(article.slug), "audio/wav", article.published, MEDIA_AGE)
+        table[episodes.chapters_path(article)] = lambda: Document(
+            episodes.chapters(article), "application/json+chapters", article.published, MEDIA_AGE
+        )
+        table[episodes.transcript_path(article)] = lambda: Document(
+            episodes.transcript(article), "text/vtt", article.published, MEDIA_AGE
+        )
     return table
 
 
