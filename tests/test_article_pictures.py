@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.article.addresses import same_picture
 from reader.article.blocks import Document, Figure
 from reader.article.document import build_document
 from reader.article.entry_pictures import hero_of, with_pictures
@@ -209,3 +210,19 @@ def test_the_text_of_a_page_begins_with_its_main_picture_and_the_caption() -> No
         page = extracted(header)
         assert "<img" not in page.content_html
         assert hero_of(replace(article(page.image), page=page), build_document(page.content_html, base=BASE))
+
+
+def test_one_picture_has_many_addresses() -> None:
+    for one, other, same in (
+        ("/a/harbour-1024x683.jpg", "/b/harbour-300x200.jpg", True),
+        ("/480/x/3f2a-live.jpg.webp", "/1024/y/3f2a-live.jpg", True),
+        ("/media/one/master/5000.jpg?width=1200&s=1", "/media/one/master/5000.jpg?width=445", True),
+        ("/media/one/master/5000.jpg", "/media/two/master/5000.jpg", False),
+        ("/one/original.png", "/two/original.png", False),
+        ("/img?id=1", "/img?id=2", False),
+        ("/picture.php?id=1", "/picture.php?id=2", False),
+        ("/photo-1531?w=300", "/photo-1531?w=600", True),
+        ("/a/harbour.jpg", "/a/harbor.jpg", False),
+    ):
+        assert same_picture(SITE + one, SITE + other) is same, (one, other)
+    assert not same_picture(None, SITE)

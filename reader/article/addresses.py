@@ -20,6 +20,9 @@ _SHARED_FOLDER = (
 _AUTHOR_FOLDER = re.compile(rf"/(?:{_OWN_FOLDER}|{_SHARED_FOLDER})/", re.IGNORECASE)
 _FOLDER_OF_AUTHORS = re.compile(rf"/(?:{_OWN_FOLDER})/", re.IGNORECASE)
 _AUTHOR_QUERY = re.compile(r"(?:^|&)(?:author|autor|user|uid)(?:_?(?:id|name))?=\w", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|svg))+$")
+_PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|pl|jsp|do)$")  # whose query tells the picture
+_COMMON = frozenset({"image", "photo", "default", "large", "small", "master", "original"})  # names of pictures
 _LISTS = frozenset({
     "author", "authors", "autor", "autoren", "autorinnen", "auteur", "auteurs", "autores", "autori", "autorzy",
     "index", "home", "people", "team", "our-team", "das-team", "redaktion", "redaction", "redaccion", "redazione",
@@ -70,7 +73,9 @@ def _place(url: str) -> tuple[str, str]:
 
 def same_picture(one: str | None, other: str | None) -> bool:
     """Whether two addresses mean one picture, possibly in another size or on another server."""
-    return bool(one and other) and (one == other or _stem(one) == _stem(other) != "")
+    if not one or not other:
+        return False
+    return one == other or _stem(one) == _stem(other) != "" or _file(one) == _file(other) != ("", "")
 
 
 def picture_stem(url: str) -> str:
@@ -79,7 +84,17 @@ def picture_stem(url: str) -> str:
 
 
 def _stem(url: str | None) -> str:
-    name = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2].lower()
-    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|gif|svg)$", "", name)
+    parts = urlsplit(url or "")
+    name = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
+    if parts.query and _PROGRAM.search(name):
+        return ""
+    stem = _PICTURE_FILE.sub("", name)
     stem = re.sub(r"[-_@](?:\d{2,4}x\d{2,4}|scaled|[23]x|\d{3,4}w?)$", "", stem)
-    return stem if len(stem) >= 4 and stem not in ("image", "photo", "default", "large", "small") else ""
+    if len(stem) < 4 or stem in _COMMON or (stem.isdecimal() and len(stem) < 6):  # numbers are often widths
+        return ""
+    return stem
+
+
+def _file(url: str) -> tuple[str, str]:
+    """The place of a picture's file, without a query that may tell its size; empty if it is not a file."""
+    return _place(url) if _PICTURE_FILE.search(urlsplit(url).path.lower()) else ("", "")
