@@ -129,6 +129,7 @@ LONG_LINE = "value = " + "x" * 200 + " needle" + "y" * 50
 
 async def test_finding_marks_while_typing_steps_around_the_end_and_ends(paths: Paths) -> None:
     html = f"<p>Erste Zeile.</p>{PARAGRAPHS}<pre>{LONG_LINE}</pre><p>Letzte Zeile, STRASSEN.</p>"
+    html += "<details><summary>Mehr</summary><p>Das verborgene Wort.</p></details>"
     entries = [new_entry(1, title="Zeilen", html=html), new_entry(2, title="Other", html="<p>A needle.</p>")]
     stock(paths, FEEDS, {FEED: entries})
     async with reading(paths) as sight:
@@ -168,12 +169,16 @@ async def test_finding_marks_while_typing_steps_around_the_end_and_ends(paths: P
         assert not screen.on_ground(SHOWN, "article")
         await sight.press("slash", "enter")  # the last text again
         await sight.shows("“needle”: 1 of 1")
+        await sight.press("slash", *"verborgen", "enter")  # a closed part is opened
+        await sight.shows("“verborgen”: 1 of 1", "Das verborgene Wort.")
         await sight.press("J")  # another article is not looked at
         screen = await sight.until(lambda screen: "A needle." in screen.article and "next unread" in screen.bottom)
         assert screen.focus == "article"
-        await sight.press("N", "colon", *"article.next-hit", "enter")  # as good as an empty line
+        await sight.press(
+            "N", "slash", *"needle", "enter", "escape", "colon", *"article.next-hit", "enter"
+        )  # as good as an empty line
         await sight.shows("“needle”: 1 of 1")
         await sight.press("slash", *"(*[", "enter")
         await sight.shows("“(*[” is not in this article")
     session = json.loads(paths.session.read_text(encoding="utf-8"))
-    assert session["found_texts"] == ["zeile", "Needle", "ze", "needle", "(*["]
+    assert session["found_texts"] == ["zeile", "Needle", "ze", "verborgen", "needle", "(*["]

@@ -151,6 +151,10 @@ class Finding:
         self._hits = search.find(self._needle)
         self.current, self.wrapped = self._hits.from_line(line), False
 
+    def is_in(self, text: str) -> bool:
+        """Whether another text has what is looked for."""
+        return bool(Haystack.of(text).find(self._needle))
+
     def step(self, by: int) -> None:
         """Makes another hit the current one."""
         if len(self):

@@ -32,6 +32,7 @@ def find(reader: ReaderContext, text: str | None = None) -> None:
     def done(typed: str | None) -> None:
         if typed:
             preview(typed)
+            _open_details(reader)
             _remember(reader, typed)
             if reader.page.finding is None or not len(reader.page.finding):
                 _say_nothing(reader, typed)
@@ -55,6 +56,19 @@ def _look_for(reader: ReaderContext, typed: str) -> None:
         return
     reader.page.look_for(Finding(clean_line(typed), needle))
     reader.page.show_hit()
+
+
+def _open_details(reader: ReaderContext) -> None:
+    """Opens the parts of the article that are closed, if nothing was found elsewhere but is there."""
+    finding, article = reader.page.finding, reader.article.article
+    if finding is None or len(finding) or article is None:
+        return
+    from reader.article.blocks import details_in
+    from reader.article.document_text import plain_text_of_blocks
+
+    closed = (one for one in details_in(article.document.blocks) if not one.is_open)
+    if any(finding.is_in(plain_text_of_blocks(one.blocks)) for one in closed) and reader.article.open_all_details():
+        reader.page.show_hit()
 
 
 def _remember(reader: ReaderContext, typed: str) -> None:
