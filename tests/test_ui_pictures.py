@@ -205,7 +205,9 @@ async def test_pictures_are_switched_off_and_on_without_losing_the_place_and_it_
         async with reading(illustrated, config=off_by, size=(90, 30)) as sight:
             await opened(sight)
             await sight.press("home")
-            await sight.shows("The sea")
+            lines = (await sight.shows("The sea")).lines_of("article")
+            label = next(number for number, line in enumerate(lines) if "The sea" in line)
+            assert "Some of the news" in lines[label + 2]  # a line of words, no place
             await sight.press("i")
             assert "▀" not in await sight.shows("This terminal shows no pictures")
 

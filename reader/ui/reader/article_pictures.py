@@ -109,9 +109,9 @@ class ArticlePictures:
             self._drawn_for = graphics
 
     def _graphics_found(self, graphics: Graphics) -> None:
-        before, space = self._chosen, self._cell
+        before = self.can_be_shown, self._cell
         self._choose(graphics)
-        if self._cell != space or (self._chosen is None) is not (before is None):
+        if (self.can_be_shown, self._cell) != before:
             self._lay_out()
         self._show()
 
