@@ -80,7 +80,7 @@ def paths_asked(server: FaultServer) -> list[str]:
 
 
 async def test_a_picture_is_fetched_once_and_made_ready_in_every_form(tmp_path):
-    routes = {"/a.png": [answer(encoded())]}
+    routes = {"/a.png": [answer(encoded(), "Content-Type: text/html")]}  # what it is, its first bytes tell
     async with newsroom(tmp_path, routes) as (paths, server, refresher):
         for form in PictureForm:
             cell = (10, 20) if form in (PictureForm.KITTY, PictureForm.SIXEL, PictureForm.ITERM) else (1, 2)
