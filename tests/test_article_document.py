@@ -299,6 +299,16 @@ def test_elements_that_scripts_turn_into_players_are_films() -> None:
     )
 
 
+def test_a_pull_quote_is_left_out_if_its_words_are_in_the_text() -> None:
+    text = "<p>He said that “nobody has read the table”, and left.</p>"
+    assert words(f"{text}<aside class='pullquote'><p>Nobody has read the table</p></aside>") == words(text)
+    assert words(
+        f"<figure class='wp-block-pullquote'><blockquote>Nobody has read the table.</blockquote></figure>{text}"
+    ) == (words(text))
+    assert words(f"{text}<blockquote class='pull-quote'>Something else</blockquote>").endswith("> Something else")
+    assert words("<blockquote>Twice</blockquote><blockquote>Twice</blockquote>") == "> Twice\n\n> Twice"
+
+
 def test_headings_quotes_rules_and_definitions() -> None:
     assert blocks("<h2>H<br></h2><blockquote><p>q</p></blockquote><hr><dl><dt>t<dd>d</dl>") == (
         Heading(2, (Span("H"),)),

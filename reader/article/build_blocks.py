@@ -70,6 +70,8 @@ _CONTAINERS = frozenset({
 })  # fmt: skip
 _LONGEST_TITLE = 1_000  # characters
 _MOST_LINES = 20_000  # of preformatted text
+_PULL_QUOTE = re.compile(r"pull-?quote", re.IGNORECASE)
+_MOST_PULL_QUOTES = 20  # of a document; each costs a search in its text
 _VERSE = re.compile(r"(?:^|-)(?:verse|poem|poetry|gedicht)(?:$|-)", re.IGNORECASE)
 _FORMULA_CLASS = re.compile(r"latex|math|tex$|katex", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:^|[-_])(?:caption|bildunterschrift|legende)(?:$|[-_])", re.IGNORECASE)
@@ -177,7 +179,31 @@ def _heading(element: Element, flow: Flow, context: Context) -> None:
     flow.block(*([Heading(int(tag_of(element)[1]), spans)] if spans else []), *others)
 
 
+def _repeats_text(element: Element, context: Context) -> bool:
+    """Whether an element is a pull quote, which a page shows in large letters beside the paragraph that it is from."""
+    if not any(map(_PULL_QUOTE.search, classes_of(element))):
+        return False
+    context.found.pull_quotes += 1
+    words = _folded("".join(element.itertext()))
+    if not words or context.found.pull_quotes > _MOST_PULL_QUOTES:
+        return False
+    if not context.found.words:
+        context.found.words = _folded("".join(element.getroottree().getroot().itertext()))
+    return context.found.words.count(words) > 1
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _aside(element: Element, flow: Flow, context: Context) -> None:
+    if not _repeats_text(element, context):
+        _container(element, flow, context)
+
+
 def _quote(element: Element, flow: Flow, context: Context) -> None:
+    if _repeats_text(element, context):
+        return
     inner = blocks_of(element, context)
     flow.block(*([Quote(tuple(inner))] if inner else []))
 
@@ -307,6 +333,8 @@ def _is_symbol(image: Element) -> bool:
 
 
 def _figure(element: Element, flow: Flow, context: Context) -> None:
+    if _repeats_text(element, context):
+        return
     caption: Spans = ()
     for found in descendants(element, "figcaption"):
         if next(found.iterancestors("figure")) is element:
@@ -451,6 +479,7 @@ _HANDLERS: dict[str, _Handler] = {
     "area": _area,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     "blockquote": _quote,
+    "aside": _aside,
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
     "table": _table,
     "hr": _rule,

@@ -14,7 +14,7 @@ from itertools import groupby
 from unicodedata import is_normalized
 
 from reader.article.blocks import Block, Bookmark, Figure, Note, Paragraph, Rule, Span, Spans, Style
-from reader.article.formulas import may_have_tex, parts_of
+from reader.article.formulas import parts_of
 from reader.lazy_dataclass import dataclass
 from reader.text import clean_text
 
@@ -29,13 +29,16 @@ class Found:
     """What concerns the whole of a document.
 
     ``hrefs``: the address of every link, also of those without text. ``is_cut``: a part was too long. ``details``: how
-    many parts open and close. ``has_places``: see :func:`.mark_places`.
+    many parts open and close. ``has_places``: see :func:`.mark_places`. ``pull_quotes``: how many there were so far;
+    ``words``: the letters of the whole text, once they were needed for these.
     """
 
     hrefs: list[str] = field(default_factory=list)
     is_cut: bool = False
     details: int = 0
     has_places: bool = False
+    pull_quotes: int = 0
+    words: str = ""
 
 
 def keep_working() -> None:
@@ -81,7 +84,7 @@ class Flow:
         """Adds inline text to the open paragraph; formulas in it are written readably."""
         if not text:
             return
-        if not may_have_tex(text) or context.style & Style.CODE:
+        if ("$" not in text and "\\" not in text) or context.style & Style.CODE:
             self._runs.append((text, context))
             return
         for part in parts_of(text):
@@ -240,9 +243,13 @@ def _break_after(span: Span, glue: str = "\n") -> Span:
 def merge_spans(spans: Iterable[Span]) -> Spans:
     """The same text, with adjacent spans of the same style and link merged."""
     spans = tuple(spans)
-    if len(spans) < 2:
+    if not any(map(_belong_together, spans, spans[1:])):
         return spans
     return tuple(_one(list(group)) for _, group in groupby(spans, key=_kind))
+
+
+def _belong_together(one: Span, other: Span) -> bool:
+    return one.style == other.style and one.href == other.href and not (one.tex or other.tex)
 
 
 def _kind(span: Span) -> tuple[Style, str | None, int]:

@@ -73,11 +73,6 @@ class Part:
     is_block: bool = False
 
 
-def may_have_tex(text: str) -> bool:
-    """Whether :func:`parts_of` may find a formula; takes no time."""
-    return text.count("$") > 1 or "\\(" in text or "\\[" in text
-
-
 def parts_of(text: str) -> Iterator[Part]:
     """The words and formulas of a text: in one or two dollar signs, or in brackets behind backslashes.
 

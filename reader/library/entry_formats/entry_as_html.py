@@ -31,6 +31,9 @@ pre { overflow-x: auto; padding: .8rem; border: 1px solid GrayText; font-size: .
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid GrayText; }
 .number { text-align: right; }
+.note { display: grid; grid-template-columns: 2.5rem 1fr; font-size: .9rem; }
+.note > * { grid-column: 2; margin: .2rem 0; }
+.note > :first-child { grid-column: 1; grid-row: 1; }
 """
 
 
