@@ -399,6 +399,29 @@ def test_names_are_found_in_author_elements(element: str, names: list[str]) -> N
     assert [author.name for author in entry.authors] == names
 
 
+@pytest.mark.parametrize(
+    ("element", "mail"),
+    [
+        ("<author>Ada.Writer@A.example (Ada Writer)</author>", "mailto:ada.writer@a.example"),
+        ("<author>Ada Writer &lt;ada@mail.a.example&gt;</author>", "mailto:ada@mail.a.example"),
+        ("<author><name>Ada</name><email>ada@a.example</email></author>", "mailto:ada@a.example"),
+        ("<author>noreply@blog.example (Ada)</author>", None),
+        ("<author>do-not-reply.news@blog.example (Ada)</author>", None),
+        ("<author><name>Ada</name><email>redaktion@a.example</email></author>", None),
+        ("<author><name>Ada</name><email>ada@@a.example</email></author>", None),
+        (
+            "<author><name>Ada</name><email>ada@a.example?bcc=b@b.example&amp;x=\x1b</email></author>",
+            "mailto:ada@a.example",
+        ),
+        ("<author><name>Ada</name><email>" + "a" * 300 + "@a.example</email></author>", None),
+        ("<author><name>Ada</name></author>", None),
+    ],
+)
+def test_a_mail_address_of_ones_own_is_kept(element: str, mail: str | None) -> None:
+    entry = read(rss(f"<item><title>T</title>{element}</item>")).entries[0]
+    assert entry.authors[0].links == ((mail,) if mail else ())
+
+
 def test_an_rss_entry_does_not_inherit_the_editor() -> None:
     assert read(rss(ITEM.format("T"), head="<managingEditor>Desk</managingEditor>")).entries[0].authors == ()
 

@@ -14,7 +14,7 @@ from reader.model import Author, Chapter, Enclosure
 from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
-from reader.people.names import read_feed_name
+from reader.people.names import read_feed_mail, read_feed_name
 from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, resolve_controls
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
 from reader.web.chapters import chapter, in_order
@@ -218,7 +218,11 @@ def read_authors(found: object, base: str) -> tuple[Author, ...]:
 def _author(found: dict[str, Any], base: str) -> Author | None:
     value = found.get("name") or found.get("text")
     name = read_feed_name(value) if isinstance(value, str) else ""
-    return Author(name, url=resolve(base, found.get("href"))) if name else None
+    if not name:
+        return None
+    given = found.get("email") or value
+    mail = read_feed_mail(given) if isinstance(given, str) and "@" in given else None
+    return Author(name, url=resolve(base, found.get("href")), links=(mail,) if mail else ())
 
 
 def _chapters(found: dict[str, Any], base: str) -> tuple[Chapter, ...]:

@@ -34,6 +34,7 @@ _FEED_NAME_LIMIT = 200  # characters of a feed's author field, which may hold a 
 _MAIL = r"[^\s@<>()\"']{1,64}@[^\s@<>()\"']{1,255}"
 _MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\((.*)\)?", re.IGNORECASE)
 _MAILS = re.compile(rf"[<(]?\s?(?:mailto:)?{_MAIL}\s?[>)]?", re.IGNORECASE)
+_PLAIN_MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9._+-]{1,64})@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,20}(?![\w-])")
 _TAG = re.compile(r"</?(?:a|abbr|b|br|div|em|font|i|img|li|p|small|span|strong|u|ul)\b[^<>]*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)? [A-Z][a-z]{1,20}")
@@ -87,6 +88,17 @@ def read_feed_name(text: str) -> str:
     text = clean_title(text[: 10 * _FEED_NAME_LIMIT].replace("<", " <")) if "@" not in text else clean_line(text[:500])
     name = clean_line(_without_mail(text).strip(" ,;|\"'\u201c\u201d"), _FEED_NAME_LIMIT)
     return "" if name.lower().startswith(("http://", "https://", "www.")) or not re.search(r"\w", name) else name
+
+
+def read_feed_mail(text: str) -> str | None:
+    """The mail address in a feed's author field as a ``mailto:`` address, unless several people share it.
+
+    Only plain addresses are taken, in lower case: the same one at two sites tells that a name there is the same person.
+    """
+    found = _PLAIN_MAIL.search(text[:_FEED_NAME_LIMIT]) if "@" in text else None
+    if found is None or not vocabulary.SHARED_MAILBOXES.isdisjoint(re.split(r"[._+-]", found[1].lower())):
+        return None
+    return f"mailto:{found[0].lower()}"
 
 
 def _without_mail(text: str) -> str:

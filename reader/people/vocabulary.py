@@ -240,6 +240,13 @@ ORGANISATION_PARTS = (
     "편집부", "신문", "연합", "일보", "방송", "취재팀", "디지털", "사무국", "협회", "ข่าว", "สำนัก",
 )  # fmt: skip
 # Texts that name nobody, whole.
+# Words in mail addresses that several people share.
+SHARED_MAILBOXES = _words("""
+    noreply no reply donotreply nobody info infos editor editors editorial redaktion redaction redaccion redazione
+    admin administrator webmaster webmistress hostmaster postmaster feedback contact kontakt contacto news newsroom
+    office hello hallo mail email press presse support team service blog rss feed feeds media sekretariat desk root
+    newsletter letters leserbriefe tips online web help
+""")
 NOBODY = _phrases("""
     by, von, par, por, door, admin, administrator, root, user, author, authors, autor, autorin, auteur, autore,
     unknown, anonymous, anonym, anonyme, anonimo, anonymus, webmaster, test, default, wordpress, null, undefined,

@@ -38,7 +38,8 @@ class Profile:
     def worth_a_box(self) -> bool:
         """Whether more is known than the name, which the byline shows already."""
         author = self.author
-        return bool(author.bio or author.role or author.links or author.url or author.avatar or self.more)
+        links = [link for link in author.links if not link.startswith("mailto:")]
+        return bool(author.bio or author.role or links or author.url or author.avatar or self.more)
 
     @property
     def href(self) -> str | None:
