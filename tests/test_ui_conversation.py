@@ -20,6 +20,7 @@ from reader.paths import Paths
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import open_store
 from reader.store.comments import CommentPoll
+from reader.ui.typeset.outline import outline_of
 from tests.support import discussions
 from tests.support.discussions import site
 from tests.support.profile import Profile
@@ -32,7 +33,7 @@ OWN = CommentSource(SourceKind.FEED, f"{HERE}/comments", f"{HERE}#comments")
 FORUM = CommentSource(SourceKind.DISCOURSE, "https://forum.example/t/7.json", "https://forum.example/t/tides/7")
 TALK = [
     ("1", None, "Keel", "<p>The tables were <em>right</em> all along.</p>"),
-    ("2", "1", "Ola", "<p>Only from the south.</p><pre>north  = 0\nsouth  = 1</pre>"),
+    ("2", "1", "Ola", "<p>Only from the south.</p><h2>Heading</h2><pre>north  = 0\nsouth  = 1</pre>"),
     ("3", "2", "Keel", "<p>Look: <a href='https://tides.example/'>tides</a></p><script>alert(1)</script>"),
     ("4", None, "Brine", "<p>And in a north-westerly?</p>"),
 ]
@@ -172,6 +173,8 @@ async def test_a_failure_is_said_in_its_place_and_the_comments_stay(paths: Paths
             assert "Couldn’t load" not in text
             assert "Comments at paper.example 4" in text
             assert "4 of 50 comments are shown; the others are at paper.example." in text
+            outline = [(item.title, item.depth) for item in outline_of(sight.screen.reader.page._lines)]
+            assert outline[-3:] == [("Conversation", 0), ("Comments at paper.example", 1), ("Forum forum.example", 1)]
             assert "Forum forum.example 1" in text
             store_comments(paths, [], error=problem(Problem.TIMEOUT, seconds=30))
             await answered(sight)

@@ -7,6 +7,7 @@ all when they are ready. New are the comments that came since the conversation w
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import starmap, takewhile
@@ -233,7 +234,7 @@ class ConversationView:
         )
 
     def _set_in_thread(self, typeset: Typeset) -> None:
-        shown, now, work = self._shown, self._library.now(), PageWork()
+        shown, now, work = self._shown, self._library.now(), PageWork(math.inf)  # each comment is short
         self._work = work
 
         def make(most: int | None) -> ConversationLayout | None:

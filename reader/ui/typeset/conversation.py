@@ -22,6 +22,7 @@ from reader.ui.language.display_dates import byline_date
 from reader.ui.typeset.blocks import Frame, lay_out_blocks
 from reader.ui.typeset.breaking import Syllables, fit
 from reader.ui.typeset.lines import EMPTY, Line, Piece, Role
+from reader.ui.typeset.outline import anchored
 from reader.ui.typeset.wrap import wrap_text
 from reader.web.addresses import site_of
 from reader.wording.catalogue import _, plural
@@ -130,18 +131,18 @@ def lay_out_conversation(
     levels = max(0, min(_MOST_LEVELS, (typeset.width - _NARROWEST) // 2))
     setting = _Setting(Frame(typeset.width, glyphs, typeset.syllables, check=check), now, typeset, levels)
     between = [(_bars(level, setting),) if level else EMPTY for level in range(levels + 1)]
-    lines: list[Line] = [*_title(shown, setting)]
-    parts: list[tuple[int, str]] = [(0, "conversation")]
+    lines = anchored([*_title(shown, setting)], _("Conversation"))
+    parts: list[tuple[int, str]] = [(0, "conversation|")]
     heads: list[Head] = []
     for source in shown.sources:
-        parts.append((len(lines), f"conversation source {source.id}"))
+        parts.append((len(lines), f"conversation source {source.id}|"))
         lines += _source_head(source, shown, setting)
         found = list(islice(visible(source.threads, _collapsed(source, shown)), most))
         level_of = [min(one.depth, setting.levels) for _index, one in found]
         for (index, one), below in zip(found, [*level_of[1:], 0], strict=False):
             key = (source.id, one.comment.id)
             heads.append(Head(len(lines), key, one.depth, key in shown.new))
-            parts.append((len(lines), f"comment {source.id} {one.comment.id}"))
+            parts.append((len(lines), f"comment {source.id} {one.comment.id}|"))
             lines += _comment(source, index, shown, setting)
             lines.append(between[below])
         lines += [*_source_foot(source, setting), EMPTY]
@@ -193,7 +194,7 @@ def _source_head(source: ShownSource, shown: Conversation, setting: _Setting) ->
     if len(shown.sources) > 1:
         name = Piece(fit(source_name(source.source), frame.width - 8, frame.glyphs.more), Role.HEADING)
         count = [Piece(f"   {len(source.threads)}", Role.DIM)] if source.threads else []
-        lines += [(name, *count), EMPTY]
+        lines += anchored([(name, *count), EMPTY], source_name(source.source), 2)
     if source.error:
         lines += [*wrap_text(source.error, frame.width, Role.DIM), EMPTY]
     elif not source.threads:
@@ -296,9 +297,14 @@ def _without_details(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _outside(piece: Piece) -> Piece:
-    """The piece without a link to a note or another place in this text, whose names are of the article too."""
+    """The piece without a link to a note or another place in this text, and without a place in the outline.
+
+    The names of places and the outline are of the article.
+    """
     is_outside = piece.href is None or piece.href.startswith(("http:", "https:", "mailto:"))
-    return piece if is_outside else replace(piece, href=None)
+    if is_outside and piece.anchor is None:
+        return piece
+    return replace(piece, href=piece.href if is_outside else None, anchor=None)
 
 
 def all_keys(shown: Conversation) -> frozenset[Key]:
