@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.paths import Paths
-from reader.ui.reader.positions import MOST, ReadingPositions
+from reader.ui.reader.positions import MOST, ReadingPlace, ReadingPositions
 from reader.ui.typeset.page import PageLayout, PagePart, Position
 from tests.support.painted import Painted
 from tests.support.screen import reading
@@ -81,6 +81,49 @@ def test_a_line_that_makes_no_sense_is_no_position(line: object) -> None:
     assert found is None or found == Position(1, "", 2, 3)
     if found:
         assert PageLayout(((),), 9, (PagePart(0, "Other"),)).line_of(found) is None
+
+
+class Pane:
+    """A pane in which a page has some places."""
+
+    width = 72
+
+    def __init__(self) -> None:
+        self.position: Position | None = None
+        self.at_end = False
+        self.places: list[Position] = []
+
+    def go_to(self, position: Position) -> None:
+        """Goes to a place that the page has."""
+        self.position = position if position in self.places else None
+
+
+def test_a_place_that_the_page_does_not_have_yet_is_kept_until_the_user_scrolls() -> None:
+    kept, pane = ReadingPositions(Kept({})), Pane()  # type: ignore[arg-type]
+    place = ReadingPlace(kept, pane, lambda: pane.position)  # type: ignore[arg-type]
+    left, other = Position(4, "Deep", 0), Position(1, "Here", 0)
+    kept.keep(1, left)
+    place.turn_to(1)
+    place.reach()
+    assert not place.resumed
+    place.keep()  # the page has not arrived
+    assert kept.of(1) == left
+    pane.places.append(left)
+    place.reach()
+    assert (pane.position, place.resumed) == (left, True)
+    place.turn_to(2)
+    pane.position, pane.places = None, []
+    place.turn_to(1)  # the page is another one now
+    place.reach()
+    pane.position = other
+    place.scrolled()
+    place.keep()
+    assert kept.of(1) == other
+    pane.at_end = True
+    place.scrolled()
+    pane.at_end = False  # the author's box has arrived below
+    place.keep()
+    assert kept.of(1) is None
 
 
 async def test_an_article_opens_where_it_was_left_and_an_ended_one_at_its_top(paths: Paths) -> None:

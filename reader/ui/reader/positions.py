@@ -59,13 +59,15 @@ class ReadingPlace:
 
     def keep(self) -> None:
         """Keeps the place for the next time; of an article that was read to its end, none."""
+        self.scrolled()
         if self._entry_id is not None and not self._unreached and self._pane.width:
-            self.scrolled()
             position = self._position()
             self._positions.keep(self._entry_id, None if position == self._ended_at else position)
 
     def scrolled(self) -> None:
-        """Notes that the user has come to the end, below which more may arrive."""
+        """Notes where the user is: at the end, below which more may arrive, or elsewhere than where one was last."""
+        if self._pane.position is not None:
+            self._unreached = None
         if self._pane.at_end:
             self._ended_at = self._position()
 
