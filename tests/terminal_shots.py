@@ -39,9 +39,10 @@ SHOTS = (
     ("blocks", (80, 30), "ink"), ("blocks", (120, 40), "paper"), ("blocks", (160, 45), "ink"),
 )  # fmt: skip
 """Of the documents: protocol, size and theme."""
+_NARROW = 100  # columns: there the article gets the whole screen
 _STILL = 4.0  # seconds without a change
 _LONGEST = 60.0  # seconds until the screen is still
-_COLOURS = 96
+_COLOURS = 255
 _LETTERS = "DejaVuSansMono.ttf"  # that Pillow finds in the system's folders
 
 
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--sizes", nargs="+", type=_size, metavar="WIDTHxHEIGHT")
     parser.add_argument("--themes", nargs="+", metavar="THEME")
     parser.add_argument("--stream", default="folder:World")
-    parser.add_argument("--keys", nargs="+", default=["\r"])
+    parser.add_argument("--keys", nargs="+", default=[])
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, Newspaper() as paper:
@@ -99,7 +100,8 @@ def main(arguments: Sequence[str]) -> None:
         library.session.keep({"stream": options.stream})
         library.close()
         for protocol, size, theme in _chosen(options):
-            shot = take(protocol, size, paths, theme, options.keys)
+            keys = options.keys or (["\r", "z"] if size[0] < _NARROW else ["\r"])
+            shot = take(protocol, size, paths, theme, keys)
             path = options.folder / f"terminal-{protocol}-{size[0]}-{theme}.png"
             shot.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
             print(path)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import time
 
 from reader.paths import Paths
 from reader.ui.terminal_input import Question
+from tests.support.real_terminals.card import illustrated
 from tests.support.terminal import Terminal, reader_command
 
 ASKED = "".join(question.value for question in Question).encode()
@@ -58,4 +60,22 @@ def test_changed_settings_are_used_at_once_and_without_pictures_nothing_is_asked
         terminal.sent(Question.CELL.value.encode())
         assert has_found(paths, "protocol=off cell=(10, 20)", "protocol=sixel cell=(10, 20)")
         terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_strips_are_cleared_before_the_terminal_is_left_and_drawn_again_after(paths: Paths) -> None:
+    strip, clear, leave = b"\x1bP0;1;0q", b"\x1b[2J", b"\x1b[?1049l"
+    with (
+        illustrated(paths, 'pictures = "sixel"\n'),
+        Terminal(reader_command(paths), emulated=False) as terminal,
+    ):
+        terminal.sent(Question.CELL.value.encode())
+        terminal.send(b"\x1b[6;18;9t\x1b[?62;4c\r")
+        drawn = terminal.sent(strip)
+        terminal.press("\x1a")
+        left = terminal.sent(leave, start=terminal.sent(clear, start=drawn))
+        terminal.signal(signal.SIGCONT)
+        drawn = terminal.sent(strip, start=left)
+        terminal.press("q")
+        terminal.sent(leave, start=terminal.sent(clear, start=drawn))
         assert terminal.ended() == 0

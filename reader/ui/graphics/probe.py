@@ -32,7 +32,7 @@ class Probe:
 
     def __init__(self, app: BroadsheetApp, config: Callable[[], Config], found: Callable[[Graphics], object]) -> None:
         self._app, self._config, self._found = app, config, found
-        self._facts = Facts(dict(os.environ))
+        self._facts = Facts({} if app.is_headless else dict(os.environ))
         self._graphics: Graphics | None = None
 
     def ask(self) -> None:

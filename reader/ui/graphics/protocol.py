@@ -21,7 +21,7 @@ _ITERM_SINCE = {"iterm2": (), "wezterm": (), "mintty": (), "konsole": (22, 4)}
 _ITERM_PROGRAMS = ("iTerm.app", "WezTerm", "mintty")  # values of TERM_PROGRAM
 _SILENT_KINDS = ("", "dumb", "linux")  # values of TERM: some of these print what they do not know
 _NAME = re.compile(r"([A-Za-z][\w.]*)(?:[ (]+(\d+(?:\.\d+)*))?", re.ASCII)
-_CELL_WIDTHS, _CELL_HEIGHTS = range(2, 101), range(4, 201)  # pixels; what else a terminal says is no cell's size
+_CELL_WIDTHS, _CELL_HEIGHTS = range(2, 101), range(4, 201)  # pixels; other answers are mistakes
 
 
 class Protocol(StrEnum):
@@ -122,7 +122,7 @@ def _suitable(facts: Facts) -> Protocol:
 
 
 def _is_silent(environment: Mapping[str, str]) -> bool:
-    """Whether nothing is asked: such terminals show blocks at most, and may print a question."""
+    """Whether to ask nothing: such terminals show blocks at most, and may print a question."""
     kind = environment.get("TERM", "")
     in_screen = bool(environment.get("STY")) or (kind.startswith("screen") and not in_tmux(environment))
     return kind in _SILENT_KINDS or environment.get("TERM_PROGRAM") == "Apple_Terminal" or in_screen
@@ -156,7 +156,7 @@ def _cell(facts: Facts) -> tuple[int, int]:
 
 
 def _cells(facts: Facts) -> Iterator[tuple[int, int]]:
-    """Plausible sizes of a cell: what the terminal said, and what follows from the size of the window."""
+    """Plausible sizes of a cell: as the terminal said, and by the size of the window."""
     height, _, width = facts.answers.get(Question.CELL, "").partition(";")
     lines, columns, all_width, all_height = facts.window
     said = [(int(width), int(height))] if width.isdecimal() and height.isdecimal() else []

@@ -1,10 +1,9 @@
 """Pictures by sixels or by iTerm2's protocol: strips of pixels, one per line of text, over the cells of the text.
 
-The cells of a picture are characters without ink whose colour says which strip belongs over them. So they survive
-whatever Textual does with the text on its way to the terminal: it cuts lines, and takes meta data out of what is below
-a dialog, but keeps the colours below one without a shadow. After the text of a frame, the strips over those of its
-cells that were written are written too. Pixels stay until something else is written into their cells;
-:class:`StripScreen` knows where they are, so that only strips which are new or have moved are sent.
+The cells of a picture are characters without ink whose colour says which strip belongs over them. That survives
+Textual, which cuts lines and removes meta data below a dialog, but keeps the colours below a dialog without a shadow.
+The strips follow the text of a frame, over the cells that it wrote. Pixels stay until something else is written into
+their cells; :class:`StripScreen` knows where they are, so that only strips which are new or have moved are sent.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from reader.ui.textual_internals import output_waits, paint_over, write_to_termi
 _NO_INK = 0x2800  # the first of the braille patterns; the cell's position in the strip is added, and never seen
 _POSITIONS = 256
 STEP = 0.02  # seconds between two slices of late strips
-SLICE = 65_536  # bytes of a slice: a key that is pressed meanwhile waits for no more
+SLICE = 65_536  # bytes of a slice: a key waits for no more
 _MOST_REMEMBERED = 1_000
 _SAVE_CURSOR, _RESTORE_CURSOR = "\x1b7", "\x1b8"
 
@@ -85,7 +84,7 @@ class StripDrawing:
         self._timer: Timer | None = None
 
     def begin(self, app: App[Any]) -> None:
-        """Draws on the terminal from now on."""
+        """Begins to draw on the terminal."""
         surface = Surface(
             lines=lambda: app.size.height,
             waits=lambda: output_waits(app),
@@ -193,8 +192,9 @@ class StripScreen:
     def __init__(self, drawing: StripDrawing, surface: Surface) -> None:
         self._drawing, self._surface = drawing, surface
         self._shown: dict[int, dict[int, ShownStrip]] = {}  # by line and first cell
-        self._late: dict[tuple[int, int], str] = {}  # by line and first cell: what has yet to be written
+        self._late: dict[tuple[int, int], str] = {}  # by line and first cell: sequences not yet written
         self._asked: dict[tuple[int, int, StripOfPicture], int] = {}  # how many cells of a strip were hidden
+        self._blanks: dict[tuple[int, Color | None], str] = {}
 
     @property
     def is_needed(self) -> bool:
@@ -247,21 +247,32 @@ class StripScreen:
 
     def _cells(self, text: Strip, render: Callable[[Strip], str], y: int, x: int) -> Iterator[Cells]:
         """The cells of a text. Those below a strip that stays are passed over by what writes them."""
-        if not any(self._drawing.strip_of(segment) for segment in text):
+        marks = [self._drawing.strip_of(segment) for segment in text]
+        if not any(marks):
             yield Cells(x, text.cell_length, render(text))
             return
-        for segment in text:
-            width = segment.cell_length
-            found = self._drawing.strip_of(segment)
-            if found is None:
-                yield Cells(x, width, render(Strip([segment])))
+        for mark, pieces in groupby(zip(marks, text, strict=True), key=itemgetter(0)):
+            segments = [segment for _, segment in pieces]
+            width = sum(segment.cell_length for segment in segments)
+            if mark is None:
+                yield Cells(x, width, render(Strip(segments, width)))
             else:
-                strip, first = found
+                strip, first = mark
                 shown = self._shown.get(y, {}).get(x - first)
                 stays = shown is not None and shown.strip == strip and shown.holes.isdisjoint(range(x, x + width))
-                blank = Segment(" " * width, segment.style)
-                yield Cells(x, width, f"\x1b[{width}C" if stays else render(Strip([blank])), strip, first, stays)
+                blank = f"\x1b[{width}C" if stays else self._blank(width, segments[0].style, render)
+                yield Cells(x, width, blank, strip, first, stays)
             x += width
+
+    def _blank(self, width: int, style: Style | None, render: Callable[[Strip], str]) -> str:
+        """What writes empty cells. There are only a few different ones."""
+        ground = style.bgcolor if style else None
+        text = self._blanks.get((width, ground))
+        if text is None:
+            if len(self._blanks) > _MOST_REMEMBERED:
+                self._blanks.clear()
+            text = self._blanks[width, ground] = render(Strip([Segment(" " * width, Style(bgcolor=ground))], width))
+        return text
 
     def _line_written(self, y: int, cells: Sequence[Cells]) -> Iterator[tuple[int, str]]:
         """Takes note that a frame wrote these cells of a line. Returns what draws the strips over them, by first cell.
@@ -274,8 +285,12 @@ class StripScreen:
         self._forget_overwritten(y, cells, wanted)
         for x, strip in wanted:
             place = range(x, x + strip.width)
-            own = [one for one in cells if one.strip == strip and one.x - one.first == x]
-            over = [one for one in cells if one not in own and _touch(one.all, place)]
+            own, over = [], []
+            for one in cells:
+                if one.strip == strip and one.x - one.first == x:
+                    own.append(one)
+                elif one.x < place.stop and x < one.x + one.width:
+                    over.append(one)
             shown = self._shown.setdefault(y, {}).get(x)
             if shown is None or shown.strip != strip:
                 shown = self._shown[y][x] = ShownStrip(strip, set(place))
