@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.article.blocks import Block, Bookmark, Definitions, Details, Heading, Note, Paragraph, all_blocks
+from reader.article.blocks import Block, Bookmark, Definitions, Details, Figure, Heading, Note, Paragraph, all_blocks
 from reader.article.document import build_document
 from reader.article.document_text import plain_text_of
 from reader.ui.glyphs import UNICODE_GLYPHS
@@ -82,6 +82,16 @@ def test_a_footnote_and_its_mark_are_found_in_every_usual_markup(markup: str) ->
     assert text_of(lines[0]) == "Word¹"
     assert text_of(lines[-1]) == "1 Its note."
     assert [piece.href for piece in lines[-1] if piece.href] == ["note:1:back"]
+
+
+def test_an_entry_without_an_address_has_its_footnotes_and_no_relative_links() -> None:
+    html = (
+        MARKUPS["Markdown"] + '<p><a href="/x">x</a> <img src="p.png" alt="A"> <a href="https://b.example/#c">c</a></p>'
+    )
+    found = [block for block in blocks(html, None) if isinstance(block, Paragraph)]
+    assert [span.href for block in found for span in block.spans if span.href] == ["note:1", "https://b.example/#c"]
+    assert [type(block).__name__ for block in blocks(html, None)] == ["Paragraph", "Note", "Paragraph", "Figure"]
+    assert blocks(html, None)[-1] == Figure(None, "A")
 
 
 def test_several_marks_of_one_note_lead_to_it_and_notes_keep_their_signs() -> None:

@@ -30,6 +30,7 @@ from reader.article.blocks import (
 from reader.article.flow import text_of_spans
 from reader.article.small_letters import script_of_prose
 
+_WIDEST_TABLE = 72  # characters
 _WORD = re.compile(r"\w+")
 
 
@@ -131,10 +132,18 @@ def _indented(text: str, first: str, others: str) -> str:
 
 
 def _table(block: Table) -> str:
-    lines = [text_of_spans(block.caption)] if block.caption else []
-    lines.extend(_row(row) for row in (*block.header, *block.rows))
+    """The rows, in columns if a line has room for them."""
+    lines = [text_with_scripts(block.caption)] if block.caption else []
+    rows = [[text_with_scripts(cell).replace("\n", " / ") for cell in row] for row in (*block.header, *block.rows)]
+    columns = max(map(len, rows), default=0)
+    widths = [max((len(row[column]) for row in rows if column < len(row)), default=0) for column in range(columns)]
+    if sum(widths) + 3 * columns > _WIDEST_TABLE:
+        widths = [0] * columns
+    numeric = (*block.numeric, *(False,) * columns)
+    for row in rows:
+        cells = (
+            text.rjust(width) if right else text.ljust(width)
+            for text, width, right in zip(row, widths, numeric, strict=False)
+        )
+        lines.append(" | ".join(cells).rstrip())
     return "\n".join(lines)
-
-
-def _row(row: tuple[Spans, ...]) -> str:
-    return " | ".join(text_of_spans(cell).replace("\n", " / ") for cell in row).rstrip()

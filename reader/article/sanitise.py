@@ -69,6 +69,9 @@ _ATTRIBUTES = {
     **{tag: {"class"} for tag in ("p", "span", "figure", "figcaption", "table", "sup", "ul")},
     **{tag: {"class", "role"} for tag in ("div", "section", "aside")},
 }
+_TO_PLACE = re.compile(r"""\bhref\s*=\s*["']?#""", re.IGNORECASE)
+_NO_BASE = "https://page.invalid/"  # RFC 2606
+_WITHOUT_BASE = re.compile(rf'( href="(?={_NO_BASE}#))?(?(1){_NO_BASE}| [a-z-]+="{_NO_BASE}[^"]*")')
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
@@ -101,6 +104,7 @@ def sanitise_and_cut(html: str, *, base: str | None, strict: bool = False) -> Sa
     markup = _SURROGATES.sub("\ufffd", html[:INPUT_LIMIT].replace("\0", ""))
     prepared, is_cut = prepare_markup(markup, strict=strict)
     origin = _base(base)
+    has_places = origin is None and _TO_PLACE.search(prepared) is not None
     clean = nh3.clean(
         _split_references(prepared),
         tags=set(_TAGS),
@@ -109,8 +113,10 @@ def sanitise_and_cut(html: str, *, base: str | None, strict: bool = False) -> Sa
         link_rel=None,
         url_schemes=set(_SCHEMES),
         filter_style_properties={"aspect-ratio"},
-        url_relative=("rewrite_with_base", origin) if origin else "deny",
+        url_relative=("rewrite_with_base", origin or _NO_BASE) if origin or has_places else "deny",
     )
+    if has_places:  # nh3 would drop the links within a page that has no address
+        clean = _WITHOUT_BASE.sub(r"\1", clean)
     clean = _IMAGE.sub(_without_tracking_pixel, clean)
     if origin and " srcset=" in clean:  # which nh3 does not resolve
         clean = _WITH_SRCSET.sub(lambda tag: resolve_in_html(f"{tag[0]}>", origin)[:-1], clean)
