@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.ui.commands.command import Context
@@ -21,14 +23,16 @@ class FindLine(ModalScreen[str]):
     """Returns the text, or None if one left the line.
 
     ``preview`` marks the hits of a text and says which of them is shown. ``history``: earlier texts, the latest last;
-    an empty line stands for the latest.
+    an empty line stands for the latest. ``pause``: seconds without a key before the hits are marked.
     """
 
     CSS_PATH = "typed_line.tcss"
     KEY_CONTEXT = Context.FIND
 
-    def __init__(self, *, history: Sequence[str], preview: Callable[[str], str]) -> None:
+    def __init__(self, *, history: Sequence[str], preview: Callable[[str], str], pause: float = 0.0) -> None:
         super().__init__()
+        self._pause = pause
+        self._soon: Timer | None = None
         self._preview, self._history = preview, history
         self._back = 0  # how far back in the history
         self._typed = ""  # before that
@@ -53,7 +57,15 @@ class FindLine(ModalScreen[str]):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._describe(self._preview(event.value) or _("Find in this article"))
+        if self._soon:
+            self._soon.stop()
+        if self._pause:
+            self._soon = self.set_timer(self._pause, partial(self._look, event.value))
+        else:
+            self._look(event.value)
+
+    def _look(self, typed: str) -> None:
+        self._describe(self._preview(typed) or _("Find in this article"))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

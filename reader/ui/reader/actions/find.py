@@ -11,6 +11,8 @@ from reader.ui.typeset.page_search import Finding
 from reader.wording.catalogue import _, language
 from reader.wording.numbers import thousands
 
+PAUSE = 0.15  # seconds without a key, after which a long article is looked through
+_LONG = 2_000  # lines
 _MOST_TEXTS = 50  # of the history
 _SHOWN = 24  # cells of the text beside the number of the hit
 
@@ -46,7 +48,8 @@ def find(reader: ReaderContext, text: str | None = None) -> None:
         return
     from reader.ui.dialogs.find_line import FindLine
 
-    reader.app.push_screen(FindLine(history=reader.session.now.found_texts, preview=preview), done)
+    pause = PAUSE if reader.page.line_count > _LONG else 0.0
+    reader.app.push_screen(FindLine(history=reader.session.now.found_texts, preview=preview, pause=pause), done)
 
 
 def _look_for(reader: ReaderContext, typed: str) -> None:
