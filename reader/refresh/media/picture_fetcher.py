@@ -33,6 +33,7 @@ MOST_BYTES = 20_000_000
 SHOWN_NEVER, FETCHED_NEVER = 3600, 60  # seconds for which a failure is remembered
 MOST_AHEAD = 12  # pictures of an entry that are fetched before somebody opens it
 CELLS_AHEAD = (1_200, 1_200)  # pixels: what an article may need in most windows
+DECODED_AT_ONCE = 2  # as many as there are processes for pictures
 _MOST_FAILURES = 2_000
 _COSTLY = frozenset({Problem.PARSER_TIMEOUT, Problem.PARSER_STOPPED, Problem.PARSER_OUT_OF_MEMORY})
 _FORBIDDEN = 403
@@ -51,6 +52,7 @@ class PictureFetcher:
         self._thread = ThreadPoolExecutor(1, "pictures")
         self._running: dict[PictureRequest, asyncio.Task[object]] = {}
         self._downloads: dict[str, _Download] = {}
+        self._decoding = asyncio.Semaphore(DECODED_AT_ONCE)
         self._failures: dict[str, tuple[ProblemDetails, int]] = {}  # by address, until when
 
     def close(self) -> None:
@@ -65,6 +67,7 @@ class PictureFetcher:
         """Drops the requests for other articles; no event follows."""
         for request, task in list(self._running.items()):
             if request.entry_id not in entry_ids:
+                del self._running[request]  # so that the same can be requested again while this one ends
                 task.cancel()
 
     async def get(self, request: PictureRequest) -> PictureReady | PictureFailed | None:
@@ -86,7 +89,8 @@ class PictureFetcher:
             log.exception("event=picture_failed host=%s", site_of(request.url))
             return PictureFailed(request, problem(Problem.UNEXPECTED))
         finally:
-            del self._running[request]
+            if self._running.get(request) is task:
+                del self._running[request]
         return PictureReady(request, width, height)
 
     async def fetch_ahead(self, entry_id: int) -> None:
@@ -163,6 +167,16 @@ class PictureFetcher:
             raise
 
     async def _decode(self, request: PictureRequest, url: str, original: Path) -> Size:
+        """Makes the picture ready from its file.
+
+        A dropped request does not end this once it has begun: that would cost the process that decodes.
+        """
+        async with self._decoding:
+            work = asyncio.ensure_future(self._make_ready(request, url, original))
+            work.add_done_callback(_ignore_result)
+            return await asyncio.shield(work)
+
+    async def _make_ready(self, request: PictureRequest, url: str, original: Path) -> Size:
         folder = self._cache.folder
         try:
             made = await self._context.pool.picture(original, folder, request)
@@ -182,11 +196,13 @@ class PictureFetcher:
         if details and self._context.now() < until:
             raise FetchError(details)
         download = self._downloads.get(url)
-        if download is None:
-            task = asyncio.ensure_future(self._download(url, entry_id))
-            download = self._downloads[url] = _Download(task)
-            task.add_done_callback(lambda _task: self._downloads.pop(url, None))
-        return await download.wait()
+        if download is None or download.ended:
+            download = self._downloads[url] = _Download(asyncio.ensure_future(self._download(url, entry_id)))
+        try:
+            return await download.wait()
+        finally:
+            if download.ended and self._downloads.get(url) is download:
+                del self._downloads[url]
 
     async def _download(self, url: str, entry_id: int | None) -> Path:
         try:
@@ -242,6 +258,11 @@ class _Download:
     def __init__(self, task: asyncio.Task[Path]) -> None:
         self._task, self._waiting = task, 0
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is complete, or nobody waits for it any more."""
+        return self._task.done() or self._task.cancelling() > 0
+
     async def wait(self) -> Path:
         self._waiting += 1
         try:
@@ -265,6 +286,12 @@ def _origin(url: str) -> str:
 
 def _with_referer(request: Request, site: str) -> Request:
     return replace(request, referer=site)
+
+
+def _ignore_result(task: asyncio.Task[Size]) -> None:
+    """Takes notice of an error that nobody waits for."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _is_cancelled() -> bool:
