@@ -14,6 +14,7 @@ import pytest
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.article.blocks import Figure
 from reader.config import Config
 from reader.library.pictures import Pictures
 from reader.library.worker_events import PictureFailed, PictureReady
@@ -25,7 +26,9 @@ from reader.problems import Problem, problem
 from reader.ui.pictures.drawing import number_of_16, number_of_256
 from reader.ui.pictures.kitty_drawing import SLICE, KittyDrawing, PictureSender
 from reader.ui.pictures.loading import MOST_KEPT, PictureLoader
+from reader.ui.pictures.page_pictures import Look
 from reader.ui.reader.messages import EventReceived
+from reader.ui.typeset.pictures import PlacedPicture
 from tests.support.screen import Sight, reading
 from tests.support.stocking import new_entry, stock
 
@@ -309,6 +312,16 @@ def test_pieces_of_two_pictures_are_never_mixed_and_what_is_not_sent_yet_is_not_
     assert numbers_of(written[-1].replace(b"\x1b\x1b", b"\x1b"))[0][0] == "d"
     assert b"m=0" in written[-1][:40]
     assert sender.is_idle
+
+
+def test_no_picture_of_kitty_has_more_cells_than_its_placeholders_can_count() -> None:
+    placed = PlacedPicture(0, Figure("https://paper.example/a.png"), 10, 5)
+    sizes = {}
+    for form in (PictureForm.KITTY, PictureForm.BLOCKS):
+        drawing = KittyDrawing(PictureSender(lambda _: None), lambda: None)
+        request = Look(drawing, form, (10, 20), (0, 0, 0)).request_for(placed, 1, 400, 350)
+        sizes[form] = request.columns, request.rows
+    assert sizes == {PictureForm.KITTY: (297, 297), PictureForm.BLOCKS: (400, 350)}
 
 
 # -- colours

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.media.kitty import MOST_CELLS
 from reader.media.request import BLOCK_CELL, Picture, PictureForm, PictureRequest
 from reader.text import sentence
 from reader.ui.glyphs import Glyphs
@@ -38,8 +39,9 @@ class Look:
     def request_for(self, picture: PlacedPicture, entry_id: int | None, columns: int, rows: int) -> PictureRequest:
         """What to ask for, to show a picture in at most this many cells."""
         of_blocks = self.form in (PictureForm.BLOCKS, PictureForm.BLOCKS_256, PictureForm.BLOCKS_16)
+        most = MOST_CELLS if self.form is PictureForm.KITTY else max(columns, rows)
         return PictureRequest(
-            picture.url, entry_id, columns, rows,
+            picture.url, entry_id, min(columns, most), min(rows, most),
             BLOCK_CELL if of_blocks else self.cell,
             self.form,
             self.ground if of_blocks or self.form is PictureForm.ITERM else (0, 0, 0),
