@@ -81,7 +81,7 @@ def test_an_entry_loses_its_texts_and_nothing_else(tmp_path: Path) -> None:
         assert before
         assert before.page
         store.retention.drop_batch(1, before=NOW + 1)
-        kept = replace(before.page, lead="", content_html="")
+        kept = replace(before.page, lead="", transcript="", content_html="")
         after = replace(before, summary_html="", content_html="", page=kept, page_tried=EDITED_SINCE)
         assert store.entries.entry(1) == after
         assert store.retention.drop_batch(1, before=NOW + 1, size=1) is None

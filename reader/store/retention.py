@@ -61,7 +61,7 @@ class Retention:
             )
             self._connection.execute(
                 "UPDATE pages SET html = NULL, tried = ?,"
-                " details = iif(json_valid(details), json_remove(details, '$.lead'), details)"
+                " details = iif(json_valid(details), json_remove(details, '$.lead', '$.transcript'), details)"
                 " WHERE entry_id = ? AND html IS NOT NULL",
                 (EDITED_SINCE, entry_id),
             )
