@@ -1,4 +1,4 @@
-"""Formulas in one line of text: MathML, and TeX where it stands in the text.
+"""Formulas in one line of text: MathML, and TeX between the words.
 
 Of MathML, the TeX that it was made from is read if it is there, else the author's own words, else its elements.
 """
@@ -76,7 +76,7 @@ class Part:
 def parts_of(text: str) -> Iterator[Part]:
     """The words and formulas of a text: in one or two dollar signs, or in brackets behind backslashes.
 
-    A sum of money is no formula: between two dollar signs must be what no price has. Takes linear time.
+    Between two dollar signs there must be something that a price never has. Takes linear time.
     """
     at = 0
     for start, end, tex, is_block in _formulas(text):

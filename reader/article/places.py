@@ -1,8 +1,8 @@
 """Finds the footnotes of a page, and the other places that its links lead to, before its tree is walked.
 
 Footnotes are marked in a dozen ways (Markdown, pandoc, WordPress, MediaWiki, Word, Substack), which have one thing in
-common: a short link leads to a place below it, which links back or is in a list of notes. What is found is written into
-the tree as attributes that no sanitised page has.
+common: a short link leads to a place below it, which links back or is in a list of notes. The results are
+written into the tree as attributes that no sanitised page has.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
 )
 _PATTERNS = tuple((re.compile(host), re.compile(path), page) for host, path, page in _PAGES)
 _POST = re.compile(r"(/@[\w.@-]+/\d+)/embed/?")  # Mastodon, on any host
-_IN_QUERY = {  # the parameter that has the address of what is played
+_IN_QUERY = {  # the parameter with the address of the recording or post
     "w.soundcloud.com": "url", "facebook.com": "href", "mixcloud.com": "feed",
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ def player_address(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def kind_of_player(url: str) -> MediaKind:
-    """What is played at an address, by its host or the ending of its path."""
+    """Whether an address plays a film or a sound, by its host or the ending of its path."""
     host = site_of(url)
     if any(name in host for name in _VIDEO) or _PEERTUBE.match(urlsplit(url).path):
         return MediaKind.VIDEO
@@ -74,7 +74,7 @@ def kind_of_player(url: str) -> MediaKind:
 
 
 def page_of_player(url: str) -> str:
-    """The page of what an embedded player plays or shows; other addresses unchanged."""
+    """The page that an embedded player shows a part of; other addresses unchanged."""
     try:
         parts = urlsplit(url)
         query = parse_qs(parts.query, max_num_fields=32)

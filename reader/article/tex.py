@@ -1,6 +1,6 @@
 """TeX formulas in one readable line of Unicode: ``\\frac{1}{2}\\alpha^2`` becomes ``1/2 α²``.
 
-What has no form in a line keeps its own: an unknown command is its name, an unclosed brace ends with the formula. Takes
+Everything else stays: an unknown command is its name, an unclosed brace ends with the formula. Takes
 linear time, and its depth is bounded.
 """
 
@@ -209,7 +209,7 @@ class _Reader:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
     def _row(self, depth: int, *, closes: bool) -> str:
-        """What follows, to the end or to the brace that closes it."""
+        """The rest of a group, up to its closing brace or the end."""
         parts: list[str] = []
         is_head = False  # after a sum, a function or a fraction with its scripts, a space follows
         while self._at < len(self._tokens):
