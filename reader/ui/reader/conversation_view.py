@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import starmap, takewhile
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,16 @@ AT_ONCE = 6_000  # characters of comments that are typeset while a key waits
 MOST_AT_ONCE = 500  # comments, typeset before, that are put together while a key waits
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A layout at a line of the page."""
+
+    layout: ConversationLayout
+    start: int
+    parts: tuple[PagePart, ...]
+    heads: tuple[Head, ...]
+
+
 class ConversationView:
     """The conversation of the article in the pane while it is open."""
 
@@ -63,6 +73,7 @@ class ConversationView:
         self._looked: set[int] = set()  # sources looked at since the start
         self._shown = Conversation()
         self._layout: ConversationLayout | None = None
+        self._last_placed: _Placed | None = None
         self._typeset: Typeset | None = None
         self._work = PageWork()
         self._timer: Timer | None = None
@@ -96,7 +107,7 @@ class ConversationView:
         if self._timer:
             self._timer.stop()
         self._work.leave()
-        self._entry = self._layout = self._timer = self._typeset = self._then = None
+        self._entry = self._layout = self._last_placed = self._timer = self._typeset = self._then = None
         self._stored, self._shown = (), Conversation()
 
     def ask_again(self) -> None:
@@ -198,8 +209,18 @@ class ConversationView:
             self._screen.call_after_refresh(self._then)
             if len(self._shown):
                 self._then = None
-        parts = [PagePart(self._start + line, name) for line, name in layout.parts]
-        return replace(page, lines=(*page.lines, *layout.lines), parts=(*page.parts, *parts))
+        return replace(
+            page, lines=(*page.lines, *layout.lines), parts=(*page.parts, *self._placed(layout, self._start).parts)
+        )
+
+    def _placed(self, layout: ConversationLayout, start: int) -> _Placed:
+        """The parts and comments of a layout with lines of the page, which are often asked for."""
+        placed = self._last_placed
+        if placed is None or placed.layout is not layout or placed.start != start:
+            parts = tuple(PagePart(start + line, name) for line, name in layout.parts)
+            heads = tuple(Head(start + head.line, head.key, head.depth, head.new) for head in layout.heads)
+            placed = self._last_placed = _Placed(layout, start, parts, heads)
+        return placed
 
     def _lay_out(self) -> None:
         """Typesets the conversation again and shows it: at once if that is quick, else in a thread."""
@@ -297,8 +318,7 @@ class ConversationView:
 
     def heads(self) -> tuple[Head, ...]:
         """The visible comments, with lines of the page."""
-        found = self._layout.heads if self._layout else ()
-        return tuple(replace(head, line=head.line + self._start) for head in found)
+        return self._placed(self._layout, self._start).heads if self._layout else ()
 
 
 def _around_new(source: ShownSource, new: Collection[Key]) -> set[Key]:
