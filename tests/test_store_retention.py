@@ -68,7 +68,7 @@ def test_an_entry_loses_its_texts_and_nothing_else(tmp_path: Path) -> None:
         "https://a.example/1.jpg", "de", "https://a.example/1#c", "https://a.example/1/feed", 7,
     )  # fmt: skip
     page = Page(
-        "https://paper.example/1", title="Episode", byline="Kim", lead="A lead", authors=(Author("Kim"),), site="Paper",
+        "https://paper.example/1", title="Episode", byline="Kim", lead="A lead", transcript="<p>Said</p>", authors=(Author("Kim"),), site="Paper",
         content_html="<p>Moraine</p>", content_text="Moraine", comments_count=8, tags=("t",),
     )  # fmt: skip
     path = tmp_path / "broadsheet.db"
