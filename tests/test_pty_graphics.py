@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import time
 
 from reader.paths import Paths
@@ -74,8 +75,15 @@ def test_strips_are_cleared_before_the_terminal_is_left_and_drawn_again_after(pa
         drawn = terminal.sent(strip)
         terminal.press("\x1a")
         left = terminal.sent(leave, start=terminal.sent(clear, start=drawn))
+        while not state(terminal.pid).startswith("T"):
+            time.sleep(0.01)
         terminal.signal(signal.SIGCONT)
         drawn = terminal.sent(strip, start=left)
         terminal.press("q")
         terminal.sent(leave, start=terminal.sent(clear, start=drawn))
         assert terminal.ended() == 0
+
+
+def state(pid: int) -> str:
+    """The state of a process as ``ps`` shows it: T while it is stopped."""
+    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout

@@ -81,7 +81,14 @@ def test_only_what_is_needed_is_asked_and_a_terminal_that_may_print_questions_no
     assert questions(Config(), XTERM) == tuple(Question)
     assert questions(Config(), XTERM)[-1] is Question.ATTRIBUTES
     assert questions(Config(pictures="sixel"), XTERM) == (Question.CELL, Question.ATTRIBUTES)
-    for silent in ({"TERM": "linux"}, {"TERM": "screen"}, XTERM | {"TERM_PROGRAM": "Apple_Terminal"}, {}, TMUX):
+    for silent in (
+        {"TERM": "linux"},
+        {"TERM": "screen"},
+        {"TERM": "rxvt-unicode-256color"},
+        XTERM | {"TERM_PROGRAM": "Apple_Terminal"},
+        {},
+        TMUX,
+    ):
         assert questions(Config(), silent) == ()
     for setting in ("blocks", "off"):
         assert questions(Config(pictures=setting), XTERM) == ()

@@ -19,7 +19,8 @@ _SIXEL = "4"  # of the primary device attributes
 _PLACEHOLDERS_SINCE = {"kitty": (0, 28), "ghostty": (1,)}
 _ITERM_SINCE = {"iterm2": (), "wezterm": (), "mintty": (), "konsole": (22, 4)}
 _ITERM_PROGRAMS = ("iTerm.app", "WezTerm", "mintty")  # values of TERM_PROGRAM
-_SILENT_KINDS = ("", "dumb", "linux")  # values of TERM: some of these print what they do not know
+_SILENT_KINDS = ("", "dumb", "linux")  # values of TERM
+_PRINTING_KINDS = ("screen", "rxvt", "eterm", "Eterm")  # beginnings of TERM: these may print what they do not know
 _NAME = re.compile(r"([A-Za-z][\w.]*)(?:[ (]+(\d+(?:\.\d+)*))?", re.ASCII)
 _CELL_WIDTHS, _CELL_HEIGHTS = range(2, 101), range(4, 201)  # pixels; other answers are mistakes
 
@@ -124,8 +125,8 @@ def _suitable(facts: Facts) -> Protocol:
 def _is_silent(environment: Mapping[str, str]) -> bool:
     """Whether to ask nothing: such terminals show blocks at most, and may print a question."""
     kind = environment.get("TERM", "")
-    in_screen = bool(environment.get("STY")) or (kind.startswith("screen") and not in_tmux(environment))
-    return kind in _SILENT_KINDS or environment.get("TERM_PROGRAM") == "Apple_Terminal" or in_screen
+    prints = bool(environment.get("STY")) or (kind.startswith(_PRINTING_KINDS) and not in_tmux(environment))
+    return prints or kind in _SILENT_KINDS or environment.get("TERM_PROGRAM") == "Apple_Terminal"
 
 
 def _has_placeholders(version: str) -> bool:
