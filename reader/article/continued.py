@@ -1,4 +1,4 @@
-"""What is known of an article whose further pages are read."""
+"""The facts about an article whose further pages are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an address is that of a further page of the same article, judged by the address alone.
+"""Recognises the address of a further page of the same article, by the address alone.
 
 Sites mark many things as "next": the article that was published after this one, the next page of comments, the next
 picture. So only these addresses count, on the same host as the first page: the same path and query with a page number
@@ -30,7 +30,7 @@ _Stem = tuple[str, str, tuple[tuple[str, str], ...]]  # host, path, query
 
 
 def is_page(address: str, number: int, *, first: str) -> bool:
-    """Whether an address is that of page ``number`` (from 2) of the article whose first page is ``first``."""
+    """Whether an address leads to page ``number`` (from 2) of the article whose first page is ``first``."""
     begin, one = _split(first), _split(address)
     if begin is None or one is None or begin[0] != one[0]:
         return False

@@ -28,7 +28,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """What is looked for. ``capitals``: which of its letters are capitals, if case matters; else empty."""
+    """The text to find, folded. ``capitals``: which of its letters are capitals, if case matters; else empty."""
 
     text: str
     capitals: tuple[bool, ...] = ()
@@ -48,7 +48,7 @@ def needle_of(typed: str) -> Needle:
 
 @dataclass(frozen=True, slots=True)
 class Haystack:
-    """A text to look in, folded once; ``starts`` and ``ends``: where each folded letter stands in the source."""
+    """A text to look in, folded once; ``starts`` and ``ends``: the place of each folded letter in the source."""
 
     source: str
     text: str

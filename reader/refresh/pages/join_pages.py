@@ -75,5 +75,5 @@ async def _get(url: str, seen: frozenset[str], number: int, fetch: Fetch) -> Pag
 
 
 def known_further(known: KnownArticle, first: Page) -> KnownArticle:
-    """What is known about a further page: it has the headline of the first, but not what the feed says."""
+    """The facts about a further page: it has the headline of the first, but not the summary of the feed."""
     return KnownArticle(first.title or known.title, "", known.url)

@@ -41,7 +41,7 @@ class FindLine(ModalScreen[str]):
         self._line = TypedLine("/", self._field)
 
     def compose(self) -> ComposeResult:
-        """What was found so far, and the line."""
+        """The hits so far, and the line."""
         yield self._line
 
     def on_mount(self) -> None:

@@ -72,7 +72,7 @@ class ReadingPlace:
             self._ended_at = self._position()
 
     def reach(self) -> None:
-        """Goes to where the article was left, if the page has that place and the user has not scrolled meanwhile."""
+        """Goes to where the article was left, if the page has that place, unless the user has scrolled since."""
         if self._unreached and self._pane.position is None:
             self._pane.go_to(self._unreached)
             self.resumed = self._pane.position is not None

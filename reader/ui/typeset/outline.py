@@ -1,7 +1,7 @@
 """The outline of a page: its headline, its headings, and the sections below the text.
 
-Whoever lays out such a part gives its first piece an :class:`~reader.ui.typeset.lines.Anchor`; the outline is read off
-the lines when somebody asks for it, so it is right for every width and costs nothing until then.
+The code that lays out such a part gives its first piece an :class:`~reader.ui.typeset.lines.Anchor`. The outline is
+read off the lines when it is needed, so it is right for every width and costs nothing until then.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class PageSearch:
 
 
 class Hits:
-    """What was found. Hits have numbers from 0."""
+    """The places of a text on a page. Hits have numbers from 0."""
 
     def __init__(
         self, texts: Sequence[_Text], on_line: Sequence[Sequence[tuple[int, _Part]]], found: Sequence[list[Place]]
@@ -130,9 +130,9 @@ class Hits:
 
 
 class Finding:
-    """What is looked for on the page in the pane, and which hit is the current one. ``typed``: the text, for people.
+    """A search on the page in the pane, with its current hit. ``typed``: the text, for people.
 
-    ``wrapped``: the last step went around the end of the page. The hits are those of the lines given last.
+    ``wrapped``: the last step went around the end of the page. The hits belong to the page given last.
     """
 
     def __init__(self, typed: str, needle: Needle) -> None:

@@ -85,7 +85,7 @@ def _say_nothing(reader: ReaderContext, typed: str) -> None:
 
 
 def counter(reader: ReaderContext) -> str:
-    """What is looked for, which hit is shown, and how many there are; empty without a search."""
+    """The sought text, the number of the hit that is shown, and the total; empty without a search."""
     finding = reader.page.finding
     if finding is None:
         return ""

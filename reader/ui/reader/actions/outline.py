@@ -53,7 +53,7 @@ def _row(item: OutlineItem, number: int, lines: int) -> PickRow:
 
 
 def _go_to(reader: ReaderContext, items: tuple[OutlineItem, ...], number: int) -> None:
-    if number < len(items):  # else the page has become another one meanwhile
+    if number < len(items):  # else another page has arrived
         reader.page.go_to_line(items[number].line if number else 0)
 
 
