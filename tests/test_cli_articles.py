@@ -90,9 +90,9 @@ def test_refresh_list_show_and_mark_work_as_processes(broadsheet, newspaper):
     report = done.json
     seconds = report.pop("seconds")
     assert seconds > 0
-    assert report == {"polled": 1, "changed": 1, "unchanged": 0, "failed": 0, "new": 23, "updated": 0, "errors": []}
+    assert report == {"polled": 1, "changed": 1, "unchanged": 0, "failed": 0, "new": 24, "updated": 0, "errors": []}
     entries = broadsheet.process("list", "--json", "-n", "100").json
-    assert len(entries) == 23
+    assert len(entries) == 24
     newest = entries[0]
     assert list(newest) == ENTRY_KEYS
     assert RFC_3339.fullmatch(newest["published"])
@@ -125,7 +125,7 @@ def test_failing_feeds_are_reported_and_the_others_are_refreshed(broadsheet, new
         urls[2]: "this is a web page, not a feed",
         refused: "the connection was refused",
     }
-    assert done.json["new"] == 23
+    assert done.json["new"] == 24
     table = broadsheet("feeds")
     assert table.code == 0
     assert "the server answered 404: not found" in table.out
@@ -369,7 +369,7 @@ def test_a_query_chooses_and_sorts_what_is_listed_and_marked(stored):
     [
         (
             "is:urnead",
-            "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, later, updated",
+            "the query, character 4: “is:urnead” does not exist; what fits: read, unread, starred, later, followed, updated",
         ),
         ("glacier (ice", "the query, character 9: this parenthesis is never closed"),
         ("titel:x", "the query, character 1: there is no field “titel:”; what fits: title:"),

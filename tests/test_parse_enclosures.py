@@ -40,7 +40,8 @@ def stored(parsed: ParsedEntry) -> Entry:
 
 
 def figures(item: str) -> list[Figure]:
-    return [block for block in compose(stored(read(item)), []).document.blocks if isinstance(block, Figure)]
+    article = compose(stored(read(item)), [])
+    return [block for block in (article.hero, *article.document.blocks) if isinstance(block, Figure)]
 
 
 ALT = "<media:description>%s</media:description>"

@@ -144,4 +144,7 @@ def page_object(page: Page) -> Object:
         "comments_count": page.comments_count,
         "complete": page.complete,
         "next_page": page.next_page,
+        "whole_page": page.whole_page,
+        "comments_feed": page.comments_feed,
+        "discussions": list(page.discussions),
     }

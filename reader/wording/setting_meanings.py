@@ -79,12 +79,12 @@ MEANINGS: Mapping[str, str] = {
     "pictures_over_ssh": N_(
         "Show pictures while you are connected through SSH. Turn this off if the connection is slow."
     ),
-    "letters": N_(
-        "The letters or digits by which links are chosen, at least four, the ones that are easiest to type first."
-    ),
     "picture_cache": N_(
         "How many megabytes the pictures that were loaded may take on the disk, from 10 to 100,000. Those not seen for"
         " the longest time are deleted first."
+    ),
+    "letters": N_(
+        "The letters or digits by which links are chosen, at least four, the ones that are easiest to type first."
     ),
     "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
     "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),

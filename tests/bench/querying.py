@@ -29,7 +29,7 @@ def operators(entries: int) -> list[str]:
         f"{words[200][:4]}*", "neverwr*", f"-{some}", f"-the {opening(3)}", f"{some} OR {opening(5)}",
         f"({some} OR {other}) -{words[700]}", CHINESE[3], CHINESE[:2], f'"{CHINESE}"',
         f"title:{some}", f"title:{words[200][:4]}*", f"body:{other} title:{some}", "author:writer", "author:w*", "author:a*",
-        "author:nobody", 'author:"Writer 12"',
+        "author:nobody", 'author:"Writer 12"', 'person:"Writer 12"',
         # names
         f"feed:{feed_url(7)}", f"feed:{feed_url(499)} {some}", "feed:/feed/ is:unread", "feed:/nothing/", "folder:World",
         "folder:World is:unread", f"folder:World {some}", f"-folder:World {some}", "folder:none", "tag:none", "tag:*",
@@ -37,7 +37,7 @@ def operators(entries: int) -> list[str]:
         f"-category:{some}", f"folder:World category:{some}", "category:page", "lang:de", "lang:en", "lang:fr", "lang:xx",
         "-lang:de", f"url:example/{entries}", "url:feed.example", "url:nowhere", "url:https://feed.example/12*",
         # states and parts
-        *(f"is:{state}" for state in ("read", "unread", "starred", "later", "updated")), "is:starred is:later",
+        *(f"is:{state}" for state in ("read", "unread", "starred", "later", "followed", "updated")), "is:starred is:later",
         f"is:starred OR {opening(9)}", f"is:unread {some}",
         *(f"has:{part}" for part in ("enclosure", "fulltext", "comments", "picture", "author")), "-has:author",
         "has:enclosure has:fulltext", "has:enclosure -has:author words:>1000", f"has:picture {some} is:unread",
