@@ -125,6 +125,12 @@ def test_links_to_other_pages_and_back_to_the_top_are_not_footnotes() -> None:
     assert not any(isinstance(block, Note) for block in blocks(html))
 
 
+def test_a_chapter_is_no_footnote_even_if_its_link_looks_like_a_mark() -> None:
+    html = '<div class="release-notes"><p><a href="#a">1</a></p><div><h2 id="a">Chapter</h2><p>Words.</p></div></div>'
+    assert hrefs(html) == ["bookmark:a"]
+    assert text(html) == "1\n\nChapter\n\nWords."
+
+
 def test_definitions_have_terms_and_meanings_and_lists_without_either_are_text() -> None:
     html = (
         "<dl><div><dt>Serif</dt><dt>Foot</dt><dd>A small stroke.</dd></div><dt>Kern<dd><p>Space.</p><p>Between.</p>"

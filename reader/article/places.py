@@ -114,13 +114,15 @@ def _notes(places: Iterable[_Place], order: dict[Element, int], target_of: dict[
 
 
 def _element_of_note(element: Element) -> Element | None:
-    """The block around a place; None if it is in a table, whose cells hold no blocks."""
+    """The block around a place; None if it is in a table, whose cells hold no blocks, or a part with headings."""
     block = element
     while block is not None and tag_of(block) not in _BLOCKS:
         if tag_of(block) in ("td", "th", "tr", "table", "body", "dt", "dl", "ol", "ul"):
             return None
         block = block.getparent()
-    return None if block is None or next(block.iterancestors("table", "pre"), None) is not None else block
+    if block is None or next(block.iterancestors("table", "pre"), None) is not None:
+        return None
+    return None if next(descendants(block, *HEADINGS), None) is not None else block
 
 
 def _is_mark(link: Element) -> bool:
