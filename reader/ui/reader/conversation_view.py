@@ -167,7 +167,7 @@ class ConversationView:
             if self._entry is not None and self._entry.id == entry.id:
                 self._take(found)
 
-        self._screen.run_worker(load(), group="conversation", exclusive=True)
+        self._screen.run_worker(load, group="conversation", exclusive=True)
 
     def _take(self, found: Sequence[tuple[StoredComments, tuple[Threaded, ...]]]) -> None:
         """Shows what was read, and remembers which comments are not new."""
@@ -272,7 +272,7 @@ class ConversationView:
                 self._layout = layout
                 self._article.update_beneath()
 
-        self._screen.run_worker(set_all(), group="conversation lines", exclusive=True)
+        self._screen.run_worker(set_all, group="conversation lines", exclusive=True)
 
     # -- commands
 
