@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -167,7 +167,7 @@ class ConversationView:
             if self._entry is not None and self._entry.id == entry.id:
                 self._take(found)
 
-        self._screen.run_worker(load, group="conversation", exclusive=True)
+        self._run(load, "conversation")
 
     def _take(self, found: Sequence[tuple[StoredComments, tuple[Threaded, ...]]]) -> None:
         """Shows what was read, and remembers which comments are not new."""
@@ -272,7 +272,12 @@ class ConversationView:
                 self._layout = layout
                 self._article.update_beneath()
 
-        self._screen.run_worker(set_all, group="conversation lines", exclusive=True)
+        self._run(set_all, "conversation lines")
+
+    def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Runs work instead of older work of its group, which may not have begun: so it is no coroutine yet."""
+        function: Any = work  # Textual's type of such functions has a result that nothing can have
+        self._screen.run_worker(function, group=group, exclusive=True)
 
     # -- commands
 
