@@ -32,6 +32,7 @@ from reader.web.trackers import counts_readers
 MOST_BYTES = 20_000_000
 SHOWN_NEVER, FETCHED_NEVER = 3600, 60  # seconds for which a failure is remembered
 MOST_AHEAD = 12  # pictures of an entry that are fetched before somebody opens it
+AHEAD_AT_ONCE = 3  # of the six requests for pictures, so that those of an open article need not wait
 CELLS_AHEAD = (1_200, 1_200)  # pixels: what an article may need in most windows
 DECODED_AT_ONCE = 2  # as many as there are processes for pictures
 _MOST_FAILURES = 2_000
@@ -94,7 +95,7 @@ class PictureFetcher:
         return PictureReady(request, width, height)
 
     async def fetch_ahead(self, entry_id: int) -> None:
-        """Fetches the first pictures of an entry into the cache, one after the other, to be there offline."""
+        """Fetches the first pictures of an entry into the cache, a few at a time, to be there offline."""
         if self._context.config.pictures == "off":
             return
         entry = await self._context.with_store(lambda store: store.entries.entry(entry_id))
@@ -102,10 +103,16 @@ class PictureFetcher:
             return
         try:
             pictures = await self._context.pool.entry_pictures(entry)
-            for url, sources in pictures[:MOST_AHEAD]:
-                await self._fetch_one_ahead(PictureRequest(url, entry_id, *CELLS_AHEAD, sources=sources))
         except ParseError as error:
             log.info("event=pictures_ahead_failed entry=%d reason=%s", entry_id, error)
+            return
+        slots = asyncio.Semaphore(AHEAD_AT_ONCE)
+
+        async def fetch(url: str, sources: tuple[tuple[str, int], ...]) -> None:
+            async with slots:
+                await self._fetch_one_ahead(PictureRequest(url, entry_id, *CELLS_AHEAD, sources=sources))
+
+        await asyncio.gather(*(fetch(url, sources) for url, sources in pictures[:MOST_AHEAD]))
 
     async def _fetch_one_ahead(self, request: PictureRequest) -> None:
         good, _others = choose_sources(request, None)
