@@ -185,7 +185,7 @@ async def test_words_stand_in_the_place_until_the_picture_comes_and_nothing_move
 
 
 async def test_pictures_are_switched_off_and_on_without_losing_the_place_and_it_is_remembered(
-    illustrated: Paths,
+    illustrated: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = Config(language="en", pictures="blocks")
     with pictures_made():
@@ -204,7 +204,9 @@ async def test_pictures_are_switched_off_and_on_without_losing_the_place_and_it_
             await sight.shows("▨ The sea")
             await sight.press("i")
             await sight.until(lambda text: "▀" in text, sought="a picture")
-    for off_by in (Config(language="en", pictures="off"), Config(language="en", ascii=True)):
+    for off_by in (Config(language="en", pictures="off"), Config(language="en", ascii=True), config):
+        if off_by is config:
+            monkeypatch.setenv("NO_COLOR", "1")
         async with reading(illustrated, config=off_by, size=(90, 30)) as sight:
             await opened(sight)
             await sight.press("home")
@@ -304,6 +306,12 @@ def test_pieces_of_two_pictures_are_never_mixed_and_what_is_not_sent_yet_is_not_
     more = [control.split(b"m=")[1] for control in re.findall(rb"\x1b_G([^;\x1b]*);", plain)]
     assert b"".join(more) == b"1" * 9 + b"0" + b"1" * 9 + b"0"
     assert [action for action, _ in numbers_of(plain)] == ["T", "T"]
+    written.clear()
+    drawing.send_again()  # another program had the terminal
+    while not sender.is_idle:
+        sender.step()
+    again = b"".join(written).replace(b"\x1b\x1b", b"\x1b")
+    assert sorted(numbers_of(again)) == sorted(numbers_of(plain))
     written.clear()
     drawing.vanished(first)
     drawing.appeared(ready("d", 300_000))
