@@ -42,7 +42,7 @@ def test_every_comment_is_there_once_and_below_its_parent_unless_that_is_missing
     comments: list[Comment], by_position: bool
 ) -> None:
     found = threads(comments, by_position=by_position)
-    first = {given_.id: given_ for given_ in reversed(comments)}
+    first = {said.id: said for said in reversed(comments)}
     assert sorted(one.comment.id for one in found) == sorted(first)
     assert all(one.comment is first[one.comment.id] for one in found)
     for index, one in enumerate(found):
@@ -76,10 +76,10 @@ def test_collapsing_and_opening_are_inverses_and_hide_exactly_what_is_below(
 
 
 def test_answers_stand_below_what_they_answer_oldest_first_or_in_the_order_of_the_source() -> None:
-    given_ = [comment("a", published=5), comment("b", published=3), comment("c", "a", 9), comment("d", "a", 7)]
-    assert shape(threads(given_, by_position=False)) == [("b", 0), ("a", 0), ("d", 1), ("c", 1)]
-    assert shape(threads(given_, by_position=True)) == [("a", 0), ("c", 1), ("d", 1), ("b", 0)]
-    assert [one.answers for one in threads(given_, by_position=True)] == ["", "A", "A", ""]
+    said = [comment("a", published=5), comment("b", published=3), comment("c", "a", 9), comment("d", "a", 7)]
+    assert shape(threads(said, by_position=False)) == [("b", 0), ("a", 0), ("d", 1), ("c", 1)]
+    assert shape(threads(said, by_position=True)) == [("a", 0), ("c", 1), ("d", 1), ("b", 0)]
+    assert [one.answers for one in threads(said, by_position=True)] == ["", "A", "A", ""]
 
 
 def test_a_circle_begins_at_its_first_comment_and_a_comment_that_answers_itself_is_a_thread() -> None:

@@ -207,7 +207,7 @@ async def test_without_a_source_the_comments_open_in_the_browser_and_without_com
             assert asks == []
 
 
-async def test_two_thousand_comments_and_a_thread_of_any_depth_are_all_there_at_any_width(paths: Paths) -> None:
+async def test_a_thousand_comments_and_a_thread_of_any_depth_are_all_there_at_any_width(paths: Paths) -> None:
     many = comments(
         *[(str(n), str(n - 1) if n < 300 and n > 1 else None, f"W{n}", f"<p>no {n}</p>") for n in range(1, 1_001)]
     )
