@@ -48,6 +48,10 @@ def test_a_picture_is_shown_scrolls_is_covered_and_goes(name: str, paths: Paths)
         )
         screen.press("\x1b")
         assert shown(screen, lambda box: box[1] <= scrolled[1], "without the dialog") == scrolled
+        screen.press("T")
+        wait_for(screen, lambda shot, box: box is None or difference(shot, box) > CLOSE, "the list of themes over it")
+        screen.press("\x1b")
+        assert shown(screen, lambda box: box[1] <= scrolled[1], "without the list") == scrolled
         screen.press("k")
         assert shown(screen, lambda box: box[1] > scrolled[1], "back") == place
         screen.press("q")

@@ -222,11 +222,11 @@ def output_waits(app: App[Any]) -> bool:
     return is_writing or (thread is not None and not thread._queue.empty())  # noqa: SLF001
 
 
-def write_to_terminal(app: App[Any], sequences: bytes) -> None:
-    """Writes escape sequences between two frames."""
+def write_to_terminal(app: App[Any], sequences: bytes | str) -> None:
+    """Writes escape sequences between two frames; as ``bytes`` they are ASCII."""
     driver = app._driver  # noqa: SLF001
     if driver is not None:
-        driver.write(sequences.decode("latin-1"))
+        driver.write(sequences if isinstance(sequences, str) else sequences.decode("latin-1"))
         driver.flush()
 
 

@@ -95,7 +95,7 @@ class StripDrawing:
 
         def step() -> None:
             if not output_waits(app):
-                write_to_terminal(app, screen.catch_up().encode("latin-1"))
+                write_to_terminal(app, screen.catch_up())
             if self._timer and not screen.is_late:
                 self._timer.pause()
 
