@@ -225,6 +225,16 @@ async def test_a_picture_is_enlarged_by_enter_and_by_a_click_and_the_others_foll
             small = len(half_blocks_on(sight))
             await sight.press("right_square_bracket")
             await sight.shows("Picture: The sea")
+            cells = half_blocks_on(sight)
+            lines = sight.text().splitlines()
+            for y in {one[0] for one in cells}:  # a bar on both sides of each of its rows
+                columns = [one[1] for one in cells if one[0] == y]
+                assert (lines[y][min(columns) - 1], lines[y][max(columns) + 1]) == ("▐", "▌")
+            await sight.press("f")  # a letter over its first cell
+            with_letters = half_blocks_on(sight)
+            assert len(set(cells) - set(with_letters)) == 1
+            await sight.press("escape")
+            assert half_blocks_on(sight) == cells
             await sight.press("enter")
             await sight.shows("1 of 4", "The sea", "Esc close")
             await sight.until(lambda _: len(half_blocks_on(sight)) > small, sought="a larger picture")
@@ -232,7 +242,9 @@ async def test_a_picture_is_enlarged_by_enter_and_by_a_click_and_the_others_foll
             await sight.press("n")
             await sight.until(lambda _: {one[2] for one in half_blocks_on(sight)} == {2}, sought="the next picture")
             await sight.pilot.resize_terminal(60, 20)
-            await sight.until(lambda _: max(one[4] for one in half_blocks_on(sight)) < 60, sought="a smaller one")
+            await sight.until(
+                lambda _: max((one[4] for one in half_blocks_on(sight)), default=60) < 60, sought="a smaller one"
+            )
             await sight.press("p", "p")
             await sight.shows("This is the first picture of the article")
             await sight.press("q")

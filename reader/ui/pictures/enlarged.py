@@ -76,12 +76,19 @@ class PictureView(Widget):
 
     def _take(self) -> None:
         picture = self._loader.picture(self._request) if self._request else None
-        if picture is not self._drawn:
+        if picture is not self._drawn and not (picture is None and self._is_resized):
             self.leave()
             self._drawn = picture
             if picture:
                 self._look.drawing.appeared(picture)
         self.refresh()
+
+    @property
+    def _is_resized(self) -> bool:
+        """Whether the same picture is drawn in another size, which stays until the right one comes."""
+        if self._drawn is None or self._request is None or self._loader.problem(self._request):
+            return False
+        return self._drawn.request.url == self._request.url
 
     def leave(self) -> None:
         """The picture is no longer drawn."""
