@@ -65,6 +65,7 @@ def handle(reader: ReaderContext, event: LibraryEvent) -> None:
 def _change_written(reader: ReaderContext, event: ChangeWritten) -> None:
     reader.library.feeds.reload_of_entries(event.change.ids)
     reader.feeds.show_change(event.change)
+    reader.person.update()
     reader.update_masthead()
 
 
