@@ -89,15 +89,20 @@ class PersonView:
             self.reset()
 
     def update(self) -> None:
-        """Reads the person and the articles again, for instance after they were marked read."""
+        """Reads the person and the newest articles again, for instance after they were marked read.
+
+        The others stay as they are, because there may be very many.
+        """
         if self.shown is None or self._page is None:
             return
         page = self._library.people.page(self._page.person.id)
         if page is None:
             return
-        while page.last and len(page.headlines) < len(self._page.headlines):
-            page = self._library.people.more(page)
-        self._page = replace(page, works=self._page.works)
+        count, before = len(page.headlines), self._page
+        same = [one.id for one in page.headlines] == [one.id for one in before.headlines[:count]]
+        if page.last and same:
+            page = replace(page, headlines=(*page.headlines, *before.headlines[count:]), last=before.last)
+        self._page = replace(page, works=before.works)
         self._count(page.person.id)
         self.reset()
 
