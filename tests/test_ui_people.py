@@ -18,7 +18,7 @@ from reader.ui.reader.compose_article import compose
 from reader.ui.typeset.breaking import no_syllables
 from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import MOST_BOXES, lay_out_page
-from reader.ui.typeset.person_page import PersonArticles, lay_out_person
+from reader.ui.typeset.person_page import MOST_ON_PAGE, PersonArticles, lay_out_person
 from reader.ui.typeset.targets import targets_of
 from reader.ui.widgets.tree_rows import FEW, PEOPLE, Tree, rows_of
 from tests.support.screen import reading
@@ -173,7 +173,7 @@ def test_the_page_of_anybody_fits_its_width_and_leads_to_every_article(width: in
 def test_a_page_waits_for_its_counts_without_moving_and_nobody_may_have_written_nothing() -> None:
     def lines(works: Works | None, headlines: list[Headline]) -> list[str]:
         person = Person(1, Author("Ada"), (SiteName(1, "Ada", "a.example"),))
-        shown = PersonArticles(person, headlines, works, titles={1: "Alpha"})
+        shown = PersonArticles(person, headlines, works, len(headlines) > 1, {1: "Alpha"})
         page = lay_out_person(shown, 60, now=NOW, glyphs=UNICODE_GLYPHS, syllables=no_syllables)
         return [text_of(line).rstrip() for line in page.lines]
 
@@ -182,6 +182,8 @@ def test_a_page_waits_for_its_counts_without_moving_and_nobody_may_have_written_
     assert len(before) == len(after)
     assert after[:4] == ["Ada", "", "1 article · today · 1 unread", "In Alpha"]
     assert "No articles here" in lines(Works(), [])
+    many = lines(None, [Headline(number, 1, "Salt", "Ada", NOW, False, False) for number in range(MOST_ON_PAGE)])
+    assert many[-2:] == ["The list has all older articles, too.", ""]
 
 
 def test_of_two_hundred_authors_three_have_a_box_and_the_others_are_named() -> None:

@@ -124,6 +124,10 @@ class PersonView:
     def scrolled(self) -> None:
         """Adds more articles when the end of the page comes near."""
         if self.shown and self._page and self._page.last:
+            from reader.ui.typeset.person_page import MOST_ON_PAGE
+
+            if len(self._page.headlines) >= MOST_ON_PAGE:
+                return
             below = self._pane.virtual_size.height - self._pane.scroll_offset.y - self._pane.size.height
             if below < _NEAR_END * self._pane.size.height:
                 self._page = self._library.people.more(self._page)

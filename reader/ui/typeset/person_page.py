@@ -23,6 +23,7 @@ from reader.wording.catalogue import _, plural
 from reader.wording.numbers import thousands
 from reader.wording.titles import shown_title
 
+MOST_ON_PAGE = 500  # articles; typesetting more takes longer than a key press may
 _MOST_FEEDS, _MOST_NAMES = 5, 8
 _LEAST_FEED = 12  # cells
 _LEAST_TITLE = 24  # cells that the feed's name leaves for a title
@@ -123,7 +124,9 @@ def _articles(shown: PersonArticles, frame: Frame, now: int) -> Iterator[tuple[s
             lines.append(_article(headline, feed, frame, now))
         yield heading, lines
     if shown.has_more:
-        yield "more", wrap_text(frame.glyphs.more, frame.width, Role.DIM)
+        full = len(headlines) >= MOST_ON_PAGE
+        text = _("The list has all older articles, too.") if full else frame.glyphs.more
+        yield "more", wrap_text(text, frame.width, Role.DIM)
 
 
 def _article(headline: Headline, feed: str, frame: Frame, now: int) -> Line:
