@@ -183,7 +183,8 @@ class ArticleList:
         self._keep_cursor(cursor_id)
         self._headlines.show(
             Listing(*columns(keys)), self._order, titles=self._library.feeds.titles,
-            one_feed=stream.kind is Kind.FEED, cursor_id=cursor_id, empty=self._empty_text() if self._by_key else (),
+            one_feed=stream.kind is Kind.FEED, of_people=stream.kind is Kind.AUTHOR, cursor_id=cursor_id,
+            empty=self._empty_text() if self._by_key else (),
         )  # fmt: skip
         if not self._by_key or len(keys) >= FIRST_KEYS:
             self._load_rest()

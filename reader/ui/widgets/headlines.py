@@ -90,7 +90,7 @@ class Headlines(LineList):
         self._read: dict[int, Headline] = {}
         self._labels: dict[int, tuple[str, ...]] = {}  # of the entries that were read, if a column has them
         self._titles: Mapping[int, str] = {}
-        self._one_feed = False
+        self._one_feed = self._of_people = False
         self._styles: dict[str, Style] = {}
         self._empty: tuple[str, ...] = ()
         self._sought: Sought | None = None
@@ -103,14 +103,15 @@ class Headlines(LineList):
 
     def show(
         self, listing: Listing, order: Order = Order.NEWEST, *, titles: Mapping[int, str], one_feed: bool = False,
-        cursor_id: int | None = None, empty: tuple[str, ...] = (),
+        of_people: bool = False, cursor_id: int | None = None, empty: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         """Shows these entries from the top, with the cursor on ``cursor_id`` or on the first.
 
-        ``titles``: titles of feeds by id; with ``one_feed`` the rows do not name it. ``empty``: lines to show without
-        entries.
+        ``titles``: titles of feeds by id; with ``one_feed`` the rows do not name it, with ``of_people`` they have no
+        mark of followed people. ``empty``: lines to show without entries.
         """
         self._titles, self._one_feed, self._empty = titles, one_feed, empty
+        self._of_people = of_people
         self._read, self._picked = {}, Picked()
         self.forget_drawn()
         self._rows = self._rows_of(listing, order)
@@ -456,6 +457,7 @@ class Headlines(LineList):
         hits = self._sought.title.places(shown_title(headline.title)) if self._sought else ()
         if hits:
             styles["hit"] = title + self._style("hit")
+        headline = replace(headline, followed=False) if self._of_people and headline.followed else headline
         compact = self._row_height == 1
         style = RowStyle(width - GUTTER, self._row_height, self._glyphs, self._time_width, self._columns)
         line = row_line(headline, within, style, self._texts(headline, row, compact=compact), hits=hits)
