@@ -34,7 +34,7 @@ PRESETS: Mapping[str, Mapping[str, KeyTable]] = {
         "reader": {
             "g g": "move.first", "g x": "entry.browser", "g f": "link.letters", "g c": "entry.comments",
             "g F": "link.letters-background", "g t": "read.next-feed", "g T": "read.previous-feed",
-            "g C": "entry.comments-browser", "g r": "feed.refresh", "g R": "feed.refresh-all",
+            "g C": "entry.comments-browser", "g p": "person.edit", "g r": "feed.refresh", "g R": "feed.refresh-all",
             "v": "list.select", "V": "list.select", "g s": "list.order", "g O": "article.outline", "z r": "pane.rows",
             "y y": "entry.copy", "d d": "entry.read-and-next", "d G": "list.mark-below", "d g g": "list.mark-above",
             "] u": "read.next-unread", "[ u": "read.previous-unread", "] f": "read.next-feed",

@@ -1,0 +1,93 @@
+"""An evening with one article: its pictures, its author, its comments, a footnote; and all of it again without a network."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.config import Config
+from reader.library import open_library
+from reader.paths import Paths
+from reader.stream import Kind, Stream
+from tests.newspaper import Newspaper
+from tests.support.reading import poll_all, subscribe_to
+from tests.support.terminal import Terminal, reader_command
+
+SIZE = (110, 34)
+TITLE, AUTHOR = "The people who know when the sea will come back", "Marian Holloway"
+PICTURE = "▀" * 24  # half blocks, wider than a portrait
+COMMENTS = ("Conversation   3 comments", "Ada P.", "Keel & Co.", "throw the table in")
+NOTE = "The tilt of the moon’s orbit"
+
+
+def select(terminal: Terminal, words: str) -> None:
+    """Goes from target to target until the bottom line has these words."""
+    for _ in range(40):
+        before = terminal.text().splitlines()[-1]
+        terminal.press("]")
+        if words in terminal.until(partial(_ends_otherwise, before), "another target").splitlines()[-1]:
+            return
+    raise AssertionError(f"no target leads to {words!r}:\n{terminal.text()}")
+
+
+def _ends_otherwise(before: str, screen: str) -> bool:
+    return screen.splitlines()[-1] != before
+
+
+def footnote_and_back(terminal: Terminal) -> None:
+    """Jumps to the footnote and back to its mark."""
+    terminal.press("\x1b")
+    terminal.until(lambda screen: "read on" in screen.splitlines()[-1], "the keys of an article")
+    terminal.press("g")
+    select(terminal, NOTE)
+    terminal.press("\r")
+    terminal.until(lambda screen: NOTE in screen and NOTE not in screen.splitlines()[-1], "the footnote")
+    terminal.press("\r")
+    terminal.until(lambda screen: NOTE in screen.splitlines()[-1], "the mark again")
+
+
+def test_an_article_is_read_with_pictures_people_and_comments_and_all_of_it_is_there_without_a_network(
+    paths: Paths,
+) -> None:
+    with Newspaper() as paper:
+        subscribe_to(paths, paper)
+        poll_all(paths)
+        library = open_library(paths, Config())
+        library.session.keep({"stream": Stream(Kind.UNREAD).key()})
+        library.session.flush()
+        library.close()
+        with Terminal(reader_command(paths), size=SIZE) as terminal:
+            terminal.shows(TITLE[:20])
+            terminal.press("\r")
+            terminal.shows(f"By {AUTHOR}", PICTURE)
+            select(terminal, "Picture")
+            terminal.press("\r")
+            terminal.shows("1 of 7", "o original", "▀" * 60)
+            terminal.press("\x1b")
+            terminal.shows(f"By {AUTHOR}")
+            footnote_and_back(terminal)
+            terminal.press("\x1b")
+            terminal.until(lambda screen: "read on" in screen.splitlines()[-1], "the keys of an article")
+            terminal.press("cG")
+            terminal.shows(*COMMENTS)
+            terminal.press("w@")
+            terminal.shows(f"Following {AUTHOR}", "5 articles", "Science editor")
+            terminal.press("q")
+            assert terminal.ended() == 0
+    with Terminal(reader_command(paths), size=SIZE) as terminal:  # and the newspaper is gone
+        terminal.shows("The sea in the soup")
+        terminal.press("'")
+        terminal.shows("Go to")
+        terminal.press(AUTHOR[:6])
+        terminal.shows(AUTHOR)
+        terminal.press("\r")
+        terminal.shows("◉", "1/5")
+        terminal.press("\r")
+        terminal.shows(f"By ◉ {AUTHOR}")
+        terminal.press("g")
+        terminal.shows(PICTURE)
+        footnote_and_back(terminal)
+        terminal.press("c")
+        terminal.press("G")
+        terminal.shows(*COMMENTS)
+        terminal.press("q")
+        assert terminal.ended() == 0
