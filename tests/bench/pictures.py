@@ -49,6 +49,7 @@ SIZE = (120, 35)  # of tests.support.terminal
 LIMIT = 16.0  # milliseconds
 BLOCK = "\u2580".encode()
 PLACEHOLDER = "\U0010eeee".encode()
+FRAME = 1_500  # bytes: fewer than a page of text has
 IN_SIGHT = 2  # pictures on a screen
 BUSY = 0.09  # seconds between two keys: the article follows after 40 ms, and its pictures come then
 WAYS = {"blocks": BLOCK, "kitty": PLACEHOLDER}
@@ -174,7 +175,15 @@ def _keys(paths: Paths, way: str, keys: int, first: int) -> list[Figure]:
         scrolled = Presses()
         for _ in range(keys):
             scrolled.add(press(terminal, DOWN, lambda written: written.count(shown) > SIZE[0] // 4))
+        terminal.press("J")
+        time.sleep(1)
+        terminal.press("i")  # the next article without its pictures, to compare with
+        time.sleep(1)
+        of_text = Presses()
+        for _ in range(keys):
+            of_text.add(press(terminal, DOWN, lambda written: len(written) > FRAME))
     return [
+        timed(f"↓ on a page of text ({way})", of_text.seconds, limit=LIMIT),
         timed(f"↓ on a page of pictures ({way})", scrolled.seconds, limit=LIMIT),
         timed(f"↓ in the list, while pictures come ({way})", arriving.seconds, limit=LIMIT),
     ]
