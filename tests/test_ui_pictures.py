@@ -23,7 +23,7 @@ from reader.media.half_blocks import xterm_colours
 from reader.media.request import Picture, PictureForm, PictureRequest
 from reader.paths import Paths
 from reader.problems import Problem, problem
-from reader.ui.pictures.drawing import number_of_16, number_of_256
+from reader.ui.pictures.drawing import MOST_PREPARED, HalfBlocks, number_of_16, number_of_256
 from reader.ui.pictures.kitty_drawing import SLICE, KittyDrawing, PictureSender
 from reader.ui.pictures.loading import MOST_KEPT, PictureLoader
 from reader.ui.pictures.page_pictures import Look
@@ -352,6 +352,23 @@ def test_colours_of_terminals_with_few_are_drawn_by_their_numbers() -> None:
     for number, one in enumerate(xterm_colours()[16:], start=16):
         assert xterm_colours()[number_of_256(*one)] == one
         assert number_of_256(*one) <= number
+
+
+def test_rows_that_a_thread_has_prepared_are_the_same_and_their_memory_is_bounded() -> None:
+    def picture(name: str, columns: int = 100, rows: int = 50) -> Picture:
+        request = PictureRequest(f"https://paper.example/{name}.png", 1, columns, rows)
+        return Picture(request, columns, rows, tuple(bytes([row % 256]) * 6 * columns for row in range(rows)))
+
+    prepared, drawing, plain = [picture(str(number)) for number in range(12)], HalfBlocks(), HalfBlocks()
+    for one in prepared:
+        drawing.prepare(one)
+        assert drawing.segments(one, 3, 0, 100) == plain.segments(one, 3, 0, 100)
+        assert drawing.segments(one, 3, 20, 5) == plain.segments(one, 3, 20, 5)
+    assert len(drawing._prepared) * 5_000 <= MOST_PREPARED
+    assert prepared[-1].request in drawing._prepared
+    for one in prepared:
+        drawing.vanished(one)
+    assert drawing._prepared == {}
 
 
 # -- loading

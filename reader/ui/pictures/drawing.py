@@ -10,11 +10,12 @@ from rich.color import Color, ColorType
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.media.request import Picture
+from reader.media.request import Picture, PictureRequest
 from reader.ui.textual_internals import two_coloured
 
 Pixel = tuple[int, int, int]
 """Red, green and blue."""
+MOST_PREPARED = 20_000  # cells of prepared pictures: about 16 MB at most
 UPPER_HALF = "▀"
 _CUBE = (0, 95, 135, 175, 215, 255)  # the values of a channel in xterm's cube of 216 colours
 _GREYS = {0: 0, 192: 7, 128: 8, 255: 15}  # by their values
@@ -52,14 +53,30 @@ class PictureDrawing(Protocol):
 class HalfBlocks:
     """Each cell shows two pixels, one above the other."""
 
+    def __init__(self) -> None:
+        self._prepared: dict[PictureRequest, list[list[Segment]]] = {}  # the rows of pictures
+
+    def prepare(self, picture: Picture) -> None:
+        """Makes the rows of a picture in the thread that has loaded it: all of them would keep a key waiting."""
+        rows = [self._row(picture, row, 0, picture.width) for row in range(picture.height)]
+        self._prepared[picture.request] = rows
+        for other in list(self._prepared)[:-1]:
+            if sum(one.columns * one.rows for one in list(self._prepared)) > MOST_PREPARED:
+                self._prepared.pop(other, None)
+
     def appeared(self, picture: Picture) -> None:
         """Nothing to do."""
 
     def vanished(self, picture: Picture) -> None:
-        """Nothing to do."""
+        """Forgets the rows of the picture."""
+        self._prepared.pop(picture.request, None)
 
     def segments(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         """See :class:`PictureDrawing`."""
+        prepared = self._prepared.get(picture.request) if cells == picture.width else None
+        return prepared[row] if prepared else self._row(picture, row, first_cell, cells)
+
+    def _row(self, picture: Picture, row: int, first_cell: int, cells: int) -> list[Segment]:
         pixels, width = picture.data[row], 3 * picture.width
         upper = _pixels(pixels[3 * first_cell : 3 * (first_cell + cells)])
         lower = _pixels(pixels[width + 3 * first_cell : width + 3 * (first_cell + cells)])
@@ -80,6 +97,7 @@ class NumberedHalfBlocks(HalfBlocks):
     """The same in 256 or 16 colours: each pixel has one of them already, and is drawn by its number."""
 
     def __init__(self, *, few: bool) -> None:
+        super().__init__()
         self._number = number_of_16 if few else number_of_256
         self._type = ColorType.STANDARD if few else ColorType.EIGHT_BIT
 

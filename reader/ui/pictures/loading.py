@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from reader.library.pictures import Pictures
@@ -48,6 +49,8 @@ class PictureLoader:
         self._asked: dict[PictureRequest, float] = {}  # when the worker was asked for each
         self._failed: dict[PictureRequest, ProblemDetails] = {}
         self._loading = False
+        self.prepare: Callable[[Picture], object] = lambda _picture: None
+        """Called in the thread with each picture that was loaded."""
 
     def picture(self, request: PictureRequest) -> Picture | None:
         """The picture, if it is loaded."""
@@ -106,7 +109,7 @@ class PictureLoader:
         """Loads what is wanted, the nearest first, until everything is there or asked for."""
         try:
             while (request := self._next()) is not None:
-                picture = await self._in_thread(lambda request=request: self._pictures.load(request))  # type: ignore[misc]
+                picture = await self._in_thread(partial(self._load, request))
                 if picture is None:
                     self._missing.add(request)
                 else:
@@ -115,6 +118,13 @@ class PictureLoader:
                 self._tell(request)
         finally:
             self._loading = False
+
+    def _load(self, request: PictureRequest) -> Picture | None:
+        """Loads a picture. Called in a thread."""
+        picture = self._pictures.load(request)
+        if picture is not None:
+            self.prepare(picture)
+        return picture
 
     def _next(self) -> PictureRequest | None:
         """The nearest wanted picture that may be in the cache."""

@@ -12,11 +12,13 @@ from textual.timer import Timer
 
 from reader.library import Library
 from reader.library.worker_events import PictureFailed, PictureReady
+from reader.media.request import Picture
 from reader.problems import Problem
 from reader.text import sentence
 from reader.ui.glyphs import Glyphs
 from reader.ui.graphics.protocol import USUAL_CELL, Graphics
 from reader.ui.pictures.choose_drawing import Chosen, draw_again, drawing_for, end_drawing, shows_colours
+from reader.ui.pictures.drawing import HalfBlocks
 from reader.ui.pictures.loading import PictureLoader
 from reader.ui.pictures.page_pictures import Look, PagePictures
 from reader.ui.reader.session import SessionKeeper
@@ -65,6 +67,7 @@ class ArticlePictures:
         self._entry_id: int | None = None
         self._recolour: Timer | None = None
         self.loader = PictureLoader(library.pictures, self._run, in_thread)
+        self.loader.prepare = self._prepare
         self._page = PagePictures(self.loader, glyphs, pane.picture_changed, lambda: pane.ground)
         pane.pictures = self._page
         app.graphics_found.subscribe(pane, self._graphics_found)
@@ -74,6 +77,12 @@ class ArticlePictures:
 
     def _run(self, work: Any) -> None:
         self._app.run_worker(work, group="pictures")
+
+    def _prepare(self, picture: Picture) -> None:
+        """Prepares drawing a picture. Called in the thread that has loaded it."""
+        drawing = self._chosen[0] if self._chosen else None
+        if isinstance(drawing, HalfBlocks):
+            drawing.prepare(picture)
 
     async def _read_sizes(self) -> None:
         """Reads the sizes of pictures once; the first article gets its places anew if it has some of these."""
