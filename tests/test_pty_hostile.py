@@ -87,7 +87,7 @@ def test_text_from_publishers_never_reaches_the_terminal_as_a_sequence(hostile: 
             terminal.press("n" if number > 1 else "g\r")
             left = f"{len(SHOWN) - number} unread"
             terminal.shows(left, f"By{number}", f"Number {number} {text}", f"#tag{number} {text}")
-        terminal.press("/")
+        terminal.press("h/")
         terminal.shows("Enter searches")
         terminal.press("evil\r")
         terminal.shows("“evil”", "Number 1 EVIL")

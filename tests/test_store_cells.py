@@ -147,5 +147,5 @@ async def test_the_reader_shows_any_value(paths: Paths, sound: Path, kind: str, 
     write_everywhere(paths.database, kind, value)
     async with reading(paths, size=(120, 40)) as sight:
         await open_list(sight, "All")
-        await sight.press("j", "k", "enter", "exclamation_mark", "escape", "slash", *"title", "enter")
+        await sight.press("j", "k", "enter", "exclamation_mark", "escape", "h", "slash", *"title", "enter")
         await sight.shows("found")

@@ -82,7 +82,7 @@ async def test_pages_are_loaded_before_articles_are_saved_and_handed_over(
     log = tmp_path / "log"
     program = Program("Note", (script(tmp_path, f'cat > "{log}.new"; mv "{log}.new" "{log}"'),), Format.TEXT)
     async with reading(paths, config=Config(language="en", commands=(program,)), worker=True) as sight:
-        await sight.until(lambda screen: {("Hafenblatt", 22), ("The Harbour Post", 23)} <= {*screen.counts})
+        await sight.until(lambda screen: {("Hafenblatt", 23), ("The Harbour Post", 24)} <= {*screen.counts})
         await open_list(sight, "World")
         await to_headline(sight, broken.title)
         await sight.press("H", "enter")

@@ -30,7 +30,7 @@ async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_res
     (author,) = newspaper.site.authors_of(newspaper.site.article("the-bean-that-waits"))
     biography = " ".join((author.bio or "").split()[:4])
     async with reading(paths, worker=True) as sight:
-        await sight.shows("The Harbour Post", "Hafenblatt", "23", "22")
+        await sight.shows("The Harbour Post", "Hafenblatt", "24", "23")
         await sight.press("h", "j", "j", "l")
         await sight.shows(BEAN)
         await to_headline(sight, BEAN)
