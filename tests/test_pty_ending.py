@@ -33,7 +33,7 @@ def busy(newspaper: Newspaper, paths: Paths) -> Paths:
 
 def at_work(terminal: Terminal) -> list[int]:
     """The worker and its parsers, once one feed has arrived and the other is waited for."""
-    terminal.shows(WELCOME, "29 unread", "Four keys")
+    terminal.shows(WELCOME, "30 unread", "Four keys")
     workers = children(terminal.pid)
     parsers = [pid for worker in workers for pid in children(worker)]
     assert len(workers) == 1
@@ -87,7 +87,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
     with Terminal(reader_command(busy)) as terminal:
         others = at_work(terminal)
         terminal.press("j\r")
-        terminal.shows("28 unread")
+        terminal.shows("29 unread")
         wait_until_stored(busy, 28)
         terminal.signal(signal.SIGKILL)
         assert terminal.ended() == -signal.SIGKILL
@@ -95,7 +95,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
     assert check(busy.database) == []
     newspaper.heal()
     with Terminal(reader_command(busy)) as terminal:
-        screen = terminal.shows(WELCOME, "The keys for every day", "50 unread")
+        screen = terminal.shows(WELCOME, "The keys for every day", "52 unread")
         marks = {
             title: line
             for line in screen.splitlines()
@@ -112,7 +112,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
 def test_the_demo_shows_the_newspaper_and_leaves_no_files(tmp_path: Path, end: Callable[[Terminal], None]) -> None:
     command = [sys.executable, "-m", "tests.demo", "--theme", "paper"]
     with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
-        terminal.shows("▸ Unread", "51 unread", "The Harbour Post", "Hafenblatt")
+        terminal.shows("▸ Unread", "53 unread", "The Harbour Post", "Hafenblatt")
         readers = children(terminal.pid)
         workers = [pid for reader in readers for pid in children(reader)]
         assert readers

@@ -33,7 +33,7 @@ HOSTILE = [
 
 async def arrived(sight: Sight, *, others: int = 0) -> None:
     """Waits until the articles of both sections are there, and others that the English one has published."""
-    await sight.until(lambda screen: {("Hafenblatt", 22), ("The Harbour Post", 23 + others)} <= {*screen.counts})
+    await sight.until(lambda screen: {("Hafenblatt", 23), ("The Harbour Post", 24 + others)} <= {*screen.counts})
 
 
 def feeds_toml(paths: Paths, text: str) -> None:
@@ -124,7 +124,7 @@ async def test_a_failing_feed_is_reported_and_the_others_are_refreshed(
     subscribe_to(paths, newspaper)
     newspaper.fail("/en/feed.xml", fault)
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda screen: ("Hafenblatt", 22) in screen.counts)
+        await sight.until(lambda screen: ("Hafenblatt", 23) in screen.counts)
         await sight.until(lambda screen: "!" in [row.notes for row in screen.tree])
         failing = next(feed for feed in sight.library.feeds.reload().values() if "/en/" in feed.url)
         assert failing.poll is not None
@@ -222,16 +222,16 @@ async def test_the_list_stays_when_its_feed_moves_permanently(newspaper: Newspap
     subscribe_to(paths, newspaper)
     new = newspaper.url("/de/feed.atom")
     async with reading(paths, worker=True) as sight:
-        await sight.until(lambda screen: ("Hafenblatt", 22) in screen.counts)
+        await sight.until(lambda screen: ("Hafenblatt", 23) in screen.counts)
         await open_list(sight, "Hafenblatt")
         titles = sight.text().titles
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("r")
         await sight.until(lambda _: new in paths.feeds.read_text(encoding="utf-8"))
-        await sight.until(lambda _: [f.total for f in sight.library.feeds.by_id.values() if f.url == new] == [22])
+        await sight.until(lambda _: [f.total for f in sight.library.feeds.by_id.values() if f.url == new] == [23])
         await sight.settled()
         screen = sight.text()
-        assert (screen.list_title, screen.tree_row.label, screen.tree_row.count) == ("Hafenblatt", "Hafenblatt", 22)
+        assert (screen.list_title, screen.tree_row.label, screen.tree_row.count) == ("Hafenblatt", "Hafenblatt", 23)
         assert screen.titles == titles
 
 
@@ -242,14 +242,14 @@ async def test_the_list_of_two_merged_feeds_shows_each_article_once(
     old, new = newspaper.url("/de/feed.xml"), newspaper.url("/de/feed.atom")
     feeds_toml(paths, f'[[feeds]]\nurl = "{old}"\n\n[[feeds]]\nurl = "{new}"\n')
     async with reading(paths, size=(150, 150), worker=True) as sight:
-        await sight.until(lambda screen: screen.counts.count(("Hafenblatt", 22)) == 2)
+        await sight.until(lambda screen: screen.counts.count(("Hafenblatt", 23)) == 2)
         await open_list(sight, "All" if everything else "Hafenblatt")
         await sight.press("s")
         starred = sight.text().row.title
         newspaper.fail("/de/feed.xml", Fault.moved("/de/feed.atom"))
         await sight.press("R")
         await sight.until(lambda _: [feed.url for feed in sight.library.feeds.by_id.values()] == [new])
-        screen = await sight.until(lambda screen: len(screen.rows) == 22)
+        screen = await sight.until(lambda screen: len(screen.rows) == 23)
         assert [row.title for row in screen.rows if row.starred] == [starred]
 
 

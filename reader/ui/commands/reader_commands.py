@@ -195,8 +195,7 @@ _READING = (
     Command(
         "article.find", ("slash",), N_("Find in the article"),
         N_("In the article: finds a word or any other text, and shows the hits while you type."), READING,
-        "find.find", footer=N_("find"), footer_in=(ARTICLE,), footer_needs="article", footer_when=("hits", ""),
-        argument=Argument(Kind.TEXT), pane=ARTICLE,
+        "find.find", argument=Argument(Kind.TEXT), pane=ARTICLE,
     ),
     Command(
         "link.letters", ("f",), N_("Open a link by its letters"),

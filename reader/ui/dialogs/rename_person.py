@@ -19,7 +19,7 @@ class RenamePersonDialog(Dialog[str]):
 
     def __init__(self, name: str) -> None:
         super().__init__(_("Rename the person"), accepts(SAVES), leaves())
-        self._name = name
+        self._old_name = name
         self._field = TextField("name", _("Name"), name, hint=_("as the articles have it"))
 
     def rows(self) -> Iterable[Widget]:
@@ -34,4 +34,4 @@ class RenamePersonDialog(Dialog[str]):
     def accept(self) -> None:
         """Returns the name, unless it is the same."""
         name = clean_line(self._field.read(), _LONGEST)
-        self.dismiss(None if name == self._name else name)
+        self.dismiss(None if name == self._old_name else name)
