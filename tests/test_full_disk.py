@@ -97,7 +97,7 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
 def test_the_reader_opens_on_a_full_disk_says_why_and_ends_in_order(paths: Paths, small_disk: Disk) -> None:
     small_disk.fill()
     with Terminal(reader_command(paths)) as terminal:
-        terminal.shows("Welcome: how to read here", "51 unread", "Four keys")
+        terminal.shows("Welcome: how to read here", "53 unread", "Four keys")
         terminal.press("sjsjsjsjsjs")
         terminal.shows("No space left on the disk of")
         terminal.press("q")

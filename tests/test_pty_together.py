@@ -22,14 +22,14 @@ def test_two_readers_and_a_refresh_share_one_folder(newspaper: Newspaper, paths:
         done = broadsheet.process("refresh", "--force", "--json")
         assert (done.code, done.json["failed"]) == (0, 0)
         for terminal in (one, two):
-            terminal.shows(WELCOME, "51 unread", "Four keys")
+            terminal.shows(WELCOME, "53 unread", "Four keys")
         newspaper.publish("en", title="While two are reading")
         one.press("j\r")
         two.press("jj\r")
         done = broadsheet.process("refresh", "--force", "--json")
         assert (done.code, done.json["new"]) == (0, 1)
-        one.shows("50 unread")
-        two.shows("50 unread")
+        one.shows("52 unread")
+        two.shows("52 unread")
         for terminal in (one, two):
             terminal.press("q")
             assert terminal.ended() == 0

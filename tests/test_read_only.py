@@ -70,7 +70,7 @@ def powerless_reader(paths: Paths) -> list[str]:
 def test_the_reader_opens_on_a_folder_that_cannot_be_written_and_says_so(stored: Paths) -> None:
     before = stored.database.read_bytes()
     with without_rights(stored.data_dir), Terminal(powerless_reader(stored)) as terminal:
-        terminal.shows(WELCOME, "51 unread", "cannot be written")
+        terminal.shows(WELCOME, "53 unread", "cannot be written")
         terminal.press("s")
         terminal.shows("cannot be written")
         terminal.press("q")
@@ -81,15 +81,15 @@ def test_the_reader_opens_on_a_folder_that_cannot_be_written_and_says_so(stored:
 
 def test_a_folder_that_loses_its_rights_while_the_reader_runs_costs_nothing(stored: Paths) -> None:
     with Terminal(powerless_reader(stored)) as terminal:
-        terminal.shows(WELCOME, "51 unread")
+        terminal.shows(WELCOME, "53 unread")
         with without_rights(stored.data_dir):
             terminal.press("j\rs")  # files that are already open can still be written
-            terminal.shows("50 unread")
+            terminal.shows("52 unread")
             terminal.press("q")
             assert terminal.ended() == 0
     assert check(stored.database) == []
     with Terminal(powerless_reader(stored)) as terminal:
-        terminal.shows("50 unread")
+        terminal.shows("52 unread")
 
 
 async def test_on_the_screen_a_folder_that_becomes_immutable_is_said_and_markings_are_taken_back(
