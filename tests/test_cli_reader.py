@@ -41,13 +41,13 @@ def test_a_terminal_shows_progress_and_lines_that_fit(broadsheet, newspaper):
     broadsheet.subscribe(newspaper.url("/en/feed.xml"))
     terminal = broadsheet.terminal("refresh")
     terminal.expect("Refreshing 1 feed")
-    terminal.expect("23 new articles")
+    terminal.expect("24 new articles")
     terminal.expect(pexpect.EOF)
     terminal = broadsheet.terminal("list")
     terminal.setwinsize(24, 50)
     terminal.expect(pexpect.EOF)
     lines = terminal.before.splitlines()
-    assert len(lines) == 23
+    assert len(lines) == 24
     assert max(map(len, lines)) <= 100
     terminal.close()
 

@@ -121,7 +121,7 @@ async def test_the_screen_follows_a_clock_that_jumps_and_still_marks_entries(
             await open_list(sight, "Today")
             await open_list(sight, "All")
             await sight.press(*"j" * number)
-        assert sight.library.feeds.count(Stream(Kind.ALL)) == 51
+        assert sight.library.feeds.count(Stream(Kind.ALL)) == 53
     assert check(stored.database) == []
 
 
@@ -140,7 +140,7 @@ def test_the_command_line_shows_future_dates(stored: Paths, broadsheet: CommandL
         raw.execute("UPDATE entries SET first_seen = first_seen + 864000, sort = sort + 864000 WHERE id <= 3")
     raw.close()
     before = broadsheet("list", "-n", "100", "--json").json
-    assert len(before) == 51
+    assert len(before) == 53
     done = broadsheet("refresh", "--json")
     assert (done.code, done.json["polled"], done.json["new"]) == (0, 3, 0)
     assert [entry["id"] for entry in broadsheet("list", "-n", "100", "--json").json] == [e["id"] for e in before]

@@ -90,7 +90,7 @@ async def test_on_the_screen_a_full_disk_is_said_and_what_could_not_be_saved_is_
         await sight.press("s")
         await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.STARRED)) == starred + 1)
         await sight.press("R")
-        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) == 51 + 40)
+        await sight.until(lambda _: sight.library.feeds.count(Stream(Kind.ALL)) == 53 + 40)
     assert check(paths.database) == []
 
 

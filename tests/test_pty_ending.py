@@ -88,7 +88,7 @@ def test_after_a_kill_the_other_processes_end_and_read_articles_stay_read(newspa
         others = at_work(terminal)
         terminal.press("j\r")
         terminal.shows("29 unread")
-        wait_until_stored(busy, 28)
+        wait_until_stored(busy, 29)
         terminal.signal(signal.SIGKILL)
         assert terminal.ended() == -signal.SIGKILL
         wait_until_gone(*others)

@@ -76,7 +76,7 @@ def link(profile, ears):
 
 def test_a_worker_polls_due_feeds_at_the_start_and_runs_commands(profile, paper, link, ears):
     link.start()
-    assert ears.until(Finished).new == 45
+    assert ears.until(Finished).new == 47
     ears.until(Indexed)
     paper.publish("en", title="Hot off the press")
     link.send(Refresh(None, True))
@@ -105,7 +105,7 @@ def test_a_killed_worker_is_restarted_without_duplicates(profile, paper, link, e
     ears.until(Finished, lambda event: event.polled == 2)
     assert check(profile.paths.database) == []
     titles = profile.titles()
-    assert len(titles) == len(set(titles)) == 45
+    assert len(titles) == len(set(titles)) == 47
     assert link.pid != first
 
 
@@ -124,7 +124,7 @@ def test_the_worker_ends_soon_after_its_stdin_even_during_requests(profile, pape
         assert process.wait(PATIENCE) == 0
         assert time.monotonic() - started < 5
     wait_until_gone(*parsers)
-    assert len(profile.titles()) == 23
+    assert len(profile.titles()) == 24
 
 
 def test_quit_and_sigterm_end_the_worker(profile):
@@ -152,7 +152,7 @@ def test_a_refresh_waits_for_another_and_reports_that(profile, paper, ears):
     ears.until(Trouble)
     assert not paper.requests
     lock.release()
-    assert ears.until(Finished).new == 45
+    assert ears.until(Finished).new == 47
     thread.join(PATIENCE)
 
 
@@ -163,8 +163,8 @@ def test_two_simultaneous_refreshes_create_no_duplicates(profile):
         thread.start()
     for thread in threads:
         thread.join(PATIENCE)
-    assert sorted(finished(events).new for events in results) == [0, 45]
-    assert len(profile.titles()) == 45
+    assert sorted(finished(events).new for events in results) == [0, 47]
+    assert len(profile.titles()) == 47
 
 
 def test_once_polls_the_welcome_feed_and_ends(profile):
@@ -225,7 +225,7 @@ def test_a_worker_that_cannot_store_retries_later_or_on_command(profile, link, e
     store._connection.execute("DROP TRIGGER trouble")
     store.close()
     link.send(Refresh(None, True))
-    assert ears.until(Finished).new == 45
+    assert ears.until(Finished).new == 47
 
 
 def test_noise_on_stdin_is_ignored(profile):

@@ -245,7 +245,7 @@ async def test_imported_feeds_are_refreshed_at_once(few: Paths, newspaper: Newsp
         await sight.press("enter")
         await sight.shows("1 new")
         await sight.press("enter")
-        await sight.until(lambda screen: ("The Harbour Post", 23) in screen.counts)
+        await sight.until(lambda screen: ("The Harbour Post", 24) in screen.counts)
 
 
 async def test_the_dialog_says_that_feeds_toml_cannot_be_written(few: Paths, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_an_article_is_refreshed_read_with_keys_and_still_read_after_a_res
     async with reading(paths) as sight:
         screen = await sight.shows(BEAN, "There is a jar on the top shelf")
         assert (screen.row.title, screen.row.unread) == (BEAN, False)
-        assert ("The Harbour Post", 22) in screen.counts
+        assert ("The Harbour Post", 23) in screen.counts
 
 
 async def test_the_page_is_fetched_once(newspaper: Newspaper, polled_now: Paths) -> None:
