@@ -69,7 +69,7 @@ EXPECTED = {
                 guid="https://paper.example/?p=1",
                 url="https://paper.example/2026/parks/",
                 title="Council votes ‘yes’ on parks",
-                authors=(Author("Ada Writer"),),
+                authors=(Author("Ada Writer", links=("mailto:ada@paper.example",)),),
                 published=HALF_PAST,
                 summary_html="<p>Summary of it.</p>",
                 content_html='<p>Body with <a href="/more">more</a>.</p>',

@@ -35,6 +35,6 @@ def test_two_readers_and_a_refresh_share_one_folder(newspaper: Newspaper, paths:
             assert terminal.ended() == 0
     assert check_integrity(paths.database, now=int(time.time())).sound
     with closing(sqlite3.connect(paths.database)) as raw:
-        assert raw.execute("SELECT count(*), count(DISTINCT title), sum(read) FROM entries").fetchone() == (52, 52, 2)
+        assert raw.execute("SELECT count(*), count(DISTINCT title), sum(read) FROM entries").fetchone() == (54, 54, 2)
     log = paths.log.read_text(encoding="utf-8")
     assert "Traceback" not in log

@@ -466,8 +466,7 @@ async def test_a_folder_stays_in_its_place_when_its_last_feed_leaves(paths: Path
             await sight.press(*keys)
             await sight.shows(f"\n {done}")
             await sight.settled()
-            screen = sight.text()
-            assert not screen.dialog
+            screen = await sight.until(lambda screen: not screen.dialog)
             assert [label for label in labels(screen) if label in ("One", "Two", "Three")] == folders
             assert [label for label in labels(screen) if label in ("First", "Second")] == ["First", "Second"]
             await sight.press("u")

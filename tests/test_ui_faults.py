@@ -10,6 +10,7 @@ import sqlite3
 
 import pytest
 
+from reader.config import Config
 from reader.paths import Paths
 from reader.wording.problem_messages import problem_message
 from tests.newspaper import Fault, Newspaper
@@ -193,7 +194,7 @@ async def test_an_article_whose_page_fails_shows_its_summary_and_a_note(newspape
     article = newspaper.site.article("the-bean-that-waits")
     path = next(path for path in newspaper.paths if article.slug in path and not path.endswith((".png", ".xml")))
     newspaper.fail(path, Fault.status(503))
-    async with reading(paths, worker=True) as sight:
+    async with reading(paths, worker=True, config=Config(language="en", pictures="off")) as sight:
         await arrived(sight)
         await open_list(sight, "World")
         await to_headline(sight, article.title)

@@ -99,7 +99,7 @@ def test_on_a_page_a_text_is_found_if_and_only_if_a_paragraph_has_it(
     assert [c for c in drawn if c.isalnum()] == [c for hit in expected for c in hit if c.isalnum()]
     for number in range(len(hits)):
         line, begin, end = hits.first_part(number)
-        assert text_of(lines[line])[begin:end].strip() in expected[number].strip()
+        assert text_of(lines[line])[begin:end].strip().removesuffix("-") in expected[number].strip()  # hyphenated
         assert begin < end
     if len(hits):
         first = hits.first_part(0)[0]

@@ -279,7 +279,7 @@ def polled(newspaper: Newspaper, paths: Paths) -> Paths:
 
 
 async def test_a_preview_says_that_it_is_a_summary_and_a_key_switches_between_both_texts(polled: Paths) -> None:
-    async with reading(polled, worker=True) as sight:
+    async with reading(polled, worker=True, config=Config(language="en", pictures="off")) as sight:
         await open_list(sight, "World")
         await to_headline(sight, "The bean that waits")
         await sight.shows("summary only", "Press Enter to load the whole")

@@ -21,10 +21,10 @@ from reader.ui.typeset.page import MOST_BOXES, lay_out_page
 from reader.ui.typeset.person_page import MOST_ON_PAGE, PersonArticles, lay_out_person
 from reader.ui.typeset.targets import targets_of
 from reader.ui.widgets.tree_rows import FEW, PEOPLE, Tree, rows_of
+from tests.support.entries import entry
 from tests.support.screen import reading
 from tests.support.stocking import NOW, stock
 from tests.support.streams import open_list, to_tree
-from tests.test_ui_typeset import entry
 
 A, B = "https://a.example/feed", "https://b.example/feed"
 TOML = f'[[feeds]]\nurl = "{A}"\ntitle = "Alpha"\n[[feeds]]\nurl = "{B}"\ntitle = "Beta"\n'

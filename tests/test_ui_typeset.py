@@ -19,9 +19,10 @@ from reader.ui.typeset.breaking import break_lines, no_syllables
 from reader.ui.typeset.hyphens import syllables_of
 from reader.ui.typeset.lines import text_of, width_of
 from reader.ui.typeset.page import PageLayout, lay_out_page
+from tests.support.entries import entry
 from tests.support.languages import german_messages
+from tests.support.stocking import NOW
 
-NOW = 1_780_000_000
 DAY = 86_400
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from(" \n  ßü日本🎉-"), max_size=300
@@ -135,15 +136,6 @@ def test_any_document_can_be_laid_out_at_any_width(pieces: list[str], width: int
         lines = lay_out_block(block, Frame(width, UNICODE_GLYPHS))
         fitting = type(block).__name__ not in ("Code", "Quote", "ListBlock", "Table")
         assert all(width_of(line) <= max(width, 2) or not fitting for line in lines)
-
-
-def entry(**fields: object) -> Entry:
-    values: dict[str, object] = {
-        "id": 1, "feed_id": 1, "feed_url": "https://f.example/", "feed_title": "Tagesblatt",
-        "title": "Über alles Mögliche", "url": "https://paper.example/a", "authors": (), "published": NOW - 600, "updated": None, "sort": NOW - 600,
-        "read": False, "starred": False, "labels": (), "categories": (), "summary_html": "", "content_html": "",
-    }  # fmt: skip
-    return Entry(**{**values, **fields})  # type: ignore[arg-type]
 
 
 def page_of(entry: Entry, more: list[list[Headline]] | None = None, width: int = 60) -> PageLayout:

@@ -61,7 +61,16 @@ def _explained(data: bytes, work: Callable[[], T]) -> T:
             raise UnusablePicture(Problem.PICTURE_TOO_LARGE) from error
         except UnidentifiedImageError as error:
             raise UnusablePicture(Problem.PICTURE_FORMAT) from error
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError) as error:
+        except (
+            ArithmeticError,
+            EOFError,
+            LookupError,
+            OSError,
+            RuntimeError,
+            SyntaxError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise UnusablePicture(Problem.PICTURE_BROKEN) from error
 
 
