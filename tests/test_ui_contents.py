@@ -100,7 +100,7 @@ async def test_films_are_lines_that_mpv_plays_and_without_it_the_reader_says_so(
         await sight.press("escape")
         assert "e play" in sight.text().bottom
         await sight.press("e")
-        assert "mpv, which is not installed. o opens" in sight.text().bottom
+        await sight.shows("mpv, which is not installed. o opens")
         (tmp_path / "mpv").write_text("#!/bin/sh\n")
         (tmp_path / "mpv").chmod(0o755)
         await sight.press("escape", "right_square_bracket", "right_square_bracket", "right_square_bracket", "e")
