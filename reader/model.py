@@ -209,7 +209,7 @@ class Entry:
 
 
 def chapters_of(entry: Entry) -> tuple[Chapter, ...]:
-    """The chapters of an episode: those of a file that the feed names, else those in the feed."""
+    """The chapters of an episode, from a file that the feed names, else from the feed."""
     return (entry.page.chapters if entry.page else ()) or entry.chapters
 
 

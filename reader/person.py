@@ -1,4 +1,4 @@
-"""A person as the store knows one: names at sites, what is known, and what the user has said."""
+"""A person as the store knows one: names at sites, known facts, and the user's corrections."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def expand_home(part: str) -> str:
 
 
 def filled(program: Program, values: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> list[str]:
-    """The arguments with ``values`` in the places of their placeholders; ``lists``: for those of :data:`OF_ALL`."""
+    """The arguments with ``values`` for their placeholders; ``lists``: for the placeholders of :data:`OF_ALL`."""
     arguments: list[str] = []
     for part in map(expand_home, program.run):
         whole = part[1:-1] if part[:1] == "{" and part[-1:] == "}" else ""

@@ -156,7 +156,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Some terms and what is said about each of them; at least one of the two has something."""
+    """Some terms and the definition of them; at least one of the two is not empty."""
 
     terms: tuple[Spans, ...]
     meanings: tuple[tuple[Block, ...], ...]
@@ -171,7 +171,7 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A part of the page that the reader opens and closes; ``number`` counts those of the document from 0."""
+    """A part of the page that the reader opens and closes; ``number``: within the document, from 0."""
 
     number: int
     summary: Spans
@@ -181,7 +181,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote. ``number`` counts those of the document from 1; ``label`` is the text of its mark, such as "*"."""
+    """A footnote. ``number``: within the document, from 1; ``label`` is the text of its mark, such as "*"."""
 
     number: int
     label: str

@@ -80,7 +80,7 @@ def _text(block: Block) -> str:
 
 
 def text_with_scripts(spans: Spans) -> str:
-    """The text of some spans: what is raised or lowered in small letters, the marks of footnotes in brackets."""
+    """The text of some spans: superscripts and subscripts in small letters, marks of footnotes in brackets."""
     if not any(span.style & _SCRIPTS for span in spans):
         return text_of_spans(spans)
     texts: list[str] = []

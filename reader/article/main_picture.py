@@ -46,7 +46,7 @@ def _is(found: PictureAddresses, image: str) -> bool:
 
 def _markup(image: Element) -> str:
     around = list(islice(image.iterancestors(), _LEVELS))
-    # libxml2 takes a ``source`` for the parent of what follows it.
+    # libxml2 takes a ``source`` for the parent of the next elements.
     whole = next((up for up in around if tag_of(up) == "picture"), image)
     figure = next((up for up in around if tag_of(up) == "figure"), None)
     captions = [] if figure is None else [*islice(descendants(figure, "figcaption"), 1)]

@@ -38,7 +38,7 @@ def script(text: str, sign: str) -> str:
 
 
 def script_of_prose(text: str, sign: str) -> str:
-    """As :func:`script`; what is longer than an exponent or has brackets is left as it is."""
+    """As :func:`script`; a text that is longer than an exponent or has brackets is left as it is."""
     if len(text) > _LONGEST or text.startswith(_OWN_BRACKETS) or not text.strip() or " " in text or "\n" in text:
         return text
     return script(text, sign)

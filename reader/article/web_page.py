@@ -25,7 +25,7 @@ from reader.lazy_dataclass import dataclass
 from reader.text import clean_line, clean_text
 from reader.web.addresses import resolve, web_url
 
-# lxml.html looks up the class of each element in Python, every time that the element is reached anew.
+# lxml.html looks up the class of each element in Python, every time that the element is reached again.
 _ONE_CLASS = html.etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _GAPLESS = INLINE_TAGS - {"br"}
 _ELEMENTS_READ = 4_000  # for a line of text
@@ -271,7 +271,7 @@ def long_text_of(element: Element) -> str:
 
 
 def _pieces(element: Element, characters: float = math.inf, elements: float = math.inf) -> list[str]:
-    """The text, with a space wherever a block begins or ends, up to about so many visible characters and elements."""
+    """The text, with a space at both ends of a block. Ends after about so many visible characters or elements."""
     found = [element.text or ""]
     characters -= len(found[0].strip())
     above: list[tuple[Iterator[Element], str, Element]] = []

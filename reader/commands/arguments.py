@@ -227,7 +227,7 @@ def _people(parser: Parser) -> None:
 
 
 def _which_people(options: argparse.Namespace) -> str:
-    """What is wrong with the names after the action."""
+    """The mistake in the names after the action."""
     names = options.names
     if options.action == "list":
         return _("unknown arguments: %s") % " ".join(names[1:]) if len(names) > 1 else ""

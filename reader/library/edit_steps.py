@@ -44,7 +44,7 @@ class EditRecorder:
         self._id = step.id if step else None
 
     def intend(self, files: WrittenFiles) -> None:
-        """Notes what is about to be written. A new edit is also made while the database cannot be written."""
+        """Notes the contents before they are written. A new edit is also made while the database cannot be written."""
         cell = pack_files(files)
         if self._id is not None:
             self._store.journal.intend(self._id, cell)

@@ -32,9 +32,9 @@ class ChangeFailed:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReverted:
-    """A change of entries was undone, or repeated (``again``). ``change``: what was changed by that.
+    """A change of entries was undone, or repeated (``again``). ``change``: the changes this made.
 
-    ``when``: the time of what was undone if another session of the reader did it (Unix seconds). ``more``: the other
+    ``when``: the time of the undone change if another session of the reader made it (Unix seconds). ``more``: the other
     changes of a step of several, in the order in which they were made.
     """
 

@@ -64,7 +64,7 @@ class People:
         return [one for one in self.named(begin) if any(f"{each.site})" == site for each in one.names)]
 
     def of_entry(self, entry_id: int) -> list[Person]:
-        """The people of an entry's byline, in order, without those of whom the user said that they are none."""
+        """The people of an entry's byline, in order, without names that the user called not a person."""
         with self._readers.quick() as store:
             found = [store.people.get(author_id) for author_id in store.authors.ids_of(entry_id)]
         return list({person.id: person for person in found if person and not person.nobody}.values())

@@ -129,7 +129,7 @@ class Worker:
     def get_comments(self, entry_id: int, *, force: bool = False) -> None:
         """Asks the sources of an entry's conversation that are due; the answers are events ``CommentsDone``.
 
-        ``force``: even those that were asked lately.
+        ``force``: even recently asked ones.
         """
         if self._client:
             from reader.refresh.worker.protocol import GetComments

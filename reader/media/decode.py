@@ -1,6 +1,6 @@
 """Decodes a picture, upright and no larger than needed.
 
-Whoever calls this limits the time and the memory of the process; here are the limits that the data itself tells.
+Callers limit the time and the memory of the process; here are the limits that the data itself tells.
 """
 
 from __future__ import annotations

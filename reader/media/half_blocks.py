@@ -21,7 +21,7 @@ def half_blocks(
 ) -> bytes:
     """``3 * columns * 2 * rows`` bytes: red, green and blue of each pixel, by lines from the top.
 
-    What is transparent shows ``ground``. If the terminal shows few colours, the pixels have only those, dithered
+    Transparent parts show ``ground``. If the terminal shows few colours, the pixels have only those, dithered
     (Floyd and Steinberg), so that nobody need round them.
     """
     small = image.resize((columns, 2 * rows), Image.Resampling.LANCZOS)

@@ -52,7 +52,7 @@ def _holders(identities: Collection[Identity]) -> Mapping[int, Sequence[int]]:
 
 
 def is_personal(names: Sequence[str]) -> bool:
-    """Whether an address that goes with these names (folded) is that of one person."""
+    """Whether an address that goes with these names (folded) belongs to one person."""
     full = max(names, key=len, default="")
     if all(name == full for name in names):
         return True

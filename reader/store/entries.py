@@ -57,7 +57,7 @@ class Entries:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.stopped: Callable[[], bool] = bool  # whether nobody waits any more for what is read; never
+        self.stopped: Callable[[], bool] = bool  # whether nobody waits for the result any more; never
 
     def page(
         self,

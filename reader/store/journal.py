@@ -26,7 +26,7 @@ from reader.store.state import State
 
 KEPT_STEPS, KEPT_SECONDS, KEPT_BYTES = 5_000, 7 * 86_400, 50_000_000
 CORRECTION = "people"  # the kind of edits that say something of people
-_SMALL = 4_096  # bytes of a cell; those of all steps are bounded by their number
+_SMALL = 4_096  # bytes of a cell; smaller ones are bounded by the number of steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def found_in_blocks(
 
 
 def _few_by_length(connection: sqlite3.Connection, others: Node) -> list[int] | None:
-    """The ids of all entries of the lengths that are asked for, if there are only a few; highest first."""
+    """The ids of all entries of these lengths, if there are only a few; highest first."""
     for part in conjuncts(others):
         if isinstance(part, Sized):
             sql, values = condition(part)

@@ -23,7 +23,7 @@ from reader.store.rows import dumps, read_links
 from reader.store.where_clause import MEMBERS
 from reader.text import fold
 
-_NEAR = 1_000  # names that are looked at when one changes; what is linked to more of them is left as it is
+_NEAR = 1_000  # names that are looked at when one changes; a name with links to more of them is left as it is
 
 
 class People:

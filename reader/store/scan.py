@@ -42,7 +42,7 @@ Reporting = Callable[[list[Key]], object]
 
 
 def is_scanned(others: Node) -> bool:
-    """Whether something that no index leads to is asked for, beside words that all results must have."""
+    """Whether a condition has no index, beside words that all results must have."""
     return any(
         isinstance(leaf, Pattern | Sized | Has | Words)
         or (isinstance(leaf, Named) and leaf.field not in (Name.LABEL, Name.PERSON))
@@ -143,7 +143,7 @@ def feeds_in(connection: sqlite3.Connection, node: Named) -> list[int]:
 
 
 class Blocks:
-    """The rows of blocks, read when they are needed, together with those of some blocks before."""
+    """The rows of blocks, read when they are needed, together with some blocks before."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

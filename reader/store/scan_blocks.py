@@ -120,7 +120,7 @@ def _value(cell: str, key: str) -> object:
 
 
 def _names(content: str, page: str, folded: dict[str, str]) -> str:
-    """The categories of the feed and of the page. ``folded``: those of other entries, which are often the same."""
+    """The categories of the feed and of the page. ``folded``: of other entries, which are often the same."""
     names: list[str] = []
     for found in (_value(content, '"categories":'), _value(page, '"tags":')):
         if isinstance(found, list):

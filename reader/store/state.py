@@ -22,7 +22,7 @@ class State:
         self._connection = connection
 
     def apply(self, change: Change) -> Change:
-        """Applies a change that is no step of the journal; see :meth:`write`."""
+        """Applies a change that is not a step of the journal; see :meth:`write`."""
         with transaction(self._connection):
             return self.write(change)
 

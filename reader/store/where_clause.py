@@ -27,7 +27,7 @@ class Listing(NamedTuple):
 
 
 class Searched(Enum):
-    """How the search index is asked for words within a condition."""
+    """How a condition uses the search index for words."""
 
     AT_ONCE = "at once"  # for all that it finds
     IN_RANGE = "in range"  # for what it finds in a range of ids, where nothing else is wanted

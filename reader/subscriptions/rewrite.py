@@ -43,7 +43,7 @@ Intend = Callable[[Rewritten], None]
 
 
 def unnoted(_rewritten: Rewritten) -> None:
-    """Lets a file be changed without a note of what is about to be written."""
+    """Lets a file be changed without a note of its new contents."""
 
 
 def rewrite(path: Path, edit: Edit, intend: Intend = unnoted) -> Rewritten | None:

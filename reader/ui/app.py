@@ -238,7 +238,7 @@ class BroadsheetApp(App[None], inherit_bindings=False):
         return self._ending
 
     def came_back(self) -> None:
-        """Another program had the terminal: what was asked of it has to be asked again."""
+        """Another program had the terminal, so questions to it have to be repeated."""
         if self._follows_terminal:
             ask_background(self)
         self.ask_graphics()

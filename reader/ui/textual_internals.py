@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 class UnderScreen(Screen[ScreenResultType]):
     """A screen that is painted again below a dialog only where it has changed.
 
-    Textual paints all of it, and what is above it, with each message that the screen gets.
+    Textual paints all of it, and everything above it, with each message that the screen gets.
     """
 
     def _compositor_refresh(self) -> None:
@@ -84,7 +84,7 @@ def on_failure(app: App[Any], report: Callable[[Exception | None], object]) -> N
 
 
 def linked_style(style: Style, url: str, link_id: str) -> Style:
-    """The style with a hyperlink of the terminal, whose id rich would make up anew for each piece of text."""
+    """The style with a hyperlink of the terminal, for which rich would make up another id with each piece of text."""
     linked = style.update_link(url)
     linked._link_id = link_id  # noqa: SLF001
     return linked
@@ -139,7 +139,7 @@ def window_size(app: App[Any]) -> tuple[int, int, int, int]:
 
 
 def paint_over(app: App[Any], overlay: Overlay) -> Callable[[], None]:
-    """Lets ``overlay`` write each frame of the screen. Returns what ends that and paints the screen anew."""
+    """Lets ``overlay`` write each frame of the screen. Returns a function that ends this and repaints the screen."""
     display, driver = app._display, app._driver  # noqa: SLF001
 
     def display_with_overlay(screen: Screen[Any], renderable: object) -> None:

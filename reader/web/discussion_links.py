@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 SIGNS = ("news.ycombinator.com/item", "lobste.rs/s/", "/comments/", "/@", "/statuses/", "/t/")
-"""What is in any address that may be one of a discussion; most such addresses are none."""
+"""Words of which every address of a discussion has one; most addresses that have one are none."""
 
 _SAYS_SO = re.compile(
     r"\b(?:comments?|discuss\w*|repl(?:y|ies)|respond|join the conversation|hacker ?news|lobste\.?rs|reddit|mastodon"

@@ -151,7 +151,7 @@ def looks_like(host: str) -> str:
 
 
 def _latin(label: str) -> str:
-    """What a label looks like: itself, if its letters cannot be mistaken for those of another."""
+    """What a label looks like: itself, if its letters cannot be mistaken for another label's."""
     if label.isascii():
         return label
     scripts = {_script(letter) for letter in label if letter.isalpha()}

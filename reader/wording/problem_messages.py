@@ -379,7 +379,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.PICTURE_FORMAT: N_("this kind of picture cannot be shown"),
     Problem.PICTURE_BROKEN: N_("the picture is damaged"),
     Problem.PICTURE_TOO_LARGE: N_("the picture is too large"),
-    Problem.PICTURE_TOO_SMALL: N_("the picture is too small to be one"),
+    Problem.PICTURE_TOO_SMALL: N_("the picture is only a dot or a line"),
     Problem.PICTURE_TOO_COSTLY: N_("the picture takes too much time or memory to decode"),
     Problem.PICTURE_IS_PAGE: N_("the server sent a page instead of the picture"),
     Problem.PICTURE_IS_DRAWING: N_("drawings in SVG are not shown"),

@@ -15,7 +15,7 @@ from reader.web.clean_links import clean_link
 def written(entry: Entry, form: Format, *, tags: Iterable[str] = ()) -> str:
     """The article in a format, with a line end at its end; empty if it has no address, and that is asked for.
 
-    ``tags``: those of its feed.
+    ``tags``: of its feed.
     """
     match form:
         case Format.TEXT:

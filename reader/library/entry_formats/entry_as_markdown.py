@@ -22,7 +22,7 @@ from reader.wording.titles import shown_title
 
 
 def entry_as_markdown(entry: Entry, *, tags: Iterable[str] = ()) -> str:
-    """Front matter, title, lead, text and attached files. ``tags``: those of its feed."""
+    """Front matter, title, lead, text and attached files. ``tags``: of its feed."""
     text = text_of_entry(entry)
     rest = rest_at(entry)
     lead = tuple(replace(span, style=span.style | Style.EMPHASIS) for span in text.lead)

@@ -114,7 +114,7 @@ async def _start(command: Sequence[str]) -> Process:
     )
     try:
         return await asyncio.shield(started)
-    except asyncio.CancelledError:  # asyncio would kill the program, but none that it has started meanwhile
+    except asyncio.CancelledError:  # asyncio would kill the program, but none that it has started itself
         with contextlib.suppress(OSError, ValueError, RuntimeError):
             process = await started
             kill_program(process.pid)

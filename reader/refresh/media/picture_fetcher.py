@@ -32,7 +32,7 @@ from reader.web.trackers import counts_readers
 MOST_BYTES = 20_000_000
 SHOWN_NEVER, FETCHED_NEVER = 3600, 60  # seconds for which a failure is remembered
 MOST_AHEAD = 12  # pictures of an entry that are fetched before somebody opens it
-AHEAD_AT_ONCE = 3  # of the six requests for pictures, so that those of an open article need not wait
+AHEAD_AT_ONCE = 3  # of the six requests for pictures, so that an open article need not wait
 CELLS_AHEAD = (1_200, 1_200)  # pixels: what an article may need in most windows
 DECODED_AT_ONCE = 2  # as many as there are processes for pictures
 _MOST_FAILURES = 2_000

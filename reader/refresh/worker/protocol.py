@@ -211,7 +211,7 @@ class KeepPictures:
 
 @dataclass(frozen=True, slots=True)
 class GetComments:
-    """Ask the sources of an entry's conversation that are due. ``force``: even those that were asked lately."""
+    """Ask the sources of an entry's conversation that are due. ``force``: even recently asked ones."""
 
     entry_id: int
     force: bool = False

@@ -96,7 +96,7 @@ class Command:
     ``pane``: the pane in which its default keys work, by the id of its widget; empty: all. There they go before those
     of all panes. ``keys_need``: a state of the screen without which its keys mean what they mean elsewhere.
 
-    ``argument``: what can be typed after the command, in keys.toml, in the palette and after ``:``.
+    ``argument``: its kind of argument, in keys.toml, in the palette and after ``:``.
 
     ``footer`` is its label in the bottom line, in the panes ``footer_in`` (empty: all) and in the state
     ``footer_needs`` (empty: any); ``footer_when`` replaces that label in a state: ``("read", "mark unread")``. A state

@@ -284,7 +284,7 @@ class HealthScreen(UnderScreen[Stream | None]):
         open_command_line(self._reader, self, Context.HEALTH, "")
 
     def action_help(self) -> None:
-        """Lists all keys, those of this screen first."""
+        """Lists all keys, beginning with the keys of this screen."""
         from reader.ui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(Context.HEALTH))

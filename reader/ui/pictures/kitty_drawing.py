@@ -14,7 +14,7 @@ from rich.style import Style
 from reader.media import kitty
 from reader.media.request import Picture, PictureRequest
 
-SLICE = 16_384  # bytes that are written at a time: a key that is pressed meanwhile waits for no more
+SLICE = 16_384  # bytes that are written at a time: a key that is pressed in between waits for no more
 _ENDS_CHUNKS = b"\x1b_Gm=0,q=2;\x1b\\"
 
 

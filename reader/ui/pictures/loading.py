@@ -14,7 +14,7 @@ from reader.media.request import Picture, PictureRequest
 from reader.problems import ProblemDetails
 
 MOST_KEPT = 12_000_000  # bytes of loaded pictures
-ASK_AGAIN_AFTER = 60.0  # seconds: the worker may have been started anew since
+ASK_AGAIN_AFTER = 60.0  # seconds: the worker may have been restarted since
 
 
 class Viewer(Protocol):
@@ -79,7 +79,7 @@ class PictureLoader:
         self._wishes.pop(viewer, None)
 
     def turn_to(self, *entry_ids: int) -> None:
-        """Other articles are shown now: drops what was asked for all others, and what failed may be tried again."""
+        """Other articles are shown now: drops the requests of all others; failed pictures may be tried again."""
         self._missing.clear()
         self._failed.clear()
         if self._asked:

@@ -71,7 +71,7 @@ class PagePictures:
     # -- the page
 
     def show(self, entry_id: int | None, placed: Sequence[PlacedPicture], look: Look | None) -> None:
-        """Another page, or the same one laid out anew. ``look``: None while it is not known how pictures are drawn."""
+        """Another page, or the same one in another layout. ``look``: how pictures are drawn, once that is known."""
         if entry_id != self._entry_id:
             self._entry_id = entry_id
             self._loader.turn_to(*(() if entry_id is None else (entry_id,)))

@@ -40,7 +40,7 @@ _LASTING = frozenset({
     Problem.PICTURE_FORMAT, Problem.PICTURE_BROKEN, Problem.PICTURE_TOO_LARGE, Problem.PICTURE_TOO_SMALL,
     Problem.PICTURE_TOO_COSTLY, Problem.PICTURE_IS_PAGE, Problem.PICTURE_IS_DRAWING, Problem.PICTURE_COUNTS_READERS,
 })  # fmt: skip
-"""What is wrong with a picture itself, not with the network."""
+"""Problems of a picture itself, not of the network."""
 RECOLOUR_AFTER = 0.3  # seconds without another theme: while one is chosen, each is shown in passing
 
 
@@ -85,7 +85,7 @@ class ArticlePictures:
             drawing.prepare(picture)
 
     async def _read_sizes(self) -> None:
-        """Reads the sizes of pictures once; the first article gets its places anew if it has some of these."""
+        """Reads the sizes of pictures once; the first article is laid out again if it has some of these."""
         await in_thread(self._library.pictures.load_sizes)
         unknown = [url for url, size in self._sizes.items() if size is None and self._library.pictures.size(url)]
         if unknown:
@@ -149,7 +149,7 @@ class ArticlePictures:
         self._unusable_here = dict(self._unusable)
 
     def try_again(self) -> None:
-        """The user wants the article anew: pictures that could not be shown are tried again."""
+        """The user reloads the article: pictures that could not be shown are tried again."""
         self._unusable.clear()
         self._unusable_here = {}
 

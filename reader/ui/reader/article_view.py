@@ -31,7 +31,7 @@ Whole: TypeAlias = "tuple[Article, PageLayout]"
 
 
 class Beneath(Protocol):
-    """What is shown beneath an article: its conversation."""
+    """The part of the page beneath an article: its conversation."""
 
     def append(self, page: PageLayout) -> PageLayout:
         """The page with more lines at its end."""
@@ -329,7 +329,7 @@ class ArticleView:
             self._update(whole[1])
 
     def update_beneath(self) -> None:
-        """Shows what is beneath the article anew."""
+        """Shows the part beneath the article again."""
         if self._bare:
             self._update(self._bare)
 

@@ -275,7 +275,7 @@ class ConversationView:
         self._run(set_all, "conversation lines")
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
-        """Runs work instead of older work of its group, which may not have begun: so it is no coroutine yet."""
+        """Runs work instead of older work of its group, which may not have begun: so it is not a coroutine yet."""
         function: Any = work  # Textual's type of such functions has a result that nothing can have
         self._screen.run_worker(function, group=group, exclusive=True)
 

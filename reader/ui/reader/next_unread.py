@@ -25,7 +25,7 @@ class NextUnread:
         self._list = 0  # counts the lists that were shown
 
     def forget(self) -> None:
-        """Another list is shown: what was found in the old one does not matter."""
+        """Another list is shown, so results of the old one do not matter."""
         self._list += 1
 
     def by_key(

@@ -10,7 +10,7 @@ from reader.wording.correction_messages import correction_message
 
 
 def people_message(event: PeopleChanged, now: int) -> str:
-    """What was said, undone or repeated; or that it was so already."""
+    """Names the correction that was made, undone or repeated; or says that nothing changed."""
     what = correction_message(event.correction)
     if event.undone or event.again:
         return undone_message(what, event.when, now, again=event.again)

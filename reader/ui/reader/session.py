@@ -29,7 +29,7 @@ class Session:
     ``dark``: whether the terminal's background was dark, if it told.
     ``typed_commands``: the lines of the command line, the latest last. ``recent_commands`` were run from the palette,
     ``recent_lists`` (keys of streams) had the focus, both the latest first.
-    ``found_texts``: what was looked for in articles, the latest last.
+    ``found_texts``: searched for in articles, the latest last.
     ``saved_in`` and ``saved_as``: the folder and the ending of the file that an article was saved in last.
     """
 

@@ -22,7 +22,7 @@ _LONGEST_TITLE = 50  # cells of a title in a message
 
 
 def reverted_message(event: ChangeReverted, first: Sequence[Headline], now: int) -> str:
-    """What was undone or repeated, as the user had done it. ``first``: the only article, or the first of several."""
+    """The undone or repeated change, as the user had made it. ``first``: the only article, or the first of several."""
     reverted = (event.change, *event.more)
     made = reverted if event.again else [change.inverse() for change in reversed(reverted)]
     title = fit(shown_title(first[0].title), _LONGEST_TITLE) if first and len(event.change.ids) == 1 else None
@@ -46,7 +46,7 @@ def nothing_reverted_message(event: NothingReverted) -> str:
 
 
 def undone_message(what: str, when: int | None, now: int, *, again: bool) -> str:
-    """What was undone or repeated. ``when``: Unix seconds, of what another session of the reader did."""
+    """The undone or repeated change. ``when``: Unix seconds, of what another session of the reader did."""
     if when is not None:
         what = pgettext("what was undone", "{what} ({when})").format(
             what=what, when=byline_date(when, now, alone=False)

@@ -33,12 +33,12 @@ class Role(StrEnum):
     SPEAKER = "speaker"  # who wrote a comment; chosen, it folds the comment
     TILE = "tile"
     PICTURE = "picture"  # words instead of a picture
-    PLACE = "place"  # words in the place of a picture that is not there yet
+    PLACE = "place"  # words instead of a picture that is not there yet
     RULE = "rule"
 
 
 class Joint(StrEnum):
-    """What was between the last piece of a line and the next line before the text was broken into lines."""
+    """The characters between the last piece of a line and the next line before the text was broken into lines."""
 
     NOTHING = ""
     SPACE = " "
@@ -47,7 +47,7 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """One row of cells in the place of a picture: the number of the picture on the page, and the row, both from 0.
+    """One row of cells of a picture: the number of the picture on the page, and the row, both from 0.
 
     ``words``: what the picture shows, or the name of its file.
     """

@@ -241,7 +241,7 @@ def _byline(article: Article, frame: Frame, now: int) -> list[Line]:
 
 
 def _by(entry: Entry, glyphs: Glyphs) -> Spans:
-    """The names of the authors, each leading to the person's page, but for those who are no persons."""
+    """The names of the authors, each leading to the person's page, except names that are not persons."""
     credited = entry.credits or tuple(Credit(0, author.name) for author in entry.authors)
     if not credited:
         return ()

@@ -14,7 +14,7 @@ Size = tuple[int, int]
 
 USUAL_SHAPE: Size = (3, 2)  # of a picture of unknown size
 LARGEST_SCALE = 1.5  # by which a small picture is enlarged
-ICON = 32  # pixels: what is no larger in both directions stands for a word, and its text is shown
+ICON = 32  # pixels: a picture that is not larger either way replaces a word, and its text is shown
 _LONGEST = 1_000_000  # pixels; longer sides are lies
 _LARGE = 1_000  # a factor that makes a ratio a size
 
@@ -47,7 +47,7 @@ class PictureSpace:
 class PlacedPicture:
     """A picture on the page: its number, from 0, its place of ``columns`` × ``rows`` cells, and its first line.
 
-    ``initials``: shown in the place of a portrait until it is loaded.
+    ``initials``: shown until a portrait is loaded.
     """
 
     number: int
@@ -115,7 +115,7 @@ class PicturePlaces:
 
 
 def _stated(size: Size) -> Size:
-    """The size that a page states. Small numbers are the ratio of the sides, unless they look like those of an icon."""
+    """The size that a page states. Small numbers are the ratio of the sides, unless they look like an icon's."""
     width, height = size
     is_icon = abs(width - height) <= ICON // 8 < min(size)
     return size if max(size) > ICON or is_icon else (width * _LARGE, height * _LARGE)

@@ -39,7 +39,7 @@ def lay_out_table(table: Table, width: int, glyphs: Glyphs) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell as it is drawn: over ``width`` cells of the terminal, and what is in it."""
+    """A cell as it is drawn, with its content; ``width``: in cells of the terminal."""
 
     spans: Spans
     width: int

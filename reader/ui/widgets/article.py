@@ -84,7 +84,7 @@ class ArticlePane(Scroller):
         self._styles: dict[tuple[str, int, bool], Style] = {}
         self._laid_out_for = (0, 0)  # width and, with pictures, height
         self._sought: Sought | None = None
-        self.finding: Finding | None = None  # what is looked for on this page, if anything
+        self.finding: Finding | None = None  # the search on this page, if any
         self._search: PageSearch | None = None  # on this page, once something was looked for
         self._shift = 0  # cells that are scrolled out of sight on the left
         self._outline: tuple[OutlineItem, ...] | None = None  # found when it is needed
@@ -296,7 +296,7 @@ class ArticlePane(Scroller):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """What can be chosen on the page, in reading order."""
+        """The targets of the page, in reading order."""
         if self._targets is None:
             from reader.ui.typeset.targets import targets_of
 
@@ -562,7 +562,7 @@ class ArticlePane(Scroller):
         return self._layout_shown
 
     def show_text_cursor(self, cursor: Spot | None, between: tuple[Spot, Spot] | None = None) -> None:
-        """Draws a cursor in the text, and what is selected: the first and the last character. None: neither."""
+        """Draws a cursor in the text, and the selection from its first to its last character. None: neither."""
         self._text_cursor, self._text_between = cursor, between
         if cursor:
             lines, _cells = self.cells_in_sight

@@ -52,7 +52,7 @@ class RowTexts(NamedTuple):
 
 
 def marks(headline: Headline, glyphs: Glyphs) -> Iterator[tuple[str, Piece]]:
-    """The glyphs of what the user has chosen, by the names of their columns; that of followed people has none."""
+    """The glyphs of what the user has chosen, by the names of their columns; the mark of followed people has none."""
     if headline.followed:
         yield "followed", (f"{glyphs.followed} ", "accent")
     if headline.later:

@@ -21,7 +21,7 @@ TAGS = Stream(Kind.TAG)  # the row above the tags; folding it hides them
 LABELS = Stream(Kind.LABEL)  # the row above the labels
 PEOPLE = Stream(Kind.AUTHOR)  # the row above the people whom the user follows
 HEADINGS = frozenset({TAGS, LABELS, PEOPLE})
-KEPT = frozenset({Kind.STARRED, Kind.LATER, Kind.LABEL})  # lists whose count is not of what is unread
+KEPT = frozenset({Kind.STARRED, Kind.LATER, Kind.LABEL})  # lists that count all their articles, not only unread ones
 FEW = 8  # more tags, labels or people than this are folded until the user unfolds them
 
 

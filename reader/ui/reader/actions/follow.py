@@ -189,7 +189,7 @@ async def _load(reader: ReaderContext, ids: tuple[int, ...]) -> list[Entry]:
 
 
 def copy_text(reader: ReaderContext, text: str, parts: Sequence[str] = ()) -> None:
-    """Copies a text to the clipboard and says so. ``parts``: those of several articles, if it consists of them."""
+    """Copies a text to the clipboard and says so. ``parts``: of several articles, if it consists of them."""
     from reader.ui.system import copy_with_program
 
     reader.app.copy_to_clipboard(text)

@@ -58,7 +58,7 @@ def _go_to(reader: ReaderContext, items: tuple[OutlineItem, ...], number: int) -
 
 
 def beside(reader: ReaderContext, steps: int) -> None:
-    """Goes to a heading or section further down or up; the first one above is that of the text at the top."""
+    """Goes to a heading or section further down or up; the first one above belongs to the text at the top."""
     if reader.selected().article is None:
         reader.status.show_message(_("No article is selected"))
         return

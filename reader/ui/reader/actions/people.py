@@ -158,7 +158,7 @@ async def _split(reader: ReaderContext, person: Person) -> None:
 
 
 def not_a_person(reader: ReaderContext, person_id: int | None = None) -> None:
-    """Notes that an author is no person, or is one after all."""
+    """Notes that an author is not a person, or is one after all."""
     _with_person(
         reader, person_id, lambda person: _say(reader, Said.SOMEBODY if person.nobody else Said.NOBODY, person)
     )
