@@ -4,6 +4,9 @@ BroadsheetError
 ├── ConfigError         a mistake in a file of the user's: file, line, key
 ├── FetchError          a request without a usable response
 │   └── HostBusy        not sent, because the server is busy
+├── SyncError           a server of an account answered, but not as it must
+│   ├── SyncSignIn      it does not accept the password or token
+│   └── SyncRefused     it will never accept this change
 ├── ParseError          not a feed, a page or a list of subscriptions
 ├── InvalidValue        a value that a setting or a field of a subscription cannot have
 ├── UsageError          a command that is invalid or impossible
@@ -80,6 +83,24 @@ class FetchError(BroadsheetError):
 
 class HostBusy(FetchError):
     """Not sent, because the server is busy; ``retry_after`` is the remaining pause in seconds."""
+
+
+class SyncError(BroadsheetError):
+    """A server of an account answered, but not as it must. ``retry_after``: the pause it asked for, in seconds."""
+
+    def __init__(
+        self, details: ProblemDetails, *, http_status: int | None = None, retry_after: int | None = None
+    ) -> None:
+        self.http_status, self.retry_after = http_status, retry_after
+        super().__init__(details)
+
+
+class SyncSignIn(SyncError):
+    """The server does not accept the password or token."""
+
+
+class SyncRefused(SyncError):
+    """The server will never accept this change, whatever the state of the network."""
 
 
 class ParseError(BroadsheetError):

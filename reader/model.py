@@ -35,6 +35,7 @@ class Subscription:
     max_megabytes: int | None = None  # size of the feed that is still read; None: 10
     command: tuple[str, ...] = ()  # the program of an ``exec:`` feed with its arguments
     blocked: ProblemDetails | None = None  # not in the file: why no request may be sent for this feed
+    account: str = ""  # not in the file: the account whose server has the subscription; empty: the feed is polled here
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +345,7 @@ class Feed:
     unread: int = 0
     total: int = 0
     poll: Poll | None = None
+    account: str = ""  # the name of the account that it comes from; empty: it is polled here
 
     @property
     def failing(self) -> bool:

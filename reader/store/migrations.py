@@ -390,10 +390,64 @@ CREATE TRIGGER entries_redated AFTER UPDATE OF sort ON entries WHEN old.sort <> 
 END;
 """
 
+# Accounts (reader.store.accounts): their feeds and articles with the server's ids, and in ``outbox`` and
+# ``outbox_edits`` what the server must hear of. ``feeds.account_id`` says whose a feed
+# is; without one it is polled here.
+_ACCOUNTS = """
+CREATE TABLE accounts (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT    NOT NULL,
+    name_key     TEXT    NOT NULL UNIQUE,
+    cursor       TEXT    NOT NULL DEFAULT '',
+    history      TEXT    DEFAULT '',
+    last_try     INTEGER,
+    last_success INTEGER,
+    next_sync    INTEGER,
+    failures     INTEGER NOT NULL DEFAULT 0,
+    error        TEXT
+) STRICT;
+ALTER TABLE feeds ADD COLUMN account_id INTEGER REFERENCES accounts ON DELETE SET NULL;
+CREATE TABLE account_feeds (
+    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    remote_id  TEXT    NOT NULL,
+    feed_id    INTEGER REFERENCES feeds ON DELETE SET NULL,
+    url        TEXT    NOT NULL,
+    title      TEXT    NOT NULL DEFAULT '',
+    folder     TEXT    NOT NULL DEFAULT '',
+    folder_id  TEXT    NOT NULL DEFAULT '',
+    owner      TEXT    NOT NULL DEFAULT 'account',
+    settings   TEXT    NOT NULL DEFAULT '{}',
+    PRIMARY KEY (account_id, remote_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_feeds_by_feed ON account_feeds (feed_id);
+CREATE TABLE remote_entries (
+    entry_id   INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    remote_id  TEXT    NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX remote_entries_by_id ON remote_entries (account_id, remote_id);
+CREATE TABLE outbox (
+    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry_id INTEGER NOT NULL REFERENCES remote_entries ON DELETE CASCADE,
+    field    TEXT    NOT NULL,
+    label    TEXT    NOT NULL DEFAULT '',
+    value    INTEGER NOT NULL,
+    time     INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (entry_id, field, label)
+) STRICT;
+CREATE TABLE outbox_edits (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    edit       TEXT    NOT NULL,
+    time       INTEGER NOT NULL,
+    refused    TEXT
+) STRICT;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _POLLING, _MEMORIES, _PACKED, _SELDOM_MERGED, _PROBLEM_CODES, _MERGED_FEEDS, _KEYS,
     _WORDS_OF_EVERY_SCRIPT, _LEFT_OUT, _QUERIES, _LABELS, _ORDERS, _JOURNAL, _SCAN_BLOCKS, _STEPS_OF_SEVERAL,
-    _COMMENTS, _PEOPLE,
+    _COMMENTS, _PEOPLE, _ACCOUNTS,
 )  # fmt: skip
 
 OnCopy = Callable[[float], None]  # receives the progress, 0 to 1

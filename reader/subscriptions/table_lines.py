@@ -24,11 +24,14 @@ _TOKEN = re.compile(
 )
 
 
+_NOT_IN_FILE = ("blocked", "account")
+
+
 def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") -> Piece:
     """A table with the values that differ from their defaults. ``remark``: one line that becomes its comment."""
     import tomlkit  # slow to import, and reading does not need it
 
-    found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name != "blocked")
+    found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in _NOT_IN_FILE)
     table = {key: _in_file(key, part) for key, part in found if not _is_default(part)}
     document = tomlkit.document()
     for key, part in table.items():
