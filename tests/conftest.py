@@ -18,7 +18,9 @@ from tests.support.command import Command
 from tests.support.fault_stage import Servers
 from tests.support.in_process import no_processes  # noqa: F401 - a fixture
 from tests.support.long_list import long  # noqa: F401 - a fixture
+from tests.support.miniflux_server import _cluster_of_miniflux, miniflux  # noqa: F401 - fixtures
 from tests.support.profile import Profile
+from tests.support.publisher import Publisher
 from tests.support.ready_store import use_copies
 
 # A law is tried with few examples in `make test`, with a few more by the CI (thorough) and with many in `make fuzz`.
@@ -52,6 +54,13 @@ def newspaper() -> Iterator[Newspaper]:
     """The demo newspaper on loopback, its articles counted back from this moment."""
     with Newspaper() as paper:
         yield paper
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    """Feeds on loopback that grow when a test says so."""
+    with Publisher() as made:
+        yield made
 
 
 @pytest.fixture
