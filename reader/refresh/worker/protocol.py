@@ -16,6 +16,8 @@ from reader.media.request import PictureForm, PictureRequest
 from reader.model import SearchStep
 from reader.problems import ProblemDetails, problem_from_json
 
+MAX_CHANGED = 1_000  # ids in one :class:`EntriesChanged`
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -173,6 +175,49 @@ class Subscribed:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncStarted:
+    """The synchronisation of an account begins."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """``done`` of about ``total`` articles of an account are stored; a later event replaces an earlier one.
+
+    It is sent while much arrives: at the first synchronisation, and while older articles are fetched after it.
+    """
+
+    account: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncDone:
+    """The synchronisation of an account has ended, and what it fetched is stored.
+
+    ``new`` and ``changed`` are articles (``changed``: their state came from the server), ``sent`` the user's changes
+    that the server has accepted, ``waiting`` those that it has not. ``error``: why it failed. Older articles may
+    still be fetched after it.
+    """
+
+    account: str
+    new: int = 0
+    changed: int = 0
+    sent: int = 0
+    waiting: int = 0
+    error: ProblemDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesChanged:
+    """The state of these entries came from a server. Empty: of more than :data:`MAX_CHANGED`, so read all again."""
+
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A problem that concerns no single feed."""
 
@@ -244,8 +289,19 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Sync:
+    """Synchronise an account, or all of them.
+
+    ``push_only``: only send the user's changes, a moment after the last such command.
+    """
+
+    account: str | None = None
+    push_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reload:
-    """Reload the subscriptions and the settings."""
+    """Reload the subscriptions, the accounts and the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +325,15 @@ Event = (
     | FeedFound
     | Searched
     | Subscribed
+    | SyncStarted
+    | SyncProgress
+    | SyncDone
+    | EntriesChanged
     | Trouble
 )
-Command = Refresh | GetPage | GetPicture | KeepPictures | GetComments | Search | StopSearch | Subscribe | Reload | Quit
+Command = (
+    Refresh | GetPage | GetPicture | KeepPictures | GetComments | Search | StopSearch | Subscribe | Sync | Reload | Quit
+)
 M = TypeVar("M", Event, Command)
 
 _EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
