@@ -48,7 +48,13 @@ class Config:
     letters: str = "asdfjklghewcmpruvnti"  # to choose links by, the ones that are easiest to type first
     browsers: tuple[Program, ...] = ()  # to choose from, beside the system's browser and ``browser``
     commands: tuple[Program, ...] = ()  # the user's own, to hand articles to
+    sync_interval: str = "60s"  # time between two looks at the servers of accounts, 30 s to a day
     blocked: ProblemDetails | None = None  # no setting: why no request may leave this machine; None: they may
+
+    @property
+    def sync_seconds(self) -> int:
+        """``sync_interval`` in seconds."""
+        return parse_duration(self.sync_interval) or SHORTEST_SYNC
 
     @property
     def keep_seconds(self) -> int | None:
@@ -70,6 +76,7 @@ ORDERS = (
 COLUMNS = ("dot", "time", "feed", "folder", "author", "title", "minutes", "labels", "later", "star")  # of compact rows
 FEWEST_LETTERS = 4
 SHORTEST_KEPT, LONGEST_KEPT = 86_400, 36_500 * 86_400  # seconds
+SHORTEST_SYNC, LONGEST_SYNC = 30, 86_400  # seconds
 _RANGES = {"measure": (40, 120), "interval": (900, 7 * 86_400), "picture_cache": (10, 100_000)}
 _CHOICES = {"language": LANGUAGES, "order": ORDERS, "pictures": PICTURES}
 _NOT_OF_TYPE: Mapping[type, Problem] = {
@@ -188,8 +195,8 @@ def _value_problem(key: str, value: object) -> ProblemDetails | None:
         return problem(Problem.NOT_A_TIME_OF_READING)
     if key == "letters":
         return None if _are_letters(str(value)) else problem(Problem.NOT_LETTERS)
-    if key == "keep":
-        return _keep_problem(str(value))
+    if key in ("keep", "sync_interval"):
+        return _duration_problem(key, str(value))
     return _proxy_problem(str(value)) if key == "proxy" else None
 
 
@@ -219,8 +226,11 @@ def _is_proxy_address(value: str) -> bool:
     return parts.scheme in ("http", "https", "socks5", "socks5h") and bool(parts.hostname) and value.isprintable()
 
 
-def _keep_problem(value: str) -> ProblemDetails | None:
+def _duration_problem(key: str, value: str) -> ProblemDetails | None:
     seconds = parse_duration(value)
+    if key == "sync_interval":
+        fits = seconds is not None and SHORTEST_SYNC <= seconds <= LONGEST_SYNC
+        return None if fits else problem(Problem.NOT_A_SYNC_INTERVAL, lowest='"30s"', highest='"1d"')
     if seconds is not None and SHORTEST_KEPT <= seconds <= LONGEST_KEPT:
         return None
     code = Problem.NOT_A_DURATION if seconds is None else Problem.OUT_OF_RANGE

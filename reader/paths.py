@@ -23,6 +23,16 @@ class Paths:
         return self.config_dir / "feeds.toml"
 
     @property
+    def accounts(self) -> Path:
+        """The servers that hold subscriptions and state."""
+        return self.config_dir / "accounts.toml"
+
+    @property
+    def secrets(self) -> Path:
+        """The passwords and tokens of accounts, a file each that only its owner can read."""
+        return self.config_dir / "secrets"
+
+    @property
     def config(self) -> Path:
         """The settings."""
         return self.config_dir / "config.toml"

@@ -210,6 +210,7 @@ class Problem(StrEnum):
     OUT_OF_RANGE = "out-of-range"  # lowest, highest
     NOT_A_TIME_OF_READING = "not-a-time-of-reading"
     NOT_A_DURATION = "not-a-duration"  # lowest, highest
+    NOT_A_SYNC_INTERVAL = "not-a-sync-interval"  # lowest, highest
     NOT_A_PROXY = "not-a-proxy"
     REQUESTS_BLOCKED = "requests-blocked"  # cause
     KEY_MISSING = "key-missing"
@@ -313,6 +314,27 @@ class Problem(StrEnum):
     UNDO_OF_NOTHING = "undo-of-nothing"
     NOT_AN_ADDRESS = "not-an-address"
     ADDRESS_OF_THIS_MACHINE = "address-of-this-machine"
+
+    # -- accounts
+    STRAY_KEY_OF_ACCOUNTS = "stray-key-of-accounts"
+    UNKNOWN_ACCOUNT_KEY = "unknown-account-key"  # names
+    ACCOUNT_KEY_MISSING = "account-key-missing"  # names of the keys
+    ACCOUNT_NAME_INVALID = "account-name-invalid"  # most: characters
+    ACCOUNT_NAME_TAKEN = "account-name-taken"
+    ACCOUNT_UNKNOWN = "account-unknown"  # name
+    NOT_A_SERVER_ADDRESS = "not-a-server-address"
+    SECRET_IN_ADDRESS = "secret-in-address"  # noqa: S105 - a code
+    SECRET_IN_FILE = "secret-in-file"  # noqa: S105
+    SECRET_PLACES_DIFFER = "secret-places-differ"  # noqa: S105
+    SECRET_COMMAND_MISSING = "secret-command-missing"  # noqa: S105
+    SECRET_MISSING = "secret-missing"  # noqa: S105 - name: of the account
+    SECRET_UNUSABLE = "secret-unusable"  # noqa: S105 - more than one line, control characters, or too long
+    SECRET_NOT_PRIVATE = "secret-not-private"  # noqa: S105 - command: that mends it
+    KEYRING_NOT_INSTALLED = "keyring-not-installed"
+    KEYRING_NOT_FOUND = "keyring-not-found"
+    KEYRING_LOCKED = "keyring-locked"
+    KEYRING_TIMEOUT = "keyring-timeout"  # seconds
+    KEYRING_FAILED = "keyring-failed"
 
     # -- import
     NOT_A_LOCAL_FEED = "not-a-local-feed"

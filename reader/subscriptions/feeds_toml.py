@@ -19,10 +19,11 @@ from reader.errors import ConfigError, InvalidValue
 from reader.files import create_file
 from reader.lazy_dataclass import dataclass
 from reader.model import SavedSearch, Subscription
-from reader.problems import Problem, ProblemDetails, os_problem, problem, unreadable
+from reader.problems import Problem, ProblemDetails, os_problem, problem
 from reader.subscriptions.field_values import KEYS, OLDER_SEARCH_KEYS, SEARCH_KEYS, address
-from reader.subscriptions.pieces import FEEDS, SEARCHES, Block, split_blocks
-from reader.toml_file import line_of_key, line_of_table, parse_toml, read_bytes
+from reader.subscriptions.pieces import FEEDS, OF_FEEDS_TOML, SEARCHES
+from reader.subscriptions.read_tables import FoundTable, read_tables
+from reader.toml_file import line_of_key
 
 _KEYS = {FEEDS: KEYS, SEARCHES: SEARCH_KEYS}
 # Without these a request would go to the wrong server, or fail where it could have succeeded: no request is sent then.
@@ -56,16 +57,6 @@ class FeedsFile:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table: ``line``: where it begins, counted from 1; ``unread``: its mistakes at lines that were not read."""
-
-    name: str
-    values: dict[str, Any]
-    line: int | None = None
-    unread: tuple[ConfigError, ...] = ()
-
-
 def read_feeds(path: Path) -> FeedsFile:
     """Everything in a file. Raises nothing.
 
@@ -73,22 +64,15 @@ def read_feeds(path: Path) -> FeedsFile:
     a table with a syntax error is read line by line. An address that occurs twice counts once, with the tags of both;
     of two saved searches with the same title the first counts. A missing file is not a mistake.
     """
-    try:
-        data = read_bytes(path)
-    except FileNotFoundError:
-        return FeedsFile()
-    except OSError as error:
-        return FeedsFile(mistakes=(ConfigError(path, unreadable(error)),), whole=False)
-    text, mistakes = _decode(path, data)
-    tables, others, whole = _tables(path, text)
-    collector = _Collector(path, text, mistakes + others)
-    for table in tables:
+    found = read_tables(path, OF_FEEDS_TOML, Problem.STRAY_KEY)
+    collector = _Collector(path, found.text, [*found.mistakes])
+    for table in found.tables:
         collector.add(table)
     return FeedsFile(
         tuple(collector.subscriptions.values()),
         tuple(collector.searches.values()),
         tuple(collector.mistakes),
-        whole=whole and not collector.left_out,
+        whole=found.whole and not collector.left_out,
         places=collector.places(),
     )
 
@@ -138,103 +122,10 @@ def address_or_none(value: object) -> str | None:
         return None
 
 
-def _decode(path: Path, data: bytes) -> tuple[str, list[ConfigError]]:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n"), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return data.decode("utf-8-sig", "replace"), [ConfigError(path, problem(Problem.FILE_NOT_UTF8), line=line)]
-
-
-def _tables(path: Path, text: str) -> tuple[list[_Table], list[ConfigError], bool]:
-    """The tables, the mistakes, and whether no table is missing because of them."""
-    try:
-        document = parse_toml(path, text)
-    except ConfigError as error:
-        return (*_recover(path, text, error), False)
-    blocks = [*split_blocks(text.split("\n"))]
-    tables: list[_Table] = []
-    mistakes: list[ConfigError] = []
-    for name in _KEYS:
-        found, wrong = _tables_named(path, name, document.pop(name, []), blocks)
-        tables += found
-        mistakes += wrong
-    whole = not any(mistake.key in _KEYS for mistake in mistakes) and not any(map(_like_a_feed, document.values()))
-    return tables, [*(_stray(path, key, text) for key in document), *mistakes], whole
-
-
-def _like_a_feed(value: object) -> bool:
-    """Whether a table with an unknown name may be a subscription with a misspelled name."""
-    tables = value if isinstance(value, list) else [value]
-    return any(isinstance(table, dict) and "url" in table for table in tables)
-
-
-def _tables_named(path: Path, name: str, found: Any, blocks: list[Block]) -> tuple[list[_Table], list[ConfigError]]:
-    mistakes = []
-    starts = [block.start + 1 for block in blocks if block.name == name]
-    if isinstance(found, dict):
-        line = starts[0] if starts else None
-        mistakes.append(ConfigError(path, problem(Problem.SINGLE_BRACKETS, name=name), line=line, key=name))
-        found = [found]
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        return [], [*mistakes, ConfigError(path, problem(Problem.NOT_TABLES, name=name), key=name)]
-    lines: list[int | None] = [*starts] if len(starts) == len(found) else [None] * len(found)
-    return [_Table(name, table, line) for table, line in zip(found, lines, strict=True)], mistakes
-
-
-def _stray(path: Path, key: str, text: str) -> ConfigError:
-    """A key or table beside the subscriptions."""
-    line = line_of_key(text, key) or line_of_table(text, key)
-    return ConfigError(path, problem(Problem.STRAY_KEY), line=line, key=key)
-
-
-def _recover(path: Path, text: str, error: ConfigError) -> tuple[list[_Table], list[ConfigError]]:
-    """The tables of a text with syntax errors, one by one."""
-    lines = text.split("\n")
-    tables: list[_Table] = []
-    mistakes: list[ConfigError] = []
-    for block in split_blocks(lines):
-        values, wrong = _read_block(path, lines, block)
-        mistakes += wrong
-        if block.name:
-            tables.append(_Table(block.name, values, block.start + 1, _unread(lines, block, values, wrong)))
-        else:
-            mistakes += [_stray(path, key, text) for key in values if key not in _KEYS]
-    return tables, mistakes or [error]
-
-
-def _read_block(path: Path, lines: list[str], block: Block) -> tuple[dict[str, Any], list[ConfigError]]:
-    first = block.start + 1 if block.name else block.start
-    mistakes = []
-    if block.name and lines[block.start].split("#")[0].strip().replace(" ", "") != f"[[{block.name}]]":
-        header = problem(Problem.BAD_TABLE_HEADER, name=block.name)
-        mistakes.append(ConfigError(path, header, line=block.start + 1))
-    try:
-        return parse_toml(path, "\n".join(lines[first : block.end])), mistakes
-    except ConfigError as error:
-        whole = error
-    values: dict[str, Any] = {}
-    found = []
-    for number in range(first, block.end):
-        try:
-            for key, value in parse_toml(path, lines[number]).items():
-                values.setdefault(key, value)
-        except ConfigError as error:
-            if "=" in lines[number]:
-                key = lines[number].partition("=")[0].strip()
-                found.append(ConfigError(path, error.details, line=number + 1, key=key))
-    if not found:  # each line is valid alone: a key occurs twice, or a bracket is missing
-        line = first + (whole.line or block.end - first)
-        found.append(ConfigError(path, whole.details, line=line))
-    return values, mistakes + found
-
-
-def _unread(
-    lines: list[str], block: Block, values: dict[str, Any], mistakes: list[ConfigError]
-) -> tuple[ConfigError, ...]:
+def _unread(table: FoundTable) -> tuple[ConfigError, ...]:
     """The mistakes of a table if one of them may have hidden a setting that protects."""
-    named = {match[1] for line in lines[block.start : block.end] if (match := _SETS_PROTECTING.match(line))}
-    return tuple(mistakes) if named - values.keys() else ()
+    named = {match[1] for line in table.lines if (match := _SETS_PROTECTING.match(line))}
+    return table.mistakes if named - table.values.keys() else ()
 
 
 class _Collector:
@@ -248,7 +139,7 @@ class _Collector:
         self.left_out = False
         self._lines: dict[str, int | None] = {}
 
-    def add(self, table: _Table) -> None:
+    def add(self, table: FoundTable) -> None:
         """Adds the contents of one table, if it has an address or a title."""
         if table.name == FEEDS and "url" not in table.values:
             self._mistake(problem(Problem.SUBSCRIPTION_WITHOUT_ADDRESS), table.line, "url")
@@ -264,9 +155,9 @@ class _Collector:
         else:
             self.left_out = True
 
-    def _values(self, table: _Table) -> dict[str, Any]:
+    def _values(self, table: FoundTable) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        blocking = [*table.unread]
+        blocking = [*_unread(table)]
         for key, value in table.values.items():
             if key not in _KEYS[table.name]:
                 self.mistakes.append(_unknown(self.path, table.name, key, self._line_of(key, table.line)))

@@ -1,4 +1,5 @@
-"""The text of ``feeds.toml``, split into the ``[[feeds]]`` and ``[[searches]]`` tables and the lines between them.
+"""The text of ``feeds.toml`` or ``accounts.toml``, split into its ``[[feeds]]``, ``[[searches]]`` or ``[[accounts]]``
+tables and the lines between them.
 
 A TOML parser gives values but no line numbers, and one syntax error hides everything after it. So the text is split
 where tables begin: mistakes get their line, a broken table cannot hide the others, and a change touches its own table
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,9 +25,10 @@ from reader.toml_file import parse_toml
 
 Table = dict[str, Any]
 
-FEEDS, SEARCHES = "feeds", "searches"
-_HEADER = re.compile(r"""\s*\[{1,2}\s*["']?(feeds|searches)["']?\s*\]{1,2}\s*(?:#.*)?$""")
-_OTHER_HEADER = re.compile(r"""\s*\[{1,2}(?!\s*["']?(?:feeds|searches)["']?\s*\.)\s*[A-Za-z0-9_"'-]""")
+FEEDS, SEARCHES, ACCOUNTS = "feeds", "searches", "accounts"
+Names = tuple[str, ...]
+OF_FEEDS_TOML: Names = (FEEDS, SEARCHES)
+OF_ACCOUNTS_TOML: Names = (ACCOUNTS,)
 _BLANK_OR_COMMENT = re.compile(r"\s*(?:#.*)?$")
 
 
@@ -47,11 +50,28 @@ class Piece:
     table: Table = field(default_factory=dict)
 
 
-def split_blocks(lines: list[str]) -> Iterator[Block]:
-    """The blocks of a text in their order; together they cover all of it."""
-    starts = [0, *(number for number, line in enumerate(lines) if number and _begins_table(line)), len(lines)]
+@cache
+def _headers(names: Names) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What matches the headers of tables with these names, and those of other tables."""
+    either = "|".join(names)
+    return (
+        re.compile(rf"""\s*\[{{1,2}}\s*["']?({either})["']?\s*\]{{1,2}}\s*(?:#.*)?$"""),
+        re.compile(rf"""\s*\[{{1,2}}(?!\s*["']?(?:{either})["']?\s*\.)\s*[A-Za-z0-9_"'-]"""),
+    )
+
+
+def split_blocks(lines: list[str], names: Names = OF_FEEDS_TOML) -> Iterator[Block]:
+    """The blocks of a text in their order; together they cover all of it. ``names``: of the tables."""
+    ours, others = _headers(names)
+    # An indented bracket usually continues a list; it begins a table only if it is one of our headers.
+    begins = (
+        number
+        for number, line in enumerate(lines)
+        if number and (ours.match(line) or (line.startswith("[") and others.match(line)))
+    )
+    starts = [0, *begins, len(lines)]
     for start, end in pairwise(starts):
-        header = _HEADER.match(lines[start])
+        header = ours.match(lines[start])
         yield Block(start, end, header[1] if header else "")
 
 
@@ -63,12 +83,7 @@ def own_end(lines: list[str], block: Block) -> int:
     return end
 
 
-def _begins_table(line: str) -> bool:
-    # An indented bracket usually continues a list; it begins a table only if it is one of our headers.
-    return bool(_HEADER.match(line)) or (line.startswith("[") and bool(_OTHER_HEADER.match(line)))
-
-
-def split_pieces(path: Path, text: str) -> tuple[Table, list[Piece]]:
+def split_pieces(path: Path, text: str, names: Names = OF_FEEDS_TOML) -> tuple[Table, list[Piece]]:
     """The values of the whole text, and its pieces.
 
     Raises :class:`ConfigError` for a syntax error, and if values cannot be assigned to tables.
@@ -78,9 +93,9 @@ def split_pieces(path: Path, text: str) -> tuple[Table, list[Piece]]:
     except ConfigError as error:
         raise ConfigError(path, problem(Problem.FIX_FILE_FIRST, cause=error.details), line=error.line) from error
     lines = text.split("\n")
-    blocks = [*split_blocks(lines)]
+    blocks = [*split_blocks(lines, names)]
     tables = {}
-    for name in (FEEDS, SEARCHES):
+    for name in names:
         tables[name] = document.get(name, [])
         if not isinstance(tables[name], list) or len(tables[name]) != sum(block.name == name for block in blocks):
             raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))

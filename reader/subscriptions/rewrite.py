@@ -1,4 +1,5 @@
-"""Rewrites ``feeds.toml``: reads it, lets a function change its pieces, checks the result and replaces the file.
+"""Rewrites ``feeds.toml`` or ``accounts.toml``: reads it, lets a function change its pieces, checks the result and
+replaces the file.
 
 The new file is written completely and then takes the old one's place. A link (dotfiles) stays a link. If an editor
 saves the file at the same moment, the change is made again on the new contents.
@@ -16,7 +17,7 @@ from reader.errors import ConfigError
 from reader.files import FileLock, replace_file
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, os_problem, problem, unreadable
-from reader.subscriptions.pieces import FEEDS, SEARCHES, Piece, Table, join_pieces, split_pieces, without
+from reader.subscriptions.pieces import OF_FEEDS_TOML, Names, Piece, Table, join_pieces, split_pieces, without
 from reader.subscriptions.secrets import holds_secrets
 from reader.toml_file import read_bytes
 
@@ -46,25 +47,26 @@ def unnoted(_rewritten: Rewritten) -> None:
     """Lets a file be changed without a note of its new contents."""
 
 
-def rewrite(path: Path, edit: Edit, intend: Intend = unnoted) -> Rewritten | None:
+def rewrite(path: Path, edit: Edit, intend: Intend = unnoted, *, names: Names = OF_FEEDS_TOML) -> Rewritten | None:
     """Writes the pieces that ``edit`` returns; None if it changes nothing. Raises :class:`ConfigError`.
 
     ``intend`` is told what is about to be written; if the file has changed by then, it is told again.
+    ``names``: of the tables in the file.
     """
     with locked(path):
-        return _rewrite(path, edit, intend)
+        return _rewrite(path, edit, intend, names)
 
 
-def _rewrite(path: Path, edit: Edit, intend: Intend) -> Rewritten | None:
+def _rewrite(path: Path, edit: Edit, intend: Intend, names: Names) -> Rewritten | None:
     for _ in range(_ATTEMPTS):
         before = read_file(path)
         text = decode(path, before)
-        document, pieces = split_pieces(path, text)
+        document, pieces = split_pieces(path, text, names)
         after = edit(pieces)
         result = text if after is None else join_pieces(after)
         if after is None or result == text:
             return None
-        if not _has_values(result, document, after):
+        if not _has_values(result, document, after, names):
             raise ConfigError(path, problem(Problem.UNEDITABLE_FORM))
         new = _bom(before) + result.encode("utf-8")
         rewritten = Rewritten(before, new)
@@ -137,9 +139,9 @@ def _bom(data: bytes | None) -> bytes:
     return _BOM if data and data.startswith(_BOM) else b""
 
 
-def _has_values(text: str, before: Table, pieces: Iterable[Piece]) -> bool:
+def _has_values(text: str, before: Table, pieces: Iterable[Piece], names: Names) -> bool:
     """Whether a text has the values of these pieces, and all other values of ``before``."""
-    expected = {name: value for name, value in before.items() if name not in (FEEDS, SEARCHES)}
+    expected = {name: value for name, value in before.items() if name not in names}
     for piece in pieces:
         if piece.name:
             expected.setdefault(piece.name, []).append(piece.table)

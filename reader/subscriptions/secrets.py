@@ -10,7 +10,7 @@ from functools import cache
 
 
 def holds_secrets(data: bytes) -> bool:
-    """Whether the bytes of ``feeds.toml`` or ``config.toml`` seem to hold a secret."""
+    """Whether the bytes of ``feeds.toml``, ``accounts.toml`` or ``config.toml`` seem to hold a secret."""
     return _secret().search(data) is not None
 
 
@@ -20,6 +20,7 @@ def _secret() -> re.Pattern[bytes]:
         rb"""(?mx)
         ://[^/\s"'?#]*@                                          # user name and password in an address
         | ^[ \t]*(?:"headers"|'headers'|headers)[ \t]*[.=]        # headers = {}, headers.Authorization = "x"
+        | ^[ \t]*["']?(?:password|token|api_key)["']?[ \t]*=      # does not belong in accounts.toml, but may be there
         | ^[ \t]*\[+[ \t]*feeds[ \t]*\.[ \t]*["']?headers         # [feeds.headers]
         """
     )

@@ -1,4 +1,7 @@
-"""The lines of one table of ``feeds.toml``: a new table, or new values in an existing one with its comments kept."""
+"""The lines of one table of ``feeds.toml`` or ``accounts.toml``: a new table, or new values in an existing one.
+
+The comments of an existing table are kept.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,15 @@ _NOT_IN_FILE = ("blocked", "account")
 
 def new_table(name: str, value: Subscription | SavedSearch, remark: str = "") -> Piece:
     """A table with the values that differ from their defaults. ``remark``: one line that becomes its comment."""
+    found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in _NOT_IN_FILE)
+    return table_of(name, dict(found), remark)
+
+
+def table_of(name: str, values: Mapping[str, Any], remark: str = "") -> Piece:
+    """A table with these values, without those that are a default. ``remark``: as for :func:`new_table`."""
     import tomlkit  # slow to import, and reading does not need it
 
-    found = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in _NOT_IN_FILE)
-    table = {key: _in_file(key, part) for key, part in found if not _is_default(part)}
+    table = {key: _in_file(key, part) for key, part in values.items() if not _is_default(part)}
     document = tomlkit.document()
     for key, part in table.items():
         document[key] = _item(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from reader.text import clean_line, clean_text, drop_invisible
 from reader.web.references import unescape_attribute
@@ -167,6 +167,19 @@ def without_userinfo(url: str) -> str:
     except ValueError:
         return url
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def split_userinfo(url: str) -> tuple[str, str, str]:
+    """The address without user name and password, and these two, decoded; empty where there are none."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        scheme, rest = "", url
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    userinfo, at, _host = authority.rpartition("@")
+    if not at:
+        return url, "", ""
+    user, _colon, password = userinfo.partition(":")
+    return f"{scheme}{separator}{rest[len(userinfo) + 1 :]}", unquote(user), unquote(password)
 
 
 def site_of(url: str | None) -> str:

@@ -432,6 +432,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.OUT_OF_RANGE: N_("must be between {lowest} and {highest}"),
     Problem.NOT_A_TIME_OF_READING: N_('must be "open", "end", "never", or a time from "1s" to "10m"'),
     Problem.NOT_A_DURATION: N_('must be a time between {lowest} and {highest}, such as "2d"'),
+    Problem.NOT_A_SYNC_INTERVAL: N_('must be a time between {lowest} and {highest}, such as "5m"'),
     Problem.NOT_A_PROXY: N_(
         'must be the address of a proxy, such as "http://proxy.example:3128" or "socks5h://127.0.0.1:9050"'
     ),
@@ -500,6 +501,38 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.UNDO_OF_NOTHING: N_("nothing is left to undo: these articles were changed again since"),
     Problem.NOT_AN_ADDRESS: N_("not an address; type one such as www.example.org"),
     Problem.ADDRESS_OF_THIS_MACHINE: N_("files and programs of this machine can only be subscribed to in feeds.toml"),
+    # -- accounts
+    Problem.STRAY_KEY_OF_ACCOUNTS: N_("does not belong here; an account begins with [[accounts]]"),
+    Problem.UNKNOWN_ACCOUNT_KEY: N_("unknown key; an account has: {names}"),
+    Problem.ACCOUNT_KEY_MISSING: N_("the account needs {names}, and is left out until then"),
+    Problem.ACCOUNT_NAME_INVALID: N_(
+        'must be a name of at most {most} characters, without "/" and no dot at its start'
+    ),
+    Problem.ACCOUNT_NAME_TAKEN: N_("another account has this name already; this one is left out"),
+    Problem.ACCOUNT_UNKNOWN: N_("there is no account {name}; `broadsheet account list` shows them"),
+    Problem.NOT_A_SERVER_ADDRESS: N_(
+        'must be the web address of a server, such as "https://news.example.org", without "?" or "#"'
+    ),
+    Problem.SECRET_IN_ADDRESS: N_(
+        "must be without user name and password: the name belongs in user, the password outside of this file"
+    ),
+    Problem.SECRET_IN_FILE: N_(
+        "a password must not be in this file; remove it here and run `broadsheet account edit` to store it safely"
+    ),
+    Problem.SECRET_PLACES_DIFFER: N_("has password_command, so secret must be missing here"),
+    Problem.SECRET_COMMAND_MISSING: N_("needs password_command, the program that prints the password"),
+    Problem.SECRET_MISSING: N_(
+        "no password or token is stored for {name}; `broadsheet account edit` asks for it and stores it"
+    ),
+    Problem.SECRET_UNUSABLE: N_("a password or token must be one line of at most 1,000 characters, and not empty"),
+    Problem.SECRET_NOT_PRIVATE: N_("others can read it, so it is not used; `{command}` changes that"),
+    Problem.KEYRING_NOT_INSTALLED: N_(
+        "the keyring library is not installed: install broadsheet[keyring], or store the password elsewhere"
+    ),
+    Problem.KEYRING_NOT_FOUND: N_("no keyring of the system was found; store the password elsewhere"),
+    Problem.KEYRING_LOCKED: N_("the keyring is locked; unlock it and try again"),
+    Problem.KEYRING_TIMEOUT: N_("the keyring did not answer within {seconds} seconds; unlock it and try again"),
+    Problem.KEYRING_FAILED: N_("the keyring refused; unlock it, or store the password elsewhere"),
     # -- import
     Problem.NOT_A_LOCAL_FEED: N_("not a program or a file that can be a feed"),
     Problem.DUPLICATE_SEARCH_IN_LIST: N_("the list has a saved search with this title already"),

@@ -88,6 +88,10 @@ MEANINGS: Mapping[str, str] = {
     ),
     "browsers": N_("More browsers to choose from (C), as tables `[[browsers]]`."),
     "commands": N_("Commands of your own that articles are handed to (H), as tables `[[commands]]`."),
+    "sync_interval": N_(
+        "How often the servers of your accounts are asked for what is new while the reader is open, from `30s` to `1d`."
+        " An account can have its own interval."
+    ),
 }
 
 
