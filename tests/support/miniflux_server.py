@@ -1,7 +1,7 @@
 """A real Miniflux on a real PostgreSQL, on loopback, in a state that each test has for itself.
 
 The fixture ``miniflux`` gives a running server with a user, an API token and the Google Reader API. The program is
-built once, by ``python -m tests.support.miniflux_server`` (needs Go and its module proxy), into the user's cache.
+built once, by ``python -m tests.support.miniflux_server`` (needs Go), into the user's cache.
 ``BROADSHEET_MINIFLUX`` names another program. Where something is missing, the tests that need it are skipped, unless
 ``BROADSHEET_REQUIRE_SERVERS`` is set (``.ci/run``).
 """
@@ -12,7 +12,6 @@ import contextlib
 import itertools
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -252,7 +251,8 @@ def _answers(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    if shutil.which("go") is None and not program().exists():
-        sys.exit("Go is not installed, so Miniflux cannot be built")
-    build()
+    try:
+        build()
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        sys.exit(f"Miniflux could not be built: {error}")
     print(program())
