@@ -48,6 +48,12 @@ def test_losses_inventions_and_disagreements_are_named(model: Model) -> None:
     ]
 
 
+def test_a_value_that_nobody_gave_is_seen_before_it_is_corrected(model: Model) -> None:
+    model.round([Act(READ, True, ("a",))], [Act(READ, True, ("b",))])
+    assert model.glance(side("bcd")) == model.glance(side("acd")) == []
+    assert model.glance(side("bc")) == ["d read: True in the reader for a while, which nobody said"]
+
+
 def test_conflicts_have_the_outcomes_that_the_rules_allow(model: Model) -> None:
     model.round([], [Act(READ, True, ("a", "b"))])
     model.round([Act(READ, False, ("a",))], [])  # the user's own unsent change beats the server's older state

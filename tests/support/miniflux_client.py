@@ -36,6 +36,7 @@ class Phone:
 
     port: int
     token: str
+    patience: float = PATIENCE  # seconds
 
     # --- what it does
 
@@ -136,11 +137,12 @@ class Phone:
     # --- how
 
     def call(self, method: str, path: str, body: object = None) -> Any:
-        """A request; returns what the JSON says, None without any.
+        """A request; returns what the JSON says, None after a 204.
 
-        Raises :class:`ApiError` for any answer other than 2xx, :class:`OSError` if there is none.
+        Raises :class:`ApiError` for any answer other than 2xx, :class:`OSError` if there is none, and
+        :class:`ValueError` if it is not JSON.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         try:
             sent = None if body is None else json.dumps(body)
             connection.request(method, path, sent, {"X-Auth-Token": self.token, "Content-Type": "application/json"})
@@ -152,12 +154,14 @@ class Phone:
             connection.close()
         if not 200 <= answer.status < 300:
             raise ApiError(answer.status, raw.decode(errors="replace"))
-        return json.loads(raw) if raw else None
+        return None if answer.status == 204 else json.loads(raw)
 
     def _put_entries(self, ids: Iterable[int], change: dict[str, object]) -> None:
         listed: Collection[int] = list(ids)
         if listed:  # an empty list is refused
-            self.call("PUT", "/v1/entries", {"entry_ids": listed, **change})
+            answer = self.call("PUT", "/v1/entries", {"entry_ids": listed, **change})
+            if answer is not None:
+                raise ValueError("that was not the server's answer, which has no content")
 
     def _ids(self, filters: str) -> set[int]:
         found: set[int] = set()

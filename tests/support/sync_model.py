@@ -49,18 +49,20 @@ class Model:
     changed: int = 0
     _may: dict[Key, set[bool]] = field(default_factory=dict)
     _waiting: defaultdict[Key, set[bool]] = field(default_factory=lambda: defaultdict(set))  # of the reader
-    _touched: set[Key] = field(default_factory=set)
+    _ever: dict[Key, set[bool]] = field(default_factory=dict)  # all values since both sides agreed
 
     def arrive(self, ids: Iterable[str]) -> None:
         """New articles: unread, without a star."""
         for key in ((one, which) for one in ids for which in FIELDS):
             self._may.setdefault(key, {False})
+            self._ever.setdefault(key, {False})
 
     def vanish(self, ids: Iterable[str]) -> None:
         """The server has removed articles."""
         for key in ((one, which) for one in ids for which in FIELDS):
             self._may.pop(key, None)
             self._waiting.pop(key, None)
+            self._ever.pop(key, None)
 
     def round(self, reader: Sequence[Act], phone: Sequence[Act]) -> None:
         """What both did in one round, each in order, but one independently of the other."""
@@ -68,8 +70,8 @@ class Model:
         for key in here.keys() | there.keys():
             if key not in self._may:
                 continue
-            self._touched.add(key)
             ours, theirs = here.get(key, []), there.get(key, [])
+            self._ever[key] |= {value for value, _ in (*ours, *theirs)}
             self.changed += len(ours) + len(theirs)
             if ours:
                 self._may[key] = self._after_reader(key, ours) | {value for value, _ in theirs[-1:]}
@@ -83,6 +85,16 @@ class Model:
             waiting = {value} if sure else waiting | {value}
         self._waiting[key] = waiting
         return may
+
+    def glance(self, reader: Side) -> list[str]:
+        """What is wrong with the reader in the midst of it: a value that nobody gave since both sides agreed."""
+        return [
+            f"{key[0]} {key[1]}: {not value} in the reader for a while, which nobody said"
+            for key, ever in self._ever.items()
+            if len(ever) == 1 and key[0] in reader.everything
+            for value in ever
+            if reader.value(key) is not value
+        ]
 
     def settle(self, reader: Side, server: Side) -> list[str]:
         """Compares both sides, between which nothing waits any more; returns what is wrong, in words.
@@ -101,11 +113,10 @@ class Model:
             if here is not there:
                 wrong.append(f"{name}: {here} in the reader, {there} at the server, should be {_words(may)}")
             elif here not in may:
-                what = "a change was lost" if key in self._touched else "a change was invented"
+                what = "a change was lost" if len(self._ever[key]) > 1 else "a change was invented"
                 wrong.append(f"{name}: {what}; {here} on both sides, should be {_words(may)}")
-            self._may[key] = {there}
+            self._may[key], self._ever[key] = {there}, {there}
         self._waiting.clear()
-        self._touched.clear()
         return wrong
 
 

@@ -1,0 +1,24 @@
+"""A small torture of sync (``python -m tests.sync_torture`` is the full one), and what it must not overlook."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.support.fault_proxy import fault_proxy
+from tests.support.miniflux_client import Phone
+from tests.support.miniflux_server import TOKEN, MinifluxServer
+from tests.support.publisher import Publisher
+from tests.support.sync_reference import Mistake, ReferenceReader
+from tests.sync_torture import Torture
+
+
+@pytest.mark.parametrize("mistake", [None, *Mistake])
+def test_the_torture_finds_readers_that_lose_or_invent_changes_and_no_others(
+    miniflux: MinifluxServer, publisher: Publisher, mistake: Mistake | None
+) -> None:
+    with fault_proxy(miniflux.port) as proxy:
+        reader = ReferenceReader(Phone(proxy.port, TOKEN, patience=0.5), mistake)
+        report = Torture(miniflux, proxy, publisher, reader, random.Random(7), feeds=3).run(500)
+    assert bool(report.wrong) is bool(mistake), report
