@@ -95,6 +95,25 @@ class Problem(StrEnum):
     CERTIFICATE_CHANGED = "certificate-changed"  # certificate: SHA-256 of the one that came
     CERTIFICATE_PINNED_BEHIND_TLS_PROXY = "certificate-pinned-behind-tls-proxy"
 
+    # -- servers of accounts
+    SERVER_REDIRECTS = "server-redirects"  # url: of another server
+    SERVER_CERTIFICATE_CAN_BE_PINNED = "server-certificate-can-be-pinned"  # cause, certificate: as above
+    SERVER_TOKEN_REFUSED = "server-token-refused"  # noqa: S105 - a code; of Miniflux
+    SERVER_PASSWORD_REFUSED = "server-password-refused"  # noqa: S105 - a code
+    SERVER_PASSWORD_REFUSED_FRESHRSS = "server-password-refused-freshrss"  # noqa: S105 - a code
+    SERVER_PASSWORD_REFUSED_MINIFLUX = "server-password-refused-miniflux"  # noqa: S105 - a code
+    SERVER_ANSWERED = "server-answered"  # status, message: in the server's words
+    SERVER_SENT_PAGE = "server-sent-page"  # a web page instead of data
+    SERVER_SENT_OTHER = "server-sent-other"  # part: what the answer lacks, by its name in the API
+    SERVER_LIST_MOVED = "server-list-moved"
+    SERVER_REFUSED = "server-refused"  # message: in the server's words
+    SERVER_FEED_MISSING = "server-feed-missing"
+    SERVER_FEED_UNREADABLE = "server-feed-unreadable"  # message: in the server's words, may be empty
+    SERVER_NOT_FOUND = "server-not-found"  # host
+    SERVER_NOT_SUPPORTED = "server-not-supported"  # product
+    SERVER_API_OFF = "server-api-off"  # FreshRSS
+    SERVER_PLAIN_HTTP = "server-plain-http"  # host
+
     # -- feeds
     WEB_PAGE = "web-page"  # where a feed was expected
     NOT_A_FEED = "not-a-feed"

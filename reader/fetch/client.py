@@ -1,8 +1,9 @@
-"""Sends GET requests with aiohttp, politely and within limits.
+"""Sends requests with aiohttp, politely and within limits.
 
 Polite: see :mod:`reader.fetch.http_messages`, and one request at a time per host. Limits: a deadline for the whole
 request, a maximum size of the decompressed body, ten redirects, and no connection to a private network except to a
-server that the user wrote. Connections are not kept open: a feed is polled once an hour, and a thousand idle TLS
+server that the user wrote. An account's server gets other methods and several requests at once, because its user runs
+or rents it for this. Connections are not kept open: a feed is polled once an hour, and a thousand idle TLS
 connections take 342 MB.
 """
 
@@ -34,16 +35,19 @@ from reader.fetch.proxies import SOCKS, Proxies, configured_proxies
 from reader.fetch.redirects import REDIRECTS, RedirectChain
 from reader.fetch.request_problems import problem_of
 from reader.fetch.resolver import Resolver, public_socket
+from reader.fetch.server_requests import SERVER_DEADLINE, Content, answer_of, content_of, follow_on_server, server_call
 from reader.fetch.socks import SocksConnector, SocksProxy
 from reader.fetch.tls import verifying_context
 from reader.fetch.values import Priority, Request, Response, private_host_of
 from reader.lazy_dataclass import dataclass
 from reader.problems import Problem, ProblemDetails, problem
+from reader.web.server_messages import ServerAnswer, ServerRequest
 
 _LONGEST_LINE = 64 * 1024  # of a header; aiohttp's limit is 8 kB
 _RESOLVING_THREADS = 16
 _CERTIFICATE_SECONDS = 10.0  # to load a certificate that is not trusted
 _EMPTY = frozenset({204, 205})
+_SERVER_REQUESTS = 6  # at the same time, to the servers of accounts
 
 
 class Client:
@@ -68,6 +72,7 @@ class Client:
         self._tls = tls
         self._proxies = Proxies(proxies, blocked=blocked)
         self._limiter = HostLimiter(limit=limit, per_host=per_host)
+        self._server_slots = asyncio.Semaphore(_SERVER_REQUESTS)
         self._threads = ThreadPoolExecutor(_RESOLVING_THREADS, thread_name_prefix="resolve")
 
     @classmethod
@@ -137,6 +142,32 @@ class Client:
             cookies.take(chain.url, raw.headers.getall("Set-Cookie", ()))
             chain = chain.follow(raw.status, raw.headers.get("Location"), cookies.header)
 
+    async def send(
+        self,
+        request: ServerRequest,
+        base: str,
+        *,
+        certificate: str | None = None,
+        deadline: float = SERVER_DEADLINE,
+        now: int | None = None,
+    ) -> ServerAnswer:
+        """Sends a request to the server of an account, and returns its complete answer, whatever the status.
+
+        ``base``: the account's address, whose host may be private; ``certificate``: see :class:`RequestOptions`.
+        Redirects are followed on the same server only, or to https there. Nothing is sent twice: a request without an
+        answer raises :class:`FetchError`, and whether the server acted on it is unknown.
+        """
+        call, content = server_call(request, base, certificate, deadline), content_of(request)
+        chain, left, loop = RedirectChain.start(call.url), deadline, asyncio.get_running_loop()
+        async with self._server_slots:
+            while True:
+                started = loop.time()
+                raw = await self._send_within(left, call, chain, content)
+                left -= loop.time() - started
+                if raw.status not in REDIRECTS:
+                    return answer_of(raw, chain.url, now)
+                chain = follow_on_server(chain, raw, request.method)
+
     def clear_backoffs(self) -> None:
         """Sends requests again to servers that were busy."""
         self._limiter.clear_backoffs()
@@ -157,11 +188,13 @@ class Client:
         if left:
             raise HostBusy(problem(Problem.HOST_BUSY, seconds=left), retry_after=left, host=host)
 
-    async def _send_within(self, left: float, request: Request, chain: RedirectChain) -> RawResponse:
+    async def _send_within(
+        self, left: float, request: Request, chain: RedirectChain, content: Content | None = None
+    ) -> RawResponse:
         progress = _Progress()
         try:
             async with asyncio.timeout(max(left, 0)) as limit:
-                return await self._send(request, chain, progress, limit)
+                return await self._send(request, chain, progress, limit, content)
         except TimeoutError:
             code = Problem.INCOMPLETE_TIMEOUT if progress.status else Problem.TIMEOUT
             raise FetchError(problem(code, seconds=request.deadline)) from None
@@ -170,7 +203,8 @@ class Client:
             if isinstance(error, aiohttp.ClientConnectorCertificateError) and options_at(request, chain.url):
                 shown = await self._server_certificate(request, chain.url)
                 if shown is not None:
-                    details = problem(Problem.CERTIFICATE_CAN_BE_PINNED, cause=details, certificate=shown)
+                    code = Problem.SERVER_CERTIFICATE_CAN_BE_PINNED if content else Problem.CERTIFICATE_CAN_BE_PINNED
+                    details = problem(code, cause=details, certificate=shown)
             raise FetchError(details, http_status=progress.status) from error
 
     async def _server_certificate(self, request: Request, url: str) -> str | None:
@@ -188,18 +222,25 @@ class Client:
             return None
 
     async def _send(
-        self, request: Request, chain: RedirectChain, progress: _Progress, limit: asyncio.Timeout
+        self,
+        request: Request,
+        chain: RedirectChain,
+        progress: _Progress,
+        limit: asyncio.Timeout,
+        content: Content | None,
     ) -> RawResponse:
         session, proxy = self._route(request, chain.url)
-        async with session.get(
+        async with session.request(
+            content.method if content else "GET",
             wire_url(chain.url),
             headers=headers_for(request, chain.url, cookies=chain.cookies),
+            data=content.body if content else None,
             allow_redirects=False,
             proxy=proxy,
             ssl=self._trusted(request, chain.url, proxy),
         ) as received:
             progress.status = received.status
-            has_body = received.status < 300 and received.status not in _EMPTY
+            has_body = (content is not None or received.status < 300) and received.status not in _EMPTY
             body = await _read(received, request, limit) if has_body else b""
             return RawResponse(received.status, received.headers, body)
 

@@ -15,9 +15,9 @@ from reader.model import Author, Enclosure
 from reader.parse.values import dictionaries, links, number, text
 from reader.text import clean_line, fold, plain_text
 from reader.web.addresses import join, resolve
+from reader.web.entry_parts import FILE_LIMIT, unite
 from reader.web.media_types import HTML_TYPES, is_picture, media_type, type_of_address
 
-LIMIT = 50
 _FLASH = "application/x-shockwave-flash"  # YouTube's feeds still list its former Flash player
 _ROLES = ("chapters", "transcript")
 _MEDIA = ("image", "audio", "video")
@@ -53,24 +53,6 @@ def read_files(found: dict[str, Any], base: str, authors: Iterable[Author], *, h
     return Files(_with_duration(enclosures, found), next(filter(None, candidates), None))
 
 
-def unite(files: Iterable[Enclosure | None]) -> tuple[Enclosure, ...]:
-    """The files, each address once."""
-    kept: dict[str, Enclosure] = {}
-    for file in files:
-        if file is None or (file.url not in kept and len(kept) >= LIMIT):
-            continue
-        same = kept.get(file.url, file)
-        kept[file.url] = Enclosure(
-            file.url,
-            file.type if same.type is None or same.type.endswith("/*") else same.type,
-            file.length if same.length is None else same.length,
-            same.title or file.title,
-            file.duration if same.duration is None else same.duration,
-            same.role or file.role,
-        )
-    return tuple(kept.values())
-
-
 def seconds(value: object) -> int | None:
     """A duration, written as a number of seconds or as ``[hours:]minutes:seconds``; None for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -85,7 +67,7 @@ def seconds(value: object) -> int | None:
 
 def _enclosed(found: dict[str, Any], base: str) -> Iterator[Enclosure | None]:
     original = text(found, "feedburner_origenclosurelink")  # instead of the address of a proxy that counts
-    for link in links(found, "enclosure")[: 2 * LIMIT]:
+    for link in links(found, "enclosure")[: 2 * FILE_LIMIT]:
         yield _file({**link, "href": original} if original else link, base)
         original = ""
 
@@ -94,7 +76,7 @@ def _other_files(found: dict[str, Any], base: str) -> Iterator[Enclosure | None]
     for detail in dictionaries(found, "content"):
         if detail.get("src") and media_type(detail.get("type")) not in HTML_TYPES:
             yield _file({"href": join(text(detail, "base"), text(detail, "src")), "type": detail.get("type")}, base)
-    for link in links(found, "attached")[: 2 * LIMIT]:
+    for link in links(found, "attached")[: 2 * FILE_LIMIT]:
         yield _file(link, base)
 
 

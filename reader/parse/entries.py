@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
-from urllib.parse import unquote
 
 from reader.arrival import ParsedEntry
-from reader.model import Author, Chapter, Enclosure
+from reader.model import Author, Chapter
 from reader.parse.enclosures import kind_of, read_files
 from reader.parse.values import dictionaries, links, number, text
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_mail, read_feed_name
-from reader.text import TEXT_LIMIT, clean_line, clean_title, plain_text, resolve_controls
+from reader.text import TEXT_LIMIT, clean_line, clean_title, resolve_controls
 from reader.web.addresses import join, resolve, resolve_in_html, web_url
 from reader.web.chapters import chapter, in_order
 from reader.web.dates import parse_date
+from reader.web.entry_parts import language_of, tag_names, title_from
 from reader.web.media_types import HTML_TYPES, is_picture, media_type
 
 AUTHOR_LIMIT = 30
-_CATEGORY_LIMIT = 30
-_AND = re.compile(r"\s*(?:and|or|und|oder|et|ou|y|e|o|en|och|og)\s", re.IGNORECASE)  # the last of a list in words
-_TITLE_FROM_TEXT = 80  # characters
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _MARKUP = re.compile(r"<(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|img|h\d)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE)
 _SURELY_ESCAPED = re.compile(r"&(?:amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
@@ -77,36 +72,9 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, dict) else value
 
 
-def language_of(value: object) -> str | None:
-    """A language tag (BCP 47), with ``-`` for ``_``."""
-    tag = value.strip().replace("_", "-") if isinstance(value, str) else ""
-    return tag if _LANGUAGE.fullmatch(tag) else None
-
-
 def text_to_html(value: str) -> str:
     """Plain text as HTML that looks the same."""
     return escape(value, quote=False).replace("\n", "<br>\n")
-
-
-def title_from(html: str, files: Iterable[Enclosure], url: str | None) -> str:
-    """A title for an entry that has none: its first words, the title of a file, or the last part of its address.
-
-    Empty if it has nothing of that.
-    """
-    words = clean_line(plain_text(html[:20_000]).replace("\n", " "))
-    words = words or next((file.title for file in files if file.title), "")
-    if len(words) > _TITLE_FROM_TEXT:
-        words = words[:_TITLE_FROM_TEXT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
-    if words:
-        return words
-    return _last_part(url or "")
-
-
-def _last_part(url: str) -> str:
-    """The last part of an address's path as words, without its file extension; without a path, the host."""
-    host, _, path = re.sub(r"[?#].*", "", url).partition("://")[2].partition("/")
-    last = re.sub(r"\.\w{1,5}$", "", path.rstrip("/").rsplit("/", 1)[-1])
-    return clean_line(unquote(last).replace("-", " ").replace("_", " ")) or clean_line(host.rpartition("@")[2])
 
 
 def _title(found: dict[str, Any], atom: bool) -> str:
@@ -256,21 +224,6 @@ def _categories(found: dict[str, Any], *, atom: bool) -> tuple[str, ...]:
     names = (tag.get("label") or tag.get("term") for tag in dictionaries(found, "tags"))
     clean = (_name(name, plain=atom) for name in names if isinstance(name, str))
     return tag_names(name for name in clean if "://" not in name)
-
-
-def tag_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of tags, each once. A name that is a list is several; a single comma may belong to a name."""
-    several = (one for name in names for one in _listed(name))
-    kept = dict.fromkeys(clean for one in several if (clean := clean_line(one, 100)))
-    return tuple(kept)[:_CATEGORY_LIMIT]
-
-
-def _listed(name: str) -> list[str]:
-    for separator in ",;|":
-        parts = name.split(separator)
-        if len(parts) > 2 and not _AND.match(parts[-1]):
-            return parts
-    return [name]
 
 
 def _language(found: dict[str, Any]) -> str | None:

@@ -16,8 +16,8 @@ from typing import Any
 from reader.arrival import ParsedEntry, ParsedFeed
 from reader.errors import ParseError
 from reader.model import Author, Enclosure
-from reader.parse.enclosures import is_address_of_avatar, seconds, unite
-from reader.parse.entries import AUTHOR_LIMIT, language_of, tag_names, text_to_html, title_from
+from reader.parse.enclosures import is_address_of_avatar, seconds
+from reader.parse.entries import AUTHOR_LIMIT, text_to_html
 from reader.parse.values import number
 from reader.people.merge import merge_mentions
 from reader.people.names import read_feed_name
@@ -25,6 +25,7 @@ from reader.problems import Problem, problem
 from reader.text import TEXT_LIMIT, clean_line
 from reader.web.addresses import resolve, resolve_in_html, site_of
 from reader.web.dates import parse_date
+from reader.web.entry_parts import language_of, tag_names, title_from, unite
 from reader.web.media_types import is_picture, media_type, type_of_address
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')

@@ -12,12 +12,13 @@ from reader.arrival import ParsedFeed
 from reader.model import Rhythm
 from reader.parse import IncrementalFeed, KnownEntries
 from reader.parse.detect_format import XmlText
-from reader.parse.entries import FeedDefaults, language_of, page_addresses, read_authors, read_entry
+from reader.parse.entries import FeedDefaults, page_addresses, read_authors, read_entry
 from reader.parse.read_xml import XmlFeed, read_new_entries, read_xml
 from reader.parse.values import number, text
 from reader.text import clean_line, clean_title, plain_text
 from reader.web.addresses import resolve, site_of
 from reader.web.dates import parse_date
+from reader.web.entry_parts import language_of
 
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from reader.account import Abilities, HistoryPage, News, RemoteChange, RemoteEdit, RemoteEntry, RemoteFeed
-from reader.lazy_dataclass import dataclass
+from reader.web.server_messages import Send, SendTo, ServerAnswer, ServerRequest
 
-
-@dataclass(frozen=True, slots=True)
-class ServerRequest:
-    """A request to the server of an account. ``path`` is below the account's address, with its query.
-
-    ``form``: sent as ``application/x-www-form-urlencoded``, in this order; ``json``: as ``application/json``.
-    ``headers`` carry the secret, and go to the account's own server only.
-    """
-
-    method: str
-    path: str
-    form: Sequence[tuple[str, str]] | None = None
-    json: object = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    limit_bytes: int = 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ServerAnswer:
-    """A complete answer, whatever its status. ``retry_after`` in seconds."""
-
-    http_status: int
-    body: bytes = field(repr=False)
-    content_type: str | None = None
-    retry_after: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # names in lower case
-
-
-Send = Callable[[ServerRequest], Awaitable[ServerAnswer]]
-"""Sends a request. Raises :class:`~reader.errors.FetchError` without a complete answer (cut, too large, timeout)."""
+__all__ = ["Send", "SendTo", "ServerAnswer", "ServerRequest", "Source"]
 
 
 class Source(Protocol):

@@ -175,6 +175,33 @@ def _duplicate_subscription(details: ProblemDetails) -> str:
     )
 
 
+def _server_answered(details: ProblemDetails) -> str:
+    """the server answered {status}: {message}"""
+    if not details["message"]:
+        return _status_message(details)
+    return _("the server answered {status}: {message}").format(**dict(details.arguments))
+
+
+def _server_refused(details: ProblemDetails) -> str:
+    """the server refused the change: {message}"""
+    message = details["message"]
+    return (
+        _("the server refused the change: {message}").format(message=message)
+        if message
+        else _("the server refused the change")
+    )
+
+
+def _server_feed_unreadable(details: ProblemDetails) -> str:
+    """the server cannot read that feed: {message}"""
+    message = details["message"]
+    return (
+        _("the server cannot read that feed: {message}").format(message=message)
+        if message
+        else _("the server cannot read that feed")
+    )
+
+
 _ARGUMENTS: Mapping[str, str] = {
     "text": N_("{command} needs a text after it"),
     "number": N_("{command} needs a number after it"),
@@ -308,6 +335,52 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.CERTIFICATE_CHANGED: N_("its certificate is not the one that you accepted, but {certificate}"),
     Problem.CERTIFICATE_PINNED_BEHIND_TLS_PROXY: N_(
         "the certificate that you accepted cannot be checked behind an https proxy"
+    ),
+    # -- servers of accounts
+    Problem.SERVER_REDIRECTS: N_(
+        "the server redirects to {url}, where your password is not sent; if it has moved there, give that address to "
+        "the account"
+    ),
+    Problem.SERVER_CERTIFICATE_CAN_BE_PINNED: N_(
+        '{cause}. If you trust it, add certificate = "{certificate}" to its table in accounts.toml'
+    ),
+    Problem.SERVER_TOKEN_REFUSED: N_(
+        "Miniflux does not accept the token; make a new one under Settings > API Keys, then run `broadsheet account "
+        "add` again"
+    ),
+    Problem.SERVER_PASSWORD_REFUSED: N_("the server does not accept this user name and password"),
+    Problem.SERVER_PASSWORD_REFUSED_FRESHRSS: N_(
+        "FreshRSS does not accept this user name and password; it needs the API password, which you set in FreshRSS "
+        "under Settings > Profile"
+    ),
+    Problem.SERVER_PASSWORD_REFUSED_MINIFLUX: N_(
+        "Miniflux does not accept this user name and password; switch on its Google Reader API and choose both in "
+        "Miniflux under Settings > Integrations"
+    ),
+    Problem.SERVER_ANSWERED: _server_answered,
+    Problem.SERVER_SENT_PAGE: N_(
+        "the server sent a web page instead of data; is the address that of the server itself, without a login page "
+        "in front of it?"
+    ),
+    Problem.SERVER_SENT_OTHER: N_("the server's answer is not usable: {part} is missing or malformed"),
+    Problem.SERVER_LIST_MOVED: N_("the list at the server kept changing while it was read"),
+    Problem.SERVER_REFUSED: _server_refused,
+    Problem.SERVER_FEED_MISSING: N_("the server has no such feed any more"),
+    Problem.SERVER_FEED_UNREADABLE: _server_feed_unreadable,
+    Problem.SERVER_NOT_FOUND: N_(
+        "found no Miniflux, FreshRSS or other server with the Google Reader API at {host}; give the address of the "
+        "server, such as https://rss.example.org or https://rss.example.org/api/greader.php"
+    ),
+    Problem.SERVER_NOT_SUPPORTED: N_(
+        "this is {product}, which is not supported; Miniflux, FreshRSS and other servers with the Google Reader API are"
+    ),
+    Problem.SERVER_API_OFF: N_(
+        "this is FreshRSS, but its API is switched off; an administrator switches it on under Settings > "
+        "Authentication > Allow API access"
+    ),
+    Problem.SERVER_PLAIN_HTTP: N_(
+        "{host} does not answer by https; if you want to send the password unencrypted, write http:// before the "
+        "address"
     ),
     # -- feeds
     Problem.WEB_PAGE: N_("this is a web page, not a feed"),

@@ -12,7 +12,7 @@ import ssl
 import struct
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -29,11 +29,13 @@ Script = Iterable[bytes | float | Step]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request: ``headers`` by lower-case name, values byte for byte."""
+    """A request: ``headers`` by lower-case name, values byte for byte; ``raw`` is its head."""
 
     path: str
     headers: dict[str, bytes]
     raw: bytes
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -62,6 +64,8 @@ class FaultServer:
         self.most_open = max(self.most_open, self.open_now)
         try:
             asked = _asked(await reader.readuntil(b"\r\n\r\n"))
+            if length := int(asked.headers.get("content-length", 0)):
+                asked = replace(asked, body=await reader.readexactly(length))
             self.asked.append(asked)
             route = self.routes.get(asked.path, [answer(b"", status="404 Not Found")])
             await _play(route(asked) if callable(route) else route, reader, writer)
@@ -121,4 +125,4 @@ def _asked(raw: bytes) -> Asked:
     first, *lines = raw.split(b"\r\n\r\n")[0].split(b"\r\n")
     pairs = (line.partition(b":") for line in lines)
     headers = {name.decode().lower(): value.strip() for name, _, value in pairs}
-    return Asked(first.split()[1].decode(), headers, raw)
+    return Asked(first.split()[1].decode(), headers, raw, first.split()[0].decode())
