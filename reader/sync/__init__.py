@@ -1,5 +1,35 @@
 """Servers that hold subscriptions and state: what to ask them, and what their answers mean.
 
 One module for each API, behind the protocol :class:`~reader.sync.source.Source`. Nothing here opens a connection: a
-source is given a function that sends requests.
+source is given a function that sends requests. Importing this package is cheap.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.account import AccountKind
+from reader.errors import SyncError
+from reader.problems import Problem, problem
+from reader.sync.run_parsers import Run, run_here
+
+if TYPE_CHECKING:
+    from reader.sync.source import Source
+    from reader.web.server_messages import Send
+
+__all__ = ["Run", "make_source", "run_here"]
+
+
+def make_source(kind: AccountKind, send: Send, *, user: str, secret: str, run: Run = run_here) -> Source:
+    """The server of an account.
+
+    ``send`` sends requests to the account's address. ``run`` runs the functions that parse articles, which cost CPU
+    and get hostile input: in a pool of parser processes, or here. They and their results can be pickled.
+    """
+    match kind:
+        case AccountKind.MINIFLUX:
+            from reader.sync.miniflux import MinifluxSource
+
+            return MinifluxSource(send, user=user, secret=secret, run=run)
+        case AccountKind.GOOGLE_READER:
+            raise SyncError(problem(Problem.SERVER_NOT_SUPPORTED, product="Google Reader API"))
