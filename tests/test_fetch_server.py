@@ -14,7 +14,7 @@ from reader.fetch import Request
 from reader.fetch.client import Client
 from reader.problems import Problem, problem
 from reader.web.server_messages import ServerRequest
-from tests.support.faultserver import HANG, answer, fault_server, head, redirect
+from tests.support.faultserver import HANG, Step, answer, fault_server, head, redirect
 
 SECRET = "s3cret-token"
 HEADERS = {"X-Auth-Token": SECRET}
@@ -62,7 +62,7 @@ async def test_every_status_is_an_answer_with_its_body_and_headers() -> None:
 
 async def test_an_incomplete_answer_is_an_error() -> None:
     packed = gzip.compress(b"[1, 2, 3]" * 400)
-    scripts = {
+    scripts: dict[Problem, list[list[bytes | float | Step]]] = {
         Problem.RESPONSE_CUT_OFF: [
             [answer(packed[:-9], "Content-Encoding: gzip")],
             [answer(b"[1, 2", length=90)],

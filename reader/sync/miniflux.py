@@ -29,6 +29,7 @@ _HISTORY_PAGE = 200  # articles
 _PREFERRED_PAGES = 5  # of unread, and of starred articles, that come before the rest of the history
 _IDS_PAGE = 10_000  # the server gives no more
 _RECENT_IDS = 2_000
+_MOST_PAGES = 1_000  # of recent ids
 _LATE_IDS = 1_000  # a transaction of the server may commit a lower id a moment after a higher one
 _SHIFT = 50  # ids that may vanish between two pages
 _FEW_CHANGES = 300  # are fetched with their texts; of more, only what is not known yet
@@ -93,11 +94,11 @@ class MinifluxSource:
         """These articles, one request for each, because the API has no other way."""
         at_once = asyncio.Semaphore(_SINGLE_REQUESTS)
 
-        async def one(id: str) -> RemoteEntry | None:
+        async def fetch(entry_id: str) -> RemoteEntry | None:
             async with at_once:
-                return await self._server.entry(id, self._run)
+                return await self._server.entry(entry_id, self._run)
 
-        found = await asyncio.gather(*map(one, ids))
+        found = await asyncio.gather(*map(fetch, ids))
         return tuple(entry for entry in found if entry)
 
     async def history(self, cursor: str) -> HistoryPage:
@@ -114,7 +115,7 @@ class MinifluxSource:
             further = place.next_phase()
         else:
             further = replace(place, before=int(page.last), pages=place.pages + 1, total=total)
-        return HistoryPage(page.entries, further and further.text(), total or None)
+        return HistoryPage(page.entries, further.text() if further else None, total or None)
 
     async def push(self, change: RemoteChange) -> None:
         """Sets a state."""
@@ -170,7 +171,7 @@ class MinifluxSource:
 
     async def _walk_ids(self, place: MinifluxCursor, known: Known) -> News:
         recent = await self._recent_ids(place.walk_id)
-        stored = await known([str(id) for id in recent])
+        stored = await known([str(number) for number in recent])
         found: list[RemoteEntry] = []
         at = 0
         for _ in range(_PAGES_AT_ONCE):
@@ -179,9 +180,8 @@ class MinifluxSource:
             if at == len(recent):
                 last = max(place.last, *recent[-1:])
                 return News(replace(place.ended(), last=last).text(), tuple(found))
-            missing = [
-                number for number in range(at, min(at + _PAGE, len(recent))) if str(recent[number]) not in stored
-            ]
+            window = range(at, min(at + _PAGE, len(recent)))
+            missing = [number for number in window if str(recent[number]) not in stored]
             limit = missing[-1] + 1 - at
             page = await self._entries(order="id", direction="asc", limit=limit, after_entry_id=recent[at] - 1)
             wanted = {str(recent[number]) for number in missing}
@@ -193,14 +193,15 @@ class MinifluxSource:
         """The ids above ``after``, in ascending order."""
         found: set[int] = set()
         offset = 0
-        while True:
+        for _ in range(_MOST_PAGES):
             answer = await self._server.get("v1/entries/ids", limit=_RECENT_IDS, offset=offset)
             page = answers.read_ids(answer.body)
-            found.update(int(id) for id in page.ids)
+            found.update(map(int, page.ids))
             offset += len(page.ids)
             if offset >= page.total or not page.ids or int(page.ids[-1]) <= after:
-                return sorted(id for id in found if id > after)
+                return sorted(number for number in found if number > after)
             offset -= min(_SHIFT, len(page.ids) - 1)
+        raise SyncError(problem(Problem.SERVER_LIST_MOVED))
 
     async def _sets(self) -> tuple[frozenset[str] | None, frozenset[str] | None]:
         """The unread and the starred ids; None where the server cannot tell or has too many."""

@@ -19,7 +19,7 @@ _DEFAULT_CATEGORY = "All"
 
 async def push_state(server: MinifluxRequests, change: RemoteChange) -> None:
     """Sets a state of articles. Raises :class:`SyncRefused` for labels, which Miniflux does not have."""
-    ids = [int(id) for id in change.ids]
+    ids = list(map(int, change.ids))
     if not ids:
         return
     if change.field is Field.READ:
@@ -30,22 +30,22 @@ async def push_state(server: MinifluxRequests, change: RemoteChange) -> None:
         if answer.http_status != 400:
             _done(answer)
             return
-        for id in change.ids:  # Miniflux before 2.3 asks for a status
-            await _star_by_toggling(server, id, change.value)
+        for one in change.ids:  # Miniflux before 2.3 asks for a status
+            await _star_by_toggling(server, one, change.value)
     else:
         raise SyncRefused(problem(Problem.SERVER_REFUSED, message=""))
 
 
-async def _star_by_toggling(server: MinifluxRequests, id: str, value: bool) -> None:
+async def _star_by_toggling(server: MinifluxRequests, entry_id: str, value: bool) -> None:
     """Toggles a star that has the other value, and makes sure that it then has this one."""
     for _ in range(2):
-        entry = await server.entry(id, run_here)
+        entry = await server.entry(entry_id, run_here)
         if entry is None or entry.starred == value:
             return
-        answer = await server.ask("PUT", f"v1/entries/{id}/bookmark")
+        answer = await server.ask("PUT", f"v1/entries/{entry_id}/bookmark")
         if answer.http_status not in (200, 204, 404, 500):  # 500: it is gone
             raise failure(answer)
-    entry = await server.entry(id, run_here)
+    entry = await server.entry(entry_id, run_here)
     if entry is not None and entry.starred != value:
         raise SyncError(problem(Problem.SERVER_SENT_OTHER, part="starred"))
 
@@ -81,10 +81,10 @@ async def _subscribe(server: MinifluxRequests, edit: RemoteEdit) -> str:
     category = int(await _category(server, edit.folder))
     answer = await server.ask("POST", "v1/feeds", {"feed_url": edit.url, "category_id": category})
     if answer.http_status == 201:
-        id = answers.read_id(answer.body, "feed_id")
+        feed_id = answers.read_id(answer.body, "feed_id")
         if edit.title:
-            await _update(server, id, title=edit.title)
-        return id
+            await _update(server, feed_id, title=edit.title)
+        return feed_id
     if answer.http_status not in (400, 500) or not message_of(answer):
         raise failure(answer)
     feeds = answers.read_feeds((await server.get("v1/feeds")).body)
@@ -101,8 +101,8 @@ async def _subscribe(server: MinifluxRequests, edit: RemoteEdit) -> str:
     return existing.id
 
 
-async def _update(server: MinifluxRequests, id: str, **values: Any) -> None:
-    answer = await server.ask("PUT", f"v1/feeds/{id}", values)
+async def _update(server: MinifluxRequests, feed_id: str, **values: Any) -> None:
+    answer = await server.ask("PUT", f"v1/feeds/{feed_id}", values)
     if answer.http_status == 404:
         raise SyncRefused(problem(Problem.SERVER_FEED_MISSING), http_status=404)
     if answer.http_status == 400 and message_of(answer):

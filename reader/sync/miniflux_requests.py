@@ -45,9 +45,9 @@ class MinifluxRequests:
             raise failure(answer)
         return answer
 
-    async def entry(self, id: str, run: Run) -> RemoteEntry | None:
+    async def entry(self, entry_id: str, run: Run) -> RemoteEntry | None:
         """An article; None if the server no longer has it."""
-        answer = await self.ask("GET", f"v1/entries/{id}")
+        answer = await self.ask("GET", f"v1/entries/{entry_id}")
         if answer.http_status == 404:
             return None
         return await run(answers.read_entry, self.succeeded(answer).body)
