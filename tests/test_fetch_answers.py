@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import random
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import count, pairwise
 
 import brotli  # type: ignore[import-untyped]
@@ -19,6 +19,7 @@ from reader.errors import FetchError, HostBusy
 from reader.fetch import PAGE_ACCEPT, Priority, Request, RequestOptions, Response, private_host_of
 from reader.fetch.body_budget import LARGE, BodyBudget, BodyShare
 from reader.fetch.client import Client
+from reader.fetch.content_coding import BodyDecoder
 from reader.fetch.cookies import RequestCookies
 from reader.fetch.http_messages import user_agent
 from reader.model import Validators
@@ -131,6 +132,26 @@ async def test_every_content_coding_is_decompressed_even_byte_by_byte(
     for path in ("/f", "/slow"):
         got = await client.fetch(Request(server.url(path), private_host=server.host))
         assert got.body == FEED
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress), ("zstd", zstd.compress)],
+)
+def test_a_large_body_in_few_pieces_is_decompressed_completely(coding: str, pack: Callable[[bytes], bytes]) -> None:
+    for size in (262_143, 262_144, 262_145, 700_000, 3_000_000):
+        content = b"An article. " * (size // 12)
+        body = pack(content)
+        for pieces in (1, 2, 3):
+            step = -(-len(body) // pieces)
+            decoder = BodyDecoder(coding, 4_000_000)
+            for start in range(0, len(body), step):
+                decoder.add(body[start : start + step])
+            assert decoder.finish() == content
+        decoder = BodyDecoder(coding, 4_000_000)
+        decoder.add(body[:-6])
+        with pytest.raises(FetchError):
+            decoder.finish()
 
 
 @pytest.mark.parametrize("label", ["gzip", "deflate", "br", "zstd", "nonsense"])

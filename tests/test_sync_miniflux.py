@@ -37,12 +37,10 @@ class Reader:
         first = news = await self.source.news(self.cursor, self.known)
         while True:
             self.stored |= {entry.id: entry for entry in news.entries}
-            for ids, name in ((news.unread, "read"), (news.starred, "starred")):
-                if ids is not None:
-                    self.stored = {
-                        entry.id: replace(entry, **{name: (entry.id in ids) is (name == "starred")})
-                        for entry in self.stored.values()
-                    }
+            for entry in tuple(self.stored.values()):
+                read = entry.read if news.unread is None else entry.id not in news.unread
+                starred = entry.starred if news.starred is None else entry.id in news.starred
+                self.stored[entry.id] = replace(entry, read=read, starred=starred)
             self.cursor = news.cursor
             if not news.more:
                 return first
@@ -141,8 +139,8 @@ async def test_many_changes_bring_only_the_new_articles_and_history_brings_all(m
         assert (reader.unread(), reader.starred()) == (phone.unread(), phone.starred())
         phone.mark(sorted(phone.everything())[200:900], read=True)
         miniflux.sql(
-            "INSERT INTO entries (user_id, feed_id, hash, title, url, content, published_at, changed_at, status)"
-            " SELECT 1, (SELECT min(id) FROM feeds), 'h' || n, 'New ' || n, 'https://new.example/' || n, '', now(), now(),"
+            "INSERT INTO entries (user_id, feed_id, hash, title, url, author, content, published_at, changed_at, status)"
+            " SELECT 1, (SELECT min(id) FROM feeds), 'h' || n, 'New ' || n, 'https://new.example/' || n, '', '', now(), now(),"
             " (CASE WHEN n % 2 = 0 THEN 'read' ELSE 'unread' END)::entry_status FROM generate_series(1, 720) n"
         )
         first = await reader.sync()
@@ -215,10 +213,16 @@ async def test_a_server_that_is_away_or_new_is_an_error_and_the_next_time_all_is
         with pytest.raises(FetchError):
             await reader.sync()
         miniflux.start()
-        miniflux.sql("DELETE FROM entries")  # it was restored from an older copy
-        miniflux.fill(2, 20)
+        miniflux.sql(
+            "DELETE FROM entries WHERE id > 20; UPDATE entries SET changed_at = changed_at - interval '9 days'"
+        )
+        await reader.sync()  # it was restored from an older copy
+        reader.requests.clear()
+        assert await reader.sync() == News(reader.cursor)
+        assert len(reader.requests) == 1
+        miniflux.phone.mark([7], read=True)
         await reader.sync()
-        assert (await reader.source.news(reader.cursor, reader.known)).entries == ()
+        assert reader.stored["7"].read
         miniflux.sql("DELETE FROM feeds WHERE id > 0")
         assert await reader.source.feeds() == ()
 

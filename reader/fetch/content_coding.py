@@ -156,7 +156,8 @@ class _Brotli:
             return b""
         parts = [self._stream.process(data, output_buffer_limit=_STEP)]
         room -= len(parts[0])
-        while room >= 0 and not self._stream.can_accept_more_data():
+        # It says that it can accept more data while it still holds output of what it got, even of the last piece.
+        while room >= 0 and parts[-1] and not self._stream.is_finished():
             parts.append(self._stream.process(b"", output_buffer_limit=_STEP))
             room -= len(parts[-1])
         return b"".join(parts)
