@@ -136,6 +136,7 @@ class Problem(StrEnum):
 
     # -- local feeds
     LOCAL_FEED_PAUSED = "local-feed-paused"
+    ACCOUNT_FEED_FAILED = "account-feed-failed"  # at the server of its account; reason: in the server's words
     BUILT_IN_FEED_MISSING = "built-in-feed-missing"
     FEED_FILE_ADDRESS = "feed-file-address"  # a file: address that names no file
     FEED_FILE_NOT_REGULAR = "feed-file-not-regular"

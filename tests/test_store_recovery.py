@@ -24,7 +24,7 @@ from tests.support.locks import held
 from tests.support.stocking import NOW, new_entry, stocked
 
 URLS = ("https://one.example/feed", "https://two.example/feed")
-NUMBER = 500
+NUMBER = 900
 
 
 @pytest.fixture(scope="module")

@@ -31,9 +31,11 @@ from reader.store.where_clause import Listing as Listing
 
 if TYPE_CHECKING:
     from reader.feed_health import FeedRecord
+    from reader.store.accounts import Accounts
     from reader.store.arrivals import Arrivals
     from reader.store.comments import Comments
     from reader.store.merge_feeds import Moving
+    from reader.store.outbox import Outbox
     from reader.store.people import People
     from reader.store.retention import Retention
     from reader.store.search import Search
@@ -67,6 +69,20 @@ class Store:
         from reader.store.arrivals import Arrivals
 
         return Arrivals(self._connection, self._fresh)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts with their feeds, and what their servers say of articles."""
+        from reader.store.accounts import Accounts
+
+        return Accounts(self._connection, self.arrivals)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What the servers of accounts have not heard of yet."""
+        from reader.store.outbox import Outbox
+
+        return Outbox(self._connection)
 
     @cached_property
     def comments(self) -> Comments:

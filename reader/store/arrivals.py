@@ -20,6 +20,8 @@ from reader.text import count_words, plain_text
 from reader.web.address_keys import address_number
 from reader.web.addresses import site_of
 
+Flags = tuple[bool, bool, bool]  # whether an entry is read, starred, kept for later
+_UNREAD: Flags = (False, False, False)
 FRESH = 5_000  # new entries whose text is kept in memory until it is in the search index
 
 
@@ -42,13 +44,33 @@ class Arrivals:
             authorship = Authorship(self._connection)
             for update in updates:
                 new += self._apply_one(update, authorship, now)
-            self._write_contents((entry_id, entry.parsed) for entry_id, entry in new)
-            self._connection.executemany("INSERT INTO search_pending VALUES (?)", ((entry_id,) for entry_id, _ in new))
+            self._write_new(new)
             authorship.write()
-        self._keep_words(new)
+        self.keep_words(new)
         return [entry_id for entry_id, _ in new]
 
-    def _keep_words(self, new: Iterable[tuple[int, NewEntry]]) -> None:
+    def write(
+        self, new: Sequence[tuple[int, NewEntry, Flags]], changed: Sequence[tuple[int, ChangedEntry]], *, now: int
+    ) -> tuple[list[tuple[int, NewEntry]], list[int]]:
+        """Writes entries that a server has given, each with the id of its feed, in the caller's transaction.
+
+        Returns the new entries with their ids, and the ids of the changed ones that became unread. Pass the new ones to
+        :meth:`keep_words` when they are written for good.
+        """
+        authorship, sites, added = Authorship(self._connection), _Sites(self._connection), []
+        for feed_id, entry, flags in new:
+            added.append((self._add(feed_id, entry, sites.of(feed_id), authorship, now, flags), entry))
+        unread = [one.id for feed_id, one in changed if self._change(one, sites.of(feed_id), authorship)]
+        self._write_new(added)
+        authorship.write()
+        return added, unread
+
+    def _write_new(self, new: Sequence[tuple[int, NewEntry]]) -> None:
+        self._write_contents((entry_id, entry.parsed) for entry_id, entry in new)
+        self._connection.executemany("INSERT INTO search_pending VALUES (?)", ((entry_id,) for entry_id, _ in new))
+
+    def keep_words(self, new: Iterable[tuple[int, NewEntry]]) -> None:
+        """Keeps the text of new entries for the search index, after they were written."""
         for entry_id, entry in new:
             self._fresh.pop(entry_id, None)
             if entry.search_words is not None and len(self._fresh) < FRESH:
@@ -67,26 +89,29 @@ class Arrivals:
             self._change(changed, site, authorship)
         return [(self._add(feed_id, entry, site, authorship, now), entry) for entry in update.new]
 
-    def _add(self, feed_id: int, entry: NewEntry, site: str, authorship: Authorship, now: int) -> int:
+    def _add(
+        self, feed_id: int, entry: NewEntry, site: str, authorship: Authorship, now: int, flags: Flags = _UNREAD
+    ) -> int:
         parsed = entry.parsed
         cursor = self._connection.execute(
             """
             INSERT INTO entries (feed_id, guid, url, title, byline, published, updated, first_seen, sort, words, digest,
-                guid_key, url_key, content_key, title_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                guid_key, url_key, content_key, title_key, read, starred, later)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 feed_id, parsed.guid, parsed.url, parsed.title, _byline(parsed.authors), parsed.published,
                 parsed.updated, now, entry.sort, entry.words, entry.digest, *_keys(parsed), entry.content,
-                title_key(parsed.title),
+                title_key(parsed.title), *flags,
             ),
         )  # fmt: skip
         entry_id = int(cursor.lastrowid or 0)
         authorship.add(entry_id, _site(parsed.url, site), parsed.authors)
         return entry_id
 
-    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship) -> None:
-        parsed = entry.parsed
+    def _change(self, entry: ChangedEntry, site: str, authorship: Authorship) -> bool:
+        """Writes the new version of an entry; returns whether it became unread by that."""
+        parsed, unread = entry.parsed, False
         self._fresh.pop(entry.id, None)
         stored = self._connection.execute(
             "SELECT e.byline, e.words, p.details, e.title, c.summary, c.html, c.packed FROM entries e"
@@ -94,10 +119,11 @@ class Arrivals:
             (entry.id,),
         ).fetchone()
         if stored is None:
-            return
+            return False
         byline, words, page, title, *cells = stored
         if entry.unread and (title != parsed.title or _says_other(cells, parsed)):
-            self._connection.execute("UPDATE entries SET read = 0 WHERE id = ?", (entry.id,))
+            done = self._connection.execute("UPDATE entries SET read = 0 WHERE id = ? AND read = 1", (entry.id,))
+            unread = done.rowcount > 0
         taught = bool(page and read_page("", page).authors)  # the page named the authors and has more details
         take_out(self._connection, entry.id)
         self._connection.execute(
@@ -117,6 +143,7 @@ class Arrivals:
         self._connection.execute("UPDATE pages SET tried = ? WHERE entry_id = ?", (EDITED_SINCE, entry.id))
         if parsed.authors and not taught:
             authorship.replace(entry.id, _site(parsed.url, site), parsed.authors)
+        return unread
 
     def _write_contents(self, entries: Iterable[tuple[int, ParsedEntry]]) -> None:
         self._connection.executemany(
@@ -161,6 +188,20 @@ class Arrivals:
             authorship.write()
             byline = _byline(page.authors)
             self._connection.execute("UPDATE entries SET byline = ? WHERE id = ?", (byline, entry_id))
+
+
+class _Sites:
+    """The sites of feeds, each read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sites: dict[int, str] = {}
+
+    def of(self, feed_id: int) -> str:
+        if feed_id not in self._sites:
+            sql = "SELECT coalesce(link, url) FROM feeds WHERE id = ?"
+            self._sites[feed_id] = site_of(self._connection.execute(sql, (feed_id,)).fetchone()[0])
+        return self._sites[feed_id]
 
 
 def _says_other(stored: Sequence[Any], parsed: ParsedEntry) -> bool:

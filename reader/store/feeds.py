@@ -18,6 +18,7 @@ _POLL_COLUMNS = (
     "id, url, etag, last_modified, body_hash, body_read, rhythm, status, http_status, failures, error, last_poll, "
     "last_success, next_check, reason, reason_number, left_out"
 )
+_ACCOUNT = "(SELECT name FROM accounts WHERE accounts.id = feeds.account_id)"
 
 
 class Feeds:
@@ -28,25 +29,31 @@ class Feeds:
         self._made: dict[tuple[Any, ...], Feed] = {}  # by row; few change between two calls
 
     def subscribe(self, urls: Iterable[str], *, only: bool = True) -> None:
-        """Makes exactly these feeds the subscribed ones. Other feeds are hidden and keep their entries.
+        """Makes exactly these feeds the subscribed ones that are polled here. Others are hidden and keep their entries.
 
-        ``only=False`` hides nothing, for a list of subscriptions that could not be read to its end.
+        Feeds of accounts stay as they are; the user is asked about one that is both. ``only=False`` hides nothing, for
+        a list of subscriptions that could not be read to its end.
         """
         wanted = dict.fromkeys(urls)
-        stored = dict(self._connection.execute("SELECT url, subscribed FROM feeds"))
+        rows = self._connection.execute("SELECT url, subscribed, account_id IS NOT NULL FROM feeds").fetchall()
+        stored = {url for url, *_ in rows}
         missing = [(url,) for url in wanted if url not in stored]
-        switched = [(int(url in wanted), url) for url, on in stored.items() if bool(on) != (url in wanted)]
+        switched = [(int(url in wanted), url) for url, on, remote in rows if not remote and bool(on) != (url in wanted)]
         if not only:
             switched = [(on, url) for on, url in switched if on]
         if missing or switched:
             with transaction(self._connection):
                 self._connection.executemany("INSERT OR IGNORE INTO feeds (url) VALUES (?)", missing)
                 self._connection.executemany("UPDATE feeds SET subscribed = ? WHERE url = ?", switched)
+        if any(remote for *_, remote in rows):
+            from reader.store.account_feeds import note_local  # opening the reader without an account does without
+
+            note_local(self._connection, wanted, only=only)
 
     def subscribed(self) -> list[Feed]:
         """The subscribed feeds with counts and health, in no order, without folders."""
         rows = self._connection.execute(
-            f"SELECT {_POLL_COLUMNS}, title, link, unread, total"
+            f"SELECT {_POLL_COLUMNS}, title, link, unread, total, {_ACCOUNT}"
             " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
         )
         self._made = {row: self._made.get(row) or _feed(row) for row in rows}
@@ -55,8 +62,9 @@ class Feeds:
     def some(self, feed_ids: Iterable[int]) -> list[Feed]:
         """Those of these feeds that are subscribed, like :meth:`subscribed`."""
         rows = self._connection.execute(
-            f"SELECT {_POLL_COLUMNS}, title, link, unread, total FROM feeds JOIN counts ON counts.feed_id = feeds.id"
-            " WHERE subscribed = 1 AND id IN (SELECT value FROM json_each(?))",
+            f"SELECT {_POLL_COLUMNS}, title, link, unread, total, {_ACCOUNT}"
+            " FROM feeds JOIN counts ON counts.feed_id = feeds.id WHERE subscribed = 1"
+            " AND id IN (SELECT value FROM json_each(?))",
             (dumps(list(feed_ids)),),
         )
         return [_feed(row) for row in rows]
@@ -75,8 +83,10 @@ class Feeds:
         return self._connection.execute(query, (url,)).fetchone() is not None
 
     def polls(self) -> list[Poll]:
-        """The state of polling of each subscribed feed."""
-        rows = self._connection.execute(f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1")
+        """The state of polling of each subscribed feed that is polled here, not by the server of an account."""
+        rows = self._connection.execute(
+            f"SELECT {_POLL_COLUMNS} FROM feeds WHERE subscribed = 1 AND account_id IS NULL"
+        )
         return [_poll(row) for row in rows]
 
     def parse_cache(self, feed_id: int) -> bytes:
@@ -142,8 +152,11 @@ class Feeds:
 
 
 def _feed(row: Sequence[Any]) -> Feed:
-    *poll, title, link, unread, total = row
-    return Feed(id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(poll))
+    *poll, title, link, unread, total, account = row
+    return Feed(
+        id=row[0], url=row[1], title=title, link=link, unread=unread, total=total, poll=_poll(poll),
+        account=account or "",
+    )  # fmt: skip
 
 
 def _poll(row: Sequence[Any]) -> Poll:

@@ -116,9 +116,10 @@ def repair(path: Path, *, now: int, index: bool = True) -> None:
         reindex = _mend_cells(connection, now)
         with transaction(connection):
             _give_entries_their_feeds(connection)
-            for table, column, parent, key in _references(connection):
+            for table, column, parent, key, emptied in _references(connection):
                 connection.execute(
-                    f"DELETE FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {parent})"
+                    f"{f'UPDATE {table} SET {column} = NULL' if emptied else f'DELETE FROM {table}'}"
+                    f" WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {parent})"
                 )
         with transaction(connection):
             connection.execute("INSERT OR IGNORE INTO counts (feed_id) SELECT id FROM feeds")
@@ -172,12 +173,13 @@ def _repair_search(connection: sqlite3.Connection, *, index: bool, anew: bool) -
         pass
 
 
-def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Every foreign key: table, column, and the table and key it refers to."""
+def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Every foreign key: table, column, the table and key it refers to, and whether a row does without it."""
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in tables:
-        for _, _, parent, column, key, *_ in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
-            yield table, column, parent, key or "id"
+        keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        for _, _, parent, column, key, _, on_delete, _ in keys:
+            yield table, column, parent, key or "id", on_delete == "SET NULL"
 
 
 def sqlite_version() -> tuple[int, ...]:

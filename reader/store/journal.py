@@ -78,7 +78,7 @@ class Journal:
     def apply_all(self, changes: Iterable[Change], session: Session, now: int) -> tuple[Change, ...]:
         """Applies changes in order, as one step; returns what each really changed."""
         with transaction(self._connection):
-            done = tuple(map(self._state.write, changes))
+            done = tuple(self._state.write(change, now) for change in changes)
             first = None
             for one in done:
                 if one.ids:

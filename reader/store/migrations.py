@@ -391,13 +391,17 @@ END;
 """
 
 # Accounts (reader.store.accounts): their feeds and articles with the server's ids, and in ``outbox`` and
-# ``outbox_edits`` what the server must hear of. ``feeds.account_id`` says whose a feed
-# is; without one it is polled here.
+# ``outbox_edits`` what the server must hear of. ``feeds.account_id`` says whose a feed is; without one it is polled
+# here. An article without ``remote_id`` belongs to a feed of an account, but is not known to be the same as one of the
+# server's yet; its changes wait until it is. ``account_labels`` has the server's spellings of labels.
 _ACCOUNTS = """
 CREATE TABLE accounts (
     id           INTEGER PRIMARY KEY,
     name         TEXT    NOT NULL,
     name_key     TEXT    NOT NULL UNIQUE,
+    followed     INTEGER NOT NULL DEFAULT 1,
+    server       TEXT    NOT NULL DEFAULT '',
+    has_labels   INTEGER,
     cursor       TEXT    NOT NULL DEFAULT '',
     history      TEXT    DEFAULT '',
     last_try     INTEGER,
@@ -406,11 +410,12 @@ CREATE TABLE accounts (
     failures     INTEGER NOT NULL DEFAULT 0,
     error        TEXT
 ) STRICT;
-ALTER TABLE feeds ADD COLUMN account_id INTEGER REFERENCES accounts ON DELETE SET NULL;
+ALTER TABLE feeds ADD COLUMN account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL;
+CREATE INDEX feeds_by_account ON feeds (account_id) WHERE account_id IS NOT NULL;
 CREATE TABLE account_feeds (
-    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     remote_id  TEXT    NOT NULL,
-    feed_id    INTEGER REFERENCES feeds ON DELETE SET NULL,
+    feed_id    INTEGER REFERENCES feeds (id) ON DELETE SET NULL,
     url        TEXT    NOT NULL,
     title      TEXT    NOT NULL DEFAULT '',
     folder     TEXT    NOT NULL DEFAULT '',
@@ -420,24 +425,31 @@ CREATE TABLE account_feeds (
     PRIMARY KEY (account_id, remote_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX account_feeds_by_feed ON account_feeds (feed_id);
+CREATE TABLE account_labels (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name       TEXT    NOT NULL,
+    name_key   TEXT    NOT NULL,
+    PRIMARY KEY (account_id, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE remote_entries (
-    entry_id   INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
-    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
-    remote_id  TEXT    NOT NULL
+    entry_id   INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    remote_id  TEXT
 ) STRICT;
 CREATE UNIQUE INDEX remote_entries_by_id ON remote_entries (account_id, remote_id);
 CREATE TABLE outbox (
-    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
-    entry_id INTEGER NOT NULL REFERENCES remote_entries ON DELETE CASCADE,
-    field    TEXT    NOT NULL,
-    label    TEXT    NOT NULL DEFAULT '',
-    value    INTEGER NOT NULL,
-    time     INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (entry_id, field, label)
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry_id  INTEGER NOT NULL REFERENCES remote_entries (entry_id) ON DELETE CASCADE ON UPDATE CASCADE,
+    field     TEXT    NOT NULL,
+    label     TEXT    NOT NULL DEFAULT '',
+    label_key TEXT    NOT NULL DEFAULT '',
+    value     INTEGER NOT NULL,
+    time      INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (entry_id, field, label_key)
 ) STRICT;
 CREATE TABLE outbox_edits (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
-    account_id INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     edit       TEXT    NOT NULL,
     time       INTEGER NOT NULL,
     refused    TEXT

@@ -26,11 +26,19 @@ class State:
         with transaction(self._connection):
             return self.write(change)
 
-    def write(self, change: Change) -> Change:
-        """Applies a change in the caller's transaction.
+    def write(self, change: Change, now: int = 0) -> Change:
+        """Applies a change of the user's in the caller's transaction, and notes it for the servers of accounts.
 
-        Returns what it really changed, without entries that had that state already.
+        Returns what it really changed, without entries that had that state already. ``now``: Unix seconds, if known.
         """
+        done = self._write(change)
+        if done.ids and self._connection.execute(_ANY_REMOTE).fetchone():
+            from reader.store.outbox import note  # opening the reader does without
+
+            note(self._connection, done, now)
+        return done
+
+    def _write(self, change: Change) -> Change:
         if change.field is Field.LABEL:
             return write_label(self._connection, change)
         column = _COLUMNS[change.field]
@@ -107,6 +115,7 @@ def _differs(field: Field, value: bool, label: str) -> tuple[str, tuple[str, ...
     return f"{_COLUMNS[field]} = {int(not value)}", ()
 
 
+_ANY_REMOTE = "SELECT 1 FROM remote_entries LIMIT 1"
 _FEW = 50_000  # entries that are looked at sooner than all blocks
 _REARRANGED = "rearranged"
 _COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}

@@ -409,6 +409,7 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     ),
     # -- local feeds
     Problem.LOCAL_FEED_PAUSED: N_("it is paused, so its file or program is not read"),
+    Problem.ACCOUNT_FEED_FAILED: N_("the account’s server can’t load it: {reason}"),
     Problem.BUILT_IN_FEED_MISSING: N_("the built-in feed is missing from this installation"),
     Problem.FEED_FILE_ADDRESS: N_("this address does not name a file"),
     Problem.FEED_FILE_NOT_REGULAR: N_("this is not a regular file"),

@@ -1,0 +1,403 @@
+"""The articles of accounts: which of the server's they are, and the state that they have there.
+
+What a server says never goes into the outbox, and never changes a state that is in it. An article that was here before
+the server's id of it was known has a state of its own: it becomes read or starred if it is so on either side, gets the
+labels of both, and the server hears of what it lacks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from reader.arrival import ChangedEntry, KnownEntry, NewEntry
+from reader.lazy_dataclass import dataclass
+from reader.model import Change, Field
+from reader.store.arrivals import Arrivals
+from reader.store.connection import transaction
+from reader.store.entries import Entries
+from reader.store.labels import write_label
+from reader.store.outbox import LATER_KEY, Unsent, learn_labels, local_label, note, note_missing, unsent
+from reader.store.rows import dumps
+from reader.store.state import note_rearranged
+from reader.text import fold
+
+MOST_IDS = 25_000  # in a set from which the states of others are concluded
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteUpdate:
+    """An article of an account's server with its state there. ``feed_id``: of its feed here.
+
+    ``entry_id`` is None for one that is not here yet, which then is a :class:`~reader.arrival.NewEntry`. Otherwise
+    ``entry`` is what its publisher has edited, or None.
+    """
+
+    remote_id: str
+    feed_id: int
+    entry_id: int | None
+    entry: NewEntry | ChangedEntry | None
+    read: bool = False
+    starred: bool = False
+    labels: tuple[str, ...] = ()
+
+    @property
+    def later(self) -> bool:
+        """Whether it is in the list Later, which is a label at the server."""
+        return any(fold(label) == LATER_KEY for label in self.labels)
+
+    @property
+    def own_labels(self) -> dict[str, str]:
+        """Its other labels as they are written here, by key."""
+        names = filter(None, map(local_label, self.labels))
+        return {key: name for name in names if (key := fold(name)) != LATER_KEY}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRemote:
+    """The ids of new entries, and of those whose content or state changed."""
+
+    new_ids: tuple[int, ...] = ()
+    changed_ids: tuple[int, ...] = ()
+
+
+def known_ids(connection: sqlite3.Connection, account_id: int, remote_ids: Iterable[str]) -> dict[str, int]:
+    """The entries with these ids at the server that are stored."""
+    rows = connection.execute(
+        "SELECT remote_id, entry_id FROM json_each(?) CROSS JOIN remote_entries ON account_id = ?"
+        " AND remote_id = value",
+        (dumps(list(remote_ids)), account_id),
+    )
+    return dict(rows.fetchall())
+
+
+def stored_entries(connection: sqlite3.Connection, account_id: int, remote_ids: Iterable[str]) -> dict[str, KnownEntry]:
+    """See :meth:`reader.store.accounts.Accounts.stored`."""
+    rows = connection.execute(
+        "SELECT remote_id, e.id, guid, url, title, published, digest, content_key FROM json_each(?) CROSS JOIN"
+        " remote_entries ON account_id = ? AND remote_id = value JOIN entries e ON e.id = entry_id",
+        (dumps(list(remote_ids)), account_id),
+    )
+    return {remote_id: KnownEntry(*known) for remote_id, *known in rows}
+
+
+def unmatched_entries(
+    connection: sqlite3.Connection, feed_id: int, guids: Iterable[str], urls: Iterable[str], contents: Iterable[int]
+) -> list[KnownEntry]:
+    """See :meth:`reader.store.accounts.Accounts.unmatched`."""
+    found = Entries(connection).known(feed_id, guids, urls, contents)
+    rows = connection.execute(
+        "SELECT entry_id FROM remote_entries WHERE entry_id IN (SELECT value FROM json_each(?)) AND remote_id NOT NULL",
+        (dumps([one.id for one in found]),),
+    )
+    matched = {entry_id for (entry_id,) in rows}
+    return [one for one in found if one.id not in matched]
+
+
+# -- storing articles
+
+
+def store_entries(
+    connection: sqlite3.Connection, arrivals: Arrivals, account_id: int, updates: Iterable[RemoteUpdate], *, now: int
+) -> StoredRemote:
+    """See :meth:`reader.store.accounts.Accounts.store_entries`."""
+    with transaction(connection):
+        updates = _of_account(connection, account_id, updates)
+        known = known_ids(connection, account_id, (one.remote_id for one in updates))
+        new = [one for one in updates if one.remote_id not in known and isinstance(one.entry, NewEntry)]
+        old = {entry_id: one for one in updates if (entry_id := known.get(one.remote_id, one.entry_id)) is not None}
+        edited = [
+            (one.feed_id, one.entry) for entry_id, one in old.items()
+            if isinstance(one.entry, ChangedEntry) and one.entry.id == entry_id
+        ]  # fmt: skip
+        added, unread = arrivals.write(
+            [(one.feed_id, entry, (one.read, one.starred, one.later)) for one in new if (entry := _new(one))],
+            edited,
+            now=now,
+        )
+        ids = [entry_id for entry_id, _ in added]
+        rows = [(entry_id, account_id, one.remote_id) for entry_id, one in zip(ids, new, strict=True)]
+        connection.executemany("INSERT INTO remote_entries VALUES (?, ?, ?)", rows)
+        learn_labels(connection, account_id, {label for one in updates for label in one.labels})
+        for name, labelled in _by_label(zip(ids, new, strict=True)).items():
+            write_label(connection, Change(Field.LABEL, True, tuple(labelled), name))
+        changed = {entry.id for _, entry in edited if entry} | _move(connection, old)
+        if unread:
+            note(connection, Change(Field.READ, False, tuple(unread)), now)
+        matched = {entry_id: one for entry_id, one in old.items() if one.remote_id not in known}
+        _match(connection, account_id, matched, now)
+        changed |= _set_states(connection, account_id, old)
+    arrivals.keep_words(added)
+    return StoredRemote(tuple(ids), tuple(sorted(changed)))
+
+
+def _new(update: RemoteUpdate) -> NewEntry | None:
+    return update.entry if isinstance(update.entry, NewEntry) else None
+
+
+def _of_account(connection: sqlite3.Connection, account_id: int, updates: Iterable[RemoteUpdate]) -> list[RemoteUpdate]:
+    """Those whose feed still is the account's, each article once."""
+    feeds = {row[0] for row in connection.execute("SELECT id FROM feeds WHERE account_id = ?", (account_id,))}
+    return [*{one.remote_id: one for one in updates if one.feed_id in feeds}.values()]
+
+
+def _by_label(updates: Iterable[tuple[int, RemoteUpdate]]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for entry_id, one in updates:
+        if one.labels:
+            for name in one.own_labels.values():
+                found[name].append(entry_id)
+    return found
+
+
+def _move(connection: sqlite3.Connection, old: Mapping[int, RemoteUpdate]) -> set[int]:
+    """Moves articles whose feed at the server is another one now."""
+    pairs = dumps([(entry_id, one.feed_id) for entry_id, one in old.items()])
+    rows = connection.execute(
+        f"UPDATE entries SET feed_id = there FROM {_PAIRS} WHERE id = entry_id AND feed_id <> there RETURNING id",
+        (pairs,),
+    ).fetchall()
+    if rows:
+        note_rearranged(connection)
+    return {entry_id for (entry_id,) in rows}
+
+
+_PAIRS = "(SELECT json_extract(value, '$[0]') AS entry_id, json_extract(value, '$[1]') AS there FROM json_each(?))"
+
+
+def _match(connection: sqlite3.Connection, account_id: int, matched: Mapping[int, RemoteUpdate], now: int) -> None:
+    """Gives articles that were here before their ids at the server, and merges the state of both sides."""
+    if not matched:
+        return
+    connection.executemany(
+        "INSERT INTO remote_entries VALUES (?, ?, ?) ON CONFLICT (entry_id) DO UPDATE SET"
+        " account_id = excluded.account_id, remote_id = excluded.remote_id",
+        [(entry_id, account_id, one.remote_id) for entry_id, one in matched.items()],
+    )
+    rows = connection.execute(
+        "SELECT id, read, starred, later FROM entries WHERE id IN (SELECT value FROM json_each(?))",
+        (dumps([*matched]),),
+    ).fetchall()
+    lacks: dict[Field, list[int]] = {Field.READ: [], Field.STARRED: [], Field.LATER: []}
+    for entry_id, read, starred, later in rows:
+        there = matched[entry_id]
+        for field, here, remote in (
+            (Field.READ, read, there.read), (Field.STARRED, starred, there.starred), (Field.LATER, later, there.later),
+        ):  # fmt: skip
+            if here and not remote:
+                lacks[field].append(entry_id)
+    for field, ids in lacks.items():
+        note_missing(connection, Change(field, True, tuple(ids)), now)
+    for name, ids in _labels_lacked(connection, matched).items():
+        note_missing(connection, Change(Field.LABEL, True, tuple(ids), name), now)
+
+
+def _labels_lacked(connection: sqlite3.Connection, matched: Mapping[int, RemoteUpdate]) -> dict[str, list[int]]:
+    """The labels that articles have here and not at the server."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    rows = connection.execute(
+        "SELECT name, name_key, entry_id FROM json_each(?) CROSS JOIN entry_labels ON entry_id = value"
+        " JOIN labels ON labels.id = label_id",
+        (dumps([*matched]),),
+    )
+    for name, key, entry_id in rows:
+        if key not in matched[entry_id].own_labels:
+            found[name].append(entry_id)
+    return found
+
+
+def _set_states(connection: sqlite3.Connection, account_id: int, updates: Mapping[int, RemoteUpdate]) -> set[int]:
+    """Gives articles the state that they have at the server, except where the user's own is on its way there."""
+    own = unsent(connection, [*updates])
+    has_labels = _has_labels(connection, account_id)
+    changed: set[int] = set()
+    states = {
+        Field.READ: {entry_id: one.read for entry_id, one in updates.items()},
+        Field.STARRED: {entry_id: one.starred for entry_id, one in updates.items()},
+        Field.LATER: {entry_id: one.later for entry_id, one in updates.items() if has_labels or one.later},
+    }
+    for field, values in states.items():
+        for value in (True, False):
+            ids = [entry_id for entry_id, here in values.items() if here is value]
+            changed |= _set(connection, field, value, ids, own)
+    if has_labels or any(one.labels for one in updates.values()):
+        changed |= _set_labels(connection, updates, own, remove=has_labels)
+    return changed
+
+
+def _has_labels(connection: sqlite3.Connection, account_id: int) -> bool:
+    """Whether an article without a label here is known to have none at the server."""
+    row = connection.execute("SELECT has_labels FROM accounts WHERE id = ?", (account_id,)).fetchone()
+    return bool(row and row[0])
+
+
+def _set(connection: sqlite3.Connection, field: Field, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
+    """Sets a state without noting it for the server; returns the entries that did not have it."""
+    ids = set(ids) - own.get((field, ""), set())
+    if not ids:
+        return set()
+    column = _COLUMNS[field]
+    rows = connection.execute(
+        f"UPDATE entries SET {column} = ?1 WHERE id IN (SELECT value FROM json_each(?2)) AND {column} <> ?1"
+        " RETURNING id",
+        (int(value), dumps([*ids])),
+    )
+    return {entry_id for (entry_id,) in rows.fetchall()}
+
+
+_COLUMNS = {Field.READ: "read", Field.STARRED: "starred", Field.LATER: "later"}
+
+
+def _set_labels(
+    connection: sqlite3.Connection, updates: Mapping[int, RemoteUpdate], own: Unsent, *, remove: bool
+) -> set[int]:
+    here: defaultdict[str, set[int]] = defaultdict(set)
+    names: dict[str, str] = {}
+    rows = connection.execute(
+        "SELECT name, name_key, entry_id FROM json_each(?) CROSS JOIN entry_labels ON entry_id = value"
+        " JOIN labels ON labels.id = label_id WHERE name_key <> ?",
+        (dumps([*updates]), LATER_KEY),
+    )
+    for name, key, entry_id in rows:
+        names[key] = name
+        here[key].add(entry_id)
+    there: defaultdict[str, set[int]] = defaultdict(set)
+    for entry_id, one in updates.items():
+        for key, name in one.own_labels.items():
+            names.setdefault(key, name)
+            there[key].add(entry_id)
+    changed: set[int] = set()
+    for key, name in names.items():
+        changed |= _set_label(connection, name, True, there[key] - here[key], own)
+        if remove:
+            changed |= _set_label(connection, name, False, here[key] - there[key], own)
+    return changed
+
+
+def _set_label(connection: sqlite3.Connection, name: str, value: bool, ids: Collection[int], own: Unsent) -> set[int]:
+    ids = set(ids) - own.get((Field.LABEL, fold(name)), set())
+    return set(write_label(connection, Change(Field.LABEL, value, tuple(ids), name)).ids) if ids else set()
+
+
+# -- complete sets
+
+
+def reconcile(
+    connection: sqlite3.Connection,
+    account_id: int,
+    *,
+    unread: Collection[str] | None,
+    starred: Collection[str] | None,
+    labelled: Mapping[str, Collection[str]] | None,
+    cursor: str | None,
+    gone: Collection[str] = (),
+) -> tuple[int, ...]:
+    """See :meth:`reader.store.accounts.Accounts.reconcile`."""
+    changed: set[int] = set()
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM remote_entries WHERE account_id = ? AND remote_id IN (SELECT value FROM json_each(?))",
+            (account_id, dumps(list(gone))),
+        )
+        own = unsent(connection)
+        for field, value, ids in ((Field.READ, False, unread), (Field.STARRED, True, starred)):
+            if ids is not None and len(ids) <= MOST_IDS:
+                changed |= _reconcile_flag(connection, account_id, field, value, ids, own)
+        if labelled is not None and all(len(ids) <= MOST_IDS for ids in labelled.values()):
+            changed |= _reconcile_labels(connection, account_id, labelled, own)
+        if cursor is not None:
+            connection.execute("UPDATE accounts SET cursor = ? WHERE id = ?", (cursor, account_id))
+    return tuple(sorted(changed))
+
+
+def _reconcile_flag(
+    connection: sqlite3.Connection, account_id: int, field: Field, value: bool, ids: Collection[str], own: Unsent
+) -> set[int]:
+    """Gives exactly these articles the value, and all others of the account the other one."""
+    here = _with_value(connection, account_id, field)
+    ids = frozenset(ids)
+    without = [entry_id for remote_id, entry_id in here.items() if remote_id not in ids]
+    with_it = known_ids(connection, account_id, ids - here.keys()).values()
+    return _set(connection, field, not value, without, own) | _set(connection, field, value, with_it, own)
+
+
+def _with_value(connection: sqlite3.Connection, account_id: int, field: Field) -> dict[str, int]:
+    """The account's entries that are unread, or starred, or kept for later, by their ids at the server.
+
+    The values are written into the statements, because SQLite uses no partial index for a bound value.
+    """
+    rows = connection.execute(
+        f"SELECT remote_id, entry_id FROM {_WITH_VALUE[field]} CROSS JOIN remote_entries r ON r.entry_id = e.id"
+        " WHERE r.account_id = ?1 AND remote_id IS NOT NULL",
+        (account_id,),
+    )
+    return dict(rows.fetchall())
+
+
+_WITH_VALUE = {
+    Field.READ: "feeds f CROSS JOIN entries e ON f.account_id = ?1 AND e.feed_id = f.id AND e.read = 0",
+    Field.STARRED: "(SELECT id FROM entries WHERE starred = 1) e",
+    Field.LATER: "(SELECT id FROM entries WHERE later = 1) e",
+}
+
+
+def _reconcile_labels(
+    connection: sqlite3.Connection, account_id: int, labelled: Mapping[str, Collection[str]], own: Unsent
+) -> set[int]:
+    learn_labels(connection, account_id, labelled)
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for label, ids in labelled.items():
+        if name := local_label(label):
+            there[fold(name)] |= set(ids)
+            names.setdefault(fold(name), name)
+    changed = _reconcile_flag(connection, account_id, Field.LATER, True, there.pop(LATER_KEY, ()), own)
+    names |= dict(connection.execute("SELECT name_key, name FROM labels").fetchall())
+    names.pop(LATER_KEY, None)
+    for key, name in names.items():
+        here = _with_label(connection, account_id, key)
+        without = [entry_id for remote_id, entry_id in here.items() if remote_id not in there[key]]
+        with_it = known_ids(connection, account_id, there[key] - here.keys()).values()
+        changed |= _set_label(connection, name, False, without, own)
+        changed |= _set_label(connection, name, True, with_it, own)
+    return changed
+
+
+def _with_label(connection: sqlite3.Connection, account_id: int, key: str) -> dict[str, int]:
+    rows = connection.execute(
+        "SELECT remote_id, r.entry_id FROM labels JOIN entry_labels l ON l.label_id = labels.id CROSS JOIN"
+        " remote_entries r ON r.entry_id = l.entry_id WHERE name_key = ? AND account_id = ? AND remote_id IS NOT NULL",
+        (key, account_id),
+    )
+    return dict(rows.fetchall())
+
+
+def doubtful(
+    connection: sqlite3.Connection,
+    account_id: int,
+    *,
+    starred: Collection[str] | None,
+    labelled: Mapping[str, Collection[str]] | None,
+) -> tuple[str, ...]:
+    """See :meth:`reader.store.accounts.Accounts.doubtful`."""
+    own = unsent(connection)
+    found: dict[str, int] = {}
+    if starred is not None and len(starred) <= MOST_IDS:
+        here = _with_value(connection, account_id, Field.STARRED)
+        found |= _lacking(here, starred, own.get((Field.STARRED, ""), set()))
+    if labelled is not None and all(len(ids) <= MOST_IDS for ids in labelled.values()):
+        there: defaultdict[str, set[str]] = defaultdict(set)
+        for label, ids in labelled.items():
+            there[fold(local_label(label))] |= set(ids)
+        here = _with_value(connection, account_id, Field.LATER)
+        found |= _lacking(here, there[LATER_KEY], own.get((Field.LATER, ""), set()))
+        for (key,) in connection.execute("SELECT name_key FROM labels WHERE name_key <> ?", (LATER_KEY,)).fetchall():
+            here = _with_label(connection, account_id, key)
+            found |= _lacking(here, there[key], own.get((Field.LABEL, key), set()))
+    return tuple(found)
+
+
+def _lacking(here: Mapping[str, int], there: Collection[str], own: Collection[int]) -> dict[str, int]:
+    ids = frozenset(there)
+    return {one: entry_id for one, entry_id in here.items() if one not in ids and entry_id not in own}
