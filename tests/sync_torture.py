@@ -266,7 +266,7 @@ def main() -> int:
         reader_process(account_of(Path(folder), proxy.url)) as reader,
     ):
         torture = Torture(
-            server, proxy, publisher, reader, random.Random(options.seed), lambda words: print(words, flush=True)
+            server, proxy, publisher, reader, random.Random(options.seed), say=lambda words: print(words, flush=True)
         )
         report = torture.run(options.changes)
     faults = Counter(map(str, proxy.faults.happened))

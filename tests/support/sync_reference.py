@@ -81,8 +81,8 @@ class ReferenceReader:
                 self.phone.star(ids, starred=value)
             else:
                 self.phone.mark(ids, read=value)
-            for one in ids:
-                del self._outbox[str(one), which]
+            for entry_id in ids:
+                del self._outbox[str(entry_id), which]
 
     def finish(self) -> list[Act]:
         acts, self._acts = self._acts, []
