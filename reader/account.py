@@ -7,8 +7,9 @@ from :mod:`reader.model`, because opening the reader without an account does not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
+from typing import Any
 
 from reader.arrival import ParsedEntry
 from reader.lazy_dataclass import dataclass
@@ -159,6 +160,24 @@ class RemoteEdit:
     feed_id: str = ""
     title: str = ""
     folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEdit:
+    """What the user changes of an account's subscription: fields of :class:`~reader.model.Subscription` by name.
+
+    ``after``: their new values, ``before`` what they were; None: not subscribed. ``folder`` is the name at the
+    server, without the account's name.
+    """
+
+    account: str
+    url: str
+    after: Mapping[str, Any] | None
+    before: Mapping[str, Any] | None = None
+
+    def inverse(self) -> FeedEdit:
+        """The edit that takes this one back."""
+        return replace(self, after=self.before, before=self.after)
 
 
 @dataclass(frozen=True, slots=True)

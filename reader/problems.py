@@ -355,6 +355,14 @@ class Problem(StrEnum):
     KEYRING_LOCKED = "keyring-locked"
     KEYRING_TIMEOUT = "keyring-timeout"  # seconds
     KEYRING_FAILED = "keyring-failed"
+    # -- edits of accounts' subscriptions
+    ACCOUNT_FEED_FIELD = "account-feed-field"  # name: of a field that only feeds polled here have; account
+    ACCOUNT_FEED_UNTITLED = "account-feed-untitled"  # account
+    ACCOUNT_FOLDER_FIXED = "account-folder-fixed"  # account: whose own folder cannot be renamed or moved
+    ACCOUNT_ORDER_FIXED = "account-order-fixed"  # account: whose server has no order of feeds
+    FEED_IS_LOCAL = "feed-is-local"  # account: in whose folders it cannot be
+    UNDO_OF_CHANGED_FEED = "undo-of-changed-feed"
+    FEED_IS_ACCOUNTS = "feed-is-accounts"  # account, folder: outside of which it cannot be
 
     # -- import
     NOT_A_LOCAL_FEED = "not-a-local-feed"

@@ -13,6 +13,7 @@ from reader.commands.formats import shown_url
 from reader.config import Config, load_config
 from reader.errors import ConfigError, StoreBusy, StoreFull, StoreReadOnly, UsageError
 from reader.library import COMMANDS, READER, Library, open_library
+from reader.library.accounts import open_accounts
 from reader.model import Subscription
 from reader.paths import Paths, bundled
 from reader.problems import Problem, problem
@@ -75,7 +76,7 @@ def open_or_read(paths: Paths, config: Config, *, source: str = READER) -> Libra
         reader.notice = problem(Problem.OPENED_READ_ONLY, cause=error.details)
     finally:
         progress.clear()
-    return Library(paths, config, read_feeds(paths.feeds), reader, source=source)
+    return Library(paths, config, read_feeds(paths.feeds), reader, accounts=open_accounts(paths, reader), source=source)
 
 
 def report_mistakes(mistakes: Iterable[ConfigError]) -> None:

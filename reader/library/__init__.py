@@ -3,14 +3,17 @@
 # mypy: implicit-reexport
 
 from reader.library.events import (  # noqa: F401 - re-exported
+    AccountsRead,
     ChangedOutside,
     ChangeFailed,
     ChangeReverted,
     ChangeWritten,
     EditDone,
     EditFailed,
+    EditRefused,
     LibraryEvent,
     NothingReverted,
+    OutboxCounted,
     PeopleChanged,
     StoreFailed,
     SubscriptionsRead,

@@ -24,6 +24,7 @@ from reader.library.edits import (
     Remove,
     RenameFolder,
     SaveSearch,
+    SubscribeAt,
 )
 from reader.library.written_files import WrittenFiles, pack_files, unpack_files
 from reader.model import SavedSearch
@@ -135,6 +136,8 @@ def encode(edit: Edit) -> str:
             parts |= {"kind": "save-search", "title": search.title}
         case NoteAdded(url=url):
             parts |= {"kind": "subscribe", "url": url}
+        case SubscribeAt(account=account, url=url):
+            parts |= {"kind": "subscribe-at", "account": account, "url": url}
         case Remove(names=names, stream=stream):
             parts |= {"kind": "remove", "names": names, "stream": stream.key()}
         case RenameFolder(old=old, new=new):
@@ -173,6 +176,7 @@ _READERS: dict[str, Callable[[dict[str, Any], str], Edit]] = {
     "change-search": lambda parts, label: ChangeSearch(str(parts["title"]), dict(parts["changes"]), label),
     "save-search": lambda parts, label: SaveSearch(SavedSearch(str(parts["title"])), label),
     "subscribe": lambda parts, label: NoteAdded(str(parts["url"]), label),
+    "subscribe-at": lambda parts, label: SubscribeAt(str(parts["account"]), str(parts["url"]), label=label),
     "remove": lambda parts, label: Remove(_names(parts["names"]), from_key(parts["stream"]) or Stream(Kind.ALL), label),
     "rename-folder": lambda parts, label: RenameFolder(str(parts["old"]), str(parts["new"]), label),
     "place": lambda parts, label: Place(_names(parts["names"]), _names([parts["anchor"]])[0], after=True, label=label),

@@ -1,4 +1,5 @@
-"""The user's edits of ``feeds.toml``: typed values, what each looks like before it is written, and how it is written.
+"""The user's edits of subscriptions: typed values; what each looks like in ``feeds.toml`` before it is written, and how
+it is written there. What they mean for accounts is in :mod:`reader.library.account_folders`.
 
 ``label`` is the name under which the tree shows the edited thing, for messages: a title or a folder's path.
 """
@@ -70,6 +71,17 @@ class NoteAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscribeAt:
+    """A subscription at the server of an account. ``folder``: as the server calls it."""
+
+    account: str
+    url: str
+    title: str = ""
+    folder: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Removes subscriptions and saved searches, which ``stream`` lists. The articles stay in the database."""
 
@@ -129,7 +141,16 @@ class PastImport:
 
 
 Edit: TypeAlias = (
-    ChangeFeed | ChangeSearch | SaveSearch | NoteAdded | Remove | RenameFolder | Place | ImportList | PastImport
+    ChangeFeed
+    | ChangeSearch
+    | SaveSearch
+    | NoteAdded
+    | SubscribeAt
+    | Remove
+    | RenameFolder
+    | Place
+    | ImportList
+    | PastImport
 )
 
 
@@ -198,7 +219,7 @@ def _preview(edit: Edit, file: FeedsFile) -> FeedsFile:
             )
         case Place():
             return replace(file, subscriptions=_placed(edit, file.subscriptions), searches=_placed(edit, file.searches))
-        case NoteAdded() | PastImport():
+        case NoteAdded() | SubscribeAt() | PastImport():
             return file
         case ImportList(preview=new):
             urls, titles = {one.url for one in file.subscriptions}, {one.title for one in file.searches}
@@ -282,7 +303,7 @@ def _rewrite(edit: Edit, path: Path, intend: Intend) -> Rewritten | None:
             return edit_feeds.rename_folder(path, old, new, intend)
         case Place(names=names, anchor=anchor):
             return edit_feeds.place(path, names, anchor, after=edit.after, folder=edit.folder, intend=intend)
-        case ImportList() | PastImport():
+        case SubscribeAt() | ImportList() | PastImport():
             return None
 
 

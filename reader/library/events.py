@@ -10,6 +10,7 @@ from reader.model import Change
 from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
+    from reader.account import RemoteEdit
     from reader.library.edits import Edit
     from reader.person import Correction
     from reader.refresh.worker.protocol import Event
@@ -54,9 +55,9 @@ class NothingReverted:
 
 @dataclass(frozen=True, slots=True)
 class EditDone:
-    """An edit of ``feeds.toml`` was written, undone, or repeated (``again``); the database follows the file.
+    """An edit of subscriptions was written, undone, or repeated (``again``); the database follows.
 
-    ``changed``: False if the file said so already. ``when``: as for :class:`ChangeReverted`.
+    ``changed``: False if all was so already. ``when``: as for :class:`ChangeReverted`.
     """
 
     edit: Edit
@@ -68,7 +69,7 @@ class EditDone:
 
 @dataclass(frozen=True, slots=True)
 class EditFailed:
-    """An edit of ``feeds.toml`` could not be written, or not undone; the subscriptions are as before."""
+    """An edit of subscriptions could not be written, or not undone; the subscriptions are as before."""
 
     edit: Edit
     error: BroadsheetError
@@ -99,6 +100,27 @@ class SubscriptionsStored:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsRead:
+    """The accounts were read again: their subscriptions may have changed, and the accounts if the file has."""
+
+    file_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounted:
+    """:attr:`reader.library.accounts.Accounts.waiting` may have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditRefused:
+    """The server of an account does not accept an edit of its subscriptions, which are as before."""
+
+    account: str
+    edit: RemoteEdit
+    reason: ProblemDetails
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedOutside:
     """The worker or another program wrote to the database; found by :meth:`reader.library.Library.check_outside`."""
 
@@ -112,5 +134,6 @@ class StoreFailed:
 
 LibraryEvent: TypeAlias = (
     "Event | ChangeWritten | ChangeFailed | ChangeReverted | NothingReverted | EditDone | EditFailed | PeopleChanged"
-    " | SubscriptionsRead | SubscriptionsStored | ChangedOutside | StoreFailed"
+    " | SubscriptionsRead | SubscriptionsStored | AccountsRead | OutboxCounted | EditRefused | ChangedOutside"
+    " | StoreFailed"
 )

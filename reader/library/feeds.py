@@ -38,7 +38,7 @@ class Feeds:
         self.reload()
 
     def reload(self) -> dict[int, Feed]:
-        """Reads titles, counts and health again; returns the feeds by id, in the order of ``feeds.toml``."""
+        """Reads titles, counts and health again; returns the feeds by id, in the order of the subscriptions."""
         wanted = {subscription.url: subscription for subscription in self._subscriptions.all}
         removed = self._subscriptions.removed
         order = {url: number for number, url in enumerate(wanted)}
@@ -77,8 +77,8 @@ class Feeds:
         return next((feed.url for feed in self.by_id.values() if feed.url == WELCOME), None)
 
     def polled(self) -> tuple[int, ...]:
-        """Ids of the feeds that are polled: all but the built-in and the paused ones."""
-        paused = {one.url for one in self._subscriptions.all if one.paused}
+        """Ids of the feeds that are polled: all but the built-in and paused ones and those of accounts."""
+        paused = {one.url for one in self._subscriptions.all if one.paused or one.account}
         return tuple(one.id for one in self.by_id.values() if not is_built_in(one.url) and one.url not in paused)
 
     def folder_of(self, feed_id: int) -> str:
@@ -177,4 +177,5 @@ def _named(feed: Feed, subscription: Subscription | None) -> Feed:
         tags=subscription.tags,
         hidden=subscription.hidden,
         paused=subscription.paused,
+        account=subscription.account,
     )

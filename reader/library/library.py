@@ -10,10 +10,19 @@ from itertools import chain
 
 from reader.config import Config
 from reader.errors import BroadsheetError, ConfigError
+from reader.library.accounts import Accounts, OpenedAccounts, open_accounts
 from reader.library.articles import Articles
 from reader.library.changes import Changes
 from reader.library.conversations import Conversations
-from reader.library.events import ChangedOutside, ChangeFailed, EditFailed, LibraryEvent, StoreFailed
+from reader.library.events import (
+    ChangedOutside,
+    ChangeFailed,
+    ChangeReverted,
+    ChangeWritten,
+    EditFailed,
+    LibraryEvent,
+    StoreFailed,
+)
 from reader.library.feeds import Feeds
 from reader.library.people import People
 from reader.library.pictures import Pictures
@@ -32,7 +41,7 @@ READER, COMMANDS = "reader", "commands"
 
 class Library:
     """One user's folders, open: ``feeds``, ``articles``, ``people``, ``conversations``, ``changes``,
-    ``subscriptions``, ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
+    ``subscriptions``, ``accounts``, ``history``, ``worker``, ``pictures``, ``session`` and ``positions``.
 
     ``source``: whose steps ``history`` undoes, those taken in the :data:`READER` or by :data:`COMMANDS`. ``notice``
     says what happened to the database when it was opened; ``lost`` why something could not be written before the end.
@@ -46,6 +55,7 @@ class Library:
         file: FeedsFile,
         store: Store,
         *,
+        accounts: OpenedAccounts | None = None,
         source: str = READER,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -65,10 +75,14 @@ class Library:
         self.positions = SessionFile(paths.positions, self._writer, {})
         stepping = Stepping(session, self.now, paths.config)
         self.changes = Changes(self._writer, self._readers, stepping, self._tell)
-        self.subscriptions = Subscriptions(
-            paths.feeds, file, config, self._writer, self._readers, stepping, self._tell, self._reload_worker
+        self.accounts = Accounts(
+            paths, accounts, self._writer, self._readers, stepping, self._tell, lambda: self.worker.sync(push_only=True)
         )
-        self.history = UndoHistory(self._writer, self.subscriptions, stepping, self._tell)
+        self.subscriptions = Subscriptions(
+            paths.feeds, file, config, self._writer, self._readers, self.accounts, stepping, self._tell,
+            self._reload_worker,
+        )  # fmt: skip
+        self.history = UndoHistory(self._writer, self.subscriptions, self.accounts, stepping, self._tell)
         self.feeds = Feeds(self._readers, self.subscriptions, self.now)
         self.articles = Articles(self._readers, self.feeds, self.changes)
         self.people = People(self._writer, self._readers, stepping, self._tell)
@@ -79,7 +93,8 @@ class Library:
     @property
     def mistakes(self) -> tuple[ConfigError, ...]:
         """The mistakes in all of the user's files, those in ``feeds.toml`` last."""
-        return (*chain.from_iterable(self.file_mistakes.values()), *self.subscriptions.mistakes)
+        others = chain.from_iterable(self.file_mistakes.values())
+        return (*others, *self.accounts.mistakes, *self.subscriptions.mistakes)
 
     def use_config(self, config: Config) -> None:
         """Uses other settings from here on, in the worker as well."""
@@ -97,9 +112,12 @@ class Library:
 
     def _tell(self, event: LibraryEvent) -> None:
         self._listener(event)
+        if isinstance(event, ChangeWritten | ChangeReverted):
+            self.accounts.count_soon()
 
     def _tell_of_worker(self, event: LibraryEvent) -> None:
         self.pictures.hear(event)
+        self.accounts.hear(event, self.subscriptions.is_known)
         self._tell(event)
 
     def _reload_worker(self) -> None:
@@ -150,7 +168,8 @@ def open_library(
     store = open_store(paths.database, now=int(clock()), busy_seconds=busy_seconds, on_copy=on_copy)
     with store.translated():
         store.feeds.subscribe([one.url for one in file.subscriptions], only=is_whole(file))
-    return Library(paths, config, file, store, source=source, clock=clock)
+    accounts = open_accounts(paths, store)
+    return Library(paths, config, file, store, accounts=accounts, source=source, clock=clock)
 
 
 def _ignore(_event: LibraryEvent) -> None:

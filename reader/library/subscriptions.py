@@ -1,4 +1,5 @@
-"""What ``feeds.toml`` says, with the user's edits; following the file when another program writes it.
+"""What ``feeds.toml`` says, with the user's edits; following the file when another program writes it. Together with
+the feeds of accounts, which :mod:`reader.library.accounts` knows.
 
 The caller never waits. An edit shows in :attr:`Subscriptions.file` at once; the file is written on the writer thread,
 in order with the changes of entries, and the database follows it there. The file is read on the reader thread when
@@ -13,10 +14,10 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.config import Config
-from reader.errors import BroadsheetError, ConfigError, StoreError
+from reader.errors import BroadsheetError, ConfigError, StoreError, UsageError
 from reader.files import stamp
 from reader.lazy_dataclass import dataclass
 from reader.library.events import (
@@ -36,6 +37,7 @@ from reader.store.journal import JournalStep
 from reader.subscriptions import FeedsFile, read_feeds
 
 if TYPE_CHECKING:
+    from reader.library.accounts import Accounts
     from reader.library.edit_steps import EditRecorder
     from reader.library.edits import Edit, PastImport
     from reader.library.undo_history import Stepping
@@ -80,12 +82,13 @@ class Subscriptions:
         config: Config,
         writer: Writer,
         readers: Readers,
+        accounts: Accounts,
         stepping: Stepping,
         tell: Callable[[LibraryEvent], None],
         reload_worker: Callable[[], None],
     ) -> None:
         self._path, self._config = path, config
-        self._writer, self._readers, self._stepping = writer, readers, stepping
+        self._writer, self._readers, self._accounts, self._stepping = writer, readers, accounts, stepping
         self._tell, self._reload_worker = tell, reload_worker
         self._reading = threading.Lock()  # held while the file is read, so that the newest reading counts
         self._lock = threading.Lock()  # around the values below, which all three threads change
@@ -102,8 +105,10 @@ class Subscriptions:
 
     @property
     def all(self) -> tuple[Subscription, ...]:
-        """The subscriptions, in the order of ``feeds.toml``."""
-        return self.file.subscriptions
+        """The subscriptions, in the order of ``feeds.toml``; then those of accounts."""
+        local = self.file.subscriptions
+        others = self._accounts.beside(local)
+        return (*local, *others) if others else local
 
     @property
     def searches(self) -> tuple[SavedSearch, ...]:
@@ -113,11 +118,15 @@ class Subscriptions:
     @property
     def removed(self) -> frozenset[str]:
         """Addresses of feeds that are removed, although the database does not know it yet."""
-        return self._leaving.union(*(one.removed for one in self._pending))
+        return self._leaving.union(self._accounts.removed, *(one.removed for one in self._pending))
 
     def get(self, url: str) -> Subscription | None:
         """The subscription to the feed at that address."""
         return next((one for one in self.all if one.url == url), None)
+
+    def is_known(self, url: str) -> bool:
+        """Whether there is a subscription to the feed at that address."""
+        return self.get(url) is not None
 
     def mark_read(self, feed_url: str) -> str:
         """When an opened article of this feed becomes read: as in the settings."""
@@ -126,12 +135,25 @@ class Subscriptions:
 
     # -- edits
 
-    def edit(self, edit: Edit) -> Future[WrittenFiles | None]:
+    def edit(self, edit: Edit) -> Future[Any]:
         """Shows an edit at once and writes it soon; it can be undone. :class:`EditDone` or :class:`EditFailed` follows.
 
-        The future gives what was written, None if the file said so already; it raises
-        :class:`~reader.errors.ConfigError` or :class:`~reader.errors.StoreError`.
+        The future gives what was written, nothing if all was so already; it raises
+        :class:`~reader.errors.ConfigError` or :class:`~reader.errors.StoreError`. One that cannot be has failed when
+        this returns, with a :class:`~reader.errors.UsageError`, and no event follows.
         """
+        try:
+            parts = self._accounts.split(edit, self.file.subscriptions, self.searches)
+        except UsageError as error:
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
+        if parts is None:
+            return self._edit_file(edit)
+        done = self._accounts.edit(edit, parts.feeds)
+        return done if parts.local is None else self._edit_file(parts.local)
+
+    def _edit_file(self, edit: Edit) -> Future[WrittenFiles | None]:
         from reader.library.edits import preview, removed_urls, write  # with the first edit
 
         pending = _Pending(partial(preview, edit), removed_urls(edit))
@@ -230,6 +252,7 @@ class Subscriptions:
         self._readers.run(self._reload)
 
     def _check(self) -> None:
+        self._accounts.check()
         if not self.current:
             self._reload()
         elif self._stored:

@@ -21,9 +21,10 @@ from reader.library.writer import Writer
 from reader.model import Change
 from reader.problems import Problem, ProblemDetails, problem
 from reader.store import Store
-from reader.store.journal import JournalStep, Session, is_correction
+from reader.store.journal import JournalStep, Session, is_account_edit, is_correction
 
 if TYPE_CHECKING:
+    from reader.library.accounts import Accounts
     from reader.library.edits import Edit
     from reader.library.subscriptions import Subscriptions
     from reader.person import Correction
@@ -49,10 +50,12 @@ class UndoHistory:
         self,
         writer: Writer,
         subscriptions: Subscriptions,
+        accounts: Accounts,
         stepping: Stepping,
         tell: Callable[[LibraryEvent], None],
     ) -> None:
-        self._writer, self._subscriptions, self._stepping, self._tell = writer, subscriptions, stepping, tell
+        self._writer, self._subscriptions, self._accounts = writer, subscriptions, accounts
+        self._stepping, self._tell = stepping, tell
 
     def undo(self) -> Future[Reverted]:
         """Reverts the last step.
@@ -81,6 +84,8 @@ class UndoHistory:
             return self._revert_changes(store, step)
         if step.edit and is_correction(step.edit):
             return self._revert_correction(store, step)
+        if step.edit and is_account_edit(step.edit):
+            return self._revert_account_edit(store, step)
         return self._revert_edit(store, step)
 
     def _revert_changes(self, store: Store, step: JournalStep) -> Reverted:
@@ -111,6 +116,16 @@ class UndoHistory:
         when = None if step.own else step.time
         self._tell(PeopleChanged(correction, undone=not step.undone, again=step.undone, when=when))
         return correction
+
+    def _revert_account_edit(self, store: Store, step: JournalStep) -> Reverted:
+        try:
+            edit = self._accounts.revert(store, step)
+        except ValueError:
+            return self._leave_out(store, step, problem(Problem.UNDO_OF_DAMAGED_STEP))
+        except StoreError as error:
+            self._tell(StoreFailed(error))
+            raise
+        return edit or self._refuse(step, problem(Problem.UNDO_OF_CHANGED_FEED))
 
     def _revert_edit(self, store: Store, step: JournalStep) -> Reverted:
         from reader.library.edit_steps import decode  # with the first edit that is undone

@@ -5,6 +5,7 @@ Its modules are imported with the first command, after the first paint.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from reader.paths import Paths
 from reader.problems import ProblemDetails
 
 if TYPE_CHECKING:
+    from reader.account import Account
     from reader.media.request import PictureRequest
     from reader.refresh.worker.worker_client import WorkerClient
 
@@ -47,8 +49,42 @@ class Worker:
 
             self._client.send(Refresh(feed_ids, force))
 
+    def sync(self, account: str | None = None, *, push_only: bool = False) -> None:
+        """Synchronises an account, or all of them. ``push_only``: sends the user's changes soon, and asks for none."""
+        if self._client:
+            from reader.refresh.worker.protocol import Sync
+
+            self._client.send(Sync(account, push_only))
+
+    def find_server(self, typed: str) -> int | None:
+        """Finds out which server of accounts is at an address; returns the number of this question.
+
+        The answer is the event ``ServerAnswered``. None: the worker is not running.
+        """
+        if self._client is None:
+            return None
+        from reader.refresh.worker.protocol import FindServer
+
+        self._searches += 1
+        self._client.send(FindServer(self._searches, typed))
+        return self._searches
+
+    def try_account(self, account: Account, secret: str) -> int | None:
+        """Signs in at the server of an account; ``secret``: as typed, or empty for the one that is kept.
+
+        The answer is the event ``SignedIn``. Returns the number of this question; None: the worker is not running.
+        """
+        if self._client is None:
+            return None
+        from reader.refresh.worker.protocol import SignIn
+
+        self._searches += 1
+        fields = {one.name: getattr(account, one.name) for one in dataclasses.fields(account)}
+        self._client.send(SignIn(self._searches, fields, secret))
+        return self._searches
+
     def reload(self) -> None:
-        """Reads ``feeds.toml`` and ``config.toml`` again."""
+        """Reads ``feeds.toml``, ``accounts.toml`` and ``config.toml`` again."""
         if self._client:
             from reader.refresh.worker.protocol import Reload
 

@@ -5,6 +5,7 @@
 from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     AuthorDone,
     CommentsDone,
+    EntriesChanged,
     FeedDone,
     FeedFound,
     Finished,
@@ -16,7 +17,12 @@ from reader.refresh.worker.protocol import (  # noqa: F401 - re-exported
     Progress,
     Searched,
     Searching,
+    ServerAnswered,
+    SignedIn,
     Started,
     Subscribed,
+    SyncDone,
+    SyncProgress,
+    SyncStarted,
     Trouble,
 )

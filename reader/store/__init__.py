@@ -31,6 +31,7 @@ from reader.store.where_clause import Listing as Listing
 
 if TYPE_CHECKING:
     from reader.feed_health import FeedRecord
+    from reader.store.account_edits import AccountEdits
     from reader.store.accounts import Accounts
     from reader.store.arrivals import Arrivals
     from reader.store.comments import Comments
@@ -83,6 +84,17 @@ class Store:
         from reader.store.outbox import Outbox
 
         return Outbox(self._connection)
+
+    @cached_property
+    def account_edits(self) -> AccountEdits:
+        """The user's edits of accounts' subscriptions."""
+        from reader.store.account_edits import AccountEdits
+
+        return AccountEdits(self._connection, self.journal)
+
+    def has_accounts(self) -> bool:
+        """Whether there ever was an account."""
+        return self._connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is not None
 
     @cached_property
     def comments(self) -> Comments:

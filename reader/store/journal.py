@@ -26,6 +26,7 @@ from reader.store.state import State
 
 KEPT_STEPS, KEPT_SECONDS, KEPT_BYTES = 5_000, 7 * 86_400, 50_000_000
 CORRECTION = "people"  # the kind of edits that say something of people
+ACCOUNT = "account"  # the kind of edits of accounts' subscriptions
 _SMALL = 4_096  # bytes of a cell; smaller ones are bounded by the number of steps
 
 
@@ -229,6 +230,11 @@ def _step(row: Sequence[Any]) -> JournalStep:
 def is_correction(edit: str) -> bool:
     """Whether an edit says something of people (:mod:`reader.store.people`), and is not one of a file."""
     return edit.startswith(f'{{"kind":"{CORRECTION}"')
+
+
+def is_account_edit(edit: str) -> bool:
+    """Whether an edit is one of accounts' subscriptions (:mod:`reader.store.account_edits`)."""
+    return edit.startswith(f'{{"kind":"{ACCOUNT}"')
 
 
 # -- ids as a cell

@@ -219,6 +219,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "command": N_("{command} needs the name of one of your commands after it"),
     "browser": N_("{command} needs the name of a browser after it"),
     "person": N_("{command} needs the name of an author after it"),
+    "account": N_("{command} needs the name of an account after it"),
 }
 _UNKNOWN_NAMES: Mapping[str, str] = {
     "theme": N_("there is no theme {name}"),
@@ -228,6 +229,7 @@ _UNKNOWN_NAMES: Mapping[str, str] = {
     "command": N_("config.toml has no command {name}"),
     "browser": N_("config.toml has no browser {name}"),
     "person": N_("no author is called {name}"),
+    "account": N_("there is no account {name}"),
 }
 
 
@@ -607,6 +609,19 @@ _MESSAGES: Mapping[Problem, str | Callable[[ProblemDetails], str]] = {
     Problem.KEYRING_LOCKED: N_("the keyring is locked; unlock it and try again"),
     Problem.KEYRING_TIMEOUT: N_("the keyring did not answer within {seconds} seconds; unlock it and try again"),
     Problem.KEYRING_FAILED: N_("the keyring refused; unlock it, or store the password elsewhere"),
+    # -- edits of accounts' subscriptions
+    Problem.ACCOUNT_FEED_FIELD: N_("{name} cannot be set: {account} refreshes this feed"),
+    Problem.ACCOUNT_FEED_UNTITLED: N_("the feeds of {account} need a title"),
+    Problem.ACCOUNT_FOLDER_FIXED: N_("this is the account {account} itself, which cannot be renamed or moved"),
+    Problem.ACCOUNT_ORDER_FIXED: N_("{account} keeps no order of feeds; sort the tree by title instead"),
+    Problem.FEED_IS_LOCAL: N_(
+        "this feed is refreshed here; to have it in {account}, add it there and unsubscribe here"
+    ),
+    Problem.UNDO_OF_CHANGED_FEED: N_("nothing is undone: the feed was changed since"),
+    Problem.FEED_IS_ACCOUNTS: N_(
+        "this feed belongs to {account}, so it stays in folders below {folder}; to have it elsewhere, add it there,"
+        " then unsubscribe"
+    ),
     # -- import
     Problem.NOT_A_LOCAL_FEED: N_("not a program or a file that can be a feed"),
     Problem.DUPLICATE_SEARCH_IN_LIST: N_("the list has a saved search with this title already"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import field, fields
 from typing import Any, TypeVar, get_args
 
 from reader.lazy_dataclass import dataclass
@@ -218,6 +218,27 @@ class EntriesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerAnswered:
+    """What a :class:`FindServer` has found: the API's ``kind`` and address, and the program; or ``error``: why not."""
+
+    ticket: int
+    kind: str = ""
+    url: str = ""
+    product: str = ""
+    version: str = ""
+    error: ProblemDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The server has accepted the password or token of a :class:`SignIn`, and has so many feeds; or ``error``."""
+
+    ticket: int
+    feeds: int = 0
+    error: ProblemDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A problem that concerns no single feed."""
 
@@ -300,6 +321,27 @@ class Sync:
 
 
 @dataclass(frozen=True, slots=True)
+class FindServer:
+    """Find out which server is at an address. ``ticket``: the caller's number for it."""
+
+    ticket: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Try an account that is not in ``accounts.toml`` yet, or not like this.
+
+    ``fields``: those of :class:`reader.account.Account`, as in the file. ``secret``: what the user typed; empty: it is
+    where the account says.
+    """
+
+    ticket: int
+    fields: Mapping[str, Any]
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reload:
     """Reload the subscriptions, the accounts and the settings."""
 
@@ -329,10 +371,24 @@ Event = (
     | SyncProgress
     | SyncDone
     | EntriesChanged
+    | ServerAnswered
+    | SignedIn
     | Trouble
 )
 Command = (
-    Refresh | GetPage | GetPicture | KeepPictures | GetComments | Search | StopSearch | Subscribe | Sync | Reload | Quit
+    Refresh
+    | GetPage
+    | GetPicture
+    | KeepPictures
+    | GetComments
+    | Search
+    | StopSearch
+    | Subscribe
+    | Sync
+    | FindServer
+    | SignIn
+    | Reload
+    | Quit
 )
 M = TypeVar("M", Event, Command)
 
@@ -342,13 +398,13 @@ _COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(
 
 def to_line(message: Event | Command) -> bytes:
     """The message as one line of ASCII, newline included."""
-    values = {field.name: _encoded(getattr(message, field.name)) for field in fields(message)}
+    values = {one.name: _encoded(getattr(message, one.name)) for one in fields(message)}
     return json.dumps({"is": type(message).__name__, **values}, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def _encoded(value: object) -> object:
     if isinstance(value, PictureRequest):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     return value.as_json() if isinstance(value, ProblemDetails) else value
 
 
@@ -366,7 +422,7 @@ def _read(line: bytes, kinds: Mapping[str, type[M]]) -> M | None:
     try:
         found = json.loads(line)
         kind: Any = kinds[found.pop("is")]
-        known = {field.name for field in fields(kind)}
+        known = {one.name for one in fields(kind)}
         message: M = kind(**{name: _decoded(name, value) for name, value in found.items() if name in known})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -378,6 +434,8 @@ def _decoded(name: str, value: object) -> object:
         return SearchStep(str(value))
     if name == "request":
         return _picture_request(value)
+    if name == "fields":
+        return dict(value) if isinstance(value, dict) else {}
     if isinstance(value, dict):
         return problem_from_json(value)
     return tuple(value) if isinstance(value, list) else value

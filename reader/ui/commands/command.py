@@ -16,6 +16,7 @@ class Context(StrEnum):
     DIALOG = "dialog"
     QUESTION = "question"
     ADD_FEED = "add feed"
+    ACCOUNTS = "accounts"  # the list of them
     SEARCH = "search"
     FILTER = "filter"
     FIND = "find"  # in the article
@@ -59,6 +60,7 @@ class Kind(StrEnum):
     COMMAND = "command"  # one of the user's own, from config.toml
     BROWSER = "browser"  # one of config.toml
     PERSON = "person"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)

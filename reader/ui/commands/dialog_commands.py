@@ -10,6 +10,7 @@ from reader.wording.catalogue import N_
 _dialog = partial(Command, group=N_("Dialogs"), context=Context.DIALOG)
 _question = partial(Command, group=N_("Questions"), context=Context.QUESTION)
 _add_feed = partial(Command, group=N_("Add a feed"), context=Context.ADD_FEED)
+_accounts = partial(Command, group=N_("Accounts"), context=Context.ACCOUNTS)
 _search = partial(Command, group=N_("Search"), context=Context.SEARCH)
 _filter = partial(Command, group=N_("Filter"), context=Context.FILTER)
 _find = partial(Command, group=N_("Find in the article"), context=Context.FIND)
@@ -40,6 +41,27 @@ DIALOG_COMMANDS: tuple[Command, ...] = (
     _add_feed(
         "add-feed.search", ("ctrl+r",), N_("Search again"), N_("Looks for feeds at the address again."),
         handler="search",
+    ),
+    _accounts("accounts.add", ("a",), N_("Add an account"), N_("Adds an account on a server."), handler="add"),
+    _accounts(
+        "accounts.edit", ("e",), N_("Edit the account"), N_("Changes the address, the token or the password."),
+        handler="edit",
+    ),
+    _accounts(
+        "accounts.sync", ("r",), N_("Synchronise the account"), N_("Synchronises the selected account now."),
+        handler="sync",
+    ),
+    _accounts(
+        "accounts.pause", ("P",), N_("Pause or resume the account"),
+        N_("Stops synchronising the selected account, or resumes it."), handler="pause",
+    ),
+    _accounts(
+        "accounts.remove", ("D",), N_("Remove the account"),
+        N_("Removes the selected account from here; nothing changes at the server."), handler="remove",
+    ),
+    _accounts(
+        "accounts.close", ("escape", "q", "h", "left", "f6"), N_("Close"), N_("Closes the list of accounts."),
+        handler="dismiss", arguments=(None,),
     ),
     _search(
         "search.scope", ("tab",), N_("Here or everywhere"),

@@ -25,28 +25,37 @@ HEALTH_COMMANDS: tuple[Command, ...] = (
     _command("health.first", ("home", "g"), N_("Go to the top"), N_("Goes to the first feed."), handler="first"),
     _command("health.last", ("end", "G"), N_("Go to the end"), N_("Goes to the last feed."), handler="last"),
     _command(
-        "health.in", ("enter", "l", "right"), N_("Show the articles"), N_("Lists the articles of the selected feed."),
-        handler="inward", footer=N_("articles"),
+        "health.in", ("enter", "l", "right"), N_("Show the articles"),
+        N_("Lists the articles of the selected feed or account."), handler="inward", footer=N_("articles"),
     ),
     _command(
-        "health.refresh", ("r",), N_("Refresh the feed"), N_("Refreshes the selected feed now."),
-        handler="poll", footer=N_("refresh"),
+        "health.refresh", ("r",), N_("Refresh the feed"),
+        N_("Refreshes the selected feed, or synchronises the account."), handler="poll", footer=N_("refresh"),
     ),
     _command(
         "health.refresh-failing", ("R",), N_("Refresh failing feeds"), N_("Refreshes all feeds that fail now."),
         handler="poll_failing",
     ),
     _command(
-        "health.edit", ("e",), N_("Edit the feed"), N_("Edits the selected feed."),
+        "health.edit", ("e",), N_("Edit the feed"), N_("Edits the selected feed or account."),
         handler="edit", footer=N_("edit"),
     ),
     _command(
         "health.pause", ("P",), N_("Pause or resume the feed"),
-        N_("Stops refreshing the selected feed, or resumes it."), handler="pause", footer=N_("pause"),
+        N_("Stops refreshing the selected feed or account, or resumes it."), handler="pause", footer=N_("pause"),
     ),
     _command(
-        "health.unsubscribe", ("D",), N_("Unsubscribe"), N_("Unsubscribes from the selected feed."),
-        handler="unsubscribe", footer=N_("unsubscribe"),
+        "health.unsubscribe", ("D",), N_("Unsubscribe"),
+        N_("Unsubscribes from the selected feed, or removes the account."), handler="unsubscribe",
+        footer=N_("unsubscribe"),
+    ),
+    _command(
+        "health.drop-refused", ("X",), N_("Forget what the server refused"),
+        N_("Forgets the edits that the server of the selected account has not accepted."), handler="drop_refused",
+    ),
+    _command(
+        "health.decide", ("f7",), N_("Feeds that are subscribed to twice"),
+        N_("Asks whose the feeds are from now on that are both here and at a server."), handler="decide",
     ),
     _command("health.undo", ("u",), N_("Undo"), N_("Undoes the last change."), handler="undo"),
     _command("health.redo", ("U", "ctrl+r"), N_("Redo"), N_("Repeats what was undone last."), handler="redo"),

@@ -20,6 +20,8 @@ HABITS = {
     "feed.unsubscribe": "delete-feed, rm, unsub",
     "feed.edit": "rename, settings",
     "feed.health": "doctor, errors",
+    "account.sync": "sync, synchronise, synchronize, push, pull",
+    "account.manage": "account, login",
     "go.to": "goto, b, buffer, cd, go",
     "list.search": "find, grep, query",
     "list.filter": "filter, limit, narrow",

@@ -447,13 +447,27 @@ _FEEDS = (
     ),
     Command(
         "feed.refresh", ("r",), N_("Refresh the feed or folder"),
-        N_("Refreshes the selected feed or folder; in the article, fetches its page again."),
+        N_("Refreshes the feed or folder, or synchronises its account; in the article, fetches its page again."),
         FEEDS, "subscribe.refresh_selected",
         argument=Argument(Kind.STREAM),
     ),
     Command(
         "feed.refresh-all", ("R",), N_("Refresh all feeds"),
-        N_("Refreshes all feeds now."), FEEDS, "subscribe.refresh_all",
+        N_("Refreshes all feeds now, and synchronises the accounts."), FEEDS, "subscribe.refresh_all",
+    ),
+    Command(
+        "account.sync", ("f5",), N_("Synchronise the accounts"),
+        N_("Sends your changes to the servers of your accounts, and fetches what is new there."), FEEDS,
+        "accounts.sync", argument=Argument(Kind.ACCOUNT),
+    ),
+    Command(
+        "account.manage", ("f6",), N_("Accounts"),
+        N_("Lists your accounts on servers such as Miniflux and FreshRSS, to add, edit, pause or remove them."), FEEDS,
+        "accounts.manage", argument=Argument(Kind.ADDRESS),
+    ),
+    Command(
+        "account.decide", ("f7",), N_("Feeds that are subscribed to twice"),
+        N_("Asks whose the feeds are from now on that are both here and at a server."), FEEDS, "accounts.decide",
     ),
     Command(
         "feed.import", ("I",), N_("Import feeds"),

@@ -65,6 +65,11 @@ SYNONYMS = {
     "feed.add": N_("subscribe, new, follow"),
     "feed.refresh": N_("reload, update, fetch, poll, check, sync"),
     "feed.refresh-all": N_("reload, update, fetch, poll, check, sync"),
+    "account.sync": N_("sync, server, miniflux, freshrss, upload, send, phone, pull, push"),
+    "account.manage": N_(
+        "server, miniflux, freshrss, the old reader, bazqux, sign in, login, token, password, add account"
+    ),
+    "account.decide": N_("duplicate, both, conflict, server, local, owner"),
     "feed.import": N_("opml, restore, load, newsboat"),
     "feed.export": N_("opml, backup, save"),
     "feed.edit": N_("rename, title, change, options, settings, properties, tags, interval"),

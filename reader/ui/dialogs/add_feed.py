@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual import on
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from reader.errors import StoreError
 from reader.library import Library
+from reader.library.edits import SubscribeAt
 from reader.library.found_feeds import best_first, subscribed_beside
 from reader.library.worker_events import FeedFound, Searched, Searching, Subscribed
 from reader.problems import ProblemDetails
@@ -28,7 +29,7 @@ from reader.ui.commands.key_names import key_name
 from reader.ui.commands.registry import key_of
 from reader.ui.dialogs.dialog import Dialog, accepts, leaves
 from reader.ui.typeset.breaking import fit
-from reader.ui.widgets.field import Choices, Field, TextField
+from reader.ui.widgets.field import ChoiceField, Choices, Field, TextField
 from reader.wording.catalogue import N_, _, pgettext, plural
 from reader.wording.feed_messages import frequency_message, search_step_message
 from reader.wording.problem_messages import problem_message
@@ -41,10 +42,14 @@ _TALL = 18  # rows of a terminal with room for the details
 
 @dataclass(frozen=True, slots=True)
 class AddedFeed:
-    """The address of the chosen feed, and whether the subscription is new."""
+    """The address of the chosen feed, and whether the subscription is new.
+
+    ``at``: the new subscription, if it is to be made at the server of an account.
+    """
 
     url: str
     new: bool
+    at: SubscribeAt | None = None
 
 
 class _FoundFeeds(Choices):
@@ -60,12 +65,15 @@ class _FoundFeeds(Choices):
 
 
 class AddFeedDialog(Dialog[AddedFeed]):
-    """Returns the feed to show, or None. ``text``: an address to begin with; ``folder``: the suggested folder."""
+    """Returns the feed to show, or None. ``text``: an address to begin with; ``folder``: the suggested folder.
+
+    ``account``: the suggested account, in which the folder is then; empty: the feed is refreshed here.
+    """
 
     CSS_PATH = ["dialog.tcss", "add_feed.tcss"]  # type: ignore[assignment]  # noqa: RUF012 - as Textual declares it
     KEY_CONTEXT = Context.ADD_FEED
 
-    def __init__(self, library: Library, *, text: str = "", folder: str = "") -> None:
+    def __init__(self, library: Library, *, text: str = "", folder: str = "", account: str = "") -> None:
         super().__init__(_("Add a feed"), accepts(N_("{key} searches")), leaves())
         self._library = library
         self._address = TextField("address", _("Address"), text, hint="www.example.org")
@@ -75,6 +83,8 @@ class AddFeedDialog(Dialog[AddedFeed]):
             "folder", _("Folder"), folder, check=values.folder, known=library.feeds.folders(),
             hint=_("top level"),
         )  # fmt: skip
+        places = [("", _("here")), *((one.name, one.name) for one in library.accounts.all)]
+        self._place = ChoiceField("account", _("Subscribe"), places, account) if len(places) > 1 else None
         self._own_title = TextField("title", _("Title"), hint=_("title of the feed"))
         self._tags = TextField(
             "tags", _("Tags"), known=library.feeds.tags(), several=True, hint=pgettext("tags", "none")
@@ -92,6 +102,8 @@ class AddFeedDialog(Dialog[AddedFeed]):
         yield self._address
         yield self._choices
         yield self._details
+        if self._place:
+            yield self._place
         yield self._folder
         yield self._own_title
         yield self._tags
@@ -156,6 +168,8 @@ class AddFeedDialog(Dialog[AddedFeed]):
 
     def _take_in(self, event: FeedFound) -> None:
         """Adds a feed to the list: other formats of a feed below it, comment feeds last."""
+        if not event.subscribed and self._library.subscriptions.is_known(event.url):
+            event = replace(event, subscribed=event.url)
         groups = sorted(best_first([*self._found, event]), key=lambda pair: pair[0].comments)
         self._found = [found for found, _better in groups]
         self._better = {found.url: better for found, better in groups if better}
@@ -289,6 +303,8 @@ class AddFeedDialog(Dialog[AddedFeed]):
     def _typed(self, event: Field.Changed) -> None:
         if event.field is self._address:
             self._update_keys()
+        elif event.field is self._place:
+            self._tags.display = not self._place.read()  # a server keeps none
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -330,6 +346,12 @@ class AddFeedDialog(Dialog[AddedFeed]):
 
     def _subscribe(self, found: FeedFound) -> None:
         assert self._ticket is not None
+        account = self._place.read() if self._place else ""
+        if account:
+            title = self._own_title.read() or found.title
+            at = SubscribeAt(account, found.url, title, self._folder.read(), title or found.url)
+            self.dismiss(AddedFeed(found.url, True, at))
+            return
         self._library.worker.subscribe_to_found(
             self._ticket, found.url, title=self._own_title.read(), folder=self._folder.read(),
             tags=values.tags(self._tags.read()),

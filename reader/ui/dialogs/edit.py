@@ -109,7 +109,7 @@ def feed_form(one: Subscription, known: Known, config: Config, *, title: str = "
 
     ``title``: the feed's own, to begin with; unchanged, it stays the publisher's.
     """
-    fetched = not is_built_in(one.url)
+    fetched = not is_built_in(one.url) and not one.account
     taken = known.urls - {one.url}
     rows: list[Widget] = [
         TextField("title", _("Title"), one.title or title, check=values.title, hint=_("title of the feed")),
@@ -126,6 +126,11 @@ def feed_form(one: Subscription, known: Known, config: Config, *, title: str = "
         ChoiceField("updated_unread", _("Edited articles"), _edited_choices(), one.updated_unread),
         _duration("keep", _("Keep texts for"), one.keep, values.keep, _as_in_config(config.keep or _("no limit"))),
     ]
+    if one.account:
+        rows += [
+            _section(_("Refreshed by {account}").format(account=one.account)),
+            ChoiceField("full_text", _("Full text"), _full_text_choices(), one.full_text),
+        ]
     if fetched:
         rows += [
             _section(_("Refreshing")),

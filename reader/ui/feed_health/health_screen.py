@@ -1,9 +1,10 @@
-"""The feed health screen: a table of all feeds, and below it the details of the selected feed."""
+"""The feed health screen: a table of all accounts and feeds, and below it the details of the selected one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reader.account import Account, AccountState
 from reader.errors import StoreError
 from reader.feed_health import Concern, Health, in_order
 from reader.model import Feed
@@ -21,8 +23,10 @@ from reader.stream import Kind, Stream
 from reader.text import sentence
 from reader.ui.commands.command import Context
 from reader.ui.commands.footer import footer
+from reader.ui.feed_health.account_details import account_details
 from reader.ui.feed_health.health_details import details
-from reader.ui.feed_health.health_table import FAILING, ORDERS, HealthTable
+from reader.ui.feed_health.health_table import FAILING, ORDERS, AccountRow, HealthTable
+from reader.ui.language.account_words import account_facts, account_trouble
 from reader.ui.textual_internals import UnderScreen
 from reader.ui.typeset.breaking import fit
 from reader.ui.widgets.bars import Bar, Hairline, Part
@@ -33,6 +37,7 @@ from reader.wording.problem_messages import error_message
 if TYPE_CHECKING:
     from reader.ui.reader.context import ReaderContext
 
+CHECK_ACCOUNTS_EVERY = 1.0  # seconds
 CHECK_EVERY = 0.25  # seconds between two checks whether a refresh has changed anything
 
 
@@ -42,6 +47,14 @@ class HealthLoaded(Message):
     def __init__(self, feeds: list[Health], error: str = "") -> None:
         super().__init__()
         self.feeds, self.error = feeds, error
+
+
+class AccountsLoaded(Message):
+    """What synchronising the accounts has come to, was read."""
+
+    def __init__(self, states: tuple[AccountState, ...]) -> None:
+        super().__init__()
+        self.states = states
 
 
 class _Head(Widget):
@@ -80,7 +93,7 @@ class HealthScreen(UnderScreen[Stream | None]):
         self._feeds: list[Health] = []
         self._order, self._backwards = ORDERS[0], False
         self._shown_feeds: dict[int, Feed] | None = None
-        self._loading = False
+        self._loading = self._loading_accounts = False
 
     def compose(self) -> ComposeResult:
         """Masthead, table, details, keys."""
@@ -97,7 +110,32 @@ class HealthScreen(UnderScreen[Stream | None]):
         """Reads the health of the feeds, and again whenever a refresh changes it."""
         self._table.focus()
         self._check()
+        self._load_accounts()
         self.set_interval(CHECK_EVERY, self._check)
+        if self._library.accounts.all:
+            self.set_interval(CHECK_ACCOUNTS_EVERY, self._load_accounts)
+
+    def _load_accounts(self) -> None:
+        """Reads what the accounts have come to."""
+        if not self._library.accounts.all or self._loading_accounts:
+            return
+
+        def loaded(future: Future[tuple[AccountState, ...]]) -> None:
+            with suppress(StoreError, CancelledError):  # the next reading tells
+                self.post_message(AccountsLoaded(future.result()))
+
+        self._loading_accounts = True
+        self._library.accounts.states().add_done_callback(loaded)
+
+    @on(AccountsLoaded)
+    def _show_accounts(self, message: AccountsLoaded) -> None:
+        self._loading_accounts = False
+        states = {one.name: one for one in message.states}
+        now = self._library.now()
+        rows = [account_row(one, states.get(one.name), now) for one in self._library.accounts.all]
+        if rows != self._table.accounts:
+            self._table.show_accounts(rows)
+            self._show_details()
 
     def _notify(self, message: str) -> None:
         self._reader.status.show_message(message)
@@ -158,9 +196,12 @@ class HealthScreen(UnderScreen[Stream | None]):
         left = (Part("Broadsheet", "accent"), Part(f"  {self._glyphs.folded} ", "dim"), Part(_("Feed health"), "text"))
         counts = _("{failing} of {total} failing, {silent} silent")
         self._masthead.show(left, "", counts.format(failing=failing, total=len(self._feeds), silent=silent))
-        current = self._table.current
+        current, account = self._table.current, self._table.current_account
         now, width = self._library.now(), self._details.content_size.width
-        self._details.update(details(current, now, self._glyphs, width) if current else "")
+        if account:
+            self._details.update(account_details(account, now, width))
+        else:
+            self._details.update(details(current, now, self._glyphs, width) if current else "")
 
     def on_resize(self) -> None:
         """Draws the details for the new width."""
@@ -200,8 +241,12 @@ class HealthScreen(UnderScreen[Stream | None]):
 
     @on(LineList.Chosen)
     def action_inward(self) -> None:
-        """Lists the articles of the selected feed."""
-        if current := self._table.current:
+        """Lists the articles of the selected feed or account."""
+        if account := self._table.current_account:
+            subscriptions = self._library.subscriptions
+            root = self._library.accounts.roots(subscriptions.file.subscriptions).get(account.account.name)
+            self.dismiss(Stream(Kind.FOLDER, root) if root else Stream(Kind.UNREAD))
+        elif current := self._table.current:
             self.dismiss(Stream(Kind.FEED, current.feed.url))
 
     def action_back(self) -> None:
@@ -209,14 +254,21 @@ class HealthScreen(UnderScreen[Stream | None]):
         self.dismiss(None)
 
     def action_poll(self) -> None:
-        """Refreshes the selected feed."""
-        if current := self._table.current:
+        """Refreshes the selected feed, or synchronises its account."""
+        account, current = self._table.current_account, self._table.current
+        name = account.account.name if account else current.feed.account if current else ""
+        if name:
+            from reader.ui.reader.actions.accounts import synchronise
+
+            synchronise(self._reader, name)
+            self._show_keys()
+        elif current:
             self._library.worker.refresh((current.feed.id,), force=True)
             self._notify(_("Refreshing {feed}…").format(feed=current.feed.title))
 
     def action_poll_failing(self) -> None:
         """Refreshes all failing feeds except those that are gone."""
-        failing = tuple(one.feed.id for one in self._feeds if one.concern is Concern.FAILING)
+        failing = tuple(one.feed.id for one in self._feeds if one.concern is Concern.FAILING and not one.feed.account)
         if failing:
             self._library.worker.refresh(failing, force=True)
             self._notify(plural("Refreshing {n} feed…", "Refreshing {n} feeds…", len(failing)))
@@ -236,22 +288,53 @@ class HealthScreen(UnderScreen[Stream | None]):
             self._notify(_("This feed does not name a website."))
 
     def action_edit(self) -> None:
-        """Edits the selected feed."""
+        """Edits the selected feed or account."""
         from reader.ui.reader.actions.feeds import edit_stream
 
-        self._change(edit_stream)
+        if account := self._table.current_account:
+            from reader.ui.dialogs.accounts import open_account
+
+            open_account(self._reader, account.account)
+        else:
+            self._change(edit_stream)
 
     def action_pause(self) -> None:
-        """Pauses or resumes the selected feed."""
+        """Pauses or resumes the selected feed or account."""
         from reader.ui.reader.actions.feeds import pause_feed
 
-        self._change(pause_feed)
+        if account := self._table.current_account:
+            from reader.ui.dialogs.accounts import change_in_thread
+
+            change_in_thread(self._reader, lambda: self._library.accounts.pause(account.account))
+        else:
+            self._change(pause_feed)
 
     def action_unsubscribe(self) -> None:
-        """Unsubscribes from the selected feed, after a question."""
+        """Unsubscribes from the selected feed, or removes the account, after a question."""
         from reader.ui.reader.actions.feeds import unsubscribe_from
 
-        self._change(unsubscribe_from)
+        if account := self._table.current_account:
+            from reader.ui.dialogs.accounts import ask_to_remove
+
+            ask_to_remove(self._reader, account.account)
+        else:
+            self._change(unsubscribe_from)
+
+    def action_drop_refused(self) -> None:
+        """Forgets the edits that the server of the selected account has not accepted."""
+        account = self._table.current_account
+        if account is None or not (account.state and account.state.refused):
+            self._notify(_("No server has refused anything here"))
+            return
+        self._library.accounts.drop_refused(account.account.name)
+        self._notify(_("Forgot what {account} has refused").format(account=account.account.name))
+
+    async def action_decide(self) -> None:
+        """Asks whose the feeds are that are subscribed to twice."""
+        from reader.ui.reader.actions.accounts import decide
+
+        await decide(self._reader)
+        self._show_keys()
 
     def action_undo(self) -> None:
         """Undoes the last change."""
@@ -292,3 +375,10 @@ class HealthScreen(UnderScreen[Stream | None]):
     def _change(self, change: Callable[[ReaderContext, Stream], None]) -> None:
         if current := self._table.current:
             change(self._reader, Stream(Kind.FEED, current.feed.url))
+
+
+def account_row(account: Account, state: AccountState | None, now: int) -> AccountRow:
+    """The row of an account in the table."""
+    trouble = account_trouble(account, state)
+    words = trouble or ", ".join(account_facts(account, state, now))
+    return AccountRow(account, state, words, bool(trouble or (state and state.refused)))

@@ -1,4 +1,4 @@
-"""The table of feeds and their health; columns without room are left out."""
+"""The table of accounts and feeds and their health; columns without room are left out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.account import Account, AccountState
 from reader.feed_health import Concern, Health, bars
 from reader.ui.glyphs import Glyphs
 from reader.ui.typeset.breaking import fit
@@ -57,8 +58,18 @@ COLUMNS: tuple[Column, ...] = (
 ORDERS = ("trouble", "title", *(column.order for column in COLUMNS))
 
 
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """The row of an account. ``words``: what it has come to; ``trouble``: whether that needs attention."""
+
+    account: Account
+    state: AccountState | None
+    words: str
+    trouble: bool
+
+
 class HealthTable(LineList):
-    """One row per feed."""
+    """One row for each account, and below them one for each feed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "health-table--text", "health-table--dim", "health-table--accent", "health-table--head", "health-table--cursor",
@@ -68,41 +79,74 @@ class HealthTable(LineList):
         super().__init__(id=id)
         self._glyphs = glyphs
         self.rows: Sequence[Health] = ()
+        self.accounts: Sequence[AccountRow] = ()
         self._order, self._backwards = ORDERS[0], False
 
     def show(self, rows: Sequence[Health], order: str, *, backwards: bool, feed_id: int | None) -> None:
-        """Shows rows that are sorted by ``order``, with the cursor on a feed if it is among them."""
+        """Shows feeds that are sorted by ``order``, with the cursor on a feed if it is among them."""
         self.rows, self._order, self._backwards = rows, order, backwards
-        places = (number for number, row in enumerate(rows) if row.feed.id == feed_id)
-        self.cursor = next(places, min(self.cursor, max(0, len(rows) - 1)))
+        places = (number for number, row in enumerate(rows, start=len(self.accounts)) if row.feed.id == feed_id)
+        self.cursor = next(places, min(self.cursor, max(0, self.row_count() - 1)))
+        self.rows_changed()
+        self.show_cursor()
+
+    def show_accounts(self, accounts: Sequence[AccountRow]) -> None:
+        """Shows accounts above the feeds. The cursor stays on its row; it begins on the first with trouble, if any."""
+        before, self.accounts = len(self.accounts), accounts
+        if not before:
+            trouble = next((number for number, row in enumerate(accounts) if row.trouble), None)
+            self.cursor = self.cursor + len(accounts) if trouble is None else trouble
+        else:
+            self.cursor = max(0, self.cursor + (len(accounts) - before if self.cursor >= before else 0))
+        self.cursor = min(self.cursor, max(0, self.row_count() - 1))
         self.rows_changed()
         self.show_cursor()
 
     @property
     def current(self) -> Health | None:
         """The selected feed."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        number = self.cursor - len(self.accounts)
+        return self.rows[number] if 0 <= number < len(self.rows) else None
+
+    @property
+    def current_account(self) -> AccountRow | None:
+        """The selected account."""
+        return self.accounts[self.cursor] if self.cursor < len(self.accounts) else None
 
     # -- as a list of lines
 
     def row_count(self) -> int:
         """See :class:`LineList`."""
-        return len(self.rows)
+        return len(self.accounts) + len(self.rows)
+
+    def _row(self, line: int) -> AccountRow | Health:
+        accounts = len(self.accounts)
+        return self.accounts[line] if line < accounts else self.rows[line - accounts]
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"health-table--{name}")
 
     def cache_key(self, line: int) -> Hashable:
         """See :class:`LineList`."""
-        return (self.rows[line], (1 + self.has_focus) * (line == self.cursor))
+        return (self._row(line), (1 + self.has_focus) * (line == self.cursor))
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """The row of one feed."""
-        row, selected = self.rows[line], line == self.cursor
+        """The row of one account or feed."""
+        row, selected = self._row(line), line == self.cursor
         ground = ground_of(self._style("cursor")) if selected else Style.null()
         text, dim, accent = (self._style(name) + ground for name in ("text", "dim", "accent"))
-        failing = row.concern in FAILING
         title, problem = self._shares(width)
+        if isinstance(row, AccountRow):
+            words = max(0, width - 3 - title - _GAP)
+            look = text + Style(bold=True)
+            pieces = [
+                (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
+                ("! " if row.trouble else "  ", accent),
+                (_padded(row.account.name, title), look),
+                (" " * _GAP + _padded(row.words, words), accent if row.trouble else dim),
+            ]
+            return segments(pieces, width)
+        failing = row.concern in FAILING
         pieces = [
             (self._glyphs.cursor if selected else " ", accent if self.has_focus else dim),
             ("! " if failing else "  ", accent),

@@ -73,6 +73,8 @@ class Arguments:
                 return _spelled(self._themes(), argument.kind, typed)
             case Kind.COMMAND | Kind.BROWSER:
                 return _spelled(self._programs(argument.kind), argument.kind, typed)
+            case Kind.ACCOUNT:
+                return _spelled(self._accounts(), argument.kind, typed)
             case Kind.PERSON:
                 return _person(self._reader.library, typed)
             case Kind.FOLDER:
@@ -108,6 +110,7 @@ class Arguments:
             Kind.BROWSER: lambda: self._programs(Kind.BROWSER),
             Kind.FOLDER: self._reader.library.feeds.folders,
             Kind.TAG: self._reader.library.feeds.tags,
+            Kind.ACCOUNT: self._accounts,
         }
         return _fitting(simple[argument.kind](), typed) if argument.kind in simple else []
 
@@ -132,6 +135,9 @@ class Arguments:
     def _programs(self, kind: Kind) -> list[str]:
         config = self._reader.library.config
         return [one.name for one in (config.commands if kind is Kind.COMMAND else config.browsers)]
+
+    def _accounts(self) -> list[str]:
+        return [one.name for one in self._reader.library.accounts.all]
 
     def _themes(self) -> list[str]:
         return sorted(self._reader.screen.app.available_themes)

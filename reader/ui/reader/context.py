@@ -14,6 +14,7 @@ from textual.timer import Timer
 from reader.errors import StoreError
 from reader.library import Library
 from reader.model import Change, Entry, Field
+from reader.problems import Problem
 from reader.stream import Kind, Stream
 from reader.ui.glyphs import Glyphs
 from reader.ui.reader.article_list import ArticleList
@@ -33,6 +34,7 @@ from reader.wording.numbers import thousands
 
 if TYPE_CHECKING:
     from reader.ui.app import BroadsheetApp
+    from reader.ui.dialogs.account import AccountDialog
     from reader.ui.dialogs.add_feed import AddedFeed, AddFeedDialog
     from reader.ui.reader.conversation_view import ConversationView
 
@@ -40,6 +42,22 @@ MOST_RECENT = 12  # lists that are remembered
 FOLLOW_AFTER = 0.04  # seconds without a cursor move before the article pane follows the cursor
 FOLLOW_AFTER_HELD = 0.12  # the same while a key is held down: terminals repeat it every 30 ms or a little later
 _WORDED = (Field.READ, Field.STARRED, Field.LATER)  # states for which the bottom line has other words
+
+
+@dataclass(slots=True)
+class Syncing:
+    """What the accounts are doing, by name. ``failing``: why the last synchronisation failed; the user knows it.
+
+    ``undecided``: about how many feeds the user was told that they are subscribed to twice.
+    """
+
+    running: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)  # by the user, who wants to hear of it
+    failing: dict[str, Problem] = field(default_factory=dict)
+    progress_timer: Timer | None = None
+    waiting_timer: Timer | None = None
+    shows_waiting: bool = False
+    undecided: int = 0
 
 
 @dataclass(slots=True)
@@ -51,11 +69,13 @@ class Pending:
     changed_feeds_timer: Timer | None = None
     changed_outside: bool = False  # found during a refresh, shown when that has finished
     add_dialog: AddFeedDialog | None = None  # while it is open
+    account_dialog: AccountDialog | None = None  # while it is open
     subscribed: AddedFeed | None = None  # the new feed, until feeds.toml has been read again
     refreshing: bool = False
     opened: int | None = None  # the entry that was opened last
     pages: dict[int, list[asyncio.Future[None]]] = field(default_factory=dict)  # that a command waits for, by entry
     shown_file: object = None  # subscriptions and searches as the tree shows them
+    sync: Syncing = field(default_factory=Syncing)
 
 
 @dataclass(slots=True)

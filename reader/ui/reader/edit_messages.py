@@ -16,6 +16,7 @@ from reader.library.edits import (
     Remove,
     RenameFolder,
     SaveSearch,
+    SubscribeAt,
 )
 from reader.subscriptions import FEEDS
 from reader.text import sentence
@@ -40,6 +41,8 @@ def edit_message(edit: Edit) -> str:
             return _("Saved “{label}”.").format(label=label)
         case NoteAdded(label=label):
             return _("Subscribed to {label}.").format(label=label)
+        case SubscribeAt(label=label, account=account):
+            return _("Subscribed to {label} at {account}.").format(label=label, account=account)
         case Remove(label=label, names=names):
             feeds = sum(kind == FEEDS for kind, _name in names)
             if feeds > 1:

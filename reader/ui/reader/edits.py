@@ -1,10 +1,11 @@
-"""Edits of ``feeds.toml`` on the screen: shown at once, corrected when an event says how writing went."""
+"""Edits of subscriptions on the screen: shown at once, corrected when an event says how writing went."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from reader.errors import UsageError
 from reader.library import EditDone, EditFailed
 from reader.model import Feed, SavedSearch
 from reader.stream import Kind, Stream
@@ -32,10 +33,14 @@ def name_of(one: Feed | SavedSearch) -> tuple[str, str]:
 
 
 def apply_edit(reader: ReaderContext, edit: Edit) -> Future[Any]:
-    """Shows an edit at once; it is written soon, and an event says how that went."""
-    from reader.ui.reader.edit_messages import done_message
+    """Shows an edit at once; it is written soon, and an event says how that went. Or says why it cannot be."""
+    from reader.ui.reader.edit_messages import done_message, failure_message
 
     future = reader.library.subscriptions.edit(edit)
+    refused = future.exception() if future.done() else None
+    if isinstance(refused, UsageError):
+        reader.status.show_message(failure_message(refused), serious=True)
+        return future
     show_edit(reader)
     reader.status.show_message(done_message(edit))
     return future
@@ -47,8 +52,8 @@ def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, ag
     ``moved``: the old and new address of a feed. ``again``: the edit is shown already. Returns False if it was shown
     correctly, so that only counts were read again.
     """
-    file = reader.library.subscriptions.file
-    before, reader.pending.shown_file = reader.pending.shown_file, (file.subscriptions, file.searches)
+    subscriptions = reader.library.subscriptions
+    before, reader.pending.shown_file = reader.pending.shown_file, (subscriptions.all, subscriptions.searches)
     if again and not moved and before == reader.pending.shown_file:
         reader.reload_feeds()
         return False
@@ -68,7 +73,7 @@ def show_edit(reader: ReaderContext, moved: tuple[str, str] | None = None, *, ag
 
 def edit_done(reader: ReaderContext, event: EditDone) -> None:
     """Shows an edit as it was written, undone or repeated."""
-    from reader.library.edits import ChangeFeed, NoteAdded, vanished_stream
+    from reader.library.edits import ChangeFeed, NoteAdded, SubscribeAt, vanished_stream
     from reader.ui.reader.edit_messages import done_message
     from reader.ui.reader.undo_messages import reverted_edit_message
 
@@ -82,6 +87,8 @@ def edit_done(reader: ReaderContext, event: EditDone) -> None:
     stream = vanished_stream(event.edit)
     if event.undone and stream and reader.tree.select(stream):
         reader.show_list(stream)
+    if isinstance(event.edit, SubscribeAt) and not event.undone:
+        reader.go_to(Stream(Kind.FEED, event.edit.url))
     if reverted:
         reader.status.show_message(reverted_edit_message(event, reader.library.now()))
     elif other_list:  # showing it may have replaced the message

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from reader.library import (
+    AccountsRead,
     ChangedOutside,
     ChangeFailed,
     ChangeReverted,
     ChangeWritten,
     EditDone,
     EditFailed,
+    EditRefused,
     LibraryEvent,
     NothingReverted,
+    OutboxCounted,
     PeopleChanged,
     SubscriptionsRead,
     SubscriptionsStored,
@@ -24,6 +27,7 @@ from reader.library import (
 from reader.library.worker_events import (
     AuthorDone,
     CommentsDone,
+    EntriesChanged,
     FeedDone,
     FeedFound,
     Finished,
@@ -33,11 +37,17 @@ from reader.library.worker_events import (
     PictureReady,
     Searched,
     Searching,
+    ServerAnswered,
+    SignedIn,
     Started,
     Subscribed,
+    SyncDone,
+    SyncProgress,
+    SyncStarted,
 )
 from reader.person import Said
 from reader.stream import Kind
+from reader.ui.reader import sync_events
 from reader.ui.reader.actions.subscribe import show_subscribed
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import edit_done, edit_failed
@@ -126,7 +136,7 @@ def _feed_done(reader: ReaderContext, event: FeedDone) -> None:
 
 def _finished(reader: ReaderContext, _: Finished) -> None:
     reader.pending.refreshing = False
-    if reader.pending.changed_outside:
+    if reader.pending.changed_outside and not reader.pending.sync.running:
         reader.pending.changed_outside = False
         reader.reload_feeds()
 
@@ -176,8 +186,11 @@ def _subscriptions_stored(reader: ReaderContext, _: SubscriptionsStored) -> None
 
 
 def _changed_outside(reader: ReaderContext, _: ChangedOutside) -> None:
-    """During a refresh this is the worker, whose events tell what it changed; others' changes are shown at its end."""
-    if reader.pending.refreshing:
+    """During a refresh this is the worker, whose events tell what it changed; others' changes are shown at its end.
+
+    So it is while an account is synchronised.
+    """
+    if reader.pending.refreshing or reader.pending.sync.running:
         reader.pending.changed_outside = True
     else:
         reader.reload_feeds()
@@ -212,4 +225,13 @@ _HANDLERS: dict[type, Callable[[ReaderContext, Any], None]] = {
     FeedFound: _to_add_dialog,
     Searched: _to_add_dialog,
     Subscribed: _to_add_dialog,
+    SyncStarted: sync_events.started,
+    SyncProgress: sync_events.progress,
+    SyncDone: sync_events.done,
+    EntriesChanged: sync_events.entries_changed,
+    ServerAnswered: sync_events.to_dialog,
+    SignedIn: sync_events.to_dialog,
+    AccountsRead: sync_events.accounts_read,
+    OutboxCounted: sync_events.outbox_counted,
+    EditRefused: sync_events.edit_refused,
 }

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from reader.errors import StoreError
 from reader.library import Library
+from reader.library.feeds import Feeds
 from reader.model import Change, Field
 from reader.stream import Kind, Stream
 from reader.ui.reader.messages import SavedCounted
@@ -44,7 +45,7 @@ class FeedsView:
         """Shows the feeds as the library last read them, with all counts as they are now."""
         feeds = self._library.feeds
         self._show(
-            {TODAY: feeds.count_unread(TODAY), **{stream: feeds.count(stream) for stream in CHOSEN.values()}},
+            {TODAY: feeds.count_unread(TODAY), **_chosen(feeds)},
             labels=True,
             latest=True,
             folded=folded,
@@ -53,6 +54,12 @@ class FeedsView:
     def show_polled(self) -> None:
         """Shows feeds that were polled: new articles change unread counts and the order by date, not the stars."""
         self._show({TODAY: self._library.feeds.count_unread(TODAY)}, latest=True)
+
+    def show_states(self) -> None:
+        """Shows counts after states came from a server; the library has read the feeds concerned."""
+        feeds = self._library.feeds
+        self._show({TODAY: feeds.count_unread(TODAY), **_chosen(feeds)}, labels=True)
+        self.recount_saved()
 
     def show_change(self, change: Change) -> None:
         """Shows the counts that a change of articles changed; the library has read the feeds concerned."""
@@ -140,3 +147,8 @@ class FeedsView:
         self._counts_quickly = time.monotonic() - self._counting_since < QUICK
         if message.counts:
             self._tree.show(replace(self._tree.contents, counts={**self._tree.contents.counts, **message.counts}))
+
+
+def _chosen(feeds: Feeds) -> dict[Stream, int]:
+    """How many entries the lists of chosen ones have."""
+    return {stream: feeds.count(stream) for stream in CHOSEN.values()}

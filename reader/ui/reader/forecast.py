@@ -223,6 +223,10 @@ def _refreshes(reader: ReaderContext, stream: Stream | None = None) -> str:
     feeds = reader.library.feeds.selection(stream).feeds
     if feeds is None:
         return _refreshes_all(reader)
+    by_id = reader.library.feeds.by_id
+    accounts = {by_id[one].account for one in feeds if one in by_id} - {""}
+    if len(accounts) == 1:
+        return _synchronises(reader, *accounts)
     if stream.kind is Kind.FEED:
         return _("Refreshes {feed}").format(feed=label_of(reader, stream))
     count = len(set(feeds).intersection(reader.library.feeds.polled()))
@@ -231,6 +235,13 @@ def _refreshes(reader: ReaderContext, stream: Stream | None = None) -> str:
 
 def _refreshes_all(reader: ReaderContext) -> str:
     return plural("Refreshes {n} feed", "Refreshes {n} feeds", len(reader.library.feeds.polled()))
+
+
+def _synchronises(reader: ReaderContext, account: str | None = None) -> str:
+    if account is None:
+        count = sum(not one.paused for one in reader.library.accounts.all)
+        return plural("Synchronises {n} account", "Synchronises {n} accounts", count)
+    return _("Synchronises {account}").format(account=account)
 
 
 def _edits(reader: ReaderContext, stream: Stream | None = None) -> str:
@@ -298,6 +309,7 @@ _FORECASTS: dict[str, Callable[..., Any]] = {
     "move.last": _goes_to_row,
     "feed.refresh": _refreshes,
     "feed.refresh-all": _refreshes_all,
+    "account.sync": _synchronises,
     "feed.edit": _edits,
     "feed.pause": _pauses,
     "feed.unsubscribe": _unsubscribes,

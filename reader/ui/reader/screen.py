@@ -134,6 +134,8 @@ class ReaderScreen(UnderScreen[None]):
         mistakes = reader.library.mistakes
         reader.status.show_mistakes(mistakes, reader.library.notice)
         reader.status.mark_mistakes(mistakes)
+        if reader.library.accounts.all:
+            self.call_after_refresh(self._begin_accounts)
         self.call_after_refresh(reader.show_selected)
         for changed in ("scroll_y", "virtual_size"):
             self.watch(reader.page, changed, reader.status.draw_masthead, init=False)
@@ -144,6 +146,11 @@ class ReaderScreen(UnderScreen[None]):
         self.set_interval(CHECK_EVERY, self._check_outside)
         self.set_timer(CHECK_EVERY, reader.feeds.count_saved)
         self.set_interval(COUNT_SAVED_EVERY, reader.feeds.count_outdated)
+
+    def _begin_accounts(self) -> None:
+        from reader.ui.reader.sync_events import begin
+
+        begin(self.reader)
 
     def _first_list(self) -> tuple[Stream, int | None]:
         """The last session's list; on the first start the Welcome feed, which teaches the reader."""

@@ -55,7 +55,7 @@ class StatusLines:
         self._aside, self._aside_is_serious = "", False
         self._progress = ""
         self._held, self._held_warns = "", False
-        self._failing = 0
+        self._failing, self._waiting = 0, ""
         self._mistake, self._mistaken_file = "", ""
         self._timer: Timer | None = None
         self._aside_timer: Timer | None = None
@@ -161,12 +161,12 @@ class StatusLines:
         self._status.show(left, right=right, highlight=highlight)
 
     def _right(self, room: int) -> str:
-        """What the worker does, how many feeds fail, and the mark of a mistake.
+        """What the worker does, what waits for servers, how many feeds fail, and the mark of a mistake.
 
         With too little room, the progress is left out first; a mark is shortened down to its sign.
         """
         failing = plural("{n} feed failing", "{n} feeds failing", self._failing) if self._failing else ""
-        facts = [text for text in (self._progress, failing, self._mistake) if text]
+        facts = [text for text in (self._progress, self._waiting, failing, self._mistake) if text]
         shorter = (self._mistake, f"! {self._mistaken_file}", "!") if self._mistake else ()
         wholes = (GAP.join(facts[start:]) for start in range(len(facts)))
         return next((text for text in (*wholes, *shorter) if cell_len(text) <= room), "")
@@ -194,6 +194,12 @@ class StatusLines:
         """Shows at the right how many feeds fail, as many as the tree marks."""
         if feeds != self._failing:
             self._failing = feeds
+            self.draw()
+
+    def show_waiting(self, text: str) -> None:
+        """Shows at the right what waits for servers of accounts."""
+        if text != self._waiting:
+            self._waiting = text
             self.draw()
 
     # -- mistakes in the user's files

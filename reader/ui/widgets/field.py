@@ -69,7 +69,7 @@ class TextField(Field):
     """A line of text. ``check`` turns the text into the value, or raises :class:`~reader.errors.InvalidValue`.
 
     ``known``: values to complete, ignoring case; → accepts the completion. ``several``: complete the text after the
-    last comma. ``hint``: shown while the line is empty.
+    last comma. ``hint``: shown while the line is empty. ``secret``: what is typed is not shown.
     """
 
     def __init__(
@@ -82,11 +82,14 @@ class TextField(Field):
         known: Iterable[str] = (),
         several: bool = False,
         hint: str = "",
+        secret: bool = False,
     ) -> None:
         super().__init__(name, label)
         self._check, self._initial = check, text
         suggester = Completion(known, several=several)
-        self.input = Input(text, placeholder=hint, compact=True, suggester=suggester, select_on_focus=False)
+        self.input = Input(
+            text, placeholder=hint, compact=True, suggester=suggester, select_on_focus=False, password=secret
+        )
 
     def compose(self) -> ComposeResult:
         """Label and input line."""
@@ -145,8 +148,15 @@ class ChoiceField(Field):
     def __init__(self, name: str, label: str, choices: Sequence[tuple[Any, str]], value: Any) -> None:
         super().__init__(name, label)
         self._choices, self._initial = choices, value
-        index = next((number for number, choice in enumerate(choices) if choice[0] == value), 0)
-        self._choice = _Choice([label for _value, label in choices], index)
+        self._choice = _Choice([label for _value, label in choices], self._index(value))
+
+    def _index(self, value: Any) -> int:
+        return next((number for number, choice in enumerate(self._choices) if choice[0] == value), 0)
+
+    def set(self, value: Any) -> None:
+        """Chooses a value for the user."""
+        self._choice.index = self._index(value)
+        self._choice.refresh()
 
     def compose(self) -> ComposeResult:
         """Label and choice."""

@@ -12,6 +12,7 @@ from reader.query.tree import Name, Named, all_of
 from reader.query.write_query import text
 from reader.stream import Kind, Stream, from_key, is_inside
 from reader.text import fold
+from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
 from reader.ui.reader.edits import apply_edit, label_of, name_of, target
 from reader.ui.widgets.tree_rows import tables_of
@@ -136,6 +137,10 @@ def pause_feed(reader: ReaderContext, stream: Stream) -> None:
     if one is None:
         reader.status.show_message(_("Select a feed first"))
         return
+    if one.account:
+        text = _("{account} refreshes this feed. Press {key} to pause the account.")
+        reader.status.show_message(text.format(account=one.account, key=key_of("account.manage")))
+        return
     from reader.library.edits import ChangeFeed
 
     apply_edit(reader, ChangeFeed(one.url, {"paused": not one.paused}, label_of(reader, stream)))
@@ -203,6 +208,10 @@ def _question(label: str, removed: list[Feed | SavedSearch]) -> str:
             "Unsubscribe from the {n} feed in {folder}?", "Unsubscribe from the {n} feeds in {folder}?",
             len(feeds), folder=label,
         )  # fmt: skip
+    accounts = ", ".join(dict.fromkeys(feed.account for feed in feeds if feed.account))
+    if accounts:
+        warning = _("{account} deletes them, starred ones too; what is stored here stays.").format(account=accounts)
+        return f"{question} {articles} {warning}"
     return f"{question} {articles}"
 
 

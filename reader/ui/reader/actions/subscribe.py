@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.stream import Kind, Stream
 from reader.ui.commands.registry import key_of
 from reader.ui.reader.context import ReaderContext
+from reader.ui.reader.edits import apply_edit
 from reader.ui.reader.pane_sizes import Pane
 from reader.wording.catalogue import _, plural
 
@@ -22,11 +23,14 @@ def add(reader: ReaderContext, address: str = "") -> None:
     """Asks for an address, or begins with the given one, and subscribes to a feed found there."""
     from reader.ui.dialogs.add_feed import AddFeedDialog
 
-    screen = reader.pending.add_dialog = AddFeedDialog(reader.library, text=address, folder=_current_folder(reader))
+    account, folder = reader.library.accounts.owner_of(_current_folder(reader))
+    screen = reader.pending.add_dialog = AddFeedDialog(reader.library, text=address, folder=folder, account=account)
 
     def leave(result: AddedFeed | None) -> None:
         reader.pending.add_dialog = None
-        if result is not None:
+        if result is not None and result.at:
+            apply_edit(reader, result.at)
+        elif result is not None:
             reader.pending.subscribed = result
             reader.library.subscriptions.reload()
 
@@ -100,15 +104,28 @@ def refresh_selected(reader: ReaderContext, stream: Stream | None = None) -> Non
     feeds = library.feeds.selection(stream).feeds
     if feeds is None:
         refresh_all(reader)
-    elif stream.kind is Kind.FEED:
+        return
+    by_id = library.feeds.by_id
+    accounts = {by_id[one].account for one in feeds if one in by_id} - {""}
+    if accounts:
+        from reader.ui.reader.actions.accounts import synchronise
+
+        synchronise(reader, *accounts)
+    if stream.kind is Kind.FEED and not accounts:
         library.worker.refresh(feeds, force=True)
-    else:
-        library.worker.refresh(tuple(set(feeds).intersection(library.feeds.polled())), force=True)
+    elif local := tuple(set(feeds).intersection(library.feeds.polled())):
+        library.worker.refresh(local, force=True)
 
 
 def refresh_all(reader: ReaderContext) -> None:
-    """Refreshes all feeds."""
-    reader.library.worker.refresh(reader.library.feeds.polled(), force=True)
+    """Refreshes all feeds, and synchronises the accounts."""
+    local = reader.library.feeds.polled()
+    if reader.library.accounts.all:
+        from reader.ui.reader.actions.accounts import synchronise
+
+        synchronise(reader, *(one.name for one in reader.library.accounts.all if not one.paused))
+    if local or not reader.library.accounts.all:
+        reader.library.worker.refresh(local, force=True)
 
 
 def show_subscribed(reader: ReaderContext, result: AddedFeed) -> None:

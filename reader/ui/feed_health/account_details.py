@@ -1,0 +1,82 @@
+"""The details of one account: what was synchronised, what waits, and what the server did not accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from reader.ui.commands.registry import key_of
+from reader.ui.feed_health.health_table import AccountRow
+from reader.ui.language.account_words import account_trouble, next_sync
+from reader.ui.language.display_dates import byline_date
+from reader.ui.reader.sync_messages import refused_message
+from reader.ui.typeset.breaking import break_lines, fit
+from reader.wording.catalogue import _, pgettext, plural
+from reader.wording.problem_messages import problem_message
+
+_GAP = 2  # cells between labels and values
+_MOST_REFUSED = 4  # edits that are listed
+
+
+def account_details(row: AccountRow, now: int, width: int) -> Content:
+    """The name and lines of label and value, none longer than ``width`` cells."""
+    values = list(_values(row, now))
+    label_width = max(cell_len(label) for label, _value in values) + _GAP
+    lines = [Content.styled(fit(row.account.name, width), "bold")]
+    for label, value in values:
+        for number, cut in enumerate(break_lines(value, width - label_width)):
+            first = label if number == 0 else ""
+            padding = " " * (label_width - cell_len(first))
+            text = value[cut.start : cut.end] + "-" * cut.hyphen
+            lines.append(Content.assemble((first + padding, "$dim"), Content(text)))
+    return Content("\n").join(lines)
+
+
+def _values(row: AccountRow, now: int) -> Iterator[tuple[str, str]]:
+    account, state = row.account, row.state
+    trouble = account_trouble(account, state)
+    paused = pgettext("account", "paused")
+    yield _("Status"), trouble or (paused[:1].upper() + paused[1:] if account.paused else _("No problems"))
+    user = _("{user} at {url}").format(user=account.user, url=account.url) if account.user else account.url
+    yield _("Server"), user
+    if state is None:
+        return
+    never = pgettext("last success", "never")
+    if state.last_try and state.last_try != state.last_success:
+        yield _("Last try"), byline_date(state.last_try, now)
+    yield _("Last success"), byline_date(state.last_success, now) if state.last_success else never
+    yield _("Next time"), next_sync(account, state, now)
+    yield _("Waiting"), _waiting(state.waiting)
+    yield _("Stored"), _stored(row)
+    if state.undecided:
+        yield (
+            _("Twice"),
+            plural(
+                "{n} feed is subscribed to elsewhere too; {key} asks whose it is",
+                "{n} feeds are subscribed to elsewhere too; {key} asks whose they are",
+                state.undecided, key=key_of("health.decide"),
+            ),
+        )  # fmt: skip
+    for number, (edit, reason) in enumerate(state.refused[:_MOST_REFUSED]):
+        label = _("Refused") if number == 0 else ""
+        yield label, refused_message(account.name, edit, problem_message(reason))
+    if state.refused:
+        yield "", _("{key} forgets what was refused").format(key=key_of("health.drop-refused"))
+
+
+def _waiting(waiting: int) -> str:
+    if not waiting:
+        return _("nothing")
+    return plural("{n} change for the server", "{n} changes for the server", waiting)
+
+
+def _stored(row: AccountRow) -> str:
+    state = row.state
+    assert state is not None
+    articles = plural("{n} article", "{n} articles", state.entries)
+    text = plural("{articles} of {n} feed", "{articles} of {n} feeds", state.feeds, articles=articles)
+    if state.last_success and not state.history_complete:
+        text = f"{text}; {_('older articles are still coming')}"
+    return text
