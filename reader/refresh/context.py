@@ -32,7 +32,9 @@ from reader.refresh.parsing.parser_process import MEMORY_LIMIT
 from reader.store import BUSY_SECONDS, Store, open_store
 
 if TYPE_CHECKING:
+    from reader.account import Account
     from reader.fetch.client import Client
+    from reader.web.server_messages import ServerAnswer, ServerRequest
 
 T = TypeVar("T")
 
@@ -65,7 +67,7 @@ class RefreshContext:
         self.body_budget = BodyBudget()
         self.program_slots = asyncio.Semaphore(MAX_PROGRAMS)
         self.programs: set[int] = set()  # the process groups of those that run
-        self.subscriptions: dict[str, Subscription] = {}  # by address
+        self.subscriptions: dict[str, Subscription] = {}  # by address, those of accounts too
         self._thread = ThreadPoolExecutor(1, "store")
         self._store: Store | None = None
         self._client: Client | None = None
@@ -127,11 +129,23 @@ class RefreshContext:
 
     async def fetch(self, request: Request) -> Response:
         """See :meth:`reader.fetch.client.Client.fetch`. Raises :class:`~reader.errors.FetchError`."""
+        client = await self._connected()
+        return await client.fetch(request, now=self.now())
+
+    async def send(self, request: ServerRequest, account: Account) -> ServerAnswer:
+        """Sends a request to the server of an account; see :meth:`reader.fetch.client.Client.send`.
+
+        Raises :class:`~reader.errors.FetchError`.
+        """
+        client = await self._connected()
+        return await client.send(request, account.url, certificate=account.certificate, now=self.now())
+
+    async def _connected(self) -> Client:
         if self._client is None:
             from reader.fetch.client import Client
 
             self._client = await Client.of(self.config).__aenter__()
-        return await self._client.fetch(request, now=self.now())
+        return self._client
 
     def configure(self, config: Config) -> None:
         """Replaces the settings, for requests too."""

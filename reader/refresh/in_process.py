@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 
+from reader.account import Account
 from reader.config import Config
 from reader.model import Subscription
 from reader.paths import Paths
@@ -17,7 +18,9 @@ from reader.problems import Problem, problem
 from reader.refresh.context import LIMITS, Limits
 from reader.refresh.pipeline import Refresher
 from reader.refresh.refresh_lock import RefreshLock
+from reader.refresh.sync.sync_schedule import Occasion
 from reader.refresh.worker.protocol import Event, Trouble
+from reader.subscriptions.accounts_toml import read_accounts
 
 
 def refresh_now(
@@ -34,10 +37,30 @@ def refresh_now(
     """Refreshes the due feeds, or those with the given addresses, and yields events.
 
     Takes the lock of the data folder; a ``Trouble`` reports the wait for another refresh, or an address that is not
-    subscribed. ``only=False``: ``subscriptions`` may be incomplete. Closing the generator cancels the refresh;
-    everything reported by then is stored. Raises :class:`~reader.errors.StoreError`.
+    subscribed. Feeds of accounts are not polled: their accounts, or all, are synchronised afterwards. ``only=False``:
+    ``subscriptions`` may be incomplete. Closing the generator cancels the refresh; everything reported by then is
+    stored. Raises :class:`~reader.errors.StoreError`.
     """
     return _events(_refresh(paths, config, subscriptions, urls, force, _clock(now), only, limits))
+
+
+def sync_now(
+    paths: Paths,
+    config: Config,
+    accounts: Sequence[Account],
+    name: str | None = None,
+    *,
+    now: int,
+    history: bool = True,
+    only: bool = True,
+    limits: Limits = LIMITS,
+) -> Generator[Event, None, None]:
+    """Synchronises an account, or all, and yields events; then fetches older articles, if ``history``.
+
+    ``only=False``: ``accounts`` may be incomplete. Closing the generator cancels the work; everything reported by then
+    is stored, and the next synchronisation goes on there. Raises :class:`~reader.errors.StoreError`.
+    """
+    return _events(_sync(paths, config, accounts, name, history, only, _clock(now), limits))
 
 
 def get_page_now(
@@ -64,12 +87,53 @@ async def _refresh(
         if refresher.notice:
             yield Trouble(refresher.notice)
         await refresher.subscribe(subscriptions, only=only)
-        chosen, unknown = await feed_ids_of(refresher, urls)
-        for url in unknown:
-            yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
-        async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
+        names = await _follow_accounts(refresher, paths)
+        of_accounts = {url: one.account for url, one in refresher.subscriptions.items() if one.account}
+        local = [url for url in urls or () if url not in of_accounts]
+        if local or not urls:
+            chosen, unknown = await feed_ids_of(refresher, local)
+            for url in unknown:
+                yield Trouble(problem(Problem.NOT_SUBSCRIBED, url=url))
+            async with contextlib.aclosing(refresher.refresh(chosen, force)) as events:
+                async for event in events:
+                    yield event
+        if urls:
+            names = list(dict.fromkeys(of_accounts[url] for url in urls if url in of_accounts))
+        for name in names:
+            async with contextlib.aclosing(refresher.accounts.sync(name, Occasion.ASKED)) as events:
+                async for event in events:
+                    yield event
+
+
+async def _follow_accounts(refresher: Refresher, paths: Paths) -> list[str]:
+    """Has the refresher use the accounts of ``accounts.toml``; returns their names."""
+    found = await asyncio.to_thread(read_accounts, paths.accounts)
+    if found.accounts or paths.accounts.exists():
+        await refresher.accounts.follow(found.accounts, only=found.whole)
+    return [account.name for account in found.accounts]
+
+
+async def _sync(
+    paths: Paths,
+    config: Config,
+    accounts: Sequence[Account],
+    name: str | None,
+    history: bool,
+    only: bool,
+    clock: Callable[[], float],
+    limits: Limits,
+) -> AsyncGenerator[Event, None]:
+    async with Refresher(paths, config, (), clock=clock, limits=limits) as refresher:
+        if refresher.notice:
+            yield Trouble(refresher.notice)
+        await refresher.accounts.follow(accounts, only=only)
+        async with contextlib.aclosing(refresher.accounts.sync(name, Occasion.ASKED)) as events:
             async for event in events:
                 yield event
+        if history:
+            async with contextlib.aclosing(refresher.accounts.read_history(name)) as events:
+                async for event in events:
+                    yield event
 
 
 async def _get_page(

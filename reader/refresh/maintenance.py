@@ -30,9 +30,9 @@ async def drop_old_content(context: RefreshContext) -> None:
     keep_of = {url: subscription.keep or general for url, subscription in context.subscriptions.items()}
     if not any(keep_of.values()) or not await context.with_store(partial(_is_due, now=now)):
         return
-    for poll in await context.with_store(lambda store: store.feeds.polls()):
-        if keep := keep_of.get(poll.url, general):
-            await _drop(context, poll.feed_id, before=now - keep)
+    for feed in await context.with_store(lambda store: store.feeds.subscribed()):
+        if keep := keep_of.get(feed.url, general):
+            await _drop(context, feed.id, before=now - keep)
     await context.with_store(lambda store: store.state.write_values([(_LAST, str(now))]))
 
 

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import math
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -42,6 +42,7 @@ from reader.web.addresses import without_userinfo
 if TYPE_CHECKING:
     from reader.conversation.find_sources import Services
     from reader.refresh.conversation.comment_fetcher import CommentFetcher
+    from reader.refresh.sync.account_refresh import AccountRefresh
 
 BATCH_SECONDS = 0.2
 BATCH_FEEDS = 50
@@ -74,6 +75,7 @@ class Refresher:
         self._comment_fetcher: CommentFetcher | None = None
         self._services = services
         self.subscriber = Subscriber(self._context)
+        self._accounts: AccountRefresh | None = None
         self._in_progress: set[int] = set()
         self._indexing = asyncio.Lock()
 
@@ -81,6 +83,15 @@ class Refresher:
     def subscriptions(self) -> dict[str, Subscription]:
         """The subscriptions by address."""
         return self._context.subscriptions
+
+    @property
+    def accounts(self) -> AccountRefresh:
+        """The accounts, which nobody without one needs."""
+        if self._accounts is None:
+            from reader.refresh.sync.account_refresh import AccountRefresh
+
+            self._accounts = AccountRefresh(self._context, self._index, self._fetch_pages_ahead)
+        return self._accounts
 
     @property
     def notice(self) -> ProblemDetails | None:
@@ -102,9 +113,11 @@ class Refresher:
             kill_program(group)
 
     async def subscribe(self, subscriptions: Iterable[Subscription], *, only: bool = True) -> None:
-        """Replaces the subscriptions; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""
-        self._context.subscriptions = {subscription.url: subscription for subscription in subscriptions}
-        urls = tuple(self.subscriptions)
+        """Replaces the local subscriptions; see :meth:`reader.store.feeds.Feeds.subscribe` for ``only``."""
+        local = {subscription.url: subscription for subscription in subscriptions}
+        of_accounts = {url: one for url, one in self.subscriptions.items() if one.account}
+        self._context.subscriptions = of_accounts | local
+        urls = tuple(local)
         await self._context.with_store(lambda store: store.feeds.subscribe(urls, only=only))
         await finish_moves(self._context)
 
@@ -149,7 +162,7 @@ class Refresher:
         await drop_old_content(self._context)
         await self._index()
         yield Indexed()
-        async for event in self._fetch_pages_ahead(new_entries):
+        async for event in self._fetch_pages_ahead(new_entries.feeds, new_entries.ids):
             yield event
 
     async def seconds_until_due(self) -> float:
@@ -181,7 +194,10 @@ class Refresher:
         subscription = self.subscriptions.get(polled.poll.url)
         if target is None or subscription is None or not may_move(subscription, target):
             return polled
-        merged = target in self.subscriptions
+        existing = self.subscriptions.get(target)
+        if existing and existing.account:  # the user is asked whose it is when they subscribe to it, and not before
+            return polled
+        merged = existing is not None
         if not await self._context.with_store(partial(may_merge, polled=polled, target=target)):
             if not merged:
                 return polled
@@ -229,11 +245,13 @@ class Refresher:
             async for event in events:
                 yield event
 
-    async def _fetch_pages_ahead(self, new_entries: _NewEntries) -> AsyncGenerator[Event, None]:
-        feed_ids = [feed_id for feed_id, url in new_entries.feeds.items() if self._wants_full_text(url)]
+    async def _fetch_pages_ahead(
+        self, feeds: Mapping[int, str], new_ids: Collection[int]
+    ) -> AsyncGenerator[Event, None]:
+        feed_ids = [feed_id for feed_id, url in feeds.items() if self._wants_full_text(url)]
         for feed_id in feed_ids:
             newest = await self._context.with_store(partial(_newest, feed_id=feed_id))
-            for entry_id in new_entries.ids.intersection(newest):
+            for entry_id in set(newest).intersection(new_ids):
                 async with contextlib.aclosing(self._page_fetcher.fetch(entry_id, ahead=True)) as events:
                     async for event in events:
                         yield event

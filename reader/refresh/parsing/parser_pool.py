@@ -14,18 +14,20 @@ import os
 import pickle
 import subprocess
 from asyncio.subprocess import Process
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from reader.arrival import ParsedEntry
 from reader.article.continued import Continued
 from reader.article.known_article import NOTHING_KNOWN, KnownArticle
-from reader.errors import ParseError
+from reader.errors import ParseError, SyncError
 from reader.files import open_to_append
 from reader.media.request import MadePicture, PictureRequest
 from reader.model import Author, Chapter, Entry, Page
 from reader.problems import Problem, ProblemDetails, problem
 from reader.refresh.parsing.parser_process import LENGTH_BYTES, MEMORY_LIMIT
-from reader.refresh.parsing.read_feed import FeedResult
+from reader.refresh.parsing.read_feed import EntryResult, FeedResult
 from reader.refresh.spawn import command, environment
 
 if TYPE_CHECKING:
@@ -83,6 +85,22 @@ class ParserPool:
         keywords = {"url": url, "content_type": content_type, "cache": cache}
         lane = self._pages if awaited else self._feeds
         return await lane.do(FeedResult, ("feed", body, keywords))
+
+    async def entries(self, entries: tuple[ParsedEntry, ...]) -> tuple[EntryResult, ...]:
+        """The digests and words of entries of an account. Raises :class:`~reader.errors.ParseError`."""
+        found: tuple[EntryResult, ...] = await self._feeds.do(tuple, ("entries", b"", {"entries": entries}))
+        return found
+
+    async def server_answer(self, parse: Callable[[bytes], T], body: bytes) -> T:
+        """What a function of :mod:`reader.sync` reads in an answer of an account's server.
+
+        Raises :class:`~reader.errors.SyncError` as the function does, and :class:`~reader.errors.ParseError`.
+        """
+        value, details = await self._feeds.do(tuple, ("server answer", body, {"parse": parse}))
+        if details is not None:
+            raise SyncError(details)
+        found: T = value
+        return found
 
     async def page(
         self,

@@ -23,11 +23,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reader.errors import ParseError
-from reader.problems import Problem, problem
+from reader.errors import ParseError, SyncError
+from reader.problems import Problem, ProblemDetails, problem
 
 if TYPE_CHECKING:
+    from reader.arrival import ParsedEntry
     from reader.model import Entry
+    from reader.refresh.parsing.read_feed import EntryResult
     from reader.subscriptions.discovery import FeedCandidate
 
 MEMORY_LIMIT = 1_500_000_000
@@ -86,6 +88,31 @@ def _feed() -> Callable[..., object]:
     from reader.refresh.parsing.read_feed import read_feed
 
     return read_feed
+
+
+def _entries() -> Callable[..., object]:
+    return read_entries
+
+
+def read_entries(_body: bytes, *, entries: Sequence[ParsedEntry]) -> tuple[EntryResult, ...]:
+    """See :func:`reader.refresh.parsing.read_feed.entry_result`."""
+    from reader.refresh.parsing.read_feed import entry_result
+
+    return tuple(map(entry_result, entries))
+
+
+def _server_answer() -> Callable[..., object]:
+    return read_server_answer
+
+
+def read_server_answer(
+    body: bytes, *, parse: Callable[[bytes], object]
+) -> tuple[object, None] | tuple[None, ProblemDetails]:
+    """What ``parse`` returns, or the problem of the ``SyncError`` that it raises."""
+    try:
+        return parse(body), None
+    except SyncError as error:
+        return None, error.details
 
 
 def _page() -> Callable[..., object]:
@@ -168,6 +195,8 @@ def find_feed_links(
 
 _KINDS: dict[str, Callable[[], Callable[..., object]]] = {
     "feed": _feed,
+    "entries": _entries,
+    "server answer": _server_answer,
     "page": _page,
     "author": _author,
     "comments": _comments,

@@ -25,6 +25,8 @@ from reader.refresh.context import LIMITS, Limits
 from reader.refresh.in_process import feed_ids_of
 from reader.refresh.pipeline import Refresher
 from reader.refresh.refresh_lock import RefreshLock
+from reader.refresh.sync.sync_schedule import Occasion
+from reader.refresh.worker.account_worker import AccountWorker
 from reader.refresh.worker.protocol import (
     Command,
     Event,
@@ -39,6 +41,7 @@ from reader.refresh.worker.protocol import (
     Search,
     StopSearch,
     Subscribe,
+    Sync,
     Trouble,
     read_command,
     to_line,
@@ -72,25 +75,34 @@ class Worker:
         self._refresher = Refresher(paths, self._config, (), clock=clock, limits=limits)
         self._failed = False
         self._due_changed = asyncio.Event()
+        self._accounts = AccountWorker(paths, self._refresher, send, self._guarded, self._sleep)
 
     async def serve(self, commands: asyncio.Queue[Command]) -> int:
         """Runs until ``Quit``; returns the exit code."""
         code = DONE
         try:
-            async with self._refresher, asyncio.TaskGroup() as tasks:
-                await self._start()
-                timer = tasks.create_task(self._poll_by_timer())
-                running: set[asyncio.Task[Any]] = {timer}
-                while not isinstance(command := await commands.get(), Quit):
-                    task = tasks.create_task(self._guarded(self._run(command)))
-                    running.add(task)
-                    task.add_done_callback(running.discard)
-                self._refresher.kill()
-                for task in running:
-                    task.cancel()
+            async with self._refresher:
+                try:
+                    await self._serve(commands)
+                finally:
+                    await self._accounts.close()
         except* StoreError as group:
             code = self._report(group)
         return code
+
+    async def _serve(self, commands: asyncio.Queue[Command]) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            await self._start()
+            await self._accounts.reload()
+            timers = (self._poll_by_timer(), self._accounts.keep_synchronised())
+            running: set[asyncio.Task[Any]] = {tasks.create_task(timer) for timer in timers}
+            while not isinstance(command := await commands.get(), Quit):
+                task = tasks.create_task(self._guarded(self._run(command)))
+                running.add(task)
+                task.add_done_callback(running.discard)
+            self._refresher.kill()
+            for task in running:
+                task.cancel()
 
     async def once(self, urls: Sequence[str]) -> int:
         """Polls these feeds, or the due ones, once; returns the exit code."""
@@ -131,8 +143,10 @@ class Worker:
 
     async def _run(self, command: Command) -> None:
         match command:
-            case Refresh():
-                await self._refresh(command)
+            case Refresh(feed_ids, force):
+                await self._refresh_all_or_some(feed_ids, force)
+            case Sync(account, push_only):
+                self._accounts.obey(account, push_only=push_only)
             case GetPage(entry_id, force):
                 await self._send_all(self._refresher.get_page(entry_id, force=force))
             case GetPicture(request):
@@ -153,7 +167,21 @@ class Worker:
                 self._config, _ = reload_config(self._paths.config, self._config)
                 self._refresher.configure(self._config)
                 await self._read_subscriptions()
+                await self._accounts.reload()
                 self._due_changed.set()
+
+    async def _refresh_all_or_some(self, feed_ids: tuple[int, ...] | None, force: bool) -> None:
+        """Refreshes the local ones of these feeds, and synchronises the accounts of the others."""
+        occasion = Occasion.ASKED if force else Occasion.START
+        if feed_ids is None:
+            self._accounts.sync(None, occasion)
+        else:
+            of_accounts = await self._accounts.sync_feeds(feed_ids, occasion)
+            local = tuple(feed_id for feed_id in feed_ids if feed_id not in of_accounts)
+            if of_accounts and not local:
+                return
+            feed_ids = local
+        await self._refresh(Refresh(feed_ids, force))
 
     async def _subscribe(self, command: Subscribe) -> None:
         done = await self._refresher.subscriber.subscribe(command)
@@ -181,23 +209,24 @@ class Worker:
                 continue
             failures += 1
             self._due_changed.clear()
-            await self._sleep(retry_delay(failures))
+            await self._sleep(retry_delay(failures), self._due_changed)
 
     async def _poll_due_feeds(self) -> None:
         """Polls the due feeds, then sleeps until more are, but at most :data:`CHECK_EVERY`."""
         if await self._refresher.seconds_until_due() <= 0:
             await self._refresh(Refresh())
         self._due_changed.clear()
-        await self._sleep(min(max(await self._refresher.seconds_until_due(), 1), CHECK_EVERY))
+        seconds = min(max(await self._refresher.seconds_until_due(), 1), CHECK_EVERY)
+        await self._sleep(seconds, self._due_changed)
 
-    async def _sleep(self, seconds: float) -> None:
-        """Sleeps by wall-clock time; less if other feeds may be due or the clock was set back."""
+    async def _sleep(self, seconds: float, changed: asyncio.Event) -> None:
+        """Sleeps by wall-clock time; less if something has changed or the clock was set back."""
         now = self._clock()
         end = now + seconds
         while now - self._max_sleep <= self._clock() < end:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(end - self._clock(), self._max_sleep)):
-                    await self._due_changed.wait()
+                    await changed.wait()
                 return
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:

@@ -1,0 +1,73 @@
+"""When an account is synchronised next. Pure; times are Unix seconds, spans are seconds."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from reader.account import AccountState
+from reader.errors import BroadsheetError, FetchError, SyncError, SyncSignIn
+from reader.problems import Problem, ProblemDetails, problem
+
+SIGN_IN_PAUSE = 3_600  # the user has to do something first
+FIRST_PAUSE, LONGEST_PAUSE = 60, 3_600  # after a failure; doubled after each
+LONGEST_ASKED = 86_400  # a longer pause that a server asks for is a mistake
+
+
+class Occasion(Enum):
+    """Why an account is synchronised."""
+
+    ASKED = "asked"  # the user asks for it
+    START = "start"  # a reader was opened, or feeds are refreshed
+    TIMER = "timer"
+    PUSH = "push"  # only to send what the user has changed
+
+
+def asked_pause(error: BroadsheetError) -> int | None:
+    """The pause that the server asked for, if it did."""
+    asked = error.retry_after if isinstance(error, SyncError | FetchError) else None
+    return None if asked is None else min(max(asked, 1), LONGEST_ASKED)
+
+
+def pause_after(error: BroadsheetError, failures: int, interval: int) -> int:
+    """How long the timer waits after ``failures`` in a row, at least one. ``interval``: the usual wait."""
+    asked = asked_pause(error)
+    if asked is not None:
+        return max(asked, min(interval, FIRST_PAUSE))
+    if isinstance(error, SyncSignIn):
+        return SIGN_IN_PAUSE
+    return max(interval, min(FIRST_PAUSE << min(failures - 1, 10), LONGEST_PAUSE))
+
+
+def problem_of(error: BroadsheetError) -> ProblemDetails:
+    """What is said of a failed synchronisation. A pause that the server asked for has a code of its own, by which
+    :func:`asked_to_wait` knows it again."""
+    asked = asked_pause(error)
+    return error.as_problem() if asked is None else problem(Problem.HOST_BUSY, seconds=asked)
+
+
+def seconds_until_due(state: AccountState, now: float) -> float:
+    """How long the timer still waits; 0 if the clock was set back since the last try."""
+    if state.next_sync is None or state.last_try is None or now < state.last_try:
+        return 0
+    return max(state.next_sync - now, 0)
+
+
+def is_wanted(occasion: Occasion, state: AccountState, now: int) -> bool:
+    """Whether an account is synchronised now. After a failure, only the user's own wish comes before its time."""
+    waits = seconds_until_due(state, now) > 0
+    match occasion:
+        case Occasion.ASKED:
+            return not asked_to_wait(state, now)
+        case Occasion.START:
+            return not (waits and state.failures)
+        case Occasion.TIMER:
+            return not waits
+        case Occasion.PUSH:
+            return state.waiting > 0 and not (waits and state.failures)
+
+
+def asked_to_wait(state: AccountState, now: int) -> int:
+    """How long the server still wants no request, whoever asks for it; 0 for none."""
+    if state.error is None or state.error.code is not Problem.HOST_BUSY:
+        return 0
+    return round(seconds_until_due(state, now))
