@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
-from reader.account import AccountKind, EditKind, News, RemoteChange, RemoteEdit, RemoteEntry
+from reader.account import AccountKind, EditKind, News, RemoteChange, RemoteEdit
 from reader.errors import FetchError, SyncError, SyncRefused, SyncSignIn
-from reader.fetch.client import Client
 from reader.model import Field
 from reader.problems import Problem
 from reader.sync import make_source
-from reader.sync.source import Source
 from reader.web.server_messages import ServerAnswer, ServerRequest
 from tests.support.miniflux_server import PASSWORD, TOKEN, USER, MinifluxServer
 from tests.support.publisher import Publisher
+from tests.support.sync_reader import SyncReader, reader_of
 
 
-@dataclass
-class Reader:
-    """A client that keeps what a source tells, as the engine does."""
-
-    source: Source
-    requests: list[ServerRequest]
-    cursor: str = ""
-    stored: dict[str, RemoteEntry] = field(default_factory=dict)
-
-    async def known(self, ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(ids) & self.stored.keys()
-
-    async def sync(self) -> News:
-        """Asks for what is new until there is no more; the first answer."""
-        first = news = await self.source.news(self.cursor, self.known)
-        while True:
-            self.stored |= {entry.id: entry for entry in news.entries}
-            for entry in tuple(self.stored.values()):
-                read = entry.read if news.unread is None else entry.id not in news.unread
-                starred = entry.starred if news.starred is None else entry.id in news.starred
-                self.stored[entry.id] = replace(entry, read=read, starred=starred)
-            self.cursor = news.cursor
-            if not news.more:
-                return first
-            news = await self.source.news(self.cursor, self.known)
-
-    async def read_history(self) -> None:
-        cursor: str | None = ""
-        while cursor is not None:
-            page = await self.source.history(cursor)
-            self.stored = {entry.id: entry for entry in page.entries} | self.stored
-            cursor = page.cursor
-
-    def unread(self) -> set[int]:
-        return {int(entry.id) for entry in self.stored.values() if not entry.read}
-
-    def starred(self) -> set[int]:
-        return {int(entry.id) for entry in self.stored.values() if entry.starred}
+def numbers(ids: Iterable[str] | None) -> set[int]:
+    return set(map(int, ids or ()))
 
 
-@asynccontextmanager
-async def reader_of(miniflux: MinifluxServer, secret: str = TOKEN, user: str = "") -> AsyncIterator[Reader]:
-    async with Client() as client:
-        requests: list[ServerRequest] = []
-
-        async def send(request: ServerRequest) -> ServerAnswer:
-            requests.append(request)
-            return await client.send(request, miniflux.url)
-
-        yield Reader(make_source(AccountKind.MINIFLUX, send, user=user, secret=secret), requests)
+def reader_at(miniflux: MinifluxServer, secret: str = TOKEN, user: str = "") -> AbstractAsyncContextManager[SyncReader]:
+    return reader_of(AccountKind.MINIFLUX, miniflux.url, user=user, secret=secret)
 
 
 async def test_subscriptions_articles_and_states_are_those_of_the_server(
@@ -78,16 +32,16 @@ async def test_subscriptions_articles_and_states_are_those_of_the_server(
     publisher.publish("news", 12)
     phone = miniflux.phone
     feed = phone.subscribe(publisher.url("news"), "Folder")
-    numbers = sorted(phone.everything())
-    phone.mark(numbers[:4], read=True)
-    phone.star(numbers[3:5], starred=True)
-    async with reader_of(miniflux) as reader:
+    there = sorted(phone.everything())
+    phone.mark(there[:4], read=True)
+    phone.star(there[3:5], starred=True)
+    async with reader_at(miniflux) as reader:
         await reader.source.sign_in()
         (found,) = await reader.source.feeds()
         assert (found.id, found.url, found.folder) == (str(feed), publisher.url("news"), "Folder")
         first = await reader.sync()
-        assert {int(one) for one in first.unread or ()} == phone.unread() == reader.unread()
-        assert {int(one) for one in first.starred or ()} == phone.starred() == reader.starred()
+        assert numbers(first.unread) == phone.unread() == numbers(reader.unread())
+        assert numbers(first.starred) == phone.starred() == numbers(reader.starred())
         newest = max(first.entries, key=lambda entry: entry.parsed.published or 0)
         assert (newest.parsed.title, newest.parsed.url) == ("News 12", "https://news.example/news-12")
         reader.requests.clear()
@@ -97,10 +51,10 @@ async def test_subscriptions_articles_and_states_are_those_of_the_server(
         assert len(reader.requests) == 3
         assert TOKEN not in repr(reader.requests) + reader.cursor
     for secret, user in (("wrong", ""), ("wrong", USER)):
-        async with reader_of(miniflux, secret, user) as reader:
+        async with reader_at(miniflux, secret, user) as reader:
             with pytest.raises(SyncSignIn):
                 await reader.source.sign_in()
-    async with reader_of(miniflux, PASSWORD, USER) as reader:
+    async with reader_at(miniflux, PASSWORD, USER) as reader:
         await reader.source.sign_in()
 
 
@@ -110,33 +64,33 @@ async def test_changes_of_another_client_and_new_articles_arrive(
     publisher.publish("news", 30)
     phone = miniflux.phone
     feed = phone.subscribe(publisher.url("news"))
-    async with reader_of(miniflux) as reader:
+    async with reader_at(miniflux) as reader:
         await reader.sync()
-        numbers = sorted(phone.everything())
-        assert {int(one) for one in reader.stored} == set(numbers)
+        there = sorted(phone.everything())
+        assert numbers(reader.stored) == set(there)
         for change in range(6):
-            phone.mark(numbers[change : change + 9], read=change % 2 == 0)
-            phone.star(numbers[change * 2 : change * 2 + 5], starred=change % 3 == 0)
+            phone.mark(there[change : change + 9], read=change % 2 == 0)
+            phone.star(there[change * 2 : change * 2 + 5], starred=change % 3 == 0)
             publisher.publish("news", 2)
             phone.refresh(feed)
             await reader.sync()
-            assert {int(one) for one in reader.stored} == phone.everything()
-            assert (reader.unread(), reader.starred()) == (phone.unread(), phone.starred())
-        phone.mark(numbers, read=True)
-        phone.mark(numbers, read=False)  # the same articles, perhaps within a second
+            assert numbers(reader.stored) == phone.everything()
+            assert (numbers(reader.unread()), numbers(reader.starred())) == (phone.unread(), phone.starred())
+        phone.mark(there, read=True)
+        phone.mark(there, read=False)  # the same articles, perhaps within a second
         await reader.sync()
-        assert reader.unread() == phone.unread()
+        assert numbers(reader.unread()) == phone.unread()
 
 
 async def test_many_changes_bring_only_the_new_articles_and_history_brings_all(miniflux: MinifluxServer) -> None:
     miniflux.fill(3, 1_500)
     phone = miniflux.phone
-    async with reader_of(miniflux) as reader:
+    async with reader_at(miniflux) as reader:
         await reader.sync()
         assert len(reader.stored) == 100
         await reader.read_history()
-        assert {int(one) for one in reader.stored} == phone.everything()
-        assert (reader.unread(), reader.starred()) == (phone.unread(), phone.starred())
+        assert numbers(reader.stored) == phone.everything()
+        assert (numbers(reader.unread()), numbers(reader.starred())) == (phone.unread(), phone.starred())
         phone.mark(sorted(phone.everything())[200:900], read=True)
         miniflux.sql(
             "INSERT INTO entries (user_id, feed_id, hash, title, url, author, content, published_at, changed_at, status)"
@@ -146,8 +100,8 @@ async def test_many_changes_bring_only_the_new_articles_and_history_brings_all(m
         first = await reader.sync()
         assert first.more
         assert len(first.entries) == 500
-        assert {int(one) for one in reader.stored} == phone.everything()
-        assert (reader.unread(), reader.starred()) == (phone.unread(), phone.starred())
+        assert numbers(reader.stored) == phone.everything()
+        assert (numbers(reader.unread()), numbers(reader.starred())) == (phone.unread(), phone.starred())
         assert await reader.sync() == News(reader.cursor)
 
 
@@ -155,7 +109,7 @@ async def test_states_are_pushed_and_may_be_pushed_twice(miniflux: MinifluxServe
     miniflux.fill(1, 40)
     phone = miniflux.phone
     ids = tuple(map(str, sorted(phone.everything())))
-    async with reader_of(miniflux) as reader:
+    async with reader_at(miniflux) as reader:
         for _ in range(2):
             for name, value, part in (
                 (Field.READ, True, ids[:20]),
@@ -166,8 +120,8 @@ async def test_states_are_pushed_and_may_be_pushed_twice(miniflux: MinifluxServe
                 (Field.STARRED, True, ()),
             ):
                 await reader.source.push(RemoteChange(name, value, part))
-            assert phone.unread() == {int(one) for one in ids[20:]}
-            assert phone.starred() == {int(one) for one in ids[5:30]}
+            assert phone.unread() == numbers(ids[20:])
+            assert phone.starred() == numbers(ids[5:30])
         found = await reader.source.entries((ids[3], "999999", ids[9]))
         assert [(one.id, one.read, one.starred) for one in found] == [(ids[3], True, False), (ids[9], True, True)]
         with pytest.raises(SyncRefused):
@@ -177,7 +131,7 @@ async def test_states_are_pushed_and_may_be_pushed_twice(miniflux: MinifluxServe
 async def test_subscriptions_are_edited_and_may_be_edited_twice(miniflux: MinifluxServer, publisher: Publisher) -> None:
     publisher.publish("news", 3)
     url = publisher.url("news")
-    async with reader_of(miniflux) as reader:
+    async with reader_at(miniflux) as reader:
         edit = reader.source.edit
         made = [await edit(RemoteEdit(EditKind.SUBSCRIBE, url, title="Mine", folder="New folder")) for _ in range(2)]
         assert made[0] == made[1]
@@ -207,7 +161,7 @@ async def test_a_server_that_is_away_or_new_is_an_error_and_the_next_time_all_is
     miniflux: MinifluxServer,
 ) -> None:
     miniflux.fill(2, 50)
-    async with reader_of(miniflux) as reader:
+    async with reader_at(miniflux) as reader:
         await reader.sync()
         miniflux.kill()
         with pytest.raises(FetchError):

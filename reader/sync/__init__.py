@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.account import AccountKind
-from reader.errors import SyncError
-from reader.problems import Problem, problem
 from reader.sync.run_parsers import Run, run_here
 
 if TYPE_CHECKING:
@@ -32,4 +30,6 @@ def make_source(kind: AccountKind, send: Send, *, user: str, secret: str, run: R
 
             return MinifluxSource(send, user=user, secret=secret, run=run)
         case AccountKind.GOOGLE_READER:
-            raise SyncError(problem(Problem.SERVER_NOT_SUPPORTED, product="Google Reader API"))
+            from reader.sync.google_reader import GoogleReaderSource
+
+            return GoogleReaderSource(send, user=user, secret=secret, run=run)
